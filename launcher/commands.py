@@ -1,0 +1,101 @@
+"""The commands of `./lodestar`, and what each needs before it can run."""
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+
+from launcher import database, demo, keys, manage, packages, processes, serving, testing
+from launcher.say import Trouble, answer, in_one_line, progress
+
+# What is a command of the application itself: our words, its name, whether it needs the database.
+PASSED_ON: dict[tuple[str, ...], tuple[str, bool]] = {
+    ("admin", "create"): ("admin_create", True),
+    ("assess",): ("assess", False),
+    ("demo", "code"): ("demo_code", True),
+    ("import", "concerns"): ("import_concerns", True),
+    ("reference", "check"): ("reference_check", True),
+}
+USAGE = """\
+usage: ./lodestar COMMAND
+
+  demo [--scale N] [--reset] [--port N]  try Lodestar on invented people; --reset removes what it made
+  demo code USER                         the six digits with which USER signs in to the demo just now
+  test [--all | --mutants | PYTEST...]   run the tests
+  serve [--port N]                       the web server
+  work                                   the jobs
+  migrate                                bring the database up to date
+  admin create NAME                      the first administrator
+  assess FILE|-                          what is owed in the encounter that FILE describes
+  import concerns FILE --as USER         first reports from elsewhere
+  reference check                        whether the reference data is whole and in date
+  secrets                                the keys that a production needs
+  db roles                               the SQL with which a database administrator makes the roles
+  manage COMMAND                         any Django command
+
+PYTHON=/usr/bin/python3.13 chooses the Python. README.md begins; DEVELOPERS.md tells the rest."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command that `arguments` name and returns its exit code; trouble is told in one line."""
+    processes.listen()
+    try:
+        return _run(list(arguments))
+    except Trouble as trouble:
+        progress(f"lodestar: {trouble}")
+        return 1
+    except OSError as error:
+        progress(f"lodestar: {in_one_line(error)}")
+        return 1
+    except processes.Stopped as stopped:
+        return 128 + stopped.number
+
+
+def _run(words: list[str]) -> int:
+    for length in (2, 1):
+        name = tuple(words[:length])
+        if name in PASSED_ON:
+            return _pass_on(*PASSED_ON[name], words[length:])
+        if name in _OWN:
+            return _OWN[name](words[length:])
+    progress(USAGE)
+    return 0 if words in (["--help"], ["-h"], ["help"]) else 1
+
+
+def _pass_on(command: str, needs_database: bool, rest: list[str]) -> int:
+    packages.ensure("base")
+    with database.in_use() if needs_database else nullcontext({}) as addresses:
+        return manage.through(addresses, command, *rest)
+
+
+def _migrate(rest: list[str]) -> int:
+    packages.ensure("base")
+    with database.in_use() as addresses:
+        return manage.through(manage.as_owner(addresses), "migrate", *rest)
+
+
+def _manage(rest: list[str]) -> int:
+    return _pass_on(rest[0] if rest else "help", True, rest[1:])
+
+
+def _secrets(_rest: list[str]) -> int:
+    for name, value in keys.new().items():
+        answer(f"{name}={value}")
+    return 0
+
+
+def _db_roles(_rest: list[str]) -> int:
+    answer(f"create database {database.NAME};\n{database.roles.role_sql(database.NAME)}")
+    answer(f"\\connect {database.NAME}")
+    answer(database.roles.schema_sql())
+    return 0
+
+
+_OWN: dict[tuple[str, ...], Callable[[list[str]], int]] = {
+    ("demo",): demo.run,
+    ("test",): testing.run,
+    ("serve",): serving.serve,
+    ("work",): serving.work,
+    ("migrate",): _migrate,
+    ("secrets",): _secrets,
+    ("db", "roles"): _db_roles,
+    ("manage",): _manage,
+}

@@ -1,0 +1,158 @@
+"""The database that commands use: the embedded one, shared by all commands of a clone, or the one of DATABASE_URL."""
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from launcher import binaries, places, processes
+from launcher.cluster import BOOTSTRAP, Cluster, new_password
+from launcher.locks import Lock, alone
+from launcher.say import Trouble, blame
+
+NAME = "lodestar"
+TEST_NAME = "lodestar_test"
+
+sys.path.append(str(places.SRC))
+from lodestar.tenancy import roles  # noqa: E402 - plain Python: the one module that the launcher shares with the application
+
+
+class Server:
+    """A cluster with its passwords and with `database` in it."""
+
+    def __init__(self, cluster: Cluster, database: str):
+        self.cluster, self.database = cluster, database
+        self._passwords = passwords(cluster.base / "passwords.json")
+
+    def ready(self) -> None:
+        """Makes and starts what is not there yet. Raises Trouble."""
+        self.cluster.make(self._passwords[BOOTSTRAP])
+        self.cluster.start()
+        self._let_the_roles_in()
+
+    def url(self, role: str, database: str = "") -> str:
+        """The libpq address of the database for `role`."""
+        socket = quote(str(self.cluster.socket), safe="")
+        return f"postgresql://{role}:{self._passwords[role]}@/{database or self.database}?host={socket}"
+
+    def addresses(self) -> dict[str, str]:
+        """The variables that tell Django where the database is."""
+        return {"DATABASE_URL": self.url(roles.APP), "LODESTAR_OWNER_URL": self.url(roles.OWNER)}
+
+    def _let_the_roles_in(self) -> None:
+        instance_sql, schema_sql = roles.role_sql(self.database, self._passwords), roles.schema_sql()
+        stamp = self.cluster.base / "roles.stamp"
+        digest = hashlib.sha256((instance_sql + schema_sql).encode()).hexdigest()
+        if stamp.exists() and stamp.read_text() == digest:
+            return
+        if not self.sql("postgres", f"select 1 from pg_database where datname = '{self.database}'"):
+            self.sql("postgres", f"create database {self.database}")
+        self.sql("postgres", instance_sql)
+        self.sql(self.database, schema_sql)
+        stamp.write_text(digest)
+
+    def sql(self, database: str, text: str) -> str:
+        """Runs `text` as the bootstrap role. Raises Trouble."""
+        code, output, errors = processes.run(
+            [
+                *(self.cluster.program("psql"), "-XqAtw", "-v", "ON_ERROR_STOP=1"),
+                *("-h", str(self.cluster.socket), "-U", BOOTSTRAP, "-d", database, "-f", "-"),
+            ],
+            processes.clean_environment(PGPASSWORD=self._passwords[BOOTSTRAP]),
+            given=text,
+        )
+        if code:
+            raise blame(errors, "The database refused to be set up")
+        return output.strip()
+
+
+def passwords(kept: Path) -> dict[str, str]:
+    """The random passwords of the roles, made once and kept beside the cluster for this user's eyes only."""
+    names = (BOOTSTRAP, *roles.LOGINS)
+    found: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
+    if not set(names) <= found.keys():
+        found = {name: new_password() for name in names} | found
+        places.write_private(kept, json.dumps(found, indent=1))
+    return found
+
+
+def _shared() -> Server:
+    base = places.database_folder()
+    return Server(Cluster(base, binaries.programs(base)), NAME)
+
+
+@contextmanager
+def in_use() -> Iterator[Mapping[str, str]]:
+    """The variables that point Django at the database, which answers for as long as this is open.
+
+    Commands of one clone share one server: the first to come starts it, the last to go stops it. DATABASE_URL, where it
+    is set, is used instead. Raises Trouble.
+    """
+    if os.environ.get("DATABASE_URL"):
+        yield {}
+        return
+    places.VAR.mkdir(exist_ok=True)
+    users = Lock(places.VAR / "database.in-use")
+    server = None
+    try:
+        with _door():
+            users.share()
+            server = _shared()
+            server.ready()
+        yield server.addresses()
+    finally:
+        with processes.undisturbed(), _door():
+            if users.alone(wait=False) and server is not None:
+                server.cluster.stop()
+            users.close()
+
+
+def remove() -> None:
+    """Removes the embedded database and all that is in it. Raises Trouble when another command uses it."""
+    places.VAR.mkdir(exist_ok=True)
+    users = Lock(places.VAR / "database.in-use")
+    with _door():
+        if not users.alone(wait=False):
+            raise Trouble("Another lodestar command uses the database: stop it first.")
+        _shared().cluster.remove()
+        users.close()
+
+
+def _door() -> AbstractContextManager[None]:
+    return alone(places.VAR / "database.lock", "Waiting for another command to start or stop the database.")
+
+
+@contextmanager
+def thrown_away(programs: Path | None = None) -> Iterator[Server]:
+    """A server for one run of the tests, removed afterwards. What a killed run left is removed first."""
+    home = places.database_folder()
+    folder = home / "tests"
+    folder.mkdir(mode=0o711, exist_ok=True)
+    with alone(folder / "lock"):
+        _sweep(folder, home)
+        base = Path(tempfile.mkdtemp(prefix="run-", dir=folder))
+        base.chmod(0o711)
+        used = Lock(base / "in-use")
+        used.alone(wait=True)
+    cluster = Cluster(base, programs or binaries.programs(home), throw_away=True)
+    try:
+        server = Server(cluster, TEST_NAME)
+        server.ready()
+        yield server
+    finally:
+        with processes.undisturbed():
+            cluster.remove()
+            used.close()
+
+
+def _sweep(folder: Path, home: Path) -> None:
+    for base in folder.glob("run-*"):
+        lock = Lock(base / "in-use")
+        if lock.alone(wait=False):
+            Cluster(base, binaries.programs(home), throw_away=True).remove()
+        lock.close()

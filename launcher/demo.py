@@ -1,0 +1,54 @@
+"""`./lodestar demo`: Lodestar on invented people, from nothing to a sign-in page."""
+
+import secrets
+import shutil
+
+from launcher import database, frontend, keys, manage, packages, places, serving
+from launcher.say import Trouble, answer, progress
+
+
+def run(words: list[str]) -> int:
+    """Makes what is missing, serves it, and says where it is and how to sign in. With --reset, removes it instead."""
+    if keys.is_production():
+        raise Trouble("LODESTAR_ENV=production holds real people: the demo does not run there.")
+    if "--reset" in words:
+        return _reset()
+    packages.ensure("base")
+    with serving.listening(serving.port_of(words)) as listener, database.in_use() as addresses:
+        frontend.build()
+        frontend.gather()
+        signing_in = _fill(dict(addresses), _scale(words))
+        progress("Starting the web server and the worker.")
+        running = {"web server": serving.web(addresses, listener), "worker": serving.worker(addresses)}
+        return serving.attend(running, listener, signing_in)
+
+
+def _scale(words: list[str]) -> list[str]:
+    return ["--scale", words[words.index("--scale") + 1]] if "--scale" in words[:-1] else []
+
+
+def _fill(addresses: dict[str, str], scale: list[str]) -> str:
+    """Migrates, loads the reference data, makes the demo force where the database is empty; tells how to sign in."""
+    progress("Migrating the database.")
+    manage.quietly(manage.as_owner(addresses), "migrate", "--verbosity", "0")
+    progress("Loading the reference data.")
+    manage.quietly(addresses, "load_reference")
+    progress("Making the demo force, if the database is empty.")
+    return manage.quietly(addresses | {"LODESTAR_DEMO_PASSWORD": _password()}, "seed_demo", *scale).rstrip()
+
+
+def _password() -> str:
+    """The password that the demo's users share, made once."""
+    kept = places.database_folder() / "demo-password"
+    if not kept.exists():
+        places.write_private(kept, secrets.token_urlsafe(12))
+    return kept.read_text()
+
+
+def _reset() -> int:
+    packages.ensure("base")
+    database.remove()
+    for made in ("files", "mail", "static"):
+        shutil.rmtree(places.VAR / made, ignore_errors=True)
+    answer("The demo is removed. ./lodestar demo makes it anew.")
+    return 0

@@ -1,0 +1,39 @@
+"""The secrets of the application itself. The demo's are made once and kept; a production brings its own."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from launcher.places import database_folder, write_private
+from launcher.say import Trouble
+
+NAMES = ("LODESTAR_SECRET_KEY", "LODESTAR_FIELD_KEYS", "LODESTAR_FILE_KEYS")
+PRODUCTION_NEEDS = ("DATABASE_URL", "LODESTAR_HOSTS", *NAMES)
+
+
+def new() -> dict[str, str]:
+    """New random keys, by the name of the variable that holds each."""
+    return {name: secrets.token_urlsafe(48) for name in NAMES}
+
+
+def is_production() -> bool:
+    """Whether this is meant to hold real people."""
+    return os.environ.get("LODESTAR_ENV") == "production"
+
+
+def kept() -> dict[str, str]:
+    """The keys for this clone, those of the environment first. Raises Trouble when a production lacks one."""
+    if is_production():
+        missing = [name for name in PRODUCTION_NEEDS if not os.environ.get(name)]
+        if missing:
+            raise Trouble(f"LODESTAR_ENV=production needs {', '.join(missing)} (./lodestar secrets makes the keys).")
+        return {}
+    return {name: value for name, value in _in_file(database_folder() / "keys.json").items() if name not in os.environ}
+
+
+def _in_file(path: Path) -> dict[str, str]:
+    if not path.exists():
+        write_private(path, json.dumps(new(), indent=1))
+    found: dict[str, str] = json.loads(path.read_text())
+    return found

@@ -1,0 +1,51 @@
+"""Runs Django's commands with the environment they need."""
+
+import os
+from collections.abc import Mapping
+
+from launcher import keys, processes
+from launcher.packages import PYTHON
+from launcher.places import SRC, VAR
+from launcher.say import Trouble, blame
+
+
+def environment(addresses: Mapping[str, str]) -> dict[str, str]:
+    """The environment of the application: where the database is, the keys, the folders."""
+    found = processes.clean_environment(
+        **{"LODESTAR_VAR": os.environ.get("LODESTAR_VAR") or str(VAR), "PYTHONPATH": str(SRC)},
+        **keys.kept(),
+        **addresses,
+    )
+    if found.get("LODESTAR_DATABASE_ROLE") != "owner":
+        found.pop("LODESTAR_OWNER_URL", None)  # what serves pages has no business with the owner's password
+    return found
+
+
+def as_owner(addresses: Mapping[str, str]) -> dict[str, str]:
+    """`addresses` for the role that may change the tables. Raises Trouble where nobody said who that is."""
+    if "LODESTAR_OWNER_URL" not in addresses and not os.environ.get("LODESTAR_OWNER_URL"):
+        raise Trouble("DATABASE_URL is set, so set LODESTAR_OWNER_URL too: the same database as lodestar_owner.")
+    return {**addresses, "LODESTAR_DATABASE_ROLE": "owner"}
+
+
+def command(*arguments: str) -> list[str]:
+    """The command line of a Django command. -P: a file in the caller's folder must not stand in for a module."""
+    return [str(PYTHON), "-P", "-m", "lodestar.config.manage", *arguments]
+
+
+def through(addresses: Mapping[str, str], *arguments: str) -> int:
+    """Runs a Django command with our own input and output, in the caller's folder; returns its exit code."""
+    return processes.run_through(command(*arguments), environment(addresses))
+
+
+def quietly(addresses: Mapping[str, str], *arguments: str) -> str:
+    """Runs a Django command and returns what it answered. Raises Trouble when it fails."""
+    return quietly_in(environment(addresses), *arguments)
+
+
+def quietly_in(environment: Mapping[str, str], *arguments: str) -> str:
+    """The same in an environment of one's own."""
+    code, output, errors = processes.run(command(*arguments), environment)
+    if code:
+        raise blame(output + errors, f"{arguments[0]} failed")
+    return output

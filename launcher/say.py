@@ -1,0 +1,39 @@
+"""What the launcher tells people: progress and trouble on standard error; answers alone on standard output."""
+
+import errno
+import sys
+
+
+class Trouble(Exception):
+    """Something a person has to put right; its text is the one clear line they get."""
+
+
+DISK_FULL = "The disk is full: free some space and run the same command again."
+
+
+def progress(line: str) -> None:
+    """Says what is being done, on standard error."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def answer(line: str) -> None:
+    """Says what was asked for, on standard output."""
+    print(line, flush=True)
+
+
+def in_one_line(error: OSError) -> str:
+    """What a failure of the system means for the person at the keyboard."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DISK_FULL
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and error.filename:
+        return f"No right to write {error.filename}: run as the user this clone belongs to, or clone it anew."
+    return f"{error.strerror or error}: {error.filename}" if error.filename else str(error)
+
+
+def blame(output: str, otherwise: str) -> Trouble:
+    """The trouble that a failed program's `output` tells of: a full disk, else `otherwise` (may be empty) and its last words."""
+    if "No space left on device" in output or "Disk quota exceeded" in output or "disk full" in output.lower():
+        return Trouble(DISK_FULL)
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    told = [line for line in lines if "error" in line.lower() or "fatal" in line.lower()] or lines
+    return Trouble(": ".join(part for part in (otherwise, *told[-1:]) if part))

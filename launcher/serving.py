@@ -1,0 +1,131 @@
+"""The web server and the worker of the jobs."""
+
+import http.client
+import socket
+import subprocess
+import time
+from collections.abc import Mapping
+
+from launcher import database, frontend, keys, manage, packages, processes
+from launcher.packages import PYTHON
+from launcher.places import SRC
+from launcher.say import Trouble, answer, progress
+
+_PORT = 8000
+_PATIENCE = 60.0  # seconds until the first page
+
+
+def serve(words: list[str]) -> int:
+    """`./lodestar serve`: the web server alone, until it is told to stop."""
+    port = port_of(words)
+    packages.ensure("base")
+    keys.kept()
+    with listening(port) as listener, database.in_use() as addresses:
+        frontend.build()
+        frontend.gather()
+        return attend({"web server": web(addresses, listener)}, listener)
+
+
+def work(_words: list[str]) -> int:
+    """`./lodestar work`: the jobs, until it is told to stop."""
+    packages.ensure("base")
+    with database.in_use() as addresses:
+        return attend({"worker": worker(addresses)})
+
+
+def port_of(words: list[str]) -> int:
+    """The port asked for with --port. Raises Trouble."""
+    if "--port" not in words:
+        return _PORT
+    given = words[words.index("--port") + 1 :]
+    if not given or not given[0].isdigit() or not 0 < int(given[0]) < 65536:
+        raise Trouble("--port wants a number from 1 to 65535.")
+    return int(given[0])
+
+
+def listening(port: int) -> socket.socket:
+    """A socket on this machine's own address, taken before anything slow is done. Raises Trouble when it is taken."""
+    listener = socket.socket(socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+        listener.listen(64)
+    except OSError as error:
+        listener.close()
+        raise Trouble(f"Port {port} is not to be had ({error.strerror}): stop what holds it, or add --port {port + 1}.") from None
+    return listener
+
+
+def web(addresses: Mapping[str, str], listener: socket.socket) -> "subprocess.Popen[str]":
+    """The production server, on a socket that we hold."""
+    return processes.start(
+        [
+            *(str(PYTHON), "-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "8"),
+            *("--bind", f"fd://{listener.fileno()}", "--log-level", "warning", "--graceful-timeout", "5"),
+            "lodestar.config.wsgi",
+        ],
+        manage.environment(addresses),
+        folder=SRC,
+        pass_fds=[listener.fileno()],
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def worker(addresses: Mapping[str, str]) -> "subprocess.Popen[str]":
+    """The process that does the jobs."""
+    return processes.start(
+        manage.command("procrastinate", "worker"), manage.environment(addresses), stdin=subprocess.DEVNULL
+    )
+
+
+def attend(running: Mapping[str, "subprocess.Popen[str]"], listener: socket.socket | None = None, told: str = "") -> int:
+    """Says the address once the first page is served, then waits: for a signal, or for one of them to end.
+
+    Whatever happens, all of them are stopped. Raises Trouble when one ended by itself.
+    """
+    try:
+        if listener is not None:
+            _wait_for_page(running, listener.getsockname()[1])
+            answer(f"http://localhost:{listener.getsockname()[1]}")
+        if told:
+            answer(told)
+        while True:
+            _refuse_ended(running)
+            time.sleep(0.2)
+    except processes.Stopped:
+        progress("Stopping.")
+        return 0
+    finally:
+        with processes.undisturbed():
+            for process in running.values():
+                if process.poll() is None:
+                    process.terminate()
+            for process in running.values():
+                processes.finish(process)
+
+
+def _refuse_ended(running: Mapping[str, "subprocess.Popen[str]"]) -> None:
+    for name, process in running.items():
+        if process.poll() is not None:
+            raise Trouble(f"The {name} ended by itself (exit code {process.returncode}); what it said stands above.")
+
+
+def _wait_for_page(running: Mapping[str, "subprocess.Popen[str]"], port: int) -> None:
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        _refuse_ended(running)
+        if _status(port) is not None:
+            return
+        time.sleep(0.1)
+    raise Trouble(f"The web server gave no page within {_PATIENCE:.0f} seconds; what it said stands above.")
+
+
+def _status(port: int) -> int | None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/", headers={"Host": "localhost"})
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
