@@ -1,0 +1,50 @@
+"""Ends a session that is idle or old, without losing what its person was typing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from lodestar.accounts import actions, door
+from lodestar.tenancy.within import within
+
+REMEMBERED_EVERY = 60  # seconds; a session is written at most this often
+
+
+class SessionLimits:
+    """Sixty minutes without a page, or twelve hours in all, end a session."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        session = request.session
+        if "began" not in session or not hasattr(view, "permission") or view.permission is None:
+            return None
+        now = timezone.now()
+        seen, began = datetime.fromisoformat(session["seen"]), datetime.fromisoformat(session["began"])
+        if now - seen > settings.SESSION_IDLE or now - began > settings.SESSION_ABSOLUTE:
+            self._keep(request)
+            logout(request)
+            return redirect(f"{settings.LOGIN_URL}?ended=1&next={request.path if request.method == 'GET' else '/'}")
+        if (now - seen).total_seconds() > REMEMBERED_EVERY:
+            session["seen"] = now.isoformat()
+        return None
+
+    def _keep(self, request: HttpRequest) -> None:
+        if request.method != "POST" or "tenant" not in request.session or not request.POST.get("submission_key"):
+            return
+        with within(request.session["tenant"]):
+            actions.keep_draft(
+                user=request.user.pk,
+                path=door.form_path(request),
+                key=door.submission_key(request),
+                typed=request.POST,
+            )

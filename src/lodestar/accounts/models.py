@@ -1,0 +1,169 @@
+"""People who sign in, their units and memberships, and what they were in the middle of writing."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
+
+from lodestar.kernel.ids import new_id
+from lodestar.tenancy.fields import SealedTextField
+from lodestar.tenancy.models import OtherTenantRow, TenantModel
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by the name they sign in with."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """One human who signs in once, whatever forces they serve. Nothing of a case hangs here."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    username = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)  # as colleagues read it: PC Brandreth
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    made_by_demo = models.BooleanField(default=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = ["name"]
+
+    class Classified:
+        personal = frozenset({"username", "name", "email"})
+        sensitive = frozenset({"password"})
+        none = frozenset({"id", "is_active", "made_by_demo", "last_login"})
+
+    class Meta:
+        constraints = [CheckConstraint(condition=Q(username__regex=r"^[^A-Z\s]+$"), name="username_is_lower_case")]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Unit(TenantModel):
+    """A unit of a force. A team is a unit without units below it."""
+
+    name = models.CharField(max_length=120)
+    parent = OtherTenantRow("accounts.Unit", null=True, blank=True)
+
+    class Classified:
+        none = frozenset({"id", "tenant", "name", "parent"})
+
+
+class Membership(TenantModel):
+    """A person's place in a force, with roles, from a day to a day. One is active at a time."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    unit = OtherTenantRow(Unit)
+    roles = ArrayField(models.CharField(max_length=40))
+    rank = models.CharField(max_length=40, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    from_date = models.DateField()
+    to_date = models.DateField(null=True, blank=True)
+
+    class Classified:
+        none = frozenset({"id", "tenant", "user", "unit", "roles", "rank", "from_date", "to_date"})
+        personal = frozenset({"phone"})
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")), name="membership_ends_after_it_begins"
+            ),
+            UniqueConstraint(fields=["tenant", "user", "unit", "from_date"], name="membership_once"),
+        ]
+        indexes = [Index(fields=["user"], name="membership_user")]
+
+
+class Accreditation(TenantModel):
+    """A skill that a person holds from a day to a day, such as PIP2."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=20)
+    from_date = models.DateField()
+    to_date = models.DateField(null=True, blank=True)
+
+    class Classified:
+        none = frozenset({"id", "tenant", "user", "code", "from_date", "to_date"})
+
+    class Meta:
+        indexes = [Index(fields=["tenant", "code", "user"], name="accreditation_code")]
+        constraints = [
+            CheckConstraint(
+                condition=Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")),
+                name="accreditation_ends_after_it_begins",
+            )
+        ]
+
+
+class Duty(TenantModel):
+    """Who is on duty as what for a unit, from an instant to an instant. Duty is a dated row, not a role."""
+
+    unit = OtherTenantRow(Unit)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    post = models.CharField(
+        max_length=30,
+        choices=[("supervisor", "duty supervisor"), ("coordinator", "duty coordinator"), ("inspector", "duty inspector")],
+    )
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField()
+
+    class Classified:
+        none = frozenset({"id", "tenant", "unit", "user", "post", "from_at", "to_at"})
+
+    class Meta:
+        indexes = [Index(fields=["tenant", "post", "to_at"], name="duty_post")]
+        constraints = [CheckConstraint(condition=Q(to_at__gt=F("from_at")), name="duty_ends_after_it_begins")]
+
+
+class Tour(TenantModel):
+    """A tour runs from sign-in to the end the officer names; the next begins with the next sign-in after six hours."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField()
+
+    class Classified:
+        none = frozenset({"id", "tenant", "user", "from_at", "to_at"})
+
+    class Meta:
+        indexes = [Index(fields=["tenant", "user", "-from_at"], name="tour_user")]
+        constraints = [CheckConstraint(condition=Q(to_at__gt=F("from_at")), name="tour_ends_after_it_begins")]
+
+
+class Draft(TenantModel):
+    """What a person typed into a form, kept before anything is done with it. The database cannot read it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=300)
+    key = models.UUIDField()
+    case = models.UUIDField(null=True)  # no reference: a draft outlives what it was about
+    typed = SealedTextField()
+    saved_at = models.DateTimeField()
+
+    class Classified:
+        sensitive = frozenset({"typed"})
+        none = frozenset({"id", "tenant", "user", "path", "key", "case", "saved_at"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "user", "key"], name="draft_once")]
+        indexes = [Index(fields=["tenant", "user", "path", "saved_at"], name="draft_path")]
+
+
+class Submission(TenantModel):
+    """The result of a form that was accepted: a repeat of its key is answered with it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    location = models.CharField(max_length=300)
+    accepted_at = models.DateTimeField()
+
+    class Classified:
+        none = frozenset({"id", "tenant", "user", "key", "location", "accepted_at"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "user", "key"], name="submission_once")]
+        indexes = [Index(fields=["tenant", "accepted_at"], name="submission_accepted")]

@@ -1,0 +1,135 @@
+"""What a person may do, as code: permissions, and the roles that hold them. The policy owner reviews this file."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Each URL declares one; a role holds some."""
+
+    SIGNED_IN = "signed_in"  # any member
+    CONCERN_RECORD = "concern_record"
+    CASE_VIEW = "case_view"
+    DUTY_ANSWER = "duty_answer"
+    CONSENT_RECORD = "consent_record"
+    SECTION45_ANSWER = "section45_answer"
+    REFERRAL_RECORD = "referral_record"
+    CRIME_RECORD = "crime_record"
+    BELIEF_DECIDE = "belief_decide"
+    CASE_ALLOCATE = "case_allocate"
+    ALLOCATION_AUTHORISE = "allocation_authorise"
+    INVESTIGATION_REVIEW = "investigation_review"
+    HAND_ON = "hand_on"
+    HAND_ON_TAKE = "hand_on_take"
+    CASE_GIVE = "case_give"
+    CASE_SEAL = "case_seal"
+    OPERATION_NAME = "operation_name"
+    ADDRESS_RECORD = "address_record"
+    ADDRESS_VIEW = "address_view"
+    FILE_ADD = "file_add"
+    FILE_VIEW = "file_view"
+    TEAM_WORK_VIEW = "team_work_view"
+    UNIT_WORK_VIEW = "unit_work_view"
+    DUTY_ROSTER_SET = "duty_roster_set"
+    RULE_VIEW = "rule_view"
+    RULE_CALL_WRONG = "rule_call_wrong"
+    LOG_VIEW = "log_view"
+    EMERGENCY_ACCESS = "emergency_access"
+    ASSESS = "assess"
+
+
+class Reach(StrEnum):
+    """Which unsealed cases a role sees beside those its holder opened or was given. Sealed ones are named owners' only."""
+
+    GIVEN = "given"
+    UNIT = "unit"
+    TENANT = "tenant"
+    NOTHING = "nothing"
+
+
+P = Permission
+_EVERYONE = frozenset({P.SIGNED_IN, P.RULE_VIEW, P.RULE_CALL_WRONG})
+_CASE_WORK = _EVERYONE | {
+    P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.CONSENT_RECORD, P.SECTION45_ANSWER, P.REFERRAL_RECORD,
+    P.CRIME_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW, P.EMERGENCY_ACCESS,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its code, what it is called, one sentence saying what it may do, and what that is."""
+
+    code: str
+    name: str
+    sentence: str
+    reach: Reach
+    permissions: frozenset[Permission]
+    owes: tuple[str, ...] = ()  # the `owed_by` values this role answers for
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role(
+            "frontline", "Officer", "Records what they meet and sees the cases they opened or were given.",
+            Reach.GIVEN, _CASE_WORK, ("frontline",),
+        ),
+        Role(
+            "custody", "Custody sergeant", "Looks after people in custody in the cases they were given.",
+            Reach.GIVEN, _CASE_WORK, ("custody",),
+        ),
+        Role(
+            "supervisor", "Supervisor", "Decides what is passed up, reviews and countersigns for their unit.",
+            Reach.UNIT,
+            _CASE_WORK | {P.BELIEF_DECIDE, P.INVESTIGATION_REVIEW, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW,
+                          P.UNIT_WORK_VIEW, P.DUTY_ROSTER_SET, P.OPERATION_NAME},
+            ("supervisor",),
+        ),
+        Role(
+            "investigator", "Investigator", "Investigates the cases they own, without support notes.",
+            Reach.GIVEN, _CASE_WORK, ("investigator",),
+        ),
+        Role(
+            "crime_allocation", "Crime allocation", "Gives each case to a detective with the skill for it.",
+            Reach.TENANT,
+            _EVERYONE | {P.CASE_VIEW, P.DUTY_ANSWER, P.CASE_ALLOCATE, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW},
+            ("crime_allocation",),
+        ),
+        Role(
+            "detective_inspector", "Detective inspector", "Gives reasoned authority that expires; reviews closures.",
+            Reach.TENANT,
+            _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.INVESTIGATION_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW},
+            (),
+        ),
+        Role(
+            "coordinator", "Coordinator", "Takes the morning list, sends referrals, keeps the rules.",
+            Reach.TENANT,
+            _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
+                          P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS},
+            ("coordinator",),
+        ),
+        Role(
+            "data_protection", "Data protection", "Sees who has looked and why, not what they read.",
+            Reach.NOTHING, _EVERYONE | {P.LOG_VIEW},
+        ),
+        Role(
+            "administrator", "Administrator", "Runs accounts and settings. Sees no case.",
+            Reach.NOTHING, _EVERYONE,
+        ),
+    )
+}  # fmt: skip
+
+
+def permissions_of(roles: list[str]) -> frozenset[Permission]:
+    """All that these roles may do; a role no longer in the code gives nothing."""
+    return frozenset().union(*(ROLES[role].permissions for role in roles if role in ROLES))
+
+
+def reaches_of(roles: list[str]) -> frozenset[Reach]:
+    """How far these roles see."""
+    return frozenset(ROLES[role].reach for role in roles if role in ROLES)
+
+
+def owes_of(roles: list[str]) -> tuple[str, ...]:
+    """Whose duties these roles answer for."""
+    return tuple(sorted({owed for role in roles if role in ROLES for owed in ROLES[role].owes}))

@@ -1,0 +1,57 @@
+"""Named reads about people who sign in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from lodestar.accounts.models import Accreditation, Draft, Duty, Membership, Tour
+from lodestar.tenancy.models import Tenant
+
+
+def memberships_today(user: UUID) -> QuerySet[Membership]:
+    """The memberships in force today. Before a tenant is chosen the wall shows a person only their own."""
+    today = timezone.localdate()
+    return (
+        Membership.objects.select_related("user")
+        .filter(user_id=user, from_date__lte=today)
+        .exclude(to_date__lt=today)
+        .order_by("from_date", "id")
+    )
+
+
+def tenant_names(slugs: list[str]) -> dict[str, Tenant]:
+    """Tenants by slug."""
+    return {tenant.slug: tenant for tenant in Tenant.objects.filter(slug__in=slugs)}
+
+
+def latest_draft(user: UUID, path: str) -> Draft | None:
+    """What the person last typed on this page and did not send."""
+    return Draft.objects.filter(user_id=user, path=path).order_by("-saved_at").first()
+
+
+def drafts_of(user: UUID) -> QuerySet[Draft]:
+    """All that a person typed and did not send, newest first."""
+    return Draft.objects.filter(user_id=user).order_by("-saved_at")
+
+
+def on_duty(post: str, at: datetime, unit: UUID | None = None) -> Duty | None:
+    """Who is on duty in this post at this instant, of this unit first."""
+    rows = list(
+        Duty.objects.select_related("user").filter(post=post, from_at__lte=at, to_at__gt=at).order_by("-from_at", "id")
+    )
+    return next((row for row in rows if row.unit_id == unit), rows[0] if rows else None)
+
+
+def tour_at(user: UUID, at: datetime) -> Tour | None:
+    """The tour of a person under way at this instant."""
+    return Tour.objects.filter(user_id=user, from_at__lte=at, to_at__gt=at).order_by("-from_at").first()
+
+
+def is_accredited(user: UUID, code: str, at: datetime) -> bool:
+    """Whether the person held this skill on the London day of `at`."""
+    day = timezone.localdate(at)
+    return (
+        Accreditation.objects.filter(user_id=user, code=code, from_date__lte=day).exclude(to_date__lt=day).exists()
+    )

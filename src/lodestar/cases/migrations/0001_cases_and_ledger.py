@@ -1,0 +1,1051 @@
+"""Cases, people, consent, what is owed."""
+
+import django.contrib.postgres.fields
+import django.db.models.deletion
+import lodestar.kernel.ids
+import lodestar.tenancy.fields
+import lodestar.tenancy.models
+import lodestar.tenancy.within
+from django.conf import settings
+from django.db import migrations, models
+
+from lodestar.tenancy.wall import Wall
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("tenancy", "0001_tenants_and_grants"),
+        ("record", "0001_log"),
+        ("accounts", "0001_people_and_drafts"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="CaseNumber",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("year", models.SmallIntegerField()),
+                ("last", models.IntegerField(default=0)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("tenant", "year"), name="case_number_year")],
+            },
+        ),
+        migrations.CreateModel(
+            name="OperationGroup",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("name", models.CharField(max_length=120)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("tenant", "name"), name="operation_name_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Case",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("reference", models.CharField(max_length=20)),
+                ("encountered_at", models.DateTimeField()),
+                ("encountered_as", models.CharField(blank=True, max_length=40)),
+                ("recorded_at", models.DateTimeField()),
+                ("what", models.CharField(blank=True, max_length=2000)),
+                ("place", models.CharField(blank=True, max_length=300)),
+                ("nation", models.CharField(default="england", max_length=20)),
+                (
+                    "police_areas",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("controller_there", models.CharField(blank=True, max_length=10)),
+                ("organised_group", models.BooleanField(null=True)),
+                ("people_out_of_force", models.BooleanField(null=True)),
+                ("links_abroad", models.BooleanField(null=True)),
+                ("deaths", models.PositiveSmallIntegerField(default=0)),
+                ("diplomat", models.BooleanField(null=True)),
+                ("sealed", models.BooleanField(default=False)),
+                ("seal_reason", models.CharField(blank=True, max_length=400)),
+                ("imported_as", models.CharField(max_length=120, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "interim_owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                    ),
+                ),
+                (
+                    "operation",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.operationgroup",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("sort_key", models.CharField(blank=True, max_length=400)),
+                ("description", models.CharField(blank=True, max_length=200)),
+                ("language", models.CharField(blank=True, max_length=80)),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("victim", "victim"),
+                            ("suspect", "suspect"),
+                            ("witness", "witness"),
+                            ("other", "other"),
+                        ],
+                        default="other",
+                        max_length=8,
+                    ),
+                ),
+                ("belief", models.CharField(blank=True, max_length=20)),
+                ("birth_date", models.CharField(blank=True, max_length=10)),
+                ("age_min", models.PositiveSmallIntegerField(null=True)),
+                ("age_max", models.PositiveSmallIntegerField(null=True)),
+                ("age_basis", models.CharField(default="unknown", max_length=10)),
+                ("alive", models.BooleanField(null=True)),
+                ("place", models.CharField(blank=True, max_length=30)),
+                ("out_of_danger", models.CharField(blank=True, max_length=10)),
+                ("contact_lost", models.BooleanField(null=True)),
+                ("contact_lost_at", models.DateTimeField(null=True)),
+                (
+                    "helpers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "seized",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "threats",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("care_and_support_needs", models.BooleanField(null=True)),
+                ("british", models.BooleanField(null=True)),
+                ("found_after_missing", models.BooleanField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "case",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Obligation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("subject", models.CharField(blank=True, max_length=80)),
+                ("moment", models.CharField(blank=True, max_length=80)),
+                ("owed_by", models.CharField(max_length=20)),
+                ("with_role", models.CharField(max_length=20)),
+                ("when", models.CharField(max_length=20)),
+                ("line", models.PositiveSmallIntegerField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("due_from", models.CharField(blank=True, max_length=40)),
+                (
+                    "due_before",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("opens_at", models.DateTimeField()),
+                (
+                    "why",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                ("rests_on", models.CharField(blank=True, max_length=300)),
+                ("state", models.CharField(max_length=12)),
+                ("not_possible", models.BooleanField(default=False)),
+                ("sealed", models.BooleanField(default=False)),
+                ("rule_from", models.DateField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                    ),
+                ),
+                (
+                    "person",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Exploitation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("type", models.CharField(max_length=10)),
+                ("from_date", models.CharField(blank=True, max_length=10)),
+                ("to_date", models.CharField(blank=True, max_length=10)),
+                (
+                    "where",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "police_areas",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("still_in_situation", models.BooleanField(null=True)),
+                ("organised", models.BooleanField(null=True)),
+                (
+                    "person",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EarlierReferral",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("route", models.CharField(max_length=3)),
+                ("by", models.CharField(blank=True, max_length=200)),
+                ("on_date", models.CharField(blank=True, max_length=10)),
+                ("reference", models.CharField(blank=True, max_length=80)),
+                ("same_events", models.BooleanField(null=True)),
+                ("decision", models.CharField(blank=True, max_length=12)),
+                ("decided_on", models.CharField(blank=True, max_length=10)),
+                ("notice_on", models.CharField(blank=True, max_length=10)),
+                ("new_evidence", models.BooleanField(null=True)),
+                (
+                    "person",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DutyAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("subject", models.CharField(blank=True, max_length=80)),
+                ("moment", models.CharField(blank=True, max_length=80)),
+                ("kind", models.CharField(max_length=12)),
+                ("because", models.CharField(blank=True, max_length=1000)),
+                ("told", models.CharField(blank=True, max_length=200)),
+                ("rests_on", models.CharField(blank=True, max_length=300)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "person",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ConsentAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("nrm", models.BooleanField(null=True)),
+                ("wants_time", models.BooleanField(null=True)),
+                ("capacity", models.CharField(blank=True, max_length=10)),
+                ("spoke_alone", models.BooleanField(null=True)),
+                ("interpreter", models.CharField(blank=True, max_length=12)),
+                ("may_be_named", models.BooleanField(null=True)),
+                (
+                    "said",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=80)),
+                ("job_number", models.CharField(blank=True, max_length=40)),
+                ("who_was_there", models.CharField(blank=True, max_length=200)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AllegedOffence",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("act", models.CharField(blank=True, max_length=200)),
+                ("section", models.CharField(blank=True, max_length=40)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("particulars", models.CharField(blank=True, max_length=500)),
+                ("on_from", models.CharField(blank=True, max_length=10)),
+                ("on_to", models.CharField(blank=True, max_length=10)),
+                ("where", models.CharField(blank=True, max_length=20)),
+                ("age_then_min", models.PositiveSmallIntegerField(null=True)),
+                ("age_then_max", models.PositiveSmallIntegerField(null=True)),
+                ("stage", models.CharField(blank=True, max_length=30)),
+                (
+                    "person",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PersonVersion",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("said", models.JSONField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SafeAddress",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("address", lodestar.tenancy.fields.SealedTextField()),
+                ("contact", lodestar.tenancy.fields.SealedTextField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "person",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SafeAddressViewer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                (
+                    "person",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.person",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SealOwner",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                (
+                    "case",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CaseFile",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("name", lodestar.tenancy.fields.SealedTextField()),
+                ("media_type", models.CharField(max_length=60)),
+                ("size", models.PositiveIntegerField()),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["tenant", "case", "-added_at"], name="case_file_case")],
+                "constraints": [models.UniqueConstraint(fields=("tenant", "case", "sha256"), name="case_file_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseMember",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("opened", "opened it"),
+                            ("given", "was given it"),
+                            ("owner", "owns it"),
+                            ("emergency", "emergency access"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("to_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["tenant", "user", "case"], name="case_member_user")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "case", "user", "how"), name="case_member_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HandOn",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("handed_at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "obligation",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.obligation",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("taken_at__isnull", True)),
+                        fields=["tenant", "handed_at"],
+                        name="hand_on_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "obligation"), name="hand_on_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
+                            models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="hand_on_taken_at_and_by",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ObligationEvent",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("by", models.UUIDField()),
+                ("cause", models.CharField(max_length=60)),
+                ("event", models.UUIDField(null=True)),
+                (
+                    "obligation",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.obligation",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["tenant", "obligation", "recorded_at", "id"], name="obligation_event_order")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "opened",
+                                    "closed",
+                                    "reopened",
+                                    "not_owed",
+                                    "not_possible",
+                                    "handed_on",
+                                    "taken",
+                                    "changed",
+                                ],
+                            )
+                        ),
+                        name="obligation_event_known",
+                    )
+                ],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["tenant", "-recorded_at", "id"], name="case_latest"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["tenant", "unit", "-recorded_at", "id"], name="case_unit"),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("tenant", "reference"), name="case_reference_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("imported_as__isnull", False)),
+                fields=("tenant", "imported_as"),
+                name="case_imported_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("controller_there__in", ["", "yes", "no", "not_sure"])),
+                name="case_controller_answer",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(fields=["tenant", "sort_key", "id"], name="person_sort"),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("tenant", "case", "number"), name="person_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("age_min__isnull", True),
+                    ("age_max__isnull", True),
+                    ("age_min__lte", models.F("age_max")),
+                    _connector="OR",
+                ),
+                name="person_age_bounds",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("belief__in", ["", "reasonable_grounds", "signs_only", "none"])),
+                name="person_belief_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("out_of_danger__in", ["", "yes", "no", "not_sure"])), name="person_danger_answer"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="obligation",
+            index=models.Index(
+                condition=models.Q(("sealed", False), ("state", "open")),
+                fields=["tenant", "holder", "due_at", "id"],
+                name="obligation_mine",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="obligation",
+            index=models.Index(
+                condition=models.Q(("sealed", False), ("state", "open")),
+                fields=["tenant", "with_role", "due_at", "id"],
+                name="obligation_role",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="obligation",
+            index=models.Index(
+                condition=models.Q(("sealed", False), ("state", "open")),
+                fields=["tenant", "unit", "due_at", "id"],
+                name="obligation_unit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="obligation",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "case", "person", "code", "subject", "moment"),
+                name="obligation_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "closed", "not_owed"])), name="obligation_state_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("state", "open")),
+                    models.Q(models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="obligation_closed_with_time",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="exploitation",
+            index=models.Index(fields=["tenant", "person"], name="exploitation_person"),
+        ),
+        migrations.AddConstraint(
+            model_name="earlierreferral",
+            constraint=models.UniqueConstraint(fields=("tenant", "person"), name="earlier_referral_once"),
+        ),
+        migrations.AddIndex(
+            model_name="dutyanswer",
+            index=models.Index(fields=["tenant", "case", "recorded_at", "id"], name="duty_answer_case"),
+        ),
+        migrations.AddConstraint(
+            model_name="dutyanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["done", "not_needed", "not_possible"])), name="duty_answer_kind_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dutyanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "not_needed"), _negated=True),
+                    models.Q(("because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="duty_answer_says_why",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="consentanswer",
+            index=models.Index(fields=["tenant", "person", "-asked_at", "-recorded_at"], name="consent_latest"),
+        ),
+        migrations.AddConstraint(
+            model_name="consentanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity__in", ["", "true", "false", "in_doubt"])), name="consent_capacity_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consentanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("interpreter__in", ["", "independent", "companion", "none", "not_needed"])),
+                name="consent_interpreter_known",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="allegedoffence",
+            index=models.Index(fields=["tenant", "person"], name="alleged_offence_person"),
+        ),
+        migrations.AddConstraint(
+            model_name="personversion",
+            constraint=models.UniqueConstraint(fields=("tenant", "person", "version"), name="person_version_once"),
+        ),
+        migrations.AddIndex(
+            model_name="safeaddress",
+            index=models.Index(fields=["tenant", "person", "-recorded_at"], name="safe_address_latest"),
+        ),
+        migrations.AddConstraint(
+            model_name="safeaddressviewer",
+            constraint=models.UniqueConstraint(fields=("tenant", "person", "user"), name="safe_address_viewer_once"),
+        ),
+        migrations.AddIndex(
+            model_name="sealowner",
+            index=models.Index(fields=["tenant", "user", "case"], name="seal_owner_user"),
+        ),
+        migrations.AddConstraint(
+            model_name="sealowner",
+            constraint=models.UniqueConstraint(fields=("tenant", "case", "user"), name="seal_owner_once"),
+        ),
+        Wall("CaseNumber"),
+        Wall("OperationGroup"),
+        Wall("Case"),
+        Wall("Person"),
+        Wall("Obligation"),
+        Wall("Exploitation"),
+        Wall("EarlierReferral"),
+        Wall("DutyAnswer", append_only=True),
+        Wall("ConsentAnswer", append_only=True),
+        Wall("AllegedOffence"),
+        Wall("PersonVersion"),
+        Wall("SafeAddress"),
+        Wall("SafeAddressViewer"),
+        Wall("SealOwner"),
+        Wall("CaseFile"),
+        Wall("CaseMember"),
+        Wall("HandOn"),
+        Wall("ObligationEvent", append_only=True),
+        migrations.RunSQL("revoke delete, truncate on cases_obligation from lodestar_app", migrations.RunSQL.noop),
+    ]

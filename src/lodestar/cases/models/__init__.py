@@ -1,0 +1,19 @@
+"""The rows of a case, by noun."""
+
+from lodestar.cases.models.case import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
+from lodestar.cases.models.ledger import DutyAnswer, HandOn, Obligation, ObligationEvent
+from lodestar.cases.models.papers import CaseFile, SafeAddress, SafeAddressViewer
+from lodestar.cases.models.person import (
+    AllegedOffence,
+    ConsentAnswer,
+    EarlierReferral,
+    Exploitation,
+    Person,
+    PersonVersion,
+)
+
+__all__ = [
+    "AllegedOffence", "Case", "CaseFile", "CaseMember", "CaseNumber", "ConsentAnswer", "DutyAnswer", "EarlierReferral",
+    "Exploitation", "HandOn", "Obligation", "ObligationEvent", "OperationGroup", "Person", "PersonVersion",
+    "SafeAddress", "SafeAddressViewer", "SealOwner",
+]  # fmt: skip

@@ -1,0 +1,60 @@
+"""What is kept apart: safe addresses, and files."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Index, UniqueConstraint
+
+from lodestar.cases.models.case import Case
+from lodestar.cases.models.person import Person
+from lodestar.tenancy.fields import SealedTextField
+from lodestar.tenancy.models import OtherTenantRow, TenantModel
+
+
+class SafeAddress(TenantModel):
+    """Where a person is now, and how they may be contacted. Encrypted; on a page of its own; each showing is logged."""
+
+    person = OtherTenantRow(Person)
+    address = SealedTextField()
+    contact = SealedTextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"address", "contact"})
+        none = frozenset({"id", "tenant", "person", "recorded_at", "recorded_by"})
+
+    class Meta:
+        indexes = [Index(fields=["tenant", "person", "-recorded_at"], name="safe_address_latest")]
+
+
+class SafeAddressViewer(TenantModel):
+    """One of the named people who may be shown a person's safe address."""
+
+    person = OtherTenantRow(Person)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        none = frozenset({"id", "tenant", "person", "user"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "person", "user"], name="safe_address_viewer_once")]
+
+
+class CaseFile(TenantModel):
+    """A photograph or paper on a case. Its bytes lie encrypted in the one store, under the hash of what they were."""
+
+    case = OtherTenantRow(Case)
+    sha256 = models.CharField(max_length=64)
+    name = SealedTextField()
+    media_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"name"})
+        none = frozenset({"id", "tenant", "case", "sha256", "media_type", "size", "added_at", "added_by"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "case", "sha256"], name="case_file_once")]
+        indexes = [Index(fields=["tenant", "case", "-added_at"], name="case_file_case")]

@@ -1,0 +1,195 @@
+"""What one case recorded of one human. People are recorded, then linked; never merged."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
+
+from lodestar.cases.models.case import Case
+from lodestar.tenancy.models import OtherTenantRow, TenantModel
+
+
+def _codes(**options: object) -> ArrayField:
+    return ArrayField(models.CharField(max_length=40), default=list, blank=True, **options)
+
+
+class Person(TenantModel):
+    """A person in a case. Not known stays null: it is never no."""
+
+    case = OtherTenantRow(Case, related_name="people")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200, blank=True)  # as given, in any script
+    sort_key = models.CharField(max_length=400, blank=True)
+    description = models.CharField(max_length=200, blank=True)  # woman in a red coat, wristband 14
+    language = models.CharField(max_length=80, blank=True)
+    roles = _codes()
+    category = models.CharField(
+        max_length=8,
+        default="other",
+        choices=[("victim", "victim"), ("suspect", "suspect"), ("witness", "witness"), ("other", "other")],
+    )
+    belief = models.CharField(max_length=20, blank=True)
+    birth_date = models.CharField(max_length=10, blank=True)  # 2009, 2009-09 or 2009-09-04
+    age_min = models.PositiveSmallIntegerField(null=True)
+    age_max = models.PositiveSmallIntegerField(null=True)
+    age_basis = models.CharField(max_length=10, default="unknown")
+    alive = models.BooleanField(null=True)
+    place = models.CharField(max_length=30, blank=True)
+    out_of_danger = models.CharField(max_length=10, blank=True)
+    contact_lost = models.BooleanField(null=True)
+    contact_lost_at = models.DateTimeField(null=True)
+    helpers = _codes()
+    seized = _codes()
+    threats = _codes()
+    needs = _codes()
+    care_and_support_needs = models.BooleanField(null=True)
+    british = models.BooleanField(null=True)
+    found_after_missing = models.BooleanField(null=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Classified:
+        none = frozenset({"id", "tenant", "case", "number", "category", "recorded_at", "recorded_by", "version"})
+        personal = frozenset(
+            {
+                "name", "sort_key", "description", "language", "roles", "belief", "birth_date", "age_min", "age_max",
+                "age_basis", "alive", "place", "out_of_danger", "contact_lost", "contact_lost_at", "helpers", "seized",
+                "threats", "needs", "care_and_support_needs", "found_after_missing",
+            }
+        )  # fmt: skip
+        sensitive = frozenset({"british"})
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "case", "number"], name="person_number_once"),
+            CheckConstraint(
+                condition=Q(age_min__isnull=True) | Q(age_max__isnull=True) | Q(age_min__lte=F("age_max")),
+                name="person_age_bounds",
+            ),
+            CheckConstraint(
+                condition=Q(belief__in=["", "reasonable_grounds", "signs_only", "none"]), name="person_belief_known"
+            ),
+            CheckConstraint(condition=Q(out_of_danger__in=["", "yes", "no", "not_sure"]), name="person_danger_answer"),
+        ]
+        indexes = [Index(fields=["tenant", "sort_key", "id"], name="person_sort")]
+
+
+class PersonVersion(TenantModel):
+    """What a person's row said before a change. An erasure can blank it by an event of its own."""
+
+    person = OtherTenantRow(Person)
+    version = models.PositiveIntegerField()
+    said = models.JSONField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"said"})
+        none = frozenset({"id", "tenant", "person", "version", "changed_at", "changed_by"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "person", "version"], name="person_version_once")]
+
+
+class ConsentAnswer(TenantModel):
+    """One conversation about referral, as it was. A change of mind is a new row; the latest asked counts."""
+
+    person = OtherTenantRow(Person)
+    asked_at = models.DateTimeField()
+    nrm = models.BooleanField(null=True)  # yes, no, or not asked or not decided
+    wants_time = models.BooleanField(null=True)
+    capacity = models.CharField(max_length=10, blank=True)  # true, false, in_doubt, or not recorded
+    spoke_alone = models.BooleanField(null=True)
+    interpreter = models.CharField(max_length=12, blank=True)
+    may_be_named = models.BooleanField(null=True)
+    said = _codes()  # which of the things were said before asking
+    language = models.CharField(max_length=80, blank=True)
+    job_number = models.CharField(max_length=40, blank=True)
+    who_was_there = models.CharField(max_length=200, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        personal = frozenset({"language", "job_number", "who_was_there"})
+        sensitive = frozenset({"nrm", "wants_time", "capacity", "spoke_alone", "interpreter", "may_be_named", "said"})
+        none = frozenset({"id", "tenant", "person", "asked_at", "recorded_at", "recorded_by"})
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(capacity__in=["", "true", "false", "in_doubt"]), name="consent_capacity_known"),
+            CheckConstraint(
+                condition=Q(interpreter__in=["", "independent", "companion", "none", "not_needed"]),
+                name="consent_interpreter_known",
+            ),
+        ]
+        indexes = [Index(fields=["tenant", "person", "-asked_at", "-recorded_at"], name="consent_latest")]
+
+
+class Exploitation(TenantModel):
+    """One exploitation of one person: of what type, from when to when, where, and whether it goes on."""
+
+    person = OtherTenantRow(Person)
+    type = models.CharField(max_length=10)
+    from_date = models.CharField(max_length=10, blank=True)
+    to_date = models.CharField(max_length=10, blank=True)
+    where = _codes()  # uk, overseas
+    police_areas = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    still_in_situation = models.BooleanField(null=True)
+    organised = models.BooleanField(null=True)
+
+    class Classified:
+        sensitive = frozenset({"type", "from_date", "to_date", "where", "police_areas", "still_in_situation", "organised"})
+        none = frozenset({"id", "tenant", "person"})
+
+    class Meta:
+        indexes = [Index(fields=["tenant", "person"], name="exploitation_person")]
+
+
+class AllegedOffence(TenantModel):
+    """An act that a person is suspected of, with the person's age then and how far the case against them has gone."""
+
+    person = OtherTenantRow(Person)
+    act = models.CharField(max_length=200, blank=True)
+    section = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    particulars = models.CharField(max_length=500, blank=True)
+    on_from = models.CharField(max_length=10, blank=True)
+    on_to = models.CharField(max_length=10, blank=True)
+    where = models.CharField(max_length=20, blank=True)
+    age_then_min = models.PositiveSmallIntegerField(null=True)
+    age_then_max = models.PositiveSmallIntegerField(null=True)
+    stage = models.CharField(max_length=30, blank=True)
+
+    class Classified:
+        sensitive = frozenset(
+            {"act", "section", "title", "particulars", "on_from", "on_to", "where", "age_then_min", "age_then_max", "stage"}
+        )
+        none = frozenset({"id", "tenant", "person"})
+
+    class Meta:
+        indexes = [Index(fields=["tenant", "person"], name="alleged_offence_person")]
+
+
+class EarlierReferral(TenantModel):
+    """A referral that somebody made before, of the same person."""
+
+    person = OtherTenantRow(Person)
+    route = models.CharField(max_length=3)
+    by = models.CharField(max_length=200, blank=True)
+    on_date = models.CharField(max_length=10, blank=True)
+    reference = models.CharField(max_length=80, blank=True)
+    same_events = models.BooleanField(null=True)
+    decision = models.CharField(max_length=12, blank=True)
+    decided_on = models.CharField(max_length=10, blank=True)
+    notice_on = models.CharField(max_length=10, blank=True)
+    new_evidence = models.BooleanField(null=True)
+
+    class Classified:
+        sensitive = frozenset(
+            {"route", "by", "on_date", "reference", "same_events", "decision", "decided_on", "notice_on", "new_evidence"}
+        )
+        none = frozenset({"id", "tenant", "person"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "person"], name="earlier_referral_once")]

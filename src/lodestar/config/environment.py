@@ -1,0 +1,56 @@
+"""Reads the environment loudly: a value that cannot be read stops the start with a sentence that says what to write."""
+
+import os
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+DEMO_KEY = "demo-only-never-in-production"
+
+
+def choice(name: str, options: tuple[str, ...], default: str) -> str:
+    """The value of `name`, one of `options`."""
+    value = os.environ.get(name, default)
+    if value not in options:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write one of {', '.join(options)}.")
+    return value
+
+
+def secret(name: str, *, production: bool) -> str:
+    """The secret `name`; outside production a fixed one stands in, in production its absence stops the start."""
+    value = os.environ.get(name, "")
+    if value:
+        return value
+    if production:
+        raise ImproperlyConfigured(f"{name} is not set: run ./lodestar secrets and keep what it prints.")
+    return DEMO_KEY
+
+
+def names(name: str, default: str) -> list[str]:
+    """A comma-separated list."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def database(url: str, *, pooled: bool) -> dict[str, Any]:
+    """Django's description of the database at a libpq `url`."""
+    try:
+        parts = conninfo_to_dict(url)
+    except Exception as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}. Write postgresql://user:password@host/name.") from None
+    options: dict[str, Any] = {
+        key: value for key, value in parts.items() if key not in {"host", "port", "user", "password", "dbname"}
+    }
+    options["options"] = "-c lock_timeout=5000 -c timezone=UTC -c statement_timeout=60000"
+    if pooled:
+        options["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.get("dbname", "lodestar"),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "HOST": parts.get("host", ""),
+        "PORT": str(parts.get("port", "")),
+        "OPTIONS": options,
+        "TEST": {"NAME": parts.get("dbname", "lodestar")},
+    }

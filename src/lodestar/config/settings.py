@@ -1,0 +1,181 @@
+"""Every setting, in one file. The environment is read by `environment.py`, loudly."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from lodestar.config import environment
+
+ROOT = Path(__file__).resolve().parents[3]
+ENV = environment.choice("LODESTAR_ENV", ("demo", "production", "test"), "demo")
+PRODUCTION = ENV == "production"
+VAR = Path(os.environ.get("LODESTAR_VAR") or ROOT / "var")
+
+SECRET_KEY = environment.secret("LODESTAR_SECRET_KEY", production=PRODUCTION)
+FIELD_KEYS = environment.secret("LODESTAR_FIELD_KEYS", production=PRODUCTION)  # the first encrypts, all decrypt
+FILE_KEYS = environment.secret("LODESTAR_FILE_KEYS", production=PRODUCTION)
+DEBUG = False
+ALLOWED_HOSTS = environment.names("LODESTAR_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,testserver")
+USE_TLS = PRODUCTION
+
+# Whoever migrates is the owner; everything else is the application's role, which the wall holds.
+DATABASE_ROLE = environment.choice("LODESTAR_DATABASE_ROLE", ("app", "owner"), "app")
+_URL = os.environ.get("LODESTAR_OWNER_URL" if DATABASE_ROLE == "owner" else "DATABASE_URL", "")
+DATABASES = {"default": environment.database(_URL, pooled=ENV != "test" and DATABASE_ROLE == "app")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "lodestar.design",
+    "lodestar.reference",
+    "lodestar.tenancy",
+    "lodestar.record",
+    "lodestar.accounts",
+    "lodestar.cases",
+    "lodestar.recognition",
+    "lodestar.referrals",
+    "lodestar.safety",
+    "lodestar.section45",
+    "lodestar.investigations",
+    "lodestar.journeys",
+    "lodestar.assess",
+    "lodestar.web",
+    "lodestar.config",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "lodestar.web.middleware.NothingIsKept",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lodestar.accounts.middleware.SessionLimits",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "lodestar.config.urls"
+WSGI_APPLICATION = "lodestar.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "lodestar.design.jinja.environment",
+            "context_processors": ["lodestar.web.shell.shell"],
+        },
+    },
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
+]
+
+# Sign-in. Ten wrong tries in five minutes, counted by name and address together so that nobody can lock a colleague out.
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "lodestar.accounts.access.PasswordAndCode"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/start"
+LOGOUT_REDIRECT_URL = "/sign-in"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=5)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "lodestar.accounts.views.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+MFA_SUPPORTED_TYPES = ["totp"]
+MFA_TOTP_ISSUER = "Lodestar"
+ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+
+# Sessions: 60 minutes idle and 12 hours in all are kept by SessionLimits; the row outlives both, so that what was
+# typed after the end can still be kept for the one who typed it.
+SESSION_IDLE = timedelta(minutes=60)
+SESSION_ABSOLUTE = timedelta(hours=12)
+SESSION_COOKIE_AGE = int(timedelta(hours=36).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USE_TLS
+SESSION_COOKIE_NAME = "__Host-session" if USE_TLS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if USE_TLS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "lodestar.web.views.csrf_failure"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tenancy_cache"}}
+
+# What leaves the server with every page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = USE_TLS
+SECURE_HSTS_SECONDS = 31_536_000 if USE_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = USE_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("LODESTAR_BEHIND_PROXY") == "yes" else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage" if ENV == "test" else (
+    "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing uses it: files go to the one store
+    "staticfiles": {"BACKEND": _STATIC},
+}
+WHITENOISE_USE_FINDERS = ENV == "test"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+APPEND_SLASH = False
+
+MAIL_HOST = os.environ.get("LODESTAR_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_HOST = MAIL_HOST
+EMAIL_FILE_PATH = str(VAR / "mail")
+
+# The log of the server holds paths and codes, never what somebody typed.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+# Points where a test may end the process, to prove that nothing typed is lost. Read in the test environment only.
+KILL_AT = os.environ.get("LODESTAR_KILL_AT", "") if ENV == "test" else ""

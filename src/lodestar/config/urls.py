@@ -1,0 +1,12 @@
+"""Every address: one include per app."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("lodestar.accounts.urls")),
+    path("", include("lodestar.web.urls")),
+]
+handler400 = "lodestar.web.views.bad_request"
+handler403 = "lodestar.web.views.forbidden"
+handler404 = "lodestar.web.views.not_found"
+handler500 = "lodestar.web.views.server_error"

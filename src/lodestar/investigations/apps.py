@@ -1,0 +1,7 @@
+"""Crimes recorded, allocation, authority, reviews."""
+
+from django.apps import AppConfig
+
+
+class InvestigationsConfig(AppConfig):
+    name = "lodestar.investigations"

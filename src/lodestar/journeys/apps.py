@@ -1,0 +1,7 @@
+"""What writes in two or more apps."""
+
+from django.apps import AppConfig
+
+
+class JourneysConfig(AppConfig):
+    name = "lodestar.journeys"

@@ -1,0 +1,45 @@
+"""Encryption of one field or one file, with keys that can be changed: the first encrypts, all are tried to decrypt."""
+
+import os
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_NONCE = 12
+_MARK = b"L1"  # the layout of what follows: key number, nonce, text
+
+
+class CannotUnseal(ValueError):
+    """None of the keys opens it."""
+
+
+@lru_cache(maxsize=8)
+def _ciphers(keys: str) -> tuple[AESGCM, ...]:
+    found = [key.strip() for key in keys.split(",") if key.strip()]
+    if not found:
+        raise ValueError("no key")
+    return tuple(
+        AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=b"lodestar").derive(key.encode())) for key in found
+    )
+
+
+def seal(plain: bytes, keys: str) -> bytes:
+    """`plain` encrypted and authenticated with the first of `keys` (comma-separated)."""
+    nonce = os.urandom(_NONCE)
+    return _MARK + nonce + _ciphers(keys)[0].encrypt(nonce, plain, _MARK)
+
+
+def unseal(sealed: bytes, keys: str) -> bytes:
+    """What was sealed with any of `keys`. Raises CannotUnseal when it was changed or no key fits."""
+    if not sealed.startswith(_MARK):
+        raise CannotUnseal("not sealed")
+    nonce, body = sealed[len(_MARK) : len(_MARK) + _NONCE], sealed[len(_MARK) + _NONCE :]
+    for cipher in _ciphers(keys):
+        try:
+            return cipher.decrypt(nonce, body, _MARK)
+        except InvalidTag:
+            continue
+    raise CannotUnseal("no key opens this")

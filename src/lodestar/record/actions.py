@@ -1,0 +1,50 @@
+"""Writes to the log: the one function that every app's actions end with."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.record.codes import CODES
+from lodestar.record.models import Event
+
+
+def append(
+    code: str,
+    *,
+    by: UUID,
+    role: str,
+    at: datetime,
+    case: UUID | None = None,
+    people: Iterable[UUID] = (),
+    subject: str = "",
+    fields: Iterable[str] = (),
+    recipient: str = "",
+    power: str = "",
+    reason: str = "",
+    request: UUID | None = None,
+) -> Event:
+    """Appends one event and returns it. `fields` are names, never values; a list shown is one event with its people.
+
+    `at` is when it happened; when it was written down is the server's clock. Raises KeyError for an undeclared code.
+    """
+    operation, _ = CODES[code]
+    event = Event(
+        recorded_at=timezone.now(),
+        happened_at=at,
+        operation=operation,
+        code=code,
+        by=by,
+        role=role,
+        case=case,
+        people=list(people),
+        subject=subject,
+        fields=sorted(fields),
+        recipient=recipient,
+        power=power,
+        reason=reason,
+        request=request,
+    )
+    event.save(force_insert=True)
+    return event

@@ -1,0 +1,7 @@
+"""The wall between forces."""
+
+from django.apps import AppConfig
+
+
+class TenancyConfig(AppConfig):
+    name = "lodestar.tenancy"

@@ -1,0 +1,56 @@
+"""The one way into a tenant's rows: a transaction that names the tenant to the database, which shows it nothing else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.db import connection, transaction
+
+_tenant: ContextVar[str | None] = ContextVar("tenant", default=None)
+
+
+class WrongTenant(RuntimeError):
+    """A transaction of one tenant was asked to enter another."""
+
+
+def current_tenant() -> str | None:
+    """The tenant whose transaction this is, or None outside."""
+    return _tenant.get()
+
+
+def _name(setting: str, value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config(%s, %s, true)", [setting, value])
+
+
+@contextmanager
+def within(tenant: str) -> Iterator[None]:
+    """A transaction within `tenant`. Entered again for the same tenant it becomes a savepoint; another is refused.
+
+    Raises WrongTenant.
+    """
+    outer = _tenant.get()
+    if outer is not None and outer != tenant:
+        raise WrongTenant(f"within {outer}, asked for {tenant}")
+    token = _tenant.set(tenant)
+    try:
+        with transaction.atomic():
+            if outer is None:
+                _name("lodestar.tenant", tenant)
+            yield
+            # The setting dies with the transaction; inside a longer one (a test's) it is taken back by hand.
+            if outer is None and connection.in_atomic_block and len(connection.savepoint_ids) > 0:
+                _name("lodestar.tenant", "")
+    finally:
+        _tenant.reset(token)
+
+
+@contextmanager
+def as_user(user: UUID) -> Iterator[None]:
+    """A transaction of a person who has not chosen a tenant yet: it sees their own memberships and nothing else."""
+    with transaction.atomic():
+        _name("lodestar.user", str(user))
+        yield
+        if connection.in_atomic_block and len(connection.savepoint_ids) > 0:
+            _name("lodestar.user", "")

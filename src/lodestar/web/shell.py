@@ -1,0 +1,65 @@
+"""What the layout of every page needs to know: who is here, where they may go, how the page is marked."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from lodestar.accounts.permissions import ROLES, Permission
+from lodestar.kernel.ids import new_id
+
+MENU = (
+    ("My work", "/my-work", Permission.SIGNED_IN),
+    ("Record", "/record", Permission.CONCERN_RECORD),
+    ("The log", "/log", Permission.LOG_VIEW),
+    ("Rules", "/rules", Permission.RULE_VIEW),
+)
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One place to go."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame of a page."""
+
+    signed_in: bool
+    marking: str
+    who: str
+    nav: tuple[MenuItem, ...]
+    not_real_data: bool
+    form_path: str
+    submission_key: str
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context processor of every template. It asks the database nothing."""
+    member = getattr(request, "member", None)
+    nav: tuple[MenuItem, ...] = ()
+    who = ""
+    if member is not None:
+        nav = tuple(
+            MenuItem(label, href, request.path.startswith(href))
+            for label, href, permission in MENU
+            if member.may(permission)
+        )
+        names = ", ".join(ROLES[role].name.lower() for role in member.roles if role in ROLES)
+        who = f"{request.session.get('tenant_name', '')}, {names}"
+    return {
+        "shell": Shell(
+            signed_in=member is not None,
+            marking="OFFICIAL-SENSITIVE" if member is not None else "OFFICIAL",
+            who=who,
+            nav=nav,
+            not_real_data=bool(settings.ENV != "production" and request.session.get("not_real")),
+            form_path=request.path,
+            submission_key=str(new_id()),
+        )
+    }

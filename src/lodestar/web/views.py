@@ -1,0 +1,89 @@
+"""Pages that belong to no app: errors, who to ring, quick hide."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from lodestar.accounts import actions as accounts
+from lodestar.accounts.access import may_unlock
+from lodestar.accounts.door import form_path, public, submission_key
+from lodestar.reference.queries import contacts_on
+from lodestar.tenancy.within import within
+
+
+def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    return render(request, template, status=status)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """What is not there and what is not yours look the same."""
+    return _error(request, "404.jinja", 404)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """The same page again: who may not do something learns nothing from the refusal."""
+    return _error(request, "404.jinja", 404)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Something sent could not be read at all."""
+    return _error(request, "400.jinja", 400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Lodestar failed; who to ring still stands."""
+    return _error(request, "500.jinja", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form did not come from this browser's page, or the cookie went missing."""
+    return _error(request, "403_csrf.jinja", 403)
+
+
+@public
+@require_GET
+def ring(request: HttpRequest) -> HttpResponse:
+    """Who to ring and the first steps, without sign-in."""
+    return render(request, "web/ring.jinja", {"contacts": contacts_on(timezone.localdate())})
+
+
+@public
+def hide(request: HttpRequest) -> HttpResponse:
+    """Quick hide: keeps what was typed, then shows a clock until the person answers for themselves again."""
+    if request.user.is_authenticated and "tenant" in request.session:
+        request.session["hidden"] = True
+        request.session.setdefault("hidden_from", _local(request.headers.get("Referer", "")))
+        if request.method == "POST" and request.POST.get("submission_key"):
+            request.session["hidden_from"] = form_path(request)
+            with within(request.session["tenant"]):
+                accounts.keep_draft(
+                    user=request.user.pk, path=form_path(request), key=submission_key(request), typed=request.POST
+                )
+    return redirect("/clock")
+
+
+def _local(address: str) -> str:
+    return urlsplit(address).path or "/my-work"
+
+
+@public
+@require_GET
+def clock(request: HttpRequest) -> HttpResponse:
+    """A plain clock."""
+    return render(request, "design/clock.jinja", {"now": timezone.localtime()})
+
+
+@public
+@require_POST
+def unhide(request: HttpRequest) -> HttpResponse:
+    """Back to the page, when the person's own six digits or password were given. Five wrong answers sign them out."""
+    if not request.session.get("hidden"):
+        return redirect("/my-work")
+    if may_unlock(request, request.POST.get("t", "")):
+        del request.session["hidden"]
+        return redirect(request.session.pop("hidden_from", "/my-work"))
+    return redirect("/clock")
