@@ -1,4 +1,4 @@
-"""The look of every page: layout, components, forms."""
+"""The design system: layout, components, forms, the front end's built files."""
 
 from django.apps import AppConfig
 

@@ -1,0 +1,133 @@
+"""What the macros of `fields.jinja` need to know of a Django bound field. The one place where forms meet components."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+WRITTEN_BY_MACROS = {"id", "name", "type", "value", "class", "aria-describedby", "aria-invalid", "rows", "cols"}
+NEVER_WRITTEN = {"required", "maxlength", "minlength", "placeholder"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice to draw. `value` is as the browser sends it back; `group` is the heading above it, or empty."""
+
+    value: str
+    label: str
+    is_chosen: bool
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One message of the error summary and the element it leads to (empty when it is about no field)."""
+
+    message: str
+    href: str
+
+
+def options(field: BoundField) -> list[Option]:
+    """The choices of a field in order, those chosen marked by what was typed, or by the first value."""
+    chosen = chosen_values(field)
+    return [
+        Option(value=text_of(value), label=str(label), is_chosen=text_of(value) in chosen, group=group)
+        for group, value, label in flat(field.field.choices)  # type: ignore[attr-defined]
+    ]
+
+
+def groups(field: BoundField) -> list[tuple[str, list[Option]]]:
+    """The choices of a field under their headings; those without one under the empty heading."""
+    return [(heading, list(under)) for heading, under in groupby(options(field), key=lambda option: option.group)]
+
+
+def flat(choices: Iterable[Any]) -> Iterator[tuple[str, Any, Any]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from ((str(value), inner, words) for inner, words in label)
+        else:
+            yield "", value, label
+
+
+def chosen_values(field: BoundField) -> set[str]:
+    value = field.value()
+    if value is None:
+        return set()
+    return {text_of(one) for one in value} if isinstance(value, list | tuple | set) else {text_of(value)}
+
+
+def text_of(value: Any) -> str:
+    """The value as it stands in the page; an enum by its value, as Django does."""
+    return str(getattr(value, "value", value)) if value is not None else ""
+
+
+def typed(field: BoundField) -> str:
+    """What stands in the box: exactly what was typed when the form is bound, else the first value in its format."""
+    return text_of(field.field.widget.format_value(field.value()))
+
+
+def values(field: BoundField) -> list[str]:
+    """What a hidden field sends: one value, several of a list, none when it is empty."""
+    value = field.value()
+    several = value if isinstance(value, list | tuple) else [value]
+    return [text_of(field.field.widget.format_value(one)) for one in several if one not in (None, "")]
+
+
+def is_ticked(field: BoundField) -> bool:
+    """Whether a single tick box is ticked."""
+    return bool(field.field.widget.check_test(field.value()))  # type: ignore[attr-defined]
+
+
+def option_id(field: BoundField, position: int) -> str:
+    """The id of the nth choice, from 1. The first has the field's own, so that an error can lead to it."""
+    return field.auto_id if position == 1 else f"{field.auto_id}-{position}"
+
+
+def element(field: BoundField) -> str:
+    """The id of the field's first input. Raises ValueError for a form without ids, whose errors could lead nowhere."""
+    if not field.auto_id:
+        raise ValueError(f"the form of {field.html_name} is made without auto_id")
+    return str(field.auto_id)
+
+
+def problems(form_or_forms: forms.BaseForm | Iterable[forms.BaseForm]) -> list[Problem]:
+    """Every error of the forms in the order of their fields, those about a whole form before its fields."""
+    found = []
+    for form in [form_or_forms] if isinstance(form_or_forms, forms.BaseForm) else form_or_forms:
+        found += [Problem(str(message), "") for message in form.non_field_errors()]
+        for field in form:
+            found += [Problem(str(message), f"#{element(field)}") for message in field.errors]
+    return found
+
+
+def first_error(field: BoundField) -> str:
+    """The message beside the field: the first only, since one correction at a time is enough."""
+    return str(field.errors[0]) if field.errors else ""
+
+
+def attributes(field: BoundField, default: dict[str, str] | None = None, **given: Any) -> dict[str, str]:
+    """What the input carries besides id, name, value and class: as the macro is given, else as the widget has it.
+
+    Never `maxlength`, which cuts what is pasted without a word, nor `placeholder`, which many cannot read, nor
+    `required`, because no field is compulsory.
+    """
+    found = dict(default or {})
+    found |= {name: str(value) for name, value in field.field.widget.attrs.items() if name not in WRITTEN_BY_MACROS | NEVER_WRITTEN}
+    return found | {name: str(value) for name, value in given.items() if value is not None}
+
+
+GLOBALS = {
+    "field_options": options,
+    "field_groups": groups,
+    "field_typed": typed,
+    "field_values": values,
+    "field_is_ticked": is_ticked,
+    "field_option_id": option_id,
+    "field_id": element,
+    "field_error": first_error,
+    "field_attributes": attributes,
+    "form_problems": problems,
+}

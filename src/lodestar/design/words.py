@@ -1,0 +1,39 @@
+"""Small matters of wording that templates share."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+SMALL = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+MANY = 1000
+
+
+def in_words(number: int) -> str:
+    """A small number as it begins a sentence: `Two`; from ten on in figures."""
+    return SMALL[number] if number < len(SMALL) else str(number)
+
+
+def count(number: int) -> str:
+    """A count as lists show it: exact to a thousand, then `over 1,000`, because nobody waits for the last digit."""
+    return f"{number:,}" if number <= MANY else f"over {MANY:,}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: `Kieran`, `Kieran and Jaz`, `Kieran, Jaz and Mina`."""
+    names = list(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def dial(number: str) -> str:
+    """A telephone number as a `tel:` link wants it: digits, and a plus sign in front if there is one."""
+    digits = re.sub(r"\D", "", number)
+    return f"+{digits}" if number.strip().startswith("+") else digits
+
+
+def slug(text: str) -> str:
+    """An identifier for use within one page. Letters of other alphabets stay; spaces and signs become hyphens."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"\W+", "-", plain).strip("-") or "part"
+
+
+FILTERS = {"in_words": in_words, "count_words": count, "listed": listed, "dial": dial, "slug": slug}
