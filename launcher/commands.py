@@ -29,6 +29,7 @@ usage: ./lodestar COMMAND
   reference check                        whether the reference data is whole and in date
   secrets                                the keys that a production needs
   db roles                               the SQL with which a database administrator makes the roles
+  db shell                               psql in the embedded database, as the application
   manage COMMAND                         any Django command
 
 PYTHON=/usr/bin/python3.13 chooses the Python. README.md begins; DEVELOPERS.md tells the rest."""
@@ -82,6 +83,12 @@ def _secrets(_rest: list[str]) -> int:
     return 0
 
 
+def _db_shell(_rest: list[str]) -> int:
+    packages.ensure("base")
+    with database.embedded() as server:
+        return server.shell(database.roles.APP)
+
+
 def _db_roles(_rest: list[str]) -> int:
     answer(f"create database {database.NAME};\n{database.roles.role_sql(database.NAME)}")
     answer(f"\\connect {database.NAME}")
@@ -97,5 +104,6 @@ _OWN: dict[tuple[str, ...], Callable[[list[str]], int]] = {
     ("migrate",): _migrate,
     ("secrets",): _secrets,
     ("db", "roles"): _db_roles,
+    ("db", "shell"): _db_shell,
     ("manage",): _manage,
 }

@@ -58,17 +58,20 @@ class Server:
 
     def sql(self, database: str, text: str) -> str:
         """Runs `text` as the bootstrap role. Raises Trouble."""
-        code, output, errors = processes.run(
-            [
-                *(self.cluster.program("psql"), "-XqAtw", "-v", "ON_ERROR_STOP=1"),
-                *("-h", str(self.cluster.socket), "-U", BOOTSTRAP, "-d", database, "-f", "-"),
-            ],
-            processes.clean_environment(PGPASSWORD=self._passwords[BOOTSTRAP]),
-            given=text,
-        )
+        psql = [self.cluster.program("psql"), "-XqAtw", "-v", "ON_ERROR_STOP=1", "-f", "-"]
+        code, output, errors = processes.run(psql, self._client(BOOTSTRAP, database), given=text)
         if code:
             raise blame(errors, "The database refused to be set up")
         return output.strip()
+
+    def shell(self, role: str) -> int:
+        """Runs psql for a person, as `role`; returns its exit code."""
+        return processes.run_through([self.cluster.program("psql"), "-w"], self._client(role, self.database))
+
+    def _client(self, role: str, database: str) -> dict[str, str]:
+        return processes.clean_environment(
+            PGHOST=str(self.cluster.socket), PGUSER=role, PGPASSWORD=self._passwords[role], PGDATABASE=database
+        )
 
 
 def passwords(kept: Path) -> dict[str, str]:
@@ -90,12 +93,18 @@ def _shared() -> Server:
 def in_use() -> Iterator[Mapping[str, str]]:
     """The variables that point Django at the database, which answers for as long as this is open.
 
-    Commands of one clone share one server: the first to come starts it, the last to go stops it. DATABASE_URL, where it
-    is set, is used instead. Raises Trouble.
+    None are needed where DATABASE_URL is set. Raises Trouble.
     """
     if os.environ.get("DATABASE_URL"):
         yield {}
         return
+    with embedded() as server:
+        yield server.addresses()
+
+
+@contextmanager
+def embedded() -> Iterator[Server]:
+    """The server that the commands of one clone share: the first to come starts it, the last to go stops it."""
     places.VAR.mkdir(exist_ok=True)
     users = Lock(places.VAR / "database.in-use")
     server = None
@@ -104,7 +113,7 @@ def in_use() -> Iterator[Mapping[str, str]]:
             users.share()
             server = _shared()
             server.ready()
-        yield server.addresses()
+        yield server
     finally:
         with processes.undisturbed(), _door():
             if users.alone(wait=False) and server is not None:
@@ -132,7 +141,8 @@ def thrown_away(programs: Path | None = None) -> Iterator[Server]:
     """A server for one run of the tests, removed afterwards. What a killed run left is removed first."""
     home = places.database_folder()
     folder = home / "tests"
-    folder.mkdir(mode=0o711, exist_ok=True)
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o711)  # the server's user has to pass through
     with alone(folder / "lock"):
         _sweep(folder, home)
         base = Path(tempfile.mkdtemp(prefix="run-", dir=folder))

@@ -1,0 +1,110 @@
+"""The commands of one clone share one PostgreSQL, and leave none behind."""
+
+import os
+import signal
+
+import pytest
+
+from tests.launcher.clones import NOBODY, ask
+
+STARTED = "select pg_postmaster_start_time();"
+
+
+def test_the_database_is_made_and_the_application_let_in_with_no_more_than_its_rights(make_clone):
+    clone = make_clone().with_postgresql()
+    with clone.shell() as shell:
+        assert ask(shell, "select current_user, rolsuper or rolbypassrls from pg_roles where rolname = current_user;") == (
+            "lodestar_app | f"
+        )
+
+
+def test_two_commands_share_the_server_and_the_last_one_out_stops_it(make_clone):
+    clone = make_clone().with_postgresql()
+    with clone.shell() as second:
+        with clone.shell() as first:
+            started = ask(first, STARTED)
+            assert ask(second, STARTED) == started
+        assert ask(second, STARTED) == started
+        assert clone.server() is not None
+    assert clone.server() is None
+
+
+def test_a_command_that_was_killed_leaves_a_server_that_the_next_one_takes_over_and_stops(make_clone):
+    clone = make_clone().with_postgresql()
+    with clone.shell() as killed:
+        started = ask(killed, STARTED)
+        killed.kill()
+        killed.wait()
+    with clone.shell() as shell:
+        assert ask(shell, STARTED) == started
+    assert clone.server() is None
+
+
+def test_a_server_that_was_killed_is_started_again(make_clone):
+    clone = make_clone().with_postgresql()
+    with clone.shell():
+        os.kill(clone.server(), signal.SIGKILL)
+    with clone.shell() as shell:
+        assert ask(shell, "select 42;") == "42"
+
+
+def test_a_pid_file_that_names_a_strangers_process_does_not_block(make_clone):
+    clone = make_clone().with_postgresql()
+    with clone.shell():
+        left = clone.pid_file().read_text()
+    stranger = os.getpid()
+    clone.pid_file().write_text(left.replace(left.split()[0], str(stranger), 1))
+    with clone.shell() as shell:
+        assert ask(shell, "select 42;") == "42"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_everything_even_where_it_was_inherited_as_ignored(make_clone, number):
+    clone = make_clone().with_postgresql()
+    with clone.shell(preexec_fn=lambda: signal.signal(number, signal.SIG_IGN)) as shell:
+        shell.send_signal(number)
+        assert shell.wait(timeout=30) == 128 + number
+    assert clone.server() is None
+
+
+def test_reset_is_refused_while_another_command_uses_the_database(make_clone):
+    clone = make_clone().with_postgresql()
+    with clone.shell():
+        refused = clone.run("demo", "--reset")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == "lodestar: Another lodestar command uses the database: stop it first.\n"
+    assert clone.run("demo", "--reset").returncode == 0
+
+
+def test_a_path_with_spaces_and_of_great_length_serves(make_clone):
+    clone = make_clone("a folder with spaces/" + "and a very long name " * 8).with_postgresql()
+    with clone.shell() as shell:
+        assert ask(shell, "select 42;") == "42"
+
+
+@pytest.mark.root
+def test_a_clone_below_a_folder_that_only_root_may_enter_serves(make_clone):
+    clone = make_clone("private/clone").with_postgresql()
+    clone.folder.parent.chmod(0o700)
+    with clone.shell() as shell:
+        assert ask(shell, "select 42;") == "42"
+
+
+@pytest.mark.root
+@pytest.mark.parametrize("name", ["clone", "a folder with spaces/" + "and a very long name " * 8])
+def test_an_ordinary_user_keeps_the_database_in_the_clone(make_clone, name):
+    clone = make_clone(name, user=NOBODY).with_postgresql()
+    with clone.shell() as shell:
+        assert ask(shell, "select 42;") == "42"
+    assert (clone.folder / "var" / "postgres" / "data").stat().st_uid == NOBODY
+
+
+@pytest.mark.root
+def test_a_user_without_a_name_is_told_in_one_line(make_clone):
+    clone = make_clone(user=54321).with_postgresql()
+    told = clone.run("db", "shell")
+    assert told.returncode == 1
+    assert told.stderr.splitlines()[-1] == (
+        "lodestar: User 54321 has no name on this system, and PostgreSQL wants one: "
+        "run as an ordinary user, or set DATABASE_URL."
+    )
