@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.databases import django_db_setup, own_database
 
-@pytest.fixture(scope="session")
-def django_db_setup() -> None:
-    """The database stands already."""
+__all__ = ["django_db_setup", "own_database"]  # fixtures
 
 
 @pytest.fixture

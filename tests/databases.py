@@ -5,11 +5,14 @@ superuser's address for this alone.
 """
 
 import os
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import psycopg
+import pytest
+from django.db import connection
 from psycopg import sql
 
 TEMPLATE = "lodestar_test"
@@ -27,3 +30,27 @@ def copied(name: str) -> Iterator[str]:
             yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
         finally:
             superuser.execute(drop)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker) -> Iterator[None]:
+    """One database for each process that runs tests. Nobody may be connected to what is copied, so the template rests."""
+    name = f"{TEMPLATE}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with copied(name) as url, pytest.MonkeyPatch.context() as patched:
+        patched.setitem(connection.settings_dict, "NAME", name)
+        patched.setenv("DATABASE_URL", url)
+        yield
+        with django_db_blocker.unblock():
+            connection.close()
+
+
+@pytest.fixture
+def own_database(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A database of this test's own, in which it may commit; its address, for the processes that the test starts."""
+    name = f"{TEMPLATE}_{uuid.uuid4().hex[:12]}"
+    with copied(name) as url, pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
+        connection.close()
+        patched.setitem(connection.settings_dict, "NAME", name)
+        patched.setenv("DATABASE_URL", url)
+        yield url
+        connection.close()
