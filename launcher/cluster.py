@@ -12,6 +12,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 from launcher.places import is_root, private, socket_folder
 from launcher.say import Trouble, blame, progress
@@ -73,9 +74,8 @@ class Cluster:
             shutil.rmtree(init)
         with open(new / "postgresql.conf", "a") as settings:
             settings.write(_SETTINGS)
-        for folder, _, files in os.walk(new):
-            for path in (folder, *(os.path.join(folder, name) for name in files)):
-                _give(Path(path), self._user)
+        for path in (new, *new.rglob("*")):
+            _give(path, self._user)
         new.rename(self.data)
 
     def _initdb(self, data: Path, secret: Path, maker: int | None) -> None:
@@ -220,9 +220,9 @@ def _give(path: Path, user: int | None) -> None:
         ) from None
 
 
-def _as(user: int | None) -> dict:
+def _as(user: int | None) -> dict[str, Any]:
     """How a program is started bare, for itself, and, when `user` is given, as that user and nobody else."""
-    bare = {"cwd": "/", "env": _BARE, "umask": 0o077, "start_new_session": True}
+    bare: dict[str, Any] = {"cwd": "/", "env": _BARE, "umask": 0o077, "start_new_session": True}
     return bare if user is None else bare | {"user": user, "group": user, "extra_groups": []}
 
 

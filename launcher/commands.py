@@ -1,9 +1,8 @@
 """The commands of `./lodestar`, and what each needs before it can run."""
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 
-from launcher import database, demo, keys, manage, packages, processes, serving, testing
+from launcher import database, demo, keys, manage, packages, processes, roles, serving, testing
 from launcher.say import Trouble, answer, in_one_line, progress
 
 # What is a command of the application itself: our words, its name, whether it needs the database.
@@ -63,7 +62,9 @@ def _run(words: list[str]) -> int:
 
 def _pass_on(command: str, needs_database: bool, rest: list[str]) -> int:
     packages.ensure("base")
-    with database.in_use() if needs_database else nullcontext({}) as addresses:
+    if not needs_database:
+        return manage.through({}, command, *rest)
+    with database.in_use() as addresses:
         return manage.through(addresses, command, *rest)
 
 
@@ -86,13 +87,13 @@ def _secrets(_rest: list[str]) -> int:
 def _db_shell(_rest: list[str]) -> int:
     packages.ensure("base")
     with database.embedded() as server:
-        return server.shell(database.roles.APP)
+        return server.shell(roles.APP)
 
 
 def _db_roles(_rest: list[str]) -> int:
-    answer(f"create database {database.NAME};\n{database.roles.role_sql(database.NAME)}")
+    answer(f"create database {database.NAME};\n{roles.role_sql(database.NAME)}")
     answer(f"\\connect {database.NAME}")
-    answer(database.roles.schema_sql())
+    answer(roles.schema_sql())
     return 0
 
 

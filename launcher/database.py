@@ -3,23 +3,19 @@
 import hashlib
 import json
 import os
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from launcher import binaries, places, processes
+from launcher import binaries, places, processes, roles
 from launcher.cluster import BOOTSTRAP, Cluster, new_password
 from launcher.locks import Lock, alone
 from launcher.say import Trouble, blame
 
 NAME = "lodestar"
 TEST_NAME = "lodestar_test"
-
-sys.path.append(str(places.SRC))
-from lodestar.tenancy import roles  # noqa: E402 - plain Python: the one module that the launcher shares with the application
 
 
 class Server:

@@ -12,7 +12,8 @@ from launcher.say import Trouble, blame
 def environment(addresses: Mapping[str, str]) -> dict[str, str]:
     """The environment of the application: where the database is, the keys, the folders."""
     found = processes.clean_environment(
-        **{"LODESTAR_VAR": os.environ.get("LODESTAR_VAR") or str(VAR), "PYTHONPATH": str(SRC)},
+        LODESTAR_VAR=os.environ.get("LODESTAR_VAR") or str(VAR),
+        PYTHONPATH=str(SRC),
         **keys.kept(),
         **addresses,
     )

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PATIENCE = 10.0  # seconds a program gets to end by itself
@@ -58,7 +59,12 @@ def _with_parent() -> None:
 
 
 def start(
-    arguments: Sequence[str], environment: Mapping[str, str], *, group: bool = True, folder: Path | None = None, **more
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    group: bool = True,
+    folder: Path | None = None,
+    **more: Any,
 ) -> "subprocess.Popen[str]":
     """A program that ends with us. In its own `group` the terminal's Ctrl-C passes it by: stopping it is up to us."""
     return subprocess.Popen(

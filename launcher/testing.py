@@ -3,11 +3,10 @@
 import os
 from pathlib import Path
 
-from launcher import browser, database, frontend, manage, packages, processes
+from launcher import browser, database, frontend, manage, packages, processes, roles
 from launcher.cluster import BOOTSTRAP
 from launcher.places import CLONE, SRC
 from launcher.say import progress
-from lodestar.tenancy import roles
 
 
 def run(words: list[str]) -> int:

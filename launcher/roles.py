@@ -1,0 +1,10 @@
+"""The database roles: the one module that the launcher shares with the application. It is plain Python."""
+
+import sys
+
+from launcher.places import SRC
+
+sys.path.append(str(SRC))
+from lodestar.tenancy.roles import APP, LOGINS, OWNER, role_sql, schema_sql
+
+__all__ = ["APP", "LOGINS", "OWNER", "role_sql", "schema_sql"]
