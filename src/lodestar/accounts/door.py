@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 
 from lodestar.accounts import actions
 from lodestar.accounts.access import confirmed_member
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import latest_draft
 from lodestar.tenancy.within import within
 
 View = Callable[..., HttpResponse]
@@ -100,6 +101,21 @@ def submission_key(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("submission_key", ""))
     except ValueError:
         raise Http404 from None
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form on this page is to show: what was just sent, or with ?draft=1 what was typed before and not sent.
+
+    None is a fresh form. A draft taken up again keeps its key, so that sending it drops it.
+    """
+    if request.method == "POST":
+        return request.POST
+    if request.GET.get("draft"):
+        draft = latest_draft(request.user.pk, request.path)
+        if draft is not None:
+            request.resumed_key = str(draft.key)  # type: ignore[attr-defined]  # read by the shell
+            return actions.draft_values(draft)
+    return None
 
 
 def form_path(request: HttpRequest) -> str:

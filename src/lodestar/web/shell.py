@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -60,6 +61,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             nav=nav,
             not_real_data=bool(settings.ENV != "production" and request.session.get("not_real")),
             form_path=request.path,
-            submission_key=str(new_id()),
+            submission_key=_key(request),
         )
     }
+
+
+def _key(request: HttpRequest) -> str:
+    """The key of the form on this page: the one just refused, the one of a draft taken up again, or a new one."""
+    sent = request.POST.get("submission_key", "") if request.method == "POST" else getattr(request, "resumed_key", "")
+    try:
+        return str(UUID(sent)) if sent else str(new_id())
+    except ValueError:
+        return str(new_id())

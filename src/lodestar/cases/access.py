@@ -1,0 +1,140 @@
+"""The only way to a case or a person: the thing together with the right to see it. Not yours and not there look the same."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.models import Unit
+from lodestar.accounts.permissions import Permission, Reach
+from lodestar.cases.models import (
+    Case,
+    CaseFile,
+    CaseMember,
+    HandOn,
+    Obligation,
+    Person,
+    SafeAddressViewer,
+    SealOwner,
+)
+from lodestar.record import actions as record
+
+
+def _units_below(unit: UUID) -> list[UUID]:
+    """The unit and those under it: a force's tree is two or three deep."""
+    pairs = list(Unit.objects.values_list("id", "parent_id"))
+    found = [unit]
+    for candidate in found:
+        found += [child for child, parent in pairs if parent == candidate and child not in found]
+    return found
+
+
+def _given(member: Member) -> QuerySet[CaseMember, Any]:
+    now = timezone.now()
+    return CaseMember.objects.filter(user_id=member.user).filter(Q(to_at__isnull=True) | Q(to_at__gt=now)).values("case")
+
+
+def visible(member: Member, prefix: str = "") -> Q:
+    """Which cases the member sees, as a condition on a case (or on what leads to one, by `prefix` such as "case__").
+
+    A sealed case is its named owners' alone, whatever else anyone may do. An unsealed one is seen by those who opened
+    it or were given it, by its unit's supervisors, and by the roles that reach the whole force.
+    """
+    own_seals = SealOwner.objects.filter(user_id=member.user).values("case")
+    sealed = Q(**{f"{prefix}sealed": True}) & Q(**{f"{prefix}id__in": own_seals})
+    reach = Q(**{f"{prefix}id__in": _given(member)})
+    if Reach.TENANT in member.reaches:
+        reach = Q()
+    elif Reach.UNIT in member.reaches:
+        reach |= Q(**{f"{prefix}unit__in": _units_below(member.unit)})
+    return sealed | (Q(**{f"{prefix}sealed": False}) & reach)
+
+
+def visible_cases(member: Member) -> QuerySet[Case]:
+    """The cases that the member sees."""
+    return Case.objects.filter(visible(member))
+
+
+def case_for(member: Member, reference: str, permission: Permission, *, viewed: bool = False) -> Case:
+    """The case of this reference, if the member holds the permission and sees it; Http404 otherwise.
+
+    `viewed` writes the showing into the log.
+    """
+    case = visible_cases(member).filter(reference=reference).first() if member.may(permission) else None
+    if case is None:
+        raise Http404
+    if viewed:
+        record.append("cases.viewed", by=member.user, role=member.role, at=timezone.now(), case=case.id)
+    return case
+
+
+def person_for(member: Member, person: UUID, permission: Permission, *, viewed: bool = False) -> Person:
+    """The person of this id, if the member holds the permission and sees the case; Http404 otherwise."""
+    found = None
+    if member.may(permission):
+        found = Person.objects.select_related("case").filter(visible(member, "case__"), id=person).first()
+    if found is None:
+        raise Http404
+    if viewed:
+        record.append(
+            "cases.person_viewed",
+            by=member.user,
+            role=member.role,
+            at=timezone.now(),
+            case=found.case_id,
+            people=[found.id],
+        )
+    return found
+
+
+def people_of(case: Case) -> list[Person]:
+    """The people of a case that was got through `case_for`, in their order."""
+    return list(Person.objects.filter(case=case).order_by("number"))
+
+
+def obligations_for(member: Member) -> QuerySet[Obligation]:
+    """The open obligations of the cases that the member sees.
+
+    For the roles that reach the whole force the seal alone decides, so that long lists need no join.
+    """
+    rows = Obligation.objects.filter(state="open")
+    own_seals = SealOwner.objects.filter(user_id=member.user).values("case")
+    if Reach.TENANT in member.reaches:
+        return rows.filter(Q(sealed=False) | Q(case__in=own_seals))
+    reach = Q(sealed=False) & (Q(holder_id=member.user) | Q(case__in=_given(member)))
+    if Reach.UNIT in member.reaches:
+        reach |= Q(sealed=False, unit__in=_units_below(member.unit))
+    return rows.filter(reach | Q(sealed=True, case__in=own_seals))
+
+
+def waiting_hand_ons(member: Member) -> QuerySet[HandOn]:
+    """What officers handed on and nobody has taken, of the cases the member sees."""
+    if not member.may(Permission.HAND_ON_TAKE):
+        raise Http404
+    return HandOn.objects.select_related("obligation", "by").filter(
+        visible(member, "obligation__case__"), taken_at__isnull=True
+    )
+
+
+def file_for(member: Member, file: UUID) -> CaseFile:
+    """A file of a case that the member sees; its showing is logged."""
+    found = None
+    if member.may(Permission.FILE_VIEW):
+        found = CaseFile.objects.select_related("case").filter(visible(member, "case__"), id=file).first()
+    if found is None:
+        raise Http404
+    record.append(
+        "cases.file_viewed", by=member.user, role=member.role, at=timezone.now(), case=found.case_id, subject=str(found.id)
+    )
+    return found
+
+
+def may_see_address(member: Member, person: Person) -> bool:
+    """Whether the member is one of the people named for this safe address."""
+    return (
+        member.may(Permission.ADDRESS_VIEW)
+        and SafeAddressViewer.objects.filter(person=person, user_id=member.user).exists()
+    )

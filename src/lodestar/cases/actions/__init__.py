@@ -1,0 +1,30 @@
+"""The writes on a case and its people. Each locks its case, writes one event of the log, and reckons the ledger."""
+
+from lodestar.cases.actions.case import (
+    UnableToSeal,
+    change_case,
+    give_case,
+    name_operation,
+    open_case,
+    seal_case,
+    unseal_case,
+    use_emergency_access,
+)
+from lodestar.cases.actions.duties import answer_duty, hand_on, take_hand_on
+from lodestar.cases.actions.papers import UnableToAddFile, add_file, record_address, show_address
+from lodestar.cases.actions.people import (
+    StaleVersion,
+    add_person,
+    change_person,
+    record_consent,
+    record_earlier_referral,
+    record_exploitation,
+    record_offence,
+)
+
+__all__ = [
+    "StaleVersion", "UnableToAddFile", "UnableToSeal", "add_file", "add_person", "answer_duty", "change_case",
+    "change_person", "give_case", "hand_on", "name_operation", "open_case", "record_address", "record_consent",
+    "record_earlier_referral", "record_exploitation", "record_offence", "seal_case", "show_address", "take_hand_on",
+    "unseal_case", "use_emergency_access",
+]  # fmt: skip

@@ -1,0 +1,119 @@
+"""Opening, giving, sealing a case, and putting it into an operation."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.cases import ledger
+from lodestar.cases.models import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
+from lodestar.kernel.ids import new_id
+from lodestar.record import actions as record
+from lodestar.tenancy.models import Tenant
+from lodestar.tenancy.within import current_tenant
+
+EMERGENCY = timedelta(hours=24)
+
+
+class UnableToSeal(ValueError):
+    """A seal needs a reason and at least two named owners; unsealing needs one of them who did not seal."""
+
+
+def _next_reference(year: int) -> str:
+    """The next reference of the tenant's year: FM-26-0001. The row is locked until the transaction ends."""
+    tenant = current_tenant()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'insert into "{CaseNumber._meta.db_table}" (id, tenant, year, last) values (%s, %s, %s, 1)'
+            " on conflict (tenant, year) do update set last = cases_casenumber.last + 1 returning last",
+            [new_id(), tenant, year],
+        )
+        (number,) = cursor.fetchone()
+    prefix = Tenant.objects.values_list("reference_prefix", flat=True).get(slug=tenant)
+    return f"{prefix}-{year % 100:02d}-{number:04d}"
+
+
+def open_case(*, by: Member, at: datetime, case_id: UUID | None = None, facts: Mapping[str, Any] | None = None) -> Case:
+    """Opens a case. `at` is when it was met; `facts` are columns of the case that are known. The opener owns it meanwhile."""
+    now = timezone.now()
+    case = Case(
+        id=case_id or new_id(),
+        reference=_next_reference(timezone.localtime(at).year),
+        unit_id=by.unit,
+        opened_by_id=by.user,
+        interim_owner_id=by.user,
+        encountered_at=at,
+        recorded_at=now,
+        **(facts or {}),
+    )
+    case.save(force_insert=True)
+    CaseMember.objects.create(case=case, user_id=by.user, how="opened", from_at=now)
+    record.append("cases.opened", by=by.user, role=by.role, at=at, case=case.id, fields=list(facts or {}))
+    ledger.reckon([case.id], ledger.Cause(by=by.user, at=at, code="cases.opened"))
+    return case
+
+
+def change_case(*, by: Member, at: datetime, case: Case, facts: Mapping[str, Any]) -> Case:
+    """Changes what the case says, and raises its version."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.changed") as (locked,):
+        for name, value in facts.items():
+            setattr(locked, name, value)
+        locked.version += 1
+        locked.save(update_fields=[*facts, "version"])
+        record.append("cases.changed", by=by.user, role=by.role, at=at, case=case.id, fields=list(facts))
+    return locked
+
+
+def give_case(*, by: Member, at: datetime, case: Case, to: UUID, how: str = "given") -> None:
+    """Lets a colleague see and work the case."""
+    CaseMember.objects.update_or_create(case=case, user_id=to, how=how, defaults={"from_at": at, "to_at": None})
+    record.append("cases.given", by=by.user, role=by.role, at=at, case=case.id, recipient=str(to), subject=how)
+
+
+def use_emergency_access(*, by: Member, at: datetime, case: Case, reason: str) -> None:
+    """Opens an unsealed case to someone with no part in it, for 24 hours. Data protection is told by the event itself."""
+    CaseMember.objects.update_or_create(
+        case=case, user_id=by.user, how="emergency", defaults={"from_at": at, "to_at": at + EMERGENCY}
+    )
+    record.append("cases.emergency_access", by=by.user, role=by.role, at=at, case=case.id, reason=reason[:400])
+
+
+def name_operation(*, by: Member, at: datetime, case: Case, name: str) -> None:
+    """Puts the case into the operation of this name, making it when it is new; an empty name takes it out."""
+    operation = OperationGroup.objects.get_or_create(name=name.strip())[0] if name.strip() else None
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.operation_named") as (locked,):
+        locked.operation = operation
+        locked.save(update_fields=["operation"])
+        record.append("cases.operation_named", by=by.user, role=by.role, at=at, case=case.id, fields=["operation"])
+
+
+def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequence[UUID]) -> None:
+    """Seals the case: from now on its named owners alone know that it exists. Raises UnableToSeal."""
+    named = set(owners)
+    if not reason.strip() or len(named) < 2:
+        raise UnableToSeal("Give a reason and name at least two owners.")
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.sealed") as (locked,):
+        locked.sealed, locked.seal_reason = True, reason.strip()[:400]
+        locked.save(update_fields=["sealed", "seal_reason"])
+        for owner in named:
+            SealOwner.objects.get_or_create(case=locked, user_id=owner)
+        record.append(
+            "cases.sealed", by=by.user, role=by.role, at=at, case=case.id, subject=str(by.user), reason=reason[:400]
+        )
+
+
+def unseal_case(*, by: Member, at: datetime, case: Case, reason: str, sealed_by: UUID) -> None:
+    """Unseals the case, by a named owner who is not the one who sealed it. Raises UnableToSeal."""
+    if by.user == sealed_by:
+        raise UnableToSeal("Someone other than the one who sealed the case has to unseal it.")
+    if not reason.strip():
+        raise UnableToSeal("Give a reason.")
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.unsealed") as (locked,):
+        locked.sealed, locked.seal_reason = False, ""
+        locked.save(update_fields=["sealed", "seal_reason"])
+        SealOwner.objects.filter(case=locked).delete()
+        record.append("cases.unsealed", by=by.user, role=by.role, at=at, case=case.id, reason=reason[:400])

@@ -1,0 +1,96 @@
+"""Answers to what is owed: done, not possible because, not needed because; and handing on what is left."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.cases import ledger
+from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation
+from lodestar.record import actions as record
+
+
+def answer_duty(
+    *,
+    by: Member,
+    at: datetime,
+    case: Case,
+    obligations: Sequence[Obligation],
+    kind: str,
+    because: str = "",
+    told: str = "",
+) -> list[DutyAnswer]:
+    """Records that each of these things was done, was not possible, or is not needed, at `at`. One tick, one person."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.duty_answered"):
+        now = timezone.now()
+        answers = DutyAnswer.objects.bulk_create(
+            DutyAnswer(
+                case=case,
+                person_id=owed.person_id,
+                code=owed.code,
+                subject=owed.subject,
+                moment=owed.moment,
+                kind=kind,
+                because=because.strip()[:1000],
+                told=told.strip()[:200],
+                rests_on=owed.rests_on,
+                happened_at=at,
+                recorded_at=now,
+                by_id=by.user,
+            )
+            for owed in obligations
+        )
+        record.append(
+            "cases.duty_answered",
+            by=by.user,
+            role=by.role,
+            at=at,
+            case=case.id,
+            people=_people(obligations),
+            subject=kind,
+            fields=sorted({owed.code for owed in obligations}),
+        )
+    return answers
+
+
+def _people(obligations: Iterable[Obligation]) -> list[UUID]:
+    return sorted({owed.person_id for owed in obligations if owed.person_id})
+
+
+def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Obligation]) -> None:
+    """Passes what is left to the coordinator's morning list. It stays with the officer until it is taken."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.handed_on"):
+        HandOn.objects.bulk_create(
+            (HandOn(obligation=owed, by_id=by.user, handed_at=at) for owed in obligations), ignore_conflicts=True
+        )
+        record.append(
+            "cases.handed_on",
+            by=by.user,
+            role=by.role,
+            at=at,
+            case=case.id,
+            people=_people(obligations),
+            fields=sorted({owed.code for owed in obligations}),
+        )
+
+
+def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[HandOn]) -> None:
+    """The coordinator takes over what was handed on; it is theirs from now, with the same due time."""
+    cases = {row.obligation.case_id for row in hand_ons}
+    with ledger.acting_on(*cases, by=by.user, at=at, code="cases.hand_on_taken"):
+        HandOn.objects.filter(id__in=[row.id for row in hand_ons], taken_at__isnull=True).update(
+            taken_by=by.user, taken_at=at
+        )
+        for case in sorted(cases):
+            owed = [row.obligation for row in hand_ons if row.obligation.case_id == case]
+            record.append(
+                "cases.hand_on_taken",
+                by=by.user,
+                role=by.role,
+                at=at,
+                case=case,
+                people=_people(owed),
+                fields=sorted({row.code for row in owed}),
+            )

@@ -1,0 +1,84 @@
+"""Safe addresses and files: what is kept apart."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.cases.models import Case, CaseFile, Person, SafeAddress, SafeAddressViewer
+from lodestar.kernel.filestore import FileStore, NotAccepted, accepted
+from lodestar.record import actions as record
+
+
+class UnableToAddFile(ValueError):
+    """The file is none of the kinds that can be kept, or cannot be read."""
+
+
+def store() -> FileStore:
+    """The one file store."""
+    return FileStore(settings.VAR / "files", settings.FILE_KEYS)
+
+
+def record_address(
+    *, by: Member, at: datetime, person: Person, address: str, contact: str, viewers: Iterable[UUID]
+) -> SafeAddress:
+    """Records where a person is and how to contact them. Only the people named may be shown it; the writer is one."""
+    row = SafeAddress.objects.create(
+        person=person, address=address, contact=contact, recorded_at=timezone.now(), recorded_by_id=by.user
+    )
+    for viewer in {*viewers, by.user}:
+        SafeAddressViewer.objects.get_or_create(person=person, user_id=viewer)
+    record.append(
+        "cases.address_recorded",
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=person.case_id,
+        people=[person.id],
+        fields=["address", "contact"],
+    )
+    return row
+
+
+def show_address(*, by: Member, at: datetime, person: Person, reason: str) -> SafeAddress | None:
+    """The latest safe address, its showing written down with the reason. Who may ask is checked in `access.py`."""
+    record.append(
+        "cases.address_viewed",
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=person.case_id,
+        people=[person.id],
+        fields=["address", "contact"],
+        reason=reason.strip()[:400],
+    )
+    return SafeAddress.objects.filter(person=person).order_by("-recorded_at").first()
+
+
+def add_file(*, by: Member, at: datetime, case: Case, name: str, content: bytes) -> CaseFile:
+    """Keeps a photograph or paper on the case, without what the camera added. The same bytes twice are one file.
+
+    Raises UnableToAddFile.
+    """
+    try:
+        clean, media_type = accepted(content)
+    except NotAccepted as error:
+        raise UnableToAddFile(str(error)) from None
+    digest = store().put(case.tenant, clean)
+    row, made = CaseFile.objects.get_or_create(
+        case=case,
+        sha256=digest,
+        defaults={
+            "name": name[:200],
+            "media_type": media_type,
+            "size": len(clean),
+            "added_at": timezone.now(),
+            "added_by_id": by.user,
+        },
+    )
+    if made:
+        record.append("cases.file_added", by=by.user, role=by.role, at=at, case=case.id, subject=str(row.id))
+    return row

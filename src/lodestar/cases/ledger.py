@@ -1,0 +1,337 @@
+"""The ledger: what is owed in a case, reckoned from its facts and evidence, and stored so that it can be listed.
+
+The stored rows say what the pure rules say (`kernel/standing.py`): every action ends by reckoning its case in the same
+transaction, and a nightly check that reckons everything afresh must find no difference (`differences`).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation, ObligationEvent
+from lodestar.cases.queries.facts import Events, encounters
+from lodestar.cases.rules import SHIPPED, Settings
+from lodestar.kernel.facts import Encounter
+from lodestar.kernel.ids import new_id
+from lodestar.kernel.obligations import Owed
+from lodestar.kernel.standing import Evidence, Standing, standing
+
+Key = tuple[UUID | None, str, str, str]
+OwedProvider = Callable[[Encounter, Settings], list[Owed]]
+FactsProvider = Callable[[Sequence[UUID]], Mapping[UUID, Events]]
+EvidenceProvider = Callable[[Sequence[UUID]], Mapping[UUID, Sequence[Evidence]]]
+
+
+@dataclass(frozen=True)
+class Provider:
+    """What an app brings: rules that say what is owed, events for the facts, evidence that discharges."""
+
+    app: str
+    owed: OwedProvider | None = None
+    facts: FactsProvider | None = None
+    evidence: EvidenceProvider | None = None
+
+
+_providers: dict[str, Provider] = {}
+
+
+def register(provider: Provider) -> None:
+    """Called by each app as it starts, and by nothing else."""
+    _providers[provider.app] = provider
+
+
+def all_owed(encounter: Encounter, settings: Settings) -> list[Owed]:
+    """What every app's rules say is owed."""
+    return [owed for provider in _providers.values() if provider.owed for owed in provider.owed(encounter, settings)]
+
+
+# --- what should stand, purely from rows ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Expected:
+    """How one obligation should be stored."""
+
+    standing: Standing
+    person: UUID | None
+    with_role: str
+    holder: UUID | None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        owed = self.standing.owed
+        return {
+            "owed_by": owed.owed_by,
+            "with_role": self.with_role,
+            "holder_id": self.holder,
+            "when": owed.when,
+            "line": owed.line,
+            "due_at": owed.due,
+            "due_from": owed.due_from or "",
+            "due_before": list(owed.due_before),
+            "why": list(owed.why),
+            "rests_on": owed.rests_on,
+            "state": "closed" if self.standing.state == "closed" else "open",
+            "not_possible": self.standing.with_supervisor,
+            "rule_from": owed.rule_from,
+        }
+
+
+@dataclass
+class Reckoning:
+    """What is read, once, for many cases."""
+
+    cases: Mapping[UUID, Case]
+    encounters: Mapping[UUID, Encounter]
+    evidence: Mapping[UUID, list[Evidence]]
+    taken: Mapping[UUID, Mapping[Key, UUID]]
+    settings: Settings = SHIPPED
+
+
+def _answers(cases: Sequence[UUID]) -> dict[UUID, list[Evidence]]:
+    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    for row in DutyAnswer.objects.filter(case__in=cases).order_by("happened_at", "recorded_at", "id"):
+        found[row.case_id].append(
+            Evidence(
+                person=str(row.person_id) if row.person_id else None,
+                code=row.code,
+                subject=row.subject,
+                moment=row.moment,
+                kind=row.kind,  # type: ignore[arg-type]  # a check constraint holds the three kinds
+                happened_at=row.happened_at,
+                rests_on=row.rests_on,
+                by=str(row.by_id),
+                reference=str(row.id),
+            )
+        )
+    return found
+
+
+def _taken(cases: Sequence[UUID]) -> dict[UUID, dict[Key, UUID]]:
+    """Who took over what was handed on, by case and key."""
+    found: dict[UUID, dict[Key, UUID]] = defaultdict(dict)
+    rows = HandOn.objects.filter(obligation__case__in=cases, taken_at__isnull=False).select_related("obligation")
+    for row in rows:
+        owed = row.obligation
+        if row.taken_by_id:
+            found[owed.case_id][(owed.person_id, owed.code, owed.subject, owed.moment)] = row.taken_by_id
+    return found
+
+
+def read(cases: Sequence[Case]) -> Reckoning:
+    """All that the reckoning of these cases needs, in a constant number of queries."""
+    ids = [case.id for case in cases]
+    evidence = _answers(ids)
+    for provider in _providers.values():
+        if provider.evidence:
+            for case, found in provider.evidence(ids).items():
+                evidence[case].extend(found)
+    providers = [provider.facts for provider in _providers.values() if provider.facts]
+    return Reckoning({case.id: case for case in cases}, encounters(cases, providers), evidence, _taken(ids))
+
+
+def _who(case: Case, stands: Standing, taken: UUID | None) -> tuple[str, UUID | None]:
+    """The role and, where one is named, the person who has it now."""
+    role = stands.owed.owed_by
+    if stands.with_supervisor:
+        return "supervisor", None
+    if role == "frontline":
+        return ("coordinator", taken) if taken else (role, case.interim_owner_id)
+    return (role, case.owner_id) if role == "investigator" else (role, None)
+
+
+def expected(read: Reckoning, case: UUID) -> dict[Key, Expected]:
+    """What should stand in the ledger of one case, by key."""
+    found: dict[Key, Expected] = {}
+    owed = all_owed(read.encounters[case], read.settings)
+    for stands in standing(owed, read.evidence.get(case, ())):
+        person = UUID(stands.owed.person) if stands.owed.person else None
+        key: Key = (person, stands.owed.code, stands.owed.subject, stands.owed.moment)
+        role, holder = _who(read.cases[case], stands, read.taken.get(case, {}).get(key))
+        found[key] = Expected(stands, person, role, holder)
+    return found
+
+
+# --- storing it ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What made the ledger change: who, when it happened, and the event of the log."""
+
+    by: UUID
+    at: datetime
+    code: str
+    event: UUID | None = None
+
+
+_acting: ContextVar[dict[UUID, Case] | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting_on(*cases: UUID, by: UUID, at: datetime, code: str) -> Iterator[list[Case]]:
+    """Locks the cases, in order of id, lets an action write, and reckons them in the same transaction.
+
+    An action that runs inside another one on the same cases leaves the reckoning to the outer.
+    """
+    held = _acting.get()
+    ordered = sorted(cases)
+    if held is not None and all(case in held for case in ordered):
+        yield [held[case] for case in ordered]
+        return
+    locked = {case.id: case for case in Case.objects.select_for_update().filter(id__in=ordered).order_by("id")}
+    token = _acting.set({**(held or {}), **locked})
+    try:
+        yield [locked[case] for case in ordered]
+    finally:
+        _acting.reset(token)
+    reckon(ordered, Cause(by=by, at=at, code=code))
+
+
+def reckon(cases: Sequence[UUID], cause: Cause) -> None:
+    """Brings the stored ledger of these cases to what their facts and evidence say, adding a row for each change."""
+    rows = list(Case.objects.filter(id__in=cases).order_by("id"))
+    reckoning = read(rows)
+    stored: dict[UUID, dict[Key, Obligation]] = defaultdict(dict)
+    for row in Obligation.objects.filter(case__in=cases):
+        stored[row.case_id][(row.person_id, row.code, row.subject, row.moment)] = row
+    changes = _Changes(cause)
+    for case in rows:
+        changes.of_case(case, expected(reckoning, case.id), stored[case.id])
+    changes.write()
+
+
+class _Changes:
+    """The differences between what is stored and what should stand, written in three statements."""
+
+    def __init__(self, cause: Cause) -> None:
+        self.cause = cause
+        self.now = timezone.now()
+        self.new: list[Obligation] = []
+        self.changed: list[Obligation] = []
+        self.events: list[ObligationEvent] = []
+
+    def of_case(self, case: Case, should: Mapping[Key, Expected], stored: Mapping[Key, Obligation]) -> None:
+        for key, wanted in should.items():
+            row = stored.get(key)
+            if row is None:
+                self._open(case, wanted)
+            else:
+                self._compare(row, wanted.columns | {"sealed": case.sealed, "unit_id": case.unit_id}, wanted.standing)
+        for key, row in stored.items():
+            if key not in should and row.state != "not_owed":
+                self._compare(row, {"state": "not_owed", "sealed": case.sealed, "unit_id": case.unit_id}, None)
+
+    def _open(self, case: Case, wanted: Expected) -> None:
+        owed = wanted.standing.owed
+        row = Obligation(
+            id=new_id(),
+            case=case,
+            person_id=wanted.person,
+            code=owed.code,
+            subject=owed.subject,
+            moment=owed.moment,
+            unit_id=case.unit_id,
+            sealed=case.sealed,
+            opened_at=self.now,
+            opens_at=owed.opens_at or case.encountered_at,
+            **wanted.columns,
+        )
+        self.new.append(row)
+        self._note(row, "opened", self.cause.at)
+        if row.state == "closed":
+            row.closed_at = self.now
+            self._note(row, "closed", _closed_at(wanted.standing, self.cause.at))
+
+    def _compare(self, row: Obligation, wanted: Mapping[str, Any], stands: Standing | None) -> None:
+        before = {name: getattr(row, name) for name in wanted}
+        if before == wanted:
+            return
+        for name, value in wanted.items():
+            setattr(row, name, value)
+        self.changed.append(row)
+        state = row.state
+        if before["state"] == state:
+            self._note(row, "not_possible" if row.not_possible and not before.get("not_possible") else "changed", self.cause.at)
+        elif state == "open":
+            row.closed_at = None
+            self._note(row, "reopened", self.cause.at)
+        else:
+            row.closed_at = self.now
+            self._note(row, state, _closed_at(stands, self.cause.at))
+
+    def _note(self, row: Obligation, kind: str, at: datetime) -> None:
+        self.events.append(
+            ObligationEvent(
+                obligation=row,
+                kind=kind,
+                happened_at=at,
+                recorded_at=self.now,
+                by=self.cause.by,
+                cause=self.cause.code,
+                event=self.cause.event,
+            )
+        )
+
+    def write(self) -> None:
+        Obligation.objects.bulk_create(self.new)
+        Obligation.objects.bulk_update(self.changed, STORED_COLUMNS) if self.changed else None
+        ObligationEvent.objects.bulk_create(self.events)
+
+
+def _closed_at(stands: Standing | None, otherwise: datetime) -> datetime:
+    return stands.evidence.happened_at if stands and stands.evidence else otherwise
+
+
+REASONED = (
+    "owed_by", "with_role", "holder_id", "when", "line", "due_at", "due_from", "due_before", "why", "rests_on", "state",
+    "not_possible", "rule_from",
+)  # fmt: skip
+STORED_COLUMNS = [name.removesuffix("_id") for name in REASONED] + ["sealed", "unit", "closed_at"]
+
+
+# --- the nightly check ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One place where the stored ledger does not say what the facts say."""
+
+    case: UUID
+    key: Key
+    says: str
+
+
+def differences(cases: Sequence[Case]) -> list[Difference]:
+    """Where the stored ledger of these cases differs from the facts; it changes nothing."""
+    reckoning = read(cases)
+    stored: dict[UUID, dict[Key, Obligation]] = defaultdict(dict)
+    for row in Obligation.objects.filter(case__in=[case.id for case in cases]):
+        stored[row.case_id][(row.person_id, row.code, row.subject, row.moment)] = row
+    found: list[Difference] = []
+    for case in cases:
+        should = expected(reckoning, case.id)
+        rows = stored[case.id]
+        for key, wanted in should.items():
+            found += _differs(case, key, wanted, rows.get(key))
+        found += [
+            Difference(case.id, key, "stored as owed, and nothing owes it")
+            for key, row in rows.items()
+            if key not in should and row.state != "not_owed"
+        ]
+    return found
+
+
+def _differs(case: Case, key: Key, wanted: Expected, row: Obligation | None) -> list[Difference]:
+    if row is None:
+        return [Difference(case.id, key, "owed, and not stored")]
+    columns = wanted.columns | {"sealed": case.sealed, "unit_id": case.unit_id}
+    wrong = [name for name, value in columns.items() if getattr(row, name) != value]
+    return [Difference(case.id, key, "differs in " + ", ".join(sorted(wrong)))] if wrong else []

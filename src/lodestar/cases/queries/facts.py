@@ -1,0 +1,184 @@
+"""Builds what the rules see from the rows of many cases at once, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Literal, cast
+from uuid import UUID
+
+from lodestar.cases.models import (
+    AllegedOffence,
+    Case,
+    ConsentAnswer,
+    EarlierReferral,
+    Exploitation,
+    Person,
+)
+from lodestar.kernel import facts
+from lodestar.kernel.fuzzy import PartialDate, Span, partial_date
+
+# What an app adds to the facts: events of a case (under None) and of its people, by their ids.
+Events = Mapping[UUID | None, Sequence[facts.Event]]
+FactsProvider = Callable[[Sequence[UUID]], Mapping[UUID, Events]]
+
+
+def _when(text: str) -> PartialDate | None:
+    return partial_date(text) if text else None
+
+
+def _span(offence: AllegedOffence) -> Span | None:
+    if not offence.on_from and not offence.on_to:
+        return None
+    single = offence.on_from == offence.on_to
+    return Span(_when(offence.on_from), _when(offence.on_to), single)
+
+
+def _act(row: AllegedOffence) -> facts.SuspectedAct:
+    return facts.SuspectedAct(
+        act=row.act or None,
+        section=row.section or None,
+        title=row.title or None,
+        particulars=row.particulars or None,
+        on=_span(row),
+        where=row.where or None,
+        age_then_min=row.age_then_min,
+        age_then_max=row.age_then_max,
+        stage=row.stage or None,
+        key=str(row.id),
+    )
+
+
+def _exploitation(row: Exploitation) -> facts.Exploitation:
+    return facts.Exploitation(
+        type=row.type or None,
+        start=_when(row.from_date),
+        end=_when(row.to_date),
+        where=tuple(row.where),
+        police_areas=tuple(row.police_areas),
+        still_in_situation=row.still_in_situation,
+        organised=row.organised,
+    )
+
+
+_CAPACITY: dict[str, bool | Literal["in_doubt"] | None] = {"": None, "true": True, "false": False, "in_doubt": "in_doubt"}
+
+
+def _consent(row: ConsentAnswer) -> facts.Consent:
+    return facts.Consent(
+        nrm=row.nrm,
+        capacity=_CAPACITY[row.capacity],
+        spoke_alone=row.spoke_alone,
+        interpreter=row.interpreter or None,
+        wants_time=row.wants_time,
+        may_be_named=row.may_be_named,
+    )
+
+
+def _earlier(row: EarlierReferral) -> facts.EarlierReferral:
+    return facts.EarlierReferral(
+        route=row.route or None,
+        by=row.by or None,
+        on=_when(row.on_date),
+        reference=row.reference or None,
+        same_events=row.same_events,
+        decision=row.decision or None,
+        decided_on=_when(row.decided_on),
+        notice_on=_when(row.notice_on),
+        new_evidence=row.new_evidence,
+    )
+
+
+class _Parts:
+    """The child rows of many people, by person."""
+
+    def __init__(self, cases: Sequence[UUID]) -> None:
+        self.consent: dict[UUID, facts.Consent] = {}
+        self.asked: dict[UUID, datetime] = {}
+        self.exploitation: dict[UUID, list[facts.Exploitation]] = defaultdict(list)
+        self.acts: dict[UUID, list[facts.SuspectedAct]] = defaultdict(list)
+        self.earlier: dict[UUID, facts.EarlierReferral] = {}
+        of = {"person__case__in": cases}
+        for answer in ConsentAnswer.objects.filter(**of).order_by("asked_at", "recorded_at", "id"):
+            self.consent[answer.person_id] = _consent(answer)  # the latest asked stays
+            self.asked[answer.person_id] = answer.asked_at
+        for row in Exploitation.objects.filter(**of).order_by("id"):
+            self.exploitation[row.person_id].append(_exploitation(row))
+        for offence in AllegedOffence.objects.filter(**of).order_by("id"):
+            self.acts[offence.person_id].append(_act(offence))
+        for referral in EarlierReferral.objects.filter(**of):
+            self.earlier[referral.person_id] = _earlier(referral)
+
+
+def _person(row: Person, parts: _Parts, events: Sequence[facts.Event]) -> facts.PersonFacts:
+    lost: bool | datetime | None = row.contact_lost_at if row.contact_lost and row.contact_lost_at else row.contact_lost
+    own: list[facts.Event] = list(events)
+    if row.id in parts.asked:
+        own.append(("consent_asked", parts.asked[row.id]))
+    return facts.PersonFacts(
+        id=str(row.id),
+        roles=tuple(row.roles),
+        belief=row.belief or None,
+        birth=facts.Birth(_when(row.birth_date), row.age_min, row.age_max, row.age_basis or None),
+        alive=row.alive,
+        place=row.place or None,
+        contact_lost=lost,
+        exploitation=tuple(parts.exploitation.get(row.id, ())),
+        consent=parts.consent.get(row.id, facts.Consent()),
+        helpers=tuple(row.helpers),
+        seized=tuple(row.seized),
+        threats=tuple(row.threats),
+        care_and_support_needs=row.care_and_support_needs,
+        british=row.british,
+        found_after_missing=row.found_after_missing,
+        earlier_referral=parts.earlier.get(row.id),
+        suspected_of=tuple(parts.acts.get(row.id, ())),
+        needs=tuple(row.needs),
+        events=tuple(sorted(own, key=_order)),
+    )
+
+
+def _order(event: facts.Event) -> tuple[str, str]:
+    name, when = event
+    return (name, when.isoformat() if isinstance(when, date) else "")
+
+
+def case_facts(case: Case, events: Sequence[facts.Event]) -> facts.CaseFacts:
+    """What is known of the case as a whole."""
+    return facts.CaseFacts(
+        police_areas=tuple(case.police_areas),
+        organised_group=case.organised_group,
+        people_out_of_force=case.people_out_of_force,
+        links_abroad=case.links_abroad,
+        deaths=case.deaths,
+        diplomat=case.diplomat,
+        events=tuple(sorted(events, key=_order)),
+    )
+
+
+def _merged(providers: Iterable[FactsProvider], cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[facts.Event]]]:
+    merged: dict[UUID, dict[UUID | None, list[facts.Event]]] = {case: defaultdict(list) for case in cases}
+    for provider in providers:
+        for case, events in provider(cases).items():
+            for whose, found in events.items():
+                merged[case][whose].extend(found)
+    return merged
+
+
+def encounters(cases: Sequence[Case], providers: Iterable[FactsProvider] = ()) -> dict[UUID, facts.Encounter]:
+    """What the rules see of each case, with the events that the providers add."""
+    ids = [case.id for case in cases]
+    people: dict[UUID, list[Person]] = defaultdict(list)
+    for row in Person.objects.filter(case__in=ids).order_by("case_id", "number"):
+        people[row.case_id].append(row)
+    parts, events = _Parts(ids), _merged(providers, ids)
+    return {
+        case.id: facts.Encounter(
+            encountered_at=case.encountered_at,
+            reference=case.reference,
+            force=cast(Any, case.tenant),
+            nation=case.nation,
+            people=tuple(_person(row, parts, events[case.id].get(row.id, ())) for row in people[case.id]),
+            case=case_facts(case, events[case.id].get(None, ())),
+        )
+        for case in cases
+    }

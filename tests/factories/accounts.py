@@ -1,0 +1,125 @@
+"""Tenants, units, people who sign in."""
+
+from datetime import date, timedelta
+
+import factory
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from lodestar.accounts import models
+from lodestar.accounts.access import Member, member_from
+from lodestar.kernel.ids import new_id
+from lodestar.tenancy.models import Tenant
+
+PASSWORD = "correct horse battery staple"
+HASH = make_password(PASSWORD, hasher="default")  # hashed once: scrypt is slow on purpose
+
+
+class TenantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Tenant
+        django_get_or_create = ("slug",)
+
+    slug = "fenmarch"
+    name = "Fenmarch Police"
+    reference_prefix = "FM"
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.User
+
+    username = factory.Sequence(lambda n: f"person{n}")
+    name = factory.Sequence(lambda n: f"PC Person {n}")
+    password = HASH
+
+
+class UnitFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Unit
+
+    name = factory.Sequence(lambda n: f"Unit {n}")
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Membership
+
+    user = factory.SubFactory(UserFactory)
+    unit = factory.SubFactory(UnitFactory)
+    roles = ["frontline"]
+    from_date = date(2020, 1, 1)
+
+
+class AccreditationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Accreditation
+
+    user = factory.SubFactory(UserFactory)
+    code = "pip2"
+    from_date = date(2020, 1, 1)
+
+
+class DutyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Duty
+
+    unit = factory.SubFactory(UnitFactory)
+    user = factory.SubFactory(UserFactory)
+    post = "supervisor"
+    from_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    to_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=8))
+
+
+class TourFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Tour
+
+    user = factory.SubFactory(UserFactory)
+    from_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    to_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=8))
+
+
+class DraftFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Draft
+
+    user = factory.SubFactory(UserFactory)
+    path = "/record"
+    key = factory.LazyFunction(new_id)
+    typed = '{"what": ["two lads"]}'
+    saved_at = factory.LazyFunction(timezone.now)
+
+
+class SubmissionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Submission
+
+    user = factory.SubFactory(UserFactory)
+    key = factory.LazyFunction(new_id)
+    location = "/my-work"
+    accepted_at = factory.LazyFunction(timezone.now)
+
+
+def a_member(*roles: str, unit: models.Unit | None = None, name: str = "") -> Member:
+    """A person at work in the tenant of this transaction, in these roles."""
+    more = {"unit": unit} if unit else {}
+    user = UserFactory(**({"name": name} if name else {}))
+    return member_from(MembershipFactory(user=user, roles=list(roles or ("frontline",)), **more))
+
+
+def with_code(user: models.User) -> str:
+    """Gives the person a code generator and returns its secret."""
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
+
+
+def code_of(user: models.User) -> str:
+    """The person's six digits at this moment."""
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    secret = Authenticator.objects.get(user=user).wrap().instance.data["secret"]
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))

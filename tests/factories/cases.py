@@ -1,0 +1,216 @@
+"""Cases and what hangs on them, through the same actions as the pages where one exists."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import factory
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.models import User
+from lodestar.cases import actions, models
+from tests.factories.accounts import UnitFactory, UserFactory
+
+MET = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
+
+
+def a_case(by: Member, at: datetime = MET, **facts: Any) -> models.Case:
+    """A case opened by this member."""
+    return actions.open_case(by=by, at=at, facts=facts)
+
+
+def a_person(by: Member, case: models.Case, at: datetime = MET, **facts: Any) -> models.Person:
+    """A possible victim with reasonable grounds, unless told otherwise."""
+    told = {"roles": ["possible_victim"], "belief": "reasonable_grounds", "age_min": 34, "age_max": 34} | facts
+    return actions.add_person(by=by, at=at, case=case, facts=told)
+
+
+class OperationGroupFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.OperationGroup
+
+    name = factory.Sequence(lambda n: f"Operation {n}")
+
+
+class CaseNumberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.CaseNumber
+
+    year = factory.Sequence(lambda n: 2000 + n)
+
+
+class CaseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Case
+
+    reference = factory.Sequence(lambda n: f"FM-00-{n:04d}")
+    unit = factory.SubFactory(UnitFactory)
+    opened_by = factory.SubFactory(UserFactory)
+    interim_owner = factory.SelfAttribute("opened_by")
+    encountered_at = MET
+    recorded_at = MET
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Person
+
+    case = factory.SubFactory(CaseFactory)
+    number = factory.Sequence(lambda n: n % 30000 + 1)
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class _OfCase(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    case = factory.SubFactory(CaseFactory)
+
+
+class _OfPerson(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    person = factory.SubFactory(PersonFactory)
+
+
+class CaseMemberFactory(_OfCase):
+    class Meta:
+        model = models.CaseMember
+
+    user = factory.SubFactory(UserFactory)
+    how = "given"
+    from_at = MET
+
+
+class SealOwnerFactory(_OfCase):
+    class Meta:
+        model = models.SealOwner
+
+    user = factory.SubFactory(UserFactory)
+
+
+class PersonVersionFactory(_OfPerson):
+    class Meta:
+        model = models.PersonVersion
+
+    version = 1
+    said = factory.LazyFunction(dict)
+    changed_at = MET
+    changed_by = factory.SubFactory(UserFactory)
+
+
+class ConsentAnswerFactory(_OfPerson):
+    class Meta:
+        model = models.ConsentAnswer
+
+    asked_at = MET
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ExploitationFactory(_OfPerson):
+    class Meta:
+        model = models.Exploitation
+
+    type = "labour"
+
+
+class AllegedOffenceFactory(_OfPerson):
+    class Meta:
+        model = models.AllegedOffence
+
+    act = "Misuse of Drugs Act 1971"
+    section = "5(3)"
+
+
+class EarlierReferralFactory(_OfPerson):
+    class Meta:
+        model = models.EarlierReferral
+
+    route = "nrm"
+
+
+class ObligationFactory(_OfCase):
+    class Meta:
+        model = models.Obligation
+
+    code = factory.Sequence(lambda n: f"code_{n}")
+    owed_by = with_role = "frontline"
+    unit = factory.SelfAttribute("case.unit")
+    when = "now"
+    opens_at = MET
+    opened_at = MET
+    state = "open"
+
+
+class _OfObligation(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    obligation = factory.SubFactory(ObligationFactory)
+
+
+class ObligationEventFactory(_OfObligation):
+    class Meta:
+        model = models.ObligationEvent
+
+    kind = "opened"
+    happened_at = MET
+    recorded_at = MET
+    by = factory.SelfAttribute("obligation.case.opened_by_id")
+    cause = "cases.opened"
+
+
+class HandOnFactory(_OfObligation):
+    class Meta:
+        model = models.HandOn
+
+    by = factory.SubFactory(UserFactory)
+    handed_at = MET
+
+
+class DutyAnswerFactory(_OfCase):
+    class Meta:
+        model = models.DutyAnswer
+
+    code = "make_safe"
+    kind = "done"
+    happened_at = MET
+    recorded_at = MET
+    by = factory.SubFactory(UserFactory)
+
+
+class SafeAddressFactory(_OfPerson):
+    class Meta:
+        model = models.SafeAddress
+
+    address = "1 Nowhere Lane"
+    contact = "text only"
+    recorded_at = factory.LazyFunction(timezone.now)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class SafeAddressViewerFactory(_OfPerson):
+    class Meta:
+        model = models.SafeAddressViewer
+
+    user = factory.SubFactory(UserFactory)
+
+
+class CaseFileFactory(_OfCase):
+    class Meta:
+        model = models.CaseFile
+
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    name = "photo.jpg"
+    media_type = "image/jpeg"
+    size = 1
+    added_at = MET
+    added_by = factory.SubFactory(UserFactory)
+
+
+def user_of(member: Member) -> User:
+    """The user row of a member."""
+    return User.objects.get(id=member.user)

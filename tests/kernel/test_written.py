@@ -1,0 +1,64 @@
+"""Times as officers write them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from lodestar.kernel.written import CannotRead, read_time, read_when
+
+NOW = datetime(2026, 11, 25, 2, 57, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("words", "iso"),
+    [
+        ("0225", "2026-11-25T02:25:00+00:00"),
+        ("02:25", "2026-11-25T02:25:00+00:00"),
+        ("2.25am", "2026-11-25T02:25:00+00:00"),
+        ("11 pm", "2026-11-24T23:00:00+00:00"),
+        ("2350", "2026-11-24T23:50:00+00:00"),
+        ("0300", "2026-11-25T03:00:00+00:00"),
+    ],
+)
+def test_a_time_is_the_latest_such_moment(words, iso):
+    assert read_time(words, NOW) == datetime.fromisoformat(iso)
+
+
+@pytest.mark.parametrize("words", ["2570", "noonish", "99", "13pm", "0", "１２：７０"])
+def test_what_is_no_time_says_how_to_write_one(words):
+    with pytest.raises(CannotRead, match="Write it like 0225"):
+        read_time(words, NOW)
+
+
+@pytest.mark.parametrize(
+    ("words", "iso", "exact"),
+    [
+        ("", None, None),
+        ("now", "2026-11-25T02:57:00+00:00", True),
+        ("yesterday 2230", "2026-11-24T22:30:00+00:00", True),
+        ("3 March 2026 14:05", "2026-03-03T14:05:00+00:00", True),
+        ("3/3/26 at 1405", "2026-03-03T14:05:00+00:00", True),
+        ("14 July", "2026-07-14T00:00:00+01:00", False),
+        ("26 nov", "2025-11-26T00:00:00+00:00", False),
+        ("March 2026", "2026-03-01T00:00:00+00:00", False),
+        ("2025", "2026-11-24T20:25:00+00:00", True),
+        ("2025-11", "2025-11-01T00:00:00+00:00", False),
+        ("last night", "2026-11-24T00:00:00+00:00", False),
+    ],
+)
+def test_as_much_of_a_day_as_is_known(words, iso, exact):
+    found = read_when(words, NOW)
+    assert (found and (found.at.isoformat(), found.exact)) == (iso and (iso, exact))
+
+
+@pytest.mark.parametrize("words", ["31 February 2026", "tomorrow", "3 March 2031", "soon", "2026-13", "30/2"])
+def test_impossible_and_future_days_are_refused_with_words(words):
+    with pytest.raises(CannotRead):
+        read_when(words, NOW)
+
+
+def test_the_hour_that_october_repeats_is_the_later_one_when_it_has_come():
+    after = datetime(2026, 10, 25, 1, 45, tzinfo=UTC)
+    assert read_time("0130", after) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    between = datetime(2026, 10, 25, 0, 45, tzinfo=UTC)
+    assert read_time("0130", between) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
