@@ -1,5 +1,6 @@
 """Small clones for the tests of the launcher: its own files, and an environment that holds PostgreSQL and nothing else."""
 
+import copy
 import json
 import os
 import shutil
@@ -22,10 +23,8 @@ class Clone:
     """A clone at `folder`, whose commands run as `user` (None: whoever runs the tests)."""
 
     def __init__(self, folder: Path, user: int | None = None):
-        self.folder, self.user = folder, user
-        self.as_user = {} if user is None else {"user": user, "group": user, "extra_groups": []}
-        self.version, self.interpreter = self._python()
-        self.environment = {"PATH": "/usr/bin:/bin", "PYTHON": self.interpreter, "TMPDIR": "/tmp", "LC_ALL": "C.UTF-8"}
+        self.folder = folder
+        self._become(user)
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / "lodestar", folder)
         shutil.copytree(ROOT / "launcher", folder / "launcher", ignore=shutil.ignore_patterns("__pycache__"))
@@ -37,6 +36,18 @@ class Clone:
         (folder / "requirements" / "base.txt").write_text("")
         if user is not None:
             self.give()
+
+    def _become(self, user: int | None) -> None:
+        self.user = user
+        self.as_user = {} if user is None else {"user": user, "group": user, "extra_groups": []}
+        self.version, self.interpreter = self._python()
+        self.environment = {"PATH": "/usr/bin:/bin", "PYTHON": self.interpreter, "TMPDIR": "/tmp", "LC_ALL": "C.UTF-8"}
+
+    def seen_by(self, user: int) -> "Clone":
+        """The same clone in the hands of another user, to whom it does not belong."""
+        other = copy.copy(self)
+        other._become(user)
+        return other
 
     def give(self) -> None:
         """Hands all files over to the user."""
