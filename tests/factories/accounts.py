@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 
 import factory
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from lodestar.accounts import models
-from lodestar.accounts.access import Member, member_from
+from lodestar.accounts.access import Member, current_code, member_from
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.models import Tenant
 
@@ -119,7 +118,4 @@ def with_code(user: models.User) -> str:
 
 def code_of(user: models.User) -> str:
     """The person's six digits at this moment."""
-    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-
-    secret = Authenticator.objects.get(user=user).wrap().instance.data["secret"]
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    return current_code(user)
