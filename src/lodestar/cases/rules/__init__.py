@@ -1,0 +1,32 @@
+"""What several apps' rules share: the settings in force, ages, and what can be read in the facts. Pure; no clock, no
+Django."""
+
+from lodestar.cases.rules.ages import AgeReading, treat_as
+from lodestar.cases.rules.readings import (
+    CaseRule,
+    Decision,
+    PersonReading,
+    Reading,
+    Rule,
+    owed_by_rules,
+    own_areas,
+    reading,
+)
+from lodestar.cases.rules.settings import SHIPPED, SettingRow, Settings, for_tenant
+
+__all__ = [
+    "SHIPPED",
+    "AgeReading",
+    "CaseRule",
+    "Decision",
+    "PersonReading",
+    "Reading",
+    "Rule",
+    "SettingRow",
+    "Settings",
+    "for_tenant",
+    "owed_by_rules",
+    "own_areas",
+    "reading",
+    "treat_as",
+]  # fmt: skip

@@ -1,0 +1,185 @@
+"""Reading values of a JSON form, key by key, with every fault kept and told by its path."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR, PartialDate, partial_date
+
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:?\d{2})?", re.ASCII)
+
+
+class FormErrors(ValueError):
+    """What is wrong with a form: `errors` is a list of {"path", "message"}, in the order of the form."""
+
+    def __init__(self, errors: list[dict[str, str]]) -> None:
+        super().__init__("; ".join(f"{one['path']}: {one['message']}" for one in errors))
+        self.errors = errors
+
+
+class Values:
+    """Reads values out of mappings. A fault is noted in `errors` and read as not known, so that reading goes on."""
+
+    def __init__(self) -> None:
+        self.errors: list[dict[str, str]] = []
+
+    def fail(self, path: str, message: str) -> None:
+        """Note a fault at a path."""
+        self.errors.append({"path": path, "message": message})
+
+    @staticmethod
+    def join(path: str, key: str) -> str:
+        """The path of a key below a path."""
+        return f"{path}.{key}" if path else key
+
+    def keys_of(self, value: object, path: str, known: Sequence[str], *, required: bool = False) -> Mapping[str, Any]:
+        """The value as a mapping whose keys are all known; an empty one for null, unless it is required."""
+        if value is None and not required:
+            return {}
+        if not isinstance(value, Mapping):
+            self.fail(path, "must be an object")
+            return {}
+        for key in value:
+            if key not in known:
+                self.fail(self.join(path, str(key)), f"is not a key here{_near(str(key), known)}")
+        return value
+
+    def items(self, told: Mapping[str, Any], key: str, path: str) -> Sequence[Any]:
+        """The list at a key; empty when it is not there."""
+        value = told.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list | tuple):
+            self.fail(self.join(path, key), "must be a list")
+            return ()
+        return value
+
+    def text(self, told: Mapping[str, Any], key: str, path: str, *, required: bool = False) -> str | None:
+        """The text at a key. A required one must not be empty."""
+        value = told.get(key)
+        if value is None and not required:
+            return None
+        if not isinstance(value, str) or (required and not value.strip()):
+            self.fail(self.join(path, key), "is required, as text" if required else "must be text or null")
+            return None
+        return value
+
+    def flag(self, told: Mapping[str, Any], key: str, path: str) -> bool | None:
+        """True, false or not known."""
+        value = told.get(key)
+        if value is None or value is True or value is False:
+            return value
+        self.fail(self.join(path, key), "must be true, false or null")
+        return None
+
+    def whole(self, told: Mapping[str, Any], key: str, path: str, most: int) -> int | None:
+        """A whole number from 0 to `most`."""
+        value = told.get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+            self.fail(self.join(path, key), f"must be a whole number from 0 to {most}, or null")
+            return None
+        return value
+
+    def choice(self, told: Mapping[str, Any], key: str, path: str, options: Sequence[Any]) -> Any:
+        """One of `options`, compared with its type: 1 is not true."""
+        value = told.get(key)
+        return None if value is None else self._one_of(value, self.join(path, key), options)
+
+    def choices(self, told: Mapping[str, Any], key: str, path: str, options: Sequence[str]) -> tuple[str, ...]:
+        """A list of some of `options`, each kept once."""
+        found = [
+            self._one_of(value, f"{self.join(path, key)}[{index}]", options)
+            for index, value in enumerate(self.items(told, key, path))
+        ]
+        return tuple(dict.fromkeys(value for value in found if value is not None))
+
+    def _one_of(self, value: object, path: str, options: Sequence[Any]) -> Any:
+        if any(type(value) is type(option) and value == option for option in options):
+            return value
+        listed = ", ".join(str(option).lower() if isinstance(option, bool) else option for option in options)
+        self.fail(path, f"must be one of: {listed}{_near(value, options) if isinstance(value, str) else ''}")
+        return None
+
+    def slug(self, told: Mapping[str, Any], key: str, path: str, known: Collection[str]) -> str | None:
+        """A slug out of a list that is too long to print: near ones are named."""
+        value = told.get(key)
+        return None if value is None else self._known_slug(value, self.join(path, key), known)
+
+    def slugs(self, told: Mapping[str, Any], key: str, path: str, known: Collection[str]) -> tuple[str, ...]:
+        """A list of such slugs, each kept once."""
+        found = [
+            self._known_slug(value, f"{self.join(path, key)}[{index}]", known)
+            for index, value in enumerate(self.items(told, key, path))
+        ]
+        return tuple(dict.fromkeys(value for value in found if value is not None))
+
+    def _known_slug(self, value: object, path: str, known: Collection[str]) -> str | None:
+        if isinstance(value, str) and value in known:
+            return value
+        self.fail(path, f"is not a known slug{_near(value, known) if isinstance(value, str) else ''}")
+        return None
+
+    def partial(self, told: Mapping[str, Any], key: str, path: str) -> PartialDate | None:
+        """A year, a month or a day."""
+        value = told.get(key)
+        if value is None:
+            return None
+        try:
+            return partial_date(value) if isinstance(value, str) else self._no_date(path, key)
+        except ValueError as fault:
+            self.fail(self.join(path, key), str(fault))
+            return None
+
+    def _no_date(self, path: str, key: str) -> None:
+        self.fail(self.join(path, key), "must be a year, a month or a day, as text: 2025, 2025-11 or 2025-11-03")
+
+    def instant(self, told: Mapping[str, Any], key: str, path: str, *, required: bool = False) -> datetime | None:
+        """A date and time with its offset from UTC."""
+        value = told.get(key)
+        if value is None and not required:
+            return None
+        return self._instant(value, self.join(path, key))
+
+    def flag_or_instant(self, told: Mapping[str, Any], key: str, path: str) -> bool | datetime | None:
+        """True, false, not known, or when."""
+        value = told.get(key)
+        if value is None or value is True or value is False:
+            return value
+        if isinstance(value, str):
+            return self._instant(value, self.join(path, key))
+        self.fail(self.join(path, key), "must be true, false, null, or a date and time with an offset")
+        return None
+
+    def _instant(self, value: object, path: str) -> datetime | None:
+        if value is None:
+            self.fail(path, "is required: a date and time with an offset, like 2026-03-02T23:40:00+00:00")
+            return None
+        match = _INSTANT.fullmatch(value) if isinstance(value, str) else None
+        if match is None:
+            self.fail(path, "must be a date and time with an offset, like 2026-03-02T23:40:00+00:00")
+            return None
+        if match[3] is None:
+            self.fail(path, "needs an offset, like +00:00 in winter or +01:00 in summer")
+            return None
+        try:
+            found = datetime.fromisoformat(match[0].upper())
+        except ValueError:
+            self.fail(path, "is no date and time of the calendar")
+            return None
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            self.fail(path, f"must be a year from {FIRST_YEAR} to {LAST_YEAR}")
+            return None
+        return found
+
+
+def _near(value: str, known: Collection[Any]) -> str:
+    """Words that name what is spelt nearly like it; empty when nothing is."""
+    names = sorted(name for name in known if isinstance(name, str))
+    close = get_close_matches(value.strip().lower().replace(" ", "-").replace("_", "-"), names, n=3, cutoff=0.6)
+    close = close or get_close_matches(value.strip().lower(), names, n=3, cutoff=0.6)
+    close = close or [name for name in names if len(value) > 2 and value.lower() in name][:3]
+    return f"; near it: {', '.join(close)}" if close else ""

@@ -1,0 +1,19 @@
+"""Referral: which route, what it makes owed, and what follows a decision. Pure; chosen by the date of the encounter
+or decision."""
+
+from lodestar.cases.rules import Settings, owed_by_rules, reading
+from lodestar.kernel.facts import Encounter
+from lodestar.kernel.obligations import Owed
+from lodestar.referrals.rules import decisions, duties
+from lodestar.referrals.rules.route import Answer, Route, answer_of, route, route_of, valid_refusal
+
+__all__ = ["Answer", "Route", "answer_of", "owed", "route", "route_of", "valid_refusal"]
+
+
+def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
+    """Everything that referral makes owed by these facts."""
+    read = reading(encounter, settings)
+    found = owed_by_rules(read, (*duties.RULES, *decisions.RULES))
+    for person in read.people:
+        found += decisions.owed_by_decisions(person)
+    return found

@@ -1,0 +1,162 @@
+"""What referring makes owed before and at the referral: what is said, asked, sent, and who else is told."""
+
+from collections.abc import Sequence
+
+from lodestar.cases.rules import PersonReading, Rule
+from lodestar.kernel.fingerprint import fingerprint
+from lodestar.referrals.rules.route import answer_of, route_of
+
+Why = Sequence[str]
+
+_HELD_OR_AT_A_BORDER = ("immigration_detention", "prison", "port")
+_GUARDED_ROUTES = ("nrm", "already_referred")
+
+
+def explain_who_will_know(person: PersonReading) -> Why:
+    """An adult, or age not known, with reasonable grounds, whatever was answered (statutory guidance 2020, 5.29-5.31,
+    5.36)."""
+    if person.is_living and person.has_grounds and not person.is_child:
+        return ("An adult decides about the NRM, and can only do so knowing who will know.",)
+    return ()
+
+
+def refer_nrm(person: PersonReading) -> Why:
+    """Route nrm (Modern Slavery Act 2015 s52; statutory guidance 2020, 5.29, 5.43)."""
+    return route_of(person).why if route_of(person).code == "nrm" else ()
+
+
+def notify_home_office_without_identity(person: PersonReading) -> Why:
+    """Route dtn, from 1 November 2015 (Modern Slavery Act 2015 s52(1), (3))."""
+    return route_of(person).why if route_of(person).code == "dtn" else ()
+
+
+def reach_nrm_or_dtn(person: PersonReading) -> Why:
+    """Route ask or best_interests; the hours are force policy, the duty to tell is Modern Slavery Act 2015 s52."""
+    return route_of(person).why if route_of(person).code in ("ask", "best_interests") else ()
+
+
+def long_stop_conditions(person: PersonReading) -> frozenset[str]:
+    """Which hours of `reach_nrm_or_dtn` count: at once when contact is lost, longer when the person asked for time."""
+    found = set()
+    if person.facts.contact_lost:
+        found.add("contact_lost")
+    if person.facts.consent.wants_time is True:
+        found.add("wants_time")
+    return frozenset(found)
+
+
+def confirm_consent_conditions(person: PersonReading) -> Why:
+    """An adult's answer of which it is not recorded whether they were alone, or who interpreted (5.29-5.31)."""
+    if person.is_child or not person.is_living or not answer_of(person).confirm:
+        return ()
+    why = []
+    if person.facts.consent.spoke_alone is None:
+        why.append("They answered, and it is not recorded whether they were alone.")
+    if person.facts.consent.interpreter is None:
+        why.append("They answered, and it is not recorded who interpreted, if anyone.")
+    return tuple(why)
+
+
+def child_told_and_heard(person: PersonReading) -> Why:
+    """A child whose route is nrm (statutory guidance 2020, 5.45)."""
+    if person.is_child and route_of(person).code == "nrm":
+        return ("A child is referred without being asked to agree, so has all the more to be told and heard.",)
+    return ()
+
+
+def mention_earlier_referral(person: PersonReading) -> Why:
+    """An earlier referral and route nrm (First Responder Toolkit, April 2026, s3)."""
+    if person.facts.earlier_referral is not None and route_of(person).code == "nrm":
+        return ("There is an earlier referral.",)
+    return ()
+
+
+def explain_home_office_role(person: PersonReading) -> Why:
+    """A possible victim held, at a port, or not British; from 8 November 2021 (statutory guidance 2020, 5.36)."""
+    if not person.is_possible_victim or not person.is_living:
+        return ()
+    why = []
+    if person.facts.place in _HELD_OR_AT_A_BORDER:
+        why.append("They were met in detention, in prison or at a port.")
+    if person.facts.british is False:
+        why.append("They are not British.")
+    return tuple(why)
+
+
+def assess_capacity(person: PersonReading) -> Why:
+    """Capacity in doubt (Mental Capacity Act 2005 ss1-3)."""
+    if person.is_living and person.facts.consent.capacity == "in_doubt":
+        return ("Their capacity for this decision is in doubt.",)
+    return ()
+
+
+def best_interests_decision(person: PersonReading) -> Why:
+    """Capacity lacking, or in doubt until assessed (Mental Capacity Act 2005 s4)."""
+    if person.is_living and person.lacks_or_may_lack_capacity:
+        return ("They lack capacity for this decision, or may, until it is assessed.",)
+    return ()
+
+
+def child_trafficking_guardian(person: PersonReading) -> Why:
+    """A child referred now or before (statutory guidance 2020, 5.46, chapter 9)."""
+    if person.is_child and route_of(person).code in _GUARDED_ROUTES:
+        return ("A child who may be a victim, referred now or before.",)
+    return ()
+
+
+def turning_18_consent(person: PersonReading) -> Why:
+    """A child referred now or before: 90 days before the 18th birthday, and on it (First Responder Toolkit, April
+    2026, s5)."""
+    if person.is_child and route_of(person).code in _GUARDED_ROUTES:
+        return ("At 18 they choose for themselves whether to stay in the NRM.",)
+    return ()
+
+
+def seek_adult_consent(person: PersonReading) -> Why:
+    """In the ledger: treated as a child, now shown to be an adult (First Responder Toolkit, April 2026, s5)."""
+    if "age_settled" in person.events and person.age.treat_as == "adult":
+        return ("They were treated as a child and are shown to be an adult.",)
+    return ()
+
+
+def immigration_disclosure_needs_approval(person: PersonReading) -> Why:
+    """In the ledger: a disclosure to immigration is proposed or has happened (statutory guidance 2020, 11.27)."""
+    if "immigration_disclosure" in person.events:
+        return ("Something has gone to Immigration Enforcement.",)
+    if "immigration_disclosure_proposed" in person.events:
+        return ("Somebody proposes to tell Immigration Enforcement.",)
+    return ()
+
+
+def _referral_before(person: PersonReading) -> str:
+    """A referral is asked for again when the earlier one turns out withdrawn, or about other events."""
+    earlier = person.facts.earlier_referral
+    return fingerprint(earlier and (earlier.same_events, earlier.decision == "withdrawn"))
+
+
+def _answer_given(person: PersonReading) -> str:
+    """Another answer has conditions of its own."""
+    return fingerprint(person.facts.consent.nrm)
+
+
+def _age_and_capacity(person: PersonReading) -> str:
+    """A reason why no answer was to be had falls with the age or capacity it was given for."""
+    return fingerprint(person.age.treat_as, person.facts.consent.capacity)
+
+
+RULES = (
+    Rule("explain_who_will_know", explain_who_will_know),
+    Rule("refer_nrm", refer_nrm, _referral_before),
+    Rule("notify_home_office_without_identity", notify_home_office_without_identity, _referral_before),
+    Rule("reach_nrm_or_dtn", reach_nrm_or_dtn, _age_and_capacity, long_stop_conditions),
+    Rule("confirm_consent_conditions", confirm_consent_conditions, _answer_given),
+    Rule("child_told_and_heard", child_told_and_heard),
+    Rule("mention_earlier_referral", mention_earlier_referral),
+    Rule("explain_home_office_role", explain_home_office_role),
+    Rule("assess_capacity", assess_capacity),
+    Rule("best_interests_decision", best_interests_decision),
+    Rule("child_trafficking_guardian", child_trafficking_guardian),
+    Rule("turning_18_consent", turning_18_consent),
+    Rule("seek_adult_consent", seek_adult_consent),
+    Rule("immigration_disclosure_needs_approval", immigration_disclosure_needs_approval),
+)

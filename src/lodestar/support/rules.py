@@ -1,0 +1,117 @@
+"""What support makes owed: before, after and instead of the NRM. Help depends on no referral and no answer."""
+
+from collections.abc import Sequence
+
+from lodestar.cases.rules import CaseRule, Decision, PersonReading, Reading, Rule, Settings, owed_by_rules, reading
+from lodestar.kernel.facts import Encounter
+from lodestar.kernel.fingerprint import fingerprint
+from lodestar.kernel.obligations import Owed, owe
+from lodestar.referrals.rules import valid_refusal
+
+Why = Sequence[str]
+
+_NEED_WORDS = {
+    "safe_place": "somewhere to live",
+    "medical": "a doctor or nurse",
+    "interpreter": "an interpreter",
+    "food": "food",
+    "mental_health": "help with their mental health",
+    "childcare": "childcare",
+    "protection": "protection",
+}
+
+
+def _living_victim(person: PersonReading) -> bool:
+    return person.is_living and person.is_possible_victim
+
+
+def victim_liaison_or_navigator(person: PersonReading) -> Why:
+    """Any living possible victim, and for the family of one who has died (College of Policing APP supervisors)."""
+    if not person.is_possible_victim:
+        return ()
+    return (
+        ("A possible victim needs one person to turn to.",)
+        if person.is_living
+        else ("A possible victim has died: their family needs one person to turn to.",)
+    )
+
+
+def family_liaison(read: Reading) -> Why:
+    """A death of someone not among the people of the case (College of Policing APP supervisors)."""
+    return ("Somebody has died, and their family needs one person to turn to.",) if read.deaths else ()
+
+
+def needs_assessment(person: PersonReading) -> Why:
+    """Any living possible victim (HMICFRS 2021 recommendation 4)."""
+    return ("A possible victim: needs come before any referral.",) if _living_victim(person) else ()
+
+
+def refer_victim_services(person: PersonReading) -> Why:
+    """Any living possible victim (Victims' Code)."""
+    return ("A possible victim is to be offered victim services; no counts as done.",) if _living_victim(person) else ()
+
+
+def refer_support_service(person: PersonReading) -> Why:
+    """Anyone with needs, who has validly said no to the NRM, or who is abroad (HMICFRS 2021 recommendation 4)."""
+    if not person.is_living:
+        return ()
+    why = [f"They need {_NEED_WORDS[need]}." for need in person.facts.needs]
+    if valid_refusal(person):
+        why.append("They said no to the NRM; help does not depend on it.")
+    if person.facts.place == "overseas":
+        why.append("They are abroad: a safe contact there.")
+    return tuple(why)
+
+
+def offer_again_later(person: PersonReading) -> Why:
+    """A valid no; days 7, 28 and 90 after it (force policy). Not while contact is unwanted, which the ledger tells."""
+    if valid_refusal(person) and "contact_unwanted" not in person.events:
+        return ("They said no for now, and may change their mind.",)
+    return ()
+
+
+def plan_before_support_ends(decision: Decision) -> Why:
+    """A conclusive decision, either way (statutory guidance 2020, 8.17, 15.164)."""
+    if decision.outcome == "cg_positive":
+        return ("The conclusive decision is positive, and support ends some time after it.",)
+    if decision.outcome == "cg_negative":
+        return ("The conclusive decision is negative, and support ends soon after the letter.",)
+    return ()
+
+
+def owed_by_decisions(person: PersonReading) -> list[Owed]:
+    """What each conclusive decision makes owed, by its own letter."""
+    found: list[Owed] = []
+    for decision in person.decisions:
+        why = plan_before_support_ends(decision)
+        if why:
+            found += owe(
+                "plan_before_support_ends",
+                person.events_of_decision(decision),
+                person.day,
+                person=person.id,
+                subject=decision.source,
+                why=tuple(why),
+                conditions=frozenset({"negative" if decision.is_negative else "positive"}),
+                rests_on=fingerprint(decision),
+            )
+    return found
+
+
+RULES = (
+    Rule("victim_liaison_or_navigator", victim_liaison_or_navigator),
+    Rule("needs_assessment", needs_assessment),
+    Rule("refer_victim_services", refer_victim_services),
+    Rule("refer_support_service", refer_support_service),
+    Rule("offer_again_later", offer_again_later),
+)
+CASE_RULES = (CaseRule("victim_liaison_or_navigator", family_liaison),)
+
+
+def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
+    """Everything that support makes owed by these facts, person by person, then for the case."""
+    read = reading(encounter, settings)
+    found = owed_by_rules(read, RULES, CASE_RULES)
+    for person in read.people:
+        found += owed_by_decisions(person)
+    return found
