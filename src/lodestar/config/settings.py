@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "lodestar.journeys",
     "lodestar.assess",
     "lodestar.web",
+    "lodestar.demo",
     "lodestar.config",
 ]
 MIDDLEWARE = [

@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class InvestigationsConfig(AppConfig):
     name = "lodestar.investigations"
+
+    def ready(self) -> None:
+        from lodestar.cases import ledger
+        from lodestar.investigations import rules
+
+        ledger.register(ledger.Provider("investigations", owed=rules.owed))

@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class RecognitionConfig(AppConfig):
     name = "lodestar.recognition"
+
+    def ready(self) -> None:
+        from lodestar.cases import ledger
+        from lodestar.recognition import rules
+
+        ledger.register(ledger.Provider("recognition", owed=rules.owed))

@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class ReferralsConfig(AppConfig):
     name = "lodestar.referrals"
+
+    def ready(self) -> None:
+        from lodestar.cases import ledger
+        from lodestar.referrals import rules
+
+        ledger.register(ledger.Provider("referrals", owed=rules.owed))

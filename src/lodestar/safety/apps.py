@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class SafetyConfig(AppConfig):
     name = "lodestar.safety"
+
+    def ready(self) -> None:
+        from lodestar.cases import ledger
+        from lodestar.safety import rules
+
+        ledger.register(ledger.Provider("safety", owed=rules.owed))

@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class Section45Config(AppConfig):
     name = "lodestar.section45"
+
+    def ready(self) -> None:
+        from lodestar.cases import ledger
+        from lodestar.section45 import rules
+
+        ledger.register(ledger.Provider("section45", owed=rules.owed))

@@ -1,0 +1,160 @@
+"""Two years of invented concerns: the facts of each, as rows ready to be stored. The same seed gives the same force."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from lodestar.accounts.access import Member
+from lodestar.cases import models
+from lodestar.cases.actions.people import category_of
+from lodestar.demo.invented import DESCRIPTIONS, KINDS, LANGUAGES, NAMES, PLACES, Kind
+from lodestar.kernel.ids import new_id
+from lodestar.kernel.names import sort_key
+
+MONTHS = 24
+RESPONSE = (("officer", "Marlsea response"), ("officer2", "Eldham response"))
+# A canary: an address that no page, list, search, log or file may hold but its own.
+CANARY = "Flat 9, Canary Wharfinger's House, Nightjar Close"
+
+
+@dataclass
+class Rows:
+    """Rows by model, in the order in which they have to be stored."""
+
+    random: Random
+    by_model: dict[type[Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
+    care: dict[UUID, float] = field(default_factory=dict)  # how well each case was looked after, 0 to 1
+
+    def id_at(self, at: datetime) -> UUID:
+        """An id of that moment whose random part comes from the seed."""
+        time_part = new_id(int(at.timestamp() * 1000)).int >> 80 << 80
+        rest = self.random.getrandbits(80)
+        value = time_part | rest
+        value = value & ~(0xF << 76) | 0x7 << 76
+        return UUID(int=value & ~(0x3 << 62) | 0x2 << 62)
+
+    def add(self, model: type[Model], at: datetime, **values: Any) -> Any:
+        """A new row of `model`."""
+        row = model(id=self.id_at(at), **values)
+        self.by_model[model].append(row)
+        return row
+
+    def store(self) -> None:
+        """Stores all rows, model by model."""
+        for model, rows in self.by_model.items():
+            model._default_manager.bulk_create(rows, batch_size=2000)
+
+
+def invent(members: Mapping[str, Member], count: int, now: datetime, seed: int = 20260301) -> Rows:
+    """`count` concerns over the months before `now`, thicker towards the end, with all that was recorded of their people."""
+    random = Random(seed)
+    rows = Rows(random)
+    span = timedelta(days=MONTHS * 30)
+    days = sorted(now - span * (random.random() ** 1.3) for _ in range(count))
+    numbers: dict[int, int] = defaultdict(int)
+    for at in days:
+        met = at.replace(second=0, microsecond=0)
+        numbers[met.year] += 1
+        kind = random.choices(KINDS, [kind.weight for kind in KINDS])[0]
+        _concern(rows, members, kind, met, f"FM-{met.year % 100:02d}-{numbers[met.year]:04d}")
+    for year, last in numbers.items():
+        rows.add(models.CaseNumber, now, year=year, last=last)
+    return rows
+
+
+def _concern(rows: Rows, members: Mapping[str, Member], kind: Kind, met: datetime, reference: str) -> None:
+    random = rows.random
+    username, _ = random.choice(RESPONSE)
+    officer = members[username]
+    elsewhere = kind.organised and random.random() < 0.4
+    case = rows.add(
+        models.Case, met, reference=reference, unit_id=officer.unit, opened_by_id=officer.user,
+        interim_owner_id=officer.user, encountered_at=met, recorded_at=met + timedelta(minutes=random.randint(2, 90)),
+        what=kind.what, place=random.choice(PLACES), police_areas=["suffolk", "essex"] if elsewhere else ["suffolk"],
+        controller_there=random.choice(["", "yes", "no", "not_sure"]), organised_group=True if kind.organised else None,
+        people_out_of_force=True if elsewhere else None,
+    )  # fmt: skip
+    rows.care[case.id] = random.choices([0.97, 0.8, 0.45], [70, 20, 10])[0]
+    rows.add(models.CaseMember, met, case=case, user_id=officer.user, how="opened", from_at=met)
+    for number in range(1, random.randint(*kind.people) + 1):
+        _person(rows, officer, kind, case, number, met)
+    if kind.organised and random.random() < 0.3:
+        rows.add(
+            models.Person, met, case=case, number=9, name="", sort_key="", description="man in the car outside",
+            roles=["exploiter"], category="suspect", belief="none", age_min=25, age_max=45, age_basis="estimated",
+            recorded_at=met, recorded_by_id=officer.user,
+        )  # fmt: skip
+
+
+def _age(random: Random, kind: Kind) -> tuple[int | None, int | None, str]:
+    age = random.randint(*kind.ages)
+    how = random.choices(["document", "stated", "estimated", "disputed", "unknown"], [15, 50, 20, 8, 7])[0]
+    if how == "unknown":
+        return None, None, "unknown"
+    if how in ("estimated", "disputed"):
+        return max(age - 2, 0), age + 3, how
+    return age, age, how
+
+
+def _person(rows: Rows, officer: Member, kind: Kind, case: Any, number: int, met: datetime) -> None:
+    random = rows.random
+    low, high, basis = _age(random, kind)
+    name = random.choice(NAMES)
+    roles = ["possible_victim"] + (["suspect"] if kind.act and random.random() < 0.8 else [])
+    belief = random.choices(["reasonable_grounds", "signs_only", "none"], [78, 17, 5])[0]
+    person = rows.add(
+        models.Person, met, case=case, number=number, name=name, sort_key=sort_key(name)[:400],
+        description="" if name else random.choice(DESCRIPTIONS), language=random.choice(LANGUAGES), roles=roles,
+        category=category_of(roles), belief=belief, birth_date=_birth(low, basis, met.date()), age_min=low, age_max=high,
+        age_basis=basis, alive=True, place=kind.place, out_of_danger=random.choice(["yes", "no", "not_sure"]),
+        seized=list(kind.seized) if "suspect" in roles else [], needs=[n for n in kind.needs if random.random() < 0.8],
+        threats=["family_abroad"] if random.random() < 0.06 else [], british=random.random() < kind.british or None,
+        care_and_support_needs=True if kind.code == "cuckooed" else None,
+        found_after_missing=True if kind.code.startswith("county") and random.random() < 0.3 else None,
+        helpers=["solicitor"] if kind.in_custody else [], recorded_at=case.recorded_at, recorded_by_id=officer.user,
+    )  # fmt: skip
+    rows.add(
+        models.Exploitation, met, person=person, type=kind.exploitation, where=["uk"], police_areas=case.police_areas,
+        still_in_situation=random.choice([True, True, False, None]), organised=kind.organised or None,
+    )  # fmt: skip
+    if "suspect" in roles and kind.act:
+        act, section, title = kind.act
+        rows.add(
+            models.AllegedOffence, met, person=person, act=act, section=section, title=title,
+            on_from=met.date().isoformat(), on_to=met.date().isoformat(), where="england_wales", age_then_min=low,
+            age_then_max=high, stage="arrest" if kind.in_custody else random.choice(["stop", "arrest"]),
+        )  # fmt: skip
+    if belief == "reasonable_grounds" and (high is None or high >= 18) and random.random() < 0.85:
+        _consent(rows, officer, person, met, "interpreter" in kind.needs)
+    if random.random() < 0.04:
+        _address(rows, officer, person, met)
+
+
+def _birth(low: int | None, basis: str, met: date) -> str:
+    return date(met.year - low - 1, 9, 4).isoformat() if basis == "document" and low is not None else ""
+
+
+def _consent(rows: Rows, officer: Member, person: Any, met: datetime, foreign: bool) -> None:
+    random = rows.random
+    asked = met + timedelta(minutes=random.randint(20, 600))
+    answer: Sequence[Any] = random.choices([(True, None), (False, None), (None, True), (None, None)], [62, 22, 9, 7])[0]
+    interpreter = random.choices(["independent", "companion", "none"], [85, 7, 8])[0] if foreign else "not_needed"
+    rows.add(
+        models.ConsentAnswer, asked, person=person, asked_at=asked, nrm=answer[0], wants_time=answer[1],
+        capacity=random.choices(["", "true", "in_doubt"], [45, 52, 3])[0], spoke_alone=random.random() < 0.9,
+        interpreter=interpreter, said=["who_decides", "police_told"], recorded_at=asked + timedelta(minutes=10),
+        recorded_by_id=officer.user,
+    )  # fmt: skip
+
+
+def _address(rows: Rows, officer: Member, person: Any, met: datetime) -> None:
+    at = met + timedelta(hours=5)
+    rows.add(models.SafeAddress, at, person=person, address=CANARY, contact="Text only, 10:00 to 11:30", recorded_at=at,
+             recorded_by_id=officer.user)  # fmt: skip
+    rows.add(models.SafeAddressViewer, at, person=person, user_id=officer.user)

@@ -1,0 +1,45 @@
+"""`./lodestar demo` fills an empty database with the invented force and says how to sign in."""
+
+import os
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from lodestar.accounts.permissions import ROLES
+from lodestar.demo import force, scale
+from lodestar.demo.people import COLLEAGUES
+
+
+class Command(BaseCommand):
+    """Run as the database's owner: it dates rows that nobody else may change."""
+
+    help = "Makes the invented force in an empty database."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--scale", type=int, default=1)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        times, password = options["scale"], os.environ.get("LODESTAR_DEMO_PASSWORD", "")
+        if times < 1:
+            raise CommandError("--scale is how many times 300 concerns: write 1 or more.")
+        if not force.is_there():
+            if not password:
+                raise CommandError("LODESTAR_DEMO_PASSWORD is not set: ./lodestar demo sets it.")
+            began = time.perf_counter()
+            force.make(password, timezone.now())
+            people = scale.multiply(times)
+            took = time.perf_counter() - began
+            self.stderr.write(f"Made {people} people in {took:.1f} s, {people / took:.0f} a second.")
+        self.stdout.write(_how_to_sign_in(password))
+
+
+def _how_to_sign_in(password: str) -> str:
+    width = max(len(colleague.username) for colleague in COLLEAGUES)
+    lines = [f"  {one.username:<{width}}  {one.name}, {ROLES[one.role].name.lower()}" for one in COLLEAGUES]
+    return "\n".join(
+        [f"Sign in as any of these, all with the password  {password}", *lines,
+         "The six digits:  ./lodestar demo code officer"]
+    )  # fmt: skip
