@@ -80,11 +80,11 @@ def _make_anew(in_use: Lock) -> None:
         raise Trouble(f"Python makes no virtual environment below a path with a colon: move {CLONE}.")
     progress(f"Making .venv/{VERSION}.")
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    code, output, errors = processes.run(
-        [sys.executable, "-m", "venv", str(ENVIRONMENT)], processes.clean_environment()
-    )
-    if code:
-        raise blame(output + errors, "The virtual environment could not be made")
+    without = [sys.executable, "-m", "venv", "--without-pip", str(ENVIRONMENT)]
+    for step in (without, [str(PYTHON), "-m", "ensurepip", "--default-pip"]):  # apart: venv hides what ensurepip says
+        code, output, errors = processes.run(step, processes.clean_environment())
+        if code:
+            raise blame(output + errors, "The virtual environment could not be made")
 
 
 def _install(names: list[str]) -> None:

@@ -23,7 +23,7 @@ def answer(line: str) -> None:
 
 def in_one_line(error: OSError) -> str:
     """What a failure of the system means for the person at the keyboard."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or _tells_of_a_full_disk(str(error)):
         return DISK_FULL
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and error.filename:
         return f"No right to write {error.filename}: run as the user this clone belongs to, or clone it anew."
@@ -32,8 +32,12 @@ def in_one_line(error: OSError) -> str:
 
 def blame(output: str, otherwise: str) -> Trouble:
     """The trouble that a failed program's `output` tells of: a full disk, else `otherwise` (may be empty) and its last words."""
-    if "No space left on device" in output or "Disk quota exceeded" in output or "disk full" in output.lower():
+    if _tells_of_a_full_disk(output):
         return Trouble(DISK_FULL)
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     told = [line for line in lines if "error" in line.lower() or "fatal" in line.lower()] or lines
     return Trouble(": ".join(part for part in (otherwise, *told[-1:]) if part))
+
+
+def _tells_of_a_full_disk(text: str) -> bool:
+    return "No space left on device" in text or "Disk quota exceeded" in text

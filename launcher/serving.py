@@ -1,6 +1,7 @@
 """The web server and the worker of the jobs."""
 
 import http.client
+import os
 import socket
 import subprocess
 import time
@@ -123,7 +124,8 @@ def _wait_for_page(running: Mapping[str, "subprocess.Popen[str]"], port: int) ->
 def _status(port: int) -> int | None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        connection.request("GET", "/", headers={"Host": "localhost"})
+        host = os.environ.get("LODESTAR_HOSTS", "localhost").split(",")[0].strip()
+        connection.request("GET", "/sign-in", headers={"Host": host})
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return None

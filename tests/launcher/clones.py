@@ -140,7 +140,13 @@ class Clone:
 
     def remove(self) -> None:
         """Removes the database, then the clone."""
-        self.python("from launcher import database; database.remove(); database.places.database_folder().rmdir()")
+        done = self.python(
+            "import shutil; from launcher import database, places\n"
+            "base = places.database_folder()\n"
+            "if (base / 'data').exists(): database.remove()\n"
+            "else: shutil.rmtree(base)"
+        )
+        assert done.returncode == 0, done.stderr
         shutil.rmtree(self.folder)
 
 

@@ -24,10 +24,14 @@ def make_clone() -> Iterator[Callable[..., Clone]]:
     """Makes clones in a folder that every user may enter."""
     home = Path(tempfile.mkdtemp(prefix="lodestar-tests-"))
     home.chmod(0o755)
+    temporary = home / "tmp"
+    temporary.mkdir()
+    temporary.chmod(0o1777)
     made: list[Clone] = []
 
     def make(name: str = "clone", user: int | None = None) -> Clone:
         made.append(Clone(home / name, user))
+        made[-1].environment["TMPDIR"] = str(temporary)
         return made[-1]
 
     yield make

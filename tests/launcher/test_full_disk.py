@@ -1,0 +1,71 @@
+"""A full disk is told in one line, whatever it stops. Each test makes a small disk of its own, which only root may."""
+
+import hashlib
+import os
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.launcher.clones import NOBODY
+
+pytestmark = pytest.mark.root
+FULL = "lodestar: The disk is full: free some space and run the same command again."
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Callable[[Path, str], None]]:
+    """Puts a disk of a given size in place of a folder."""
+    mounted: list[Path] = []
+
+    def mount(folder: Path, size: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        owner = folder.parent.stat().st_uid
+        os.chown(folder, owner, owner)
+        options = f"size={size},uid={owner},gid={owner}"
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "lodestar-tests", folder], check=False)
+        if done.returncode:
+            pytest.skip("this root may not mount a disk")
+        mounted.append(folder)
+
+    yield mount
+    for folder in mounted:
+        subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.parametrize("size", ["1m", "8m", "14m"])
+def test_while_packages_are_installed(make_clone, small_disk, size):
+    clone = make_clone()
+    small_disk(clone.folder / ".venv", size)
+    clone.folder.joinpath("requirements", "base.txt").write_text(big_package(clone.folder.parent))
+    told = clone.run("db", "shell", PIP_NO_INDEX="1", PIP_FIND_LINKS=str(clone.folder.parent))
+    assert (told.returncode, told.stdout, told.stderr.splitlines()[-1]) == (1, "", FULL)
+
+
+def big_package(folder: Path) -> str:
+    """A package larger than the disk; returns the line that pins it."""
+    wheel = folder / "barge-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("barge.txt", " " * 20_000_000)
+        archive.writestr("barge-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: barge\nVersion: 1.0\n")
+        archive.writestr("barge-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr("barge-1.0.dist-info/RECORD", "")
+    return f"barge==1.0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+
+
+def test_while_the_database_is_made_for_an_ordinary_user(make_clone, small_disk):
+    clone = make_clone(user=NOBODY).with_postgresql()
+    small_disk(clone.folder / "var", "8m")
+    told = clone.run("db", "shell")
+    assert (told.returncode, told.stdout, told.stderr.splitlines()[-1]) == (1, "", FULL)
+
+
+@pytest.mark.parametrize("size", ["8m", "50m"])
+def test_while_the_database_is_made_for_root(make_clone, small_disk, size):
+    clone = make_clone().with_postgresql()
+    base = clone.python("from launcher import places; print(places.database_folder())").stdout.strip()
+    small_disk(Path(base), size)
+    told = clone.run("db", "shell")
+    assert (told.returncode, told.stdout, told.stderr.splitlines()[-1]) == (1, "", FULL)
