@@ -80,7 +80,7 @@ def _concern(rows: Rows, members: Mapping[str, Member], kind: Kind, met: datetim
         controller_there=random.choice(["", "yes", "no", "not_sure"]), organised_group=True if kind.organised else None,
         people_out_of_force=True if elsewhere else None,
     )  # fmt: skip
-    rows.care[case.id] = random.choices([0.97, 0.8, 0.45], [70, 20, 10])[0]
+    rows.care[case.id] = random.choices([0.95, 0.8, 0.4], [65, 22, 13])[0]
     rows.add(models.CaseMember, met, case=case, user_id=officer.user, how="opened", from_at=met)
     for number in range(1, random.randint(*kind.people) + 1):
         _person(rows, officer, kind, case, number, met)

@@ -1,9 +1,11 @@
 """Makes the demo force many times as large, inside the database: copies of every concern with ids of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import ForeignKey, Model, UUIDField
 
 from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person
@@ -29,21 +31,51 @@ def multiply(times: int) -> int:
     """Copies every concern `times` - 1 times over and returns how many people there are. The ledger of a copy is the
     ledger of its original, since the rules see neither ids nor names."""
     if times > 1:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(COPY_ID)
             cursor.execute(NAMES)
             for table in [model._meta.db_table for model in _copied()] + ["record_event"]:
                 cursor.execute(f"create temp table demo_originals_{table} as select id from {table}")
-            for first in range(1, times, COPIES_AT_ONCE):
-                last = min(first + COPIES_AT_ONCE, times) - 1
-                for model in _copied():
-                    cursor.execute(_copy_sql(model), [first, last])
-                cursor.execute(LOG_SQL, [first, last])
+            with _unhindered(cursor, [model._meta.db_table for model in _copied()]):
+                for first in range(1, times, COPIES_AT_ONCE):
+                    last = min(first + COPIES_AT_ONCE, times) - 1
+                    for model in _copied():
+                        cursor.execute(_copy_sql(model), [first, last])
+                    cursor.execute(LOG_SQL, [first, last])
             cursor.execute("update cases_casenumber set last = last + 1000 * %s", [times])
             cursor.execute("analyze")
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from cases_person")
         return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def _unhindered(cursor: Any, tables: Sequence[str]) -> Iterator[None]:
+    """References and secondary indexes are taken off these tables and put back: checked and built once, not for each row."""
+    cursor.execute(
+        "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint"
+        " where contype = 'f' and conrelid::regclass::text = any(%s)",
+        [list(tables)],
+    )
+    references = cursor.fetchall()
+    cursor.execute(
+        "select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i"
+        " where i.indrelid::regclass::text = any(%s)"
+        " and not exists (select from pg_constraint c where c.conindid = i.indexrelid)",
+        [list(tables)],
+    )
+    indexes = cursor.fetchall()
+    cursor.execute("set constraints all immediate")
+    for table, name, _ in references:
+        cursor.execute(f'alter table {table} drop constraint "{name}"')
+    for name, _ in indexes:
+        cursor.execute(f"drop index {name}")
+    yield
+    cursor.execute("set local maintenance_work_mem = '256MB'")
+    for _, definition in indexes:
+        cursor.execute(definition)
+    for table, name, definition in references:
+        cursor.execute(f'alter table {table} add constraint "{name}" {definition}')
 
 
 def _copied() -> Iterator[type[Model]]:
@@ -70,7 +102,7 @@ def _copy_sql(model: type[Model]) -> str:
         columns.append(f'"{field.column}"')
         values.append(_value(model, field))
     if model is Person:
-        joins = " join demo_names d on d.n = (abs(hashtext(t.id::text)) + n.n) % d.names"
+        joins = " join demo_names d on d.n = mod(abs(hashtext(t.id::text)::bigint) + n.n, d.names)"
     return (
         f'insert into "{table}" ({", ".join(columns)}) select {", ".join(values)}'
         f' from "{table}" t cross join generate_series(%s, %s) n (n){joins}'
@@ -82,7 +114,7 @@ def _value(model: type[Model], field: object) -> str:
     column = f't."{field.column}"'
     if model is Case and field.column == "reference":
         return "split_part(t.reference, '-', 1) || '-' || split_part(t.reference, '-', 2) || '-'" \
-            " || lpad((split_part(t.reference, '-', 3)::int + n.n * 1000)::text, 4, '0')"
+            " || (split_part(t.reference, '-', 3)::int + n.n * 1000)::text"
     if model is Person and field.column in ("name", "sort_key"):
         return f"case when t.name = '' then {column} else d.{field.column} end"
     target = field.related_model if isinstance(field, ForeignKey) else None
