@@ -1,17 +1,22 @@
 """Section 45 of the Modern Slavery Act 2015: what is owed, per person and per act. Pure; the law is that of the act's
 own date."""
 
-from lodestar.cases.rules import Settings, reading
+from lodestar.cases.rules import Settings, owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed
+from lodestar.section45.rules.acts import ActReading, acts_of
+from lodestar.section45.rules.duties import RULES, owed_for_acts
 from lodestar.section45.rules.first_question import section45_first_question
+from lodestar.section45.rules.schedule4 import Judgement, judge
 
-__all__ = ["owed", "section45_first_question"]
+__all__ = ["ActReading", "Judgement", "acts_of", "judge", "owed", "section45_first_question"]
 
 
 def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """Everything that section 45 of the Modern Slavery Act 2015 makes owed by these facts, person by person."""
+    read = reading(encounter, settings)
     found: list[Owed] = []
-    for person in reading(encounter, settings).people:
+    for person in read.people:
         found += section45_first_question(person)
-    return found
+        found += owed_for_acts(person)
+    return found + owed_by_rules(read, RULES)

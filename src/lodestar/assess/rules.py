@@ -1,0 +1,110 @@
+"""`assess`: one answer to one set of facts, out of every app's rules. It writes nothing, reads no case and knows no
+clock.
+
+The contract of the answer is `docs/assess.md`. It lists what is owed by the facts of the encounter; it holds no
+evidence and
+leaves nothing out as done.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from lodestar.cases.rules import PersonReading, Settings, reading
+from lodestar.investigations.rules import allocation, tasking
+from lodestar.investigations.rules import owed as investigations_owed
+from lodestar.kernel.facts import Encounter
+from lodestar.kernel.obligations import Owed, obligation_rows
+from lodestar.recognition.rules import owed as recognition_owed
+from lodestar.referrals.rules import owed as referrals_owed
+from lodestar.referrals.rules import route_of
+from lodestar.safety.rules import owed as safety_owed
+from lodestar.section45.rules import ActReading, acts_of
+from lodestar.section45.rules import owed as section45_owed
+from lodestar.support.rules import owed as support_owed
+
+PROVIDERS = (safety_owed, recognition_owed, referrals_owed, section45_owed, investigations_owed, support_owed)
+
+_NO_DUE = datetime.max.replace(tzinfo=UTC)
+_WHEN = {"now": 0, "this_tour": 1, "next_working_day": 2, "later": 3}
+
+
+def everything_owed(encounter: Encounter, settings: Settings) -> list[Owed]:
+    """What every app's rules make owed by the facts, as the ledger holds it: each subject and moment apart."""
+    return [one for provider in PROVIDERS for one in provider(encounter, settings)]
+
+
+def answer(encounter: Encounter, settings: Settings) -> dict[str, Any]:
+    """The answer of `assess`: for each person how they are treated, the route, section 45 of the Modern Slavery Act
+    2015 and
+    what is owed; for the case its allocation, tasking and what is owed. Times are on a London clock, with their offset.
+    """
+    read = reading(encounter, settings)
+    owed = everything_owed(encounter, settings)
+    return {
+        "reference": encounter.reference,
+        "settings": settings.label,
+        "rules": read.day.isoformat(),
+        "people": [_person(person, [one for one in owed if one.person == person.id]) for person in read.people],
+        "case": {
+            "allocate_to": allocation(encounter, settings),
+            "tasking": [{"level": one.level, "why": list(one.why)} for one in tasking(encounter, settings)],
+            "obligations": _obligations([one for one in owed if one.person is None]),
+        },
+    }
+
+
+def _person(person: PersonReading, owed: list[Owed]) -> dict[str, Any]:
+    route = route_of(person)
+    return {
+        "id": person.id,
+        "treat_as": person.age.treat_as,
+        "route": {"code": route.code, "why": list(route.why), "authority": list(route.authority)},
+        "section45": [_act(act) for act in acts_of(person)],
+        "obligations": _obligations(owed),
+    }
+
+
+def _act(act: ActReading) -> dict[str, Any]:
+    found = act.schedule
+    entry = found.entry and {
+        "para": found.entry.para,
+        "act": found.entry.shown_act,
+        "section": found.entry.shown_section,
+    }
+    return {
+        "act": act.facts.act,
+        "section": act.facts.section,
+        "consider": act.consider,
+        "test": act.test,
+        "schedule4": {"excluded": found.excluded, "depends_on": found.depends_on, "entry": entry},
+        "in_force": act.in_force,
+        "why": list(act.why),
+        "authority": list(act.authority),
+    }
+
+
+def _obligations(owed: Iterable[Owed]) -> list[dict[str, Any]]:
+    """One for each code: of its subjects and moments the earliest, with the reasons of all. In the order of the first
+    screen."""
+    by_code: dict[str, list[Owed]] = {}
+    for one in owed:
+        by_code.setdefault(one.code, []).append(one)
+    found = [(min(several, key=lambda one: one.due or _NO_DUE), several) for several in by_code.values()]
+    listed = {code: number for number, code in enumerate(obligation_rows())}
+    found.sort(key=lambda pair: (_WHEN[pair[0].when], listed[pair[0].code]))
+    return [_obligation(first, several) for first, several in found]
+
+
+def _obligation(first: Owed, several: list[Owed]) -> dict[str, Any]:
+    return {
+        "code": first.code,
+        "when": first.when,
+        "due": first.due.isoformat() if first.due else None,
+        "due_from": first.due_from,
+        "due_before": list(first.due_before),
+        "owed_by": first.owed_by,
+        "why": list(dict.fromkeys(why for one in several for why in one.why)),
+        "authority": list(first.authority),
+        "basis": first.basis,
+    }

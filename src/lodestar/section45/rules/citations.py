@@ -1,0 +1,85 @@
+"""Reading how an offence is cited: its Act and year, its section and subsection, without regard to case, spaces or
+`section`."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+COMMON_LAW = "commonlaw"
+
+_YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")
+_NUMBER = re.compile(r"(\d+[A-Za-z]*)((?:\s*\(\s*[0-9A-Za-z]+\s*\))*)")
+_PART = re.compile(r"part\s*(2|ii)\b", re.IGNORECASE)
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+_CITED_SECTION = r"(?:s\.?|ss\.?|section|sections)\s*(?P<{name}>\d+[a-z]*(?:\s*\([0-9a-z]+\))*)"
+_CITED = re.compile(
+    rf"(?:{_CITED_SECTION.format(name='before')}\s*(?:of|,)?\s*(?:the\s+)?)?"
+    r"(?P<act>[a-z][a-z',&() -]*? act)\s*,?\s*(?P<year>1[6-9]\d\d|20\d\d)"
+    rf"(?:\s*,?\s*{_CITED_SECTION.format(name='after')})?"
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """An Act as cited: `name` in plain letters, `year` None where it was not given."""
+
+    name: str
+    year: int | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section as cited: its number (`16a`) and what stands in brackets after it (`("1", "a")`)."""
+
+    number: str
+    inside: tuple[str, ...]
+
+    def lies_in(self, other: "Section") -> bool:
+        """Whether it is the other section or part of it: 5(3) lies in 5, 5A does not."""
+        return self.number == other.number and self.inside[: len(other.inside)] == other.inside
+
+    def may_be(self, other: "Section") -> bool:
+        """Whether it is too short to tell: 5 may be 5(3)."""
+        return self != other and other.lies_in(self)
+
+
+@lru_cache(maxsize=4096)
+def act_cited(text: str | None) -> Act | None:
+    """The Act of a text; None when there is none. The year is the last one in it."""
+    if text is None or not text.strip():
+        return None
+    plain = re.sub(r"\(\s*si\b[^)]*\)", " ", text.casefold()).replace("&", " and ")
+    years = _YEAR.findall(plain)
+    name = _NOT_A_WORD.sub("", re.sub(r"^\s*the\b", "", _YEAR.sub(" ", plain)))
+    return Act(name, int(years[-1]) if years else None) if name else None
+
+
+@lru_cache(maxsize=4096)
+def sections_cited(text: str | None) -> tuple[Section, ...]:
+    """The sections of a text, in their order. `1(1) and (3)` is 1(1) and 1(3)."""
+    if text is None:
+        return ()
+    if _PART.search(text):
+        return (Section("part2", ()),)
+    plain = text.casefold()
+    found = []
+    for match in _NUMBER.finditer(plain):
+        inside = tuple(re.findall(r"[0-9a-z]+", match[2]))
+        found.append(Section(match[1], inside))
+    # What follows in brackets of its own after "and", "or" or a comma belongs to the section before it.
+    for also in re.findall(r"(?:and|or|,|/|&)\s*((?:\(\s*[0-9a-z]+\s*\)\s*)+)", plain):
+        if found:
+            inside = tuple(re.findall(r"[0-9a-z]+", also))
+            kept = found[-1].inside[: max(0, len(found[-1].inside) - len(inside))]
+            found.append(Section(found[-1].number, (*kept, *inside)))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def cited_in(text: str) -> tuple[tuple[str, str | None], ...]:
+    """Every Act with its year that a free text cites, with its section if one is given."""
+    found = []
+    for match in _CITED.finditer(text.casefold()):
+        act = re.sub(r"^.*\b(?:of|under|to|against|the)\s+the\s+", "", match["act"])
+        found.append((f"{act} {match['year']}", match["before"] or match["after"]))
+    return tuple(found)

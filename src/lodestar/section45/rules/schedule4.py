@@ -1,0 +1,276 @@
+"""Schedule 4 to the Modern Slavery Act 2015: whether an offence is one to which section 45 of that Act does not apply.
+
+Answered as in force when the act was done. A person must look (`excluded` None) wherever the answer turns on what is
+not told:
+a subsection, an intent, a date, the offence that a conspiracy or an attempt was aimed at.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from lodestar.kernel.reference_lists import reference_list
+from lodestar.section45.rules.citations import COMMON_LAW, Act, Section, act_cited, cited_in, sections_cited
+
+COMMENCED = date(2015, 7, 31)  # Modern Slavery Act 2015 s45 and Schedule 4 in force
+
+# A no, not, never or without just before a word takes it back; "without lawful excuse" is how charges are worded, and
+# does not.
+_TAKEN_BACK = re.compile(r"\b(?:no|not|never|without(?!\s+(?:lawful|reasonable)))\W+(?:\w+\W+){0,3}$")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the Schedule. `within` is the section it lists; None for the common law."""
+
+    para: int
+    act: Act
+    shown_act: str
+    shown_section: str | None
+    within: Section | None
+    offence: str
+    condition: str | None
+    whole_section: bool
+    words: tuple[re.Pattern[str], ...]
+    start: date
+    end: date | None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`excluded` True, False, or None: a person must look, at what `depends_on` says. `entry` is the row that
+    decided."""
+
+    excluded: bool | None
+    depends_on: str | None = None
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """When a conditional entry excludes: sections and words that say so, and that say the contrary."""
+
+    depends_on: str
+    excluded_sections: tuple[Section, ...]
+    open_sections: tuple[Section, ...]
+    excluded_words: tuple[re.Pattern[str], ...]
+    open_words: tuple[re.Pattern[str], ...]
+    words_first: bool
+
+
+NOT_LISTED = Judgement(False)
+
+
+@lru_cache(maxsize=1)
+def entries() -> tuple[Entry, ...]:
+    """Every row of the Schedule, dated."""
+    return tuple(
+        Entry(
+            para=row["para"],
+            act=_act(row),
+            shown_act=f"{row['act']} {row['year']}" if "year" in row else row["act"],
+            shown_section=row.get("subsection", row.get("section")),
+            within=next(iter(sections_cited(row.get("subsection", row.get("section")))), None),
+            offence=row["offence"],
+            condition=row.get("condition"),
+            whole_section=row.get("whole_section", False),
+            words=patterns(row.get("words", ())),
+            start=row["from"],
+            end=row.get("to"),
+        )
+        for row in reference_list("section45", "schedule4").rows
+    )
+
+
+def _act(row: Mapping[str, Any]) -> Act:
+    found = act_cited(f"{row['act']} {row.get('year', '')}")
+    if found is None:
+        raise ValueError(f"a row without an Act: {row}")
+    return found
+
+
+def patterns(words: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    """The patterns of a list, without regard to case."""
+    return tuple(re.compile(word, re.IGNORECASE) for word in words)
+
+
+@lru_cache(maxsize=1)
+def _conditions() -> Mapping[str, Condition]:
+    return {
+        row["condition"]: Condition(
+            depends_on=row["depends_on"],
+            excluded_sections=tuple(one for text in row.get("excluded_sections", ()) for one in sections_cited(text)),
+            open_sections=tuple(one for text in row.get("open_sections", ()) for one in sections_cited(text)),
+            excluded_words=patterns(row["excluded_words"]),
+            open_words=patterns(row.get("open_words", ())),
+            words_first=row.get("words_first", False),
+        )
+        for row in reference_list("section45", "schedule4_conditions").rows
+    }
+
+
+def says(words: Sequence[re.Pattern[str]], text: str) -> bool:
+    """Whether a text says any of the words, and does not take it back."""
+    return any(
+        not _TAKEN_BACK.search(text[max(0, match.start() - 60) : match.start()])
+        for pattern in words
+        for match in pattern.finditer(text)
+    )
+
+
+@lru_cache(maxsize=4096)
+def judge(
+    act: str | None, section: str | None, title: str | None, particulars: str | None, first: date, last: date
+) -> Judgement:
+    """Whether the Schedule excludes an offence done at some time from `first` to `last`."""
+    text = told(title, particulars)
+    named = act_cited(act)
+    if named is None:
+        return judge_named(text, first, last) or Judgement(None, "which offence it was: no Act is named")
+    if is_aimed_at_another(named, section, text):
+        return _judge_aim(text, first, last, named)
+    if named.name == COMMON_LAW:
+        if not text:
+            return Judgement(None, "which common law offence it was")
+        return _strictest(_judge_entry(one, (), text, first, last) for one in _common_law() if says(one.words, text))
+    listed = tuple(one for one in entries() if one.act.name == named.name and named.year in (None, one.act.year))
+    return _judge_listed(listed, named, sections_cited(section), text, first, last) if listed else NOT_LISTED
+
+
+def told(title: str | None, particulars: str | None) -> str:
+    """Title and particulars as one text to look in."""
+    return " . ".join(part.casefold().strip() for part in (title, particulars) if part and part.strip())
+
+
+def _common_law() -> tuple[Entry, ...]:
+    return tuple(one for one in entries() if one.act.name == COMMON_LAW)
+
+
+def _judge_listed(
+    listed: Sequence[Entry], named: Act, sections: Sequence[Section], text: str, first: date, last: date
+) -> Judgement:
+    """An Act some of whose sections are listed."""
+    if not sections:
+        by_name = [one for one in listed if says(one.words, text)]
+        if by_name:
+            return _strictest(_judge_entry(one, (), text, first, last) for one in by_name)
+        known = _not_on_it(text)
+        return NOT_LISTED if known else Judgement(None, "which section of the Act it was")
+    found = _strictest(_judge_section(listed, section, sections, text, first, last) for section in sections)
+    if named.year is None and found.excluded and not (found.entry and says(found.entry.words, text)):
+        return Judgement(None, "which Act it was: its year is not given", found.entry)
+    return found
+
+
+def _judge_section(
+    listed: Sequence[Entry], section: Section, sections: Sequence[Section], text: str, first: date, last: date
+) -> Judgement:
+    conditional = [one for one in listed if one.condition and one.within and one.within.number == section.number]
+    if conditional:
+        return _judge_entry(conditional[0], sections, text, first, last)
+    whole = [one for one in listed if one.within and (section.lies_in(one.within) or _is_whole(one, section))]
+    if whole:
+        return _strictest(_judge_entry(one, sections, text, first, last) for one in whole)
+    short = [one for one in listed if one.within and section.may_be(one.within)]
+    if short:
+        return Judgement(None, f"whether it was section {short[0].shown_section}", short[0])
+    if section.number != "part2" and any(one.within and one.within.number == "part2" for one in listed):
+        return Judgement(None, "whether it lies in Part 2 of the Order", listed[0])
+    return NOT_LISTED
+
+
+def _is_whole(entry: Entry, section: Section) -> bool:
+    """An entry whose section holds no offence that is not listed: the bare number is enough."""
+    return bool(entry.whole_section and entry.within and entry.within.number == section.number)
+
+
+def _judge_entry(entry: Entry, sections: Sequence[Section], text: str, first: date, last: date) -> Judgement:
+    """One entry that fits the citation: by its dates, then by its condition."""
+    if last < entry.start or (entry.end and entry.end < first):
+        return NOT_LISTED
+    found = Judgement(True, None, entry)
+    if entry.condition:
+        found = _judge_condition(entry, _conditions()[entry.condition], sections, text)
+    # Before commencement there was no defence at all, so that crossing that day leaves nothing open about the Schedule.
+    since_commencement = entry.start <= COMMENCED or entry.start <= first
+    if found.excluded is not False and not (since_commencement and (entry.end is None or last <= entry.end)):
+        return Judgement(None, f"when it was done: the entry holds from {entry.start.isoformat()}", entry)
+    return found
+
+
+def _judge_condition(entry: Entry, condition: Condition, sections: Sequence[Section], text: str) -> Judgement:
+    excluded, open_ = Judgement(True, None, entry), NOT_LISTED
+    by_section = None
+    if any(one.lies_in(listed) for one in sections for listed in condition.excluded_sections):
+        by_section = excluded
+    elif any(one.lies_in(listed) for one in sections for listed in condition.open_sections):
+        by_section = open_
+    by_words = None
+    if says(condition.excluded_words, text):
+        by_words = excluded
+    elif says(condition.open_words, text):
+        by_words = open_
+    if condition.words_first and by_words is excluded:
+        return excluded
+    return by_section or by_words or Judgement(None, condition.depends_on, entry)
+
+
+def _strictest(found: Iterable[Judgement]) -> Judgement:
+    """Of several offences in one line, one excluded excludes it; one that is open leaves it to a person."""
+    judgements = list(found)
+    for wanted in (True, None):
+        for one in judgements:
+            if one.excluded is wanted:
+                return one
+    return NOT_LISTED
+
+
+@lru_cache(maxsize=1)
+def _aimed_at_another() -> tuple[tuple[Act, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
+    return tuple(
+        (_act(row), tuple(one.casefold() for one in row.get("sections", ())), patterns(row.get("words", ())))
+        for row in reference_list("section45", "inchoate").rows
+    )
+
+
+def is_aimed_at_another(named: Act, section: str | None, text: str) -> bool:
+    """Conspiracy, attempt, encouraging or aiding, which follow the offence they were aimed at (paragraph 37)."""
+    for act, sections, words in _aimed_at_another():
+        if act.name != named.name or (named.year and act.year and named.year != act.year):
+            continue
+        if words:
+            return says(words, text)
+        cited = sections_cited(section)
+        return not cited or any(one.number in sections for one in cited)
+    return False
+
+
+def _judge_aim(text: str, first: date, last: date, named: Act) -> Judgement:
+    for act, section in cited_in(text):
+        aim = act_cited(act)
+        if aim and section and not is_aimed_at_another(aim, section, ""):
+            return judge(act, section, text, None, first, last)
+    found = judge_named(text, first, last)
+    return found or Judgement(None, "which offence it was aimed at")
+
+
+def judge_named(text: str, first: date, last: date) -> Judgement | None:
+    """The offence that a text names, without citing it; None when it names none that is known."""
+    listed = [one for one in entries() if one.words and says(one.words, text)]
+    if listed:
+        return _strictest(_judge_entry(one, (), text, first, last) for one in listed)
+    return NOT_LISTED if _not_on_it(text) else None
+
+
+def _not_on_it(text: str) -> bool:
+    """Whether a text names an offence that is known not to be listed."""
+    lists = (reference_list("section45", "trigger_list"), reference_list("section45", "named_offences"))
+    return any(says(_patterns_of(row["words"] and tuple(row["words"])), text) for one in lists for row in one.rows)
+
+
+@lru_cache(maxsize=256)
+def _patterns_of(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return patterns(words)
