@@ -1,0 +1,130 @@
+"""The web server and the worker, as `./lodestar` runs them from this clone."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.launcher.clones import ROOT
+
+PYTHON = getattr(sys, "_base_executable", sys.executable)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "PYTHON": PYTHON, "LODESTAR_ENV": "demo", **more}
+
+
+def run(*words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [ROOT / "lodestar", *words], env=environment(**more), capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@contextmanager
+def started(folder: Path, *words: str) -> Iterator["subprocess.Popen[str]"]:
+    """A command of this clone whose files lie in `folder`."""
+    with open(folder / "errors", "w") as errors:
+        process = subprocess.Popen(
+            [ROOT / "lodestar", *words],
+            env=environment(LODESTAR_VAR=str(folder)),
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+        process.stdout.close()
+
+
+def status(port: int) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/sign-in", headers={"Host": "localhost"})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_serve_says_where_the_sign_in_page_is_and_ends_when_told(own_database, tmp_path, number):
+    port = free_port()
+    with started(tmp_path, "serve", "--port", str(port)) as server:
+        assert server.stdout.readline() == f"http://localhost:{port}\n", (tmp_path / "errors").read_text()
+        assert status(port) == 200
+        server.send_signal(number)
+        assert server.wait(timeout=30) == 0
+        with socket.create_server(("127.0.0.1", port)):
+            assert server.stdout.read() == ""
+
+
+def test_what_a_killed_launcher_served_ends_with_it(own_database, tmp_path):
+    port = free_port()
+    with started(tmp_path, "serve", "--port", str(port)) as server:
+        assert server.stdout.readline(), (tmp_path / "errors").read_text()
+        server.kill()
+        server.wait()
+        server.stdout.read()  # ends when the last process that held it has ended
+    with socket.create_server(("127.0.0.1", port)):
+        assert server.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_taken_port_is_told_in_one_line_before_anything_slow_is_done(command):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = run(command, "--port", str(port))
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr == (
+        f"lodestar: Port {port} is not to be had (Address already in use): "
+        f"stop what holds it, or add --port {port + 1}.\n"
+    )
+
+
+def test_a_port_that_is_none_is_told_in_one_line():
+    assert run("serve", "--port", "http").stderr == "lodestar: --port wants a number from 1 to 65535.\n"
+
+
+def test_a_production_without_its_keys_does_not_start():
+    told = run("serve", LODESTAR_ENV="production", LODESTAR_SECRET_KEY="")
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.startswith("lodestar: LODESTAR_ENV=production needs ")
+    assert "LODESTAR_SECRET_KEY" in told.stderr
+    assert told.stderr.count("\n") == 1
+
+
+def test_the_demo_does_not_run_in_production():
+    told = run("demo", LODESTAR_ENV="production")
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr == "lodestar: LODESTAR_ENV=production holds real people: the demo does not run there.\n"
+
+
+def test_secrets_are_new_each_time_and_alone_on_standard_output():
+    first, second = run("secrets"), run("secrets")
+    assert first.stderr == ""
+    assert [line.partition("=")[0] for line in first.stdout.splitlines()] == [
+        "LODESTAR_SECRET_KEY",
+        "LODESTAR_FIELD_KEYS",
+        "LODESTAR_FILE_KEYS",
+    ]
+    assert not set(first.stdout.splitlines()) & set(second.stdout.splitlines())
+
+
+def test_an_unknown_command_is_answered_with_the_commands():
+    told = run("dmeo")
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "demo code USER" in told.stderr
