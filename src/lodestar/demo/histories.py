@@ -76,7 +76,7 @@ def _concern(rows: Rows, members: Mapping[str, Member], kind: Kind, met: datetim
     case = rows.add(
         models.Case, met, reference=reference, unit_id=officer.unit, opened_by_id=officer.user,
         interim_owner_id=officer.user, encountered_at=met, recorded_at=met + timedelta(minutes=random.randint(2, 90)),
-        what=kind.what, place=random.choice(PLACES), police_areas=["suffolk", "essex"] if elsewhere else ["suffolk"],
+        what=kind.what, place=random.choice(PLACES), police_areas=["fenmarch", "essex"] if elsewhere else ["fenmarch"],
         controller_there=random.choice(["", "yes", "no", "not_sure"]), organised_group=True if kind.organised else None,
         people_out_of_force=True if elsewhere else None,
     )  # fmt: skip

@@ -1,0 +1,154 @@
+"""A concern comes in from elsewhere, in the form that `assess` takes, and becomes a case through the same actions as the pages."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lodestar.accounts.access import Member
+from lodestar.cases import actions, ledger
+from lodestar.cases.models import Case, Person
+from lodestar.kernel import facts
+from lodestar.kernel.fuzzy import PartialDate
+
+CODE = "recognition.concern_recorded"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one concern: its case, and whether it was made now or stood already."""
+
+    case: Case
+    is_new: bool
+
+
+def import_key(encounter: facts.Encounter, sent: Mapping[str, Any]) -> str:
+    """What tells that a concern came before: the sender's reference, or where there is none the content itself."""
+    if encounter.reference and encounter.reference.strip():
+        return encounter.reference.strip()[:120]
+    return hashlib.sha256(json.dumps(sent, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def import_concern(*, by: Member, at: datetime, encounter: facts.Encounter, key: str) -> Imported:
+    """Makes a case of the encounter, once: the same key again gives the case that stands, unchanged. `at` is the encounter's."""
+    standing = Case.objects.filter(imported_as=key).first()
+    if standing is not None:
+        return Imported(standing, is_new=False)
+    case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": key})
+    with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
+        for person in encounter.people:
+            _person(by, at, case, person)
+    return Imported(case, is_new=True)
+
+
+def _case(encounter: facts.Encounter) -> dict[str, Any]:
+    told = encounter.case
+    return {
+        "nation": encounter.nation or "england",
+        "police_areas": list(told.police_areas),
+        "organised_group": told.organised_group,
+        "people_out_of_force": told.people_out_of_force,
+        "links_abroad": told.links_abroad,
+        "deaths": told.deaths or 0,
+        "diplomat": told.diplomat,
+    }
+
+
+def _text(when: PartialDate | None) -> str:
+    return when.text if when else ""
+
+
+def _person(by: Member, at: datetime, case: Case, told: facts.PersonFacts) -> None:
+    lost = told.contact_lost
+    person = actions.add_person(
+        by=by,
+        at=at,
+        case=case,
+        facts={
+            "description": "" if told.id is None else f"{told.id} in the report",
+            "roles": list(told.roles),
+            "belief": told.belief or "",
+            "birth_date": _text(told.birth.date),
+            "age_min": told.birth.age_min,
+            "age_max": told.birth.age_max,
+            "age_basis": told.birth.basis or "unknown",
+            "alive": told.alive,
+            "place": told.place or "",
+            "contact_lost": None if lost is None else bool(lost),
+            "contact_lost_at": lost if isinstance(lost, datetime) else None,
+            "helpers": list(told.helpers),
+            "seized": list(told.seized),
+            "threats": list(told.threats),
+            "needs": list(told.needs),
+            "care_and_support_needs": told.care_and_support_needs,
+            "british": told.british,
+            "found_after_missing": told.found_after_missing,
+        },
+    )
+    if told.consent != facts.Consent():
+        actions.record_consent(by=by, at=at, person=person, answer=_consent(told.consent))
+    for exploitation in told.exploitation:
+        actions.record_exploitation(by=by, at=at, person=person, facts=_exploitation(exploitation))
+    for act in told.suspected_of:
+        actions.record_offence(by=by, at=at, person=person, facts=_act(act))
+    if told.earlier_referral is not None:
+        _earlier(by, at, person, told.earlier_referral)
+
+
+def _consent(told: facts.Consent) -> dict[str, Any]:
+    return {
+        "nrm": told.nrm,
+        "wants_time": told.wants_time,
+        "capacity": "" if told.capacity is None else str(told.capacity).lower(),
+        "spoke_alone": told.spoke_alone,
+        "interpreter": told.interpreter or "",
+        "may_be_named": told.may_be_named,
+    }
+
+
+def _exploitation(told: facts.Exploitation) -> dict[str, Any]:
+    return {
+        "type": told.type or "",
+        "from_date": _text(told.start),
+        "to_date": _text(told.end),
+        "where": list(told.where),
+        "police_areas": list(told.police_areas),
+        "still_in_situation": told.still_in_situation,
+        "organised": told.organised,
+    }
+
+
+def _act(told: facts.SuspectedAct) -> dict[str, Any]:
+    return {
+        "act": told.act or "",
+        "section": told.section or "",
+        "title": told.title or "",
+        "particulars": told.particulars or "",
+        "on_from": _text(told.on.start) if told.on else "",
+        "on_to": _text(told.on.start if told.on.single else told.on.end) if told.on else "",
+        "where": told.where or "",
+        "age_then_min": told.age_then_min,
+        "age_then_max": told.age_then_max,
+        "stage": told.stage or "",
+    }
+
+
+def _earlier(by: Member, at: datetime, person: Person, told: facts.EarlierReferral) -> None:
+    actions.record_earlier_referral(
+        by=by,
+        at=at,
+        person=person,
+        facts={
+            "route": told.route or "",
+            "by": told.by or "",
+            "on_date": _text(told.on),
+            "reference": told.reference or "",
+            "same_events": told.same_events,
+            "decision": told.decision or "",
+            "decided_on": _text(told.decided_on),
+            "notice_on": _text(told.notice_on),
+            "new_evidence": told.new_evidence,
+        },
+    )

@@ -1,0 +1,102 @@
+"""`./lodestar import concerns FILE --as USER`: first reports from elsewhere, one JSON object a line, as `assess` takes them."""
+
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DataError
+
+from lodestar.accounts.access import Member, member_from
+from lodestar.accounts.models import User
+from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import memberships_today
+from lodestar.journeys.concerns_imported import import_concern, import_key
+from lodestar.kernel.encounter_form import FormErrors, read_encounter
+from lodestar.tenancy.within import as_user, within
+
+LONGEST_LINE = 1_000_000  # characters
+
+
+class Command(BaseCommand):
+    """Each line is a transaction of its own: a bad line is reported and passed over, the others go on."""
+
+    help = "Makes cases of the encounters in a file, once each."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file")
+        parser.add_argument("--as", dest="user", required=True)
+        parser.add_argument("--force", dest="tenant", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        member = _member(options["user"], options["tenant"])
+        made = stood = bad = 0
+        for number, line in enumerate(_lines(options["file"]), 1):
+            if not line.strip():
+                continue
+            try:
+                new, told = _one(member, line)
+            except _BadLine as error:
+                bad += 1
+                self.stdout.write(f"line {number}: not imported: {error}")
+                continue
+            made, stood = made + new, stood + (not new)
+            self.stdout.write(f"line {number}: {told}")
+        self.stdout.write(f"{made} made, {stood} stood already, {bad} not imported")
+        if bad:
+            sys.exit(2)
+
+
+class _BadLine(ValueError):
+    """A line that makes no case; the words say what is wrong with it."""
+
+
+def _lines(name: str) -> list[str]:
+    path = Path(os.environ.get("LODESTAR_CALLER_DIR", ".")) / name
+    try:
+        return path.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
+    except OSError as error:
+        raise CommandError(f"{name} cannot be read: {error.strerror}.") from None
+
+
+def _member(username: str, tenant: str) -> Member:
+    user = User.objects.filter(username=username.lower(), is_active=True).first()
+    if user is None:
+        raise CommandError(f"Nobody signs in as {username!r}.")
+    with as_user(user.id):
+        places = [place for place in memberships_today(user.id) if not tenant or place.tenant == tenant]
+    if len(places) != 1:
+        raise CommandError(f"{username} is at work in {len(places)} places: name one with --force SLUG.")
+    member = member_from(places[0])
+    if not member.may(Permission.CONCERN_RECORD):
+        raise CommandError(f"{username} may not record concerns.")
+    return member
+
+
+def _one(member: Member, line: str) -> tuple[bool, str]:
+    if len(line) > LONGEST_LINE:
+        raise _BadLine("longer than a million characters")
+    if "\ufffd" in line:
+        raise _BadLine("not UTF-8 text: save the file as UTF-8")
+    try:
+        sent = json.loads(line)
+        encounter = read_encounter(sent)
+    except json.JSONDecodeError as error:
+        raise _BadLine(f"not JSON: {error.msg} at character {error.pos + 1}") from None
+    except RecursionError:
+        raise _BadLine("not JSON that can be read: too many brackets within brackets") from None
+    except FormErrors as errors:
+        raise _BadLine("; ".join(f"{e['path']}: {e['message']}" for e in errors.errors)) from None
+    try:
+        with within(member.tenant):
+            result = import_concern(
+                by=member, at=encounter.encountered_at, encounter=encounter, key=import_key(encounter, sent)
+            )
+    except (DataError, ValueError) as error:
+        raise _BadLine(f"a value cannot be kept: {str(error).splitlines()[0]}") from None
+    name = f" ({encounter.reference})" if encounter.reference else ""
+    stands = "made" if result.is_new else "stood already, nothing changed:"
+    return result.is_new, f"{stands} {result.case.reference}{name}"
