@@ -180,5 +180,6 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # Points where a test may end the process, to prove that nothing typed is lost. Read in the test environment only.
 KILL_AT = os.environ.get("LODESTAR_KILL_AT", "") if ENV == "test" else ""
