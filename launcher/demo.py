@@ -28,13 +28,12 @@ def _scale(words: list[str]) -> list[str]:
 
 
 def _fill(addresses: dict[str, str], scale: list[str]) -> str:
-    """Migrates, loads the reference data, makes the demo force where the database is empty; tells how to sign in."""
+    """Migrates, makes the demo force where the database is empty; tells how to sign in."""
     progress("Migrating the database.")
     manage.quietly(manage.as_owner(addresses), "migrate", "--verbosity", "0")
-    progress("Loading the reference data.")
-    manage.quietly(addresses, "load_reference")
     progress("Making the demo force, if the database is empty.")
-    return manage.quietly(addresses | {"LODESTAR_DEMO_PASSWORD": _password()}, "seed_demo", *scale).rstrip()
+    owner = manage.as_owner(addresses | {"LODESTAR_DEMO_PASSWORD": _password()})  # it dates what it invents
+    return manage.quietly(owner, "seed_demo", *scale).rstrip()
 
 
 def _password() -> str:
