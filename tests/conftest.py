@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from tests.browser import chromium, opened
 from tests.databases import django_db_setup, own_database
 
-__all__ = ["django_db_setup", "own_database"]  # fixtures
+__all__ = ["chromium", "django_db_setup", "opened", "own_database"]  # fixtures
 
 
 @pytest.fixture

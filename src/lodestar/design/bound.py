@@ -115,7 +115,11 @@ def attributes(field: BoundField, default: dict[str, str] | None = None, **given
     `required`, because no field is compulsory.
     """
     found = dict(default or {})
-    found |= {name: str(value) for name, value in field.field.widget.attrs.items() if name not in WRITTEN_BY_MACROS | NEVER_WRITTEN}
+    found |= {
+        name: str(value)
+        for name, value in field.field.widget.attrs.items()
+        if name not in WRITTEN_BY_MACROS | NEVER_WRITTEN
+    }
     return found | {name: str(value) for name, value in given.items() if value is not None}
 
 

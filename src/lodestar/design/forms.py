@@ -2,7 +2,12 @@
 
 from django import forms
 
-AGES = [("under_18", "Under 18"), ("may_be_under_18", "May be under 18"), ("adult", "Adult"), ("not_known", "Not known")]
+AGES = [
+    ("under_18", "Under 18"),
+    ("may_be_under_18", "May be under 18"),
+    ("adult", "Adult"),
+    ("not_known", "Not known"),
+]
 PEOPLE = [("kieran", "Kieran"), ("jaz", "Jaz")]
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]
 
@@ -37,7 +42,9 @@ class Gallery(forms.Form):
     when = forms.RegexField(
         r"^([01]\d|2[0-3])[0-5]\d$", label="When did it happen?", help_text="Time, like 0225", required=False
     )
-    since = forms.CharField(label="Since when", help_text="Like 3 March 2026, or “before school broke up”", required=False)
+    since = forms.CharField(
+        label="Since when", help_text="Like 3 March 2026, or “before school broke up”", required=False
+    )
     account = forms.CharField(label="Anything else, in your words", required=False, widget=forms.Textarea)
     paper = forms.FileField(label="A photograph or a paper", required=False)
     told = forms.BooleanField(label="They were told the police are told", required=False)

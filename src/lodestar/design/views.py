@@ -43,7 +43,12 @@ def gallery_context(typed: Any) -> dict[str, Any]:
         "soon": NOW + timedelta(minutes=14),
         "thursday": NOW + timedelta(days=1),
         "people": [
-            [{"words": "Petra Kova\u013eov\u00e1", "href": "#main"}, "Possible victim, 29", 4, {"tag": "Late", "colour": "red"}],
+            [
+                {"words": "Petra Kova\u013eov\u00e1", "href": "#main"},
+                "Possible victim, 29",
+                4,
+                {"tag": "Late", "colour": "red"},
+            ],
             [{"words": "Man, about 50", "href": "#main", "more": ", wristband 14"}, "Name not known", 12, "by 03:30"],
         ],
         "known": [
@@ -51,7 +56,12 @@ def gallery_context(typed: Any) -> dict[str, Any]:
             {"key": "First account", "value": "On video, 24 minutes", "href": "#main", "action": "Summary"},
         ],
         "happened": [
-            {"title": "Text sent, answered", "by": "O. Prydderch", "at": NOW - timedelta(days=1), "words": "She is well."},
+            {
+                "title": "Text sent, answered",
+                "by": "O. Prydderch",
+                "at": NOW - timedelta(days=1),
+                "words": "She is well.",
+            },
             {"title": "Found at the packing shed", "by": "PC Ferreira", "at": NOW - timedelta(days=6), "words": ""},
         ],
         "views": [
@@ -59,7 +69,13 @@ def gallery_context(typed: Any) -> dict[str, Any]:
             {"label": "My team (17)", "href": "#main", "current": False},
         ],
         "sections": [
-            {"label": "1. Age and safety", "href": "#main", "hint": "All 6 from the case", "status": "Check", "colour": "blue"},
+            {
+                "label": "1. Age and safety",
+                "href": "#main",
+                "hint": "All 6 from the case",
+                "status": "Check",
+                "colour": "blue",
+            },
             {"label": "2. Health and care", "href": "#main", "hint": "", "status": "Not started", "colour": ""},
         ],
     }

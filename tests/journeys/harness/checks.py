@@ -1,0 +1,68 @@
+"""What every page must pass, whoever it is for."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+HEAVIEST = 30_000  # bytes of HTML before compression
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|<style|\son[a-z]+=\"", re.IGNORECASE)
+_axe = Axe()
+
+
+def check_page(page: Page) -> None:
+    """The page as it stands: nothing for axe to find with everything unfolded, no sideways scrolling, light, one h1."""
+    check_accessible(page)
+    check_width(page)
+    check_html(page.content())
+    assert page.locator("h1").count() == 1, f"{page.url} has {page.locator('h1').count()} first headings"
+
+
+def check_accessible(page: Page) -> None:
+    """axe-core finds nothing (WCAG 2.0 to 2.2 A and AA, and best practice), every `details` open."""
+    with scripted(page) as seen:
+        seen.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        violations = _axe.run(seen).response["violations"]
+    found = [f"{one['id']}: {one['help']}\n    {node['html'][:200]}" for one in violations for node in one["nodes"]]
+    assert not found, f"{page.url}\n" + "\n".join(found)
+
+
+@contextmanager
+def scripted(page: Page) -> Iterator[Page]:
+    """The page itself; for one that runs no script the same HTML in one that does, since axe waits for ever without."""
+    if page.evaluate("document.body.classList.contains('js-enabled')"):
+        yield page
+        return
+    browser = page.context.browser
+    assert browser is not None
+    html, address = page.content(), page.url.partition("#")[0]
+    with browser.new_context(viewport=page.viewport_size) as context:
+        twin = context.new_page()
+        twin.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+        twin.goto(address)
+        yield twin
+
+
+def check_width(page: Page) -> None:
+    """Nothing is wider than the window."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} px wider than the window"
+
+
+def check_html(html: str) -> None:
+    """Within the budget of a page, and with nothing that the content security policy would have to forbid."""
+    assert len(html.encode()) <= HEAVIEST, f"{len(html.encode())} bytes of HTML, {HEAVIEST} are allowed"
+    inline = INLINE.search(html)
+    assert inline is None, f"inline script or style: {html[inline.start() : inline.start() + 80]}"
+
+
+def picture(page: Page, name: str) -> None:
+    """Keeps a picture of the whole page where the environment's PICTURES says; without it does nothing."""
+    folder = os.environ.get("PICTURES")
+    if folder:
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)

@@ -1,0 +1,27 @@
+"""Signing in as somebody."""
+
+from playwright.sync_api import Page
+
+from lodestar.accounts.models import User
+from lodestar.tenancy.within import within
+from tests.factories import accounts
+
+
+def somebody(*roles: str, name: str = "", tenant: str = "fenmarch") -> User:
+    """A person with these roles at work for a force, and a code generator; committed."""
+    accounts.TenantFactory(slug=tenant)
+    more = {"name": name} if name else {}
+    user = accounts.UserFactory(**more)
+    with within(tenant):
+        accounts.MembershipFactory(user=user, roles=list(roles or ("frontline",)))
+    accounts.with_code(user)
+    return user
+
+
+def sign_in(page: Page, user: User) -> None:
+    """Signs in through the page, with name, password and six digits."""
+    page.goto("/sign-in")
+    page.get_by_label("User name", exact=True).fill(user.username)
+    page.get_by_label("Password", exact=True).fill(accounts.PASSWORD)
+    page.get_by_label("Code from your app", exact=True).fill(accounts.code_of(user))
+    page.get_by_role("button", name="Sign in", exact=True).click()
