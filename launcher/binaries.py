@@ -4,9 +4,12 @@ import os
 import shutil
 from pathlib import Path
 
+from launcher import processes
 from launcher.packages import site_packages
 from launcher.places import is_root
-from launcher.say import Trouble, progress
+from launcher.say import Trouble, blame, progress
+
+_DEBIAN = "17"
 
 
 def programs(base: Path) -> Path:
@@ -41,4 +44,38 @@ def _copy(wheel: Path, copy: Path) -> None:
         for name in files:
             path = Path(folder, name)
             path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
+    new.rename(copy)
+
+
+def debians(base: Path) -> Path:
+    """The folder of the programs of Debian's PostgreSQL 17, unpacked below `base` where it is not installed.
+
+    Unpacked, not installed: installing it would start a server and needs root. Raises Trouble.
+    """
+    inside = Path("usr", "lib", "postgresql", _DEBIAN, "bin")
+    if (Path("/") / inside / "postgres").exists():
+        return Path("/") / inside
+    if not shutil.which("apt-get"):
+        raise Trouble(f"PostgreSQL {_DEBIAN} comes from Debian, and this is not Debian.")
+    copy = base / f"debian-{_DEBIAN}"
+    if not copy.exists():
+        _unpack(copy)
+    return copy / inside
+
+
+def _unpack(copy: Path) -> None:
+    progress(f"Fetching Debian's PostgreSQL {_DEBIAN}.")
+    new = copy.with_name(f"{copy.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    fetch = ["sh", "-c", 'cd "$1" && apt-get download "$2"', "sh", str(new), f"postgresql-{_DEBIAN}"]
+    code, output, errors = processes.run(fetch, processes.clean_environment())
+    found = sorted(new.glob("*.deb"))
+    if code or not found:
+        raise blame(output + errors, f"postgresql-{_DEBIAN} could not be fetched (apt-get update helps, as root)")
+    code, output, errors = processes.run(["dpkg", "-x", str(found[0]), str(new)], processes.clean_environment())
+    if code:
+        raise blame(output + errors, f"postgresql-{_DEBIAN} could not be unpacked")
+    found[0].unlink()
+    new.chmod(0o755)
     new.rename(copy)

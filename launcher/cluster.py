@@ -20,6 +20,7 @@ from launcher.say import Trouble, blame, progress
 BOOTSTRAP = "lodestar_bootstrap"  # a superuser, who sees through the wall: it makes the other roles and no more
 _NAMELESS = 59543  # the user of root's server
 _PATIENCE = 30.0  # seconds for the server to come or go
+_CLIENTS = ("psql", "pg_isready")
 _SOCKET = ".s.PGSQL.5432"
 _BARE = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 _SETTINGS = """
@@ -32,10 +33,13 @@ _THROW_AWAY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "j
 
 
 class Cluster:
-    """A server whose files lie in `base`, run from the folder `programs`. One that is thrown away skips its syncs."""
+    """A server whose files lie in `base`, run from the folder `programs`. One that is thrown away skips its syncs.
 
-    def __init__(self, base: Path, programs: Path, *, throw_away: bool = False):
-        self.base, self.programs, self.throw_away = base, programs, throw_away
+    `clients` is the folder of psql and pg_isready, where that is another.
+    """
+
+    def __init__(self, base: Path, programs: Path, *, clients: Path | None = None, throw_away: bool = False):
+        self.base, self.programs, self.clients, self.throw_away = base, programs, clients or programs, throw_away
         self.data = base / "data"
         self.socket = socket_folder(base)
         self._log = base / "postgres.log"
@@ -44,7 +48,7 @@ class Cluster:
 
     def program(self, name: str) -> str:
         """The path of one of PostgreSQL's programs."""
-        return str(self.programs / name)
+        return str((self.clients if name in _CLIENTS else self.programs) / name)
 
     def answers(self) -> bool:
         """Whether the server takes connections."""

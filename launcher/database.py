@@ -134,7 +134,10 @@ def _door() -> AbstractContextManager[None]:
 
 @contextmanager
 def thrown_away(programs: Path | None = None) -> Iterator[Server]:
-    """A server for one run of the tests, removed afterwards. What a killed run left is removed first."""
+    """A server for one run of the tests, of `programs` or the embedded ones; removed afterwards.
+
+    What a killed run left is removed first.
+    """
     home = places.database_folder()
     folder = home / "tests"
     folder.mkdir(exist_ok=True)
@@ -145,7 +148,8 @@ def thrown_away(programs: Path | None = None) -> Iterator[Server]:
         base.chmod(0o711)
         used = Lock(base / "in-use")
         used.alone(wait=True)
-    cluster = Cluster(base, programs or binaries.programs(home), throw_away=True)
+    clients = binaries.programs(home)
+    cluster = Cluster(base, programs or clients, clients=clients, throw_away=True)
     try:
         server = Server(cluster, TEST_NAME)
         server.ready()

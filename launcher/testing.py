@@ -3,45 +3,53 @@
 import os
 from pathlib import Path
 
-from launcher import browser, database, frontend, manage, packages, processes, roles
-from launcher.cluster import BOOTSTRAP
-from launcher.places import CLONE, SRC
-from launcher.say import progress
+from launcher import binaries, browser, database, frontend, mutants, packages, places, processes, suite
+from launcher.places import CLONE
+from launcher.say import Trouble, progress
+
+_ON_ALL_CORES = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
 
 
 def run(words: list[str]) -> int:
     """Runs all tests on all cores, or, given pytest's own arguments, just what they ask for on one."""
     packages.ensure("base", "test")
     frontend.build()
-    chromium = browser.find() if words else browser.ensure()
+    if words[:1] == ["--mutants"]:
+        return mutants.run(words[1:])
+    chromium = browser.find() if words and words != ["--all"] else browser.ensure()
+    if words == ["--all"]:
+        return _run_all(chromium)
     with database.thrown_away() as server:
-        return run_in(server, words or ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"], chromium)
+        return run_in(server, words or _ON_ALL_CORES, chromium)
+
+
+def _run_all(chromium: str) -> int:
+    """All tests here, then with the other end of the range of Pythons, then with Debian's PostgreSQL."""
+    other = other_python()
+    with database.thrown_away() as server:
+        here = run_in(server, _ON_ALL_CORES, chromium)
+    progress(f"The same with {other}.")
+    there = processes.run_through([str(CLONE / "lodestar"), "test"], processes.clean_environment(PYTHON=other))
+    progress("The same with Debian's PostgreSQL 17.")
+    with database.thrown_away(binaries.debians(places.database_folder())) as server:
+        debian = run_in(server, _ON_ALL_CORES, chromium)
+    return here or there or debian
+
+
+def other_python() -> str:
+    """The path of Python 3.13, or of 3.11 where 3.13 runs this. Raises Trouble when it is not there."""
+    name = "python3.11" if packages.VERSION == "3.13" else "python3.13"
+    for folder in (*os.get_exec_path(), "/usr/bin"):
+        path = os.path.join(folder, name)
+        if os.access(path, os.X_OK) and processes.run([path, "-c", ""], processes.clean_environment())[0] == 0:
+            return path
+    raise Trouble(f"--all needs {name} too. On Debian, as root: apt-get install {name} {name}-venv")
 
 
 def run_in(server: database.Server, words: list[str], chromium: str) -> int:
-    """Migrates the database of `server` and runs pytest, whose output and exit code are let through."""
-    environment = _environment(server, chromium)
-    progress("Migrating the database of the tests.")
-    manage.quietly_in(environment | {"LODESTAR_DATABASE_ROLE": "owner"}, "migrate", "--verbosity", "0")
+    """Runs pytest against `server`; its output and its exit code are let through."""
     pytest = [str(packages.PYTHON), "-P", "-m", "pytest", *map(_from_the_callers_folder, words)]
-    return processes.run_through(pytest, environment, folder=CLONE)
-
-
-def _environment(server: database.Server, chromium: str) -> dict[str, str]:
-    """Nothing of the caller's settings: tests give the same answer to everybody."""
-    ours = {name for name in os.environ if name.startswith(("LODESTAR_", "DJANGO_", "PYTEST_"))}
-    outside = {name: value for name, value in processes.clean_environment().items() if name not in ours}
-    var = server.cluster.base / "var"
-    var.mkdir(mode=0o700, exist_ok=True)
-    return outside | {
-        "DATABASE_URL": server.url(roles.APP),
-        "LODESTAR_BOOTSTRAP_URL": server.url(BOOTSTRAP, "postgres"),
-        "LODESTAR_CHROMIUM": chromium,
-        "LODESTAR_ENV": "test",
-        "LODESTAR_OWNER_URL": server.url(roles.OWNER),
-        "LODESTAR_VAR": str(var),
-        "PYTHONPATH": str(SRC),
-    }
+    return processes.run_through(pytest, suite.prepare(server, chromium), folder=CLONE)
 
 
 def _from_the_callers_folder(word: str) -> str:

@@ -35,7 +35,7 @@ def copied(name: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker) -> Iterator[None]:
     """One database for each process that runs tests. Nobody may be connected to what is copied, so the template rests."""
-    name = f"{TEMPLATE}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    name = f"{TEMPLATE}_{os.environ.get('PYTEST_XDIST_WORKER', os.getpid())}"
     with copied(name) as url, pytest.MonkeyPatch.context() as patched:
         patched.setitem(connection.settings_dict, "NAME", name)
         patched.setenv("DATABASE_URL", url)

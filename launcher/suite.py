@@ -1,0 +1,34 @@
+"""A migrated database and an environment in which the tests can run."""
+
+import os
+
+from launcher import database, manage, processes, roles
+from launcher.cluster import BOOTSTRAP
+from launcher.places import CLONE, SRC
+from launcher.say import progress
+
+
+def prepare(server: database.Server, chromium: str) -> dict[str, str]:
+    """Migrates the database of `server` as its owner; returns the environment of the tests. Raises Trouble."""
+    environment = _environment(server, chromium)
+    progress("Migrating the database of the tests.")
+    manage.quietly_in(environment | {"LODESTAR_DATABASE_ROLE": "owner"}, "migrate", "--verbosity", "0")
+    return environment
+
+
+def _environment(server: database.Server, chromium: str) -> dict[str, str]:
+    """Nothing of the caller's settings: tests give the same answer to everybody."""
+    outside = processes.clean_environment()
+    for name in [name for name in outside if name.startswith(("LODESTAR_", "DJANGO_", "PYTEST_"))]:
+        del outside[name]
+    var = server.cluster.base / "var"
+    var.mkdir(mode=0o700, exist_ok=True)
+    return outside | {
+        "DATABASE_URL": server.url(roles.APP),
+        "LODESTAR_BOOTSTRAP_URL": server.url(BOOTSTRAP, "postgres"),
+        "LODESTAR_CHROMIUM": chromium,
+        "LODESTAR_ENV": "test",
+        "LODESTAR_OWNER_URL": server.url(roles.OWNER),
+        "LODESTAR_VAR": str(var),
+        "PYTHONPATH": f"{SRC}{os.pathsep}{CLONE}",
+    }
