@@ -95,21 +95,15 @@ class Reckoning:
     settings: Settings = SHIPPED
 
 
+_ANSWER = ("case_id", "person_id", "code", "subject", "moment", "kind", "happened_at", "rests_on", "by_id", "id")
+
+
 def _answers(cases: Sequence[UUID]) -> dict[UUID, list[Evidence]]:
     found: dict[UUID, list[Evidence]] = defaultdict(list)
-    for row in DutyAnswer.objects.filter(case__in=cases).order_by("happened_at", "recorded_at", "id"):
-        found[row.case_id].append(
-            Evidence(
-                person=str(row.person_id) if row.person_id else None,
-                code=row.code,
-                subject=row.subject,
-                moment=row.moment,
-                kind=row.kind,  # type: ignore[arg-type]  # a check constraint holds the three kinds
-                happened_at=row.happened_at,
-                rests_on=row.rests_on,
-                by=str(row.by_id),
-                reference=str(row.id),
-            )
+    rows = DutyAnswer.objects.filter(case__in=cases).order_by("happened_at", "recorded_at", "id")
+    for case, person, code, subject, moment, kind, at, rests_on, by, row in rows.values_list(*_ANSWER):
+        found[case].append(
+            Evidence(str(person) if person else None, code, subject, moment, kind, at, rests_on, str(by), str(row))
         )
     return found
 
@@ -309,29 +303,38 @@ class Difference:
     says: str
 
 
+COMPARED = (*REASONED, "sealed", "unit_id")
+
+
 def differences(cases: Sequence[Case]) -> list[Difference]:
     """Where the stored ledger of these cases differs from the facts; it changes nothing."""
     reckoning = read(cases)
-    stored: dict[UUID, dict[Key, Obligation]] = defaultdict(dict)
-    for row in Obligation.objects.filter(case__in=[case.id for case in cases]):
-        stored[row.case_id][(row.person_id, row.code, row.subject, row.moment)] = row
+    stored: dict[UUID, dict[Key, tuple[Any, ...]]] = defaultdict(dict)
+    rows = Obligation.objects.filter(case__in=[case.id for case in cases])
+    for case_id, person, code, subject, moment, *says in rows.values_list(
+        "case_id", "person_id", "code", "subject", "moment", *COMPARED
+    ):
+        stored[case_id][(person, code, subject, moment)] = tuple(says)
     found: list[Difference] = []
     for case in cases:
         should = expected(reckoning, case.id)
-        rows = stored[case.id]
+        rows_of_case = stored[case.id]
         for key, wanted in should.items():
-            found += _differs(case, key, wanted, rows.get(key))
+            found += _differs(case, key, wanted, rows_of_case.get(key))
         found += [
             Difference(case.id, key, "stored as owed, and nothing owes it")
-            for key, row in rows.items()
-            if key not in should and row.state != "not_owed"
+            for key, says in rows_of_case.items()
+            if key not in should and says[COMPARED.index("state")] != "not_owed"
         ]
     return found
 
 
-def _differs(case: Case, key: Key, wanted: Expected, row: Obligation | None) -> list[Difference]:
-    if row is None:
+def _differs(case: Case, key: Key, wanted: Expected, says: tuple[Any, ...] | None) -> list[Difference]:
+    if says is None:
         return [Difference(case.id, key, "owed, and not stored")]
-    columns = wanted.columns | {"sealed": case.sealed, "unit_id": case.unit_id}
-    wrong = [name for name, value in columns.items() if getattr(row, name) != value]
-    return [Difference(case.id, key, "differs in " + ", ".join(sorted(wrong)))] if wrong else []
+    columns = wanted.columns
+    should = (*(columns[name] for name in REASONED), case.sealed, case.unit_id)
+    if should == says:
+        return []
+    wrong = [name for name, mine, stored in zip(COMPARED, should, says, strict=True) if mine != stored]
+    return [Difference(case.id, key, "differs in " + ", ".join(sorted(wrong)))]
