@@ -1,0 +1,1 @@
+"""The pages of a case, one module for each noun."""
