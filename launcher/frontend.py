@@ -12,6 +12,7 @@ _OLDEST_NODE = 18
 
 def build() -> None:
     """Builds what changed since the last time. Raises Trouble."""
+    progress("Building the front end, if it changed.")
     if not _has_node():
         packages.ensure("base", "node")
     code, output, errors = processes.run([str(packages.PYTHON), str(_BUILD)], processes.clean_environment())

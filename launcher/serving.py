@@ -4,6 +4,7 @@ import http.client
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 
@@ -69,13 +70,17 @@ def web(addresses: Mapping[str, str], listener: socket.socket) -> "subprocess.Po
         folder=SRC,
         pass_fds=[listener.fileno()],
         stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
     )
 
 
 def worker(addresses: Mapping[str, str]) -> "subprocess.Popen[str]":
     """The process that does the jobs."""
     return processes.start(
-        manage.command("procrastinate", "worker"), manage.environment(addresses), stdin=subprocess.DEVNULL
+        manage.command("procrastinate", "worker"),
+        manage.environment(addresses),
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
     )
 
 
