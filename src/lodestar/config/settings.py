@@ -153,7 +153,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 _STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage" if ENV == "test" else (
-    "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    "lodestar.design.storage.GzippedStaticFiles"
 )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing uses it: files go to the one store

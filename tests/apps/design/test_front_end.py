@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -105,3 +106,15 @@ def test_an_old_node_is_not_used(build, tmp_path):
     old.write_text("#!/bin/sh\necho v16.20.0\n")
     old.chmod(0o755)
     assert not build.is_new_enough(str(old))
+
+
+def test_gathered_files_are_named_by_content_and_gzipped(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "lodestar.design.storage.GzippedStaticFiles"}}
+    call_command("collectstatic", "--no-input", verbosity=0)
+    built = tmp_path / "design/built"
+    (sheet,) = built.glob("style.????????????.css")
+    assert gzip.decompress(Path(f"{sheet}.gz").read_bytes()) == sheet.read_bytes()
+    assert not list(built.glob("*.br"))
+    (image,) = re.findall(r"url\(\"?([^)\"]+)\"?\)", sheet.read_text())
+    assert (built / image).is_file()
