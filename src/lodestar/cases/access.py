@@ -23,7 +23,7 @@ from lodestar.cases.models import (
 from lodestar.record import actions as record
 
 
-def _units_below(unit: UUID) -> list[UUID]:
+def units_below(unit: UUID) -> list[UUID]:
     """The unit and those under it: a force's tree is two or three deep."""
     pairs = list(Unit.objects.values_list("id", "parent_id"))
     found = [unit]
@@ -32,9 +32,15 @@ def _units_below(unit: UUID) -> list[UUID]:
     return found
 
 
-def _given(member: Member) -> QuerySet[CaseMember, Any]:
+def given_cases(member: Member) -> QuerySet[CaseMember, Any]:
+    """The ids of the cases that the member opened, owns, was given, or reached by emergency access, for use in a query."""
     now = timezone.now()
     return CaseMember.objects.filter(user_id=member.user).filter(Q(to_at__isnull=True) | Q(to_at__gt=now)).values("case")
+
+
+def own_seals(member: Member) -> QuerySet[SealOwner, Any]:
+    """The ids of the sealed cases of which the member is a named owner, for use in a query."""
+    return SealOwner.objects.filter(user_id=member.user).values("case")
 
 
 def visible(member: Member, prefix: str = "") -> Q:
@@ -43,13 +49,12 @@ def visible(member: Member, prefix: str = "") -> Q:
     A sealed case is its named owners' alone, whatever else anyone may do. An unsealed one is seen by those who opened
     it or were given it, by its unit's supervisors, and by the roles that reach the whole force.
     """
-    own_seals = SealOwner.objects.filter(user_id=member.user).values("case")
-    sealed = Q(**{f"{prefix}sealed": True}) & Q(**{f"{prefix}id__in": own_seals})
-    reach = Q(**{f"{prefix}id__in": _given(member)})
+    sealed = Q(**{f"{prefix}sealed": True}) & Q(**{f"{prefix}id__in": own_seals(member)})
+    reach = Q(**{f"{prefix}id__in": given_cases(member)})
     if Reach.TENANT in member.reaches:
         reach = Q()
     elif Reach.UNIT in member.reaches:
-        reach |= Q(**{f"{prefix}unit__in": _units_below(member.unit)})
+        reach |= Q(**{f"{prefix}unit__in": units_below(member.unit)})
     return sealed | (Q(**{f"{prefix}sealed": False}) & reach)
 
 
@@ -101,13 +106,12 @@ def obligations_for(member: Member) -> QuerySet[Obligation]:
     For the roles that reach the whole force the seal alone decides, so that long lists need no join.
     """
     rows = Obligation.objects.filter(state="open")
-    own_seals = SealOwner.objects.filter(user_id=member.user).values("case")
     if Reach.TENANT in member.reaches:
-        return rows.filter(Q(sealed=False) | Q(case__in=own_seals))
-    reach = Q(sealed=False) & (Q(holder_id=member.user) | Q(case__in=_given(member)))
+        return rows.filter(Q(sealed=False) | Q(case__in=own_seals(member)))
+    reach = Q(sealed=False) & (Q(holder_id=member.user) | Q(case__in=given_cases(member)))
     if Reach.UNIT in member.reaches:
-        reach |= Q(sealed=False, unit__in=_units_below(member.unit))
-    return rows.filter(reach | Q(sealed=True, case__in=own_seals))
+        reach |= Q(sealed=False, unit__in=units_below(member.unit))
+    return rows.filter(reach | Q(sealed=True, case__in=own_seals(member)))
 
 
 def waiting_hand_ons(member: Member) -> QuerySet[HandOn]:

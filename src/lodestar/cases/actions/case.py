@@ -97,8 +97,10 @@ def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequ
     if not reason.strip() or len(named) < 2:
         raise UnableToSeal("Give a reason and name at least two owners.")
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.sealed") as (locked,):
-        locked.sealed, locked.seal_reason = True, reason.strip()[:400]
-        locked.save(update_fields=["sealed", "seal_reason"])
+        if locked.sealed:
+            raise UnableToSeal("The case is sealed already.")
+        locked.sealed, locked.seal_reason, locked.sealed_by_id = True, reason.strip()[:400], by.user
+        locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
         for owner in named:
             SealOwner.objects.get_or_create(case=locked, user_id=owner)
         record.append(
@@ -106,14 +108,14 @@ def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequ
         )
 
 
-def unseal_case(*, by: Member, at: datetime, case: Case, reason: str, sealed_by: UUID) -> None:
+def unseal_case(*, by: Member, at: datetime, case: Case, reason: str) -> None:
     """Unseals the case, by a named owner who is not the one who sealed it. Raises UnableToSeal."""
-    if by.user == sealed_by:
+    if by.user == case.sealed_by_id:
         raise UnableToSeal("Someone other than the one who sealed the case has to unseal it.")
     if not reason.strip():
         raise UnableToSeal("Give a reason.")
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.unsealed") as (locked,):
-        locked.sealed, locked.seal_reason = False, ""
-        locked.save(update_fields=["sealed", "seal_reason"])
+        locked.sealed, locked.seal_reason, locked.sealed_by_id = False, "", None
+        locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
         SealOwner.objects.filter(case=locked).delete()
         record.append("cases.unsealed", by=by.user, role=by.role, at=at, case=case.id, reason=reason[:400])

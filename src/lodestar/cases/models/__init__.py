@@ -11,9 +11,10 @@ from lodestar.cases.models.person import (
     Person,
     PersonVersion,
 )
+from lodestar.cases.models.remarks import Remark
 
 __all__ = [
     "AllegedOffence", "Case", "CaseFile", "CaseMember", "CaseNumber", "ConsentAnswer", "DutyAnswer", "EarlierReferral",
     "Exploitation", "HandOn", "Obligation", "ObligationEvent", "OperationGroup", "Person", "PersonVersion",
-    "SafeAddress", "SafeAddressViewer", "SealOwner",
+    "Remark", "SafeAddress", "SafeAddressViewer", "SealOwner",
 ]  # fmt: skip

@@ -57,6 +57,7 @@ class Case(TenantModel):
     diplomat = models.BooleanField(null=True)
     sealed = models.BooleanField(default=False)
     seal_reason = models.CharField(max_length=400, blank=True)
+    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     imported_as = models.CharField(max_length=120, null=True)  # the sender's own reference, so that a repeat is known
     version = models.PositiveIntegerField(default=1)
 
@@ -65,7 +66,7 @@ class Case(TenantModel):
             {
                 "id", "tenant", "reference", "unit", "operation", "opened_by", "interim_owner", "owner", "encountered_at",
                 "encountered_as", "recorded_at", "nation", "police_areas", "controller_there", "organised_group",
-                "people_out_of_force", "links_abroad", "deaths", "diplomat", "sealed", "version",
+                "people_out_of_force", "links_abroad", "deaths", "diplomat", "sealed", "sealed_by", "version",
             }
         )  # fmt: skip
         personal = frozenset({"what", "place", "imported_as"})
@@ -78,6 +79,9 @@ class Case(TenantModel):
                 fields=["tenant", "imported_as"], name="case_imported_once", condition=Q(imported_as__isnull=False)
             ),
             CheckConstraint(condition=Q(controller_there__in=["", "yes", "no", "not_sure"]), name="case_controller_answer"),
+            CheckConstraint(
+                condition=Q(sealed=False, sealed_by__isnull=True) | Q(sealed=True), name="case_sealed_by_while_sealed"
+            ),
         ]
         indexes = [
             Index(fields=["tenant", "-recorded_at", "id"], name="case_latest"),

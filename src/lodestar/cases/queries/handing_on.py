@@ -1,0 +1,61 @@
+"""Named reads of what was handed on: of one case, and of the morning list."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from lodestar.accounts.access import Member
+from lodestar.cases.access import waiting_hand_ons
+from lodestar.cases.models import Case, HandOn, Obligation
+
+FRONTLINE = "frontline"
+LEFT = "hand_on_what_is_left"
+
+
+def left_to_hand_on(case: Case, now: datetime) -> QuerySet[Obligation]:
+    """What the officer still owes in a case and may hand on: everything frontline that is not for the scene itself."""
+    return (
+        Obligation.objects.filter(case=case, state="open", owed_by=FRONTLINE, opens_at__lte=now)
+        .exclude(when="now")
+        .exclude(code=LEFT)
+        .exclude(with_role="supervisor")
+        .order_by(F("due_at").asc(nulls_last=True), "code", "id")
+    )
+
+
+def handed_on(case: Case) -> QuerySet[HandOn]:
+    """What was handed on in a case, taken or not, in its order."""
+    return HandOn.objects.filter(obligation__case=case).select_related("taken_by", "obligation").order_by("handed_at", "id")
+
+
+def waiting(member: Member, after: tuple[datetime | None, UUID] | None = None) -> QuerySet[HandOn]:
+    """What waits for a coordinator in the cases the member sees: the longest due first, what has no hour last.
+
+    `after` is the (due, id) of the last one shown, for the next page.
+    """
+    rows = waiting_hand_ons(member).select_related("obligation__case", "obligation__person", "by")
+    if after is not None:
+        due, last = after
+        later = Q(obligation__due_at__isnull=True, id__gt=last)
+        if due is not None:
+            later = (
+                Q(obligation__due_at__gt=due) | Q(obligation__due_at=due, id__gt=last) | Q(obligation__due_at__isnull=True)
+            )
+        rows = rows.filter(later)
+    return rows.order_by(F("obligation__due_at").asc(nulls_last=True), "id")
+
+
+def taken_since(member: Member, since: datetime) -> QuerySet[HandOn]:
+    """What the member took over since a moment, newest first."""
+    return (
+        HandOn.objects.filter(taken_by_id=member.user, taken_at__gte=since)
+        .select_related("obligation__case", "obligation__person", "by")
+        .order_by("-taken_at", "id")
+    )
+
+
+def still_waiting(member: Member, ids: Sequence[UUID]) -> list[HandOn]:
+    """Those of these that nobody has taken yet and the member may take."""
+    return list(waiting_hand_ons(member).filter(id__in=ids).order_by("id"))

@@ -1,0 +1,160 @@
+"""Lists of what is owed that stay quick however many rows there are: each begins after a key, in the order of an index.
+
+A list is a union of branches. Each branch is one stretch of one partial index of `Obligation`, in the order of the due
+time and then of the id, so that the database reads as many rows as a page shows. Sealed cases are never in those
+indexes: their rows come by a branch of their own, to their named owners alone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Value
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import ROLES, Reach
+from lodestar.cases.access import given_cases, own_seals, units_below
+from lodestar.cases.models import Case, DutyAnswer, Obligation
+from lodestar.kernel.paging import Place
+
+Branch = QuerySet[Obligation]
+MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One row of a list: in which list, when due, its id, and how soon the rule wants it."""
+
+    name: str
+    due: datetime | None
+    id: UUID
+    when: str
+
+    @property
+    def place(self) -> Place:
+        return Place(self.due, self.id)
+
+
+class Worklists:
+    """The lists of one member. The units below theirs are looked up once, when a list needs them."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.open = Obligation.objects.filter(state="open")
+        self.unsealed = self.open.filter(sealed=False)
+        self._units: list[UUID] | None = None
+
+    @property
+    def units(self) -> list[UUID]:
+        if self._units is None:
+            self._units = units_below(self.member.unit)
+        return self._units
+
+    @property
+    def sees_the_force(self) -> bool:
+        """Whether the member's widest list is that of the whole force."""
+        return Reach.TENANT in self.member.reaches
+
+    def mine(self) -> list[Branch]:
+        """What the member holds by name, and what their roles answer for where they may see it and nobody holds it."""
+        branches = [self.unsealed.filter(holder_id=self.member.user)]
+        for role, reach in self._answers_for().items():
+            rows = self.unsealed.filter(with_role=role, holder__isnull=True)
+            if reach == Reach.TENANT:
+                branches.append(rows)
+            elif reach == Reach.UNIT:
+                branches += [rows.filter(unit=unit) for unit in self.units]
+            elif reach == Reach.GIVEN:
+                branches.append(rows.filter(case__in=given_cases(self.member)))
+        mine = Q(holder_id=self.member.user) | Q(holder__isnull=True, with_role__in=self.member.owes)
+        return [*branches, self._sealed().filter(mine)]
+
+    def _answers_for(self) -> Mapping[str, Reach]:
+        """The roles that the member answers for, each with the widest reach that one of theirs gives it."""
+        widest = [Reach.NOTHING, Reach.GIVEN, Reach.UNIT, Reach.TENANT]
+        found: dict[str, Reach] = {}
+        for role in self.member.roles:
+            for owed in ROLES[role].owes if role in ROLES else ():
+                found[owed] = max(found.get(owed, Reach.NOTHING), ROLES[role].reach, key=widest.index)
+        return found
+
+    def _sealed(self) -> Branch:
+        return self.open.filter(sealed=True, case__in=own_seals(self.member))
+
+    def team(self) -> list[Branch]:
+        """What is owed in the cases of the member's own unit."""
+        unit = self.member.unit
+        return [self.unsealed.filter(unit=unit), self._sealed().filter(unit=unit)]
+
+    def unit(self) -> list[Branch]:
+        """What is owed in the member's unit and all below it; for the roles that reach the force, in all of it."""
+        if self.sees_the_force:
+            return [self.unsealed, self._sealed()]
+        return [*(self.unsealed.filter(unit=unit) for unit in self.units), self._sealed().filter(unit__in=self.units)]
+
+
+def listed(
+    lists: Mapping[str, Iterable[Branch]], now: datetime, most: int, after: Place | None = None
+) -> dict[str, list[Listed]]:
+    """The first `most` rows of each list that are owed by `now`, after a place, overdue first: in one query.
+
+    What has no due time comes last. What opens later than `now` is not owed yet.
+    """
+    parts = [
+        part.filter(opens_at__lte=now)
+        .order_by("due_at", "id")
+        .annotate(in_list=Value(name))
+        .values_list("in_list", "due_at", "id", "when")[:most]
+        for name, branches in lists.items()
+        for branch in branches
+        for part in _after(branch, after)
+    ]
+    first, *rest = parts
+    rows: Iterable[Any] = first.union(*rest, all=True).order_by("due_at", "id") if rest else first
+    found: dict[str, list[Listed]] = {name: [] for name in lists}
+    for row in rows:
+        one = Listed(*row)
+        if len(found[one.name]) < most:
+            found[one.name].append(one)
+    return found
+
+
+def _after(branch: Branch, after: Place | None) -> list[Branch]:
+    if after is None:
+        return [branch]
+    undated = branch.filter(due_at__isnull=True)
+    if after.at is None:
+        return [undated.filter(id__gt=after.id)]
+    later = branch.filter(due_at__gte=after.at).filter(Q(due_at__gt=after.at) | Q(id__gt=after.id))
+    return [later, undated]
+
+
+def obligations(ids: Sequence[UUID]) -> dict[UUID, Obligation]:
+    """The rows of these ids with their case, person and holder. The ids come from a list that the member may see."""
+    rows = Obligation.objects.select_related("case", "person", "holder").filter(id__in=ids)
+    return {row.id: row for row in rows}
+
+
+def why_not_possible(rows: Iterable[Obligation]) -> dict[UUID, DutyAnswer]:
+    """For each of these rows that was passed up, the latest answer that it was not possible, in one query."""
+    stuck = {(row.case_id, row.person_id, row.code, row.subject, row.moment): row.id for row in rows if row.not_possible}
+    if not stuck:
+        return {}
+    answers = DutyAnswer.objects.select_related("by").filter(
+        case__in={key[0] for key in stuck}, kind="not_possible", code__in={key[2] for key in stuck}
+    )
+    found: dict[UUID, DutyAnswer] = {}
+    for answer in answers.order_by("recorded_at", "id"):
+        key = (answer.case_id, answer.person_id, answer.code, answer.subject, answer.moment)
+        if key in stuck:
+            found[stuck[key]] = answer
+    return found
+
+
+def with_others(member: Member, now: datetime) -> int:
+    """How many things of the cases that the member opened are with somebody else; counted to a thousand and one."""
+    opened = Case.objects.filter(opened_by=member.user, sealed=False).order_by("-recorded_at").values("id")[:100]
+    rows = Obligation.objects.filter(state="open", sealed=False, case__in=opened, opens_at__lte=now)
+    return rows.exclude(holder_id=member.user).values("id")[: MOST_COUNTED + 1].count()
