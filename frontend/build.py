@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -178,7 +179,7 @@ def run(command: list[str], failure: str) -> None:
 
 
 @contextlib.contextmanager
-def only_one():
+def only_one() -> Iterator[None]:
     """Two builds at once would undo each other: the second waits, then finds everything built."""
     with open(prepared(ROOT / "var") / "front-end.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -61,7 +61,7 @@ def opened(chromium: Browser) -> Iterator[Callable[..., Page]]:
     heard: list[list[str]] = []
 
     def open_page(viewport: ViewportSize, **options: Any) -> Page:
-        local = {"locale": "en-GB", "timezone_id": "Europe/London"}
+        local: dict[str, Any] = {"locale": "en-GB", "timezone_id": "Europe/London"}
         contexts.append(chromium.new_context(viewport=viewport, **local, **options))
         contexts[-1].set_default_timeout(PATIENCE)
         page, complaints = watched(contexts[-1])

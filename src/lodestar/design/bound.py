@@ -78,7 +78,7 @@ def values(field: BoundField) -> list[str]:
 
 def is_ticked(field: BoundField) -> bool:
     """Whether a single tick box is ticked."""
-    return bool(field.field.widget.check_test(field.value()))  # type: ignore[attr-defined]
+    return bool(field.field.widget.check_test(field.value()))
 
 
 def option_id(field: BoundField, position: int) -> str:

@@ -53,6 +53,6 @@ class Gallery(forms.Form):
     def clean(self) -> None:
         """Words the one error the way all errors are worded."""
         if "when" in self.errors:
-            del self._errors["when"]
+            del self.errors["when"]
             typed = self.data.get(self.add_prefix("when"), "")
             self.add_error("when", f"“{typed}” is not a time. Write it like 0225, or leave it blank")
