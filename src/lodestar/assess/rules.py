@@ -13,6 +13,7 @@ from typing import Any
 from lodestar.cases.rules import PersonReading, Settings, reading
 from lodestar.investigations.rules import allocation, tasking
 from lodestar.investigations.rules import owed as investigations_owed
+from lodestar.kernel.days import london
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed, obligation_rows
 from lodestar.recognition.rules import owed as recognition_owed
@@ -100,7 +101,7 @@ def _obligation(first: Owed, several: list[Owed]) -> dict[str, Any]:
     return {
         "code": first.code,
         "when": first.when,
-        "due": first.due.isoformat() if first.due else None,
+        "due": london(first.due).isoformat() if first.due else None,
         "due_from": first.due_from,
         "due_before": list(first.due_before),
         "owed_by": first.owed_by,

@@ -1,6 +1,7 @@
 """Days, working days and ages in Europe/London. Hours are elapsed time; days, months and birthdays are of the calendar.
 
-Bank holidays are those of England and Wales, from the dated list `reference/bank_holidays`.
+Instants are handed on in UTC: two times on one London clock compare by what the clock shows, which goes wrong in the hour that
+comes twice. `london` is for showing. Bank holidays are those of England and Wales, from the list `reference/bank_holidays`.
 """
 
 import calendar
@@ -16,7 +17,7 @@ _LAST_SECOND = time(23, 59, 59)
 
 
 def london(instant: datetime) -> datetime:
-    """The same instant on a London clock. Raises ValueError for one without an offset."""
+    """The same instant on a London clock, to be shown. Raises ValueError for one without an offset."""
     if instant.tzinfo is None:
         raise ValueError("an instant needs an offset")
     return instant.astimezone(LONDON)
@@ -29,19 +30,19 @@ def london_date(instant: datetime) -> date:
 
 @lru_cache(maxsize=4096)
 def start_of_day(day: date) -> datetime:
-    """Midnight in London, at which the day begins."""
-    return datetime.combine(day, time.min, LONDON)
+    """The instant of midnight in London, at which the day begins."""
+    return datetime.combine(day, time.min, LONDON).astimezone(UTC)
 
 
 @lru_cache(maxsize=4096)
 def end_of_day(day: date) -> datetime:
-    """23:59:59 in London, at which what is due that day becomes late."""
-    return datetime.combine(day, _LAST_SECOND, LONDON)
+    """The instant of 23:59:59 in London, after which what is due that day is late."""
+    return datetime.combine(day, _LAST_SECOND, LONDON).astimezone(UTC)
 
 
 def after_hours(instant: datetime, hours: int) -> datetime:
-    """`hours` of elapsed time later, on a London clock: a night when the clocks change counts as long as it lasts."""
-    return (instant.astimezone(UTC) + timedelta(hours=hours)).astimezone(LONDON)
+    """`hours` of elapsed time later: a night when the clocks change counts as long as it lasts."""
+    return instant.astimezone(UTC) + timedelta(hours=hours)
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([
 
 
 class FormErrors(ValueError):
-    """What is wrong with a form: `errors` is a list of {"path", "message"}, in the order of the form."""
+    """What is wrong with a form: `errors` is a list of {"path", "message"}, one for each fault."""
 
     def __init__(self, errors: list[dict[str, str]]) -> None:
         super().__init__("; ".join(f"{one['path']}: {one['message']}" for one in errors))
@@ -120,7 +120,7 @@ class Values:
     def _known_slug(self, value: object, path: str, known: Collection[str]) -> str | None:
         if isinstance(value, str) and value in known:
             return value
-        self.fail(path, f"is not a known slug{_near(value, known) if isinstance(value, str) else ''}")
+        self.fail(path, f"is not a known slug{_near(value, known, least=0.0) if isinstance(value, str) else ''}")
         return None
 
     def partial(self, told: Mapping[str, Any], key: str, path: str) -> PartialDate | None:
@@ -176,10 +176,12 @@ class Values:
         return found
 
 
-def _near(value: str, known: Collection[Any]) -> str:
-    """Words that name what is spelt nearly like it; empty when nothing is."""
+def _near(value: str, known: Collection[Any], least: float = 0.6) -> str:
+    """Words that name what is spelt nearly like it, down to a likeness of `least`; empty when nothing is."""
     names = sorted(name for name in known if isinstance(name, str))
-    close = get_close_matches(value.strip().lower().replace(" ", "-").replace("_", "-"), names, n=3, cutoff=0.6)
-    close = close or get_close_matches(value.strip().lower(), names, n=3, cutoff=0.6)
-    close = close or [name for name in names if len(value) > 2 and value.lower() in name][:3]
+    typed = value.strip().lower()
+    slug = typed.replace(" ", "-").replace("_", "-")
+    close = [name for name in names if len(typed) > 2 and (typed in name or (len(name) > 2 and name in slug))][:3]
+    close = close or get_close_matches(slug, names, n=3, cutoff=0.6) or get_close_matches(typed, names, n=3, cutoff=0.6)
+    close = close or get_close_matches(slug, names, n=3, cutoff=least)
     return f"; near it: {', '.join(close)}" if close else ""

@@ -14,7 +14,7 @@ happened;
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -61,7 +61,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing owed by the facts. `person` is an id of the encounter, None for the case as a whole.
+    """One thing owed by the facts. `person` is an id of the encounter, None for the case as a whole. Instants are in UTC.
 
     `opens_at` None is at once. `rests_on` is a fingerprint of the facts which, when they change, reopen it after it was
     discharged; empty when nothing does. `rule_from` is the day from which the dated row holds that decided it.
@@ -140,8 +140,8 @@ def as_day(when: When) -> date:
 
 
 def as_instant(when: When) -> datetime:
-    """The instant of an event; of one known only to the day, its beginning."""
-    return when if isinstance(when, datetime) else start_of_day(when)
+    """The instant of an event, in UTC; of one known only to the day, its beginning."""
+    return when.astimezone(UTC) if isinstance(when, datetime) else start_of_day(when)
 
 
 def _names(due: Mapping[str, Any]) -> tuple[str, ...]:
@@ -267,7 +267,7 @@ def _before(names: tuple[str, ...], events: Events) -> datetime | None:
     first = _earliest(names, events)
     if first is None:
         return None
-    return first if isinstance(first, datetime) else end_of_day(first - timedelta(days=1))
+    return as_instant(first) if isinstance(first, datetime) else end_of_day(first - timedelta(days=1))
 
 
 def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:

@@ -8,12 +8,12 @@ from functools import lru_cache
 COMMON_LAW = "commonlaw"
 
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")
-_NUMBER = re.compile(r"(\d+[A-Za-z]*)((?:\s*\(\s*[0-9A-Za-z]+\s*\))*)")
+_NUMBER = re.compile(r"(?<![(\w])(\d+[A-Za-z]*)((?:\s*\(\s*[0-9A-Za-z]+\s*\))*)")
 _PART = re.compile(r"part\s*(2|ii)\b", re.IGNORECASE)
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _CITED_SECTION = r"(?:s\.?|ss\.?|section|sections)\s*(?P<{name}>\d+[a-z]*(?:\s*\([0-9a-z]+\))*)"
 _CITED = re.compile(
-    rf"(?:{_CITED_SECTION.format(name='before')}\s*(?:of|,)?\s*(?:the\s+)?)?"
+    rf"(?:{_CITED_SECTION.format(name='before')}\s*(?:of\b|,)?\s*(?:the\s+)?)?"
     r"(?P<act>[a-z][a-z',&() -]*? act)\s*,?\s*(?P<year>1[6-9]\d\d|20\d\d)"
     rf"(?:\s*,?\s*{_CITED_SECTION.format(name='after')})?"
 )
@@ -61,7 +61,7 @@ def sections_cited(text: str | None) -> tuple[Section, ...]:
         return ()
     if _PART.search(text):
         return (Section("part2", ()),)
-    plain = text.casefold()
+    plain = re.sub(r"\(\s+", "(", re.sub(r"(?<![a-z])(?:sections?|sec|ss?)\.?\s*(?=\d)", " ", text.casefold()))
     found = []
     for match in _NUMBER.finditer(plain):
         inside = tuple(re.findall(r"[0-9a-z]+", match[2]))
@@ -76,10 +76,15 @@ def sections_cited(text: str | None) -> tuple[Section, ...]:
 
 
 @lru_cache(maxsize=4096)
-def cited_in(text: str) -> tuple[tuple[str, str | None], ...]:
-    """Every Act with its year that a free text cites, with its section if one is given."""
+def cited_in(text: str, known: frozenset[str]) -> tuple[tuple[Act, str | None], ...]:
+    """Every Act with its year that a free text cites, with its section if one is given.
+
+    Words run into the name of an Act from before it; `known` names tell where one begins.
+    """
     found = []
     for match in _CITED.finditer(text.casefold()):
-        act = re.sub(r"^.*\b(?:of|under|to|against|the)\s+the\s+", "", match["act"])
-        found.append((f"{act} {match['year']}", match["before"] or match["after"]))
+        words = match["act"].split()
+        names = (_NOT_A_WORD.sub("", "".join(words[start:])) for start in range(len(words)))
+        name = next((one for one in names if one in known), _NOT_A_WORD.sub("", match["act"]))
+        found.append((Act(name, int(match["year"])), match["before"] or match["after"]))
     return tuple(found)

@@ -19,7 +19,7 @@ COMMENCED = date(2015, 7, 31)  # Modern Slavery Act 2015 s45 and Schedule 4 in f
 
 # A no, not, never or without just before a word takes it back; "without lawful excuse" is how charges are worded, and
 # does not.
-_TAKEN_BACK = re.compile(r"\b(?:no|not|never|without(?!\s+(?:lawful|reasonable)))\W+(?:\w+\W+){0,3}$")
+_TAKEN_BACK = re.compile(r"\b(?:no|not|never|without(?!\s+(?:lawful|reasonable)))\s+(?:\w+\s+){0,3}$")
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ def _act(row: Mapping[str, Any]) -> Act:
 
 
 def patterns(words: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    """The patterns of a list, without regard to case."""
-    return tuple(re.compile(word, re.IGNORECASE) for word in words)
+    """The patterns of a list, each from the beginning of a word, without regard to case."""
+    return tuple(re.compile(rf"(?<!\w)(?:{word})", re.IGNORECASE) for word in words)
 
 
 @lru_cache(maxsize=1)
@@ -131,7 +131,7 @@ def judge(
     if named is None:
         return judge_named(text, first, last) or Judgement(None, "which offence it was: no Act is named")
     if is_aimed_at_another(named, section, text):
-        return _judge_aim(text, first, last, named)
+        return _judge_aim(text, first, last)
     if named.name == COMMON_LAW:
         if not text:
             return Judgement(None, "which common law offence it was")
@@ -248,13 +248,19 @@ def is_aimed_at_another(named: Act, section: str | None, text: str) -> bool:
     return False
 
 
-def _judge_aim(text: str, first: date, last: date, named: Act) -> Judgement:
-    for act, section in cited_in(text):
-        aim = act_cited(act)
-        if aim and section and not is_aimed_at_another(aim, section, ""):
-            return judge(act, section, text, None, first, last)
+def _judge_aim(text: str, first: date, last: date) -> Judgement:
+    for aim, section in cited_in(text, _known_acts()):
+        if section and not is_aimed_at_another(aim, section, ""):
+            return judge(f"{aim.name} {aim.year}", section, text, None, first, last)
     found = judge_named(text, first, last)
     return found or Judgement(None, "which offence it was aimed at")
+
+
+@lru_cache(maxsize=1)
+def _known_acts() -> frozenset[str]:
+    """The names of all Acts in the lists of this app."""
+    lists = ("schedule4", "trigger_list", "inchoate")
+    return frozenset(_act(row).name for name in lists for row in reference_list("section45", name).rows)
 
 
 def judge_named(text: str, first: date, last: date) -> Judgement | None:

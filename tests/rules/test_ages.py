@@ -1,0 +1,136 @@
+"""Whether a person is treated as a child: every bound, statement, paper, dispute or look that leaves it reasonable to believe."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from lodestar.cases.rules import SHIPPED, SettingRow, for_tenant, reading, treat_as
+from tests.rules.meeting import act, codes_of, facts, owed, person_of, someone
+
+
+def treated(birth: dict[str, Any] | None, **told: Any) -> str:
+    found: str = person_of(someone(birth=birth, **told))["treat_as"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("birth", "expected"),
+    [
+        ({"age_min": 17, "age_max": 17, "basis": "stated"}, "child"),
+        ({"age_min": 18, "age_max": 18, "basis": "stated"}, "adult"),
+        ({"age_min": 17, "age_max": 40, "basis": "stated"}, "child"),
+        ({"age_min": 16, "age_max": 22, "basis": "disputed"}, "child"),
+        ({"age_min": 16, "age_max": 16, "basis": "assessed"}, "child"),
+        ({"age_min": 18, "age_max": 20, "basis": "assessed"}, "adult"),
+        ({"age_min": 17, "age_max": 20, "basis": "assessed"}, "child"),
+        ({"age_min": 16, "age_max": 19, "basis": "estimated"}, "child"),
+        ({"age_min": 18, "age_max": 20, "basis": "estimated"}, "adult"),
+        ({"age_max": 17}, "child"),
+        ({"age_max": 20}, "child"),  # nothing says 18 or more
+        ({"age_max": 45}, "not_known"),  # nor does this point to under 18
+        ({"age_min": 18}, "adult"),
+        ({"age_min": 12}, "child"),
+        ({"age_min": 19, "age_max": 19, "basis": "disputed"}, "child"),  # the dispute itself leaves it open
+        ({"age_min": 35, "age_max": 45, "basis": "disputed"}, "adult"),
+        ({"basis": "disputed"}, "child"),
+        ({"basis": "unknown"}, "not_known"),
+        ({"basis": "stated"}, "not_known"),
+        ({}, "not_known"),
+        (None, "not_known"),
+        ({"date": "2008-03-03"}, "child"),  # 18 on the day after they were met
+        ({"date": "2008-03-02"}, "adult"),
+        ({"date": "2008-03-01"}, "adult"),
+        ({"date": "2008"}, "child"),
+        ({"date": "2007"}, "adult"),
+        ({"date": "2008-03", "basis": "document"}, "child"),
+        # A paper says adult, they or their looks say otherwise: the paper may be the exploiter's.
+        ({"date": "2000-01-01", "age_min": 16, "age_max": 17, "basis": "document"}, "child"),
+        ({"date": "2000-01-01", "age_min": 16, "age_max": 17, "basis": "assessed"}, "adult"),
+        ({"date": "2009-01-01", "age_min": 20, "age_max": 25, "basis": "assessed"}, "child"),
+    ],
+)
+def test_each_reading_of_an_age(birth: dict[str, Any] | None, expected: str) -> None:
+    assert treated(birth) == expected
+
+
+@pytest.mark.parametrize(("year", "expected"), [("2026-02-28", "child"), ("2026-03-01", "adult")])
+def test_born_on_29_february_one_is_18_on_1_march(year: str, expected: str) -> None:
+    found = person_of(someone(birth={"date": "2008-02-29"}), encountered_at=f"{year}T12:00:00+00:00")
+    assert found["treat_as"] == expected
+
+
+@pytest.mark.parametrize(
+    ("instant", "expected"),
+    [("2026-06-30T22:59:00+00:00", "child"), ("2026-06-30T23:00:00+00:00", "adult")],  # midnight in London
+)
+def test_a_birthday_begins_at_midnight_in_london(instant: str, expected: str) -> None:
+    assert person_of(someone(birth={"date": "2008-07-01"}), encountered_at=instant)["treat_as"] == expected
+
+
+def test_where_nothing_is_said_of_the_age_now_the_age_at_an_act_tells_it() -> None:
+    young = act(on="2026-03-01", age_then_min=16, age_then_max=16)
+    grown = act(on="2012-01-01", age_then_min=16, age_then_max=16)
+    undated = act(on=None, age_then_min=16, age_then_max=16)
+    assert treated(None, suspected_of=[young]) == "child"
+    assert treated(None, suspected_of=[grown]) == "adult"
+    assert treated(None, suspected_of=[undated]) == "not_known"
+
+
+def test_an_age_not_known_is_asked_for_now_and_a_known_one_is_not() -> None:
+    assert "establish_age" in codes_of(someone(birth=None))
+    assert "tell_childrens_services_now" not in codes_of(someone(birth=None))
+    assert "establish_age" not in codes_of(someone(birth={"age_min": 16}))
+    assert "establish_age" not in codes_of(someone(birth=None, alive=False))
+
+
+@pytest.mark.parametrize(
+    ("birth", "is_owed"),
+    [
+        ({"age_min": 16, "age_max": 22, "basis": "disputed"}, True),
+        ({"age_min": 16, "age_max": 19, "basis": "estimated"}, True),
+        ({"age_min": 17, "age_max": 17, "basis": "estimated"}, True),
+        ({"age_min": 9, "age_max": 11, "basis": "estimated"}, False),
+        ({"age_min": 30, "age_max": 40, "basis": "estimated"}, False),
+        ({"age_min": 16, "age_max": 16, "basis": "stated"}, False),
+    ],
+)
+def test_an_age_in_dispute_or_guessed_around_18_is_assessed(birth: dict[str, Any], is_owed: bool) -> None:
+    assert ("age_assessment" in codes_of(someone(birth=birth))) == is_owed
+
+
+def test_another_statement_of_the_age_reopens_the_assessment() -> None:
+    first = owed(facts(someone(birth={"age_min": 16, "age_max": 22, "basis": "disputed"})), "age_assessment")
+    again = owed(facts(someone(birth={"age_min": 17, "age_max": 22, "basis": "disputed"})), "age_assessment")
+    assert first[0].key == again[0].key
+    assert first[0].rests_on != again[0].rests_on
+
+
+@pytest.mark.parametrize(
+    ("birth", "birthday"),
+    [
+        ({"date": "2009-09-04"}, "2027-09-04"),
+        ({"date": "2009-09"}, "2027-09-01"),  # the earliest reading
+        ({"age_min": 16, "age_max": 16}, "2027-03-03"),  # 17 tomorrow at the earliest
+        ({"age_min": 17, "age_max": 17}, "2026-03-03"),
+        ({"age_min": 16, "age_max": 22, "basis": "disputed"}, "2026-03-03"),
+        ({"age_min": 10}, "2026-03-03"),
+        ({"age_max": 9}, "2034-03-03"),
+    ],
+)
+def test_the_18th_birthday_is_the_earliest_the_facts_allow(birth: dict[str, Any], birthday: str) -> None:
+    read = reading(facts(someone(birth=birth)), SHIPPED)
+    assert [str(when) for when in read.people[0].events["birthday_18"]] == [birthday]
+
+
+def test_a_force_may_set_how_far_a_dispute_reaches_from_a_day() -> None:
+    own = for_tenant("suffolk", [SettingRow("age_in_doubt_up_to", 18, start=date(2026, 3, 2))])
+    disputed = someone(birth={"age_min": 19, "age_max": 19, "basis": "disputed"})
+    assert person_of(disputed, settings=own)["treat_as"] == "adult"
+    assert person_of(disputed, settings=own, encountered_at="2026-03-01T23:59:00+00:00")["treat_as"] == "child"
+
+
+def test_the_reason_says_the_age_and_how_it_is_known() -> None:
+    encounter = facts(someone(birth={"age_min": 16, "age_max": 22, "basis": "disputed"}))
+    found = treat_as(encounter, encounter.people[0], SHIPPED)
+    assert found.why == "May be under 18: aged 16 to 22, it is in dispute."
