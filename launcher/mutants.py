@@ -63,8 +63,13 @@ def run(words: list[str]) -> int:
         environment = suite.prepare(server, chromium="")
         for tests in sorted({tuple(_tests(path)) for path in modules}):
             _refuse_failing(environment, tests)
-        survivors = sorted(str(mutant) for mutant, code in _tried(environment, found, Path(folder)) if code == _SURVIVED)
-    return _report(len(found), survivors)
+        survivors = []
+        for number, (mutant, code) in enumerate(_tried(environment, found, Path(folder)), 1):
+            if code == _SURVIVED:
+                survivors.append(str(mutant))
+            if number % 50 == 0:
+                progress(f"{number} tried, {len(survivors)} of them survived.")
+    return _report(len(found), sorted(survivors))
 
 
 def _refuse_failing(environment: Mapping[str, str], tests: Sequence[str]) -> None:
