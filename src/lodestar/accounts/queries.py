@@ -1,12 +1,13 @@
 """Named reads about people who sign in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from lodestar.accounts.models import Accreditation, Draft, Duty, Membership, Tour
+from lodestar.accounts.models import Accreditation, Draft, Duty, Membership, Tour, User
 from lodestar.tenancy.models import Tenant
 
 
@@ -55,3 +56,13 @@ def is_accredited(user: UUID, code: str, at: datetime) -> bool:
     return (
         Accreditation.objects.filter(user_id=user, code=code, from_date__lte=day).exclude(to_date__lt=day).exists()
     )
+
+
+def duties_at(at: datetime) -> list[Duty]:
+    """Everybody who is on duty at this instant, in whatever post and unit."""
+    return list(Duty.objects.select_related("user").filter(from_at__lte=at, to_at__gt=at).order_by("from_at", "id"))
+
+
+def names_of(users: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these users as colleagues read them."""
+    return dict(User.objects.filter(id__in=set(users)).values_list("id", "name"))

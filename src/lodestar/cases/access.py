@@ -1,5 +1,6 @@
 """The only way to a case or a person: the thing together with the right to see it. Not yours and not there look the same."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -142,3 +143,17 @@ def may_see_address(member: Member, person: Person) -> bool:
         member.may(Permission.ADDRESS_VIEW)
         and SafeAddressViewer.objects.filter(person=person, user_id=member.user).exists()
     )
+
+
+def people_shown(member: Member, people: Iterable[UUID], *, case: Case | None = None) -> None:
+    """Writes down that a list of people was shown: one event that names them by their ids. No people, no event."""
+    shown = sorted(set(people))
+    if shown:
+        record.append(
+            "cases.people_listed",
+            by=member.user,
+            role=member.role,
+            at=timezone.now(),
+            case=case.id if case else None,
+            people=shown,
+        )

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from lodestar.accounts import actions as accounts
 from lodestar.accounts.access import may_unlock
 from lodestar.accounts.door import form_path, public, submission_key
-from lodestar.reference.queries import contacts_on
 from lodestar.tenancy.within import within
+from lodestar.web.presenters.ring import every_number, first_steps
 
 
 def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
@@ -48,7 +48,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @require_GET
 def ring(request: HttpRequest) -> HttpResponse:
     """Who to ring and the first steps, without sign-in."""
-    return render(request, "web/ring.jinja", {"contacts": contacts_on(timezone.localdate())})
+    return render(request, "web/ring.jinja", {"groups": every_number(timezone.now()), "steps": first_steps()})
 
 
 @public

@@ -1,0 +1,36 @@
+"""What became of the cases that somebody opened, for the one who passed them on."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lodestar.accounts.access import Member
+from lodestar.cases.models import Case
+from lodestar.record.models import Event
+
+LOOKED_BACK = timedelta(days=60)
+MOST_CASES = 30
+TOLD = (
+    "investigations.allocated", "investigations.crime_recorded", "recognition.belief_decided", "referrals.decided",
+    "referrals.sent",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Became:
+    """One thing that somebody else did in a case."""
+
+    case: Case
+    code: str
+    happened_at: datetime
+
+
+def became(member: Member, now: datetime, most: int = 3) -> list[Became]:
+    """The newest things that others did in the member's own newest cases, sealed ones apart."""
+    opened = Case.objects.filter(opened_by=member.user, sealed=False).order_by("-recorded_at")
+    cases = {case.id: case for case in opened[:MOST_CASES]}
+    events = (
+        Event.objects.filter(case__in=list(cases), code__in=TOLD, recorded_at__gte=now - LOOKED_BACK)
+        .exclude(by=member.user)
+        .order_by("-recorded_at", "-id")[:most]
+    )
+    return [Became(cases[event.case], event.code, event.happened_at) for event in events if event.case] if cases else []

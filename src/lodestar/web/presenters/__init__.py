@@ -1,0 +1,1 @@
+"""Pages in finished words: plain values, for templates that decide nothing."""

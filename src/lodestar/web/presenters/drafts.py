@@ -1,0 +1,59 @@
+"""What somebody was in the middle of writing: the name of the form and the way back to it, never what it holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.accounts.models import Draft
+
+FORMS = {
+    "address": "Where they are and how to contact them",
+    "allocate": "Give the case to a detective",
+    "authority": "A detective inspector\u2019s authority",
+    "belief": "Reasonable grounds, or not yet",
+    "consent": "What they were told, asked and answered",
+    "crime": "The crime number",
+    "do-now": "What to do now",
+    "duty": "Who is on duty",
+    "files": "A photograph or paper",
+    "give": "Give the case to a colleague",
+    "hand-on": "Hand on what is left",
+    "log": "Look into the log",
+    "operation": "The operation of a case",
+    "owed": "Something owed",
+    "referral": "The referral",
+    "review": "Review the investigation",
+    "rules": "This rule is wrong",
+    "seal": "Seal a case",
+    "section-45-question": "The one question, section 45 of the Modern Slavery Act 2015",
+    "unseal": "Unseal a case",
+    "wrong": "Something is wrong",
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One draft: what form it is, of which case where the address says so, when it was kept, where to carry on."""
+
+    key: UUID
+    title: str
+    reference: str
+    saved_at: datetime
+    href: str
+
+
+def form_words(path: str) -> tuple[str, str]:
+    """What the form at this address is called, and the reference of its case or nothing."""
+    parts = path.strip("/").split("/")
+    reference = parts[1] if parts[0] in ("cases", "emergency") and len(parts) > 1 else ""
+    if parts[0] == "record":
+        return "Record a concern", ""
+    if parts[0] == "emergency":
+        return "Emergency access", reference
+    return next((FORMS[part] for part in (parts[-1], parts[0]) if part in FORMS), "A form"), reference
+
+
+def kept(drafts: Iterable[Draft]) -> list[Kept]:
+    """Drafts in the words of a list."""
+    return [Kept(draft.key, *form_words(draft.path), draft.saved_at, f"{draft.path}?draft=1") for draft in drafts]

@@ -1,0 +1,193 @@
+"""What is owed, in the words of lists: a short sentence, whom it is for, when, why, and where it is answered."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import ROLES, Permission
+from lodestar.cases.models import Case, DutyAnswer, Obligation, Person
+from lodestar.cases.presenters.people import label
+from lodestar.design.when import moment
+from lodestar.design.words import listed
+from lodestar.kernel.obligations import ObligationRow, obligation_rows
+
+LONGEST_PLACE = 40  # characters
+MANY_PEOPLE = 3
+
+# Sentences that are too long to stand in a list.
+SHORTER = {
+    "safe_place": "Decide where they sleep tonight, well away from the exploiter",
+    "section45_first_question": "Ask yourself once: could someone be making them do this, or profiting from it?",
+    "explain_who_will_know": "Say the four things before they answer about the NRM",
+    "notify_home_office_without_identity": "Send the anonymous Duty to Notify",
+    "confirm_consent_conditions": "Fill in whether they were alone and whether the interpreter was independent",
+    "golden_hour_evidence": "Keep the first-hour evidence, and look for other victims",
+    "explain_home_office_role": "Say that the Home Office’s immigration side decides, and offer a qualified adviser",
+    "alternatives_to_arrest": "Before arresting someone who may be a victim: is it necessary?",
+    "strategy_meeting": "Hold the strategy discussion about the child",
+    "turning_18_consent": "They are about to be 18: ask whether they want to stay in the NRM",
+    "send_supplementary_information": "Send the competent authority the rest",
+    "share_crime_reference": "Give the competent authority the crime reference",
+    "plan_before_support_ends": "Have the next step ready before support ends",
+    "tell_foreign_office_protocol": "A diplomat’s household: ask the force’s protocol contact first",
+    "separate_officers_for_victim_and_suspect": "Victim and suspect in one person: a different officer for each role",
+    "investigation_plan": "Make the investigation plan",
+    "section45_full_record": "Record section 45 of the Modern Slavery Act 2015 in full, for each offence",
+    "duress_and_public_interest": "On Schedule 4: look at duress, public interest and abuse of process",
+    "law_of_the_time": "The act was before section 45 of the Modern Slavery Act 2015: apply the law of its time",
+    "ask_the_other_jurisdiction": "The act was not in England and Wales: ask whoever decides there",
+    "tell_cps": "Tell the prosecutor that they may be a victim",
+    "tell_legal_adviser_about_appeal": "See that they hear of advice on appeal or review",
+    "victim_update": "Tell the person of the step taken, in the agreed way",
+}
+# Roles that a rule names and nobody signs in as yet.
+OTHER_ROLES = {
+    "advisor": "Advisor",
+    "analyst": "Analyst",
+    "crime_registrar": "Crime registrar",
+    "victim_liaison": "Victim liaison officer",
+}
+
+# Where a thing is answered, when it has a page of its own: of the person, or of the case.
+OF_PERSON = {
+    "explain_who_will_know": ("consent", Permission.CONSENT_RECORD),
+    "reach_nrm_or_dtn": ("consent", Permission.CONSENT_RECORD),
+    "confirm_consent_conditions": ("consent", Permission.CONSENT_RECORD),
+    "seek_adult_consent": ("consent", Permission.CONSENT_RECORD),
+    "refer_nrm": ("referral", Permission.REFERRAL_RECORD),
+    "notify_home_office_without_identity": ("referral", Permission.REFERRAL_RECORD),
+    "record_crime": ("crime", Permission.CRIME_RECORD),
+    "record_incident_overseas": ("crime", Permission.CRIME_RECORD),
+    "record_each_crime_apart": ("crime", Permission.CRIME_RECORD),
+    "section45_first_question": ("section-45-question", Permission.SECTION45_ANSWER),
+    "decide_belief": ("belief", Permission.BELIEF_DECIDE),
+    "record_reason_no_grounds": ("belief", Permission.BELIEF_DECIDE),
+    "agree_safe_contact": ("address", Permission.ADDRESS_VIEW),
+}
+OF_CASE = {
+    "allocate_pip2_owner": ("allocate", Permission.CASE_ALLOCATE),
+    "supervise_investigation": ("review", Permission.INVESTIGATION_REVIEW),
+    "di_review_before_no_further_action": ("review", Permission.INVESTIGATION_REVIEW),
+    "hand_on_what_is_left": ("hand-on", Permission.HAND_ON),
+}
+
+
+def rule_of(row: Obligation) -> ObligationRow | None:
+    """The dated row of the list that made this owed; None for a code that the list has no more."""
+    rows = obligation_rows().get(row.code, ())
+    return next((rule for rule in rows if rule.start == row.rule_from), rows[-1] if rows else None)
+
+
+def short(code: str, sentence: str) -> str:
+    """The sentence of a rule as a list shows it."""
+    if code in SHORTER:
+        return SHORTER[code]
+    first = re.split(r"(?<=[.?]) ", sentence, maxsplit=1)[0]
+    return first.rstrip(".").replace("'", "’")
+
+
+def role_words(role: str) -> str:
+    """A role that owes something, as people call it."""
+    return ROLES[role].name if role in ROLES else OTHER_ROLES.get(role, role.replace("_", " ").capitalize())
+
+
+def where_answered(row: Obligation, reference: str, member: Member) -> str:
+    """The address at which the member answers this: its own page, the seven lines, or the page of any one thing owed."""
+    if row.line and member.may(Permission.DUTY_ANSWER):
+        return f"/cases/{reference}/do-now"
+    if row.person_id and row.code in OF_PERSON and member.may(OF_PERSON[row.code][1]):
+        return f"/people/{row.person_id}/{OF_PERSON[row.code][0]}"
+    if row.code in OF_CASE and member.may(OF_CASE[row.code][1]):
+        return f"/cases/{reference}/{OF_CASE[row.code][0]}"
+    return f"/owed/{row.id}"
+
+
+def in_a_list(person: Person) -> str:
+    """A person as lists call them: the first name and the next one's initial, or what was seen."""
+    names = person.name.split()
+    if len(names) < 2:
+        return label(person)
+    return f"{names[0]} {names[-1][0]}."
+
+
+def place_words(case: Case) -> str:
+    """Where it was, short."""
+    words = " ".join(case.place.split())
+    return words if len(words) <= LONGEST_PLACE else f"{words[: LONGEST_PLACE - 1].rstrip()}…"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing owed, as a list shows it: the same thing of several people is one line."""
+
+    sentence: str
+    href: str
+    about: str
+    reference: str
+    due: datetime | None
+    holder: str
+    because: tuple[str, ...] = ()
+    authority: str = ""
+    rule_href: str = ""
+    stuck_since: str = ""
+    tried: str = ""
+    by: str = ""
+    strong: bool = False
+
+
+def _key(row: Obligation) -> tuple[UUID, str, datetime | None, str, bool]:
+    return (row.case_id, row.code, row.due_at, row.with_role, row.not_possible)
+
+
+def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True) -> list[Line]:
+    """Rows as lines, in their order. The same thing due at one moment for several people of a case is one."""
+    groups: dict[object, list[Obligation]] = {}
+    for row in rows:
+        groups.setdefault(_key(row), []).append(row)
+    return [_line(some, member, place) for some in groups.values()]
+
+
+def _line(rows: Sequence[Obligation], member: Member, place: bool) -> Line:
+    first = rows[0]
+    rule = rule_of(first)
+    sentence = short(first.code, rule.sentence) if rule else first.code.replace("_", " ")
+    who = people_words([row.person for row in rows if row.person])
+    where = place_words(first.case) if place else ""
+    return Line(
+        sentence=sentence,
+        href=where_answered(first, first.case.reference, member),
+        about=", ".join(part for part in (who, where) if part),
+        reference=first.case.reference if place else "",
+        due=first.due_at,
+        holder=holder_words(first),
+        because=tuple(dict.fromkeys(why for row in rows for why in row.why)),
+        authority="; ".join(rule.authority) if rule else "",
+        rule_href=f"/rules/{first.code}" if rule else "",
+        strong=first.when == "now",
+    )
+
+
+def people_words(people: Sequence[Person]) -> str:
+    """People as a line names them; of many their number."""
+    names = list(dict.fromkeys(in_a_list(person) for person in people))
+    return listed(names) if len(names) <= MANY_PEOPLE else f"{len(names)} people"
+
+
+def holder_words(row: Obligation) -> str:
+    """Who has it: the name and the role, or the role alone."""
+    role = role_words(row.with_role)
+    return f"{row.holder.name}, {role[0].lower()}{role[1:]}" if row.holder else role
+
+
+def passed_up(line: Line, answer: DutyAnswer, now: datetime) -> Line:
+    """The line of something that was not possible and waits for the supervisor."""
+    return replace(
+        line,
+        sentence=f"Not possible yet: {line.sentence[0].lower()}{line.sentence[1:]}",
+        stuck_since=f"since {moment(answer.happened_at, now)}",
+        tried=answer.because,
+        by=answer.by.name,
+    )

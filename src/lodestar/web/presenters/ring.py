@@ -1,0 +1,99 @@
+"""Whom to ring at this hour, beside a page: two or three numbers, with the name of whoever is on duty."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from lodestar.accounts.models import Duty
+from lodestar.design.when import LONDON, clock, local
+from lodestar.kernel.days import is_working_day
+from lodestar.kernel.obligations import obligation_rows
+from lodestar.reference.queries import contacts_on
+from lodestar.web.presenters.owed import short
+
+DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 0)
+POSTS = {"duty_sergeant": "supervisor", "duty_inspector": "inspector", "duty_coordinator": "coordinator"}
+OFFICER = ("duty_sergeant", "childrens_services", "slavery_helpline")
+DECIDES = ("duty_inspector", "duty_coordinator", "childrens_services")
+
+
+# The page of every number: under which heading each stands. One that is not named here comes under the last.
+HEADINGS = (
+    ("Now", ("emergency", "duty_sergeant", "duty_inspector", "duty_coordinator", "interpreters")),
+    ("A child", ("childrens_services_night", "childrens_services_day", "child_trafficking_guardians")),
+    ("An adult", ("adult_safeguarding_night", "adult_safeguarding_day", "emergency_housing", "salvation_army")),
+)
+LAST_HEADING = "Also"
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number to ring."""
+
+    label: str
+    number: str
+    detail: str
+
+
+def is_office_hours(now: datetime) -> bool:
+    """Whether offices are open: 08:30 to 17:00 of a working day."""
+    here = now.astimezone(LONDON)
+    return is_working_day(here.date()) and DAY_BEGINS <= here.time() < DAY_ENDS
+
+
+def ring_now(codes: Iterable[str], duties: Iterable[Duty], unit: UUID, now: datetime) -> list[Number]:
+    """The numbers of these contacts that answer at this hour. Who is on duty for the unit goes before others."""
+    contacts = {row["code"]: row for row in contacts_on(local(now).date())}
+    on_duty = {duty.post: duty for duty in sorted(duties, key=lambda duty: duty.unit_id == unit)}
+    found = []
+    for code in codes:
+        if code == "childrens_services":
+            code += "_day" if is_office_hours(now) else "_night"
+        if code in contacts:
+            found.append(_number(contacts[code], on_duty.get(POSTS.get(code, "")), now))
+    return found
+
+
+@dataclass(frozen=True)
+class NumberGroup:
+    """Numbers under one heading."""
+
+    title: str
+    numbers: tuple[Number, ...]
+
+
+def every_number(now: datetime) -> list[NumberGroup]:
+    """Every number in force, under headings, with the hours at which it answers."""
+    contacts = {row["code"]: row for row in contacts_on(local(now).date())}
+    named = {code for _, codes in HEADINGS for code in codes}
+    headings = [*HEADINGS, (LAST_HEADING, tuple(code for code in contacts if code not in named))]
+    return [
+        NumberGroup(title, tuple(_with_hours(contacts[code]) for code in codes if code in contacts))
+        for title, codes in headings
+    ]
+
+
+def _with_hours(row: Mapping[str, Any]) -> Number:
+    hours = "" if row["hours"] == "always" else row["hours"]
+    detail = ". ".join(part.rstrip(".") for part in (hours, row.get("note", "")) if part)
+    return Number(_curly(row["name"]), row["number"], _curly(detail[:1].upper() + detail[1:]))
+
+
+def first_steps() -> list[str]:
+    """The seven lines of the first hour, in their order."""
+    rows = [rule for rules in obligation_rows().values() for rule in rules if rule.line]
+    return [_curly(short(rule.code, rule.sentence)) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
+
+
+def _curly(words: str) -> str:
+    return words.replace("'", "\u2019")
+
+
+def _number(row: Mapping[str, Any], duty: Duty | None, now: datetime) -> Number:
+    detail = row.get("note", "")
+    if duty is not None:
+        until = f", until {clock(duty.to_at)}" if (duty.to_at - now).days < 1 else ""
+        detail = f"{duty.user.name}{until}"
+    return Number(_curly(row["name"]), row["number"], _curly(detail))

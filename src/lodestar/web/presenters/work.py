@@ -1,0 +1,113 @@
+"""Worklists in finished words: late first, then what is for now, for this tour, and for later."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.models import Tour
+from lodestar.cases.models import DutyAnswer, Obligation
+from lodestar.cases.queries.became import Became
+from lodestar.cases.queries.worklists import Listed
+from lodestar.design.when import clock, short_day
+from lodestar.design.words import count
+from lodestar.web.presenters.owed import Line, lines, passed_up, place_words
+
+LATE, NOW, TOUR, LATER = "Late", "Now", "This tour", "Later"
+NEWS = {
+    "investigations.allocated": "a detective has the case",
+    "investigations.crime_recorded": "the crime has a number",
+    "recognition.belief_decided": "it was decided on reasonable grounds",
+    "referrals.decided": "the Home Office decided",
+    "referrals.sent": "the referral was sent",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things owed that are as urgent as each other, under one heading."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class News:
+    """What became of a case, in one line."""
+
+    words: str
+    reference: str
+
+
+def urgency(due: datetime | None, when: str, now: datetime) -> str:
+    """Under which heading something owed stands."""
+    if due is not None and due < now:
+        return LATE
+    return {"now": NOW, "this_tour": TOUR}.get(when, LATER)
+
+
+def groups(
+    shown: Sequence[Obligation], every: Sequence[Listed] | None, member: Member, tour: Tour | None, now: datetime
+) -> list[Group]:
+    """The rows of a page under their headings. `every` counts the whole list where it is known; None leaves counts out."""
+    found = []
+    for name in (LATE, NOW, TOUR, LATER):
+        rows = [row for row in shown if urgency(row.due_at, row.when, now) == name]
+        if rows:
+            own = tuple(lines(rows, member))
+            found.append(Group(_heading(name, tour, _number(name, own, len(shown), every, now)), own))
+    return found
+
+
+def _number(name: str, own: Sequence[Line], shown: int, every: Sequence[Listed] | None, now: datetime) -> str:
+    if every is None:
+        return ""
+    if len(every) == shown:
+        return str(len(own))
+    return count(sum(urgency(one.due, one.when, now) == name for one in every))
+
+
+def _heading(name: str, tour: Tour | None, number: str) -> str:
+    words = f"{name}, before {clock(tour.to_at)}" if name == TOUR and tour else name
+    return f"{words} ({number})" if number else words
+
+
+def decisions(
+    shown: Sequence[Obligation], answers: Mapping[UUID, DutyAnswer], member: Member, now: datetime
+) -> list[Line]:
+    """What a supervisor decides, each line with the facts it rests on; what was not possible says what was tried."""
+    found: list[Line] = []
+    plain: list[Obligation] = []
+
+    def flush() -> None:
+        found.extend(lines(plain, member))
+        plain.clear()
+
+    for row in shown:
+        if row.id in answers:
+            flush()
+            found.append(passed_up(lines([row], member)[0], answers[row.id], now))
+        else:
+            plain.append(row)
+    flush()
+    return found
+
+
+def next_words(total: int | None, page: int) -> str:
+    """What the link to the next page says. `total` is how many the list holds, where that is known."""
+    if total is None or total > 2 * page:
+        return f"Show the next {page}"
+    return f"Show the next {total - page}"
+
+
+def news(became: Iterable[Became], now: datetime) -> list[News]:
+    """What others did in the officer's cases, one line each."""
+    return [
+        News(
+            f"{place_words(one.case) or 'Your case'}: {NEWS[one.code]}, {short_day(one.happened_at, now)}",
+            one.case.reference,
+        )
+        for one in became
+        if one.code in NEWS
+    ]

@@ -1,0 +1,173 @@
+"""My work, my team's, the unit's: what is owed, overdue first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from lodestar.accounts import queries as accounts
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import access
+from lodestar.cases.models import Obligation
+from lodestar.cases.queries import worklists
+from lodestar.cases.queries.became import became
+from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Worklists
+from lodestar.design.words import count
+from lodestar.kernel.paging import Place, place
+from lodestar.web.presenters import work as words
+from lodestar.web.presenters.drafts import kept
+from lodestar.web.presenters.owed import lines
+from lodestar.web.presenters.ring import DECIDES, OFFICER, ring_now
+
+PAGE = 25
+DECIDED_TONIGHT = 10
+TEAM_BESIDE = 8
+MINE = {"mine": Worklists.mine}
+EVERY = {"mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit}
+
+
+@page(Permission.SIGNED_IN)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The start is one's own work."""
+    return redirect("/my-work")
+
+
+@page(Permission.SIGNED_IN)
+@require_GET
+def my_work(request: HttpRequest) -> HttpResponse:
+    """What I owe, and what became of what I began. Who decides for a unit sees first what waits for their decision."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    if member.may(Permission.BELIEF_DECIDE):
+        return _decisions(request, member)
+    now, after = timezone.now(), place(request.GET.get("after", ""))
+    own, total = _first(Worklists(member), EVERY if member.may(Permission.TEAM_WORK_VIEW) else MINE, now, after, PAGE)
+    rows = _rows(member, own["mine"], PAGE)
+    tour = accounts.tour_at(member.user, now)
+    is_first = after is None
+    context = _beside(member, now) | {
+        "groups": words.groups(rows, own["mine"] if is_first else None, member, tour, now),
+        "after": _next(own["mine"], PAGE),
+        "next_words": words.next_words(total["mine"], PAGE),
+        "news": words.news(became(member, now), now) if member.may(Permission.CONCERN_RECORD) and is_first else [],
+        "with_others": worklists.with_others(member, now) if member.may(Permission.HAND_ON) and is_first else 0,
+        "left_in": _left_in(rows, member),
+        "is_first": is_first,
+        "nav": _nav(member, "mine", total) if member.may(Permission.TEAM_WORK_VIEW) else (),
+    }
+    return render(request, "web/my_work.jinja", context)
+
+
+def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
+    now, after = timezone.now(), place(request.GET.get("after", ""))
+    own, total = _first(Worklists(member), EVERY, now, after, DECIDED_TONIGHT)
+    beside = own.get("team", [])[:TEAM_BESIDE]
+    found = worklists.obligations([one.id for one in [*own["mine"][:DECIDED_TONIGHT], *beside]])
+    rows, team = (_in_order(part, found) for part in (own["mine"][:DECIDED_TONIGHT], beside))
+    access.people_shown(member, [row.person_id for row in [*rows, *team] if row.person_id])
+    context = _beside(member, now) | {
+        "lines": words.decisions(rows, worklists.why_not_possible(rows), member, now),
+        "how_many": count(total["mine"]) if total["mine"] is not None else "",
+        "after": _next(own["mine"], DECIDED_TONIGHT),
+        "next_words": words.next_words(total["mine"], DECIDED_TONIGHT),
+        "team": lines(team, member),
+        "nav": _nav(member, "mine", total),
+        "is_first": after is None,
+    }
+    return render(request, "web/decisions.jinja", context)
+
+
+@page(Permission.TEAM_WORK_VIEW)
+@require_GET
+def my_team(request: HttpRequest) -> HttpResponse:
+    """What is owed in the cases of one's own unit, whoever has it."""
+    return _others_work(request, "team", "My team\u2019s work")
+
+
+@page(Permission.UNIT_WORK_VIEW)
+@require_GET
+def my_unit(request: HttpRequest) -> HttpResponse:
+    """What is owed in the unit and all below it, or in the whole force for those who serve it all."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    return _others_work(request, "unit", "The force\u2019s work" if Worklists(member).sees_the_force else "The unit\u2019s work")
+
+
+def _others_work(request: HttpRequest, name: str, title: str) -> HttpResponse:
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    now, after = timezone.now(), place(request.GET.get("after", ""))
+    own, total = _first(Worklists(member), EVERY, now, after, PAGE, only=name)
+    rows = _rows(member, own[name], PAGE)
+    context = {
+        "title": title,
+        "lines": lines(rows, member),
+        "how_many": count(total[name]) if total[name] is not None else "",
+        "after": _next(own[name], PAGE),
+        "next_words": words.next_words(total[name], PAGE),
+        "nav": _nav(member, name, total),
+        "now": now,
+    }
+    return render(request, "web/others_work.jinja", context)
+
+
+def _first(
+    lists: Worklists, named: dict[str, Any], now: datetime, after: Place | None, most: int, only: str = "mine"
+) -> tuple[dict[str, list[Listed]], dict[str, int | None]]:
+    """The rows of the lists and how many each holds. Only a first page counts; a later one reads its own list alone."""
+    if after is None:
+        found = worklists.listed({name: branches(lists) for name, branches in named.items()}, now, MOST_COUNTED + 1)
+        return found, {name: len(rows) for name, rows in found.items()}
+    rows = worklists.listed({only: named[only](lists)}, now, most + 1, after)
+    return rows, dict.fromkeys(named)
+
+
+def _rows(member: Member, own: Sequence[Listed], most: int) -> list[Obligation]:
+    rows = _in_order(own[:most], worklists.obligations([one.id for one in own[:most]]))
+    access.people_shown(member, [row.person_id for row in rows if row.person_id])
+    return rows
+
+
+def _in_order(own: Sequence[Listed], found: dict[Any, Obligation]) -> list[Obligation]:
+    return [found[one.id] for one in own if one.id in found]
+
+
+def _next(own: Sequence[Listed], most: int) -> str:
+    return own[most - 1].place.mark() if len(own) > most else ""
+
+
+def _nav(member: Member, current: str, total: dict[str, int | None]) -> tuple[dict[str, Any], ...]:
+    force = Worklists(member).sees_the_force
+    mine = "My decisions" if member.may(Permission.BELIEF_DECIDE) else "My work"
+    items = (("mine", mine, "/my-work"), ("team", "My team", "/my-team"), ("unit", "The force" if force else "The unit", "/my-unit"))
+    return tuple(
+        {"label": f"{label} ({count(number)})" if (number := total.get(name)) is not None else label, "href": href,
+         "current": name == current}
+        for name, label, href in items
+    )  # fmt: skip
+
+
+def _left_in(rows: Sequence[Obligation], member: Member) -> list[str]:
+    """The cases in which the officer still has something to hand on, the newest first."""
+    if not member.may(Permission.HAND_ON):
+        return []
+    found = sorted(rows, key=lambda row: row.case.recorded_at, reverse=True)
+    return list(dict.fromkeys(row.case.reference for row in found if row.with_role == "frontline" and row.when != "now"))
+
+
+def _beside(member: Member, now: datetime) -> dict[str, Any]:
+    """What stands on every page of one's own work: what was being written, and whom to ring."""
+    latest = kept(accounts.drafts_of(member.user)[:1])
+    codes = DECIDES if member.may(Permission.BELIEF_DECIDE) else OFFICER
+    return {
+        "now": now,
+        "draft": latest[0] if latest else None,
+        "numbers": ring_now(codes, accounts.duties_at(now), member.unit, now),
+        "may_record": member.may(Permission.CONCERN_RECORD),
+        "may_take": member.may(Permission.HAND_ON_TAKE),
+        "may_log": member.may(Permission.LOG_VIEW),
+    }
