@@ -9,5 +9,6 @@ class InvestigationsConfig(AppConfig):
     def ready(self) -> None:
         from lodestar.cases import ledger
         from lodestar.investigations import rules
+        from lodestar.investigations.queries import told
 
-        ledger.register(ledger.Provider("investigations", owed=rules.owed))
+        ledger.register(ledger.Provider("investigations", owed=rules.owed, facts=told.events, evidence=told.evidence))

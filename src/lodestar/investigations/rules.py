@@ -5,14 +5,17 @@ Allocation is a
 floor. Tasking levels are dated policy that a force may change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
 
 from lodestar.cases.rules import CaseRule, PersonReading, Reading, Rule, Settings, owed_by_rules, reading
 from lodestar.kernel.days import start_of_day
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.fingerprint import fingerprint
-from lodestar.kernel.obligations import Owed, owe
+from lodestar.kernel.obligations import Owed, as_instant, owe
+from lodestar.kernel.reference_lists import rows_on
 
 Why = Sequence[str]
 
@@ -141,6 +144,55 @@ def allocation_conditions(read: Reading) -> frozenset[str]:
     return frozenset({"custody_child_or_still_exploited"}) if urgent else frozenset()
 
 
+# Events of the case, told by the ledger, each of which asks for a PIP2 owner anew: its name in the moment, and why.
+_ASKED_ANEW = {
+    "allocation_authority_ends": ("authority ends", "A detective inspector's authority ends after 24 hours."),
+    "allocated_below_pip2": ("happened without", "The case is with somebody who was not recorded as PIP2 that day."),
+}
+
+
+def asked_anew(event: str, at: datetime) -> str:
+    """The moment of `allocate_pip2_owner` that such an event opens: `authority ends 2026-03-04T14:05:00Z`."""
+    return f"{_ASKED_ANEW[event][0]} {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def owed_allocation(read: Reading) -> list[Owed]:
+    """The PIP2 owner of the case: once from the crime record, and anew from each end of a detective inspector's authority
+    and each allocation below PIP2 that has happened, due at that very moment (College of Policing APP supervisors;
+    HMICFRS 2021 recommendation 3). An authority's end lies in the facts, so the rule needs no clock."""
+    why = allocate_pip2_owner(read)
+    if not why:
+        return []
+    code = "allocate_pip2_owner"
+    found = owe(
+        code, read.events, read.day, person=None, why=tuple(why), conditions=allocation_conditions(read)
+    )
+    anew: dict[str, Owed] = {}
+    for event, (_, words) in _ASKED_ANEW.items():
+        for at in map(as_instant, read.events.get(event, ())):
+            moment = asked_anew(event, at)
+            for one in found[:1]:
+                anew[moment] = replace(
+                    one, moment=moment, due=at, due_from=None, due_before=(), opens_at=at, why=(words,)
+                )
+    return [*found, *anew.values()]
+
+
+EMPTY_WORDS = frozenset(
+    """
+    a all and as at checked continue fine further good is it keep na n no none noted nothing of ok okay on read review
+    reviewed seen so supervised supervision the this to up update updated with work
+    """.split()
+)
+
+
+def gives_directions(words: str) -> bool:
+    """Whether a review says something to be done, and not only that it was seen: `noted` and its like give none (College
+    of Policing APP supervisors)."""
+    said = "".join(letter if letter.isalnum() else " " for letter in words.casefold()).split()
+    return bool(set(said) - EMPTY_WORDS)
+
+
 def supervise_investigation(read: Reading) -> Why:
     """Every modern slavery investigation, at 72 hours, day 7, day 28, then every 28 days (College of Policing APP
     supervisors).
@@ -253,7 +305,6 @@ RULES = (
     Rule("tell_victim_before_release", tell_victim_before_release),
 )
 CASE_RULES = (
-    CaseRule("allocate_pip2_owner", allocate_pip2_owner, conditions=allocation_conditions),
     CaseRule("supervise_investigation", supervise_investigation, done=reviews_done),
     CaseRule("consider_pip3", consider_pip3),
     CaseRule("consider_senior_investigator_pip3", consider_senior_investigator_pip3),
@@ -292,4 +343,37 @@ def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """Everything that investigation makes owed by these facts, person by person, then for the case."""
     read = reading(encounter, settings)
     found = [one for person in read.people for one in owed_crime(person)]
-    return found + owed_by_rules(read, RULES, CASE_RULES)
+    return found + owed_allocation(read) + owed_by_rules(read, RULES, CASE_RULES)
+
+
+AUTHORITY_HOURS = 24  # a detective inspector's authority lasts so long (force policy)
+FLOOR = "app"  # the policy below which Lodestar authorises nothing by itself
+
+
+def policies(day: date) -> tuple[Mapping[str, Any], ...]:
+    """The allocation policies that hold on a day, the force's and APP's apart: code, name, words, skills, under_pip2."""
+    return rows_on("investigations", "allocation_policies", day)
+
+
+def policies_met(skills: Collection[str], day: date, *, under_pip2: bool = False) -> tuple[str, ...]:
+    """The codes of the policies that an owner with these skills meets on a day. `under_pip2`: a PIP2 detective supervises
+    them."""
+    met = []
+    for policy in policies(day):
+        counting = set(policy["skills"]) & set(skills)
+        if not under_pip2:
+            counting -= set(policy["under_pip2"])
+        if counting:
+            met.append(policy["code"])
+    return tuple(met)
+
+
+def is_pip2(skills: Collection[str], day: date) -> bool:
+    """Whether somebody with these skills may be given the case on a day without anybody's authority: PIP2 or higher."""
+    return FLOOR in policies_met(skills, day)
+
+
+def highest(skills: Collection[str]) -> str:
+    """The highest of these skills by the order of the profession; empty when none counts."""
+    order = ("trainee_detective", "pip2", "pip3", "pip4")
+    return max((skill for skill in skills if skill in order), key=order.index, default="")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from lodestar.kernel.days import LONDON
+from lodestar.kernel.days import LONDON, end_of_day
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
@@ -25,6 +25,13 @@ class Written:
     at: datetime
     words: str
     exact: bool
+
+    def latest(self, now: datetime) -> datetime:
+        """The last instant that the words can mean, not after `now`: of a day alone its end. What was done on a day is
+        thereby never taken for done sooner than it may have been. Of a month or year alone it is its first day's end."""
+        if self.exact:
+            return self.at
+        return min(end_of_day(self.at.astimezone(LONDON).date()), now)
 
 
 def read_time(text: str, now: datetime) -> datetime | None:
@@ -80,6 +87,48 @@ def read_when(text: str, now: datetime) -> Written | None:
     if at > now + timedelta(minutes=5):
         raise CannotRead(f"“{text.strip()}” has not come yet. Write when it happened, or leave it blank")
     return Written(at, text.strip(), clock is not None)
+
+
+def read_coming(text: str, after: datetime) -> datetime | None:
+    """A day and time at or after `after`; None when blank. A time alone is the next such one, a day without a year the
+    next such day. Raises CannotRead."""
+    words = " ".join(text.lower().replace(",", " ").replace(" at ", " ").split())
+    if not words:
+        return None
+    if words == "now":
+        return after
+    refusal = CannotRead(f"“{text.strip()}” is not a time to come. Write it like 1900, tomorrow 0700, or 3 March 0700")
+    today = after.astimezone(LONDON).date()
+    clock = _clock(words)
+    if clock is not None:
+        return _next(today, clock, after)
+    day_words, clock = _split(words)
+    day = _coming_day(day_words, today)
+    if day is None or clock is None:
+        raise refusal
+    at = datetime.combine(day, clock, LONDON).astimezone(UTC)
+    if at < after:
+        raise CannotRead(f"“{text.strip()}” is past. Write a time to come, like 1900 or tomorrow 0700")
+    return at
+
+
+def _next(today: date, clock: time, after: datetime) -> datetime:
+    at = datetime.combine(today, clock, LONDON).astimezone(UTC)
+    return at if at >= after else datetime.combine(today + timedelta(days=1), clock, LONDON).astimezone(UTC)
+
+
+def _coming_day(words: str, today: date) -> date | None:
+    if words == "tomorrow":
+        return today + timedelta(days=1)
+    found = _first_day(words, today)
+    match = _DAY.match(words)
+    if found is None or match is None or match[3] or found >= today:
+        return found
+    try:
+        this_year = found.replace(year=today.year)
+        return this_year if this_year >= today else found.replace(year=today.year + 1)
+    except ValueError:
+        return None
 
 
 def _split(words: str) -> tuple[str, time | None]:

@@ -8,6 +8,6 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.cases import ledger
-        from lodestar.referrals import rules
+        from lodestar.referrals import queries, rules
 
-        ledger.register(ledger.Provider("referrals", owed=rules.owed))
+        ledger.register(ledger.Provider("referrals", owed=rules.owed, facts=queries.events, evidence=queries.evidence))

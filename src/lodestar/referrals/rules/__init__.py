@@ -5,9 +5,12 @@ from lodestar.cases.rules import Settings, owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed
 from lodestar.referrals.rules import decisions, duties
-from lodestar.referrals.rules.route import Answer, Route, answer_of, route, route_of, valid_refusal
+from lodestar.referrals.rules.duties import SENT, put_right
+from lodestar.referrals.rules.route import Answer, Route, answer_of, in_line, route, route_of, valid_refusal
 
-__all__ = ["Answer", "Route", "answer_of", "owed", "route", "route_of", "valid_refusal"]
+__all__ = [
+    "SENT", "Answer", "Route", "answer_of", "in_line", "owed", "put_right", "route", "route_of", "valid_refusal",
+]  # fmt: skip
 
 
 def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
@@ -15,5 +18,5 @@ def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     read = reading(encounter, settings)
     found = owed_by_rules(read, (*duties.RULES, *decisions.RULES))
     for person in read.people:
-        found += decisions.owed_by_decisions(person)
+        found += duties.owed_to_put_right(person) + decisions.owed_by_decisions(person)
     return found

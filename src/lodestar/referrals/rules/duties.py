@@ -1,9 +1,12 @@
 """What referring makes owed before and at the referral: what is said, asked, sent, and who else is told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from lodestar.cases.rules import PersonReading, Rule
 from lodestar.kernel.fingerprint import fingerprint
+from lodestar.kernel.obligations import Owed, as_instant, owe
 from lodestar.referrals.rules.route import answer_of, route_of
 
 Why = Sequence[str]
@@ -128,10 +131,43 @@ def immigration_disclosure_needs_approval(person: PersonReading) -> Why:
     return ()
 
 
+# The names under which the ledger tells what has gone to the Home Office. `referral_received`: somebody else's, or that
+# ours was acknowledged.
+NRM_GONE = ("referral_sent", "referral_received")
+DTN_GONE = ("notification_sent", "notification_received")
+SENT = fingerprint("sent")  # what is owed rests on nothing else once it has gone: no other fact asks for it twice
+
+
+def put_referral_right(person: PersonReading) -> Why:
+    """In the ledger: what was sent is not what the facts called for (force policy; Modern Slavery Act 2015 s52)."""
+    return ("What was sent is not what the facts called for.",) if "referral_out_of_line" in person.events else ()
+
+
+def put_right(at: datetime) -> str:
+    """The moment of `put_referral_right` for what was sent at `at`."""
+    return f"sent {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def owed_to_put_right(person: PersonReading) -> list[Owed]:
+    """One for each referral out of line, due at the moment it was sent: what has happened is recorded, and looked at."""
+    why = put_referral_right(person)
+    found = owe("put_referral_right", person.events, person.day, person=person.id, why=tuple(why)) if why else []
+    times = dict.fromkeys(map(as_instant, person.events.get("referral_out_of_line", ())))
+    return [replace(one, moment=put_right(at), due=at, opens_at=at) for one in found for at in times]
+
+
 def _referral_before(person: PersonReading) -> str:
-    """A referral is asked for again when the earlier one turns out withdrawn, or about other events."""
+    """A referral is asked for again when the earlier one turns out withdrawn, or about other events; never once it has
+    gone."""
+    if any(name in person.events for name in NRM_GONE):
+        return SENT
     earlier = person.facts.earlier_referral
     return fingerprint(earlier and (earlier.same_events, earlier.decision == "withdrawn"))
+
+
+def _notified_before(person: PersonReading) -> str:
+    """As a referral; a notification that has gone counts too, a referral all the more."""
+    return SENT if any(name in person.events for name in DTN_GONE) else _referral_before(person)
 
 
 def _answer_given(person: PersonReading) -> str:
@@ -140,14 +176,16 @@ def _answer_given(person: PersonReading) -> str:
 
 
 def _age_and_capacity(person: PersonReading) -> str:
-    """A reason why no answer was to be had falls with the age or capacity it was given for."""
+    """A reason why no answer was to be had falls with the age or capacity it was given for; what has gone has gone."""
+    if any(name in person.events for name in (*NRM_GONE, *DTN_GONE)):
+        return SENT
     return fingerprint(person.age.treat_as, person.facts.consent.capacity)
 
 
 RULES = (
     Rule("explain_who_will_know", explain_who_will_know),
     Rule("refer_nrm", refer_nrm, _referral_before),
-    Rule("notify_home_office_without_identity", notify_home_office_without_identity, _referral_before),
+    Rule("notify_home_office_without_identity", notify_home_office_without_identity, _notified_before),
     Rule("reach_nrm_or_dtn", reach_nrm_or_dtn, _age_and_capacity, long_stop_conditions),
     Rule("confirm_consent_conditions", confirm_consent_conditions, _answer_given),
     Rule("child_told_and_heard", child_told_and_heard),

@@ -54,6 +54,16 @@ def route(encounter: Encounter, person_id: str, settings: Settings) -> Route:
     raise KeyError(person_id)
 
 
+# What may be sent on each route. Where no valid answer is to be had the long-stop sends the Duty to Notify, and a decision in
+# their best interests may come to either.
+_MAY_BE_SENT = {"nrm": ("nrm",), "dtn": ("dtn",), "ask": ("dtn",), "best_interests": ("nrm", "dtn")}
+
+
+def in_line(route: Route, sent: str) -> bool:
+    """Whether sending `sent` (nrm or dtn) is what the route calls for, or leaves open."""
+    return sent in _MAY_BE_SENT.get(route.code, ())
+
+
 def route_of(person: PersonReading) -> Route:
     """The route of a person, worked out once."""
     if "route" not in person.kept:

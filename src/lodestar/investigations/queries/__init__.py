@@ -1,0 +1,15 @@
+"""Named reads of investigations: what is recorded, who could be given a case, and what the ledger is told."""
+
+from lodestar.investigations.queries.detectives import Detective, colleague_named, detectives, skills_of
+from lodestar.investigations.queries.recorded import (
+    allocation_count,
+    allocations_of,
+    authorities_running,
+    crimes_of,
+    reviews_of,
+)
+
+__all__ = [
+    "Detective", "allocation_count", "allocations_of", "authorities_running", "colleague_named", "crimes_of",
+    "detectives", "reviews_of", "skills_of",
+]  # fmt: skip

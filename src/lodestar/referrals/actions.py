@@ -1,0 +1,109 @@
+"""The writes of referrals. Each locks its case, adds rows, writes one event of the log, and reckons the ledger."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.cases import ledger
+from lodestar.cases.models import Person
+from lodestar.record import actions as record
+from lodestar.referrals import queries
+from lodestar.referrals.models import Referral, ReferralReference
+from lodestar.referrals.rules import in_line
+
+HOME_OFFICE = "Home Office"
+SECTION_52 = "Modern Slavery Act 2015 s52"
+
+
+class Meanwhile(Exception):
+    """Somebody recorded another one after the writer looked: `theirs` is the latest row."""
+
+    def __init__(self, theirs: Referral) -> None:
+        super().__init__("changed meanwhile")
+        self.theirs = theirs
+
+
+def record_referral(
+    *,
+    by: Member,
+    at: datetime,
+    person: Person,
+    route: str,
+    direction: str,
+    seen: int,
+    reference: str = "",
+    told: Mapping[str, Any] | None = None,
+) -> Referral:
+    """Records that a referral (nrm) or notification (dtn) about this person was sent at `at`. It is never refused.
+
+    What is not the route of the facts is kept as out of line: it opens an overdue obligation at once and is counted.
+    What another body sent is judged by nobody here. `told` holds sent_words, sent_by, confirmation, gaps and
+    identity_checked where they are known. Raises Meanwhile when there are more rows than the `seen` that the writer had
+    before them.
+    """
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.sent"):
+        earlier = list(Referral.objects.select_related("recorded_by").filter(person=person).order_by("number"))
+        if len(earlier) != seen:
+            raise Meanwhile(earlier[-1])
+        facts_say = queries.route_now(person)
+        ours = direction == "made_by_us"
+        row = Referral(
+            person=person,
+            number=len(earlier) + 1,
+            route=route,
+            direction=direction,
+            sent_at=at,
+            facts_said=facts_say.code,
+            out_of_line=ours and not in_line(facts_say, route),
+            recorded_at=timezone.now(),
+            recorded_by_id=by.user,
+            **(told or {}),
+        )
+        row.save(force_insert=True)
+        if reference.strip():
+            _add_reference(row, reference, by)
+        record.append(
+            "referrals.sent" if ours else "referrals.received",
+            by=by.user,
+            role=by.role,
+            at=at,
+            case=person.case_id,
+            people=[person.id],
+            subject=str(row.id),
+            fields=["route", "sent_at", *(name for name, value in (told or {}).items() if value)],
+            recipient=HOME_OFFICE if ours else "",
+            power=SECTION_52 if ours else "",
+        )
+    return row
+
+
+def add_reference(*, by: Member, at: datetime, referral: Referral, reference: str) -> ReferralReference:
+    """Adds the reference that came later, or puts a mistaken one right; what it said before stays."""
+    case = referral.person.case_id
+    with ledger.acting_on(case, by=by.user, at=at, code="referrals.reference_added"):
+        row = _add_reference(referral, reference, by)
+        record.append(
+            "referrals.reference_added",
+            by=by.user,
+            role=by.role,
+            at=at,
+            case=case,
+            people=[referral.person_id],
+            subject=str(referral.id),
+            fields=["reference"],
+        )
+    return row
+
+
+def _add_reference(referral: Referral, reference: str, by: Member) -> ReferralReference:
+    row = ReferralReference(
+        referral=referral,
+        reference=" ".join(reference.split())[:80],
+        recorded_at=timezone.now(),
+        recorded_by_id=by.user,
+    )
+    row.save(force_insert=True)
+    return row

@@ -1,0 +1,1 @@
+"""What pages about referrals show: plain values, for templates that decide nothing."""

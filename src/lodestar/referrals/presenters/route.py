@@ -1,0 +1,133 @@
+"""Which way a person's referral goes, in plain words, and what happens next and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lodestar.cases.models import ConsentAnswer
+from lodestar.cases.presenters.consent import how_words
+from lodestar.design.when import moment
+from lodestar.referrals.rules import Route
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a route is called and what it means; `onward` says the next page, empty where none is owed."""
+
+    heading: str
+    lead: str
+    words: str
+    onward: str = ""
+
+
+SAID: dict[str, Said] = {
+    "nrm": Said(
+        "Refer to the National Referral Mechanism",
+        "Send what you have tonight, finish tomorrow.",
+        "The Home Office decides. One referral for each person. A place to sleep does not wait for it.",
+        "Record the referral",
+    ),
+    "dtn": Said(
+        "Send a Duty to Notify without a name",
+        "They said no, and that stands.",
+        "Nothing that, alone or together, would show who they are. Help stays open, and a later yes opens the NRM.",
+        "Record the notification",
+    ),
+    "ask": Said(
+        "Ask again",
+        "There is no valid answer yet. No referral is made and none is refused.",
+        "A later yes still opens the NRM. A place to sleep and the helpline depend on no answer.",
+    ),
+    "best_interests": Said(
+        "A best interests decision comes first",
+        "Their capacity for this decision is lacking or in doubt.",
+        "A supervisor sees to the decision about capacity. Urgent safety does not wait for it.",
+    ),
+    "already_referred": Said(
+        "Already referred",
+        "A second referral about the same events is not made.",
+        "Tell the competent authority and the referrer what is new.",
+    ),
+    "not_referable": Said(
+        "No referral can be made",
+        "The reasons are below.",
+        "What else is owed stands: the crime, the family, the others who may be there.",
+    ),
+    "childrens_services": Said(
+        "Children’s services, not the NRM",
+        "A child was there, with no sign of their own exploitation recorded.",
+        "Ring children’s services now. A sign, or what the child says, would change this.",
+    ),
+    "none": Said(
+        "Nothing to send yet",
+        "The reasons are below.",
+        "You do not need to be certain. What is seen or said later can change this.",
+    ),
+}
+
+CHANGES = {
+    "ask": (
+        "A yes, alone and understood: the NRM",
+        "A no, alone and understood: Duty to Notify without a name",
+        "Any sign that they may be under 18: the NRM, whatever the answer was",
+        "Doubt about their capacity to decide: a best interests decision",
+        "Contact lost: the long-stop is now",
+    ),
+    "nrm": ("They change their mind: record a new talk", "Capacity in doubt: a best interests decision"),
+    "dtn": ("A later yes, alone and understood: the NRM", "Any sign that they may be under 18: the NRM"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page: the heading, what it means, why, and the long-stop where there is one."""
+
+    heading: str
+    lead: str
+    words: str
+    onward: str
+    why: tuple[str, ...]
+    authority: tuple[str, ...]
+    changes: tuple[str, ...]
+    latest: str
+    after: str
+    steps: tuple[tuple[str, str, str], ...]
+    talk: str
+
+
+def shown(
+    route: Route, *, long_stop: datetime | None, talk: ConsentAnswer | None, coordinator: str, now: datetime
+) -> Shown:
+    """The route of one person. `long_stop` is when `reach_nrm_or_dtn` is due, `talk` the latest one about referral."""
+    said = SAID[route.code]
+    heading, lead, latest, after = said.heading, said.lead, "", ""
+    steps: tuple[tuple[str, str, str], ...] = ()
+    if route.code == "ask" and talk is not None and talk.wants_time:
+        lead = "They want time. That is an answer. No referral is made and none is refused."
+    if route.code in ("ask", "best_interests") and long_stop is not None:
+        latest = moment(long_stop, now)
+        after = f"If there is no valid answer by then, {coordinator} sends a Duty to Notify without a name."
+        steps = _steps(long_stop, coordinator, now)
+        if route.code == "ask":
+            heading = f"Ask again, by {latest}" if long_stop > now else "Ask again now"
+    return Shown(
+        heading=heading,
+        lead=lead,
+        words=said.words,
+        onward=said.onward,
+        why=route.why,
+        authority=route.authority,
+        changes=CHANGES.get(route.code, ()),
+        latest=latest,
+        after=after,
+        steps=steps,
+        talk=f"{how_words(talk)}, {moment(talk.asked_at, now)}" if talk is not None else "",
+    )
+
+
+def _steps(long_stop: datetime, coordinator: str, now: datetime) -> tuple[tuple[str, str, str], ...]:
+    return (
+        ("Now", "Keeps the place to sleep and the helpline number", "you"),
+        (f"By {moment(long_stop, now)}", "Asked again, alone, at a time they chose", "you or a colleague they know"),
+        (moment(long_stop, now), "Long-stop: Duty to Notify without a name", coordinator),
+        ("At once", "If contact is lost, the long-stop is now", coordinator),
+    )

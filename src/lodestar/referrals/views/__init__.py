@@ -1,0 +1,1 @@
+"""The pages of a person's referral, one module for each noun."""
