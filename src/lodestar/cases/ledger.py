@@ -99,12 +99,18 @@ _ANSWER = ("case_id", "person_id", "code", "subject", "moment", "kind", "happene
 
 
 def _answers(cases: Sequence[UUID]) -> dict[UUID, list[Evidence]]:
-    found: dict[UUID, list[Evidence]] = defaultdict(list)
-    rows = DutyAnswer.objects.filter(case__in=cases).order_by("happened_at", "recorded_at", "id")
+    """The answers that stand. Answering again about the same facts takes the place of one's own earlier answer: so the
+    time of a tap is put right, and a tap made by mistake taken back, without a row being changed."""
+    latest: dict[tuple[object, ...], tuple[UUID, Evidence]] = {}
+    rows = DutyAnswer.objects.filter(case__in=cases).order_by("recorded_at", "id")
     for case, person, code, subject, moment, kind, at, rests_on, by, row in rows.values_list(*_ANSWER):
-        found[case].append(
-            Evidence(str(person) if person else None, code, subject, moment, kind, at, rests_on, str(by), str(row))
+        latest[(case, person, code, subject, moment, by, rests_on)] = (
+            case,
+            Evidence(str(person) if person else None, code, subject, moment, kind, at, rests_on, str(by), str(row)),
         )
+    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    for case, answer in latest.values():
+        found[case].append(answer)
     return found
 
 
@@ -119,6 +125,11 @@ def _taken(cases: Sequence[UUID]) -> dict[UUID, dict[Key, UUID]]:
     return found
 
 
+def facts_of(cases: Sequence[Case]) -> Mapping[UUID, Encounter]:
+    """What the rules see of these cases, with every app's events, in a constant number of queries."""
+    return encounters(cases, [provider.facts for provider in _providers.values() if provider.facts])
+
+
 def read(cases: Sequence[Case]) -> Reckoning:
     """All that the reckoning of these cases needs, in a constant number of queries."""
     ids = [case.id for case in cases]
@@ -127,8 +138,7 @@ def read(cases: Sequence[Case]) -> Reckoning:
         if provider.evidence:
             for case, found in provider.evidence(ids).items():
                 evidence[case].extend(found)
-    providers = [provider.facts for provider in _providers.values() if provider.facts]
-    return Reckoning({case.id: case for case in cases}, encounters(cases, providers), evidence, _taken(ids))
+    return Reckoning({case.id: case for case in cases}, facts_of(cases), evidence, _taken(ids))
 
 
 def _who(case: Case, stands: Standing, taken: UUID | None) -> tuple[str, UUID | None]:

@@ -1,0 +1,41 @@
+"""Events of the log in sentences. Who acted is named; the people they acted about are ids."""
+
+from lodestar.record.codes import CODES
+from lodestar.record.models import Event
+
+FIELDS = {
+    "age_basis": "how the age is known",
+    "age_max": "age",
+    "age_min": "age",
+    "birth_date": "date of birth",
+    "british": "nationality as it bears on the referral",
+    "contact": "how to contact them",
+    "contact_lost_at": "contact lost",
+    "interpreter": "the interpreter",
+    "may_be_named": "whether they may be named",
+    "nrm": "their answer about the NRM",
+    "out_of_danger": "danger",
+    "said": "what they were told",
+    "sort_key": "name",
+    "spoke_alone": "whether they were alone",
+    "wants_time": "whether they want time",
+    "what": "what was met",
+}
+MOST_FIELDS = 6
+
+
+def sentence(event: Event) -> str:
+    """What was done: `recorded a person`. A code that is declared no more is shown as it is."""
+    return CODES[event.code][1] if event.code in CODES else event.code.replace("_", " ").replace(".", ": ")
+
+
+def capital(words: str) -> str:
+    """The words as they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def fields_words(event: Event) -> str:
+    """Which parts of a record it touched, by name and never by value."""
+    names = list(dict.fromkeys(FIELDS.get(name, name.replace("_", " ")) for name in event.fields))
+    more = len(names) - MOST_FIELDS
+    return ", ".join(names[:MOST_FIELDS]) + (f" and {more} more" if more > 0 else "")
