@@ -60,7 +60,9 @@ def test_hours_are_elapsed_time_over_a_change_of_clocks(start: str, hours: int, 
 def test_a_day_begins_and_ends_in_london() -> None:
     assert start_of_day(date(2026, 7, 1)) == datetime(2026, 6, 30, 23, 0, tzinfo=UTC)
     assert end_of_day(date(2026, 7, 1)) == datetime(2026, 7, 1, 22, 59, 59, tzinfo=UTC)
-    assert end_of_day(date(2026, 3, 29)) - start_of_day(date(2026, 3, 29)) == timedelta(hours=22, minutes=59, seconds=59)
+    assert end_of_day(date(2026, 3, 29)) - start_of_day(date(2026, 3, 29)) == timedelta(
+        hours=22, minutes=59, seconds=59
+    )
 
 
 @pytest.mark.parametrize(

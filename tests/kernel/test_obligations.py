@@ -130,7 +130,9 @@ def test_what_waits_for_a_birthday_opens_on_its_day() -> None:
 
 def test_days_each_are_moments_that_open_on_their_day() -> None:
     found = moments({"from": "refusal", "days_each": [7, 28, 90]}, {"refusal": (MET,)})
-    assert [(one.name, one.opens_at and london(one.opens_at).date(), one.due and london(one.due).date()) for one in found] == [
+    assert [
+        (one.name, one.opens_at and london(one.opens_at).date(), one.due and london(one.due).date()) for one in found
+    ] == [
         ("day 7", date(2026, 3, 13), date(2026, 3, 13)),
         ("day 28", date(2026, 4, 3), date(2026, 4, 3)),
         ("day 90", date(2026, 6, 4), date(2026, 6, 4)),

@@ -22,7 +22,9 @@ def owing(code: str = "make_safe", person: str | None = "p1", rests_on: str = ""
     )  # fmt: skip
 
 
-def proof(kind: str, hours: int = 0, code: str = "make_safe", person: str | None = "p1", rests_on: str = "") -> Evidence:
+def proof(
+    kind: str, hours: int = 0, code: str = "make_safe", person: str | None = "p1", rests_on: str = ""
+) -> Evidence:
     return Evidence(person, code, "", "", kind, START + timedelta(hours=hours), rests_on)  # type: ignore[arg-type]
 
 
@@ -88,7 +90,9 @@ def test_it_is_closed_exactly_when_closing_evidence_rests_on_the_same_facts(
 
 
 @given(OWED, EVIDENCE, EVIDENCE)
-def test_more_evidence_never_opens_what_is_closed(owed: list[Owed], known: list[Evidence], more: list[Evidence]) -> None:
+def test_more_evidence_never_opens_what_is_closed(
+    owed: list[Owed], known: list[Evidence], more: list[Evidence]
+) -> None:
     closed = {one.owed.key for one in standing(owed, known) if one.state == "closed"}
     assert closed <= {one.owed.key for one in standing(owed, known + more) if one.state == "closed"}
 

@@ -1,4 +1,5 @@
-"""Whether a person is treated as a child: every bound, statement, paper, dispute or look that leaves it reasonable to believe."""
+"""Whether a person is treated as a child: every bound, statement, paper, dispute or look that leaves it reasonable to
+believe."""
 
 from datetime import date
 from typing import Any

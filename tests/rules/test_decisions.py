@@ -80,7 +80,10 @@ def test_a_referral_without_a_decision_is_watched() -> None:
 
 
 def test_new_evidence_is_sent_within_one_working_day() -> None:
-    assert due_of("send_supplementary_information", decided("rg_positive", new_evidence=True)) == "2026-03-03T23:59:59+00:00"
+    assert (
+        due_of("send_supplementary_information", decided("rg_positive", new_evidence=True))
+        == "2026-03-03T23:59:59+00:00"
+    )
     assert "send_supplementary_information" not in codes_of(decided("rg_positive", new_evidence=None))
 
 

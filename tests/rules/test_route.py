@@ -190,8 +190,12 @@ def test_without_a_valid_answer_there_is_a_long_stop(told: dict[str, Any], due: 
 
 
 def test_the_long_stop_is_elapsed_time_on_the_nights_the_clocks_change() -> None:
-    assert due_of("reach_nrm_or_dtn", someone(), encountered_at="2026-03-28T23:30:00+00:00") == "2026-03-30T00:30:00+01:00"
-    assert due_of("reach_nrm_or_dtn", someone(), encountered_at="2026-10-24T23:30:00+01:00") == "2026-10-25T22:30:00+00:00"
+    assert (
+        due_of("reach_nrm_or_dtn", someone(), encountered_at="2026-03-28T23:30:00+00:00") == "2026-03-30T00:30:00+01:00"
+    )
+    assert (
+        due_of("reach_nrm_or_dtn", someone(), encountered_at="2026-10-24T23:30:00+01:00") == "2026-10-25T22:30:00+00:00"
+    )
 
 
 @pytest.mark.parametrize(
@@ -264,4 +268,6 @@ def test_capacity_in_doubt_is_assessed_and_lacking_is_decided() -> None:
     found = codes_of(someone(consent=lacking))
     assert {"best_interests_decision", "adult_safeguarding"} <= found
     assert "assess_capacity" not in found
-    assert not {"assess_capacity", "best_interests_decision", "adult_safeguarding"} & codes_of(someone(consent=presumed))
+    assert not {"assess_capacity", "best_interests_decision", "adult_safeguarding"} & codes_of(
+        someone(consent=presumed)
+    )

@@ -1,4 +1,5 @@
-"""Schedule 4 to the Modern Slavery Act 2015: every entry, both readings of each conditional one, and what is aimed at another."""
+"""Schedule 4 to the Modern Slavery Act 2015: every entry, both readings of each conditional one, and what is aimed at
+another."""
 
 from datetime import date
 
@@ -21,7 +22,9 @@ def judged(
     return judge(act, section, title, particulars, first, last or first)
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda one: f"{one.para} {one.shown_act} {one.shown_section or one.offence}")
+@pytest.mark.parametrize(
+    "entry", entries(), ids=lambda one: f"{one.para} {one.shown_act} {one.shown_section or one.offence}"
+)
 def test_every_entry_is_found_by_its_citation(entry) -> None:  # type: ignore[no-untyped-def]
     title = entry.offence if entry.within is None else None
     found = judged(entry.shown_act, entry.shown_section, title)
@@ -39,7 +42,14 @@ def test_all_paragraphs_but_the_ancillary_one_have_rows() -> None:
 
 
 @pytest.mark.parametrize("section", ["18", "s18", "s 18", "S.18", "section 18", "Section18", " sec 18 "])
-@pytest.mark.parametrize("act", ["Offences Against the Person Act 1861", "OFFENCES AGAINST THE PERSON ACT 1861", "the Offences against  the Person Act, 1861"])
+@pytest.mark.parametrize(
+    "act",
+    [
+        "Offences Against the Person Act 1861",
+        "OFFENCES AGAINST THE PERSON ACT 1861",
+        "the Offences against  the Person Act, 1861",
+    ],
+)
 def test_case_spaces_and_the_word_section_do_not_matter(act: str, section: str) -> None:
     assert judged(act, section).excluded is True
 
@@ -115,7 +125,13 @@ def test_sections_near_an_entry(act: str, section: str, excluded: bool | None) -
         ("Crime and Disorder Act 1998", "31(1)(a)", None, None, True),
         ("Crime and Disorder Act 1998", "31(1)(b)", None, None, True),
         ("Crime and Disorder Act 1998", "31(1)(c)", None, None, False),
-        ("Crime and Disorder Act 1998", "31", "racially aggravated intentional harassment, alarm or distress", None, True),
+        (
+            "Crime and Disorder Act 1998",
+            "31",
+            "racially aggravated intentional harassment, alarm or distress",
+            None,
+            True,
+        ),
         ("Crime and Disorder Act 1998", "31", "racially aggravated harassment, alarm or distress", None, False),
         ("Crime and Disorder Act 1998", "29", None, None, True),
         ("Crime and Disorder Act 1998", "29(1)(c)", None, None, True),

@@ -1,4 +1,5 @@
-"""One row for every suspected act: by the age then, the law of that day and place, and never a no because of Schedule 4."""
+"""One row for every suspected act: by the age then, the law of that day and place, and never a no because of Schedule
+4."""
 
 from typing import Any
 
@@ -181,7 +182,9 @@ def test_no_offence_alleged_is_confirmed_for_each_possible_victim() -> None:
 
 @pytest.mark.parametrize("stage", ["stop", "voluntary_interview", "arrest", "interview", "bail_or_remand"])
 def test_the_first_question_is_asked_at_each_early_stage_of_anybody(stage: str) -> None:
-    found = owed(facts(someone(**BYSTANDER, suspected_of=[act(stage=stage), act(stage=stage)])), "section45_first_question")
+    found = owed(
+        facts(someone(**BYSTANDER, suspected_of=[act(stage=stage), act(stage=stage)])), "section45_first_question"
+    )
     assert [(one.moment, one.line) for one in found] == [(stage, 7)]
 
 
@@ -221,7 +224,9 @@ def test_the_prosecutor_is_told_of_a_possible_victim_suspected_of_anything() -> 
     assert (found["due"], found["due_from"], found["due_before"]) == (None, "arrest", ["hearing"])
 
 
-@pytest.mark.parametrize(("stage", "is_owed"), [("convicted", True), ("appeal", True), ("charged", False), ("arrest", False)])
+@pytest.mark.parametrize(
+    ("stage", "is_owed"), [("convicted", True), ("appeal", True), ("charged", False), ("arrest", False)]
+)
 def test_the_convicted_hear_of_advice(stage: str, is_owed: bool) -> None:
     found = codes_of(someone(**BYSTANDER, suspected_of=[act(stage=stage)]))
     assert ("tell_legal_adviser_about_appeal" in found) == is_owed

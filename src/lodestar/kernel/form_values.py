@@ -128,14 +128,14 @@ class Values:
         value = told.get(key)
         if value is None:
             return None
+        if not isinstance(value, str):
+            self.fail(self.join(path, key), "must be a year, a month or a day, as text: 2025, 2025-11 or 2025-11-03")
+            return None
         try:
-            return partial_date(value) if isinstance(value, str) else self._no_date(path, key)
+            return partial_date(value)
         except ValueError as fault:
             self.fail(self.join(path, key), str(fault))
             return None
-
-    def _no_date(self, path: str, key: str) -> None:
-        self.fail(self.join(path, key), "must be a year, a month or a day, as text: 2025, 2025-11 or 2025-11-03")
 
     def instant(self, told: Mapping[str, Any], key: str, path: str, *, required: bool = False) -> datetime | None:
         """A date and time with its offset from UTC."""

@@ -61,7 +61,8 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing owed by the facts. `person` is an id of the encounter, None for the case as a whole. Instants are in UTC.
+    """One thing owed by the facts. `person` is an id of the encounter, None for the case as a whole. Instants are in
+    UTC.
 
     `opens_at` None is at once. `rests_on` is a fingerprint of the facts which, when they change, reopen it after it was
     discharged; empty when nothing does. `rule_from` is the day from which the dated row holds that decided it.
