@@ -101,8 +101,9 @@ class Cluster:
 
     def _refuse_other_version(self) -> None:
         mine = (self.data / "PG_VERSION").read_text().strip()
-        said = subprocess.run([self.program("postgres"), "--version"], env=_BARE, capture_output=True, text=True, check=True)
-        if said.stdout.split()[2].split(".")[0] != mine:
+        asked = [self.program("postgres"), "--version"]
+        said = subprocess.run(asked, env=_BARE, capture_output=True, text=True, check=True).stdout
+        if said.split()[2].split(".")[0] != mine:
             raise Trouble(
                 f"{self.data} was made by PostgreSQL {mine}: dump it with that version, or run ./lodestar demo --reset."
             )
@@ -163,7 +164,7 @@ class Cluster:
         process = self._process()
         if process is None:
             return Trouble(f"PostgreSQL does not start: {self._log} says why.")
-        return Trouble(f"The PostgreSQL of this clone (process {process}) does not answer: kill -9 {process}, then try again.")
+        return Trouble(f"PostgreSQL (process {process}) does not answer: kill -9 {process}, then try again.")
 
     def _process(self) -> int | None:
         """The number of the server's process, or None when none of ours runs."""

@@ -1,39 +1,38 @@
 """`./lodestar demo`: Lodestar on invented people, from nothing to a sign-in page."""
 
+import os
 import secrets
 import shutil
 
 from launcher import database, frontend, keys, manage, packages, places, serving
 from launcher.say import Trouble, answer, progress
+from launcher.words import options
 
 
 def run(words: list[str]) -> int:
     """Makes what is missing, serves it, and says where it is and how to sign in. With --reset, removes it instead."""
     if keys.is_production():
         raise Trouble("LODESTAR_ENV=production holds real people: the demo does not run there.")
-    if "--reset" in words:
+    asked = options(words, numbers=["--port", "--scale"], flags=["--reset"])
+    if "--reset" in asked:
         return _reset()
     packages.ensure("base")
-    with serving.listening(serving.port_of(words)) as listener, database.in_use() as addresses:
+    with serving.listening(asked.get("--port", serving.PORT)) as listener, database.in_use() as addresses:
         frontend.build()
         frontend.gather()
-        signing_in = _fill(dict(addresses), _scale(words))
+        signing_in = _fill(dict(addresses), asked.get("--scale", 1))
         progress("Starting the web server and the worker.")
         running = {"web server": serving.web(addresses, listener), "worker": serving.worker(addresses)}
         return serving.attend(running, listener, signing_in)
 
 
-def _scale(words: list[str]) -> list[str]:
-    return ["--scale", words[words.index("--scale") + 1]] if "--scale" in words[:-1] else []
-
-
-def _fill(addresses: dict[str, str], scale: list[str]) -> str:
+def _fill(addresses: dict[str, str], scale: int) -> str:
     """Migrates, makes the demo force where the database is empty; tells how to sign in."""
     progress("Migrating the database.")
     manage.quietly(manage.as_owner(addresses), "migrate", "--verbosity", "0")
     progress("Making the demo force, if the database is empty.")
     owner = manage.as_owner(addresses | {"LODESTAR_DEMO_PASSWORD": _password()})  # it dates what it invents
-    return manage.quietly(owner, "seed_demo", *scale).rstrip()
+    return manage.quietly(owner, "seed_demo", "--scale", str(scale)).rstrip()
 
 
 def _password() -> str:
@@ -45,6 +44,8 @@ def _password() -> str:
 
 
 def _reset() -> int:
+    if os.environ.get("DATABASE_URL"):
+        raise Trouble("DATABASE_URL is set, and a database of somebody else is not ours to remove: unset it.")
     packages.ensure("base")
     database.remove()
     for made in ("files", "mail", "static"):

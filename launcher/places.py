@@ -44,9 +44,12 @@ def database_folder() -> Path:
     if not mark.exists() or not mark.read_text():
         mark.write_text(secrets.token_hex(8))
     name = hashlib.sha256(f"{CLONE}\n{mark.read_text()}".encode()).hexdigest()[:12]
-    for folder in (ROOTS_FOLDER, ROOTS_FOLDER / name):
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o711)  # the server's user has to pass through
+    try:
+        for folder in (ROOTS_FOLDER, ROOTS_FOLDER / name):
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o711)  # the server's user has to pass through
+    except PermissionError:
+        raise Trouble(f"Root may not write {ROOTS_FOLDER}: run as an ordinary user, or set DATABASE_URL.") from None
     return ROOTS_FOLDER / name
 
 

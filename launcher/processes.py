@@ -73,7 +73,7 @@ def start(
         cwd=folder,
         text=True,
         start_new_session=group,
-        preexec_fn=_with_parent,  # noqa: PLW1509 - this process has no threads
+        preexec_fn=_with_parent,  # safe: this process has no threads
         **more,
     )
 

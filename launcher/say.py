@@ -31,7 +31,7 @@ def in_one_line(error: OSError) -> str:
 
 
 def blame(output: str, otherwise: str) -> Trouble:
-    """The trouble that a failed program's `output` tells of: a full disk, else `otherwise` (may be empty) and its last words."""
+    """The trouble that a failed program's `output` tells of: a full disk, else `otherwise` (if any) and its last words."""
     if _tells_of_a_full_disk(output):
         return Trouble(DISK_FULL)
     lines = [line.strip() for line in output.splitlines() if line.strip()]

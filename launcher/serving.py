@@ -12,14 +12,16 @@ from launcher import database, frontend, keys, manage, packages, processes
 from launcher.packages import PYTHON
 from launcher.places import SRC
 from launcher.say import Trouble, answer, progress
+from launcher.words import options
 
-_PORT = 8000
+PORT = 8000
+_LAST_PORT = 65535
 _PATIENCE = 60.0  # seconds until the first page
 
 
 def serve(words: list[str]) -> int:
     """`./lodestar serve`: the web server alone, until it is told to stop."""
-    port = port_of(words)
+    port = options(words, numbers=["--port"]).get("--port", PORT)
     packages.ensure("base")
     keys.kept()
     with listening(port) as listener, database.in_use() as addresses:
@@ -28,25 +30,18 @@ def serve(words: list[str]) -> int:
         return attend({"web server": web(addresses, listener)}, listener)
 
 
-def work(_words: list[str]) -> int:
+def work(words: list[str]) -> int:
     """`./lodestar work`: the jobs, until it is told to stop."""
+    options(words)
     packages.ensure("base")
     with database.in_use() as addresses:
         return attend({"worker": worker(addresses)})
 
 
-def port_of(words: list[str]) -> int:
-    """The port asked for with --port. Raises Trouble."""
-    if "--port" not in words:
-        return _PORT
-    given = words[words.index("--port") + 1 :]
-    if not given or not given[0].isdigit() or not 0 < int(given[0]) < 65536:
-        raise Trouble("--port wants a number from 1 to 65535.")
-    return int(given[0])
-
-
 def listening(port: int) -> socket.socket:
     """A socket on this machine's own address, taken before anything slow is done. Raises Trouble when it is taken."""
+    if port > _LAST_PORT:
+        raise Trouble(f"There is no port {port}: the last is {_LAST_PORT}.")
     listener = socket.socket(socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -54,7 +49,8 @@ def listening(port: int) -> socket.socket:
         listener.listen(64)
     except OSError as error:
         listener.close()
-        raise Trouble(f"Port {port} is not to be had ({error.strerror}): stop what holds it, or add --port {port + 1}.") from None
+        advice = f"stop what holds it, or add --port {port + 1}"
+        raise Trouble(f"Port {port} is not to be had ({error.strerror}): {advice}.") from None
     return listener
 
 
@@ -84,7 +80,9 @@ def worker(addresses: Mapping[str, str]) -> "subprocess.Popen[str]":
     )
 
 
-def attend(running: Mapping[str, "subprocess.Popen[str]"], listener: socket.socket | None = None, told: str = "") -> int:
+def attend(
+    running: Mapping[str, "subprocess.Popen[str]"], listener: socket.socket | None = None, told: str = ""
+) -> int:
     """Says the address once the first page is served, then waits: for a signal, or for one of them to end.
 
     Whatever happens, all of them are stopped. Raises Trouble when one ended by itself.
@@ -120,7 +118,10 @@ def _wait_for_page(running: Mapping[str, "subprocess.Popen[str]"], port: int) ->
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         _refuse_ended(running)
-        if _status(port) is not None:
+        status = _status(port)
+        if status is not None and status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise Trouble(f"The sign-in page fails (status {status}); what the web server said stands above.")
+        if status is not None:
             return
         time.sleep(0.1)
     raise Trouble(f"The web server gave no page within {_PATIENCE:.0f} seconds; what it said stands above.")

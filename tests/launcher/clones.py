@@ -1,4 +1,4 @@
-"""Small clones for the tests of the launcher: its own files, and an environment that holds PostgreSQL and nothing else."""
+"""Small clones for the tests of the launcher: its own files, and an environment with PostgreSQL and nothing else."""
 
 import copy
 import json
@@ -93,7 +93,8 @@ class Clone:
     def _python(self) -> tuple[str, str]:
         """A Python that the user may run, with its version: the tests' own may lie in somebody's private folder."""
         own = (_VERSION, getattr(sys, "_base_executable", sys.executable))
-        for version, path in (own, *((found, f"/usr/bin/python{found}") for found in (_VERSION, "3.13", "3.12", "3.11"))):
+        debians = [(found, f"/usr/bin/python{found}") for found in (_VERSION, "3.13", "3.12", "3.11")]
+        for version, path in (own, *debians):
             try:
                 subprocess.run([path, "-c", ""], check=True, cwd="/", env={}, **self.as_user)
             except (OSError, subprocess.CalledProcessError):
@@ -130,9 +131,8 @@ class Clone:
 
     def pid_file(self) -> Path:
         """Where the server writes its number."""
-        return Path(self.python("from launcher import database as d; print(d._shared().cluster.data)").stdout.strip()) / (
-            "postmaster.pid"
-        )
+        said = self.python("from launcher import database as d; print(d._shared().cluster.data)").stdout
+        return Path(said.strip(), "postmaster.pid")
 
     def stamp(self) -> dict:
         """What the environment says of itself."""

@@ -19,7 +19,7 @@ from tests.launcher.clones import NOBODY, ROOT, Clone
 from tests.launcher.test_serving import free_port
 
 FIRST, NEXT = 180, 15  # seconds until the sign-in page
-MADE_HERE = (".venv", "var", "node_modules", ".git", "built", "__pycache__", ".hypothesis", ".mypy_cache", ".ruff_cache")
+MADE_HERE = (".venv", "var", "node_modules", ".git", "built", "__pycache__", ".hypothesis", "*_cache")
 
 
 def fresh(clone: Clone) -> Clone:

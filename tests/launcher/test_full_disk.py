@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.launcher.clones import NOBODY
+from tests.launcher.test_packages import about
 
 pytestmark = pytest.mark.root
 FULL = "lodestar: The disk is full: free some space and run the same command again."
@@ -49,9 +50,8 @@ def big_package(folder: Path) -> str:
     wheel = folder / "barge-1.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("barge.txt", " " * 20_000_000)
-        archive.writestr("barge-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: barge\nVersion: 1.0\n")
-        archive.writestr("barge-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        archive.writestr("barge-1.0.dist-info/RECORD", "")
+        for name, text in about("barge").items():
+            archive.writestr(f"barge-1.0.dist-info/{name}", text)
     return f"barge==1.0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
 
 

@@ -22,11 +22,19 @@ def with_one_package(clone: Clone, *, padding: int = 0) -> dict[str, str]:
     wheel.parent.mkdir(exist_ok=True)
     with zipfile.ZipFile(wheel, "w") as archive:
         archive.writestr("lantern.py", "LIT = True\n" + "#" * padding)
-        archive.writestr("lantern-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: lantern\nVersion: 1.0\n")
-        archive.writestr("lantern-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        archive.writestr("lantern-1.0.dist-info/RECORD", "")
+        for name, text in about("lantern").items():
+            archive.writestr(f"lantern-1.0.dist-info/{name}", text)
     pin(clone, hashlib.sha256(wheel.read_bytes()).hexdigest())
     return {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": wheel.parent.as_uri()}
+
+
+def about(name: str) -> dict[str, str]:
+    """What a wheel tells of itself."""
+    return {
+        "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+        "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        "RECORD": "",
+    }
 
 
 def pin(clone: Clone, digest: str) -> None:

@@ -93,8 +93,26 @@ def test_a_taken_port_is_told_in_one_line_before_anything_slow_is_done(command):
     )
 
 
-def test_a_port_that_is_none_is_told_in_one_line():
-    assert run("serve", "--port", "http").stderr == "lodestar: --port wants a number from 1 to 65535.\n"
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["serve", "--port", "http"], "--port wants a number from 1 on."),
+        (["serve", "--port"], "--port wants a number from 1 on."),
+        (["serve", "--port=65536"], "There is no port 65536: the last is 65535."),
+        (["demo", "--scale", "0"], "--scale wants a number from 1 on."),
+        (["demo", "--resett"], "--resett is not known here: ./lodestar --help tells the commands."),
+        (["work", "hard"], "hard is not known here: ./lodestar --help tells the commands."),
+    ],
+)
+def test_a_word_that_makes_no_sense_is_told_in_one_line(words, line):
+    told = run(*words)
+    assert (told.returncode, told.stdout, told.stderr) == (1, "", f"lodestar: {line}\n")
+
+
+def test_a_database_of_somebody_else_is_not_removed():
+    told = run("demo", "--reset", DATABASE_URL="postgresql://somebody@/theirs")
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "not ours to remove" in told.stderr
 
 
 def test_a_production_without_its_keys_does_not_start():

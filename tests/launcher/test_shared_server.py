@@ -12,10 +12,9 @@ STARTED = "select pg_postmaster_start_time();"
 
 def test_the_database_is_made_and_the_application_let_in_with_no_more_than_its_rights(make_clone):
     clone = make_clone().with_postgresql()
+    rights = "select current_user, rolsuper or rolbypassrls from pg_roles where rolname = current_user;"
     with clone.shell() as shell:
-        assert ask(shell, "select current_user, rolsuper or rolbypassrls from pg_roles where rolname = current_user;") == (
-            "lodestar_app | f"
-        )
+        assert ask(shell, rights) == "lodestar_app | f"
 
 
 def test_two_commands_share_the_server_and_the_last_one_out_stops_it(make_clone):
