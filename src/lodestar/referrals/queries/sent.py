@@ -1,0 +1,18 @@
+"""What has gone to the Home Office about people of cases that were got through `access.py`."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from lodestar.referrals.models import Referral
+
+
+def referrals_of(people: Sequence[UUID]) -> list[Referral]:
+    """Referrals and notifications about these people, the earliest first, with their references."""
+    rows = Referral.objects.select_related("recorded_by").prefetch_related("references")
+    return list(rows.filter(person__in=people).order_by("sent_at", "number"))
+
+
+def reference_of(referral: Referral) -> str:
+    """The reference as it was last written; empty when none has come."""
+    written = sorted(referral.references.all(), key=lambda row: (row.recorded_at, row.id))
+    return written[-1].reference if written else ""

@@ -1,0 +1,69 @@
+"""What the ledger is told of referrals. For many cases in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from lodestar.kernel.standing import Evidence
+from lodestar.referrals.models import Referral, ReferralReference
+from lodestar.referrals.rules import SENT, put_right
+
+# What each route answers. A referral tells the Home Office all that a notification would; a notification never counts as
+# a referral (Modern Slavery Act 2015 s52).
+ANSWERS = {
+    "nrm": ("refer_nrm", "notify_home_office_without_identity", "reach_nrm_or_dtn"),
+    "dtn": ("notify_home_office_without_identity", "reach_nrm_or_dtn"),
+}
+_EVENT = {
+    ("made_by_us", "nrm"): "referral_sent",
+    ("made_by_us", "dtn"): "notification_sent",
+    ("received_for_investigation", "nrm"): "referral_received",
+    ("received_for_investigation", "dtn"): "notification_received",
+}
+
+Events = Mapping[UUID | None, Sequence[tuple[str, datetime]]]
+
+
+def events(cases: Sequence[UUID]) -> Mapping[UUID, Events]:
+    """What was sent and received, what was sent with gaps, and what was not the route's. A referral of ours that was
+    acknowledged with a reference has been received by the competent authority."""
+    found: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = defaultdict(lambda: defaultdict(list))
+    acknowledged = Exists(ReferralReference.objects.filter(referral=OuterRef("id")))
+    rows = Referral.objects.filter(person__case__in=cases).select_related("person").annotate(has_reference=acknowledged)
+    for row in rows:
+        names = [_EVENT[row.direction, row.route]]
+        if row.has_reference and names == ["referral_sent"]:
+            names.append("referral_received")
+        names += ["gaps_marked"] if row.gaps else []
+        names += ["referral_out_of_line"] if row.out_of_line else []
+        found[row.person.case_id][row.person_id] += [(name, row.sent_at) for name in names]
+    return found
+
+
+def evidence(cases: Sequence[UUID]) -> Mapping[UUID, Sequence[Evidence]]:
+    """What each referral answers; and that what was out of line was put right by sending what the route called for."""
+    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    by_person: dict[UUID, list[Referral]] = defaultdict(list)
+    rows = Referral.objects.filter(person__case__in=cases).select_related("person").order_by("sent_at", "number")
+    for row in rows:
+        by_person[row.person_id].append(row)
+        found[row.person.case_id] += [_answer(row, code, "", SENT) for code in ANSWERS[row.route]]
+    for sent in by_person.values():
+        found[sent[0].person.case_id] += _put_right(sent)
+    return found
+
+
+def _answer(row: Referral, code: str, moment: str, rests_on: str) -> Evidence:
+    return Evidence(
+        str(row.person_id), code, "", moment, "done", row.sent_at, rests_on, str(row.recorded_by_id), str(row.id)
+    )
+
+
+def _put_right(sent: Sequence[Referral]) -> Iterator[Evidence]:
+    for wrong in (row for row in sent if row.out_of_line):
+        right = [row for row in sent if not row.out_of_line and row.direction == "made_by_us" and row.sent_at > wrong.sent_at]
+        for row in right[:1]:
+            yield _answer(row, "put_referral_right", put_right(wrong.sent_at), "")
