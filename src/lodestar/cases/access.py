@@ -69,7 +69,8 @@ def case_for(member: Member, reference: str, permission: Permission, *, viewed: 
 
     `viewed` writes the showing into the log.
     """
-    case = visible_cases(member).filter(reference=reference).first() if member.may(permission) else None
+    rows = visible_cases(member).select_related("owner", "interim_owner", "operation")
+    case = rows.filter(reference=reference).first() if member.may(permission) else None
     if case is None:
         raise Http404
     if viewed:
@@ -142,6 +143,13 @@ def may_see_address(member: Member, person: Person) -> bool:
     return (
         member.may(Permission.ADDRESS_VIEW)
         and SafeAddressViewer.objects.filter(person=person, user_id=member.user).exists()
+    )
+
+
+def case_shown(member: Member, case: Case, people: Iterable[UUID]) -> None:
+    """Writes down that the page of a case was shown, and which of its people stood on it."""
+    record.append(
+        "cases.viewed", by=member.user, role=member.role, at=timezone.now(), case=case.id, people=sorted(people)
     )
 
 

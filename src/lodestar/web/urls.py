@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from lodestar.web.views import shell, work
+from lodestar.web.views import case, shell, work
 
 urlpatterns = [
     path("", work.home, name="home"),
     path("my-work", work.my_work, name="my-work"),
     path("my-team", work.my_team, name="my-team"),
     path("my-unit", work.my_unit, name="my-unit"),
+    path("cases/<str:reference>", case.case, name="case"),
+    path("cases/<str:reference>/owed", case.owed, name="case-owed"),
+    path("cases/<str:reference>/happened", case.happened, name="case-happened"),
     path("ring", shell.ring, name="ring"),
     path("hide", shell.hide, name="hide"),
     path("clock", shell.clock, name="clock"),

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import ROLES, Reach
@@ -135,6 +135,19 @@ def obligations(ids: Sequence[UUID]) -> dict[UUID, Obligation]:
     """The rows of these ids with their case, person and holder. The ids come from a list that the member may see."""
     rows = Obligation.objects.select_related("case", "person", "holder").filter(id__in=ids)
     return {row.id: row for row in rows}
+
+
+def open_branch(case: Case) -> Branch:
+    """What is open in one case, as a branch of a list."""
+    return Obligation.objects.filter(state="open", case=case)
+
+
+def open_in(case: Case, now: datetime, person: UUID | None = None) -> list[Obligation]:
+    """What is owed by now in a case, or about one of its people: the soonest first, what has no due time last."""
+    rows = Obligation.objects.select_related("holder").filter(case=case, state="open", opens_at__lte=now)
+    if person is not None:
+        rows = rows.filter(person=person)
+    return list(rows.order_by(F("due_at").asc(nulls_last=True), "id"))
 
 
 def why_not_possible(rows: Iterable[Obligation]) -> dict[UUID, DutyAnswer]:

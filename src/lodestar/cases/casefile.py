@@ -1,0 +1,85 @@
+"""What the page of a case is put together from: facts read once, and panels that each app makes of them.
+
+An app's `casefile.py` has one function, `panel(shown)`: a title, one plain sentence, at most three rows and one link.
+It returns None where there is nothing that the member may know of.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from lodestar.accounts.access import Member
+from lodestar.cases.models import Case, Obligation, Person
+from lodestar.cases.presenters.people import labels
+from lodestar.cases.rules import SHIPPED, Reading, reading
+from lodestar.kernel.facts import Encounter, PersonFacts
+
+MOST_ROWS = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a panel. `late` is a due time that is past, in words; `tag` is for what needs a look."""
+
+    words: str
+    href: str = ""
+    about: str = ""
+    side: str = ""
+    late: str = ""
+    tag: str = ""
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One app's part of the page. A soft panel belongs to somebody else and says whose it is."""
+
+    id: str
+    title: str
+    say: str = ""
+    rows: tuple[Row, ...] = ()
+    link: str = ""
+    href: str = ""
+    soft: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A case as the member sees it at one moment, read once for every panel. `owed` is open by now, the soonest first."""
+
+    case: Case
+    member: Member
+    people: Sequence[Person]
+    encounter: Encounter
+    owed: Sequence[Obligation]
+    now: datetime
+
+    @cached_property
+    def names(self) -> Mapping[UUID, str]:
+        """What each person is called, short."""
+        return labels(self.people)
+
+    @cached_property
+    def facts(self) -> Mapping[UUID, PersonFacts]:
+        """What the rules see of each person."""
+        return {UUID(person.id): person for person in self.encounter.people}
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The case as the rules read it."""
+        return reading(self.encounter, SHIPPED)
+
+    def owing(self, *codes: str) -> list[Obligation]:
+        """What is open of these codes."""
+        return [row for row in self.owed if row.code in codes]
+
+    def who(self, rows: Iterable[Obligation]) -> list[str]:
+        """The names of those whom these rows are about, each once."""
+        return list(dict.fromkeys(self.names[row.person_id] for row in rows if row.person_id in self.names))
+
+
+def at_most(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows that a panel has room for."""
+    return tuple(rows)[:MOST_ROWS]

@@ -1,0 +1,161 @@
+"""The page of a case: its heading, its people, what there is to do, and its panels."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.casefile import Panel, Row, Shown, at_most
+from lodestar.cases.models import Case, Obligation, Person
+from lodestar.cases.presenters.people import label
+from lodestar.design.when import clock, due_at, is_late, moment, short_day
+from lodestar.record.models import Event
+from lodestar.record.presenters import capital, sentence
+from lodestar.web.presenters.owed import holder_words, rule_of, short, where_answered
+from lodestar.web.presenters.people import caption
+
+DOINGS = (
+    ("What to do now", "do-now", Permission.DUTY_ANSWER),
+    ("Hand on what is left", "hand-on", Permission.HAND_ON),
+    ("Add a photograph or paper", "files", Permission.FILE_ADD),
+    ("Give it to a detective", "allocate", Permission.CASE_ALLOCATE),
+    ("Give a detective inspector\u2019s authority", "authority", Permission.ALLOCATION_AUTHORISE),
+    ("Review the investigation", "review", Permission.INVESTIGATION_REVIEW),
+    ("Let a colleague see it", "give", Permission.CASE_GIVE),
+    ("Put it into an operation", "operation", Permission.OPERATION_NAME),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way on from the page."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person of the table."""
+
+    id: UUID
+    name: str
+    part: str
+    route: str
+    open: int
+    next: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above everything: where it was, who has it, what is late."""
+
+    title: str
+    operation: str
+    owner: str
+    next_late: str
+    encountered: str
+
+
+def heading(shown: Shown, owner_since: str) -> Heading:
+    """The heading of the case."""
+    case = shown.case
+    late = next((row for row in shown.owed if row.due_at and row.due_at < shown.now), None)
+    if case.owner:
+        owner = f"Owner: {case.owner.name}{owner_since}"
+    else:
+        owner = f"Interim owner: {case.interim_owner.name}, until a detective has it"
+    return Heading(
+        title=" ".join(case.place.split())[:80] or f"Case {case.reference}",
+        operation=case.operation.name if case.operation else "",
+        owner=owner,
+        next_late=f"{title_of(late)}, {due_at(late.due_at, shown.now)}" if late and late.due_at else "",
+        encountered=case.encountered_as or f"{short_day(case.encountered_at, shown.now)}, {clock(case.encountered_at)}",
+    )
+
+
+def title_of(row: Obligation) -> str:
+    """What is owed, as a list shows it."""
+    rule = rule_of(row)
+    return short(row.code, rule.sentence) if rule else row.code.replace("_", " ")
+
+
+def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, str]) -> list[PersonRow]:
+    """The people of one page of the table: how many things are open for each, and which comes next."""
+    rows = []
+    for person in people:
+        owed = [row for row in shown.owed if row.person_id == person.id]
+        first = owed[0] if owed else None
+        late = bool(first and first.due_at and first.due_at < shown.now)
+        rows.append(
+            PersonRow(
+                id=person.id,
+                name=label(person),
+                part=caption(person),
+                route=routes.get(person.id, ""),
+                open=len(owed),
+                next=_next(first, late, shown.now),
+                is_late=late,
+            )
+        )
+    return rows
+
+
+def _next(row: Obligation | None, late: bool, now: datetime) -> str:
+    if row is None:
+        return "Nothing is recorded as owed"
+    due = "" if row.due_at is None or late else f", {due_at(row.due_at, now)}"
+    return f"{title_of(row)}{due}"
+
+
+def doings(case: Case, member: Member) -> list[Link]:
+    """What the member may do with the case, in the order of the night."""
+    links = [
+        Link(words, f"/cases/{case.reference}/{where}") for words, where, permission in DOINGS if member.may(permission)
+    ]
+    if case.sealed:
+        return [*links, Link("Unseal it", f"/cases/{case.reference}/unseal")]
+    return [*links, Link("Seal it", f"/cases/{case.reference}/seal")] if member.may(Permission.CASE_SEAL) else links
+
+
+def owed_panel(shown: Shown) -> Panel:
+    """What is owed, the first three."""
+    rows = [
+        Row(
+            words=title_of(row),
+            href=where_answered(row, shown.case.reference, shown.member),
+            about=". ".join(part for part in (shown.names.get(row.person_id, "") if row.person_id else "", holder_words(row)) if part),
+            late=moment(row.due_at, shown.now) if row.due_at and is_late(row.due_at, shown.now) else "",
+            side=due_at(row.due_at, shown.now) if row.due_at and not is_late(row.due_at, shown.now) else "",
+        )
+        for row in shown.owed
+    ]
+    number = len(rows)
+    if not number:
+        return Panel("owed", "What is owed", "Nothing is recorded as owed. That is not the same as nothing to do.")
+    return Panel(
+        "owed",
+        f"What is owed, {number} open",
+        rows=at_most(rows),
+        link=f"All {number}, late first" if number > 1 else "What is owed",
+        href=f"/cases/{shown.case.reference}/owed",
+    )
+
+
+def latest_panel(shown: Shown, events: Sequence[Event], names: Mapping[UUID, str]) -> Panel:
+    """The last three things that were done."""
+    rows = [
+        Row(f"{moment(event.happened_at, shown.now)}: {capital(sentence(event))}, {names.get(event.by, 'a colleague')}")
+        for event in events
+    ]
+    return Panel(
+        "latest",
+        "Latest",
+        say="" if rows else "Nothing is recorded yet.",
+        rows=at_most(rows),
+        link="Everything that happened" if rows else "",
+        href=f"/cases/{shown.case.reference}/happened",
+    )

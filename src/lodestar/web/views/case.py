@@ -1,0 +1,116 @@
+"""The page of a case, everything owed in it, and everything that happened."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from lodestar.accounts import queries as accounts
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import access, ledger
+from lodestar.cases.casefile import Shown
+from lodestar.cases.models import Case
+from lodestar.cases.queries import people as about
+from lodestar.cases.queries.worklists import listed, obligations, open_branch, open_in
+from lodestar.design.when import clock, short_day
+from lodestar.kernel.paging import place
+from lodestar.record import queries as log
+from lodestar.web import casefile
+from lodestar.web.presenters import case as words
+from lodestar.web.presenters.owed import lines
+from lodestar.web.presenters.ring import OFFICER, ring_now
+from lodestar.web.presenters.timeline import of_case
+from lodestar.web.presenters.why import why_you_see
+
+PEOPLE = 20
+OWED = 25
+HAPPENED = 25
+LATEST = 3
+
+
+@page(Permission.CASE_VIEW)
+@require_GET
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """A case: who has it, what is late, its people, and a panel of each app."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    now = timezone.now()
+    found = access.case_for(member, reference, Permission.CASE_VIEW)
+    people = access.people_of(found)
+    after = _number(request.GET.get("after", ""))
+    some = [person for person in people if person.number > after][:PEOPLE]
+    access.case_shown(member, found, [person.id for person in some])
+    shown = Shown(found, member, people, ledger.facts_of([found])[found.id], open_in(found, now), now)
+    latest = log.of_case(found.id, LATEST, deeds_only=True)
+    names = accounts.names_of(event.by for event in latest)
+    panels = [*casefile.panels(shown), words.latest_panel(shown, latest, names)]
+    half = (len(panels) + 1) // 2
+    context = {
+        "case": found,
+        "heading": words.heading(shown, _since(found, now)),
+        "people": words.people_rows(shown, some, casefile.routes(shown)),
+        "how_many": len(people),
+        "next_person": some[-1].number if some and some[-1] is not people[-1] else 0,
+        "columns": (panels[:half], panels[half:]),
+        "doings": words.doings(found, member),
+        "why": why_you_see(about.why_seen(member, found, now), now),
+        "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now),
+        "now": now,
+    }
+    return render(request, "web/case.jinja", context)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+
+
+def _since(case: Case, now: datetime) -> str:
+    """Since when the owner has it, and their skill."""
+    if case.owner_id is None:
+        return ""
+    row = next((one for one in about.team_of(case, now) if one.how == "owner" and one.user_id == case.owner_id), None)
+    skill = " (PIP2)" if accounts.is_accredited(case.owner_id, "pip2", now) else ""
+    return f"{skill}, since {short_day(row.from_at, now)}, {clock(row.from_at)}" if row else skill
+
+
+@page(Permission.CASE_VIEW)
+@require_GET
+def owed(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything owed in a case, late first."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    now = timezone.now()
+    found = access.case_for(member, reference, Permission.CASE_VIEW)
+    rows = listed({"case": [open_branch(found)]}, now, OWED + 1, place(request.GET.get("after", "")))["case"]
+    by_id = obligations([one.id for one in rows[:OWED]])
+    shown = [by_id[one.id] for one in rows[:OWED]]
+    access.people_shown(member, [row.person_id for row in shown if row.person_id], case=found)
+    context = {
+        "case": found,
+        "lines": lines(shown, member, place=False),
+        "after": rows[OWED - 1].place.mark() if len(rows) > OWED else "",
+        "now": now,
+    }
+    return render(request, "web/case_owed.jinja", context)
+
+
+@page(Permission.CASE_VIEW)
+@require_GET
+def happened(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything that was done in a case, the latest first."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    found = access.case_for(member, reference, Permission.CASE_VIEW, viewed=True)
+    events = log.of_case(found.id, HAPPENED + 1, deeds_only=True, before=place(request.GET.get("after", "")))
+    after = log.places(events, HAPPENED)
+    names: dict[UUID, str] = accounts.names_of(event.by for event in events)
+    people = {person.id: person for person in access.people_of(found)}
+    context: dict[str, Any] = {
+        "case": found,
+        "items": of_case(events[:HAPPENED], names, people),
+        "after": after.mark() if after else "",
+    }
+    return render(request, "web/case_happened.jinja", context)
