@@ -8,6 +8,6 @@ class Section45Config(AppConfig):
 
     def ready(self) -> None:
         from lodestar.cases import ledger
-        from lodestar.section45 import rules
+        from lodestar.section45 import queries, rules
 
-        ledger.register(ledger.Provider("section45", owed=rules.owed))
+        ledger.register(ledger.Provider("section45", owed=rules.owed, evidence=queries.evidence))

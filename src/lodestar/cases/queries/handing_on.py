@@ -27,7 +27,11 @@ def left_to_hand_on(case: Case, now: datetime) -> QuerySet[Obligation]:
 
 def handed_on(case: Case) -> QuerySet[HandOn]:
     """What was handed on in a case, taken or not, in its order."""
-    return HandOn.objects.filter(obligation__case=case).select_related("taken_by", "obligation").order_by("handed_at", "id")
+    return (
+        HandOn.objects.filter(obligation__case=case)
+        .select_related("taken_by", "obligation")
+        .order_by("handed_at", "id")
+    )
 
 
 def waiting(member: Member, after: tuple[datetime | None, UUID] | None = None) -> QuerySet[HandOn]:
@@ -41,7 +45,9 @@ def waiting(member: Member, after: tuple[datetime | None, UUID] | None = None) -
         later = Q(obligation__due_at__isnull=True, id__gt=last)
         if due is not None:
             later = (
-                Q(obligation__due_at__gt=due) | Q(obligation__due_at=due, id__gt=last) | Q(obligation__due_at__isnull=True)
+                Q(obligation__due_at__gt=due)
+                | Q(obligation__due_at=due, id__gt=last)
+                | Q(obligation__due_at__isnull=True)
             )
         rows = rows.filter(later)
     return rows.order_by(F("obligation__due_at").asc(nulls_last=True), "id")

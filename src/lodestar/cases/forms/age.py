@@ -1,0 +1,73 @@
+"""How old a person may be: what is known of it, and how."""
+
+from typing import Any
+
+from django import forms
+
+from lodestar.kernel.fuzzy import partial_date
+
+BASES = [
+    ("stated", "They say so"),
+    ("estimated", "They look it"),
+    ("document", "A paper shows it"),
+    ("disputed", "It is in dispute"),
+    ("assessed", "An age assessment found it"),
+]
+NOT_A_DATE = (
+    "“{typed}” is not a date of birth. Write it like 2009-09-04, or 2009 if only the year is known, or leave it blank"
+)
+OLDEST = 120  # years
+
+
+class Age(forms.Form):
+    """A date of birth, or the youngest and the oldest they could be. One number alone is enough."""
+
+    birth_date = forms.CharField(
+        label="Date of birth",
+        help_text="Like 2009-09-04, or 2009 if only the year is known",
+        required=False,
+        max_length=20,
+    )
+    age_min = forms.CharField(label="Youngest they could be", required=False, max_length=20)
+    age_max = forms.CharField(label="Oldest they could be", required=False, max_length=20)
+    age_basis = forms.ChoiceField(label="How is it known?", choices=BASES, required=False, widget=forms.RadioSelect)
+
+    def clean_birth_date(self) -> str:
+        """The date as far as it is known."""
+        typed: str = self.cleaned_data["birth_date"]
+        try:
+            return partial_date(typed).text if typed else ""
+        except ValueError:
+            raise forms.ValidationError(NOT_A_DATE.format(typed=typed)) from None
+
+    def clean_age_min(self) -> int | None:
+        """Completed years, or None."""
+        return _years(self.cleaned_data["age_min"])
+
+    def clean_age_max(self) -> int | None:
+        """Completed years, or None."""
+        return _years(self.cleaned_data["age_max"])
+
+    def clean(self) -> dict[str, Any]:
+        """The youngest is not above the oldest, and there is something to record."""
+        told = self.cleaned_data
+        low, high = told.get("age_min"), told.get("age_max")
+        if low is not None and high is not None and low > high:
+            self.add_error("age_max", f"The oldest, {high}, is below the youngest, {low}")
+        elif (
+            not self.errors
+            and low is None
+            and high is None
+            and not told.get("birth_date")
+            and not told.get("age_basis")
+        ):
+            self.add_error("age_min", "Write an age, or how it is known. If nothing can be said yet, go back")
+        return told
+
+
+def _years(typed: str) -> int | None:
+    if not typed:
+        return None
+    if not typed.isdecimal() or int(typed) > OLDEST:
+        raise forms.ValidationError(f"“{typed}” is not an age in years. Write it like 15, or leave it blank")
+    return int(typed)

@@ -1,0 +1,122 @@
+"""One talk about referral, as it was: what was said, how they were asked, what they answered. Nothing is pre-ticked."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from lodestar.kernel.written import CannotRead, Written, read_when
+
+SAID = [
+    ("home_office_decides", "The Home Office decides. For some people its immigration side does."),
+    ("police_are_told", "The police are told."),
+    ("need_not_talk", "They need not talk to the police."),
+    ("if_no_note_goes", "If they say no, a note without their name goes to the Home Office, and the police keep a crime"
+     " record."),
+    ("adviser_offered", "An adviser who works for them, not for us, was offered."),
+]  # fmt: skip
+SAID_TO_CHILD = [
+    ("told_what_happens", "What happens now, in words they understand."),
+    ("told_who_will_know", "Who will know."),
+    ("pack_given", "The information pack was given."),
+]
+YES_NO = [("yes", "Yes"), ("no", "No")]
+INTERPRETERS = [
+    ("independent", "Independent"),
+    ("companion", "A companion or someone they know"),
+    ("none", "None, and one was needed"),
+    ("not_needed", "Not needed"),
+]
+ANSWERS = [
+    ("yes", "Yes"),
+    ("no", "No"),
+    ("time", "They want time"),
+    ("not_asked", "Not asked, or not understood"),
+]
+CAPACITY = [
+    ("true", "They can decide this"),
+    ("in_doubt", "I am in doubt"),
+    ("false", "They cannot decide this"),
+]
+NOTHING_WRITTEN = "Nothing was written down yet. Tick or write what you have; the rest may stay blank"
+CONTENT = (
+    "said",
+    "alone",
+    "interpreter",
+    "language",
+    "job_number",
+    "there",
+    "at",
+    "answer",
+    "capacity",
+    "named",
+    "wants",
+)
+
+
+def _choice(label: str, choices: list[tuple[str, str]], **more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect, **more)
+
+
+def _words(label: str, length: int, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=length, required=False, **more)
+
+
+class Consent(forms.Form):
+    """The short form for an adult, or someone whose age is not known. Any field may be blank; wanting time is an answer."""
+
+    said = forms.MultipleChoiceField(
+        label="1. Said before asking", choices=SAID, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    alone = _choice("Alone, away from anyone who may control them?", YES_NO)
+    interpreter = _choice("Interpreter", INTERPRETERS)
+    language = _words("Language", 80)
+    job_number = _words("Job number", 40)
+    there = _words("Who else was there", 200)
+    at = _words("Time", 60, help_text="Like 0225. Blank is now")
+    answer = _choice("“Shall I refer you?”", ANSWERS)
+    capacity = _choice("Can they decide this?", CAPACITY)
+    named = _choice(
+        "Be named to the Home Office if not referred?",
+        YES_NO,
+        help_text="Its own answer. Helping the police is not a yes to this.",
+    )
+
+    def clean_at(self) -> Written | None:
+        """When they were asked."""
+        try:
+            return read_when(self.cleaned_data["at"], timezone.now())
+        except CannotRead as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def clean(self) -> None:
+        """A form with nothing in it records no talk: it says so instead."""
+        if not self.errors and not any(self.cleaned_data.get(name) for name in CONTENT):
+            raise forms.ValidationError(NOTHING_WRITTEN)
+
+
+class Heard(Consent):
+    """The same talk with a child, or someone treated as one: the referral does not need their agreement."""
+
+    said = forms.MultipleChoiceField(
+        label="1. Told", choices=SAID_TO_CHILD, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    wants = _words("What they want, in their words", 1000, widget=forms.Textarea)
+    answer = _choice("If they were asked about the referral, what they said", ANSWERS)
+
+
+def facts_of(answers: dict[str, Any]) -> dict[str, Any]:
+    """The columns of one talk. What was not answered stays not known; it is never no."""
+    known = {"yes": True, "no": False}
+    return {
+        "nrm": known.get(answers.get("answer", "")),
+        "wants_time": True if answers.get("answer") == "time" else None,
+        "capacity": answers.get("capacity", ""),
+        "spoke_alone": known.get(answers.get("alone", "")),
+        "interpreter": answers.get("interpreter", ""),
+        "may_be_named": known.get(answers.get("named", "")),
+        "said": list(answers.get("said", [])),
+        "language": answers.get("language", ""),
+        "job_number": answers.get("job_number", ""),
+        "who_was_there": answers.get("there", ""),
+    }

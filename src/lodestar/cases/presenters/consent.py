@@ -1,0 +1,62 @@
+"""The talk about referral, for reading: what was said and answered before, and what each answer leads to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.cases.models import ConsentAnswer
+from lodestar.design.when import moment
+
+LEADS_TO = (
+    {"key": "Yes", "value": "Referral, as much as you have tonight"},
+    {"key": "No", "value": "A note without their name. Help stays open"},
+    {"key": "Want time", "value": "Ask again, at the latest after 72 hours"},
+    {"key": "Not valid", "value": "Ask again, at the latest after 24 hours"},
+)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One talk in a sentence: what they answered, when, how they were asked, who wrote it down."""
+
+    answer: str
+    when: str
+    how: str
+    by: str
+
+
+def answer_words(row: ConsentAnswer) -> str:
+    """What they answered. Silence is never read as no."""
+    if row.nrm is not None:
+        return "Yes" if row.nrm else "No"
+    return "They want time" if row.wants_time else "No answer"
+
+
+def how_words(row: ConsentAnswer) -> str:
+    """How they were asked, as far as it is recorded."""
+    alone = {True: "alone", False: "not alone", None: "alone or not is not recorded"}[row.spoke_alone]
+    interpreter = {
+        "independent": "interpreter independent",
+        "companion": "through someone they know",
+        "none": "no interpreter, and one was needed",
+        "not_needed": "no interpreter needed",
+        "": "interpreter not recorded",
+    }[row.interpreter]
+    job = f", job {row.job_number}" if row.job_number else ""
+    language = f"in {row.language}, " if row.language else ""
+    there = f", with {row.who_was_there}" if row.who_was_there else ""
+    return f"{language}{alone}, {interpreter}{job}{there}"
+
+
+def talks(rows: Iterable[ConsentAnswer], user: UUID, now: datetime) -> list[Talk]:
+    """The talks so far, in the order given."""
+    return [
+        Talk(
+            answer_words(row),
+            moment(row.asked_at, now),
+            how_words(row),
+            "you" if row.recorded_by_id == user else row.recorded_by.name,
+        )
+        for row in rows
+    ]

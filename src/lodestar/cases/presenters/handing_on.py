@@ -1,0 +1,126 @@
+"""How handing on is said: what is left, what waits, who took it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from lodestar.cases.models import HandOn, Obligation, Person
+from lodestar.cases.presenters.people import label, labels
+from lodestar.design.when import moment
+from lodestar.design.words import in_words, listed
+from lodestar.kernel.obligations import obligation_rows
+
+NAMED_AT_ONCE = 4  # names in one line; of more their number
+
+
+def sentence_of(code: str) -> str:
+    """The first sentence of what is owed, as the list of obligations has it: enough to know it by."""
+    rows = obligation_rows().get(code, ())
+    return rows[-1].sentence.split(". ")[0].rstrip(".") if rows else code.replace("_", " ")
+
+
+@dataclass(frozen=True)
+class Left:
+    """One kind of thing left to do, for everybody it is left for."""
+
+    code: str
+    sentence: str
+    who: str
+    due: datetime | None
+    handed: str  # since when it waits to be taken; empty when it was not handed on
+
+
+@dataclass(frozen=True)
+class HandedNote:
+    """What became of things handed on together."""
+
+    words: str
+    taken: str  # who took it and when; empty while nobody has
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One row of the morning list: the same thing for one or more people of a case."""
+
+    ids: tuple[UUID, ...]
+    reference: str
+    sentence: str
+    who: str
+    handed: str
+    due: datetime | None
+    is_late: bool
+
+    @property
+    def value(self) -> str:
+        """What its button sends."""
+        return ",".join(str(one) for one in self.ids)
+
+
+def who_words(names: Sequence[str]) -> str:
+    """Names in a sentence; of many their number."""
+    return listed(names) if len(names) <= NAMED_AT_ONCE else f"{len(names)} people"
+
+
+def left(rows: Sequence[Obligation], people: Sequence[Person], handed: Sequence[HandOn], now: datetime) -> list[Left]:
+    """What is left, one line for each kind, the soonest due first. What somebody has taken is no longer left."""
+    names = labels(people)
+    by_obligation = {row.obligation_id: row for row in handed}
+    still = [row for row in rows if (hand_on := by_obligation.get(row.id)) is None or hand_on.taken_at is None]
+    order = list(dict.fromkeys(row.code for row in still))
+    return [_left(code, [row for row in still if row.code == code], names, by_obligation, now) for code in order]
+
+
+def _left(
+    code: str, rows: Sequence[Obligation], names: dict[UUID, str], handed: dict[UUID, HandOn], now: datetime
+) -> Left:
+    who = dict.fromkeys(names[row.person_id] for row in rows if row.person_id in names)
+    waits = [handed[row.id].handed_at for row in rows if row.id in handed]
+    return Left(
+        code=code,
+        sentence=sentence_of(code),
+        who=who_words(list(who)),
+        due=min((row.due_at for row in rows if row.due_at), default=None),
+        handed=moment(min(waits), now) if len(waits) == len(rows) else "",
+    )
+
+
+def handed_notes(handed: Sequence[HandOn], user: UUID, now: datetime) -> list[HandedNote]:
+    """What was handed on, grouped by when, and who took it: what nobody has taken first."""
+    groups: dict[tuple[str, str], int] = {}
+    for row in handed:
+        taken = ""
+        if row.taken_at and row.taken_by:
+            taken = f"{'you' if row.taken_by_id == user else row.taken_by.name} at {moment(row.taken_at, now)}"
+        key = (moment(row.handed_at, now), taken)
+        groups[key] = groups.get(key, 0) + 1
+    notes = [
+        HandedNote(f"{in_words(count)} {'line' if count == 1 else 'lines'} passed to the coordinator at {at}.", taken)
+        for (at, taken), count in groups.items()
+    ]
+    return sorted(notes, key=lambda note: note.taken != "")
+
+
+def waiting(rows: Sequence[HandOn], now: datetime) -> list[Waiting]:
+    """The morning list: the same thing of one case, due at one moment and handed on by one officer, in one row."""
+    found = []
+    for _, some in groupby(
+        rows, key=lambda row: (row.obligation.due_at, row.obligation.case_id, row.obligation.code, row.by_id)
+    ):
+        group = list(some)
+        first = group[0]
+        owed = first.obligation
+        people = [row.obligation.person for row in group if row.obligation.person]
+        found.append(
+            Waiting(
+                ids=tuple(row.id for row in group),
+                reference=owed.case.reference,
+                sentence=sentence_of(owed.code),
+                who=who_words([label(person) for person in people]),
+                handed=f"{first.by.name} handed it on at {moment(first.handed_at, now)}.",
+                due=owed.due_at,
+                is_late=owed.due_at is not None and owed.due_at < now,
+            )
+        )
+    return found

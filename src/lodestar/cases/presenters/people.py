@@ -1,0 +1,51 @@
+"""How a person of a case is called on a page: by the name they gave, else by what was seen, else by their number."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from lodestar.cases.models import Person
+from lodestar.kernel.fuzzy import partial_date
+from lodestar.kernel.person_age import age_between
+
+LONGEST = 40  # characters of a name on a button
+
+
+def label(person: Person) -> str:
+    """The words by which a person is told from the others of their case."""
+    return person.name.strip() or person.description.strip() or f"Person {person.number}"
+
+
+def labels(people: Iterable[Person]) -> dict[UUID, str]:
+    """A label for each person by id, short enough for a button. Two alike are told apart by their numbers."""
+    short = {person.id: (_short(label(person)), person.number) for person in people}
+    seen = Counter(words.casefold() for words, _ in short.values())
+    return {
+        person: f"{words} ({number})" if seen[words.casefold()] > 1 else words
+        for person, (words, number) in short.items()
+    }
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
+
+
+def age_words(person: Person, on: date) -> str:
+    """The age on a day as far as it is known: `16`, `15 to 17`, `at least 30`; empty when nothing is known."""
+    low, high = person.age_min, person.age_max
+    if low is None and high is None and person.birth_date:
+        low, high = age_between(partial_date(person.birth_date), on, on)
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"at most {high}"
+    if high is None:
+        return f"at least {low}"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def with_age(person: Person, on: date) -> str:
+    """The label and the age, where there is one: `Kieran, 16`."""
+    age = age_words(person, on)
+    return f"{label(person)}, {age}" if age else label(person)

@@ -1,0 +1,66 @@
+"""Finding out how old a person may be."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import person_for
+from lodestar.cases.actions import StaleVersion, change_person
+from lodestar.cases.forms.age import Age
+from lodestar.cases.models import Person
+from lodestar.cases.presenters.people import age_words, label
+from lodestar.design.when import on
+
+UNKNOWN = "unknown"
+
+
+@page(Permission.DUTY_ANSWER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def age(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The age, or bounds, with how it is known."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    person = person_for(member, person_id, Permission.DUTY_ANSWER, viewed=request.method != "POST")
+    form = Age(typed(request), initial=_initial(person), auto_id="%s")
+    if request.method != "POST":
+        return _shown(request, person, form)
+    if not form.is_valid():
+        return _shown(request, person, form, status=422)
+    facts = form.cleaned_data | {"age_basis": form.cleaned_data["age_basis"] or UNKNOWN}
+    try:
+        change_person(by=member, at=timezone.now(), person=person, version=_version(request, person), facts=facts)
+    except StaleVersion as stale:
+        return _shown(request, stale.theirs, form, clash=True, status=422)
+    return redirect(f"/cases/{person.case.reference}/do-now#establish_age")
+
+
+def _version(request: HttpRequest, person: Person) -> int:
+    """The version that the writer had before them."""
+    written = request.POST.get("version", "")
+    return int(written) if written.isdecimal() and len(written) < 10 else person.version
+
+
+def _initial(person: Person) -> dict[str, object]:
+    return {
+        "birth_date": person.birth_date,
+        "age_min": person.age_min,
+        "age_max": person.age_max,
+        "age_basis": "" if person.age_basis == UNKNOWN else person.age_basis,
+    }
+
+
+def _shown(request: HttpRequest, person: Person, form: Age, *, clash: bool = False, status: int = 200) -> HttpResponse:
+    day = on(person.case.encountered_at)
+    context = {
+        "person": person,
+        "case": person.case,
+        "who": label(person),
+        "form": form,
+        "clash": clash,
+        "theirs": age_words(person, day) or "not known",
+    }
+    return render(request, "cases/age.jinja", context, status=status)

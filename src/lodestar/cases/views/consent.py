@@ -1,0 +1,74 @@
+"""Asking a person about referral, alone; or, with a child, telling them what happens and hearing them."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import person_for
+from lodestar.cases.actions.talks import record_talk
+from lodestar.cases.forms.consent import Consent, Heard, facts_of
+from lodestar.cases.models import Person
+from lodestar.cases.presenters.consent import LEADS_TO, talks
+from lodestar.cases.presenters.people import with_age
+from lodestar.cases.queries.ages import age_of
+from lodestar.cases.queries.consent import talks_of
+from lodestar.design.when import on
+
+ANSWERED_BEFORE = "They answered before. Tick what they say now, or leave this page: the earlier answer stands"
+SHOWN = 5
+
+
+@page(Permission.CONSENT_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The short form of one talk."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    person = person_for(member, person_id, Permission.CONSENT_RECORD, viewed=request.method != "POST")
+    is_child = age_of(person).is_child
+    form = (Heard if is_child else Consent)(typed(request), auto_id="%s")
+    if request.method != "POST":
+        return _shown(request, person, form, is_child)
+    if form.is_valid() and not form.cleaned_data["answer"] and _answered_before(person):
+        form.add_error("answer", ANSWERED_BEFORE)
+    if not form.is_valid():
+        return _shown(request, person, form, is_child, status=422)
+    told = form.cleaned_data
+    wants = told.get("wants", "")
+    record_talk(
+        by=member,
+        at=told["at"].at if told["at"] else timezone.now(),
+        person=person,
+        answer=facts_of(told),
+        is_heard=is_child and bool(wants or "told_what_happens" in told["said"]),
+        wants=wants,
+    )
+    return (
+        redirect("case-do-now", person.case.reference)
+        if "stop" in request.POST
+        else redirect("person-route", person.id)
+    )
+
+
+def _answered_before(person: Person) -> bool:
+    latest = talks_of(person).first()
+    return latest is not None and (latest.nrm is not None or latest.wants_time is not None)
+
+
+def _shown(request: HttpRequest, person: Person, form: Consent, is_child: bool, status: int = 200) -> HttpResponse:
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    now = timezone.now()
+    context = {
+        "person": person,
+        "case": person.case,
+        "who": with_age(person, on(person.case.encountered_at)),
+        "form": form,
+        "is_child": is_child,
+        "talks": talks(talks_of(person)[:SHOWN], member.user, now),
+        "leads_to": LEADS_TO,
+    }
+    return render(request, "cases/consent.jinja", context, status=status)

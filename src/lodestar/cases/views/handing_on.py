@@ -1,0 +1,130 @@
+"""Handing on what is left at the end of a tour, and taking it over in the morning."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts.door import page
+from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import on_duty
+from lodestar.cases import actions
+from lodestar.cases.access import case_for, people_of
+from lodestar.cases.models import HandOn
+from lodestar.cases.presenters import handing_on as words
+from lodestar.cases.queries import handing_on as queries
+from lodestar.design.when import local
+from lodestar.record import actions as record
+
+PAGE = 40  # rows read at once for the morning list
+TAKEN_SHOWN = 5
+NOTHING_CHOSEN = "Nothing was handed on: no line was ticked."
+
+
+@page(Permission.HAND_ON)
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
+    """What is left of a case, passed to the coordinator's morning list with one tap."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    case = case_for(member, reference, Permission.HAND_ON, viewed=request.method != "POST")
+    now = timezone.now()
+    rows, handed = list(queries.left_to_hand_on(case, now)), list(queries.handed_on(case))
+    left = words.left(rows, people_of(case), handed, now)
+    said, status = "", 200
+    if request.method == "POST":
+        codes = {one.code for one in left if not one.handed}
+        if request.POST.get("hand") != "all":
+            codes &= set(request.POST.getlist("line"))
+        before = {row.obligation_id for row in handed}
+        chosen = [row for row in rows if row.code in codes and row.id not in before]
+        if chosen:
+            actions.hand_on(by=member, at=now, case=case, obligations=chosen)
+        if chosen or not left:
+            return redirect(request.path)
+        said, status = NOTHING_CHOSEN, 422
+    duty = on_duty("coordinator", now, case.unit_id)
+    context = {
+        "case": case,
+        "left": left,
+        "open": [one for one in left if not one.handed],
+        "notes": words.handed_notes(handed, member.user, now),
+        "coordinator": duty.user.name if duty else "the coordinator",
+        "now": now,
+        "said": said,
+    }
+    return render(request, "cases/hand_on.jinja", context, status=status)
+
+
+@page(Permission.HAND_ON_TAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def morning_list(request: HttpRequest) -> HttpResponse:
+    """What officers handed on and nobody has taken yet: what is late first."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    now = timezone.now()
+    if request.method == "POST":
+        return _take(request, now)
+    after = _after(request.GET.get("after", ""))
+    rows = list(queries.waiting(member, after)[: PAGE + 1])
+    shown, more = rows[:PAGE], len(rows) > PAGE
+    _consulted(request, shown, now)
+    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    taken = list(queries.taken_since(member, midnight)[:PAGE])
+    waiting = words.waiting(shown, now)
+    context = {
+        "waiting": waiting,
+        "late": sum(one.is_late for one in waiting),
+        "all": ",".join(one.value for one in waiting),
+        "next": _next(shown[-1]) if more else "",
+        "taken": words.waiting(taken, now)[:TAKEN_SHOWN],
+        "taken_count": len(taken),
+        "already": request.GET.get("already", "").isdecimal() and int(request.GET["already"][:4]),
+        "now": now,
+        "is_first": after is None,
+    }
+    return render(request, "cases/morning_list.jinja", context)
+
+
+def _take(request: HttpRequest, now: datetime) -> HttpResponse:
+    """Takes over the lines named; what a colleague took a moment before stays theirs, and the page says so."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    wanted = _ids(request.POST.get("take", ""))
+    rows = queries.still_waiting(member, wanted)
+    if rows:
+        actions.take_hand_on(by=member, at=now, hand_ons=rows)
+    missed = len(set(wanted)) - len(rows)
+    return redirect(f"{request.path}?{urlencode({'already': missed})}" if missed else request.path)
+
+
+def _ids(text: str) -> list[UUID]:
+    found = []
+    for part in text.split(",")[:200]:
+        try:
+            found.append(UUID(part))
+        except ValueError:
+            continue
+    return found
+
+
+def _after(text: str) -> tuple[datetime | None, UUID] | None:
+    """The place in the list where a page before ended."""
+    due, _, last = text.rpartition("_")
+    try:
+        return (datetime.fromisoformat(due) if due else None), UUID(last)
+    except ValueError:
+        return None
+
+
+def _next(last: HandOn) -> str:
+    due = last.obligation.due_at
+    return "?" + urlencode({"after": f"{due.isoformat() if due else ''}_{last.id}"})
+
+
+def _consulted(request: HttpRequest, rows: list[HandOn], now: datetime) -> None:
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    people = sorted({row.obligation.person_id for row in rows if row.obligation.person_id})
+    if people:
+        record.append("cases.people_listed", by=member.user, role=member.role, at=now, people=people)

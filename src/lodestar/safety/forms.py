@@ -1,0 +1,98 @@
+"""The form of the first screen: one for all its lines. Nothing is compulsory; a tap alone is an answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from lodestar.kernel.written import CannotRead, Written, read_when
+from lodestar.safety.presenters import Line
+
+
+class WhenField(forms.CharField):
+    """A time as officers write it; cleaned to what it says, None when blank."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=60, **options)
+
+    def clean(self, value: Any) -> Written | None:  # type: ignore[override]  # the field reads words into a time
+        try:
+            return read_when(super().clean(value), timezone.now())
+        except CannotRead as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class WhoField(forms.ChoiceField):
+    """Whom a reason is about. A colleague may have answered meanwhile, so what was offered then is as good as now."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Tap:
+    """The button pressed: on which line, what it says, for the people of which numbers."""
+
+    line: str
+    kind: str  # done, not_possible, not_needed, time, now
+    numbers: frozenset[int]
+
+
+KINDS = ("done", "not_possible", "not_needed", "time", "now")
+
+
+def tap_of(lines: Sequence[Line], data: Mapping[str, Any]) -> Tap | None:
+    """The button pressed, or None. Enter in the box for a time means its button, which is the first of its line."""
+    for line in lines:
+        kind, _, numbers = str(data.get(line.code, "")).partition(":")
+        if kind not in KINDS or (kind == "done" and line.wording.page):
+            continue
+        if kind in ("not_possible", "not_needed"):
+            numbers = str(data.get(f"{line.code}_who", "")) or line.numbers
+        return Tap(line.code, kind, _numbers(numbers))
+    typed = next((line for line in lines if str(data.get(f"{line.code}_time", "")).strip()), None)
+    return Tap(typed.code, "time", frozenset()) if typed else None
+
+
+def _numbers(words: str) -> frozenset[int]:
+    return frozenset(int(part) for part in words.split(",") if part.isdecimal() and len(part) < 6)
+
+
+class DoNow(forms.Form):
+    """For each line: whom a reason is about, the reason, when it was, the words that go with *done*, the time asked for."""
+
+    def __init__(self, lines: Sequence[Line], data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="%s")
+        for line in lines:
+            self.fields.update(_fields(line))
+
+    def value(self, line: str, name: str) -> Any:
+        """What was written into one box of a line."""
+        return self.cleaned_data.get(f"{line}_{name}")
+
+    def keep_errors_of(self, line: str, *names: str) -> bool:
+        """Leaves only the errors of these boxes of one line: what stands half written in another holds up no tap."""
+        kept = {f"{line}_{name}" for name in names}
+        for name in set(self.errors) - kept:
+            del self.errors[name]
+        return bool(self.errors)
+
+
+def _fields(line: Line) -> dict[str, forms.Field]:
+    found: dict[str, forms.Field] = {
+        f"{line.code}_why": forms.CharField(label="Because", required=False, max_length=1000),
+        f"{line.code}_at": WhenField(label="When, if not now", help_text="Like 0225"),
+        f"{line.code}_time": WhenField(label="Time, like 0225"),
+    }
+    if line.wording.words:
+        length = 200 if line.wording.is_told else 1000
+        found[f"{line.code}_said"] = forms.CharField(
+            label=line.wording.words, help_text=line.wording.hint, required=False, max_length=length
+        )
+    if line.everyone:
+        everyone = [(line.numbers, f"{line.everyone} of them")]
+        each = [(str(tick.number), tick.name) for tick in line.offered]
+        found[f"{line.code}_who"] = WhoField(label="For", choices=everyone + each, required=False)
+    return found

@@ -1,0 +1,279 @@
+"""The lines of the first screen: whom each is about, what was answered, what is still to be asked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from lodestar.cases.models import DutyAnswer, Obligation, Person
+from lodestar.cases.presenters.people import age_words, labels
+from lodestar.design.when import moment, on
+from lodestar.design.words import listed
+from lodestar.safety.presenters.wording import WORDINGS, Wording
+from lodestar.safety.queries import Happened, Key, Scene
+
+ASK_AFTER = timedelta(minutes=30)  # practice: a tap made later than this after the event asks for the time it happened
+AT_ONCE = timedelta(minutes=1)  # between a tap and its being written down
+TICKS_AT_ONCE = 12  # with more, one line is unfolded at a time: the page has a budget of 30 kB
+SAID_AT_ONCE = 3
+CLOSING = ("done", "not_needed")
+BOTH_KEPT = "More than one person answered this. Each answer is kept."
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One person on one line."""
+
+    person: UUID
+    number: int
+    name: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer as the page says it, for one person or several at once."""
+
+    kind: str  # done, not_needed, not_possible, reopened
+    at: datetime
+    when: str
+    who: str
+    by: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Taps of which the time is asked: the answers, whom they are about, when they were tapped."""
+
+    answers: tuple[DutyAnswer, ...]
+    who: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of the lines. `ticks` are all its people, `offered` those whose buttons are drawn."""
+
+    n: int
+    code: str
+    wording: Wording
+    heading: str
+    state: str  # open, done, stuck
+    due: datetime | None
+    ticks: tuple[Tick, ...]
+    offered: tuple[Tick, ...]
+    said: tuple[Said, ...]
+    summary: str
+    both_kept: str
+    ask: Ask | None
+    is_unfolded: bool
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether it is answered and nothing more is asked about it."""
+        return self.state == "done" and self.ask is None and not self.is_unfolded
+
+    @property
+    def numbers(self) -> str:
+        """The people offered, as the button for all of them sends them."""
+        return ",".join(str(tick.number) for tick in self.offered)
+
+    @property
+    def everyone(self) -> str:
+        """What the button for all of them says; empty when there is one."""
+        count = len(self.offered)
+        return "" if count < 2 else "Both" if count == 2 else f"All {count}"
+
+
+def is_bare_tap(answer: DutyAnswer) -> bool:
+    """Whether the time of an answer is only that of its tap. A time that somebody gave is a whole minute."""
+    whole = answer.happened_at.second == 0 and answer.happened_at.microsecond == 0
+    return not whole and abs(answer.recorded_at - answer.happened_at) < AT_ONCE
+
+
+def lines(scene: Scene, *, user: UUID, now: datetime, unfolded: str = "") -> list[Line]:
+    """The lines of a case, at most seven, in their order, which never changes. `unfolded` names one to open wide."""
+    names = labels(scene.people)
+    found = [
+        _Maker(scene, names, user, now, unfolded, code, tuple(rows))
+        for code, rows in groupby(scene.owed, key=lambda row: row.code)
+    ]
+    open_ticks = sum(tick.is_open for one in found for tick in one.ticks)
+    wide = unfolded if any(one.code == unfolded for one in found) else ""
+    if not wide and open_ticks > TICKS_AT_ONCE:
+        wide = next((one.code for one in found if one.state != "done"), "")
+    return [
+        one.line(
+            n, is_wide=one.code == wide if wide or open_ticks > TICKS_AT_ONCE else True, is_asked=one.code == unfolded
+        )
+        for n, one in enumerate(found, 1)
+    ]
+
+
+def standing_answers(answers: Iterable[DutyAnswer], rests_on: str) -> list[DutyAnswer]:
+    """The answers that stand, as the ledger takes them: of each person the last one about the same facts."""
+    latest = {answer.by_id: answer for answer in answers if answer.rests_on == rests_on}
+    return sorted(latest.values(), key=lambda answer: (answer.recorded_at, answer.id))
+
+
+class _Maker:
+    """Makes one line from its rows."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        names: Mapping[UUID, str],
+        user: UUID,
+        now: datetime,
+        unfolded: str,
+        code: str,
+        rows: tuple[Obligation, ...],
+    ) -> None:
+        self.scene, self.names, self.user, self.now, self.code, self.rows = scene, names, user, now, code, rows
+        self.people = {person.id: person for person in scene.people}
+        self.answers = {row.id: standing_answers(scene.answers.get(_key(row), ()), row.rests_on) for row in rows}
+        self.ticks = tuple(self._ticks())
+        self.state = self._state()
+
+    def _ticks(self) -> Iterable[Tick]:
+        for person_id, rows in groupby(self.rows, key=lambda row: row.person_id):
+            person = self.people.get(person_id) if person_id else None
+            if person is not None:
+                is_open = any(row.state == "open" for row in rows)
+                yield Tick(person.id, person.number, self.names[person.id], is_open)
+
+    def _state(self) -> str:
+        still = [row for row in self.rows if row.state == "open"]
+        if not still:
+            return "done"
+        return "stuck" if all(row.not_possible for row in still) else "open"
+
+    def line(self, n: int, *, is_wide: bool, is_asked: bool) -> Line:
+        wording = WORDINGS[self.code]
+        still = tuple(tick for tick in self.ticks if tick.is_open)
+        offered = self.ticks if is_asked else still
+        said = self._said()
+        is_unfolded = is_asked or (is_wide and bool(still))
+        return Line(
+            n=n,
+            code=self.code,
+            wording=wording,
+            heading=self._heading(wording),
+            state=self.state,
+            due=min((row.due_at for row in self.rows if row.state == "open" and row.due_at), default=None),
+            ticks=self.ticks,
+            offered=offered,
+            said=said if is_unfolded or len(said) <= SAID_AT_ONCE else (),
+            summary="" if is_unfolded or len(said) <= SAID_AT_ONCE else self._summary(said),
+            both_kept=BOTH_KEPT if self._several_answered() else "",
+            ask=self._ask(),
+            is_unfolded=is_unfolded,
+        )
+
+    def _heading(self, wording: Wording) -> str:
+        if wording.heading_one and len(self.ticks) == 1:
+            return wording.heading_one.format(name=self.ticks[0].name)
+        return wording.heading
+
+    # --- what was answered -------------------------------------------------------------------------------------
+
+    def _said(self) -> tuple[Said, ...]:
+        """The answers, those given in one tap together."""
+        groups: dict[tuple[object, ...], tuple[str, datetime, str, str, list[str]]] = {}
+        for row in self.rows:
+            name = self.names.get(row.person_id, "") if row.person_id else ""
+            for kind, at, by, words in self._told_of(row):
+                minute = at.replace(second=0, microsecond=0)
+                group = groups.setdefault((kind, minute, by, words), (kind, at, by, words, []))
+                if name not in group[4]:
+                    group[4].append(name)
+        return tuple(
+            Said(kind, at, moment(at, self.now), self._who(of), by, words)
+            for kind, at, by, words, of in groups.values()
+        )
+
+    def _told_of(self, row: Obligation) -> Iterable[tuple[str, datetime, str, str]]:
+        answers, turns = self.answers[row.id], self.scene.happened.get(row.id, [])
+        last = turns[-1] if turns else None
+        if row.state == "open":
+            if last and last.kind == "reopened":
+                yield "reopened", last.at, self._by(last.by, last.by_name), "What is recorded changed."
+            yield from (self._answer(one) for one in answers if one.kind == "not_possible")
+            return
+        closing = [one for one in answers if one.kind in CLOSING]
+        yield from (self._answer(one) for one in closing)
+        if not closing and last:
+            yield "done", last.at, self._by(last.by, last.by_name), self._elsewhere(row, last)
+
+    def _elsewhere(self, row: Obligation, last: Happened) -> str:
+        """What another page recorded, where this one can say it."""
+        person = self.people.get(row.person_id) if row.person_id else None
+        if row.code == "establish_age" and person is not None:
+            age = age_words(person, on(self.scene.case.encountered_at))
+            return f"Recorded as {age}." if age else ""
+        return ""
+
+    def _answer(self, answer: DutyAnswer) -> tuple[str, datetime, str, str]:
+        told = f"Spoke to {answer.told}. " if answer.told else ""
+        quoted = f"“{answer.because}”" if answer.because else ""
+        return answer.kind, answer.happened_at, self._by(answer.by_id, answer.by.name), f"{told}{quoted}".strip()
+
+    def _by(self, user: UUID, name: str) -> str:
+        return "you" if user == self.user else name
+
+    def _who(self, names: Sequence[str]) -> str:
+        """Whom it is about; nothing where there is only one it could be."""
+        if len(self.scene.people) < 2:
+            return ""
+        if len(names) == len(self.ticks) > 1:
+            return "both" if len(names) == 2 else f"all {len(names)}"
+        return listed(names) if len(names) <= SAID_AT_ONCE + 3 else f"{len(names)} people"
+
+    def _several_answered(self) -> bool:
+        return any(len({one.by_id for one in answers}) > 1 for answers in self.answers.values())
+
+    def _summary(self, said: Sequence[Said]) -> str:
+        shut = sum(not tick.is_open for tick in self.ticks)
+        first, last = min(one.at for one in said), max(one.at for one in said)
+        return f"{shut} of {len(self.ticks)} answered, {moment(first, self.now)} to {moment(last, self.now)}."
+
+    # --- the time of a tap -------------------------------------------------------------------------------------
+
+    def _ask(self) -> Ask | None:
+        """One's own taps that came long after the event, and of which no time was given yet."""
+        asked = [
+            (row, answer)
+            for row in self.rows
+            for answer in self.answers[row.id]
+            if answer.by_id == self.user
+            and answer.kind == "done"
+            and is_bare_tap(answer)
+            and answer.recorded_at - self._event_of(row) > ASK_AFTER
+        ]
+        if not asked:
+            return None
+        names = [self.names[row.person_id] for row, _ in asked if row.person_id]
+        answers = tuple(answer for _, answer in asked)
+        return Ask(answers, self._who(names) or "", moment(answers[-1].happened_at, self.now))
+
+    def _event_of(self, row: Obligation) -> datetime:
+        """What the time is counted from: the encounter, or the later fact that opened the line."""
+        opened = [one.at for one in self.scene.happened.get(row.id, []) if one.kind in ("opened", "reopened")]
+        return opened[-1] if opened else self.scene.case.encountered_at
+
+
+def _key(row: Obligation) -> Key:
+    return (row.person_id, row.code, row.subject, row.moment)
+
+
+def people_words(people: Sequence[Person], met: datetime) -> str:
+    """Whom the page is about: `Kieran, 16, and Jaz, 15`; of many their number."""
+    if len(people) > SAID_AT_ONCE:
+        return f"{len(people)} people"
+    names = labels(people)
+    told = [
+        f"{names[person.id]}, {age}" if (age := age_words(person, on(met))) else names[person.id] for person in people
+    ]
+    return f"{', '.join(told[:-1])}, and {told[-1]}" if len(told) > 1 else "".join(told)

@@ -1,0 +1,177 @@
+"""The first screen as a whole: how it stands, who to ring, what else is owed and who has it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from lodestar.cases.presenters.handing_on import HandedNote, handed_notes
+from lodestar.cases.presenters.people import labels
+from lodestar.design.when import due, local, moment, on
+from lodestar.design.words import in_words, listed
+from lodestar.kernel.days import is_working_day
+from lodestar.safety.presenters.lines import Line, Said, lines, people_words
+from lodestar.safety.presenters.wording import OTHERS, WITH
+from lodestar.safety.queries import Scene
+
+DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 0)  # when the day numbers answer, Monday to Friday
+LINKED_AT_ONCE = 6
+TOLD = "child_told_and_heard"
+ASKED = frozenset({"explain_who_will_know", "reach_nrm_or_dtn", "confirm_consent_conditions"})
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A number to ring: who answers, what to know, the digits."""
+
+    label: str
+    number: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Next:
+    """What comes after the lines for one person."""
+
+    person: UUID
+    words: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Everything the page says."""
+
+    people: str
+    state: str
+    next: Line | None
+    lines: tuple[Line, ...]
+    answered: str  # said instead when no line is open
+    rings: Mapping[str, Ring]
+    panel: tuple[Ring, ...]
+    sergeant: str
+    elsewhere: str
+    is_owned: bool
+    handed: tuple[HandedNote, ...]
+    then: tuple[Next, ...]
+
+
+def screen(
+    scene: Scene,
+    *,
+    user: UUID,
+    now: datetime,
+    unfolded: str = "",
+    sergeant: str = "",
+    contacts: Sequence[Mapping[str, Any]] = (),
+) -> Screen:
+    """The screen for one reader. `sergeant` is who is on duty as supervisor, by name, or empty."""
+    found = tuple(lines(scene, user=user, now=now, unfolded=unfolded))
+    still = [line for line in found if line.state != "done"]
+    rings = _rings(contacts, now, sergeant)
+    return Screen(
+        people=people_words(scene.people, scene.case.encountered_at),
+        state=_state(found, now),
+        next=next((line for line in still if line.state == "open"), None),
+        lines=found,
+        answered="" if still or not found else _answered(scene, found, user, sergeant, now),
+        rings=rings,
+        panel=tuple(
+            rings[code]
+            for code in ("childrens_services", "duty_sergeant", "interpreters", "slavery_helpline")
+            if code in rings
+        ),
+        sergeant=sergeant or "the duty supervisor",
+        elsewhere=_elsewhere(scene, user),
+        is_owned=scene.case.owner_id is None and scene.case.interim_owner_id == user,
+        handed=tuple(handed_notes(scene.handed, user, now)),
+        then=_then(scene),
+    )
+
+
+def _state(found: Sequence[Line], now: datetime) -> str:
+    still = [line for line in found if line.state != "done"]
+    if not still:
+        return ""
+    dues = [line.due for line in still if line.due]
+    by = f", {due(min(dues), now)}" if dues else ""
+    return f"{len(found) - len(still)} of {len(found)} answered. {len(still)} open{by}."
+
+
+def _answered(scene: Scene, found: Sequence[Line], user: UUID, sergeant: str, now: datetime) -> str:
+    """What may be said when every line is answered: what is recorded, never how anybody is."""
+    last = _last(found, scene, user)
+    names = labels(scene.people)
+    who = listed([names[person.id] for person in scene.people]) if len(scene.people) <= 3 else "they"
+    said = (
+        f"That is what is recorded, last at {moment(last.at, now)} by {last.by}."
+        if last
+        else "That is what is recorded."
+    )
+    looks = [one.due for one in scene.elsewhere if one.with_role == "supervisor" and one.due and one.due > now]
+    look = f" Next look: {sergeant or 'the duty supervisor'}, {moment(min(looks), now)}." if looks else ""
+    return f"{said} It does not say how {who} {'is' if len(scene.people) == 1 else 'are'} now.{look}"
+
+
+def _last(found: Sequence[Line], scene: Scene, user: UUID) -> Said | None:
+    turns = [
+        Said("done", one.at, "", "", "you" if one.by == user else one.by_name, "")
+        for turns in scene.happened.values()
+        for one in turns
+        if one.kind in ("closed", "not_owed")
+    ]
+    answers = [said for line in found for said in line.said]
+    return max(turns + answers, key=lambda one: one.at, default=None)
+
+
+def _rings(contacts: Sequence[Mapping[str, Any]], now: datetime, sergeant: str) -> dict[str, Ring]:
+    """The numbers by what a line calls them: of services with a day and a night number, the one that answers now."""
+    known = {row["code"]: row for row in contacts}
+    hour = "day" if is_working_day(on(now)) and DAY_BEGINS <= local(now).time() < DAY_ENDS else "night"
+    wanted = {
+        "emergency": "emergency",
+        "childrens_services": f"childrens_services_{hour}",
+        "duty_sergeant": "duty_sergeant",
+        "interpreters": "interpreters",
+        "slavery_helpline": "slavery_helpline",
+    }
+    found = {
+        name: Ring(known[code]["name"], known[code]["number"], known[code].get("note", known[code]["hours"]))
+        for name, code in wanted.items()
+        if code in known
+    }
+    if sergeant and "duty_sergeant" in found:
+        found["duty_sergeant"] = Ring(sergeant, found["duty_sergeant"].number, "duty supervisor")
+    return found
+
+
+def _elsewhere(scene: Scene, user: UUID) -> str:
+    """How many other things are owed, and with whom they are."""
+    mine = scene.case.interim_owner_id == user
+    counts = Counter(
+        "with you" if one.with_role == "frontline" and mine else WITH.get(one.with_role, OTHERS)
+        for one in scene.elsewhere
+    )
+    if not counts:
+        return ""
+    total = sum(counts.values())
+    parts = listed([f"{count} {where}" for where, count in counts.most_common()])
+    return f"{in_words(total)} other {'thing is' if total == 1 else 'things are'} owed in this case: {parts}."
+
+
+def _then(scene: Scene) -> tuple[Next, ...]:
+    """Whom to ask about a referral, or to tell what happens; nobody while there are too many to name."""
+    codes: dict[UUID | None, set[str]] = {}
+    for one in scene.elsewhere:
+        codes.setdefault(one.person, set()).add(one.code)
+    names = labels(scene.people)
+    found = []
+    for person in scene.people:
+        owed = codes.get(person.id, set())
+        if TOLD in owed:
+            found.append(Next(person.id, "Tell them what happens, and hear them", names[person.id]))
+        elif owed & ASKED:
+            found.append(Next(person.id, "Ask them about a referral, alone", names[person.id]))
+    return tuple(found) if len(found) <= LINKED_AT_ONCE else ()

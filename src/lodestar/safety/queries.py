@@ -1,0 +1,103 @@
+"""Named reads for the first screen: the lines of a case, who answered them, and where the rest has gone."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from lodestar.accounts.models import User
+from lodestar.cases.access import people_of
+from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation, ObligationEvent, Person
+
+Key = tuple[UUID | None, str, str, str]
+FRONTLINE = "frontline"
+CHANGES = ("opened", "reopened", "closed", "not_owed")
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One turn in the life of a line: what, when it happened, and whose doing it was."""
+
+    kind: str
+    at: datetime
+    by: UUID
+    by_name: str
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Something else that is owed in the case: of whom, and with which role it is now."""
+
+    person: UUID | None
+    code: str
+    with_role: str
+    due: datetime | None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that the first screen of a case shows, in a constant number of queries."""
+
+    case: Case
+    people: Sequence[Person]
+    owed: Sequence[Obligation]
+    answers: dict[Key, list[DutyAnswer]]
+    happened: dict[UUID, list[Happened]]
+    elsewhere: Sequence[Elsewhere]
+    handed: Sequence[HandOn]
+
+
+def first_lines(case: Case) -> QuerySet[Obligation]:
+    """What only the person on the scene can do, in its order. A line no longer owed is gone, but for the age: to have
+    found it out is what was owed."""
+    return (
+        Obligation.objects.filter(case=case, owed_by=FRONTLINE, when="now", line__isnull=False)
+        .exclude(~Q(code="establish_age"), state="not_owed")
+        .order_by("line", F("person__number").asc(nulls_first=True), "moment")
+    )
+
+
+def scene(case: Case) -> Scene:
+    """Reads the first screen of a case that was got through `access.py`."""
+    owed = list(first_lines(case))
+    return Scene(
+        case=case,
+        people=people_of(case),
+        owed=owed,
+        answers=_answers(case, {row.code for row in owed}),
+        happened=_happened([row.id for row in owed]),
+        elsewhere=_elsewhere(case),
+        handed=list(
+            HandOn.objects.filter(obligation__case=case).select_related("taken_by").order_by("handed_at", "id")
+        ),
+    )
+
+
+def _answers(case: Case, codes: set[str]) -> dict[Key, list[DutyAnswer]]:
+    found: dict[Key, list[DutyAnswer]] = defaultdict(list)
+    rows = DutyAnswer.objects.filter(case=case, code__in=codes).select_related("by").order_by("recorded_at", "id")
+    for row in rows:
+        found[(row.person_id, row.code, row.subject, row.moment)].append(row)
+    return found
+
+
+def _happened(obligations: list[UUID]) -> dict[UUID, list[Happened]]:
+    name = User.objects.filter(id=OuterRef("by")).values("name")[:1]
+    rows = (
+        ObligationEvent.objects.filter(obligation__in=obligations, kind__in=CHANGES)
+        .annotate(by_name=Subquery(name))
+        .order_by("recorded_at", "id")
+        .values_list("obligation_id", "kind", "happened_at", "by", "by_name")
+    )
+    found: dict[UUID, list[Happened]] = defaultdict(list)
+    for obligation, kind, at, by, by_name in rows:
+        found[obligation].append(Happened(kind, at, by, by_name or ""))
+    return found
+
+
+def _elsewhere(case: Case) -> list[Elsewhere]:
+    rows = Obligation.objects.filter(case=case, state="open").exclude(owed_by=FRONTLINE, when="now")
+    return [Elsewhere(*row) for row in rows.values_list("person_id", "code", "with_role", "due_at")]
