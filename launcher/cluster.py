@@ -179,12 +179,12 @@ class Cluster:
     def stop(self) -> None:
         """Stops the server, if it runs."""
         polite = signal.SIGQUIT if self.throw_away else signal.SIGINT
-        for number in (polite, signal.SIGQUIT, signal.SIGKILL):
+        for number, patience in ((polite, _PATIENCE), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
             process = self._process()
             if process is None:
                 return
             os.kill(process, number)
-            until = time.monotonic() + _PATIENCE
+            until = time.monotonic() + patience
             while self._process() == process and time.monotonic() < until:
                 time.sleep(0.02)
 

@@ -36,7 +36,7 @@ def command(*arguments: str) -> list[str]:
 
 def through(addresses: Mapping[str, str], *arguments: str) -> int:
     """Runs a Django command with our own input and output, in the caller's folder; returns its exit code."""
-    return processes.run_through(command(*arguments), environment(addresses))
+    return processes.run_through(command(*arguments), environment(addresses), talks=arguments[0] == "shell")
 
 
 def quietly(addresses: Mapping[str, str], *arguments: str) -> str:

@@ -118,16 +118,22 @@ def run(arguments: Sequence[str], environment: Mapping[str, str], *, given: str 
     return process.returncode, output, errors
 
 
-def run_through(arguments: Sequence[str], environment: Mapping[str, str], *, folder: Path | None = None) -> int:
+def run_through(
+    arguments: Sequence[str], environment: Mapping[str, str], *, folder: Path | None = None, talks: bool = False
+) -> int:
     """Runs a program with our own input and output and returns its exit code.
 
-    On a terminal it stays in our group: it may ask questions, and Ctrl-C reaches it directly.
+    On a terminal it stays in our group: it may ask questions, and Ctrl-C reaches it directly. To one that `talks` with
+    a person Ctrl-C means to drop a line, not to end.
     """
-    process = start(arguments, environment, group=not sys.stdin.isatty(), folder=folder)
+    terminal = sys.stdin.isatty()
+    if terminal and talks:
+        signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    process = start(arguments, environment, group=not terminal, folder=folder)
     try:
         code = process.wait()
     except Stopped:
-        if sys.stdin.isatty():
+        if terminal:
             _wait_quietly(process)
         raise
     finally:

@@ -23,6 +23,7 @@ def _environment(server: database.Server, chromium: str) -> dict[str, str]:
         del outside[name]
     var = server.cluster.base / "var"
     var.mkdir(mode=0o700, exist_ok=True)
+    (var / "static").mkdir(exist_ok=True)  # WhiteNoise warns of a folder that is not there
     return outside | {
         "DATABASE_URL": server.url(roles.APP),
         "LODESTAR_BOOTSTRAP_URL": server.url(BOOTSTRAP, "postgres"),

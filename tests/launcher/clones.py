@@ -7,9 +7,10 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -70,14 +71,17 @@ class Clone:
 
     def run(self, *words: str, given: str = "", **more: str) -> "subprocess.CompletedProcess[str]":
         """Runs `./lodestar WORDS` to its end."""
-        return self._run([str(self.folder / "lodestar"), *words], given, more)
+        return self.execute([self.folder / "lodestar", *words], given, more)
 
     def python(self, code: str, **more: str) -> "subprocess.CompletedProcess[str]":
         """Runs `code` with this clone's launcher at hand."""
         start = f"import sys; sys.dont_write_bytecode = True; sys.path.insert(0, {str(self.folder)!r})\n"
-        return self._run([self.interpreter, "-c", start + code], "", more)
+        return self.execute([self.interpreter, "-c", start + code], "", more)
 
-    def _run(self, arguments: list[str], given: str, more: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    def execute(
+        self, arguments: list[str | Path], given: str = "", more: Mapping[str, str] = MappingProxyType({})
+    ) -> "subprocess.CompletedProcess[str]":
+        """Runs any program to its end, as the clone's user."""
         return subprocess.run(
             arguments,
             input=given,
@@ -86,7 +90,7 @@ class Clone:
             timeout=120,
             check=False,
             cwd="/",
-            env=self.environment | more,
+            env={**self.environment, **more},
             **self.as_user,
         )
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 
 import pytest
 
@@ -57,7 +58,21 @@ def test_a_pid_file_that_names_a_strangers_process_does_not_block(make_clone):
         assert ask(shell, "select 42;") == "42"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_that_hangs_is_told_in_one_line(make_clone):
+    clone = make_clone().with_postgresql()
+    hasty = "from launcher import cluster, commands; cluster._PATIENCE = 1; sys.exit(commands.main(['db', 'shell']))"
+    with clone.shell():
+        server = clone.server()
+        os.kill(server, signal.SIGSTOP)
+        told = clone.python(hasty)
+        os.kill(server, signal.SIGCONT)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert (
+        told.stderr == f"lodestar: PostgreSQL (process {server}) does not answer: kill -9 {server}, then try again.\n"
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_everything_even_where_it_was_inherited_as_ignored(make_clone, number):
     clone = make_clone().with_postgresql()
     with clone.shell(preexec_fn=lambda: signal.signal(number, signal.SIG_IGN)) as shell:
@@ -106,4 +121,17 @@ def test_a_user_without_a_name_is_told_in_one_line(make_clone):
     assert told.stderr.splitlines()[-1] == (
         "lodestar: User 54321 has no name on this system, and PostgreSQL wants one: "
         "run as an ordinary user, or set DATABASE_URL."
+    )
+
+
+@pytest.mark.root
+def test_a_root_who_cannot_become_anybody_else_is_told_in_one_line(make_clone):
+    clone = make_clone(user=NOBODY).with_postgresql()
+    alone = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
+    if subprocess.run([*alone, "mount -t tmpfs none /var/lib"], check=False, **clone.as_user).returncode:
+        pytest.skip("no user namespaces here")
+    told = clone.execute([*alone, 'mount -t tmpfs none /var/lib && exec "$0" db shell', clone.folder / "lodestar"])
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.splitlines()[-1] == (
+        "lodestar: Root cannot act for other users here (Invalid argument): run as an ordinary user, or set DATABASE_URL."
     )
