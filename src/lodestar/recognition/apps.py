@@ -8,6 +8,8 @@ class RecognitionConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.cases import ledger
-        from lodestar.recognition import rules
+        from lodestar.recognition import queries, rules
 
-        ledger.register(ledger.Provider("recognition", owed=rules.owed))
+        ledger.register(
+            ledger.Provider("recognition", owed=rules.owed, facts=queries.events, evidence=queries.evidence)
+        )

@@ -1,0 +1,31 @@
+"""What people type, made fit to keep: any script and any sign of it, without what is no writing and could do harm."""
+
+import unicodedata
+
+# Marks that turn the direction of all that follows. Names need none: letters carry their own direction.
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_LINES = {ord("\r"): "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n", ord("\v"): "\n", ord("\f"): "\n"}
+BLANK_LINES = 2  # kept between two paragraphs; more say nothing
+
+
+def one_line(text: str) -> str:
+    """The text on one line: white space is a space, and control characters and marks that turn the direction are gone.
+
+    Joiners and accents stay: Persian, Sinhala and emoji are spelt with them.
+    """
+    return " ".join(several_lines(text).split())
+
+
+def several_lines(text: str) -> str:
+    """The text with its lines and without control characters, marks that turn the direction, and white space around."""
+    lines = text.replace("\r\n", "\n").translate(_LINES).translate(_TURNS).split("\n")
+    kept = ["".join(filter(_is_writing, line.replace("\t", " "))).rstrip() for line in lines]
+    told: list[str] = []
+    for line in kept:
+        if line or told[-BLANK_LINES:] != [""] * BLANK_LINES:
+            told.append(line)
+    return "\n".join(told).strip()
+
+
+def _is_writing(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cc", "Cs")  # letters newer than this Python stay

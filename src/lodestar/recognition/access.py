@@ -1,0 +1,27 @@
+"""The way to a concern by its case's id, which the recording screens carry before they know a reference."""
+
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import visible_cases
+from lodestar.cases.models import Case
+from lodestar.record import actions as record
+
+
+def concern_for(member: Member, case_id: UUID, permission: Permission, *, viewed: bool = False) -> Case:
+    """The case of this id, if the member holds the permission and sees it; Http404 otherwise. `viewed` logs the showing."""
+    case = standing_concern(member, case_id) if member.may(permission) else None
+    if case is None:
+        raise Http404
+    if viewed:
+        record.append("cases.viewed", by=member.user, role=member.role, at=timezone.now(), case=case.id)
+    return case
+
+
+def standing_concern(member: Member, case_id: UUID) -> Case | None:
+    """The case that a form with this id was saved as, or None: nobody has saved it, or it is none the member sees."""
+    return visible_cases(member).select_related("operation").filter(id=case_id).first()

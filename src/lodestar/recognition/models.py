@@ -1,0 +1,104 @@
+"""What was seen and said when someone was met, and who decided what on it. Rows are added and taken back, never deleted."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+
+from lodestar.cases.models import Case, Person
+from lodestar.tenancy.models import OtherTenantRow, TenantModel
+
+
+class SignSeen(TenantModel):
+    """One sign of the dated list that somebody saw, on a person or on the scene. It has no weight and makes no score."""
+
+    case = OtherTenantRow(Case)
+    person = OtherTenantRow(Person, null=True)  # none: it is about the scene
+    code = models.CharField(max_length=60)
+    list_date = models.DateField()  # the list that the words were read in
+    seen_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)  # the tick was taken back
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Classified:
+        sensitive = frozenset({"code"})
+        none = frozenset(
+            {
+                "id", "tenant", "case", "person", "list_date", "seen_at", "recorded_at", "recorded_by", "withdrawn_at",
+                "withdrawn_by",
+            }
+        )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["tenant", "case", "person", "code"],
+                name="sign_seen_once",
+                condition=Q(withdrawn_at__isnull=True),
+                nulls_distinct=False,
+            ),
+            CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="sign_withdrawn_at_and_by",
+            ),
+        ]
+
+
+class Note(TenantModel):
+    """What somebody said in their own words, and what stood before it was changed. Only ever added."""
+
+    case = OtherTenantRow(Case)
+    person = OtherTenantRow(Person, null=True)
+    kind = models.CharField(
+        max_length=12,
+        choices=[
+            ("own_words", "in their own words"),
+            ("before", "as it was told before"),
+            ("taken_back", "taken back"),
+        ],
+    )
+    words = models.CharField(max_length=4000)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"words"})
+        none = frozenset({"id", "tenant", "case", "person", "kind", "recorded_at", "recorded_by"})
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(kind__in=["own_words", "before", "taken_back"]), name="note_kind_known"),
+            CheckConstraint(condition=~Q(words=""), name="note_says_something"),
+        ]
+        indexes = [Index(fields=["tenant", "case", "recorded_at", "id"], name="note_case")]
+
+
+class BeliefDecision(TenantModel):
+    """What a named person answered on whether someone may be a victim, and why. A change of mind is a new row."""
+
+    person = OtherTenantRow(Person)
+    belief = models.CharField(max_length=20)
+    how = models.CharField(
+        max_length=8, choices=[("recorded", "as it was told or confirmed"), ("decided", "on the signs listed")]
+    )
+    because = models.CharField(max_length=2000, blank=True)
+    would_change = models.CharField(max_length=2000, blank=True)
+    decided_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        personal = frozenset({"belief"})
+        sensitive = frozenset({"because", "would_change"})
+        none = frozenset({"id", "tenant", "person", "how", "decided_at", "recorded_at", "by"})
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(belief__in=["reasonable_grounds", "signs_only", "none"]), name="belief_decision_known"
+            ),
+            CheckConstraint(condition=Q(how__in=["recorded", "decided"]), name="belief_decision_how_known"),
+        ]
+        indexes = [Index(fields=["tenant", "person", "recorded_at", "id"], name="belief_decision_person")]

@@ -1,0 +1,112 @@
+"""Named reads: signs and words of a case, who decided what, and what of it the rules and the ledger see."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import takewhile
+from uuid import UUID
+
+from lodestar.accounts.access import Member
+from lodestar.cases.access import visible_cases
+from lodestar.cases.models import AllegedOffence, Case, Exploitation, Person
+from lodestar.kernel import facts
+from lodestar.kernel.standing import Evidence
+from lodestar.recognition.models import BeliefDecision, Note, SignSeen
+
+JUST_NOW = timedelta(hours=1)
+GROUNDS, NONE = "reasonable_grounds", "none"
+
+
+def signs_of(case: Case) -> list[SignSeen]:
+    """The signs recorded in the case and not taken back, as they were seen."""
+    rows = SignSeen.objects.filter(case=case, withdrawn_at__isnull=True)
+    return list(rows.order_by("seen_at", "recorded_at", "id"))
+
+
+def notes_of(case: Case, kind: str = "own_words") -> list[Note]:
+    """What was said in a person's own words, oldest first, with who said it."""
+    rows = Note.objects.filter(case=case, kind=kind).select_related("recorded_by")
+    return list(rows.order_by("recorded_at", "id"))
+
+
+def latest_decisions(people: Iterable[UUID]) -> dict[UUID, BeliefDecision]:
+    """The latest answer on each of these people, where somebody gave one."""
+    rows = BeliefDecision.objects.filter(person__in=list(people)).select_related("by")
+    return {row.person_id: row for row in rows.order_by("recorded_at", "id")}
+
+
+def decisions_on(person: Person) -> list[BeliefDecision]:
+    """Everything that was answered on one person, the latest first."""
+    rows = BeliefDecision.objects.filter(person=person).select_related("by")
+    return list(rows.order_by("-recorded_at", "-id"))
+
+
+def people_by_id(case: Case, ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """Those of these people whom the case has."""
+    return {row.id: row for row in Person.objects.filter(case=case, id__in=list(ids))}
+
+
+def first_offences(people: Iterable[UUID]) -> dict[UUID, AllegedOffence]:
+    """The act first recorded of each of these people: the one that the recording screens show."""
+    rows = AllegedOffence.objects.filter(person__in=list(people)).order_by("-id")
+    return {row.person_id: row for row in rows}
+
+
+def exploitations_of(people: Iterable[UUID]) -> dict[UUID, list[Exploitation]]:
+    """The exploitation recorded of each of these people."""
+    found: dict[UUID, list[Exploitation]] = defaultdict(list)
+    for row in Exploitation.objects.filter(person__in=list(people)).order_by("id"):
+        found[row.person_id].append(row)
+    return found
+
+
+def last_concern(member: Member, now: datetime) -> Case | None:
+    """What the member recorded within the hour, so that it is gone on with and not recorded twice."""
+    mine = visible_cases(member).filter(opened_by=member.user, recorded_at__gt=now - JUST_NOW, imported_as__isnull=True)
+    return mine.order_by("-recorded_at").first()
+
+
+def _decisions(cases: Sequence[UUID]) -> dict[UUID, dict[UUID, list[BeliefDecision]]]:
+    found: dict[UUID, dict[UUID, list[BeliefDecision]]] = defaultdict(lambda: defaultdict(list))
+    rows = BeliefDecision.objects.filter(person__case__in=cases).select_related("person").order_by("recorded_at", "id")
+    for row in rows:
+        found[row.person.case_id][row.person_id].append(row)
+    return found
+
+
+def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[facts.Event]]]:
+    """When grounds were found later than at the meeting, and when it was decided that there are none yet."""
+    return {
+        case: {person: _events(decisions) for person, decisions in people.items()}
+        for case, people in _decisions(cases).items()
+    }
+
+
+def _events(decisions: Sequence[BeliefDecision]) -> list[facts.Event]:
+    told: list[facts.Event] = [("no_grounds_decided", row.decided_at) for row in decisions if row.belief == NONE]
+    run = list(takewhile(lambda row: row.belief == GROUNDS, reversed(decisions)))
+    if run and run[-1].how == "decided":  # the first of those that say so: confirming it moves no clock
+        told.append(("belief_formed", run[-1].decided_at))
+    return told
+
+
+def evidence(cases: Sequence[UUID]) -> dict[UUID, list[Evidence]]:
+    """The reason why there are no reasonable grounds yet, where the latest answer gives one."""
+    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    for case, people in _decisions(cases).items():
+        for person, decisions in people.items():
+            last = decisions[-1]
+            if last.belief == NONE and last.because:
+                found[case].append(
+                    Evidence(
+                        person=str(person),
+                        code="record_reason_no_grounds",
+                        subject="",
+                        moment="",
+                        kind="done",
+                        happened_at=last.decided_at,
+                        by=str(last.by_id),
+                        reference=str(last.id),
+                    )
+                )
+    return found

@@ -1,0 +1,154 @@
+"""What an officer says of an age, as bounds that the rules read; and back, so that a form shows what is recorded.
+
+*May be under 18* claims no lower bound, and as upper one the age up to which doubt is taken for a child (the setting
+`age_in_doubt_up_to`): the rules then treat the person as a child (Modern Slavery Act 2015 s51).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lodestar.kernel.fuzzy import partial_date
+from lodestar.kernel.person_age import age_between
+
+ADULT = 18  # years
+DISPUTED = "disputed"
+UNKNOWN = "unknown"
+WORDS = {"under_18": "Under 18", "may_be_under_18": "May be under 18", "adult": "Adult"}
+_MEND = "Change one of them, or say under “How we know” that it is in dispute"
+
+
+@dataclass(frozen=True)
+class AgeTold:
+    """The answers of a form: `answer` is under_18, may_be_under_18, adult, not_known or empty; ages in completed years;
+    `born` a partial date (2009, 2009-09, 2009-09-04) or empty; `basis` how it is known, or empty."""
+
+    answer: str = ""
+    low: int | None = None
+    high: int | None = None
+    born: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class AgeBounds:
+    """What is recorded of a person."""
+
+    age_min: int | None
+    age_max: int | None
+    birth_date: str
+    age_basis: str
+
+
+class Contradiction(ValueError):
+    """Two answers that cannot both hold, and nobody said that the age is in dispute. `field` is the one to look at."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+def bounds(told: AgeTold, *, day: date, doubt: int) -> AgeBounds:
+    """What to record of these answers, given on `day`. Numbers stand before the quick answer. Raises Contradiction."""
+    if told.low is not None and told.high is not None and told.low > told.high:
+        raise Contradiction("high", f"The age to, {told.high}, is below the age from, {told.low}. Change one of them")
+    by_date = _by_date(told.born, day)
+    if told.basis != DISPUTED:
+        _agree(told, by_date)
+    low, high = (_in_dispute if told.basis == DISPUTED else _undisputed)(told, by_date, doubt)
+    is_guess = told.answer == "may_be_under_18" and by_date is None
+    basis = told.basis or ("estimated" if is_guess else UNKNOWN)
+    return AgeBounds(low, high, told.born, basis)
+
+
+def as_told(recorded: AgeBounds, *, day: date, doubt: int) -> AgeTold:
+    """The answers that would record just this."""
+    basis = "" if recorded.age_basis == UNKNOWN else recorded.age_basis
+    for answer in _answers(_by_date(recorded.birth_date, day)):
+        for low in dict.fromkeys((None, recorded.age_min)):
+            for high in dict.fromkeys((None, recorded.age_max)):
+                told = AgeTold(answer, low, high, recorded.birth_date, basis)
+                if _records(told, recorded, day, doubt) and (answer or _is_silent(recorded)):
+                    return told
+    return AgeTold("", recorded.age_min, recorded.age_max, recorded.birth_date, basis)
+
+
+def _answers(by_date: tuple[int, int] | None) -> tuple[str, ...]:
+    """The answers to try: with a date of birth first the one that it gives."""
+    if by_date is None:
+        return ("", "under_18", "adult", "may_be_under_18")
+    youngest, oldest = by_date
+    first = "under_18" if oldest < ADULT else "adult" if youngest >= ADULT else "may_be_under_18"
+    return (first, "under_18", "adult", "may_be_under_18")
+
+
+def _records(told: AgeTold, recorded: AgeBounds, day: date, doubt: int) -> bool:
+    try:
+        return bounds(told, day=day, doubt=doubt) == recorded
+    except Contradiction:
+        return False
+
+
+def _is_silent(recorded: AgeBounds) -> bool:
+    return recorded.age_min is None and recorded.age_max is None and not recorded.birth_date
+
+
+def _by_date(born: str, day: date) -> tuple[int, int] | None:
+    return age_between(partial_date(born), day, day) if born else None
+
+
+def _agree(told: AgeTold, by_date: tuple[int, int] | None) -> None:
+    """Raises Contradiction where an answer, the numbers and the date of birth cannot all hold."""
+    answer, words = told.answer, WORDS.get(told.answer, "")
+    if told.low is not None and told.low >= ADULT and answer in ("under_18", "may_be_under_18"):
+        raise Contradiction("low", f"“{words}” and an age from {told.low} do not go together. {_MEND}")
+    if told.high is not None and told.high >= ADULT and answer == "under_18":
+        raise Contradiction("high", f"“{words}” and an age to {told.high} do not go together. {_MEND}")
+    for field, years in (("low", told.low), ("high", told.high)):
+        if years is not None and years < ADULT and answer == "adult":
+            raise Contradiction(field, f"“{words}” and an age of {years} do not go together. {_MEND}")
+    if by_date is None:
+        return
+    youngest, oldest = by_date
+    if (youngest >= ADULT and answer in ("under_18", "may_be_under_18")) or (oldest < ADULT and answer == "adult"):
+        raise Contradiction(
+            "born", f"“{words}” and this date of birth, which makes them {_years(by_date)}, do not go together. {_MEND}"
+        )
+    if (told.low is not None and told.low > oldest) or (told.high is not None and told.high < youngest):
+        raise Contradiction(
+            "born", f"This date of birth makes them {_years(by_date)}, and the age in years says otherwise. {_MEND}"
+        )
+
+
+def _years(by_date: tuple[int, int]) -> str:
+    return str(by_date[0]) if by_date[0] == by_date[1] else f"{by_date[0]} or {by_date[1]}"
+
+
+def _undisputed(told: AgeTold, by_date: tuple[int, int] | None, doubt: int) -> tuple[int | None, int | None]:
+    low, high = told.low, told.high
+    if by_date is not None:
+        return low, high  # the date says the rest
+    if told.answer == "under_18":
+        return low, ADULT - 1 if high is None else high
+    if told.answer == "adult":
+        return ADULT if low is None else low, high
+    if told.answer == "may_be_under_18" and low is None:
+        if high is None:
+            return None, doubt
+        return (ADULT - 1 if high > doubt else None), high
+    return low, high
+
+
+def _in_dispute(told: AgeTold, by_date: tuple[int, int] | None, doubt: int) -> tuple[int | None, int | None]:
+    """Both sides of the dispute stay open: the nearest age under 18, or over it, stands for what only the answer says."""
+    low, high = told.low, told.high
+    known_low = [years for years in (low, by_date and by_date[0]) if years is not None]
+    known_high = [years for years in (high, by_date and by_date[1]) if years is not None]
+    if told.answer in ("under_18", "may_be_under_18"):
+        if known_low and min(known_low) >= ADULT:
+            return ADULT - 1, max(years for years in (low, high, ADULT - 1) if years is not None)
+        return low, (ADULT - 1 if told.answer == "under_18" and high is None and by_date is None else high)
+    if told.answer == "adult":
+        if known_high and max(known_high) < ADULT:
+            return low, ADULT
+        return (ADULT if low is None and by_date is None else low), high
+    return low, high
