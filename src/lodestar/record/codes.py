@@ -24,6 +24,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "cases.given": (_A, "gave the case to a colleague"),
     "cases.operation_named": (_A, "put the case into an operation"),
     "cases.emergency_access": (_V, "used emergency access"),
+    "cases.emergency_refused": (_V, "tried emergency access and was shown nothing"),
     "cases.person_recorded": (_C, "recorded a person"),
     "cases.person_changed": (_A, "changed what is recorded of a person"),
     "cases.person_viewed": (_V, "opened a person's page"),
@@ -50,4 +51,5 @@ CODES: dict[str, tuple[Operation, str]] = {
     "investigations.reviewed": (_A, "reviewed the investigation"),
     "record.searched": (_V, "looked into the log"),
     "rules.called_wrong": (_C, "said that a rule is wrong"),
+    "rules.answered": (_A, "answered someone who said that a rule is wrong"),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.web.views import case, shell, work
+from lodestar.web.views import case, person, shell, work
 
 urlpatterns = [
     path("", work.home, name="home"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("cases/<str:reference>", case.case, name="case"),
     path("cases/<str:reference>/owed", case.owed, name="case-owed"),
     path("cases/<str:reference>/happened", case.happened, name="case-happened"),
+    path("people/<uuid:person_id>", person.person, name="person"),
+    path("people/<uuid:person_id>/closed", person.closed, name="person-closed"),
+    path("people/<uuid:person_id>/happened", person.happened, name="person-happened"),
+    path("people/<uuid:person_id>/looked", person.looked, name="person-looked"),
     path("ring", shell.ring, name="ring"),
     path("hide", shell.hide, name="hide"),
     path("clock", shell.clock, name="clock"),

@@ -1,12 +1,15 @@
 """Named reads about one person of a case, for their page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case as Case_
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat, JSONObject
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Reach
@@ -51,24 +54,56 @@ def team_of(case: Case, now: datetime) -> list[CaseMember]:
     return list(rows.order_by("from_at", "id"))
 
 
-def address_viewers(person: Person) -> list[SafeAddressViewer]:
-    """Who may be shown the safe address. None means that none is recorded."""
-    return list(SafeAddressViewer.objects.select_related("user").filter(person=person).order_by("user__name", "id"))
+@dataclass(frozen=True)
+class About:
+    """What hangs on a person, for their page. `consent` is the conversation that counts, None when there was none."""
+
+    viewers: Mapping[UUID, str]  # who may be shown the safe address; nobody means that none is recorded
+    consent: Mapping[str, Any] | None
+    exploitation: Sequence[str]
+    offences: Sequence[str]
+    closed: int
 
 
-def latest_consent(person: Person) -> ConsentAnswer | None:
-    """The conversation about referral that counts: the latest asked."""
-    return ConsentAnswer.objects.filter(person=person).order_by("-asked_at", "-recorded_at").first()
+def about(person: Person) -> About:
+    """All of it in one query."""
+    of = {"person": OuterRef("pk")}
+    viewers = SafeAddressViewer.objects.filter(**of).order_by("user__name")
+    consent = ConsentAnswer.objects.filter(**of).order_by("-asked_at", "-recorded_at")
+    fields = ("nrm", "wants_time", "spoke_alone", "interpreter", "language", "job_number")
+    closed = Obligation.objects.filter(case=OuterRef("case"), state="closed", **of).order_by()
+    row = (
+        Person.objects.filter(id=person.id)
+        .annotate(
+            viewer_ids=ArraySubquery(viewers.values("user_id")),
+            viewer_names=ArraySubquery(viewers.values("user__name")),
+            asked=Subquery(consent.values(latest=JSONObject(asked_at="asked_at", **{name: name for name in fields}))[:1]),
+            types=ArraySubquery(Exploitation.objects.filter(**of).order_by("id").values("type")),
+            acts=ArraySubquery(AllegedOffence.objects.filter(**of).order_by("id").values_list(_act())),
+            closed=Subquery(closed.values("person").annotate(number=Count("id")).values("number")),
+        )
+        .values("viewer_ids", "viewer_names", "asked", "types", "acts", "closed")
+        .get()
+    )
+    return About(
+        viewers=dict(zip(row["viewer_ids"], row["viewer_names"], strict=True)),
+        consent=row["asked"],
+        exploitation=row["types"],
+        offences=row["acts"],
+        closed=row["closed"] or 0,
+    )
 
 
-def exploitation_of(person: Person) -> list[Exploitation]:
-    """What exploitation is recorded of a person."""
-    return list(Exploitation.objects.filter(person=person).order_by("id"))
+def _act() -> Any:
+    """An alleged offence in the words that were recorded: its title, else its Act and section."""
+    cited = Concat("act", Value(" section "), "section")
+    return Case_(When(~Q(title=""), then="title"), When(~Q(section=""), then=cited), default="act")
 
 
-def offences_of(person: Person) -> list[AllegedOffence]:
-    """What a person is suspected of."""
-    return list(AllegedOffence.objects.filter(person=person).order_by("id"))
+def address_viewers(person: Person) -> dict[UUID, str]:
+    """Who may be shown the safe address, by name. Nobody means that none is recorded."""
+    rows = SafeAddressViewer.objects.filter(person=person).order_by("user__name", "id")
+    return dict(rows.values_list("user_id", "user__name"))
 
 
 def answers_about(person: Person, most: int, before: Place | None = None) -> list[DutyAnswer]:
@@ -88,11 +123,6 @@ def reopened_about(person: Person, most: int, before: Place | None = None) -> li
 def closed_about(person: Person, most: int, before: Place | None = None) -> list[Obligation]:
     """What was owed for a person and is answered, the latest first."""
     return list(_before(_closed(person), "closed_at", before)[:most])
-
-
-def closed_number(person: Person, most: int) -> int:
-    """How many things are answered; counted to one more than `most`."""
-    return _closed(person).values("id")[: most + 1].count()
 
 
 def _closed(person: Person) -> QuerySet[Obligation]:

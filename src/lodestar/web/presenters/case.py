@@ -10,7 +10,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases.casefile import Panel, Row, Shown, at_most
 from lodestar.cases.models import Case, Obligation, Person
 from lodestar.cases.presenters.people import label
-from lodestar.design.when import clock, due_at, is_late, moment, short_day
+from lodestar.design.when import clock, due_at, is_late, moment, on, short_day
 from lodestar.record.models import Event
 from lodestar.record.presenters import capital, sentence
 from lodestar.web.presenters.owed import holder_words, rule_of, short, where_answered
@@ -94,7 +94,7 @@ def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, st
             PersonRow(
                 id=person.id,
                 name=label(person),
-                part=caption(person),
+                part=caption(person, on(shown.case.encountered_at)),
                 route=routes.get(person.id, ""),
                 open=len(owed),
                 next=_next(first, late, shown.now),

@@ -142,19 +142,22 @@ def _key(row: Obligation) -> tuple[UUID, str, datetime | None, str, bool]:
     return (row.case_id, row.code, row.due_at, row.with_role, row.not_possible)
 
 
-def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True) -> list[Line]:
-    """Rows as lines, in their order. The same thing due at one moment for several people of a case is one."""
+def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, named: bool = True) -> list[Line]:
+    """Rows as lines, in their order. The same thing due at one moment for several people of a case is one.
+
+    `place` says where and in which case, `named` whom it is for: neither is said where the page says it already.
+    """
     groups: dict[object, list[Obligation]] = {}
     for row in rows:
         groups.setdefault(_key(row), []).append(row)
-    return [_line(some, member, place) for some in groups.values()]
+    return [_line(some, member, place, named) for some in groups.values()]
 
 
-def _line(rows: Sequence[Obligation], member: Member, place: bool) -> Line:
+def _line(rows: Sequence[Obligation], member: Member, place: bool, named: bool) -> Line:
     first = rows[0]
     rule = rule_of(first)
     sentence = short(first.code, rule.sentence) if rule else first.code.replace("_", " ")
-    who = people_words([row.person for row in rows if row.person])
+    who = people_words([row.person for row in rows if row.person]) if named else ""
     where = place_words(first.case) if place else ""
     return Line(
         sentence=sentence,
@@ -163,7 +166,7 @@ def _line(rows: Sequence[Obligation], member: Member, place: bool) -> Line:
         reference=first.case.reference if place else "",
         due=first.due_at,
         holder=holder_words(first),
-        because=tuple(dict.fromkeys(why for row in rows for why in row.why)),
+        because=tuple(dict.fromkeys(why.rstrip(".") for row in rows for why in row.why)),
         authority="; ".join(rule.authority) if rule else "",
         rule_href=f"/rules/{first.code}" if rule else "",
         strong=first.when == "now",

@@ -1,10 +1,10 @@
 """People of a case in words that anybody may read over a shoulder: their part, their age and how it is known, the belief."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import age_words
-from lodestar.kernel.facts import PersonFacts
 
 PARTS = {
     "possible_victim": "possible victim",
@@ -32,29 +32,26 @@ def part_words(person: Person) -> str:
     return words[:1].upper() + words[1:] if words else "Part not recorded"
 
 
-def age_with_basis(person: Person, facts: PersonFacts | None = None) -> str:
-    """The age as it was when met and how it is known: `16, says so`; empty when nothing is known."""
-    age = age_words(person, person.recorded_at.date())
-    if not age and person.birth_date:
-        age = f"born {person.birth_date}"
+def age_with_basis(person: Person, met: date) -> str:
+    """The age on the day they were met and how it is known: `16, says so`; empty when nothing is known."""
     basis = AGE_KNOWN_BY.get(person.age_basis, "")
-    return ", ".join(part for part in (age, basis) if part)
+    return ", ".join(part for part in (age_words(person, met), basis) if part)
 
 
-def caption(person: Person) -> str:
+def caption(person: Person, met: date) -> str:
     """The part and the age, for the line above a name."""
-    return ", ".join(part for part in (part_words(person), age_with_basis(person)) if part)
+    return ", ".join(part for part in (part_words(person), age_with_basis(person, met)) if part)
 
 
-def not_known(person: Person) -> Sequence[str]:
+def not_known(person: Person, met: date) -> Sequence[str]:
     """What nobody has recorded of the person, in a few words each."""
     return [
         words
         for words, value in (
             ("name", person.name),
-            ("age", age_words(person, person.recorded_at.date()) or person.birth_date),
+            ("age", age_words(person, met)),
             ("language", person.language),
-            ("where they are", person.place),
+            ("where they were met", person.place),
         )
         if not value
     ]

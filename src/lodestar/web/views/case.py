@@ -45,7 +45,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     after = _number(request.GET.get("after", ""))
     some = [person for person in people if person.number > after][:PEOPLE]
     access.case_shown(member, found, [person.id for person in some])
-    shown = Shown(found, member, people, ledger.facts_of([found])[found.id], open_in(found, now), now)
+    shown = Shown(found, member, people, ledger.facts_of([found])[found.id], open_in(found.id, now), now)
     latest = log.of_case(found.id, LATEST, deeds_only=True)
     names = accounts.names_of(event.by for event in latest)
     panels = [*casefile.panels(shown), words.latest_panel(shown, latest, names)]

@@ -1,0 +1,145 @@
+"""A person's page: how to contact them, what is known, what there is to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.models import Person
+from lodestar.cases.queries.people import About
+from lodestar.design.when import moment, on
+from lodestar.design.words import listed
+from lodestar.web.presenters.case import Link
+from lodestar.web.presenters.people import BELIEFS, age_with_basis, not_known, part_words
+
+PLACES = {
+    "street": "in the street",
+    "premises": "on premises",
+    "vehicle": "in a vehicle",
+    "custody": "in custody",
+    "prison": "in prison",
+    "immigration_detention": "in immigration detention",
+    "court": "at court",
+    "hospital": "in hospital",
+    "port": "at a port",
+    "home": "at a home",
+    "care_placement": "in a care placement",
+    "supported_accommodation": "in supported accommodation",
+    "public_counter": "at a front counter",
+    "online": "online",
+    "overseas": "overseas",
+}
+NEEDS = {
+    "safe_place": "a place to sleep",
+    "medical": "medical care",
+    "interpreter": "an interpreter",
+    "food": "food",
+    "mental_health": "care for their mind",
+    "childcare": "childcare",
+    "protection": "protection",
+}
+DANGER = {"yes": "Out of danger when last written down", "no": "Still in danger when last written down", "not_sure": "Not sure"}
+TYPES = {
+    "criminal": "criminal exploitation",
+    "labour": "labour",
+    "sexual": "sexual exploitation",
+    "domestic": "domestic servitude",
+    "organ": "organ removal",
+    "other": "another kind",
+    "unknown": "kind not known",
+}
+THREATS = {"person": "to them", "family_uk": "to family here", "family_abroad": "to family abroad"}
+DOINGS = (
+    ("What they were told, asked and answered", "consent", Permission.CONSENT_RECORD),
+    ("The one question, section 45 of the Modern Slavery Act 2015", "section-45-question", Permission.SECTION45_ANSWER),
+    ("Referral", "referral", Permission.REFERRAL_RECORD),
+    ("Crime number", "crime", Permission.CRIME_RECORD),
+    ("Age", "age", Permission.DUTY_ANSWER),
+    ("Reasonable grounds, or not yet", "belief", Permission.BELIEF_DECIDE),
+)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How they may be contacted: held, not shown, or not recorded. The way itself is never on this page."""
+
+    is_held: bool
+    may_ask: bool
+    named: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of what is known."""
+
+    key: str
+    value: str
+    href: str = ""
+    action: str = ""
+    masked: bool = False
+
+
+def contact(viewers: Mapping[UUID, str], member: Member) -> Contact:
+    """What the page says of contact, by whether an address is held and whether the member is named for it."""
+    may_ask = member.user in viewers and member.may(Permission.ADDRESS_VIEW)
+    return Contact(bool(viewers), may_ask, listed(list(viewers.values())[:4]))
+
+
+def known(person: Person, about: About, now: datetime) -> list[Fact]:
+    """What is recorded of a person, one line each; what nobody knows is said in one."""
+    met = on(person.case.encountered_at)
+    lines = (
+        ("Part in the case", part_words(person)),
+        ("Age when met", age_with_basis(person, met)),
+        ("Belief", BELIEFS.get(person.belief, "")),
+        ("Exploitation", listed([TYPES.get(one, one) for one in dict.fromkeys(about.exploitation)])),
+        ("Language", person.language),
+        ("Met", PLACES.get(person.place, "")),
+        ("Danger", DANGER.get(person.out_of_danger, "")),
+        ("Needs", listed([NEEDS.get(one, one) for one in person.needs])),
+        ("Threats", listed([THREATS.get(one, one) for one in person.threats])),
+        ("Contact lost", "Yes" if person.contact_lost else ""),
+        ("Died", "Yes, recorded as dead" if person.alive is False else ""),
+        ("About the NRM", _consent(about.consent, now)),
+        ("Suspected of", listed(list(dict.fromkeys(about.offences))[:5])),
+        ("Not known yet", listed(not_known(person, met))),
+    )
+    return [Fact(key, _capital(value)) for key, value in lines if value]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _consent(row: Mapping[str, Any] | None, now: datetime) -> str:
+    if row is None:
+        return "Not asked yet, as far as is recorded"
+    if row["wants_time"]:
+        answer = "Wants time"
+    else:
+        answer = {True: "Said yes", False: "Said no", None: "No answer yet"}[row["nrm"]]
+    alone = {True: "alone", False: "not alone", None: "not recorded whether alone"}[row["spoke_alone"]]
+    interpreter = {
+        "independent": "with an independent interpreter",
+        "companion": "through a companion",
+        "none": "without an interpreter",
+        "not_needed": "no interpreter needed",
+    }.get(row["interpreter"], "interpreter not recorded")
+    return f"{answer}, {alone}, {interpreter}, {moment(datetime.fromisoformat(row['asked_at']), now)}"
+
+
+def address_fact(person: Person, told: Contact) -> Fact:
+    """The line of the safe address: whether one is held, and who may see it. It never says what it is."""
+    href = f"/people/{person.id}/address"
+    if told.is_held:
+        action = "Ask to see" if told.may_ask else "Who to ask"
+        return Fact("Safe address", f"Named people may see it: {told.named}. Each look is written down.", href, action, True)
+    return Fact("Safe address", "None recorded.", href, "Record")
+
+
+def doings(person: Person, member: Member) -> list[Link]:
+    """What the member may do about the person."""
+    return [Link(words, f"/people/{person.id}/{where}") for words, where, permission in DOINGS if member.may(permission)]

@@ -1,0 +1,138 @@
+"""A person's page, what was closed, what happened, and who has looked."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from lodestar.accounts import queries as accounts
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import access
+from lodestar.cases.models import Person
+from lodestar.cases.presenters.people import label
+from lodestar.cases.queries import people as queries
+from lodestar.cases.queries.worklists import open_in
+from lodestar.design.when import on
+from lodestar.kernel.paging import Place, place
+from lodestar.record import queries as log
+from lodestar.web.presenters import person as words
+from lodestar.web.presenters.closed import closed as closed_words
+from lodestar.web.presenters.looks import looks
+from lodestar.web.presenters.owed import lines
+from lodestar.web.presenters.people import caption
+from lodestar.web.presenters.ring import OFFICER, ring_now
+from lodestar.web.presenters.timeline import SAID_BY_ANSWERS, Item, from_answer, from_log, from_reopening, merged
+from lodestar.web.presenters.why import why_you_see
+
+OWED = 10
+SHOWN = 5
+EACH = 25
+
+
+@page(Permission.CASE_VIEW)
+@require_GET
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """How to contact them comes first, then what is owed and why, what is known, what happened."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    now = timezone.now()
+    found = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
+    about = queries.about(found)
+    owed = open_in(found.case_id, now, found.id)
+    happened, earlier = _happened(found, SHOWN, None, reopened=False)
+    contact = words.contact(about.viewers, member)
+    context = {
+        "person": found,
+        "name": label(found),
+        "caption": caption(found, on(found.case.encountered_at)),
+        "contact": contact,
+        "lines": lines(owed[:OWED], member, place=False, named=False),
+        "more_owed": max(len(owed) - OWED, 0),
+        "closed": about.closed,
+        "known": [*words.known(found, about, now), words.address_fact(found, contact)],
+        "happened": happened,
+        "earlier": earlier is not None,
+        "confirmed": happened[0] if happened else None,
+        "doings": words.doings(found, member),
+        "why": why_you_see(queries.why_seen(member, found.case, now), now),
+        "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now),
+        "now": now,
+    }
+    return render(request, "web/person.jinja", context)
+
+
+def _happened(found: Person, most: int, before: Place | None, *, reopened: bool) -> tuple[list[Item], Place | None]:
+    """The latest that was done about a person, from the log and from what was answered."""
+    events = log.of_person(found.id, most + 1, looks=False, before=before)
+    answers = queries.answers_about(found, most + 1, before)
+    again = queries.reopened_about(found, most + 1, before) if reopened else []
+    names = accounts.names_of([*(event.by for event in events), *(event.by for event in again)])
+    items = [
+        *(from_log(event, names) for event in events if event.code not in SAID_BY_ANSWERS),
+        *(from_answer(answer) for answer in answers),
+        *(from_reopening(event, names) for event in again),
+    ]
+    shown, after = merged(items, most)
+    if after is None and len(events) > most:  # what the answers say better filled the page of the log
+        after = Place(events[-1].recorded_at, events[-1].id)
+    return shown, after
+
+
+def _page_about(
+    request: HttpRequest, person_id: UUID, template: str, read: Callable[[Person, Place | None], tuple[Any, Place | None]]
+) -> HttpResponse:
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    found = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
+    shown, after = read(found, place(request.GET.get("after", "")))
+    context = {
+        "person": found,
+        "name": label(found),
+        "shown": shown,
+        "after": after.mark() if after else "",
+        "now": timezone.now(),
+    }
+    return render(request, template, context)
+
+
+@page(Permission.CASE_VIEW)
+@require_GET
+def happened(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Everything that was done about a person, the latest written first."""
+
+    def read(found: Person, before: Place | None) -> tuple[list[Item], Place | None]:
+        return _happened(found, EACH, before, reopened=True)
+
+    return _page_about(request, person_id, "web/person_happened.jinja", read)
+
+
+@page(Permission.CASE_VIEW)
+@require_GET
+def closed(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """What was owed for a person and was answered: by whom, when and how."""
+
+    def read(found: Person, before: Place | None) -> tuple[Any, Place | None]:
+        rows = queries.closed_about(found, EACH + 1, before)
+        events = queries.closings(rows[:EACH])
+        names = accounts.names_of(event.by for event in events.values())
+        after = Place(rows[EACH - 1].closed_at, rows[EACH - 1].id) if len(rows) > EACH else None
+        return closed_words(rows[:EACH], events, names), after
+
+    return _page_about(request, person_id, "web/person_closed.jinja", read)
+
+
+@page(Permission.CASE_VIEW)
+@require_GET
+def looked(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Who was shown this person, when, and why where a reason was asked."""
+
+    def read(found: Person, before: Place | None) -> tuple[Any, Place | None]:
+        events = log.of_person(found.id, EACH + 1, looks=True, before=before)
+        names = accounts.names_of(event.by for event in events)
+        return looks(events[:EACH], names), log.places(events, EACH)
+
+    return _page_about(request, person_id, "web/person_looked.jinja", read)
