@@ -174,6 +174,7 @@ def test_care_and_support_needs_of_a_child_are_the_childrens_services() -> None:
         ("no_grounds_decided", "record_reason_no_grounds"),
         ("other_crime_known", "record_each_crime_apart"),
         ("gaps_marked", "send_supplementary_information"),
+        ("referral_out_of_line", "put_referral_right"),
         ("closing_proposed", "di_review_before_no_further_action"),
         ("suspect_bail", "victim_update"),
         ("release", "tell_victim_before_release"),

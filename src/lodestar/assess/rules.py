@@ -6,7 +6,8 @@ evidence and
 leaves nothing out as done.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,9 @@ from lodestar.cases.rules import PersonReading, Settings, reading
 from lodestar.investigations.rules import allocation, tasking
 from lodestar.investigations.rules import owed as investigations_owed
 from lodestar.kernel.days import london
+from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.facts import Encounter
+from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.obligations import Owed, obligation_rows
 from lodestar.recognition.rules import owed as recognition_owed
 from lodestar.referrals.rules import owed as referrals_owed
@@ -53,6 +56,61 @@ def answer(encounter: Encounter, settings: Settings) -> dict[str, Any]:
             "obligations": _obligations([one for one in owed if one.person is None]),
         },
     }
+
+
+def answer_to(value: object, settings: Settings) -> dict[str, Any]:
+    """The answer to a JSON value that may be an encounter; `{"reference", "errors"}` when it is none."""
+    try:
+        return answer(read_encounter(value), settings)
+    except FormErrors as fault:
+        return {"reference": _reference(value), "errors": fault.errors}
+
+
+def results(given: bytes, settings: Settings) -> Iterator[dict[str, Any]]:
+    """The answers to what was given: one JSON value, as which the whole is tried first, or one a line, in order.
+
+    A line that is no JSON, or no UTF-8, is an error of its own; empty lines are passed over.
+    """
+    given = given.removeprefix(b"\xef\xbb\xbf")
+    try:
+        whole = _json(given)
+    except ValueError:
+        lines = [line for line in given.splitlines() if line.strip()]
+    else:
+        yield answer_to(whole, settings)
+        return
+    for line in lines:
+        try:
+            value = _json(line)
+        except ValueError as fault:
+            yield {"reference": None, "errors": [{"path": "", "message": f"is not JSON: {fault}"}]}
+        else:
+            yield answer_to(value, settings)
+
+
+def _json(given: bytes) -> object:
+    """A JSON value. Raises ValueError for anything else: also for NaN, a key given twice, and what is nested without end."""
+    try:
+        return json.loads(given.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is given twice")
+    return found
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is no value")
+
+
+def _reference(value: object) -> str | None:
+    """The reference of a value that could not be read, echoed where it is text."""
+    found = value.get("reference") if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def _person(person: PersonReading, owed: list[Owed]) -> dict[str, Any]:

@@ -1,0 +1,141 @@
+"""The page of a rule in docs/rules, made from the list of obligations and the rule's own words: source, rule, screen, test."""
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from lodestar.kernel.obligation_words import due_in_words
+from lodestar.kernel.obligations import ObligationRow, obligation_rows
+from lodestar.kernel.reference_lists import PACKAGE
+
+ROOT = PACKAGE.parent.parent
+RULE_PAGES = ROOT / "docs" / "rules"
+RULE_TESTS = ROOT / "tests" / "rules"
+
+_NUMBERED = re.compile(r"(\d{3})-(\w+)\.md")
+_WHEN = {"now": "now", "this_tour": "this tour", "next_working_day": "the next working day", "later": "later"}
+_SURE = {
+    "verified": "Read in the source it names.",
+    "excerpt": "Seen only as an excerpt of the source: to be confirmed.",
+    "background": "Professional knowledge, not confirmed: a named person has yet to confirm it.",
+}
+_BASIS = {"law": "Law", "guidance": "Guidance", "policy": "Policy, not law"}
+
+
+@dataclass(frozen=True)
+class RuleFunction:
+    """Where a rule is: its file from the root of the repository, its name, and its docstring."""
+
+    path: str
+    name: str
+    docstring: str
+
+
+@lru_cache(maxsize=1)
+def rule_functions() -> Mapping[str, RuleFunction]:
+    """Every public function of every app's rules, by name; of two with one name the one that is an obligation's code."""
+    found: dict[str, RuleFunction] = {}
+    for path in sorted([*PACKAGE.glob("*/rules.py"), *PACKAGE.glob("*/rules/*.py")]):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                told = RuleFunction(path.relative_to(ROOT).as_posix(), node.name, ast.get_docstring(node) or "")
+                found.setdefault(node.name, told)
+    return found
+
+
+def page_numbers(pages: Path) -> dict[str, int]:
+    """The number of every page that is there, by its code; a number, once given, stays."""
+    found = {}
+    for path in pages.glob("*.md"):
+        match = _NUMBERED.fullmatch(path.name)
+        if match:
+            found[match[2]] = int(match[1])
+    return found
+
+
+def rule_pages(pages: Path) -> dict[str, str]:
+    """File name -> text of the page of every obligation. Those without a page yet get the next numbers."""
+    numbers = page_numbers(pages)
+    for code in obligation_rows():
+        numbers.setdefault(code, max(numbers.values(), default=0) + 1)
+    return {f"{numbers[code]:03}-{code}.md": rule_page(code, rows) for code, rows in obligation_rows().items()}
+
+
+def rule_page(code: str, rows: Sequence[ObligationRow]) -> str:
+    """The page of one obligation, in the order source, rule, screen, test."""
+    last = rows[-1]
+    rule = rule_functions().get(code)
+    lines = [
+        f"# {code}",
+        "",
+        last.sentence,
+        "",
+        "| | |",
+        "|---|---|",
+        f"| Who owes it | {last.owed_by.replace('_', ' ')} |",
+        f"| Shown under | {_WHEN[last.when]}{f', line {last.line} of the first screen' if last.line else ''} |",
+        f"| It applies to | {last.applies} |",
+        f"| Closed by | {last.closes_by} |",
+        "",
+        "## Source",
+        "",
+        "| From | To | By when | Basis | Authority | How sure we are |",
+        "|---|---|---|---|---|---|",
+        *(_source(row) for row in rows),
+        "",
+        "The row is chosen by the day of the event its time counts from, else of the meeting; never by today.",
+        "",
+        "## Rule",
+        "",
+        *_rule(rule, last),
+        "",
+        "## Screen",
+        "",
+        _screen(last),
+        "",
+        "## Test",
+        "",
+        *(f"- `{path}`" for path in tests_of(code)),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _source(row: ObligationRow) -> str:
+    start = row.start.isoformat() if row.start else "the beginning"
+    end = row.end.isoformat() if row.end else "further notice"
+    authority = "; ".join(row.authority)
+    return (
+        f"| {start} | {end} | {due_in_words(row.due)} | {_BASIS[row.basis]} | {authority} | {_SURE[row.confidence]} |"
+    )
+
+
+def _rule(rule: RuleFunction | None, row: ObligationRow) -> list[str]:
+    if rule is None:
+        return ["Owed by the ledger itself: `src/lodestar/cases/ledger.py`."]
+    told = [f"`{rule.name}` in `{rule.path}`.", "", *rule.docstring.splitlines()]
+    if row.ledger_only:
+        told += ["", "It rests on what only the ledger knows; `assess` does not list it."]
+    return told
+
+
+def _screen(row: ObligationRow) -> str:
+    if row.line:
+        return f"*What to do now*, line {row.line}; on the person's page under what is owed."
+    if row.owed_by == "coordinator":
+        return "The coordinator's morning list; on the person's or case's page under what is owed."
+    return f"*My work* of the {row.owed_by.replace('_', ' ')}; on the person's or case's page under what is owed."
+
+
+def tests_of(code: str) -> list[str]:
+    """The test files that name a code, from the root of the repository."""
+    named = f'"{code}"'
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted([*RULE_TESTS.glob("test_*.py"), RULE_TESTS / "data" / "own-encounters.json"])
+        if named in path.read_text(encoding="utf-8")
+    ]
+    return found or ["tests/rules/test_obligation_list.py"]

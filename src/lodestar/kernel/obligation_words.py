@@ -1,0 +1,146 @@
+"""When something is due, in words: for the page of a rule, and for docs/rules."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+EVENTS = {
+    "encountered_at": "the meeting",
+    "belief_formed": "the belief",
+    "refusal": "the no",
+    "arrest": "the arrest",
+    "detention_authorised": "detention",
+    "found": "being found",
+    "new_evidence": "the new evidence",
+    "contact_lost": "the loss of contact",
+    "rg_decision": "the reasonable-grounds decision",
+    "cg_decision": "the conclusive decision",
+    "decision_notice": "the notice of the decision",
+    "cg_decision_letter": "the letter of the conclusive decision",
+    "birthday_18": "the 18th birthday",
+    "crime_recorded": "the crime record",
+    "crime_reported": "the report of the crime",
+    "referral_sent": "sending the referral",
+    "referral_received": "receipt of the referral",
+    "age_settled": "the settling of the age",
+    "tour_end": "the end of the tour",
+    "release": "release",
+    "charge": "charge",
+    "charge_decision": "the charge decision",
+    "out_of_court_disposal": "an out-of-court disposal",
+    "no_further_action": "no further action",
+    "hearing": "a hearing",
+    "suspect_arrest": "a suspect's arrest",
+    "suspect_bail": "a suspect's bail",
+    "suspect_release": "a suspect's release",
+    "outcome": "an outcome",
+}
+
+_CONDITIONS = {
+    "contact_lost": "contact is lost",
+    "wants_time": "they asked for time",
+    "custody_child_or_still_exploited": "in custody, a child, or still exploited",
+}
+
+
+def due_in_words(due: Mapping[str, Any] | None) -> str:
+    """`24 hours from the meeting. Force policy.` for a row's `due`; what has no clock is never late, and says so."""
+    if due is None:
+        return "No clock: never late."
+    sentences = [part for part in (_limit(due), _later(due), _reminders(due), _before(due)) if part]
+    if due.get("policy"):
+        sentences.append("The clock is force policy.")
+    return " ".join(sentences)
+
+
+def event_in_words(name: str) -> str:
+    """What an event is called on a screen; its own name, spaced, when it has no other."""
+    return EVENTS.get(name, name.replace("_", " "))
+
+
+def _from(due: Mapping[str, Any]) -> str:
+    names = [due["from"]] if isinstance(due["from"], str) else list(due["from"])
+    told = _either([event_in_words(name) for name in names])
+    if due.get("each"):
+        return f"each of {', '.join(event_in_words(name) for name in names)}"
+    if len(names) > 1:
+        told = f"the earliest of {', '.join(event_in_words(name) for name in names)}"
+    return f"{told}, else {event_in_words(due['or_from'])}" if "or_from" in due else told
+
+
+def _limit(due: Mapping[str, Any]) -> str:
+    if "from" not in due:
+        return ""
+    start = _from(due)
+    if "first_of" in due:
+        told = "; ".join(_of_condition(entry) for entry in due["first_of"])
+        return f"{told[0].upper()}{told[1:]}. Counted from {start}."
+    if "if_positive" in due:
+        positive, negative = _length(due["if_positive"]), _length(due["if_negative"])
+        return f"{positive} from {start} if it is positive, {negative} if it is negative."
+    if "days_each" in due:
+        return f"Days {_and([str(day) for day in due['days_each']])} from {start}, each of its own."
+    if due.get("days", 0) < 0:
+        return f"{-due['days']} days before {start}."
+    told = f"{_length(due)} from {start}" if due.get("hours") != 0 else f"At {start}"
+    if "or_hours" in due:
+        others = (f"{_hours(hours)} when {_CONDITIONS.get(name, name)}" for name, hours in due["or_hours"].items())
+        return f"{told}; {', '.join(others)}."
+    return f"{told}, that day counted." if due.get("inclusive") else f"{told}."
+
+
+def _length(due: Mapping[str, Any]) -> str:
+    if "hours" in due:
+        return _hours(due["hours"])
+    for key, words in (("days", "day"), ("months", "month"), ("working_days", "working day")):
+        if key in due:
+            return _count(due[key], words)
+    return "No time"
+
+
+def _hours(hours: int) -> str:
+    return "at once" if hours == 0 else _count(hours, "hour")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _of_condition(entry: Mapping[str, Any]) -> str:
+    if entry["if"] == "otherwise":
+        return f"otherwise {_length(entry)}"
+    return f"{_CONDITIONS.get(entry['if'], entry['if'])}: {_length(entry)}"
+
+
+def _later(due: Mapping[str, Any]) -> str:
+    days = due.get("then_days", ())
+    told = []
+    if days == [0]:
+        told.append("Again on the day.")
+    elif days:
+        told.append(f"Then on day {_and([str(day) for day in days])}.")
+    if "repeat_days" in due:
+        told.append(f"Then every {due['repeat_days']} days.")
+    return " ".join(told)
+
+
+def _reminders(due: Mapping[str, Any]) -> str:
+    told = []
+    if "warn_days" in due:
+        told.append(f"Decide by day {due['warn_days']}.")
+    if "request_by_days" in due:
+        told.append(f"Send by day {due['request_by_days']}.")
+    return " ".join(told)
+
+
+def _before(due: Mapping[str, Any]) -> str:
+    if "before" not in due:
+        return ""
+    return f"Before {_either([event_in_words(name) for name in due['before']])}{', if that is earlier' if 'from' in due else ''}."
+
+
+def _either(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
