@@ -15,18 +15,28 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
+from lodestar.tenancy import roles
+
 TEMPLATE = "lodestar_test"
 
 
 @contextmanager
-def copied(name: str) -> Iterator[str]:
+def copied(name: str, template: str = TEMPLATE) -> Iterator[str]:
     """A copy of the migrated database called `name`, as its libpq address for the application; dropped afterwards."""
     drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
-    make = sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(TEMPLATE))
+    make = sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
+    # The rights on a database are its own: a copy begins with the server's, which let everybody in.
+    give = sql.SQL("alter database {} owner to {}").format(sql.Identifier(name), sql.Identifier(roles.OWNER))
+    close = sql.SQL("revoke all on database {} from public").format(sql.Identifier(name))
+    let_in = sql.SQL("grant connect on database {} to {}").format(
+        sql.Identifier(name), sql.SQL(", ").join(map(sql.Identifier, (roles.APP, roles.AGGREGATE, roles.READER)))
+    )
     with psycopg.connect(os.environ["LODESTAR_BOOTSTRAP_URL"], autocommit=True) as superuser:
         superuser.execute(drop)
         superuser.execute(make)
         try:
+            for statement in (give, close, let_in):
+                superuser.execute(statement)
             yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
         finally:
             superuser.execute(drop)

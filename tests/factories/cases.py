@@ -211,6 +211,16 @@ class CaseFileFactory(_OfCase):
     added_by = factory.SubFactory(UserFactory)
 
 
+class RemarkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Remark
+
+    rule = "make_safe"
+    words = "The number has changed."
+    said_at = MET
+    said_by = factory.SubFactory(UserFactory)
+
+
 def user_of(member: Member) -> User:
     """The user row of a member."""
     return User.objects.get(id=member.user)

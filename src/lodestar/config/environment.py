@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 DEMO_KEY = "demo-only-never-in-production"
+SHORTEST_KEY = 32  # characters
 
 
 def choice(name: str, options: tuple[str, ...], default: str) -> str:
@@ -18,18 +19,38 @@ def choice(name: str, options: tuple[str, ...], default: str) -> str:
 
 
 def secret(name: str, *, production: bool) -> str:
-    """The secret `name`; outside production a fixed one stands in, in production its absence stops the start."""
+    """The secret `name`; outside production a fixed one stands in, in production its absence stops the start.
+
+    A key of the demo, or one short enough to guess, is as good as none there.
+    """
     value = os.environ.get(name, "")
-    if value:
-        return value
-    if production:
+    if not production:
+        return value or DEMO_KEY
+    if not value:
         raise ImproperlyConfigured(f"{name} is not set: run ./lodestar secrets and keep what it prints.")
-    return DEMO_KEY
+    if DEMO_KEY in value or any(0 < len(part.strip()) < SHORTEST_KEY for part in value.split(",")):
+        raise ImproperlyConfigured(f"{name} can be guessed: run ./lodestar secrets and keep what it prints.")
+    return value
 
 
 def names(name: str, default: str) -> list[str]:
     """A comma-separated list."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def hosts(name: str, *, production: bool) -> list[str]:
+    """The names that Lodestar answers to. A production names them one by one."""
+    found = names(name, "" if production else "localhost,127.0.0.1,testserver")
+    if production and (not found or any(host.startswith((".", "*")) for host in found)):
+        raise ImproperlyConfigured(f"{name} is {','.join(found)!r}: write the names that it is served under, without *.")
+    return found
+
+
+def address(name: str, *, production: bool) -> str:
+    """The libpq address in `name`; a production has no other."""
+    if production and not os.environ.get(name):
+        raise ImproperlyConfigured(f"{name} is not set: write postgresql://user:password@host/name.")
+    return os.environ.get(name, "")
 
 
 def database(url: str, *, pooled: bool) -> dict[str, Any]:

@@ -17,12 +17,12 @@ SECRET_KEY = environment.secret("LODESTAR_SECRET_KEY", production=PRODUCTION)
 FIELD_KEYS = environment.secret("LODESTAR_FIELD_KEYS", production=PRODUCTION)  # the first encrypts, all decrypt
 FILE_KEYS = environment.secret("LODESTAR_FILE_KEYS", production=PRODUCTION)
 DEBUG = False
-ALLOWED_HOSTS = environment.names("LODESTAR_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,testserver")
+ALLOWED_HOSTS = environment.hosts("LODESTAR_HOSTS", production=PRODUCTION)
 USE_TLS = PRODUCTION
 
 # Whoever migrates is the owner; everything else is the application's role, which the wall holds.
 DATABASE_ROLE = environment.choice("LODESTAR_DATABASE_ROLE", ("app", "owner"), "app")
-_URL = os.environ.get("LODESTAR_OWNER_URL" if DATABASE_ROLE == "owner" else "DATABASE_URL", "")
+_URL = environment.address("LODESTAR_OWNER_URL" if DATABASE_ROLE == "owner" else "DATABASE_URL", production=PRODUCTION)
 DATABASES = {"default": environment.database(_URL, pooled=ENV != "test" and DATABASE_ROLE == "app")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

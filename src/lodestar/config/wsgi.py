@@ -1,8 +1,11 @@
-"""What the web server serves."""
+"""What the web server serves: nothing, if the wall between forces would not hold."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from lodestar.config import checks
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lodestar.config.settings")
 application = get_wsgi_application()
+checks.refuse_unfit()

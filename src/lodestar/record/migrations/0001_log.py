@@ -43,7 +43,7 @@ grant select on record_event to {READER}, {FINDER};
 
 # A month is made when the first day of it is asked for; rows of a month never made fall into the rest.
 PARTITION = f"""
-create function record_make_month(day date) returns void language plpgsql security definer set search_path = public as $$
+create function record_make_month(day date) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     month date := date_trunc('month', day);
     name text := 'record_event_' || to_char(day, 'YYYY_MM');
@@ -60,7 +60,7 @@ select record_make_month((current_date + make_interval(months => n))::date) from
 # Row security turns the index on people off; the finder owns this function, filters by tenant itself and returns ids only.
 FIND = f"""
 create function record_events_about(person uuid, most int) returns table (recorded_at timestamptz, id uuid)
-language sql stable security definer set search_path = public as $$
+language sql stable security definer set search_path = public, pg_temp as $$
     select e.recorded_at, e.id from record_event e
     where e.tenant = nullif(current_setting('lodestar.tenant', true), '') and e.people @> array[person]
     order by e.recorded_at desc, e.id desc limit most

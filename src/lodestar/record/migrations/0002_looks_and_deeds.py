@@ -15,7 +15,7 @@ create index record_event_emergency on record_event (tenant, recorded_at desc, i
 FIND = f"""
 create function record_events_of_person(person uuid, looks boolean, before_at timestamptz, before_id uuid, most int)
 returns table (recorded_at timestamptz, id uuid)
-language sql stable security definer set search_path = public as $$
+language sql stable security definer set search_path = public, pg_temp as $$
     select e.recorded_at, e.id from record_event e
     where e.tenant = nullif(current_setting('lodestar.tenant', true), '') and e.people @> array[person]
       and (looks is null or (e.operation = 'consultation') = looks)

@@ -1,0 +1,75 @@
+"""What forbids serving pages through the database connection we were given. Asked once, before the first page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
+
+_ROLE = """
+select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication
+from pg_roles where rolname = session_user
+"""
+_GREATER = """
+select string_agg(rolname, ', ' order by rolname) from pg_roles
+where rolname <> session_user and pg_has_role(session_user, oid, 'member')
+"""
+_OWNED = """
+select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where n.nspname = 'public' and c.relowner = (select oid from pg_roles where rolname = session_user)
+"""
+_OPEN = """
+select string_agg(c.relname, ', ' order by c.relname)
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition
+  and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant' and not a.attisdropped)
+  and not (c.relrowsecurity and c.relforcerowsecurity)
+"""
+_ATTRIBUTES = (
+    "is a superuser",
+    "bypasses row security",
+    "may make roles",
+    "may make databases",
+    "may replicate",
+)
+
+
+def faults() -> list[str]:
+    """Why no page may be served through this connection, in words; empty when it may. Raises DatabaseError."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLE)
+        role, *attributes = cursor.fetchone()
+        found = [f"{role} {words}" for words, held in zip(_ATTRIBUTES, attributes, strict=True) if held]
+        if attributes[0]:
+            return found  # a superuser is a member of everything and owns what it likes
+        greater, owned, without = (_one(cursor, query) for query in (_GREATER, _OWNED, _OPEN))
+        if greater:
+            found.append(f"{role} can become {greater}")
+        if owned:
+            found.append(f"{role} owns {owned} of the tables")
+        if without:
+            found.append(f"the wall between forces is down at {without}")
+        if settings.PRODUCTION and _one(cursor, "select count(*) from tenancy_tenant where made_by_demo"):
+            found.append("the database holds the invented force of the demo")
+    return found
+
+
+def _one(cursor: Any, query: str) -> Any:
+    cursor.execute(query)
+    return cursor.fetchone()[0]
+
+
+def refuse_unfit() -> None:
+    """Stops the start when pages must not be served through this connection. Raises ImproperlyConfigured."""
+    try:
+        found = faults()
+    except DatabaseError as error:
+        words = str(error).strip().splitlines()[0]
+        raise ImproperlyConfigured(f"The database does not answer as it should: {words}. Is it migrated?") from None
+    finally:
+        connection.close()
+    if found:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL must not be used to serve pages: {'; '.join(found)}."
+            " Use the role lodestar_app as ./lodestar db roles makes it."
+        )

@@ -1,0 +1,52 @@
+"""Two forces with a row in every table, and raw SQL against them: no Django stands between a test and the wall."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.db import connection
+
+from lodestar.tenancy.within import within
+from tests.databases import TEMPLATE, copied
+from tests.factories.accounts import TenantFactory
+from tests.factories.every import every_factory, tenant_models
+
+HERE, THERE = "fenmarch", "eastern"
+
+
+@pytest.fixture(scope="module")
+def two_forces(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The application's address of a database in which each of two forces has a row in every table."""
+    name = f"{TEMPLATE}_wall_{uuid.uuid4().hex[:12]}"
+    with copied(name) as url, pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
+        connection.close()
+        patched.setitem(connection.settings_dict, "NAME", name)
+        factories = every_factory()
+        for slug, prefix in ((HERE, "FM"), (THERE, "ER")):
+            TenantFactory(slug=slug, name=slug.title(), reference_prefix=prefix)
+            with within(slug):
+                for model in tenant_models():
+                    if model in factories:  # a table left without rows fails its own tests
+                        factories[model]()
+        connection.close()
+        yield url
+
+
+@pytest.fixture
+def app(two_forces: str) -> Iterator[psycopg.Connection]:
+    """Raw SQL as the application's role; whatever it does is undone."""
+    with psycopg.connect(two_forces) as found:
+        yield found
+        found.rollback()
+
+
+@pytest.fixture
+def anybody(two_forces: str) -> Iterator[psycopg.Connection]:
+    """A connection that may become any role (`become`), to break the wall as its owner and look as the application."""
+    name = urlsplit(two_forces).path
+    with psycopg.connect(urlsplit(os.environ["LODESTAR_BOOTSTRAP_URL"])._replace(path=name).geturl()) as found:
+        yield found
+        found.rollback()

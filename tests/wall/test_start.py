@@ -1,0 +1,160 @@
+"""Lodestar does not start on a connection that the wall would not hold, nor a production on what the demo uses."""
+
+import os
+import re
+import subprocess
+import sys
+import uuid
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from lodestar.config.environment import DEMO_KEY
+from lodestar.tenancy.roles import APP, OWNER
+from tests.databases import TEMPLATE, copied
+
+KEY = "k" * 48
+JUST_SETTINGS = ("-c", "import lodestar.config.settings")
+PRODUCTION = {
+    "LODESTAR_ENV": "production",
+    "LODESTAR_HOSTS": "lodestar.example",
+    "LODESTAR_SECRET_KEY": KEY,
+    "LODESTAR_FIELD_KEYS": KEY,
+    "LODESTAR_FILE_KEYS": KEY,
+}
+
+
+@pytest.fixture(scope="module")
+def bare(django_db_setup):
+    """The application's address of a migrated database."""
+    with copied(f"{TEMPLATE}_start_{uuid.uuid4().hex[:12]}") as url:
+        yield url
+
+
+def superuser(url: str) -> str:
+    return urlsplit(os.environ["LODESTAR_BOOTSTRAP_URL"])._replace(path=urlsplit(url).path).geturl()
+
+
+def start(url: str, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """Imports what the web server serves (or runs a command), as it would with these settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LODESTAR_")}
+    environment = (
+        kept | {"DATABASE_URL": url, "LODESTAR_ENV": "demo", "LODESTAR_VAR": os.environ["LODESTAR_VAR"]} | settings
+    )
+    command = arguments or ("-c", "import lodestar.config.wsgi")
+    return subprocess.run(
+        [sys.executable, *command], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def why_not(url: str, *arguments: str, **settings: str) -> str:
+    """The last line of a start that was refused."""
+    found = start(url, *arguments, **settings)
+    assert found.returncode != 0, "it started"
+    return re.sub(r"^\S*ImproperlyConfigured: ", "", found.stderr.strip().splitlines()[-1])
+
+
+def as_owner(url: str, statement: str) -> None:
+    with psycopg.connect(superuser(url)) as connection:
+        connection.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER)))
+        connection.execute(statement)
+
+
+def test_it_starts_as_the_application(bare):
+    assert start(bare).returncode == 0
+    assert start(bare, **PRODUCTION).returncode == 0
+
+
+def test_it_does_not_start_as_a_superuser(bare):
+    assert "lodestar_bootstrap is a superuser" in why_not(superuser(bare))
+
+
+def test_it_does_not_start_as_the_owner(bare):
+    owner = urlsplit(os.environ["LODESTAR_OWNER_URL"])._replace(path=urlsplit(bare).path).geturl()
+    words = why_not(owner)
+    assert "can become lodestar_finder" in words
+    assert re.search(r"owns \d\d+ of the tables", words)
+
+
+@pytest.mark.parametrize("command", [(), ("-m", "lodestar.config.manage", "procrastinate", "worker", "--one-shot")])
+def test_neither_pages_nor_jobs_start_as_a_role_that_bypasses_the_wall(bare, command):
+    role = f"bypassing_{uuid.uuid4().hex[:8]}"
+    url = urlsplit(bare)
+    with psycopg.connect(superuser(bare), autocommit=True) as connection:
+        connection.execute(f"create role {role} login bypassrls password 'secret'")
+        connection.execute(
+            sql.SQL("grant connect on database {} to {}").format(*map(sql.Identifier, (url.path[1:], role)))
+        )
+        try:
+            netloc = f"{role}:secret@{url.netloc.rpartition('@')[2]}"
+            assert f"{role} bypasses row security" in why_not(url._replace(netloc=netloc).geturl(), *command)
+        finally:
+            connection.execute(f"drop owned by {role}")
+            connection.execute(f"drop role {role}")
+
+
+def test_it_does_not_start_as_an_application_that_may_become_the_owner(bare):
+    with psycopg.connect(superuser(bare), autocommit=True) as connection:
+        connection.execute(f"create role becoming login in role {APP} password 'secret'")
+        try:
+            url = urlsplit(bare)
+            words = why_not(url._replace(netloc=f"becoming:secret@{url.netloc.rpartition('@')[2]}").geturl())
+        finally:
+            connection.execute("drop role becoming")
+    assert f"becoming can become {APP}" in words
+
+
+def test_it_does_not_start_where_the_wall_is_down(own_database):
+    as_owner(own_database, "alter table cases_person no force row level security")
+    assert "the wall between forces is down at cases_person" in why_not(own_database)
+
+
+def test_it_does_not_start_on_a_database_that_is_not_migrated(own_database):
+    as_owner(own_database, "drop table tenancy_tenant cascade")
+    assert "Is it migrated?" in why_not(own_database, **PRODUCTION)
+
+
+def test_it_does_not_start_without_a_database(own_database):
+    gone = urlsplit(own_database)._replace(path="/no_such_database").geturl()
+    assert 'database "no_such_database" does not exist' in why_not(gone, LODESTAR_ENV="test")
+
+
+def test_a_production_does_not_start_on_the_invented_force(own_database):
+    as_owner(
+        own_database,
+        "insert into tenancy_tenant (slug, name, nation, reference_prefix, made_by_demo)"
+        " values ('fenmarch', 'Fenmarch Police', 'england', 'FM', true)",
+    )
+    assert start(own_database).returncode == 0
+    assert "the database holds the invented force of the demo" in why_not(own_database, **PRODUCTION)
+
+
+@pytest.mark.parametrize("name", [*PRODUCTION, "DATABASE_URL"])
+def test_a_production_does_not_start_without(bare, name):
+    if name == "LODESTAR_ENV":
+        return
+    assert name in why_not(bare, *JUST_SETTINGS, **PRODUCTION | {name: ""})
+
+
+@pytest.mark.parametrize("name", ["LODESTAR_SECRET_KEY", "LODESTAR_FIELD_KEYS", "LODESTAR_FILE_KEYS"])
+@pytest.mark.parametrize("value", [DEMO_KEY, "short", f"{KEY},short", f"{KEY},{DEMO_KEY}{DEMO_KEY}"])
+def test_a_production_does_not_start_with_a_key_that_can_be_guessed(bare, name, value):
+    assert f"{name} can be guessed" in why_not(bare, *JUST_SETTINGS, **PRODUCTION | {name: value})
+
+
+@pytest.mark.parametrize("hosts", ["*", ".example", "lodestar.example,*"])
+def test_a_production_names_its_hosts(bare, hosts):
+    assert "without *" in why_not(bare, *JUST_SETTINGS, **PRODUCTION | {"LODESTAR_HOSTS": hosts})
+
+
+def test_an_environment_that_does_not_exist_is_no_environment(bare):
+    assert "LODESTAR_ENV is 'prod'" in why_not(bare, *JUST_SETTINGS, LODESTAR_ENV="prod")
+
+
+@pytest.mark.parametrize("environment", ["demo", "production"])
+def test_only_a_test_can_end_the_process(bare, environment):
+    settings = PRODUCTION | {"LODESTAR_ENV": environment, "LODESTAR_KILL_AT": "before"}
+    ask = "from django.conf import settings; assert settings.KILL_AT == '' and not settings.DEBUG"
+    assert start(bare, "-c", ask, DJANGO_SETTINGS_MODULE="lodestar.config.settings", **settings).returncode == 0
