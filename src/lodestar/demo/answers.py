@@ -11,6 +11,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Case, DutyAnswer
 from lodestar.demo.histories import Rows
 
+NEVER = 0.3  # of what was not done in time, how much was never done
 ROUNDS = 3  # a review done opens the next one, so the answers are given in rounds
 BY_ROLE = {
     "frontline": "officer", "custody": "custody", "supervisor": "supervisor", "investigator": "investigator",
@@ -57,9 +58,12 @@ def _when(
     random: Random, met: datetime, opens: datetime | None, due: datetime | None, care: float
 ) -> datetime | None:
     """When it was done, if it was: in time mostly, late sometimes, and not at all as often as care was lacking."""
-    if random.random() > care:
-        return None
     start = opens or met
     span = (due - start) if due and due > start else timedelta(days=20)
-    stretch = random.random() if random.random() < care else 1 + random.random() * 3
+    if random.random() > care:
+        if random.random() < NEVER:
+            return None
+        stretch = 2 + random.random() * 12  # found late, and done late
+    else:
+        stretch = random.random() if random.random() < care else 1 + random.random() * 3
     return (start + span * stretch).replace(microsecond=0)

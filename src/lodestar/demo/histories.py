@@ -18,6 +18,7 @@ from lodestar.kernel.ids import new_id
 from lodestar.kernel.names import sort_key
 
 MONTHS = 24
+LATELY, LATELY_HOURS = 12, 60  # so many of the concerns came in the last hours, and are still being worked on
 RESPONSE = (("officer", "Marlsea response"), ("officer2", "Eldham response"))
 # A canary: an address that no page, list, search, log or file may hold but its own.
 CANARY = "Flat 9, Canary Wharfinger's House, Nightjar Close"
@@ -56,7 +57,9 @@ def invent(members: Mapping[str, Member], count: int, now: datetime, seed: int =
     random = Random(seed)
     rows = Rows(random)
     span = timedelta(days=MONTHS * 30)
-    days = sorted(now - span * (random.random() ** 1.3) for _ in range(count))
+    days = sorted(
+        now - (timedelta(hours=LATELY_HOURS) if one < LATELY else span) * (random.random() ** 1.3) for one in range(count)
+    )
     numbers: dict[int, int] = defaultdict(int)
     for at in days:
         met = at.replace(second=0, microsecond=0)

@@ -39,6 +39,8 @@ COLLEAGUES = (
               ("pip2", "pip3")),
     Colleague("coordinator", "Farida Quist", "coordinator", "Modern slavery team"),
     Colleague("dataprotection", "Tomasz Birch", "data_protection", "Headquarters"),
+    Colleague("policy", "Supt Niamh Okafor-Lund", "policy_owner", "Headquarters", "superintendent"),
+    Colleague("policy2", "Ravi Teesdale", "policy_owner", "Headquarters"),
     Colleague("admin", "Robin Achterberg", "administrator", "Headquarters"),
 )  # fmt: skip
 ON_DUTY = (("supervisor", "Marlsea response", "supervisor"), ("supervisor2", "Eldham response", "supervisor"),

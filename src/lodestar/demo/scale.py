@@ -8,12 +8,12 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import ForeignKey, Model, UUIDField
 
-from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person
+from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person, SettingChange
 from lodestar.tenancy.models import TenantModel
 
 COPIES_AT_ONCE = 10
 KEPT = ("accounts",)  # apps whose rows are not copied: the same colleagues meet more people
-NOT_COPIED = (CaseNumber, OperationGroup)
+NOT_COPIED = (CaseNumber, OperationGroup, SettingChange)
 IDS = "'^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'"
 
 # The id of the n-th copy of a row: the same moment, another tail.

@@ -41,5 +41,6 @@ def _how_to_sign_in(password: str) -> str:
     lines = [f"  {one.username:<{width}}  {one.name}, {ROLES[one.role].name.lower()}" for one in COLLEAGUES]
     return "\n".join(
         [f"Sign in as any of these, all with the password  {password}", *lines,
-         "The six digits:  ./lodestar demo code officer"]
+         "The six digits:  ./lodestar demo code officer",
+         "New here? Be the officer, and open what is owed to Kieran and Jaz."]
     )  # fmt: skip

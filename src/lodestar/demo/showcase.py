@@ -1,0 +1,52 @@
+"""The case that a newcomer opens first: Kieran and Jaz, met an hour ago, recorded through the same actions as the pages."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from lodestar.accounts.access import Member
+from lodestar.cases import actions
+from lodestar.cases.models import Obligation
+
+
+def kieran_and_jaz(members: Mapping[str, Member], now: datetime) -> None:
+    """Two boys with wraps by the harbour. The first line is done; the rest is waiting for whoever opens the case."""
+    officer, met = members["officer"], now - timedelta(minutes=46)
+    case = actions.open_case(
+        by=officer,
+        at=met,
+        facts={
+            "what": "Two lads stopped with wraps by the arcade, a driver waiting across the road.",
+            "place": "Harbour Street, Marlsea",
+            "police_areas": ["fenmarch", "metropolitan"],
+            "controller_there": "yes",
+            "organised_group": True,
+        },
+    )
+    for name, age, danger, needs in (("Kieran", 16, "yes", ["food"]), ("Jaz", 15, "not_sure", ["safe_place", "protection"])):
+        person = actions.add_person(
+            by=officer,
+            at=met,
+            case=case,
+            facts={
+                "name": name, "roles": ["possible_victim", "suspect"], "belief": "reasonable_grounds", "age_min": age,
+                "age_max": age, "age_basis": "stated", "alive": True, "place": "street", "out_of_danger": danger,
+                "needs": needs, "seized": ["drugs", "phone"], "british": True,
+            },
+        )  # fmt: skip
+        actions.record_exploitation(
+            by=officer, at=met, person=person,
+            facts={"type": "criminal", "where": ["uk"], "police_areas": ["fenmarch"], "organised": True},
+        )  # fmt: skip
+        actions.record_offence(
+            by=officer, at=met, person=person,
+            facts={
+                "act": "Misuse of Drugs Act 1971", "section": "5(3)", "where": "england_wales", "stage": "stop",
+                "title": "possession of a Class A drug with intent to supply", "on_from": met.date().isoformat(),
+                "on_to": met.date().isoformat(), "age_then_min": age, "age_then_max": age,
+            },
+        )  # fmt: skip
+    owed = list(Obligation.objects.filter(case=case, code="make_safe", state="open"))
+    actions.answer_duty(
+        by=officer, at=met + timedelta(minutes=8), case=case, obligations=owed, kind="done",
+        because="Parted from the driver; PC Ferreira stays with them.",
+    )  # fmt: skip
