@@ -27,7 +27,7 @@ def test_one_a_line_in_order_and_the_bad_ones_tell_their_faults() -> None:
     assert [one["reference"] for one in found] == ["A1", "A2", None, None, "A1"]
     assert [one["path"] for one in found[1]["errors"]] == ["encountered_at", "force"]
     assert "is not JSON" in found[2]["errors"][0]["message"]
-    assert found[3]["errors"] == [{"path": "", "message": "must be an object"}, *found[3]["errors"][1:]]
+    assert found[3]["errors"] == [{"path": "", "message": "must be an object"}]
 
 
 @pytest.mark.parametrize(

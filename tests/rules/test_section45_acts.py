@@ -139,7 +139,7 @@ def test_there_is_a_row_for_every_act_of_everybody_in_their_order() -> None:
 def test_an_act_elsewhere_names_whom_to_ask(where: str, word: str) -> None:
     found = row(act(where=where))
     assert word in " ".join(found["why"])
-    assert found["test"] is None
+    assert found["test"] == "adult"
     assert "ask_the_other_jurisdiction" in codes_of(someone(suspected_of=[act(where=where)]))
 
 

@@ -65,6 +65,8 @@ def read_encounter(value: object) -> Encounter:
     """The encounter that a JSON value holds. Raises FormErrors, which lists every fault, when it is not one."""
     values = Values()
     told = values.keys_of(value, "", ENCOUNTER_KEYS, required=True)
+    if not isinstance(value, Mapping):
+        raise FormErrors(values.errors)
     met = values.instant(told, "encountered_at", "", required=True)
     force = values.slug(told, "force", "", _slugs().tenants)
     nation = values.choice(told, "nation", "", facts.NATIONS) or _slugs().tenants.get(force or "")
@@ -89,6 +91,8 @@ def _ids_differ(values: Values, people: tuple[PersonFacts, ...]) -> None:
 
 def _person(values: Values, value: object, path: str, met: datetime | None) -> PersonFacts:
     told = values.keys_of(value, path, PERSON_KEYS, required=True)
+    if not isinstance(value, Mapping):
+        return PersonFacts(id="")
     birth = _birth(values, told, path, met)
     return PersonFacts(
         id=values.text(told, "id", path, required=True) or "",

@@ -42,7 +42,7 @@ class ActReading:
     subject: str
     facts: SuspectedAct
     consider: bool
-    test: str | None  # child, adult or both; None where it is not for the law of England and Wales
+    test: str  # child, adult or both, by the age at the act, wherever it was done
     schedule: Judgement
     in_force: bool | None
     open_by_date: bool
@@ -143,14 +143,10 @@ def _read(person: PersonReading, act: SuspectedAct, subject: str) -> ActReading:
     in_force, open_by_date, law = _in_force(act.where, first, last)
     consider, because = _consider(person, act, test, schedule)
     authority = [S45 + {"child": "(4)", "adult": "(1)-(3)", "both": "(1)-(4)"}[test]]
-    is_ours = act.where not in _ASK
     if schedule.entry:
         authority.append(f"Modern Slavery Act 2015 Schedule 4 paragraph {schedule.entry.para}")
-    tested = _TEST_WORDS[test] if is_ours else ()
-    why = (*because, *tested, *law, *_schedule_words(schedule))
-    return ActReading(
-        subject, act, consider, test if is_ours else None, schedule, in_force, open_by_date, why, tuple(authority)
-    )
+    why = (*because, *_TEST_WORDS[test], *law, *_schedule_words(schedule))
+    return ActReading(subject, act, consider, test, schedule, in_force, open_by_date, why, tuple(authority))
 
 
 _TEST_WORDS = {

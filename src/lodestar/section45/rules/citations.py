@@ -2,8 +2,11 @@
 `section`."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+from lodestar.kernel.reference_lists import reference_list
 
 COMMON_LAW = "commonlaw"
 
@@ -51,7 +54,17 @@ def act_cited(text: str | None) -> Act | None:
     plain = re.sub(r"\(\s*si\b[^)]*\)", " ", text.casefold()).replace("&", " and ")
     years = _YEAR.findall(plain)
     name = _NOT_A_WORD.sub("", re.sub(r"^\s*the\b", "", _YEAR.sub(" ", plain)))
-    return Act(name, int(years[-1]) if years else None) if name else None
+    if name.endswith(COMMON_LAW):
+        return Act(COMMON_LAW, None)
+    return Act(_short_names().get(name, name), int(years[-1]) if years else None) if name else None
+
+
+@lru_cache(maxsize=1)
+def _short_names() -> Mapping[str, str]:
+    """Acts by the letters officers write for them, where one Act is meant. CDA is the Criminal Damage Act of 1971 or, by its
+    year, another: the year tells."""
+    listed = reference_list("section45", "schedule4").header["short_names"]
+    return {short: _NOT_A_WORD.sub("", name.casefold()) for short, name in listed.items()}
 
 
 @lru_cache(maxsize=4096)

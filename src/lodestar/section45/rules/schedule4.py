@@ -131,7 +131,7 @@ def judge(
     if named is None:
         return judge_named(text, first, last) or Judgement(None, "which offence it was: no Act is named")
     if is_aimed_at_another(named, section, text):
-        return _judge_aim(text, first, last)
+        return _judge_aim(_joined(title, particulars), text, first, last)
     if named.name == COMMON_LAW:
         if not text:
             return Judgement(None, "which common law offence it was")
@@ -141,8 +141,19 @@ def judge(
 
 
 def told(title: str | None, particulars: str | None) -> str:
-    """Title and particulars as one text to look in."""
+    """Title and particulars as one text to look in, without the names of Acts: the Theft Act is not a theft."""
+    return _acts_by_name().sub(" ", _joined(title, particulars)).strip()
+
+
+def _joined(title: str | None, particulars: str | None) -> str:
     return " . ".join(part.casefold().strip() for part in (title, particulars) if part and part.strip())
+
+
+@lru_cache(maxsize=1)
+def _acts_by_name() -> re.Pattern[str]:
+    lists = ("schedule4", "trigger_list", "inchoate")
+    names = {row["act"].casefold() for name in lists for row in reference_list("section45", name).rows if "year" in row}
+    return re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in sorted(names))})\b")
 
 
 def _common_law() -> tuple[Entry, ...]:
@@ -248,8 +259,11 @@ def is_aimed_at_another(named: Act, section: str | None, text: str) -> bool:
     return False
 
 
-def _judge_aim(text: str, first: date, last: date) -> Judgement:
-    for aim, section in cited_in(text, _known_acts()):
+def _judge_aim(whole: str, text: str, first: date, last: date) -> Judgement:
+    """By the offence that the whole of what is told cites, else by the one that its words name."""
+    for aim, section in cited_in(whole, _known_acts()):
+        if not section and aim.name not in _listed_acts():
+            return NOT_LISTED
         if section and not is_aimed_at_another(aim, section, ""):
             return judge(f"{aim.name} {aim.year}", section, text, None, first, last)
     found = judge_named(text, first, last)
@@ -261,6 +275,13 @@ def _known_acts() -> frozenset[str]:
     """The names of all Acts in the lists of this app."""
     lists = ("schedule4", "trigger_list", "inchoate")
     return frozenset(_act(row).name for name in lists for row in reference_list("section45", name).rows)
+
+
+@lru_cache(maxsize=1)
+def _listed_acts() -> frozenset[str]:
+    """The names of Acts with an entry, and of those that only aim at another offence."""
+    aimed = (act.name for act, _, _ in _aimed_at_another())
+    return frozenset((*(one.act.name for one in entries()), *aimed))
 
 
 def judge_named(text: str, first: date, last: date) -> Judgement | None:
