@@ -11,6 +11,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Case, DutyAnswer
 from lodestar.demo.histories import Rows
 
+STILL_STUCK = timedelta(days=4)  # what was not possible is found a way for, as a rule
 NEVER = 0.3  # of what was not done in time, how much was never done
 ROUNDS = 3  # a review done opens the next one, so the answers are given in rounds
 BY_ROLE = {
@@ -43,7 +44,8 @@ def _answer(
     at = _when(random, case.encountered_at, owed.opens_at, owed.due, care)
     if at is None or at > now:
         return
-    kind = random.choices(["done", "not_needed", "not_possible"], [92, 4, 4])[0]
+    stuck = 8 if now - case.encountered_at < STILL_STUCK else 0.3
+    kind = random.choices(["done", "not_needed", "not_possible"], [92, 4, stuck])[0]
     by = members[BY_ROLE.get(owed.owed_by, "coordinator")]
     person = UUID(owed.person) if owed.person else None
     rows.add(
