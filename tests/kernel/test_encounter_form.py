@@ -119,7 +119,7 @@ def test_other_ways_to_write_an_instant_are_read(instant: str) -> None:
         ({"exploitation": [{"from": "2026-02", "to": "2026-01"}]}, "people[0].exploitation[0].from", "after to"),
         ({"exploitation": [None]}, "people[0].exploitation[0]", "must be an object"),
         (
-            {"exploitation": [{"police_areas": ["sufolk"]}]}, "people[0].exploitation[0].police_areas[0]", "suffolk",
+            {"exploitation": [{"police_areas": ["fenmach"]}]}, "people[0].exploitation[0].police_areas[0]", "fenmarch",
         ),
         ({"earlier_referral": {"route": "ms1"}}, "people[0].earlier_referral.route", "nrm, dtn"),
         ({"earlier_referral": {"decision": "positive"}}, "people[0].earlier_referral.decision", "rg_positive"),
@@ -147,8 +147,8 @@ def test_each_fault_has_its_path_and_says_what_would_do(told: dict[str, Any], pa
 @pytest.mark.parametrize(
     ("told", "path", "word"),
     [
-        ({"force": "sufolk"}, "force", "suffolk"),
-        ({"force": "Suffolk Constabulary"}, "force", "suffolk"),
+        ({"force": "fenmach"}, "force", "fenmarch"),
+        ({"force": "Fenmarch Police"}, "force", "fenmarch"),
         ({"force": 7}, "force", "known slug"),
         ({"force": "zzz"}, "force", "near it: "),
         ({"nation": "uk"}, "nation", "must be one of"),

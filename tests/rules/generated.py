@@ -10,7 +10,7 @@ from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.facts import Encounter
 
 FLAG = st.sampled_from([True, False, None])
-AREA = st.sampled_from(["suffolk", "essex", "metropolitan", "gwent", "btp"])
+AREA = st.sampled_from(["fenmarch", "essex", "metropolitan", "gwent", "btp"])
 YEAR_OR_DAY = st.sampled_from(
     ["2014", "2015", "2015-07", "2015-07-31", "2022-12-12", "2023-01-30", "2024-02-22", "2026-02"]
 )
@@ -68,7 +68,7 @@ CONSENT = st.fixed_dictionaries(
 )  # fmt: skip
 EARLIER = st.fixed_dictionaries(
     {
-        "route": one_of(told.ROUTES_BEFORE), "by": one_of(["Kent Police", "suffolk"]), "same_events": FLAG,
+        "route": one_of(told.ROUTES_BEFORE), "by": one_of(["Kent Police", "fenmarch"]), "same_events": FLAG,
         "decision": one_of(told.DECISIONS), "decided_on": st.one_of(st.none(), YEAR_OR_DAY),
         "notice_on": st.one_of(st.none(), YEAR_OR_DAY), "new_evidence": FLAG,
     }

@@ -45,8 +45,8 @@ def act(**told: Any) -> dict[str, Any]:
 
 
 def met(*people: dict[str, Any], **told: Any) -> dict[str, Any]:
-    """A meeting in Suffolk on Monday 2 March 2026 at 23:40; `told` overrides."""
-    return {"encountered_at": "2026-03-02T23:40:00+00:00", "force": "suffolk", "people": list(people), **told}
+    """A meeting in Fenmarch on Monday 2 March 2026 at 23:40; `told` overrides."""
+    return {"encountered_at": "2026-03-02T23:40:00+00:00", "force": "fenmarch", "people": list(people), **told}
 
 
 def facts(*people: dict[str, Any], **told: Any) -> Encounter:

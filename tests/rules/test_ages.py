@@ -125,7 +125,7 @@ def test_the_18th_birthday_is_the_earliest_the_facts_allow(birth: dict[str, Any]
 
 
 def test_a_force_may_set_how_far_a_dispute_reaches_from_a_day() -> None:
-    own = for_tenant("suffolk", [SettingRow("age_in_doubt_up_to", 18, start=date(2026, 3, 2))])
+    own = for_tenant("fenmarch", [SettingRow("age_in_doubt_up_to", 18, start=date(2026, 3, 2))])
     disputed = someone(birth={"age_min": 19, "age_max": 19, "basis": "disputed"})
     assert person_of(disputed, settings=own)["treat_as"] == "adult"
     assert person_of(disputed, settings=own, encountered_at="2026-03-01T23:59:00+00:00")["treat_as"] == "child"

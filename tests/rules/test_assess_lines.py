@@ -22,7 +22,7 @@ def test_a_whole_value_over_many_lines_is_one_encounter() -> None:
 
 def test_one_a_line_in_order_and_the_bad_ones_tell_their_faults() -> None:
     good = json.dumps(met(someone(), reference="A1"))
-    bad = json.dumps({"reference": "A2", "encountered_at": "2026-03-02T10:00", "force": "sufolk"})
+    bad = json.dumps({"reference": "A2", "encountered_at": "2026-03-02T10:00", "force": "fenmach"})
     found = lines(f"{good}\n\n{bad}\nno json\n[1]\n{good}\r\n")
     assert [one["reference"] for one in found] == ["A1", "A2", None, None, "A1"]
     assert [one["path"] for one in found[1]["errors"]] == ["encountered_at", "force"]

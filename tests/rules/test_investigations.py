@@ -49,13 +49,13 @@ def test_no_crime_for_who_is_no_possible_victim() -> None:
 
 
 def test_the_recording_point_moves_the_clock_and_nothing_else() -> None:
-    later = for_tenant("suffolk", [SettingRow("crime_recording_point", "positive_rg", start=date(2026, 1, 1))])
+    later = for_tenant("fenmarch", [SettingRow("crime_recording_point", "positive_rg", start=date(2026, 1, 1))])
     earlier = {"route": "nrm", "same_events": True, "decision": "rg_positive", "decided_on": "2026-02-20"}
     assert due_of("record_crime", someone()) == "2026-03-03T23:40:00+00:00"
     assert due_of("record_crime", someone(), settings=later) is None
     assert due_of("record_crime", someone(earlier_referral=earlier), settings=later) == "2026-02-21T00:00:00+00:00"
     assert due_of("record_crime", someone(), settings=later, encountered_at="2025-12-31T12:00:00+00:00")
-    assert asked(someone(), settings=later)["settings"] == "suffolk 2026-01-01"
+    assert asked(someone(), settings=later)["settings"] == "fenmarch 2026-01-01"
     (found,) = owed(facts(someone()), "record_crime", later)
     assert (found.due_from, found.opens_at) == ("rg_decision", None)
 
@@ -124,12 +124,12 @@ def test_reviews_go_on_while_the_ledger_says_they_were_held() -> None:
     ("people", "case", "expected"),
     [
         ([someone()], {}, ["force"]),
-        ([someone(exploitation=[{"police_areas": ["suffolk"]}])], {"police_areas": ["suffolk"]}, ["force"]),
+        ([someone(exploitation=[{"police_areas": ["fenmarch"]}])], {"police_areas": ["fenmarch"]}, ["force"]),
         ([someone()], {"organised_group": True}, ["regional"]),
         ([someone(exploitation=[{"organised": True}])], {}, ["regional"]),
         ([someone()], {"organised_group": False}, ["force"]),
         ([someone(exploitation=[{"police_areas": ["kent"]}])], {}, ["cross_force"]),
-        ([someone()], {"police_areas": ["suffolk", "essex"]}, ["cross_force"]),
+        ([someone()], {"police_areas": ["fenmarch", "essex"]}, ["cross_force"]),
         ([someone()], {"people_out_of_force": True}, ["cross_force"]),
         ([someone()], {"links_abroad": True}, ["international"]),
         ([someone()], {"deaths": 1}, ["national"]),
@@ -156,7 +156,7 @@ def test_a_regional_unit_owns_the_areas_it_covers() -> None:
 
 
 def test_a_force_may_change_a_level_from_a_day() -> None:
-    own = for_tenant("suffolk", [SettingRow("tasking_organised_group", "national", start=date(2026, 3, 2))])
+    own = for_tenant("fenmarch", [SettingRow("tasking_organised_group", "national", start=date(2026, 3, 2))])
     grouped = {"organised_group": True}
     assert asked(someone(), case=grouped, settings=own)["case"]["tasking"][0]["level"] == "national"
     before = asked(someone(), case=grouped, settings=own, encountered_at="2026-03-01T12:00:00+00:00")
@@ -167,8 +167,8 @@ def test_a_force_may_change_a_level_from_a_day() -> None:
     ("told", "is_owed"),
     [
         ({"exploitation": [{"police_areas": ["essex"]}]}, True),
-        ({"exploitation": [{"police_areas": ["suffolk", "essex"]}]}, True),
-        ({"exploitation": [{"police_areas": ["suffolk"]}]}, False),
+        ({"exploitation": [{"police_areas": ["fenmarch", "essex"]}]}, True),
+        ({"exploitation": [{"police_areas": ["fenmarch"]}]}, False),
         ({"exploitation": []}, False),
         ({"exploitation": [{"police_areas": ["essex"]}], "roles": ["suspect"], "belief": "none"}, False),
     ],
@@ -214,7 +214,7 @@ def test_a_diplomats_household_asks_its_protocol_contact() -> None:
     ("people", "case", "is_owed"),
     [
         ([someone()], {}, False),
-        ([someone()], {"police_areas": ["suffolk", "kent"]}, True),
+        ([someone()], {"police_areas": ["fenmarch", "kent"]}, True),
         ([someone(), other(2, roles=["suspect"]), other(3, roles=["exploiter"])], {}, True),
         ([someone(), other(2, roles=["suspect"], belief="none")], {}, False),
         ([other(1), other(2), other(3)], {}, True),

@@ -123,7 +123,7 @@ def test_all_forces_are_tenants_with_an_area_and_the_demo_is_marked() -> None:
     assert {"btp", "nca", "ersou", "police-scotland", "northern-ireland"} <= set(tenants)
     assert {slug for slug, row in tenants.items() if row.get("demo")} == {"fenmarch"}
     assert {area for row in tenants.values() for area in row["areas"]} <= set(areas)
-    assert areas["suffolk"]["ons_code"] == "E23000025"
+    assert areas["norfolk"]["ons_code"] == "E23000024"
 
 
 def test_every_local_number_is_one_for_drama_and_each_has_an_owner_and_a_review() -> None:

@@ -70,7 +70,7 @@ def earlier(**told: Any) -> dict[str, Any]:
         ({"earlier_referral": EARLIER_DTN, "consent": NO}, "already_referred"),
         ({"earlier_referral": EARLIER_DTN}, "ask"),
         ({"earlier_referral": {**EARLIER_DTN, "same_events": False}, "consent": NO}, "dtn"),
-        ({"earlier_referral": {**EARLIER_DTN, "by": "Suffolk Constabulary"}, "consent": NO}, "dtn"),
+        ({"earlier_referral": {**EARLIER_DTN, "by": "Fenmarch Police"}, "consent": NO}, "dtn"),
         ({"earlier_referral": {**EARLIER_DTN, "by": None}, "consent": NO}, "already_referred"),
     ],
 )
