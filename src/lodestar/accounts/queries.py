@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from lodestar.accounts.models import Accreditation, Draft, Duty, Membership, Tour, User
+from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.tenancy.models import Tenant
 
 
@@ -66,3 +67,21 @@ def duties_at(at: datetime) -> list[Duty]:
 def names_of(users: Iterable[UUID]) -> dict[UUID, str]:
     """The names of these users as colleagues read them."""
     return dict(User.objects.filter(id__in=set(users)).values_list("id", "name"))
+
+
+def at_work(roles_with: Permission) -> QuerySet[Membership]:
+    """The memberships in force today that hold this permission, by name."""
+    roles = [role.code for role in ROLES.values() if roles_with in role.permissions]
+    today = timezone.localdate()
+    return (
+        Membership.objects.select_related("user")
+        .filter(roles__overlap=roles, from_date__lte=today, user__is_active=True)
+        .exclude(to_date__lt=today)
+        .order_by("user__name", "id")
+    )
+
+
+def named(usernames: Iterable[str], roles_with: Permission) -> dict[str, Membership]:
+    """Those of these user names that are at work today with this permission. Others are left out, whatever they are."""
+    rows = at_work(roles_with).filter(user__username__in={name.lower() for name in usernames})
+    return {row.user.username: row for row in rows}

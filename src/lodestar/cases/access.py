@@ -18,9 +18,11 @@ from lodestar.cases.models import (
     HandOn,
     Obligation,
     Person,
+    SafeAddress,
     SafeAddressViewer,
     SealOwner,
 )
+from lodestar.kernel.paging import Place
 from lodestar.record import actions as record
 
 
@@ -165,3 +167,45 @@ def people_shown(member: Member, people: Iterable[UUID], *, case: Case | None = 
             case=case.id if case else None,
             people=shown,
         )
+
+
+def may_see_address_or_404(member: Member, person: Person) -> None:
+    """Http404 for whoever is not named for this safe address: what is held and what is not look the same."""
+    if not may_see_address(member, person):
+        raise Http404
+
+
+def address_of(member: Member, person: Person) -> SafeAddress | None:
+    """The latest safe address, for somebody named for it. Its showing was written down by the action that led here."""
+    may_see_address_or_404(member, person)
+    return SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("-recorded_at", "-id").first()
+
+
+def case_to_give(member: Member, reference: str, *, viewed: bool = False) -> Case:
+    """A case that the member may give to a colleague: of their own unit or below, or any for those who serve the force.
+
+    Http404 otherwise, and for a sealed case: it has named owners, and is given to nobody.
+    """
+    case = case_for(member, reference, Permission.CASE_GIVE, viewed=viewed)
+    reaches_it = Reach.TENANT in member.reaches or case.unit_id in units_below(member.unit)
+    if case.sealed or not reaches_it:
+        raise Http404
+    return case
+
+
+def unsealed_case(reference: str) -> Case | None:
+    """The case that emergency access may open; None for one that is sealed or is not there, which is the same."""
+    return Case.objects.filter(reference=reference, sealed=False).first()
+
+
+def owners_of(case: Case) -> list[str]:
+    """The names of a sealed case's owners, for one of them."""
+    return list(SealOwner.objects.filter(case=case).order_by("user__name").values_list("user__name", flat=True))
+
+
+def files_of(case: Case, most: int, before: Place | None = None) -> list[CaseFile]:
+    """The photographs and papers of a case that was got through `case_for`, the latest first, after a place."""
+    rows = CaseFile.objects.select_related("added_by").filter(case=case)
+    if before is not None and before.at is not None:
+        rows = rows.filter(added_at__lte=before.at).filter(Q(added_at__lt=before.at) | Q(id__lt=before.id))
+    return list(rows.order_by("-added_at", "-id")[:most])

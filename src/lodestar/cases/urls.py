@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from lodestar.cases.views import age, consent, handing_on
+from lodestar.cases.views import address, age, consent, emergency, handing_on, papers, sharing
 
 urlpatterns = [
     path("cases/<str:reference>/hand-on", handing_on.hand_on, name="case-hand-on"),
     path("morning-list", handing_on.morning_list, name="morning-list"),
     path("people/<uuid:person_id>/consent", consent.consent, name="person-consent"),
     path("people/<uuid:person_id>/age", age.age, name="person-age"),
+    path("people/<uuid:person_id>/address", address.address, name="person-address"),
+    path("people/<uuid:person_id>/address/shown", address.shown, name="person-address-shown"),
+    path("cases/<str:reference>/files", papers.case_files, name="case-files"),
+    path("files/<uuid:file_id>", papers.file, name="file"),
+    path("cases/<str:reference>/seal", sharing.seal, name="case-seal"),
+    path("cases/<str:reference>/unseal", sharing.unseal, name="case-unseal"),
+    path("cases/<str:reference>/give", sharing.give, name="case-give"),
+    path("cases/<str:reference>/operation", sharing.operation, name="case-operation"),
+    path("emergency/<str:reference>", emergency.emergency, name="emergency"),
+    path("emergency/<str:reference>/nothing", emergency.nothing, name="emergency-nothing"),
 ]

@@ -82,6 +82,20 @@ def use_emergency_access(*, by: Member, at: datetime, case: Case, reason: str) -
     record.append("cases.emergency_access", by=by.user, role=by.role, at=at, case=case.id, reason=reason[:400])
 
 
+def try_emergency_access(*, by: Member, at: datetime, reference: str, case: Case | None, reason: str) -> bool:
+    """Uses emergency access on what was found under a reference, and says whether there was anything to open.
+
+    A try that found nothing is written down too, with what was typed: it says nothing of what is there.
+    """
+    if case is None:
+        record.append(
+            "cases.emergency_refused", by=by.user, role=by.role, at=at, subject=reference[:60], reason=reason[:400]
+        )
+        return False
+    use_emergency_access(by=by, at=at, case=case, reason=reason)
+    return True
+
+
 def name_operation(*, by: Member, at: datetime, case: Case, name: str) -> None:
     """Puts the case into the operation of this name, making it when it is new; an empty name takes it out."""
     operation = OperationGroup.objects.get_or_create(name=name.strip())[0] if name.strip() else None

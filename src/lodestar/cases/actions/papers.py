@@ -8,7 +8,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.cases.models import Case, CaseFile, Person, SafeAddress, SafeAddressViewer
+from lodestar.cases import ledger
+from lodestar.cases.actions.duties import answer_duty
+from lodestar.cases.models import Case, CaseFile, Obligation, Person, SafeAddress, SafeAddressViewer
 from lodestar.kernel.filestore import FileStore, NotAccepted, accepted
 from lodestar.record import actions as record
 
@@ -25,21 +27,28 @@ def store() -> FileStore:
 def record_address(
     *, by: Member, at: datetime, person: Person, address: str, contact: str, viewers: Iterable[UUID]
 ) -> SafeAddress:
-    """Records where a person is and how to contact them. Only the people named may be shown it; the writer is one."""
-    row = SafeAddress.objects.create(
-        person=person, address=address, contact=contact, recorded_at=timezone.now(), recorded_by_id=by.user
-    )
-    for viewer in {*viewers, by.user}:
-        SafeAddressViewer.objects.get_or_create(person=person, user_id=viewer)
-    record.append(
-        "cases.address_recorded",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=person.case_id,
-        people=[person.id],
-        fields=["address", "contact"],
-    )
+    """Records where a person is and how to contact them. Only the people named may be shown it; the writer is one.
+
+    A way to contact them answers what is owed as `agree_safe_contact`.
+    """
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded") as (case,):
+        row = SafeAddress.objects.create(
+            person=person, address=address, contact=contact, recorded_at=timezone.now(), recorded_by_id=by.user
+        )
+        for viewer in {*viewers, by.user}:
+            SafeAddressViewer.objects.get_or_create(person=person, user_id=viewer)
+        record.append(
+            "cases.address_recorded",
+            by=by.user,
+            role=by.role,
+            at=at,
+            case=person.case_id,
+            people=[person.id],
+            fields=["address", "contact"],
+        )
+        owed = Obligation.objects.filter(case=case, person=person, code="agree_safe_contact", state="open")
+        if contact and (open_ones := list(owed)):
+            answer_duty(by=by, at=at, case=case, obligations=open_ones, kind="done")
     return row
 
 

@@ -1,7 +1,7 @@
 """Pages that belong to no app: errors, who to ring, quick hide."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lodestar.accounts import actions as accounts
 from lodestar.accounts.access import may_unlock
 from lodestar.accounts.door import form_path, public, submission_key
+from lodestar.accounts.permissions import Permission
 from lodestar.tenancy.within import within
 from lodestar.web.presenters.ring import every_number, first_steps
 
@@ -20,8 +21,11 @@ def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """What is not there and what is not yours look the same."""
-    return _error(request, "404.jinja", 404)
+    """What is not there and what is not yours look the same; for a case the way to emergency access stands by both."""
+    member, parts = getattr(request, "member", None), request.path.split("/")
+    has_way = member is not None and member.may(Permission.EMERGENCY_ACCESS) and parts[1] == "cases" and len(parts) > 2
+    context = {"emergency_href": f"/emergency/{quote(parts[2])}"} if has_way else {}
+    return render(request, "404.jinja", context, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:

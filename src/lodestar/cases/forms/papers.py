@@ -1,0 +1,91 @@
+"""The safe address, and photographs and papers."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+WHY = "Write why you need to see it, in a few words. It is kept with the look"
+
+
+class Look(forms.Form):
+    """Why the address is asked for."""
+
+    reason = forms.CharField(
+        label="Why do you need to see it?",
+        help_text="A few words. They are kept with the look, and the data protection role may read them.",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea,
+    )
+
+    def clean_reason(self) -> str:
+        """The reason, which is asked for."""
+        reason: str = self.cleaned_data["reason"].strip()
+        if not reason:
+            raise forms.ValidationError(WHY)
+        return reason
+
+
+class Address(forms.Form):
+    """Where the person is, how they may be contacted, and who may be shown it. Either may be left blank, not both."""
+
+    address = forms.CharField(
+        label="Where they are",
+        help_text="Only the people you tick, those named before, and you may ever see it",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea,
+    )
+    contact = forms.CharField(
+        label="How they may be contacted",
+        help_text="As agreed with them alone: how, when, by whom, and what to say if someone else answers",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea,
+    )
+    viewers = forms.MultipleChoiceField(
+        label="Who may be shown it",
+        help_text="You may. Tick who else has to know to keep them from harm",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    others = forms.CharField(
+        label="Anyone else who may be shown it", help_text="Their user names, with a space between", required=False, max_length=400
+    )
+
+    def __init__(self, *arguments: Any, team: Iterable[tuple[UUID, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["viewers"].choices = [(str(user), name) for user, name in team]  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """There is something to keep."""
+        told = self.cleaned_data
+        if not self.errors and not told.get("address", "").strip() and not told.get("contact", "").strip():
+            self.add_error("address", "Write where they are, or how they may be contacted, or both")
+        return told
+
+
+class Paper(forms.Form):
+    """One photograph or paper, and what it is."""
+
+    what = forms.CharField(
+        label="What it is",
+        help_text="A few words, like \u201cmattresses in the back room\u201d. Or leave it blank",
+        required=False,
+        max_length=200,
+    )
+    paper = forms.FileField(
+        label="A photograph or a paper",
+        help_text="A JPEG or PNG picture, or a PDF, up to 15 MB. What the camera adds, such as where it was, is taken off",
+        required=False,
+        allow_empty_file=True,
+    )
+
+    def clean_paper(self) -> Any:
+        """The file, which is asked for."""
+        paper = self.cleaned_data["paper"]
+        if paper is None:
+            raise forms.ValidationError("Choose a photograph or a PDF")
+        return paper

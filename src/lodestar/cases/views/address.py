@@ -1,0 +1,121 @@
+"""The safe address: on a page of its own, to named people, each showing written down with its reason before it is seen."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lodestar.accounts import queries as accounts
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import access
+from lodestar.cases.actions import record_address, show_address
+from lodestar.cases.forms.papers import Address, Look
+from lodestar.cases.models import Person
+from lodestar.cases.presenters.people import label
+from lodestar.cases.queries.people import address_viewers, team_of
+from lodestar.design.words import listed
+
+SHOWN_WITHIN = timedelta(minutes=2)
+SHOWN = "address_shown"  # in the session: whose address was asked for with a reason, and when. It is good once
+
+
+@page(Permission.ADDRESS_VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Asks why, of those who are named; says whom to ask, to the others; takes a new address from anyone on the case."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    person = access.person_for(member, person_id, Permission.ADDRESS_VIEW, viewed=request.method != "POST")
+    if request.method == "POST":
+        is_new = "address" in request.POST or "contact" in request.POST
+        return _record(request, member, person) if is_new else _look(request, member, person)
+    sent = typed(request)
+    if sent is not None and "reason" not in sent or request.GET.get("new") or not address_viewers(person):
+        return _page(request, member, person, new=_new_form(sent, member, person))
+    return _page(request, member, person, look=Look(sent, auto_id="%s"))
+
+
+def _look(request: HttpRequest, member: Member, person: Person) -> HttpResponse:
+    """Writes the look down; the page that shows the address opens once, by the session and not by an address."""
+    access.may_see_address_or_404(member, person)
+    form = Look(request.POST, auto_id="%s")
+    if not form.is_valid():
+        return _page(request, member, person, look=form, status=422)
+    now = timezone.now()
+    show_address(by=member, at=now, person=person, reason=form.cleaned_data["reason"])
+    request.session[SHOWN] = {"person": str(person.id), "at": now.isoformat()}
+    return redirect(f"/people/{person.id}/address/shown")
+
+
+@page(Permission.ADDRESS_VIEW)
+@require_GET
+def shown(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The address, once. Whoever comes back is asked again."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    person = access.person_for(member, person_id, Permission.ADDRESS_VIEW)
+    access.may_see_address_or_404(member, person)
+    asked = request.session.pop(SHOWN, None)
+    now = timezone.now()
+    if not asked or asked["person"] != str(person.id) or now - datetime.fromisoformat(asked["at"]) > SHOWN_WITHIN:
+        return redirect(f"/people/{person.id}/address")
+    context = {"person": person, "name": label(person), "held": access.address_of(member, person), "now": now}
+    return render(request, "cases/address_shown.jinja", context)
+
+
+def _team(member: Member, person: Person) -> list[tuple[UUID, str]]:
+    """The others who work the case."""
+    team = team_of(person.case, timezone.now())
+    return list({row.user_id: (row.user_id, row.user.name) for row in team if row.user_id != member.user}.values())
+
+
+def _new_form(sent: Any, member: Member, person: Person) -> Address:
+    return Address(sent, auto_id="%s", team=_team(member, person))
+
+
+def _record(request: HttpRequest, member: Member, person: Person) -> HttpResponse:
+    access.person_for(member, person.id, Permission.ADDRESS_RECORD)
+    form = _new_form(request.POST, member, person)
+    if form.is_valid():
+        told = form.cleaned_data
+        usernames = told["others"].split()
+        found = accounts.named(usernames, Permission.ADDRESS_VIEW)
+        unknown = [name for name in usernames if name.lower() not in found]
+        if unknown:
+            form.add_error("others", f"Nobody here who may see an address has the user name {listed(unknown)}")
+        else:
+            record_address(
+                by=member,
+                at=timezone.now(),
+                person=person,
+                address=told["address"].strip(),
+                contact=told["contact"].strip(),
+                viewers=[*(UUID(viewer) for viewer in told["viewers"]), *(row.user_id for row in found.values())],
+            )
+            return redirect(f"/people/{person.id}")
+    return _page(request, member, person, new=form, status=422)
+
+
+def _page(
+    request: HttpRequest,
+    member: Member,
+    person: Person,
+    *,
+    look: Look | None = None,
+    new: Address | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    viewers = address_viewers(person)
+    context = {
+        "person": person,
+        "name": label(person),
+        "look": look if look and member.user in viewers else None,
+        "new": new,
+        "is_held": bool(viewers),
+        "named": listed(list(viewers.values())),
+    }
+    return render(request, "cases/address.jinja", context, status=status)

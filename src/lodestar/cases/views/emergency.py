@@ -1,0 +1,37 @@
+"""Emergency access: for someone's safety, to a case one has no part in. Data protection is told at once."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import access
+from lodestar.cases.actions.case import try_emergency_access
+from lodestar.cases.forms.sharing import Emergency
+
+
+@page(Permission.EMERGENCY_ACCESS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def emergency(request: HttpRequest, reference: str) -> HttpResponse:
+    """Asks why, whatever the reference: what is sealed, what is not there and what is look the same until the answer."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    form = Emergency(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        if access.visible_cases(member).filter(reference=reference).exists():
+            return redirect(f"/cases/{reference}")
+        case = access.unsealed_case(reference)
+        reason = form.cleaned_data["reason"]
+        opened = try_emergency_access(by=member, at=timezone.now(), reference=reference, case=case, reason=reason)
+        return redirect(f"/cases/{reference}" if opened else f"/emergency/{reference}/nothing")
+    context = {"reference": reference, "form": form}
+    return render(request, "cases/emergency.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.EMERGENCY_ACCESS)
+@require_GET
+def nothing(request: HttpRequest, reference: str) -> HttpResponse:
+    """What is sealed and what is not there end here alike."""
+    return render(request, "design/nothing_here.jinja", status=404)

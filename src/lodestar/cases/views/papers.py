@@ -1,0 +1,78 @@
+"""Photographs and papers on a case: adding one, and handing one out."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import access
+from lodestar.cases.actions import UnableToAddFile, add_file
+from lodestar.cases.actions.papers import store
+from lodestar.cases.forms.papers import Paper
+from lodestar.cases.models import Case
+from lodestar.cases.presenters.papers import ENDINGS, files
+from lodestar.kernel.filestore import LARGEST
+from lodestar.kernel.paging import Place, place
+
+EACH = 25
+TOO_LARGE = "The file is larger than 15 MB. Choose a smaller one."
+
+
+@page(Permission.FILE_ADD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_files(request: HttpRequest, reference: str) -> HttpResponse:
+    """The photographs and papers of a case, and one more."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    case = access.case_for(member, reference, Permission.FILE_ADD, viewed=request.method != "POST")
+    if request.method != "POST":
+        return _page(request, case, Paper(typed(request), auto_id="%s"))
+    form = Paper(request.POST, request.FILES, auto_id="%s")
+    if form.is_valid():
+        paper = form.cleaned_data["paper"]
+        try:
+            if paper.size > LARGEST:
+                raise UnableToAddFile(TOO_LARGE)
+            name = form.cleaned_data["what"].strip() or paper.name
+            add_file(by=member, at=timezone.now(), case=case, name=name, content=paper.read())
+            return redirect(f"/cases/{case.reference}/files")
+        except UnableToAddFile as refusal:
+            form.add_error("paper", str(refusal))
+    return _page(request, case, form, status=422)
+
+
+def _page(request: HttpRequest, case: Case, form: Paper, status: int = 200) -> HttpResponse:
+    rows = access.files_of(case, EACH + 1, place(request.GET.get("after", "")))
+    context = {
+        "case": case,
+        "form": form,
+        "files": files(rows[:EACH]),
+        "after": Place(rows[EACH - 1].added_at, rows[EACH - 1].id).mark() if len(rows) > EACH else "",
+    }
+    return render(request, "cases/files.jinja", context, status=status)
+
+
+@page(Permission.FILE_VIEW)
+@require_GET
+def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """One file, to be saved and not opened in the page. Nothing in it can run as a part of Lodestar."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    found = access.file_for(member, file_id)
+    try:
+        content = store().get(found.tenant, found.sha256)
+    except FileNotFoundError:
+        raise Http404 from None
+    name = f"{found.case.reference}-{str(found.id)[-4:]}.{ENDINGS[found.media_type]}"
+    return HttpResponse(
+        content,
+        content_type=found.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )

@@ -1,0 +1,125 @@
+"""Who may see a case: sealing and unsealing it, giving it to a colleague; and the operation it belongs to."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts import queries as accounts
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import access
+from lodestar.cases.actions import UnableToSeal, give_case, name_operation, seal_case, unseal_case
+from lodestar.cases.forms.sharing import Give, Operation, Seal, Unseal
+from lodestar.cases.models import Case
+from lodestar.cases.queries.people import team_of
+from lodestar.design.words import listed
+
+MOST_COLLEAGUES = 30
+UNKNOWN = "Nobody here who may see a case has the user name {}"
+
+
+def _of_the_unit(case: Case) -> list[tuple[UUID, str]]:
+    """Colleagues of the case's unit who may see cases."""
+    rows = accounts.at_work(Permission.CASE_VIEW).filter(unit=case.unit_id)[:MOST_COLLEAGUES]
+    return [(row.user_id, row.user.name) for row in rows]
+
+
+def _once(pairs: Iterable[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
+    return list(dict(pairs).items())
+
+
+@page(Permission.CASE_SEAL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def seal(request: HttpRequest, reference: str) -> HttpResponse:
+    """Seals a case, with a reason and at least two named owners."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    case = access.case_for(member, reference, Permission.CASE_SEAL, viewed=request.method != "POST")
+    if case.sealed:
+        return redirect(f"/cases/{case.reference}/unseal")
+    team = [(row.user_id, row.user.name) for row in team_of(case, timezone.now())]
+    colleagues = _once([(member.user, f"{member.name} (you)"), *team, *_of_the_unit(case)])
+    form = Seal(typed(request), auto_id="%s", colleagues=colleagues)
+    if request.method == "POST" and form.is_valid():
+        usernames = form.cleaned_data["others"].split()
+        found = accounts.named(usernames, Permission.CASE_VIEW)
+        unknown = [name for name in usernames if name.lower() not in found]
+        owners = [*(UUID(owner) for owner in form.cleaned_data["owners"]), *(row.user_id for row in found.values())]
+        try:
+            if unknown:
+                form.add_error("others", UNKNOWN.format(listed(unknown)))
+            else:
+                seal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"], owners=owners)
+                return redirect(f"/cases/{case.reference}" if member.user in owners else "/my-work")
+        except UnableToSeal:
+            form.add_error("owners", "Name at least two owners")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "cases/seal.jinja", {"case": case, "form": form}, status=status)
+
+
+@page(Permission.CASE_VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def unseal(request: HttpRequest, reference: str) -> HttpResponse:
+    """Unseals a case, by a named owner who did not seal it."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    case = access.case_for(member, reference, Permission.CASE_VIEW, viewed=request.method != "POST")
+    if not case.sealed:
+        return redirect(f"/cases/{case.reference}")
+    form = Unseal(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        try:
+            unseal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"])
+            return redirect(f"/cases/{case.reference}")
+        except UnableToSeal as refusal:
+            form.add_error("reason", str(refusal))
+    context = {"case": case, "form": form, "is_sealer": case.sealed_by_id == member.user, "owners": access.owners_of(case)}
+    return render(request, "cases/unseal.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.CASE_GIVE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest, reference: str) -> HttpResponse:
+    """Lets a colleague see and work a case: by its unit's supervisor, or the coordinator."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    case = access.case_to_give(member, reference, viewed=request.method != "POST")
+    team = team_of(case, timezone.now())
+    has_it = {row.user_id for row in team}
+    colleagues = [pair for pair in _of_the_unit(case) if pair[0] not in has_it]
+    form = Give(typed(request), auto_id="%s", colleagues=colleagues)
+    if request.method == "POST" and form.is_valid():
+        to = _chosen(form)
+        if to is not None:
+            give_case(by=member, at=timezone.now(), case=case, to=to)
+            return redirect(f"/cases/{case.reference}")
+    context = {"case": case, "form": form, "team": _once((row.user_id, row.user.name) for row in team)}
+    return render(request, "cases/give.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _chosen(form: Give) -> UUID | None:
+    """The colleague chosen, or None with the form saying what is wrong."""
+    if form.cleaned_data["to"]:
+        return UUID(form.cleaned_data["to"])
+    username = form.cleaned_data["other"].strip()
+    found = accounts.named([username], Permission.CASE_VIEW).get(username.lower())
+    if found is None:
+        form.add_error("other", UNKNOWN.format(username))
+        return None
+    return found.user_id
+
+
+@page(Permission.OPERATION_NAME)
+@require_http_methods(["GET", "HEAD", "POST"])
+def operation(request: HttpRequest, reference: str) -> HttpResponse:
+    """Puts a case into an operation, or takes it out."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    case = access.case_for(member, reference, Permission.OPERATION_NAME, viewed=request.method != "POST")
+    form = Operation(typed(request), auto_id="%s", initial={"name": case.operation.name if case.operation else ""})
+    if request.method == "POST" and form.is_valid():
+        name_operation(by=member, at=timezone.now(), case=case, name=" ".join(form.cleaned_data["name"].split()))
+        return redirect(f"/cases/{case.reference}")
+    context = {"case": case, "form": form}
+    return render(request, "cases/operation.jinja", context, status=422 if request.method == "POST" else 200)
