@@ -39,6 +39,15 @@ def through(addresses: Mapping[str, str], *arguments: str) -> int:
     return processes.run_through(command(*arguments), environment(addresses), talks=arguments[0] == "shell")
 
 
+def refuse_unmigrated(addresses: Mapping[str, str]) -> None:
+    """Raises Trouble when the database is older than the program."""
+    code, _, errors = processes.run(command("migrate", "--check"), environment(addresses))
+    if code and errors.strip():
+        raise blame(errors, "The database does not answer as it should")
+    if code:
+        raise Trouble("The database is older than this program: run ./lodestar migrate.")
+
+
 def quietly(addresses: Mapping[str, str], *arguments: str) -> str:
     """Runs a Django command and returns what it answered. Raises Trouble when it fails."""
     return quietly_in(environment(addresses), *arguments)

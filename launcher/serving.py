@@ -25,6 +25,7 @@ def serve(words: list[str]) -> int:
     packages.ensure("base")
     keys.kept()
     with listening(port) as listener, database.in_use() as addresses:
+        manage.refuse_unmigrated(addresses)
         frontend.build()
         frontend.gather()
         return attend({"web server": web(addresses, listener)}, listener)
@@ -35,6 +36,7 @@ def work(words: list[str]) -> int:
     options(words)
     packages.ensure("base")
     with database.in_use() as addresses:
+        manage.refuse_unmigrated(addresses)
         return attend({"worker": worker(addresses)})
 
 

@@ -81,3 +81,5 @@ def test_the_demo_serves_within_three_minutes_and_the_next_time_at_once(make_clo
     assert not Path(clone.folder, "var", "postgres", "data", "postmaster.pid").exists()
     with demo(clone, port, NEXT) as again:
         assert again == said
+    assert clone.run("demo", "--reset").stdout == "The demo is removed. ./lodestar demo makes it anew.\n"
+    assert not Path(clone.folder, "var", "postgres").exists()

@@ -9,8 +9,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from tests.launcher.clones import ROOT
 
@@ -113,6 +116,24 @@ def test_a_database_of_somebody_else_is_not_removed():
     told = run("demo", "--reset", DATABASE_URL="postgresql://somebody@/theirs")
     assert (told.returncode, told.stdout) == (1, "")
     assert "not ours to remove" in told.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "work"])
+def test_a_database_older_than_the_program_is_told_in_one_line(command):
+    name = f"older_than_{command}"
+    with psycopg.connect(os.environ["LODESTAR_BOOTSTRAP_URL"], autocommit=True) as superuser:
+        superuser.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+        told = run(command, DATABASE_URL=url)
+        superuser.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr == "lodestar: The database is older than this program: run ./lodestar migrate.\n"
+
+
+def test_a_database_that_is_not_there_is_told_in_one_line(tmp_path):
+    told = run("work", DATABASE_URL=f"postgresql://lodestar_app@/lodestar?host={tmp_path}")
+    assert (told.returncode, told.stdout, told.stderr.count("\n")) == (1, "", 1)
+    assert told.stderr.startswith("lodestar: The database does not answer as it should: ")
 
 
 def test_a_production_without_its_keys_does_not_start():
