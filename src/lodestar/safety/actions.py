@@ -5,10 +5,8 @@ from datetime import datetime, timedelta
 
 from lodestar.accounts.access import Member
 from lodestar.cases import actions as cases
-from lodestar.cases import ledger
+from lodestar.cases.actions.times import answer_with_times
 from lodestar.cases.models import Case, DutyAnswer, Obligation
-
-MINUTE = timedelta(minutes=1)
 
 
 def whole_minute(at: datetime) -> datetime:
@@ -33,25 +31,7 @@ def answer_at(
     )
 
 
-def give_time(
-    *, by: Member, at: datetime | None, case: Case, taps: Sequence[DutyAnswer], owed: Sequence[Obligation]
-) -> None:
-    """Stores when it happened as a further answer to the same things. `at` None: it happened as each was tapped."""
-    rows = {(row.person_id, row.code, row.subject, row.moment): row for row in owed}
-    happened = at or (taps[0].happened_at if taps else None)
-    if happened is None:
-        return
-    with ledger.acting_on(case.id, by=by.user, at=whole_minute(happened), code="cases.duty_answered"):
-        for answer in taps:
-            row = rows.get((answer.person_id, answer.code, answer.subject, answer.moment))
-            if row is None:
-                continue
-            answer_at(
-                by=by,
-                at=at or answer.happened_at,
-                case=case,
-                owed=[row],
-                kind=answer.kind,
-                because=answer.because,
-                told=answer.told,
-            )
+def give_time(*, by: Member, at: datetime | None, case: Case, taps: Sequence[DutyAnswer]) -> None:
+    """Stores when these taps had happened as further answers. `at` None: each happened as it was tapped."""
+    times = [(tapped, whole_minute(at or tapped.happened_at)) for tapped in taps]
+    answer_with_times(by=by, case=case, answers=times)

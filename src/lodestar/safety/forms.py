@@ -1,6 +1,6 @@
 """The form of the first screen: one for all its lines. Nothing is compulsory; a tap alone is an answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,6 @@ from django import forms
 from django.utils import timezone
 
 from lodestar.kernel.written import CannotRead, Written, read_when
-from lodestar.safety.presenters import Line
 
 
 class WhenField(forms.CharField):
@@ -33,7 +32,7 @@ class WhoField(forms.ChoiceField):
 
 @dataclass(frozen=True)
 class Tap:
-    """The button pressed: on which line, what it says, for the people of which numbers."""
+    """The button pressed: on which line, what it says, for the people of which numbers; none named is everybody."""
 
     line: str
     kind: str  # done, not_possible, not_needed, time, now
@@ -43,27 +42,36 @@ class Tap:
 KINDS = ("done", "not_possible", "not_needed", "time", "now")
 
 
-def tap_of(lines: Sequence[Line], data: Mapping[str, Any]) -> Tap | None:
-    """The button pressed, or None. Enter in the box for a time means its button, which is the first of its line."""
-    for line in lines:
-        kind, _, numbers = str(data.get(line.code, "")).partition(":")
-        if kind not in KINDS or (kind == "done" and line.wording.page):
-            continue
-        if kind in ("not_possible", "not_needed"):
-            numbers = str(data.get(f"{line.code}_who", "")) or line.numbers
-        return Tap(line.code, kind, _numbers(numbers))
-    typed = next((line for line in lines if str(data.get(f"{line.code}_time", "")).strip()), None)
-    return Tap(typed.code, "time", frozenset()) if typed else None
+def tap_of(codes: Iterable[str], data: Mapping[str, Any]) -> Tap | None:
+    """The button pressed, or None. Enter in the box for a time means the button beside it."""
+    for code in codes:
+        kind, _, numbers = str(data.get(code, "")).partition(":")
+        if kind in KINDS:
+            return Tap(code, kind, _numbers(numbers or str(data.get(f"{code}_who", ""))))
+    typed = next((code for code in codes if str(data.get(f"{code}_time", "")).strip()), None)
+    return Tap(typed, "time", frozenset()) if typed else None
 
 
 def _numbers(words: str) -> frozenset[int]:
     return frozenset(int(part) for part in words.split(",") if part.isdecimal() and len(part) < 6)
 
 
+@dataclass(frozen=True)
+class Boxes:
+    """What one line asks in words: the label and hint of what goes with *done* (none: no box), and whom a reason may be
+    about, as (what is sent, what is shown)."""
+
+    line: str
+    label: str
+    hint: str
+    longest: int
+    who: tuple[tuple[str, str], ...]
+
+
 class DoNow(forms.Form):
     """For each line: whom a reason is about, the reason, when it was, the words that go with *done*, the time asked for."""
 
-    def __init__(self, lines: Sequence[Line], data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, lines: Sequence[Boxes], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="%s")
         for line in lines:
             self.fields.update(_fields(line))
@@ -80,19 +88,16 @@ class DoNow(forms.Form):
         return bool(self.errors)
 
 
-def _fields(line: Line) -> dict[str, forms.Field]:
+def _fields(line: Boxes) -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {
-        f"{line.code}_why": forms.CharField(label="Because", required=False, max_length=1000),
-        f"{line.code}_at": WhenField(label="When, if not now", help_text="Like 0225"),
-        f"{line.code}_time": WhenField(label="Time, like 0225"),
+        f"{line.line}_why": forms.CharField(label="Because", required=False, max_length=1000),
+        f"{line.line}_at": WhenField(label="When, if not now", help_text="Like 0225"),
+        f"{line.line}_time": WhenField(label="Time, like 0225"),
     }
-    if line.wording.words:
-        length = 200 if line.wording.is_told else 1000
-        found[f"{line.code}_said"] = forms.CharField(
-            label=line.wording.words, help_text=line.wording.hint, required=False, max_length=length
+    if line.label:
+        found[f"{line.line}_said"] = forms.CharField(
+            label=line.label, help_text=line.hint, required=False, max_length=line.longest
         )
-    if line.everyone:
-        everyone = [(line.numbers, f"{line.everyone} of them")]
-        each = [(str(tick.number), tick.name) for tick in line.offered]
-        found[f"{line.code}_who"] = WhoField(label="For", choices=everyone + each, required=False)
+    if line.who:
+        found[f"{line.line}_who"] = WhoField(label="For", choices=line.who, required=False)
     return found

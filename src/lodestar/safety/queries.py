@@ -76,6 +76,20 @@ def scene(case: Case) -> Scene:
     )
 
 
+def scene_tapped(case: Case) -> Scene:
+    """As much of the first screen as a tap needs: its lines and their people."""
+    owed = list(first_lines(case).select_related("person"))
+    people = {row.person_id: row.person for row in owed if row.person is not None}
+    return Scene(case, sorted(people.values(), key=lambda person: person.number), owed, {}, {}, (), ())
+
+
+def own_answers(case: Case, user: UUID, code: str) -> list[DutyAnswer]:
+    """What one person answered to one line, of each thing the last answer about the same facts."""
+    rows = DutyAnswer.objects.filter(case=case, by_id=user, code=code).order_by("recorded_at", "id")
+    latest = {(row.person_id, row.subject, row.moment, row.rests_on): row for row in rows}
+    return list(latest.values())
+
+
 def _answers(case: Case, codes: set[str]) -> dict[Key, list[DutyAnswer]]:
     found: dict[Key, list[DutyAnswer]] = defaultdict(list)
     rows = DutyAnswer.objects.filter(case=case, code__in=codes).select_related("by").order_by("recorded_at", "id")

@@ -1,6 +1,6 @@
 """What to do now: the first screen of a case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,18 +13,21 @@ from lodestar.accounts.actions import keep_draft
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
-from lodestar.cases.access import case_for
-from lodestar.cases.models import Obligation
+from lodestar.cases.access import case_for, people_shown
+from lodestar.cases.models import Case, Obligation
 from lodestar.design.when import on
 from lodestar.kernel.ids import new_id
-from lodestar.record import actions as record
+from lodestar.kernel.written import CannotRead, read_when
 from lodestar.reference.queries import contacts_on
 from lodestar.safety import actions, queries
-from lodestar.safety.forms import DoNow, Tap, tap_of
-from lodestar.safety.presenters import Line, lines, screen
+from lodestar.safety.forms import Boxes, DoNow, Tap, tap_of
+from lodestar.safety.presenters import Line, is_bare_tap, lines, screen
+from lodestar.safety.presenters.wording import WORDINGS
 
 NOTHING_TAPPED = "Nothing was answered yet. What you wrote is still here: now tap the answer it goes with."
 WHY_NOT_NEEDED = "Say in a few words why it is not needed, so that the next one need not ask"
+WRITE_THE_TIME = "Write the time like 0225, or tap “Just now”"
+TOLD, WORDS = 200, 1000  # characters
 BOXES = ("said", "why", "at", "time")
 
 
@@ -34,20 +37,31 @@ def do_now(request: HttpRequest, reference: str) -> HttpResponse:
     """At most seven lines for all the people of a case, one tap each."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     case = case_for(member, reference, Permission.DUTY_ANSWER)
-    scene = queries.scene(case)
-    now, unfolded = timezone.now(), request.GET.get("open", "")
-    found = lines(scene, user=member.user, now=now, unfolded=unfolded)
     if request.method == "POST":
-        return _answer(request, scene, found)
-    record.append(
-        "cases.people_listed",
-        by=member.user,
-        role=member.role,
-        at=now,
-        case=case.id,
-        people=[person.id for person in scene.people],
-    )
-    return _shown(request, scene, DoNow(found, typed(request)))
+        return _answer(request, case)
+    scene = queries.scene(case)
+    people_shown(member, [person.id for person in scene.people], case=case)
+    return _shown(request, scene, DoNow(_boxes(_lines(request, scene)), typed(request)))
+
+
+def _lines(request: HttpRequest, scene: queries.Scene) -> list[Line]:
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    return lines(scene, user=member.user, now=timezone.now(), unfolded=request.GET.get("open", ""))
+
+
+def _boxes(found: Iterable[Line]) -> list[Boxes]:
+    return [
+        Boxes(
+            line=line.code,
+            label=line.wording.words,
+            hint=line.wording.hint,
+            longest=TOLD if line.wording.is_told else WORDS,
+            who=((line.numbers, f"{line.everyone} of them"), *((str(tick.number), tick.name) for tick in line.offered))
+            if line.everyone
+            else (),
+        )
+        for line in found
+    ]
 
 
 def _shown(
@@ -72,48 +86,71 @@ def _shown(
     return render(request, "safety/do_now.jinja", context, status=status)
 
 
-def _answer(request: HttpRequest, scene: queries.Scene, found: Sequence[Line]) -> HttpResponse:
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
-    form, tap = DoNow(found, request.POST), tap_of(found, request.POST)
+def _answer(request: HttpRequest, case: Case) -> HttpResponse:
+    tap = tap_of(WORDINGS, request.POST)
+    if tap is not None and tap.kind in ("time", "now"):
+        return _time(request, case, tap)
+    scene = queries.scene_tapped(case)
+    found = _lines(request, scene)
+    form = DoNow(_boxes(found), request.POST)
+    line = next((one for one in found if tap is not None and one.code == tap.line), None)
+    owed = _owed(scene, tap) if tap is not None else []
     form.is_valid()
-    if tap is None:
+    if tap is None or line is None or not owed or (tap.kind == "done" and line.wording.page):
         form.keep_errors_of("")
-        return _shown(request, scene, form, said=NOTHING_TAPPED, status=422)
-    line = next(one for one in found if one.code == tap.line)
-    if tap.kind in ("time", "now"):
-        return _time(request, scene, form, line, tap)
-    owed = _owed(scene, tap)
-    answer = {"because": form.data.get(f"{tap.line}_said", ""), "told": ""}
-    if line.wording.is_told:
-        answer = {"because": "", "told": answer["because"]}
-    if tap.kind == "done":
-        if form.keep_errors_of(tap.line, "said") or not owed:
-            return _shown(request, scene, form, status=422)
-        actions.tap(by=member, at=timezone.now(), case=scene.case, owed=owed, kind="done", **answer)
-        return _onward(request, line, tap, used=("said",))
-    if tap.kind == "not_needed" and not form.value(tap.line, "why") and f"{tap.line}_why" not in form.errors:
+        return _shown(request, queries.scene(case), form, said=NOTHING_TAPPED, status=422)
+    return _store(request, case, form, line, tap, owed)
+
+
+def _store(request: HttpRequest, case: Case, form: DoNow, line: Line, tap: Tap, owed: list[Obligation]) -> HttpResponse:
+    """Stores one tap for each of its people."""
+    member, now = request.member, timezone.now()  # type: ignore[attr-defined]  # put there by the door
+    used = ("said",) if tap.kind == "done" else ("why", "at")
+    if tap.kind == "not_needed" and not form.data.get(f"{tap.line}_why", "").strip():
         form.add_error(f"{tap.line}_why", WHY_NOT_NEEDED)
-    if form.keep_errors_of(tap.line, "why", "at") or not owed:
-        return _shown(request, scene, form, status=422)
-    because, written = form.value(tap.line, "why"), form.value(tap.line, "at")
-    store = actions.answer_at if written else actions.tap
-    at = written.at if written else timezone.now()
-    store(by=member, at=at, case=scene.case, owed=owed, kind=tap.kind, because=because)
-    return _onward(request, line, tap, used=("why", "at"))
+    if form.keep_errors_of(tap.line, *used):
+        return _shown(request, queries.scene(case), form, status=422)
+    if tap.kind == "done":
+        words = form.value(tap.line, "said") or ""
+        told, because = (words, "") if line.wording.is_told else ("", words)
+        actions.tap(by=member, at=now, case=case, owed=owed, kind="done", because=because, told=told)
+    else:
+        written, because = form.value(tap.line, "at"), form.value(tap.line, "why")
+        store = actions.answer_at if written else actions.tap
+        store(by=member, at=written.at if written else now, case=case, owed=owed, kind=tap.kind, because=because)
+    still = {tick.number for tick in line.ticks if tick.is_open} - {person_number(row) for row in owed}
+    return _onward(request, tap, used, stays_open=bool(still))
 
 
-def _time(request: HttpRequest, scene: queries.Scene, form: DoNow, line: Line, tap: Tap) -> HttpResponse:
+def _time(request: HttpRequest, case: Case, tap: Tap) -> HttpResponse:
     """The time of taps that came long after the event."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
-    written = form.value(tap.line, "time")
-    if tap.kind == "time" and written is None and f"{tap.line}_time" not in form.errors:
-        form.add_error(f"{tap.line}_time", "Write the time like 0225, or tap “Just now”")
-    if tap.kind == "time" and form.keep_errors_of(tap.line, "time"):
-        return _shown(request, scene, form, status=422)
-    if line.ask:
-        at = written.at if tap.kind == "time" else None
-        actions.give_time(by=member, at=at, case=scene.case, taps=line.ask.answers, owed=scene.owed)
-    return _onward(request, line, tap, used=("time",))
+    written = None
+    if tap.kind == "time":
+        try:
+            written = read_when(request.POST.get(f"{tap.line}_time", ""), timezone.now())
+            error = "" if written else WRITE_THE_TIME
+        except CannotRead as refused:
+            error = str(refused)
+        if error:
+            scene = queries.scene(case)
+            form = DoNow(_boxes(_lines(request, scene)), request.POST)
+            form.is_valid()
+            form.keep_errors_of("")
+            form.add_error(f"{tap.line}_time" if f"{tap.line}_time" in form.fields else None, error)
+            return _shown(request, scene, form, status=422)
+    taps = [
+        answer
+        for answer in queries.own_answers(case, member.user, tap.line)
+        if answer.kind == "done" and is_bare_tap(answer)
+    ]
+    actions.give_time(by=member, at=written.at if written else None, case=case, taps=taps)
+    return _onward(request, tap, ("time",), stays_open=False)
+
+
+def person_number(row: Obligation) -> int:
+    """The number in the case of whom it is about."""
+    return row.person.number if row.person else 0
 
 
 def _owed(scene: queries.Scene, tap: Tap) -> list[Obligation]:
@@ -121,25 +158,29 @@ def _owed(scene: queries.Scene, tap: Tap) -> list[Obligation]:
 
     A colleague's answer of a moment ago takes nothing away: both are recorded.
     """
-    numbers = {person.id: person.number for person in scene.people}
-    rows = [row for row in scene.owed if row.code == tap.line and numbers.get(row.person_id) in tap.numbers]
-    still_open = {row.person_id for row in rows if row.state == "open"}
-    return [row for row in rows if row.state == "open" or row.person_id not in still_open]
+    on_line = [row for row in scene.owed if row.code == tap.line and row.person]
+    still_open = {row.person_id for row in on_line if row.state == "open"}
+    if tap.numbers:
+        on_line = [row for row in on_line if person_number(row) in tap.numbers]
+    elif tap.kind == "done":
+        return []
+    elif still_open:
+        on_line = [row for row in on_line if row.person_id in still_open]
+    return [row for row in on_line if row.state == "open" or row.person_id not in still_open]
 
 
-def _onward(request: HttpRequest, line: Line, tap: Tap, used: tuple[str, ...]) -> HttpResponse:
+def _onward(request: HttpRequest, tap: Tap, used: tuple[str, ...], *, stays_open: bool) -> HttpResponse:
     """Back to the line just answered. What was half written on other lines is kept and shown again."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     rest = QueryDict(mutable=True)
     for name, value in request.POST.items():
         code, _, box = name.rpartition("_")
-        if box in BOXES and str(value).strip() and not (code == line.code and box in used):
+        if box in BOXES and str(value).strip() and not (code == tap.line and box in used):
             rest[name] = value
     query = {}
     if rest:
         keep_draft(user=member.user, path=request.path, key=new_id(), typed=rest)
         query["draft"] = "1"
-    still = {tick.number for tick in line.ticks if tick.is_open} - tap.numbers
-    if request.GET.get("open") == line.code and still:
-        query["open"] = line.code
-    return redirect(f"{request.path}{'?' if query else ''}{urlencode(query)}#{line.code}")
+    if stays_open and request.GET.get("open") == tap.line:
+        query["open"] = tap.line
+    return redirect(f"{request.path}{'?' if query else ''}{urlencode(query)}#{tap.line}")
