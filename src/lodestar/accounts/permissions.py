@@ -36,6 +36,10 @@ class Permission(StrEnum):
     LOG_VIEW = "log_view"
     EMERGENCY_ACCESS = "emergency_access"
     ASSESS = "assess"
+    ASSESS_BY_TOKEN = "assess_by_token"  # held by tokens of other systems, never by a person
+    SETTING_PROPOSE = "setting_propose"
+    SETTING_APPROVE = "setting_approve"
+    TOKEN_MANAGE = "token_manage"
 
 
 class Reach(StrEnum):
@@ -113,11 +117,16 @@ ROLES: dict[str, Role] = {
             Reach.NOTHING, _EVERYONE | {P.LOG_VIEW},
         ),
         Role(
-            "administrator", "Administrator", "Runs accounts and settings. Sees no case.",
-            Reach.NOTHING, _EVERYONE,
+            "policy_owner", "Policy owner", "Proposes changes of the force's settings, and agrees to a colleague's.",
+            Reach.NOTHING, _EVERYONE | {P.SETTING_PROPOSE, P.SETTING_APPROVE, P.ASSESS},
+        ),
+        Role(
+            "administrator", "Administrator", "Runs accounts and the tokens of other systems. Sees no case.",
+            Reach.NOTHING, _EVERYONE | {P.TOKEN_MANAGE},
         ),
     )
 }  # fmt: skip
+TOKEN_PERMISSIONS = (Permission.ASSESS_BY_TOKEN,)  # what a token of another system can hold
 
 
 def permissions_of(roles: list[str]) -> frozenset[Permission]:

@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation, ObligationEvent
 from lodestar.cases.queries.facts import Events, encounters
-from lodestar.cases.rules import SHIPPED, Settings
+from lodestar.cases.queries.settings import settings_in_force
+from lodestar.cases.rules import Settings
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.obligations import Owed
@@ -92,7 +93,7 @@ class Reckoning:
     encounters: Mapping[UUID, Encounter]
     evidence: Mapping[UUID, list[Evidence]]
     taken: Mapping[UUID, Mapping[Key, UUID]]
-    settings: Settings = SHIPPED
+    settings: Settings
 
 
 _ANSWER = ("case_id", "person_id", "code", "subject", "moment", "kind", "happened_at", "rests_on", "by_id", "id")
@@ -138,7 +139,7 @@ def read(cases: Sequence[Case]) -> Reckoning:
         if provider.evidence:
             for case, found in provider.evidence(ids).items():
                 evidence[case].extend(found)
-    return Reckoning({case.id: case for case in cases}, facts_of(cases), evidence, _taken(ids))
+    return Reckoning({case.id: case for case in cases}, facts_of(cases), evidence, _taken(ids), settings_in_force())
 
 
 def _who(case: Case, stands: Standing, taken: UUID | None) -> tuple[str, UUID | None]:
@@ -196,12 +197,16 @@ def acting_on(*cases: UUID, by: UUID, at: datetime, code: str) -> Iterator[list[
         yield [locked[case] for case in ordered]
     finally:
         _acting.reset(token)
-    reckon(ordered, Cause(by=by, at=at, code=code))
+    reckon(ordered, Cause(by=by, at=at, code=code), rows=[locked[case] for case in ordered])
 
 
-def reckon(cases: Sequence[UUID], cause: Cause) -> None:
-    """Brings the stored ledger of these cases to what their facts and evidence say, adding a row for each change."""
-    rows = list(Case.objects.filter(id__in=cases).order_by("id"))
+def reckon(cases: Sequence[UUID], cause: Cause, *, rows: Sequence[Case] | None = None) -> None:
+    """Brings the stored ledger of these cases to what their facts and evidence say, adding a row for each change.
+
+    `rows` are the same cases where they are at hand, locked and as the action left them.
+    """
+    if rows is None:
+        rows = list(Case.objects.filter(id__in=cases).order_by("id"))
     reckoning = read(rows)
     stored: dict[UUID, dict[Key, Obligation]] = defaultdict(dict)
     for row in Obligation.objects.filter(case__in=cases):

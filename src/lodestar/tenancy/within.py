@@ -1,13 +1,16 @@
 """The one way into a tenant's rows: a transaction that names the tenant to the database, which shows it nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
 
+Kept = TypeVar("Kept")
 _tenant: ContextVar[str | None] = ContextVar("tenant", default=None)
+_once: ContextVar[dict[str, Any] | None] = ContextVar("once", default=None)
 
 
 class WrongTenant(RuntimeError):
@@ -17,6 +20,27 @@ class WrongTenant(RuntimeError):
 def current_tenant() -> str | None:
     """The tenant whose transaction this is, or None outside."""
     return _tenant.get()
+
+
+def once(name: str, make: Callable[[], Kept]) -> Kept:
+    """What `make` reads from the tenant's rows, read once in this transaction. Who writes what it reads calls `anew`.
+
+    A transaction within another reads for itself, and so does the outer one after it: either may have changed the rows.
+    """
+    kept = _once.get()
+    if kept is None:
+        return make()
+    if name not in kept:
+        kept[name] = make()
+    found: Kept = kept[name]
+    return found
+
+
+def anew(name: str) -> None:
+    """What `once` keeps by this name is read again when it is next asked for."""
+    kept = _once.get()
+    if kept is not None:
+        kept.pop(name, None)
 
 
 def _name(setting: str, value: str) -> None:
@@ -33,7 +57,7 @@ def within(tenant: str) -> Iterator[None]:
     outer = _tenant.get()
     if outer is not None and outer != tenant:
         raise WrongTenant(f"within {outer}, asked for {tenant}")
-    token = _tenant.set(tenant)
+    token, kept = _tenant.set(tenant), _once.set({})
     try:
         with transaction.atomic():
             if outer is None:
@@ -43,7 +67,10 @@ def within(tenant: str) -> Iterator[None]:
             if outer is None and connection.in_atomic_block and len(connection.savepoint_ids) > 0:
                 _name("lodestar.tenant", "")
     finally:
+        _once.reset(kept)
         _tenant.reset(token)
+        if outer is not None:
+            (_once.get() or {}).clear()
 
 
 @contextmanager

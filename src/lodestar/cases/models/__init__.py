@@ -12,9 +12,10 @@ from lodestar.cases.models.person import (
     PersonVersion,
 )
 from lodestar.cases.models.remarks import Remark
+from lodestar.cases.models.settings import SettingChange
 
 __all__ = [
     "AllegedOffence", "Case", "CaseFile", "CaseMember", "CaseNumber", "ConsentAnswer", "DutyAnswer", "EarlierReferral",
     "Exploitation", "HandOn", "Obligation", "ObligationEvent", "OperationGroup", "Person", "PersonVersion",
-    "Remark", "SafeAddress", "SafeAddressViewer", "SealOwner",
+    "Remark", "SafeAddress", "SafeAddressViewer", "SealOwner", "SettingChange",
 ]  # fmt: skip

@@ -12,11 +12,22 @@ from lodestar.cases.rules.readings import (
     own_areas,
     reading,
 )
-from lodestar.cases.rules.settings import SHIPPED, SettingRow, Settings, for_tenant
+from lodestar.cases.rules.settings import (
+    SHIPPED,
+    CannotSet,
+    SettingRow,
+    Settings,
+    every_setting,
+    for_tenant,
+    is_ahead,
+    labelled_on,
+    value_of,
+)
 
 __all__ = [
     "SHIPPED",
     "AgeReading",
+    "CannotSet",
     "CaseRule",
     "Decision",
     "PersonReading",
@@ -24,9 +35,13 @@ __all__ = [
     "Rule",
     "SettingRow",
     "Settings",
+    "every_setting",
     "for_tenant",
+    "is_ahead",
+    "labelled_on",
     "owed_by_rules",
     "own_areas",
     "reading",
     "treat_as",
+    "value_of",
 ]  # fmt: skip

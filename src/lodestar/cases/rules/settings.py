@@ -1,8 +1,9 @@
 """What a force may set: dated values, shipped with the project, and a force's own rows before them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from lodestar.kernel.reference_lists import reference_list
 
@@ -52,18 +53,62 @@ SHIPPED = _shipped()
 def for_tenant(slug: str, own: Iterable[SettingRow]) -> Settings:
     """The settings of a force: its own rows before what is shipped. Without own rows: what is shipped, so labelled.
 
-    Raises ValueError for a key that no rule reads, or a value the setting does not offer.
+    Of two own rows from the same day, the later in `own` counts. Raises CannotSet for a key that no rule reads, or a
+    value the setting does not offer.
     """
     rows = sorted(own, key=lambda row: row.start or date.min)
     if not rows:
         return SHIPPED
-    known = {row["key"]: row for row in reference_list("cases", "settings").rows}
     for row in rows:
-        shipped = known.get(row.key)
-        if shipped is None:
-            raise ValueError(f"{row.key} is no setting")
-        if row.value not in shipped.get("choices", [row.value]) or type(row.value) is not type(shipped["value"]):
-            raise ValueError(f"{row.key} cannot be {row.value}")
+        check_value(row.key, row.value)
+    return Settings(_label(slug, rows), (*SHIPPED.rows, *rows))
+
+
+def labelled_on(slug: str, settings: Settings, day: date) -> Settings:
+    """The same settings, labelled by the newest own row that holds from `day` or before; `shipped` when none does yet."""
+    own = [row for row in settings.rows[len(SHIPPED.rows) :] if row.start is None or row.start <= day]
+    return replace(settings, label=_label(slug, own) if own else SHIPPED.label)
+
+
+def _label(slug: str, rows: Sequence[SettingRow]) -> str:
     changed = max(row.start or date.min for row in rows)
-    label = slug if changed == date.min else f"{slug} {changed.isoformat()}"
-    return Settings(label, (*SHIPPED.rows, *rows))
+    return slug if changed == date.min else f"{slug} {changed.isoformat()}"
+
+
+# --- changing one ----------------------------------------------------------------------------------------------------
+
+
+class CannotSet(ValueError):
+    """A setting that is none, or a value it does not offer; `str` says so in words for the reader."""
+
+
+def every_setting() -> Mapping[str, Mapping[str, Any]]:
+    """What a force may set, by key: the newest shipped row of each, in the order of the list."""
+    return {row["key"]: row for row in reference_list("cases", "settings").rows}
+
+
+def check_value(key: str, value: str | int) -> None:
+    """Raises CannotSet unless the setting offers this value: one of its choices, or a whole number within its bounds."""
+    row = every_setting().get(key)
+    if row is None:
+        raise CannotSet(f"{key} is no setting")
+    if type(value) is not type(row["value"]) or value not in row.get("choices", [value]):
+        raise CannotSet(f"{key} cannot be {value}")
+    if isinstance(value, int) and not row["least"] <= value <= row["most"]:
+        raise CannotSet(f"{key} must be from {row['least']} to {row['most']}")
+
+
+def value_of(key: str, text: str) -> str | int:
+    """The value that is kept or typed as `text`. Raises CannotSet when the setting does not offer it."""
+    row = every_setting().get(key)
+    is_number = row is not None and isinstance(row["value"], int)
+    if is_number and not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise CannotSet(f"{key} must be a whole number")
+    value: str | int = int(text) if is_number else text
+    check_value(key, value)
+    return value
+
+
+def is_ahead(from_date: date, today: date) -> bool:
+    """Whether a change from this day, agreed `today`, looks forwards: no day that has begun is judged anew."""
+    return from_date > today

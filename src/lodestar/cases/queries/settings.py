@@ -1,0 +1,53 @@
+"""The settings of the rules that hold for the force of this transaction, and the changes that made them."""
+
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lodestar.cases.models import SettingChange
+from lodestar.cases.rules import SettingRow, Settings, every_setting, for_tenant, value_of
+from lodestar.tenancy.within import anew, current_tenant, once
+
+KEPT = "cases.settings"
+
+
+def settings_in_force() -> Settings:
+    """What the rules are set to for this force: its own agreed changes before what is shipped. One query a transaction.
+
+    Changes whose day has not come are among them, because a rule takes the value of the day it judges.
+    """
+    return once(KEPT, _read)
+
+
+def settings_changed() -> None:
+    """To be called by whoever agrees a change: the rest of the transaction reads the settings again."""
+    anew(KEPT)
+
+
+def _read() -> Settings:
+    rows = SettingChange.objects.filter(decision="approved").order_by("from_date", "decided_at", "id")
+    own = tuple(rows.filter(key__in=every_setting()).values_list("key", "value", "from_date"))
+    return _made(current_tenant() or "", own)
+
+
+@lru_cache(maxsize=128)
+def _made(tenant: str, own: tuple[tuple[str, str, object], ...]) -> Settings:
+    """The same rows give the same settings, with the values of each day that they worked out before."""
+    return for_tenant(tenant, [SettingRow(key, value_of(key, value), start=start) for key, value, start in own])  # type: ignore[arg-type]
+
+
+def changes(key: str = "") -> QuerySet[SettingChange]:
+    """Every change of a setting, or of all, the latest day first, with the two people who made it."""
+    rows = SettingChange.objects.select_related("proposed_by", "decided_by").order_by("-from_date", "-proposed_at", "id")
+    return rows.filter(key=key) if key else rows
+
+
+def waiting() -> QuerySet[SettingChange]:
+    """The changes that wait for a second person, the oldest first."""
+    return changes().filter(decision="").order_by("proposed_at", "id")
+
+
+def change_of(change: UUID) -> SettingChange | None:
+    """One change."""
+    return changes().filter(id=change).first()

@@ -1,0 +1,177 @@
+"""A force's settings: proposed by one, agreed by another, from a day to come."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from lodestar.cases import actions, ledger
+from lodestar.cases.models import Obligation, SettingChange
+from lodestar.cases.queries.settings import settings_in_force
+from lodestar.cases.rules import SHIPPED, CannotSet
+from lodestar.kernel.days import start_of_day
+from lodestar.record.models import Event
+from lodestar.tenancy.within import within
+from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.cases import a_case, a_person
+from tests.factories.settings import SettingChangeFactory, an_agreed_change, days_ahead
+
+KEY = "crime_recording_point"
+
+
+@pytest.fixture
+def two(fenmarch):
+    return a_member("policy_owner"), a_member("policy_owner")
+
+
+def proposed(by, key=KEY, value="positive_rg", days=7, reason="As the board decided."):
+    return actions.propose_setting(
+        by=by, at=timezone.now(), key=key, value=value, from_date=days_ahead(days), reason=reason
+    )
+
+
+def test_without_own_changes_a_force_has_what_is_shipped(fenmarch):
+    assert settings_in_force() is SHIPPED
+
+
+def test_a_change_holds_from_its_day_on_once_a_second_person_agrees(two):
+    change = proposed(two[0])
+    assert settings_in_force() is SHIPPED
+    actions.approve_setting(by=two[1], at=timezone.now(), change=change.id)
+    found = settings_in_force()
+    assert found.label == f"fenmarch {days_ahead(7).isoformat()}"
+    assert [found.on(days_ahead(day))[KEY] for day in (6, 7, 400)] == ["encounter", "positive_rg", "positive_rg"]
+    codes = list(Event.objects.filter(code__startswith="cases.setting").order_by("recorded_at").values_list("code", "by"))
+    assert codes == [("cases.setting_proposed", two[0].user), ("cases.setting_approved", two[1].user)]
+
+
+def test_of_two_changes_from_the_same_day_the_one_agreed_later_holds(two):
+    an_agreed_change(*two, value="2")
+    an_agreed_change(*two, value="4")
+    assert settings_in_force().on(days_ahead(7))["tasking_decision_victims"] == 4
+
+
+def test_who_proposes_cannot_agree_but_can_take_it_back(two):
+    change = proposed(two[0])
+    with pytest.raises(actions.SamePerson):
+        actions.approve_setting(by=two[0], at=timezone.now(), change=change.id)
+    actions.refuse_setting(by=two[0], at=timezone.now(), change=change.id, answer="A slip.")
+    assert settings_in_force() is SHIPPED
+
+
+def test_what_is_decided_is_not_decided_again(two):
+    change = proposed(two[0])
+    actions.refuse_setting(by=two[1], at=timezone.now(), change=change.id, answer="Not without the board.")
+    with pytest.raises(actions.Decided):
+        actions.approve_setting(by=two[1], at=timezone.now(), change=change.id)
+
+
+@pytest.mark.parametrize("days", [0, -1, -400])
+def test_nothing_can_be_proposed_for_a_day_that_has_begun(two, days):
+    with pytest.raises(actions.NotAhead):
+        proposed(two[0], days=days)
+
+
+def test_nothing_can_be_agreed_once_its_day_has_begun(two):
+    change = proposed(two[0], days=1)
+    with pytest.raises(actions.NotAhead):
+        actions.approve_setting(by=two[1], at=start_of_day(days_ahead(1)), change=change.id)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [(KEY, "whenever"), ("pip3_victims", "0"), ("pip3_victims", "five"), ("pip3_victims", "٥"), ("weather", "1"),
+     ("pip3_victims", "-1"), ("age_in_doubt_up_to", "17")],
+)  # fmt: skip
+def test_a_value_that_the_setting_does_not_offer_is_refused(two, key, value):
+    with pytest.raises(CannotSet):
+        proposed(two[0], key=key, value=value)
+
+
+def in_sql(statement, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def test_raw_sql_cannot_put_a_change_in_force_on_a_day_that_has_begun(two):
+    row = SettingChangeFactory(proposed_by_id=two[0].user)
+    approve = "update cases_settingchange set decision = 'approved', decided_at = %s, decided_by_id = %s where id = %s"
+    with pytest.raises(ProgrammingError):  # the application may write the decision and nothing else
+        in_sql("update cases_settingchange set from_date = current_date where id = %s", row.id)
+    with pytest.raises(ProgrammingError):
+        in_sql("delete from cases_settingchange where id = %s", row.id)
+    with pytest.raises(IntegrityError, match="setting_change_never_backwards"):
+        in_sql(approve, timezone.now() + timedelta(days=8), two[1].user, row.id)
+    with pytest.raises(IntegrityError, match="setting_change_second_person"):
+        in_sql(approve, timezone.now(), two[0].user, row.id)
+    long_ago = timezone.now() - timedelta(days=900)
+    with pytest.raises(IntegrityError, match="no change takes effect on a day that has begun"), transaction.atomic():
+        SettingChangeFactory(proposed_at=long_ago, from_date=days_ahead(-800))
+    with pytest.raises(IntegrityError, match="before it is decided"), transaction.atomic():
+        SettingChangeFactory(decision="approved", decided_at=timezone.now(), decided_by_id=two[1].user)
+    in_sql(approve, timezone.now(), two[1].user, row.id)
+    with pytest.raises(IntegrityError, match="the change is decided"):
+        in_sql(approve, timezone.now(), two[1].user, row.id)
+
+
+def owed(case, code):
+    return Obligation.objects.filter(case=case, code=code, state="open").first()
+
+
+def test_the_ledger_takes_the_value_of_the_day_of_the_encounter(two):
+    an_agreed_change(*two, key="pip3_victims", value="1", from_date=days_ahead(7))
+    officer = a_member("frontline")
+    cases = [a_case(officer, at=start_of_day(days_ahead(day))) for day in (6, 7)]
+    for case in cases:
+        a_person(officer, case, at=case.encountered_at)
+    assert [owed(case, "consider_pip3") is not None for case in cases] == [False, True]
+    assert ledger.differences(cases) == []
+
+
+def test_a_case_dated_ahead_is_reckoned_when_a_change_that_touches_it_is_agreed(two):
+    officer = a_member("frontline")
+    case = a_case(officer, at=start_of_day(days_ahead(9)))
+    a_person(officer, case, at=case.encountered_at)
+    assert owed(case, "consider_pip3") is None
+    an_agreed_change(*two, key="pip3_victims", value="1", from_date=days_ahead(7))
+    assert owed(case, "consider_pip3") is not None
+    assert ledger.differences([case]) == []
+
+
+def test_the_ledger_reads_the_settings_once_however_many_cases(two):
+    officer = a_member("frontline")
+    cases = [a_case(officer) for _ in range(3)]
+    for case in cases:
+        a_person(officer, case)
+
+    def queries(some):
+        with within("fenmarch"), CaptureQueriesContext(connection) as seen:
+            ledger.read(some)
+            settings_in_force()
+        return [query["sql"] for query in seen if "cases_settingchange" in query["sql"]], len(seen)
+
+    one, many = queries(cases[:1]), queries(cases)
+    assert (len(one[0]), one[1]) == (1, many[1])
+
+
+@pytest.mark.django_db
+def test_a_change_of_one_force_is_no_other_forces():
+    TenantFactory()
+    TenantFactory(slug="eastern", name="Eastern regional unit", reference_prefix="ER")
+    with within("fenmarch"):
+        an_agreed_change(a_member("policy_owner"), a_member("policy_owner"))
+    with within("eastern"):
+        assert settings_in_force() is SHIPPED
+        assert SettingChange.objects.count() == 0
+    with within("fenmarch"):
+        assert settings_in_force() is not SHIPPED
+
+
+def test_settings_are_read_again_after_a_transaction_inside_that_may_have_changed_them(two):
+    assert settings_in_force() is SHIPPED
+    with within("fenmarch"):
+        an_agreed_change(*two)
+        assert settings_in_force() is not SHIPPED
+    assert settings_in_force() is not SHIPPED

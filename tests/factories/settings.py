@@ -1,0 +1,34 @@
+"""A force's own settings. Nobody but the owner of the database can put one in force on a day that has begun."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.cases import actions, models
+from tests.factories.accounts import UserFactory
+
+
+def days_ahead(days):
+    """The day in London so many days from today."""
+    return timezone.localdate() + timedelta(days=days)
+
+
+class SettingChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SettingChange
+
+    key = "tasking_decision_victims"
+    value = "2"
+    from_date = factory.LazyFunction(lambda: days_ahead(7))
+    reason = "Two in one place have been enough before."
+    proposed_at = factory.LazyFunction(timezone.now)
+    proposed_by = factory.SubFactory(UserFactory)
+
+
+def an_agreed_change(by: Member, second: Member, **facts) -> models.SettingChange:
+    """A change that one member proposed and another agreed to, from in seven days unless told otherwise."""
+    told = {"key": "tasking_decision_victims", "value": "2", "from_date": days_ahead(7), "reason": "As agreed."} | facts
+    change = actions.propose_setting(by=by, at=timezone.now(), **told)
+    return actions.approve_setting(by=second, at=timezone.now(), change=change.id)
