@@ -13,7 +13,8 @@ from uuid import UUID
 from lodestar.accounts.access import Member
 from lodestar.cases.models import Case, Obligation, Person
 from lodestar.cases.presenters.people import labels
-from lodestar.cases.rules import SHIPPED, Reading, reading
+from lodestar.cases.queries.settings import settings_in_force
+from lodestar.cases.rules import Reading, reading
 from lodestar.kernel.facts import Encounter, PersonFacts
 
 MOST_ROWS = 3
@@ -69,7 +70,7 @@ class Shown:
     @cached_property
     def reading(self) -> Reading:
         """The case as the rules read it."""
-        return reading(self.encounter, SHIPPED)
+        return reading(self.encounter, settings_in_force())
 
     def owing(self, *codes: str) -> list[Obligation]:
         """What is open of these codes."""

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from lodestar.cases.models import Obligation, Person
 from lodestar.cases.queries.facts import encounters
-from lodestar.cases.rules import SHIPPED
+from lodestar.cases.queries.settings import settings_in_force
 from lodestar.referrals.rules import Route, route
 
 
 def route_now(person: Person) -> Route:
     """The route of a person by what is recorded now."""
-    return route(encounters([person.case])[person.case_id], str(person.id), SHIPPED)
+    return route(encounters([person.case])[person.case_id], str(person.id), settings_in_force())
 
 
 def long_stop(person: Person) -> datetime | None:
