@@ -65,4 +65,4 @@ def picture(page: Page, name: str) -> None:
     folder = os.environ.get("PICTURES")
     if folder:
         width = page.viewport_size["width"] if page.viewport_size else 0
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True, caret="initial")
