@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "lodestar.referrals",
     "lodestar.safety",
     "lodestar.section45",
+    "lodestar.support",
     "lodestar.investigations",
     "lodestar.journeys",
     "lodestar.assess",

@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class SupportConfig(AppConfig):
     name = "lodestar.support"
+
+    def ready(self) -> None:
+        from lodestar.cases import ledger
+        from lodestar.support import rules
+
+        ledger.register(ledger.Provider("support", owed=rules.owed))
