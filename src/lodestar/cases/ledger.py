@@ -28,16 +28,29 @@ Key = tuple[UUID | None, str, str, str]
 OwedProvider = Callable[[Encounter, Settings], list[Owed]]
 FactsProvider = Callable[[Sequence[UUID]], Mapping[UUID, Events]]
 EvidenceProvider = Callable[[Sequence[UUID]], Mapping[UUID, Sequence[Evidence]]]
+ToldProvider = Callable[[Sequence[UUID]], tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]]
 
 
 @dataclass(frozen=True)
 class Provider:
-    """What an app brings: rules that say what is owed, events for the facts, evidence that discharges."""
+    """What an app brings: rules that say what is owed, events for the facts, evidence that discharges; or `told`, which
+    gives both, for an app whose rows are both and need reading once."""
 
     app: str
     owed: OwedProvider | None = None
     facts: FactsProvider | None = None
     evidence: EvidenceProvider | None = None
+    told: ToldProvider | None = None
+
+    def all_told(self, cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
+        """The events and the evidence of these cases."""
+        if self.told:
+            return self.told(cases)
+        return (self.facts(cases) if self.facts else {}), (self.evidence(cases) if self.evidence else {})
+
+    def events(self, cases: Sequence[UUID]) -> Mapping[UUID, Events]:
+        """The events alone."""
+        return self.told(cases)[0] if self.told else self.facts(cases) if self.facts else {}
 
 
 _providers: dict[str, Provider] = {}
@@ -128,18 +141,19 @@ def _taken(cases: Sequence[UUID]) -> dict[UUID, dict[Key, UUID]]:
 
 def facts_of(cases: Sequence[Case]) -> Mapping[UUID, Encounter]:
     """What the rules see of these cases, with every app's events, in a constant number of queries."""
-    return encounters(cases, [provider.facts for provider in _providers.values() if provider.facts])
+    return encounters(cases, [provider.events for provider in _providers.values()])
 
 
 def read(cases: Sequence[Case]) -> Reckoning:
     """All that the reckoning of these cases needs, in a constant number of queries."""
     ids = [case.id for case in cases]
     evidence = _answers(ids)
-    for provider in _providers.values():
-        if provider.evidence:
-            for case, found in provider.evidence(ids).items():
-                evidence[case].extend(found)
-    return Reckoning({case.id: case for case in cases}, facts_of(cases), evidence, _taken(ids), settings_in_force())
+    told = [provider.all_told(ids) for provider in _providers.values()]
+    for _, answers in told:
+        for case, found in answers.items():
+            evidence[case].extend(found)
+    seen = encounters(cases, [lambda _, events=events: events for events, _ in told])  # type: ignore[misc]  # bound now
+    return Reckoning({case.id: case for case in cases}, seen, evidence, _taken(ids), settings_in_force())
 
 
 def _who(case: Case, stands: Standing, taken: UUID | None) -> tuple[str, UUID | None]:

@@ -153,7 +153,7 @@ def _add(
 ) -> Allocation:
     """Adds the row and makes whoever has the case by the latest of all rows its owner."""
     earlier = list(Allocation.objects.select_related("owner", "by").filter(case=case).order_by("at", "number"))
-    if len(earlier) != seen:
+    if len(earlier) > seen:
         raise Meanwhile(max(earlier, key=lambda row: row.number))
     is_authority = kind == "authority"
     now = timezone.now()
@@ -205,7 +205,7 @@ def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, 
         raise NotYet("Say what is to be done, by whom and by when. “Noted” directs nothing.")
     with ledger.acting_on(case.id, by=by.user, at=at, code="investigations.reviewed") as (locked,):
         earlier = list(Review.objects.select_related("by").filter(case=locked).order_by("number"))
-        if len(earlier) != seen:
+        if len(earlier) > seen:
             raise Meanwhile(earlier[-1])
         row = Review(
             case=locked,

@@ -9,6 +9,6 @@ class InvestigationsConfig(AppConfig):
     def ready(self) -> None:
         from lodestar.cases import ledger
         from lodestar.investigations import rules
-        from lodestar.investigations.queries import told
+        from lodestar.investigations.queries.told import told
 
-        ledger.register(ledger.Provider("investigations", owed=rules.owed, facts=told.events, evidence=told.evidence))
+        ledger.register(ledger.Provider("investigations", owed=rules.owed, told=told))

@@ -57,6 +57,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "investigations.authority_given": (_A, "gave a detective inspector's authority"),
     "investigations.reviewed": (_A, "reviewed the investigation"),
     "record.searched": (_V, "looked into the log"),
+    "pages.called_wrong": (_C, "said that something on a page is wrong"),
     "rules.called_wrong": (_C, "said that a rule is wrong"),
     "rules.answered": (_A, "answered someone who said that a rule is wrong"),
 }

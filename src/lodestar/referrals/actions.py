@@ -12,7 +12,7 @@ from lodestar.cases.models import Person
 from lodestar.record import actions as record
 from lodestar.referrals import queries
 from lodestar.referrals.models import Referral, ReferralReference
-from lodestar.referrals.rules import in_line
+from lodestar.referrals.rules import Route, in_line
 
 HOME_OFFICE = "Home Office"
 SECTION_52 = "Modern Slavery Act 2015 s52"
@@ -26,6 +26,22 @@ class Meanwhile(Exception):
         self.theirs = theirs
 
 
+class LikeOneRecorded(Exception):
+    """One of the same kind is recorded for this person, and nobody has said yet that this is another: `theirs`."""
+
+    def __init__(self, theirs: Referral) -> None:
+        super().__init__("like one recorded")
+        self.theirs = theirs
+
+
+class NotTheRoute(Exception):
+    """What was sent is not what the facts call for, and nobody has said yet that it has really gone."""
+
+    def __init__(self, facts_say: Route) -> None:
+        super().__init__("not the route of the facts")
+        self.facts_say = facts_say
+
+
 def record_referral(
     *,
     by: Member,
@@ -35,21 +51,30 @@ def record_referral(
     direction: str,
     seen: int,
     reference: str = "",
+    as_it_happened: bool = False,
+    another: bool = False,
     told: Mapping[str, Any] | None = None,
 ) -> Referral:
-    """Records that a referral (nrm) or notification (dtn) about this person was sent at `at`. It is never refused.
+    """Records that a referral (nrm) or notification (dtn) about this person was sent at `at`.
 
-    What is not the route of the facts is kept as out of line: it opens an overdue obligation at once and is counted.
-    What another body sent is judged by nobody here. `told` holds sent_words, sent_by, confirmation, gaps and
-    identity_checked where they are known. Raises Meanwhile when there are more rows than the `seen` that the writer had
-    before them.
+    What is not the route of the facts raises NotTheRoute until it is told `as_it_happened`; then it is recorded like
+    everything that has happened, kept as out of line, opens an overdue obligation at once, and is counted. What another
+    body sent is judged by nobody here. `told` holds sent_words, sent_by, confirmation, gaps and identity_checked where
+    they are known. Raises Meanwhile when there are more rows than the `seen` that the writer had before them, and
+    LikeOneRecorded until it is told that this is `another`.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.sent"):
         earlier = list(Referral.objects.select_related("recorded_by").filter(person=person).order_by("number"))
-        if len(earlier) != seen:
+        if len(earlier) > seen:
             raise Meanwhile(earlier[-1])
+        alike = [row for row in earlier if (row.route, row.direction) == (route, direction)]
+        if alike and not another:
+            raise LikeOneRecorded(alike[-1])
         facts_say = queries.route_now(person)
         ours = direction == "made_by_us"
+        is_out_of_line = ours and not in_line(facts_say, route)
+        if is_out_of_line and not as_it_happened:
+            raise NotTheRoute(facts_say)
         row = Referral(
             person=person,
             number=len(earlier) + 1,
@@ -57,7 +82,7 @@ def record_referral(
             direction=direction,
             sent_at=at,
             facts_said=facts_say.code,
-            out_of_line=ours and not in_line(facts_say, route),
+            out_of_line=is_out_of_line,
             recorded_at=timezone.now(),
             recorded_by_id=by.user,
             **(told or {}),

@@ -10,4 +10,4 @@ class ReferralsConfig(AppConfig):
         from lodestar.cases import ledger
         from lodestar.referrals import queries, rules
 
-        ledger.register(ledger.Provider("referrals", owed=rules.owed, facts=queries.events, evidence=queries.evidence))
+        ledger.register(ledger.Provider("referrals", owed=rules.owed, told=queries.told))

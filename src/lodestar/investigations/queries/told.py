@@ -1,9 +1,14 @@
-"""What the ledger is told: events for the facts, and evidence that discharges. For many cases in a constant number of queries."""
+"""What the ledger is told: events for the facts, and evidence that discharges. For many cases in one query."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import CharField, DateTimeField, F, Func, IntegerField, UUIDField, Value
+from django.db.models.functions import Cast
 
 from lodestar.cases.models import DutyAnswer
 from lodestar.investigations.models import Allocation, Crime, Review
@@ -14,75 +19,117 @@ REVIEW, ALLOCATE, CRIME = "supervise_investigation", "allocate_pip2_owner", "rec
 
 Events = Mapping[UUID | None, Sequence[tuple[str, datetime]]]
 
+_NOBODY = Cast(Value(None), UUIDField())
+_NEVER = Cast(Value(None), DateTimeField())
+_NO_NUMBER = Cast(Value(None), IntegerField())
+_EACH_MOMENT = Func(F("moments"), function="unnest", output_field=CharField())
 
-def events(cases: Sequence[UUID]) -> Mapping[UUID, Events]:
+
+def _words(text: str) -> Value:
+    return Value(text, output_field=CharField())
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A row of any of the tables: `what` is its kind, `moment` the review owed that it answers."""
+
+    case: UUID
+    person: UUID | None
+    what: str
+    moment: str
+    at: datetime
+    by: UUID
+    row: UUID
+    number: int | None
+    ends: datetime | None
+    written: datetime
+
+
+def _rows(cases: Sequence[UUID]) -> list[_Told]:
+    """The rows of these cases, of three tables and of the answers to reviews, in one query."""
+    crimes = Crime.objects.filter(person__case__in=cases).values_list(
+        "person__case_id", "person_id", "kind", _words(""), "at", "by_id", "id", _NO_NUMBER, _NEVER, "recorded_at"
+    )
+    allocations = Allocation.objects.filter(case__in=cases).values_list(
+        "case_id", _NOBODY, "kind", _words(""), "at", "by_id", "id", "number", "expires_at", "recorded_at"
+    )
+    reviews = Review.objects.filter(case__in=cases).values_list(
+        "case_id", _NOBODY, _words("review"), _EACH_MOMENT, "at", "by_id", "id", "number", _NEVER, "recorded_at"
+    )
+    answers = DutyAnswer.objects.filter(case__in=cases, code=REVIEW).values_list(
+        "case_id", _NOBODY, "kind", "moment", "happened_at", "by_id", "id", _NO_NUMBER, _NEVER, "recorded_at"
+    )
+    found: Any = crimes.union(allocations, reviews, answers, all=True)
+    return sorted((_Told(*row) for row in found), key=lambda row: (row.written, row.row))
+
+
+def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
+    """Events and evidence of these cases."""
+    rows = _rows(cases)
+    return _events(rows), _evidence(rows)
+
+
+def _events(rows: Sequence[_Told]) -> Mapping[UUID, Events]:
     """Crimes recorded, ends of authorities, allocations below PIP2, and one event for each review owed that is answered."""
     found: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = defaultdict(lambda: defaultdict(list))
-    recorded = Crime.objects.filter(person__case__in=cases, kind="recorded")
-    for case, person, at in recorded.values_list("person__case_id", "person_id", "at"):
-        found[case][person].append(("crime_recorded", at))
-    for row in Allocation.objects.filter(case__in=cases).exclude(kind="pip2"):
-        if row.expires_at:
-            found[row.case_id][None].append(("allocation_authority_ends", row.expires_at))
-        else:
-            found[row.case_id][None].append(("allocated_below_pip2", row.at))
-    for case, reviewed in _reviews_answered(cases).items():
+    for row in rows:
+        if row.person and row.what == "recorded":
+            found[row.case][row.person].append(("crime_recorded", row.at))
+        elif row.ends:
+            found[row.case][None].append(("allocation_authority_ends", row.ends))
+        elif row.what == "happened_without":
+            found[row.case][None].append(("allocated_below_pip2", row.at))
+    for case, reviewed in _reviews_answered(rows).items():
         found[case][None] += [("investigation_reviewed", at) for at in reviewed.values()]
     return found
 
 
-def _reviews_answered(cases: Sequence[UUID]) -> dict[UUID, dict[str, datetime]]:
-    """When each review owed was answered, by a review or by a reason why it is not needed."""
+def _reviews_answered(rows: Sequence[_Told]) -> Mapping[UUID, Mapping[str, datetime]]:
+    """When each review owed was answered: by a review, or on the worklist, where one's own later answer takes the earlier
+    one's place."""
     found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
-    for case, moments, at in Review.objects.filter(case__in=cases).values_list("case_id", "moments", "at"):
-        for moment in moments:
-            found[case][moment] = at
-    latest: dict[tuple[object, ...], tuple[UUID, str, str, datetime]] = {}
-    answers = DutyAnswer.objects.filter(case__in=cases, code=REVIEW).order_by("recorded_at", "id")
-    for case, moment, kind, at, by in answers.values_list("case_id", "moment", "kind", "happened_at", "by_id"):
-        latest[(case, moment, by)] = (case, moment, kind, at)  # one's own later answer takes the earlier one's place
-    for case, moment, kind, at in latest.values():
-        if kind in CLOSING:
-            found[case].setdefault(moment, at)
+    latest: dict[tuple[UUID, str, UUID], _Told] = {}
+    for row in rows:
+        if row.what == "review":
+            found[row.case].setdefault(row.moment, row.at)
+        elif row.person is None and row.moment:
+            latest[row.case, row.moment, row.by] = row
+    for row in latest.values():
+        if row.what in CLOSING:
+            found[row.case].setdefault(row.moment, row.at)
     return found
 
 
-def evidence(cases: Sequence[UUID]) -> Mapping[UUID, Sequence[Evidence]]:
+def _evidence(rows: Sequence[_Told]) -> Mapping[UUID, Sequence[Evidence]]:
     """Crime numbers or why there are none; owners with the skill or the authority; reviews with directions."""
     found: dict[UUID, list[Evidence]] = defaultdict(list)
-    for crime in Crime.objects.filter(person__case__in=cases).select_related("person"):
-        kind = "done" if crime.kind == "recorded" else crime.kind
-        found[crime.person.case_id].append(
-            Evidence(
-                str(crime.person_id), CRIME, "", "", kind,  # type: ignore[arg-type]  # a check constraint holds the kinds
-                crime.at, by=str(crime.by_id), reference=crime.number,
-            )
-        )  # fmt: skip
-    allocations: dict[UUID, list[Allocation]] = defaultdict(list)
-    for row in Allocation.objects.filter(case__in=cases).order_by("at", "number"):
-        allocations[row.case_id].append(row)
-    for case, rows in allocations.items():
-        found[case] += _owners(rows)
-    for review in Review.objects.filter(case__in=cases):
-        found[review.case_id] += [
-            Evidence(None, REVIEW, "", moment, "done", review.at, by=str(review.by_id), reference=str(review.id))
-            for moment in review.moments
-        ]
+    allocations: dict[UUID, list[_Told]] = defaultdict(list)
+    for row in rows:
+        if row.person:
+            found[row.case].append(_answer(row, CRIME, "", "done" if row.what == "recorded" else row.what))
+        elif row.what == "review":
+            found[row.case].append(_answer(row, REVIEW, row.moment))
+        elif row.number:
+            allocations[row.case].append(row)
+    for case, given in allocations.items():
+        found[case] += _owners(sorted(given, key=lambda row: (row.at, row.number or 0)))
     return found
 
 
-def _owners(rows: Sequence[Allocation]) -> Iterator[Evidence]:
+def _answer(row: _Told, code: str, moment: str, kind: Any = "done") -> Evidence:
+    person = str(row.person) if row.person else None
+    return Evidence(person, code, "", moment, kind, row.at, by=str(row.by), reference=str(row.row))
+
+
+def _owners(given: Sequence[_Told]) -> Iterator[Evidence]:
     """What each allocation answers, of one case's in order of time: the first good one what is owed from the start, and the
     next good one after an authority, or after one below PIP2, what that had asked for anew."""
     wanted: list[str] = [""]
-    for row in rows:
-        if row.kind != "happened_without":
-            for moment in wanted:
-                yield Evidence(
-                    None, ALLOCATE, "", moment, "done", row.at, by=str(row.by_id), reference=str(row.id)
-                )
+    for row in given:
+        if row.what != "happened_without":
+            yield from (_answer(row, ALLOCATE, moment) for moment in wanted)
             wanted = []
-        if row.expires_at:
-            wanted.append(asked_anew("allocation_authority_ends", row.expires_at))
-        elif row.kind == "happened_without":
+        if row.ends:
+            wanted.append(asked_anew("allocation_authority_ends", row.ends))
+        elif row.what == "happened_without":
             wanted.append(asked_anew("allocated_below_pip2", row.at))

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from lodestar.cases.models import Person
+from lodestar.cases.queries.facts import encounters
+from lodestar.cases.queries.settings import settings_in_force
+from lodestar.cases.rules import PersonReading, reading
 from lodestar.referrals.models import Referral
+
+
+def read_now(person: Person) -> PersonReading:
+    """The person as the rules read what is recorded now: their route, and whether they are treated as a child."""
+    encounter = encounters([person.case])[person.case_id]
+    return next(one for one in reading(encounter, settings_in_force()).people if one.id == str(person.id))
 
 
 def referrals_of(people: Sequence[UUID]) -> list[Referral]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -27,12 +28,18 @@ _EVENT = {
 Events = Mapping[UUID | None, Sequence[tuple[str, datetime]]]
 
 
-def events(cases: Sequence[UUID]) -> Mapping[UUID, Events]:
+def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
+    """Events and evidence of these cases."""
+    acknowledged = Exists(ReferralReference.objects.filter(referral=OuterRef("id")))
+    rows = Referral.objects.filter(person__case__in=cases).select_related("person").annotate(has_reference=acknowledged)
+    found = list(rows.order_by("sent_at", "number"))
+    return _events(found), _evidence(found)
+
+
+def _events(rows: Sequence[Any]) -> Mapping[UUID, Events]:
     """What was sent and received, what was sent with gaps, and what was not the route's. A referral of ours that was
     acknowledged with a reference has been received by the competent authority."""
     found: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = defaultdict(lambda: defaultdict(list))
-    acknowledged = Exists(ReferralReference.objects.filter(referral=OuterRef("id")))
-    rows = Referral.objects.filter(person__case__in=cases).select_related("person").annotate(has_reference=acknowledged)
     for row in rows:
         names = [_EVENT[row.direction, row.route]]
         if row.has_reference and names == ["referral_sent"]:
@@ -43,11 +50,10 @@ def events(cases: Sequence[UUID]) -> Mapping[UUID, Events]:
     return found
 
 
-def evidence(cases: Sequence[UUID]) -> Mapping[UUID, Sequence[Evidence]]:
+def _evidence(rows: Sequence[Referral]) -> Mapping[UUID, Sequence[Evidence]]:
     """What each referral answers; and that what was out of line was put right by sending what the route called for."""
     found: dict[UUID, list[Evidence]] = defaultdict(list)
     by_person: dict[UUID, list[Referral]] = defaultdict(list)
-    rows = Referral.objects.filter(person__case__in=cases).select_related("person").order_by("sent_at", "number")
     for row in rows:
         by_person[row.person_id].append(row)
         found[row.person.case_id] += [_answer(row, code, "", SENT) for code in ANSWERS[row.route]]

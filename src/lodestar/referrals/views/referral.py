@@ -1,0 +1,130 @@
+"""Recording what was sent to the Home Office about a person. Lodestar sends nothing by itself."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import person_for
+from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.models import Person
+from lodestar.cases.presenters.people import with_age
+from lodestar.design.when import moment, on
+from lodestar.referrals import actions, queries
+from lodestar.referrals.forms import Reference, Sent, told
+from lodestar.referrals.models import Referral
+from lodestar.referrals.presenters.sent import NAMES, all_gone, facts_say, out_of_line_words, when_words
+from lodestar.referrals.rules import route_of
+
+
+@page(Permission.REFERRAL_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def referral(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """What has gone, and the form for what has gone since."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    person = person_for(member, person_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
+    asked = _Asked(request, person)
+    if request.method != "POST":
+        return asked.shown()
+    return asked.reference() if "late_reference" in request.POST else asked.sent()
+
+
+class _Asked:
+    """One request about one person: what is recorded, what the facts say, and the form."""
+
+    def __init__(self, request: HttpRequest, person: Person) -> None:
+        self.request, self.person = request, person
+        self.member = request.member  # type: ignore[attr-defined]  # put there by the door
+        self.now = timezone.now()
+        self.form = Sent(typed(request), auto_id="%s")
+        self.late = Reference(auto_id="%s")
+        self.note = ""
+
+    def shown(self, status: int = 200) -> HttpResponse:
+        """The page. A refused form stands open, with what was typed."""
+        rows = queries.referrals_of([self.person.id])
+        read = queries.read_now(self.person)
+        route = route_of(read)
+        self.form.fields["route"].initial = route.code
+        context = {
+            "person": self.person,
+            "case": self.person.case,
+            "who": with_age(self.person, on(self.person.case.encountered_at)),
+            "gone": all_gone(rows, self.member.user, self.now),
+            "version": len(rows),
+            "facts_say": facts_say(route),
+            "why": route.why,
+            "is_child": read.is_child,
+            "form": self.form,
+            "late": self.late,
+            "late_for": str(self.late.data.get("referral", "")),
+            "note": self.note,
+        }
+        return render(self.request, "referrals/referral.jinja", context, status=status)
+
+    def sent(self) -> HttpResponse:
+        """Records what was sent; asks once when it is not the facts' route, or looks like one recorded already."""
+        form = self.form
+        if not form.is_valid():
+            return self.shown(422)
+        answers = form.cleaned_data
+        at, words = at_and_words(answers["sent_at"], self.now)
+        try:
+            actions.record_referral(
+                by=self.member,
+                at=at,
+                person=self.person,
+                route=answers["route"],
+                direction=answers["direction"],
+                seen=_number(self.request.POST.get("version", "")),
+                reference=answers["reference"],
+                as_it_happened=answers["as_it_happened"],
+                another=answers["another"],
+                told=told(answers, words),
+            )
+        except actions.LikeOneRecorded as alike:
+            when = when_words(alike.theirs, self.now)
+            form.add_error("another", f"{_one(answers['route'])}, sent {when}, is recorded. Tick this if another was sent")
+            return self.shown(422)
+        except actions.NotTheRoute as out_of_line:
+            form.add_error("as_it_happened", "Say whether it has really gone, or leave the page")
+            self.note = out_of_line_words(out_of_line.facts_say, answers["route"])
+            return self.shown(422)
+        except actions.Meanwhile as meanwhile:
+            self.note = self._written_meanwhile(meanwhile.theirs)
+            return self.shown(422)
+        return redirect("person-referral", self.person.id)
+
+    def _written_meanwhile(self, theirs: Referral) -> str:
+        return (
+            f"{theirs.recorded_by.name} recorded {_one(theirs.route)[0].lower()}{_one(theirs.route)[1:]} at "
+            f"{moment(theirs.recorded_at, self.now)}, while you were writing. Nothing is lost. If yours is another one, "
+            "record it again."
+        )
+
+    def reference(self) -> HttpResponse:
+        """Adds the reference that came later to one of the rows of this person."""
+        self.late = Reference(self.request.POST, auto_id="%s")
+        self.form = Sent(auto_id="%s")
+        if not self.late.is_valid():
+            return self.shown(422)
+        rows = queries.referrals_of([self.person.id])
+        row = next((row for row in rows if row.id == self.late.cleaned_data["referral"]), None)
+        if row is None:
+            raise Http404
+        actions.add_reference(
+            by=self.member, at=self.now, referral=row, reference=self.late.cleaned_data["late_reference"]
+        )
+        return redirect("person-referral", self.person.id)
+
+
+def _one(route: str) -> str:
+    return f"{'An' if route == 'nrm' else 'A'} {NAMES[route]}"
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdecimal() and len(words) < 6 else 0

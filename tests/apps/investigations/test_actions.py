@@ -1,0 +1,304 @@
+"""What investigations write, and what it closes and opens."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from lodestar.cases import actions as cases
+from lodestar.cases import ledger
+from lodestar.cases.models import CaseMember, Obligation
+from lodestar.investigations import actions
+from lodestar.investigations.models import Allocation, Review
+from lodestar.investigations.queries import detectives, skills_of
+from lodestar.record.models import Event
+from tests.factories.accounts import AccreditationFactory, a_member
+from tests.factories.cases import MET, a_case, a_person
+from tests.factories.investigations import a_detective
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+@pytest.fixture
+def officer():
+    return a_member("frontline", name="PC Brandreth")
+
+
+@pytest.fixture
+def case(officer):
+    return a_case(officer)
+
+
+@pytest.fixture
+def person(officer, case):
+    return a_person(officer, case)
+
+
+@pytest.fixture
+def allocation():
+    return a_member("crime_allocation")
+
+
+@pytest.fixture
+def inspector():
+    return a_member("detective_inspector")
+
+
+def owed(case, code, **more):
+    return {row.moment: row for row in Obligation.objects.filter(case=case, code=code, **more)}
+
+
+def in_step(case):
+    return ledger.differences([type(case).objects.get(id=case.id)]) == []
+
+
+def test_a_crime_number_closes_what_is_owed_for_that_victim_and_starts_the_clock_of_allocation(officer, case, person):
+    other = a_person(officer, case)
+    assert owed(case, "allocate_pip2_owner")[""].due_at is None
+    actions.record_crime(by=officer, at=MET + HOUR, person=person, kind="recorded", number=" 37/1201/26 ")
+    assert owed(case, "record_crime", person=person)[""].state == "closed"
+    assert owed(case, "record_crime", person=other)[""].state == "open"
+    assert owed(case, "allocate_pip2_owner")[""].due_at == MET + 25 * HOUR
+    assert in_step(case)
+
+
+def test_within_four_hours_for_a_child(officer, case):
+    child = a_person(officer, case, age_min=15, age_max=15)
+    actions.record_crime(by=officer, at=MET + HOUR, person=child, kind="recorded", number="1")
+    assert owed(case, "allocate_pip2_owner")[""].due_at == MET + 5 * HOUR
+
+
+def test_the_same_number_again_is_the_same_row(officer, case, person):
+    first = actions.record_crime(by=officer, at=MET, person=person, kind="recorded", number="37/1a")
+    assert actions.record_crime(by=officer, at=MET, person=person, kind="recorded", number="37/1A ") == first
+
+
+@pytest.mark.parametrize(("kind", "state", "holder"), [("not_needed", "closed", "frontline"), ("not_possible", "open", "supervisor")])
+def test_why_there_is_no_crime_number(officer, case, person, kind, state, holder):
+    actions.record_crime(by=officer, at=MET + HOUR, person=person, kind=kind, why_not="The system is down until 06:00.")
+    row = owed(case, "record_crime")[""]
+    assert (row.state, row.with_role) == (state, holder)
+    assert owed(case, "allocate_pip2_owner")[""].due_at is None, "no crime is recorded"
+    assert in_step(case)
+
+
+def test_a_pip2_detective_becomes_owner_and_sees_the_case(allocation, case, person):
+    detective = a_detective(name="DC Marchetti")
+    actions.allocate(by=allocation, at=MET + HOUR, case=case, owner=detective.user, seen=0)
+    case.refresh_from_db()
+    assert case.owner_id == detective.user
+    assert CaseMember.objects.filter(case=case, user_id=detective.user, how="owner", to_at=None).exists()
+    row = owed(case, "allocate_pip2_owner")[""]
+    assert row.state == "closed"
+    assert Allocation.objects.get().meets == ["force", "app"]
+    investigators = Obligation.objects.filter(case=case, owed_by="investigator", not_possible=False)
+    assert investigators and {one.holder_id for one in investigators} == {detective.user}
+    assert in_step(case)
+
+
+@pytest.mark.parametrize("skills", [("",), ("trainee_detective",)])
+def test_below_pip2_is_refused_and_nothing_is_written(allocation, case, person, skills):
+    trainee = a_detective(*skills)
+    with pytest.raises(actions.BelowPip2):
+        actions.allocate(by=allocation, at=MET + HOUR, case=case, owner=trainee.user, seen=0)
+    assert not Allocation.objects.exists()
+    assert owed(case, "allocate_pip2_owner")[""].state == "open"
+
+
+def test_the_accreditation_counts_on_the_london_day_of_the_allocation(allocation, case, person):
+    detective = a_detective(since=date(2026, 3, 3), until=date(2026, 6, 30))
+    midnight = datetime(2026, 3, 3, 0, 0, tzinfo=UTC)
+    last = datetime(2026, 6, 30, 22, 59, tzinfo=UTC)  # 23:59 in summer
+    for wrong in (midnight - MINUTE, last + MINUTE):
+        with pytest.raises(actions.BelowPip2):
+            actions.allocate(by=allocation, at=wrong, case=case, owner=detective.user, seen=0)
+    actions.allocate(by=allocation, at=midnight, case=case, owner=detective.user, seen=0)
+    actions.allocate(by=allocation, at=last, case=case, owner=detective.user, seen=1)
+
+
+def test_what_has_happened_is_recorded_opens_an_overdue_obligation_at_once_and_is_counted(allocation, case, person):
+    constable = a_member("frontline")
+    at = MET + 2 * HOUR
+    row = actions.record_happened_without(by=allocation, at=at, case=case, owner=constable.user, seen=0)
+    assert row.kind == "happened_without"
+    moments = owed(case, "allocate_pip2_owner")
+    assert moments[""].state == "open"
+    anew = moments["happened without 2026-03-03T01:40:00Z"]
+    assert (anew.state, anew.opens_at, anew.due_at) == ("open", at, at)
+    case.refresh_from_db()
+    assert case.owner_id == constable.user
+    assert Event.objects.filter(code="investigations.happened_without").count() == 1
+    assert in_step(case)
+    actions.allocate(by=allocation, at=at + HOUR, case=case, owner=a_detective().user, seen=1)
+    assert {one.state for one in owed(case, "allocate_pip2_owner").values()} == {"closed"}
+    assert not CaseMember.objects.filter(case=case, user_id=constable.user, to_at=None).exists()
+    assert in_step(case)
+
+
+def test_below_pip2_after_a_detective_opens_it_again_without_undoing_the_first(allocation, case, person):
+    actions.allocate(by=allocation, at=MET + HOUR, case=case, owner=a_detective().user, seen=0)
+    actions.record_happened_without(by=allocation, at=MET + 3 * HOUR, case=case, owner=a_member("frontline").user, seen=1)
+    states = {moment: row.state for moment, row in owed(case, "allocate_pip2_owner").items()}
+    assert states == {"": "closed", "happened without 2026-03-03T02:40:00Z": "open"}
+
+
+def test_somebody_who_was_pip2_after_all_is_simply_given_the_case(allocation, case, person):
+    row = actions.record_happened_without(by=allocation, at=MET, case=case, owner=a_detective("pip3").user, seen=0)
+    assert (row.kind, row.skill) == ("pip2", "pip3")
+    assert owed(case, "allocate_pip2_owner")[""].state == "closed"
+
+
+def test_an_authority_answers_for_24_hours_to_the_second_and_then_it_stands_open_again(inspector, case, person):
+    trainee = a_detective("trainee_detective")
+    at = MET + HOUR
+    row = actions.give_authority(
+        by=inspector, at=at, case=case, owner=trainee.user, seen=0, reason="No PIP2 detective on until Wednesday."
+    )
+    assert row.expires_at == at + 24 * HOUR
+    moments = owed(case, "allocate_pip2_owner")
+    anew = moments["authority ends 2026-03-04T00:40:00Z"]
+    assert moments[""].state == "closed"
+    assert (anew.state, anew.opens_at, anew.due_at) == ("open", row.expires_at, row.expires_at)
+    opened_by = lambda now: [one.moment for one in moments.values() if one.state == "open" and one.opens_at <= now]  # noqa: E731
+    assert opened_by(row.expires_at - MINUTE) == []
+    assert opened_by(row.expires_at) == [anew.moment]
+    assert in_step(case)
+
+
+def test_an_authority_over_the_change_of_the_clocks_lasts_24_hours_of_real_time(inspector, case, person):
+    at = datetime(2026, 10, 24, 12, 0, tzinfo=UTC)  # 13:00 in London; the clocks go back that night
+    row = actions.give_authority(by=inspector, at=at, case=case, owner=a_detective("").user, seen=0, reason="Nobody on.")
+    assert row.expires_at == datetime(2026, 10, 25, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("after", [-HOUR, HOUR])
+def test_a_detective_before_or_after_the_end_of_an_authority_answers_what_it_left(inspector, allocation, case, person, after):
+    first = actions.give_authority(by=inspector, at=MET, case=case, owner=a_detective("").user, seen=0, reason="Nobody on.")
+    actions.allocate(by=allocation, at=first.expires_at + after, case=case, owner=a_detective().user, seen=1)
+    assert {one.state for one in owed(case, "allocate_pip2_owner").values()} == {"closed"}
+    assert in_step(case)
+
+
+def test_another_authority_answers_the_end_of_the_first_and_ends_too(inspector, case, person):
+    first = actions.give_authority(by=inspector, at=MET, case=case, owner=a_detective("").user, seen=0, reason="Nobody on.")
+    actions.give_authority(
+        by=inspector, at=first.expires_at, case=case, owner=a_detective("").user, seen=1, reason="Still nobody."
+    )
+    states = {moment: row.state for moment, row in owed(case, "allocate_pip2_owner").items()}
+    assert states == {
+        "": "closed",
+        "authority ends 2026-03-03T23:40:00Z": "closed",
+        "authority ends 2026-03-04T23:40:00Z": "open",
+    }
+
+
+def test_an_authority_needs_a_reason_and_somebody_who_needs_it(inspector, case, person):
+    for more in ({"owner": a_detective("").user, "reason": "  "}, {"owner": a_detective().user, "reason": "Nobody on."}):
+        with pytest.raises(actions.NotYet):
+            actions.give_authority(by=inspector, at=MET, case=case, seen=0, **more)
+    assert not Allocation.objects.exists()
+
+
+def test_a_trainee_under_a_pip2_supervisor_meets_the_force_policy_and_not_the_other(inspector, case, person):
+    trainee, supervisor = a_detective("trainee_detective"), a_detective()
+    row = actions.give_authority(
+        by=inspector, at=MET, case=case, owner=trainee.user, seen=0, reason="Nobody on.", supervised_by=supervisor.user
+    )
+    assert row.meets == ["force"]
+    alone = actions.give_authority(by=inspector, at=MET + HOUR, case=case, owner=trainee.user, seen=1, reason="Ill.")
+    assert alone.meets == []
+
+
+def test_whoever_looked_before_a_colleague_gave_it_away_is_told(allocation, case, person):
+    actions.allocate(by=allocation, at=MET, case=case, owner=a_detective().user, seen=0)
+    with pytest.raises(actions.Meanwhile) as told:
+        actions.allocate(by=allocation, at=MET, case=case, owner=a_detective().user, seen=0)
+    assert told.value.theirs == Allocation.objects.get()
+
+
+def test_an_older_fact_recorded_later_does_not_take_the_case_from_its_owner(allocation, case, person):
+    detective = a_detective()
+    actions.allocate(by=allocation, at=MET + 5 * HOUR, case=case, owner=detective.user, seen=0)
+    actions.record_happened_without(by=allocation, at=MET + HOUR, case=case, owner=a_member("frontline").user, seen=1)
+    case.refresh_from_db()
+    assert case.owner_id == detective.user
+    assert {one.state for one in owed(case, "allocate_pip2_owner").values()} == {"closed"}
+    assert in_step(case)
+
+
+@pytest.mark.parametrize("words", ["", "Noted.", "noted, ok", "Reviewed - nothing further", "N/A", "…"])
+def test_a_review_that_directs_nothing_is_not_one(case, person, words):
+    with pytest.raises(actions.NotYet):
+        actions.review(by=a_member("supervisor"), at=MET, case=case, directions=words, seen=0)
+    assert not Review.objects.exists()
+
+
+def test_reviews_answer_one_moment_after_another_and_the_next_is_always_there(officer, case, person):
+    supervisor = a_member("supervisor")
+    actions.record_crime(by=officer, at=MET, person=person, kind="recorded", number="1")
+    days = {0: "72 hours", 5: "day 7", 20: "day 28", 40: "day 56", 70: "day 84"}
+    for seen, (day, moment) in enumerate(days.items()):
+        row = actions.review(
+            by=supervisor, at=MET + timedelta(days=day), case=case, directions="Seize the phones.", seen=seen
+        )
+        assert row.moments == [moment]
+    states = {moment: row.state for moment, row in owed(case, "supervise_investigation").items()}
+    assert states == {moment: "closed" for moment in days.values()} | {"day 112": "open"}
+    assert in_step(case)
+
+
+def test_a_review_answers_all_that_were_overdue_each_as_late(officer, case, person):
+    actions.record_crime(by=officer, at=MET, person=person, kind="recorded", number="1")
+    at = MET + timedelta(days=10)
+    row = actions.review(by=a_member("supervisor"), at=at, case=case, directions="See both witnesses.", seen=0)
+    assert row.moments == ["72 hours", "day 7"]
+    early = actions.review(by=a_member("supervisor"), at=at, case=case, directions="And the landlord.", seen=1)
+    assert early.moments == ["day 28"]
+    extra = actions.review(by=a_member("supervisor"), at=at, case=case, directions="And the bank.", seen=2)
+    assert extra.moments == []
+
+
+def test_a_review_answered_on_the_worklist_counts_when_the_next_is_written_out(officer, case, person):
+    actions.record_crime(by=officer, at=MET, person=person, kind="recorded", number="1")
+    for moment in ("72 hours", "day 7", "day 28", "day 56"):
+        row = owed(case, "supervise_investigation")[moment]
+        cases.answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="not_needed", because="Joint case.")
+    assert "day 84" in owed(case, "supervise_investigation")
+    assert in_step(case)
+
+
+def test_detectives_are_named_with_their_unit_and_their_open_cases(allocation, case, person):
+    busy, idle = a_detective(name="DC Busy"), a_detective("trainee_detective", name="T/DC Idle")
+    ended = a_detective(name="DC Ended", until=date(2026, 3, 1))
+    actions.allocate(by=allocation, at=MET, case=case, owner=busy.user, seen=0)
+    found = {one.name: one for one in detectives(date(2026, 3, 3))}
+    assert (found["DC Busy"].is_pip2, found["DC Busy"].cases) == (True, 1)
+    assert (found["T/DC Idle"].is_pip2, found["T/DC Idle"].cases) == (False, 0)
+    assert not found["DC Ended"].is_pip2
+    assert skills_of(ended.user, date(2026, 3, 1)) == {"pip2"}
+    assert skills_of(idle.user, date(2026, 3, 3)) == {"trainee_detective"}
+    case.sealed = True
+    case.save(update_fields=["sealed"])
+    assert {one.name: one.cases for one in detectives(date(2026, 3, 3))}["DC Busy"] == 0, "a count would tell of the seal"
+    assert [one.name for one in detectives(date(2026, 3, 3), find="idle")] == ["T/DC Idle"]
+
+
+def test_a_membership_that_ended_is_not_offered():
+    member = a_detective()
+    AccreditationFactory(user_id=member.user, code="pip3", from_date=date(2024, 1, 1))
+    from lodestar.accounts.models import Membership
+
+    Membership.objects.filter(user_id=member.user).update(to_date=date(2025, 12, 31))
+    assert detectives(date(2026, 3, 3)) == []
+
+
+@pytest.mark.parametrize("table", ["crime", "allocation", "review"])
+def test_rows_are_only_ever_added(table, case):
+    for verb in ("update {} set number = number", "delete from {}"):
+        with connection.cursor() as cursor, pytest.raises(Exception, match="permission denied"):
+            cursor.execute("savepoint s")
+            try:
+                cursor.execute(verb.format(f"investigations_{table}"))
+            finally:
+                cursor.execute("rollback to savepoint s")
