@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lodestar.safety.urls")),
     path("", include("lodestar.referrals.urls")),
     path("", include("lodestar.section45.urls")),
+    path("", include("lodestar.journeys.urls")),
 ]
 handler400 = "lodestar.web.views.bad_request"
 handler403 = "lodestar.web.views.forbidden"

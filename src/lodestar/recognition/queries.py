@@ -10,6 +10,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases.access import visible_cases
 from lodestar.cases.models import AllegedOffence, Case, Exploitation, Person
 from lodestar.kernel import facts
+from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.standing import Evidence
 from lodestar.recognition.models import BeliefDecision, Note, SignSeen
 
@@ -46,6 +47,12 @@ def people_by_id(case: Case, ids: Iterable[UUID]) -> dict[UUID, Person]:
     return {row.id: row for row in Person.objects.filter(case=case, id__in=list(ids))}
 
 
+def is_taken(case: UUID, people: Iterable[UUID], *, by_us: bool) -> bool:
+    """Whether one of these ids of new people, or of a new case, stands for something else. `by_us`: the case is known."""
+    is_other = not by_us and Case.objects.filter(id=case).exists()
+    return is_other or Person.objects.filter(id__in=list(people)).exclude(case=case).exists()
+
+
 def first_offences(people: Iterable[UUID]) -> dict[UUID, AllegedOffence]:
     """The act first recorded of each of these people: the one that the recording screens show."""
     rows = AllegedOffence.objects.filter(person__in=list(people)).order_by("-id")
@@ -64,6 +71,12 @@ def last_concern(member: Member, now: datetime) -> Case | None:
     """What the member recorded within the hour, so that it is gone on with and not recorded twice."""
     mine = visible_cases(member).filter(opened_by=member.user, recorded_at__gt=now - JUST_NOW, imported_as__isnull=True)
     return mine.order_by("-recorded_at").first()
+
+
+def nation_of(tenant: str | None) -> str:
+    """The nation whose law holds by default in what a force records."""
+    rows = reference_list("reference", "tenants").rows
+    return next((str(row["nation"]) for row in rows if row["slug"] == tenant), "england")
 
 
 def _decisions(cases: Sequence[UUID]) -> dict[UUID, dict[UUID, list[BeliefDecision]]]:

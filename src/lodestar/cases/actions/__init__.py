@@ -10,6 +10,7 @@ from lodestar.cases.actions.case import (
     unseal_case,
     use_emergency_access,
 )
+from lodestar.cases.actions.corrections import change_offence, take_back_exploitation, take_back_offence
 from lodestar.cases.actions.duties import answer_duty, hand_on, take_hand_on
 from lodestar.cases.actions.papers import UnableToAddFile, add_file, record_address, show_address
 from lodestar.cases.actions.people import (
@@ -21,10 +22,20 @@ from lodestar.cases.actions.people import (
     record_exploitation,
     record_offence,
 )
+from lodestar.cases.actions.settings import (
+    Decided,
+    NotAhead,
+    SamePerson,
+    approve_setting,
+    propose_setting,
+    refuse_setting,
+)
 
 __all__ = [
-    "StaleVersion", "UnableToAddFile", "UnableToSeal", "add_file", "add_person", "answer_duty", "change_case",
-    "change_person", "give_case", "hand_on", "name_operation", "open_case", "record_address", "record_consent",
-    "record_earlier_referral", "record_exploitation", "record_offence", "seal_case", "show_address", "take_hand_on",
+    "Decided", "NotAhead", "SamePerson", "StaleVersion", "UnableToAddFile", "UnableToSeal", "add_file", "add_person",
+    "answer_duty", "approve_setting", "change_case", "change_offence", "change_person", "give_case", "hand_on", "name_operation",
+    "open_case", "propose_setting", "record_address", "record_consent", "record_earlier_referral",
+    "record_exploitation", "record_offence", "refuse_setting", "seal_case", "show_address", "take_back_exploitation",
+    "take_back_offence", "take_hand_on",
     "unseal_case", "use_emergency_access",
 ]  # fmt: skip

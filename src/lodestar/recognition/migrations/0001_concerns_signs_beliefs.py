@@ -1,12 +1,12 @@
 """Signs seen, words said, and who decided on them."""
 
 import django.db.models.deletion
-import lodestar.kernel.ids
-import lodestar.tenancy.models
-import lodestar.tenancy.within
 from django.conf import settings
 from django.db import migrations, models
 
+import lodestar.kernel.ids
+import lodestar.tenancy.models
+import lodestar.tenancy.within
 from lodestar.tenancy.wall import Wall
 
 

@@ -30,7 +30,7 @@ def read_birth(text: str, today: date) -> str:
         first = date(year, month or 1, day or 1)
     except ValueError:
         raise CannotRead(
-            f"“{text.strip()}” is no day of the calendar. Write it like 4 September 2009, or only September 2009 or 2009, or leave it blank"
+            f"“{text.strip()}” is no day of the calendar. Write it like 4 September 2009, or 2009 alone, or leave it blank"
         ) from None
     if first > today:
         raise CannotRead(f"“{text.strip()}” has not come yet. Write when they were born, or leave it blank")

@@ -7,6 +7,7 @@ from lodestar.recognition.rules.finding import Sign
 # The groups of the list that are a kind of exploitation; the others hold signs of any.
 TYPE_OF_GROUP = {"drugs": "criminal", "labour": "labour", "sexual": "sexual", "domestic": "domestic"}
 SIGNS_ONLY, NONE = "signs_only", "none"
+THREAT = "threatened_or_family_threatened"
 
 
 def exploitation_types(signs: Iterable[Sign]) -> tuple[str, ...]:
@@ -49,7 +50,12 @@ def belief_after(
     return current
 
 
-def threats_after(current: Iterable[str], signs: Collection[str]) -> tuple[str, ...]:
-    """The threats recorded, with the one that the sign of a threat says: whether to them or to their family is asked later."""
+def threats_after(current: Iterable[str], *, had: Collection[str], has: Collection[str]) -> tuple[str, ...]:
+    """The threats recorded, with the one that the sign of a threat says: whether to them or to their family is asked later.
+
+    `had` and `has` are the signs laid on the person before and now. The sign taken back takes that one with it.
+    """
     told = tuple(current)
-    return (*told, "person") if "threatened_or_family_threatened" in signs and not told else told
+    if THREAT in has and not told:
+        return ("person",)
+    return () if THREAT in had and THREAT not in has and told == ("person",) else told

@@ -1,0 +1,59 @@
+"""Putting right what was recorded of a person: the act was another, or it was somebody else. Each is one event of the log."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import ProtectedError
+
+from lodestar.accounts.access import Member
+from lodestar.cases import ledger
+from lodestar.cases.models import AllegedOffence, Exploitation, Person
+from lodestar.record import actions as record
+
+
+def change_offence(
+    *, by: Member, at: datetime, person: Person, offence: AllegedOffence, facts: Mapping[str, Any]
+) -> AllegedOffence:
+    """Changes what an act is said to be, or how far the case against the person has gone."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
+        for name, value in facts.items():
+            setattr(offence, name, value)
+        offence.save(update_fields=list(facts))
+        _note(by, at, person, offence.id, list(facts))
+    return offence
+
+
+def take_back_offence(*, by: Member, at: datetime, person: Person, offence: AllegedOffence) -> bool:
+    """Takes an act off a person. Returns False, and leaves it, where a decision already rests on it."""
+    return _take_back(by, at, person, offence)
+
+
+def take_back_exploitation(*, by: Member, at: datetime, person: Person, exploitation: Exploitation) -> bool:
+    """Takes an exploitation off a person. Returns False, and leaves it, where something already rests on it."""
+    return _take_back(by, at, person, exploitation)
+
+
+def _take_back(by: Member, at: datetime, person: Person, row: AllegedOffence | Exploitation) -> bool:
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
+        row_id, kind = row.id, type(row).__name__.lower()
+        try:
+            row.delete()
+        except ProtectedError:
+            return False
+        _note(by, at, person, row_id, [kind])
+    return True
+
+
+def _note(by: Member, at: datetime, person: Person, row: UUID, fields: list[str]) -> None:
+    record.append(
+        "cases.person_changed",
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=person.case_id,
+        people=[person.id],
+        subject=str(row),
+        fields=fields,
+    )

@@ -1,0 +1,10 @@
+"""Addresses of the recording screens, and of the decision on what they recorded."""
+
+from django.urls import path
+
+from lodestar.journeys.views import who
+
+urlpatterns = [
+    path("record", who.record, name="record"),
+    path("record/<uuid:case_id>/who", who.who, name="record-who"),
+]

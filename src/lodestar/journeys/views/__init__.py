@@ -1,0 +1,1 @@
+"""Screens that write in two or more apps, each through its journey."""

@@ -1,0 +1,90 @@
+"""A form about a row that two people may write at once: what was there before, what was typed, what each changed."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+
+from lodestar.kernel.typed import one_line, several_lines
+from lodestar.recognition.rules.clash import Raw, Settled, marks, settle
+
+
+class RowForm(forms.Form):
+    """`before` is what the row says now, as it would be typed; a row not yet there says nothing."""
+
+    texts: ClassVar[frozenset[str]] = frozenset()  # answers that can hold two versions, one after the other
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        before: Mapping[str, Raw] | None = None,
+        prefix: str | None = None,
+    ) -> None:
+        initial = {name: list(value) if isinstance(value, tuple) else value for name, value in (before or {}).items()}
+        super().__init__(data, prefix=prefix, initial=initial, auto_id="%s", use_required_attribute=False)
+        self.before: dict[str, Raw] = dict(before) if before else {name: self._blank(name) for name in self.fields}
+        self.is_new = before is None
+        self.clashing: tuple[str, ...] = ()
+
+    def _blank(self, name: str) -> Raw:
+        return () if isinstance(self.fields[name], forms.MultipleChoiceField) else ""
+
+    def raw(self) -> dict[str, Raw]:
+        """What was typed, fit to be compared: white space at the ends, and what is no writing, tell nothing apart."""
+        found: dict[str, Raw] = {}
+        for name, field in self.fields.items():
+            value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            if isinstance(field, forms.MultipleChoiceField):
+                found[name] = tuple(sorted(str(one) for one in value or ()))
+            else:
+                tidy = several_lines if isinstance(field.widget, forms.Textarea) else one_line
+                found[name] = tidy(str(value or ""))
+        return found
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all was typed or ticked."""
+        return not any(self.raw().values())
+
+    @property
+    def seen(self) -> str:
+        """The marks of what its writer saw; what was sent comes back, so that a second try is compared with the same."""
+        if self.is_bound:
+            return str(self.data.get(self.add_prefix("seen"), ""))
+        return "" if self.is_new else marks(self.before)
+
+    @property
+    def now(self) -> str:
+        """The marks of what the row says at this moment."""
+        return "" if self.is_new else marks(self.before)
+
+    def settled(self) -> Settled:
+        """What I wrote put together with what a colleague wrote meanwhile; a choice counts for what I was shown."""
+        if self.is_new:
+            return Settled(self.raw(), ())
+        is_choice_of_this = self.data.get(self.add_prefix("shown"), "") == self.now
+        keep = str(self.data.get("keep", "")) if is_choice_of_this else ""
+        return settle(self.seen, self.raw(), self.before, keep=keep, joined=self.texts)
+
+    def sent_as(self, values: Mapping[str, Raw]) -> dict[str, Any]:
+        """These answers as the form would send them."""
+        return {
+            self.add_prefix(name): list(value) if isinstance(value, tuple) else value for name, value in values.items()
+        }
+
+    def changed(self, *names: str) -> bool:
+        """Whether any of these answers differs from what the row said."""
+        raw = self.raw()
+        return any(_same_order(raw[name]) != _same_order(self.before[name]) for name in names)
+
+    def said(self, name: str, value: Raw) -> str:
+        """An answer in words."""
+        field = self.fields[name]
+        labels = dict(getattr(field, "choices", ()))
+        told = [str(labels.get(one, one)) for one in (value if isinstance(value, tuple) else (value,)) if one]
+        return ", ".join(told) or "nothing"
+
+
+def _same_order(value: Raw) -> Raw:
+    return tuple(sorted(value)) if isinstance(value, tuple) else value

@@ -1,0 +1,68 @@
+"""The second screen: are they safe right now?"""
+
+from typing import Any
+
+from lodestar.cases.models import Case, Person
+from lodestar.kernel.facts import NEEDS
+from lodestar.recognition.forms.fields import one_of, some_of
+from lodestar.recognition.forms.rows import RowForm
+from lodestar.recognition.rules.clash import Raw
+
+YES_NO = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]
+FIRST_NEEDS = [
+    ("medical", "Hurt, ill, or needs medicine"),
+    ("food", "Cold, hungry, worn out"),
+    ("protection", "Frightened of someone here"),
+]
+MORE_NEEDS = [
+    ("safe_place", "Nowhere to sleep tonight that is out of reach"),
+    ("interpreter", "An interpreter"),
+    ("childcare", "Someone for a child with them"),
+    ("mental_health", "Very distressed"),
+]
+
+
+class SafetyForm(RowForm):
+    """One person: out of danger, and what they need first."""
+
+    danger = one_of("Out of danger just now?", YES_NO)
+    needs = some_of("See to this first", FIRST_NEEDS)
+    more = some_of("What else do they need?", MORE_NEEDS)
+
+    def facts(self) -> dict[str, Any]:
+        """The columns of the person that were changed."""
+        facts: dict[str, Any] = {}
+        if self.changed("danger"):
+            facts["out_of_danger"] = self.cleaned_data["danger"]
+        if self.changed("needs", "more"):
+            ticked = {*self.cleaned_data["needs"], *self.cleaned_data["more"]}
+            facts["needs"] = [need for need in NEEDS if need in ticked]
+        return facts
+
+
+def safety_as_typed(person: Person) -> dict[str, Raw]:
+    """What is recorded of a person's safety, as the form above would send it."""
+    return {
+        "danger": person.out_of_danger,
+        "needs": tuple(sorted(need for need, _ in FIRST_NEEDS if need in person.needs)),
+        "more": tuple(sorted(need for need, _ in MORE_NEEDS if need in person.needs)),
+    }
+
+
+class ControlForm(RowForm):
+    """The scene: whether somebody there may control them."""
+
+    controller = one_of(
+        "Is anyone there who may control them?",
+        YES_NO,
+        help_text="A friend, driver, “aunt”, partner or boss who answers for them.",
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """The column of the case, if it was changed."""
+        return {"controller_there": self.cleaned_data["controller"]} if self.changed("controller") else {}
+
+
+def control_as_typed(case: Case) -> dict[str, Raw]:
+    """What is recorded, as the form above would send it."""
+    return {"controller": case.controller_there}

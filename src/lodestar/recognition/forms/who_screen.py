@@ -1,0 +1,144 @@
+"""The first screen as a whole: one form about the case, one for each person on the page, and what two writers make of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from lodestar.cases.models import AllegedOffence, Case, Person
+from lodestar.cases.queries.settings import settings_in_force
+from lodestar.kernel.days import london_date
+from lodestar.recognition.forms.concern import ConcernForm, PersonForm, case_as_typed, day_of, person_as_typed
+from lodestar.recognition.forms.rows import RowForm
+from lodestar.recognition.queries import nation_of
+from lodestar.recognition.rules.clash import Raw, can_hold_both
+from lodestar.recognition.rules.offences import act_of
+from lodestar.tenancy.within import current_tenant
+
+DOUBT = "age_in_doubt_up_to"
+
+
+@dataclass
+class Sheet:
+    """The fields of one person: their id travels with them, so that nothing lands on anybody else."""
+
+    id: UUID
+    row: Person | None
+    offence: AllegedOffence | None
+    form: PersonForm
+    legend: str
+    is_like_first: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is somebody: recorded before, or anything said now."""
+        return self.row is not None or self.is_like_first or not self.form.is_blank
+
+
+@dataclass(frozen=True)
+class Version:
+    """One answer that two people wrote: whose field it is, what each of them wrote."""
+
+    about: str
+    label: str
+    mine: str
+    theirs: str
+
+
+class WhoScreen:
+    """`rows` are the people recorded, by id; `order` the ids on this page, recorded or new. `data` is what was sent."""
+
+    def __init__(
+        self,
+        case: Case | None,
+        *,
+        order: Sequence[UUID],
+        rows: Mapping[UUID, Person],
+        offences: Mapping[UUID, AllegedOffence],
+        names: Mapping[UUID, str],
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.case, self.data = case, data
+        self.day: date = day_of(case)
+        self.doubt = int(settings_in_force().on(self.day)[DOUBT])
+        self.concern = ConcernForm(data, before=case_as_typed(case, list(rows.values())) if case else None)
+        first_new = max((row.number for row in rows.values()), default=0) + 1
+        self.sheets: list[Sheet] = []
+        for position, one in enumerate(order, 1):
+            row, offence = rows.get(one), offences.get(one)
+            before = person_as_typed(row, offence, day=self.day, doubt=self.doubt) if row else None
+            form = self._form(data, before, f"p{position}")
+            legend = names.get(one) or f"Person {first_new}"
+            first_new += 0 if row else 1
+            like = bool(data and position > 1 and row is None and data.get(f"p{position}-like"))
+            self.sheets.append(Sheet(one, row, offence, form, legend, like))
+
+    def _form(self, data: Mapping[str, Any] | None, before: Mapping[str, Raw] | None, prefix: str) -> PersonForm:
+        return PersonForm(data, day=self.day, doubt=self.doubt, before=before, prefix=prefix)
+
+    @property
+    def forms(self) -> list[RowForm]:
+        """Every form of the page, in its order."""
+        return [self.concern, *(sheet.form for sheet in self.sheets)]
+
+    @property
+    def told(self) -> list[Sheet]:
+        """The people there are. The first counts as there when another is said to be like them."""
+        alike = any(sheet.is_like_first for sheet in self.sheets)
+        return [sheet for sheet in self.sheets if sheet.is_told or (alike and sheet is self.sheets[0])]
+
+    def settle(self) -> bool:
+        """Puts what was typed together with what stands now. True when all of it can be saved."""
+        for sheet in self.sheets[1:]:
+            if sheet.is_like_first:
+                answers = sheet.form.like(self.sheets[0].form)
+                sheet.form = self._form(sheet.form.sent_as(answers), None, sheet.form.prefix or "")
+        self.concern = self._settled(self.concern, lambda data: ConcernForm(data, before=self.concern.before))
+        for sheet in self.sheets:
+            if sheet.row is not None:
+                prefix, before = sheet.form.prefix or "", sheet.form.before
+                sheet.form = self._settled(sheet.form, lambda data, b=before, p=prefix: self._form(data, b, p))
+        is_clear = not any(form.clashing for form in self.forms)
+        valid = [form.is_valid() for form in self.forms]  # each of them, so that every error is told at once
+        return all(valid) and is_clear
+
+    def _settled(self, form: Any, made: Any) -> Any:
+        if form.is_new:
+            return form
+        settled = form.settled()
+        if settled.clashing:
+            form.clashing = settled.clashing
+            return form
+        return made(form.sent_as(settled.values))
+
+    def versions(self) -> list[Version]:
+        """What two people wrote differently."""
+        found = []
+        abouts = ["", *(sheet.legend for sheet in self.sheets)]
+        for about, form in zip(abouts, self.forms, strict=True):
+            mine = form.raw() if form.clashing else {}
+            for name in form.clashing:
+                label = str(form.fields[name].label)
+                found.append(Version(about, label, form.said(name, mine[name]), form.said(name, form.before[name])))
+        return found
+
+    def can_keep_both(self) -> bool:
+        """Whether every answer that clashes can hold both versions."""
+        return all(
+            can_hold_both(form.before[name], name in form.texts) for form in self.forms for name in form.clashing
+        )
+
+    def act_of(self, sheet: Sheet) -> dict[str, str]:
+        """The columns of what a person is suspected of: all of a new act, of a recorded one those that were changed."""
+        told = sheet.form.cleaned_data
+        kind = self.concern.place_kind or (sheet.row.place if sheet.row else "")
+        nation = self.case.nation if self.case else nation_of(current_tenant())
+        when = self.concern.cleaned_data.get("when")
+        day = london_date(when.at) if when else self.day
+        act = act_of(told["offence"], stage=told["stage"], day=day, nation=nation, in_custody=kind == "custody")
+        if sheet.offence is None:
+            return act
+        kept = set() if sheet.form.changed("offence") else set(act) - {"stage"}
+        kept |= set() if sheet.form.changed("stage") and told["stage"] else {"stage"}
+        return {name: value for name, value in act.items() if name not in kept}

@@ -1,0 +1,1 @@
+"""What the recording screens show: plain values, made from rows."""

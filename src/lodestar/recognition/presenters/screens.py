@@ -1,0 +1,85 @@
+"""The frame of the recording screens: which step, which people are on the page, who to ring."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from lodestar.cases.models import Case, Person
+from lodestar.design.when import moment
+
+STEPS = 3
+RING = (("emergency", "Ambulance, fire, police"), ("duty_sergeant", "Duty sergeant"))
+LONGEST_PLACE = 60  # characters of a place in the line above a heading
+
+
+@dataclass(frozen=True)
+class Window:
+    """Some of the people of a case, so that a page stays light however many they are. `start` counts from 1."""
+
+    people: tuple[Person, ...]
+    start: int
+    more: int  # where the next begin, 0 when there are none
+
+
+@dataclass(frozen=True)
+class Others:
+    """A link to people who are on another page."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A number that one tap dials."""
+
+    label: str
+    number: str
+    detail: str
+
+
+def caption(step: int, case: Case | None, now: datetime) -> str:
+    """The line above the heading: `Step 2 of 3: Marlsea, 02:11`."""
+    words = f"Step {step} of {STEPS}"
+    if case is None:
+        return words
+    place = case.place if len(case.place) <= LONGEST_PLACE else f"{case.place[:LONGEST_PLACE]}…"
+    when = case.encountered_as or moment(case.encountered_at, now)
+    return f"{words}: {place}, {when}" if place else f"{words}: {when}"
+
+
+def window(people: Sequence[Person], start: int, size: int) -> Window:
+    """The people from the `start`th on, at most `size` of them."""
+    first = start if 1 <= start <= len(people) else 1
+    shown = tuple(people[first - 1 : first - 1 + size])
+    after = first + size
+    return Window(shown, first, after if after <= len(people) else 0)
+
+
+def others(
+    people: Sequence[Person], names: Mapping[Any, str], shown: Sequence[Any], size: int, href: str
+) -> list[Others]:
+    """Links to the people who are not on this page, by pages of `size`."""
+    found = []
+    for start in range(1, len(people) + 1, size):
+        part = people[start - 1 : start - 1 + size]
+        if any(person.id not in shown for person in part):
+            found.append(Others(", ".join(names[person.id] for person in part), f"{href}?from={start}"))
+    return found
+
+
+def rings(contacts: Sequence[Mapping[str, Any]], sergeant: str) -> list[Ring]:
+    """The two numbers of the second screen, the sergeant by name when one is on duty."""
+    known = {row["code"]: row for row in contacts}
+    found = []
+    for code, label in RING:
+        if code in known:
+            detail = sergeant if code == "duty_sergeant" and sergeant else known[code].get("note", "")
+            found.append(Ring(label, known[code]["number"], detail))
+    return found
+
+
+def list_day(case: Case) -> date:
+    """The day whose list of signs is shown: that of the meeting."""
+    return case.encountered_at.date()

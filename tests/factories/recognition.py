@@ -1,0 +1,44 @@
+"""Signs, words and beliefs."""
+
+from datetime import date
+
+import factory
+
+from lodestar.recognition import models
+from tests.factories.accounts import UserFactory
+from tests.factories.cases import MET, CaseFactory, PersonFactory
+
+
+class SignSeenFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SignSeen
+
+    case = factory.SubFactory(CaseFactory)
+    code = factory.Sequence(lambda n: f"sign_{n}")
+    list_date = date(2026, 11, 24)
+    seen_at = MET
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class NoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Note
+
+    case = factory.SubFactory(CaseFactory)
+    kind = "own_words"
+    words = "He looked at the driver first."
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class BeliefDecisionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.BeliefDecision
+
+    person = factory.SubFactory(PersonFactory)
+    belief = "signs_only"
+    how = "recorded"
+    decided_at = MET
+    recorded_at = MET
+    by = factory.SubFactory(UserFactory)
