@@ -33,6 +33,7 @@ class Permission(StrEnum):
     DUTY_ROSTER_SET = "duty_roster_set"
     RULE_VIEW = "rule_view"
     RULE_CALL_WRONG = "rule_call_wrong"
+    RULE_ANSWER = "rule_answer"
     LOG_VIEW = "log_view"
     EMERGENCY_ACCESS = "emergency_access"
     ASSESS = "assess"
@@ -109,7 +110,7 @@ ROLES: dict[str, Role] = {
             "coordinator", "Coordinator", "Takes the morning list, sends referrals, keeps the rules.",
             Reach.TENANT,
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
-                          P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS},
+                          P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER},
             ("coordinator",),
         ),
         Role(

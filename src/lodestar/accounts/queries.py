@@ -85,3 +85,9 @@ def named(usernames: Iterable[str], roles_with: Permission) -> dict[str, Members
     """Those of these user names that are at work today with this permission. Others are left out, whatever they are."""
     rows = at_work(roles_with).filter(user__username__in={name.lower() for name in usernames})
     return {row.user.username: row for row in rows}
+
+
+def colleague(username: str) -> UUID | None:
+    """The id of whoever has this user name and works or has worked for this tenant."""
+    rows = Membership.objects.filter(user__username=username.strip().lower())
+    return rows.values_list("user_id", flat=True).first()

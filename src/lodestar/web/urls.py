@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.web.views import case, person, shell, work
+from lodestar.web.views import case, drafts, log, person, rules, shell, work
 
 urlpatterns = [
     path("", work.home, name="home"),
@@ -16,6 +16,14 @@ urlpatterns = [
     path("people/<uuid:person_id>/closed", person.closed, name="person-closed"),
     path("people/<uuid:person_id>/happened", person.happened, name="person-happened"),
     path("people/<uuid:person_id>/looked", person.looked, name="person-looked"),
+    path("rules", rules.rules, name="rules"),
+    path("rules/<str:code>", rules.rule, name="rule"),
+    path("rules/<str:code>/wrong", rules.rule_wrong, name="rule-wrong"),
+    path("wrong", rules.wrong, name="wrong"),
+    path("wrong/<uuid:remark_id>", rules.answer, name="wrong-answer"),
+    path("drafts", drafts.drafts, name="drafts"),
+    path("log", log.log, name="log"),
+    path("log/<uuid:search_id>", log.found, name="log-found"),
     path("ring", shell.ring, name="ring"),
     path("hide", shell.hide, name="hide"),
     path("clock", shell.clock, name="clock"),

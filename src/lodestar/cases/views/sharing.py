@@ -30,7 +30,10 @@ def _of_the_unit(case: Case) -> list[tuple[UUID, str]]:
 
 
 def _once(pairs: Iterable[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
-    return list(dict(pairs).items())
+    found: dict[UUID, str] = {}
+    for user, name in pairs:
+        found.setdefault(user, name)
+    return list(found.items())
 
 
 @page(Permission.CASE_SEAL)

@@ -1,0 +1,30 @@
+"""Saying that a rule or a page is wrong, and answering."""
+
+from datetime import datetime
+
+from lodestar.accounts.access import Member
+from lodestar.cases.models import Remark
+from lodestar.record import actions as record
+
+
+def call_rule_wrong(*, by: Member, at: datetime, rule: str, words: str) -> Remark:
+    """Keeps what somebody says is wrong with a rule, for all to read."""
+    remark = Remark.objects.create(rule=rule, words=words.strip()[:1000], said_at=at, said_by_id=by.user)
+    record.append("rules.called_wrong", by=by.user, role=by.role, at=at, subject=rule)
+    return remark
+
+
+def call_page_wrong(*, by: Member, at: datetime, page: str, words: str) -> Remark:
+    """Keeps what somebody says is wrong with a page, for them and for those who answer."""
+    remark = Remark.objects.create(page=page.strip()[:120] or "not said", words=words.strip()[:1000], said_at=at, said_by_id=by.user)
+    record.append("pages.called_wrong", by=by.user, role=by.role, at=at, subject=str(remark.id))
+    return remark
+
+
+def answer_remark(*, by: Member, at: datetime, remark: Remark, answer: str) -> None:
+    """Answers by name. A remark is answered once; a second answer changes nothing."""
+    answered = Remark.objects.filter(id=remark.id, answered_at__isnull=True).update(
+        answer=answer.strip()[:1000], answered_at=at, answered_by=by.user
+    )
+    if answered:
+        record.append("rules.answered", by=by.user, role=by.role, at=at, subject=str(remark.id))

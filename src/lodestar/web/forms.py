@@ -1,0 +1,110 @@
+"""What the shell's own pages ask."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+# The purposes for which a log may be used: Data Protection Act 2018 section 62(3).
+PURPOSES = [
+    ("lawfulness", "To check that what was done was lawful"),
+    ("self_monitoring", "For our own monitoring, a disciplinary matter included"),
+    ("integrity", "To keep the records whole and secure"),
+    ("criminal", "For criminal proceedings"),
+]
+ABOUT = [("person", "Who has seen this person, or this case"), ("officer", "What has this officer seen and done")]
+
+
+class LogSearch(forms.Form):
+    """Why the log is looked into, and what for. Without a purpose there is no search."""
+
+    purpose = forms.ChoiceField(
+        label="Why do you look?",
+        help_text="Data Protection Act 2018, section 62. It is written down with the look.",
+        choices=PURPOSES,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    about = forms.ChoiceField(label="What do you look for?", choices=ABOUT, required=False, widget=forms.RadioSelect)
+    key = forms.CharField(
+        label="Which one?",
+        help_text="A person\u2019s number (its 36 characters), a case reference like FM-26-0001, or an officer\u2019s user name",
+        required=False,
+        max_length=80,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """All three are needed."""
+        told = self.cleaned_data
+        for name, words in (
+            ("purpose", "Choose why you look"),
+            ("about", "Choose what you look for"),
+            ("key", "Write a number, a reference or a user name"),
+        ):
+            if not self.errors.get(name) and not told.get(name, "").strip():
+                self.add_error(name, words)
+        return told
+
+    @property
+    def purpose_words(self) -> str:
+        """The purpose as it is written into the log."""
+        return dict(PURPOSES)[self.cleaned_data["purpose"]]
+
+    @property
+    def person(self) -> UUID | None:
+        """The number of a person, when one was written."""
+        try:
+            return UUID(self.cleaned_data["key"].strip())
+        except ValueError:
+            return None
+
+
+class RuleWrong(forms.Form):
+    """What is wrong with a rule."""
+
+    wrong = forms.CharField(
+        label="This is wrong because",
+        help_text="You can say it roughly. It is read by all who read the rule: name nobody, and no case",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea,
+    )
+
+    def clean_wrong(self) -> str:
+        """The words, which are asked for."""
+        wrong: str = self.cleaned_data["wrong"].strip()
+        if not wrong:
+            raise forms.ValidationError("Say in a few words what is wrong")
+        return wrong
+
+
+class PageWrong(RuleWrong):
+    """What is wrong with a page."""
+
+    wrong = forms.CharField(
+        label="What is wrong?", help_text="You can say it roughly. Name nobody, and no case", required=False, max_length=1000,
+        widget=forms.Textarea,
+    )  # fmt: skip
+    page = forms.CharField(
+        label="On which page?", help_text="Like \u201cthe page of a person\u201d. Or leave it blank", required=False, max_length=120
+    )
+    field_order = ("page", "wrong")
+
+
+class Answer(forms.Form):
+    """The answer to someone who said that something is wrong."""
+
+    answer = forms.CharField(
+        label="Your answer",
+        help_text="It stands with your name. Say what was changed, or why it stays",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea,
+    )
+
+    def clean_answer(self) -> str:
+        """The words, which are asked for."""
+        answer: str = self.cleaned_data["answer"].strip()
+        if not answer:
+            raise forms.ValidationError("Write an answer")
+        return answer

@@ -1,0 +1,169 @@
+"""A rule on a page of its own: its words, who owes it, by when, on what authority, how sure that is, since when."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lodestar.cases.models import Remark
+from lodestar.design.when import day
+from lodestar.kernel.obligations import ObligationRow, obligation_rows
+from lodestar.web.presenters.due_words import due_words
+from lodestar.web.presenters.owed import OF_CASE, OF_PERSON, role_words, short
+
+BASES = {"law": "Law", "guidance": "Guidance", "policy": "Force policy"}
+SURE = {
+    "verified": "Confirmed: the source was read",
+    "excerpt": "Seen as an excerpt of the source only",
+    "background": "Professional knowledge, checked against no source yet",
+}
+WHEN = {
+    "now": "Now, in the first hour",
+    "this_tour": "In the tour",
+    "next_working_day": "By the next working day",
+    "later": "Later",
+}
+PAGES = {
+    "address": "Safe address",
+    "allocate": "Give the case to a detective",
+    "belief": "Reasonable grounds, or not yet",
+    "consent": "What they were told, asked and answered",
+    "crime": "Crime number",
+    "hand-on": "Hand on what is left",
+    "referral": "The referral",
+    "review": "Review of the investigation",
+    "section-45-question": "The one question, section 45 of the Modern Slavery Act 2015",
+}
+
+
+@dataclass(frozen=True)
+class Title:
+    """One rule in the list of them all."""
+
+    code: str
+    sentence: str
+    owner: str
+    basis: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True)
+class Dated:
+    """One dated row of a rule: from when to when, and what it says of the time."""
+
+    start: str
+    end: str
+    due: str
+    authority: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody said is wrong, and the answer."""
+
+    words: str
+    by: str
+    at: datetime
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule, whole. Of several dated rows the latest is told; all stand in the table."""
+
+    code: str
+    title: str
+    sentence: str
+    applies: str
+    owner: str
+    due: str
+    closed_by: str
+    basis: str
+    basis_is_policy: bool
+    sure: str
+    is_confirmed: bool
+    authority: tuple[str, ...]
+    rows: tuple[Dated, ...]
+    used: tuple[str, ...]
+
+
+def every_rule() -> dict[str, list[Title]]:
+    """All rules by how soon they want to be met, in the order of the list."""
+    found: dict[str, list[Title]] = {words: [] for words in WHEN.values()}
+    for code, rows in obligation_rows().items():
+        row = rows[-1]
+        title = Title(
+            code, short(code, row.sentence), role_words(row.owed_by), BASES[row.basis], row.confidence == "verified"
+        )
+        found[WHEN[row.when]].append(title)
+    return found
+
+
+def rule(code: str) -> Rule | None:
+    """The rule of this code, or None."""
+    rows = obligation_rows().get(code)
+    if rows is None:
+        return None
+    row = rows[-1]
+    return Rule(
+        code=code,
+        title=short(code, row.sentence),
+        sentence=_curly(row.sentence),
+        applies=_plain(row.applies),
+        owner=role_words(row.owed_by),
+        due=due_words(row.due),
+        closed_by=_plain(row.closes_by),
+        basis=BASES[row.basis],
+        basis_is_policy=row.basis == "policy",
+        sure=SURE[row.confidence],
+        is_confirmed=row.confidence == "verified",
+        authority=row.authority,
+        rows=tuple(_dated(one) for one in rows),
+        used=tuple(_used(row)),
+    )
+
+
+def _dated(row: ObligationRow) -> Dated:
+    return Dated(
+        start=day(row.start) if row.start else "The beginning",
+        end=day(row.end) if row.end else "still",
+        due=due_words(row.due),
+        authority="; ".join(row.authority),
+    )
+
+
+def _used(row: ObligationRow) -> Iterable[str]:
+    if row.line:
+        yield f"What to do now, line {row.line}"
+    page = OF_PERSON.get(row.code, OF_CASE.get(row.code, ("",)))[0]
+    if page:
+        yield PAGES[page]
+    yield f"My work of whoever has it: {role_words(row.owed_by).lower()}"
+    yield "The page of the person and of the case, with why it is owed"
+    if not row.ledger_only:
+        yield "The answer to one encounter (assess)"
+
+
+def _plain(words: str) -> str:
+    words = _curly(words.replace("_", " "))
+    return words[:1].upper() + words[1:]
+
+
+def _curly(words: str) -> str:
+    return words.replace("'", "\u2019")
+
+
+def said(remarks: Sequence[Remark]) -> list[Said]:
+    """What was called wrong before, with the answers."""
+    return [
+        Said(
+            words=remark.words,
+            by=remark.said_by.name,
+            at=remark.said_at,
+            answer=remark.answer,
+            answered_by=remark.answered_by.name if remark.answered_by else "",
+            answered_at=remark.answered_at,
+        )
+        for remark in remarks
+    ]

@@ -1,0 +1,30 @@
+"""What somebody typed and did not send."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts import actions as accounts
+from lodestar.accounts import queries
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page
+from lodestar.accounts.permissions import Permission
+from lodestar.web.presenters.drafts import kept
+
+
+@page(Permission.SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def drafts(request: HttpRequest) -> HttpResponse:
+    """Each with the way back to it. What it holds stands on its own page only."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    if request.method == "POST":
+        try:
+            accounts.drop_draft(user=member.user, key=UUID(request.POST.get("forget", "")))
+        except ValueError:
+            raise Http404 from None
+        return redirect("/drafts")
+    shown = [draft for draft in kept(queries.drafts_of(member.user)) if not draft.href.startswith("/drafts")]
+    return render(request, "web/drafts.jinja", {"drafts": shown, "now": timezone.now()})

@@ -1,0 +1,93 @@
+"""The rules, each on a page of its own, and what people say is wrong with them."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong
+from lodestar.cases.queries import remarks
+from lodestar.kernel.paging import Place, place
+from lodestar.web.forms import Answer, PageWrong, RuleWrong
+from lodestar.web.presenters import rules as words
+
+SAID = 10
+WAITING = 25
+
+
+@page(Permission.RULE_VIEW)
+@require_GET
+def rules(request: HttpRequest) -> HttpResponse:
+    """Every rule, by how soon it wants to be met."""
+    return render(request, "web/rules.jinja", {"groups": words.every_rule()})
+
+
+@page(Permission.RULE_VIEW)
+@require_GET
+def rule(request: HttpRequest, code: str) -> HttpResponse:
+    """One rule: its words, dates, source, and how sure that is."""
+    return _rule(request, code, RuleWrong(typed(request), auto_id="%s"))
+
+
+def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -> HttpResponse:
+    found = words.rule(code)
+    if found is None:
+        raise Http404
+    context = {"rule": found, "form": form, "said": words.said(remarks.of_rule(code, SAID))}
+    return render(request, "web/rule.jinja", context, status=status)
+
+
+@page(Permission.RULE_CALL_WRONG)
+@require_POST
+def rule_wrong(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody says that a rule is wrong."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    form = RuleWrong(request.POST, auto_id="%s")
+    if words.rule(code) is None:
+        raise Http404
+    if not form.is_valid():
+        return _rule(request, code, form, status=422)
+    call_rule_wrong(by=member, at=timezone.now(), rule=code, words=form.cleaned_data["wrong"])
+    return redirect(f"/rules/{code}#said")
+
+
+@page(Permission.RULE_CALL_WRONG)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wrong(request: HttpRequest) -> HttpResponse:
+    """Somebody says that something on a page is wrong; and what they said before was answered."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    form = PageWrong(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        call_page_wrong(by=member, at=timezone.now(), page=told["page"], words=told["wrong"])
+        return redirect("/wrong#said")
+    after = place(request.GET.get("after", ""))
+    waiting = remarks.waiting(WAITING + 1, after) if member.may(Permission.RULE_ANSWER) else []
+    context = {
+        "form": form,
+        "said": words.said(remarks.said_by(member.user, SAID)),
+        "waiting": waiting[:WAITING],
+        "after": Place(waiting[WAITING - 1].said_at, waiting[WAITING - 1].id).mark() if len(waiting) > WAITING else "",
+    }
+    return render(request, "web/wrong.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.RULE_ANSWER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, remark_id: UUID) -> HttpResponse:
+    """Answers somebody who said that something is wrong."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    remark = remarks.one(remark_id)
+    if remark is None:
+        raise Http404
+    form = Answer(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        answer_remark(by=member, at=timezone.now(), remark=remark, answer=form.cleaned_data["answer"])
+        return redirect(f"/rules/{remark.rule}#said" if remark.rule else "/wrong")
+    context = {"form": form, "remark": remark}
+    return render(request, "web/answer.jinja", context, status=422 if request.method == "POST" else 200)
