@@ -46,7 +46,7 @@ class Server:
         digest = hashlib.sha256((instance_sql + schema_sql).encode()).hexdigest()
         if stamp.exists() and stamp.read_text() == digest:
             return
-        if not self.sql("postgres", f"select 1 from pg_database where datname = '{self.database}'"):
+        if self.database not in self.sql("postgres", "select datname from pg_database").split():
             self.sql("postgres", f"create database {self.database}")
         self.sql("postgres", instance_sql)
         self.sql(self.database, schema_sql)

@@ -59,7 +59,7 @@ def socket_folder(base: Path) -> Path:
     if len(os.fsencode(here)) + len(_SOCKET_NAME) <= _LONGEST_SOCKET:
         return here
     name = f"lodestar-{os.geteuid()}-{hashlib.sha256(os.fsencode(base)).hexdigest()[:12]}"
-    for parent in (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir(), "/tmp"):
+    for parent in (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir(), "/tmp"):  # nosec B108 - a private folder there
         fits = len(os.fsencode(parent)) + 1 + len(name) + len(_SOCKET_NAME) <= _LONGEST_SOCKET
         if parent and fits and os.access(parent, os.W_OK | os.X_OK):
             return Path(parent) / name
