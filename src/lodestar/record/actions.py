@@ -1,6 +1,8 @@
 """Writes to the log: the one function that every app's actions end with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +10,20 @@ from django.utils import timezone
 
 from lodestar.record.codes import CODES
 from lodestar.record.models import Event
+
+
+_appended: ContextVar[list[Event] | None] = ContextVar("appended", default=None)
+
+
+@contextmanager
+def appended() -> Iterator[list[Event]]:
+    """The events appended while this lasts, for what has to say which event caused it."""
+    events: list[Event] = []
+    token = _appended.set(events)
+    try:
+        yield events
+    finally:
+        _appended.reset(token)
 
 
 def append(
@@ -47,4 +63,6 @@ def append(
         request=request,
     )
     event.save(force_insert=True)
+    if (heard := _appended.get()) is not None:
+        heard.append(event)
     return event
