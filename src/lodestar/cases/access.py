@@ -118,6 +118,17 @@ def obligations_for(member: Member) -> QuerySet[Obligation]:
     return rows.filter(reach | Q(sealed=True, case__in=own_seals(member)))
 
 
+def obligation_for(member: Member, obligation: UUID, permission: Permission) -> Obligation:
+    """One thing owed in a case that the member sees; Http404 otherwise."""
+    found = None
+    if member.may(permission):
+        rows = Obligation.objects.select_related("case", "person", "holder").exclude(state="not_owed")
+        found = rows.filter(visible(member, "case__"), id=obligation).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def waiting_hand_ons(member: Member) -> QuerySet[HandOn]:
     """What officers handed on and nobody has taken, of the cases the member sees."""
     if not member.may(Permission.HAND_ON_TAKE):

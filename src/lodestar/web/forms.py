@@ -1,9 +1,13 @@
 """What the shell's own pages ask."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
+
+from lodestar.kernel.written import CannotRead, read_when
 
 # The purposes for which a log may be used: Data Protection Act 2018 section 62(3).
 PURPOSES = [
@@ -89,6 +93,47 @@ class PageWrong(RuleWrong):
         label="On which page?", help_text="Like \u201cthe page of a person\u201d. Or leave it blank", required=False, max_length=120
     )
     field_order = ("page", "wrong")
+
+
+KINDS = [("done", "Done"), ("not_possible", "Not possible yet"), ("not_needed", "Not needed")]
+
+
+class Owed(forms.Form):
+    """What became of one thing owed. What is not possible stays open and goes to the supervisor; what is not needed closes."""
+
+    kind = forms.ChoiceField(label="What is recorded?", choices=KINDS, required=False, widget=forms.RadioSelect)
+    when = forms.CharField(
+        label="When did it happen?", help_text="Like 0225, or yesterday 2230. Blank is now", required=False, max_length=60
+    )
+    because = forms.CharField(
+        label="What was done, or why not",
+        help_text="A few words. Where they sleep or how they are contacted has its own page: not here",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea,
+    )
+
+    def __init__(self, *arguments: Any, kinds: Collection[str], now: datetime, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.now = now
+        self.fields["kind"].choices = [pair for pair in KINDS if pair[0] in kinds]  # type: ignore[attr-defined]  # a choice field
+
+    def clean_when(self) -> datetime:
+        """The time written, or now."""
+        try:
+            written = read_when(self.cleaned_data["when"], self.now)
+        except CannotRead as error:
+            raise forms.ValidationError(str(error)) from None
+        return written.at if written else self.now
+
+    def clean(self) -> dict[str, Any]:
+        """One answer; and its reason, where it is not that it was done."""
+        told = self.cleaned_data
+        if not self.errors.get("kind") and not told.get("kind"):
+            self.add_error("kind", "Choose what is recorded")
+        elif told.get("kind") in ("not_possible", "not_needed") and not told.get("because", "").strip():
+            self.add_error("because", "Say why, in a few words")
+        return told
 
 
 class Answer(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.web.views import case, drafts, log, person, rules, shell, work
+from lodestar.web.views import answering, case, drafts, log, person, rules, shell, work
 
 urlpatterns = [
     path("", work.home, name="home"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/closed", person.closed, name="person-closed"),
     path("people/<uuid:person_id>/happened", person.happened, name="person-happened"),
     path("people/<uuid:person_id>/looked", person.looked, name="person-looked"),
+    path("owed/<uuid:obligation_id>", answering.owed, name="owed"),
     path("rules", rules.rules, name="rules"),
     path("rules/<str:code>", rules.rule, name="rule"),
     path("rules/<str:code>/wrong", rules.rule_wrong, name="rule-wrong"),

@@ -75,6 +75,22 @@ OF_CASE = {
 }
 
 
+# Decisions of a named person that a tap cannot stand for: they are answered on their own page, or wait for it.
+DECISIONS = frozenset({"immigration_disclosure_needs_approval", "section45_full_record"})
+
+
+def kinds_for(row: Obligation) -> tuple[str, ...]:
+    """What the page of any one thing owed may record of this one."""
+    has_page = row.code in OF_CASE or (row.code in OF_PERSON and row.code != "agree_safe_contact")
+    return ("not_possible",) if has_page or row.code in DECISIONS else ("done", "not_possible", "not_needed")
+
+
+def may_answer(row: Obligation, member: Member) -> bool:
+    """Whether this is the member's to answer: they hold it, their role owes it, or nobody of that role signs in yet."""
+    theirs = row.holder_id == member.user or bool({row.with_role, row.owed_by} & set(member.owes))
+    return theirs or (row.with_role not in ROLES and member.may(Permission.CASE_GIVE))
+
+
 def rule_of(row: Obligation) -> ObligationRow | None:
     """The dated row of the list that made this owed; None for a code that the list has no more."""
     rows = obligation_rows().get(row.code, ())

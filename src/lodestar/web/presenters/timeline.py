@@ -63,7 +63,7 @@ def from_answer(answer: DutyAnswer) -> Item:
         by=answer.by.name,
         at=answer.happened_at,
         words=_joined(
-            f"Because: {answer.because}" if answer.because else "",
+            f"Because: {answer.because}" if answer.because and answer.kind != "done" else answer.because,
             f"Told: {answer.told}" if answer.told else "",
             _later(answer.happened_at, answer.recorded_at),
         ),

@@ -15,6 +15,8 @@ from lodestar.accounts.permissions import Permission
 from lodestar.tenancy.within import within
 from lodestar.web.presenters.ring import every_number, first_steps
 
+HOME = "/my-work"
+
 
 def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
     return render(request, template, status=status)
@@ -44,8 +46,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form did not come from this browser's page, or the cookie went missing."""
-    return _error(request, "403_csrf.jinja", 403)
+    """The form is older than the last sign-in, or another site sent it. Of our own form what was typed is kept."""
+    ours = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+    kept_href = keep_typed(request) if ours else None
+    return render(request, "403_csrf.jinja", {"kept_href": kept_href}, status=403)
 
 
 @public
@@ -59,19 +63,19 @@ def ring(request: HttpRequest) -> HttpResponse:
 def hide(request: HttpRequest) -> HttpResponse:
     """Quick hide: keeps what was typed, then shows a clock until the person answers for themselves again."""
     if request.user.is_authenticated and "tenant" in request.session:
+        kept = None if request.session.get("hidden") else keep_typed(request)
+        back_to = kept or _local(request.headers.get("Referer", ""))
         request.session["hidden"] = True
-        request.session.setdefault("hidden_from", _local(request.headers.get("Referer", "")))
-        if request.method == "POST" and request.POST.get("submission_key"):
-            request.session["hidden_from"] = form_path(request)
-            with within(request.session["tenant"]):
-                accounts.keep_draft(
-                    user=request.user.pk, path=form_path(request), key=submission_key(request), typed=request.POST
-                )
+        request.session.setdefault("hidden_from", back_to if not back_to.startswith("/hide") else HOME)
     return redirect("/clock")
 
 
 def _local(address: str) -> str:
-    return urlsplit(address).path or "/my-work"
+    """The path of the page that led here; home when that is none of ours."""
+    try:
+        return own_path(urlsplit(address).path) or HOME
+    except ValueError:
+        return HOME
 
 
 @public
@@ -86,8 +90,8 @@ def clock(request: HttpRequest) -> HttpResponse:
 def unhide(request: HttpRequest) -> HttpResponse:
     """Back to the page, when the person's own six digits or password were given. Five wrong answers sign them out."""
     if not request.session.get("hidden"):
-        return redirect("/my-work")
+        return redirect(HOME)
     if may_unlock(request, request.POST.get("t", "")):
         del request.session["hidden"]
-        return redirect(request.session.pop("hidden_from", "/my-work"))
+        return redirect(request.session.pop("hidden_from", HOME))
     return redirect("/clock")

@@ -1,0 +1,49 @@
+"""Any one thing owed: why, on what authority, and what became of it."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import access
+from lodestar.cases.actions import answer_duty
+from lodestar.web.forms import Owed
+from lodestar.web.presenters.owed import kinds_for, lines, may_answer, rule_of, where_answered
+
+
+@page(Permission.CASE_VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
+    """What is owed, and its answer by whoever it is for. Others who see the case can read it."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    now = timezone.now()
+    row = access.obligation_for(member, obligation_id, Permission.CASE_VIEW)
+    kinds = kinds_for(row) if row.state == "open" and may_answer(row, member) and member.may(Permission.DUTY_ANSWER) else ()
+    form = Owed(typed(request), auto_id="%s", kinds=kinds, now=now)
+    if request.method == "POST":
+        if not kinds:
+            raise Http404
+        if form.is_valid():
+            told = form.cleaned_data
+            answer_duty(
+                by=member, at=told["when"], case=row.case, obligations=[row], kind=told["kind"], because=told["because"]
+            )
+            return redirect(f"/people/{row.person_id}" if row.person_id else f"/cases/{row.case.reference}")
+    else:
+        access.people_shown(member, [row.person_id] if row.person_id else [], case=row.case)
+    rule = rule_of(row)
+    own_page = where_answered(row, row.case.reference, member)
+    context = {
+        "row": row,
+        "line": lines([row], member)[0],
+        "rule": rule,
+        "form": form if kinds else None,
+        "own_page": "" if own_page == request.path else own_page,
+        "now": now,
+    }
+    return render(request, "web/owed.jinja", context, status=422 if request.method == "POST" else 200)
