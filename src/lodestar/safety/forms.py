@@ -5,22 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
-from lodestar.kernel.written import CannotRead, Written, read_when
-
-
-class WhenField(forms.CharField):
-    """A time as officers write it; cleaned to what it says, None when blank."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, max_length=60, **options)
-
-    def clean(self, value: Any) -> Written | None:  # type: ignore[override]  # the field reads words into a time
-        try:
-            return read_when(super().clean(value), timezone.now())
-        except CannotRead as error:
-            raise forms.ValidationError(str(error)) from None
+from lodestar.cases.forms.when import WhenField
 
 
 class WhoField(forms.ChoiceField):
@@ -92,7 +78,7 @@ def _fields(line: Boxes) -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {
         f"{line.line}_why": forms.CharField(label="Because", required=False, max_length=1000),
         f"{line.line}_at": WhenField(label="When, if not now", help_text="Like 0225"),
-        f"{line.line}_time": WhenField(label="Time, like 0225"),
+        f"{line.line}_time": WhenField(label="Time, like 0225", help_text=""),
     }
     if line.label:
         found[f"{line.line}_said"] = forms.CharField(

@@ -1,9 +1,8 @@
 """The short question: three answers and a few words."""
 
 from django import forms
-from django.utils import timezone
 
-from lodestar.kernel.written import CannotRead, Written, read_when
+from lodestar.cases.forms.when import WhenField
 from lodestar.section45.models import ANSWERS
 
 CHOOSE = "Choose an answer, or go back: nothing has been saved as an answer"
@@ -25,13 +24,4 @@ class FirstQuestion(forms.Form):
         required=False,
         max_length=1000,
     )
-    at = forms.CharField(
-        label="When you asked yourself, if not now", help_text="Like 0225", required=False, max_length=60
-    )
-
-    def clean_at(self) -> Written | None:
-        """When the question was asked."""
-        try:
-            return read_when(self.cleaned_data["at"], timezone.now())
-        except CannotRead as error:
-            raise forms.ValidationError(str(error)) from None
+    at = WhenField(label="When you asked yourself, if not now", help_text="Like 0225")

@@ -59,11 +59,13 @@ def _people(obligations: Iterable[Obligation]) -> list[UUID]:
     return sorted({owed.person_id for owed in obligations if owed.person_id})
 
 
-def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Obligation]) -> None:
-    """Passes what is left to the coordinator's morning list. It stays with the officer until it is taken."""
+def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Obligation], known: str = "") -> None:
+    """Passes what is left to the coordinator's morning list, with what is known. It stays with the officer until it is
+    taken."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.handed_on"):
         HandOn.objects.bulk_create(
-            (HandOn(obligation=owed, by_id=by.user, handed_at=at) for owed in obligations), ignore_conflicts=True
+            (HandOn(obligation=owed, by_id=by.user, handed_at=at, known=known.strip()[:400]) for owed in obligations),
+            ignore_conflicts=True,
         )
         record.append(
             "cases.handed_on",

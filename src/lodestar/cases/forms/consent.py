@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
-from lodestar.kernel.written import CannotRead, Written, read_when
+from lodestar.cases.forms.when import WhenField
 
 SAID = [
     ("home_office_decides", "The Home Office decides. For some people its immigration side does."),
@@ -73,7 +72,7 @@ class Consent(forms.Form):
     language = _words("Language", 80)
     job_number = _words("Job number", 40)
     there = _words("Who else was there", 200)
-    at = _words("Time", 60, help_text="Like 0225. Blank is now")
+    at = WhenField(label="Time", help_text="Like 0225. Blank is now")
     answer = _choice("“Shall I refer you?”", ANSWERS)
     capacity = _choice("Can they decide this?", CAPACITY)
     named = _choice(
@@ -81,13 +80,6 @@ class Consent(forms.Form):
         YES_NO,
         help_text="Its own answer. Helping the police is not a yes to this.",
     )
-
-    def clean_at(self) -> Written | None:
-        """When they were asked."""
-        try:
-            return read_when(self.cleaned_data["at"], timezone.now())
-        except CannotRead as error:
-            raise forms.ValidationError(str(error)) from None
 
     def clean(self) -> None:
         """A form with nothing in it records no talk: it says so instead."""

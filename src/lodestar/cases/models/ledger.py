@@ -89,9 +89,12 @@ class ObligationEvent(TenantModel):
     by = models.UUIDField()
     cause = models.CharField(max_length=60)
     event = models.UUIDField(null=True)
+    facts = ArrayField(models.CharField(max_length=60), default=list)  # names of what was recorded, never what it says
 
     class Classified:
-        none = frozenset({"id", "tenant", "obligation", "kind", "happened_at", "recorded_at", "by", "cause", "event"})
+        none = frozenset(
+            {"id", "tenant", "obligation", "kind", "happened_at", "recorded_at", "by", "cause", "event", "facts"}
+        )
 
     class Meta:
         constraints = [
@@ -142,11 +145,13 @@ class HandOn(TenantModel):
     obligation = OtherTenantRow(Obligation)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     handed_at = models.DateTimeField()
+    known = models.CharField(max_length=400, blank=True)  # what the next one must know
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     taken_at = models.DateTimeField(null=True)
 
     class Classified:
         none = frozenset({"id", "tenant", "obligation", "by", "handed_at", "taken_by", "taken_at"})
+        personal = frozenset({"known"})
 
     class Meta:
         constraints = [

@@ -1,5 +1,6 @@
 """How handing on is said: what is left, what waits, who took it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +13,14 @@ from lodestar.design.when import moment
 from lodestar.design.words import in_words, listed
 from lodestar.kernel.obligations import obligation_rows
 
+_BREAK = re.compile(r"[.:;](?:\s|$)")
 NAMED_AT_ONCE = 4  # names in one line; of more their number
 
 
 def sentence_of(code: str) -> str:
-    """The first sentence of what is owed, as the list of obligations has it: enough to know it by."""
+    """The beginning of what is owed, as the list of obligations has it: enough to know it by."""
     rows = obligation_rows().get(code, ())
-    return rows[-1].sentence.split(". ")[0].rstrip(".") if rows else code.replace("_", " ")
+    return _BREAK.split(rows[-1].sentence, maxsplit=1)[0] if rows else code.replace("_", " ")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Waiting:
     sentence: str
     who: str
     handed: str
+    known: str  # what the officer said the next person must know
     due: datetime | None
     is_late: bool
 
@@ -106,7 +109,7 @@ def waiting(rows: Sequence[HandOn], now: datetime) -> list[Waiting]:
     """The morning list: the same thing of one case, due at one moment and handed on by one officer, in one row."""
     found = []
     for _, some in groupby(
-        rows, key=lambda row: (row.obligation.due_at, row.obligation.case_id, row.obligation.code, row.by_id)
+        rows, key=lambda row: (row.obligation.due_at, row.obligation.case_id, row.obligation.code, row.by_id, row.known)
     ):
         group = list(some)
         first = group[0]
@@ -118,7 +121,8 @@ def waiting(rows: Sequence[HandOn], now: datetime) -> list[Waiting]:
                 reference=owed.case.reference,
                 sentence=sentence_of(owed.code),
                 who=who_words([label(person) for person in people]),
-                handed=f"{first.by.name} handed it on at {moment(first.handed_at, now)}.",
+                handed=f"{first.by.name}, {moment(first.handed_at, now)}",
+                known=first.known,
                 due=owed.due_at,
                 is_late=owed.due_at is not None and owed.due_at < now,
             )

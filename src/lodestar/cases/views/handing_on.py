@@ -9,16 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page
+from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases import actions
-from lodestar.cases.access import case_for, people_of
-from lodestar.cases.models import HandOn
+from lodestar.cases.access import case_for, people_of, people_shown
+from lodestar.cases.forms.handing_on import HandOn
+from lodestar.cases.models import HandOn as Handed
 from lodestar.cases.presenters import handing_on as words
 from lodestar.cases.queries import handing_on as queries
 from lodestar.design.when import local
-from lodestar.record import actions as record
 
 PAGE = 40  # rows read at once for the morning list
 TAKEN_SHOWN = 5
@@ -34,15 +34,17 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     rows, handed = list(queries.left_to_hand_on(case, now)), list(queries.handed_on(case))
     left = words.left(rows, people_of(case), handed, now)
-    said, status = "", 200
-    if request.method == "POST":
+    said, status, form = "", 200, HandOn(typed(request), auto_id="%s")
+    if request.method == "POST" and not form.is_valid():
+        status = 422
+    elif request.method == "POST":
         codes = {one.code for one in left if not one.handed}
         if request.POST.get("hand") != "all":
             codes &= set(request.POST.getlist("line"))
         before = {row.obligation_id for row in handed}
         chosen = [row for row in rows if row.code in codes and row.id not in before]
         if chosen:
-            actions.hand_on(by=member, at=now, case=case, obligations=chosen)
+            actions.hand_on(by=member, at=now, case=case, obligations=chosen, known=form.cleaned_data["known"])
         if chosen or not left:
             return redirect(request.path)
         said, status = NOTHING_CHOSEN, 422
@@ -55,6 +57,7 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
         "coordinator": duty.user.name if duty else "the coordinator",
         "now": now,
         "said": said,
+        "form": form,
     }
     return render(request, "cases/hand_on.jinja", context, status=status)
 
@@ -70,7 +73,7 @@ def morning_list(request: HttpRequest) -> HttpResponse:
     after = _after(request.GET.get("after", ""))
     rows = list(queries.waiting(member, after)[: PAGE + 1])
     shown, more = rows[:PAGE], len(rows) > PAGE
-    _consulted(request, shown, now)
+    people_shown(member, [row.obligation.person_id for row in shown if row.obligation.person_id])
     midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
     taken = list(queries.taken_since(member, midnight)[:PAGE])
     waiting = words.waiting(shown, now)
@@ -118,13 +121,6 @@ def _after(text: str) -> tuple[datetime | None, UUID] | None:
         return None
 
 
-def _next(last: HandOn) -> str:
+def _next(last: Handed) -> str:
     due = last.obligation.due_at
     return "?" + urlencode({"after": f"{due.isoformat() if due else ''}_{last.id}"})
-
-
-def _consulted(request: HttpRequest, rows: list[HandOn], now: datetime) -> None:
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
-    people = sorted({row.obligation.person_id for row in rows if row.obligation.person_id})
-    if people:
-        record.append("cases.people_listed", by=member.user, role=member.role, at=now, people=people)

@@ -126,8 +126,8 @@ def shown(
 
 def _steps(long_stop: datetime, coordinator: str, now: datetime) -> tuple[tuple[str, str, str], ...]:
     return (
-        ("Now", "Keeps the place to sleep and the helpline number", "you"),
-        (f"By {moment(long_stop, now)}", "Asked again, alone, at a time they chose", "you or a colleague they know"),
+        ("Now", "Keeps the place to sleep and the helpline number", "whoever is with them"),
+        (f"By {moment(long_stop, now)}", "Asked again, alone, at a time they chose", "an officer they know"),
         (moment(long_stop, now), "Long-stop: Duty to Notify without a name", coordinator),
         ("At once", "If contact is lost, the long-stop is now", coordinator),
     )

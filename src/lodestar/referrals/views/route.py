@@ -40,6 +40,7 @@ def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
             coordinator=duty.user.name if duty else "the coordinator",
             now=now,
         ),
+        "asks_age": queries.is_age_owed(person),
         "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
     }
     return render(request, "referrals/route.jinja", context)

@@ -69,6 +69,7 @@ class Line:
     both_kept: str
     ask: Ask | None
     is_unfolded: bool
+    is_named: bool  # whether a button says whose it is: where the case has one person it need not
 
     @property
     def is_shut(self) -> bool:
@@ -170,6 +171,7 @@ class _Maker:
             both_kept=BOTH_KEPT if self._several_answered() else "",
             ask=self._ask(),
             is_unfolded=is_unfolded,
+            is_named=len(self.scene.people) > 1,
         )
 
     def _heading(self, wording: Wording) -> str:

@@ -53,6 +53,7 @@ class Screen:
     panel: tuple[Ring, ...]
     sergeant: str
     elsewhere: str
+    with_whom: str
     is_owned: bool
     handed: tuple[HandedNote, ...]
     then: tuple[Next, ...]
@@ -71,6 +72,7 @@ def screen(
     found = tuple(lines(scene, user=user, now=now, unfolded=unfolded))
     still = [line for line in found if line.state != "done"]
     rings = _rings(contacts, now, sergeant)
+    elsewhere, with_whom = _elsewhere(scene, user)
     return Screen(
         people=people_words(scene.people, scene.case.encountered_at),
         state=_state(found, now),
@@ -84,7 +86,8 @@ def screen(
             if code in rings
         ),
         sergeant=sergeant or "the duty supervisor",
-        elsewhere=_elsewhere(scene, user),
+        elsewhere=elsewhere,
+        with_whom=with_whom,
         is_owned=scene.case.owner_id is None and scene.case.interim_owner_id == user,
         handed=tuple(handed_notes(scene.handed, user, now)),
         then=_then(scene),
@@ -147,7 +150,7 @@ def _rings(contacts: Sequence[Mapping[str, Any]], now: datetime, sergeant: str) 
     return found
 
 
-def _elsewhere(scene: Scene, user: UUID) -> str:
+def _elsewhere(scene: Scene, user: UUID) -> tuple[str, str]:
     """How many other things are owed, and with whom they are."""
     mine = scene.case.interim_owner_id == user
     counts = Counter(
@@ -155,10 +158,10 @@ def _elsewhere(scene: Scene, user: UUID) -> str:
         for one in scene.elsewhere
     )
     if not counts:
-        return ""
+        return "", ""
     total = sum(counts.values())
     parts = listed([f"{count} {where}" for where, count in counts.most_common()])
-    return f"{in_words(total)} other {'thing is' if total == 1 else 'things are'} owed in this case: {parts}."
+    return f"{in_words(total)} other {'thing is' if total == 1 else 'things are'} owed in this case:", f"{parts}."
 
 
 def _then(scene: Scene) -> tuple[Next, ...]:
