@@ -23,6 +23,7 @@ from lodestar.kernel.facts import Encounter
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.obligations import Owed
 from lodestar.kernel.standing import Evidence, Standing, standing
+from lodestar.record import actions as record
 
 Key = tuple[UUID | None, str, str, str]
 OwedProvider = Callable[[Encounter, Settings], list[Owed]]
@@ -183,12 +184,13 @@ def expected(read: Reckoning, case: UUID) -> dict[Key, Expected]:
 
 @dataclass(frozen=True)
 class Cause:
-    """What made the ledger change: who, when it happened, and the event of the log."""
+    """What made the ledger change: who, when it happened, the event of the log, and the names of the facts recorded."""
 
     by: UUID
     at: datetime
     code: str
     event: UUID | None = None
+    facts: tuple[str, ...] = ()
 
 
 _acting: ContextVar[dict[UUID, Case] | None] = ContextVar("acting", default=None)
@@ -207,11 +209,14 @@ def acting_on(*cases: UUID, by: UUID, at: datetime, code: str) -> Iterator[list[
         return
     locked = {case.id: case for case in Case.objects.select_for_update().filter(id__in=ordered).order_by("id")}
     token = _acting.set({**(held or {}), **locked})
-    try:
-        yield [locked[case] for case in ordered]
-    finally:
-        _acting.reset(token)
-    reckon(ordered, Cause(by=by, at=at, code=code), rows=[locked[case] for case in ordered])
+    with record.appended() as events:
+        try:
+            yield [locked[case] for case in ordered]
+        finally:
+            _acting.reset(token)
+    facts = tuple(sorted({name for event in events for name in event.fields}))
+    cause = Cause(by=by, at=at, code=code, event=events[-1].id if events else None, facts=facts)
+    reckon(ordered, cause, rows=[locked[case] for case in ordered])
 
 
 def reckon(cases: Sequence[UUID], cause: Cause, *, rows: Sequence[Case] | None = None) -> None:
@@ -247,7 +252,7 @@ class _Changes:
             if row is None:
                 self._open(case, wanted)
             else:
-                self._compare(row, wanted.columns | {"sealed": case.sealed, "unit_id": case.unit_id}, wanted.standing)
+                self._compare(row, wanted.columns | _of_the_case(case, wanted), wanted.standing)
         for key, row in stored.items():
             if key not in should and row.state != "not_owed":
                 self._compare(row, {"state": "not_owed", "sealed": case.sealed, "unit_id": case.unit_id}, None)
@@ -261,10 +266,8 @@ class _Changes:
             code=owed.code,
             subject=owed.subject,
             moment=owed.moment,
-            unit_id=case.unit_id,
-            sealed=case.sealed,
             opened_at=self.now,
-            opens_at=owed.opens_at or case.encountered_at,
+            **_of_the_case(case, wanted),
             **wanted.columns,
         )
         self.new.append(row)
@@ -300,6 +303,7 @@ class _Changes:
                 by=self.cause.by,
                 cause=self.cause.code,
                 event=self.cause.event,
+                facts=list(self.cause.facts),
             )
         )
 
@@ -307,6 +311,12 @@ class _Changes:
         Obligation.objects.bulk_create(self.new)
         Obligation.objects.bulk_update(self.changed, STORED_COLUMNS) if self.changed else None
         ObligationEvent.objects.bulk_create(self.events)
+
+
+def _of_the_case(case: Case, wanted: Expected) -> dict[str, Any]:
+    """What the case gives each of its rows. Without a later moment a thing owed opens when the person was met."""
+    opens_at = wanted.standing.owed.opens_at or case.encountered_at
+    return {"sealed": case.sealed, "unit_id": case.unit_id, "opens_at": opens_at}
 
 
 def _closed_at(stands: Standing | None, otherwise: datetime) -> datetime:
@@ -317,7 +327,7 @@ REASONED = (
     "owed_by", "with_role", "holder_id", "when", "line", "due_at", "due_from", "due_before", "why", "rests_on", "state",
     "not_possible", "rule_from",
 )  # fmt: skip
-STORED_COLUMNS = [name.removesuffix("_id") for name in REASONED] + ["sealed", "unit", "closed_at"]
+STORED_COLUMNS = [name.removesuffix("_id") for name in REASONED] + ["sealed", "unit", "opens_at", "closed_at"]
 
 
 # --- the nightly check ---------------------------------------------------------------------------------------------
@@ -332,7 +342,7 @@ class Difference:
     says: str
 
 
-COMPARED = (*REASONED, "sealed", "unit_id")
+COMPARED = (*REASONED, "sealed", "unit_id", "opens_at")
 
 
 def differences(cases: Sequence[Case]) -> list[Difference]:
@@ -362,7 +372,7 @@ def _differs(case: Case, key: Key, wanted: Expected, says: tuple[Any, ...] | Non
     if says is None:
         return [Difference(case.id, key, "owed, and not stored")]
     columns = wanted.columns
-    should = (*(columns[name] for name in REASONED), case.sealed, case.unit_id)
+    should = (*(columns[name] for name in REASONED), *_of_the_case(case, wanted).values())
     if should == says:
         return []
     wrong = [name for name, mine, stored in zip(COMPARED, should, says, strict=True) if mine != stored]

@@ -56,3 +56,16 @@ def test_a_planted_difference_is_found():
     person = a_person(officer, case)
     Obligation.objects.filter(case=case, person=person, code="record_crime").update(state="closed", closed_at=MET)
     assert [(found.key[1], found.says) for found in ledger.differences([case])] == [("record_crime", "differs in state")]
+
+
+def test_what_goes_when_a_fact_is_added_names_the_fact_and_the_event():
+    officer = a_member("frontline")
+    case = a_case(officer)
+    person = a_person(officer, case, age_min=None, age_max=None)
+    owed = Obligation.objects.get(case=case, person=person, code="establish_age")
+    person = actions.change_person(by=officer, at=MET, person=person, version=1, facts={"age_min": 30, "age_max": 30})
+    owed.refresh_from_db()
+    last = ObligationEvent.objects.filter(obligation=owed).order_by("recorded_at", "id").last()
+    assert (owed.state, last.kind) == ("not_owed", "not_owed")
+    assert {"age_min", "age_max"} <= set(last.facts)
+    assert last.event is not None

@@ -10,13 +10,17 @@ from lodestar.cases.models.person import Person
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 
-def _worklist(name: str, whose: list[str]) -> Index:
-    """The order of one worklist. It carries what lists leave out by, so that leaving out does not read the rows."""
+def _worklist(name: str, whose: list[str], *, held: bool = True) -> Index:
+    """The order of one worklist. It carries what lists leave out by, so that leaving out does not read the rows.
+
+    Without `held` it holds only what waits for a role and nobody has by name.
+    """
+    nobodys = Q() if held else Q(holder__isnull=True)
     return Index(
         fields=["tenant", *whose, "due_at", "id"],
-        include=["opens_at", "when", *(name for name in ("holder", "with_role") if name not in whose)],
+        include=["opens_at", "when"],
         name=name,
-        condition=Q(state="open", sealed=False),
+        condition=Q(state="open", sealed=False) & nobodys,
     )
 
 
@@ -72,9 +76,9 @@ class Obligation(TenantModel):
         ]
         indexes = [
             _worklist("obligation_mine", ["holder"]),
-            _worklist("obligation_role", ["with_role"]),
+            _worklist("obligation_role", ["with_role"], held=False),
             _worklist("obligation_unit", ["unit"]),
-            _worklist("obligation_unit_role", ["unit", "with_role"]),
+            _worklist("obligation_unit_role", ["unit", "with_role"], held=False),
             _worklist("obligation_force", []),
         ]
 
