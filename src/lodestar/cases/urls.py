@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.cases.views import address, age, consent, emergency, handing_on, papers, sharing
+from lodestar.cases.views import address, age, consent, emergency, handing_on, papers, settings, sharing
 
 urlpatterns = [
     path("cases/<str:reference>/hand-on", handing_on.hand_on, name="case-hand-on"),
@@ -19,4 +19,8 @@ urlpatterns = [
     path("cases/<str:reference>/operation", sharing.operation, name="case-operation"),
     path("emergency/<str:reference>", emergency.emergency, name="emergency"),
     path("emergency/<str:reference>/nothing", emergency.nothing, name="emergency-nothing"),
+    path("rules/settings", settings.settings, name="settings"),
+    path("rules/settings/<str:key>", settings.setting, name="setting"),
+    path("rules/settings/<str:key>/propose", settings.propose, name="setting-propose"),
+    path("rules/settings/changes/<uuid:change_id>", settings.change, name="setting-change"),
 ]

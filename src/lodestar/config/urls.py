@@ -4,12 +4,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lodestar.accounts.urls")),
-    path("", include("lodestar.web.urls")),
     path("", include("lodestar.cases.urls")),
     path("", include("lodestar.safety.urls")),
     path("", include("lodestar.referrals.urls")),
     path("", include("lodestar.section45.urls")),
     path("", include("lodestar.journeys.urls")),
+    path("", include("lodestar.web.urls")),  # last: /rules/<code> would take /rules/settings
 ]
 handler400 = "lodestar.web.views.bad_request"
 handler403 = "lodestar.web.views.forbidden"

@@ -1,22 +1,28 @@
 """A force's settings: proposed by one, agreed by another, from a day to come."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from lodestar.accounts.permissions import ROLES
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Obligation, SettingChange
+from lodestar.cases.presenters import settings as words
 from lodestar.cases.queries.settings import settings_in_force
-from lodestar.cases.rules import SHIPPED, CannotSet
+from lodestar.cases.rules import SHIPPED, CannotSet, every_setting
 from lodestar.kernel.days import start_of_day
+from lodestar.kernel.ids import new_id
+from lodestar.kernel.obligations import obligation_rows
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.settings import SettingChangeFactory, an_agreed_change, days_ahead
+from tests.factories.signed_in import form, signed_in
 
 KEY = "crime_recording_point"
 
@@ -175,3 +181,113 @@ def test_settings_are_read_again_after_a_transaction_inside_that_may_have_change
         an_agreed_change(*two)
         assert settings_in_force() is not SHIPPED
     assert settings_in_force() is not SHIPPED
+
+
+# --- the pages -------------------------------------------------------------------------------------------------------
+
+
+def shown(client, path):
+    page = client.get(path)
+    assert page.status_code == 200, path
+    return unescape(page.content.decode())
+
+
+def propose_page(client, key=KEY, **typed):
+    told = {"value": "positive_rg", "from_date": "1 March 2999", "reason": "As the board decided."} | typed
+    return client.post(f"/rules/settings/{key}/propose", form(**told))
+
+
+def decide_page(client, change, decision, **typed):
+    return client.post(f"/rules/settings/changes/{change.id}", form(decision=decision, **typed))
+
+
+def test_every_setting_and_each_of_its_choices_has_words():
+    assert set(words.WORDS) == set(every_setting())
+    for key, row in every_setting().items():
+        assert [value for value, _ in words.choices_of(key)] == list(row.get("choices", []))
+        assert all("_" not in name for _, name in words.choices_of(key))
+        assert set(words.WORDS[key].rules) <= set(obligation_rows())
+
+
+def test_one_proposes_and_a_second_agrees_on_pages(client, two):
+    signed_in(client, two[0])
+    assert propose_page(client).status_code == 302
+    change = SettingChange.objects.get()
+    assert "As the board decided." in shown(client, f"/rules/settings/{KEY}")
+    own = shown(client, f"/rules/settings/changes/{change.id}")
+    assert "Take it back" in own
+    assert "Agree" not in own
+    assert decide_page(client, change, "approve").status_code == 422
+    signed_in(client, two[1])
+    assert "Agree" in shown(client, f"/rules/settings/changes/{change.id}")
+    assert decide_page(client, change, "approve").status_code == 302
+    page = shown(client, f"/rules/settings/{KEY}")
+    assert "1 March 2999" in page
+    assert "28 February 2999" in page  # where the shipped value ends
+    assert f"{change.proposed_by.name}, second: " in page
+    assert "Agree" not in shown(client, f"/rules/settings/changes/{change.id}")
+
+
+def test_a_refusal_needs_a_reason_and_shows_it(client, two):
+    change = proposed(two[0])
+    signed_in(client, two[1])
+    refused = decide_page(client, change, "refuse")
+    assert refused.status_code == 422
+    assert "so that the colleague knows" in refused.content.decode()
+    assert decide_page(client, change, "refuse", answer="Not before the board sits.").status_code == 302
+    assert "Not before the board sits." in shown(client, f"/rules/settings/{KEY}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"from_date": "today"}, "is not a day to come"),
+        ({"from_date": "1 March 2020"}, "is not a day to come"),
+        ({"from_date": "soon"}, "“soon” is not a day to come"),
+        ({"from_date": ""}, "Write from which day"),
+        ({"value": ""}, "Choose what it should be"),
+        ({"value": "whenever"}, "Choose what it should be"),
+        ({"reason": " \u202e "}, "Write why"),
+        ({"key": "pip3_victims", "value": "many"}, "“many” is not one of them. Write a whole number from 1 to 50"),
+    ],
+)
+def test_what_cannot_be_proposed_is_said_beside_its_field(client, two, typed, says):
+    signed_in(client, two[0])
+    page = propose_page(client, **typed)
+    assert page.status_code == 422
+    assert says in unescape(page.content.decode())
+    assert SettingChange.objects.count() == 0
+
+
+def test_who_may_what(client, two):
+    change = proposed(two[0])
+    paths = {f"/rules/settings/{KEY}/propose", f"/rules/settings/changes/{change.id}"}
+    for role in ROLES:
+        signed_in(client, a_member(role))
+        shown(client, "/rules/settings")
+        shown(client, f"/rules/settings/{KEY}")
+        answers = {path: client.get(path).status_code for path in paths}
+        assert set(answers.values()) == ({200} if role == "policy_owner" else {404}), role
+    client.logout()
+    for path in (*paths, "/rules/settings", f"/rules/settings/{KEY}"):
+        assert client.get(path).url.startswith("/sign-in")
+
+
+def test_a_setting_that_is_none_is_not_there(client, two):
+    signed_in(client, two[0])
+    for path in ("weather", "weather/propose", f"changes/{new_id()}"):
+        assert client.get(f"/rules/settings/{path}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_change_of_another_force_is_not_there(client):
+    for slug, prefix in (("fenmarch", "FM"), ("eastern", "ER")):
+        TenantFactory(slug=slug, name=slug.title(), reference_prefix=prefix)
+    with within("fenmarch"):
+        change = proposed(a_member("policy_owner"))
+    with within("eastern"):
+        stranger = a_member("policy_owner")
+    signed_in(client, stranger)
+    assert client.get(f"/rules/settings/changes/{change.id}").status_code == 404
+    assert decide_page(client, change, "approve").status_code == 404
+    assert "As the board decided." not in shown(client, f"/rules/settings/{KEY}")

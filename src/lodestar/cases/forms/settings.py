@@ -1,0 +1,104 @@
+"""Proposing a change of a setting, and deciding on one."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+
+from lodestar.cases.rules import CannotSet, is_ahead, value_of
+from lodestar.design.when import on
+from lodestar.kernel.days import london_date
+from lodestar.kernel.typed import several_lines
+from lodestar.kernel.written import CannotRead, read_coming
+
+NOT_A_DAY = "“{typed}” is not a day to come. Write it like 1 March 2027; it cannot be today or before"
+LONGEST = 1000
+TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
+
+
+class Propose(forms.Form):
+    """A value, the day from which it should hold, and why."""
+
+    value = forms.CharField(label="What should it be?", required=False, max_length=60)
+    from_date = forms.CharField(
+        label="From which day?", help_text="Like 1 March 2027. Tomorrow at the earliest", required=False, max_length=40
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="A second person decides by this. It stays with the change",
+        required=False,
+        max_length=LONGEST,
+        error_messages=TOO_LONG,
+        widget=forms.Textarea,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        key: str,
+        choices: list[tuple[str, str]],
+        bounds: tuple[int, int] | None,
+        now: datetime,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.key, self.now, self.bounds = key, now, bounds
+        if choices:
+            self.fields["value"] = forms.ChoiceField(
+                label="What should it be?",
+                choices=choices,
+                required=False,
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": "Choose what it should be"},
+            )
+
+    def clean_value(self) -> str:
+        """A value that the setting offers."""
+        typed: str = self.cleaned_data["value"]
+        try:
+            return str(value_of(self.key, typed))
+        except CannotSet:
+            if not self.bounds:
+                raise forms.ValidationError("Choose what it should be") from None
+            low, high = self.bounds
+            told = f"“{typed}” is not one of them. " if typed else ""
+            raise forms.ValidationError(f"{told}Write a whole number from {low} to {high}") from None
+
+    def clean_from_date(self) -> date:
+        """A day that has not begun."""
+        typed: str = self.cleaned_data["from_date"]
+        refusal = NOT_A_DAY.format(typed=typed) if typed else "Write from which day, like 1 March 2027"
+        try:
+            at = read_coming(f"{typed} 0001", self.now) if typed else None
+        except CannotRead:
+            at = None
+        if at is None or not is_ahead(on(at), london_date(self.now)):
+            raise forms.ValidationError(refusal)
+        return on(at)
+
+    def clean_reason(self) -> str:
+        """Why, in a few words."""
+        told = several_lines(self.cleaned_data["reason"])
+        if not told:
+            raise forms.ValidationError("Write why, in a few words")
+        return told
+
+
+class Decide(forms.Form):
+    """A word with the approval, or the reason of a refusal."""
+
+    answer = forms.CharField(
+        label="Why?", help_text="Needed to refuse; a word with an approval if you like", required=False,
+        max_length=LONGEST, error_messages=TOO_LONG, widget=forms.Textarea,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, refuses: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.refuses = refuses
+
+    def clean_answer(self) -> str:
+        """A refusal says why."""
+        told = several_lines(self.cleaned_data["answer"])
+        if self.refuses and not told:
+            raise forms.ValidationError("Write why, in a few words, so that the colleague knows what would do")
+        return told

@@ -1,0 +1,247 @@
+"""A setting of the rules in words: what it is, what it was and is set to, who decided."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.models import SettingChange
+from lodestar.cases.rules import Settings, every_setting
+from lodestar.design.when import day
+from lodestar.kernel.reference_lists import reference_list
+
+SURE = {
+    "verified": "Confirmed: the source was read",
+    "excerpt": "Seen as an excerpt of the source only",
+    "background": "Professional knowledge, checked against no source yet",
+}
+LEVELS = {
+    "force": "Force",
+    "regional": "Regional",
+    "national": "National",
+    "international": "International",
+    "cross_force": "Together with the other force",
+}
+RECORDING = {"encounter": "From the meeting", "positive_rg": "From a positive reasonable-grounds decision"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a setting is called, its values in words, the unit of a number, and the rules that read it."""
+
+    title: str
+    values: Mapping[str, str]
+    unit: str = ""
+    rules: tuple[str, ...] = ()
+
+
+WORDS = {
+    "crime_recording_point": Words("When the 24 hours to record a crime begin", RECORDING, rules=("record_crime",)),
+    "age_in_doubt_up_to": Words(
+        "Up to what age a dispute means they may be a child",
+        {},
+        "years",
+        ("establish_age", "tell_childrens_services_now"),
+    ),
+    "pip3_victims": Words(
+        "How many possible victims call for a senior investigator", {}, "possible victims", ("consider_pip3",)
+    ),
+    "tasking_decision_victims": Words(
+        "How many possible victims in one place call for a tasking decision",
+        {},
+        "possible victims",
+        ("record_tasking_decision",),
+    ),
+    "tasking_decision_suspects": Words(
+        "How many linked suspects call for a tasking decision", {}, "suspects", ("record_tasking_decision",)
+    ),
+    "tasking_organised_group": Words("Tasking for an organised group", LEVELS, rules=("record_tasking_decision",)),
+    "tasking_other_area": Words("Tasking across force areas", LEVELS, rules=("record_tasking_decision",)),
+    "tasking_links_abroad": Words("Tasking for links abroad", LEVELS, rules=("record_tasking_decision",)),
+    "tasking_death_or_diplomat": Words(
+        "Tasking for a death or a diplomat's household", LEVELS, rules=("record_tasking_decision",)
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One setting in the list of them: what holds today and since when, and what waits or is to come."""
+
+    key: str
+    title: str
+    now: str
+    whose: str
+    to_come: str
+    waits: int
+
+
+@dataclass(frozen=True)
+class Dated:
+    """One value and the days it holds."""
+
+    start: str
+    end: str
+    value: str
+    who: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A change that waits, or was refused."""
+
+    id: UUID
+    key: str
+    title: str
+    value: str
+    start: str
+    by: str
+    reason: str
+    said: str
+    can_decide: bool
+
+
+def title_of(key: str) -> str:
+    """What the setting is called."""
+    return WORDS[key].title
+
+
+def value_words(key: str, value: object) -> str:
+    """A value in words: `Regional`, `5 possible victims`."""
+    words = WORDS[key]
+    return words.values.get(str(value)) or f"{value} {words.unit}"
+
+
+def choices_of(key: str) -> list[tuple[str, str]]:
+    """What the setting offers, each with its words; empty for a number."""
+    return [(value, value_words(key, value)) for value in every_setting()[key].get("choices", ())]
+
+
+def bounds_of(key: str) -> tuple[int, int] | None:
+    """The smallest and largest whole number the setting offers; None for choices."""
+    row = every_setting()[key]
+    return (row["least"], row["most"]) if "least" in row else None
+
+
+def lines(settings: Settings, changes: Sequence[SettingChange], today: date) -> list[Line]:
+    """Every setting with what holds today."""
+    found = []
+    for key in every_setting():
+        own = [one for one in changes if one.key == key]
+        agreed = [one for one in own if one.decision == "approved"]
+        ahead = sorted((one.from_date, one.value) for one in agreed if one.from_date > today)
+        found.append(
+            Line(
+                key=key,
+                title=title_of(key),
+                now=value_words(key, settings.on(today)[key]),
+                whose="The force's own" if any(one.from_date <= today for one in agreed) else "As shipped",
+                to_come="; ".join(f"from {day(start)}: {value_words(key, value)}" for start, value in ahead),
+                waits=sum(not one.decision for one in own),
+            )
+        )
+    return found
+
+
+def about(key: str, settings: Settings, today: date) -> list[tuple[str, str]]:
+    """What is told of a setting, as headings and words."""
+    row, header = every_setting()[key], reference_list("cases", "settings").header
+    bounds = bounds_of(key)
+    offers = (
+        f"A whole number from {bounds[0]} to {bounds[1]}" if bounds else ", ".join(name for _, name in choices_of(key))
+    )
+    return [
+        ("What it is", row["about"]),
+        ("Today", value_words(key, settings.on(today)[key])),
+        ("It can be", offers),
+        ("Basis", "Force policy. Law and guidance leave the choice"),
+        ("How sure we are of what is shipped", SURE[row["confidence"]]),
+        ("What is shipped is of", f"{day(header['published'])}, to be looked at again by {day(header['review_by'])}"),
+    ]
+
+
+def dated(key: str, agreed: Iterable[SettingChange]) -> list[Dated]:
+    """The values of a setting with the days each holds, the latest first. A change that never held a day is left out."""
+    own = sorted(
+        (one for one in agreed if one.decision == "approved"), key=lambda one: (one.from_date, one.decided_at, one.id)
+    )
+    by_day = {one.from_date: one for one in own}
+    days = sorted(by_day)
+    found = [
+        Dated(
+            start=day(start),
+            end=day(days[n + 1] - timedelta(days=1)) if n + 1 < len(days) else "still",
+            value=value_words(key, by_day[start].value),
+            who=_two(by_day[start]),
+            reason=by_day[start].reason,
+        )
+        for n, start in enumerate(days)
+    ]
+    return [*reversed(found), *_shipped(key, days[0] if days else None)]
+
+
+def _shipped(key: str, until: date | None) -> list[Dated]:
+    rows = [row for row in reference_list("cases", "settings").rows if row["key"] == key]
+    return [
+        Dated(
+            start=day(row["from"]) if row.get("from") else "the beginning",
+            end=_end(row.get("to"), until),
+            value=value_words(key, row["value"]),
+            who="Shipped with Lodestar",
+        )
+        for row in reversed(rows)
+    ]
+
+
+def _end(end: date | None, until: date | None) -> str:
+    last = min((one for one in (end, until - timedelta(days=1) if until else None) if one), default=None)
+    return day(last) if last else "still"
+
+
+def _two(change: SettingChange) -> str:
+    second = change.decided_by.name if change.decided_by else ""
+    return f"{change.proposed_by.name}, second: {second}"
+
+
+def proposals(changes: Iterable[SettingChange], member: Member) -> list[Proposal]:
+    """Changes with who proposed them and why, and what was said to them."""
+    return [
+        Proposal(
+            id=one.id,
+            key=one.key,
+            title=title_of(one.key),
+            value=value_words(one.key, one.value),
+            start=day(one.from_date),
+            by=f"{one.proposed_by.name}, {day(one.proposed_at)}",
+            reason=one.reason,
+            said=_said(one),
+            can_decide=not one.decision and member.may(Permission.SETTING_APPROVE),
+        )
+        for one in changes
+        if one.key in WORDS
+    ]
+
+
+def _said(change: SettingChange) -> str:
+    if not change.decision or change.decided_by is None or change.decided_at is None:
+        return ""
+    took_back = change.decision == "refused" and change.decided_by_id == change.proposed_by_id
+    did = "Taken back" if took_back else change.decision.capitalize()
+    said = f"{did} by {change.decided_by.name}, {day(change.decided_at)}"
+    return f"{said}: {change.answer}" if change.answer else said
+
+
+def proposal_rows(one: Proposal, change: SettingChange, settings: Settings) -> list[dict[str, Any]]:
+    """A change as a summary list: what is, what would be, from when, who says so and why."""
+    before = settings.on(change.from_date - timedelta(days=1))[change.key]
+    return [
+        {"key": "Until then", "value": value_words(change.key, before)},
+        {"key": "Proposed", "value": one.value},
+        {"key": "From", "value": f"The beginning of {one.start}"},
+        {"key": "Proposed by", "value": one.by},
+        {"key": "Because", "value": one.reason},
+    ]

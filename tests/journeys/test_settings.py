@@ -1,0 +1,57 @@
+"""Changing a setting of the rules, on a telephone without JavaScript and at a desk."""
+
+from django.utils import timezone
+
+from lodestar.accounts.access import member_from
+from lodestar.accounts.models import Membership
+from lodestar.tenancy.within import within
+from tests.factories.settings import an_agreed_change, days_ahead
+from tests.journeys.harness.checks import check_page, picture
+from tests.journeys.harness.hand import Hand
+from tests.journeys.harness.people import sign_in, somebody
+
+
+def test_one_proposes_and_a_second_agrees(phone, desk):
+    first = somebody("policy_owner", name="Supt Okafor-Lund")
+    second = somebody("policy_owner", name="Ravi Teesdale")
+    with within("fenmarch"):
+        members = [member_from(Membership.objects.get(user=user)) for user in (first, second)]
+        an_agreed_change(*members, reason="Two men in one car wash were enough last winter.")
+    day = days_ahead(40)
+    written = f"{day.day} {day:%B} {day.year}"
+    sign_in(phone, first)
+    hand = Hand(phone)
+    hand.open("/rules/settings")
+    check_page(phone)
+    picture(phone, "settings")
+    hand.tap("When the 24 hours to record a crime begin", "link")
+    hand.tap("Propose a change", "link")
+    check_page(phone)
+    picture(phone, "setting-propose")
+    hand.tap("Propose")
+    assert phone.get_by_role("alert").is_visible()
+    check_page(phone)
+    picture(phone, "setting-propose-errors")
+    hand.tick("From a positive reasonable-grounds decision")
+    hand.type("From which day?", written)
+    hand.type("Why?", "The crime registrar asks for it until the counting rules are read.")
+    hand.tap("Propose")
+    assert phone.url.endswith("/rules/settings/crime_recording_point#waiting")
+    check_page(phone)
+    picture(phone, "setting")
+    sign_in(desk, second)
+    desk.goto("/rules/settings")
+    check_page(desk)
+    picture(desk, "settings")
+    desk.get_by_role("link", name="When the 24 hours to record a crime begin").first.click()
+    check_page(desk)
+    picture(desk, "setting-change")
+    desk.get_by_role("button", name="Agree").click()
+    assert desk.url.endswith("/rules/settings/crime_recording_point")
+    assert f"{written}" in desk.locator("table").inner_text()
+    check_page(desk)
+    picture(desk, "setting")
+    desk.goto("/rules/settings/tasking_decision_victims/propose")
+    check_page(desk)
+    picture(desk, "setting-propose")
+    assert timezone.localdate() < day
