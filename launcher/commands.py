@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from launcher import database, demo, keys, manage, packages, processes, roles, serving, testing
+from launcher import bench, database, demo, keys, manage, packages, processes, roles, serving, testing
 from launcher.say import Trouble, answer, in_one_line, progress
 
 # What is a command of the application itself: our words, its name, whether it needs the database.
@@ -19,6 +19,7 @@ usage: ./lodestar COMMAND
   demo [--scale N] [--reset] [--port N]  try Lodestar on invented people; --reset removes what it made
   demo code USER                         the six digits with which USER signs in to the demo just now
   test [--all | --mutants | PYTEST...]   run the tests
+  bench NAME [...]                       a benchmark: ledger, journeys
   serve [--port N]                       the web server
   work                                   the jobs
   migrate                                bring the database up to date
@@ -100,6 +101,7 @@ def _db_roles(_rest: list[str]) -> int:
 _OWN: dict[tuple[str, ...], Callable[[list[str]], int]] = {
     ("demo",): demo.run,
     ("test",): testing.run,
+    ("bench",): bench.run,
     ("serve",): serving.serve,
     ("work",): serving.work,
     ("migrate",): _migrate,

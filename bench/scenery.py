@@ -1,0 +1,39 @@
+"""What every benchmark stands on: Django up, the demo force at a size, and numbers told with the load they were taken at."""
+
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Sequence
+
+PASSWORD = "bench-bench-bench"
+
+
+def set_up() -> None:
+    """Starts Django as the application's role."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lodestar.config.settings")
+    import django
+
+    django.setup()
+
+
+def seed(scale: int) -> str:
+    """Makes the demo force `scale` times over in the empty database, as its owner; returns what the command said of its speed."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "lodestar.config.manage", "seed_demo", "--scale", str(scale)],
+        env={**os.environ, "LODESTAR_DATABASE_ROLE": "owner", "LODESTAR_DEMO_PASSWORD": PASSWORD},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return ran.stderr.strip().splitlines()[-1]
+
+
+def load() -> str:
+    """The load of the machine, as every figure needs it beside it."""
+    return f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+
+
+def spread(values: Sequence[float], unit: str = "ms") -> str:
+    """Median, 95th of a hundred, and the largest."""
+    ordered = sorted(values)
+    at_95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    return f"p50 {statistics.median(ordered):.1f} {unit}, p95 {at_95:.1f} {unit}, most {ordered[-1]:.1f} {unit} (n={len(ordered)})"

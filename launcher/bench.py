@@ -1,0 +1,19 @@
+"""`./lodestar bench NAME`: a benchmark against a database that lives as long as it does."""
+
+from launcher import database, frontend, packages, processes, suite
+from launcher.places import CLONE
+from launcher.say import Trouble
+
+NAMES = sorted(path.name for path in (CLONE / "bench").iterdir() if path.is_file() and not path.suffix)
+
+
+def run(words: list[str]) -> int:
+    """Runs the benchmark; what follows its name is its own. Raises Trouble for a name that is none."""
+    if not words or words[0] not in NAMES:
+        raise Trouble(f"Name one of: {', '.join(NAMES)}.")
+    packages.ensure("base", "test")
+    frontend.build()
+    with database.thrown_away() as server:
+        environment = suite.prepare(server, "") | {"LODESTAR_ENV": "demo"}
+        command = [str(packages.PYTHON), "-P", "-m", f"bench.{words[0]}", *words[1:]]
+        return processes.run_through(command, environment, folder=CLONE)
