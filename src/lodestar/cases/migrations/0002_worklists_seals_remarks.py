@@ -63,16 +63,16 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("sealed", False), ("state", "open")),
                 fields=["tenant", "holder", "due_at", "id"],
-                include=("opens_at", "when", "with_role"),
+                include=("opens_at", "when"),
                 name="obligation_mine",
             ),
         ),
         migrations.AddIndex(
             model_name="obligation",
             index=models.Index(
-                condition=models.Q(("sealed", False), ("state", "open")),
+                condition=models.Q(("sealed", False), ("state", "open"), ("holder__isnull", True)),
                 fields=["tenant", "with_role", "due_at", "id"],
-                include=("opens_at", "when", "holder"),
+                include=("opens_at", "when"),
                 name="obligation_role",
             ),
         ),
@@ -81,16 +81,16 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("sealed", False), ("state", "open")),
                 fields=["tenant", "unit", "due_at", "id"],
-                include=("opens_at", "when", "holder", "with_role"),
+                include=("opens_at", "when"),
                 name="obligation_unit",
             ),
         ),
         migrations.AddIndex(
             model_name="obligation",
             index=models.Index(
-                condition=models.Q(("sealed", False), ("state", "open")),
+                condition=models.Q(("sealed", False), ("state", "open"), ("holder__isnull", True)),
                 fields=["tenant", "unit", "with_role", "due_at", "id"],
-                include=("opens_at", "when", "holder"),
+                include=("opens_at", "when"),
                 name="obligation_unit_role",
             ),
         ),
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("sealed", False), ("state", "open")),
                 fields=["tenant", "due_at", "id"],
-                include=("opens_at", "when", "holder", "with_role"),
+                include=("opens_at", "when"),
                 name="obligation_force",
             ),
         ),
