@@ -14,6 +14,7 @@ from lodestar.investigations.models import Allocation, Crime, Review
 from lodestar.investigations.queries import skills_of
 from lodestar.investigations.rules import AUTHORITY_HOURS, gives_directions, highest, is_pip2, policies_met
 from lodestar.kernel.days import after_hours, london_date
+from lodestar.kernel.typed import one_line, several_lines
 from lodestar.record import actions as record
 
 
@@ -41,12 +42,17 @@ class When:
     words: str = ""
 
 
+def as_number(words: str) -> str:
+    """A crime number as it is kept: one line, capital letters, so that the same number is known again."""
+    return one_line(words).upper()[:40]
+
+
 def record_crime(
     *, by: Member, at: datetime, person: Person, kind: str, number: str = "", why_not: str = "", words: str = ""
 ) -> Crime:
     """Records the number of the crime recorded for a victim at `at`, or why there is none (`not_needed`) or none yet
     (`not_possible`). The same number again is the same row. Home Office Counting Rules: one for each victim."""
-    number = " ".join(number.split()).upper()[:40]
+    number = as_number(number)
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="investigations.crime_recorded"):
         known = Crime.objects.filter(person=person, number=number).first() if number else None
         if known:
@@ -55,7 +61,7 @@ def record_crime(
             person=person,
             kind=kind,
             number=number if kind == "recorded" else "",
-            why_not="" if kind == "recorded" else why_not.strip()[:1000],
+            why_not="" if kind == "recorded" else several_lines(why_not)[:1000],
             at=at,
             at_words=words[:40],
             recorded_at=timezone.now(),
@@ -167,7 +173,7 @@ def _add(
         supervised_by_id=supervised_by,
         at=when.at,
         at_words=when.words[:40],
-        reason=reason.strip()[:1000],
+        reason=several_lines(reason)[:1000],
         authorised_by_id=by.user if is_authority else None,
         expires_at=after_hours(when.at, AUTHORITY_HOURS) if is_authority else None,
         recorded_at=now,
@@ -213,7 +219,7 @@ def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, 
             moments=answered_by(locked, at),
             at=at,
             at_words=words[:40],
-            directions=directions.strip()[:4000],
+            directions=several_lines(directions)[:4000],
             to_id=locked.owner_id or locked.interim_owner_id,
             recorded_at=timezone.now(),
             by_id=by.user,

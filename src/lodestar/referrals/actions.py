@@ -9,6 +9,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Person
+from lodestar.kernel.typed import one_line
 from lodestar.record import actions as record
 from lodestar.referrals import queries
 from lodestar.referrals.models import Referral, ReferralReference
@@ -126,7 +127,7 @@ def add_reference(*, by: Member, at: datetime, referral: Referral, reference: st
 def _add_reference(referral: Referral, reference: str, by: Member) -> ReferralReference:
     row = ReferralReference(
         referral=referral,
-        reference=" ".join(reference.split())[:80],
+        reference=one_line(reference)[:80],
         recorded_at=timezone.now(),
         recorded_by_id=by.user,
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from lodestar.cases.forms.when import WhenField
+from lodestar.cases.forms.words import LinesField, WordsField
 
 ROUTES = [("nrm", "National Referral Mechanism (NRM)"), ("dtn", "Duty to Notify, without a name")]
 DIRECTIONS = [("made_by_us", "We did"), ("received_for_investigation", "Somebody else, and we investigate")]
@@ -15,9 +16,7 @@ class Sent(forms.Form):
 
     route = forms.ChoiceField(label="What was sent?", choices=ROUTES, required=False, widget=forms.RadioSelect)
     sent_at = WhenField(label="When was it sent?")
-    reference = forms.CharField(
-        label="Reference", help_text="If it has come. It can be added later", max_length=80, required=False
-    )
+    reference = WordsField(label="Reference", help_text="If it has come. It can be added later", max_length=80)
     gaps = forms.BooleanField(label="It went with gaps: the rest follows", required=False)
     identity_checked = forms.BooleanField(
         label="Read whole before it went: nothing in it shows, alone or together, who they are", required=False
@@ -25,13 +24,11 @@ class Sent(forms.Form):
     direction = forms.ChoiceField(
         label="Who sent it?", choices=DIRECTIONS, required=False, widget=forms.RadioSelect, initial="made_by_us"
     )
-    sent_by = forms.CharField(label="Name, if it was not you", max_length=200, required=False)
-    confirmation = forms.CharField(
+    sent_by = WordsField(label="Name, if it was not you", max_length=200)
+    confirmation = LinesField(
         label="What the Home Office’s answer says",
         help_text="Of a Duty to Notify, nothing that shows who they are",
         max_length=2000,
-        required=False,
-        widget=forms.Textarea,
     )
     dtn_was_sent = forms.BooleanField(label="What was sent was a Duty to Notify", required=False)  # asked of a child only
     as_it_happened = forms.BooleanField(label="It has been sent. Record it as it happened", required=False)
@@ -53,8 +50,8 @@ class Reference(forms.Form):
     """The reference that came later, for one referral."""
 
     referral = forms.UUIDField(widget=forms.HiddenInput)
-    late_reference = forms.CharField(
-        label="Reference", max_length=80, error_messages={"required": "Write the reference as it came"}
+    late_reference = WordsField(
+        label="Reference", max_length=80, required=True, error_messages={"required": "Write the reference as it came"}
     )
 
 

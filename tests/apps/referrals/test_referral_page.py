@@ -255,7 +255,7 @@ def test_the_coordinator_and_the_units_supervisor_may(client, officer, case):
         ({"route": "nrm", "sent_at": "4 March 2026"}, "has not come yet"),
         ({"route": "x" * 4000}, "not one of the available choices"),
         ({"route": ""}, "Say what was sent"),
-        ({"route": "nrm", "reference": "\x00"}, "Null characters"),
+        ({"route": "nrm", "reference": "z" * 81}, "at most 80"),
         ({"route": "nrm", "confirmation": "y" * 2001}, "at most 2000"),
         ({"late_reference": "NRM-1", "referral": "../../etc"}, "valid UUID"),
     ],
@@ -270,7 +270,8 @@ def test_hostile_and_mistaken_words_come_back_with_what_is_wrong(web, officer, c
 
 def test_what_is_typed_is_shown_as_words(web, officer, case):
     person = an_adult(officer, case)
-    web.post(address(person), form(route="nrm", reference="<b>x</b>", sent_by="<script>", version="0"))
+    typed = form(route="nrm", reference="\x00<b>x\u202e</b>\x07", sent_by="<script>", version="0")
+    assert web.post(address(person), typed).status_code == 302
     shown = words(web.get(address(person)))
     assert "&lt;b&gt;x&lt;/b&gt;" in shown and "<script>" not in shown
 

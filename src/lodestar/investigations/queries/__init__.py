@@ -2,14 +2,15 @@
 
 from lodestar.investigations.queries.detectives import Detective, colleague_named, detectives, skills_of
 from lodestar.investigations.queries.recorded import (
-    allocation_count,
+    allocation_owed,
     allocations_of,
     authorities_running,
     crimes_of,
+    review_owed,
     reviews_of,
 )
 
 __all__ = [
-    "Detective", "allocation_count", "allocations_of", "authorities_running", "colleague_named", "crimes_of",
-    "detectives", "reviews_of", "skills_of",
+    "Detective", "allocation_owed", "allocations_of", "authorities_running", "colleague_named", "crimes_of",
+    "detectives", "review_owed", "reviews_of", "skills_of",
 ]  # fmt: skip

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from lodestar.cases.models import Case
+from django.db.models import F
+
+from lodestar.cases.models import Case, Obligation
 from lodestar.investigations.models import Allocation, Crime, Review
 
 
@@ -19,9 +21,15 @@ def allocations_of(case: Case) -> list[Allocation]:
     return list(rows.order_by("-at", "-number"))
 
 
-def allocation_count(case: Case) -> int:
-    """How many allocations the case has: the version of that list."""
-    return Allocation.objects.filter(case=case).count()
+def allocation_owed(case: Case) -> list[Obligation]:
+    """What is open of the PIP2 owner, also what opens only when an authority ends."""
+    return list(Obligation.objects.filter(case=case, code="allocate_pip2_owner", state="open"))
+
+
+def review_owed(case: Case) -> list[Obligation]:
+    """The reviews that are owed and not answered, the soonest due first, also those that open later."""
+    rows = Obligation.objects.filter(case=case, code="supervise_investigation", state="open")
+    return list(rows.order_by(F("due_at").asc(nulls_last=True), "moment"))
 
 
 def reviews_of(case: Case) -> list[Review]:

@@ -1,0 +1,154 @@
+"""Who has a case, crimes and reviews, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.cases.models import Case, Obligation
+from lodestar.design.when import ago, day_time, moment
+from lodestar.investigations.models import Allocation, Crime, Review
+from lodestar.investigations.queries import Detective
+from lodestar.investigations.rules import policies
+from lodestar.kernel.days import london_date
+
+SKILLS = {
+    "": "no detective’s accreditation",
+    "trainee_detective": "trainee detective",
+    "pip2": "PIP2",
+    "pip3": "PIP3",
+    "pip4": "PIP4",
+}
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Who has the case now: one sentence, and what follows. `is_wanting` says that a PIP2 owner is wanted now."""
+
+    words: str
+    then: str
+    is_wanting: bool
+
+
+@dataclass(frozen=True)
+class Given:
+    """One allocation, for reading."""
+
+    title: str
+    when: str
+    words: tuple[str, ...]
+    needs_a_look: str
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One crime number, or why there is none, for reading."""
+
+    words: str
+    meta: str
+
+
+def _at(at: datetime, words: str, now: datetime) -> str:
+    return f"{words}, time not recorded" if words else moment(at, now)
+
+
+def holding(case: Case, rows: Sequence[Allocation], now: datetime) -> Holding:
+    """Who has the case. `rows` are its allocations, the latest first."""
+    if not rows:
+        since = moment(case.recorded_at, now)
+        return Holding(f"{case.interim_owner.name} is the interim owner since {since}.", "Nobody has been given it yet.", True)
+    row = rows[0]
+    since = _at(row.at, row.at_words, now)
+    if row.kind == "pip2":
+        return Holding(f"{row.owner.name} ({SKILLS[row.skill]}) has it since {since}.", "", False)
+    if row.kind == "happened_without":
+        words = f"{row.owner.name} has it since {since}, and was not recorded as PIP2 that day."
+        return Holding(words, "It wants a PIP2 detective now.", True)
+    ends = row.expires_at or row.at
+    by = row.authorised_by.name if row.authorised_by else "a detective inspector"
+    if ends > now:
+        words = f"{row.owner.name} has it by {by}’s authority until {moment(ends, now)}."
+        return Holding(words, "Then it wants a PIP2 detective again.", False)
+    words = f"{row.owner.name} had it by {by}’s authority, which ended {moment(ends, now)}, {ago(ends, now)}."
+    return Holding(words, "It wants a PIP2 detective now.", True)
+
+
+def given(row: Allocation, user: UUID, now: datetime) -> Given:
+    """One allocation in words."""
+    by = "you" if row.by_id == user else row.by.name
+    skill = SKILLS.get(row.skill, row.skill)
+    recorded = f", recorded {moment(row.recorded_at, now)}" if (row.recorded_at - row.at).total_seconds() > 60 else ""
+    words = [f"{skill[0].upper()}{skill[1:]} that day. By {by}{recorded}."]
+    if row.kind == "authority" and row.expires_at:
+        words.append(f"A detective inspector’s authority until {day_time(row.expires_at)}.")
+    if row.supervised_by:
+        words.append(f"Supervised by {row.supervised_by.name}.")
+    if row.reason:
+        words.append(f"Why: {row.reason}")
+    if row.kind != "pip2":
+        words.append(policies_words(row))
+    look = {"authority": "By authority", "happened_without": "Happened without"}.get(row.kind, "")
+    return Given(row.owner.name, _at(row.at, row.at_words, now), tuple(words), look)
+
+
+def policies_words(row: Allocation) -> str:
+    """Which of the dated policies was met and which was not, each by its own name."""
+    said = []
+    for policy in policies(london_date(row.at)):
+        met = "met" if policy["code"] in row.meets else "not met"
+        said.append(f"{policy['name']} ({policy['words']}): {met}.")
+    return " ".join(said)
+
+
+def policy_lines(now: datetime) -> list[str]:
+    """The policies of today, for the side of the page."""
+    return [f"{policy['name']}: {policy['words']}." for policy in policies(london_date(now))]
+
+
+def choices(people: Sequence[Detective]) -> list[tuple[str, str]]:
+    """People as a list to choose from."""
+    return [(str(one.user), one.name) for one in people]
+
+
+def hints(people: Sequence[Detective]) -> dict[str, str]:
+    """What stands below each: the unit, and how much they have."""
+    return {str(one.user): f"{_skills(one)}{one.unit}. {_cases(one.cases)}" for one in people}
+
+
+def _skills(one: Detective) -> str:
+    held = [SKILLS[skill] for skill in ("trainee_detective", "pip2", "pip3", "pip4") if skill in one.skills]
+    return f"{held[-1][0].upper()}{held[-1][1:]}. " if held else ""
+
+
+def _cases(number: int) -> str:
+    if not number:
+        return "No open case."
+    return "One open case." if number == 1 else f"{number} open cases."
+
+
+def crime(row: Crime, user: UUID, now: datetime) -> Recorded:
+    """A crime number or a reason, and who wrote it when."""
+    by = "you" if row.by_id == user else row.by.name
+    at = _at(row.at, row.at_words, now)
+    if row.kind == "recorded":
+        return Recorded(row.number, f"Recorded {at}, written here by {by}.")
+    said = "Not yet" if row.kind == "not_possible" else "None is needed"
+    return Recorded(f"{said}: {row.why_not}", f"{at}, by {by}.")
+
+
+def reviewed(row: Review, user: UUID, now: datetime) -> Recorded:
+    """A review: what it directed, whom, and which of the reviews owed it answered."""
+    by = "you" if row.by_id == user else row.by.name
+    to = f" To {row.to.name}." if row.to else ""
+    which = f" The review of {_listed(row.moments)}." if row.moments else " Besides those owed."
+    return Recorded(row.directions, f"Review {row.number}, {_at(row.at, row.at_words, now)}, by {by}.{to}{which}")
+
+
+def _listed(moments: Sequence[str]) -> str:
+    return ", ".join(moments)
+
+
+def wanted(rows: Sequence[Obligation], now: datetime) -> Sequence[Obligation]:
+    """What is open by now of what is owed, the soonest due first; without a clock last."""
+    opened = [row for row in rows if row.opens_at <= now]
+    return sorted(opened, key=lambda row: (row.due_at is None, row.due_at or now, row.moment))

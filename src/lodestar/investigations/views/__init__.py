@@ -1,0 +1,1 @@
+"""The pages of investigations, one module for each noun."""

@@ -1,0 +1,166 @@
+"""Giving a case to a detective; recording that somebody else has it; a detective inspector's authority."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import on_duty
+from lodestar.cases.access import case_for
+from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.models import Case
+from lodestar.design.when import moment, on, short_day
+from lodestar.investigations import access, actions, presenters, queries
+from lodestar.investigations.forms import Authority, Owner
+from lodestar.investigations.models import Allocation
+from lodestar.investigations.queries import Detective
+
+SHOWN = 20
+GIVEN = 10
+
+
+@page(Permission.CASE_ALLOCATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def allocate(request: HttpRequest, reference: str) -> HttpResponse:
+    """A named detective, accredited that day; or, when somebody below has it already, that this has happened."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    case = case_for(member, reference, Permission.CASE_ALLOCATE, viewed=request.method != "POST")
+    asked = _Asked(request, case, of=lambda one: one.is_pip2)
+    asked.form = Owner(presenters.choices(asked.listed), typed(request))
+    if request.method != "POST":
+        return asked.shown("investigations/allocate.jinja")
+    act = actions.record_happened_without if "happened" in request.POST else actions.allocate
+    return asked.post(act, "investigations/allocate.jinja", "case-allocate")
+
+
+@page(Permission.ALLOCATION_AUTHORISE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def authority(request: HttpRequest, reference: str) -> HttpResponse:
+    """A detective inspector's reasoned authority, for 24 hours."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    case = access.case_to_authorise(member, reference, viewed=request.method != "POST")
+    asked = _Asked(request, case, of=lambda one: not one.is_pip2)
+    supervisors = presenters.choices([one for one in asked.everyone if one.is_pip2])
+    asked.form = Authority(presenters.choices(asked.listed), supervisors, typed(request))
+    if request.method != "POST":
+        return asked.shown("investigations/authority.jinja")
+    return asked.post(_authority, "investigations/authority.jinja", "case-authority")
+
+
+def _authority(**told: Any) -> Allocation:
+    return actions.give_authority(**told)
+
+
+class _Asked:
+    """One request about who is to have one case: the people to choose from, and the form."""
+
+    form: Owner
+
+    def __init__(self, request: HttpRequest, case: Case, *, of: Callable[[Detective], bool]) -> None:
+        self.request, self.case = request, case
+        self.member = request.member  # type: ignore[attr-defined]  # put there by the door
+        self.now = timezone.now()
+        self.find = " ".join(request.GET.get("find", "").replace("\x00", "").split())[:80]
+        self.everyone = queries.detectives(on(self.now), self.find)
+        fitting = [one for one in self.everyone if of(one)]
+        after = request.GET.get("after", "")
+        start = next((place + 1 for place, one in enumerate(fitting) if str(one.user) == after), 0)
+        self.listed = fitting[start : start + SHOWN]
+        self.more = str(self.listed[-1].user) if len(fitting) > start + SHOWN else ""
+        self.is_long = len(fitting) > SHOWN or bool(self.find)
+        self.note, self.below = "", ""
+
+    def shown(self, template: str, status: int = 200) -> HttpResponse:
+        """The page, with who has the case now and who had it before."""
+        rows = queries.allocations_of(self.case)
+        owed = queries.allocation_owed(self.case)
+        duty = on_duty("inspector", self.now, self.case.unit_id)
+        context = {
+            "case": self.case,
+            "form": self.form,
+            "version": len(rows),
+            "holding": presenters.holding(self.case, rows, self.now),
+            "given": [presenters.given(row, self.member.user, self.now) for row in rows[:GIVEN]],
+            "authorities": sum(row.kind == "authority" for row in rows),
+            "owed": presenters.wanted(owed, self.now)[:1],
+            "hints": presenters.hints(self.listed),
+            "policies": presenters.policy_lines(self.now),
+            "find": self.find,
+            "more": self.more,
+            "is_long": self.is_long,
+            "note": self.note,
+            "below": self.below,
+            "inspector": duty.user.name if duty else "",
+            "may_authorise": access.may_authorise(self.member),
+            "now": self.now,
+        }
+        return render(self.request, template, context, status=status)
+
+    def post(self, act: Callable[..., Allocation], template: str, onward: str) -> HttpResponse:
+        """Takes the form to the action, and what the action will not take back to the form."""
+        form = self.form
+        if not form.is_valid():
+            return self.shown(template, 422)
+        at, words = at_and_words(form.cleaned_data["at"], self.now)
+        owner, name = self._owner(at)
+        if owner is None:
+            return self.shown(template, 422)
+        told: dict[str, Any] = {"reason": form.cleaned_data["reason"], "words": words}
+        if isinstance(form, Authority):
+            told["supervised_by"] = _uuid(form.cleaned_data["supervised_by"])
+        try:
+            act(by=self.member, at=at, case=self.case, owner=owner, seen=_number(self.request.POST.get("version", "")), **told)
+        except actions.BelowPip2:
+            self.below = f"{name} is not recorded as PIP2 on {short_day(at, self.now)}"
+        except actions.NotYet as not_yet:
+            form.add_error("reason" if not form.cleaned_data["reason"].strip() else None, str(not_yet))
+        except actions.Meanwhile as meanwhile:
+            self.note = _meanwhile(meanwhile.theirs, self.now)
+        else:
+            return redirect(onward, self.case.reference)
+        return self.shown(template, 422)
+
+    def _owner(self, at: datetime) -> tuple[UUID | None, str]:
+        """Who was chosen: somebody written in by name stands before one of the list."""
+        written = self.form.cleaned_data["somebody"]
+        if written:
+            found = queries.colleague_named(written, on(at))
+            if len(found) == 1:
+                return found[0].user_id, found[0].user.name
+            self.form.add_error("somebody", NOBODY.format(written) if not found else SEVERAL.format(written))
+            return None, ""
+        chosen = self.form.cleaned_data["owner"]
+        one = next((one for one in self.everyone if str(one.user) == chosen), None)
+        if one is None:
+            self.form.add_error("owner", "Choose somebody from the list, or write who it is")
+            return None, ""
+        return one.user, one.name
+
+
+NOBODY = "“{}” is the name of nobody at work that day. Write it in full, or write the user name"
+SEVERAL = "“{}” is the name of more than one colleague. Write the user name"
+
+
+def _meanwhile(theirs: Any, now: datetime) -> str:
+    return (
+        f"{theirs.owner.name} was given this case by {theirs.by.name} at {moment(theirs.recorded_at, now)}, while you were "
+        "writing. Nothing is lost. If yours still stands, send it again."
+    )
+
+
+def _uuid(words: str) -> UUID | None:
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 6 else 0

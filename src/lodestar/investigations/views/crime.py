@@ -1,0 +1,72 @@
+"""The crime number of one victim, or why there is none."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import people_of, person_for
+from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.models import Person
+from lodestar.cases.presenters.people import labels, with_age
+from lodestar.design.when import on
+from lodestar.investigations import actions, presenters, queries
+from lodestar.investigations.forms import CrimeNumber
+
+
+@page(Permission.CRIME_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """One number for each possible victim of the case."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    person = person_for(member, person_id, Permission.CRIME_RECORD, viewed=request.method != "POST")
+    form = CrimeNumber(typed(request), auto_id="%s")
+    if request.method != "POST":
+        return _shown(request, person, form)
+    if form.is_valid() and form.cleaned_data["number"] and not form.cleaned_data["same_number"]:
+        _ask_about_sharing(form, person)
+    if not form.is_valid():
+        return _shown(request, person, form, status=422)
+    at, words = at_and_words(form.cleaned_data["at"], timezone.now())
+    actions.record_crime(
+        by=member,
+        at=at,
+        person=person,
+        kind=form.kind,
+        number=form.cleaned_data["number"],
+        why_not=form.cleaned_data["why_not"],
+        words=words,
+    )
+    return redirect("person-crime", person.id)
+
+
+def _ask_about_sharing(form: CrimeNumber, person: Person) -> None:
+    """Home Office Counting Rules: one crime for each victim. Two with one number is asked about, and then taken."""
+    others = {one.id: one for one in people_of(person.case) if one.id != person.id}
+    number = actions.as_number(form.cleaned_data["number"])
+    names = labels(others.values())
+    shares = [names[row.person_id] for row in queries.crimes_of(list(others)) if row.number == number]
+    if shares:
+        form.add_error("same_number", f"{shares[0]} has this number too. Each victim has a crime of their own")
+
+
+def _shown(request: HttpRequest, person: Person, form: CrimeNumber, status: int = 200) -> HttpResponse:
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    now = timezone.now()
+    people = [one for one in people_of(person.case) if one.id == person.id or "possible_victim" in one.roles]
+    rows = queries.crimes_of([one.id for one in people])
+    names = labels(people)
+    numbers = {row.person_id: row.number for row in rows if row.kind == "recorded"}
+    context = {
+        "person": person,
+        "case": person.case,
+        "who": with_age(person, on(person.case.encountered_at)),
+        "form": form,
+        "recorded": [presenters.crime(row, member.user, now) for row in rows if row.person_id == person.id],
+        "others": [(one.id, names[one.id], numbers.get(one.id, "")) for one in people if one.id != person.id][:20],
+    }
+    return render(request, "investigations/crime.jinja", context, status=status)
