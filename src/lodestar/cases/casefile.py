@@ -5,9 +5,10 @@ It returns None where there is nothing that the member may know of.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from lodestar.accounts.access import Member
@@ -56,6 +57,7 @@ class Shown:
     encounter: Encounter
     owed: Sequence[Obligation]
     now: datetime
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what an app read, by its own name
 
     @cached_property
     def names(self) -> Mapping[UUID, str]:

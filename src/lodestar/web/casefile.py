@@ -4,10 +4,20 @@ from collections.abc import Callable
 from uuid import UUID
 
 from lodestar.cases.casefile import Panel, Shown
+from lodestar.investigations import casefile as investigations
+from lodestar.referrals import casefile as referrals
+from lodestar.safety import casefile as safety
+from lodestar.section45 import casefile as section45
 from lodestar.web.presenters.case import owed_panel
 
-# Who reads what: owed, tonight, section 45 of the Modern Slavery Act 2015, referrals, investigation. The latest comes last.
-PANELS: tuple[Callable[[Shown], Panel | None], ...] = (owed_panel,)
+# Owed, tonight, section 45 of the Modern Slavery Act 2015, referrals, investigation. The latest comes last, after them.
+PANELS: tuple[Callable[[Shown], Panel | None], ...] = (
+    owed_panel,
+    safety.panel,
+    section45.panel,
+    referrals.panel,
+    investigations.panel,
+)
 
 
 def panels(shown: Shown) -> list[Panel]:
@@ -17,4 +27,4 @@ def panels(shown: Shown) -> list[Panel]:
 
 def routes(shown: Shown) -> dict[UUID, str]:
     """Which way each person's referral goes, in a few words."""
-    return {}
+    return referrals.routes(shown)

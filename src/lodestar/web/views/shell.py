@@ -8,11 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from lodestar.accounts import actions as accounts
 from lodestar.accounts.access import may_unlock
-from lodestar.accounts.door import form_path, public, submission_key
+from lodestar.accounts.door import keep_typed, own_path, public
 from lodestar.accounts.permissions import Permission
-from lodestar.tenancy.within import within
 from lodestar.web.presenters.ring import every_number, first_steps
 
 HOME = "/my-work"
