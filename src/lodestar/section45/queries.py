@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import Membership, Tour, User
 from lodestar.accounts.queries import on_duty
-from lodestar.cases.models import AllegedOffence, Obligation, Person
+from lodestar.cases.models import AllegedOffence, Case, Obligation, Person
 from lodestar.kernel.standing import Evidence
 from lodestar.section45.models import FirstAnswer
 
@@ -30,6 +30,12 @@ def evidence(cases: Sequence[UUID]) -> Mapping[UUID, Sequence[Evidence]]:
 def answers_of(person: Person) -> QuerySet[FirstAnswer]:
     """The answers for a person so far, the latest first."""
     return FirstAnswer.objects.filter(person=person).select_related("by").order_by("-recorded_at", "-id")
+
+
+def latest_answers(case: Case) -> dict[UUID, FirstAnswer]:
+    """The last answer for each person of a case."""
+    rows = FirstAnswer.objects.filter(person__case=case).select_related("by").order_by("recorded_at", "id")
+    return {row.person_id: row for row in rows}
 
 
 def questions_of(person: Person) -> list[Obligation]:

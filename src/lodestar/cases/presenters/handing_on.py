@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
 from lodestar.cases.models import HandOn, Obligation, Person
@@ -107,14 +106,15 @@ def handed_notes(handed: Sequence[HandOn], user: UUID, now: datetime) -> list[Ha
 
 def waiting(rows: Sequence[HandOn], now: datetime) -> list[Waiting]:
     """The morning list: the same thing of one case, due at one moment and handed on by one officer, in one row."""
+    groups: dict[tuple[object, ...], list[HandOn]] = {}
+    for row in rows:
+        owed = row.obligation
+        groups.setdefault((owed.due_at, owed.case_id, owed.code, row.by_id, row.known), []).append(row)
     found = []
-    for _, some in groupby(
-        rows, key=lambda row: (row.obligation.due_at, row.obligation.case_id, row.obligation.code, row.by_id, row.known)
-    ):
-        group = list(some)
+    for group in groups.values():
         first = group[0]
         owed = first.obligation
-        people = [row.obligation.person for row in group if row.obligation.person]
+        people = sorted((row.obligation.person for row in group if row.obligation.person), key=lambda one: one.number)
         found.append(
             Waiting(
                 ids=tuple(row.id for row in group),

@@ -1,0 +1,60 @@
+"""Tonight, on the page of a case: what only the person on the scene can do and is still open."""
+
+from lodestar.cases.casefile import Panel, Row, Shown, at_most
+from lodestar.cases.models import Obligation
+from lodestar.cases.presenters.handing_on import who_words
+from lodestar.design.when import due_at, is_late, moment
+from lodestar.design.words import in_words
+
+TITLES = {
+    "make_safe": "Deal with danger",
+    "medical_and_basic_care_first": "Hurt, ill, cold, hungry or worn out",
+    "see_alone_with_independent_interpreter": "Speak to them alone",
+    "establish_age": "Find out how old they may be",
+    "tell_childrens_services_now": "Ring children’s services now",
+    "safe_place": "Decide where they sleep tonight",
+    "section45_first_question": "Could someone be making them do this?",
+}
+
+
+def panel(shown: Shown) -> Panel | None:
+    """The open lines of the first screen, those that were not possible first; nothing when nobody is in the case."""
+    if not shown.people:
+        return None
+    href = f"/cases/{shown.case.reference}/do-now"
+    still: dict[str, list[Obligation]] = {}
+    for row in sorted(shown.owing(*TITLES), key=lambda row: row.line or 0):
+        if row.when == "now":
+            still.setdefault(row.code, []).append(row)
+    if not still:
+        return Panel(
+            "tonight",
+            "Tonight",
+            "No line of the first hour is open. That is what is recorded.",
+            link="The lines",
+            href=href,
+        )
+    rows = [_row(shown, code, owed, href) for code, owed in still.items()]
+    number = len(rows)
+    return Panel(
+        "tonight",
+        "Tonight",
+        f"{in_words(number)} {'line' if number == 1 else 'lines'} of the first hour {'is' if number == 1 else 'are'} open.",
+        rows=at_most(sorted(rows, key=lambda row: row.tag == "")),
+        link="What to do now",
+        href=href,
+    )
+
+
+def _row(shown: Shown, code: str, owed: list[Obligation], href: str) -> Row:
+    due = min((row.due_at for row in owed if row.due_at), default=None)
+    late = due is not None and is_late(due, shown.now)
+    return Row(
+        words=TITLES[code],
+        href=f"{href}#{code}",
+        about=who_words(shown.who(owed)),
+        late=moment(due, shown.now) if due and late else "",
+        side=due_at(due, shown.now) if due and not late else "",
+        tag="Not possible yet" if any(row.not_possible for row in owed) else "",
+        colour="orange",
+    )

@@ -1,0 +1,257 @@
+"""What is left at the end of a tour: handed on with one tap, the officer's until it is taken."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from lodestar.cases import actions, ledger
+from lodestar.cases.models import HandOn, Obligation
+from lodestar.cases.presenters.handing_on import sentence_of
+from lodestar.kernel.obligations import obligation_rows
+from lodestar.record.models import Event
+from tests.factories.accounts import DutyFactory, UserFactory, a_member
+from tests.factories.cases import a_case, a_person
+from tests.factories.signed_in import form, signed_in
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+
+def a_night(*ages, officer=None, hours=3):
+    officer = officer or a_member("frontline", name="PC Brandreth")
+    met = timezone.now() - timedelta(hours=hours)
+    case = a_case(officer, at=met)
+    names = ("Kieran", "Jaz")
+    people = [
+        a_person(officer, case, at=met, name=names[n] if n < 2 else "", age_min=age, age_max=age)
+        for n, age in enumerate(ages)
+    ]
+    return officer, case, people
+
+
+def hand_on(client, case, **typed):
+    path = f"/cases/{case.reference}/hand-on"
+    return client.post(path, form(**typed)) if typed else client.get(path)
+
+
+def morning(client, query=""):
+    return unescape(client.get(f"/morning-list{query}").content.decode())
+
+
+def left(case):
+    rows = Obligation.objects.filter(case=case, state="open", owed_by="frontline").exclude(when="now")
+    return rows.exclude(code="hand_on_what_is_left")
+
+
+def values(html):
+    """What the buttons of the morning list send, the last being for all of them."""
+    return [part.split('"')[0] for part in html.split('name="take" value="')[1:]]
+
+
+def test_one_tap_hands_on_all_that_is_left_and_nothing_of_the_scene(client):
+    officer, case, _ = a_night(16, 34)
+    expected = set(left(case).values_list("id", flat=True))
+    assert hand_on(signed_in(client, officer), case, hand="all", known="Wants to be near her nan").status_code == 302
+    rows = HandOn.objects.all()
+    assert {row.obligation_id for row in rows} == expected
+    assert {(row.by_id, row.known, row.taken_by_id) for row in rows} == {(officer.user, "Wants to be near her nan", None)}
+    assert not HandOn.objects.filter(obligation__when="now").exists()
+    assert ledger.differences([case]) == []
+
+
+def test_chosen_lines_alone_may_be_handed_on(client):
+    officer, case, _ = a_night(34)
+    hand_on(signed_in(client, officer), case, hand="ticked", line=["record_crime"])
+    assert set(HandOn.objects.values_list("obligation__code", flat=True)) == {"record_crime"}
+    html = unescape(hand_on(client, case).content.decode())
+    assert "Waiting to be taken" in html
+    assert sentence_of("golden_hour_evidence") in html
+
+
+def test_nothing_ticked_hands_on_nothing_and_says_so(client):
+    officer, case, _ = a_night(34)
+    page = hand_on(signed_in(client, officer), case, hand="ticked", known="Left her phone")
+    assert page.status_code == 422
+    assert "no line was ticked" in page.content.decode()
+    assert 'value="Left her phone"' in page.content.decode()
+    assert HandOn.objects.count() == 0
+
+
+def test_it_stays_the_officer_s_until_it_is_taken(client):
+    officer, case, _ = a_night(34)
+    number = len(set(left(case).values_list("code", flat=True)))
+    hand_on(signed_in(client, officer), case, hand="all")
+    owed = Obligation.objects.get(case=case, code="record_crime")
+    assert (owed.with_role, owed.holder_id) == ("frontline", officer.user)
+    for path in ("hand-on", "do-now"):
+        html = unescape(client.get(f"/cases/{case.reference}/{path}").content.decode())
+        assert "Not taken yet" in html
+        assert "they stay with you until they are" in html
+    coordinator = a_member("coordinator", name="F. Quist")
+    other = signed_in(Client(), coordinator)
+    html = morning(other)
+    assert html.count("Take it") == number
+    other.post("/morning-list", form(take=values(html)[-1]))
+    owed.refresh_from_db()
+    assert (owed.with_role, owed.holder_id) == ("coordinator", coordinator.user)
+    assert owed.due_at == case.encountered_at + timedelta(hours=24)
+    html = unescape(client.get(f"/cases/{case.reference}/do-now").content.decode())
+    assert "Taken by F. Quist at" in html
+    assert "Not taken yet" not in html
+    assert "Nothing is recorded as waiting" in morning(other)
+    assert "Taken by you since midnight" in morning(other)
+    assert ledger.differences([case]) == []
+
+
+def test_one_line_may_be_taken_by_itself(client):
+    officer, case, _ = a_night(34)
+    hand_on(signed_in(client, officer), case, hand="all")
+    other = signed_in(Client(), a_member("coordinator"))
+    other.post("/morning-list", form(take=values(morning(other))[0]))
+    assert HandOn.objects.filter(taken_at__isnull=False).count() == 1
+    assert Event.objects.filter(code="cases.hand_on_taken", case=case.id).count() == 1
+
+
+def test_what_is_late_comes_first_and_is_counted(client):
+    officer, old, _ = a_night(34, hours=30)
+    _, new, _ = a_night(34, officer=officer)
+    client = signed_in(client, officer)
+    hand_on(client, new, hand="ticked", line=["record_crime"])
+    hand_on(client, old, hand="ticked", line=["record_crime"])
+    html = morning(signed_in(Client(), a_member("coordinator")))
+    assert html.index(old.reference) < html.index(new.reference)
+    assert "1 late" in html
+    assert "2 handed on" in html
+
+
+def test_what_the_officer_said_stands_with_the_line(client):
+    officer, case, _ = a_night(16, 15)
+    hand_on(signed_in(client, officer), case, hand="ticked", line=["refer_nrm"], known="Start date not known yet")
+    html = morning(signed_in(Client(), a_member("coordinator")))
+    assert "Kieran and Jaz." in html
+    assert "“Start date not known yet”" in html
+    assert "PC Brandreth" in html
+
+
+def test_a_line_taken_a_moment_before_stays_with_the_first(client):
+    officer, case, _ = a_night(34)
+    hand_on(signed_in(client, officer), case, hand="ticked", line=["record_crime"])
+    first, second = a_member("coordinator"), a_member("coordinator")
+    theirs = signed_in(Client(), second)
+    wanted = values(morning(theirs))[0]
+    signed_in(client, first).post("/morning-list", form(take=wanted))
+    answer = theirs.post("/morning-list", form(take=wanted))
+    assert HandOn.objects.get().taken_by_id == first.user
+    assert "One of those had been taken a moment before." in morning(theirs, answer.url.removeprefix("/morning-list"))
+
+
+@pytest.mark.parametrize("take", ["", "x", "1,2", "01a21055-0000-7000-8000-000000000000"])
+def test_what_is_no_line_takes_nothing(client, take):
+    assert signed_in(client, a_member("coordinator")).post("/morning-list", form(take=take)).status_code == 302
+
+
+def test_strangers_find_nothing_there_and_officers_take_nothing(client):
+    officer, case, _ = a_night(34)
+    hand_on(signed_in(client, officer), case, hand="all")
+    assert client.get("/morning-list").status_code == 404
+    assert client.post("/morning-list", form(take=str(HandOn.objects.first().id))).status_code == 404
+    for other in (a_member("frontline"), a_member("crime_allocation"), a_member("administrator")):
+        signed_in(client, other)
+        assert hand_on(client, case).status_code == 404
+        assert hand_on(client, case, hand="all").status_code == 404
+
+
+def test_a_sealed_case_is_on_its_owners_list_alone(client):
+    officer, case, _ = a_night(34)
+    owner, other = a_member("coordinator"), a_member("coordinator")
+    hand_on(signed_in(client, officer), case, hand="all")
+    ids = [str(row.id) for row in HandOn.objects.all()]
+    actions.seal_case(by=owner, at=timezone.now(), case=case, reason="Insider", owners=[owner.user, officer.user])
+    assert case.reference in morning(signed_in(Client(), owner))
+    stranger = signed_in(Client(), other)
+    assert case.reference not in morning(stranger)
+    stranger.post("/morning-list", form(take=",".join(ids)))
+    assert not HandOn.objects.filter(taken_at__isnull=False).exists()
+
+
+def test_what_was_passed_up_is_the_supervisor_s_and_not_handed_on(client):
+    officer, case, (person,) = a_night(34)
+    owed = Obligation.objects.get(person=person, code="record_crime")
+    actions.answer_duty(by=officer, at=timezone.now(), case=case, obligations=[owed], kind="not_possible", because="System down")
+    hand_on(signed_in(client, officer), case, hand="all")
+    assert not HandOn.objects.filter(obligation=owed).exists()
+
+
+def test_a_case_with_nothing_left_says_that_nothing_is_recorded(client):
+    officer, case, _ = a_night()
+    html = unescape(hand_on(signed_in(client, officer), case).content.decode())
+    assert "That is not the same as nothing to do." in html
+
+
+def test_the_coordinator_on_duty_is_named(client):
+    officer, case, _ = a_night(34)
+    DutyFactory(unit_id=case.unit_id, unit=None, post="coordinator", user=UserFactory(name="F. Quist"))
+    assert "It goes to F. Quist’s morning list" in unescape(hand_on(signed_in(client, officer), case).content.decode())
+
+
+def test_a_long_list_is_paged_by_key_and_every_line_shown_once(client):
+    officer, case, _ = a_night(*[34 + n for n in range(30)])
+    hand_on(signed_in(client, officer), case, hand="all")
+    other, seen, query = signed_in(Client(), a_member("coordinator")), [], ""
+    for _ in range(20):
+        page = other.get(f"/morning-list{query}")
+        assert len(page.content) <= 30_000
+        html = unescape(page.content.decode())
+        buttons = values(html)
+        seen += [one for value in (buttons[:-1] if len(buttons) > 1 else buttons) for one in value.split(",")]
+        if "Show the next lines" not in html:
+            break
+        query = html.split('href="?after=')[1].split('"')[0]
+        query = f"?after={query}"
+    assert sorted(seen) == sorted(str(row) for row in HandOn.objects.values_list("id", flat=True))
+
+
+def test_the_people_shown_are_written_into_the_log(client):
+    officer, case, (person,) = a_night(34)
+    hand_on(signed_in(client, officer), case, hand="all")
+    coordinator = a_member("coordinator")
+    morning(signed_in(Client(), coordinator))
+    assert list(Event.objects.filter(code="cases.people_listed", by=coordinator.user).values_list("people", flat=True)) == [[person.id]]
+
+
+def test_the_queries_do_not_grow(client):
+    counts = []
+    for number in (1, 10):
+        officer, case, _ = a_night(*[34] * number)
+        client, other = signed_in(Client(), officer), signed_in(Client(), a_member("coordinator"))
+        found = []
+        for who, path in ((client, f"/cases/{case.reference}/hand-on"), (other, "/morning-list")):
+            with CaptureQueriesContext(connection) as read:
+                page = who.get(path)
+            assert len(page.content) <= 30_000
+            found.append(_real(read))
+            if who is client:
+                with CaptureQueriesContext(connection) as written:
+                    who.post(path, form(hand="all"))
+                found.append(_real(written))
+        counts.append(found)
+        HandOn.objects.all().update(taken_at=timezone.now(), taken_by_id=officer.user)
+    assert counts[0] == counts[1]
+    assert max(counts[0][0], counts[0][2]) <= 15
+    assert counts[0][1] <= 45
+
+
+def test_every_line_has_a_short_beginning_of_its_own():
+    found = {code: sentence_of(code) for code in obligation_rows()}
+    assert all(len(words) <= 150 and words for words in found.values())
+    frontline = [code for code, rows in obligation_rows().items() if rows[0].owed_by == "frontline"]
+    assert len({found[code] for code in frontline}) == len(frontline)
+
+
+def _real(queries):
+    """Without the savepoints that stand for transactions in a test."""
+    return sum("SAVEPOINT" not in query["sql"] for query in queries.captured_queries)
