@@ -56,8 +56,11 @@ class Owner(forms.Form):
     at = WhenField(label="Since when?")
     reason = LinesField(label="Why them", max_length=1000)
 
-    def __init__(self, people: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="%s", **options)
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args, auto_id="%s")
+
+    def offer(self, people: Iterable[tuple[str, str]]) -> None:
+        """The people to choose from, for the page."""
         self.fields["owner"].choices = list(people)  # type: ignore[attr-defined]  # a choice field
 
 
@@ -70,11 +73,14 @@ class Authority(Owner):
         required=False,
     )
 
-    def __init__(self, people: Iterable[tuple[str, str]], supervisors: Iterable[tuple[str, str]], *args: Any) -> None:
-        super().__init__(people, *args)
-        self.fields["supervised_by"].choices = [("", "Nobody"), *supervisors]  # type: ignore[attr-defined]
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
         self.fields["reason"].label = "Why it cannot wait for a PIP2 detective"
         self.fields["at"].label = "When did you give it?"
+
+    def offer_supervisors(self, people: Iterable[tuple[str, str]]) -> None:
+        """The PIP2 detectives who may supervise, for the page."""
+        self.fields["supervised_by"].choices = [("", "Nobody"), *people]  # type: ignore[attr-defined]
 
 
 class Directions(forms.Form):

@@ -60,7 +60,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             marking="OFFICIAL-SENSITIVE" if member is not None else "OFFICIAL",
             who=who,
             nav=nav,
-            not_real_data=bool(settings.ENV != "production" and request.session.get("not_real")),
+            # What is refused before anyone is known has no session.
+            not_real_data=bool(settings.ENV != "production" and getattr(request, "session", {}).get("not_real")),
             form_path=request.path,
             submission_key=_key(request),
         )

@@ -1,6 +1,6 @@
 """Named reads of investigations: what is recorded, who could be given a case, and what the ledger is told."""
 
-from lodestar.investigations.queries.detectives import Detective, colleague_named, detectives, skills_of
+from lodestar.investigations.queries.detectives import Detective, colleague, colleague_named, detectives, skills_of
 from lodestar.investigations.queries.recorded import (
     allocation_owed,
     allocations_of,
@@ -11,6 +11,6 @@ from lodestar.investigations.queries.recorded import (
 )
 
 __all__ = [
-    "Detective", "allocation_owed", "allocations_of", "authorities_running", "colleague_named", "crimes_of",
+    "Detective", "allocation_owed", "allocations_of", "authorities_running", "colleague", "colleague_named", "crimes_of",
     "detectives", "review_owed", "reviews_of", "skills_of",
 ]  # fmt: skip

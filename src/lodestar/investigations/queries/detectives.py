@@ -81,6 +81,11 @@ def _open_cases(users: Collection[UUID]) -> Counter[UUID]:
     return Counter(owner for owner in owned if owner)
 
 
+def colleague(user: UUID, day: date) -> Membership | None:
+    """The colleague of this id, when they are at work on the day."""
+    return _at_work(day).filter(user_id=user).first()
+
+
 def colleague_named(words: str, day: date) -> list[Membership]:
     """The colleagues at work on the day whose user name or name is what was typed, in any case; each once."""
     typed = " ".join(words.split()).casefold()

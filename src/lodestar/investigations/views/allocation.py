@@ -20,7 +20,7 @@ from lodestar.design.when import moment, on, short_day
 from lodestar.investigations import access, actions, presenters, queries
 from lodestar.investigations.forms import Authority, Owner
 from lodestar.investigations.models import Allocation
-from lodestar.investigations.queries import Detective
+from lodestar.kernel.typed import one_line
 
 SHOWN = 20
 GIVEN = 10
@@ -32,12 +32,11 @@ def allocate(request: HttpRequest, reference: str) -> HttpResponse:
     """A named detective, accredited that day; or, when somebody below has it already, that this has happened."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     case = case_for(member, reference, Permission.CASE_ALLOCATE, viewed=request.method != "POST")
-    asked = _Asked(request, case, of=lambda one: one.is_pip2)
-    asked.form = Owner(presenters.choices(asked.listed), typed(request))
+    asked = _Asked(request, case, Owner(typed(request)), "investigations/allocate.jinja")
     if request.method != "POST":
-        return asked.shown("investigations/allocate.jinja")
+        return asked.shown()
     act = actions.record_happened_without if "happened" in request.POST else actions.allocate
-    return asked.post(act, "investigations/allocate.jinja", "case-allocate")
+    return asked.post(act, "case-allocate")
 
 
 @page(Permission.ALLOCATION_AUTHORISE)
@@ -46,41 +45,44 @@ def authority(request: HttpRequest, reference: str) -> HttpResponse:
     """A detective inspector's reasoned authority, for 24 hours."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     case = access.case_to_authorise(member, reference, viewed=request.method != "POST")
-    asked = _Asked(request, case, of=lambda one: not one.is_pip2)
-    supervisors = presenters.choices([one for one in asked.everyone if one.is_pip2])
-    asked.form = Authority(presenters.choices(asked.listed), supervisors, typed(request))
-    if request.method != "POST":
-        return asked.shown("investigations/authority.jinja")
-    return asked.post(_authority, "investigations/authority.jinja", "case-authority")
+    asked = _Asked(request, case, Authority(typed(request)), "investigations/authority.jinja")
+    return asked.shown() if request.method != "POST" else asked.post(_authority, "case-authority")
 
 
 def _authority(**told: Any) -> Allocation:
     return actions.give_authority(**told)
 
 
-class _Asked:
-    """One request about who is to have one case: the people to choose from, and the form."""
+class _Listed:
+    """The people to choose from: a page of those that fit, found by the words of the address."""
 
-    form: Owner
-
-    def __init__(self, request: HttpRequest, case: Case, *, of: Callable[[Detective], bool]) -> None:
-        self.request, self.case = request, case
-        self.member = request.member  # type: ignore[attr-defined]  # put there by the door
-        self.now = timezone.now()
-        self.find = " ".join(request.GET.get("find", "").replace("\x00", "").split())[:80]
-        self.everyone = queries.detectives(on(self.now), self.find)
-        fitting = [one for one in self.everyone if of(one)]
+    def __init__(self, request: HttpRequest, now: datetime, *, pip2: bool) -> None:
+        self.find = one_line(request.GET.get("find", ""))[:80]
+        self.everyone = queries.detectives(on(now), self.find)
+        fitting = [one for one in self.everyone if one.is_pip2 == pip2]
         after = request.GET.get("after", "")
         start = next((place + 1 for place, one in enumerate(fitting) if str(one.user) == after), 0)
-        self.listed = fitting[start : start + SHOWN]
-        self.more = str(self.listed[-1].user) if len(fitting) > start + SHOWN else ""
+        self.some = fitting[start : start + SHOWN]
+        self.more = str(self.some[-1].user) if len(fitting) > start + SHOWN else ""
         self.is_long = len(fitting) > SHOWN or bool(self.find)
+
+
+class _Asked:
+    """One request about who is to have one case."""
+
+    def __init__(self, request: HttpRequest, case: Case, form: Owner, template: str) -> None:
+        self.request, self.case, self.form, self.template = request, case, form, template
+        self.member = request.member  # type: ignore[attr-defined]  # put there by the door
+        self.now = timezone.now()
         self.note, self.below = "", ""
 
-    def shown(self, template: str, status: int = 200) -> HttpResponse:
+    def shown(self, status: int = 200) -> HttpResponse:
         """The page, with who has the case now and who had it before."""
+        listed = _Listed(self.request, self.now, pip2=not isinstance(self.form, Authority))
+        self.form.offer(presenters.choices(listed.some))
+        if isinstance(self.form, Authority):
+            self.form.offer_supervisors(presenters.choices([one for one in listed.everyone if one.is_pip2]))
         rows = queries.allocations_of(self.case)
-        owed = queries.allocation_owed(self.case)
         duty = on_duty("inspector", self.now, self.case.unit_id)
         context = {
             "case": self.case,
@@ -89,29 +91,29 @@ class _Asked:
             "holding": presenters.holding(self.case, rows, self.now),
             "given": [presenters.given(row, self.member.user, self.now) for row in rows[:GIVEN]],
             "authorities": sum(row.kind == "authority" for row in rows),
-            "owed": presenters.wanted(owed, self.now)[:1],
-            "hints": presenters.hints(self.listed),
+            "owed": presenters.wanted(queries.allocation_owed(self.case), self.now)[:1],
+            "hints": presenters.hints(listed.some),
             "policies": presenters.policy_lines(self.now),
-            "find": self.find,
-            "more": self.more,
-            "is_long": self.is_long,
+            "find": listed.find,
+            "more": listed.more,
+            "is_long": listed.is_long,
             "note": self.note,
             "below": self.below,
             "inspector": duty.user.name if duty else "",
             "may_authorise": access.may_authorise(self.member),
             "now": self.now,
         }
-        return render(self.request, template, context, status=status)
+        return render(self.request, self.template, context, status=status)
 
-    def post(self, act: Callable[..., Allocation], template: str, onward: str) -> HttpResponse:
+    def post(self, act: Callable[..., Allocation], onward: str) -> HttpResponse:
         """Takes the form to the action, and what the action will not take back to the form."""
         form = self.form
         if not form.is_valid():
-            return self.shown(template, 422)
+            return self.shown(422)
         at, words = at_and_words(form.cleaned_data["at"], self.now)
         owner, name = self._owner(at)
         if owner is None:
-            return self.shown(template, 422)
+            return self.shown(422)
         told: dict[str, Any] = {"reason": form.cleaned_data["reason"], "words": words}
         if isinstance(form, Authority):
             told["supervised_by"] = _uuid(form.cleaned_data["supervised_by"])
@@ -125,7 +127,7 @@ class _Asked:
             self.note = _meanwhile(meanwhile.theirs, self.now)
         else:
             return redirect(onward, self.case.reference)
-        return self.shown(template, 422)
+        return self.shown(422)
 
     def _owner(self, at: datetime) -> tuple[UUID | None, str]:
         """Who was chosen: somebody written in by name stands before one of the list."""
@@ -136,12 +138,12 @@ class _Asked:
                 return found[0].user_id, found[0].user.name
             self.form.add_error("somebody", NOBODY.format(written) if not found else SEVERAL.format(written))
             return None, ""
-        chosen = self.form.cleaned_data["owner"]
-        one = next((one for one in self.everyone if str(one.user) == chosen), None)
+        chosen = _uuid(self.form.cleaned_data["owner"])
+        one = queries.colleague(chosen, on(at)) if chosen else None
         if one is None:
             self.form.add_error("owner", "Choose somebody from the list, or write who it is")
             return None, ""
-        return one.user, one.name
+        return one.user_id, one.user.name
 
 
 NOBODY = "“{}” is the name of nobody at work that day. Write it in full, or write the user name"
