@@ -7,7 +7,7 @@ from launcher.places import is_root
 from launcher.say import Trouble, blame, progress
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium")
+_INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium", "fonts-liberation")
 
 
 def find() -> str:
