@@ -48,7 +48,7 @@ def one_case() -> None:
     for row in owed:
         count = [0]
 
-        def counted(execute, sql, params, many, context):  # noqa: ANN001 - Django's own signature
+        def counted(execute, sql, params, many, context):
             count[0] += 1  # noqa: B023 - read in this turn of the loop
             return execute(sql, params, many, context)
 

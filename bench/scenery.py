@@ -27,6 +27,15 @@ def seed(scale: int) -> str:
     return ran.stderr.strip().splitlines()[-1]
 
 
+def multiply(times: int) -> None:
+    """Makes what is there `times` as much, as the owner."""
+    subprocess.run(
+        [sys.executable, "-m", "lodestar.config.manage", "shell", "-v", "0", "-c",
+         f"from lodestar.demo.scale import multiply; multiply({times})"],
+        env={**os.environ, "LODESTAR_DATABASE_ROLE": "owner"}, check=True,
+    )  # fmt: skip
+
+
 def load() -> str:
     """The load of the machine, as every figure needs it beside it."""
     return f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
@@ -36,4 +45,5 @@ def spread(values: Sequence[float], unit: str = "ms") -> str:
     """Median, 95th of a hundred, and the largest."""
     ordered = sorted(values)
     at_95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    return f"p50 {statistics.median(ordered):.1f} {unit}, p95 {at_95:.1f} {unit}, most {ordered[-1]:.1f} {unit} (n={len(ordered)})"
+    middle = statistics.median(ordered)
+    return f"p50 {middle:.1f} {unit}, p95 {at_95:.1f} {unit}, most {ordered[-1]:.1f} {unit} (n={len(ordered)})"

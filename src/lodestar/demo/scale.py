@@ -34,15 +34,17 @@ def multiply(times: int) -> int:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(COPY_ID)
             cursor.execute(NAMES)
+            cursor.execute("select max(last) from cases_casenumber")
+            step = 10 ** len(str(cursor.fetchone()[0]))  # a copy's numbers lie above those of its original
             for table in [model._meta.db_table for model in _copied()] + ["record_event"]:
                 cursor.execute(f"create temp table demo_originals_{table} as select id from {table}")
             with _unhindered(cursor, [model._meta.db_table for model in _copied()]):
                 for first in range(1, times, COPIES_AT_ONCE):
                     last = min(first + COPIES_AT_ONCE, times) - 1
                     for model in _copied():
-                        cursor.execute(_copy_sql(model), [first, last])
+                        cursor.execute(_copy_sql(model, step), [first, last])
                     cursor.execute(LOG_SQL, [first, last])
-            cursor.execute("update cases_casenumber set last = last + 1000 * %s", [times])
+            cursor.execute("update cases_casenumber set last = last + %s", [step * (times - 1)])
             cursor.execute("analyze")
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from cases_person")
@@ -95,12 +97,12 @@ def _targets(model: type[Model]) -> set[type[Model]]:
     return {field.related_model for field in model._meta.local_fields if isinstance(field, ForeignKey)}
 
 
-def _copy_sql(model: type[Model]) -> str:
+def _copy_sql(model: type[Model], step: int) -> str:
     """The insert that copies the rows of the first force."""
     table, columns, values, joins = model._meta.db_table, [], [], ""
     for field in model._meta.local_fields:
         columns.append(f'"{field.column}"')
-        values.append(_value(model, field))
+        values.append(_value(model, field, step))
     if model is Person:
         joins = " join demo_names d on d.n = mod(abs(hashtext(t.id::text)::bigint) + n.n, d.names)"
     return (
@@ -110,11 +112,11 @@ def _copy_sql(model: type[Model]) -> str:
     )
 
 
-def _value(model: type[Model], field: object) -> str:
+def _value(model: type[Model], field: Any, step: int) -> str:
     column = f't."{field.column}"'
     if model is Case and field.column == "reference":
         return "split_part(t.reference, '-', 1) || '-' || split_part(t.reference, '-', 2) || '-'" \
-            " || (split_part(t.reference, '-', 3)::int + n.n * 1000)::text"
+            f" || (split_part(t.reference, '-', 3)::int + n.n * {step})::text"
     if model is Person and field.column in ("name", "sort_key"):
         return f"case when t.name = '' then {column} else d.{field.column} end"
     target = field.related_model if isinstance(field, ForeignKey) else None

@@ -1,0 +1,205 @@
+"""`bench/journeys [BASE] [TIMES]`: what people open, by twenty of them at once, on the demo force at two sizes.
+
+BASE is the first size (10 times 300 concerns), TIMES how many times larger the second is. Prints for each kind of page the
+server's answer times at both sizes and their ratio, its queries and bytes. Budgets: p95 at most 300 ms with twenty users
+pausing one to three seconds, at most 1.3 times slower for ten times the rows; 15 queries a page (a case page 25); 30 kB.
+"""
+
+import http.client
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections import defaultdict
+from random import Random
+
+from bench.scenery import load, multiply, seed, set_up, spread
+
+SECONDS = int(os.environ.get("LODESTAR_BENCH_SECONDS", "60"))
+USERS = (
+    *("officer",) * 7, *("officer2",) * 5, *("supervisor",) * 3, *("coordinator",) * 2, *("investigator",) * 2, "allocation",
+)  # fmt: skip
+PAGES = {
+    "my work": ("/my-work", r'href="(/cases/[\w-]+)[/"#]'),
+    "case": (None, r'href="(/people/[0-9a-f-]{36})[/"#]'),
+    "person": (None, ""),
+    "do now": (None, ""),
+    "record": ("/record", ""),
+    "rules": ("/rules", ""),
+}
+PORT = 8391
+
+
+def main(base: int, times: int) -> None:
+    set_up()
+    subprocess.run([sys.executable, "-m", "lodestar.config.manage", "collectstatic", "--noinput", "-v", "0"], check=True)
+    print(seed(base))
+    first = measure(f"scale {base}")
+    multiply(times)
+    second = measure(f"scale {base * times}")
+    print(f"\n{'page':10} {'p95 first':>10} {'p95 second':>11} {'ratio':>6}")
+    for name in PAGES:
+        if first.get(name) and second.get(name):
+            one, other = at_95(first[name]), at_95(second[name])
+            print(f"{name:10} {one:8.1f} ms {other:8.1f} ms {other / one:6.2f}")
+
+
+def at_95(values: list[float]) -> float:
+    """The 95th of a hundred."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
+
+def measure(name: str) -> dict[str, list[float]]:
+    """Sizes, costs and times at this size."""
+    print(f"\n{name}: {size()}; {load()}")
+    keys = {user: session_of(user) for user in set(USERS)}
+    costs(keys["officer"], keys["coordinator"])
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "-w", "2", "--threads", "8", "-k", "gthread", "-b", f"127.0.0.1:{PORT}",
+         "--log-level", "error", "lodestar.config.wsgi"],
+    )  # fmt: skip
+    try:
+        until_it_answers()
+        took: dict[str, list[float]] = defaultdict(list)
+        worked = time.process_time()
+        visitors = [
+            threading.Thread(target=visit, args=(keys[user], Random(number), took)) for number, user in enumerate(USERS)
+        ]
+        for visitor in visitors:
+            visitor.start()
+        for visitor in visitors:
+            visitor.join()
+        print(f"{len(USERS)} users, {SECONDS} s; the generator's processor: {time.process_time() - worked:.1f} s; {load()}")
+        for page in PAGES:
+            if took.get(page):
+                print(f"  {page:10} {spread(took[page])}")
+        return took
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def size() -> str:
+    """How much there is."""
+    from lodestar.cases.models import Case, Obligation, Person
+    from lodestar.tenancy.within import within
+
+    with within("fenmarch"):
+        open_ = Obligation.objects.filter(state="open").count()
+        return f"{Case.objects.count()} cases, {Person.objects.count()} people, {open_} open obligations"
+
+
+def session_of(user: str) -> str:
+    """A session of this user, as the sign-in page makes it."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.utils import timezone
+
+    from lodestar.accounts.models import Membership, User
+    from lodestar.tenancy.within import within
+
+    who = User.objects.get(username=user)
+    with within("fenmarch"):
+        membership = Membership.objects.get(user=who)
+    now = timezone.now().isoformat()
+    session = SessionStore()
+    session.update(
+        {
+            SESSION_KEY: str(who.pk), HASH_SESSION_KEY: who.get_session_auth_hash(),
+            BACKEND_SESSION_KEY: "lodestar.accounts.access.PasswordAndCode", "began": now, "seen": now,
+            "tenant": "fenmarch", "tenant_name": "Fenmarch Police", "membership": str(membership.id), "not_real": True,
+        }
+    )  # fmt: skip
+    session.save()
+    return str(session.session_key)
+
+
+def costs(officer: str, coordinator: str) -> None:
+    """Queries and bytes of each page, asked for in this process."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+
+    for role, key in (("officer", officer), ("coordinator", coordinator)):
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = key
+        for name, path in walk(lambda where, client=client: client.get(where).content.decode(), Random(1)):
+            count = [0]
+
+            def counted(execute, sql, params, many, context, count=count):
+                count[0] += 1
+                return execute(sql, params, many, context)
+
+            with connection.execute_wrapper(counted):
+                answer = client.get(path)
+            print(f"  {role:12} {name:10} {answer.status_code}, {count[0]:3} queries, {len(answer.content):6} bytes")
+
+
+def walk(get, random: Random):
+    """One round of pages as a person opens them."""
+    yield "my work", "/my-work"
+    cases = re.findall(PAGES["my work"][1], get("/my-work"))
+    if cases:
+        case = random.choice(cases)
+        yield "case", case
+        people = re.findall(PAGES["case"][1], get(case))
+        if people:
+            yield "person", random.choice(people)
+        yield "do now", f"{case}/do-now"
+    yield "record", "/record"
+    yield "rules", "/rules"
+
+
+def until_it_answers() -> None:
+    """Waits for the server."""
+    for _ in range(300):
+        try:
+            http.client.HTTPConnection("127.0.0.1", PORT, timeout=1).connect()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server does not answer")
+
+
+def visit(key: str, random: Random, took: dict[str, list[float]]) -> None:
+    """One person, opening pages with pauses of one to three seconds, for a minute."""
+    from django.conf import settings
+
+    headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={key}", "Host": "localhost"}
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+    end = time.monotonic() + SECONDS
+    kept: dict[str, str] = {}
+
+    def fetch(path: str) -> str:
+        for _ in range(2):  # a server may close a connection that was idle, as it may a browser's
+            try:
+                connection.request("GET", path, headers=headers)
+                return connection.getresponse().read().decode()
+            except (http.client.RemoteDisconnected, ConnectionError):
+                connection.close()
+        return ""
+
+    def already(path: str) -> str:
+        return kept.get(path) or fetch(path)
+
+    for path in ("/my-work", "/record", "/rules"):  # a template is compiled once by each process: not what is measured
+        fetch(path)
+    time.sleep(3 * random.random())
+    while time.monotonic() < end:
+        kept.clear()
+        for name, path in walk(already, random):
+            time.sleep(1 + 2 * random.random())
+            began = time.perf_counter()
+            kept[path] = fetch(path)
+            took[name].append((time.perf_counter() - began) * 1000)
+            if time.monotonic() > end:
+                return
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("LODESTAR_ENV", "demo")
+    arguments = [int(word) for word in sys.argv[1:]]
+    main(*(arguments + [10, 10][len(arguments) :]))
