@@ -4,7 +4,7 @@ from launcher import database, frontend, packages, processes, suite
 from launcher.places import CLONE
 from launcher.say import Trouble
 
-NAMES = sorted(path.name for path in (CLONE / "bench").iterdir() if path.is_file() and not path.suffix)
+NAMES = sorted(path.name for path in (CLONE / "bench").glob("*") if path.is_file() and not path.suffix)
 
 
 def run(words: list[str]) -> int:
