@@ -1,22 +1,41 @@
 """Who is asking: the check of name, password and six digits, and the member a person is at this moment."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.backends import ModelBackend
-from django.http import HttpRequest
+from django.core.cache import cache
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from lodestar.accounts.models import Membership, User
+from lodestar.accounts import queries
+from lodestar.accounts.models import ApiToken, Duty, Membership, Unit, User
 from lodestar.accounts.permissions import Permission, Reach, owes_of, permissions_of, reaches_of
 
-
 WRONG_ANSWERS = 5
+CODE_LIVES = 120  # seconds: longer than any code is good for, with its half minute and the ones on either side
+
+
+def name_counted(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """The user name under which tries are counted: spelling it another way gives no more of them."""
+    given = (credentials or {}).get("username") or request.POST.get("username") or ""
+    return str(given).strip().lower()[:80]
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from: what the proxy in front says, where there is one, and nobody else's word."""
+    last_hop = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return last_hop if settings.BEHIND_PROXY and last_hop else str(request.META.get("REMOTE_ADDR") or "")
 
 
 class PasswordAndCode(ModelBackend):
@@ -32,10 +51,15 @@ class PasswordAndCode(ModelBackend):
 
 
 def code_is_right(user: User, code: str) -> bool:
-    """Whether `code` is the person's current six digits, not used before."""
+    """Whether `code` is the person's current six digits, not used before.
+
+    allauth forgets a used code after its half minute; ours is good for a little longer, so we remember it ourselves.
+    """
     authenticator = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    digits = "".join(character for character in code if character.isdigit())
-    return authenticator is not None and len(digits) == 6 and bool(TOTP(authenticator).validate_code(digits))
+    digits = "".join(character for character in code if character in "0123456789")
+    if authenticator is None or len(digits) != 6 or not TOTP(authenticator).validate_code(digits):
+        return False
+    return bool(cache.add(f"code:{user.pk}:{digits}", 1, timeout=CODE_LIVES))
 
 
 def current_code(user: User) -> str:
@@ -97,9 +121,12 @@ def member_from(membership: Membership) -> Member:
 def confirmed_member(request: HttpRequest) -> Member | None:
     """The member as the database knows them at this moment: a role ended a minute ago is gone. Within their tenant only."""
     today = timezone.localdate()
+    chosen, user = request.session.get("membership"), request.user.pk
+    if chosen is None or user is None:
+        return None
     membership = (
         Membership.objects.select_related("user")
-        .filter(id=request.session.get("membership"), user_id=request.user.pk, user__is_active=True)
+        .filter(id=chosen, user_id=user, user__is_active=True)
         .filter(from_date__lte=today)
         .exclude(to_date__lt=today)
         .first()
@@ -118,3 +145,63 @@ def may_unlock(request: HttpRequest, answer: str) -> bool:
     if wrong >= WRONG_ANSWERS:
         logout(request)
     return False
+
+
+# --- other systems ---------------------------------------------------------------------------------------------------
+
+# The force's slug and the token's id are told openly, because the wall shows no row before the force is named.
+_TOKEN = re.compile(r"lodestar\.([a-z0-9-]{1,60})\.([0-9a-f]{32})\.([A-Za-z0-9_-]{43})", re.ASCII)
+_NOBODYS = "0" * 64
+
+
+@dataclass(frozen=True)
+class SentToken:
+    """A token as it was sent along: whose it says it is, and its secret. Nothing of it is checked yet."""
+
+    tenant: str
+    id: UUID
+    secret: str
+
+
+def sent_token(text: str) -> SentToken | None:
+    """The token that a text is, or None when it is none."""
+    match = _TOKEN.fullmatch(text)
+    return SentToken(match[1], UUID(match[2]), match[3]) if match else None
+
+
+def token_text(tenant: str, token: UUID, secret: str) -> str:
+    """A token as it is given away."""
+    return f"lodestar.{tenant}.{token.hex}.{secret}"
+
+
+def secret_hash(secret: str) -> str:
+    """What is kept of a secret. It has 256 bits of chance in it, so that a plain hash cannot be guessed back."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def token_at(sent: SentToken) -> ApiToken | None:
+    """The token in force that was sent along, within its tenant. Every comparison takes the same time, match or none."""
+    found = ApiToken.objects.filter(id=sent.id, revoked_at__isnull=True).first()
+    right = compare_digest(found.secret_hash if found else _NOBODYS, secret_hash(sent.secret))
+    return found if right else None
+
+
+def units_of_roster(member: Member) -> list[Unit]:
+    """The units whose duty roster the member may set, by name: the whole force for roles that reach it, else the member's
+    own unit and those below. None without the permission."""
+    if not member.may(Permission.DUTY_ROSTER_SET):
+        return []
+    units = list(Unit.objects.order_by("name", "id"))
+    if Reach.TENANT in member.reaches:
+        return units
+    reached = queries.units_below(member.unit, units)
+    return [unit for unit in units if unit.id in reached]
+
+
+def duty_for(member: Member, duty: UUID) -> Duty:
+    """A row of the roster that the member may set; Http404 otherwise."""
+    reached = [unit.id for unit in units_of_roster(member)]
+    found = Duty.objects.select_related("user").filter(id=duty, unit__in=reached).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,39 +1,51 @@
-"""Writes about people who sign in: drafts, submissions, tours, duty."""
+"""Writes about people who sign in: drafts, submissions, tours, duty; and about the tokens of other systems."""
 
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from lodestar.accounts.models import Draft, Duty, Submission, Tour, Unit
+from lodestar.accounts.access import secret_hash, token_text
+from lodestar.accounts.models import ApiToken, Draft, Duty, Submission, Tour, Unit
+from lodestar.accounts.permissions import TOKEN_PERMISSIONS, Permission
 from lodestar.record import actions as record
 
 TOUR = timedelta(hours=9)
 BETWEEN_TOURS = timedelta(hours=6)
+TOKEN_USED_EVERY = timedelta(minutes=1)
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "submission_key", "form_path"})
 DRAFTS_EACH = 50  # the oldest go first; nobody writes fifty forms at once
 
 
-def keep_draft(*, user: UUID, path: str, key: UUID, typed: QueryDict) -> None:
-    """Keeps what was typed. The same form sent again replaces it. Nothing typed, nothing kept."""
+def keep_draft(*, user: UUID, path: str, key: UUID, typed: QueryDict) -> bool:
+    """Keeps what was typed. The same form sent again replaces it. Nothing typed, nothing kept. Whether it was."""
     values = {name: typed.getlist(name) for name in typed if name not in NOT_KEPT}
     if not any(any(part.strip() for part in parts) for parts in values.values()):
-        return
-    Draft.objects.update_or_create(
-        user_id=user,
-        key=key,
-        defaults={"path": path, "typed": json.dumps(values, ensure_ascii=False), "saved_at": timezone.now()},
+        return False
+    draft = Draft(
+        user_id=user, key=key, path=path, typed=json.dumps(values, ensure_ascii=False), saved_at=timezone.now()
     )
+    Draft.objects.bulk_create(  # one statement: the same form sent twice at once must not trip over itself
+        [draft],
+        update_conflicts=True,
+        unique_fields=["tenant", "user", "key"],
+        update_fields=["path", "typed", "saved_at"],
+    )
+    newest = Draft.objects.filter(user_id=user).order_by("-saved_at", "-id").values("id")[:DRAFTS_EACH]
+    Draft.objects.filter(user_id=user).exclude(id__in=newest).delete()
+    return True
 
 
 def draft_values(draft: Draft) -> QueryDict:
     """What was typed, as a form would send it."""
     values = QueryDict(mutable=True)
-    for name, parts in json.loads(draft.typed).items():
+    for name, parts in json.loads(str(draft.typed)).items():
         values.setlist(name, parts)
     return values
 
@@ -43,18 +55,24 @@ def drop_draft(*, user: UUID, key: UUID) -> None:
     Draft.objects.filter(user_id=user, key=key).delete()
 
 
-def first_result(*, user: UUID, key: UUID) -> str | None:
-    """Where the form with this key led when it was accepted first, or None."""
-    return Submission.objects.filter(user_id=user, key=key).values_list("location", flat=True).first()
+def fingerprint(typed: QueryDict, files: Mapping[str, Any]) -> str:
+    """Tells one text from another without saying what it was: a hash with the server's own key."""
+    sent = sorted((name, typed.getlist(name)) for name in typed if name not in NOT_KEPT)
+    more = sorted((name, file.name, file.size) for name, file in files.items())
+    return salted_hmac("submission", json.dumps([sent, more]), algorithm="sha256").hexdigest()
 
 
-def claim_submission(*, user: UUID, key: UUID) -> Submission | None:
+def first_result(*, user: UUID, key: UUID) -> Submission | None:
+    """The form with this key as it was accepted first, with where it led; None when it never was."""
+    return Submission.objects.filter(user_id=user, key=key).first()
+
+
+def claim_submission(*, user: UUID, key: UUID, sent: str) -> Submission | None:
     """Takes the key for this transaction; None when it is taken. A second try at the same moment waits for the first."""
     made = Submission.objects.bulk_create(
-        [Submission(user_id=user, key=key, location="", accepted_at=timezone.now())], ignore_conflicts=True
+        [Submission(user_id=user, key=key, location="", sent=sent, accepted_at=timezone.now())], ignore_conflicts=True
     )
-    found = Submission.objects.filter(id=made[0].id).first()
-    return found
+    return Submission.objects.filter(id=made[0].id).first()
 
 
 def settle_submission(submission: Submission, *, location: str) -> None:
@@ -66,7 +84,7 @@ def settle_submission(submission: Submission, *, location: str) -> None:
 def begin_tour(*, user: UUID, at: datetime) -> Tour:
     """The tour under way, or a new one of nine hours when the last sign-in lies six hours or more behind."""
     last = Tour.objects.filter(user_id=user).order_by("-from_at").first()
-    if last and (at < last.to_at or at - last.to_at < BETWEEN_TOURS and at - last.from_at < TOUR + BETWEEN_TOURS):
+    if last and (at < last.to_at or (at - last.to_at < BETWEEN_TOURS and at - last.from_at < TOUR + BETWEEN_TOURS)):
         return last
     return Tour.objects.create(user_id=user, from_at=at, to_at=at + TOUR)
 
@@ -87,7 +105,59 @@ def set_duty(
     return duty
 
 
+def end_duty(*, by: Any, at: datetime, duty: Duty) -> None:
+    """Ends a duty at `at`; one that has not begun is taken out. What is past stays as it was."""
+    if duty.from_at >= at:
+        Duty.objects.filter(id=duty.id).delete()
+    elif duty.to_at > at:
+        Duty.objects.filter(id=duty.id).update(to_at=at)
+    record.append("accounts.duty_ended", by=by.user, role=by.role, at=at, subject=str(duty.id), fields=["to_at"])
+
+
 def signed_in(*, by: Any, at: datetime, facts: Mapping[str, str] | None = None) -> None:
     """Writes down that a person came to work for this tenant, and begins their tour."""
     begin_tour(user=by.user, at=at)
     record.append("accounts.signed_in", by=by.user, role=by.role, at=at)
+
+
+def signed_out(*, by: Any, at: datetime) -> None:
+    """Writes down that a person signed out."""
+    record.append("accounts.signed_out", by=by.user, role=by.role, at=at)
+
+
+def make_token(*, by: Any, at: datetime, token: UUID, name: str, permission: Permission) -> str | None:
+    """Makes a token for another system and returns its text, which nobody can be shown again.
+
+    `token` is its id, made by the form; None when a token of that id was made before.
+    Raises ValueError for a permission that no token can hold.
+    """
+    if permission not in TOKEN_PERMISSIONS:
+        raise ValueError(f"no token can hold {permission}")
+    secret = token_urlsafe(32)
+    row = ApiToken(
+        id=token,
+        name=name,
+        permission=permission,
+        secret_hash=secret_hash(secret),
+        made_at=at,
+        made_by_id=by.user,
+    )
+    ApiToken.objects.bulk_create([row], ignore_conflicts=True)
+    if not ApiToken.objects.filter(id=token, secret_hash=row.secret_hash).exists():
+        return None
+    record.append("accounts.token_made", by=by.user, role=by.role, at=at, subject=str(token), fields=["permission"])
+    return token_text(row.tenant, token, secret)
+
+
+def revoke_token(*, by: Any, at: datetime, token: UUID) -> bool:
+    """Ends a token at once. Whether there was one to end."""
+    ended = ApiToken.objects.filter(id=token, revoked_at__isnull=True).update(revoked_at=at, revoked_by_id=by.user)
+    if ended:
+        record.append("accounts.token_revoked", by=by.user, role=by.role, at=at, subject=str(token))
+    return bool(ended)
+
+
+def token_used(token: ApiToken, *, at: datetime) -> None:
+    """Keeps when a token was last used, to the minute: a busy system does not write its row each time."""
+    if token.last_used_at is None or at - token.last_used_at > TOKEN_USED_EVERY:
+        ApiToken.objects.filter(id=token.id).update(last_used_at=at)

@@ -4,45 +4,60 @@ import os
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from lodestar.accounts import actions
 from lodestar.accounts.access import confirmed_member
+from lodestar.accounts.models import Submission
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import latest_draft
+from lodestar.kernel.ids import new_id
 from lodestar.tenancy.within import within
 
 View = Callable[..., HttpResponse]
+METHODS = ("GET", "HEAD", "POST")
 SAFE_METHODS = ("GET", "HEAD")
 
 
-def page(permission: Permission) -> Callable[[View], View]:
+class NoPlace(Exception):
+    """The membership that the session was begun with does not hold any more."""
+
+
+def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View]:
     """Declares the permission of a view and puts it behind the door.
 
     A GET runs in one transaction within the member's tenant. A POST runs in two: the first keeps what was typed as a
     draft, the second does the action and drops the draft; a repeated submission key is answered with the first result.
-    Whoever lacks the permission sees what is seen where nothing is.
+    Whoever lacks the permission sees what is seen where nothing is. With `asks` a POST is a question: a page answers it,
+    in one transaction, and nothing that was typed is kept.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
         def door(request: HttpRequest, **where: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect(f"{settings.LOGIN_URL}?next={request.path}")
-            if "tenant" not in request.session:
-                return redirect("/start")
-            if request.session.get("hidden"):
-                return redirect("/clock")
-            if request.method in SAFE_METHODS:
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
+            turned_away = _turned_away(request)
+            if turned_away is not None:
+                return turned_away
+            try:
+                if request.method == "POST" and not asks:
+                    return _post(request, view, permission, where)
                 with within(request.session["tenant"]):
                     _admit(request, permission)
-                    return view(request, **where)
-            return _post(request, view, permission, where)
+                    response = view(request, **where)
+                    if response.status_code >= 400:
+                        transaction.set_rollback(True)
+                    return response
+            except NoPlace:
+                return _to_another_place(request)
 
         door.permission = permission  # type: ignore[attr-defined]  # read by the tests of every URL
         return door
@@ -56,34 +71,64 @@ def public(view: View) -> View:
     return view
 
 
+def _turned_away(request: HttpRequest) -> HttpResponse | None:
+    """The answer to whoever is not at work here just now; what they typed comes back or is kept."""
+    if not request.user.is_authenticated:
+        if request.method == "POST":
+            return render(request, "accounts/signed_out.jinja", {"typed": _words(request.POST)}, status=403)
+        return redirect(f"{settings.LOGIN_URL}?next={quote(request.path)}")
+    if "tenant" not in request.session:
+        return redirect("/start")
+    if request.session.get("hidden"):
+        keep_typed(request)
+        return redirect("/clock")
+    return None
+
+
+def _words(typed: QueryDict) -> list[str]:
+    """What somebody wrote, without the ticks and keys of the form."""
+    parts = [part for name in typed if name not in actions.NOT_KEPT for part in typed.getlist(name)]
+    return [part for part in parts if len(part.strip()) > 1]
+
+
 def _admit(request: HttpRequest, permission: Permission) -> None:
     member = confirmed_member(request)
-    if member is None or not member.may(permission):
+    if member is None:
+        raise NoPlace
+    if not member.may(permission):
         raise Http404
     request.member = member  # type: ignore[attr-defined]  # one attribute, read by views and the shell
 
 
+def _to_another_place(request: HttpRequest) -> HttpResponse:
+    """Begins again where the person has a place today. What they typed is kept for where they had it."""
+    keep_typed(request)
+    for name in ("tenant", "tenant_name", "membership", "not_real"):
+        request.session.pop(name, None)
+    return redirect("/start")
+
+
 def kill_point(name: str) -> None:
     """Ends the process here if a test asks for it (settings.KILL_AT, in the test environment only)."""
-    if settings.KILL_AT == name:
+    if name == settings.KILL_AT:
         os._exit(137)
 
 
 def _post(request: HttpRequest, view: View, permission: Permission, where: dict[str, Any]) -> HttpResponse:
-    tenant, key = request.session["tenant"], submission_key(request)
+    tenant, key, user = request.session["tenant"], submission_key(request), _user(request)
+    sent = actions.fingerprint(request.POST, request.FILES)
     kill_point("before")
     with within(tenant):
         _admit(request, permission)
-        first = actions.first_result(user=request.user.pk, key=key)
-        if first is None:
-            actions.keep_draft(user=request.user.pk, path=form_path(request), key=key, typed=request.POST)
-    if first is not None:
-        return HttpResponseRedirect(first)
+        first = actions.first_result(user=user, key=key)
+        if first is not None:
+            return _repeat(request, first, sent)
+        actions.keep_draft(user=user, path=form_path(request), key=key, typed=request.POST)
     kill_point("between")
     with within(tenant):
-        submission = actions.claim_submission(user=request.user.pk, key=key)
+        submission = actions.claim_submission(user=user, key=key, sent=sent)
         if submission is None:
-            return HttpResponseRedirect(actions.first_result(user=request.user.pk, key=key) or form_path(request))
+            return _repeat(request, actions.first_result(user=user, key=key), sent)
         _admit(request, permission)
         response = view(request, **where)
         if isinstance(response, HttpResponseRedirect):
@@ -95,12 +140,45 @@ def _post(request: HttpRequest, view: View, permission: Permission, where: dict[
     return response
 
 
+def _repeat(request: HttpRequest, first: Submission | None, sent: str) -> HttpResponse:
+    """The answer to a key that was used: where it led, or, with another text under it, the form with that text.
+
+    So does a page gone back to, or a draft taken up in two tabs. Within the tenant.
+    """
+    here = form_path(request)
+    if first is None:
+        return HttpResponseRedirect(here)
+    actions.drop_draft(user=first.user_id, key=first.key)  # kept a moment ago, when the first was not yet done
+    if first.sent != sent and actions.keep_draft(user=first.user_id, path=here, key=new_id(), typed=request.POST):
+        return HttpResponseRedirect(f"{here}?draft=1")
+    return HttpResponseRedirect(first.location)
+
+
 def submission_key(request: HttpRequest) -> UUID:
     """The key of the form sent. A form without one cannot be told from its repeat, so it is refused (404)."""
     try:
         return UUID(request.POST.get("submission_key", ""))
     except ValueError:
         raise Http404 from None
+
+
+def keep_typed(request: HttpRequest) -> str | None:
+    """Keeps what a form was sent with, for a person who cannot have it done just now.
+
+    The address that shows it again; None where nothing was typed or nobody can be told from whom it is.
+    """
+    if request.method != "POST" or "tenant" not in request.session or not request.user.is_authenticated:
+        return None
+    try:
+        key = submission_key(request)
+    except Http404:
+        return None
+    here = form_path(request)
+    with within(request.session["tenant"]):
+        if actions.first_result(user=_user(request), key=key) is not None:
+            key = new_id()  # the key has had its result
+        kept = actions.keep_draft(user=_user(request), path=here, key=key, typed=request.POST)
+    return f"{here}?draft=1" if kept else None
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
@@ -111,14 +189,27 @@ def typed(request: HttpRequest) -> QueryDict | None:
     if request.method == "POST":
         return request.POST
     if request.GET.get("draft"):
-        draft = latest_draft(request.user.pk, request.path)
+        draft = latest_draft(_user(request), request.path)
         if draft is not None:
             request.resumed_key = str(draft.key)  # type: ignore[attr-defined]  # read by the shell
             return actions.draft_values(draft)
     return None
 
 
+def _user(request: HttpRequest) -> UUID:
+    """The id of the person signed in."""
+    user = request.user.pk
+    if user is None:
+        raise Http404
+    return user
+
+
 def form_path(request: HttpRequest) -> str:
     """The page a form stands on: quick hide posts it elsewhere."""
-    path = request.POST.get("form_path", request.path)
-    return path[:300] if path.startswith("/") and not path.startswith("//") else request.path
+    return own_path(request.POST.get("form_path", "")) or request.path
+
+
+def own_path(address: str) -> str:
+    """The address if it is a path of Lodestar's own that can be written down, else nothing."""
+    fit = address.startswith("/") and len(address) <= 300 and address.isprintable()
+    return address if fit and url_has_allowed_host_and_scheme(address, allowed_hosts=None) else ""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -9,8 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from lodestar.accounts import actions, door
-from lodestar.tenancy.within import within
+from lodestar.accounts import door
 
 REMEMBERED_EVERY = 60  # seconds; a session is written at most this often
 
@@ -31,20 +31,9 @@ class SessionLimits:
         now = timezone.now()
         seen, began = datetime.fromisoformat(session["seen"]), datetime.fromisoformat(session["began"])
         if now - seen > settings.SESSION_IDLE or now - began > settings.SESSION_ABSOLUTE:
-            self._keep(request)
+            back_to = request.path if request.method == "GET" else door.keep_typed(request) or "/"
             logout(request)
-            return redirect(f"{settings.LOGIN_URL}?ended=1&next={request.path if request.method == 'GET' else '/'}")
+            return redirect(f"{settings.LOGIN_URL}?ended=1&next={quote(back_to)}")
         if (now - seen).total_seconds() > REMEMBERED_EVERY:
             session["seen"] = now.isoformat()
         return None
-
-    def _keep(self, request: HttpRequest) -> None:
-        if request.method != "POST" or "tenant" not in request.session or not request.POST.get("submission_key"):
-            return
-        with within(request.session["tenant"]):
-            actions.keep_draft(
-                user=request.user.pk,
-                path=door.form_path(request),
-                key=door.submission_key(request),
-                typed=request.POST,
-            )

@@ -29,7 +29,7 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = ["name"]
+    REQUIRED_FIELDS = ["name"]
 
     class Classified:
         personal = frozenset({"username", "name", "email"})
@@ -159,11 +159,43 @@ class Submission(TenantModel):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     key = models.UUIDField()
     location = models.CharField(max_length=300)
+    sent = models.CharField(max_length=64, blank=True)  # a keyed hash: tells a repeat from another text under the same key
     accepted_at = models.DateTimeField()
 
     class Classified:
-        none = frozenset({"id", "tenant", "user", "key", "location", "accepted_at"})
+        none = frozenset({"id", "tenant", "user", "key", "location", "sent", "accepted_at"})
 
     class Meta:
         constraints = [UniqueConstraint(fields=["tenant", "user", "key"], name="submission_once")]
         indexes = [Index(fields=["tenant", "accepted_at"], name="submission_accepted")]
+
+
+class ApiToken(TenantModel):
+    """What lets one other system of the force ask for one thing. Of its secret only a hash is kept: it is shown once."""
+
+    name = models.CharField(max_length=120)  # the system that holds it
+    permission = models.CharField(max_length=40)
+    secret_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Classified:
+        sensitive = frozenset({"secret_hash"})
+        none = frozenset(
+            {"id", "tenant", "name", "permission", "made_at", "made_by", "revoked_at", "revoked_by", "last_used_at"}
+        )
+
+    class Meta:
+        indexes = [Index(fields=["tenant", "-made_at", "id"], name="api_token_made")]
+        constraints = [
+            CheckConstraint(condition=~Q(name=""), name="api_token_has_a_name"),
+            CheckConstraint(condition=Q(secret_hash__regex=r"^[0-9a-f]{64}$"), name="api_token_secret_is_hashed"),
+            CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="api_token_revoked_at_and_by",
+            ),
+        ]

@@ -1,23 +1,25 @@
-"""Signing in, choosing where one is at work, signing out."""
+"""Signing in, choosing where one is at work, signing out; who is on duty; and the tokens of other systems."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lodestar.accounts import actions, forms, queries
-from lodestar.accounts.access import member_from
-from lodestar.accounts.door import public
+from lodestar.accounts.access import confirmed_member, duty_for, member_from, units_of_roster
+from lodestar.accounts.door import own_path, page, public, submission_key, typed
 from lodestar.accounts.models import Membership, User
+from lodestar.accounts.permissions import Permission
 from lodestar.reference.queries import contacts_on
 from lodestar.tenancy.within import as_user, within
 
 WRONG = "That name, password and code do not go together. Check all three; the code changes every 30 seconds."
+MOST_REVOKED = 50  # shown; the log holds them all
 
 
 def _page(request: HttpRequest, form: forms.SignIn, status: int = 200, **more: Any) -> HttpResponse:
@@ -40,12 +42,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             request.session.update({"began": now, "seen": now, "next": _safe_next(request)})
             return redirect("/start")
         form.add_error(None, WRONG)
+    form.data = form.data.copy()
+    form.data["code"] = ""  # the next one will be another
     return _page(request, form, status=422)
 
 
 def _safe_next(request: HttpRequest) -> str:
-    address = request.GET.get("next", "")
-    return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) and address != "/" else ""
+    address = own_path(request.GET.get("next", ""))
+    return address if address != "/" else ""
 
 
 @public
@@ -53,6 +57,8 @@ def start(request: HttpRequest) -> HttpResponse:
     """Where the person is at work today: the only place they have, or the one they pick."""
     if not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
+    if "tenant" in request.session:
+        return redirect("/my-work")  # at work already; to change places one signs out
     with as_user(request.user.pk):
         memberships = list(queries.memberships_today(request.user.pk))
     chosen = memberships if len(memberships) == 1 else [m for m in memberships if str(m.id) == request.POST.get("at")]
@@ -86,6 +92,11 @@ def _begin(request: HttpRequest, membership: Membership) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session; the browser is asked to forget."""
+    if request.user.is_authenticated and "tenant" in request.session:
+        with within(request.session["tenant"]):
+            member = confirmed_member(request)
+            if member is not None:
+                actions.signed_out(by=member, at=timezone.now())
     logout(request)
     response = redirect(settings.LOGIN_URL)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -95,4 +106,91 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def locked_out(request: HttpRequest, original_response: Any = None, credentials: Any = None) -> HttpResponse:
     """Ten wrong tries in five minutes: wait, or ring."""
     form = forms.SignIn()
-    return _page(request, form, status=429, locked=True)
+    response = _page(request, form, status=429, locked=True)
+    response.headers["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    return response
+
+
+# --- tokens of other systems -----------------------------------------------------------------------------------------
+
+
+@page(Permission.TOKEN_MANAGE, asks=True)
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The tokens of other systems, and making one. Its text stands in the answer to the form and nowhere else."""
+    form = forms.MakeToken(typed(request), auto_id="%s")
+    made, repeated, status = None, False, 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            made = actions.make_token(
+                by=request.member,  # type: ignore[attr-defined]  # put there by the door
+                at=timezone.now(),
+                token=submission_key(request),
+                name=form.cleaned_data["name"],
+                permission=Permission.ASSESS_BY_TOKEN,
+            )
+            repeated, status = made is None, 200
+    rows = list(queries.tokens())
+    context = {
+        "form": form,
+        "made": made,
+        "repeated": repeated,
+        "in_force": [token for token in rows if not token.revoked_at],
+        "revoked": [token for token in rows if token.revoked_at][:MOST_REVOKED],
+        "now": timezone.now(),
+    }
+    return render(request, "accounts/tokens.jinja", context, status=status)
+
+
+@page(Permission.TOKEN_MANAGE)
+@require_POST
+def revoke(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Ends a token at once."""
+    if not actions.revoke_token(by=request.member, at=timezone.now(), token=token):  # type: ignore[attr-defined]
+        raise Http404
+    return redirect("/tokens")
+
+
+# --- who is on duty --------------------------------------------------------------------------------------------------
+
+
+@page(Permission.DUTY_ROSTER_SET)
+@require_http_methods(["GET", "HEAD", "POST"])
+def duty(request: HttpRequest) -> HttpResponse:
+    """Who is on duty for a unit, now and to come, and the form to say who is."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    now, units = timezone.now(), units_of_roster(member)
+    wanted = request.POST.get("unit", "") or request.GET.get("unit", "") or str(member.unit)
+    unit = next((one for one in units if str(one.id) == wanted), None)
+    if unit is None:
+        raise Http404
+    form = forms.OnDuty(queries.who_may_be_on_duty(timezone.localdate(now)), now, typed(request))
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            told = form.cleaned_data
+            actions.set_duty(
+                by=member, at=now, unit=unit, user=told["membership"].user_id, post=told["post"],
+                from_at=told["from_at"], to_at=told["to_at"],
+            )  # fmt: skip
+            return redirect(f"/duty?unit={unit.id}")
+        status = 422
+    context = {
+        "unit": unit,
+        "units": units,
+        "rows": queries.duties_of(unit.id, now),
+        "posts": dict(forms.POSTS),
+        "form": form,
+        "now": now,
+    }
+    return render(request, "accounts/duty.jinja", context, status=status)
+
+
+@page(Permission.DUTY_ROSTER_SET)
+@require_POST
+def end_duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
+    """Ends a duty now, or takes out one that has not begun."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    row = duty_for(member, duty_id)
+    actions.end_duty(by=member, at=timezone.now(), duty=row)
+    return redirect(f"/duty?unit={row.unit_id}")

@@ -60,7 +60,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lodestar.web.middleware.NothingIsKept",
+    "lodestar.web.middleware.OnlyWhatIsMeant",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -97,6 +99,9 @@ LOGOUT_REDIRECT_URL = "/sign-in"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=5)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "lodestar.accounts.access.name_counted"
+AXES_CLIENT_IP_CALLABLE = "lodestar.accounts.access.address_of"
+AXES_SENSITIVE_PARAMETERS = ["code", "csrfmiddlewaretoken"]  # the password is masked anyway
 AXES_LOCKOUT_CALLABLE = "lodestar.accounts.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
@@ -122,7 +127,13 @@ SESSION_COOKIE_NAME = "__Host-session" if USE_TLS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if USE_TLS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "lodestar.web.views.csrf_failure"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tenancy_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "tenancy_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # used codes must not be pushed out by other people's
+    }
+}
 
 # What leaves the server with every page.
 CONTENT_SECURITY_POLICY = {
@@ -146,7 +157,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = USE_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if USE_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = USE_TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("LODESTAR_BEHIND_PROXY") == "yes" else None
+# What a visitor says in X-Forwarded-* counts only where a proxy of ours stands in front and says it.
+BEHIND_PROXY = environment.choice("LODESTAR_BEHIND_PROXY", ("yes", "no"), "no") == "yes"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

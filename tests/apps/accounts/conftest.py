@@ -1,0 +1,54 @@
+"""Somebody at work, signed in or about to be."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.models import User
+from tests.factories.accounts import PASSWORD, a_member, code_of, with_code
+from tests.factories.signed_in import signed_in
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(settings: Any) -> None:
+    """The real hash takes a fifth of a second on purpose, and there are two hundred tries here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture
+def officer(fenmarch: str) -> Member:
+    member = a_member("frontline", name="PC Brandreth")
+    User.objects.filter(id=member.user).update(password=make_password(PASSWORD))
+    return member
+
+
+@pytest.fixture
+def at_work(officer: Member, client: Client) -> Client:
+    """The officer's browser."""
+    return signed_in(client, officer)
+
+
+@pytest.fixture
+def user(officer: Member) -> User:
+    """The officer, with a code generator."""
+    found = User.objects.get(id=officer.user)
+    with_code(found)
+    return found
+
+
+@pytest.fixture
+def sign_in(user: User) -> Callable[..., object]:
+    """Sends the sign-in form, rightly unless told otherwise."""
+
+    def send(client: Client, path: str = "/sign-in", headers: dict[str, str] | None = None, **wrong: str) -> object:
+        sent = {"username": user.username, "password": PASSWORD, "code": wrong.get("code") or code_of(user)} | wrong
+        return client.post(path, sent, headers=headers)
+
+    return send
+
+
+__all__ = ["TenantFactory"]

@@ -1,0 +1,30 @@
+"""The addresses of Lodestar and one more: a form behind the door that does one small thing, for the door's own tests."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path
+
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.models import Unit
+from lodestar.accounts.permissions import Permission
+
+
+@page(Permission.CONCERN_RECORD)
+def probe(request: HttpRequest, **_where: Any) -> HttpResponse:
+    """Shows what the form would show. Sent, it makes a unit of that name, refuses "wrong" and falls over "crash"."""
+    values = typed(request)
+    if request.method != "POST":
+        return HttpResponse(values["what"] if values else "empty")
+    Unit.objects.create(name=request.POST["what"])
+    if request.POST["what"] == "crash":
+        raise RuntimeError("crash")
+    return HttpResponse("again", status=422) if request.POST["what"] == "wrong" else redirect("/probe/done")
+
+
+urlpatterns = [path("", include("lodestar.config.urls")), path("probe", probe), path("probe/done", probe)]
+handler400 = "lodestar.web.views.bad_request"
+handler403 = "lodestar.web.views.forbidden"
+handler404 = "lodestar.web.views.not_found"
+handler500 = "lodestar.web.views.server_error"

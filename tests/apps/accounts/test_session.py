@@ -1,0 +1,213 @@
+"""A session: its cookie, its two ends, and that what a person may do changes at once."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from lodestar.accounts import queries
+from lodestar.accounts.models import Draft, Membership, User
+from lodestar.kernel.ids import new_id
+from lodestar.record.models import Event
+from tests.factories.accounts import MembershipFactory
+from tests.factories.signed_in import form, signed_in
+
+pytestmark = pytest.mark.urls("tests.apps.accounts.probe_urls")
+
+
+def drafts(member):
+    return [draft.path for draft in queries.drafts_of(member.user)]
+
+
+# --- ends --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(59, 200), (61, 302)])
+def test_an_hour_without_a_page_ends_it(at_work, minutes, status):
+    with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+        assert at_work.get("/probe").status_code == status
+
+
+def test_use_keeps_it_but_not_beyond_twelve_hours(at_work):
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        for _ in range(14):
+            clock.shift(timedelta(minutes=50))
+            assert at_work.get("/probe").status_code == 200
+        clock.shift(timedelta(minutes=30))
+        assert at_work.get("/probe")["Location"] == "/sign-in?ended=1&next=/probe"
+    assert "_auth_user_id" not in at_work.session
+
+
+def test_a_form_sent_after_the_end_is_kept_and_offered_after_sign_in(at_work, officer, user, sign_in):
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        response = at_work.post("/probe", form(what="two lads, one bed", form_path="/probe"))
+        assert response["Location"] == "/sign-in?ended=1&next=/probe%3Fdraft%3D1"
+        assert drafts(officer) == ["/probe"]
+        page = at_work.get(response["Location"]).content.decode()
+        assert "What you had typed is kept" in page
+        sign_in(at_work, response["Location"])
+        assert at_work.get("/start")["Location"] == "/probe?draft=1"
+        assert at_work.get("/probe?draft=1").content == b"two lads, one bed"
+
+
+def test_what_was_kept_is_offered_to_its_writer_alone(at_work, officer, fenmarch):
+    from tests.factories.accounts import a_member
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        at_work.post("/probe", form(what="two lads, one bed"))
+    colleague = signed_in(Client(), a_member("frontline"))
+    assert colleague.get("/probe?draft=1").content == b"empty"
+
+
+@pytest.mark.parametrize("sent", [{}, {"submission_key": "no key"}, {"submission_key": ""}])
+def test_what_cannot_be_kept_still_ends_it(at_work, officer, sent):
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        assert at_work.post("/probe", {"what": "x", **sent}).status_code == 302
+    assert "_auth_user_id" not in at_work.session
+
+
+def test_a_disabled_person_with_an_old_session_is_just_signed_out(at_work, officer):
+    User.objects.filter(id=officer.user).update(is_active=False)
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        assert at_work.post("/probe", form(what="x")).status_code == 302
+
+
+# --- what may be done changes at once -----------------------------------------------------------------------------------
+
+
+def test_a_disabled_person_is_out_at_the_next_page(at_work, officer):
+    assert at_work.get("/probe").status_code == 200
+    User.objects.filter(id=officer.user).update(is_active=False)
+    assert at_work.get("/probe")["Location"].startswith("/sign-in")
+    response = at_work.post("/probe", form(what="x"))
+    assert response.status_code == 403
+    assert drafts(officer) == []
+
+
+def test_a_changed_password_ends_sessions_elsewhere(at_work, officer):
+    user = User.objects.get(id=officer.user)
+    user.set_password("another long one")
+    user.save()
+    assert at_work.get("/probe")["Location"].startswith("/sign-in")
+
+
+def test_a_role_taken_away_is_gone_at_the_next_page(at_work, officer):
+    assert at_work.get("/probe").status_code == 200
+    Membership.objects.filter(id=officer.membership).update(roles=["administrator"])
+    assert at_work.get("/probe").status_code == 404
+    assert at_work.post("/probe", form(what="x")).status_code == 404
+
+
+def test_a_role_that_the_code_does_not_know_gives_nothing(at_work, officer):
+    Membership.objects.filter(id=officer.membership).update(roles=["superuser"])
+    assert at_work.get("/probe").status_code == 404
+
+
+def test_an_ended_membership_leads_to_the_places_that_are_left(at_work, officer):
+    Membership.objects.filter(id=officer.membership).update(to_date=timezone.localdate() - timedelta(days=1))
+    assert at_work.get("/probe")["Location"] == "/start"
+    assert at_work.get("/start").status_code == 403
+    assert at_work.get("/probe")["Location"] == "/start"
+
+
+def test_a_new_membership_is_taken_up_without_signing_in_again(at_work, officer):
+    Membership.objects.filter(id=officer.membership).update(to_date=timezone.localdate() - timedelta(days=1))
+    MembershipFactory(user_id=officer.user, roles=["supervisor"])
+    assert at_work.post("/probe", form(what="kept"))["Location"] == "/start"
+    assert at_work.get("/start")["Location"] == "/my-work"
+    assert at_work.get("/probe?draft=1").content == b"kept"
+
+
+def test_a_membership_that_begins_tomorrow_is_none_today(at_work, officer):
+    Membership.objects.filter(id=officer.membership).update(from_date=timezone.localdate() + timedelta(days=1))
+    assert at_work.get("/probe")["Location"] == "/start"
+
+
+def test_a_session_cannot_carry_another_persons_membership(at_work, officer):
+    other = MembershipFactory(roles=["coordinator"])
+    session = at_work.session
+    session["membership"] = str(other.id)
+    session.save()
+    assert at_work.get("/probe")["Location"] == "/start"
+
+
+# --- signing out --------------------------------------------------------------------------------------------------------
+
+
+def test_signing_out_takes_a_post(at_work):
+    for method in (at_work.get, at_work.head, at_work.options):
+        assert method("/sign-out").status_code == 405
+    assert at_work.get("/probe").status_code == 200
+
+
+def test_signing_out_ends_the_session_and_clears_the_browser(at_work, officer):
+    key = at_work.session.session_key
+    response = at_work.post("/sign-out")
+    assert response["Location"] == "/sign-in"
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+    assert not Session.objects.filter(session_key=key).exists()
+    at_work.cookies["session"] = key
+    assert at_work.get("/probe").status_code == 302
+    assert Event.objects.filter(code="accounts.signed_out", by=officer.user).count() == 1
+
+
+def test_another_site_cannot_sign_anybody_out(officer):
+    client = signed_in(Client(enforce_csrf_checks=True), officer)
+    assert client.post("/sign-out").status_code == 403
+    assert client.get("/probe").status_code == 200
+
+
+def test_signing_out_twice_is_no_fault(client, db):
+    assert client.post("/sign-out").status_code == 302
+
+
+# --- a form and no session ---------------------------------------------------------------------------------------------
+
+
+def test_a_form_sent_when_signed_out_comes_back_with_its_words(client, db):
+    response = client.post("/probe", form(what="two lads, <b>one</b> bed", seen=["bruises", "no papers"]))
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "two lads, &lt;b&gt;one&lt;/b&gt; bed" in page
+    assert "bruises" in page
+    assert "You were signed out" in page
+    assert 'href="/sign-in?next=/probe"' in page
+
+
+def token_of(client, path):
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get(path).content.decode())
+    assert found
+    return found[1]
+
+
+def test_a_form_older_than_the_last_sign_in_is_kept(officer, user, sign_in):
+    client = signed_in(Client(enforce_csrf_checks=True), officer)
+    old = "a" * 64
+    response = client.post(
+        "/probe",
+        form(what="typed before", csrfmiddlewaretoken=old, form_path="/probe"),
+        headers={"Origin": "http://testserver"},
+    )
+    assert response.status_code == 403
+    assert 'href="/probe?draft=1"' in response.content.decode()
+    assert drafts(officer) == ["/probe"]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}])
+def test_a_form_of_another_site_is_not_kept(officer, headers):
+    client = signed_in(Client(enforce_csrf_checks=True), officer)
+    response = client.post("/probe", form(what="planted", form_path="/probe"), headers=headers)
+    assert response.status_code == 403
+    assert drafts(officer) == []
+
+
+@pytest.mark.parametrize("key", [None, "", "x", str(new_id()) + "0"])
+def test_a_form_without_a_key_does_nothing(at_work, officer, key):
+    sent = {"what": "x"} | ({} if key is None else {"submission_key": key})
+    assert at_work.post("/probe", sent).status_code == 404
+    assert not Draft.objects.exists()
