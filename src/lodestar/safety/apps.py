@@ -8,6 +8,6 @@ class SafetyConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.cases import ledger
-        from lodestar.safety import rules
+        from lodestar.safety import queries, rules
 
-        ledger.register(ledger.Provider("safety", owed=rules.owed))
+        ledger.register(ledger.Provider("safety", owed=rules.owed, facts=queries.events))

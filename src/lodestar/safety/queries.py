@@ -8,13 +8,22 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from lodestar.accounts.models import User
+from lodestar.accounts.models import Tour, User
 from lodestar.cases.access import people_of
 from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation, ObligationEvent, Person
 
 Key = tuple[UUID | None, str, str, str]
 FRONTLINE = "frontline"
 CHANGES = ("opened", "reopened", "closed", "not_owed")
+
+
+def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]]:
+    """The end of the tour in which each case was recorded: what is left then is handed on."""
+    tour = Tour.objects.filter(
+        user=OuterRef("interim_owner"), from_at__lte=OuterRef("recorded_at"), to_at__gt=OuterRef("recorded_at")
+    )
+    rows = Case.objects.filter(id__in=cases).annotate(ends=Subquery(tour.order_by("-from_at", "id").values("to_at")[:1]))
+    return {case: {None: [("tour_end", ends)]} for case, ends in rows.values_list("id", "ends") if ends}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ Slavery Act
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lodestar.cases.rules import CaseRule, PersonReading, Reading, Rule, Settings, owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
@@ -256,5 +257,6 @@ CASE_RULES = (CaseRule("hand_on_what_is_left", hand_on_what_is_left),)
 
 
 def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
-    """Everything that safety makes owed by these facts, person by person."""
-    return owed_by_rules(reading(encounter, settings), RULES, CASE_RULES)
+    """Everything that safety makes owed by these facts, person by person. What is left opens when the tour ends."""
+    found = owed_by_rules(reading(encounter, settings), RULES, CASE_RULES)
+    return [replace(one, opens_at=one.due) if one.code == "hand_on_what_is_left" else one for one in found]
