@@ -25,6 +25,7 @@ from lodestar.kernel.obligations import Owed
 from lodestar.kernel.standing import Evidence, Standing, standing
 from lodestar.record import actions as record
 
+LEFT = "hand_on_what_is_left"  # owed only while something is left: the one thing owed that turns on how the rest stands
 Key = tuple[UUID | None, str, str, str]
 OwedProvider = Callable[[Encounter, Settings], list[Owed]]
 FactsProvider = Callable[[Sequence[UUID]], Mapping[UUID, Events]]
@@ -78,6 +79,12 @@ class Expected:
     person: UUID | None
     with_role: str
     holder: UUID | None
+
+    @property
+    def is_left(self) -> bool:
+        """Whether an officer still has it, and may hand it on: what is for the scene itself is not handed on."""
+        owed = self.standing.owed
+        return self.standing.is_open and self.with_role == "frontline" and owed.when != "now" and owed.code != LEFT
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -176,7 +183,8 @@ def expected(read: Reckoning, case: UUID) -> dict[Key, Expected]:
         key: Key = (person, stands.owed.code, stands.owed.subject, stands.owed.moment)
         role, holder = _who(read.cases[case], stands, read.taken.get(case, {}).get(key))
         found[key] = Expected(stands, person, role, holder)
-    return found
+    is_left = any(one.is_left for one in found.values())
+    return {key: one for key, one in found.items() if one.standing.owed.code != LEFT or is_left}
 
 
 # --- storing it ----------------------------------------------------------------------------------------------------
@@ -194,6 +202,7 @@ class Cause:
 
 
 _acting: ContextVar[dict[UUID, Case] | None] = ContextVar("acting", default=None)
+_opening: ContextVar[UUID | None] = ContextVar("opening", default=None)
 
 
 @contextmanager
@@ -214,9 +223,35 @@ def acting_on(*cases: UUID, by: UUID, at: datetime, code: str) -> Iterator[list[
             yield [locked[case] for case in ordered]
         finally:
             _acting.reset(token)
+    reckon(ordered, _cause(events, by, at, code), rows=[locked[case] for case in ordered])
+
+
+def _cause(events: Sequence[Any], by: UUID, at: datetime, code: str) -> Cause:
     facts = tuple(sorted({name for event in events for name in event.fields}))
-    cause = Cause(by=by, at=at, code=code, event=events[-1].id if events else None, facts=facts)
-    reckon(ordered, cause, rows=[locked[case] for case in ordered])
+    return Cause(by=by, at=at, code=code, event=events[-1].id if events else None, facts=facts)
+
+
+@contextmanager
+def opening(case: UUID, *, by: UUID, at: datetime, code: str) -> Iterator[None]:
+    """Lets a journey open a case under this id and write into it at once: it is reckoned when all of it is written."""
+    held = {**(_acting.get() or {})}
+    acting, foreseen = _acting.set(held), _opening.set(case)
+    with record.appended() as events:
+        try:
+            yield
+        finally:
+            _opening.reset(foreseen)
+            _acting.reset(acting)
+    reckon([case], _cause(events, by, at, code), rows=[held[case]])
+
+
+def opened(case: Case, *, by: UUID, at: datetime, code: str) -> None:
+    """Called by the action that made a case: reckons it, or leaves that to the journey that is `opening` it."""
+    held = _acting.get()
+    if held is not None and _opening.get() == case.id:
+        held[case.id] = case
+    else:
+        reckon([case.id], Cause(by=by, at=at, code=code))
 
 
 def reckon(cases: Sequence[UUID], cause: Cause, *, rows: Sequence[Case] | None = None) -> None:

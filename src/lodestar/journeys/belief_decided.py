@@ -20,11 +20,11 @@ def decide_belief(
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="recognition.belief_decided"):
         is_new = person.belief != belief
         cases.change_person(by=by, at=at, person=person, version=version, facts={"belief": belief})
-        actions.record_belief(
+        actions.record_beliefs(
             by=by,
             at=at,
-            person=person,
-            belief=belief,
+            case=person.case,
+            beliefs={person.id: belief},
             how="decided" if is_new else "recorded",
             because=because,
             would_change=would_change,

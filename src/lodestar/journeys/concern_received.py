@@ -9,7 +9,7 @@ from uuid import UUID
 from lodestar.accounts.access import Member
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
-from lodestar.cases.models import AllegedOffence, Case, Exploitation, Person
+from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.recognition import actions, queries
 from lodestar.recognition.rules import Sign
 from lodestar.recognition.rules.from_signs import belief_after, exploitation_types, threats_after
@@ -55,8 +55,8 @@ class ConcernTold:
 def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTold) -> Case:
     """Opens the case with its people, under the id that the form was drawn with. `at` is when they were met."""
     facts = {"nation": queries.nation_of(by.tenant), **told.facts}
-    case = cases.open_case(by=by, at=at, case_id=case_id, facts=facts)
-    with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
+    with ledger.opening(case_id, by=by.user, at=at, code=CODE):
+        case = cases.open_case(by=by, at=at, case_id=case_id, facts=facts)
         _write(by, at, case, told)
     return case
 
@@ -81,13 +81,13 @@ def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: 
 def _write(by: Member, at: datetime, case: Case, told: ConcernTold) -> None:
     if told.operation is not None:
         cases.name_operation(by=by, at=at, case=case, name=told.operation)
-    standing = queries.people_by_id(case, [one.id for one in told.people if one.version is not None])
     place = {} if told.place_kind is None else {"place": told.place_kind}
-    for one in told.people:
-        if one.version is None:
-            _add(by, at, case, one, place)
-        elif one.id in standing:
-            _change(by, at, case, standing[one.id], one, place)
+    new = [one for one in told.people if one.version is None]
+    if new:
+        _add(by, at, case, new, place)
+    old = {one.id: one for one in told.people if one.version is not None}
+    if old:
+        _change(by, at, case, old, place)
     record.append(
         CODE,
         by=by.user,
@@ -99,38 +99,41 @@ def _write(by: Member, at: datetime, case: Case, told: ConcernTold) -> None:
     )
 
 
-def _add(by: Member, at: datetime, case: Case, told: PersonTold, place: Mapping[str, str]) -> None:
-    used = "possible_victim" in told.facts.get("roles", ())
-    belief = belief_after("", may_be_used=used, has_signs=False, has_new_sign=False)
-    facts = {**told.facts, **place, **({"belief": belief} if belief else {})}
-    person = cases.add_person(by=by, at=at, case=case, facts=facts, person_id=told.id)
-    if told.is_suspected:
-        cases.record_offence(by=by, at=at, person=person, facts=told.offence)
+def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonTold], place: Mapping[str, str]) -> None:
+    rows = []
+    for told in new:
+        used = "possible_victim" in told.facts.get("roles", ())
+        belief = belief_after("", may_be_used=used, has_signs=False, has_new_sign=False)
+        rows.append((told.id, {**told.facts, **place, "belief": belief}))
+    people = cases.add_people(by=by, at=at, case=case, people=rows)
+    acts = [(person, told.offence) for person, told in zip(people, new, strict=True) if told.is_suspected]
+    if acts:
+        cases.record_offences(by=by, at=at, case=case, offences=acts)
 
 
-def _change(by: Member, at: datetime, case: Case, row: Person, told: PersonTold, place: Mapping[str, str]) -> None:
-    facts = {**told.facts, **place}
-    if "roles" in facts:
-        facts |= _belief_of_roles(case, row, facts["roles"])
-    facts = {name: value for name, value in facts.items() if getattr(row, name) != value}
-    if facts:
-        cases.change_person(by=by, at=at, person=row, version=told.version or 0, facts=facts)
-    if told.is_suspected is not None:
-        _suspect(by, at, case, row, told)
-
-
-def _belief_of_roles(case: Case, row: Person, roles: Collection[str]) -> dict[str, str]:
-    """The belief when somebody's part in the case was ticked or unticked."""
-    signs = any(sign.person_id == row.id for sign in queries.signs_of(case))
-    return {
-        "belief": belief_after(
-            row.belief,
-            is_decided=row.id in queries.latest_decisions([row.id]),
-            may_be_used="possible_victim" in roles,
-            has_signs=signs,
-            has_new_sign=False,
-        )
-    }
+def _change(by: Member, at: datetime, case: Case, old: Mapping[UUID, PersonTold], place: Mapping[str, str]) -> None:
+    people = [one for one in queries.known_people(case) if one.row.id in old]
+    changes = []
+    for one in people:
+        told = old[one.row.id]
+        facts = {**told.facts, **place}
+        if "roles" in facts:
+            facts["belief"] = belief_after(
+                one.row.belief,
+                is_decided=one.is_answered,
+                may_be_used="possible_victim" in facts["roles"],
+                has_signs=bool(one.signs),
+                has_new_sign=False,
+            )
+        facts = {name: value for name, value in facts.items() if getattr(one.row, name) != value}
+        if facts:
+            changes.append((one.row.id, told.version or 0, facts))
+    if changes:
+        read = {one.row.id: one.row for one in people}
+        cases.change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
+    for one in people:
+        if old[one.row.id].is_suspected is not None:
+            _suspect(by, at, case, one.row, old[one.row.id])
 
 
 def _suspect(by: Member, at: datetime, case: Case, row: Person, told: PersonTold) -> None:
@@ -167,10 +170,9 @@ def record_safety(
             raise StaleCase
         if facts:
             cases.change_case(by=by, at=at, case=locked, facts=facts)
-        standing = queries.people_by_id(case, [one.id for one in people])
-        for one in people:
-            if one.facts and one.id in standing:
-                cases.change_person(by=by, at=at, person=standing[one.id], version=one.version or 0, facts=one.facts)
+        changes = [(one.id, one.version or 0, one.facts) for one in people if one.facts]
+        if changes:
+            cases.change_people(by=by, at=at, case_id=case.id, changes=changes)
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,6 @@ class SignsTold:
     taken_back: Collection[actions.Tick] = ()
     seized: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
     beliefs: Mapping[UUID, str] = field(default_factory=dict)
-    belief_of_all: str = ""  # one answer for everybody marked as used or with a sign
     words: str = ""
 
 
@@ -194,13 +195,9 @@ def record_signs(
     """
     with ledger.acting_on(case.id, by=by.user, at=at, code=actions.CODE) as (locked,):
         if told.seen or told.taken_back:
+            met = locked.encountered_at
             actions.record_signs(
-                by=by,
-                at=locked.encountered_at,
-                case=locked,
-                seen=told.seen,
-                taken_back=told.taken_back,
-                list_date=list_date,
+                by=by, at=met, case=locked, seen=told.seen, taken_back=told.taken_back, list_date=list_date
             )
         if told.words:
             actions.add_notes(by=by, at=at, case=locked, notes=[("own_words", told.words, None)])
@@ -209,78 +206,72 @@ def record_signs(
 
 @dataclass(frozen=True)
 class _OnPerson:
-    """The signs laid on one person, by code, before this screen and after it, and what was answered before."""
+    """One person as they are known now, and the signs laid on them before this screen."""
 
-    had: tuple[str, ...]
-    has: tuple[str, ...]
-    decided: str
+    known: queries.KnownPerson
+    had: frozenset[str]
+
+    @property
+    def row(self) -> Person:
+        return self.known.row
+
+    @property
+    def has(self) -> frozenset[str]:
+        return self.known.signs
 
 
 def _follow(by: Member, at: datetime, case: Case, told: SignsTold, signs: Mapping[str, Sign]) -> None:
     """What signs, seizures and answers make of each person's own facts."""
-    ticked = {person for _, person in (*told.seen, *told.taken_back) if person}
-    if not (ticked or told.seized or told.beliefs or told.belief_of_all):
+    named = {person for _, person in (*told.seen, *told.taken_back) if person} | {*told.seized, *told.beliefs}
+    if not named:
         return
-    named = {*ticked, *told.seized, *told.beliefs}
-    people = Person.objects.filter(case=case).order_by("number")
-    touched = [person for person in people if told.belief_of_all or person.id in named]
-    has: dict[UUID | None, list[str]] = {}
-    for row in queries.signs_of(case):
-        has.setdefault(row.person_id, []).append(row.code)
-    decided = queries.latest_decisions([person.id for person in touched])
-    kinds = queries.exploitations_of(ticked)
-    for person in touched:
-        now = tuple(has.get(person.id, ()))
-        made = {code for code, whose in told.seen if whose == person.id}
-        gone = tuple(code for code, whose in told.taken_back if whose == person.id)
-        last = decided.get(person.id)
-        on = _OnPerson((*(code for code in now if code not in made), *gone), now, last.belief if last else "")
-        _person(by, at, person, told, on)
-        if person.id in ticked:
-            _exploitation(by, at, person, on, signs, kinds.get(person.id, []))
+    touched = [_on(one, told) for one in queries.known_people(case) if one.row.id in named]
+    if told.beliefs:
+        actions.record_beliefs(by=by, at=at, case=case, beliefs=told.beliefs, how="recorded")
+    changes = [(one.row.id, one.row.version, facts) for one in touched if (facts := _facts(told, one))]
+    if changes:
+        read = {one.row.id: one.row for one in touched}
+        cases.change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
+    _exploitation(by, at, case, [one for one in touched if one.has != one.had], signs)
 
 
-def _person(by: Member, at: datetime, person: Person, told: SignsTold, on: _OnPerson) -> None:
-    used = "possible_victim" in person.roles
-    answered = told.beliefs.get(person.id, "")
-    if not answered and (used or on.has):
-        answered = told.belief_of_all
+def _on(known: queries.KnownPerson, told: SignsTold) -> _OnPerson:
+    made = {code for code, whose in told.seen if whose == known.row.id}
+    gone = {code for code, whose in told.taken_back if whose == known.row.id}
+    return _OnPerson(known, (known.signs - made) | gone)
+
+
+def _facts(told: SignsTold, on: _OnPerson) -> dict[str, Any]:
+    """The columns of one person that change."""
+    person = on.row
     belief = belief_after(
         person.belief,
-        answered=answered,
-        is_decided=bool(on.decided),
-        may_be_used=used,
+        answered=told.beliefs.get(person.id, ""),
+        is_decided=on.known.is_answered,
+        may_be_used="possible_victim" in person.roles,
         has_signs=bool(on.has),
-        has_new_sign=not set(on.has) <= set(on.had),
+        has_new_sign=not on.has <= on.had,
     )
     wanted = {
         "belief": belief,
         "seized": list(told.seized.get(person.id, person.seized)),
         "threats": list(threats_after(person.threats, had=on.had, has=on.has)),
     }
-    facts = {name: value for name, value in wanted.items() if getattr(person, name) != value}
-    if answered and (answered != on.decided or "belief" in facts):
-        actions.record_belief(by=by, at=at, person=person, belief=answered, how="recorded")
-    if facts:
-        cases.change_person(by=by, at=at, person=person, version=person.version, facts=facts)
+    return {name: value for name, value in wanted.items() if getattr(person, name) != value}
 
 
-def _exploitation(
-    by: Member, at: datetime, person: Person, on: _OnPerson, signs: Mapping[str, Sign], standing: Sequence[Exploitation]
-) -> None:
+def _exploitation(by: Member, at: datetime, case: Case, ticked: Sequence[_OnPerson], signs: Mapping[str, Sign]) -> None:
     """Records the kinds that the signs point to, and takes back a bare one that only signs taken back pointed to."""
-    before = exploitation_types(signs[code] for code in on.had if code in signs)
-    types = exploitation_types(signs[code] for code in on.has if code in signs)
-    recorded = {row.type for row in standing}
-    for kind in types:
-        if kind not in recorded:
-            cases.record_exploitation(by=by, at=at, person=person, facts={"type": kind})
-    for row in standing:
-        if row.type in before and row.type not in types and _is_bare(row):
-            cases.take_back_exploitation(by=by, at=at, person=person, exploitation=row)
-
-
-def _is_bare(row: Exploitation) -> bool:
-    """Whether nothing but its kind is recorded, so that signs alone may have made it."""
-    nothing_told = not (row.from_date or row.to_date or row.where or row.police_areas)
-    return nothing_told and row.still_in_situation is None and row.organised is None
+    new: list[tuple[Person, dict[str, str]]] = []
+    gone: dict[UUID, set[str]] = {}
+    for one in ticked:
+        before = exploitation_types(sign for code, sign in signs.items() if code in one.had)
+        types = exploitation_types(sign for code, sign in signs.items() if code in one.has)
+        new += [(one.row, {"type": kind}) for kind in types if kind not in one.known.kinds]
+        if no_more := (set(before) - set(types)) & one.known.kinds:
+            gone[one.row.id] = no_more
+    if new:
+        cases.record_exploitations(by=by, at=at, case=case, exploitations=new)
+    rows = [row for row in queries.bare_exploitations(gone) if row.type in gone[row.person_id]] if gone else []
+    if rows:
+        cases.take_back_exploitations(by=by, at=at, case=case, exploitations=rows)

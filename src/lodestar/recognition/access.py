@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import Http404
 from django.utils import timezone
 
@@ -9,6 +11,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import visible_cases
 from lodestar.cases.models import Case
+from lodestar.recognition.models import SignSeen
 from lodestar.record import actions as record
 
 
@@ -23,5 +26,10 @@ def concern_for(member: Member, case_id: UUID, permission: Permission, *, viewed
 
 
 def standing_concern(member: Member, case_id: UUID) -> Case | None:
-    """The case that a form with this id was saved as, or None: nobody has saved it, or it is none the member sees."""
-    return visible_cases(member).select_related("operation").filter(id=case_id).first()
+    """The case that a form with this id was saved as, or None: nobody has saved it, or it is none the member sees.
+
+    It carries `scene_codes`, the signs recorded of the scene.
+    """
+    scene = SignSeen.objects.filter(case=OuterRef("pk"), person__isnull=True, withdrawn_at__isnull=True)
+    cases = visible_cases(member).select_related("operation").annotate(scene_codes=ArraySubquery(scene.values("code")))
+    return cases.filter(id=case_id).first()

@@ -1,14 +1,16 @@
 """Writes of recognition's own rows: signs, words, beliefs. Each runs inside an action that has locked the case."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.models import Case, Person
+from lodestar.cases.models import Case
+from lodestar.recognition import queries
 from lodestar.recognition.models import BeliefDecision, Note, SignSeen
 from lodestar.record import actions as record
 
@@ -22,25 +24,28 @@ def record_signs(
     """Adds signs seen at `at`, and takes back ticks by date and name. What stands already is left as it is."""
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
         now = timezone.now()
-        standing = {
-            (row.code, row.person_id): row for row in SignSeen.objects.filter(case=case, withdrawn_at__isnull=True)
-        }
-        SignSeen.objects.bulk_create(
-            SignSeen(
-                case=case,
-                person_id=person,
-                code=code,
-                list_date=list_date,
-                seen_at=at,
-                recorded_at=now,
-                recorded_by_id=by.user,
+        if seen:
+            SignSeen.objects.bulk_create(
+                (
+                    SignSeen(
+                        case=case,
+                        person_id=person,
+                        code=code,
+                        list_date=list_date,
+                        seen_at=at,
+                        recorded_at=now,
+                        recorded_by_id=by.user,
+                    )
+                    for code, person in sorted(seen, key=str)
+                ),
+                ignore_conflicts=True,
             )
-            for code, person in sorted(seen, key=str)
-            if (code, person) not in standing
-        )
-        gone = [standing[tick].id for tick in taken_back if tick in standing]
-        if gone:
-            SignSeen.objects.filter(id__in=gone).update(withdrawn_at=now, withdrawn_by=by.user)
+        if taken_back:
+            ticks = Q()
+            for code, person in taken_back:
+                ticks |= Q(code=code, person=person)
+            standing = SignSeen.objects.filter(ticks, case=case, withdrawn_at__isnull=True)
+            standing.update(withdrawn_at=now, withdrawn_by=by.user)
         people = sorted({person for _, person in (*seen, *taken_back) if person})
         record.append(CODE, by=by.user, role=by.role, at=at, case=case.id, people=people, fields=["signs"])
 
@@ -57,30 +62,33 @@ def add_notes(*, by: Member, at: datetime, case: Case, notes: Sequence[tuple[str
         record.append(CODE, by=by.user, role=by.role, at=at, case=case.id, people=people, fields=["words"])
 
 
-def record_belief(
-    *, by: Member, at: datetime, person: Person, belief: str, how: str, because: str = "", would_change: str = ""
-) -> BeliefDecision:
-    """Adds what somebody answered on whether this person may be a victim. The person's own row is changed by the caller."""
+def record_beliefs(
+    *,
+    by: Member,
+    at: datetime,
+    case: Case,
+    beliefs: Mapping[UUID, str],
+    how: str,
+    because: str = "",
+    would_change: str = "",
+) -> None:
+    """Adds what somebody answered on whether each of these people may be a victim. Their own rows the caller changes."""
     code = "recognition.belief_decided"
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code=code):
-        row = BeliefDecision.objects.create(
-            person=person,
-            belief=belief,
-            how=how,
-            because=because,
-            would_change=would_change,
-            decided_at=at,
-            recorded_at=timezone.now(),
-            by_id=by.user,
+    with ledger.acting_on(case.id, by=by.user, at=at, code=code):
+        now = timezone.now()
+        BeliefDecision.objects.bulk_create(
+            BeliefDecision(
+                person_id=person,
+                belief=belief,
+                how=how,
+                because=because,
+                would_change=would_change,
+                decided_at=at,
+                recorded_at=now,
+                by_id=by.user,
+            )
+            for person, belief in beliefs.items()
         )
-        record.append(
-            code,
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=person.case_id,
-            people=[person.id],
-            subject=str(row.id),
-            fields=["belief", "because", "would_change"],
-        )
-    return row
+        queries.decisions_changed()
+        fields = ["belief", "because", "would_change"]
+        record.append(code, by=by.user, role=by.role, at=at, case=case.id, people=sorted(beliefs), fields=fields)

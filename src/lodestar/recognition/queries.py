@@ -2,9 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 
 from lodestar.accounts.access import Member
 from lodestar.cases.access import visible_cases
@@ -13,6 +17,7 @@ from lodestar.kernel import facts
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.standing import Evidence
 from lodestar.recognition.models import BeliefDecision, Note, SignSeen
+from lodestar.tenancy.within import anew, once
 
 JUST_NOW = timedelta(hours=1)
 GROUNDS, NONE = "reasonable_grounds", "none"
@@ -30,6 +35,31 @@ def notes_of(case: Case, kind: str = "own_words") -> list[Note]:
     return list(rows.order_by("recorded_at", "id"))
 
 
+@dataclass(frozen=True)
+class KnownPerson:
+    """A person of a case, with the signs laid on them, the kinds of exploitation recorded, and whether somebody has
+    answered whether they may be a victim."""
+
+    row: Person
+    signs: frozenset[str]
+    kinds: frozenset[str]
+    is_answered: bool
+
+
+def known_people(case: Case) -> list[KnownPerson]:
+    """The people of a case in their order, with what recognition knows of them, in one query."""
+    of_person = {"person": OuterRef("pk")}
+    rows = Person.objects.filter(case=case).annotate(
+        sign_codes=ArraySubquery(SignSeen.objects.filter(**of_person, withdrawn_at__isnull=True).values("code")),
+        kinds=ArraySubquery(Exploitation.objects.filter(**of_person).values("type")),
+        is_answered=Exists(BeliefDecision.objects.filter(**of_person)),
+    )
+    return [
+        KnownPerson(row, frozenset(row.sign_codes), frozenset(row.kinds), row.is_answered)
+        for row in rows.order_by("number")
+    ]
+
+
 def latest_decisions(people: Iterable[UUID]) -> dict[UUID, BeliefDecision]:
     """The latest answer on each of these people, where somebody gave one."""
     rows = BeliefDecision.objects.filter(person__in=list(people)).select_related("by")
@@ -42,15 +72,11 @@ def decisions_on(person: Person) -> list[BeliefDecision]:
     return list(rows.order_by("-recorded_at", "-id"))
 
 
-def people_by_id(case: Case, ids: Iterable[UUID]) -> dict[UUID, Person]:
-    """Those of these people whom the case has."""
-    return {row.id: row for row in Person.objects.filter(case=case, id__in=list(ids))}
-
-
 def is_taken(case: UUID, people: Iterable[UUID], *, by_us: bool) -> bool:
     """Whether one of these ids of new people, or of a new case, stands for something else. `by_us`: the case is known."""
-    is_other = not by_us and Case.objects.filter(id=case).exists()
-    return is_other or Person.objects.filter(id__in=list(people)).exclude(case=case).exists()
+    cases = Case.objects.filter(id=case).values("id") if not by_us else Case.objects.none().values("id")
+    elsewhere = Person.objects.filter(id__in=list(people)).exclude(case=case).values("id")
+    return elsewhere.union(cases).exists()
 
 
 def first_offences(people: Iterable[UUID]) -> dict[UUID, AllegedOffence]:
@@ -59,12 +85,19 @@ def first_offences(people: Iterable[UUID]) -> dict[UUID, AllegedOffence]:
     return {row.person_id: row for row in rows}
 
 
-def exploitations_of(people: Iterable[UUID]) -> dict[UUID, list[Exploitation]]:
-    """The exploitation recorded of each of these people."""
-    found: dict[UUID, list[Exploitation]] = defaultdict(list)
-    for row in Exploitation.objects.filter(person__in=list(people)).order_by("id"):
-        found[row.person_id].append(row)
-    return found
+def bare_exploitations(people: Iterable[UUID]) -> list[Exploitation]:
+    """Exploitation of these people of which nothing but its kind is recorded, so that signs alone may have made it."""
+    return list(
+        Exploitation.objects.filter(
+            person__in=list(people),
+            from_date="",
+            to_date="",
+            where=[],
+            police_areas=[],
+            still_in_situation__isnull=True,
+            organised__isnull=True,
+        )
+    )
 
 
 def last_concern(member: Member, now: datetime) -> Case | None:
@@ -79,7 +112,25 @@ def nation_of(tenant: str | None) -> str:
     return next((str(row["nation"]) for row in rows if row["slug"] == tenant), "england")
 
 
+KEPT = "recognition.decisions"
+
+
+def decisions_changed() -> None:
+    """To be called by whoever adds a decision: the rest of the transaction reads them again."""
+    anew(KEPT)
+
+
 def _decisions(cases: Sequence[UUID]) -> dict[UUID, dict[UUID, list[BeliefDecision]]]:
+    """The decisions of these cases, by case and person. Facts and evidence ask for the same, one after the other."""
+    kept: dict[tuple[UUID, ...], dict[UUID, dict[UUID, list[BeliefDecision]]]] = once(KEPT, dict)
+    asked = tuple(cases)
+    if asked not in kept:
+        kept.clear()  # only the last: the night asks for every case there is
+        kept[asked] = _read_decisions(asked)
+    return kept[asked]
+
+
+def _read_decisions(cases: Sequence[UUID]) -> dict[UUID, dict[UUID, list[BeliefDecision]]]:
     found: dict[UUID, dict[UUID, list[BeliefDecision]]] = defaultdict(lambda: defaultdict(list))
     rows = BeliefDecision.objects.filter(person__case__in=cases).select_related("person").order_by("recorded_at", "id")
     for row in rows:

@@ -17,13 +17,14 @@ _appended: ContextVar[list[Event] | None] = ContextVar("appended", default=None)
 
 @contextmanager
 def appended() -> Iterator[list[Event]]:
-    """The events appended while this lasts, for what has to say which event caused it."""
+    """The events appended while this lasts, for what has to say which event caused it. They are written together as it ends."""
     events: list[Event] = []
     token = _appended.set(events)
     try:
         yield events
     finally:
         _appended.reset(token)
+    Event.objects.bulk_create(events)
 
 
 def append(
@@ -62,7 +63,8 @@ def append(
         reason=reason,
         request=request,
     )
-    event.save(force_insert=True)
     if (heard := _appended.get()) is not None:
         heard.append(event)
+    else:
+        event.save(force_insert=True)
     return event

@@ -10,17 +10,21 @@ from lodestar.cases.actions.case import (
     unseal_case,
     use_emergency_access,
 )
-from lodestar.cases.actions.corrections import change_offence, take_back_exploitation, take_back_offence
+from lodestar.cases.actions.corrections import change_offence, take_back_exploitations, take_back_offence
 from lodestar.cases.actions.duties import answer_duty, hand_on, take_hand_on
 from lodestar.cases.actions.papers import UnableToAddFile, add_file, record_address, show_address
 from lodestar.cases.actions.people import (
     StaleVersion,
+    add_people,
     add_person,
+    change_people,
     change_person,
     record_consent,
     record_earlier_referral,
     record_exploitation,
+    record_exploitations,
     record_offence,
+    record_offences,
 )
 from lodestar.cases.actions.settings import (
     Decided,
@@ -32,10 +36,10 @@ from lodestar.cases.actions.settings import (
 )
 
 __all__ = [
-    "Decided", "NotAhead", "SamePerson", "StaleVersion", "UnableToAddFile", "UnableToSeal", "add_file", "add_person",
-    "answer_duty", "approve_setting", "change_case", "change_offence", "change_person", "give_case", "hand_on", "name_operation",
-    "open_case", "propose_setting", "record_address", "record_consent", "record_earlier_referral",
-    "record_exploitation", "record_offence", "refuse_setting", "seal_case", "show_address", "take_back_exploitation",
-    "take_back_offence", "take_hand_on",
-    "unseal_case", "use_emergency_access",
+    "Decided", "NotAhead", "SamePerson", "StaleVersion", "UnableToAddFile", "UnableToSeal", "add_file",
+    "add_people", "add_person", "answer_duty", "approve_setting", "change_case", "change_offence", "change_people",
+    "change_person", "give_case", "hand_on", "name_operation", "open_case", "propose_setting", "record_address",
+    "record_consent", "record_earlier_referral", "record_exploitation", "record_exploitations", "record_offence",
+    "record_offences", "refuse_setting", "seal_case", "show_address", "take_back_exploitations",
+    "take_back_offence", "take_hand_on", "unseal_case", "use_emergency_access",
 ]  # fmt: skip

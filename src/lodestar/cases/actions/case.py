@@ -53,7 +53,7 @@ def open_case(*, by: Member, at: datetime, case_id: UUID | None = None, facts: M
     case.save(force_insert=True)
     CaseMember.objects.create(case=case, user_id=by.user, how="opened", from_at=now)
     record.append("cases.opened", by=by.user, role=by.role, at=at, case=case.id, fields=list(facts or {}))
-    ledger.reckon([case.id], ledger.Cause(by=by.user, at=at, code="cases.opened"))
+    ledger.opened(case, by=by.user, at=at, code="cases.opened")
     return case
 
 

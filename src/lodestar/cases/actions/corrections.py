@@ -1,6 +1,6 @@
 """Putting right what was recorded of a person: the act was another, or it was somebody else. Each is one event of the log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.models import AllegedOffence, Exploitation, Person
+from lodestar.cases.models import AllegedOffence, Case, Exploitation, Person
 from lodestar.record import actions as record
 
 
@@ -27,23 +27,30 @@ def change_offence(
 
 def take_back_offence(*, by: Member, at: datetime, person: Person, offence: AllegedOffence) -> bool:
     """Takes an act off a person. Returns False, and leaves it, where a decision already rests on it."""
-    return _take_back(by, at, person, offence)
-
-
-def take_back_exploitation(*, by: Member, at: datetime, person: Person, exploitation: Exploitation) -> bool:
-    """Takes an exploitation off a person. Returns False, and leaves it, where something already rests on it."""
-    return _take_back(by, at, person, exploitation)
-
-
-def _take_back(by: Member, at: datetime, person: Person, row: AllegedOffence | Exploitation) -> bool:
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
-        row_id, kind = row.id, type(row).__name__.lower()
+        offence_id = offence.id
         try:
-            row.delete()
+            offence.delete()
         except ProtectedError:
             return False
-        _note(by, at, person, row_id, [kind])
+        _note(by, at, person, offence_id, ["allegedoffence"])
     return True
+
+
+def take_back_exploitations(*, by: Member, at: datetime, case: Case, exploitations: Sequence[Exploitation]) -> None:
+    """Takes exploitation off people of a case. One event names them all."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed"):
+        Exploitation.objects.filter(id__in=[row.id for row in exploitations]).delete()
+        people = sorted({row.person_id for row in exploitations})
+        record.append(
+            "cases.person_changed",
+            by=by.user,
+            role=by.role,
+            at=at,
+            case=case.id,
+            people=people,
+            fields=["exploitation"],
+        )
 
 
 def _note(by: Member, at: datetime, person: Person, row: UUID, fields: list[str]) -> None:

@@ -1,6 +1,6 @@
 """Recording people and what is known of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -44,21 +44,37 @@ def add_person(
     *, by: Member, at: datetime, case: Case, facts: Mapping[str, Any], person_id: UUID | None = None
 ) -> Person:
     """Records a person in the case. `facts` are columns that are known; all may be missing."""
+    return add_people(by=by, at=at, case=case, people=[(person_id or new_id(), facts)])[0]
+
+
+def add_people(
+    *, by: Member, at: datetime, case: Case, people: Sequence[tuple[UUID, Mapping[str, Any]]]
+) -> list[Person]:
+    """Records several people at once, each under the id made for them, in their order. One event names them all."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_recorded") as (locked,):
-        last = Person.objects.filter(case=locked).order_by("-number").values_list("number", flat=True).first()
-        person = Person(
-            id=person_id or new_id(),
-            case=locked,
-            number=(last or 0) + 1,
-            recorded_at=timezone.now(),
-            recorded_by_id=by.user,
-            **_with_derived(facts),
+        last = Person.objects.filter(case=locked).order_by("-number").values_list("number", flat=True).first() or 0
+        now = timezone.now()
+        made = Person.objects.bulk_create(
+            Person(
+                id=person_id,
+                case=locked,
+                number=last + position,
+                recorded_at=now,
+                recorded_by_id=by.user,
+                **_with_derived(facts),
+            )
+            for position, (person_id, facts) in enumerate(people, 1)
         )
-        person.save(force_insert=True)
         record.append(
-            "cases.person_recorded", by=by.user, role=by.role, at=at, case=case.id, people=[person.id], fields=list(facts)
+            "cases.person_recorded",
+            by=by.user,
+            role=by.role,
+            at=at,
+            case=case.id,
+            people=[person.id for person in made],
+            fields=sorted({name for _, facts in people for name in facts}),
         )
-    return person
+    return made
 
 
 def _with_derived(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,33 +91,46 @@ def change_person(*, by: Member, at: datetime, person: Person, version: int, fac
 
     Raises StaleVersion when the row is no longer the `version` that the writer had before them.
     """
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
-        row = Person.objects.select_for_update().get(id=person.id)
-        if row.version != version:
-            raise StaleVersion(row)
-        before = {name: value for name, value in model_to_dict(row).items() if name not in ("id", "case")}
-        PersonVersion.objects.create(
-            person=row,
-            version=row.version,
-            said=_plain(before),
-            changed_at=timezone.now(),
-            changed_by_id=by.user,
-        )
-        derived = _with_derived(facts)
-        for name, value in derived.items():
-            setattr(row, name, value)
-        row.version += 1
-        row.save(update_fields=[*derived, "version"])
-        record.append(
-            "cases.person_changed",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=person.case_id,
-            people=[person.id],
-            fields=list(facts),
-        )
-    return row
+    return change_people(by=by, at=at, case_id=person.case_id, changes=[(person.id, version, facts)])[0]
+
+
+def change_people(
+    *,
+    by: Member,
+    at: datetime,
+    case_id: UUID,
+    changes: Sequence[tuple[UUID, int, Mapping[str, Any]]],
+    read: Mapping[UUID, Person] | None = None,
+) -> list[Person]:
+    """Changes what is recorded of several people of a case: of each their id, the version seen, and the new facts.
+
+    `read` are their rows where the caller has read them under the lock of the case. Raises StaleVersion for the first
+    that is no longer that version; then none is changed.
+    """
+    with ledger.acting_on(case_id, by=by.user, at=at, code="cases.person_changed"):
+        ids = [person_id for person_id, _, _ in changes]
+        rows = read or {row.id: row for row in Person.objects.select_for_update().filter(id__in=ids).order_by("id")}
+        stale = next((rows[one] for one, version, _ in changes if rows[one].version != version), None)
+        if stale is not None:
+            raise StaleVersion(stale)
+        PersonVersion.objects.bulk_create(_as_it_was(rows[one], by) for one in ids)
+        changed = {"version"}
+        for one, _, facts in changes:
+            for name, value in _with_derived(facts).items():
+                setattr(rows[one], name, value)
+                changed.add(name)
+            rows[one].version += 1
+        Person.objects.bulk_update([rows[one] for one in ids], sorted(changed))
+        fields = sorted({name for _, _, facts in changes for name in facts})
+        record.append("cases.person_changed", by=by.user, role=by.role, at=at, case=case_id, people=ids, fields=fields)
+    return [rows[one] for one in ids]
+
+
+def _as_it_was(row: Person, by: Member) -> PersonVersion:
+    before = {name: value for name, value in model_to_dict(row).items() if name not in ("id", "case")}
+    return PersonVersion(
+        person=row, version=row.version, said=_plain(before), changed_at=timezone.now(), changed_by_id=by.user
+    )
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -163,6 +192,37 @@ def record_exploitation(*, by: Member, at: datetime, person: Person, facts: Mapp
 def record_offence(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> AllegedOffence:
     """Records an act that a person is suspected of."""
     return _child_row(AllegedOffence, by=by, at=at, person=person, facts=facts)
+
+
+def record_exploitations(
+    *, by: Member, at: datetime, case: Case, exploitations: Sequence[tuple[Person, Mapping[str, Any]]]
+) -> list[Exploitation]:
+    """Records exploitation of several people of a case. One event names them all."""
+    return _child_rows(Exploitation, by=by, at=at, case=case, rows=exploitations)
+
+
+def record_offences(
+    *, by: Member, at: datetime, case: Case, offences: Sequence[tuple[Person, Mapping[str, Any]]]
+) -> list[AllegedOffence]:
+    """Records what several people of a case are suspected of. One event names them all."""
+    return _child_rows(AllegedOffence, by=by, at=at, case=case, rows=offences)
+
+
+def _child_rows(
+    model: Any, *, by: Member, at: datetime, case: Case, rows: Sequence[tuple[Person, Mapping[str, Any]]]
+) -> list[Any]:
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed"):
+        made = model.objects.bulk_create(model(id=new_id(), person=person, **facts) for person, facts in rows)
+        record.append(
+            "cases.person_changed",
+            by=by.user,
+            role=by.role,
+            at=at,
+            case=case.id,
+            people=sorted({person.id for person, _ in rows}),
+            fields=[model.__name__.lower()],
+        )
+    return list(made)
 
 
 def record_earlier_referral(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> EarlierReferral:

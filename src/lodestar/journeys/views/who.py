@@ -35,11 +35,12 @@ def record(request: HttpRequest) -> HttpResponse:
     case_id = id_of((data if data is not None else request.GET).get("case", ""))
     if case_id is None:
         return redirect(f"/record?case={new_id()}")
-    case = standing_concern(member_of(request), case_id)
-    if case is not None and request.method != "POST":
-        return redirect(f"/record/{case.id}/who{'?draft=1' if data is not None else ''}")
+    member = member_of(request)
     if request.method == "POST":
-        return tried(lambda: _save(request, case_id, standing_concern(member_of(request), case_id)))
+        return tried(lambda: _save(request, case_id, standing_concern(member, case_id)))
+    case = standing_concern(member, case_id)
+    if case is not None:
+        return redirect(f"/record/{case.id}/who")
     order = _sent_order(data) if data is not None else [new_id() for _ in range(NEW_SHEETS)]
     return _shown(request, case_id, None, _screen(None, order, data))
 
@@ -100,7 +101,8 @@ def _shown(
 def _save(request: HttpRequest, case_id: UUID, case: Case | None) -> HttpResponse:
     member, now = member_of(request), timezone.now()
     screen = _screen(case, _sent_order(request.POST), request.POST)
-    if queries.is_taken(case_id, [sheet.id for sheet in screen.sheets if sheet.row is None], by_us=case is not None):
+    new = [sheet.id for sheet in screen.sheets if sheet.row is None]
+    if new and queries.is_taken(case_id, new, by_us=case is not None):
         raise Http404
     if not screen.settle():
         return _shown(request, case_id, case, screen, status=422)

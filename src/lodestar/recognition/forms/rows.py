@@ -1,12 +1,13 @@
 """A form about a row that two people may write at once: what was there before, what was typed, what each changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 
 from lodestar.kernel.typed import one_line, several_lines
-from lodestar.recognition.rules.clash import Raw, Settled, marks, settle
+from lodestar.recognition.rules.clash import Raw, Settled, can_hold_both, marks, settle
 
 
 class RowForm(forms.Form):
@@ -67,7 +68,19 @@ class RowForm(forms.Form):
         keep = str(self.data.get("keep", "")) if is_choice_of_this else ""
         return settle(self.seen, self.raw(), self.before, keep=keep, joined=self.texts)
 
-    def sent_as(self, values: Mapping[str, Raw]) -> dict[str, Any]:
+    def settle(self) -> bool:
+        """Takes in what a colleague wrote meanwhile. False when both changed the same answer: then nothing is taken in."""
+        settled = self.settled()
+        self.clashing = settled.clashing
+        if not self.clashing and not self.is_new:
+            self.take(settled.values)
+        return not self.clashing
+
+    def take(self, values: Mapping[str, Raw]) -> None:
+        """Goes on with these answers as if they had been sent."""
+        self.data = {**self._sent_as(values), self.add_prefix("seen"): self.seen}  # type: ignore[assignment]  # Django reads any mapping
+
+    def _sent_as(self, values: Mapping[str, Raw]) -> dict[str, Any]:
         """These answers as the form would send them."""
         return {
             self.add_prefix(name): list(value) if isinstance(value, tuple) else value for name, value in values.items()
@@ -84,6 +97,39 @@ class RowForm(forms.Form):
         labels = dict(getattr(field, "choices", ()))
         told = [str(labels.get(one, one)) for one in (value if isinstance(value, tuple) else (value,)) if one]
         return ", ".join(told) or "nothing"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One answer that two people wrote: whose it is, what it is called, what each of them wrote."""
+
+    about: str
+    label: str
+    mine: str
+    theirs: str
+
+
+def settle_all(forms: Sequence[RowForm]) -> bool:
+    """Settles and reads every form, so that every error and every clash is told at once. True when all can be saved."""
+    clear = [form.settle() for form in forms]
+    valid = [form.is_valid() for form in forms]
+    return all(clear) and all(valid)
+
+
+def versions(forms: Iterable[tuple[str, RowForm]]) -> list[Version]:
+    """What two people wrote differently, of forms with whom each is about."""
+    found = []
+    for about, form in forms:
+        mine = form.raw() if form.clashing else {}
+        for name in form.clashing:
+            label = str(form.fields[name].label)
+            found.append(Version(about, label, form.said(name, mine[name]), form.said(name, form.before[name])))
+    return found
+
+
+def can_keep_both(forms: Iterable[RowForm]) -> bool:
+    """Whether every answer that clashes can hold both versions."""
+    return all(can_hold_both(form.before[name], name in form.texts) for form in forms for name in form.clashing)
 
 
 def _same_order(value: Raw) -> Raw:

@@ -10,9 +10,8 @@ from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.kernel.days import london_date
 from lodestar.recognition.forms.concern import ConcernForm, PersonForm, case_as_typed, day_of, person_as_typed
-from lodestar.recognition.forms.rows import RowForm
+from lodestar.recognition.forms.rows import RowForm, Version, can_keep_both, settle_all, versions
 from lodestar.recognition.queries import nation_of
-from lodestar.recognition.rules.clash import Raw, can_hold_both
 from lodestar.recognition.rules.offences import act_of
 from lodestar.tenancy.within import current_tenant
 
@@ -34,16 +33,6 @@ class Sheet:
     def is_told(self) -> bool:
         """Whether there is somebody: recorded before, or anything said now."""
         return self.row is not None or self.is_like_first or not self.form.is_blank
-
-
-@dataclass(frozen=True)
-class Version:
-    """One answer that two people wrote: whose field it is, what each of them wrote."""
-
-    about: str
-    label: str
-    mine: str
-    theirs: str
 
 
 class WhoScreen:
@@ -68,14 +57,11 @@ class WhoScreen:
         for position, one in enumerate(order, 1):
             row, offence = rows.get(one), offences.get(one)
             before = person_as_typed(row, offence, day=self.day, doubt=self.doubt) if row else None
-            form = self._form(data, before, f"p{position}")
+            form = PersonForm(data, day=self.day, doubt=self.doubt, before=before, prefix=f"p{position}")
             legend = names.get(one) or f"Person {first_new}"
             first_new += 0 if row else 1
             like = bool(data and position > 1 and row is None and data.get(f"p{position}-like"))
             self.sheets.append(Sheet(one, row, offence, form, legend, like))
-
-    def _form(self, data: Mapping[str, Any] | None, before: Mapping[str, Raw] | None, prefix: str) -> PersonForm:
-        return PersonForm(data, day=self.day, doubt=self.doubt, before=before, prefix=prefix)
 
     @property
     def forms(self) -> list[RowForm]:
@@ -92,42 +78,17 @@ class WhoScreen:
         """Puts what was typed together with what stands now. True when all of it can be saved."""
         for sheet in self.sheets[1:]:
             if sheet.is_like_first:
-                answers = sheet.form.like(self.sheets[0].form)
-                sheet.form = self._form(sheet.form.sent_as(answers), None, sheet.form.prefix or "")
-        self.concern = self._settled(self.concern, lambda data: ConcernForm(data, before=self.concern.before))
-        for sheet in self.sheets:
-            if sheet.row is not None:
-                prefix, before = sheet.form.prefix or "", sheet.form.before
-                sheet.form = self._settled(sheet.form, lambda data, b=before, p=prefix: self._form(data, b, p))
-        is_clear = not any(form.clashing for form in self.forms)
-        valid = [form.is_valid() for form in self.forms]  # each of them, so that every error is told at once
-        return all(valid) and is_clear
-
-    def _settled(self, form: Any, made: Any) -> Any:
-        if form.is_new:
-            return form
-        settled = form.settled()
-        if settled.clashing:
-            form.clashing = settled.clashing
-            return form
-        return made(form.sent_as(settled.values))
+                sheet.form.take(sheet.form.like(self.sheets[0].form))
+        return settle_all(self.forms)
 
     def versions(self) -> list[Version]:
         """What two people wrote differently."""
-        found = []
-        abouts = ["", *(sheet.legend for sheet in self.sheets)]
-        for about, form in zip(abouts, self.forms, strict=True):
-            mine = form.raw() if form.clashing else {}
-            for name in form.clashing:
-                label = str(form.fields[name].label)
-                found.append(Version(about, label, form.said(name, mine[name]), form.said(name, form.before[name])))
-        return found
+        return versions([("", self.concern), *((sheet.legend, sheet.form) for sheet in self.sheets)])
 
+    @property
     def can_keep_both(self) -> bool:
         """Whether every answer that clashes can hold both versions."""
-        return all(
-            can_hold_both(form.before[name], name in form.texts) for form in self.forms for name in form.clashing
-        )
+        return can_keep_both(self.forms)
 
     def act_of(self, sheet: Sheet) -> dict[str, str]:
         """The columns of what a person is suspected of: all of a new act, of a recorded one those that were changed."""

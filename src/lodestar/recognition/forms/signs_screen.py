@@ -1,0 +1,303 @@
+"""The third screen: signs of one group, seen on people or on the scene, and what goes with them. Nothing is ticked for anyone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+
+from lodestar.cases.models import Case, Person
+from lodestar.kernel.facts import SEIZED
+from lodestar.recognition.forms.fields import Line, Words, one_of, some_of
+from lodestar.recognition.forms.rows import Version
+from lodestar.recognition.rules import Sign
+from lodestar.recognition.rules.clash import Raw, Settled, marks, settle
+
+BELIEFS = [
+    ("reasonable_grounds", "Yes, I have reasonable grounds"),
+    ("signs_only", "Signs only: my sergeant decides"),
+    ("none", "No reasonable grounds recorded yet"),
+]
+TAKEN = {"drugs": "Drugs", "cash": "Cash", "phone": "Phone"}
+EVERYBODY = "all"
+SCENE = "scene"
+BELIEF_HINT = "You do not need to be certain. “May be” is enough."
+
+Tick = tuple[str, UUID | None]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What stands before the form is drawn or read: all people of the case, ticks, and what somebody answered of each."""
+
+    case: Case
+    people: Sequence[Person]
+    names: Mapping[UUID, str]
+    ticks: frozenset[Tick]
+    answers: Mapping[UUID, str]  # belief of each person as a person answered it, empty where nobody has
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What one sent form says, put together with what stands now."""
+
+    seen: frozenset[Tick]
+    taken_back: frozenset[Tick]
+    seized: Mapping[UUID, list[str]]
+    beliefs: Mapping[UUID, str]
+    clashing: tuple[str, ...] = field(default=())
+
+
+class TailForm(forms.Form):
+    """What is typed on the screen."""
+
+    words = Words(
+        "Anything else, in your words", 4000, help_text="As they said it, or as you saw it. It is kept as it is."
+    )
+    q = Line("Not here? Find it in your own words", 300)
+
+
+class SignsScreen:
+    """`here` are the people with ticks on this page, `shown` the signs drawn, `found` those a search brought."""
+
+    def __init__(
+        self,
+        recorded: Recorded,
+        *,
+        here: Sequence[Person],
+        signs: Mapping[str, Sign],
+        group: str,
+        data: QueryDict | None = None,
+    ) -> None:
+        self.recorded, self.here, self.signs, self.group, self.data = recorded, here, signs, group, data
+        self.of_group = [sign for sign in signs.values() if sign.group == group]
+        self.found: list[Sign] = []
+        self.tail = TailForm(data, auto_id="%s", use_required_attribute=False)
+
+    # --- what was sent -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _ids(self) -> dict[str, UUID]:
+        return {str(person.id): person.id for person in self.recorded.people}
+
+    @cached_property
+    def mine(self) -> frozenset[Tick]:
+        """The ticks that the form sent; of a form not sent yet, those that stand."""
+        if self.data is None:
+            return self.recorded.ticks
+        found: set[Tick] = {(code, None) for code in self.data.getlist(SCENE)}
+        for name in self.data:
+            kind, _, rest = str(name).partition("-")
+            if kind == "s":
+                found |= {(rest, one) for sent in self.data.getlist(name) for one in self._meant(sent)}
+            elif kind == "about" and rest in self._ids:
+                found |= {(code, self._ids[rest]) for code in self.data.getlist(name)}
+        return frozenset(tick for tick in found if tick[0] in self.signs)
+
+    def _meant(self, sent: str) -> list[UUID | None]:
+        """Whom a tick is about: the scene, everybody who may be used, or the person whose id it carries."""
+        if sent == SCENE:
+            return [None]
+        if sent == EVERYBODY:
+            return [person.id for person in self.everybody]
+        return [self._ids[sent]] if sent in self._ids else []
+
+    @cached_property
+    def _was(self) -> frozenset[Tick]:
+        """The ticks that stood on the page as it was drawn: what is among them and not sent was taken back."""
+        numbers: dict[str, UUID | None] = {str(person.number): person.id for person in self.recorded.people}
+        numbers["0"] = None
+        pairs = (token.rpartition(".") for token in str((self.data or {}).get("was", "")).split())
+        return frozenset((code, numbers[number]) for code, _, number in pairs if number in numbers)
+
+    def _taken_from(self, person: Person, prefix: str = "z") -> set[str]:
+        data = self.data or QueryDict()
+        return {thing for thing in SEIZED if str(person.id) in data.getlist(f"{prefix}-{thing}")}
+
+    def seized(self) -> dict[UUID, list[str]]:
+        """What is now recorded as taken from each person of whom something was ticked or unticked."""
+        found = {}
+        was = set(str((self.data or {}).get("z", "")).split())
+        for person in self.recorded.people:
+            before = {thing for thing in SEIZED if f"{thing}.{person.number}" in was}
+            sent = self._taken_from(person)
+            now = (set(person.seized) | (sent - before)) - (before - sent)
+            if now != set(person.seized):
+                found[person.id] = [thing for thing in SEIZED if thing in now]
+        return found
+
+    # --- beliefs -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def everybody(self) -> list[Person]:
+        """Those whom a tick for all is about: not who is there only because they may be using others."""
+        return [person for person in self.recorded.people if set(person.roles) != {"exploiter"}]
+
+    @cached_property
+    def theirs(self) -> dict[str, Raw]:
+        """What was answered of each person, by number."""
+        return {str(person.number): self.recorded.answers.get(person.id, "") for person in self.everybody}
+
+    @property
+    def is_one_answer(self) -> bool:
+        """Whether one answer does for all: nobody was answered differently from the others."""
+        return len(set(self.theirs.values())) <= 1
+
+    def my_beliefs(self) -> dict[str, Raw]:
+        """What this form answers of each person: the answer of their own, else the one for all who have a sign or are used."""
+        data = self.data or QueryDict()
+        for_all = _known(data.get("belief", ""))
+        with_sign = {person for _, person in self.mine | (self.recorded.ticks - self._was)}
+        found: dict[str, Raw] = {}
+        for person in self.everybody:
+            own, alone = _known(data.get(f"b-{person.number}", "")), len(self.everybody) == 1
+            is_meant = alone or person.id in with_sign or "possible_victim" in person.roles
+            found[str(person.number)] = own or (for_all if is_meant and for_all else "")
+        return {number: answer or self.theirs[number] for number, answer in found.items()}
+
+    @cached_property
+    def beliefs(self) -> Settled:
+        """Answers on belief, put together with those given meanwhile."""
+        data = self.data or QueryDict()
+        keep = data.get("keep", "") if data.get("shown", "") == marks(self.theirs) else ""
+        return settle(data.get("beliefs", ""), self.my_beliefs(), self.theirs, keep=str(keep))
+
+    def answered(self) -> Answered:
+        """All that the form says and that is not so recorded yet."""
+        by_number = {str(person.number): person for person in self.everybody}
+        changed = {
+            by_number[number].id: str(belief)
+            for number, belief in self.beliefs.values.items()
+            if belief and belief != self.theirs[number]
+        }
+        return Answered(
+            seen=self.mine - self._was,
+            taken_back=self._was - self.mine,
+            seized=self.seized(),
+            beliefs=changed,
+            clashing=self.beliefs.clashing,
+        )
+
+    def versions(self) -> list[Version]:
+        """What two people answered differently."""
+        names = {str(person.number): self.recorded.names[person.id] for person in self.everybody}
+        labels, mine = dict(BELIEFS), self.my_beliefs()
+        return [
+            Version(names[number], "May they be a victim?", labels[str(mine[number])], labels[str(self.theirs[number])])
+            for number in self.beliefs.clashing
+        ]
+
+    # --- what is drawn -------------------------------------------------------------------------------------------
+
+    def form(self) -> forms.Form:
+        """The ticks of this page, as they stand or as they were sent."""
+        drawn = forms.Form(auto_id="%s")
+        drawn.fields[SCENE] = some_of("Here, about things and the place", _listed(self.of_group, "scene"))
+        drawn.initial[SCENE] = [code for code, person in self.mine if person is None]
+        about = [sign for sign in self.of_group if sign.about == "person"]
+        if len(self.here) == 1:
+            person = self.here[0]
+            name = f"about-{person.id}"
+            drawn.fields[name] = some_of(f"About {self.recorded.names[person.id]}", _listed(about, "person"))
+            drawn.initial[name] = [code for code, whose in self.mine if whose == person.id]
+        else:
+            for sign in about:
+                self._draw(drawn, sign)
+        for sign in self.found_elsewhere:
+            self._draw(drawn, sign)
+        self._draw_seized(drawn)
+        self._draw_beliefs(drawn)
+        return drawn
+
+    def _draw(self, drawn: forms.Form, sign: Sign) -> None:
+        name = f"s-{sign.code}"
+        choices = [(SCENE, "Seen here")] if sign.about == "scene" else self._people()
+        drawn.fields[name] = some_of(sign.sentence, choices)
+        ticks = self.recorded.ticks if sign.code in self._newly_found else self.mine
+        drawn.initial[name] = [str(whose) if whose else SCENE for code, whose in ticks if code == sign.code]
+
+    def _people(self) -> list[tuple[str, str]]:
+        found = [(str(person.id), self.recorded.names[person.id]) for person in self.here]
+        count = len(self.everybody)
+        if count < 2:
+            return found
+        if count < len(self.recorded.people):
+            return [*found, (EVERYBODY, "All who are not using others")]
+        return [*found, (EVERYBODY, "Both" if count == 2 else f"All {count}")]
+
+    def _draw_seized(self, drawn: forms.Form) -> None:
+        for thing, words in TAKEN.items():
+            choices = [(str(person.id), self.recorded.names[person.id]) for person in self.here]
+            drawn.fields[f"z-{thing}"] = some_of(words, choices)
+            drawn.initial[f"z-{thing}"] = [
+                str(person.id)
+                for person in self.here
+                if thing in (person.seized if self.data is None else self._taken_from(person))
+            ]
+
+    def _draw_beliefs(self, drawn: forms.Form) -> None:
+        data = self.data or QueryDict()
+        if self.everybody and self.is_one_answer:
+            name = self.recorded.names[self.everybody[0].id]
+            asked = (
+                f"Do you think {name} may be a victim?"
+                if len(self.everybody) == 1
+                else "Do you think they may be victims?"
+            )
+            drawn.fields["belief"] = one_of(asked, BELIEFS, help_text=BELIEF_HINT)
+            drawn.initial["belief"] = data.get("belief") or next(iter(self.theirs.values()))
+        if len(self.everybody) > 1:
+            for person in self.here:
+                number = str(person.number)
+                if number in self.theirs:
+                    drawn.fields[f"b-{number}"] = one_of(self.recorded.names[person.id], BELIEFS)
+                    standing = "" if self.is_one_answer else self.theirs[number]
+                    drawn.initial[f"b-{number}"] = data.get(f"b-{number}") or standing
+
+    @property
+    def found_elsewhere(self) -> list[Sign]:
+        """What a search brought and this page does not have already, with what was ticked of it before."""
+        of_group = {sign.code for sign in self.of_group}
+        drawn_before = [self.signs[code] for code in self._drawn_before() if code in self.signs]
+        return [sign for sign in dict.fromkeys([*self.found, *drawn_before]) if sign.code not in of_group]
+
+    @property
+    def _newly_found(self) -> set[str]:
+        """What was not on the page when it was sent: it is drawn as it is recorded."""
+        return {sign.code for sign in self.found_elsewhere} - set(self._drawn_before())
+
+    def _drawn_before(self) -> list[str]:
+        return [str(name)[2:] for name in (self.data or ()) if str(name).startswith("s-")]
+
+    def hidden(self) -> dict[str, str]:
+        """What travels with the form: the ticks and answers that stood when each was drawn first."""
+        here = {person.id for person in self.here}
+        if self.data is not None:
+            sent = {name: str(self.data.get(name, "")) for name in ("was", "z", "beliefs")}
+            return sent | {"was": " ".join([sent["was"], *self._tokens(self._newly_found, here)]).strip()}
+        taken = [f"{thing}.{person.number}" for person in self.here for thing in person.seized]
+        was = self._tokens({sign.code for sign in self.of_group}, here)
+        return {"was": " ".join(was), "z": " ".join(taken), "beliefs": marks(self.theirs)}
+
+    def _tokens(self, codes: set[str], here: set[UUID]) -> list[str]:
+        numbers = {person.id: person.number for person in self.recorded.people}
+        return sorted(
+            f"{code}.{numbers[whose] if whose else 0}"
+            for code, whose in self.recorded.ticks
+            if code in codes and (whose is None or whose in here)
+        )
+
+    @property
+    def shown(self) -> str:
+        """The answers that a colleague gave, as the choice between two versions is shown."""
+        return marks(self.theirs)
+
+
+def _known(answer: str) -> str:
+    return answer if answer in dict(BELIEFS) else ""
+
+
+def _listed(signs: Sequence[Sign], about: str) -> list[tuple[str, str]]:
+    return [(sign.code, sign.sentence) for sign in signs if sign.about == about]
