@@ -7,8 +7,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from lodestar.accounts import models
-from lodestar.accounts.access import Member, current_code, member_from
+from lodestar.accounts import actions, models
+from lodestar.accounts.access import Member, current_code, member_from, secret_hash
+from lodestar.accounts.permissions import Permission
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.models import Tenant
 
@@ -100,6 +101,24 @@ class SubmissionFactory(factory.django.DjangoModelFactory):
     key = factory.LazyFunction(new_id)
     location = "/my-work"
     accepted_at = factory.LazyFunction(timezone.now)
+
+
+class ApiTokenFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ApiToken
+
+    name = factory.Sequence(lambda n: f"System {n}")
+    permission = "assess_by_token"
+    secret_hash = factory.LazyFunction(lambda: secret_hash("a secret that nobody is told"))
+    made_at = factory.LazyFunction(timezone.now)
+    made_by = factory.SubFactory(UserFactory)
+
+
+def a_token(by: Member) -> str:
+    """The text of a token with which another system may ask the rules."""
+    return actions.make_token(
+        by=by, at=timezone.now(), token=new_id(), name="Command and control", permission=Permission.ASSESS_BY_TOKEN
+    )
 
 
 def a_member(*roles: str, unit: models.Unit | None = None, name: str = "") -> Member:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lodestar.assess.presenters import ROOT, RULE_PAGES, page_numbers, rule_functions, rule_page, rule_pages
+from lodestar.assess.presenters.rule_pages import ROOT, RULE_PAGES, page_numbers, rule_functions, rule_page, rule_pages
 from lodestar.kernel.obligation_words import due_in_words
 from lodestar.kernel.obligations import obligation_rows
 

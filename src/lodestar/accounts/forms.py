@@ -1,6 +1,15 @@
-"""Sign-in: shape and wording."""
+"""Sign-in, and tokens of other systems: shape and wording."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
+
+from lodestar.accounts.models import Membership
+from lodestar.accounts.queries import fits_post
+from lodestar.kernel.typed import one_line
+from lodestar.kernel.written import CannotRead, read_coming
 
 
 class SignIn(forms.Form):
@@ -21,3 +30,74 @@ class SignIn(forms.Form):
         help_text="Six digits.",
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
+
+
+class MakeToken(forms.Form):
+    """A token is named after the system that will hold it."""
+
+    name = forms.CharField(
+        label="Which system is it for?",
+        help_text="One system, one token: then it can be revoked alone",
+        required=False,
+        max_length=120,
+        error_messages={"max_length": "Keep it to %(limit_value)s characters"},
+    )
+
+    def clean_name(self) -> str:
+        """Its name on one line."""
+        name = one_line(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError("Write which system will use it")
+        return name
+
+
+POSTS = [("supervisor", "Duty supervisor"), ("coordinator", "Duty coordinator"), ("inspector", "Duty inspector")]
+JUST_BEGUN = timedelta(hours=4)  # a time of day so far back is of the tour that has begun, not of tomorrow's
+
+
+class OnDuty(forms.Form):
+    """Who is on duty as what, from when to when."""
+
+    post = forms.ChoiceField(label="As what?", choices=POSTS, required=False, widget=forms.RadioSelect)
+    person = forms.ChoiceField(label="Who?", required=False)
+    begins = forms.CharField(
+        label="From", help_text="Like 1900, tomorrow 0700, or 3 March 0700. Blank is now", max_length=60, required=False
+    )
+    ends = forms.CharField(label="To", help_text="The next such time after that", max_length=60, required=False)
+
+    def __init__(self, people: Sequence[Membership], now: datetime, *args: Any) -> None:
+        super().__init__(*args, auto_id="%s")
+        self.now = now
+        self.people = {str(row.id): row for row in people}
+        named = [(key, row.user.name) for key, row in self.people.items()]
+        self.fields["person"].choices = [("", "Choose one"), *named]  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> None:
+        """All four together: a post, somebody who can hold it, and a time that ends after it begins."""
+        post, row = self.cleaned_data.get("post"), self.people.get(self.cleaned_data.get("person", ""))
+        if not post:
+            self.add_error("post", "Say as what")
+        if row is None:
+            self.add_error("person", "Choose who it is")
+        elif post and not fits_post(row, post):
+            self.add_error("person", f"{row.user.name} is not recorded here as one who can be {dict(POSTS)[post].lower()}")
+        self.cleaned_data["membership"] = row
+        self._read_times()
+
+    def _read_times(self) -> None:
+        typed = {name: one_line(self.cleaned_data.get(name, "")) for name in ("begins", "ends")}
+        begins = self.now
+        try:
+            if typed["begins"].casefold() not in ("", "now"):
+                begins = read_coming(typed["begins"], self.now - JUST_BEGUN) or self.now
+        except CannotRead as error:
+            self.add_error("begins", str(error))
+            return
+        try:
+            ends = read_coming(typed["ends"], max(begins, self.now) + timedelta(minutes=1))
+        except CannotRead as error:
+            self.add_error("ends", str(error))
+            return
+        if ends is None:
+            self.add_error("ends", "Write when it ends, like 0700 or tomorrow 0700")
+        self.cleaned_data |= {"from_at": begins, "to_at": ends}

@@ -1,14 +1,15 @@
 """Named reads about people who sign in."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from lodestar.accounts.models import Accreditation, Draft, Duty, Membership, Tour, User
+from lodestar.accounts.models import Accreditation, ApiToken, Draft, Duty, Membership, Tour, Unit, User
 from lodestar.accounts.permissions import ROLES, Permission
+from lodestar.kernel.names import sort_key
 from lodestar.tenancy.models import Tenant
 
 
@@ -36,6 +37,10 @@ def latest_draft(user: UUID, path: str) -> Draft | None:
 def drafts_of(user: UUID) -> QuerySet[Draft]:
     """All that a person typed and did not send, newest first."""
     return Draft.objects.filter(user_id=user).order_by("-saved_at")
+
+
+# Which roles can hold a post of duty; an inspector is also known by rank.
+POST_ROLES = {"supervisor": ("supervisor",), "coordinator": ("coordinator",), "inspector": ("detective_inspector",)}
 
 
 def on_duty(post: str, at: datetime, unit: UUID | None = None) -> Duty | None:
@@ -91,3 +96,36 @@ def colleague(username: str) -> UUID | None:
     """The id of whoever has this user name and works or has worked for this tenant."""
     rows = Membership.objects.filter(user__username=username.strip().lower())
     return rows.values_list("user_id", flat=True).first()
+
+
+def tokens() -> QuerySet[ApiToken]:
+    """The tokens of other systems, the newest first, with who made and who revoked them."""
+    return ApiToken.objects.select_related("made_by", "revoked_by").order_by("-made_at", "id")
+
+
+def duties_of(unit: UUID, now: datetime) -> list[Duty]:
+    """Who is on duty for a unit now, and who comes next, in order of time."""
+    rows = Duty.objects.select_related("user").filter(unit=unit, to_at__gt=now)
+    return list(rows.order_by("from_at", "post", "id"))
+
+
+def units_below(unit: UUID, units: Iterable[Unit]) -> list[UUID]:
+    """The unit and those under it, of all units of a force: its tree is two or three deep."""
+    rows = list(units)
+    found = [unit]
+    for candidate in found:
+        found += [row.id for row in rows if row.parent_id == candidate and row.id not in found]
+    return found
+
+
+def who_may_be_on_duty(day: date) -> list[Membership]:
+    """Everybody at work on the day who can hold one of the posts, by name."""
+    fits = Q(roles__overlap=[role for roles in POST_ROLES.values() for role in roles]) | Q(rank__contains="inspector")
+    rows = Membership.objects.select_related("user", "unit").filter(fits, from_date__lte=day, user__is_active=True)
+    return sorted(rows.exclude(to_date__lt=day), key=lambda row: (sort_key(row.user.name), row.id))
+
+
+def fits_post(membership: Membership, post: str) -> bool:
+    """Whether this colleague can be on duty in this post: by a role, or as inspector by the rank on the membership."""
+    by_rank = post == "inspector" and "inspector" in membership.rank
+    return by_rank or bool(set(POST_ROLES.get(post, ())) & set(membership.roles))

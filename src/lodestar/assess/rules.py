@@ -63,7 +63,12 @@ def answer_to(value: object, settings: Settings) -> dict[str, Any]:
     try:
         return answer(read_encounter(value), settings)
     except FormErrors as fault:
-        return {"reference": _reference(value), "errors": fault.errors}
+        return unread(value, fault)
+
+
+def unread(value: object, fault: FormErrors) -> dict[str, Any]:
+    """The answer to a JSON value that is no encounter: its reference, and every fault with its path."""
+    return {"reference": _reference(value), "errors": fault.errors}
 
 
 def results(given: bytes, settings: Settings) -> Iterator[dict[str, Any]]:
@@ -73,7 +78,7 @@ def results(given: bytes, settings: Settings) -> Iterator[dict[str, Any]]:
     """
     given = given.removeprefix(b"\xef\xbb\xbf")
     try:
-        whole = _json(given)
+        whole = read_json(given)
     except ValueError:
         lines = [line for line in given.splitlines() if line.strip()]
     else:
@@ -81,14 +86,14 @@ def results(given: bytes, settings: Settings) -> Iterator[dict[str, Any]]:
         return
     for line in lines:
         try:
-            value = _json(line)
+            value = read_json(line)
         except ValueError as fault:
             yield {"reference": None, "errors": [{"path": "", "message": f"is not JSON: {fault}"}]}
         else:
             yield answer_to(value, settings)
 
 
-def _json(given: bytes) -> object:
+def read_json(given: bytes) -> object:
     """A JSON value. Raises ValueError for anything else: also for NaN, a key given twice, and what is nested without end."""
     try:
         return json.loads(given.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)

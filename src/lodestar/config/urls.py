@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lodestar.section45.urls")),
     path("", include("lodestar.investigations.urls")),
     path("", include("lodestar.journeys.urls")),
+    path("", include("lodestar.assess.urls")),
     path("", include("lodestar.web.urls")),  # last: /rules/<code> would take /rules/settings
 ]
 handler400 = "lodestar.web.views.bad_request"

@@ -10,6 +10,8 @@ from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR, PartialDate, partial_da
 
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:?\d{2})?", re.ASCII)
 
+HELPED = 50  # faults to which what is spelt nearly so is added; whoever has more has another problem
+
 
 class FormErrors(ValueError):
     """What is wrong with a form: `errors` is a list of {"path", "message"}, one for each fault."""
@@ -120,7 +122,8 @@ class Values:
     def _known_slug(self, value: object, path: str, known: Collection[str]) -> str | None:
         if isinstance(value, str) and value in known:
             return value
-        self.fail(path, f"is not a known slug{_near(value, known, least=0.0) if isinstance(value, str) else ''}")
+        helps = isinstance(value, str) and len(self.errors) < HELPED  # a long list of slips would take seconds to compare
+        self.fail(path, f"is not a known slug{_near(str(value), known, least=0.0) if helps else ''}")
         return None
 
     def partial(self, told: Mapping[str, Any], key: str, path: str) -> PartialDate | None:

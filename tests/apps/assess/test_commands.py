@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from lodestar.assess.presenters import RULE_PAGES
+from lodestar.assess.presenters.rule_pages import RULE_PAGES
 from tests.rules.meeting import met, someone
 
 

@@ -11,6 +11,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import SettingChange
 from lodestar.cases.rules import Settings, every_setting
 from lodestar.design.when import day
+from lodestar.kernel.obligations import obligation_rows
 from lodestar.kernel.reference_lists import reference_list
 
 SURE = {
@@ -62,7 +63,7 @@ WORDS = {
     "tasking_other_area": Words("Tasking across force areas", LEVELS, rules=("record_tasking_decision",)),
     "tasking_links_abroad": Words("Tasking for links abroad", LEVELS, rules=("record_tasking_decision",)),
     "tasking_death_or_diplomat": Words(
-        "Tasking for a death or a diplomat's household", LEVELS, rules=("record_tasking_decision",)
+        "Tasking for a death or a diplomat’s household", LEVELS, rules=("record_tasking_decision",)
     ),
 }
 
@@ -152,7 +153,7 @@ def about(key: str, settings: Settings, today: date) -> list[tuple[str, str]]:
     row, header = every_setting()[key], reference_list("cases", "settings").header
     bounds = bounds_of(key)
     offers = (
-        f"A whole number from {bounds[0]} to {bounds[1]}" if bounds else ", ".join(name for _, name in choices_of(key))
+        f"A whole number from {bounds[0]} to {bounds[1]}" if bounds else _either([name for _, name in choices_of(key)])
     )
     return [
         ("What it is", row["about"]),
@@ -160,8 +161,18 @@ def about(key: str, settings: Settings, today: date) -> list[tuple[str, str]]:
         ("It can be", offers),
         ("Basis", "Force policy. Law and guidance leave the choice"),
         ("How sure we are of what is shipped", SURE[row["confidence"]]),
-        ("What is shipped is of", f"{day(header['published'])}, to be looked at again by {day(header['review_by'])}"),
+        ("Shipped on", f"{day(header['published'])}; to be looked at again by {day(header['review_by'])}"),
     ]
+
+
+def _either(names: Sequence[str]) -> str:
+    first, *others = names
+    return ", or ".join([first, *(f"{name[0].lower()}{name[1:]}" for name in others)])
+
+
+def rules_of(key: str) -> list[tuple[str, str]]:
+    """The rules that read a setting: code and sentence."""
+    return [(code, obligation_rows()[code][-1].sentence) for code in WORDS[key].rules]
 
 
 def dated(key: str, agreed: Iterable[SettingChange]) -> list[Dated]:
@@ -188,7 +199,7 @@ def _shipped(key: str, until: date | None) -> list[Dated]:
     rows = [row for row in reference_list("cases", "settings").rows if row["key"] == key]
     return [
         Dated(
-            start=day(row["from"]) if row.get("from") else "the beginning",
+            start=day(row["from"]) if row.get("from") else "From the beginning",
             end=_end(row.get("to"), until),
             value=value_words(key, row["value"]),
             who="Shipped with Lodestar",

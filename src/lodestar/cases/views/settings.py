@@ -57,7 +57,7 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
         "dated": words.dated(key, own),
         "waiting": words.proposals((one for one in own if not one.decision), member),
         "refused": words.proposals((one for one in own if one.decision == "refused"), member),
-        "rules": words.WORDS[key].rules,
+        "rules": words.rules_of(key),
         "may_propose": member.may(Permission.SETTING_PROPOSE),
         "may_try": member.may(Permission.ASSESS),
     }

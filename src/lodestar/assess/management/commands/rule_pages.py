@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from lodestar.assess.presenters import RULE_PAGES, rule_pages
+from lodestar.assess.presenters.rule_pages import RULE_PAGES, rule_pages
 
 
 class Command(BaseCommand):

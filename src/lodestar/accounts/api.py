@@ -1,0 +1,77 @@
+"""The door for other systems: a token instead of a session, JSON in and JSON out, one transaction within the force."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from lodestar.accounts import actions
+from lodestar.accounts.access import sent_token, token_at
+from lodestar.accounts.models import ApiToken
+from lodestar.accounts.permissions import Permission
+from lodestar.tenancy.within import within
+
+Answer = Callable[[bytes, ApiToken], tuple[int, dict[str, Any]]]
+LARGEST = 64_000  # bytes; an encounter with one person takes about 1,500
+_JSON = re.compile(r"application/json\s*(;\s*charset=\"?utf-8\"?\s*)?", re.IGNORECASE)
+
+
+def by_token(permission: Permission) -> Callable[[Answer], Callable[[HttpRequest], HttpResponse]]:
+    """Declares the permission that a token must hold, and puts the answer behind the door.
+
+    The answer is given the body and the token, within the force of the token. There is no session here, so no cookie
+    can be misused and no form has to prove where it came from. Who has no right learns only that.
+    """
+
+    def declare(answer: Answer) -> Callable[[HttpRequest], HttpResponse]:
+        @csrf_exempt
+        @wraps(answer)
+        def door(request: HttpRequest) -> HttpResponse:
+            if request.method != "POST":
+                return problem(405, "takes POST only", Allow="POST")
+            sent = sent_token(request.headers.get("Authorization", "").removeprefix("Bearer ").strip())
+            unfit = _unfit(request)
+            if sent is None or unfit:
+                return unfit or _unknown()
+            body = request.body
+            with within(sent.tenant):
+                token = token_at(sent)
+                if token is None:
+                    return _unknown()
+                if token.permission != permission:
+                    return problem(403, "this token may not ask this")
+                actions.token_used(token, at=timezone.now())
+                status, told = answer(body, token)
+            return JsonResponse(told, status=status)
+
+        door.permission = None  # type: ignore[attr-defined]  # no session: the list of such addresses is in tests/access.toml
+        door.token_permission = permission  # type: ignore[attr-defined]  # read by the tests of every URL
+        return door
+
+    return declare
+
+
+def problem(status: int, message: str, **headers: str) -> HttpResponse:
+    """An answer that says what is wrong with the question as a whole."""
+    return JsonResponse({"reference": None, "errors": [{"path": "", "message": message}]}, status=status, headers=headers)
+
+
+def _unknown() -> HttpResponse:
+    """No token, a wrong one, a revoked one and one of a force that is none look the same."""
+    return problem(401, "needs a token in force: Authorization: Bearer", **{"WWW-Authenticate": 'Bearer realm="Lodestar"'})
+
+
+def _unfit(request: HttpRequest) -> HttpResponse | None:
+    """What cannot be read whoever sends it."""
+    if not _JSON.fullmatch(request.headers.get("Content-Type", "")):
+        return problem(415, "must be application/json in UTF-8")
+    length = request.headers.get("Content-Length", "")
+    if not length.isascii() or not length.isdecimal():
+        return problem(411, "needs a Content-Length")
+    if int(length) > LARGEST:
+        return problem(413, f"must not be longer than {LARGEST} bytes")
+    return None
