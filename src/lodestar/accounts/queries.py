@@ -10,6 +10,7 @@ from django.utils import timezone
 from lodestar.accounts.models import Accreditation, ApiToken, Draft, Duty, Membership, Tour, Unit, User
 from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.kernel.names import sort_key
+from lodestar.kernel.paging import Place
 from lodestar.tenancy.models import Tenant
 
 
@@ -103,10 +104,12 @@ def tokens() -> QuerySet[ApiToken]:
     return ApiToken.objects.select_related("made_by", "revoked_by").order_by("-made_at", "id")
 
 
-def duties_of(unit: UUID, now: datetime) -> list[Duty]:
-    """Who is on duty for a unit now, and who comes next, in order of time."""
+def duties_of(unit: UUID, now: datetime, most: int, after: Place | None = None) -> list[Duty]:
+    """Who is on duty for a unit now, and who comes next, in order of time; those after a place in that list."""
     rows = Duty.objects.select_related("user").filter(unit=unit, to_at__gt=now)
-    return list(rows.order_by("from_at", "post", "id"))
+    if after is not None and after.at is not None:
+        rows = rows.filter(Q(from_at__gt=after.at) | Q(from_at=after.at, id__gt=after.id))
+    return list(rows.order_by("from_at", "id")[:most])
 
 
 def units_below(unit: UUID, units: Iterable[Unit]) -> list[UUID]:

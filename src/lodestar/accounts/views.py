@@ -15,10 +15,12 @@ from lodestar.accounts.access import confirmed_member, duty_for, member_from, un
 from lodestar.accounts.door import own_path, page, public, submission_key, typed
 from lodestar.accounts.models import Membership, User
 from lodestar.accounts.permissions import Permission
+from lodestar.kernel.paging import Place, place
 from lodestar.reference.queries import contacts_on
 from lodestar.tenancy.within import as_user, within
 
 WRONG = "That name, password and code do not go together. Check all three; the code changes every 30 seconds."
+DUTIES = 20  # of a unit's roster on one page
 MOST_REVOKED = 50  # shown; the log holds them all
 
 
@@ -160,25 +162,28 @@ def duty(request: HttpRequest) -> HttpResponse:
     """Who is on duty for a unit, now and to come, and the form to say who is."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now, units = timezone.now(), units_of_roster(member)
-    wanted = request.POST.get("unit", "") or request.GET.get("unit", "") or str(member.unit)
+    told = typed(request)
+    wanted = (told or {}).get("unit", "") or request.GET.get("unit", "") or str(member.unit)
     unit = next((one for one in units if str(one.id) == wanted), None)
     if unit is None:
         raise Http404
-    form = forms.OnDuty(queries.who_may_be_on_duty(timezone.localdate(now)), now, typed(request))
+    form = forms.OnDuty(queries.who_may_be_on_duty(timezone.localdate(now)), now, told)
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            told = form.cleaned_data
+            answers = form.cleaned_data
             actions.set_duty(
-                by=member, at=now, unit=unit, user=told["membership"].user_id, post=told["post"],
-                from_at=told["from_at"], to_at=told["to_at"],
+                by=member, at=now, unit=unit, user=answers["membership"].user_id, post=answers["post"],
+                from_at=answers["from_at"], to_at=answers["to_at"],
             )  # fmt: skip
             return redirect(f"/duty?unit={unit.id}")
         status = 422
+    rows = queries.duties_of(unit.id, now, DUTIES + 1, place(request.GET.get("after", "")))
     context = {
         "unit": unit,
         "units": units,
-        "rows": queries.duties_of(unit.id, now),
+        "rows": rows[:DUTIES],
+        "more": Place(rows[DUTIES - 1].from_at, rows[DUTIES - 1].id).mark() if len(rows) > DUTIES else "",
         "posts": dict(forms.POSTS),
         "form": form,
         "now": now,

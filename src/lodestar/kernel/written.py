@@ -103,6 +103,9 @@ def read_coming(text: str, after: datetime) -> datetime | None:
     if clock is not None:
         return _next(today, clock, after)
     day_words, clock = _split(words)
+    head, _, tail = words.rpartition(" ")
+    if clock is None and head and re.fullmatch(r"(19|20)\d\d", tail) and int(tail) < today.year:
+        day_words, clock = head, _clock(tail)  # 28 March 1900 is an evening to come, not a year
     day = _coming_day(day_words, today)
     if day is None or clock is None:
         raise refusal
