@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from lodestar.journeys.views import safe, signs, who
+from lodestar.journeys.views import belief, safe, signs, who
 
 urlpatterns = [
     path("record", who.record, name="record"),
     path("record/<uuid:case_id>/who", who.who, name="record-who"),
     path("record/<uuid:case_id>/safe", safe.safe, name="record-safe"),
     path("record/<uuid:case_id>/signs/<slug:group>", signs.signs, name="record-signs"),
+    path("people/<uuid:person_id>/belief", belief.belief, name="person-belief"),
 ]

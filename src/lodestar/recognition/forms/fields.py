@@ -52,7 +52,7 @@ class Words(Line):
 class Years(Line):
     """An age in completed years; None when blank."""
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]  # the field reads words into a number
+    def clean(self, value: Any) -> int | None:
         text = one_line(str(value or ""))
         if not text:
             return None
@@ -77,7 +77,7 @@ class Born(Line):
 class When(Line):
     """When it was, as officers write it; None when blank."""
 
-    def clean(self, value: Any) -> Written | None:  # type: ignore[override]  # the field reads words into a time
+    def clean(self, value: Any) -> Written | None:
         text = one_line(str(value or ""))
         try:
             return read_when(_repeated(text), timezone.now())
@@ -88,7 +88,7 @@ class When(Line):
 class PoliceAreas(Line):
     """The slugs of police areas, from their names with commas between; empty when blank."""
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # the field reads names into slugs
+    def clean(self, value: Any) -> list[str]:
         rows = rows_on("reference", "police_areas", timezone.localdate())
         known = {row["name"].casefold(): row["slug"] for row in rows}
         found: list[str] = []

@@ -78,7 +78,7 @@ class RowForm(forms.Form):
 
     def take(self, values: Mapping[str, Raw]) -> None:
         """Goes on with these answers as if they had been sent."""
-        self.data = {**self._sent_as(values), self.add_prefix("seen"): self.seen}  # type: ignore[assignment]  # Django reads any mapping
+        self.data = {**self._sent_as(values), self.add_prefix("seen"): self.seen}
 
     def _sent_as(self, values: Mapping[str, Raw]) -> dict[str, Any]:
         """These answers as the form would send them."""

@@ -72,6 +72,7 @@ class SignsScreen:
         data: QueryDict | None = None,
     ) -> None:
         self.recorded, self.here, self.signs, self.group, self.data = recorded, here, signs, group, data
+        self.sent = data if data is not None else QueryDict()
         self.of_group = [sign for sign in signs.values() if sign.group == group]
         self.found: list[Sign] = []
         self.tail = TailForm(data, auto_id="%s", use_required_attribute=False)
@@ -109,17 +110,16 @@ class SignsScreen:
         """The ticks that stood on the page as it was drawn: what is among them and not sent was taken back."""
         numbers: dict[str, UUID | None] = {str(person.number): person.id for person in self.recorded.people}
         numbers["0"] = None
-        pairs = (token.rpartition(".") for token in str((self.data or {}).get("was", "")).split())
+        pairs = (token.rpartition(".") for token in str(self.sent.get("was", "")).split())
         return frozenset((code, numbers[number]) for code, _, number in pairs if number in numbers)
 
     def _taken_from(self, person: Person, prefix: str = "z") -> set[str]:
-        data = self.data or QueryDict()
-        return {thing for thing in SEIZED if str(person.id) in data.getlist(f"{prefix}-{thing}")}
+        return {thing for thing in SEIZED if str(person.id) in self.sent.getlist(f"{prefix}-{thing}")}
 
     def seized(self) -> dict[UUID, list[str]]:
         """What is now recorded as taken from each person of whom something was ticked or unticked."""
         found = {}
-        was = set(str((self.data or {}).get("z", "")).split())
+        was = set(str(self.sent.get("z", "")).split())
         for person in self.recorded.people:
             before = {thing for thing in SEIZED if f"{thing}.{person.number}" in was}
             sent = self._taken_from(person)
@@ -147,12 +147,11 @@ class SignsScreen:
 
     def my_beliefs(self) -> dict[str, Raw]:
         """What this form answers of each person: the answer of their own, else the one for all who have a sign or are used."""
-        data = self.data or QueryDict()
-        for_all = _known(data.get("belief", ""))
+        for_all = _known(self.sent.get("belief", ""))
         with_sign = {person for _, person in self.mine | (self.recorded.ticks - self._was)}
         found: dict[str, Raw] = {}
         for person in self.everybody:
-            own, alone = _known(data.get(f"b-{person.number}", "")), len(self.everybody) == 1
+            own, alone = _known(self.sent.get(f"b-{person.number}", "")), len(self.everybody) == 1
             is_meant = alone or person.id in with_sign or "possible_victim" in person.roles
             found[str(person.number)] = own or (for_all if is_meant and for_all else "")
         return {number: answer or self.theirs[number] for number, answer in found.items()}
@@ -160,9 +159,8 @@ class SignsScreen:
     @cached_property
     def beliefs(self) -> Settled:
         """Answers on belief, put together with those given meanwhile."""
-        data = self.data or QueryDict()
-        keep = data.get("keep", "") if data.get("shown", "") == marks(self.theirs) else ""
-        return settle(data.get("beliefs", ""), self.my_beliefs(), self.theirs, keep=str(keep))
+        keep = self.sent.get("keep", "") if self.sent.get("shown", "") == marks(self.theirs) else ""
+        return settle(self.sent.get("beliefs", ""), self.my_beliefs(), self.theirs, keep=str(keep))
 
     def answered(self) -> Answered:
         """All that the form says and that is not so recorded yet."""
@@ -238,7 +236,6 @@ class SignsScreen:
             ]
 
     def _draw_beliefs(self, drawn: forms.Form) -> None:
-        data = self.data or QueryDict()
         if self.everybody and self.is_one_answer:
             name = self.recorded.names[self.everybody[0].id]
             asked = (
@@ -247,14 +244,14 @@ class SignsScreen:
                 else "Do you think they may be victims?"
             )
             drawn.fields["belief"] = one_of(asked, BELIEFS, help_text=BELIEF_HINT)
-            drawn.initial["belief"] = data.get("belief") or next(iter(self.theirs.values()))
+            drawn.initial["belief"] = self.sent.get("belief") or next(iter(self.theirs.values()))
         if len(self.everybody) > 1:
             for person in self.here:
                 number = str(person.number)
                 if number in self.theirs:
                     drawn.fields[f"b-{number}"] = one_of(self.recorded.names[person.id], BELIEFS)
                     standing = "" if self.is_one_answer else self.theirs[number]
-                    drawn.initial[f"b-{number}"] = data.get(f"b-{number}") or standing
+                    drawn.initial[f"b-{number}"] = self.sent.get(f"b-{number}") or standing
 
     @property
     def found_elsewhere(self) -> list[Sign]:
@@ -269,7 +266,7 @@ class SignsScreen:
         return {sign.code for sign in self.found_elsewhere} - set(self._drawn_before())
 
     def _drawn_before(self) -> list[str]:
-        return [str(name)[2:] for name in (self.data or ()) if str(name).startswith("s-")]
+        return [str(name)[2:] for name in self.sent if str(name).startswith("s-")]
 
     def hidden(self) -> dict[str, str]:
         """What travels with the form: the ticks and answers that stood when each was drawn first."""

@@ -1,0 +1,76 @@
+"""A supervisor decides on the signs listed: a named person, and no count."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import person_for
+from lodestar.cases.models import Person
+from lodestar.cases.presenters.people import with_age
+from lodestar.journeys.belief_decided import decide_belief
+from lodestar.journeys.views.recording import member_of, tried
+from lodestar.kernel.days import london_date
+from lodestar.kernel.fingerprint import fingerprint
+from lodestar.recognition import queries
+from lodestar.recognition.forms.belief import BeliefForm
+from lodestar.recognition.models import BeliefDecision
+from lodestar.recognition.presenters.belief import BELIEFS, decided, seen
+from lodestar.recognition.presenters.signs import said
+from lodestar.recognition.rules import signs_on
+
+
+@page(Permission.BELIEF_DECIDE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def belief(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The signs and words recorded, what was answered before, and the decision."""
+    if request.method == "POST":
+        return tried(lambda: _save(request, person_id))
+    person = person_for(member_of(request), person_id, Permission.BELIEF_DECIDE, viewed=True)
+    return _shown(request, person, BeliefForm(typed(request), auto_id="%s", use_required_attribute=False))
+
+
+def _shown(
+    request: HttpRequest, person: Person, form: BeliefForm, *, is_clash: bool = False, status: int = 200
+) -> HttpResponse:
+    now, case = timezone.now(), person.case
+    rows = queries.decisions_on(person)
+    signs = {sign.code: sign for sign in signs_on(london_date(case.encountered_at))}
+    context = {
+        "person": person,
+        "case": case,
+        "who": with_age(person, london_date(case.encountered_at)),
+        "form": form,
+        "seen": seen(queries.signs_of(case), person, signs),
+        "notes": said(queries.notes_of(case), now),
+        "before": decided(rows, now),
+        "stands": BELIEFS[person.belief],
+        "mark": _mark(person, rows),
+        "is_clash": is_clash,
+    }
+    return render(request, "recognition/belief.jinja", context, status=status)
+
+
+def _mark(person: Person, rows: list[BeliefDecision]) -> str:
+    """What the decider had before them: the belief that stands, and the latest answer."""
+    return fingerprint(person.belief, str(rows[0].id) if rows else "")
+
+
+def _save(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    member = member_of(request)
+    person = person_for(member, person_id, Permission.BELIEF_DECIDE)
+    way_on = redirect(f"/cases/{person.case.reference}")
+    form = BeliefForm(request.POST, auto_id="%s", use_required_attribute=False)
+    is_same = request.POST.get("seen", "") == _mark(person, queries.decisions_on(person))
+    if is_same and request.POST.get("keep") == "theirs":
+        return way_on
+    if not form.is_valid():
+        return _shown(request, person, form, status=422)
+    if not is_same:
+        return _shown(request, person, form, is_clash=True, status=422)
+    decide_belief(by=member, at=timezone.now(), person=person, version=person.version, **form.cleaned_data)
+    return way_on
