@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
-from lodestar.cases.models import Person
+from lodestar.cases import ledger
 from lodestar.tenancy.within import within
 from tests.factories.accounts import DutyFactory, UserFactory
 from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
@@ -34,40 +34,162 @@ def two_lads(officer, minutes=40):
         )  # fmt: skip
         jaz = a_person(member, case, at=met, name="Jaz", age_min=None, age_max=None)
         AllegedOffenceFactory(person=kieran, title="possession with intent to supply", stage="stop")
-        from lodestar.cases import ledger
-
         ledger.reckon([case.id], ledger.Cause(by=member.user, at=met, code="cases.opened"))
     return case, kieran, jaz
 
 
-@pytest.mark.parametrize("where", ["phone", "desk"])
-def test_look(where, request):
+FOUR_THINGS = (
+    "The Home Office decides. For some people its immigration side does.",
+    "The police are told.",
+    "They need not talk to the police.",
+    "If they say no, a note without their name goes to the Home Office, and the police keep a crime record.",
+)
+BOTH = pytest.mark.parametrize("where", ["phone", "desk"])
+
+
+@BOTH
+def test_the_lines_are_answered_with_a_tap_each(where, request):
     page = request.getfixturevalue(where)
     officer = somebody("frontline", name="PC Brandreth")
-    case, kieran, jaz = two_lads(officer)
+    case, _, _ = two_lads(officer)
     sign_in(page, officer)
     hand = Hand(page)
     hand.open(f"/cases/{case.reference}/do-now")
     picture(page, "do-now")
     check_page(page)
-    page.goto(f"/people/{jaz.id}/consent")
+    hand.open(f"/cases/{case.reference}/do-now")  # folded again
+    hand.type("Who stays with them", "PC Ferreira stays with both")
+    hand.tap("Line 1 done for Both")
+    assert page.get_by_text("You tapped “Done for both” at").is_visible()
+    picture(page, "do-now-time-asked")
+    hand.type("Time, like 0225", "2570")
+    hand.tap("Save time of line 1")
+    assert page.get_by_role("alert").get_by_text("“2570” is not a time").is_visible()
+    picture(page, "do-now-error")
+    check_page(page)
+    hand.type("Time, like 0225", f"{timezone.localtime(case.encountered_at):%H%M}")
+    hand.tap("Save time of line 1")
+    assert page.get_by_text("PC Ferreira stays with both").is_visible()
+    assert page.get_by_text("When did it happen?").count() == 0
+    stuck = page.locator("#safe_place")
+    stuck.locator("summary").click()
+    stuck.get_by_label("Because").fill("No foster bed until 04:00.")
+    stuck.get_by_role("button", name="Not possible").click()
+    assert stuck.get_by_text("Passed to Sgt Solanki").is_visible()
+    assert stuck.get_by_text("Still open.").is_visible()
+    hand.tap("Answer line 4 for Jaz", role="link")
+    hand.type("Youngest they could be", "15")
+    hand.type("Oldest they could be", "15")
+    hand.tick("They say so")
+    page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
+    assert page.locator("#establish_age").get_by_text("Recorded as 15.").is_visible()
+    hand.tap("Answer line 7 for Kieran", role="link")
+    check_page(page)
+    hand.tick("Cannot rule out")
+    hand.type("A few words why", "Older man waiting in the car")
+    page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
+    picture(page, "do-now-later")
+    assert page.get_by_text("3 of 7 answered. 4 open").is_visible()
+    check_page(page)
+
+
+@BOTH
+def test_an_adult_is_asked_and_the_way_is_shown(where, request):
+    page = request.getfixturevalue(where)
+    officer = somebody("frontline", name="PC Brandreth")
+    with within("fenmarch"):
+        member = member_of(officer)
+        case = a_case(member, at=timezone.now() - timedelta(minutes=20))
+        person = a_person(member, case, at=case.encountered_at, name="Ardit Gjokeja", age_min=27, age_max=27)
+    sign_in(page, officer)
+    page.wait_for_url("**/my-work")
+    hand = Hand(page)
+    hand.open(f"/cases/{case.reference}/do-now")
+    hand.tap("Ardit Gjokeja: ask them about a referral, alone", role="link")
     picture(page, "consent")
     check_page(page)
+    for said in FOUR_THINGS:
+        hand.tick(said, role="checkbox")
+    hand.tick(page.get_by_label("Yes").first)
+    hand.tick(page.get_by_label("Independent"))
+    hand.type("Language", "Albanian")
+    hand.type("Job number", "88213")
+    hand.tick("They want time")
+    hand.tap("Save and see what follows")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Ask again, by")
+    assert page.get_by_text("They want time. That is an answer.").is_visible()
+    picture(page, "route-ask")
+    check_page(page)
+    assert (hand.screens, hand.taps, len(hand.sentences)) == (3, 9, 0)
+    hand.open(f"/people/{person.id}/consent")
+    picture(page, "consent-again")
+    check_page(page)
+
+
+@BOTH
+def test_a_child_is_told_and_heard(where, request):
+    page = request.getfixturevalue(where)
+    officer = somebody("frontline", name="PC Brandreth")
+    _, kieran, _ = two_lads(officer)
+    sign_in(page, officer)
     page.goto(f"/people/{kieran.id}/consent")
     picture(page, "consent-child")
     check_page(page)
-    page.goto(f"/people/{kieran.id}/section-45-question")
-    picture(page, "question")
-    check_page(page)
-    page.goto(f"/people/{jaz.id}/age")
-    picture(page, "age")
-    check_page(page)
-    page.goto(f"/people/{jaz.id}/route")
-    picture(page, "route-ask")
-    check_page(page)
-    page.goto(f"/people/{kieran.id}/route")
+    page.goto(f"/people/{kieran.id}/consent")
+    page.get_by_label("What happens now, in words they understand.").check()
+    page.get_by_label("What they want, in their words").fill("To be near his nan")
+    page.get_by_role("button", name="Save and see what follows").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Refer to the National Referral Mechanism"
     picture(page, "route-nrm")
     check_page(page)
-    page.goto(f"/cases/{case.reference}/hand-on")
+
+
+@BOTH
+def test_what_is_left_is_handed_on_and_taken_in_the_morning(where, request, opened, live):
+    page = request.getfixturevalue(where)
+    officer, coordinator = somebody("frontline", name="PC Brandreth"), somebody("coordinator", name="F. Quist")
+    case, _, _ = two_lads(officer)
+    sign_in(page, officer)
+    hand = Hand(page)
+    hand.open(f"/cases/{case.reference}/do-now")
+    hand.tap("End of tour: hand on what is left", role="link")
     picture(page, "hand-on")
+    check_page(page)
+    hand.type("What the next one must know", "Kieran wants to be near his nan")
+    page.get_by_role("button", name="Hand on all").click()
+    assert page.get_by_text("Not taken yet").is_visible()
+    picture(page, "hand-on-waiting")
+    check_page(page)
+    other = opened(page.viewport_size, base_url=live, java_script_enabled=where == "desk")
+    sign_in(other, coordinator)
+    other.goto("/morning-list")
+    picture(other, "morning-list")
+    check_page(other)
+    assert other.get_by_text("“Kieran wants to be near his nan”").first.is_visible()
+    other.get_by_role("button", name="Take it line 1").click()
+    other.get_by_role("button", name="Take all").click()
+    assert other.get_by_text("Nothing is recorded as waiting to be taken.").is_visible()
+    picture(other, "morning-list-taken")
+    check_page(other)
+    page.goto(f"/cases/{case.reference}/do-now")
+    assert page.get_by_text("Taken by F. Quist at").first.is_visible()
+    assert page.get_by_text("Not taken yet").count() == 0
+
+
+@BOTH
+def test_thirty_people_are_light_and_readable(where, request):
+    page = request.getfixturevalue(where)
+    officer = somebody("frontline", name="PC Brandreth")
+    with within("fenmarch"):
+        member = member_of(officer)
+        case = a_case(member, at=timezone.now() - timedelta(minutes=20))
+        for number in range(1, 31):
+            a_person(member, case, at=case.encountered_at, description=f"Packer, wristband {number}", age_min=20, age_max=40)
+    sign_in(page, officer)
+    page.goto(f"/cases/{case.reference}/do-now")
+    picture(page, "do-now-thirty")
+    check_page(page)
+    page.get_by_role("button", name="Line 1 done for Packer, wristband 17", exact=True).click()
+    page.get_by_role("link", name="Line 2 One by one").click()
+    picture(page, "do-now-thirty-line-2")
     check_page(page)

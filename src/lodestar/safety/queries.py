@@ -22,7 +22,9 @@ def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[tuple[str
     tour = Tour.objects.filter(
         user=OuterRef("interim_owner"), from_at__lte=OuterRef("recorded_at"), to_at__gt=OuterRef("recorded_at")
     )
-    rows = Case.objects.filter(id__in=cases).annotate(ends=Subquery(tour.order_by("-from_at", "id").values("to_at")[:1]))
+    rows = Case.objects.filter(id__in=cases).annotate(
+        ends=Subquery(tour.order_by("-from_at", "id").values("to_at")[:1])
+    )
     return {case: {None: [("tour_end", ends)]} for case, ends in rows.values_list("id", "ends") if ends}
 
 
@@ -80,7 +82,9 @@ def scene(case: Case) -> Scene:
         happened=_happened([row.id for row in owed]),
         elsewhere=_elsewhere(case),
         handed=list(
-            HandOn.objects.filter(obligation__case=case).select_related("taken_by").order_by("handed_at", "id")
+            HandOn.objects.filter(obligation__case=case)
+            .select_related("taken_by", "obligation")
+            .order_by("handed_at", "id")
         ),
     )
 

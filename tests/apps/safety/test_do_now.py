@@ -92,7 +92,7 @@ def test_one_tap_for_both_is_a_row_for_each(client):
     rows = DutyAnswer.objects.order_by("person__number")
     assert [(row.person_id, row.told, row.because) for row in rows] == [(p.id, "Ms Ahmed, ref 7", "") for p in people]
     html = shown(client, case)
-    assert "both, you. Spoke to Ms Ahmed, ref 7." in html
+    assert "both, by you. Spoke to Ms Ahmed, ref 7." in html
     assert "1 of" in html
 
 
@@ -221,7 +221,7 @@ def test_two_officers_at_once_are_both_recorded_and_the_page_says_so(client):
     tapped(other, case, "make_safe", "done:1", make_safe_said="I stay with them")
     assert DutyAnswer.objects.filter(person=person, code="make_safe").count() == 2
     html = shown(client, case)
-    assert "PC Ferreira. “I stay with them”" in html
+    assert "by PC Ferreira. “I stay with them”" in html
     assert "More than one person answered this. Each answer is kept." in html
 
 

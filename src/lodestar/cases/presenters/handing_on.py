@@ -39,6 +39,7 @@ class HandedNote:
 
     words: str
     taken: str  # who took it and when; empty while nobody has
+    whose: str  # with whom it stays meanwhile
 
 
 @dataclass(frozen=True)
@@ -90,16 +91,20 @@ def _left(
 
 def handed_notes(handed: Sequence[HandOn], user: UUID, now: datetime) -> list[HandedNote]:
     """What was handed on, grouped by when, and who took it: what nobody has taken first."""
-    groups: dict[tuple[str, str], int] = {}
+    groups: dict[tuple[str, str, str], set[str]] = {}
     for row in handed:
         taken = ""
         if row.taken_at and row.taken_by:
             taken = f"{'you' if row.taken_by_id == user else row.taken_by.name} at {moment(row.taken_at, now)}"
-        key = (moment(row.handed_at, now), taken)
-        groups[key] = groups.get(key, 0) + 1
+        whose = "you" if row.by_id == user else "the officer"
+        groups.setdefault((moment(row.handed_at, now), taken, whose), set()).add(row.obligation.code)
     notes = [
-        HandedNote(f"{in_words(count)} {'line' if count == 1 else 'lines'} passed to the coordinator at {at}.", taken)
-        for (at, taken), count in groups.items()
+        HandedNote(
+            f"{in_words(len(of))} {'line' if len(of) == 1 else 'lines'} passed to the coordinator at {at}.",
+            taken,
+            whose,
+        )
+        for (at, taken, whose), of in groups.items()
     ]
     return sorted(notes, key=lambda note: note.taken != "")
 

@@ -160,7 +160,8 @@ def _elsewhere(scene: Scene, user: UUID) -> tuple[str, str]:
     if not counts:
         return "", ""
     total = sum(counts.values())
-    parts = listed([f"{count} {where}" for where, count in counts.most_common()])
+    order = sorted(counts, key=lambda where: (where == OTHERS, -counts[where], where))
+    parts = listed([f"{counts[where]} {where}" for where in order])
     return f"{in_words(total)} other {'thing is' if total == 1 else 'things are'} owed in this case:", f"{parts}."
 
 

@@ -81,6 +81,5 @@ WITH = {
     "coordinator": "with the coordinator",
     "custody": "with custody",
     "investigator": "with the investigator",
-    "crime_allocation": "with crime allocation",
 }
 OTHERS = "with others"
