@@ -64,7 +64,7 @@ def record_crime(person: PersonReading) -> Why:
     """One for each possible victim, living or dead, unless all exploitation was overseas (statutory guidance 11.18,
     12.7)."""
     if person.is_possible_victim and not person.is_overseas_only:
-        return ("A possible victim. A refusal, or waiting for a decision, does not remove it.",)
+        return ("A possible victim, and neither a refusal nor waiting for a decision removes it.",)
     return ()
 
 
@@ -179,10 +179,7 @@ def owed_allocation(read: Reading) -> list[Owed]:
 
 
 EMPTY_WORDS = frozenset(
-    """
-    a all and as at checked continue fine further good is it keep na n no none noted nothing of ok okay on read review
-    reviewed seen so supervised supervision the this to up update updated with work
-    """.split()
+    ["a", "all", "and", "as", "at", "checked", "continue", "fine", "further", "good", "is", "it", "keep", "na", "n", "no", "none", "noted", "nothing", "of", "ok", "okay", "on", "read", "review", "reviewed", "seen", "so", "supervised", "supervision", "the", "this", "to", "up", "update", "updated", "with", "work"]
 )
 
 

@@ -63,8 +63,10 @@ def within(tenant: str) -> Iterator[None]:
             if outer is None:
                 _name("lodestar.tenant", tenant)
             yield
-            # The setting dies with the transaction; inside a longer one (a test's) it is taken back by hand.
-            if outer is None and connection.in_atomic_block and len(connection.savepoint_ids) > 0:
+            # The setting dies with the transaction; inside a longer one (a test's) it is taken back by hand, or by the
+            # savepoint that is undone.
+            is_inside = connection.in_atomic_block and len(connection.savepoint_ids) > 0
+            if outer is None and is_inside and not connection.needs_rollback:
                 _name("lodestar.tenant", "")
     finally:
         _once.reset(kept)

@@ -32,7 +32,7 @@ class LogSearch(forms.Form):
     about = forms.ChoiceField(label="What do you look for?", choices=ABOUT, required=False, widget=forms.RadioSelect)
     key = forms.CharField(
         label="Which one?",
-        help_text="A person\u2019s number (its 36 characters), a case reference like FM-26-0001, or an officer\u2019s user name",
+        help_text="A person\u2019s number (its 36 characters), a case reference (like FM-26-\u2026), or an officer\u2019s user name",
         required=False,
         max_length=80,
     )

@@ -35,6 +35,7 @@ EVENTS = {
     "suspect_arrest": "a suspect is arrested",
     "suspect_bail": "a suspect is bailed",
     "suspect_release": "a suspect is released",
+    "next_tour_end": "the end of the next tour",
     "tour_end": "the end of the tour",
 }
 CONDITIONS = {

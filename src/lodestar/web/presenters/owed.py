@@ -35,6 +35,7 @@ SHORTER = {
     "tell_foreign_office_protocol": "A diplomat’s household: ask the force’s protocol contact first",
     "separate_officers_for_victim_and_suspect": "Victim and suspect in one person: a different officer for each role",
     "investigation_plan": "Make the investigation plan",
+    "section45_countersign": "Countersign the record of section 45 of the Modern Slavery Act 2015",
     "section45_full_record": "Record section 45 of the Modern Slavery Act 2015 in full, for each offence",
     "duress_and_public_interest": "On Schedule 4: look at duress, public interest and abuse of process",
     "law_of_the_time": "The act was before section 45 of the Modern Slavery Act 2015: apply the law of its time",
@@ -76,7 +77,7 @@ OF_CASE = {
 
 
 # Decisions of a named person that a tap cannot stand for: they are answered on their own page, or wait for it.
-DECISIONS = frozenset({"immigration_disclosure_needs_approval", "section45_full_record"})
+DECISIONS = frozenset({"immigration_disclosure_needs_approval", "section45_countersign", "section45_full_record"})
 
 
 def kinds_for(row: Obligation) -> tuple[str, ...]:

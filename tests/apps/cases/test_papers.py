@@ -1,0 +1,245 @@
+"""The safe address on its own page, and photographs and papers."""
+
+import io
+import re
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.urls import get_resolver
+from PIL import Image
+
+from lodestar.accounts.models import Draft
+from lodestar.cases import actions
+from lodestar.cases.models import CaseFile, Obligation, SafeAddress, SafeAddressViewer
+from lodestar.record.models import Event
+from lodestar.tenancy.within import within
+from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.cases import MET, a_case, a_person
+from tests.factories.signed_in import form, signed_in
+
+CANARY = "Kestrel Cottage 7, Zzyzx Hollow"
+CONTACT = "Text the neutral number, ten to half past eleven"
+
+
+@pytest.fixture
+def here(fenmarch):
+    officer = a_member("frontline", name="PC Brandreth")
+    case = a_case(officer)
+    return officer, case, a_person(officer, case, name="Petra")
+
+
+def held(person, by, *viewers):
+    actions.record_address(by=by, at=MET, person=person, address=CANARY, contact=CONTACT, viewers=[v.user for v in viewers])
+
+
+def text(page):
+    return unescape(page.content.decode())
+
+
+def test_the_address_is_asked_for_with_a_reason_and_shown_once(client, here):
+    officer, _, person = here
+    held(person, officer)
+    path = f"/people/{person.id}/address"
+    page = signed_in(client, officer).get(path)
+    assert "Why do you need to see it?" in text(page) and CANARY not in text(page)
+    refused = client.post(path, form(reason="  "))
+    assert refused.status_code == 422 and CANARY not in text(refused)
+    assert not Event.objects.filter(code="cases.address_viewed").exists()
+    asked = client.post(path, form(reason="The doctor goes there tonight."))
+    assert asked.status_code == 302
+    look = Event.objects.get(code="cases.address_viewed")  # written before anything is shown
+    assert (look.by, look.people, look.reason) == (officer.user, [person.id], "The doctor goes there tonight.")
+    shown = client.get(asked.headers["Location"])
+    assert CANARY in text(shown) and CONTACT in text(shown)
+    assert shown.headers["Cache-Control"] == "no-store"
+    again = client.get(asked.headers["Location"])
+    assert again.status_code == 302 and again.headers["Location"] == path
+    assert Event.objects.filter(code="cases.address_viewed").count() == 1
+
+
+def test_a_repeat_of_the_form_shows_nothing_more(client, here):
+    officer, _, person = here
+    held(person, officer)
+    signed_in(client, officer)
+    sent = form(reason="The doctor goes there tonight.")
+    first = client.post(f"/people/{person.id}/address", sent).headers["Location"]
+    client.get(first)
+    repeat = client.post(f"/people/{person.id}/address", sent).headers["Location"]
+    assert client.get(repeat).status_code == 302
+    assert Event.objects.filter(code="cases.address_viewed").count() == 1
+
+
+def test_one_persons_look_does_not_open_anothers_address(client, here):
+    officer, case, person = here
+    other = a_person(officer, case)
+    held(person, officer)
+    held(other, officer)
+    signed_in(client, officer).post(f"/people/{person.id}/address", form(reason="The doctor."))
+    assert client.get(f"/people/{other.id}/address/shown").status_code == 302
+
+
+def test_who_is_not_named_is_told_whom_to_ask_and_shown_nothing(client, here):
+    officer, case, person = here
+    held(person, officer)
+    supervisor = a_member("supervisor", unit=case.unit)
+    path = f"/people/{person.id}/address"
+    page = signed_in(client, supervisor).get(path)
+    assert "Held, not shown" in text(page) and "Ask PC Brandreth." in text(page)
+    assert client.post(path, form(reason="I am the supervisor.")).status_code == 404
+    assert client.get(f"{path}/shown").status_code == 404
+    for member in (a_member("frontline"), a_member("data_protection"), a_member("crime_allocation")):
+        signed_in(client, member)
+        assert client.get(path).status_code == client.get(f"{path}/shown").status_code == 404
+        assert client.post(path, form(reason="Curious.")).status_code == 404
+    assert not Event.objects.filter(code="cases.address_viewed").exists()
+
+
+def test_another_force_sees_nothing(db, client):
+    TenantFactory(), TenantFactory(slug="eastern", reference_prefix="ER")
+    with within("fenmarch"):
+        officer = a_member("frontline")
+        case = a_case(officer)
+        person = a_person(officer, case)
+        held(person, officer)
+        row = actions.add_file(by=officer, at=MET, case=case, name="room", content=a_picture())
+    with within("eastern"):
+        stranger = a_member("coordinator")
+    signed_in(client, stranger)
+    for path in (f"/people/{person.id}/address", f"/people/{person.id}/address/shown", f"/files/{row.id}",
+                 f"/cases/{case.reference}/files"):  # fmt: skip
+        assert client.get(path).status_code == 404
+
+
+def test_recording_an_address_names_who_may_see_it_and_answers_what_was_owed(client, here):
+    officer, case, person = here
+    colleague, outside = a_member("investigator"), a_member("frontline")
+    actions.give_case(by=officer, at=MET, case=case, to=colleague.user)
+    path = f"/people/{person.id}/address"
+    signed_in(client, officer)
+    assert client.post(path, form(address=" ", contact="")).status_code == 422
+    unknown = client.post(path, form(address=CANARY, contact=CONTACT, others="nobody-here"))
+    assert unknown.status_code == 422
+    assert "nobody-here" in text(unknown) and CANARY in text(unknown)  # on its own page what was typed stays
+    sent = form(address=CANARY, contact=CONTACT, viewers=[str(colleague.user)], others=outside.username)
+    assert client.post(path, sent).headers["Location"] == f"/people/{person.id}"
+    named = set(SafeAddressViewer.objects.filter(person=person).values_list("user_id", flat=True))
+    assert named == {officer.user, colleague.user, outside.user}
+    assert Obligation.objects.get(person=person, code="agree_safe_contact").state == "closed"
+    assert SafeAddress.objects.get(person=person).address == CANARY
+
+
+def test_the_database_cannot_read_the_address_nor_a_draft_of_it(client, here):
+    officer, _, person = here
+    held(person, officer)
+    signed_in(client, officer).post(f"/people/{person.id}/address", form(address=CANARY, others="nobody-here"))
+    assert Draft.objects.filter(user_id=officer.user).exists()
+    for table in ("cases_safeaddress", "accounts_draft", "record_event", "accounts_submission", "django_session"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"select t::text from {table} t")
+            assert "Zzyzx" not in " ".join(row[0] for row in cursor.fetchall()), table
+
+
+def test_the_address_appears_nowhere_but_on_its_own_page(client, here):
+    officer, case, person = here
+    coordinator, log = a_member("coordinator"), a_member("data_protection")
+    supervisor = a_member("supervisor", unit=case.unit)
+    held(person, officer, coordinator)
+    signed_in(client, officer).post(f"/people/{person.id}/address", form(address=CANARY, others="nobody-here"))
+    owed = Obligation.objects.filter(case=case).first()
+    known = {"reference": case.reference, "person_id": person.id, "code": "safe_place", "obligation_id": owed.id}
+    for member in (officer, coordinator, supervisor, log):
+        signed_in(client, member)
+        for path in _addresses(known):
+            page = client.get(path)
+            assert "Zzyzx" not in text(page) and "neutral number" not in text(page), path
+
+
+def _addresses(known):
+    """Every address of the application that can be written with what is known, but the one page of the address."""
+    for pattern, name in _patterns(get_resolver()):
+        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(known.get(part.group(1), part.group(0))), pattern)
+        if "<" not in path and name not in ("person-address-shown",) and not path.startswith(("static", "sign-out")):
+            yield f"/{path}"
+
+
+def _patterns(resolver, before=""):
+    for one in resolver.url_patterns:
+        here = before + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            yield from _patterns(one, here)
+        else:
+            yield here, one.name
+
+
+def a_picture(kind="JPEG", colour="red"):
+    out = io.BytesIO()
+    picture = Image.new("RGB", (40, 30), colour)
+    exif = Image.Exif()
+    exif[0x010E] = "taken at " + CANARY
+    picture.save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+def send(client, case, content, name="kieran-moss.jpg", **typed):
+    paper = SimpleUploadedFile(name, content, content_type="image/jpeg")
+    return client.post(f"/cases/{case.reference}/files", form(paper=paper, **typed))
+
+
+def test_a_photograph_is_kept_without_what_the_camera_added_and_handed_out_as_a_file(client, here, settings, tmp_path):
+    settings.VAR = tmp_path
+    officer, case, _ = here
+    signed_in(client, officer)
+    assert send(client, case, a_picture(), what="Mattresses in the back room").status_code == 302
+    row = CaseFile.objects.get(case=case)
+    assert "Mattresses in the back room" in text(client.get(f"/cases/{case.reference}/files"))
+    page = client.get(f"/files/{row.id}")
+    assert (page.status_code, page.headers["Content-Type"]) == (200, "image/jpeg")
+    assert page.headers["Content-Disposition"].startswith("attachment; filename=\"FM-26-")
+    assert "kieran" not in page.headers["Content-Disposition"]
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert b"Zzyzx" not in page.content and Image.open(io.BytesIO(page.content)).size == (40, 30)
+    assert Event.objects.get(code="cases.file_viewed").subject == str(row.id)
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(kept) == 1 and b"JFIF" not in kept[0].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "The file is empty. Choose it again."),
+        (b"<html><script>alert(1)</script></html>", "This kind of file cannot be kept here."),
+        (b"GIF89a" + b"\0" * 40, "This kind of file cannot be kept here."),
+        (b"%PDF-1.7 not really", "The PDF cannot be read."),
+        (b"\xff\xd8\xff\xe0" + b"<script>" * 20, "This kind of file cannot be kept here."),
+        (b"MZ" + b"\0" * 60, "This kind of file cannot be kept here."),
+    ],
+)
+def test_a_hostile_file_is_refused_in_words_and_the_rest_stays(client, here, settings, tmp_path, content, words):
+    settings.VAR = tmp_path
+    officer, case, _ = here
+    refused = send(signed_in(client, officer), case, content, what="The rota on the wall")
+    assert refused.status_code == 422
+    assert words in text(refused) and "The rota on the wall" in text(refused)
+    assert not CaseFile.objects.exists() and not list(tmp_path.rglob("*.part"))
+    draft = client.get(f"/cases/{case.reference}/files?draft=1")
+    assert "The rota on the wall" in text(draft)
+
+
+def test_no_file_chosen_is_said_and_the_words_stay(client, here):
+    officer, case, _ = here
+    refused = signed_in(client, officer).post(f"/cases/{case.reference}/files", form(what="The rota"))
+    assert refused.status_code == 422 and "Choose a photograph or a PDF" in text(refused) and "The rota" in text(refused)
+
+
+def test_who_does_not_see_the_case_gets_no_file(client, here, settings, tmp_path):
+    settings.VAR = tmp_path
+    officer, case, _ = here
+    row = actions.add_file(by=officer, at=MET, case=case, name="room", content=a_picture())
+    for member in (a_member("frontline", unit=case.unit), a_member("data_protection"), a_member("administrator")):
+        signed_in(client, member)
+        assert client.get(f"/files/{row.id}").status_code == client.get(f"/cases/{case.reference}/files").status_code == 404
+        assert send(client, case, a_picture(colour="blue")).status_code == 404
+    assert CaseFile.objects.count() == 1

@@ -1,0 +1,224 @@
+"""Sealing and unsealing, giving, the operation, and emergency access."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from lodestar.cases import actions
+from lodestar.cases.models import Case, CaseMember, Obligation, SealOwner
+from lodestar.record.models import Event
+from lodestar.tenancy.within import within
+from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.cases import MET, a_case, a_person
+from tests.factories.signed_in import form, signed_in
+
+REASON = "Somebody in the force is related to them."
+
+
+@pytest.fixture
+def here(fenmarch):
+    officer = a_member("frontline")
+    case = a_case(officer, place="Nowhere farm")
+    person = a_person(officer, case, age_min=15, age_max=15)
+    supervisor, owner = a_member("supervisor", unit=case.unit), a_member("coordinator")
+    return officer, case, person, supervisor, owner
+
+
+def seal(client, case, *owners, reason=REASON, **typed):
+    return client.post(f"/cases/{case.reference}/seal", form(reason=reason, owners=[str(o.user) for o in owners], **typed))
+
+
+def text(page):
+    return unescape(page.content.decode())
+
+
+def plain(page, *words):
+    """A page without what differs by chance: keys and tokens, and the reference asked for."""
+    html = page.content.decode()
+    for word in words:
+        html = html.replace(word, "REF")
+    return re.sub(r'value="[^"]{16,}"', "", html)
+
+
+def test_a_case_is_sealed_with_a_reason_and_two_named_owners(client, here):
+    officer, case, _, supervisor, owner = here
+    signed_in(client, supervisor)
+    assert f"Seal {case.reference}" in text(client.get(f"/cases/{case.reference}/seal"))
+    for refused in (
+        seal(client, case, supervisor, others=""),
+        seal(client, case, supervisor, reason=" ", others=owner.username),
+        seal(client, case, supervisor, others="nobody-here"),
+        seal(client, case, others=a_member("administrator").username),
+    ):
+        assert refused.status_code == 422
+    assert not Case.objects.get(id=case.id).sealed
+    assert seal(client, case, supervisor, others=owner.username).headers["Location"] == f"/cases/{case.reference}"
+    sealed = Case.objects.get(id=case.id)
+    assert (sealed.sealed, sealed.seal_reason, sealed.sealed_by_id) == (True, REASON, supervisor.user)
+    assert set(SealOwner.objects.filter(case=case).values_list("user_id", flat=True)) == {supervisor.user, owner.user}
+    assert not Obligation.objects.filter(case=case, sealed=False).exists()
+
+
+def test_only_supervisors_and_coordinators_seal(client, here):
+    officer, case, _, supervisor, owner = here
+    for member in (officer, a_member("investigator"), a_member("detective_inspector"), a_member("supervisor")):
+        signed_in(client, member)
+        assert client.get(f"/cases/{case.reference}/seal").status_code == 404
+        assert seal(client, case, supervisor, owner).status_code == 404
+    assert not Case.objects.get(id=case.id).sealed
+
+
+def test_whoever_seals_and_is_no_owner_is_out_at_once(client, here):
+    officer, case, _, supervisor, owner = here
+    signed_in(client, supervisor)
+    assert seal(client, case, officer, others=owner.username).headers["Location"] == "/my-work"
+    assert client.get(f"/cases/{case.reference}").status_code == 404
+
+
+def test_a_sealed_case_is_nowhere_but_for_its_owners(client, here):
+    officer, case, person, supervisor, owner = here
+    row = Obligation.objects.filter(case=case, state="open").first()
+    seal(signed_in(client, supervisor), case, supervisor, others=owner.username)
+    parts = ("", "/owed", "/happened", "/do-now", "/hand-on", "/files", "/seal", "/unseal", "/give", "/operation", "/allocate",
+             "/authority", "/review")  # fmt: skip
+    paths = [f"/cases/{case.reference}{part}" for part in parts]
+    paths += [f"/people/{person.id}{part}" for part in ("", "/closed", "/happened", "/looked", "/address", "/consent", "/age")]
+    paths += [f"/owed/{row.id}"]
+    for member in (officer, a_member("supervisor", unit=case.unit), a_member("coordinator"), a_member("detective_inspector"),
+                   a_member("crime_allocation"), a_member("data_protection")):  # fmt: skip
+        signed_in(client, member)
+        for path in paths:
+            page, none = client.get(path), client.get("/cases/FM-26-9998")
+            assert page.status_code == 404, path
+            assert "Nowhere farm" not in text(page)
+            if path == f"/cases/{case.reference}":
+                assert plain(page, case.reference) == plain(none, "FM-26-9998")
+        for path in ("/my-work", "/my-team", "/my-unit", "/morning-list", "/log", "/drafts"):
+            page = client.get(path)
+            assert case.reference not in text(page) and "Nowhere farm" not in text(page), path
+    for member in (supervisor, owner):
+        html = text(signed_in(client, member).get(f"/cases/{case.reference}"))
+        assert "Sealed" in html and "Only its named owners know that it exists." in html
+        assert client.get(f"/people/{person.id}").status_code == 200
+
+
+def test_unsealing_is_for_an_owner_who_did_not_seal(client, here):
+    officer, case, _, supervisor, owner = here
+    seal(signed_in(client, supervisor), case, supervisor, others=owner.username)
+    path = f"/cases/{case.reference}/unseal"
+    assert "You sealed it. Somebody else of its owners has to unseal it." in text(client.get(path))
+    assert client.post(path, form(reason="Enough.")).status_code == 422
+    assert Case.objects.get(id=case.id).sealed
+    assert signed_in(client, officer).post(path, form(reason="Mine.")).status_code == 404
+    signed_in(client, owner)
+    assert client.post(path, form(reason="")).status_code == 422
+    assert client.post(path, form(reason="The relation was a mistake.")).status_code == 302
+    unsealed = Case.objects.get(id=case.id)
+    assert (unsealed.sealed, unsealed.sealed_by_id) == (False, None)
+    assert not SealOwner.objects.filter(case=case).exists()
+    assert signed_in(client, officer).get(f"/cases/{case.reference}").status_code == 200
+
+
+def test_sealing_again_does_not_change_who_sealed(here):
+    _, case, _, supervisor, owner = here
+    actions.seal_case(by=supervisor, at=MET, case=case, reason=REASON, owners=[supervisor.user, owner.user])
+    with pytest.raises(actions.UnableToSeal):
+        actions.seal_case(by=owner, at=MET, case=case, reason=REASON, owners=[supervisor.user, owner.user])
+    assert Case.objects.get(id=case.id).sealed_by_id == supervisor.user
+
+
+def test_a_case_is_given_by_its_units_supervisor_or_the_coordinator(client, here):
+    officer, case, _, supervisor, owner = here
+    detective, second = a_member("investigator"), a_member("frontline", unit=case.unit)
+    path = f"/cases/{case.reference}/give"
+    outside = a_member("supervisor")
+    actions.give_case(by=owner, at=MET, case=case, to=outside.user)
+    for member in (officer, outside, a_member("detective_inspector"), a_member("frontline")):
+        assert signed_in(client, member).post(path, form(other=detective.username)).status_code == 404
+    signed_in(client, supervisor)
+    assert second.name in text(client.get(path))
+    for wrong in ({}, {"other": "nobody-here"}, {"other": a_member("data_protection").username},
+                  {"to": str(second.user), "other": detective.username}):  # fmt: skip
+        assert client.post(path, form(**wrong)).status_code == 422
+    assert client.post(path, form(to=str(second.user))).status_code == 302
+    assert signed_in(client, second).get(f"/cases/{case.reference}").status_code == 200
+    assert signed_in(client, owner).post(path, form(other=detective.username.upper())).status_code == 302
+    assert signed_in(client, detective).get(f"/cases/{case.reference}").status_code == 200
+    given = Event.objects.filter(code="cases.given", case=case.id).order_by("recorded_at").last()
+    assert (given.by, given.recipient) == (owner.user, str(detective.user))
+
+
+def test_a_sealed_case_is_given_to_nobody(client, here):
+    _, case, _, supervisor, owner = here
+    seal(signed_in(client, supervisor), case, supervisor, others=owner.username)
+    assert client.post(f"/cases/{case.reference}/give", form(other=a_member("frontline").username)).status_code == 404
+
+
+def test_cases_with_the_same_operation_belong_together(client, here):
+    officer, case, _, supervisor, owner = here
+    other = a_case(officer)
+    signed_in(client, owner)
+    for one in (case, other):
+        assert client.post(f"/cases/{one.reference}/operation", form(name="  Operation   Larkspur ")).status_code == 302
+    assert len({row.operation_id for row in Case.objects.filter(id__in=[case.id, other.id])}) == 1
+    assert "in Operation Larkspur" in text(client.get(f"/cases/{case.reference}"))
+    client.post(f"/cases/{case.reference}/operation", form(name=""))
+    assert Case.objects.get(id=case.id).operation_id is None
+    assert signed_in(client, officer).get(f"/cases/{case.reference}/operation").status_code == 404
+
+
+def test_emergency_access_asks_why_opens_for_a_day_and_is_told_at_once(client, here):
+    _, case, person, *_ = here
+    other, log = a_member("frontline", name="PC Ferreira"), a_member("data_protection")
+    signed_in(client, other)
+    path = f"/emergency/{case.reference}"
+    assert client.get(f"/cases/{case.reference}").status_code == 404
+    assert client.post(path, form(reason=" ")).status_code == 422
+    assert client.post(path, form(reason="She rang and is being followed.")).headers["Location"] == f"/cases/{case.reference}"
+    assert client.get(f"/cases/{case.reference}").status_code == client.get(f"/people/{person.id}").status_code == 200
+    assert "You used emergency access" in text(client.get(f"/people/{person.id}"))
+    top = text(signed_in(client, log).get("/log"))
+    assert top.index("PC Ferreira") < top.index("Look into the log")
+    assert "She rang and is being followed." in top and case.reference in top
+    with time_machine.travel(timezone.now() + timedelta(hours=24, minutes=1), tick=True):
+        assert signed_in(client, other).get(f"/cases/{case.reference}").status_code == 404
+
+
+def test_emergency_access_on_a_sealed_case_is_as_on_none(client, here):
+    officer, case, _, supervisor, owner = here
+    seal(signed_in(client, supervisor), case, supervisor, others=owner.username)
+    signed_in(client, officer)
+    pages = []
+    for reference in (case.reference, "FM-26-9997"):
+        asked = client.get(f"/emergency/{reference}")
+        sent = client.post(f"/emergency/{reference}", form(reason="He is in danger."))
+        ended = client.get(sent.headers["Location"])
+        pages.append((plain(asked, reference), sent.headers["Location"].replace(reference, "REF"), plain(ended, reference)))
+        assert "There is nothing here that you can open" in text(ended)
+    assert pages[0] == pages[1]
+    assert not CaseMember.objects.filter(case=case, how="emergency").exists()
+    refused = Event.objects.filter(code="cases.emergency_refused")
+    assert {event.case for event in refused} == {None} and refused.count() == 2
+
+
+def test_emergency_access_is_for_those_who_work_cases(client, here):
+    _, case, *_ = here
+    for role in ("data_protection", "administrator", "crime_allocation"):
+        assert signed_in(client, a_member(role)).get(f"/emergency/{case.reference}").status_code == 404
+
+
+def test_another_forces_case_is_as_none(db, client):
+    TenantFactory(), TenantFactory(slug="eastern", reference_prefix="ER")
+    with within("fenmarch"):
+        case = a_case(a_member("frontline"))
+    with within("eastern"):
+        stranger = a_member("coordinator")
+    signed_in(client, stranger)
+    sent = client.post(f"/emergency/{case.reference}", form(reason="Someone is in danger."))
+    assert sent.headers["Location"] == f"/emergency/{case.reference}/nothing"
+    for part in ("seal", "unseal", "give", "operation"):
+        assert client.get(f"/cases/{case.reference}/{part}").status_code == 404

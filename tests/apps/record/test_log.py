@@ -1,0 +1,159 @@
+"""The log page: a purpose first, the look itself written down, ids and references and never a name of somebody in a case."""
+
+import re
+from html import unescape
+
+import pytest
+
+from lodestar.cases import actions
+from lodestar.kernel.ids import new_id
+from lodestar.record.models import Event
+from lodestar.tenancy.within import within
+from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.cases import MET, a_case, a_person
+from tests.factories.signed_in import form, signed_in
+from tests.factories.statements import at_most
+
+HEAVIEST = 30_000  # bytes of HTML
+
+
+@pytest.fixture
+def here(fenmarch):
+    officer = a_member("frontline", name="PC Brandreth")
+    case = a_case(officer, place="Quay car wash")
+    return officer, case, a_person(officer, case, name="Petra Kováľová", description="red coat"), a_member("data_protection")
+
+
+def text(page):
+    assert len(page.content) <= HEAVIEST
+    return unescape(page.content.decode())
+
+
+def look(client, about, key, purpose="lawfulness"):
+    return client.post("/log", form(purpose=purpose, about=about, key=key))
+
+
+def found(client, about, key):
+    page = client.get(look(client, about, key).headers["Location"])
+    assert page.status_code == 200
+    return text(page)
+
+
+def test_the_log_is_for_data_protection_alone(client, here):
+    for role in ("frontline", "supervisor", "coordinator", "detective_inspector", "administrator"):
+        signed_in(client, a_member(role))
+        assert client.get("/log").status_code == client.post("/log", form()).status_code == 404
+
+
+def test_without_a_purpose_nothing_is_looked_for(client, here):
+    *_, person, log = here
+    signed_in(client, log)
+    refused = client.post("/log", form(about="person", key=str(person.id)))
+    assert refused.status_code == 422 and "Choose why you look" in text(refused)
+    assert not Event.objects.filter(code="record.searched", people=[person.id]).exists()
+    html = text(client.get("/log"))
+    assert html.count('name="purpose"') == 4
+    assert "checked" not in html  # nothing is chosen for them
+
+
+def test_who_has_seen_a_person_and_the_look_is_itself_written_down(client, here):
+    officer, case, person, log = here
+    signed_in(client, officer).get(f"/people/{person.id}")
+    client.get("/my-work")
+    signed_in(client, log)
+    html = found(client, "person", str(person.id))
+    for words in ("PC Brandreth", "Opened a person's page", "Saw a list of people", "Recorded a person", case.reference, str(person.id)):
+        assert words in html, words
+    for words in ("Petra", "Kováľová", "red coat", "Quay car wash"):
+        assert words not in html, words
+    searched = Event.objects.get(code="record.searched", people=[person.id])
+    assert (searched.by, searched.reason) == (log.user, "To check that what was done was lawful")
+    assert "Looked into the log" in found(client, "person", str(person.id))
+
+
+def test_who_has_seen_a_case(client, here):
+    officer, case, person, log = here
+    signed_in(client, officer).get(f"/cases/{case.reference}")
+    html = found(signed_in(client, log), "person", case.reference.lower())
+    assert f"Who has seen case {case.reference}" in html and "Opened the case page" in html and "Petra" not in html
+
+
+def test_what_an_officer_has_seen_pages_after_a_key(client, here):
+    officer, case, person, log = here
+    for number in range(30):
+        actions.change_person(by=officer, at=MET, person=person, version=number + 1, facts={"language": f"L{number}"})
+    signed_in(client, log)
+    path = look(client, "officer", officer.username.upper()).headers["Location"]
+    first = text(client.get(path))
+    assert first.count("Changed what is recorded of a person") == 25 and "L29" not in first
+    after = re.search(r"\?after=([\w-]+)", first).group(1)
+    second = text(client.get(f"{path}?after={after}"))
+    assert second.count("Changed what is recorded of a person") == 5
+    assert "Opened a case" in second and "Opened a case" not in first
+
+
+def test_what_is_not_there_and_what_is_sealed_read_alike(client, here):
+    officer, case, person, log = here
+    supervisor, owner = a_member("supervisor", unit=case.unit), a_member("coordinator")
+    actions.seal_case(by=supervisor, at=MET, case=case, reason="Related.", owners=[supervisor.user, owner.user])
+    signed_in(client, log)
+    for key in (case.reference, "FM-26-9996"):
+        refused = look(client, "person", key)
+        assert refused.status_code == 422
+        assert f"Nothing is recorded here under {key}" in text(refused)
+    assert look(client, "officer", "nobody-here").status_code == 422
+    assert case.reference not in found(client, "officer", officer.username)
+    assert case.reference not in found(client, "officer", supervisor.username)
+
+
+def test_a_case_sealed_after_the_search_is_gone_from_it(client, here):
+    _, case, _, log = here
+    path = look(signed_in(client, log), "person", case.reference).headers["Location"]
+    supervisor, owner = a_member("supervisor", unit=case.unit), a_member("coordinator")
+    actions.seal_case(by=supervisor, at=MET, case=case, reason="Related.", owners=[supervisor.user, owner.user])
+    assert client.get(path).status_code == 404
+
+
+def test_a_search_is_its_own_persons(client, here):
+    *_, person, log = here
+    path = look(signed_in(client, log), "person", str(person.id)).headers["Location"]
+    signed_in(client, a_member("data_protection"))
+    assert client.get(path).status_code == 404
+    assert client.get(f"/log/{new_id()}").status_code == 404
+
+
+def test_a_number_that_is_nobodys_finds_nothing_and_is_written_down(client, here):
+    *_, log = here
+    nobody = new_id()
+    html = found(signed_in(client, log), "person", str(nobody))
+    assert "Looked into the log" in html or "Nothing is recorded under it." in html
+    assert Event.objects.filter(code="record.searched", people=[nobody]).exists()
+
+
+def test_the_queries_of_the_log_do_not_grow(client, here):
+    officer, case, person, log = here
+    for number in range(40):
+        actions.change_person(by=officer, at=MET, person=person, version=number + 1, facts={"language": f"L{number}"})
+        actions.use_emergency_access(by=a_member("frontline"), at=MET, case=case, reason="In danger.") if number < 25 else None
+    signed_in(client, log)
+    with at_most(15):
+        text(client.get("/log"))
+    for about, key in (("person", str(person.id)), ("person", case.reference), ("officer", officer.username)):
+        path = look(client, about, key).headers["Location"]
+        with at_most(15):
+            text(client.get(path))
+
+
+def test_another_force_finds_nothing(db, client):
+    TenantFactory(), TenantFactory(slug="eastern", reference_prefix="ER")
+    with within("fenmarch"):
+        officer = a_member("frontline")
+        case = a_case(officer)
+        person = a_person(officer, case)
+    with within("eastern"):
+        log = a_member("data_protection")
+    signed_in(client, log)
+    assert look(client, "person", case.reference).status_code == 422
+    assert look(client, "officer", officer.username).status_code == 422
+    html = text(client.get(look(client, "person", str(person.id)).headers["Location"]))
+    assert "Recorded a person" not in html and case.reference not in html

@@ -1,0 +1,154 @@
+"""The page of a case: for those who see the case, with its people, its panels in their order, and nothing that says it is over."""
+
+import re
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from lodestar.cases import actions
+from lodestar.cases.models import Obligation
+from lodestar.record.models import Event
+from lodestar.tenancy.within import within
+from tests.factories.accounts import AccreditationFactory, TenantFactory, UnitFactory, a_member
+from tests.factories.cases import MET, AllegedOffenceFactory, CaseMemberFactory, a_case, a_person, user_of
+from tests.factories.signed_in import signed_in
+from tests.factories.statements import at_most
+
+HEAVIEST = 30_000  # bytes of HTML
+OVER = re.compile(r"\b(safe|complete|completed|all clear)\b", re.IGNORECASE)
+NAMES_OF_THINGS = re.compile(r"Safe address|safe_place|safe address", re.IGNORECASE)
+
+
+def html_of(client, path):
+    page = client.get(path)
+    assert page.status_code == 200, path
+    assert len(page.content) <= HEAVIEST
+    return unescape(page.content.decode())
+
+
+def words_of(html):
+    return re.sub(r"<[^>]+>", " ", html)
+
+
+def test_who_sees_a_case_and_who_sees_nothing(db, client):
+    TenantFactory(), TenantFactory(slug="eastern", reference_prefix="ER")
+    with within("fenmarch"):
+        officer = a_member("frontline")
+        case = a_case(officer, place="Quay car wash")
+        person = a_person(officer, case)
+        colleague = a_member("frontline", unit=case.unit)
+        given = a_member("investigator")
+        actions.give_case(by=a_member("coordinator"), at=MET, case=case, to=given.user)
+        supervisor, other = a_member("supervisor", unit=case.unit), a_member("supervisor")
+        coordinator, admin, log = a_member("coordinator"), a_member("administrator"), a_member("data_protection")
+    with within("eastern"):
+        stranger = a_member("coordinator", unit=UnitFactory(name="Elsewhere"))
+    paths = [f"/cases/{case.reference}{part}" for part in ("", "/owed", "/happened")]
+    paths += [f"/people/{person.id}{part}" for part in ("", "/closed", "/happened", "/looked")]
+    for member in (officer, given, supervisor, coordinator):
+        assert {signed_in(client, member).get(path).status_code for path in paths} == {200}
+    for member in (colleague, other, admin, log, stranger):
+        pages = [signed_in(client, member).get(path) for path in paths]
+        missing = client.get("/cases/FM-26-9999")
+        assert {page.status_code for page in pages} == {404}
+        assert "Quay car wash" not in "".join(page.content.decode() for page in pages)
+        assert _plain(pages[0], case.reference) == _plain(missing, "FM-26-9999")
+
+
+def _plain(page, reference):
+    return re.sub(r'value="[^"]{16,}"', "", page.content.decode().replace(reference, "REF"))
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_the_way_to_emergency_access_stands_where_nothing_is_shown(client):
+    case = a_case(a_member("frontline"))
+    page = signed_in(client, a_member("frontline")).get(f"/cases/{case.reference}")
+    assert page.status_code == 404
+    assert f"/emergency/{case.reference}" in page.content.decode()
+    page = signed_in(client, a_member("administrator")).get(f"/cases/{case.reference}")
+    assert "/emergency/" not in page.content.decode()
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_the_panels_stand_in_the_order_of_harm(client):
+    officer = a_member("frontline")
+    case = a_case(officer, place="Packing shed")
+    person = a_person(officer, case, name="Rareș Munteanu", place="custody")
+    AllegedOffenceFactory(person=person, stage="arrest")
+    html = html_of(signed_in(client, officer), f"/cases/{case.reference}")
+    order = ["panel-owed", "panel-tonight", "panel-section45", "panel-referrals", "panel-investigation", "panel-latest"]
+    places = [html.index(f'id="{one}"') for one in order]
+    assert places == sorted(places)
+    assert "<title>Case " + case.reference + " - Lodestar</title>" in html
+    assert "Rareș" not in html[: html.index("</head>")]
+    assert "Interim owner:" in html
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_the_owner_stands_with_skill_and_since_when(client):
+    officer, detective = a_member("frontline"), a_member("investigator", name="DC Marchetti")
+    case = a_case(officer)
+    CaseMemberFactory(case=case, user=user_of(detective), how="owner", from_at=MET)
+    AccreditationFactory(user=user_of(detective))
+    actions.change_case(by=officer, at=MET, case=case, facts={"owner_id": detective.user})
+    assert "Owner: DC Marchetti (PIP2), since 2 March, 23:40" in html_of(signed_in(client, detective), f"/cases/{case.reference}")
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_a_case_and_a_person_are_never_said_to_be_safe_or_complete(client):
+    officer = a_member("frontline")
+    case = a_case(officer)
+    person = a_person(officer, case, age_min=15, age_max=15)
+    rows = list(Obligation.objects.filter(case=case, state="open"))
+    actions.answer_duty(by=officer, at=MET, case=case, obligations=rows, kind="done")
+    assert not Obligation.objects.filter(case=case, state="open", opens_at__lte=timezone.now()).exclude(
+        id__in=[row.id for row in rows]
+    ).exists()
+    signed_in(client, officer)
+    for path in (f"/cases/{case.reference}", f"/people/{person.id}", f"/people/{person.id}/closed", "/my-work"):
+        words = NAMES_OF_THINGS.sub("", words_of(html_of(client, path)))
+        assert not OVER.search(words), (path, OVER.search(words))
+    assert "It does not say how they are now" in html_of(client, f"/people/{person.id}")
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_the_queries_of_a_case_do_not_grow_and_a_page_of_many_people_stays_light(client):
+    officer = a_member("frontline")
+    case = a_case(officer)
+    signed_in(client, officer)
+    for people in (2, 23):
+        for number in range(people):
+            person = a_person(officer, case, name=f"Somebody {number}", age_min=15, age_max=15)
+            AllegedOffenceFactory(person=person, stage="arrest")
+        with at_most(25):
+            html = html_of(client, f"/cases/{case.reference}")
+    assert "People, 25" in html and "?after=20" in html
+    assert "Somebody 22" in html_of(client, f"/cases/{case.reference}?after=20")
+    with at_most(15):
+        assert "?after=" in html_of(client, f"/cases/{case.reference}/owed")
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_the_showing_is_written_down_with_the_people_shown(client):
+    officer = a_member("frontline")
+    case = a_case(officer)
+    people = [a_person(officer, case), a_person(officer, case)]
+    html_of(signed_in(client, officer), f"/cases/{case.reference}")
+    seen = Event.objects.get(by=officer.user, code="cases.viewed")
+    assert seen.case == case.id
+    assert sorted(seen.people) == sorted(person.id for person in people)
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_what_happened_pages_after_a_key(client):
+    officer = a_member("frontline")
+    case = a_case(officer)
+    for number in range(30):
+        a_person(officer, case, name=f"P{number}", belief="")
+    html = html_of(signed_in(client, officer), f"/cases/{case.reference}/happened")
+    assert html.count("moj-timeline__item") == 25
+    after = re.search(r"\?after=([\w-]+)", html).group(1)
+    earlier = html_of(client, f"/cases/{case.reference}/happened?after={after}")
+    assert earlier.count("moj-timeline__item") == 6
+    assert "Opened a case" in earlier and "Opened a case" not in html

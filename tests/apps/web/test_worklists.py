@@ -1,0 +1,265 @@
+"""My work, my team's, the unit's: whose, in which order, a page after a key, and never a sealed case of others."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from lodestar.cases import actions
+from lodestar.cases.models import Obligation
+from lodestar.cases.queries import worklists
+from lodestar.cases.queries.worklists import Worklists, listed
+from lodestar.kernel.paging import Place, place
+from lodestar.record.models import Event
+from tests.factories.accounts import DraftFactory, DutyFactory, UnitFactory, a_member
+from tests.factories.cases import MET, ObligationFactory, SealOwnerFactory, a_case, a_person, user_of
+from tests.factories.signed_in import signed_in
+from tests.factories.statements import at_most
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+HEAVIEST = 30_000  # bytes of HTML
+
+
+def html_of(client, path):
+    page = client.get(path)
+    assert page.status_code == 200, path
+    assert len(page.content) <= HEAVIEST
+    return unescape(page.content.decode())
+
+
+def owed(case, holder=None, due=None, **more):
+    return ObligationFactory(
+        case=case, holder=user_of(holder) if holder else None, due_at=due, unit=case.unit, code="golden_hour_evidence", **more
+    )
+
+
+def test_an_empty_list_says_that_it_is_not_all_there_is_to_do(client):
+    html = html_of(signed_in(client, a_member("frontline")), "/my-work")
+    assert "Nothing is recorded as owed by you. That is not the same as nothing to do." in html
+    assert html.index("Record a concern") < html.index("Nothing is recorded")
+
+
+def test_late_comes_first_then_now_then_the_tour(client):
+    officer, now = a_member("frontline"), timezone.now()
+    case = a_case(officer, place="Quay car wash")
+    owed(case, officer, now + timedelta(hours=9), when="next_working_day", subject="later")
+    owed(case, officer, now + timedelta(minutes=14), when="now", subject="now")
+    owed(case, officer, now - timedelta(minutes=67), when="this_tour", subject="late")
+    owed(case, officer, now + timedelta(hours=3), when="this_tour", subject="tour")
+    html = html_of(signed_in(client, officer), "/my-work")
+    headings = ["Late (1)", "Now (1)", "This tour (1)", "Later (1)"]
+    assert [html.index(heading) for heading in headings] == sorted(html.index(heading) for heading in headings)
+    assert "67 minutes ago" in html and "in 13 minutes" in html or "in 14 minutes" in html
+    assert f"Quay car wash, <span class=\"lode-ref\">{case.reference}</span>" in html
+
+
+def test_what_opens_later_is_not_owed_yet(client):
+    officer = a_member("frontline")
+    case = a_case(officer)
+    owed(case, officer, timezone.now() + timedelta(days=30), opens_at=timezone.now() + timedelta(days=28))
+    assert "Nothing is recorded as owed by you." in html_of(signed_in(client, officer), "/my-work")
+
+
+def test_the_same_thing_for_two_people_is_one_line(client):
+    officer = a_member("frontline")
+    case = a_case(officer)
+    for name in ("Kieran Moss", "Jaz"):
+        a_person(officer, case, name=name, age_min=15, age_max=15)
+    html = html_of(signed_in(client, officer), "/my-work")
+    assert html.count("Ring children’s services now and give your name") == 1
+    assert "Kieran M. and Jaz" in html
+
+
+def test_a_page_begins_after_a_key_and_every_row_is_shown_once():
+    officer, now = a_member("frontline"), timezone.now()
+    case = a_case(officer)
+    for number in range(7):
+        owed(case, officer, now + timedelta(hours=number // 2), subject=f"d{number}")
+    for number in range(4):
+        owed(case, officer, None, subject=f"u{number}")
+    seen, after = [], None
+    while True:
+        rows = listed({"mine": Worklists(officer).mine()}, now, 4, after)["mine"]
+        seen += [row.id for row in rows[:3]]
+        if len(rows) < 4:
+            break
+        after = place(rows[2].place.mark())
+    assert len(seen) == len(set(seen)) == 11
+    dues = [Obligation.objects.get(id=row).due_at for row in seen]
+    assert dues == sorted(dues, key=lambda due: (due is None, due or now))
+
+
+def test_a_mark_that_is_none_is_the_beginning(client):
+    officer = a_member("frontline")
+    owed(a_case(officer), officer, timezone.now())
+    for mark in ("x", "bm9uc2Vuc2U", Place(None, officer.user).mark()[:-4]):
+        assert "Keep the first-hour evidence" in html_of(signed_in(client, officer), f"/my-work?after={mark}")
+
+
+@pytest.mark.parametrize(("role", "with_role"), [("coordinator", "coordinator"), ("crime_allocation", "crime_allocation")])
+def test_who_serves_the_force_answers_for_their_role_in_all_of_it(role, with_role, client):
+    case = a_case(a_member("frontline"))
+    owed(case, due=timezone.now(), with_role=with_role)
+    assert case.reference in html_of(signed_in(client, a_member(role)), "/my-work")
+
+
+def test_custody_and_supervisors_answer_where_they_may_see():
+    officer, now = a_member("frontline"), timezone.now()
+    case = a_case(officer)
+    owed(case, due=now, with_role="custody", subject="c")
+    owed(case, due=now, with_role="supervisor", subject="s")
+    sergeant, theirs, others = a_member("custody"), a_member("supervisor", unit=case.unit), a_member("supervisor")
+
+    def number(member):
+        return len(listed({"mine": Worklists(member).mine()}, now, 9)["mine"])
+
+    assert [number(member) for member in (sergeant, theirs, others)] == [0, 1, 0]
+    actions.give_case(by=theirs, at=now, case=case, to=sergeant.user)
+    assert number(sergeant) == 1
+
+
+def test_a_supervisor_of_a_unit_sees_the_teams_below_it():
+    unit = UnitFactory()
+    team = UnitFactory(parent=unit)
+    head, officer, now = a_member("supervisor", unit=unit), a_member("frontline", unit=team), timezone.now()
+    owed(a_case(officer), due=now, with_role="supervisor")
+    lists = Worklists(head)
+    found = listed({"mine": lists.mine(), "team": lists.team(), "unit": lists.unit()}, now, 9)
+    assert {name: len(rows) for name, rows in found.items()} == {"mine": 1, "team": 0, "unit": 1}
+
+
+def test_what_was_not_possible_waits_for_the_supervisor_with_what_was_tried(client):
+    officer = a_member("frontline", name="PC Ferreira")
+    case = a_case(officer)
+    person = a_person(officer, case, age_min=15, age_max=15)
+    row = Obligation.objects.get(case=case, person=person, code="safe_place")
+    actions.answer_duty(
+        by=officer, at=MET, case=case, obligations=[row], kind="not_possible", because="No foster bed until 04:00."
+    )
+    html = html_of(signed_in(client, a_member("supervisor", unit=case.unit)), "/my-work")
+    assert "What needs your decision" in html
+    assert "Not possible yet: decide where they sleep tonight" in html
+    assert "Passed up by PC Ferreira" in html and "No foster bed until 04:00." in html and ">Stuck<" in html
+
+
+def test_ten_decisions_at_once_and_no_more(client):
+    officer, now = a_member("frontline"), timezone.now()
+    case = a_case(officer)
+    for number in range(12):
+        owed(case, due=now, with_role="supervisor", subject=str(number), person=a_person(officer, case, belief=""))
+    supervisor = a_member("supervisor", unit=case.unit)
+    html = html_of(signed_in(client, supervisor), "/my-work")
+    rows = Event.objects.filter(by=supervisor.user, code="cases.people_listed").get()
+    assert len(rows.people) <= 10 + 8
+    assert "Show the next" in html and "/my-work?after=" in html
+
+
+def test_a_sealed_case_is_in_no_list_and_no_count_but_its_owners(client):
+    officer = a_member("frontline")
+    supervisor = a_member("supervisor", unit=a_case(officer).unit)
+    sealed = a_case(officer, place="Nowhere farm")
+    a_person(officer, sealed, age_min=15, age_max=15)
+    owner = a_member("coordinator")
+    actions.seal_case(
+        by=supervisor, at=MET, case=sealed, reason="An officer is their brother.", owners=[supervisor.user, owner.user]
+    )
+    number = Obligation.objects.filter(case=sealed, state="open", opens_at__lte=timezone.now()).count()
+    for member in (officer, a_member("coordinator"), a_member("detective_inspector"), a_member("crime_allocation")):
+        lists, now = Worklists(member), timezone.now()
+        found = listed({"mine": lists.mine(), "team": lists.team(), "unit": lists.unit()}, now, 999)
+        assert not {row.id for rows in found.values() for row in rows} & _ids(sealed)
+        for path in ("/my-work", "/my-team", "/my-unit"):
+            page = signed_in(client, member).get(path)
+            assert sealed.reference not in page.content.decode()
+            assert "Nowhere farm" not in page.content.decode()
+    assert worklists.with_others(officer, timezone.now()) == 0
+    mine = listed({"unit": Worklists(owner).unit()}, timezone.now(), 999)["unit"]
+    assert len({row.id for row in mine} & _ids(sealed)) == number > 0
+
+
+def _ids(case):
+    return set(Obligation.objects.filter(case=case).values_list("id", flat=True))
+
+
+def test_every_list_is_written_down_with_whom_it_showed(client):
+    officer = a_member("frontline")
+    case = a_case(officer)
+    person = a_person(officer, case)
+    signed_in(client, officer).get("/my-work")
+    seen = Event.objects.get(by=officer.user, code="cases.people_listed")
+    assert seen.people == [person.id]
+
+
+def test_what_was_being_written_can_be_carried_on(client):
+    officer = a_member("frontline")
+    DraftFactory(user=user_of(officer), path="/record/some-key/who", saved_at=timezone.now())
+    html = html_of(signed_in(client, officer), "/my-work")
+    assert "you were writing <b>Record a concern</b>" in html
+    assert "/record/some-key/who?draft=1" in html
+
+
+def test_who_is_on_duty_stands_beside_the_number(client):
+    officer = a_member("frontline")
+    DutyFactory(user=user_of(a_member("supervisor", name="Sgt Solanki")), post="supervisor")
+    assert "Sgt Solanki, until" in html_of(signed_in(client, officer), "/my-work")
+
+
+@pytest.mark.parametrize("role", ["frontline", "supervisor", "coordinator", "investigator", "custody", "crime_allocation"])
+def test_the_queries_of_a_worklist_do_not_grow_with_rows(role, client):
+    officer, now = a_member("frontline"), timezone.now()
+    unit = a_case(officer).unit
+    member = a_member(role, unit=unit)
+    signed_in(client, member)
+    paths = ["/my-work", *(["/my-team", "/my-unit"] if role in ("supervisor", "coordinator") else [])]
+    counts = []
+    for rows in (2, 14):
+        for number in range(rows):
+            case = a_case(officer)
+            owed(case, member, now, subject=str(number))
+            person = a_person(officer, case, age_min=15, age_max=15)
+            role_owed = member.owes[0]
+            owed(case, None, now, with_role=role_owed, person=person, not_possible=True, subject=f"stuck {number}")
+        taken = []
+        for path in paths:
+            with at_most(15), CaptureQueriesContext(connection) as read:
+                html_of(client, path)
+            taken.append(len(read.captured_queries))
+        counts.append(taken)
+    assert all(more <= fewer for fewer, more in zip(*counts, strict=True)), counts
+
+
+def test_over_a_thousand_is_not_counted_to_the_last(client):
+    officer, now = a_member("frontline"), timezone.now()
+    case = a_case(officer)
+    row = ObligationFactory.build(case=case, unit=case.unit, holder=user_of(officer), due_at=now)
+    Obligation.objects.bulk_create(
+        Obligation(
+            case=case, code="safe_place", subject=str(number), owed_by="frontline", with_role="frontline",
+            holder_id=officer.user, unit=case.unit, when="now", due_at=row.due_at, opens_at=MET, opened_at=MET, state="open",
+        )
+        for number in range(1002)
+    )  # fmt: skip
+    assert "Late (over 1,000)" in html_of(signed_in(client, officer), "/my-work")
+
+
+def test_team_and_unit_are_for_those_who_lead(client):
+    for role, status in (("frontline", 404), ("custody", 404), ("data_protection", 404), ("supervisor", 200)):
+        signed_in(client, a_member(role))
+        assert {client.get(path).status_code for path in ("/my-team", "/my-unit")} == {status}
+
+
+def test_the_start_is_ones_own_work(client):
+    assert client.get("/").headers["Location"].startswith("/sign-in")
+    assert signed_in(client, a_member("administrator")).get("/").headers["Location"] == "/my-work"
+
+
+def test_a_sealed_owner_reaches_a_list_by_name():
+    owner = a_member("frontline")
+    case = a_case(a_member("frontline"))
+    type(case).objects.filter(id=case.id).update(sealed=True)
+    SealOwnerFactory(case=case, user=user_of(owner))
+    row = owed(case, owner, timezone.now(), sealed=True)
+    assert [one.id for one in listed({"mine": Worklists(owner).mine()}, timezone.now(), 9)["mine"]] == [row.id]
