@@ -125,7 +125,7 @@ class PersonForm(RowForm):
     age = one_of("How old may they be?", AGES)
     part = some_of("Why they are here", WHY_HERE)
     offence = picked("Of what", [])
-    stage = one_of("How far has it gone?", STAGES)
+    stage = one_of("Stopped or arrested?", STAGES)
     low = Years("Age from", 4)
     high = Years("Age to", 4)
     born = Born("Date of birth", help_text="As far as it is known: 2009, September 2009")

@@ -1,0 +1,127 @@
+"""What an officer says of an age becomes bounds that the rules read, and a form shows what is recorded."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from lodestar.recognition.rules.ages_told import AgeBounds, AgeTold, Contradiction, as_told, bounds
+from tests.rules.meeting import person_of, someone
+
+DAY = date(2026, 3, 2)
+DOUBT = 25
+
+
+def recorded(*told, **named):
+    return bounds(AgeTold(*told, **named), day=DAY, doubt=DOUBT)
+
+
+def treated(found):
+    birth = {"age_min": found.age_min, "age_max": found.age_max, "basis": found.age_basis}
+    return person_of(someone(birth={**birth, "date": found.birth_date or None}))["treat_as"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (AgeTold(), AgeBounds(None, None, "", "unknown")),
+        (AgeTold("not_known"), AgeBounds(None, None, "", "unknown")),
+        (AgeTold("under_18"), AgeBounds(None, 17, "", "unknown")),
+        (AgeTold("adult"), AgeBounds(18, None, "", "unknown")),
+        (AgeTold("may_be_under_18"), AgeBounds(None, 25, "", "estimated")),
+        (AgeTold("may_be_under_18", basis="stated"), AgeBounds(None, 25, "", "stated")),
+        (AgeTold("may_be_under_18", low=16), AgeBounds(16, None, "", "estimated")),
+        (AgeTold("may_be_under_18", high=20), AgeBounds(None, 20, "", "estimated")),
+        (AgeTold("may_be_under_18", high=30), AgeBounds(17, 30, "", "estimated")),
+        (AgeTold("under_18", low=15), AgeBounds(15, 17, "", "unknown")),
+        (AgeTold("under_18", low=15, high=16), AgeBounds(15, 16, "", "unknown")),
+        (AgeTold("adult", high=30), AgeBounds(18, 30, "", "unknown")),
+        (AgeTold("", low=15, high=19, basis="estimated"), AgeBounds(15, 19, "", "estimated")),
+        (AgeTold("not_known", low=34, high=34), AgeBounds(34, 34, "", "unknown")),
+        (AgeTold("under_18", born="2009-09"), AgeBounds(None, None, "2009-09", "unknown")),
+        (AgeTold("", basis="disputed"), AgeBounds(None, None, "", "disputed")),
+        (AgeTold("adult", basis="disputed"), AgeBounds(18, None, "", "disputed")),
+        (AgeTold("under_18", born="2001", basis="disputed"), AgeBounds(17, 17, "2001", "disputed")),
+        (AgeTold("under_18", low=22, high=24, basis="disputed"), AgeBounds(17, 24, "", "disputed")),
+        (AgeTold("adult", high=16, basis="disputed"), AgeBounds(None, 18, "", "disputed")),
+    ],
+)
+def test_numbers_stand_before_the_quick_answer_and_a_dispute_leaves_both_sides_open(told, expected):
+    assert bounds(told, day=DAY, doubt=DOUBT) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "words"),
+    [
+        (AgeTold(low=16, high=14), "high", "The age to, 14, is below the age from, 16"),
+        (AgeTold("under_18", low=19), "low", "“Under 18” and an age from 19 do not go together"),
+        (AgeTold("under_18", high=20), "high", "“Under 18” and an age to 20 do not go together"),
+        (AgeTold("may_be_under_18", low=18), "low", "“May be under 18” and an age from 18 do not go together"),
+        (AgeTold("adult", low=16), "low", "“Adult” and an age of 16 do not go together"),
+        (AgeTold("adult", high=17), "high", "“Adult” and an age of 17 do not go together"),
+        (AgeTold("under_18", born="2001"), "born", "which makes them 24 or 25"),
+        (AgeTold("may_be_under_18", born="2001-01-01"), "born", "which makes them 25"),
+        (AgeTold("adult", born="2012"), "born", "“Adult” and this date of birth"),
+        (AgeTold(low=30, born="2001"), "born", "the age in years says otherwise"),
+        (AgeTold(high=20, born="2001"), "born", "the age in years says otherwise"),
+    ],
+)
+def test_two_answers_that_cannot_both_hold_are_told_with_what_to_do(told, field, words):
+    with pytest.raises(Contradiction, match=words) as found:
+        bounds(told, day=DAY, doubt=DOUBT)
+    assert found.value.field == field
+    assert "Change one of them" in str(found.value)
+
+
+@pytest.mark.parametrize(
+    "told", [AgeTold("under_18", low=19), AgeTold("adult", born="2012"), AgeTold(low=30, born="2001")]
+)
+def test_in_dispute_the_same_answers_may_both_be_recorded(told):
+    found = bounds(AgeTold(told.answer, told.low, told.high, told.born, "disputed"), day=DAY, doubt=DOUBT)
+    assert treated(found) == "child"
+
+
+AGES = some.none() | some.integers(0, 40)
+BORN = some.sampled_from(["", "", "2001", "2008", "2008-03", "2008-03-02", "2009-09-04", "1990-05"])
+ANSWERS = some.sampled_from(["", "under_18", "may_be_under_18", "adult", "not_known"])
+BASES = some.sampled_from(["", "stated", "estimated", "document", "disputed", "assessed"])
+TOLD = some.builds(AgeTold, ANSWERS, AGES, AGES, BORN, BASES)
+
+
+@given(TOLD)
+def test_whoever_may_be_under_18_is_treated_as_a_child(told):
+    try:
+        found = bounds(told, day=DAY, doubt=DOUBT)
+    except Contradiction:
+        return
+    if told.answer in ("under_18", "may_be_under_18"):
+        assert treated(found) == "child"
+
+
+@given(TOLD)
+def test_a_form_that_shows_what_is_recorded_would_record_the_same(told):
+    try:
+        found = bounds(told, day=DAY, doubt=DOUBT)
+    except Contradiction:
+        return
+    shown = as_told(found, day=DAY, doubt=DOUBT)
+    assert bounds(shown, day=DAY, doubt=DOUBT) == found
+
+
+@pytest.mark.parametrize("told", [AgeTold("under_18"), AgeTold("adult"), AgeTold("may_be_under_18", basis="estimated")])
+def test_a_quick_answer_is_shown_as_it_was_given(told):
+    assert as_told(recorded(told.answer, basis=told.basis), day=DAY, doubt=DOUBT) == told
+
+
+def test_of_a_date_of_birth_the_form_shows_what_it_makes_them():
+    shown = [
+        as_told(AgeBounds(None, None, born, "document"), day=DAY, doubt=DOUBT).answer
+        for born in ("2012", "2008", "1990")
+    ]
+    assert shown == ["under_18", "may_be_under_18", "adult"]
+
+
+def test_what_came_from_elsewhere_and_contradicts_itself_is_shown_as_it_is():
+    odd = AgeBounds(40, 41, "2009", "document")
+    assert as_told(odd, day=DAY, doubt=DOUBT) == AgeTold("", 40, 41, "2009", "document")

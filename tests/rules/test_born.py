@@ -1,0 +1,65 @@
+"""A date of birth as people write it, as far as it is known."""
+
+from datetime import date
+
+import pytest
+
+from lodestar.kernel.written import CannotRead
+from lodestar.recognition.rules.born import read_birth, written
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("  ", ""),
+        ("2009", "2009"),
+        ("September 2009", "2009-09"),
+        ("sep 2009", "2009-09"),
+        ("9/2009", "2009-09"),
+        ("2009-09", "2009-09"),
+        ("4 September 2009", "2009-09-04"),
+        ("4th Sep, 2009", "2009-09-04"),
+        ("4/9/2009", "2009-09-04"),
+        ("04.09.09", "2009-09-04"),
+        ("4-9-71", "1971-09-04"),
+        ("2009-9-4", "2009-09-04"),
+        ("29 February 2008", "2008-02-29"),
+        ("25/11/26", "2026-11-25"),
+    ],
+)
+def test_a_day_a_month_or_a_year_is_enough(text, expected):
+    assert read_birth(text, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("31 February 2009", "is no day of the calendar"),
+        ("29/2/2009", "is no day of the calendar"),
+        ("4/13/2009", "is no day of the calendar"),
+        ("13/2009", "is no day of the calendar"),
+        ("0/9/2009", "is no day of the calendar"),
+        ("2009-09-00", "is no day of the calendar"),
+        ("26 November 2026", "has not come yet"),
+        ("2027", "has not come yet"),
+        ("1066", "more than 120 years ago"),
+        ("4 Smarch 2009", "is not a date of birth"),
+        ("ju 2009", "is not a date of birth"),
+        ("about 16", "is not a date of birth"),
+        ("4/9", "is not a date of birth"),
+        ("20090904", "is not a date of birth"),
+    ],
+)
+def test_what_cannot_be_read_is_repeated_with_how_to_write_it(text, why):
+    with pytest.raises(CannotRead, match=why) as refused:
+        read_birth(text, TODAY)
+    assert str(refused.value).startswith(f"“{text}”")
+    assert "or leave it blank" in str(refused.value)
+
+
+@pytest.mark.parametrize("born", ["2009", "2009-09", "2009-09-04"])
+def test_what_is_recorded_reads_back_as_the_same(born):
+    assert read_birth(written(born), TODAY) == born
