@@ -176,7 +176,7 @@ def _onward(request: HttpRequest, tap: Tap, used: tuple[str, ...], *, stays_open
     for name, value in request.POST.items():
         code, _, box = name.rpartition("_")
         if box in BOXES and str(value).strip() and not (code == tap.line and box in used):
-            rest[name] = value
+            rest[name] = str(value)
     query = {}
     if rest:
         keep_draft(user=member.user, path=request.path, key=new_id(), typed=rest)
