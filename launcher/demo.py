@@ -5,6 +5,7 @@ import secrets
 import shutil
 
 from launcher import database, frontend, keys, manage, packages, places, serving
+from launcher.locks import alone
 from launcher.say import Trouble, answer, progress
 from launcher.words import options
 
@@ -20,7 +21,8 @@ def run(words: list[str]) -> int:
     with serving.listening(asked.get("--port", serving.PORT)) as listener, database.in_use() as addresses:
         frontend.build()
         frontend.gather()
-        signing_in = _fill(dict(addresses), asked.get("--scale", 1))
+        with alone(places.VAR / "demo.lock", "Waiting for another demo to make its people."):
+            signing_in = _fill(dict(addresses), asked.get("--scale", 1))
         progress("Starting the web server and the worker.")
         running = {"web server": serving.web(addresses, listener), "worker": serving.worker(addresses)}
         return serving.attend(running, listener, signing_in)

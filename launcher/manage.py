@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from launcher import keys, processes
 from launcher.packages import PYTHON
 from launcher.places import SRC, VAR
-from launcher.say import Trouble, blame
+from launcher.say import Trouble, blame, progress
 
 
 def environment(addresses: Mapping[str, str]) -> dict[str, str]:
@@ -58,4 +58,6 @@ def quietly_in(environment: Mapping[str, str], *arguments: str) -> str:
     code, output, errors = processes.run(command(*arguments), environment)
     if code:
         raise blame(output + errors, f"{arguments[0]} failed")
+    if errors.strip():
+        progress(errors.rstrip())
     return output

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,13 +63,7 @@ def run(words: list[str]) -> int:
         environment = suite.prepare(server, chromium="")
         for tests in sorted({tuple(_tests(path)) for path in modules}):
             _refuse_failing(environment, tests)
-        survivors = []
-        for number, (mutant, code) in enumerate(_tried(environment, found, Path(folder)), 1):
-            if code == _SURVIVED:
-                survivors.append(str(mutant))
-            if number % 50 == 0:
-                progress(f"{number} tried, {len(survivors)} of them survived.")
-    return _report(len(found), sorted(survivors))
+        return _report(len(found), _tried(environment, found, Path(folder)))
 
 
 def _refuse_failing(environment: Mapping[str, str], tests: Sequence[str]) -> None:
@@ -129,10 +123,17 @@ def _tests(module: Path) -> list[str]:
     return [str(path) for path in sorted(wanted, key=lambda path: (app not in str(path.relative_to(tests)), path))]
 
 
-def _report(number: int, survivors: Sequence[str]) -> int:
+def _report(number: int, tried: Iterable[tuple[Mutant, int]]) -> int:
+    """Tells the survivors as they are found, then the sum."""
     explained = _EXPLAINED.read_text() if _EXPLAINED.exists() else ""
-    for survivor in survivors:
-        answer(f"survived{'' if survivor in explained else ', unexplained'}: {survivor}")
-    caught = number - len(survivors)
-    answer(f"{caught} of {number} caught ({100 * caught // max(number, 1)} %).")
-    return int(100 * caught < _WANTED * number or any(survivor not in explained for survivor in survivors))
+    survivors = unexplained = 0
+    for done, (mutant, code) in enumerate(tried, 1):
+        if code == _SURVIVED:
+            known = str(mutant) in explained
+            survivors, unexplained = survivors + 1, unexplained + (not known)
+            answer(f"survived{'' if known else ', unexplained'}: {mutant}")
+        if done % 50 == 0:
+            progress(f"{done} of {number} tried.")
+    caught = number - survivors
+    answer(f"{caught} of {number} caught ({100 * caught // max(number, 1)} %), {unexplained} survivors unexplained.")
+    return int(100 * caught < _WANTED * number or unexplained > 0)

@@ -78,21 +78,11 @@ def start(
     )
 
 
-def _signal(process: "subprocess.Popen[str]", number: int, *, whole_group: bool) -> None:
-    try:
-        if whole_group and os.getpgid(process.pid) != os.getpgid(0):
-            os.killpg(process.pid, number)
-        elif process.returncode is None:
-            os.kill(process.pid, number)
-    except ProcessLookupError:
-        return
-
-
 def finish(process: "subprocess.Popen[str]", *, politely: int = signal.SIGTERM, patience: float = _PATIENCE) -> None:
     """Stops `process` and all that it started: politely, then firmly."""
     for number in (politely, signal.SIGTERM):
         if process.poll() is None:
-            _signal(process, number, whole_group=False)
+            process.send_signal(number)
             try:
                 process.wait(patience)
             except subprocess.TimeoutExpired:
