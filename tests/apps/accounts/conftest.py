@@ -49,6 +49,3 @@ def sign_in(user: User) -> Callable[..., object]:
         return client.post(path, sent, headers=headers)
 
     return send
-
-
-__all__ = ["TenantFactory"]

@@ -1,0 +1,165 @@
+"""The order of the house: who may import whom, and what stands in which file."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+import grimp
+import pytest
+from django.apps import apps
+from importlinter.cli import lint_imports
+
+from tests.architecture.reading import APPS, PACKAGE, ROOT, name_of, nodes, python_files, tree
+
+PYPROJECT = ROOT / "pyproject.toml"
+TEN = {"urls", "views", "casefile", "forms", "presenters", "actions", "queries", "access", "models", "rules"}
+ALSO = {"__init__", "apps", "jobs", "api", "migrations", "jinja2", "reference", "management", "templatetags"}
+MORE = {  # and where a file is named otherwise, on purpose
+    "accounts": {"adapter", "door", "middleware", "permissions"},
+    "cases": {"ledger"},
+    "config": {"checks", "environment", "manage", "settings", "wsgi"},
+    "design": None,  # the parts of a page
+    "demo": None,  # one file for each thing invented
+    "journeys": None,  # one file for each journey
+    "kernel": None,
+    "record": {"codes"},
+    "tenancy": {"fields", "roles", "wall", "within"},
+    "web": {"middleware", "shell"},
+}
+NOT_A_NAME = {"utils", "helpers", "common", "misc", "services", "core", "lib", "tools"}
+
+
+def layers() -> list[set[str]]:
+    contracts = tomllib.loads(PYPROJECT.read_text())["tool"]["importlinter"]["contracts"]
+    (house,) = [contract for contract in contracts if contract["id"] == "house"]
+    return [{app.strip() for app in layer.split("|")} for layer in house["layers"]]
+
+
+def place(app: str) -> int:
+    return next(number for number, layer in enumerate(layers()) if app in layer)
+
+
+def test_the_import_contracts_hold(capsys):
+    code = lint_imports(config_filename=str(PYPROJECT), no_cache=True)
+    assert code == 0, capsys.readouterr().out
+
+
+def test_every_app_has_its_place():
+    assert sorted(app for layer in layers() for app in layer) == APPS
+
+
+def test_rows_refer_downwards_only():
+    """What the linter cannot see: a foreign key named by a string."""
+    upwards = [
+        f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
+        for model in apps.get_models()
+        if model.__module__.startswith("lodestar.")
+        for field in model._meta.local_fields
+        if field.is_relation
+        and field.related_model.__module__.startswith("lodestar.")
+        and place(model._meta.app_label) > place(field.related_model._meta.app_label)
+    ]
+    assert upwards == []
+
+
+def test_writes_are_called_by_their_own_app_by_journeys_and_by_pages():
+    """An action that calls another app's action is a journey, and stands among them. The log is everybody's, the hub's
+    `cases` is written to by all that hangs on it, and the demo and the pages call whom they show."""
+    graph = grimp.build_graph("lodestar", cache_dir=None)
+    wrong = []
+    for importer in graph.modules:
+        for imported in graph.find_modules_directly_imported_by(importer):
+            own, other = importer.split(".")[1:2], imported.split(".")[1:2]
+            is_action = ".actions" in imported and other != own
+            if (
+                is_action
+                and importer.split(".")[2:3] == ["actions"]
+                and other not in (["record"], ["cases"], ["accounts"])
+            ):
+                wrong.append(f"{importer} -> {imported}")
+    assert wrong == []
+
+
+def test_files_have_the_ten_names():
+    named = {app: MORE.get(app, set()) for app in APPS}
+    odd = [
+        name_of(path)
+        for app, more in named.items()
+        if more is not None
+        for path in (PACKAGE / app).iterdir()
+        if path.suffix in ("", ".py") and path.name != "__pycache__" and path.stem not in TEN | ALSO | more
+    ]
+    assert odd == []
+
+
+def test_no_file_is_a_drawer():
+    assert [name_of(path) for path in python_files() if path.stem in NOT_A_NAME] == []
+
+
+def test_modules_import_at_their_top():
+    """A function-level import hides a cycle. `ready()` of an app waits for the models; manage.py for the settings."""
+    hidden = [
+        f"{name_of(path)}:{inner.lineno}"
+        for path in python_files(PACKAGE)
+        if path.name != "apps.py" and path != PACKAGE / "config" / "manage.py"
+        for function in nodes(path, ast.FunctionDef, ast.AsyncFunctionDef)
+        for inner in ast.walk(function)
+        if isinstance(inner, (ast.Import, ast.ImportFrom))
+    ]
+    assert hidden == []
+
+
+def test_apps_do_nothing_but_register():
+    for path in PACKAGE.glob("*/apps.py"):
+        for node in nodes(path, ast.FunctionDef):
+            assert node.name == "ready", name_of(path)
+            assert all(isinstance(step, (ast.ImportFrom, ast.Expr)) for step in node.body), name_of(path)
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in nodes(path, ast.Import, ast.ImportFrom):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+        found.update(names)
+    return found
+
+
+def test_nothing_listens_for_signals():
+    banned = ("django.dispatch", "django.db.models.signals", "django.core.signals", "django.test.signals")
+    wrong = [name_of(path) for path in python_files(PACKAGE) if imports_of(path) & set(banned)]
+    wrong += [
+        f"{name_of(path)}:{node.lineno}"
+        for path in python_files(PACKAGE)
+        for node in nodes(path, ast.Attribute)
+        if node.attr == "connect" and not isinstance(node.value, ast.Name)
+    ]
+    assert wrong == []
+
+
+def test_rows_do_not_decide():
+    """No `save`, `delete` or `clean` of a model's or a form's own that writes or refuses: that is an action's business."""
+    wrong = [
+        f"{name_of(path)}: {node.name}"
+        for path in python_files(PACKAGE)
+        if "models" in path.parts or path.stem == "models"
+        for node in nodes(path, ast.FunctionDef)
+        if node.name in ("save", "delete", "clean", "full_clean")
+    ]
+    wrong += [
+        f"{name_of(path)}: {node.name}"
+        for path in python_files(PACKAGE)
+        if "forms" in path.parts or path.stem == "forms"
+        for node in nodes(path, ast.FunctionDef)
+        if node.name == "save"
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_every_app_has_content_and_says_what_it_holds(app):
+    config = PACKAGE / app / "apps.py"
+    if app == "kernel":
+        return
+    assert config.exists()
+    assert ast.get_docstring(tree(config))
+    assert len(python_files(PACKAGE / app)) > 1

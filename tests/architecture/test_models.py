@@ -1,0 +1,110 @@
+"""Rows: every field classified, every pair of when and who constrained, a factory for each, migrations in one line."""
+
+import importlib
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db.migrations import AddField, AlterField, CreateModel, DeleteModel, RemoveField, RunPython
+from django.db.migrations.loader import MigrationLoader
+from django.db.models import CheckConstraint
+
+from lodestar.tenancy.models import TenantModel
+from tests.factories.every import every_factory, our_models, tenant_models
+
+LABELS = sorted({model._meta.app_label for model in our_models()})
+KINDS = ("none", "personal", "sensitive")
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_every_field_is_classified_once(model):
+    classified = vars(model).get("Classified")
+    assert classified, "say in `class Classified` what each field is: none, personal or sensitive"
+    assert set(vars(classified)) & set(KINDS)
+    said = [name for kind in KINDS for name in getattr(classified, kind, frozenset())]
+    fields = [field.name for field in model._meta.local_fields if field.name != "pk"]
+    assert sorted(said) == sorted(fields)
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_a_row_of_a_force_says_so_first(model):
+    """Ids are unique in all forces; whatever else is unique or listed is so within one."""
+    if not issubclass(model, TenantModel):
+        assert model._meta.label in ("tenancy.Tenant", "accounts.User", "record.Event")
+        return
+    for constraint in model._meta.constraints:
+        fields = getattr(constraint, "fields", ())
+        assert not fields or fields[0] == "tenant", constraint.name
+    for index in model._meta.indexes:
+        assert index.fields[:1] == ["tenant"] or index.name == "membership_user", index.name
+    for field in model._meta.local_fields:
+        assert not field.unique or field.primary_key, field.name
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_when_and_who_come_together(model):
+    """`x_at` that may be missing beside `x_by` that may be missing: both or neither, said to the database."""
+    fields = {field.name: field for field in model._meta.local_fields}
+    for name, field in fields.items():
+        partner = fields.get(name.removesuffix("_at") + "_by") if name.endswith("_at") else None
+        if partner is not None and field.null and partner.null:
+            checks = [str(c.condition) for c in model._meta.constraints if isinstance(c, CheckConstraint)]
+            assert any(name in check and partner.name in check for check in checks), (name, partner.name)
+        if partner is not None:
+            assert field.null == partner.null, (name, partner.name)
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_every_model_has_a_factory(model):
+    assert model in every_factory()
+
+
+@pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.label)
+def test_every_factory_makes_a_row_that_the_model_accepts(model, fenmarch):
+    row = every_factory()[model]()
+    row.refresh_from_db()
+    assert row.tenant == fenmarch
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_what_is_sensitive_of_a_place_is_sealed(model):
+    """Where a person is, how to reach them, and what was typed cannot be read in the database."""
+    for field in model._meta.local_fields:
+        if field.name in ("address", "contact", "typed"):
+            assert type(field).__name__ == "SealedTextField", field.name
+
+
+# --- migrations ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def disk():
+    return MigrationLoader(None)
+
+
+@pytest.mark.django_db
+def test_the_models_are_what_the_migrations_say():
+    said = StringIO()
+    call_command("makemigrations", "--check", "--dry-run", stdout=said, stderr=said, skip_checks=True)
+    assert "No changes detected" in said.getvalue()
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_the_migrations_of_an_app_are_one_line_of_named_steps(disk, label):
+    assert len(disk.graph.leaf_nodes(label)) == 1
+    names = sorted(name for app, name in disk.disk_migrations if app == label)
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+    assert not [name for name in names if "auto" in name or name.endswith("initial")]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_migration_says_what_it_is_for_and_either_shapes_or_fills(disk, label):
+    for (app, name), migration in disk.disk_migrations.items():
+        if app != label:
+            continue
+        module = importlib.import_module(migration.__module__)
+        assert module.__doc__, name
+        assert "Generated by" not in module.__doc__, name
+        kinds = {type(operation) for operation in migration.operations}
+        shapes = kinds & {CreateModel, DeleteModel, AddField, RemoveField, AlterField}
+        assert not (shapes and RunPython in kinds), f"{name}: schema and data in one step"
