@@ -28,3 +28,15 @@ class ReferralReferenceFactory(factory.django.DjangoModelFactory):
     reference = factory.Sequence(lambda n: f"NRM-{n:06d}")
     recorded_at = MET
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class DecisionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Decision
+
+    referral = factory.SubFactory(ReferralFactory)
+    number = 1
+    kind = "rg_positive"
+    decided_on = MET.date()
+    filed_at = MET
+    filed_by = factory.SubFactory(UserFactory)

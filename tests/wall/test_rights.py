@@ -23,9 +23,14 @@ ADDED_ONLY = {
     "investigations_review",
     "recognition_beliefdecision",
     "recognition_note",
+    "referrals_decision",
     "referrals_referral",
     "referrals_referralreference",
+    "section45_countersignature",
+    "section45_element",
     "section45_firstanswer",
+    "section45_fullrecord",
+    "section45_outcomerecorded",
 }
 BEYOND = {
     "make a role": "create role intruder",

@@ -22,6 +22,7 @@ EVENTS = {
     "referral_sent": "sending the referral",
     "referral_received": "receipt of the referral",
     "age_settled": "the settling of the age",
+    "next_tour_end": "the end of the next tour",
     "tour_end": "the end of the tour",
     "release": "release",
     "charge": "charge",

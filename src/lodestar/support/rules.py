@@ -91,6 +91,7 @@ def owed_by_decisions(person: PersonReading) -> list[Owed]:
                 person.day,
                 person=person.id,
                 subject=decision.source,
+                moment=decision.moment,
                 why=tuple(why),
                 conditions=frozenset({"negative" if decision.is_negative else "positive"}),
                 rests_on=fingerprint(decision),

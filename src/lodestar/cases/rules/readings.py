@@ -36,6 +36,12 @@ class Decision:
         """Whether it went against the person."""
         return self.outcome.endswith("negative")
 
+    @property
+    def moment(self) -> str:
+        """What tells what it makes owed from what another of our own decisions does: `rg_negative 2026-03-09`. Of an
+        earlier referral only the latest decision is told, so there it is empty."""
+        return f"{self.outcome} {self.decided.isoformat()}" if self.source == "own" and self.decided else ""
+
 
 class PersonReading:
     """One person's facts, and what follows from them for more than one app."""
@@ -72,7 +78,7 @@ class PersonReading:
         for decision in self.decisions:
             if decision.decided:
                 name = f"{decision.outcome[:2]}_decision"
-                told[name] = (*told.get(name, ()), decision.decided)
+                told[name] = tuple(dict.fromkeys((*told.get(name, ()), decision.decided)))
         return told
 
     def _happened_when_met(self) -> Iterable[tuple[str, bool]]:
@@ -96,9 +102,15 @@ class PersonReading:
             found.append(_earlier_decision(earlier))
         for name, when in self.facts.events:
             if name in OWN_DECISIONS:
-                notices = [as_day(at) for told, at in self.facts.events if told == f"{name}_notice"]
-                found.append(Decision("own", name, as_day(when), notices[0] if notices else as_day(when), True))
-        return tuple(found)
+                day = as_day(when)
+                found.append(Decision("own", name, day, self._notice(name, day), True))
+        return tuple(dict.fromkeys(found))
+
+    def _notice(self, name: str, decided: date) -> date:
+        """The day of the notice of our own decision of a day: the first told from then on, so that of several the clock
+        starts too soon rather than too late. Without one the day of the decision."""
+        told = (as_day(at) for event, at in self.facts.events if event == f"{name}_notice")
+        return min((day for day in told if day >= decided), default=decided)
 
     def events_of_decision(self, decision: Decision) -> Events:
         """The events as one decision gives them, so that a clock does not run from another's day."""

@@ -5,11 +5,13 @@ from lodestar.cases.rules import Settings, owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed
 from lodestar.referrals.rules import decisions, duties
+from lodestar.referrals.rules.decisions import answered_with
 from lodestar.referrals.rules.duties import SENT, put_right
 from lodestar.referrals.rules.route import Answer, Route, answer_of, in_line, route, route_of, valid_refusal
 
 __all__ = [
-    "SENT", "Answer", "Route", "answer_of", "in_line", "owed", "put_right", "route", "route_of", "valid_refusal",
+    "SENT", "Answer", "Route", "answer_of", "answered_with", "in_line", "owed", "put_right", "route", "route_of",
+    "valid_refusal",
 ]  # fmt: skip
 
 
@@ -18,5 +20,6 @@ def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     read = reading(encounter, settings)
     found = owed_by_rules(read, (*duties.RULES, *decisions.RULES))
     for person in read.people:
-        found += duties.owed_to_put_right(person) + decisions.owed_by_decisions(person)
+        found += duties.owed_to_put_right(person)
+        found += decisions.owed_watching(person) + decisions.owed_by_decisions(person)
     return found

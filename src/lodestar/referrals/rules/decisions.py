@@ -1,10 +1,13 @@
 """What follows a referral: who is told what is new, decisions watched, and the clocks they start."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from lodestar.cases.rules import Decision, PersonReading, Rule
 from lodestar.kernel.fingerprint import fingerprint
-from lodestar.kernel.obligations import Owed, owe
+from lodestar.kernel.obligations import Events, Owed, as_instant, owe, reminders, row_for
+from lodestar.referrals.rules.duties import live_referrals
 from lodestar.referrals.rules.route import route_of
 
 Why = Sequence[str]
@@ -39,10 +42,34 @@ def watch_reasonable_grounds_decision(person: PersonReading) -> Why:
     why = []
     if earlier and earlier.route == "nrm" and earlier.same_events is True and earlier.decision is None:
         why.append("The earlier NRM referral has no decision yet.")
-    sent = "referral_sent" in person.events or "referral_received" in person.events
-    if sent and not any(decision.source == "own" for decision in person.decisions):
+    if _undecided(person):
         why.append("Our NRM referral has no decision yet.")
     return tuple(why)
+
+
+def _undecided(person: PersonReading) -> set[datetime]:
+    """When each of our NRM referrals was sent that still waits. The ledger says which were decided by `referral_decided`
+    at the instant they were sent; where it only holds a decision of our own, that is the decision on them all."""
+    waiting = live_referrals(person)
+    decided = set(map(as_instant, person.events.get("referral_decided", ())))
+    if not decided and any(decision.source == "own" for decision in person.decisions):
+        return set()
+    return waiting - decided
+
+
+def owed_watching(person: PersonReading) -> list[Owed]:
+    """The decision that is watched for, by the clock of the referrals that still wait: one that was decided has none."""
+    why = watch_reasonable_grounds_decision(person)
+    if not why:
+        return []
+    waiting = _undecided(person)
+    received = tuple(at for at in person.events.get("referral_received", ()) if not waiting or as_instant(at) in waiting)
+    events = {name: when for name, when in person.events.items() if name != "referral_received"}
+    if received:
+        events["referral_received"] = received
+    code = "watch_reasonable_grounds_decision"
+    rests_on = fingerprint(len(waiting)) if len(live_referrals(person)) > 1 else ""
+    return owe(code, events, person.day, person=person.id, why=tuple(why), rests_on=rests_on)
 
 
 def recovery_period_minimum(decision: Decision) -> Why:
@@ -67,19 +94,54 @@ def owed_by_decisions(person: PersonReading) -> list[Owed]:
     """What each decision known of makes owed; its own days start the clocks, and a changed decision reopens."""
     found: list[Owed] = []
     for decision in person.decisions:
+        events = person.events_of_decision(decision)
         for code, applies in DECISION_RULES:
             why = applies(decision)
             if why:
-                found += owe(
+                owed = owe(
                     code,
-                    person.events_of_decision(decision),
+                    events,
                     person.day,
                     person=person.id,
                     subject=decision.source,
+                    moment=decision.moment,
                     why=tuple(why),
                     rests_on=fingerprint(decision),
                 )
+                found += _with_steps(owed, decision, events, person) if decision.source == "own" else owed
     return found
+
+
+# The reminders inside a limit that are things to do by themselves: their name in the moment, and why.
+STEPS: Mapping[str, tuple[str, str]] = {
+    "warn_days": ("decide", "Time to decide whether to ask for it to be reconsidered."),
+    "request_by_days": ("request", "A request that is wanted is best sent by now."),
+}
+
+
+def _with_steps(owed: list[Owed], decision: Decision, events: Events, person: PersonReading) -> list[Owed]:
+    """A limit with the reminders inside it, each written out as what opens when the one before is due, so that none is
+    silent (statutory guidance 14.220-14.227; decide by day 10, send by day 25)."""
+    found: list[Owed] = []
+    opens = None
+    for limit in owed:
+        row = row_for(limit.code, events, person.day)
+        for name, due in reminders(row.due if row else None, events):
+            step, why = STEPS[name]
+            moment = f"{decision.moment}: {step}"
+            found.append(replace(limit, moment=moment, due=due, opens_at=opens, why=(*limit.why, why)))
+            opens = due
+        found.append(replace(limit, opens_at=opens))
+    return found
+
+
+def answered_with(moment: str, kind: str) -> tuple[str, ...]:
+    """The later moments of `consider_reconsideration` that an answer of this kind to one answers too: none is wanted once
+    it was decided not to ask, and the limit no longer once the request has gone."""
+    base, _, step = moment.partition(": ")
+    if step == "decide" and kind == "not_needed":
+        return (f"{base}: request", base)
+    return (base,) if step == "request" and kind in ("done", "not_needed") else ()
 
 
 def _what_is_new(person: PersonReading) -> str:
@@ -91,5 +153,4 @@ RULES = (
     Rule("send_supplementary_information", send_supplementary_information),
     Rule("tell_competent_authority_and_referrer", tell_competent_authority_and_referrer, _what_is_new),
     Rule("share_crime_reference", share_crime_reference),
-    Rule("watch_reasonable_grounds_decision", watch_reasonable_grounds_decision),
 )

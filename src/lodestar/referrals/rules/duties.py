@@ -138,6 +138,13 @@ DTN_GONE = ("notification_sent", "notification_received")
 SENT = fingerprint("sent")  # what is owed rests on nothing else once it has gone: no other fact asks for it twice
 
 
+def live_referrals(person: PersonReading) -> set[datetime]:
+    """When each NRM referral in the ledger was sent, but for those withdrawn: the event `referral_withdrawn` lies at the
+    instant at which the one withdrawn was sent."""
+    gone = {as_instant(when) for name in NRM_GONE for when in person.events.get(name, ())}
+    return gone - set(map(as_instant, person.events.get("referral_withdrawn", ())))
+
+
 def put_referral_right(person: PersonReading) -> Why:
     """In the ledger: what was sent is not what the facts called for (force policy; Modern Slavery Act 2015 s52)."""
     return ("What was sent is not what the facts called for.",) if "referral_out_of_line" in person.events else ()
@@ -157,17 +164,25 @@ def owed_to_put_right(person: PersonReading) -> list[Owed]:
 
 
 def _referral_before(person: PersonReading) -> str:
-    """A referral is asked for again when the earlier one turns out withdrawn, or about other events; never once it has
-    gone."""
-    if any(name in person.events for name in NRM_GONE):
+    """A referral is asked for again when the earlier one turns out withdrawn, or about other events, and when our own was
+    withdrawn; never while one that has gone stands."""
+    if live_referrals(person):
         return SENT
+    withdrawn = person.events.get("referral_withdrawn", ())
+    if withdrawn:
+        return fingerprint("withdrawn", len(withdrawn))
+    return _other_events(person)
+
+
+def _other_events(person: PersonReading) -> str:
     earlier = person.facts.earlier_referral
     return fingerprint(earlier and (earlier.same_events, earlier.decision == "withdrawn"))
 
 
 def _notified_before(person: PersonReading) -> str:
-    """As a referral; a notification that has gone counts too, a referral all the more."""
-    return SENT if any(name in person.events for name in DTN_GONE) else _referral_before(person)
+    """As a referral; a notification that has gone counts too, a referral all the more: withdrawn or not, the Home Office
+    was told (Modern Slavery Act 2015 s52)."""
+    return SENT if any(name in person.events for name in (*NRM_GONE, *DTN_GONE)) else _other_events(person)
 
 
 def _answer_given(person: PersonReading) -> str:

@@ -20,6 +20,7 @@ from lodestar.kernel.reference_lists import rows_on
 from lodestar.section45.rules import schedule4
 from lodestar.section45.rules.citations import Section, act_cited, sections_cited
 from lodestar.section45.rules.schedule4 import COMMENCED, Judgement
+from lodestar.section45.rules.told import EXCLUDED, told_of
 
 ADULT = 18
 LONGEST_LIFE = 120  # years; an act with no beginning is looked for no further back
@@ -37,7 +38,7 @@ _ASK = {
 @dataclass(frozen=True)
 class ActReading:
     """One suspected act. `subject` tells it from the person's others; `open_by_date` says that only its date leaves
-    it open."""
+    it open. `ages` are the lowest and highest age at the act; `settled` that a person found it on Schedule 4."""
 
     subject: str
     facts: SuspectedAct
@@ -48,6 +49,13 @@ class ActReading:
     open_by_date: bool
     why: tuple[str, ...]
     authority: tuple[str, ...]
+    ages: Bounds = (None, None)
+    settled: bool = False
+
+    @property
+    def is_excluded(self) -> bool:
+        """Whether Schedule 4 excludes it: by the words of the act, or by what a person settled where those leave it open."""
+        return self.schedule.excluded is True or (self.schedule.excluded is None and self.settled)
 
 
 def acts_of(person: PersonReading) -> tuple[ActReading, ...]:
@@ -139,14 +147,18 @@ def _test(person: PersonReading, ages: Bounds) -> str:
 def _read(person: PersonReading, act: SuspectedAct, subject: str) -> ActReading:
     first, last = days_of(act, person.of)
     schedule = schedule4.judge(act.act, act.section, act.title, act.particulars, first, last)
-    test = _test(person, age_then(person, act))
+    ages = age_then(person, act)
+    test = _test(person, ages)
     in_force, open_by_date, law = _in_force(act.where, first, last)
     consider, because = _consider(person, act, test, schedule)
     authority = [S45 + {"child": "(4)", "adult": "(1)-(3)", "both": "(1)-(4)"}[test]]
     if schedule.entry:
         authority.append(f"Modern Slavery Act 2015 Schedule 4 paragraph {schedule.entry.para}")
     why = (*because, *_TEST_WORDS[test], *law, *_schedule_words(schedule))
-    return ActReading(subject, act, consider, test, schedule, in_force, open_by_date, why, tuple(authority))
+    settled = any(told_of(person.facts, EXCLUDED, subject))
+    return ActReading(
+        subject, act, consider, test, schedule, in_force, open_by_date, why, tuple(authority), ages, settled
+    )
 
 
 _TEST_WORDS = {

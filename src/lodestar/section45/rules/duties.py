@@ -1,11 +1,13 @@
 """What section 45 of the Modern Slavery Act 2015 makes owed: for each act, and for the person suspected."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from lodestar.cases.rules import PersonReading, Rule
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, owe
 from lodestar.section45.rules.acts import ActReading, acts_of, is_under_ten
+from lodestar.section45.rules.told import WAITS, WITHOUT, told_of, version, without
 
 Why = Sequence[str]
 
@@ -19,8 +21,9 @@ def section45_full_record(act: ActReading) -> Why:
 
 
 def duress_and_public_interest(act: ActReading) -> Why:
-    """An act that Schedule 4 excludes (CPS guidance on modern slavery)."""
-    return ("The offence is on Schedule 4.",) if act.schedule.excluded is True else ()
+    """An act that Schedule 4 excludes; in the ledger also one of which a person settled it (CPS guidance on modern
+    slavery)."""
+    return ("The offence is on Schedule 4.",) if act.is_excluded else ()
 
 
 def schedule4_person_must_look(act: ActReading) -> Why:
@@ -77,7 +80,7 @@ def separate_officers_for_victim_and_suspect(person: PersonReading) -> Why:
     why = []
     if "exploiter" in person.facts.roles:
         why.append("They may be a victim, and may be using others.")
-    if any(act.schedule.excluded is True for act in acts_of(person)):
+    if any(act.is_excluded for act in acts_of(person)):
         why.append("They may be a victim, and are suspected of an offence on Schedule 4.")
     return tuple(why)
 
@@ -99,22 +102,40 @@ RULES = (
 )
 
 
+def section45_countersign(act: ActReading, person: PersonReading) -> Why:
+    """In the ledger: a full record was decided, and waits for a supervisor who did not decide (force policy)."""
+    waits = any(told_of(person.facts, WAITS, act.subject))
+    return ("A full record was decided, and a second person is to look at it.",) if waits else ()
+
+
+def _facts(act: ActReading) -> tuple[object, ...]:
+    told = act.facts
+    return (told.act, told.section, told.title, told.particulars, told.on, told.where)
+
+
+def _of_the_record(act: ActReading, person: PersonReading) -> tuple[object, ...]:
+    """What opens a full record again: the age at the act, every decision of the NRM, and what else they are suspected of.
+
+    A notice of a decision that was known is no new fact, nor is how far a case has gone.
+    """
+    decided = tuple((one.source, one.outcome, one.decided) for one in person.decisions)
+    return (act.test, act.ages, decided, sorted(repr(_facts(one)) for one in acts_of(person)))
+
+
 def owed_for_acts(person: PersonReading) -> list[Owed]:
     """What each act makes owed, with the act as its subject.
 
-    All rest on what is told of the act, so that other particulars open them again; the full record also on the age
-    test and on
-    every decision of the NRM, which are new facts for it. How far the case has gone is no such fact.
+    All rest on what is told of the act, so that other particulars open them again; the full record also on what is said
+    in `_of_the_record`.
     """
     found: list[Owed] = []
     for act in acts_of(person):
-        told = act.facts
-        facts = (told.act, told.section, told.title, told.particulars, told.on, told.where)
+        facts = _facts(act)
         for code, applies in ACT_RULES:
             why = applies(act)
             if why:
-                more = (act.test, person.decisions) if code == "section45_full_record" else ()
-                found += owe(
+                more = _of_the_record(act, person) if code == "section45_full_record" else ()
+                owed = owe(
                     code,
                     person.events,
                     person.day,
@@ -123,4 +144,38 @@ def owed_for_acts(person: PersonReading) -> list[Owed]:
                     why=tuple(why),
                     rests_on=fingerprint(facts, more),
                 )
+                found += owed
+                if code == "section45_full_record":
+                    found += _happened_without(owed, act, person)
+        found += _to_countersign(act, person)
+    return found
+
+
+def _happened_without(owed: Sequence[Owed], act: ActReading, person: PersonReading) -> list[Owed]:
+    """The full record that an outcome came without: owed once more for each, due at the very moment of the outcome, so
+    that it stands as overdue at once. It rests on nothing: a record made afterwards answers it for good."""
+    why = ("An outcome came while the full record was open.",)
+    times = dict.fromkeys(at for _, at in told_of(person.facts, WITHOUT, act.subject))
+    return [
+        replace(one, moment=without(at), due=at, due_from=None, due_before=(), opens_at=at, why=why, rests_on="")
+        for one in owed[:1]
+        for at in times
+    ]
+
+
+def _to_countersign(act: ActReading, person: PersonReading) -> list[Owed]:
+    """One for each version of the record that waits or has waited, due at the end of the tour after its decision."""
+    why = tuple(section45_countersign(act, person))
+    found: list[Owed] = []
+    for number, ends in told_of(person.facts, WAITS, act.subject):
+        events = {**person.events, "next_tour_end": (ends,)}
+        found += owe(
+            "section45_countersign",
+            events,
+            person.day,
+            person=person.id,
+            subject=act.subject,
+            why=why,
+            moment=version(number),
+        )
     return found

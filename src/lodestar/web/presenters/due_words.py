@@ -82,7 +82,9 @@ def _length(due: Mapping[str, Any]) -> str:
     if due.get("days", 0) < 0:
         return f"{-due['days']} days before {start}"
     words = _span(due)
-    sooner = "".join(f", {hours} hours if {CONDITIONS.get(name, name)}" for name, hours in due.get("or_hours", {}).items())
+    sooner = "".join(
+        f", {hours} hours if {CONDITIONS.get(name, name)}" for name, hours in due.get("or_hours", {}).items()
+    )
     whole = ", its own day counted as the first" if due.get("inclusive") else ""
     return f"{words} after {start}{whole}{sooner}" if words else f"from {start}"
 

@@ -1,0 +1,74 @@
+"""Referrals and notifications sent, and their references. Rows are only ever added."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, Index, Q
+
+from lodestar.cases.models import Person
+from lodestar.tenancy.models import OtherTenantRow, TenantModel
+
+
+class Referral(TenantModel):
+    """One referral or notification about one person that has gone to the Home Office.
+
+    `made_by_us`: this force sent it. `received_for_investigation`: another body did, and the force investigates; the
+    two are never counted together. `facts_said` is the route that the facts gave when it was recorded, `out_of_line`
+    that it is not the one sent.
+    """
+
+    person = OtherTenantRow(Person)
+    number = models.PositiveSmallIntegerField()  # of that person; two written at once cannot both be the next
+    route = models.CharField(
+        max_length=3, choices=[("nrm", "National Referral Mechanism"), ("dtn", "Duty to Notify")]
+    )
+    direction = models.CharField(
+        max_length=30,
+        choices=[("made_by_us", "sent by us"), ("received_for_investigation", "received to investigate")],
+    )
+    sent_at = models.DateTimeField()
+    sent_words = models.CharField(max_length=40, blank=True)  # what was typed, when that was no whole instant
+    sent_by = models.CharField(max_length=200, blank=True)  # who sent it, as written; empty when the recorder did
+    confirmation = models.CharField(max_length=2000, blank=True)  # what the Home Office's answer says
+    gaps = models.BooleanField(default=False)  # sent with what was known; the rest follows
+    identity_checked = models.BooleanField(null=True)  # a notification read whole for what shows who they are
+    facts_said = models.CharField(max_length=20, blank=True)
+    out_of_line = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"route", "facts_said", "confirmation"})
+        personal = frozenset({"sent_by"})
+        none = frozenset(
+            {
+                "id", "tenant", "person", "number", "direction", "sent_at", "sent_words", "gaps", "identity_checked",
+                "out_of_line", "recorded_at", "recorded_by",
+            }
+        )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(route__in=["nrm", "dtn"]), name="referral_route_known"),
+            CheckConstraint(
+                condition=Q(direction__in=["made_by_us", "received_for_investigation"]), name="referral_direction_known"
+            ),
+            models.UniqueConstraint(fields=["tenant", "person", "number"], name="referral_number_once"),
+        ]
+        indexes = [Index(fields=["tenant", "person", "sent_at"], name="referral_person")]
+
+
+class ReferralReference(TenantModel):
+    """The Home Office's reference of a referral. It often comes later, and a mistaken one is put right by the next."""
+
+    referral = OtherTenantRow(Referral, related_name="references")
+    reference = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        personal = frozenset({"reference"})
+        none = frozenset({"id", "tenant", "referral", "recorded_at", "recorded_by"})
+
+    class Meta:
+        constraints = [CheckConstraint(condition=~Q(reference=""), name="referral_reference_given")]
+        indexes = [Index(fields=["tenant", "referral", "recorded_at"], name="referral_reference_latest")]

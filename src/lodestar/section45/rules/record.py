@@ -1,0 +1,162 @@
+"""The full record of one offence: the parts of the test, and what has to be answered before it can be decided.
+
+Modern Slavery Act 2015 s45(1)-(3) for an adult at the act, s45(4) for a child, s45(5) for the characteristics that count,
+s45(7) and Schedule 4 for the offences that are left out. The system concludes nothing: it asks for reasons both ways.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lodestar.section45.rules.acts import ActReading
+
+READINGS = (("met", "Met"), ("not_met", "Not met"), ("cannot_tell", "Cannot tell yet"))
+CONCLUSIONS = (
+    ("likely", "The defence is likely to be available"),
+    ("unlikely", "It is not likely to be available"),
+    ("cannot_tell", "It cannot be told yet"),
+    ("not_open", "It is not open for this offence"),
+)
+SETTLED = (("excluded", "On Schedule 4"), ("not_excluded", "Not on Schedule 4"))
+WEIGHED = (
+    ("duress", "Duress"),
+    ("self_defence", "Self-defence"),
+    ("public_interest", "Public interest"),
+    ("abuse_of_process", "Abuse of process"),
+)
+BEFORE = (
+    ("charge", "A charging decision"),
+    ("caution", "A caution"),
+    ("other_disposal", "Another out-of-court disposal"),
+    ("no_further_action", "No further action"),
+    ("plea", "A plea"),
+    ("hearing", "A hearing"),
+    ("review", "No outcome in view: a decision or a new fact"),
+)
+CHARACTERISTICS = "Their age, their sex, and any physical or mental illness or disability."
+
+
+@dataclass(frozen=True)
+class Limb:
+    """One part of the test. `test` is child or adult; `about` is what the Act adds to its title."""
+
+    test: str
+    number: int
+    title: str
+    about: str
+
+    @property
+    def name(self) -> str:
+        """What its fields begin with."""
+        return f"{self.test}_{self.number}"
+
+
+# A child is never asked for compulsion: s45(4) does not have it.
+LIMBS = (
+    Limb("child", 1, "Under 18 when it was done", "By the date of the act, not today."),
+    Limb(
+        "child",
+        2,
+        "A direct consequence of being, or having been, a victim",
+        "Of slavery or of relevant exploitation. Compulsion need not be shown.",
+    ),
+    Limb(
+        "child",
+        3,
+        "A reasonable person in their situation, with their characteristics, would have done it",
+        CHARACTERISTICS,
+    ),
+    Limb("adult", 1, "18 or over when it was done", "By the date of the act, not today."),
+    Limb("adult", 2, "They did it because they were compelled to", "By a person, or by their circumstances."),
+    Limb(
+        "adult",
+        3,
+        "The compulsion comes from slavery or relevant exploitation",
+        "It is part of it, or a direct consequence of being, or having been, a victim.",
+    ),
+    Limb(
+        "adult",
+        4,
+        "A reasonable person in their situation, with their characteristics, would have had no realistic alternative",
+        CHARACTERISTICS,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the record of one act asks for. `must_weigh`: duress and the rest are all that is open, so each is answered."""
+
+    limbs: tuple[Limb, ...]
+    settle: bool
+    must_weigh: bool
+    law_of_the_time: bool
+    elsewhere: bool
+
+    @property
+    def conclusions(self) -> tuple[tuple[str, str], ...]:
+        """The conclusions that can be drawn: without parts of the test, that the defence is not open, or not known."""
+        return CONCLUSIONS if self.limbs else CONCLUSIONS[2:]
+
+
+def limbs_of(test: str) -> tuple[Limb, ...]:
+    """The parts of the child's test, the adult's, or of both where the age at the act is not certain."""
+    return tuple(limb for limb in LIMBS if test in (limb.test, "both"))
+
+
+def asked_of(act: ActReading) -> Asked:
+    """What the record of this act asks for. The parts of the test are not asked where the defence cannot be there: on
+    Schedule 4, before 31 July 2015, or outside England and Wales."""
+    elsewhere = act.facts.where in ("scotland", "northern_ireland", "abroad")
+    by_date = act.in_force is False or (act.in_force is None and act.open_by_date)
+    excluded = act.schedule.excluded is True
+    is_there = not (excluded or elsewhere or act.in_force is False)
+    return Asked(
+        limbs=limbs_of(act.test) if is_there else (),
+        settle=act.schedule.excluded is None and not elsewhere,
+        must_weigh=excluded and not elsewhere,
+        law_of_the_time=by_date and not elsewhere,
+        elsewhere=elsewhere,
+    )
+
+
+def lacking(asked: Asked, told: Mapping[str, str]) -> dict[str, str]:
+    """What a decision still lacks, by the name of its field, in words for the decider. Nothing: it can be decided.
+
+    A reading wants something on one side or the other: a tick without a reason helps nobody (Independent Anti-Slavery
+    Commissioner's review of the defence, 2020).
+    """
+    return dict(_lacking(asked, told))
+
+
+def _lacking(asked: Asked, told: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    excluded = asked.must_weigh or (asked.settle and told.get("settled") == "excluded")
+    if asked.settle:
+        yield from _without(told, "settled", "Settle whether Schedule 4 excludes it")
+        yield from _without(told, "settled_why", "Write which it was, and how that is known")
+    for limb in () if excluded else asked.limbs:
+        yield from _without(told, f"{limb.name}_reading", f"Say what you make of part {limb.number}")
+        decided = told.get(f"{limb.name}_reading") in ("met", "not_met")
+        if decided and not told.get(f"{limb.name}_for") and not told.get(f"{limb.name}_against"):
+            yield f"{limb.name}_for", f"Write what points one way or the other on part {limb.number}"
+    for name, title in WEIGHED if excluded else ():
+        yield from _without(told, name, f"Write what you considered on {title[0].lower()}{title[1:]}, and why")
+    if asked.law_of_the_time:
+        yield from _without(told, "law_note", "Write which law applies to the day of the act")
+    if asked.elsewhere:
+        yield from _without(told, "asked_whom", "Write whom you asked, and when")
+        yield from _without(told, "their_answer", "Write what they answered")
+    yield from _without(told, "before", "Say what this record comes before")
+    yield from _without(told, "conclusion", "Say what you conclude")
+    if excluded and told.get("conclusion") in ("likely", "unlikely"):
+        yield "conclusion", "On Schedule 4 the defence is not open. Say so, or settle Schedule 4 otherwise"
+    yield from _without(told, "reason", "Write why, in your own words")
+
+
+def _without(told: Mapping[str, str], name: str, words: str) -> Iterator[tuple[str, str]]:
+    if not told.get(name):
+        yield name, words
+
+
+def may_countersign(user: object, deciders: frozenset[object]) -> bool:
+    """Whether somebody took no part: they decided no version of the record of this offence (force policy)."""
+    return user not in deciders
