@@ -1,7 +1,7 @@
 """Who is asking: the check of name, password and six digits, and the member a person is at this moment."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
@@ -18,7 +18,6 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from lodestar.accounts import queries
 from lodestar.accounts.models import ApiToken, Duty, Membership, Unit, User
 from lodestar.accounts.permissions import Permission, Reach, owes_of, permissions_of, reaches_of
 
@@ -186,6 +185,15 @@ def token_at(sent: SentToken) -> ApiToken | None:
     return found if right else None
 
 
+def units_below(unit: UUID, units: Iterable[Unit]) -> list[UUID]:
+    """The unit and those under it, of all units of a force: its tree is two or three deep."""
+    rows = list(units)
+    found = [unit]
+    for candidate in found:
+        found += [row.id for row in rows if row.parent_id == candidate and row.id not in found]
+    return found
+
+
 def units_of_roster(member: Member) -> list[Unit]:
     """The units whose duty roster the member may set, by name: the whole force for roles that reach it, else the member's
     own unit and those below. None without the permission."""
@@ -194,7 +202,7 @@ def units_of_roster(member: Member) -> list[Unit]:
     units = list(Unit.objects.order_by("name", "id"))
     if Reach.TENANT in member.reaches:
         return units
-    reached = queries.units_below(member.unit, units)
+    reached = units_below(member.unit, units)
     return [unit for unit in units if unit.id in reached]
 
 

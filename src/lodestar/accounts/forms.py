@@ -65,8 +65,8 @@ class OnDuty(forms.Form):
     )
     ends = forms.CharField(label="To", help_text="The next such time after that", max_length=60, required=False)
 
-    def __init__(self, people: Sequence[Membership], now: datetime, *args: Any) -> None:
-        super().__init__(*args, auto_id="%s")
+    def __init__(self, people: Sequence[Membership], now: datetime, typed: Any = None) -> None:
+        super().__init__(typed, auto_id="%s")
         self.now = now
         self.people = {str(row.id): row for row in people}
         named = [(key, row.user.name) for key, row in self.people.items()]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from lodestar.accounts.models import Accreditation, ApiToken, Draft, Duty, Membership, Tour, Unit, User
+from lodestar.accounts.models import Accreditation, ApiToken, Draft, Duty, Membership, Tour, User
 from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.kernel.names import sort_key
 from lodestar.kernel.paging import Place
@@ -60,9 +60,7 @@ def tour_at(user: UUID, at: datetime) -> Tour | None:
 def is_accredited(user: UUID, code: str, at: datetime) -> bool:
     """Whether the person held this skill on the London day of `at`."""
     day = timezone.localdate(at)
-    return (
-        Accreditation.objects.filter(user_id=user, code=code, from_date__lte=day).exclude(to_date__lt=day).exists()
-    )
+    return Accreditation.objects.filter(user_id=user, code=code, from_date__lte=day).exclude(to_date__lt=day).exists()
 
 
 def duties_at(at: datetime) -> list[Duty]:
@@ -110,15 +108,6 @@ def duties_of(unit: UUID, now: datetime, most: int, after: Place | None = None) 
     if after is not None and after.at is not None:
         rows = rows.filter(Q(from_at__gt=after.at) | Q(from_at=after.at, id__gt=after.id))
     return list(rows.order_by("from_at", "id")[:most])
-
-
-def units_below(unit: UUID, units: Iterable[Unit]) -> list[UUID]:
-    """The unit and those under it, of all units of a force: its tree is two or three deep."""
-    rows = list(units)
-    found = [unit]
-    for candidate in found:
-        found += [row.id for row in rows if row.parent_id == candidate and row.id not in found]
-    return found
 
 
 def who_may_be_on_duty(day: date) -> list[Membership]:

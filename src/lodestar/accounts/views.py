@@ -163,7 +163,7 @@ def duty(request: HttpRequest) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now, units = timezone.now(), units_of_roster(member)
     told = typed(request)
-    wanted = (told or {}).get("unit", "") or request.GET.get("unit", "") or str(member.unit)
+    wanted = (told.get("unit") if told else "") or request.GET.get("unit", "") or str(member.unit)
     unit = next((one for one in units if str(one.id) == wanted), None)
     if unit is None:
         raise Http404

@@ -15,7 +15,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation, ObligationEvent
+from lodestar.cases.models import Case, Obligation, ObligationEvent
+from lodestar.cases.queries.answered import answers_of, taken_of
 from lodestar.cases.queries.facts import Events, encounters
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import Settings
@@ -117,36 +118,6 @@ class Reckoning:
     settings: Settings
 
 
-_ANSWER = ("case_id", "person_id", "code", "subject", "moment", "kind", "happened_at", "rests_on", "by_id", "id")
-
-
-def _answers(cases: Sequence[UUID]) -> dict[UUID, list[Evidence]]:
-    """The answers that stand. Answering again about the same facts takes the place of one's own earlier answer: so the
-    time of a tap is put right, and a tap made by mistake taken back, without a row being changed."""
-    latest: dict[tuple[object, ...], tuple[UUID, Evidence]] = {}
-    rows = DutyAnswer.objects.filter(case__in=cases).order_by("recorded_at", "id")
-    for case, person, code, subject, moment, kind, at, rests_on, by, row in rows.values_list(*_ANSWER):
-        latest[(case, person, code, subject, moment, by, rests_on)] = (
-            case,
-            Evidence(str(person) if person else None, code, subject, moment, kind, at, rests_on, str(by), str(row)),
-        )
-    found: dict[UUID, list[Evidence]] = defaultdict(list)
-    for case, answer in latest.values():
-        found[case].append(answer)
-    return found
-
-
-def _taken(cases: Sequence[UUID]) -> dict[UUID, dict[Key, UUID]]:
-    """Who took over what was handed on, by case and key."""
-    found: dict[UUID, dict[Key, UUID]] = defaultdict(dict)
-    rows = HandOn.objects.filter(obligation__case__in=cases, taken_at__isnull=False).select_related("obligation")
-    for row in rows:
-        owed = row.obligation
-        if row.taken_by_id:
-            found[owed.case_id][(owed.person_id, owed.code, owed.subject, owed.moment)] = row.taken_by_id
-    return found
-
-
 def facts_of(cases: Sequence[Case]) -> Mapping[UUID, Encounter]:
     """What the rules see of these cases, with every app's events, in a constant number of queries."""
     return encounters(cases, [provider.events for provider in _providers.values()])
@@ -155,13 +126,13 @@ def facts_of(cases: Sequence[Case]) -> Mapping[UUID, Encounter]:
 def read(cases: Sequence[Case]) -> Reckoning:
     """All that the reckoning of these cases needs, in a constant number of queries."""
     ids = [case.id for case in cases]
-    evidence = _answers(ids)
+    evidence = answers_of(ids)
     told = [provider.all_told(ids) for provider in _providers.values()]
     for _, answers in told:
         for case, found in answers.items():
             evidence[case].extend(found)
     seen = encounters(cases, [lambda _, events=events: events for events, _ in told])  # type: ignore[misc]  # bound now
-    return Reckoning({case.id: case for case in cases}, seen, evidence, _taken(ids), settings_in_force())
+    return Reckoning({case.id: case for case in cases}, seen, evidence, taken_of(ids), settings_in_force())
 
 
 def _who(case: Case, stands: Standing, taken: UUID | None) -> tuple[str, UUID | None]:

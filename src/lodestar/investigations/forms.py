@@ -56,8 +56,8 @@ class Owner(forms.Form):
     at = WhenField(label="Since when?")
     reason = LinesField(label="Why them", max_length=1000)
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args, auto_id="%s")
+    def __init__(self, typed: Any = None) -> None:
+        super().__init__(typed, auto_id="%s")
 
     def offer(self, people: Iterable[tuple[str, str]]) -> None:
         """The people to choose from, for the page."""
@@ -73,8 +73,8 @@ class Authority(Owner):
         required=False,
     )
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
+    def __init__(self, typed: Any = None) -> None:
+        super().__init__(typed)
         self.fields["reason"].label = "Why it cannot wait for a PIP2 detective"
         self.fields["at"].label = "When did you give it?"
 

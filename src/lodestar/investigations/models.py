@@ -1,5 +1,7 @@
 """Crimes recorded, who has the case, and reviews. Rows are only ever added: a later one stands beside the earlier."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,7 +11,7 @@ from lodestar.cases.models import Case, Person
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 
-def _user(**options: object) -> models.ForeignKey:
+def _user(**options: Any) -> Any:
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options)
 
 

@@ -63,14 +63,14 @@ def holding(case: Case, rows: Sequence[Allocation], now: datetime) -> Holding:
         return Holding(f"{row.owner.name} ({SKILLS[row.skill]}) has it since {since}.", "", False)
     if row.kind == "happened_without":
         words = f"{row.owner.name} has it since {since}, and was not recorded as PIP2 that day."
-        return Holding(words, "It wants a PIP2 detective now.", True)
+        return Holding(words, "It needs a PIP2 detective now.", True)
     ends = row.expires_at or row.at
     by = row.authorised_by.name if row.authorised_by else "a detective inspector"
     if ends > now:
         words = f"{row.owner.name} has it by {by}’s authority until {moment(ends, now)}."
-        return Holding(words, "Then it wants a PIP2 detective again.", False)
+        return Holding(words, "Then it needs a PIP2 detective again.", False)
     words = f"{row.owner.name} had it by {by}’s authority, which ended {moment(ends, now)}, {ago(ends, now)}."
-    return Holding(words, "It wants a PIP2 detective now.", True)
+    return Holding(words, "It needs a PIP2 detective now.", True)
 
 
 def given(row: Allocation, user: UUID, now: datetime) -> Given:

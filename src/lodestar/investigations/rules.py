@@ -179,8 +179,12 @@ def owed_allocation(read: Reading) -> list[Owed]:
 
 
 EMPTY_WORDS = frozenset(
-    ["a", "all", "and", "as", "at", "checked", "continue", "fine", "further", "good", "is", "it", "keep", "na", "n", "no", "none", "noted", "nothing", "of", "ok", "okay", "on", "read", "review", "reviewed", "seen", "so", "supervised", "supervision", "the", "this", "to", "up", "update", "updated", "with", "work"]
-)
+    {
+        "a", "all", "and", "as", "at", "checked", "continue", "fine", "further", "good", "is", "it", "keep", "n", "na", "no",
+        "none", "noted", "nothing", "of", "ok", "okay", "on", "read", "review", "reviewed", "seen", "so", "supervised",
+        "supervision", "the", "this", "to", "up", "update", "updated", "with", "work",
+    }
+)  # fmt: skip
 
 
 def gives_directions(words: str) -> bool:

@@ -73,7 +73,9 @@ def read_when(text: str, now: datetime) -> Written | None:
     words = " ".join(text.lower().replace(",", " ").replace(" at ", " ").split())
     if not words:
         return None
-    refusal = CannotRead(f"“{text.strip()}” is not a time. Write it like 0225, yesterday 2230, or 3 March 2026, or leave it blank")
+    refusal = CannotRead(
+        f"“{text.strip()}” is not a time. Write it like 0225, yesterday 2230, or 3 March 2026, or leave it blank"
+    )
     if words == "now":
         return Written(now, text.strip(), True)
     clock = _clock(words)

@@ -1,7 +1,7 @@
 """The writes of referrals. Each locks its case, adds rows, writes one event of the log, and reckons the ledger."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from lodestar.cases.models import Person
 from lodestar.kernel.typed import one_line
 from lodestar.record import actions as record
 from lodestar.referrals import queries
-from lodestar.referrals.models import Referral, ReferralReference
+from lodestar.referrals.models import Decision, Referral, ReferralReference
 from lodestar.referrals.rules import Route, in_line
 
 HOME_OFFICE = "Home Office"
@@ -22,7 +22,7 @@ SECTION_52 = "Modern Slavery Act 2015 s52"
 class Meanwhile(Exception):
     """Somebody recorded another one after the writer looked: `theirs` is the latest row."""
 
-    def __init__(self, theirs: Referral) -> None:
+    def __init__(self, theirs: Referral | Decision) -> None:
         super().__init__("changed meanwhile")
         self.theirs = theirs
 
@@ -65,12 +65,7 @@ def record_referral(
     LikeOneRecorded until it is told that this is `another`.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.sent"):
-        earlier = list(Referral.objects.select_related("recorded_by").filter(person=person).order_by("number"))
-        if len(earlier) > seen:
-            raise Meanwhile(earlier[-1])
-        alike = [row for row in earlier if (row.route, row.direction) == (route, direction)]
-        if alike and not another:
-            raise LikeOneRecorded(alike[-1])
+        number = _next_number(person, route, direction, seen, another=another)
         facts_say = queries.route_now(person)
         ours = direction == "made_by_us"
         is_out_of_line = ours and not in_line(facts_say, route)
@@ -78,7 +73,7 @@ def record_referral(
             raise NotTheRoute(facts_say)
         row = Referral(
             person=person,
-            number=len(earlier) + 1,
+            number=number,
             route=route,
             direction=direction,
             sent_at=at,
@@ -91,19 +86,36 @@ def record_referral(
         row.save(force_insert=True)
         if reference.strip():
             _add_reference(row, reference, by)
-        record.append(
-            "referrals.sent" if ours else "referrals.received",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=person.case_id,
-            people=[person.id],
-            subject=str(row.id),
-            fields=["route", "sent_at", *(name for name, value in (told or {}).items() if value)],
-            recipient=HOME_OFFICE if ours else "",
-            power=SECTION_52 if ours else "",
-        )
+        _log(row, by, [name for name, value in (told or {}).items() if value])
     return row
+
+
+def _log(row: Referral, by: Member, told: list[str]) -> None:
+    """What we sent is a disclosure to the Home Office; what another body sent is something we were told."""
+    ours = row.direction == "made_by_us"
+    record.append(
+        "referrals.sent" if ours else "referrals.received",
+        by=by.user,
+        role=by.role,
+        at=row.sent_at,
+        case=row.person.case_id,
+        people=[row.person_id],
+        subject=str(row.id),
+        fields=["route", "sent_at", *told],
+        recipient=HOME_OFFICE if ours else "",
+        power=SECTION_52 if ours else "",
+    )
+
+
+def _next_number(person: Person, route: str, direction: str, seen: int, *, another: bool) -> int:
+    """The number of the next row of this person, when nothing stands in its way."""
+    earlier = list(Referral.objects.select_related("recorded_by").filter(person=person).order_by("number"))
+    if len(earlier) > seen:
+        raise Meanwhile(earlier[-1])
+    alike = [row for row in earlier if (row.route, row.direction) == (route, direction)]
+    if alike and not another:
+        raise LikeOneRecorded(alike[-1])
+    return len(earlier) + 1
 
 
 def add_reference(*, by: Member, at: datetime, referral: Referral, reference: str) -> ReferralReference:
@@ -133,3 +145,59 @@ def _add_reference(referral: Referral, reference: str, by: Member) -> ReferralRe
     )
     row.save(force_insert=True)
     return row
+
+
+def file_decision(
+    *,
+    by: Member,
+    at: datetime,
+    referral: Referral,
+    kind: str,
+    decided_on: date,
+    seen: int,
+    notice_on: date | None = None,
+    replaces: Decision | None = None,
+) -> Decision:
+    """Files a decision of the competent authority on an NRM referral, known since `at`.
+
+    The clocks run from `decided_on` and `notice_on`, days in London. `replaces` is one that was recorded by mistake; it
+    no longer counts and stays to be read. The same kind and days again are the same row. Raises Meanwhile when there are
+    more decisions than the `seen` that the writer had before them.
+    """
+    case = referral.person.case_id
+    with ledger.acting_on(case, by=by.user, at=at, code="referrals.decided"):
+        earlier = queries.decisions_of(referral)
+        known = _same(earlier, kind, decided_on, notice_on) if replaces is None else None
+        if known:
+            return known
+        if len(earlier) > seen:
+            raise Meanwhile(earlier[-1])
+        row = Decision(
+            referral=referral,
+            number=len(earlier) + 1,
+            kind=kind,
+            decided_on=decided_on,
+            notice_on=notice_on,
+            replaces=replaces,
+            filed_at=timezone.now(),
+            filed_by_id=by.user,
+        )
+        row.save(force_insert=True)
+        record.append(
+            "referrals.decided",
+            by=by.user,
+            role=by.role,
+            at=at,
+            case=case,
+            people=[referral.person_id],
+            subject=str(row.id),
+            fields=["kind", "decided_on", *(["notice_on"] if notice_on else []), *(["replaces"] if replaces else [])],
+        )
+    return row
+
+
+def _same(earlier: list[Decision], kind: str, decided_on: date, notice_on: date | None) -> Decision | None:
+    replaced = {row.replaces_id for row in earlier}
+    told = (kind, decided_on, notice_on)
+    standing = (row for row in earlier if row.id not in replaced)
+    return next((row for row in standing if (row.kind, row.decided_on, row.notice_on) == told), None)

@@ -49,7 +49,8 @@ def test_a_supervisor_puts_somebody_on_duty_for_their_unit_once(client, supervis
     assert (row.from_at, row.to_at, row.user_id) == (NOW, datetime(2026, 3, 3, 19, 0, tzinfo=UTC), supervisor.user)
     assert on_duty("supervisor", NOW, unit.id) == row
     assert Event.objects.filter(code="accounts.duty_set", by=supervisor.user).count() == 1
-    assert "Sgt Solanki" in words(web.get("/duty")) and "3 March 2026, 09:00 to 3 March 2026, 19:00" in words(web.get("/duty"))
+    assert "Sgt Solanki" in words(web.get("/duty"))
+    assert "3 March 2026, 09:00 to 3 March 2026, 19:00" in words(web.get("/duty"))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,8 @@ def test_a_supervisor_sets_it_for_their_unit_and_those_below_and_for_no_other(cl
     below, other = UnitFactory(name="Marlsea team B", parent=unit), UnitFactory(name="Eldham response")
     web = signed_in(client, supervisor)
     shown = words(web.get("/duty"))
-    assert "Marlsea team B" in shown and "Eldham response" not in shown
+    assert "Marlsea team B" in shown
+    assert "Eldham response" not in shown
     assert web.get(f"/duty?unit={below.id}").status_code == 200
     assert web.post("/duty", typed(supervisor, below)).status_code == 302
     assert web.get(f"/duty?unit={other.id}").status_code == 404

@@ -123,7 +123,9 @@ def test_a_pip2_detective_is_chosen_from_a_list_with_unit_and_cases(client, allo
     detective, trainee = a_detective(name="DC Marchetti"), a_detective("trainee_detective", name="T/DC Nandakumar")
     web, path = signed_in(client, allocation), f"/cases/{case.reference}/allocate"
     shown = words(web.get(path))
-    assert "DC Marchetti" in shown and "No open case." in shown and trainee.name not in shown
+    assert "DC Marchetti" in shown
+    assert "No open case." in shown
+    assert trainee.name not in shown
     assert "PC Brandreth is the interim owner" in shown
     typed = form(owner=str(detective.user), version="0")
     assert web.post(path, typed).status_code == web.post(path, typed).status_code == 302
@@ -139,9 +141,11 @@ def test_below_pip2_is_refused_with_two_ways_on_and_what_has_happened_is_recorde
     web, path = signed_in(client, allocation), f"/cases/{case.reference}/allocate"
     typed = {"somebody": "t/dc nandakumar", "at": "0130", "reason": "Nobody else on.", "version": "0"}
     refused = web.post(path, form(**typed))
-    assert refused.status_code == 422 and not Allocation.objects.exists()
+    assert refused.status_code == 422
+    assert not Allocation.objects.exists()
     assert "T/DC Nandakumar is not recorded as PIP2 on 3 March" in words(refused)
-    assert "On duty: DI Haldane." in words(refused) and "It has already happened: record it" in words(refused)
+    assert "On duty: DI Haldane." in words(refused)
+    assert "It has already happened: record it" in words(refused)
     assert "Nobody else on." in words(refused)
     assert web.post(path, form(happened="yes", **typed)).status_code == 302
     row = Allocation.objects.get()
@@ -150,7 +154,8 @@ def test_below_pip2_is_refused_with_two_ways_on_and_what_has_happened_is_recorde
     anew = owed(case, "allocate_pip2_owner")["happened without 2026-03-03T01:30:00Z"]
     assert (anew.state, anew.due_at) == ("open", at), "overdue at once"
     shown = words(web.get(path))
-    assert "was not recorded as PIP2 that day" in shown and "Happened without" in shown
+    assert "was not recorded as PIP2 that day" in shown
+    assert "Happened without" in shown
     assert "College of Policing APP (PIP2 or higher): not met." in shown
     assert in_step(case)
 
@@ -187,11 +192,14 @@ def test_a_long_list_is_found_in_and_paged(client, allocation, case):
         a_detective(name=f"DC Number {number:02d}")
     web, path = signed_in(client, allocation), f"/cases/{case.reference}/allocate"
     first = words(web.get(path))
-    assert "DC Number 19" in first and "DC Number 20" not in first and "Show the next" in first
+    assert "DC Number 19" in first
+    assert "DC Number 20" not in first
+    assert "Show the next" in first
     after = first.split("?after=")[1].split('"')[0]
     assert "DC Number 20" in words(web.get(f"{path}?after={after}"))
     found = words(web.get(path, {"find": "number 07"}))
-    assert "DC Number 07" in found and "DC Number 08" not in found
+    assert "DC Number 07" in found
+    assert "DC Number 08" not in found
     assert len(first.encode()) < 30_000
     assert web.get(path, {"find": "\x07" + "x" * 500, "after": "'"}).status_code == 200
 
@@ -211,7 +219,8 @@ def test_an_authority_runs_24_hours_is_counted_and_then_the_page_says_that_it_ha
     night.move_to(NOW + 24 * HOUR - timedelta(minutes=1))
     web = signed_in(client, inspector)
     shown = words(web.get(path))
-    assert "has it by DI Haldane’s authority until" in shown and "this would be number 2" in shown
+    assert "has it by DI Haldane’s authority until" in shown
+    assert "this would be number 2" in shown
     assert "Force policy (detective-trained): met." in shown
     night.move_to(NOW + 24 * HOUR)
     assert "which ended 02:57, 0 minutes ago" in words(web.get(path))
@@ -248,14 +257,16 @@ def test_a_review_with_directions_answers_the_one_that_is_owed(client, superviso
     web, path = signed_in(client, supervisor), f"/cases/{case.reference}/review"
     assert "The review of 72 hours" in words(web.get(path))
     noted = web.post(path, form(directions="Noted.", version="0"))
-    assert noted.status_code == 422 and "“Noted” directs nothing" in words(noted)
+    assert noted.status_code == 422
+    assert "“Noted” directs nothing" in words(noted)
     typed = form(directions="Seize the phones by Friday.", version="0")
     assert web.post(path, typed).status_code == web.post(path, typed).status_code == 302
     row = Review.objects.get()
     assert (row.moments, row.to_id) == (["72 hours"], officer.user)
     assert owed(case, "supervise_investigation")["72 hours"].state == "closed"
     shown = words(web.get(path))
-    assert "Seize the phones by Friday." in shown and "No review is owed at this moment" in shown
+    assert "Seize the phones by Friday." in shown
+    assert "No review is owed at this moment" in shown
     assert in_step(case)
 
 
@@ -264,7 +275,8 @@ def test_a_review_written_while_a_colleague_wrote_one(client, supervisor, case, 
     web, path = signed_in(client, supervisor), f"/cases/{case.reference}/review"
     stale = web.post(path, form(directions="See him.", version="0"))
     assert stale.status_code == 422
-    assert "DI H reviewed this at 02:57, while you were writing" in words(stale) and "See him." in words(stale)
+    assert "DI H reviewed this at 02:57, while you were writing" in words(stale)
+    assert "See him." in words(stale)
 
 
 # --- who may, and what it costs ------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from lodestar.accounts.models import Unit
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation
@@ -108,14 +109,16 @@ def test_whoever_wrote_while_a_colleague_did_sees_theirs_and_loses_nothing(web, 
     stale = web.post(address(person), form(route="nrm", sent_at="0250", reference="NRM-7", version="0"))
     assert stale.status_code == 422
     assert "F. Quist recorded a Duty to Notify at 02:57, while you were writing" in words(stale)
-    assert 'value="NRM-7"' in words(stale) and 'name="version" value="1"' in words(stale)
+    assert 'value="NRM-7"' in words(stale)
+    assert 'name="version" value="1"' in words(stale)
 
 
 @pytest.mark.parametrize("kept", ["ticked", ""])
 def test_what_is_not_the_route_is_asked_about_and_recorded_as_it_happened(web, officer, case, kept):
     person = an_adult(officer, case)
     asked = web.post(address(person), form(route="dtn", sent_at="0225", version="0"))
-    assert asked.status_code == 422 and not Referral.objects.exists()
+    assert asked.status_code == 422
+    assert not Referral.objects.exists()
     assert "The facts say: refer to the National Referral Mechanism. They said yes, alone and understood." in words(asked)
     if not kept:
         return
@@ -168,7 +171,8 @@ def test_without_an_answer_the_long_stop_is_answered_by_the_notification(web, of
 def test_for_a_child_a_notification_is_not_offered_but_what_happened_is_recorded(web, officer, case):
     child = a_person(officer, case, age_min=15, age_max=15)
     shown = words(web.get(address(child)))
-    assert '<input type="hidden" name="route" value="nrm">' in shown and 'value="dtn"' not in shown
+    assert '<input type="hidden" name="route" value="nrm">' in shown
+    assert 'value="dtn"' not in shown
     for told in ({"route": "dtn"}, {"route": "nrm", "dtn_was_sent": "on"}):
         assert web.post(address(child), form(sent_at="0225", version="0", **told)).status_code == 422
     assert not Referral.objects.exists()
@@ -242,8 +246,6 @@ def test_whoever_may_not_sees_nothing(client, officer, case, who):
 
 def test_the_coordinator_and_the_units_supervisor_may(client, officer, case):
     person = an_adult(officer, case)
-    from lodestar.accounts.models import Unit
-
     for member in (a_member("coordinator"), a_member("supervisor", unit=Unit.objects.get(id=officer.unit))):
         assert signed_in(client, member).get(address(person)).status_code == 200
 
@@ -273,7 +275,8 @@ def test_what_is_typed_is_shown_as_words(web, officer, case):
     typed = form(route="nrm", reference="\x00<b>x\u202e</b>\x07", sent_by="<script>", version="0")
     assert web.post(address(person), typed).status_code == 302
     shown = words(web.get(address(person)))
-    assert "&lt;b&gt;x&lt;/b&gt;" in shown and "<script>" not in shown
+    assert "&lt;b&gt;x&lt;/b&gt;" in shown
+    assert "<script>" not in shown
 
 
 def test_the_page_is_light_and_asks_the_database_little(web, officer, case):

@@ -18,7 +18,7 @@ class WhenField(forms.CharField):
         options.setdefault("help_text", HINT)
         super().__init__(required=False, max_length=60, **options)
 
-    def clean(self, value: Any) -> Written | None:  # type: ignore[override]  # the field reads words into a time
+    def clean(self, value: Any) -> Written | None:
         try:
             return read_when(super().clean(value), timezone.now())
         except CannotRead as error:

@@ -72,11 +72,11 @@ def facts_say(route: Route) -> str:
     return f"The facts say: {_lower(SAID[route.code].heading)}."
 
 
-def out_of_line_words(route: Route, sent: str) -> str:
-    """What is said before something is recorded that is not the route of the facts. It refuses nothing."""
-    because = " ".join(route.why)
+def out_of_line_words(route: Route, sent: str) -> tuple[str, ...]:
+    """What is said before something is recorded that is not the route of the facts, a paragraph each. It refuses nothing."""
     return (
-        f"{facts_say(route)} {because} You are recording {'an' if sent == 'nrm' else 'a'} {NAMES[sent]} that was sent. "
-        "If a fact is missing, record that first. If it has gone, it is recorded as it happened: the coordinator is shown "
-        "it at once, and it is counted."
+        f"{facts_say(route)} {' '.join(route.why)}",
+        f"You are recording {'an' if sent == 'nrm' else 'a'} {NAMES[sent]} that was sent.",
+        "If a fact is missing, record that first. If it has gone, it is recorded as it happened: the coordinator is shown it at "
+        "once, and it is counted.",
     )

@@ -42,7 +42,7 @@ class _Asked:
         self.now = timezone.now()
         self.form = Sent(typed(request), auto_id="%s")
         self.late = Reference(auto_id="%s")
-        self.note = ""
+        self.note: tuple[str, ...] = ()
 
     def shown(self, status: int = 200) -> HttpResponse:
         """The page. A refused form stands open, with what was typed."""
@@ -95,7 +95,7 @@ class _Asked:
             self.note = out_of_line_words(out_of_line.facts_say, answers["route"])
             return self.shown(422)
         except actions.Meanwhile as meanwhile:
-            self.note = self._written_meanwhile(meanwhile.theirs)
+            self.note = (self._written_meanwhile(meanwhile.theirs),)
             return self.shown(422)
         return redirect("person-referral", self.person.id)
 
