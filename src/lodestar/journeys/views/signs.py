@@ -24,7 +24,7 @@ from lodestar.recognition.presenters.screens import caption, others, window
 from lodestar.recognition.presenters.signs import after, groups, said
 from lodestar.recognition.rules import find_signs, signs_on
 
-PEOPLE = 4  # with ticks on a page at once
+PEOPLE = 3  # with ticks on a page at once
 FOUND = 5  # signs that a search brings
 
 
@@ -32,12 +32,16 @@ FOUND = 5  # signs that a search brings
 @require_http_methods(["GET", "HEAD", "POST"])
 def signs(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     """The signs of one group, for each person and for the scene."""
-    if group not in [row["code"] for row in reference_list("recognition", "signs").header["groups"]]:
+    if group not in _groups():
         raise Http404
     if request.method == "POST":
         return tried(lambda: _sent(request, case_id, group))
     screen = _screen(request, case_id, group, typed(request), viewed=True)
     return _shown(request, screen)
+
+
+def _groups() -> list[str]:
+    return [row["code"] for row in reference_list("recognition", "signs").header["groups"]]
 
 
 def _screen(
@@ -70,7 +74,7 @@ def _here(request: HttpRequest, people: Sequence[Person]) -> Sequence[Person]:
     return window(people, number(request.GET.get("from", "")), PEOPLE).people
 
 
-def _shown(request: HttpRequest, screen: SignsScreen, *, searched: bool = False, status: int = 200) -> HttpResponse:
+def _shown(request: HttpRequest, screen: SignsScreen, *, status: int = 200) -> HttpResponse:
     now, recorded = timezone.now(), screen.recorded
     case = recorded.case
     listed = groups(recorded.ticks, screen.signs)
@@ -82,7 +86,6 @@ def _shown(request: HttpRequest, screen: SignsScreen, *, searched: bool = False,
         "group": next(one for one in listed if one.code == screen.group),
         "groups": listed,
         "next_group": after(listed, screen.group),
-        "searched": searched,
         "notes": said(queries.notes_of(case), now),
         "others": others(
             recorded.people,
@@ -100,8 +103,8 @@ def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     can_read = screen.tail.is_valid()
     query = screen.tail.cleaned_data.get("q", "")
     if "find" in request.POST or (query and "next" not in request.POST and "keep" not in request.POST):
-        screen.found = find_signs(query, list(screen.signs.values()))[:FOUND]
-        return _shown(request, screen, searched=True, status=200 if can_read else 422)
+        screen.found, screen.is_search = find_signs(query, list(screen.signs.values()))[:FOUND], True
+        return _shown(request, screen, status=200 if can_read else 422)
     answered = screen.answered()
     if answered.clashing or not can_read:
         return _shown(request, screen, status=422)
@@ -115,7 +118,8 @@ def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     case, now = screen.recorded.case, timezone.now()
     published: date = reference_list("recognition", "signs").header["published"]
     record_signs(by=member_of(request), at=now, case=case, told=told, signs=screen.signs, list_date=published)
-    way_on = request.POST.get("next", "done")
-    if way_on in [row["code"] for row in reference_list("recognition", "signs").header["groups"]]:
-        return redirect(f"/record/{case.id}/signs/{way_on}")
+    way_on, _, start = request.POST.get("next", "done").partition(":")
+    if way_on in _groups():
+        more = f"?from={number(start)}" if start else ""
+        return redirect(f"/record/{case.id}/signs/{way_on}{more}")
     return onward(request, case, f"/cases/{case.reference}/do-now")

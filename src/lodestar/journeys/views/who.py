@@ -22,8 +22,7 @@ from lodestar.recognition.access import concern_for, standing_concern
 from lodestar.recognition.forms.who_screen import Sheet, WhoScreen
 from lodestar.recognition.presenters.screens import caption, others, window
 
-SHEETS = 3  # people on a page at once: more would make it heavy
-NEW_SHEETS = 2
+SHEETS = 2  # people on a page at once, so that it stays light
 MOST_SENT = 12  # people that one page may send
 
 
@@ -41,7 +40,7 @@ def record(request: HttpRequest) -> HttpResponse:
     case = standing_concern(member, case_id)
     if case is not None:
         return redirect(f"/record/{case.id}/who")
-    order = _sent_order(data) if data is not None else [new_id() for _ in range(NEW_SHEETS)]
+    order = _sent_order(data) if data is not None else [new_id() for _ in range(SHEETS)]
     return _shown(request, case_id, None, _screen(None, order, data))
 
 
@@ -62,14 +61,14 @@ def _sent_order(data: Any) -> list[UUID]:
     """The people of the page that was sent, new or recorded, by the ids it carried."""
     sent = [id_of(one) for one in data.getlist("person")[:MOST_SENT]]
     found = list(dict.fromkeys(one for one in sent if one is not None))
-    return found or [new_id() for _ in range(NEW_SHEETS)]
+    return found or [new_id() for _ in range(SHEETS)]
 
 
 def _order(request: HttpRequest, case: Case) -> list[UUID]:
     """The people to show: some of those recorded, or empty sheets for more."""
     people = people_of(case)
     if request.GET.get("more") or not people:
-        return [new_id() for _ in range(NEW_SHEETS)]
+        return [new_id() for _ in range(SHEETS)]
     return [person.id for person in window(people, number(request.GET.get("from", "")), SHEETS).people]
 
 

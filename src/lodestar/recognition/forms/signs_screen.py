@@ -22,6 +22,7 @@ BELIEFS = [
 ]
 TAKEN = {"drugs": "Drugs", "cash": "Cash", "phone": "Phone"}
 EVERYBODY = "all"
+LONGEST = 22  # characters of a name beside a tick
 SCENE = "scene"
 BELIEF_HINT = "You do not need to be certain. “May be” is enough."
 
@@ -60,7 +61,7 @@ class TailForm(forms.Form):
 
 
 class SignsScreen:
-    """`here` are the people with ticks on this page, `shown` the signs drawn, `found` those a search brought."""
+    """`here` are the people with ticks on this page, `signs` all of the list by code, `found` those a search brought."""
 
     def __init__(
         self,
@@ -75,6 +76,7 @@ class SignsScreen:
         self.sent = data if data is not None else QueryDict()
         self.of_group = [sign for sign in signs.values() if sign.group == group]
         self.found: list[Sign] = []
+        self.is_search = False
         self.tail = TailForm(data, auto_id="%s", use_required_attribute=False)
 
     # --- what was sent -------------------------------------------------------------------------------------------
@@ -190,8 +192,17 @@ class SignsScreen:
     # --- what is drawn -------------------------------------------------------------------------------------------
 
     def form(self) -> forms.Form:
-        """The ticks of this page, as they stand or as they were sent."""
+        """The ticks of this page, as they stand or as they were sent. After a search only what it brought is drawn."""
         drawn = forms.Form(auto_id="%s")
+        if not self.is_search:
+            self._draw_group(drawn)
+        for sign in self.found_here:
+            self._draw(drawn, sign)
+        self._draw_seized(drawn)
+        self._draw_beliefs(drawn)
+        return drawn
+
+    def _draw_group(self, drawn: forms.Form) -> None:
         drawn.fields[SCENE] = some_of("Here, about things and the place", _listed(self.of_group, "scene"))
         drawn.initial[SCENE] = [code for code, person in self.mine if person is None]
         about = [sign for sign in self.of_group if sign.about == "person"]
@@ -203,11 +214,6 @@ class SignsScreen:
         else:
             for sign in about:
                 self._draw(drawn, sign)
-        for sign in self.found_elsewhere:
-            self._draw(drawn, sign)
-        self._draw_seized(drawn)
-        self._draw_beliefs(drawn)
-        return drawn
 
     def _draw(self, drawn: forms.Form, sign: Sign) -> None:
         name = f"s-{sign.code}"
@@ -216,8 +222,11 @@ class SignsScreen:
         ticks = self.recorded.ticks if sign.code in self._newly_found else self.mine
         drawn.initial[name] = [str(whose) if whose else SCENE for code, whose in ticks if code == sign.code]
 
+    def _each(self) -> list[tuple[str, str]]:
+        return [(str(person.id), _short(self.recorded.names[person.id])) for person in self.here]
+
     def _people(self) -> list[tuple[str, str]]:
-        found = [(str(person.id), self.recorded.names[person.id]) for person in self.here]
+        found = self._each()
         count = len(self.everybody)
         if count < 2:
             return found
@@ -227,8 +236,7 @@ class SignsScreen:
 
     def _draw_seized(self, drawn: forms.Form) -> None:
         for thing, words in TAKEN.items():
-            choices = [(str(person.id), self.recorded.names[person.id]) for person in self.here]
-            drawn.fields[f"z-{thing}"] = some_of(words, choices)
+            drawn.fields[f"z-{thing}"] = some_of(words, self._each())
             drawn.initial[f"z-{thing}"] = [
                 str(person.id)
                 for person in self.here
@@ -254,19 +262,29 @@ class SignsScreen:
                     drawn.initial[f"b-{number}"] = self.sent.get(f"b-{number}") or standing
 
     @property
-    def found_elsewhere(self) -> list[Sign]:
-        """What a search brought and this page does not have already, with what was ticked of it before."""
+    def found_here(self) -> list[Sign]:
+        """What is drawn beside the group: what a search brought, and without one what an earlier search had brought."""
+        if self.is_search:
+            return self.found
         of_group = {sign.code for sign in self.of_group}
-        drawn_before = [self.signs[code] for code in self._drawn_before() if code in self.signs]
-        return [sign for sign in dict.fromkeys([*self.found, *drawn_before]) if sign.code not in of_group]
+        return [self.signs[code] for code in self._drawn_before() if code in self.signs and code not in of_group]
 
     @property
     def _newly_found(self) -> set[str]:
         """What was not on the page when it was sent: it is drawn as it is recorded."""
-        return {sign.code for sign in self.found_elsewhere} - set(self._drawn_before())
+        drawn_before = {*self._drawn_before(), *(sign.code for sign in self.of_group)}
+        return {sign.code for sign in self.found_here} - drawn_before
 
     def _drawn_before(self) -> list[str]:
-        return [str(name)[2:] for name in self.sent if str(name).startswith("s-")]
+        return [name[2:] for name in map(str, self.sent) if name.startswith("s-")]
+
+    def carried(self) -> list[tuple[str, str]]:
+        """Ticks that are not drawn after a search, and travel on as they were made."""
+        if not self.is_search:
+            return []
+        drawn = {sign.code for sign in self.found_here}
+        ticks = sorted((tick for tick in self.mine if tick[0] not in drawn), key=str)
+        return [(f"s-{code}", str(whose) if whose else SCENE) for code, whose in ticks]
 
     def hidden(self) -> dict[str, str]:
         """What travels with the form: the ticks and answers that stood when each was drawn first."""
@@ -290,6 +308,10 @@ class SignsScreen:
     def shown(self) -> str:
         """The answers that a colleague gave, as the choice between two versions is shown."""
         return marks(self.theirs)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
 
 
 def _known(answer: str) -> str:

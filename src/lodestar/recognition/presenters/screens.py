@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from lodestar.cases.models import Case, Person
@@ -24,10 +24,11 @@ class Window:
 
 @dataclass(frozen=True)
 class Others:
-    """A link to people who are on another page."""
+    """People who are on another page of the same screen: it begins with the `start`th."""
 
     words: str
     href: str
+    start: int
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def others(
     for start in range(1, len(people) + 1, size):
         part = people[start - 1 : start - 1 + size]
         if any(person.id not in shown for person in part):
-            found.append(Others(", ".join(names[person.id] for person in part), f"{href}?from={start}"))
+            found.append(Others(", ".join(names[person.id] for person in part), f"{href}?from={start}", start))
     return found
 
 
@@ -78,8 +79,3 @@ def rings(contacts: Sequence[Mapping[str, Any]], sergeant: str) -> list[Ring]:
             detail = sergeant if code == "duty_sergeant" and sergeant else known[code].get("note", "")
             found.append(Ring(label, known[code]["number"], detail))
     return found
-
-
-def list_day(case: Case) -> date:
-    """The day whose list of signs is shown: that of the meeting."""
-    return case.encountered_at.date()
