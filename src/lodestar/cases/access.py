@@ -38,7 +38,9 @@ def units_below(unit: UUID) -> list[UUID]:
 def given_cases(member: Member) -> QuerySet[CaseMember, Any]:
     """The ids of the cases that the member opened, owns, was given, or reached by emergency access, for use in a query."""
     now = timezone.now()
-    return CaseMember.objects.filter(user_id=member.user).filter(Q(to_at__isnull=True) | Q(to_at__gt=now)).values("case")
+    return (
+        CaseMember.objects.filter(user_id=member.user).filter(Q(to_at__isnull=True) | Q(to_at__gt=now)).values("case")
+    )
 
 
 def own_seals(member: Member) -> QuerySet[SealOwner, Any]:
@@ -146,7 +148,12 @@ def file_for(member: Member, file: UUID) -> CaseFile:
     if found is None:
         raise Http404
     record.append(
-        "cases.file_viewed", by=member.user, role=member.role, at=timezone.now(), case=found.case_id, subject=str(found.id)
+        "cases.file_viewed",
+        by=member.user,
+        role=member.role,
+        at=timezone.now(),
+        case=found.case_id,
+        subject=str(found.id),
     )
     return found
 
@@ -189,7 +196,9 @@ def may_see_address_or_404(member: Member, person: Person) -> None:
 def address_of(member: Member, person: Person) -> SafeAddress | None:
     """The latest safe address, for somebody named for it. Its showing was written down by the action that led here."""
     may_see_address_or_404(member, person)
-    return SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("-recorded_at", "-id").first()
+    return (
+        SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("-recorded_at", "-id").first()
+    )
 
 
 def case_to_give(member: Member, reference: str, *, viewed: bool = False) -> Case:

@@ -80,7 +80,8 @@ class Shown:
 
     def who(self, rows: Iterable[Obligation]) -> list[str]:
         """The names of those whom these rows are about, each once."""
-        return list(dict.fromkeys(self.names[row.person_id] for row in rows if row.person_id in self.names))
+        found = (self.names.get(row.person_id, "") for row in rows if row.person_id)
+        return list(dict.fromkeys(name for name in found if name))
 
 
 def at_most(rows: Iterable[Row]) -> tuple[Row, ...]:

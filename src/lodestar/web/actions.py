@@ -9,7 +9,13 @@ from lodestar.record.models import Event
 
 
 def search_log(
-    *, by: Member, at: datetime, purpose: str, person: UUID | None = None, case: UUID | None = None, officer: UUID | None = None
+    *,
+    by: Member,
+    at: datetime,
+    purpose: str,
+    person: UUID | None = None,
+    case: UUID | None = None,
+    officer: UUID | None = None,
 ) -> Event:
     """Writes down that somebody looks into the log, and for which of the purposes that the law allows.
 

@@ -32,7 +32,7 @@ class LogSearch(forms.Form):
     about = forms.ChoiceField(label="What do you look for?", choices=ABOUT, required=False, widget=forms.RadioSelect)
     key = forms.CharField(
         label="Which one?",
-        help_text="A person\u2019s number (its 36 characters), a case reference (like FM-26-\u2026), or an officer\u2019s user name",
+        help_text="A person\u2019s number (36 characters), a case reference (FM-26-\u2026), or an officer\u2019s user name",
         required=False,
         max_length=80,
     )
@@ -90,7 +90,10 @@ class PageWrong(RuleWrong):
         widget=forms.Textarea,
     )  # fmt: skip
     page = forms.CharField(
-        label="On which page?", help_text="Like \u201cthe page of a person\u201d. Or leave it blank", required=False, max_length=120
+        label="On which page?",
+        help_text="Like \u201cthe page of a person\u201d. Or leave it blank",
+        required=False,
+        max_length=120,
     )
     field_order = ("page", "wrong")
 
@@ -103,7 +106,10 @@ class Owed(forms.Form):
 
     kind = forms.ChoiceField(label="What is recorded?", choices=KINDS, required=False, widget=forms.RadioSelect)
     when = forms.CharField(
-        label="When did it happen?", help_text="Like 0225, or yesterday 2230. Blank is now", required=False, max_length=60
+        label="When did it happen?",
+        help_text="Like 0225, or yesterday 2230. Blank is now",
+        required=False,
+        max_length=60,
     )
     because = forms.CharField(
         label="What was done, or why not",

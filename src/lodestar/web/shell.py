@@ -71,7 +71,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _key(request: HttpRequest) -> str:
     """The key of the form on this page: the one just refused, the one of a draft taken up again, or a new one."""
     try:
-        sent = request.POST.get("submission_key", "") if request.method == "POST" else getattr(request, "resumed_key", "")
+        sent = (
+            request.POST.get("submission_key", "") if request.method == "POST" else getattr(request, "resumed_key", "")
+        )
         return str(UUID(sent)) if sent else str(new_id())
     except (ValueError, SuspiciousOperation):  # a body too large to read: the page that says so must stand
         return str(new_id())

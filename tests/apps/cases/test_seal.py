@@ -29,7 +29,9 @@ def here(fenmarch):
 
 
 def seal(client, case, *owners, reason=REASON, **typed):
-    return client.post(f"/cases/{case.reference}/seal", form(reason=reason, owners=[str(o.user) for o in owners], **typed))
+    return client.post(
+        f"/cases/{case.reference}/seal", form(reason=reason, owners=[str(o.user) for o in owners], **typed)
+    )
 
 
 def text(page):
@@ -45,7 +47,7 @@ def plain(page, *words):
 
 
 def test_a_case_is_sealed_with_a_reason_and_two_named_owners(client, here):
-    officer, case, _, supervisor, owner = here
+    _officer, case, _, supervisor, owner = here
     signed_in(client, supervisor)
     assert f"Seal {case.reference}" in text(client.get(f"/cases/{case.reference}/seal"))
     for refused in (
@@ -86,7 +88,9 @@ def test_a_sealed_case_is_nowhere_but_for_its_owners(client, here):
     parts = ("", "/owed", "/happened", "/do-now", "/hand-on", "/files", "/seal", "/unseal", "/give", "/operation", "/allocate",
              "/authority", "/review")  # fmt: skip
     paths = [f"/cases/{case.reference}{part}" for part in parts]
-    paths += [f"/people/{person.id}{part}" for part in ("", "/closed", "/happened", "/looked", "/address", "/consent", "/age")]
+    paths += [
+        f"/people/{person.id}{part}" for part in ("", "/closed", "/happened", "/looked", "/address", "/consent", "/age")
+    ]
     paths += [f"/owed/{row.id}"]
     for member in (officer, a_member("supervisor", unit=case.unit), a_member("coordinator"), a_member("detective_inspector"),
                    a_member("crime_allocation"), a_member("data_protection")):  # fmt: skip
@@ -99,10 +103,11 @@ def test_a_sealed_case_is_nowhere_but_for_its_owners(client, here):
                 assert plain(page, case.reference) == plain(none, "FM-26-9998")
         for path in ("/my-work", "/my-team", "/my-unit", "/morning-list", "/log", "/drafts"):
             page = client.get(path)
-            assert case.reference not in text(page) and "Nowhere farm" not in text(page), path
+            assert not re.search(f"{case.reference}|Nowhere farm", text(page)), path
     for member in (supervisor, owner):
         html = text(signed_in(client, member).get(f"/cases/{case.reference}"))
-        assert "Sealed" in html and "Only its named owners know that it exists." in html
+        assert "Sealed" in html
+        assert "Only its named owners know that it exists." in html
         assert client.get(f"/people/{person.id}").status_code == 200
 
 
@@ -159,7 +164,7 @@ def test_a_sealed_case_is_given_to_nobody(client, here):
 
 
 def test_cases_with_the_same_operation_belong_together(client, here):
-    officer, case, _, supervisor, owner = here
+    officer, case, _, _supervisor, owner = here
     other = a_case(officer)
     signed_in(client, owner)
     for one in (case, other):
@@ -178,12 +183,16 @@ def test_emergency_access_asks_why_opens_for_a_day_and_is_told_at_once(client, h
     path = f"/emergency/{case.reference}"
     assert client.get(f"/cases/{case.reference}").status_code == 404
     assert client.post(path, form(reason=" ")).status_code == 422
-    assert client.post(path, form(reason="She rang and is being followed.")).headers["Location"] == f"/cases/{case.reference}"
+    assert (
+        client.post(path, form(reason="She rang and is being followed.")).headers["Location"]
+        == f"/cases/{case.reference}"
+    )
     assert client.get(f"/cases/{case.reference}").status_code == client.get(f"/people/{person.id}").status_code == 200
     assert "You used emergency access" in text(client.get(f"/people/{person.id}"))
     top = text(signed_in(client, log).get("/log"))
     assert top.index("PC Ferreira") < top.index("Look into the log")
-    assert "She rang and is being followed." in top and case.reference in top
+    assert "She rang and is being followed." in top
+    assert case.reference in top
     with time_machine.travel(timezone.now() + timedelta(hours=24, minutes=1), tick=True):
         assert signed_in(client, other).get(f"/cases/{case.reference}").status_code == 404
 
@@ -197,12 +206,15 @@ def test_emergency_access_on_a_sealed_case_is_as_on_none(client, here):
         asked = client.get(f"/emergency/{reference}")
         sent = client.post(f"/emergency/{reference}", form(reason="He is in danger."))
         ended = client.get(sent.headers["Location"])
-        pages.append((plain(asked, reference), sent.headers["Location"].replace(reference, "REF"), plain(ended, reference)))
+        pages.append(
+            (plain(asked, reference), sent.headers["Location"].replace(reference, "REF"), plain(ended, reference))
+        )
         assert "There is nothing here that you can open" in text(ended)
     assert pages[0] == pages[1]
     assert not CaseMember.objects.filter(case=case, how="emergency").exists()
     refused = Event.objects.filter(code="cases.emergency_refused")
-    assert {event.case for event in refused} == {None} and refused.count() == 2
+    assert {event.case for event in refused} == {None}
+    assert refused.count() == 2
 
 
 def test_emergency_access_is_for_those_who_work_cases(client, here):

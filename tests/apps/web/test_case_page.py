@@ -1,4 +1,4 @@
-"""The page of a case: for those who see the case, with its people, its panels in their order, and nothing that says it is over."""
+"""The page of a case: for those who see the case, its people, panels in their order, and never that it is over."""
 
 import re
 from html import unescape
@@ -92,7 +92,9 @@ def test_the_owner_stands_with_skill_and_since_when(client):
     CaseMemberFactory(case=case, user=user_of(detective), how="owner", from_at=MET)
     AccreditationFactory(user=user_of(detective))
     actions.change_case(by=officer, at=MET, case=case, facts={"owner_id": detective.user})
-    assert "Owner: DC Marchetti (PIP2), since 2 March, 23:40" in html_of(signed_in(client, detective), f"/cases/{case.reference}")
+    assert "Owner: DC Marchetti (PIP2), since 2 March, 23:40" in html_of(
+        signed_in(client, detective), f"/cases/{case.reference}"
+    )
 
 
 @pytest.mark.usefixtures("fenmarch")
@@ -102,9 +104,11 @@ def test_a_case_and_a_person_are_never_said_to_be_safe_or_complete(client):
     person = a_person(officer, case, age_min=15, age_max=15)
     rows = list(Obligation.objects.filter(case=case, state="open"))
     actions.answer_duty(by=officer, at=MET, case=case, obligations=rows, kind="done")
-    assert not Obligation.objects.filter(case=case, state="open", opens_at__lte=timezone.now()).exclude(
-        id__in=[row.id for row in rows]
-    ).exists()
+    assert (
+        not Obligation.objects.filter(case=case, state="open", opens_at__lte=timezone.now())
+        .exclude(id__in=[row.id for row in rows])
+        .exists()
+    )
     signed_in(client, officer)
     for path in (f"/cases/{case.reference}", f"/people/{person.id}", f"/people/{person.id}/closed", "/my-work"):
         words = NAMES_OF_THINGS.sub("", words_of(html_of(client, path)))
@@ -123,7 +127,8 @@ def test_the_queries_of_a_case_do_not_grow_and_a_page_of_many_people_stays_light
             AllegedOffenceFactory(person=person, stage="arrest")
         with at_most(25):
             html = html_of(client, f"/cases/{case.reference}")
-    assert "People, 25" in html and "?after=20" in html
+    assert "People, 25" in html
+    assert "?after=20" in html
     assert "Somebody 22" in html_of(client, f"/cases/{case.reference}?after=20")
     with at_most(15):
         assert "?after=" in html_of(client, f"/cases/{case.reference}/owed")
@@ -151,4 +156,5 @@ def test_what_happened_pages_after_a_key(client):
     after = re.search(r"\?after=([\w-]+)", html).group(1)
     earlier = html_of(client, f"/cases/{case.reference}/happened?after={after}")
     assert earlier.count("moj-timeline__item") == 6
-    assert "Opened a case" in earlier and "Opened a case" not in html
+    assert "Opened a case" in earlier
+    assert "Opened a case" not in html

@@ -84,19 +84,26 @@ def test_what_was_done_stands_in_its_list_with_who_and_when(client, officer, cas
     row = Obligation.objects.get(person=person, code="tell_childrens_services_now")
     actions.answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="done", because="Spoke to N. Adeyemi.")
     page = html_of(signed_in(client, officer), f"/people/{person.id}")
-    assert "Closed: 1." in page and "Done: Ring children’s services now" in page and "Spoke to N. Adeyemi." in page
+    assert "Closed: 1." in page
+    assert "Done: Ring children’s services now" in page
+    assert "Spoke to N. Adeyemi." in page
     assert "by PC Brandreth. That is what is recorded. It does not say how they are now." in page
     closed = html_of(client, f"/people/{person.id}/closed")
-    assert "Ring children’s services now" in closed and "PC Brandreth" in closed and "2 March 2026, 23:40" in closed
+    assert "Ring children’s services now" in closed
+    assert "PC Brandreth" in closed
+    assert "2 March 2026, 23:40" in closed
 
 
 def test_what_comes_to_be_owed_again_stands_in_what_happened(client, officer, case):
     person = a_person(officer, case, age_min=15, age_max=15)
     owed = Obligation.objects.get(person=person, code="safe_place")
     actions.answer_duty(by=officer, at=MET, case=case, obligations=[owed], kind="done")
-    actions.answer_duty(by=officer, at=timezone.now(), case=case, obligations=[owed], kind="not_possible", because="No bed.")
+    actions.answer_duty(
+        by=officer, at=timezone.now(), case=case, obligations=[owed], kind="not_possible", because="No bed."
+    )
     html = html_of(signed_in(client, officer), f"/people/{person.id}/happened")
-    assert "Owed again: Decide where they sleep tonight" in html and "No bed." in html
+    assert "Owed again: Decide where they sleep tonight" in html
+    assert "No bed." in html
 
 
 def test_who_has_looked_says_who_when_and_why(client, officer, case):
@@ -107,7 +114,12 @@ def test_who_has_looked_says_who_when_and_why(client, officer, case):
     html_of(signed_in(client, officer), "/my-work")
     client.post(f"/people/{person.id}/address", form(reason="The doctor goes there tonight."))
     html = html_of(client, f"/people/{person.id}/looked")
-    for words in ("Sgt Solanki", "Opened a person's page", "Saw a list of people", "Because: The doctor goes there tonight."):
+    for words in (
+        "Sgt Solanki",
+        "Opened a person's page",
+        "Saw a list of people",
+        "Because: The doctor goes there tonight.",
+    ):
         assert words in html, words
 
 
@@ -158,7 +170,11 @@ def test_what_happened_to_a_person_pages_without_leaving_anything_out(client, of
             break
         path = f"/people/{person.id}/happened?after={more.group(1)}"
     assert titles.count("Changed what is recorded of a person") == 30
-    assert titles.count("Recorded a person") == titles.count("Done: Keep the first-hour evidence, and look for other victims") == 1
+    assert (
+        titles.count("Recorded a person")
+        == titles.count("Done: Keep the first-hour evidence, and look for other victims")
+        == 1
+    )
 
 
 def test_a_person_is_written_down_as_shown_on_each_of_their_pages(client, officer, case):

@@ -32,7 +32,12 @@ def html_of(client, path):
 
 def owed(case, holder=None, due=None, **more):
     return ObligationFactory(
-        case=case, holder=user_of(holder) if holder else None, due_at=due, unit=case.unit, code="golden_hour_evidence", **more
+        case=case,
+        holder=user_of(holder) if holder else None,
+        due_at=due,
+        unit=case.unit,
+        code="golden_hour_evidence",
+        **more,
     )
 
 
@@ -52,8 +57,8 @@ def test_late_comes_first_then_now_then_the_tour(client):
     html = html_of(signed_in(client, officer), "/my-work")
     headings = ["Late (1)", "Now (1)", "This tour (1)", "Later (1)"]
     assert [html.index(heading) for heading in headings] == sorted(html.index(heading) for heading in headings)
-    assert "67 minutes ago" in html and "in 13 minutes" in html or "in 14 minutes" in html
-    assert f"Quay car wash, <span class=\"lode-ref\">{case.reference}</span>" in html
+    assert ("67 minutes ago" in html and "in 13 minutes" in html) or "in 14 minutes" in html
+    assert f'Quay car wash, <span class="lode-ref">{case.reference}</span>' in html
 
 
 def test_what_opens_later_is_not_owed_yet(client):
@@ -99,7 +104,9 @@ def test_a_mark_that_is_none_is_the_beginning(client):
         assert "Keep the first-hour evidence" in html_of(signed_in(client, officer), f"/my-work?after={mark}")
 
 
-@pytest.mark.parametrize(("role", "with_role"), [("coordinator", "coordinator"), ("crime_allocation", "crime_allocation")])
+@pytest.mark.parametrize(
+    ("role", "with_role"), [("coordinator", "coordinator"), ("crime_allocation", "crime_allocation")]
+)
 def test_who_serves_the_force_answers_for_their_role_in_all_of_it(role, with_role, client):
     case = a_case(a_member("frontline"))
     owed(case, due=timezone.now(), with_role=with_role)
@@ -142,7 +149,9 @@ def test_what_was_not_possible_waits_for_the_supervisor_with_what_was_tried(clie
     html = html_of(signed_in(client, a_member("supervisor", unit=case.unit)), "/my-work")
     assert "What needs your decision" in html
     assert "Not possible yet: decide where they sleep tonight" in html
-    assert "Passed up by PC Ferreira" in html and "No foster bed until 04:00." in html and ">Stuck<" in html
+    assert "Passed up by PC Ferreira" in html
+    assert "No foster bed until 04:00." in html
+    assert ">Stuck<" in html
 
 
 def test_ten_decisions_at_once_and_no_more(client):
@@ -154,7 +163,8 @@ def test_ten_decisions_at_once_and_no_more(client):
     html = html_of(signed_in(client, supervisor), "/my-work")
     rows = Event.objects.filter(by=supervisor.user, code="cases.people_listed").get()
     assert len(rows.people) <= 10 + 8
-    assert "Show the next" in html and "/my-work?after=" in html
+    assert "Show the next" in html
+    assert "/my-work?after=" in html
 
 
 def test_a_sealed_case_is_in_no_list_and_no_count_but_its_owners(client):
@@ -207,7 +217,9 @@ def test_who_is_on_duty_stands_beside_the_number(client):
     assert "Sgt Solanki, until" in html_of(signed_in(client, officer), "/my-work")
 
 
-@pytest.mark.parametrize("role", ["frontline", "supervisor", "coordinator", "investigator", "custody", "crime_allocation"])
+@pytest.mark.parametrize(
+    "role", ["frontline", "supervisor", "coordinator", "investigator", "custody", "crime_allocation"]
+)
 def test_the_queries_of_a_worklist_do_not_grow_with_rows(role, client):
     officer, now = a_member("frontline"), timezone.now()
     unit = a_case(officer).unit

@@ -16,7 +16,9 @@ def call_rule_wrong(*, by: Member, at: datetime, rule: str, words: str) -> Remar
 
 def call_page_wrong(*, by: Member, at: datetime, page: str, words: str) -> Remark:
     """Keeps what somebody says is wrong with a page, for them and for those who answer."""
-    remark = Remark.objects.create(page=page.strip()[:120] or "not said", words=words.strip()[:1000], said_at=at, said_by_id=by.user)
+    remark = Remark.objects.create(
+        page=page.strip()[:120] or "not said", words=words.strip()[:1000], said_at=at, said_by_id=by.user
+    )
     record.append("pages.called_wrong", by=by.user, role=by.role, at=at, subject=str(remark.id))
     return remark
 

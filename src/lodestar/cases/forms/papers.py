@@ -52,7 +52,10 @@ class Address(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     others = forms.CharField(
-        label="Anyone else who may be shown it", help_text="Their user names, with a space between", required=False, max_length=400
+        label="Anyone else who may be shown it",
+        help_text="Their user names, with a space between",
+        required=False,
+        max_length=400,
     )
 
     def __init__(self, *arguments: Any, team: Iterable[tuple[UUID, str]], **options: Any) -> None:

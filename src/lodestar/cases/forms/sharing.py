@@ -27,13 +27,18 @@ class _WithReason(forms.Form):
 class Seal(_WithReason):
     """Why a case is sealed, and its named owners."""
 
-    reason = _reason("Why does it have to be sealed?", "Such as: somebody in the force is connected to the people in it")
+    reason = _reason(
+        "Why does it have to be sealed?", "Such as: somebody in the force is connected to the people in it"
+    )
     owners = forms.MultipleChoiceField(
         label="Its owners", help_text="Tick at least two. Only they will know that it exists", required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     others = forms.CharField(
-        label="Owners who are not in the list", help_text="Their user names, with a space between", required=False, max_length=400
+        label="Owners who are not in the list",
+        help_text="Their user names, with a space between",
+        required=False,
+        max_length=400,
     )
 
     def __init__(self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], **options: Any) -> None:
@@ -82,4 +87,6 @@ class Operation(forms.Form):
 class Emergency(_WithReason):
     """Why someone with no part in a case has to see it now."""
 
-    reason = _reason("Why do you need it now?", "For whose safety, and what you will do. Data protection reads this at once")
+    reason = _reason(
+        "Why do you need it now?", "For whose safety, and what you will do. Data protection reads this at once"
+    )

@@ -104,7 +104,16 @@ class ObligationEvent(TenantModel):
         constraints = [
             CheckConstraint(
                 condition=Q(
-                    kind__in=["opened", "closed", "reopened", "not_owed", "not_possible", "handed_on", "taken", "changed"]
+                    kind__in=[
+                        "opened",
+                        "closed",
+                        "reopened",
+                        "not_owed",
+                        "not_possible",
+                        "handed_on",
+                        "taken",
+                        "changed",
+                    ]
                 ),
                 name="obligation_event_known",
             )
@@ -137,7 +146,9 @@ class DutyAnswer(TenantModel):
 
     class Meta:
         constraints = [
-            CheckConstraint(condition=Q(kind__in=["done", "not_needed", "not_possible"]), name="duty_answer_kind_known"),
+            CheckConstraint(
+                condition=Q(kind__in=["done", "not_needed", "not_possible"]), name="duty_answer_kind_known"
+            ),
             CheckConstraint(condition=~Q(kind="not_needed") | ~Q(because=""), name="duty_answer_says_why"),
         ]
         indexes = [Index(fields=["tenant", "case", "recorded_at", "id"], name="duty_answer_case")]

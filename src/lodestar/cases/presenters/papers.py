@@ -25,7 +25,13 @@ class FileLine:
 def files(rows: Iterable[CaseFile]) -> list[FileLine]:
     """Rows as lines."""
     return [
-        FileLine(row.id, row.name, f"{KINDS.get(row.media_type, 'file')}, {size(row.size)}", row.added_by.name, row.added_at)
+        FileLine(
+            row.id,
+            str(row.name),
+            f"{KINDS.get(row.media_type, 'file')}, {size(row.size)}",
+            row.added_by.name,
+            row.added_at,
+        )
         for row in rows
     ]
 

@@ -77,7 +77,9 @@ def about(person: Person) -> About:
         .annotate(
             viewer_ids=ArraySubquery(viewers.values("user_id")),
             viewer_names=ArraySubquery(viewers.values("user__name")),
-            asked=Subquery(consent.values(latest=JSONObject(asked_at="asked_at", **{name: name for name in fields}))[:1]),
+            asked=Subquery(
+                consent.values(latest=JSONObject(asked_at="asked_at", **{name: name for name in fields}))[:1]
+            ),
             types=ArraySubquery(Exploitation.objects.filter(**of).order_by("id").values("type")),
             acts=ArraySubquery(AllegedOffence.objects.filter(**of).order_by("id").values_list(_act())),
             closed=Subquery(closed.values("person").annotate(number=Count("id")).values("number")),

@@ -154,7 +154,9 @@ def open_in(case: UUID, now: datetime, person: UUID | None = None) -> list[Oblig
 
 def why_not_possible(rows: Iterable[Obligation]) -> dict[UUID, DutyAnswer]:
     """For each of these rows that was passed up, the latest answer that it was not possible, in one query."""
-    stuck = {(row.case_id, row.person_id, row.code, row.subject, row.moment): row.id for row in rows if row.not_possible}
+    stuck = {
+        (row.case_id, row.person_id, row.code, row.subject, row.moment): row.id for row in rows if row.not_possible
+    }
     if not stuck:
         return {}
     answers = DutyAnswer.objects.select_related("by").filter(

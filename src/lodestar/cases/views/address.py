@@ -35,7 +35,7 @@ def address(request: HttpRequest, person_id: UUID) -> HttpResponse:
         is_new = "address" in request.POST or "contact" in request.POST
         return _record(request, member, person) if is_new else _look(request, member, person)
     sent = typed(request)
-    if sent is not None and "reason" not in sent or request.GET.get("new") or not address_viewers(person):
+    if (sent is not None and "reason" not in sent) or request.GET.get("new") or not address_viewers(person):
         return _page(request, member, person, new=_new_form(sent, member, person))
     return _page(request, member, person, look=Look(sent, auto_id="%s"))
 

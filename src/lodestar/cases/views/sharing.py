@@ -79,7 +79,12 @@ def unseal(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect(f"/cases/{case.reference}")
         except UnableToSeal as refusal:
             form.add_error("reason", str(refusal))
-    context = {"case": case, "form": form, "is_sealer": case.sealed_by_id == member.user, "owners": access.owners_of(case)}
+    context = {
+        "case": case,
+        "form": form,
+        "is_sealer": case.sealed_by_id == member.user,
+        "owners": access.owners_of(case),
+    }
     return render(request, "cases/unseal.jinja", context, status=422 if request.method == "POST" else 200)
 
 

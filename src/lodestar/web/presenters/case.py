@@ -127,7 +127,11 @@ def owed_panel(shown: Shown) -> Panel:
         Row(
             words=title_of(row),
             href=where_answered(row, shown.case.reference, shown.member),
-            about=". ".join(part for part in (shown.names.get(row.person_id, "") if row.person_id else "", holder_words(row)) if part),
+            about=". ".join(
+                part
+                for part in (shown.names.get(row.person_id, "") if row.person_id else "", holder_words(row))
+                if part
+            ),
             late=moment(row.due_at, shown.now) if row.due_at and is_late(row.due_at, shown.now) else "",
             side=due_at(row.due_at, shown.now) if row.due_at and not is_late(row.due_at, shown.now) else "",
         )

@@ -41,7 +41,11 @@ NEEDS = {
     "childcare": "childcare",
     "protection": "protection",
 }
-DANGER = {"yes": "Out of danger when last written down", "no": "Still in danger when last written down", "not_sure": "Not sure"}
+DANGER = {
+    "yes": "Out of danger when last written down",
+    "no": "Still in danger when last written down",
+    "not_sure": "Not sure",
+}
 TYPES = {
     "criminal": "criminal exploitation",
     "labour": "labour",
@@ -136,10 +140,14 @@ def address_fact(person: Person, told: Contact) -> Fact:
     href = f"/people/{person.id}/address"
     if told.is_held:
         action = "Ask to see" if told.may_ask else "Who to ask"
-        return Fact("Safe address", f"Named people may see it: {told.named}. Each look is written down.", href, action, True)
+        return Fact(
+            "Safe address", f"Named people may see it: {told.named}. Each look is written down.", href, action, True
+        )
     return Fact("Safe address", "None recorded.", href, "Record")
 
 
 def doings(person: Person, member: Member) -> list[Link]:
     """What the member may do about the person."""
-    return [Link(words, f"/people/{person.id}/{where}") for words, where, permission in DOINGS if member.may(permission)]
+    return [
+        Link(words, f"/people/{person.id}/{where}") for words, where, permission in DOINGS if member.may(permission)
+    ]

@@ -23,7 +23,9 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     now = timezone.now()
     row = access.obligation_for(member, obligation_id, Permission.CASE_VIEW)
-    kinds = kinds_for(row) if row.state == "open" and may_answer(row, member) and member.may(Permission.DUTY_ANSWER) else ()
+    kinds = (
+        kinds_for(row) if row.state == "open" and may_answer(row, member) and member.may(Permission.DUTY_ANSWER) else ()
+    )
     form = Owed(typed(request), auto_id="%s", kinds=kinds, now=now)
     if request.method == "POST":
         if not kinds:

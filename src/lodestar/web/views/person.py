@@ -84,7 +84,10 @@ def _happened(found: Person, most: int, before: Place | None, *, reopened: bool)
 
 
 def _page_about(
-    request: HttpRequest, person_id: UUID, template: str, read: Callable[[Person, Place | None], tuple[Any, Place | None]]
+    request: HttpRequest,
+    person_id: UUID,
+    template: str,
+    read: Callable[[Person, Place | None], tuple[Any, Place | None]],
 ) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     found = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)

@@ -73,7 +73,7 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     access.people_shown(member, [row.person_id for row in [*rows, *team] if row.person_id])
     context = _beside(member, now) | {
         "lines": words.decisions(rows, worklists.why_not_possible(rows), member, now),
-        "how_many": count(total["mine"]) if total["mine"] is not None else "",
+        "how_many": _counted(total["mine"]),
         "after": _next(own["mine"], DECIDED_TONIGHT),
         "next_words": words.next_words(total["mine"], DECIDED_TONIGHT),
         "team": lines(team, member),
@@ -95,7 +95,9 @@ def my_team(request: HttpRequest) -> HttpResponse:
 def my_unit(request: HttpRequest) -> HttpResponse:
     """What is owed in the unit and all below it, or in the whole force for those who serve it all."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    return _others_work(request, "unit", "The force\u2019s work" if Worklists(member).sees_the_force else "The unit\u2019s work")
+    return _others_work(
+        request, "unit", "The force\u2019s work" if Worklists(member).sees_the_force else "The unit\u2019s work"
+    )
 
 
 def _others_work(request: HttpRequest, name: str, title: str) -> HttpResponse:
@@ -106,7 +108,7 @@ def _others_work(request: HttpRequest, name: str, title: str) -> HttpResponse:
     context = {
         "title": title,
         "lines": lines(rows, member),
-        "how_many": count(total[name]) if total[name] is not None else "",
+        "how_many": _counted(total[name]),
         "after": _next(own[name], PAGE),
         "next_words": words.next_words(total[name], PAGE),
         "nav": _nav(member, name, total),
@@ -126,6 +128,10 @@ def _first(
     return rows, dict.fromkeys(named)
 
 
+def _counted(total: int | None) -> str:
+    return "" if total is None else count(total)
+
+
 def _rows(member: Member, own: Sequence[Listed], most: int) -> list[Obligation]:
     rows = _in_order(own[:most], worklists.obligations([one.id for one in own[:most]]))
     access.people_shown(member, [row.person_id for row in rows if row.person_id])
@@ -143,7 +149,11 @@ def _next(own: Sequence[Listed], most: int) -> str:
 def _nav(member: Member, current: str, total: dict[str, int | None]) -> tuple[dict[str, Any], ...]:
     force = Worklists(member).sees_the_force
     mine = "My decisions" if member.may(Permission.BELIEF_DECIDE) else "My work"
-    items = (("mine", mine, "/my-work"), ("team", "My team", "/my-team"), ("unit", "The force" if force else "The unit", "/my-unit"))
+    items = (
+        ("mine", mine, "/my-work"),
+        ("team", "My team", "/my-team"),
+        ("unit", "The force" if force else "The unit", "/my-unit"),
+    )
     return tuple(
         {"label": f"{label} ({count(number)})" if (number := total.get(name)) is not None else label, "href": href,
          "current": name == current}
@@ -156,7 +166,9 @@ def _left_in(rows: Sequence[Obligation], member: Member) -> list[str]:
     if not member.may(Permission.HAND_ON):
         return []
     found = sorted(rows, key=lambda row: row.case.recorded_at, reverse=True)
-    return list(dict.fromkeys(row.case.reference for row in found if row.with_role == "frontline" and row.when != "now"))
+    return list(
+        dict.fromkeys(row.case.reference for row in found if row.with_role == "frontline" and row.when != "now")
+    )
 
 
 def _beside(member: Member, now: datetime) -> dict[str, Any]:
