@@ -162,7 +162,7 @@ BEHIND_PROXY = environment.choice("LODESTAR_BEHIND_PROXY", ("yes", "no"), "no") 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16_000_000  # a photograph or paper stays in memory: on disk it lies encrypted only
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

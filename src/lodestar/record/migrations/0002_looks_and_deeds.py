@@ -12,7 +12,7 @@ create index record_event_emergency on record_event (tenant, recorded_at desc, i
 """
 
 # As `record_events_about`: the finder filters by tenant itself and returns ids only.
-FIND = f"""
+FIND = """
 create function record_events_of_person(person uuid, looks boolean, before_at timestamptz, before_id uuid, most int)
 returns table (recorded_at timestamptz, id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -22,6 +22,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and (before_at is null or (e.recorded_at, e.id) < (before_at, before_id))
     order by e.recorded_at desc, e.id desc limit least(most, 200)
 $$;
+"""
+RIGHTS = f"""
 alter function record_events_of_person(uuid, boolean, timestamptz, uuid, int) owner to {FINDER};
 revoke all on function record_events_of_person(uuid, boolean, timestamptz, uuid, int) from public;
 grant execute on function record_events_of_person(uuid, boolean, timestamptz, uuid, int) to {APP};
@@ -32,5 +34,7 @@ class Migration(migrations.Migration):
     dependencies = [("record", "0001_log")]
     operations = [
         migrations.RunSQL(INDEXES, "drop index record_event_deeds, record_event_emergency"),
-        migrations.RunSQL(FIND, "drop function record_events_of_person(uuid, boolean, timestamptz, uuid, int)"),
+        migrations.RunSQL(
+            FIND + RIGHTS, "drop function record_events_of_person(uuid, boolean, timestamptz, uuid, int)"
+        ),
     ]
