@@ -83,7 +83,7 @@ def test_the_lines_are_answered_with_a_tap_each(where, request):
     hand.tick("They say so")
     page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
     assert page.locator("#establish_age").get_by_text("Recorded as 15.").is_visible()
-    hand.tap("Answer line 7 for Kieran", role="link")
+    hand.tap(page.get_by_role("link", name="What was said before"))
     check_page(page)
     hand.tick("Cannot rule out")
     hand.type("A few words why", "Older man waiting in the car")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.access import person_for
+from lodestar.cases.access import case_for, people_of, person_for
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import on
@@ -43,6 +43,33 @@ def first_question(request: HttpRequest, person_id: UUID) -> HttpResponse:
         questions=[row for row in questions if row.state == "open"] or questions,
     )
     return redirect(f"/cases/{person.case.reference}/do-now#{queries.CODE}")
+
+
+@page(Permission.SECTION45_ANSWER)
+@require_http_methods(["POST"])
+def first_questions(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same question answered on the first screen, for each person ticked there; nobody ticked leads to its page."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    case = case_for(member, reference, Permission.SECTION45_ANSWER)
+    forms = [
+        (person, FirstQuestion(request.POST, auto_id="%s", prefix=f"q{person.number}"))
+        for person in people_of(case)
+        if request.POST.get(f"q{person.number}-answer")
+    ]
+    for person, form in forms:
+        if not form.is_valid():
+            return _shown(request, person, form, status=422)
+    for person, form in forms:
+        questions = queries.questions_of(person)
+        actions.answer_first_question(
+            by=member,
+            at=timezone.now(),
+            person=person,
+            answer=form.cleaned_data["answer"],
+            why=form.cleaned_data["why"],
+            questions=[row for row in questions if row.state == "open"] or questions,
+        )
+    return redirect(f"/cases/{case.reference}/do-now{'' if forms else '?unanswered=1'}#{queries.CODE}")
 
 
 def _shown(request: HttpRequest, person: Person, form: FirstQuestion, status: int = 200) -> HttpResponse:

@@ -17,6 +17,7 @@ ASK_AFTER = timedelta(minutes=30)  # practice: a tap made later than this after 
 AT_ONCE = timedelta(minutes=1)  # between a tap and its being written down
 TICKS_AT_ONCE = 12  # with more, one line is unfolded at a time: the page has a budget of 30 kB
 SAID_AT_ONCE = 3
+ASKED_HERE = 4  # people whose short question stands on the first screen itself
 CLOSING = ("done", "not_needed")
 BOTH_KEPT = "More than one person answered this. Each answer is kept."
 
@@ -75,6 +76,11 @@ class Line:
     def is_shut(self) -> bool:
         """Whether it is answered and nothing more is asked about it."""
         return self.state == "done" and self.ask is None and not self.is_unfolded
+
+    @property
+    def is_asked_here(self) -> bool:
+        """Whether the short question is answered on this screen: for a few people, not for a crowd."""
+        return self.code == "section45_first_question" and 0 < len(self.offered) <= ASKED_HERE
 
     @property
     def numbers(self) -> str:
