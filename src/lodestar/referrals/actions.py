@@ -22,7 +22,15 @@ SECTION_52 = "Modern Slavery Act 2015 s52"
 class Meanwhile(Exception):
     """Somebody recorded another one after the writer looked: `theirs` is the latest row."""
 
-    def __init__(self, theirs: Referral | Decision) -> None:
+    def __init__(self, theirs: Referral) -> None:
+        super().__init__("changed meanwhile")
+        self.theirs = theirs
+
+
+class DecidedMeanwhile(Exception):
+    """Somebody filed another decision after the writer looked: `theirs` is the latest row."""
+
+    def __init__(self, theirs: Decision) -> None:
         super().__init__("changed meanwhile")
         self.theirs = theirs
 
@@ -161,8 +169,8 @@ def file_decision(
     """Files a decision of the competent authority on an NRM referral, known since `at`.
 
     The clocks run from `decided_on` and `notice_on`, days in London. `replaces` is one that was recorded by mistake; it
-    no longer counts and stays to be read. The same kind and days again are the same row. Raises Meanwhile when there are
-    more decisions than the `seen` that the writer had before them.
+    no longer counts and stays to be read. The same kind and days again are the same row. Raises DecidedMeanwhile when
+    there are more decisions than the `seen` that the writer had before them.
     """
     case = referral.person.case_id
     with ledger.acting_on(case, by=by.user, at=at, code="referrals.decided"):
@@ -171,7 +179,7 @@ def file_decision(
         if known:
             return known
         if len(earlier) > seen:
-            raise Meanwhile(earlier[-1])
+            raise DecidedMeanwhile(earlier[-1])
         row = Decision(
             referral=referral,
             number=len(earlier) + 1,

@@ -3,6 +3,7 @@ Django."""
 
 from lodestar.cases.rules.ages import AgeReading, treat_as
 from lodestar.cases.rules.readings import (
+    OWN_DECISIONS,
     CaseRule,
     Decision,
     PersonReading,
@@ -25,6 +26,7 @@ from lodestar.cases.rules.settings import (
 )
 
 __all__ = [
+    "OWN_DECISIONS",
     "SHIPPED",
     "AgeReading",
     "CannotSet",

@@ -25,6 +25,7 @@ class Gone:
     notes: tuple[str, ...]
     is_out_of_line: bool
     confirmation: str
+    is_nrm: bool
 
 
 def when_words(row: Referral, now: datetime) -> str:
@@ -55,6 +56,7 @@ def gone(row: Referral, user: UUID, now: datetime) -> Gone:
         notes=tuple(notes),
         is_out_of_line=row.out_of_line,
         confirmation=row.confirmation,
+        is_nrm=row.route == "nrm",
     )
 
 

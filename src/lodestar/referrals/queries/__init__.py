@@ -1,7 +1,11 @@
 """Named reads of referrals: the route of a person, what has gone to the Home Office, and what the ledger is told."""
 
+from lodestar.referrals.queries.decided import decisions_of, following
 from lodestar.referrals.queries.route import is_age_owed, long_stop, route_now
 from lodestar.referrals.queries.sent import read_now, reference_of, referrals_of
 from lodestar.referrals.queries.told import told
 
-__all__ = ["is_age_owed", "long_stop", "read_now", "reference_of", "referrals_of", "route_now", "told"]
+__all__ = [
+    "decisions_of", "following", "is_age_owed", "long_stop", "read_now", "reference_of", "referrals_of", "route_now",
+    "told",
+]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from lodestar.kernel.standing import Evidence
 from lodestar.referrals.models import Referral, ReferralReference
+from lodestar.referrals.queries import told_decided
 from lodestar.referrals.rules import SENT, put_right
 
 # What each route answers. A referral tells the Home Office all that a notification would; a notification never counts as
@@ -25,7 +26,7 @@ _EVENT = {
     ("received_for_investigation", "dtn"): "notification_received",
 }
 
-Events = Mapping[UUID | None, Sequence[tuple[str, datetime]]]
+Events = Mapping[UUID | None, Sequence[tuple[str, datetime | date]]]
 
 
 def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
@@ -33,13 +34,18 @@ def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Se
     acknowledged = Exists(ReferralReference.objects.filter(referral=OuterRef("id")))
     rows = Referral.objects.filter(person__case__in=cases).select_related("person").annotate(has_reference=acknowledged)
     found = list(rows.order_by("sent_at", "number"))
-    return _events(found), _evidence(found)
+    decided = told_decided.rows(cases) if found else []
+    sent = {row.id: row.sent_at for row in found}
+    return _events(found, told_decided.events(decided, sent)), _evidence(found, told_decided.evidence(decided))
 
 
-def _events(rows: Sequence[Any]) -> Mapping[UUID, Events]:
-    """What was sent and received, what was sent with gaps, and what was not the route's. A referral of ours that was
-    acknowledged with a reference has been received by the competent authority."""
-    found: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = defaultdict(lambda: defaultdict(list))
+def _events(rows: Sequence[Any], decided: Mapping[UUID, Events]) -> Mapping[UUID, Events]:
+    """What was sent and received, what was sent with gaps, what was not the route's, and what was decided. A referral of
+    ours that was acknowledged with a reference has been received by the competent authority."""
+    found: dict[UUID, dict[UUID | None, list[tuple[str, datetime | date]]]] = defaultdict(lambda: defaultdict(list))
+    for case, told_of in decided.items():
+        for whose, events in told_of.items():
+            found[case][whose] += events
     for row in rows:
         names = [_EVENT[row.direction, row.route]]
         if row.has_reference and names == ["referral_sent"]:
@@ -50,9 +56,12 @@ def _events(rows: Sequence[Any]) -> Mapping[UUID, Events]:
     return found
 
 
-def _evidence(rows: Sequence[Referral]) -> Mapping[UUID, Sequence[Evidence]]:
-    """What each referral answers; and that what was out of line was put right by sending what the route called for."""
-    found: dict[UUID, list[Evidence]] = defaultdict(list)
+def _evidence(
+    rows: Sequence[Referral], decided: Mapping[UUID, Sequence[Evidence]]
+) -> Mapping[UUID, Sequence[Evidence]]:
+    """What each referral answers; that what was out of line was put right by sending what the route called for; and what
+    the answers to one step of a limit answer besides."""
+    found: dict[UUID, list[Evidence]] = defaultdict(list, {case: list(given) for case, given in decided.items()})
     by_person: dict[UUID, list[Referral]] = defaultdict(list)
     for row in rows:
         by_person[row.person_id].append(row)

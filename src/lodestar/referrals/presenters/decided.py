@@ -1,0 +1,75 @@
+"""What was decided on a referral, and what follows, in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.cases.models import Obligation
+from lodestar.design.when import due_at, moment, short_day
+from lodestar.kernel.obligations import obligation_rows
+from lodestar.referrals.models import KINDS, Decision
+
+WORDS = dict(KINDS)
+FOLLOWING = {
+    "recovery_period_minimum": "The recovery period runs at least until then",
+    "consider_reconsideration": "Last day to ask for it to be reconsidered",
+    "plan_before_support_ends": "Have the next step ready before support ends",
+    "tell_cps": "Tell the prosecutor",
+    "section45_full_record": "Look again at the full record, section 45 of the Modern Slavery Act 2015",
+    "watch_reasonable_grounds_decision": "A first decision is hoped for by then",
+    "refer_nrm": "Refer again",
+}
+STEPS = {"decide": "Decide whether to ask for it to be reconsidered", "request": "Send the request, if it is wanted"}
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One decision for reading; `is_replaced` when another puts it right."""
+
+    title: str
+    words: str
+    is_replaced: bool
+
+
+def filed(rows: Sequence[Decision], user: UUID, now: datetime) -> list[Filed]:
+    """The decisions, the latest filed first."""
+    replaced = {row.replaces_id for row in rows}
+    return [_filed(row, row.id in replaced, user, now) for row in reversed(rows)]
+
+
+def _filed(row: Decision, is_replaced: bool, user: UUID, now: datetime) -> Filed:
+    by = "you" if row.filed_by_id == user else row.filed_by.name
+    notice = f", notice of {short_day(row.notice_on, now)}" if row.notice_on else ""
+    words = f"Decided {short_day(row.decided_on, now)}{notice}. Filed by {by} {moment(row.filed_at, now)}."
+    return Filed(WORDS[row.kind], words, is_replaced)
+
+
+def to_put_right(rows: Iterable[Decision], now: datetime) -> list[tuple[str, str]]:
+    """The decisions that another one may put right, as choices."""
+    standing = list(rows)
+    replaced = {row.replaces_id for row in standing}
+    return [
+        (str(row.id), f"{WORDS[row.kind]}, {short_day(row.decided_on, now)}")
+        for row in standing
+        if row.id not in replaced
+    ]
+
+
+def follows(rows: Iterable[Obligation], now: datetime) -> list[tuple[str, str, str]]:
+    """When, what and who, of what is open."""
+    return [(_when(row, now), _what(row), row.with_role.replace("_", " ").capitalize()) for row in rows]
+
+
+def _when(row: Obligation, now: datetime) -> str:
+    if row.due_at is None:
+        return "Before any outcome" if row.code == "section45_full_record" else "No time is set"
+    words = due_at(row.due_at, now)
+    return words[:1].upper() + words[1:]
+
+
+def _what(row: Obligation) -> str:
+    step = row.moment.partition(": ")[2]
+    if step in STEPS:
+        return STEPS[step]
+    return FOLLOWING.get(row.code) or obligation_rows()[row.code][-1].sentence
