@@ -101,6 +101,15 @@ def person_for(member: Member, person: UUID, permission: Permission, *, viewed: 
     return found
 
 
+def own_cases(member: Member, most: int, before: Place | None = None) -> list[Case]:
+    """The cases that are the member's by name, not by what their role reaches: the newest first, after a place."""
+    theirs = Q(id__in=given_cases(member)) | Q(id__in=own_seals(member))
+    rows = visible_cases(member).select_related("owner", "interim_owner").filter(theirs)
+    if before is not None and before.at is not None:
+        rows = rows.filter(recorded_at__lte=before.at).filter(Q(recorded_at__lt=before.at) | Q(id__lt=before.id))
+    return list(rows.order_by("-recorded_at", "-id")[:most])
+
+
 def people_of(case: Case) -> list[Person]:
     """The people of a case that was got through `case_for`, in their order."""
     return list(Person.objects.filter(case=case).order_by("number"))

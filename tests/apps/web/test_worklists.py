@@ -13,6 +13,7 @@ from lodestar.cases.models import Obligation
 from lodestar.cases.queries import worklists
 from lodestar.cases.queries.worklists import Worklists, listed
 from lodestar.kernel.paging import Place, place
+from lodestar.record import actions as record
 from lodestar.record.models import Event
 from tests.factories.accounts import DraftFactory, DutyFactory, UnitFactory, a_member
 from tests.factories.cases import MET, ObligationFactory, SealOwnerFactory, a_case, a_person, user_of
@@ -211,6 +212,20 @@ def test_what_was_being_written_can_be_carried_on(client):
     assert "/record/some-key/who?draft=1" in html
 
 
+def test_what_became_of_what_an_officer_passed_on(client):
+    officer, coordinator = a_member("frontline"), a_member("coordinator")
+    case, sealed = a_case(officer, place="Salt Lane"), a_case(officer, place="Nowhere farm")
+    for one in (case, sealed):
+        record.append(
+            "referrals.sent", by=coordinator.user, role="coordinator", at=MET, case=one.id, recipient="Home Office"
+        )
+    actions.seal_case(by=coordinator, at=MET, case=sealed, reason="Related.", owners=[coordinator.user, officer.user])
+    html = html_of(signed_in(client, officer), "/my-work")
+    assert "What became of it" in html
+    assert "Salt Lane: the referral was sent, 2 March" in html
+    assert "Nowhere farm" not in html
+
+
 def test_who_is_on_duty_stands_beside_the_number(client):
     officer = a_member("frontline")
     DutyFactory(user=user_of(a_member("supervisor", name="Sgt Solanki")), post="supervisor")
@@ -275,3 +290,23 @@ def test_a_sealed_owner_reaches_a_list_by_name():
     SealOwnerFactory(case=case, user=user_of(owner))
     row = owed(case, owner, timezone.now(), sealed=True)
     assert [one.id for one in listed({"mine": Worklists(owner).mine()}, timezone.now(), 9)["mine"]] == [row.id]
+
+
+def test_ones_own_cases_are_listed_whatever_is_owed_in_them(client):
+    officer, other = a_member("frontline"), a_member("frontline")
+    cases = [a_case(officer, place=f"Place {number}") for number in range(27)]
+    sealed, given = a_case(officer, place="Nowhere farm"), a_case(other, place="Quay car wash")
+    coordinator = a_member("coordinator")
+    actions.give_case(by=coordinator, at=MET, case=given, to=officer.user)
+    actions.seal_case(by=coordinator, at=MET, case=sealed, reason="Related.", owners=[coordinator.user, other.user])
+    signed_in(client, officer)
+    with at_most(15):
+        html = html_of(client, "/my-cases")
+    assert "Quay car wash" in html
+    assert "Nowhere farm" not in html
+    after = html.split("?after=")[1].split('"')[0]
+    earlier = html_of(client, f"/my-cases?after={after}")
+    seen = [case.reference for case in [*cases, given] if case.reference in html or case.reference in earlier]
+    assert len(seen) == 28
+    assert "Nowhere farm" in html_of(signed_in(client, other), "/my-cases")
+    assert signed_in(client, a_member("data_protection")).get("/my-cases").status_code == 404

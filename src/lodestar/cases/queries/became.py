@@ -9,10 +9,7 @@ from lodestar.record.models import Event
 
 LOOKED_BACK = timedelta(days=60)
 MOST_CASES = 30
-TOLD = (
-    "investigations.allocated", "investigations.crime_recorded", "recognition.belief_decided", "referrals.decided",
-    "referrals.sent",
-)  # fmt: skip
+TOLD = ("investigations.allocated", "investigations.crime_recorded", "recognition.belief_decided", "referrals.sent")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
@@ -31,7 +31,7 @@ def emergency(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(Permission.EMERGENCY_ACCESS)
-@require_GET
+@require_safe
 def nothing(request: HttpRequest, reference: str) -> HttpResponse:
     """What is sealed and what is not there end here alike."""
     return render(request, "design/nothing_here.jinja", status=404)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
@@ -57,7 +57,7 @@ def _page(request: HttpRequest, case: Case, form: Paper, status: int = 200) -> H
 
 
 @page(Permission.FILE_VIEW)
-@require_GET
+@require_safe
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """One file, to be saved and not opened in the page. Nothing in it can run as a part of Lodestar."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it

@@ -116,6 +116,8 @@ def doings(case: Case, member: Member) -> list[Link]:
     links = [
         Link(words, f"/cases/{case.reference}/{where}") for words, where, permission in DOINGS if member.may(permission)
     ]
+    if member.may(Permission.CASE_ALLOCATE):
+        links.sort(key=lambda link: not link.href.endswith("/allocate"))  # what they are here for stands first
     if case.sealed:
         return [*links, Link("Unseal it", f"/cases/{case.reference}/unseal")]
     return [*links, Link("Seal it", f"/cases/{case.reference}/seal")] if member.may(Permission.CASE_SEAL) else links

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Tour
-from lodestar.cases.models import DutyAnswer, Obligation
+from lodestar.cases.models import Case, DutyAnswer, Obligation
 from lodestar.cases.queries.became import Became
 from lodestar.cases.queries.worklists import Listed
 from lodestar.design.when import clock, short_day
@@ -19,7 +19,6 @@ NEWS = {
     "investigations.allocated": "a detective has the case",
     "investigations.crime_recorded": "the crime has a number",
     "recognition.belief_decided": "it was decided on reasonable grounds",
-    "referrals.decided": "the Home Office decided",
     "referrals.sent": "the referral was sent",
 }
 
@@ -99,6 +98,31 @@ def next_words(total: int | None, page: int) -> str:
     if total is None or total > 2 * page:
         return f"Show the next {page}"
     return f"Show the next {total - page}"
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """One of the member's own cases."""
+
+    reference: str
+    place: str
+    met: str
+    owner: str
+    is_sealed: bool
+
+
+def own_cases(rows: Iterable[Case], now: datetime) -> list[OwnCase]:
+    """Cases as lines."""
+    return [
+        OwnCase(
+            reference=case.reference,
+            place=place_words(case),
+            met=case.encountered_as or f"{short_day(case.encountered_at, now)}, {clock(case.encountered_at)}",
+            owner=case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
+            is_sealed=case.sealed,
+        )
+        for case in rows
+    ]
 
 
 def news(became: Iterable[Became], now: datetime) -> list[News]:

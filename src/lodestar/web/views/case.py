@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
@@ -35,7 +35,7 @@ LATEST = 3
 
 
 @page(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """A case: who has it, what is late, its people, and a panel of each app."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
@@ -79,7 +79,7 @@ def _since(case: Case, now: datetime) -> str:
 
 
 @page(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def owed(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything owed in a case, late first."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
@@ -99,15 +99,16 @@ def owed(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def happened(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything that was done in a case, the latest first."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    found = access.case_for(member, reference, Permission.CASE_VIEW, viewed=True)
+    found = access.case_for(member, reference, Permission.CASE_VIEW)
     events = log.of_case(found.id, HAPPENED + 1, deeds_only=True, before=place(request.GET.get("after", "")))
     after = log.places(events, HAPPENED)
     names: dict[UUID, str] = accounts.names_of(event.by for event in events)
     people = {person.id: person for person in access.people_of(found)}
+    access.case_shown(member, found, {one for event in events[:HAPPENED] for one in event.people if one in people})
     context: dict[str, Any] = {
         "case": found,
         "items": of_case(events[:HAPPENED], names, people),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
@@ -64,7 +64,7 @@ def _search(form: LogSearch, member: Member) -> Event | None:
 
 
 @page(Permission.LOG_VIEW)
-@require_GET
+@require_safe
 def found(request: HttpRequest, search_id: UUID) -> HttpResponse:
     """What a search found. It is shown to the one who gave the purpose, for twelve hours."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
@@ -36,7 +36,7 @@ EACH = 25
 
 
 @page(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """How to contact them comes first, then what is owed and why, what is known, what happened."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
@@ -103,7 +103,7 @@ def _page_about(
 
 
 @page(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def happened(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everything that was done about a person, the latest written first."""
 
@@ -114,7 +114,7 @@ def happened(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @page(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def closed(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What was owed for a person and was answered: by whom, when and how."""
 
@@ -129,7 +129,7 @@ def closed(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @page(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def looked(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who was shown this person, when, and why where a reason was asked."""
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
@@ -21,14 +21,14 @@ WAITING = 25
 
 
 @page(Permission.RULE_VIEW)
-@require_GET
+@require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule, by how soon it wants to be met."""
     return render(request, "web/rules.jinja", {"groups": words.every_rule()})
 
 
 @page(Permission.RULE_VIEW)
-@require_GET
+@require_safe
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     """One rule: its words, dates, source, and how sure that is."""
     return _rule(request, code, RuleWrong(typed(request), auto_id="%s"))

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
@@ -33,14 +33,14 @@ EVERY = {"mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit}
 
 
 @page(Permission.SIGNED_IN)
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The start is one's own work."""
     return redirect("/my-work")
 
 
 @page(Permission.SIGNED_IN)
-@require_GET
+@require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """What I owe, and what became of what I began. Who decides for a unit sees first what waits for their decision."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
@@ -83,15 +83,30 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     return render(request, "web/decisions.jinja", context)
 
 
+@page(Permission.CASE_VIEW)
+@require_safe
+def my_cases(request: HttpRequest) -> HttpResponse:
+    """The cases that I opened, own or was given, whatever is owed in them."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    now = timezone.now()
+    rows = access.own_cases(member, PAGE + 1, place(request.GET.get("after", "")))
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    context = {
+        "cases": words.own_cases(rows[:PAGE], now),
+        "after": Place(last.recorded_at, last.id).mark() if last else "",
+    }
+    return render(request, "web/my_cases.jinja", context)
+
+
 @page(Permission.TEAM_WORK_VIEW)
-@require_GET
+@require_safe
 def my_team(request: HttpRequest) -> HttpResponse:
     """What is owed in the cases of one's own unit, whoever has it."""
     return _others_work(request, "team", "My team\u2019s work")
 
 
 @page(Permission.UNIT_WORK_VIEW)
-@require_GET
+@require_safe
 def my_unit(request: HttpRequest) -> HttpResponse:
     """What is owed in the unit and all below it, or in the whole force for those who serve it all."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
@@ -181,5 +196,6 @@ def _beside(member: Member, now: datetime) -> dict[str, Any]:
         "numbers": ring_now(codes, accounts.duties_at(now), member.unit, now),
         "may_record": member.may(Permission.CONCERN_RECORD),
         "may_take": member.may(Permission.HAND_ON_TAKE),
+        "may_see_cases": member.may(Permission.CASE_VIEW),
         "may_log": member.may(Permission.LOG_VIEW),
     }
