@@ -80,7 +80,7 @@ class Authority(Owner):
 
     def offer_supervisors(self, people: Iterable[tuple[str, str]]) -> None:
         """The PIP2 detectives who may supervise, for the page."""
-        self.fields["supervised_by"].choices = [("", "Nobody"), *people]  # type: ignore[attr-defined]
+        self.fields["supervised_by"].choices = [("", "Nobody"), *people]  # type: ignore[attr-defined]  # a choice field
 
 
 class Directions(forms.Form):

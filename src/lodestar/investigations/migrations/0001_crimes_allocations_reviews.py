@@ -2,12 +2,12 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import lodestar.kernel.ids
-import lodestar.tenancy.models
-import lodestar.tenancy.within
 from django.conf import settings
 from django.db import migrations, models
 
+import lodestar.kernel.ids
+import lodestar.tenancy.models
+import lodestar.tenancy.within
 from lodestar.tenancy.wall import Wall
 
 
