@@ -52,7 +52,7 @@ def _digest(name: str) -> str:
 
 
 def _identity() -> str:
-    return f"{sys.version} {sys.base_prefix} {ENVIRONMENT}"  # a clone that moved has the wrong paths inside
+    return f"{sys.version} {sys.base_prefix} {ENVIRONMENT.resolve()}"  # a clone that moved has the wrong paths inside
 
 
 def _stamped() -> dict[str, str]:
