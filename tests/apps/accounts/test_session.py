@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from lodestar.accounts import queries
 from lodestar.accounts.models import Draft, Membership, User
-from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from tests.factories.accounts import MembershipFactory
 from tests.factories.signed_in import form, signed_in
