@@ -73,7 +73,7 @@ def _write(sets: dict[str, str]) -> None:
 
 def _make_anew(in_use: Lock) -> None:
     if not in_use.alone(wait=False):
-        raise Trouble("The pinned packages have changed while another lodestar command runs here: stop it first.")
+        raise Trouble("The packages must be installed anew, but another lodestar command runs here: stop it first.")
     if importlib.util.find_spec("ensurepip") is None:
         raise Trouble(f"This Python cannot make virtual environments. On Debian: apt-get install python{VERSION}-venv")
     if os.pathsep in str(CLONE):

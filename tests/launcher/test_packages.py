@@ -118,7 +118,7 @@ def test_packages_are_not_changed_under_a_command_that_runs(make_clone):
         with_one_package(clone)
         told = clone.run("db", "shell")
     assert told.returncode == 1
-    assert told.stderr.endswith("while another lodestar command runs here: stop it first.\n")
+    assert told.stderr.endswith("but another lodestar command runs here: stop it first.\n")
 
 
 def test_a_clone_that_was_moved_makes_its_environment_anew(make_clone):
