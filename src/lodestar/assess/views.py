@@ -102,7 +102,7 @@ def _met(text: str) -> Mapping[str, str]:
 
 def _day(at: datetime) -> str:
     at = london(at)
-    return f"{at.day} {at:%B} {at.year}"
+    return f"{at.day} {at:%b} {at.year}"  # short, for a box on a small telephone
 
 
 def _part(facts: Facts, name: str) -> Part | None:
@@ -137,7 +137,7 @@ def _change(sheet: Sheet, wants: str, which: str) -> None:
         sheet.opened = forms.add(sheet.facts, kind, place) or sheet.opened
     elif wants == "drop":
         part = _part(sheet.facts, which)
-        if part:
+        if part and part.kind in forms.TAKEN_OUT:
             forms.take_out(sheet.facts, part)
             above = "" if part.kind == "person" else f"person-{part.path[1]}"
             sheet.opened = _part(sheet.facts, above)
@@ -160,7 +160,7 @@ def _form(request: HttpRequest, sheet: Sheet, *, told: bool = False, status: int
             part.add_error(fault.field.name, fault.message)
         else:
             elsewhere.append(fault.whole)
-    served = sheet.text or forms.json_of(_with_date(sheet))
+    served = sheet.text if sheet.trouble else forms.json_of(_with_date(sheet))
     people = sheet.facts.get("people", [])
     context = {
         "dates": sheet.dates,

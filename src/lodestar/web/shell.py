@@ -14,8 +14,11 @@ from lodestar.kernel.ids import new_id
 MENU = (
     ("My work", "/my-work", Permission.SIGNED_IN),
     ("Record", "/record", Permission.CONCERN_RECORD),
+    ("Morning list", "/morning-list", Permission.HAND_ON_TAKE),
     ("The log", "/log", Permission.LOG_VIEW),
     ("Rules", "/rules", Permission.RULE_VIEW),
+    ("Try the rules", "/assess", Permission.ASSESS),
+    ("Tokens", "/tokens", Permission.TOKEN_MANAGE),
 )
 
 

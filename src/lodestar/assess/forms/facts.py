@@ -19,6 +19,7 @@ Facts = dict[str, Any]
 LONGEST = 64_000  # characters of JSON
 MOST_PEOPLE, MOST_EACH = 10, 6  # a page has its weight; the command and the API take more
 NOT_KNOWN = "?"
+TAKEN_OUT = ("person", "exploitation", "act")  # kinds of parts that there may be more or fewer of
 
 
 class BadJson(ValueError):
@@ -190,7 +191,7 @@ def _value(field: Field, typed: QueryDict) -> Any:
 
 def _span(start: str, end: str) -> Any:
     if not end:
-        return start if start != NOT_KNOWN else None
+        return start if start not in ("", NOT_KNOWN) else None
     return {"from": None if start in ("", NOT_KNOWN) else start, "to": None if end == NOT_KNOWN else end}
 
 
@@ -229,9 +230,8 @@ def add(facts: Facts, kind: str, person: int) -> Part | None:
 
 def take_out(facts: Facts, part: Part) -> None:
     """Takes a person, an exploitation or an act out of the facts."""
-    if part.kind in ("person", "exploitation", "act"):
-        *above, place = part.path
-        holder: Any = facts
-        for step in above:
-            holder = holder[step]
-        del holder[place]
+    *above, place = part.path
+    holder: Any = facts
+    for step in above:
+        holder = holder[step]
+    del holder[place]

@@ -61,7 +61,15 @@ def plain(message: str) -> str:
     """A message of `read_encounter` in the words of the page."""
     for pattern, words in _PLAIN:
         message = re.sub(pattern, words, message)
-    return message
+    return re.sub(r"(?<=must be one of: )[\w, ]+", lambda found: _options(found[0]), message)
+
+
+def _options(listed: str) -> str:
+    said = {"true": "Yes", "false": "No"}
+    return ", ".join(said.get(one) or words_of(one) for one in listed.split(", "))
+
+
+_OF_PART = re.compile(r"people\[\d+\]\.?((exploitation|suspected_of)\[\d+\]\.?)?")
 
 
 def faults(facts: Facts, errors: Iterable[Mapping[str, str]], note: str = "") -> list[Fault]:
@@ -70,7 +78,7 @@ def faults(facts: Facts, errors: Iterable[Mapping[str, str]], note: str = "") ->
     for error in errors:
         part, field = field_at(error["path"])
         typed = _typed(facts, part, field)
-        named = f"“{typed}” " if typed else ("" if field else f"{error['path']} ".lstrip())
+        named = f"“{typed}” " if typed else ("" if field else f"{_OF_PART.sub('', error['path'])} ".lstrip())
         message = f"{named}{plain(error['message'])}{note}"
         found.append(Fault(part, field, f"{message[:1].upper()}{message[1:]}"))
     return found

@@ -17,7 +17,7 @@ from lodestar.referrals.presenters.route import SAID
 from lodestar.section45.rules import acts_of
 
 CHANGED, REASONS, FIRST, SECOND, SAME = (
-    "Differs", "Only the reasons differ", "Only on the first date", "Only on the second date", "",
+    "Differs", "Reasons differ", "First date only", "Second date only", "",
 )  # fmt: skip
 _WHEN = {"now": "now", "this_tour": "this tour", "next_working_day": "the next working day", "later": "later"}
 _TREATED = {"child": "A child", "adult": "An adult", "not_known": "Age not known"}
