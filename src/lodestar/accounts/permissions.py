@@ -13,6 +13,9 @@ class Permission(StrEnum):
     DUTY_ANSWER = "duty_answer"
     CONSENT_RECORD = "consent_record"
     SECTION45_ANSWER = "section45_answer"
+    SECTION45_RECORD = "section45_record"
+    SECTION45_COUNTERSIGN = "section45_countersign"
+    OFFENCE_RECORD = "offence_record"
     REFERRAL_RECORD = "referral_record"
     CRIME_RECORD = "crime_record"
     BELIEF_DECIDE = "belief_decide"
@@ -56,7 +59,8 @@ P = Permission
 _EVERYONE = frozenset({P.SIGNED_IN, P.RULE_VIEW, P.RULE_CALL_WRONG})
 _CASE_WORK = _EVERYONE | {
     P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.CONSENT_RECORD, P.SECTION45_ANSWER, P.REFERRAL_RECORD,
-    P.CRIME_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW, P.EMERGENCY_ACCESS,
+    P.CRIME_RECORD, P.OFFENCE_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW,
+    P.EMERGENCY_ACCESS,
 }  # fmt: skip
 
 
@@ -86,13 +90,13 @@ ROLES: dict[str, Role] = {
         Role(
             "supervisor", "Supervisor", "Decides what is passed up, reviews and countersigns for their unit.",
             Reach.UNIT,
-            _CASE_WORK | {P.BELIEF_DECIDE, P.INVESTIGATION_REVIEW, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW,
-                          P.UNIT_WORK_VIEW, P.DUTY_ROSTER_SET, P.OPERATION_NAME},
+            _CASE_WORK | {P.BELIEF_DECIDE, P.INVESTIGATION_REVIEW, P.SECTION45_COUNTERSIGN, P.CASE_GIVE, P.CASE_SEAL,
+                          P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.DUTY_ROSTER_SET, P.OPERATION_NAME},
             ("supervisor",),
         ),
         Role(
             "investigator", "Investigator", "Investigates the cases they own, without support notes.",
-            Reach.GIVEN, _CASE_WORK, ("investigator",),
+            Reach.GIVEN, _CASE_WORK | {P.SECTION45_RECORD}, ("investigator",),
         ),
         Role(
             "crime_allocation", "Crime allocation", "Gives each case to a detective with the skill for it.",

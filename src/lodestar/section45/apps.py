@@ -10,4 +10,4 @@ class Section45Config(AppConfig):
         from lodestar.cases import ledger
         from lodestar.section45 import queries, rules
 
-        ledger.register(ledger.Provider("section45", owed=rules.owed, evidence=queries.evidence))
+        ledger.register(ledger.Provider("section45", owed=rules.owed, told=queries.told))

@@ -182,3 +182,17 @@ def encounters(cases: Sequence[Case], providers: Iterable[FactsProvider] = ()) -
         )
         for case in cases
     }
+
+
+def suspect(person: Person, acts: Sequence[AllegedOffence]) -> facts.Encounter:
+    """A person alone with what they are suspected of: enough for what the rules say of an act, and nothing is read."""
+    parts = _Parts(())
+    parts.acts[person.id] = [_act(row) for row in acts]
+    case = person.case
+    return facts.Encounter(
+        encountered_at=case.encountered_at,
+        reference=case.reference,
+        force=cast(Any, case.tenant),
+        nation=case.nation,
+        people=(_person(person, parts, ()),),
+    )

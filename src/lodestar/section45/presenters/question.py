@@ -48,12 +48,21 @@ def _name(what: str, who: User) -> str:
 
 def acts(rows: Iterable[AllegedOffence], now: datetime) -> list[str]:
     """What they are suspected of, a line each: the words, and the day."""
-    return [", ".join(part for part in (_title(row), _day(row.on_from, now)) if part) for row in rows]
+    return [", ".join(part for part in (title(row), _day(row.on_from, now)) if part) for row in rows]
 
 
-def _title(row: AllegedOffence) -> str:
+def title(row: AllegedOffence) -> str:
+    """What an offence is called: its words, and the Act and section they are from."""
     section = f"{row.act}{f' s{row.section}' if row.section else ''}"
     return f"{row.title[:1].upper()}{row.title[1:]} ({section})" if row.title and row.act else row.title or section
+
+
+def when_done(row: AllegedOffence, now: datetime) -> str:
+    """When an act was done, as far as it is known; empty when it is not."""
+    first, last = _day(row.on_from, now), _day(row.on_to, now)
+    if not last or first == last:
+        return first
+    return f"{first} to {last}" if first else f"until {last}"
 
 
 def _day(text: str, now: datetime) -> str:

@@ -1,7 +1,5 @@
 """Named reads for the short question of section 45 of the Modern Slavery Act 2015."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,20 +9,9 @@ from django.utils import timezone
 from lodestar.accounts.models import Membership, Tour, User
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.models import AllegedOffence, Case, Obligation, Person
-from lodestar.kernel.standing import Evidence
 from lodestar.section45.models import FirstAnswer
 
 CODE = "section45_first_question"
-_COLUMNS = ("person__case_id", "person_id", "moment", "happened_at", "rests_on", "by_id", "id")
-
-
-def evidence(cases: Sequence[UUID]) -> Mapping[UUID, Sequence[Evidence]]:
-    """Every answer closes the question of its stage, whatever it was."""
-    found: dict[UUID, list[Evidence]] = defaultdict(list)
-    rows = FirstAnswer.objects.filter(person__case__in=cases).order_by("recorded_at", "id")
-    for case, person, moment, at, rests_on, by, row in rows.values_list(*_COLUMNS):
-        found[case].append(Evidence(str(person), CODE, "", moment, "done", at, rests_on, str(by), str(row)))
-    return found
 
 
 def answers_of(person: Person) -> QuerySet[FirstAnswer]:

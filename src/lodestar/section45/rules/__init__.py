@@ -5,11 +5,11 @@ from lodestar.cases.rules import Settings, owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed
 from lodestar.section45.rules.acts import ActReading, acts_of
-from lodestar.section45.rules.duties import RULES, owed_for_acts
+from lodestar.section45.rules.duties import RULES, acts_told, owed_for_acts
 from lodestar.section45.rules.first_question import section45_first_question
 from lodestar.section45.rules.schedule4 import Judgement, judge
 
-__all__ = ["ActReading", "Judgement", "acts_of", "judge", "owed", "section45_first_question"]
+__all__ = ["ActReading", "Judgement", "acts_of", "acts_told", "judge", "owed", "section45_first_question"]
 
 
 def owed(encounter: Encounter, settings: Settings) -> list[Owed]:

@@ -113,6 +113,11 @@ def _facts(act: ActReading) -> tuple[object, ...]:
     return (told.act, told.section, told.title, told.particulars, told.on, told.where)
 
 
+def acts_told(act: ActReading) -> str:
+    """The fingerprint of what is told of an act, on which all rests that it makes owed but the full record."""
+    return fingerprint(_facts(act), ())
+
+
 def _of_the_record(act: ActReading, person: PersonReading) -> tuple[object, ...]:
     """What opens a full record again: the age at the act, every decision of the NRM, and what else they are suspected of.
 
@@ -130,11 +135,10 @@ def owed_for_acts(person: PersonReading) -> list[Owed]:
     """
     found: list[Owed] = []
     for act in acts_of(person):
-        facts = _facts(act)
         for code, applies in ACT_RULES:
             why = applies(act)
             if why:
-                more = _of_the_record(act, person) if code == "section45_full_record" else ()
+                is_record = code == "section45_full_record"
                 owed = owe(
                     code,
                     person.events,
@@ -142,10 +146,10 @@ def owed_for_acts(person: PersonReading) -> list[Owed]:
                     person=person.id,
                     subject=act.subject,
                     why=tuple(why),
-                    rests_on=fingerprint(facts, more),
+                    rests_on=fingerprint(_facts(act), _of_the_record(act, person)) if is_record else acts_told(act),
                 )
                 found += owed
-                if code == "section45_full_record":
+                if is_record:
                     found += _happened_without(owed, act, person)
         found += _to_countersign(act, person)
     return found

@@ -157,6 +157,18 @@ def _without(told: Mapping[str, str], name: str, words: str) -> Iterator[tuple[s
         yield name, words
 
 
+def schedule_told(act: ActReading) -> str:
+    """What Schedule 4 says of an act by its words, in a few words, to be kept with what was decided on it."""
+    found = act.schedule
+    where = ""
+    if found.entry:
+        of = f", section {found.entry.shown_section}" if found.entry.shown_section else ""
+        where = f"paragraph {found.entry.para}, {found.entry.shown_act}{of}"
+    if found.excluded is None:
+        return f"It turns on {found.depends_on or 'what is not told'}{f' ({where})' if where else ''}"[:300]
+    return f"On the list: {where}"[:300] if found.excluded else "Not on the list"
+
+
 def may_countersign(user: object, deciders: frozenset[object]) -> bool:
     """Whether somebody took no part: they decided no version of the record of this offence (force policy)."""
     return user not in deciders

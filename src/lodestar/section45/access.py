@@ -1,0 +1,25 @@
+"""The only way to an offence of a person: together with the right to see their case."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import person_for
+from lodestar.cases.models import AllegedOffence
+
+
+def offences_for(
+    member: Member, person: UUID, offence: UUID, permission: Permission, *, viewed: bool = False
+) -> tuple[AllegedOffence, list[AllegedOffence]]:
+    """One offence of a person, and all of theirs in the order recorded, if the member holds the permission and sees the
+    case; Http404 otherwise, and where the offence is somebody else's."""
+    found = person_for(member, person, permission, viewed=viewed)
+    rows = list(AllegedOffence.objects.filter(person=found).order_by("id"))
+    wanted = next((row for row in rows if row.id == offence), None)
+    if wanted is None:
+        raise Http404
+    for row in rows:
+        row.person = found
+    return wanted, rows

@@ -1,0 +1,182 @@
+"""Deciding the full record of section 45 of the Modern Slavery Act 2015 for one offence, and countersigning it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.models import Duty
+from lodestar.accounts.queries import tour_at
+from lodestar.cases import ledger
+from lodestar.cases.models import AllegedOffence, Case
+from lodestar.kernel.typed import one_line, several_lines
+from lodestar.record import actions as record
+from lodestar.section45.models import Countersignature, Element, FullRecord
+from lodestar.section45.queries import RECORD, owed_for, records_of
+from lodestar.section45.rules import ActReading, acts_told
+from lodestar.section45.rules.record import Asked, asked_of, lacking, may_countersign, schedule_told
+from lodestar.section45.rules.told import NEXT_TOUR, countersign_by
+
+LONGEST = 2000
+WORDS = (
+    "settled_why", "duress", "self_defence", "public_interest", "abuse_of_process", "law_note", "their_answer",
+    "missing", "reason",
+)  # fmt: skip
+
+
+class NotYet(Exception):
+    """A decision, or a countersignature, lacks something: `lacking` says what, in words, by the name of its field."""
+
+    def __init__(self, lacking: Mapping[str, str]) -> None:
+        super().__init__("not yet")
+        self.lacking = lacking
+
+
+class Meanwhile(Exception):
+    """Somebody decided or countersigned a version after the writer looked: `theirs` is the latest version."""
+
+    def __init__(self, theirs: FullRecord) -> None:
+        super().__init__("changed meanwhile")
+        self.theirs = theirs
+
+
+class FactsChanged(Exception):
+    """What the record rests on is no longer what the writer had before them: a decision or a new fact has come."""
+
+
+class TookPart(Exception):
+    """Whoever decided a version of the record cannot be the second person who looks at it."""
+
+
+def decide(
+    *,
+    by: Member,
+    at: datetime,
+    offence: AllegedOffence,
+    act: ActReading,
+    told: Mapping[str, str],
+    seen: int,
+    rests_on: str,
+) -> FullRecord:
+    """Records what somebody decided of one offence at `at`, part by part, as the next version. `act` is the offence as the
+    rules read it; `told` holds the answers by the names of `rules/record.py`.
+
+    Raises NotYet for what is lacking, Meanwhile when there are more versions than the `seen` that the writer had before
+    them, FactsChanged when the facts are not those of `rests_on`.
+    """
+    case, person = offence.person.case, offence.person
+    told = {name: several_lines(words)[:LONGEST] for name, words in told.items()}
+    with ledger.acting_on(case.id, by=by.user, at=at, code="section45.record_decided"):
+        earlier = records_of(offence)
+        if len(earlier) > seen:
+            raise Meanwhile(earlier[-1])
+        asked = asked_of(act)
+        if missing := lacking(asked, told):
+            raise NotYet(missing)
+        owed = owed_for(person).get((RECORD, str(offence.id)))
+        if owed is not None and owed.rests_on != rests_on:
+            raise FactsChanged
+        row = FullRecord(
+            offence=offence,
+            number=len(earlier) + 1,
+            before=told["before"],
+            test=act.test if asked.limbs else "",
+            schedule=schedule_told(act),
+            settled=told.get("settled", "") if asked.settle else "",
+            asked_whom=one_line(told.get("asked_whom", ""))[:500],
+            conclusion=told["conclusion"],
+            decided_by_id=by.user,
+            decided_at=at,
+            recorded_at=timezone.now(),
+            countersign_by=_countersign_by(by, at, case),
+            rests_on=owed.rests_on if owed else "",
+            act_rests_on=acts_told(act),
+            **{name: told.get(name, "") for name in WORDS},
+        )
+        row.save(force_insert=True)
+        Element.objects.bulk_create(_elements(row, asked, told))
+        _log("section45.record_decided", by, row, at, _named(asked, told))
+    return row
+
+
+def _named(asked: Asked, told: Mapping[str, str]) -> list[str]:
+    """What was written, by name: the parts of the test together, the rest one by one."""
+    of_parts = {f"{limb.name}_{name}" for limb in asked.limbs for name in ("for", "against", "reading")}
+    written = {name for name, words in told.items() if words}
+    return sorted({"parts"} | written - of_parts if written & of_parts else written)
+
+
+def _elements(row: FullRecord, asked: Asked, told: Mapping[str, str]) -> list[Element]:
+    return [
+        Element(
+            record=row,
+            test=limb.test,
+            number=limb.number,
+            evidence_for=told.get(f"{limb.name}_for", ""),
+            evidence_against=told.get(f"{limb.name}_against", ""),
+            reading=told.get(f"{limb.name}_reading", ""),
+        )
+        for limb in asked.limbs
+    ]
+
+
+def _countersign_by(by: Member, at: datetime, case: Case) -> datetime:
+    """The end of the next tour, by the roster of the case's unit, else of the force; the decider counts for nothing."""
+    coming = Duty.objects.filter(post="supervisor", from_at__gt=at, from_at__lte=at + timedelta(hours=NEXT_TOUR))
+    rows = list(coming.exclude(user_id=by.user).values_list("unit_id", "from_at", "to_at"))
+    own = [span for unit, *span in rows if unit == case.unit_id]
+    spans = [(start, end) for start, end in own or [span for _, *span in rows]]
+    tour = tour_at(by.user, at)
+    return countersign_by(at, spans, tour.to_at if tour else None)
+
+
+def countersign(
+    *, by: Member, at: datetime, version: FullRecord, kind: str, reason: str = ""
+) -> Countersignature:
+    """Records that a second person agreed with one version of a record, or sent it back with a reason, at `at`.
+
+    Raises TookPart for whoever decided any version of it; Meanwhile when it was signed already or is not the latest;
+    FactsChanged when it would be agreed to and no longer rests on the facts as they are; NotYet when it is sent back
+    without a reason.
+    """
+    offence = version.offence
+    person = offence.person
+    reason = several_lines(reason)[:LONGEST]
+    code = "section45.countersigned" if kind == "agree" else "section45.sent_back"
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code=code):
+        rows = records_of(offence)
+        if not may_countersign(by.user, frozenset(row.decided_by_id for row in rows)):
+            raise TookPart
+        if rows[-1].id != version.id or rows[-1].countersignatures.all():
+            raise Meanwhile(rows[-1])
+        owed = owed_for(person).get((RECORD, str(offence.id)))
+        if kind == "agree" and owed is not None and owed.rests_on != version.rests_on:
+            raise FactsChanged
+        if kind != "agree" and not reason:
+            raise NotYet({"reason": "Write what is wanted, so that it can be done"})
+        row = Countersignature(
+            record=version,
+            decided_by_id=version.decided_by_id,
+            by_id=by.user,
+            kind=kind,
+            reason=reason,
+            signed_at=at,
+            recorded_at=timezone.now(),
+        )
+        row.save(force_insert=True)
+        _log(code, by, version, at, ["kind", *(["reason"] if reason else [])])
+    return row
+
+
+def _log(code: str, by: Member, row: FullRecord, at: datetime, fields: list[str]) -> None:
+    record.append(
+        code,
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=row.offence.person.case_id,
+        people=[row.offence.person_id],
+        subject=str(row.id),
+        fields=fields,
+    )

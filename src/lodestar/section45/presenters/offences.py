@@ -1,0 +1,94 @@
+"""What a person is suspected of, one by one: how far it has gone, how its record stands, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.cases.models import AllegedOffence, Obligation
+from lodestar.design.when import moment
+from lodestar.section45.models import OUTCOMES, FullRecord, OutcomeRecorded
+from lodestar.section45.presenters.question import title, when_done
+from lodestar.section45.presenters.records import Status, status
+from lodestar.section45.queries import RECORD, stands_of
+
+STAGES = {
+    "stop": "Stopped",
+    "voluntary_interview": "To be interviewed",
+    "arrest": "Arrested",
+    "interview": "Interviewed",
+    "bail_or_remand": "On bail or remand",
+    "out_of_court_disposal": "Dealt with out of court",
+    "no_further_action": "No further action",
+    "charge_decision": "With the prosecutor",
+    "charged": "Charged",
+    "hearing": "At court",
+    "convicted": "Convicted",
+    "appeal": "On appeal",
+}
+NOT_ASKED = Status("Not asked for", "grey", "Nothing recorded calls for the full record of this act.")
+
+
+@dataclass(frozen=True)
+class Came:
+    """One outcome, for reading."""
+
+    words: str
+    meta: str
+    reason: str
+    is_without: bool
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One offence of the list."""
+
+    id: UUID
+    title: str
+    meta: str
+    status: Status
+    outcomes: tuple[Came, ...]
+
+
+def came(row: OutcomeRecorded, user: UUID, now: datetime) -> Came:
+    """One outcome: what and when, by whom it was written down, and whether it came without the record."""
+    when = f"{row.at_words}, time not recorded" if row.at_words else moment(row.at, now)
+    by = "you" if row.by_id == user else row.by.name
+    return Came(
+        f"{dict(OUTCOMES)[row.kind]}, {when}",
+        f"Recorded by {by}, {moment(row.recorded_at, now)}.",
+        row.reason,
+        row.happened_without,
+    )
+
+
+def listed(
+    rows: Sequence[AllegedOffence],
+    owed: Mapping[tuple[str, str], Obligation],
+    records: Mapping[UUID, FullRecord],
+    outcomes: Mapping[UUID, Sequence[OutcomeRecorded]],
+    user: UUID,
+    now: datetime,
+) -> list[Listed]:
+    """The offences in the order recorded."""
+    return [
+        Listed(
+            id=row.id,
+            title=title(row) or "Not named yet",
+            meta=". ".join(part for part in (when_done(row, now), STAGES.get(row.stage, "")) if part),
+            status=status_of(row, owed, records.get(row.id), now),
+            outcomes=tuple(came(one, user, now) for one in outcomes.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+def status_of(
+    row: AllegedOffence,
+    owed: Mapping[tuple[str, str], Obligation],
+    latest: FullRecord | None,
+    now: datetime,
+) -> Status:
+    """How the record of an offence stands; that it is not asked for, where nothing calls for it and none was written."""
+    own = owed.get((RECORD, str(row.id)))
+    return NOT_ASKED if own is None and latest is None else status(stands_of(latest, own), now)

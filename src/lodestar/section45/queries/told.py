@@ -1,0 +1,153 @@
+"""What the ledger is told of section 45 of the Modern Slavery Act 2015: events and evidence, for many cases in one query."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, CharField, DateTimeField, F, IntegerField, Q, UUIDField, Value, When
+from django.db.models.functions import Cast
+
+from lodestar.kernel.standing import Evidence
+from lodestar.section45.models import FirstAnswer, FullRecord, OutcomeRecorded
+from lodestar.section45.rules.told import EXCLUDED, WAITS, WITHOUT, name_of, version, without
+
+QUESTION, RECORD, SIGN = "section45_first_question", "section45_full_record", "section45_countersign"
+SETTLES, WEIGHS = "schedule4_person_must_look", "duress_and_public_interest"
+LAW, ELSEWHERE = "law_of_the_time", "ask_the_other_jurisdiction"
+
+Events = Mapping[UUID | None, Sequence[tuple[str, datetime]]]
+
+
+def _text(words: str = "") -> Value:
+    return Value(words, output_field=CharField())
+
+
+_NO_ID, _NEVER, _NO_NUMBER = (
+    Cast(Value(None), UUIDField()),
+    Cast(Value(None), DateTimeField()),
+    Cast(Value(None), IntegerField()),
+)
+
+
+def _if(condition: Q, code: str) -> Case:
+    return Case(When(condition, then=_text(code)), default=_text())
+
+
+_WEIGHED = ~Q(duress="") & ~Q(self_defence="") & ~Q(public_interest="") & ~Q(abuse_of_process="")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A row of any of the three tables: `what` is answer, record or outcome."""
+
+    what: str
+    case: UUID
+    person: UUID
+    offence: UUID | None
+    number: int | None
+    word: str  # the stage of an answer; what was settled of Schedule 4; whether an outcome came without
+    rests_on: str
+    act_rests_on: str
+    parts: tuple[str, ...]  # the codes that a record answers besides
+    at: datetime
+    by: UUID
+    countersign_by: datetime | None
+    signed_at: datetime | None
+    signed: str
+    signed_by: UUID | None
+    row: UUID
+
+
+def _rows(cases: Sequence[UUID]) -> list[_Told]:
+    """The answers, records and outcomes of these cases, in the order in which they were written: their ids follow time."""
+    answers = FirstAnswer.objects.filter(person__case__in=cases).values_list(
+        _text("answer"), "person__case_id", "person_id", _NO_ID, _NO_NUMBER, "moment", "rests_on", _text(), _text(),
+        _text(), _text(), "happened_at", "by_id", _NEVER, _NEVER, _text(), _NO_ID, "id",
+    )  # fmt: skip
+    records = FullRecord.objects.filter(offence__person__case__in=cases).values_list(
+        _text("record"), "offence__person__case_id", "offence__person_id", "offence_id",
+        Cast(F("number"), IntegerField()), "settled", "rests_on", "act_rests_on", _if(_WEIGHED, WEIGHS),
+        _if(~Q(law_note=""), LAW), _if(~Q(their_answer=""), ELSEWHERE), "decided_at", "decided_by_id",
+        "countersign_by", "countersignatures__signed_at", "countersignatures__kind", "countersignatures__by_id", "id",
+    )  # fmt: skip
+    outcomes = OutcomeRecorded.objects.filter(offence__person__case__in=cases, happened_without=True).values_list(
+        _text("outcome"), "offence__person__case_id", "offence__person_id", "offence_id",
+        Cast(F("number"), IntegerField()), _text("without"), _text(), _text(), _text(), _text(), _text(), "at",
+        "by_id", _NEVER, _NEVER, _text(), _NO_ID, "id",
+    )  # fmt: skip
+    union: Any = answers.union(records, outcomes, all=True)
+    found = [_Told(*one[:8], tuple(filter(None, one[8:11])), *one[11:15], one[15] or "", *one[16:]) for one in union]
+    return sorted(found, key=lambda row: row.row)
+
+
+def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
+    """Events and evidence of these cases."""
+    events: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = defaultdict(lambda: defaultdict(list))
+    evidence: dict[UUID, list[Evidence]] = defaultdict(list)
+    by_offence: dict[UUID, list[_Told]] = defaultdict(list)
+    for row in _rows(cases):
+        if row.offence is None:
+            evidence[row.case].append(_answer(row, QUESTION, moment=row.word, rests_on=row.rests_on))
+        else:
+            by_offence[row.offence].append(row)
+    for rows in by_offence.values():
+        case, person = rows[0].case, rows[0].person
+        records = [row for row in rows if row.what == "record"]
+        outcomes = [row for row in rows if row.what == "outcome"]
+        events[case][person] += [*_events(records), *((name_of(WITHOUT, _act(row)), row.at) for row in outcomes)]
+        evidence[case] += [*_evidence(records), *_made_good(records, outcomes)]
+    return events, evidence
+
+
+def _act(row: _Told) -> str:
+    return str(row.offence)
+
+
+def _events(records: Sequence[_Told]) -> Iterator[tuple[str, datetime]]:
+    """That a version waits or has waited for a second person; and what was last settled of Schedule 4."""
+    for row in records:
+        if row.rests_on and row.countersign_by and (row.signed or row is records[-1]):
+            yield name_of(WAITS, _act(row), row.number), row.countersign_by
+    settled = [row for row in records if row.word and row.signed in ("", "agree")]
+    if settled and settled[-1].word == "excluded":
+        yield name_of(EXCLUDED, _act(settled[-1])), settled[-1].at
+
+
+def _evidence(records: Sequence[_Told]) -> Iterator[Evidence]:
+    """A version that a second person agreed to answers the full record, as long as the facts are those it rests on. What
+    was settled, weighed or asked in one answers that, unless it was sent back."""
+    for row in records:
+        if row.signed and row.signed_at:
+            signed = {"by": row.signed_by, "at": row.signed_at}
+            yield _answer(row, SIGN, moment=version(row.number or 0), **signed)
+            if row.signed == "agree":
+                yield _answer(row, RECORD, rests_on=row.rests_on, at=row.signed_at)
+        if row.signed in ("", "agree"):
+            for code in (*([SETTLES] if row.word else []), *row.parts):
+                yield _answer(row, code, rests_on=row.act_rests_on)
+
+
+def _made_good(records: Sequence[_Told], outcomes: Sequence[_Told]) -> Iterator[Evidence]:
+    """What an outcome came without is answered by the first record agreed to from then on."""
+    agreed = [row for row in records if row.signed == "agree" and row.signed_at]
+    for outcome in outcomes:
+        after = [row for row in agreed if row.signed_at and row.signed_at >= outcome.at]
+        for row in after[:1]:
+            yield _answer(row, RECORD, moment=without(outcome.at), at=row.signed_at)
+
+
+def _answer(
+    row: _Told,
+    code: str,
+    *,
+    moment: str = "",
+    rests_on: str = "",
+    at: datetime | None = None,
+    by: UUID | None = None,
+) -> Evidence:
+    subject = str(row.offence) if row.offence else ""
+    when, who = at or row.at, by or row.by
+    return Evidence(str(row.person), code, subject, moment, "done", when, rests_on, str(who), str(row.row))

@@ -1,0 +1,139 @@
+"""The full record of one offence: read where it stands, written where it is wanted."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.models import AllegedOffence
+from lodestar.cases.presenters.people import with_age
+from lodestar.design.when import moment, on
+from lodestar.section45 import access, actions, presenters, queries
+from lodestar.section45.forms import Record
+from lodestar.section45.models import FullRecord
+from lodestar.section45.queries import act_of
+from lodestar.section45.rules import ActReading
+from lodestar.section45.rules.record import asked_of
+
+KEPT = ("settled_why", "duress", "self_defence", "public_interest", "abuse_of_process", "law_note", "asked_whom",
+        "their_answer", "missing", "before")  # fmt: skip
+ANSWERS_SHOWN = 3
+
+
+@page(Permission.SECTION45_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def full_record(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
+    """Part by part, with what points each way. A conclusion is the investigator's, never the system's."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    viewed = request.method != "POST"
+    offence, all_of = access.offences_for(member, person_id, offence_id, Permission.SECTION45_RECORD, viewed=viewed)
+    act = act_of(offence, all_of)
+    if act is None:
+        raise Http404
+    asked = _Asked(request, offence, all_of, act)
+    return asked.shown() if viewed else asked.decided()
+
+
+class _Asked:
+    """One request about the record of one offence: the offence as the rules read it, its versions, and the form."""
+
+    def __init__(
+        self, request: HttpRequest, offence: AllegedOffence, all_of: list[AllegedOffence], act: ActReading
+    ) -> None:
+        self.request, self.offence, self.all_of, self.act = request, offence, all_of, act
+        self.member = request.member  # type: ignore[attr-defined]  # put there by the door
+        self.now = timezone.now()
+        self.asked = asked_of(self.act)
+        self.records = queries.records_of(offence)
+        self.owed = queries.owed_for(offence.person).get((queries.RECORD, str(offence.id)))
+        self.stands = queries.stands_of(self.records[-1] if self.records else None, self.owed)
+        self.form = Record(self.asked, typed(request), initial=self._initial())
+        self.note = ""
+        self.shows_theirs = False
+
+    def _initial(self) -> dict[str, str]:
+        """What was written before stays written; what to make of it is asked anew."""
+        if not self.records:
+            return {}
+        latest = self.records[-1]
+        kept = {name: getattr(latest, name) for name in KEPT}
+        for one in latest.elements.all():
+            kept[f"{one.test}_{one.number}_for"] = one.evidence_for
+            kept[f"{one.test}_{one.number}_against"] = one.evidence_against
+        return kept
+
+    def decided(self) -> HttpResponse:
+        """Takes what was written to the action, and what is lacking back to the form."""
+        form, post = self.form, self.request.POST
+        if not form.is_valid():
+            return self.shown(422)
+        try:
+            actions.decide(
+                by=self.member,
+                at=self.now,
+                offence=self.offence,
+                act=self.act,
+                told=form.cleaned_data,
+                seen=_number(post.get("version", "")),
+                rests_on=post.get("rests_on", ""),
+            )
+        except actions.NotYet as not_yet:
+            for name, words in not_yet.lacking.items():
+                form.add_error(name, words)
+        except actions.Meanwhile as meanwhile:
+            self.note, self.shows_theirs = self._meanwhile(meanwhile.theirs), True
+        except actions.FactsChanged:
+            self.note = (
+                "What this rests on changed while you were writing: look at the head of the page. Nothing is lost. "
+                "If what you wrote still stands, send it again."
+            )
+        else:
+            return redirect("section45-record", self.offence.person_id, self.offence.id)
+        return self.shown(422)
+
+    def _meanwhile(self, theirs: FullRecord) -> str:
+        return (
+            f"{theirs.decided_by.name} decided a version {moment(theirs.recorded_at, self.now)}, while you were writing. "
+            "It stands below, and what you wrote after it. Nothing is lost. If yours still stands, send it again."
+        )
+
+    def shown(self, status: int = 200) -> HttpResponse:
+        """The page: the form where the record is to be written, else the record as it stands."""
+        person, case = self.offence.person, self.offence.person.case
+        is_form = bool(self.form.is_bound or self.stands.is_to_write or self.request.GET.get("again"))
+        latest = self.records[-1] if self.records else None
+        answers = list(queries.answers_of(person)[:ANSWERS_SHOWN])
+        context: dict[str, Any] = {
+            "person": person,
+            "case": case,
+            "who": with_age(person, on(case.encountered_at)),
+            "offence": self.offence,
+            "place": self.all_of.index(self.offence) + 1,
+            "of": len(self.all_of),
+            "about": presenters.about(
+                self.offence, self.act, queries.decisions_about(person), bool(self.asked.limbs), self.now
+            ),
+            "why": self.act.why,
+            "authority": self.act.authority,
+            "asked": self.asked,
+            "form": self.form,
+            "is_form": is_form,
+            "version": len(self.records),
+            "rests_on": self.owed.rests_on if self.owed else "",
+            "stands": self.stands,
+            "status": presenters.status(self.stands, self.now),
+            "shown": presenters.shown_record(latest, self.member.user, self.now) if latest else None,
+            "shows_theirs": self.shows_theirs,
+            "turns": presenters.turns(queries.turns_of(self.owed), self.records, answers, self.member.user, self.now),
+            "note": self.note,
+        }
+        return render(self.request, "section45/record.jinja", context, status=status)
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 6 else 0
