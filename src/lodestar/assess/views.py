@@ -165,7 +165,7 @@ def _form(request: HttpRequest, sheet: Sheet, *, told: bool = False, status: int
     context = {
         "dates": sheet.dates,
         "opened": sheet.opened,
-        "fields": [(one.kind, one.width, part[one.name]) for one in forms.FIELDS[sheet.opened.kind]] if part else [],
+        "fields": _fields(sheet.opened, part),
         "part": part,
         "lines": [] if sheet.trouble else words.lines(sheet.facts, sheet.opened, sheet.faults),
         "can_add": len(people) < forms.MOST_PEOPLE and not sheet.trouble,
@@ -178,6 +178,13 @@ def _form(request: HttpRequest, sheet: Sheet, *, told: bool = False, status: int
         "has_errors": bool(sheet.trouble or told),
     }
     return render(request, "assess/try.jinja", context, status=status)
+
+
+def _fields(opened: Part | None, part: django_forms.Form | None) -> list[tuple[str, int, Any]]:
+    """The kind, the width and the field itself of all that is filled in of the open part."""
+    if opened is None or part is None:
+        return []
+    return [(one.kind, one.width, part[one.name]) for one in forms.FIELDS[opened.kind]]
 
 
 def _with_date(sheet: Sheet) -> Facts:
