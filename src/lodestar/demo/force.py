@@ -8,11 +8,13 @@ from django.db import connection
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
+from lodestar.cases.actions.settings import propose_setting
 from lodestar.cases.models import Case, Person
 from lodestar.demo import answers
 from lodestar.demo.histories import MONTHS, invent
 from lodestar.demo.people import make_colleagues
 from lodestar.demo.showcase import kieran_and_jaz
+from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event, Operation
 from lodestar.tenancy.models import Tenant
@@ -43,7 +45,20 @@ def make(password: str, now: datetime) -> dict[str, Member]:
         _date_the_ledger()
         _write_the_log(cases)
         kieran_and_jaz(members, now)
+        _a_change_waits(members, now)
     return members
+
+
+def _a_change_waits(members: dict[str, Member], now: datetime) -> None:
+    """One policy owner has proposed a change of a setting; the other has yet to decide."""
+    propose_setting(
+        by=members["policy"],
+        at=now,
+        key="tasking_decision_victims",
+        value="2",
+        from_date=london_date(now) + timedelta(days=30),
+        reason="In the car washes two in one place were enough for a tasking decision each time.",
+    )
 
 
 def _in_batches(cases: Sequence[Case]) -> Iterator[Sequence[Case]]:
