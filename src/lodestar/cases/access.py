@@ -35,6 +35,11 @@ def units_below(unit: UUID) -> list[UUID]:
     return found
 
 
+def sees_cases(member: Member) -> bool:
+    """Whether any role of the member's sees cases at all."""
+    return bool(member.reaches - {Reach.NOTHING})
+
+
 def given_cases(member: Member) -> QuerySet[CaseMember, Any]:
     """The ids of the cases that the member opened, owns, was given, or reached by emergency access, for use in a query."""
     now = timezone.now()
@@ -52,8 +57,11 @@ def visible(member: Member, prefix: str = "") -> Q:
     """Which cases the member sees, as a condition on a case (or on what leads to one, by `prefix` such as "case__").
 
     A sealed case is its named owners' alone, whatever else anyone may do. An unsealed one is seen by those who opened
-    it or were given it, by its unit's supervisors, and by the roles that reach the whole force.
+    it or were given it, by its unit's supervisors, and by the roles that reach the whole force. Whoever has come to a
+    role that sees no case sees none of those they worked before either.
     """
+    if not sees_cases(member):
+        return Q(pk__in=[])
     sealed = Q(**{f"{prefix}sealed": True}) & Q(**{f"{prefix}id__in": own_seals(member)})
     reach = Q(**{f"{prefix}id__in": given_cases(member)})
     if Reach.TENANT in member.reaches:
@@ -121,6 +129,8 @@ def obligations_for(member: Member) -> QuerySet[Obligation]:
     For the roles that reach the whole force the seal alone decides, so that long lists need no join.
     """
     rows = Obligation.objects.filter(state="open")
+    if not sees_cases(member):
+        return rows.none()
     if Reach.TENANT in member.reaches:
         return rows.filter(Q(sealed=False) | Q(case__in=own_seals(member)))
     reach = Q(sealed=False) & (Q(holder_id=member.user) | Q(case__in=given_cases(member)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lodestar.accounts.access import Member
+from lodestar.cases.access import sees_cases
 from lodestar.cases.models import Case
 from lodestar.record.models import Event
 
@@ -23,6 +24,8 @@ class Became:
 
 def became(member: Member, now: datetime, most: int = 3) -> list[Became]:
     """The newest things that others did in the member's own newest cases, sealed ones apart."""
+    if not sees_cases(member):
+        return []
     opened = Case.objects.filter(opened_by=member.user, sealed=False).order_by("-recorded_at")
     cases = {case.id: case for case in opened[:MOST_CASES]}
     events = (

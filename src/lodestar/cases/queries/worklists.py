@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet, Value
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import ROLES, Reach
-from lodestar.cases.access import given_cases, own_seals, units_below
+from lodestar.cases.access import given_cases, own_seals, sees_cases, units_below
 from lodestar.cases.models import Case, DutyAnswer, Obligation
 from lodestar.kernel.paging import Place
 
@@ -42,7 +42,8 @@ class Worklists:
 
     def __init__(self, member: Member) -> None:
         self.member = member
-        self.open = Obligation.objects.filter(state="open")
+        rows = Obligation.objects.filter(state="open")
+        self.open = rows if sees_cases(member) else rows.none()
         self.unsealed = self.open.filter(sealed=False)
         self._units: list[UUID] | None = None
 

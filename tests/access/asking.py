@@ -1,0 +1,53 @@
+"""Asking for a page as somebody, and what the answer gives away."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+
+from lodestar.accounts.access import Member
+from tests.factories.signed_in import form, signed_in
+
+ONE_TIME = re.compile(r'(name="(?:csrfmiddlewaretoken|submission_key)" value=")[^"]*')
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody gets to see of an address: all of it that may differ between two things."""
+
+    status: int
+    body: str
+    headers: tuple[tuple[str, str], ...]
+    queries: int
+    location: str
+
+    @property
+    def is_nothing(self) -> bool:
+        return self.status == 404
+
+
+def browser(member: Member) -> Client:
+    """A browser in which this member is at work. Faults of the server fail the test."""
+    return signed_in(Client(), member)
+
+
+def ask(client: Client, address: str, where: Mapping[str, Any], *, post: bool = False) -> Answer:
+    """The answer, with the parts of the address that were asked for taken out of it."""
+    asked: list[str] = []
+
+    def count(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(count):
+        response = client.post(address, form()) if post else client.get(address)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    text = ONE_TIME.sub(r"\1", body.decode(errors="replace"))
+    for name, value in where.items():
+        if value:
+            text = text.replace(str(value), f"<{name}>")
+    kept = tuple(sorted((name, value) for name, value in response.headers.items() if name != "Content-Length"))
+    return Answer(response.status_code, text, kept, len(asked), response.headers.get("Location", ""))

@@ -1,0 +1,62 @@
+"""Everybody sends every form about everything: without the right it does nothing, and looks like nothing."""
+
+import pytest
+from django.db import connection
+
+from lodestar.accounts.permissions import ROLES
+from lodestar.tenancy.within import within
+from tests.access import table
+from tests.access.asking import ask, browser
+from tests.access.world import HERE, THERE, filled
+from tests.factories.every import tenant_models
+
+
+def everything():
+    """How many rows there are in each table of each force, and a hash of them all."""
+    found = {}
+    for tenant in (HERE, THERE):
+        with within(tenant), connection.cursor() as cursor:
+            for model in tenant_models():
+                name = model._meta.db_table
+                cursor.execute(f"select count(*), md5(string_agg(t::text, '' order by t::text)) from \"{name}\" t")
+                found[tenant, name] = cursor.fetchone()
+    return found
+
+
+@pytest.mark.parametrize("entry", table.entries(), ids=lambda entry: entry.name)
+def test_a_form_without_the_right_does_nothing(world, entry):
+    before, wrong = everything(), []
+    for role in ROLES:
+        client, answers = browser(world.members[role]), set()
+        for situation in entry.worth_asking(role):
+            if entry.sees(role, situation):
+                continue
+            where = world.where(role, situation)
+            answer = ask(client, filled(entry.route, where), where, post=True)
+            answers.add((answer.body, answer.headers))
+            if not answer.is_nothing:
+                wrong.append(f"{role} sends {situation}: {answer.status}")
+        if len(answers) > 1:
+            wrong.append(f"{role} can tell apart what a form answers")
+    assert wrong == []
+    assert changed(before) == []
+
+
+def changed(before):
+    after = everything()
+    return [f"{table} of {tenant}" for (tenant, table), rows in after.items() if rows != before[tenant, table]]
+
+
+@pytest.mark.parametrize("entry", [e for e in table.entries() if e.kind != "shows"], ids=lambda entry: entry.name)
+def test_a_form_with_the_right_is_read(world, entry):
+    """An empty one, so it is refused or does what an empty one does; it is not *nothing here*, and no fault."""
+    wrong = []
+    for role in ROLES:
+        client = browser(world.members[role])
+        for situation in entry.worth_asking(role):
+            if entry.sees(role, situation):
+                where = world.where(role, situation)
+                answer = ask(client, filled(entry.route, where), where, post=True)
+                if answer.status not in (200, 302, 303, 422):
+                    wrong.append(f"{role} sends {situation}: {answer.status}")
+    assert wrong == []

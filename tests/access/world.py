@@ -1,0 +1,164 @@
+"""One force in which everybody has a case of each kind, another force beside it, and the addresses of all that is there."""
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.models import Membership, Unit
+from lodestar.accounts.permissions import ROLES
+from lodestar.cases import actions
+from lodestar.cases.models import Obligation
+from lodestar.kernel.ids import new_id
+from lodestar.tenancy.within import within
+from lodestar.web.actions import search_log
+from tests.factories.accounts import ApiTokenFactory, DutyFactory, TenantFactory, UnitFactory, a_member
+from tests.factories.cases import MET, RemarkFactory, a_case, a_person
+from tests.factories.referrals import ReferralFactory
+from tests.factories.settings import SettingChangeFactory
+
+HERE, THERE = "fenmarch", "eastern"
+# Whose the thing is, as seen by the one who asks.
+OWN = "own"  # opened by, given to or written by them
+UNIT = "unit"  # of a colleague in the same unit
+FORCE = "force"  # of a colleague in another unit
+NAMED = "named"  # sealed, with them among its named owners
+SEALED = "sealed"  # sealed, without them
+THEIRS = "theirs"  # another force's
+MISSING = "missing"  # nothing at all
+SITUATIONS = (OWN, UNIT, FORCE, NAMED, SEALED, THEIRS, MISSING)
+NEVER = (SEALED, THEIRS, MISSING)
+OF_A_CASE = {"reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id"}
+CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to look for where they must not be
+# Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
+FIXED = {"code": "safe_place", "key": "crime_recording_point", "group": "labour"}
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0")
+    + _chunk(b"IDAT", zlib.compress(b"\0\0"))
+    + _chunk(b"IEND", b"")
+)
+
+
+@dataclass
+class World:
+    """Members by role, and of each situation the parts of addresses that lead to it, by role where it is their own."""
+
+    members: dict[str, Member] = field(default_factory=dict)
+    things: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+
+    def where(self, role: str, situation: str) -> Mapping[str, Any]:
+        """What the addresses are filled with for someone of this role."""
+        found = self.things.get((role, situation)) or self.things[("", situation)]
+        return {**FIXED, **found}
+
+
+def build() -> World:
+    """Makes it all; committed."""
+    world = World()
+    TenantFactory(slug=HERE)
+    TenantFactory(slug=THERE, name="Eastern regional unit", reference_prefix="ER")
+    with within(HERE):
+        ours, others = UnitFactory(), UnitFactory()
+        world.members = {role: _member(role, ours) for role in ROLES}
+        colleague, stranger = a_member("supervisor", unit=ours), a_member("supervisor", unit=others)
+        second = a_member("supervisor", unit=others)
+        for role, member in world.members.items():
+            world.things[(role, OWN)] = _things(member)
+            world.things[(role, NAMED)] = _things(member, seal=(member, colleague), by=colleague)
+        world.things[("", UNIT)] = _things(colleague)
+        world.things[("", FORCE)] = _things(stranger)
+        world.things[("", SEALED)] = _things(stranger, seal=(stranger, second), by=second)
+    with within(THERE):
+        world.things[("", THERE)] = world.things[("", THEIRS)] = _things(a_member("supervisor"))
+    world.things[("", MISSING)] = {
+        name: "FM-99-9999" if name == "reference" else new_id() for name in world.things[("", UNIT)]
+    }
+    return world
+
+
+def _member(role: str, unit: Unit) -> Member:
+    member = a_member(role, unit=unit)
+    if role == "detective_inspector":
+        Membership.objects.filter(id=member.membership).update(rank=role)
+    return member
+
+
+def _things(of: Member, seal: tuple[Member, ...] = (), by: Member | None = None) -> Mapping[str, Any]:
+    """A case of this member's with all that hangs on it, and what they wrote besides."""
+    case = a_case(of, police_areas=["fenmarch"])
+    person = a_person(of, case, place="custody", name=f"{CANARY} of {case.reference}")
+    offence = actions.record_offence(
+        by=of, at=MET, person=person, facts={"act": "Misuse of Drugs Act 1971", "stage": "arrested"}
+    )
+    actions.record_address(by=of, at=MET, person=person, address=ADDRESS, contact="text only", viewers=[])
+    file = actions.add_file(by=of, at=MET, case=case, name="wall.png", content=PNG)
+    obligation = Obligation.objects.filter(case=case, person=person, state="open").order_by("code").first()
+    assert obligation is not None
+    if seal and by:
+        actions.seal_case(by=by, at=MET, case=case, reason="A relative of an officer.", owners=[m.user for m in seal])
+    return {
+        "reference": case.reference,
+        "case_id": case.id,
+        "person_id": person.id,
+        "offence_id": offence.id,
+        "obligation_id": obligation.id,
+        "file_id": file.id,
+        "referral_id": ReferralFactory(person=person).id,
+        **_written(of),
+    }
+
+
+def _written(of: Member) -> Mapping[str, UUID]:
+    return {
+        "duty_id": DutyFactory(unit=Unit.objects.get(id=of.unit)).id,
+        "token": ApiTokenFactory(made_by_id=of.user).id,
+        "remark_id": RemarkFactory(said_by_id=of.user).id,
+        "change_id": SettingChangeFactory(proposed_by_id=of.user).id,
+        "search_id": search_log(by=of, at=timezone.now(), purpose="lawfulness", officer=of.user).id,
+    }
+
+
+# --- addresses -------------------------------------------------------------------------------------------------------
+
+
+def every_url(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of Lodestar with its pattern."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from every_url(entry, route)
+        else:
+            yield f"/{route}", entry
+
+
+def parts_of(route: str) -> list[str]:
+    """The names in an address."""
+    return re.findall(r"<(?:\w+:)?(\w+)>", route)
+
+
+def is_of_a_thing(route: str) -> bool:
+    """Whether the address leads to something that is somebody's."""
+    return any(name not in FIXED for name in parts_of(route))
+
+
+def is_of_a_case(route: str) -> bool:
+    """Whether that something belongs to a case, which can be sealed."""
+    return bool(OF_A_CASE & set(parts_of(route)))
+
+
+def filled(route: str, where: Mapping[str, Any]) -> str:
+    """The address of one thing. Raises KeyError for a part that the world does not know: say in `_things` what it is."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(where[found[1]]), route)
