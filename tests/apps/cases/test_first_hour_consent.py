@@ -62,7 +62,10 @@ def test_a_talk_is_kept_as_it_was(client):
     assert Event.objects.filter(code="cases.consent_recorded", people=[person.id]).count() == 1
 
 
-@pytest.mark.parametrize(("answer", "nrm", "wants_time"), [("yes", True, None), ("no", False, None), ("time", None, True), ("not_asked", None, None)])
+@pytest.mark.parametrize(
+    ("answer", "nrm", "wants_time"),
+    [("yes", True, None), ("no", False, None), ("time", None, True), ("not_asked", None, None)],
+)
 def test_each_answer_is_what_it_says_and_silence_is_never_no(client, answer, nrm, wants_time):
     officer, _, person = somebody_met()
     consent(signed_in(client, officer), person, answer=answer)
@@ -132,7 +135,15 @@ def test_a_talk_alone_and_understood_closes_the_line_that_asks_for_it(client, in
     assert ledger.differences([case]) == []
 
 
-@pytest.mark.parametrize("how", [{"alone": "no", "interpreter": "independent"}, {"alone": "yes", "interpreter": "companion"}, {"alone": "yes"}, {"interpreter": "not_needed"}])
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"alone": "no", "interpreter": "independent"},
+        {"alone": "yes", "interpreter": "companion"},
+        {"alone": "yes"},
+        {"interpreter": "not_needed"},
+    ],
+)
 def test_a_talk_not_alone_or_not_understood_closes_nothing(client, how):
     officer, _, person = somebody_met()
     consent(signed_in(client, officer), person, answer="yes", said=FOUR[:3], **how)

@@ -336,7 +336,8 @@ def test_what_is_said_of_the_tour_and_the_rest(client):
 
 @pytest.mark.parametrize("open_", ["", "?open=make_safe", "?open=section45_first_question", "?open=nothing"])
 def test_thirty_people_are_within_the_budgets_and_every_one_has_a_tick(client, open_):
-    officer, case, people = an_encounter(*[15 + n % 30 for n in range(30)], needs=["medical"], description="man, about fifty, in a grey coat")
+    ages = [15 + number % 30 for number in range(30)]
+    officer, case, people = an_encounter(*ages, needs=["medical"], description="man, about fifty, in a grey coat")
     page = signed_in(client, officer).get(f"/cases/{case.reference}/do-now{open_}")
     assert len(page.content) <= 30_000
     html = page.content.decode()
@@ -347,7 +348,7 @@ def test_thirty_people_are_within_the_budgets_and_every_one_has_a_tick(client, o
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 def test_a_few_people_have_all_their_ticks_at_once_within_the_budget(client, count):
-    officer, case, people = an_encounter(*[15, 16, 17, None][:count], needs=["medical", "food"])
+    officer, case, _ = an_encounter(*[15, 16, 17, None][:count], needs=["medical", "food"])
     page = signed_in(client, officer).get(f"/cases/{case.reference}/do-now")
     assert len(page.content) <= 30_000
 
@@ -358,7 +359,7 @@ def test_the_queries_do_not_grow_with_the_people(client):
         officer, case, _ = an_encounter(*[15] * number)
         client = signed_in(Client(), officer)
         path = f"/cases/{case.reference}/do-now"
-        with CaptureQueriesContext(connection, ) as read:
+        with CaptureQueriesContext(connection) as read:
             client.get(path)
         with CaptureQueriesContext(connection) as written:
             client.post(path, form(make_safe="done:1"))
