@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from lodestar.cases.models import Case, Obligation, ObligationEvent
+from lodestar.cases.models import Case, Obligation, ObligationEvent, Person
 from lodestar.cases.queries.answered import answers_of, taken_of
 from lodestar.cases.queries.facts import Events, encounters
 from lodestar.cases.queries.settings import settings_in_force
@@ -118,9 +118,10 @@ class Reckoning:
     settings: Settings
 
 
-def facts_of(cases: Sequence[Case]) -> Mapping[UUID, Encounter]:
-    """What the rules see of these cases, with every app's events, in a constant number of queries."""
-    return encounters(cases, [provider.events for provider in _providers.values()])
+def facts_of(cases: Sequence[Case], persons: Sequence[Person] | None = None) -> Mapping[UUID, Encounter]:
+    """What the rules see of these cases, with every app's events, in a constant number of queries. `persons` as in
+    `encounters`."""
+    return encounters(cases, [provider.events for provider in _providers.values()], persons)
 
 
 def read(cases: Sequence[Case]) -> Reckoning:

@@ -4,7 +4,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases.casefile import Panel, Row, Shown, at_most
 from lodestar.design.when import due_at, is_late, moment, short_day
 from lodestar.design.words import in_words
-from lodestar.investigations.queries import crimes_of, reviews_of
+from lodestar.kernel.obligations import as_instant
 
 CRIMES = ("record_crime", "record_incident_overseas")
 ALLOCATION = "allocate_pip2_owner"
@@ -27,7 +27,7 @@ def panel(shown: Shown) -> Panel | None:
 
 
 def _crimes(shown: Shown) -> Row:
-    numbers = {row.person_id for row in crimes_of([person.id for person in shown.people]) if row.number}
+    numbers = [key for key, person in shown.facts.items() if any(name == "crime_recorded" for name, _ in person.events)]
     recorded = (
         f"{in_words(len(numbers))} {'person has' if len(numbers) == 1 else 'people have'} a crime recorded"
         if numbers
@@ -64,10 +64,10 @@ def _allocation(shown: Shown) -> list[Row]:
 
 
 def _review(shown: Shown) -> list[Row]:
-    latest = next(iter(reviews_of(shown.case)), None)
+    reviewed = [as_instant(when) for name, when in shown.encounter.case.events if name == "investigation_reviewed"]
     owed = shown.owing(REVIEW)
     due = owed[0].due_at if owed else None
-    if latest is None and due is None:
+    if not reviewed and due is None:
         return []
-    said = f"Reviewed {short_day(latest.at, shown.now)} by {latest.by.name}" if latest else "Not reviewed yet"
+    said = f"Reviewed {short_day(max(reviewed), shown.now)}" if reviewed else "Not reviewed yet"
     return [Row(f"{said}{'; the next is due ' + moment(due, shown.now) if due else ''}")]

@@ -6,7 +6,7 @@ from uuid import UUID
 from lodestar.cases.casefile import Panel, Row, Shown, at_most
 from lodestar.design.when import due_at, is_late, moment, short_day
 from lodestar.referrals.models import Referral
-from lodestar.referrals.queries import referrals_of
+from lodestar.referrals.queries import sent_of
 from lodestar.referrals.rules import route_of
 
 SENT = {"nrm": "NRM", "dtn": "Duty to Notify"}
@@ -41,7 +41,7 @@ def routes(shown: Shown) -> dict[UUID, str]:
 def _sent(shown: Shown) -> Mapping[UUID, Referral]:
     """The latest that went to the Home Office about each person, read once."""
     if "referrals" not in shown.kept:
-        shown.kept["referrals"] = {row.person_id: row for row in referrals_of([person.id for person in shown.people])}
+        shown.kept["referrals"] = {row.person_id: row for row in sent_of(shown.case)}
     found: Mapping[UUID, Referral] = shown.kept["referrals"]
     return found
 

@@ -164,11 +164,16 @@ def _merged(providers: Iterable[FactsProvider], cases: Sequence[UUID]) -> dict[U
     return merged
 
 
-def encounters(cases: Sequence[Case], providers: Iterable[FactsProvider] = ()) -> dict[UUID, facts.Encounter]:
-    """What the rules see of each case, with the events that the providers add."""
+def encounters(
+    cases: Sequence[Case], providers: Iterable[FactsProvider] = (), persons: Iterable[Person] | None = None
+) -> dict[UUID, facts.Encounter]:
+    """What the rules see of each case, with the events that the providers add. `persons` are all people of these cases
+    in their order, from a caller who has them already."""
     ids = [case.id for case in cases]
     people: dict[UUID, list[Person]] = defaultdict(list)
-    for row in Person.objects.filter(case__in=ids).order_by("case_id", "number"):
+    if persons is None:
+        persons = Person.objects.filter(case__in=ids).order_by("case_id", "number")
+    for row in persons:
         people[row.case_id].append(row)
     parts, events = _Parts(ids), _merged(providers, ids)
     return {

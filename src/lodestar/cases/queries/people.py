@@ -1,6 +1,6 @@
 """Named reads about one person of a case, for their page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,21 +37,26 @@ class Seen:
     until: datetime | None = None
 
 
-def why_seen(member: Member, case: Case, now: datetime) -> Seen:
+def why_seen(member: Member, case: Case, let_in: Iterable[CaseMember]) -> Seen:
     """Why the member sees this case, which they were let into: by name first, then by what their role reaches."""
     if case.sealed:
         return Seen("seal")
-    own = list(CaseMember.objects.filter(case=case, user_id=member.user).exclude(to_at__lt=now))
     order = ("owner", "opened", "given", "emergency")
+    own = [row for row in let_in if row.user_id == member.user]
     for row in sorted(own, key=lambda row: order.index(row.how)):
         return Seen(row.how, row.from_at, row.to_at)
     return Seen("force" if Reach.TENANT in member.reaches else "unit")
 
 
+def let_into(case: Case, now: datetime) -> list[CaseMember]:
+    """Everybody who sees the case by name, emergency access included, the earliest first."""
+    rows = CaseMember.objects.select_related("user").filter(case=case).exclude(to_at__lt=now)
+    return list(rows.order_by("from_at", "id"))
+
+
 def team_of(case: Case, now: datetime) -> list[CaseMember]:
     """Who works the case: those who opened it, own it or were given it; emergency access is no part of it."""
-    rows = CaseMember.objects.select_related("user").filter(case=case).exclude(how="emergency").exclude(to_at__lt=now)
-    return list(rows.order_by("from_at", "id"))
+    return [row for row in let_into(case, now) if row.how != "emergency"]
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from lodestar.referrals.queries.decided import decisions_of, following
 from lodestar.referrals.queries.route import is_age_owed, long_stop, route_now
-from lodestar.referrals.queries.sent import read_now, reference_of, referrals_of
+from lodestar.referrals.queries.sent import read_now, reference_of, referrals_of, sent_of
 from lodestar.referrals.queries.told import told
 
 __all__ = [
-    "decisions_of", "following", "is_age_owed", "long_stop", "read_now", "reference_of", "referrals_of", "route_now",
+    "decisions_of", "following", "is_age_owed", "long_stop", "read_now", "reference_of", "referrals_of", "route_now", "sent_of",
     "told",
 ]  # fmt: skip

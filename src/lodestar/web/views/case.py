@@ -1,5 +1,6 @@
 """The page of a case, everything owed in it, and everything that happened."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access, ledger
 from lodestar.cases.casefile import Shown
-from lodestar.cases.models import Case
+from lodestar.cases.models import Case, CaseMember
 from lodestar.cases.queries import people as about
 from lodestar.cases.queries.worklists import listed, obligations, open_branch, open_in
 from lodestar.design.when import clock, short_day
@@ -45,20 +46,21 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     after = _number(request.GET.get("after", ""))
     some = [person for person in people if person.number > after][:PEOPLE]
     access.case_shown(member, found, [person.id for person in some])
-    shown = Shown(found, member, people, ledger.facts_of([found])[found.id], open_in(found.id, now), now)
+    shown = Shown(found, member, people, ledger.facts_of([found], people)[found.id], open_in(found.id, now), now)
+    let_in = about.let_into(found, now)
     latest = log.of_case(found.id, LATEST, deeds_only=True)
     names = accounts.names_of(event.by for event in latest)
     panels = [*casefile.panels(shown), words.latest_panel(shown, latest, names)]
     half = (len(panels) + 1) // 2
     context = {
         "case": found,
-        "heading": words.heading(shown, _since(found, now)),
+        "heading": words.heading(shown, _since(found, let_in, now)),
         "people": words.people_rows(shown, some, casefile.routes(shown)),
         "how_many": len(people),
         "next_person": some[-1].number if some and some[-1] is not people[-1] else 0,
         "columns": (panels[:half], panels[half:]),
         "doings": words.doings(found, member),
-        "why": why_you_see(about.why_seen(member, found, now), now),
+        "why": why_you_see(about.why_seen(member, found, let_in), now),
         "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now),
         "now": now,
     }
@@ -69,11 +71,11 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
-def _since(case: Case, now: datetime) -> str:
+def _since(case: Case, let_in: Sequence[CaseMember], now: datetime) -> str:
     """Since when the owner has it, and their skill."""
     if case.owner_id is None:
         return ""
-    row = next((one for one in about.team_of(case, now) if one.how == "owner" and one.user_id == case.owner_id), None)
+    row = next((one for one in let_in if one.how == "owner" and one.user_id == case.owner_id), None)
     skill = " (PIP2)" if accounts.is_accredited(case.owner_id, "pip2", now) else ""
     return f"{skill}, since {short_day(row.from_at, now)}, {clock(row.from_at)}" if row else skill
 

@@ -59,7 +59,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "earlier": earlier is not None,
         "confirmed": happened[0] if happened else None,
         "doings": words.doings(found, member),
-        "why": why_you_see(queries.why_seen(member, found.case, now), now),
+        "why": why_you_see(queries.why_seen(member, found.case, queries.let_into(found.case, now)), now),
         "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now),
         "now": now,
     }
