@@ -43,6 +43,7 @@ class Row:
     moment: str
     rests_on: str
     at: datetime
+    written: datetime
     by: UUID
     id: UUID
 
@@ -51,14 +52,14 @@ def rows(cases: Sequence[UUID]) -> list[Row]:
     """The decisions that count, and the answers to steps of a limit, in the order in which they were written."""
     decided = Decision.objects.filter(referral__person__case__in=cases).values_list(
         "referral__person__case_id", "referral__person_id", "referral_id", "kind", "decided_on", "notice_on",
-        "replaces_id", _words(""), _words(""), _words(""), "filed_at", "filed_by_id", "id",
+        "replaces_id", _words(""), _words(""), _words(""), "filed_at", "filed_at", "filed_by_id", "id",
     )  # fmt: skip
     answers = DutyAnswer.objects.filter(case__in=cases, code=STEPPED, person__isnull=False).values_list(
         "case_id", "person_id", _NO_ID, "kind", _NO_DAY, _NO_DAY, _NO_ID, "subject", "moment", "rests_on",
-        "happened_at", "by_id", "id",
+        "happened_at", "recorded_at", "by_id", "id",
     )  # fmt: skip
     union: Any = decided.union(answers, all=True)
-    found = sorted((Row(*one) for one in union), key=lambda row: row.id)  # ids follow time
+    found = sorted((Row(*one) for one in union), key=lambda row: (row.written, row.id))
     replaced = {row.replaces for row in found if row.replaces}
     return [row for row in found if row.id not in replaced]
 

@@ -78,10 +78,11 @@ def turns_of(owed: Obligation | None) -> list[ObligationEvent]:
 
 def was_closed(owed: Obligation, at: datetime) -> bool:
     """Whether what was owed was closed, or not owed, by what was known at an instant."""
-    rows = ObligationEvent.objects.filter(
-        obligation=owed, kind__in=("opened", "closed", "reopened", "not_owed"), recorded_at__lt=at + MINUTE
-    )
-    last = rows.order_by("-recorded_at", "-id").values_list("kind", flat=True).first()
+    turns = ObligationEvent.objects.filter(obligation=owed, kind__in=("opened", "closed", "reopened", "not_owed"))
+    then = at + MINUTE
+    if not turns.filter(recorded_at__gte=then).exists():
+        return owed.state == "closed"
+    last = turns.filter(recorded_at__lt=then).order_by("-recorded_at", "-id").values_list("kind", flat=True).first()
     return last in ("closed", "not_owed")
 
 

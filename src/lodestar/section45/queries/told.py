@@ -62,7 +62,7 @@ class _Told:
 
 
 def _rows(cases: Sequence[UUID]) -> list[_Told]:
-    """The answers, records and outcomes of these cases, in the order in which they were written: their ids follow time."""
+    """The answers, records and outcomes of these cases; of an offence the records in the order of their versions."""
     answers = FirstAnswer.objects.filter(person__case__in=cases).values_list(
         _text("answer"), "person__case_id", "person_id", _NO_ID, _NO_NUMBER, "moment", "rests_on", _text(), _text(),
         _text(), _text(), "happened_at", "by_id", _NEVER, _NEVER, _text(), _NO_ID, "id",
@@ -80,7 +80,7 @@ def _rows(cases: Sequence[UUID]) -> list[_Told]:
     )  # fmt: skip
     union: Any = answers.union(records, outcomes, all=True)
     found = [_Told(*one[:8], tuple(filter(None, one[8:11])), *one[11:15], one[15] or "", *one[16:]) for one in union]
-    return sorted(found, key=lambda row: row.row)
+    return sorted(found, key=lambda row: (row.what, row.number or 0, row.at, row.row))
 
 
 def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:

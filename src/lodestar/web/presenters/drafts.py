@@ -12,20 +12,24 @@ FORMS = {
     "allocate": "Give the case to a detective",
     "authority": "A detective inspector\u2019s authority",
     "belief": "Reasonable grounds, or not yet",
+    "countersign": "Countersign a full record, section 45 of the Modern Slavery Act 2015",
     "consent": "What they were told, asked and answered",
     "crime": "The crime number",
+    "decision": "What the Home Office decided",
     "do-now": "What to do now",
     "duty": "Who is on duty",
     "files": "A photograph or paper",
     "give": "Give the case to a colleague",
     "hand-on": "Hand on what is left",
     "log": "Look into the log",
+    "offences": "What they are suspected of, or what came of it",
     "operation": "The operation of a case",
     "owed": "Something owed",
     "referral": "The referral",
     "review": "Review the investigation",
     "rules": "This rule is wrong",
     "seal": "Seal a case",
+    "section-45": "The full record, section 45 of the Modern Slavery Act 2015",
     "section-45-question": "The one question, section 45 of the Modern Slavery Act 2015",
     "unseal": "Unseal a case",
     "wrong": "Something is wrong",
@@ -51,7 +55,7 @@ def form_words(path: str) -> tuple[str, str]:
         return "Record a concern", ""
     if parts[0] == "emergency":
         return "Emergency access", reference
-    return next((FORMS[part] for part in (parts[-1], parts[0]) if part in FORMS), "A form"), reference
+    return next((FORMS[part] for part in (*reversed(parts[1:]), parts[0]) if part in FORMS), "A form"), reference
 
 
 def kept(drafts: Iterable[Draft]) -> list[Kept]:

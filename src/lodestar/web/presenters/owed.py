@@ -75,6 +75,16 @@ OF_CASE = {
     "hand_on_what_is_left": ("hand-on", Permission.HAND_ON),
 }
 
+# Of one act of a person, which the row names as its subject.
+OF_OFFENCE = {
+    "section45_full_record": ("", Permission.SECTION45_RECORD),
+    "section45_countersign": ("/countersign", Permission.SECTION45_COUNTERSIGN),
+    "duress_and_public_interest": ("", Permission.SECTION45_RECORD),
+    "schedule4_person_must_look": ("", Permission.SECTION45_RECORD),
+    "law_of_the_time": ("", Permission.SECTION45_RECORD),
+    "ask_the_other_jurisdiction": ("", Permission.SECTION45_RECORD),
+}
+
 
 # Decisions of a named person that a tap cannot stand for: they are answered on their own page, or wait for it.
 DECISIONS = frozenset({"immigration_disclosure_needs_approval", "section45_countersign", "section45_full_record"})
@@ -82,7 +92,8 @@ DECISIONS = frozenset({"immigration_disclosure_needs_approval", "section45_count
 
 def kinds_for(row: Obligation) -> tuple[str, ...]:
     """What the page of any one thing owed may record of this one."""
-    has_page = row.code in OF_CASE or (row.code in OF_PERSON and row.code != "agree_safe_contact")
+    of_person = row.code in OF_PERSON and row.code != "agree_safe_contact"
+    has_page = of_person or row.code in OF_CASE or row.code in OF_OFFENCE
     return ("not_possible",) if has_page or row.code in DECISIONS else ("done", "not_possible", "not_needed")
 
 
@@ -117,6 +128,8 @@ def where_answered(row: Obligation, reference: str, member: Member) -> str:
         return f"/cases/{reference}/do-now"
     if row.person_id and row.code in OF_PERSON and member.may(OF_PERSON[row.code][1]):
         return f"/people/{row.person_id}/{OF_PERSON[row.code][0]}"
+    if row.person_id and row.subject and row.code in OF_OFFENCE and member.may(OF_OFFENCE[row.code][1]):
+        return f"/people/{row.person_id}/section-45/{row.subject}{OF_OFFENCE[row.code][0]}"
     if row.code in OF_CASE and member.may(OF_CASE[row.code][1]):
         return f"/cases/{reference}/{OF_CASE[row.code][0]}"
     return f"/owed/{row.id}"

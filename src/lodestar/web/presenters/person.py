@@ -59,6 +59,7 @@ THREATS = {"person": "to them", "family_uk": "to family here", "family_abroad": 
 DOINGS = (
     ("What they were told, asked and answered", "consent", Permission.CONSENT_RECORD),
     ("The one question, section 45 of the Modern Slavery Act 2015", "section-45-question", Permission.SECTION45_ANSWER),
+    ("What they are suspected of, and what came of it", "offences", Permission.OFFENCE_RECORD),
     ("Referral", "referral", Permission.REFERRAL_RECORD),
     ("Crime number", "crime", Permission.CRIME_RECORD),
     ("Age", "age", Permission.DUTY_ANSWER),

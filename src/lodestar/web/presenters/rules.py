@@ -8,7 +8,7 @@ from lodestar.cases.models import Remark
 from lodestar.design.when import day
 from lodestar.kernel.obligations import ObligationRow, obligation_rows
 from lodestar.web.presenters.due_words import due_words
-from lodestar.web.presenters.owed import OF_CASE, OF_PERSON, role_words, short
+from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON, role_words, short
 
 BASES = {"law": "Law", "guidance": "Guidance", "policy": "Force policy"}
 SURE = {
@@ -139,6 +139,8 @@ def _used(row: ObligationRow) -> Iterable[str]:
     page = OF_PERSON.get(row.code, OF_CASE.get(row.code, ("",)))[0]
     if page:
         yield PAGES[page]
+    if row.code in OF_OFFENCE:
+        yield "The full record of each offence, section 45 of the Modern Slavery Act 2015"
     yield f"My work of whoever has it: {role_words(row.owed_by).lower()}"
     yield "The page of the person and of the case, with why it is owed"
     if not row.ledger_only:
