@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as Case_
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat, JSONObject
 
 from lodestar.accounts.access import Member
+from lodestar.accounts.models import Accreditation
 from lodestar.accounts.permissions import Reach
 from lodestar.cases.models import (
     AllegedOffence,
@@ -25,6 +26,7 @@ from lodestar.cases.models import (
     Person,
     SafeAddressViewer,
 )
+from lodestar.kernel.days import london_date
 from lodestar.kernel.paging import Place
 
 
@@ -49,8 +51,15 @@ def why_seen(member: Member, case: Case, let_in: Iterable[CaseMember]) -> Seen:
 
 
 def let_into(case: Case, now: datetime) -> list[CaseMember]:
-    """Everybody who sees the case by name, emergency access included, the earliest first."""
-    rows = CaseMember.objects.select_related("user").filter(case=case).exclude(to_at__lt=now)
+    """Everybody who sees the case by name, emergency access included, the earliest first; `is_pip2` is their skill today."""
+    day = london_date(now)
+    held = Accreditation.objects.filter(user=OuterRef("user"), code="pip2", from_date__lte=day).exclude(to_date__lt=day)
+    rows = (
+        CaseMember.objects.select_related("user")
+        .annotate(is_pip2=Exists(held))
+        .filter(case=case)
+        .exclude(to_at__lt=now)
+    )
     return list(rows.order_by("from_at", "id"))
 
 

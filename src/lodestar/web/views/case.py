@@ -22,6 +22,7 @@ from lodestar.cases.queries.worklists import listed, obligations, open_branch, o
 from lodestar.design.when import clock, short_day
 from lodestar.kernel.paging import place
 from lodestar.record import queries as log
+from lodestar.record.models import Event
 from lodestar.web import casefile
 from lodestar.web.presenters import case as words
 from lodestar.web.presenters.owed import lines
@@ -49,8 +50,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     shown = Shown(found, member, people, ledger.facts_of([found], people)[found.id], open_in(found.id, now), now)
     let_in = about.let_into(found, now)
     latest = log.of_case(found.id, LATEST, deeds_only=True)
-    names = accounts.names_of(event.by for event in latest)
-    panels = [*casefile.panels(shown), words.latest_panel(shown, latest, names)]
+    panels = [*casefile.panels(shown), words.latest_panel(shown, latest, _names(latest, let_in))]
     half = (len(panels) + 1) // 2
     context = {
         "case": found,
@@ -73,11 +73,18 @@ def _number(text: str) -> int:
 
 def _since(case: Case, let_in: Sequence[CaseMember], now: datetime) -> str:
     """Since when the owner has it, and their skill."""
-    if case.owner_id is None:
-        return ""
     row = next((one for one in let_in if one.how == "owner" and one.user_id == case.owner_id), None)
-    skill = " (PIP2)" if accounts.is_accredited(case.owner_id, "pip2", now) else ""
-    return f"{skill}, since {short_day(row.from_at, now)}, {clock(row.from_at)}" if row else skill
+    if row is None:
+        return ""
+    skill = " (PIP2)" if getattr(row, "is_pip2", False) else ""
+    return f"{skill}, since {short_day(row.from_at, now)}, {clock(row.from_at)}"
+
+
+def _names(events: Sequence[Event], let_in: Sequence[CaseMember]) -> dict[UUID, str]:
+    """Who did these things: mostly those who work the case."""
+    known = {row.user_id: row.user.name for row in let_in}
+    others = {event.by for event in events} - set(known)
+    return known | (accounts.names_of(others) if others else {})
 
 
 @page(Permission.CASE_VIEW)
