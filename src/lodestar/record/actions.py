@@ -11,7 +11,6 @@ from django.utils import timezone
 from lodestar.record.codes import CODES
 from lodestar.record.models import Event
 
-
 _appended: ContextVar[list[Event] | None] = ContextVar("appended", default=None)
 
 

@@ -144,7 +144,7 @@ class PersonForm(RowForm):
     ) -> None:
         super().__init__(data, before=before, prefix=prefix)
         listed = [(one.code, one.words) for one in offences_on(day)]
-        self.fields["offence"].choices = [("", "Not said yet"), *listed, (OTHER, "Something else")]  # type: ignore[attr-defined]
+        self.fields["offence"].choices = [("", "Not said yet"), *listed, (OTHER, "Something else")]  # type: ignore[attr-defined]  # a field of choices
         self.day, self.doubt = day, doubt
         self.bounds = ages_told.AgeBounds(None, None, "", ages_told.UNKNOWN)
 

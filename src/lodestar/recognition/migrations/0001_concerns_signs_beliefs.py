@@ -37,7 +37,8 @@ class Migration(migrations.Migration):
                 (
                     "how",
                     models.CharField(
-                        choices=[("recorded", "with the concern"), ("decided", "on the signs listed")], max_length=8
+                        choices=[("recorded", "as it was told or confirmed"), ("decided", "on the signs listed")],
+                        max_length=8,
                     ),
                 ),
                 ("because", models.CharField(blank=True, max_length=2000)),
