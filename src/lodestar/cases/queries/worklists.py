@@ -111,10 +111,13 @@ def listed(
         for name, branches in lists.items()
         for branch in branches
         for part in _after(branch, after)
+        if not branch.query.is_empty()
     ]
+    found: dict[str, list[Listed]] = {name: [] for name in lists}
+    if not parts:
+        return found  # a role without cases
     first, *rest = parts
     rows: Iterable[Any] = first.union(*rest, all=True).order_by("due_at", "id") if rest else first
-    found: dict[str, list[Listed]] = {name: [] for name in lists}
     for row in rows:
         one = Listed(*row)
         if len(found[one.name]) < most:
