@@ -1,5 +1,6 @@
 """The settings of the rules that hold for the force of this transaction, and the changes that made them."""
 
+from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
@@ -32,9 +33,9 @@ def _read() -> Settings:
 
 
 @lru_cache(maxsize=128)
-def _made(tenant: str, own: tuple[tuple[str, str, object], ...]) -> Settings:
+def _made(tenant: str, own: tuple[tuple[str, str, date], ...]) -> Settings:
     """The same rows give the same settings, with the values of each day that they worked out before."""
-    return for_tenant(tenant, [SettingRow(key, value_of(key, value), start=start) for key, value, start in own])  # type: ignore[arg-type]
+    return for_tenant(tenant, [SettingRow(key, value_of(key, value), start=start) for key, value, start in own])
 
 
 def changes(key: str = "") -> QuerySet[SettingChange]:
