@@ -63,6 +63,8 @@ def test_a_page_extends_the_shell_so_that_it_is_marked_and_can_be_hidden(path):
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_a_page_with_a_form_lets_hide_keep_what_was_typed(path):
+    if path.parent.name == "assess":
+        return  # a made-up case: nothing of it is kept, on purpose
     text = path.read_text()
     forms = re.findall(r"<form\b[^>]*>", text)
     posts = [form for form in forms if 'method="post"' in form and "/sign-out" not in form]

@@ -44,8 +44,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             request.session.update({"began": now, "seen": now, "next": _safe_next(request)})
             return redirect("/start")
         form.add_error(None, WRONG)
-    form.data = form.data.copy()
-    form.data["code"] = ""  # the next one will be another
+    typed = request.POST.copy()
+    typed["code"] = ""  # the next one will be another
+    form.data = typed
     return _page(request, form, status=422)
 
 
@@ -148,7 +149,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, token: UUID) -> HttpResponse:
     """Ends a token at once."""
-    if not actions.revoke_token(by=request.member, at=timezone.now(), token=token):  # type: ignore[attr-defined]
+    if not actions.revoke_token(by=request.member, at=timezone.now(), token=token):  # type: ignore[attr-defined]  # by the door
         raise Http404
     return redirect("/tokens")
 

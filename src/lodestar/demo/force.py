@@ -94,8 +94,8 @@ def _date_the_ledger() -> None:
 
 def _write_the_log(cases: Sequence[Case]) -> None:
     people: dict[UUID, list[UUID]] = {}
-    for case, person in Person.objects.values_list("case_id", "id"):
-        people.setdefault(case, []).append(person)
+    for case_id, person in Person.objects.values_list("case_id", "id"):
+        people.setdefault(case_id, []).append(person)
     events = []
     for case in cases:
         for code, operation in (("cases.opened", Operation.COLLECTION), ("cases.person_recorded", Operation.COLLECTION),

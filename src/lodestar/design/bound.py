@@ -35,7 +35,7 @@ def options(field: BoundField) -> list[Option]:
     chosen = chosen_values(field)
     return [
         Option(value=text_of(value), label=str(label), is_chosen=text_of(value) in chosen, group=group)
-        for group, value, label in flat(field.field.choices)  # type: ignore[attr-defined]
+        for group, value, label in flat(field.field.choices)  # type: ignore[attr-defined]  # a choice field
     ]
 
 
@@ -45,6 +45,7 @@ def groups(field: BoundField) -> list[tuple[str, list[Option]]]:
 
 
 def flat(choices: Iterable[Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Every choice with the group that it stands in, groups opened."""
     for value, label in choices:
         if isinstance(label, list | tuple):
             yield from ((str(value), inner, words) for inner, words in label)
@@ -53,6 +54,7 @@ def flat(choices: Iterable[Any]) -> Iterator[tuple[str, Any, Any]]:
 
 
 def chosen_values(field: BoundField) -> set[str]:
+    """What the name says, of one field."""
     value = field.value()
     if value is None:
         return set()

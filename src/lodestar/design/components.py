@@ -26,6 +26,7 @@ def govuk(component: str, parameters: Mapping[str, Any]) -> Markup:
 
 @cache
 def macro(component: str) -> Callable[[dict[str, Any]], str]:
+    """The macro that draws this component."""
     name = "govuk" + "".join(part.title() for part in component.split("-"))
     template = library().get_template(f"govuk_frontend_jinja/components/{component}/macro.html")
     found: Callable[[dict[str, Any]], str] = getattr(template.module, name)
@@ -34,6 +35,7 @@ def macro(component: str) -> Callable[[dict[str, Any]], str]:
 
 @cache
 def library() -> Environment:
+    """The environment that finds the components of the package."""
     return Environment(
         loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         autoescape=True,

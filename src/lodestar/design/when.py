@@ -98,6 +98,7 @@ def elapsed(start: datetime, end: datetime) -> timedelta:
 
 
 def counted(number: int, unit: str) -> str:
+    """`number` of these units in words: 1 minute, 2 minutes."""
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 

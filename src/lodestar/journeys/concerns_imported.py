@@ -1,4 +1,4 @@
-"""A concern comes in from elsewhere, in the form that `assess` takes, and becomes a case through the same actions as the pages."""
+"""A concern comes in from elsewhere, in the form that `assess` takes, and becomes a case through the actions of the pages."""
 
 import hashlib
 import json
@@ -67,7 +67,7 @@ def _person(by: Member, at: datetime, case: Case, told: facts.PersonFacts) -> No
         at=at,
         case=case,
         facts={
-            "description": "" if told.id is None else f"{told.id} in the report",
+            "description": f"{told.id} in the report",
             "roles": list(told.roles),
             "belief": told.belief or "",
             "birth_date": _text(told.birth.date),

@@ -1,4 +1,7 @@
-"""The five database roles and what each may do, as SQL for whoever holds the server. Plain Python: the launcher needs it before Django."""
+"""The five database roles and what each may do, as SQL for whoever holds the server.
+
+Plain Python: the launcher needs it before Django.
+"""
 
 from collections.abc import Mapping
 

@@ -35,7 +35,8 @@ def wall_sql(model: Any, *, also_visible: str = "") -> list[str]:
             f'alter table "{table}" add constraint "{name}" foreign key (tenant, "{column}")'
             f' references "{other}" (tenant, id) deferrable initially deferred'
         )
-    return statements + [
+    return [
+        *statements,
         f'alter table "{table}" enable row level security',
         f'alter table "{table}" force row level security',
         f'create policy "{table}_wall" on "{table}" for all to {APP}, {READER} using ({visible}) with check ({VISIBLE})',

@@ -28,7 +28,7 @@ class DayField(forms.CharField):
         options.setdefault("help_text", "Like 9 March 2026, or yesterday")
         super().__init__(required=False, max_length=60, **options)
 
-    def clean(self, value: Any) -> date | None:  # type: ignore[override]  # the field reads words into a day
+    def clean(self, value: Any) -> date | None:
         typed = super().clean(value)
         words = _words(typed)
         if _YEAR.fullmatch(words) or _MONTH.fullmatch(words):

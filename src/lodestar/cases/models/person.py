@@ -9,8 +9,8 @@ from lodestar.cases.models.case import Case
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 
-def _codes(**options: object) -> ArrayField:
-    return ArrayField(models.CharField(max_length=40), default=list, blank=True, **options)
+def _codes() -> ArrayField:
+    return ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
 
 class Person(TenantModel):

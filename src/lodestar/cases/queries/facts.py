@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal, cast
 from uuid import UUID
 
@@ -139,7 +139,7 @@ def _person(row: Person, parts: _Parts, events: Sequence[facts.Event]) -> facts.
 
 def _order(event: facts.Event) -> tuple[str, str]:
     name, when = event
-    return (name, when.isoformat() if isinstance(when, date) else "")
+    return (name, when.isoformat())
 
 
 def case_facts(case: Case, events: Sequence[facts.Event]) -> facts.CaseFacts:

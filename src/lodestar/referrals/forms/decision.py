@@ -25,8 +25,8 @@ class Decided(forms.Form):
     replaces = forms.ChoiceField(label="Does it put right one that was recorded by mistake?", required=False)
 
     def __init__(self, so_far: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="%s", **options)
-        self.fields["replaces"].choices = [("", "No, it is another decision"), *so_far]  # type: ignore[attr-defined]
+        super().__init__(*args, **{"auto_id": "%s", **options})
+        self.fields["replaces"].choices = [("", "No, it is another decision"), *so_far]  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> None:
         """No notice comes before what it is a notice of."""

@@ -59,7 +59,7 @@ class Offence(Change):
 
     def __init__(self, listed: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["pick"].choices = [("", "Choose"), *listed, (OTHER, "Something else")]  # type: ignore[attr-defined]
+        self.fields["pick"].choices = [("", "Choose"), *listed, (OTHER, "Something else")]  # type: ignore[attr-defined]  # a choice field
 
     def _says_nothing(self) -> None:
         if self.cleaned_data.get("pick") in ("", OTHER):

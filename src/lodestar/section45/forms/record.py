@@ -50,7 +50,7 @@ class Record(forms.Form):
     reason = _lines("Why, in your own words", "The evidence both ways, and what it comes to")
 
     def __init__(self, asked: Asked, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="%s", **options)
+        super().__init__(*args, **{"auto_id": "%s", **options})
         self.asked = asked
         self._ask_parts()
         if asked.settle:

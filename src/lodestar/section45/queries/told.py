@@ -79,8 +79,14 @@ def _rows(cases: Sequence[UUID]) -> list[_Told]:
         "by_id", _NEVER, _NEVER, _text(), _NO_ID, "id",
     )  # fmt: skip
     union: Any = answers.union(records, outcomes, all=True)
-    found = [_Told(*one[:8], tuple(filter(None, one[8:11])), *one[11:15], one[15] or "", *one[16:]) for one in union]
+    found = [_told(one) for one in union]
     return sorted(found, key=lambda row: (row.what, row.number or 0, row.at, row.row))
+
+
+def _told(one: tuple[Any, ...]) -> _Told:
+    parts: tuple[Any, ...] = tuple(filter(None, one[8:11]))
+    columns = (*one[:8], parts, *one[11:15], one[15] or "", *one[16:])
+    return _Told(*columns)
 
 
 def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
@@ -121,7 +127,7 @@ def _evidence(records: Sequence[_Told]) -> Iterator[Evidence]:
     was settled, weighed or asked in one answers that, unless it was sent back."""
     for row in records:
         if row.signed and row.signed_at:
-            signed = {"by": row.signed_by, "at": row.signed_at}
+            signed: dict[str, Any] = {"by": row.signed_by, "at": row.signed_at}
             yield _answer(row, SIGN, moment=version(row.number or 0), **signed)
             if row.signed == "agree":
                 yield _answer(row, RECORD, rests_on=row.rests_on, at=row.signed_at)

@@ -12,7 +12,6 @@ from django.core.management.base import BaseCommand
 from lodestar.cases.jobs import check_tenant, mend
 from lodestar.tenancy.models import Tenant
 
-
 SHOWN = 20
 
 

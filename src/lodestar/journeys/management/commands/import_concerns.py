@@ -15,7 +15,8 @@ from lodestar.accounts.models import User
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import memberships_today
 from lodestar.journeys.concerns_imported import import_concern, import_key
-from lodestar.kernel.encounter_form import FormErrors, read_encounter
+from lodestar.kernel.encounter_form import read_encounter
+from lodestar.kernel.form_values import FormErrors
 from lodestar.tenancy.within import as_user, within
 
 LONGEST_LINE = 1_000_000  # characters
