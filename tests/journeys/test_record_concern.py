@@ -173,3 +173,27 @@ def test_a_supervisor_decides_on_the_signs_listed(where, request):
     page.get_by_role("button", name="Save the decision", exact=True).click()
     with within("fenmarch"):
         assert Person.objects.get().belief == "reasonable_grounds"
+
+
+def test_two_tabs_that_say_different_things_are_both_shown(phone, officer):
+    phone.goto("/record")
+    phone.locator("#p1-name").fill("Kieran")
+    phone.get_by_role("button", name="Continue", exact=True).click()
+    phone.wait_for_url("**/safe")
+    address = phone.url.replace("/safe", "/who")
+    phone.goto(address)
+    other = phone.context.new_page()
+    other.goto(address)
+    other.locator("#p1-name").fill("Kieron")
+    other.get_by_role("button", name="Continue", exact=True).click()
+    other.wait_for_url("**/safe")
+    phone.locator("#p1-name").fill("Ciaran")
+    phone.locator("#p1-age").check()
+    phone.get_by_role("button", name="Continue", exact=True).click()
+    phone.get_by_role("heading", name="A colleague saved this while you were writing").wait_for()
+    shown(phone, "record-who-clash")
+    phone.get_by_role("button", name="Keep both, one after the other", exact=True).click()
+    phone.wait_for_url("**/safe")
+    with within("fenmarch"):
+        person = Person.objects.get()
+        assert (person.name, person.age_max) == ("Kieron / Ciaran", 17)

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from lodestar.accounts.access import Member
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
@@ -53,10 +55,17 @@ class ConcernTold:
 
 
 def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTold) -> Case:
-    """Opens the case with its people, under the id that the form was drawn with. `at` is when they were met."""
+    """Opens the case with its people, under the id that the form was drawn with. `at` is when they were met.
+
+    Raises StaleCase when the same form, open twice, was saved at the same moment: then the case is there.
+    """
     facts = {"nation": queries.nation_of(by.tenant), **told.facts}
     with ledger.opening(case_id, by=by.user, at=at, code=CODE):
-        case = cases.open_case(by=by, at=at, case_id=case_id, facts=facts)
+        try:
+            with transaction.atomic():  # a savepoint: what failed is undone, and the case that stands can be read
+                case = cases.open_case(by=by, at=at, case_id=case_id, facts=facts)
+        except IntegrityError:
+            raise StaleCase from None
         _write(by, at, case, told)
     return case
 

@@ -4,13 +4,16 @@ from html import unescape
 
 import pytest
 from django.db import connection
+from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lodestar.accounts.models import Draft
+from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import AllegedOffence, Case, Obligation, OperationGroup, Person
 from lodestar.kernel.ids import new_id
+from lodestar.recognition.access import concern_for
 from lodestar.record.models import Event
 from tests.apps.recognition.filled import fields, people_in, sent
 from tests.factories.accounts import a_member
@@ -362,3 +365,11 @@ def test_the_log_names_people_and_fields_and_no_value(record):
     assert "Kieran" not in told
     assert "Marlsea" not in told
     assert str(Person.objects.get().id) in told.replace("UUID('", "")
+
+
+def test_a_part_in_a_case_is_not_enough_without_the_permission(record):
+    case = record()
+    clerk = a_member("administrator")
+    CaseMemberFactory(case=case, user_id=clerk.user)
+    with pytest.raises(Http404):
+        concern_for(clerk, case.id, Permission.CONCERN_RECORD)

@@ -1,0 +1,46 @@
+"""The same page, open twice, saved at the same moment."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from lodestar.cases.models import Case, Person
+from lodestar.tenancy.within import within
+from tests.apps.recognition.filled import sent
+from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.signed_in import signed_in
+
+PATIENCE = 30  # seconds
+
+
+@pytest.mark.usefixtures("own_database")
+def test_two_first_saves_at_once_are_one_case_and_both_are_kept():
+    TenantFactory()
+    with within("fenmarch"):
+        officer = a_member("frontline")
+    clients = [signed_in(Client(raise_request_exception=False), officer) for _ in range(2)]
+    address = clients[0].get("/record").url
+    pages = [client.get(address) for client in clients]
+    start, answers = threading.Barrier(2, timeout=PATIENCE), {}
+
+    def save(client, page, name):
+        start.wait()
+        try:
+            answers[name] = client.post(address, sent(page, p1__name=name)).status_code
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=args) for args in zip(clients, pages, ("Kieran", "Jaz"), strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert answers == {"Kieran": 302, "Jaz": 302}
+    with within("fenmarch"):
+        assert Case.objects.count() == 1
+        assert set(Person.objects.values_list("number", "name")) in (
+            {(1, "Kieran"), (2, "Jaz")},
+            {(1, "Jaz"), (2, "Kieran")},
+        )
