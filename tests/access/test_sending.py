@@ -57,6 +57,8 @@ def test_a_form_with_the_right_is_read(world, entry):
             if entry.sees(role, situation):
                 where = world.where(role, situation)
                 answer = ask(client, filled(entry.route, where), where, post=True)
+                if entry.name == "person-address" and answer.is_nothing:
+                    continue  # an empty form asks to look: that is for the people named, whoever else works the case
                 if answer.status not in (200, 302, 303, 422):
                     wrong.append(f"{role} sends {situation}: {answer.status}")
     assert wrong == []

@@ -13,7 +13,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Membership, Unit
 from lodestar.accounts.permissions import ROLES
-from lodestar.cases import actions
+from lodestar.cases import actions, ledger
 from lodestar.cases.models import Obligation
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.within import within
@@ -72,31 +72,31 @@ def build() -> World:
     TenantFactory(slug=THERE, name="Eastern regional unit", reference_prefix="ER")
     with within(HERE):
         ours, others = UnitFactory(), UnitFactory()
-        world.members = {role: _member(role, ours) for role in ROLES}
+        world.members = {role: member_of(role, ours) for role in ROLES}
         colleague, stranger = a_member("supervisor", unit=ours), a_member("supervisor", unit=others)
         second = a_member("supervisor", unit=others)
         for role, member in world.members.items():
-            world.things[(role, OWN)] = _things(member)
-            world.things[(role, NAMED)] = _things(member, seal=(member, colleague), by=colleague)
-        world.things[("", UNIT)] = _things(colleague)
-        world.things[("", FORCE)] = _things(stranger)
-        world.things[("", SEALED)] = _things(stranger, seal=(stranger, second), by=second)
+            world.things[(role, OWN)] = things_of(member)
+            world.things[(role, NAMED)] = things_of(member, seal=(member, colleague), by=colleague)
+        world.things[("", UNIT)] = things_of(colleague)
+        world.things[("", FORCE)] = things_of(stranger)
+        world.things[("", SEALED)] = things_of(stranger, seal=(stranger, second), by=second)
     with within(THERE):
-        world.things[("", THERE)] = world.things[("", THEIRS)] = _things(a_member("supervisor"))
+        world.things[("", THERE)] = world.things[("", THEIRS)] = things_of(a_member("supervisor"))
     world.things[("", MISSING)] = {
         name: "FM-99-9999" if name == "reference" else new_id() for name in world.things[("", UNIT)]
     }
     return world
 
 
-def _member(role: str, unit: Unit) -> Member:
+def member_of(role: str, unit: Unit) -> Member:
     member = a_member(role, unit=unit)
     if role == "detective_inspector":
         Membership.objects.filter(id=member.membership).update(rank=role)
     return member
 
 
-def _things(of: Member, seal: tuple[Member, ...] = (), by: Member | None = None) -> Mapping[str, Any]:
+def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = None) -> Mapping[str, Any]:
     """A case of this member's with all that hangs on it, and what they wrote besides."""
     case = a_case(of, police_areas=["fenmarch"])
     person = a_person(of, case, place="custody", name=f"{CANARY} of {case.reference}")
@@ -105,6 +105,8 @@ def _things(of: Member, seal: tuple[Member, ...] = (), by: Member | None = None)
     )
     actions.record_address(by=of, at=MET, person=person, address=ADDRESS, contact="text only", viewers=[])
     file = actions.add_file(by=of, at=MET, case=case, name="wall.png", content=PNG)
+    referral = ReferralFactory(person=person)
+    ledger.reckon([case.id], ledger.Cause(by=of.user, at=MET, code="referrals.sent"))  # a factory reckons nothing
     obligation = Obligation.objects.filter(case=case, person=person, state="open").order_by("code").first()
     assert obligation is not None
     if seal and by:
@@ -116,7 +118,7 @@ def _things(of: Member, seal: tuple[Member, ...] = (), by: Member | None = None)
         "offence_id": offence.id,
         "obligation_id": obligation.id,
         "file_id": file.id,
-        "referral_id": ReferralFactory(person=person).id,
+        "referral_id": referral.id,
         **_written(of),
     }
 
@@ -160,5 +162,5 @@ def is_of_a_case(route: str) -> bool:
 
 
 def filled(route: str, where: Mapping[str, Any]) -> str:
-    """The address of one thing. Raises KeyError for a part that the world does not know: say in `_things` what it is."""
+    """The address of one thing. Raises KeyError for a part that the world does not know: say in `things_of` what it is."""
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(where[found[1]]), route)

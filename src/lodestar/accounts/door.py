@@ -24,6 +24,7 @@ from lodestar.tenancy.within import within
 View = Callable[..., HttpResponse]
 METHODS = ("GET", "HEAD", "POST")
 SAFE_METHODS = ("GET", "HEAD")
+NO_FORM_HERE = 405
 
 
 class NoPlace(Exception):
@@ -60,6 +61,7 @@ def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View
                 return _to_another_place(request)
 
         door.permission = permission  # type: ignore[attr-defined]  # read by the tests of every URL
+        door.asks = asks  # type: ignore[attr-defined]  # the same
         return door
 
     return declare
@@ -131,6 +133,8 @@ def _post(request: HttpRequest, view: View, permission: Permission, where: dict[
             return _repeat(request, actions.first_result(user=user, key=key), sent)
         _admit(request, permission)
         response = view(request, **where)
+        if response.status_code == NO_FORM_HERE:
+            raise Http404  # a page that takes no form looks like no page to one sent there, whoever sends it
         if isinstance(response, HttpResponseRedirect):
             actions.settle_submission(submission, location=response.url)
         else:

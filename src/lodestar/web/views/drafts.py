@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -24,7 +24,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
         try:
             accounts.drop_draft(user=member.user, key=UUID(request.POST.get("forget", "")))
         except ValueError:
-            raise Http404 from None
+            pass  # no draft was named: there is nothing to forget
         return redirect("/drafts")
     shown = [draft for draft in kept(queries.drafts_of(member.user)) if not draft.href.startswith("/drafts")]
     return render(request, "web/drafts.jinja", {"drafts": shown, "now": timezone.now()})
