@@ -1,5 +1,6 @@
 """What somebody typed and did not send."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -21,10 +22,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
     """Each with the way back to it. What it holds stands on its own page only."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     if request.method == "POST":
-        try:
+        with suppress(ValueError):  # no draft was named: there is nothing to forget
             accounts.drop_draft(user=member.user, key=UUID(request.POST.get("forget", "")))
-        except ValueError:
-            pass  # no draft was named: there is nothing to forget
         return redirect("/drafts")
     shown = [draft for draft in kept(queries.drafts_of(member.user)) if not draft.href.startswith("/drafts")]
     return render(request, "web/drafts.jinja", {"drafts": shown, "now": timezone.now()})
