@@ -1,0 +1,44 @@
+"""A database in which everybody is at work and each form has a case of its own, ready to be copied."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from lodestar.accounts.permissions import ROLES
+from lodestar.tenancy.within import within
+from tests.access.world import HERE, member_of, things_of
+from tests.databases import TEMPLATE, copied
+from tests.factories.accounts import TenantFactory, UnitFactory
+from tests.killed.sent import FORMS, Scene
+
+Scenes = dict[str, Scene]
+
+
+@pytest.fixture(scope="module")
+def prepared(django_db_setup, django_db_blocker) -> Iterator[tuple[str, Scenes]]:
+    """The name of that database, and the scene of each form in it."""
+    name = f"{TEMPLATE}_killed_{uuid.uuid4().hex[:12]}"
+    with copied(name) as url, pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
+        connection.close()
+        patched.setitem(connection.settings_dict, "NAME", name)
+        patched.setenv("DATABASE_URL", url)
+        scenes = _scenes()
+        connection.close()
+        yield name, scenes
+
+
+def _scenes() -> Scenes:
+    TenantFactory(slug=HERE)
+    with within(HERE):
+        unit = UnitFactory()
+        members = {role: member_of(role, unit) for role in ROLES}
+    found = {}
+    for form, sent in FORMS.items():
+        with within(HERE):
+            member = member_of(sent.role, unit)
+            scene = Scene(member, dict(things_of(member)), members)
+            sent.before(scene)
+        found[form] = scene
+    return found

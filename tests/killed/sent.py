@@ -1,0 +1,193 @@
+"""A form well filled in for every address that takes one. A new address without an entry here fails a test."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.models import Draft
+from lodestar.cases import actions
+from lodestar.cases.models import AllegedOffence, Case, HandOn, Obligation, Person, SealOwner
+from tests.access.world import PNG
+from tests.factories.accounts import AccreditationFactory, DraftFactory
+from tests.factories.cases import MET, a_case
+from tests.factories.full_records import an_offence, answers, callum, decided
+from tests.killed.html_forms import HtmlForm
+
+MARK = "Marmalade"  # a word to look for where what was typed is offered back
+
+
+@dataclass(eq=False)
+class Scene:
+    """Somebody of a role, with a case of their own, and others at work there."""
+
+    member: Member
+    where: dict[str, Any]
+    members: Mapping[str, Member]
+
+    @property
+    def case(self) -> Case:
+        return Case.objects.get(reference=self.where["reference"])
+
+    @property
+    def person(self) -> Person:
+        return Person.objects.get(id=self.where["person_id"])
+
+    def colleague(self, role: str) -> str:
+        return str(self.members[role].user)
+
+
+Typed = Mapping[str, Any]
+
+
+def nothing(scene: Scene) -> None:
+    """Most forms need no more than a case."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Who sends a form, what they type, the page on which it stands, and what has to be there before."""
+
+    role: str
+    typed: Typed | Callable[[Scene, HtmlForm], Typed] = field(default_factory=dict)
+    page: str = ""
+    before: Callable[[Scene], None] = nothing
+
+    def values(self, scene: Scene, form: HtmlForm) -> Typed:
+        return self.typed(scene, form) if callable(self.typed) else self.typed
+
+
+# --- what has to be there before -------------------------------------------------------------------------------------
+
+
+def a_draft(scene: Scene) -> None:
+    DraftFactory(user_id=scene.member.user, path="/record")
+
+
+def handed_on(scene: Scene) -> None:
+    owed = Obligation.objects.filter(case=scene.case, state="open", owed_by="frontline")[:2]
+    actions.hand_on(by=scene.members["frontline"], at=MET, case=scene.case, obligations=list(owed))
+
+
+def sealed_by_another(scene: Scene) -> None:
+    owners = [scene.member.user, scene.members["coordinator"].user]
+    actions.seal_case(by=scene.members["coordinator"], at=MET, case=scene.case, reason="A relative.", owners=owners)
+    assert SealOwner.objects.filter(case=scene.case).count() == 2
+
+
+def a_detective(scene: Scene) -> None:
+    AccreditationFactory(user_id=scene.members["investigator"].user, code="pip2")
+
+
+def a_young_suspect(scene: Scene) -> None:
+    _, case, person = callum(scene.member)
+    offence = an_offence(scene.member, person)
+    scene.where |= {"reference": case.reference, "person_id": person.id, "offence_id": offence.id}
+
+
+def a_record(scene: Scene) -> None:
+    a_young_suspect(scene)
+    offence = AllegedOffence.objects.select_related("person__case").get(id=scene.where["offence_id"])
+    decided(scene.members["investigator"], offence, answers())
+
+
+def somebody_elses(scene: Scene) -> None:
+    scene.where["reference"] = a_case(scene.members["coordinator"]).reference
+
+
+# --- what is typed -----------------------------------------------------------------------------------------------------
+
+
+def the_draft(scene: Scene, form: HtmlForm) -> Typed:
+    return {"forget": str(Draft.objects.filter(user_id=scene.member.user).values_list("key", flat=True)[0])}
+
+
+def the_hand_on(scene: Scene, form: HtmlForm) -> Typed:
+    return {"take": str(HandOn.objects.filter(obligation__case=scene.case).values_list("id", flat=True)[0])}
+
+
+def a_photograph(scene: Scene, form: HtmlForm) -> Typed:
+    return {"what": f"{MARK} wall", "paper": SimpleUploadedFile("other.png", PNG, "image/png")}
+
+
+FORMS: dict[str, Sent] = {
+    "drafts": Sent("frontline", the_draft, before=a_draft),
+    "wrong": Sent("frontline", {"wrong": f"{MARK}: the number has changed"}),
+    "rule-wrong": Sent("frontline", {"wrong": f"{MARK}: the time is too short"}, page="rule"),
+    "wrong-answer": Sent("coordinator", {"answer": f"{MARK}: it is put right"}),
+    "morning-list": Sent("coordinator", the_hand_on, before=handed_on),
+    "token-revoke": Sent("administrator", page="tokens"),
+    "duty-roster": Sent(
+        "supervisor",
+        lambda s, f: {"post": "supervisor", "person": str(s.member.membership), "begins": "now", "ends": "2300"},
+    ),
+    "duty-end": Sent("supervisor", page="duty-roster"),
+    "case-do-now": Sent("frontline", {"make_safe": "done:1", "make_safe_said": f"{MARK} is with us"}),
+    "person-age": Sent("frontline", {"age_min": "16", "age_max": "17", "age_basis": "stated"}),
+    "record-who": Sent("frontline", {"what": f"{MARK} and two lads", "next": "safe"}),
+    "record-safe": Sent("frontline", {"p1-danger": "no", "controller": "no", "next": "signs"}),
+    "record-signs": Sent("frontline", {"words": f"{MARK} said he owes them", "next": "done"}),
+    "case-hand-on": Sent("frontline", {"hand": "all", "known": f"{MARK} street"}),
+    "case-files": Sent("frontline", a_photograph),
+    "person-consent": Sent(
+        "frontline",
+        {
+            "said": ["home_office_decides", "police_are_told"],
+            "alone": "yes",
+            "interpreter": "not_needed",
+            "answer": "yes",
+            "named": "yes",
+            "capacity": "true",
+            "there": f"{MARK}, a nurse",
+        },
+    ),
+    "person-section45-question": Sent("frontline", {"answer": "cannot_rule_out", "why": f"{MARK} was with him"}),
+    "case-section45-questions": Sent(
+        "frontline",
+        {"q1-answer": "cannot_rule_out", "q1-why": f"{MARK} was with him"},
+        page="case-do-now",
+        before=a_young_suspect,
+    ),
+    "section45-record": Sent("investigator", answers(reason=f"{MARK} collects him"), before=a_young_suspect),
+    "section45-countersign": Sent(
+        "supervisor", lambda s, f: {"kind": f.choices["kind"][0], "reason": f"{MARK}: I agree"}, before=a_record
+    ),
+    "person-offences": Sent("frontline", {"pick": "possession", "particulars": f"{MARK}'s wraps", "stage": "arrest"}),
+    "person-offence": Sent("frontline", {"kind": "charge", "reason": f"{MARK}", "happened": "1"}),
+    "person-referral": Sent(
+        "frontline",
+        {
+            "route": "nrm",
+            "another": "on",
+            "as_it_happened": "on",
+            "reference": "NRM-1",
+            "confirmation": f"{MARK} received",
+        },
+    ),
+    "referral-decision": Sent("frontline", {"kind": "rg_positive"}),
+    "person-crime": Sent("frontline", {"number": "37/12345/26"}),
+    "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),
+    "person-belief": Sent("supervisor", {"belief": "none", "because": f"{MARK} is another", "would_change": "a name"}),
+    "case-allocate": Sent("crime_allocation", lambda s, f: {"owner": f.choices["owner"][0]}, before=a_detective),
+    "case-authority": Sent(
+        "detective_inspector", lambda s, f: {"owner": f.choices["owner"][0], "reason": f"{MARK} cannot wait"}
+    ),
+    "case-review": Sent("supervisor", {"directions": f"{MARK}: get the school's record by Friday"}),
+    "case-seal": Sent(
+        "supervisor", lambda s, f: {"reason": f"{MARK} is an officer's aunt", "owners": f.choices["owners"][:2]}
+    ),
+    "case-unseal": Sent("supervisor", {"reason": f"{MARK} has moved"}, before=sealed_by_another),
+    "case-operation": Sent("supervisor", {"name": f"Operation {MARK}"}),
+    "case-give": Sent("supervisor", lambda s, f: {"to": s.colleague("frontline")}),
+    "emergency": Sent("frontline", {"reason": f"{MARK} is in danger"}, before=somebody_elses),
+    "log": Sent(
+        "data_protection",
+        lambda s, f: {"purpose": "integrity", "about": "officer", "key": s.members["frontline"].username},
+    ),
+    "setting-propose": Sent(
+        "policy_owner", {"value": "positive_rg", "from_date": "1 March 2027", "reason": f"{MARK}: the new policy"}
+    ),
+    "setting-change": Sent("policy_owner", {"answer": f"{MARK}: agreed"}),
+}

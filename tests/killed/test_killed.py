@@ -1,0 +1,143 @@
+"""A process that dies at any point of any form: nothing is half done, and what was typed is offered back.
+
+Each form is sent to a server told to die before, between, inside or after the two transactions of the door. Then the
+database must hold nothing of it or all of it; the words must be offered at the next sign-in, unless they were recorded;
+and the same form sent again must end as if nothing had happened.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+
+from lodestar.accounts.models import Draft
+from lodestar.cases import ledger
+from lodestar.cases.models import Case
+from lodestar.tenancy.within import within
+from tests.access.world import HERE
+from tests.databases import TEMPLATE, copied
+from tests.factories.every import tenant_models
+from tests.factories.signed_in import signed_in
+from tests.killed.sending import fill_in
+from tests.killed.sent import FORMS, MARK
+from tests.killed.server import dying, send_to_death
+
+POINTS = ("before", "between", "inside", "after")
+# Looking is written down too, and a sign-in begins a tour; neither is part of what a form does.
+BESIDES = {"accounts_draft", "accounts_submission"}
+LOOKS = "where operation <> 'consultation'"
+
+
+def counted() -> Counter[str]:
+    """How many rows of each table there are: what a form has done is the difference."""
+    found: Counter[str] = Counter()
+    with within(HERE), connection.cursor() as cursor:
+        for model in tenant_models():
+            table = model._meta.db_table
+            if table not in BESIDES:
+                cursor.execute(f'select count(*) from "{table}" {LOOKS if table == "record_event" else ""}')
+                found[table] = cursor.fetchone()[0]
+    return found
+
+
+def drafts(member) -> list[Draft]:
+    with within(HERE):
+        return list(Draft.objects.filter(user_id=member.user).exclude(path="/record"))
+
+
+def differences(scene):
+    with within(HERE):
+        return ledger.differences(list(Case.objects.filter(reference=scene.where["reference"])))
+
+
+@dataclass(frozen=True)
+class Dying:
+    """A server on a copy of the prepared database, and the scenes there."""
+
+    port: int
+    scenes: dict
+
+
+@pytest.fixture(scope="module", params=POINTS)
+def dies(request, prepared, django_db_blocker) -> Iterator[tuple[str, Dying]]:
+    template, scenes = prepared
+    connection.close()
+    name = f"{TEMPLATE}_dying_{uuid.uuid4().hex[:12]}"
+    with copied(name, template) as url, pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
+        patched.setitem(connection.settings_dict, "NAME", name)
+        patched.setenv("DATABASE_URL", url)
+        with dying(request.param) as port:
+            yield request.param, Dying(port, scenes)
+        connection.close()
+
+
+@cache  # the copies are alike
+def usual_effect(name, scene):
+    """What the form does when nothing dies, undone."""
+    with transaction.atomic():
+        client = signed_in(Client(), scene.member)
+        form = fill_in(name, scene, client)
+        before = counted()
+        assert client.post(form.address, form.values).status_code in (302, 303)
+        done = counted()
+        transaction.set_rollback(True)
+    return +(done - before), +(before - done)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_nothing_is_half_done_and_no_word_lost(dies, name):
+    point, server = dies
+    scene = server.scenes[name]
+    usual = usual_effect(name, scene)
+    client = signed_in(Client(), scene.member)
+    form = fill_in(name, scene, client)
+    before = counted()
+    send_to_death(server.port, client, form.address, dict(form.values))
+
+    after = counted()
+    did = (+(after - before), +(before - after))
+    assert did == (usual if point == "after" else (Counter(), Counter())), "all of it or nothing"
+    assert differences(scene) == []
+    kept = drafts(scene.member)
+    assert len(kept) == (1 if point in ("between", "inside") and typed_anything(form) else 0)
+    if kept and name != "drafts":
+        offered(scene, form)
+
+    again = signed_in(Client(), scene.member).post(form.address, fresh(form.values))
+    assert again.status_code in (302, 303), "the same form sent again"
+    ended = counted()
+    assert (+(ended - before), +(before - ended)) == usual, "as if nothing had died"
+    assert drafts(scene.member) == []
+    assert differences(scene) == []
+
+
+def typed_anything(form):
+    keys = {"csrfmiddlewaretoken", "submission_key", "form_path"}
+    parts = [
+        part for key, value in form.values.items() if key not in keys and isinstance(value, list) for part in value
+    ]
+    return any(part.strip() for part in parts)
+
+
+def fresh(values):
+    for value in values.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    return values
+
+
+def offered(scene, form):
+    """The words are on the list of what was not sent, on the first page, and in the form when it is taken up again."""
+    client = signed_in(Client(), scene.member)
+    (draft,) = drafts(scene.member)
+    way_back = f'href="{draft.path}?draft=1"'
+    assert way_back in client.get("/drafts").content.decode()
+    assert way_back in client.get("/my-work").content.decode()
+    page = client.get(f"{draft.path}?draft=1").content.decode()
+    marked = [part for value in form.values.values() if isinstance(value, list) for part in value if MARK in part]
+    assert all(part.partition(MARK)[0] + MARK in page for part in marked), "what was typed is not in the form"
