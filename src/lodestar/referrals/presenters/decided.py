@@ -15,7 +15,7 @@ FOLLOWING = {
     "recovery_period_minimum": "The recovery period runs at least until then",
     "consider_reconsideration": "Last day to ask for it to be reconsidered",
     "plan_before_support_ends": "Have the next step ready before support ends",
-    "tell_cps": "Tell the prosecutor",
+    "tell_cps": "Tell the prosecutor of the decision",
     "section45_full_record": "Look again at the full record, section 45 of the Modern Slavery Act 2015",
     "watch_reasonable_grounds_decision": "A first decision is hoped for by then",
     "refer_nrm": "Refer again",

@@ -19,5 +19,7 @@ def decisions_of(referral: Referral) -> list[Decision]:
 
 def following(person: Person) -> list[Obligation]:
     """What is open for a person that decisions bring or end, the soonest first, also what opens later."""
-    rows = Obligation.objects.filter(person=person, code__in=FOLLOWS, state="open")
+    rows = Obligation.objects.filter(person=person, code__in=FOLLOWS, state="open").exclude(
+        code="tell_cps", moment__startswith="arrest"
+    )
     return list(rows.order_by(F("due_at").asc(nulls_last=True), "code", "moment", "id"))

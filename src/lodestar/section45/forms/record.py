@@ -84,6 +84,12 @@ class Record(forms.Form):
         """The fields of what is weighed besides."""
         return (self[name] for name, _ in WEIGHED)
 
+    @property
+    def is_weighed(self) -> bool:
+        """Whether anything of that is written, or asked for."""
+        asked = self.asked.must_weigh or self.asked.settle
+        return asked or any(self[name].value() or self[name].errors for name, _ in WEIGHED)
+
 
 class Sign(forms.Form):
     """The second person's answer to one version."""

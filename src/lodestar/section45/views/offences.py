@@ -15,7 +15,7 @@ from lodestar.cases.actions import record_offence
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import on
-from lodestar.recognition.rules.offences import offences_on
+from lodestar.recognition.rules.offences import WHERE, offences_on
 from lodestar.section45 import presenters, queries
 from lodestar.section45.forms import Offence
 
@@ -29,7 +29,8 @@ def offences(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     person = person_for(member, person_id, Permission.OFFENCE_RECORD, viewed=request.method != "POST")
     day = on(person.case.encountered_at)
-    form = Offence([(one.code, one.words) for one in offences_on(day)], typed(request), auto_id="%s")
+    listed = [(one.code, one.words) for one in offences_on(day)]
+    form = Offence(listed, typed(request), auto_id="%s", initial={"where": WHERE.get(person.case.nation, "")})
     if request.method != "POST":
         return _shown(request, person, form)
     if not form.is_valid():

@@ -120,6 +120,7 @@ class _Asked:
             "of": len(self.all_of),
             "is_open": own is not None and own.state == "open",
             "waits": self.waits,
+            "is_question_open": any(row.state == "open" for row in queries.questions_of(person)),
             "may_record": self.member.may(Permission.SECTION45_RECORD),
             "may_countersign": self.member.may(Permission.SECTION45_COUNTERSIGN),
             "outcome": self.outcome,
