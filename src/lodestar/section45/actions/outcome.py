@@ -12,7 +12,7 @@ from lodestar.kernel.typed import several_lines
 from lodestar.record import actions as record
 from lodestar.section45.actions.record import NotYet
 from lodestar.section45.models import FullRecord, OutcomeRecorded
-from lodestar.section45.queries import RECORD, owed_for, records_of, was_closed
+from lodestar.section45.queries import RECORD, owed_for, was_closed
 from lodestar.section45.queries.records import MINUTE
 
 STAGE = {
@@ -70,13 +70,10 @@ def _record_then(offence: AllegedOffence, at: datetime) -> tuple[bool, FullRecor
         return False, None
     if not was_closed(owed, at):
         return True, None
-    agreed = [
-        row
-        for row in records_of(offence)
-        for signed in row.countersignatures.all()
-        if signed.kind == "agree" and signed.signed_at < at + MINUTE
-    ]
-    return False, agreed[-1] if agreed else None
+    agreed = FullRecord.objects.filter(
+        offence=offence, countersignatures__kind="agree", countersignatures__signed_at__lt=at + MINUTE
+    )
+    return False, agreed.order_by("number").last()
 
 
 def _add(

@@ -13,7 +13,7 @@ from lodestar.cases.models import AllegedOffence, Case
 from lodestar.kernel.typed import one_line, several_lines
 from lodestar.record import actions as record
 from lodestar.section45.models import Countersignature, Element, FullRecord
-from lodestar.section45.queries import RECORD, owed_for, records_of
+from lodestar.section45.queries import RECORD, owed_for, versions_of
 from lodestar.section45.rules import ActReading, acts_told
 from lodestar.section45.rules.record import Asked, asked_of, lacking, may_countersign, schedule_told
 from lodestar.section45.rules.told import NEXT_TOUR, countersign_by
@@ -68,7 +68,7 @@ def decide(
     case, person = offence.person.case, offence.person
     told = {name: several_lines(words)[:LONGEST] for name, words in told.items()}
     with ledger.acting_on(case.id, by=by.user, at=at, code="section45.record_decided"):
-        earlier = records_of(offence)
+        earlier = versions_of(offence)
         if len(earlier) > seen:
             raise Meanwhile(earlier[-1])
         asked = asked_of(act)
@@ -145,10 +145,10 @@ def countersign(
     reason = several_lines(reason)[:LONGEST]
     code = "section45.countersigned" if kind == "agree" else "section45.sent_back"
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=code):
-        rows = records_of(offence)
+        rows = versions_of(offence)
         if not may_countersign(by.user, frozenset(row.decided_by_id for row in rows)):
             raise TookPart
-        if rows[-1].id != version.id or rows[-1].countersignatures.all():
+        if rows[-1].id != version.id or Countersignature.objects.filter(record=version).exists():
             raise Meanwhile(rows[-1])
         owed = owed_for(person).get((RECORD, str(offence.id)))
         if kind == "agree" and owed is not None and owed.rests_on != version.rests_on:

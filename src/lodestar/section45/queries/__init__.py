@@ -19,6 +19,7 @@ from lodestar.section45.queries.records import (
     records_of,
     stands_of,
     turns_of,
+    versions_of,
     waits_for_nrm,
     was_closed,
 )
@@ -27,6 +28,7 @@ from lodestar.section45.queries.told import told
 __all__ = [
     "CODE", "RECORD", "Stands", "act_of", "answers_of", "decisions_about", "happened_without", "latest_answers",
     "latest_records", "outcomes_of", "owed_for", "questions_of", "records_of", "stands_of", "suspected_of",
-    "to_be_told", "told", "turns_of", "waits_for_nrm",
+    "to_be_told", "told", "turns_of", "versions_of",
+    "waits_for_nrm",
     "was_closed",
 ]  # fmt: skip

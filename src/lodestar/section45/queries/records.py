@@ -43,6 +43,11 @@ def records_of(offence: AllegedOffence) -> list[FullRecord]:
     return list(rows.prefetch_related("elements", signed).order_by("number"))
 
 
+def versions_of(offence: AllegedOffence) -> list[FullRecord]:
+    """The versions alone, with who decided each, the first first."""
+    return list(FullRecord.objects.select_related("decided_by").filter(offence=offence).order_by("number"))
+
+
 def latest_records(offences: Sequence[UUID]) -> dict[UUID, FullRecord]:
     """The latest version of each of these offences' records, with its countersignature."""
     rows = FullRecord.objects.filter(offence__in=offences).prefetch_related("countersignatures")

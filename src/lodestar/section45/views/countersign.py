@@ -1,5 +1,6 @@
 """The second person's look at a full record."""
 
+from functools import cached_property
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.models import AllegedOffence
+from lodestar.cases.models import AllegedOffence, Obligation
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import on
 from lodestar.section45 import access, actions, presenters, queries
 from lodestar.section45.forms import Sign
 from lodestar.section45.models import FullRecord
-from lodestar.section45.queries import act_of
+from lodestar.section45.queries import Stands, act_of
 from lodestar.section45.rules import ActReading
 from lodestar.section45.rules.record import asked_of, may_countersign
 
@@ -48,11 +49,23 @@ class _Asked:
         self.request, self.offence, self.all_of, self.act = request, offence, all_of, act
         self.member = request.member  # type: ignore[attr-defined]  # put there by the door
         self.now = timezone.now()
-        self.records = queries.records_of(offence)
-        self.owed = queries.owed_for(offence.person).get((queries.RECORD, str(offence.id)))
-        self.stands = queries.stands_of(self.records[-1] if self.records else None, self.owed)
         self.form = Sign(typed(request), auto_id="%s")
         self.note = ""
+
+    @cached_property
+    def records(self) -> list[FullRecord]:
+        """The versions, read once and only where the page is shown."""
+        return queries.records_of(self.offence)
+
+    @cached_property
+    def owed(self) -> Obligation | None:
+        """What stands in the ledger for the record."""
+        return queries.owed_for(self.offence.person).get((queries.RECORD, str(self.offence.id)))
+
+    @cached_property
+    def stands(self) -> Stands:
+        """How the record stands."""
+        return queries.stands_of(self.records[-1] if self.records else None, self.owed)
 
     @property
     def _took_part(self) -> bool:
@@ -64,7 +77,7 @@ class _Asked:
         if not form.is_valid():
             return self.shown(422)
         told = form.cleaned_data
-        version = next((row for row in self.records if row.id == told["record"]), None)
+        version = next((row for row in queries.versions_of(self.offence) if row.id == told["record"]), None)
         if version is None:
             raise Http404
         version.offence = self.offence
@@ -78,10 +91,17 @@ class _Asked:
         except actions.FactsChanged:
             self.note = CHANGED
         except actions.Meanwhile as meanwhile:
-            self.note = _meanwhile(meanwhile.theirs)
+            self.note = self._meanwhile(meanwhile.theirs)
         else:
             return redirect("section45-countersign", self.offence.person_id, self.offence.id)
         return self.shown(422)
+
+    def _meanwhile(self, theirs: FullRecord) -> str:
+        shown = self.records[-1]
+        signed = next(iter(shown.countersignatures.all()), None)
+        if signed is not None:
+            return f"{signed.by.name} answered it while you were reading. It stands below."
+        return f"{theirs.decided_by.name} decided another version while you were reading. It stands below: read that one."
 
     def shown(self, status: int = 200) -> HttpResponse:
         """The record as it was decided, and the question, where it waits for this supervisor."""
@@ -111,10 +131,3 @@ class _Asked:
             "note": self.note or (CHANGED if is_asked and self.stands.has_changed else ""),
         }
         return render(self.request, "section45/countersign.jinja", context, status=status)
-
-
-def _meanwhile(theirs: FullRecord) -> str:
-    signed = next(iter(theirs.countersignatures.all()), None)
-    if signed is not None:
-        return f"{signed.by.name} answered it while you were reading. It stands below."
-    return f"{theirs.decided_by.name} decided another version while you were reading. It stands below: read that one."

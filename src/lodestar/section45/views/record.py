@@ -1,5 +1,6 @@
 """The full record of one offence: read where it stands, written where it is wanted."""
 
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.models import AllegedOffence
+from lodestar.cases.models import AllegedOffence, Obligation
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import moment, on
 from lodestar.section45 import access, actions, presenters, queries
 from lodestar.section45.forms import Record
 from lodestar.section45.models import FullRecord
-from lodestar.section45.queries import act_of
+from lodestar.section45.queries import Stands, act_of
 from lodestar.section45.rules import ActReading
 from lodestar.section45.rules.record import asked_of
 
@@ -49,12 +50,25 @@ class _Asked:
         self.member = request.member  # type: ignore[attr-defined]  # put there by the door
         self.now = timezone.now()
         self.asked = asked_of(self.act)
-        self.records = queries.records_of(offence)
-        self.owed = queries.owed_for(offence.person).get((queries.RECORD, str(offence.id)))
-        self.stands = queries.stands_of(self.records[-1] if self.records else None, self.owed)
-        self.form = Record(self.asked, typed(request), initial=self._initial())
+        sent = typed(request)
+        self.form = Record(self.asked, sent, initial=self._initial() if sent is None else None)
         self.note = ""
         self.shows_theirs = False
+
+    @cached_property
+    def records(self) -> list[FullRecord]:
+        """The versions, read once and only where the page is shown."""
+        return queries.records_of(self.offence)
+
+    @cached_property
+    def owed(self) -> Obligation | None:
+        """What stands in the ledger for the record."""
+        return queries.owed_for(self.offence.person).get((queries.RECORD, str(self.offence.id)))
+
+    @cached_property
+    def stands(self) -> Stands:
+        """How the record stands."""
+        return queries.stands_of(self.records[-1] if self.records else None, self.owed)
 
     def _initial(self) -> dict[str, str]:
         """What was written before stays written; what to make of it is asked anew."""
