@@ -16,6 +16,8 @@ from launcher.words import options
 
 PORT = 8000
 _LAST_PORT = 65535
+# No visitor is believed who says how they came. A proxy of ours is believed by the application (LODESTAR_BEHIND_PROXY).
+GUNICORN = ("-m", "gunicorn", "--worker-class", "gthread", "--forwarded-allow-ips", "")
 _PATIENCE = 60.0  # seconds until the first page
 
 
@@ -60,7 +62,7 @@ def web(addresses: Mapping[str, str], listener: socket.socket) -> "subprocess.Po
     """The production server, on a socket that we hold."""
     return processes.start(
         [
-            *(str(PYTHON), "-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "8"),
+            *(str(PYTHON), *GUNICORN, "--workers", "2", "--threads", "8"),
             *("--bind", f"fd://{listener.fileno()}", "--log-level", "warning", "--graceful-timeout", "5"),
             "lodestar.config.wsgi",
         ],

@@ -16,12 +16,14 @@ from typing import Any
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from launcher.serving import GUNICORN
+
 SRC = Path(__file__).resolve().parents[2] / "src"
 PATIENCE = 30.0  # seconds
 
 
 @contextmanager
-def dying(point: str) -> Iterator[int]:
+def dying(point: str, **settings: str) -> Iterator[int]:
     """The port of a server whose worker ends at this point of every form, and is started anew each time.
 
     It serves the database of the environment's DATABASE_URL. The application is loaded once and forked.
@@ -32,12 +34,12 @@ def dying(point: str) -> Iterator[int]:
         listener.set_inheritable(True)
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "gunicorn", "--preload", "--workers", "1", "--worker-class", "gthread"),
+                *(sys.executable, *GUNICORN, "--preload", "--workers", "1"),
                 *("--threads", "2", "--bind", f"fd://{listener.fileno()}", "--log-level", "critical"),
                 *("--graceful-timeout", "1", "lodestar.config.wsgi"),
             ],
             cwd=SRC,
-            env=os.environ | {"PYTHONPATH": str(SRC), "LODESTAR_ENV": "test", "LODESTAR_KILL_AT": point},
+            env=os.environ | {"PYTHONPATH": str(SRC), "LODESTAR_ENV": "test", "LODESTAR_KILL_AT": point} | settings,
             pass_fds=[listener.fileno()],
         )
         try:

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 
 from lodestar.accounts.permissions import ROLES, Permission
@@ -72,11 +71,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _key(request: HttpRequest) -> str:
-    """The key of the form on this page: the one just refused, the one of a draft taken up again, or a new one."""
+    """The key of the form on this page: the one just refused, the one of a draft taken up again, or a new one.
+
+    What was sent is looked at only where the door has read it: a body too large to read must not stop the page that says so.
+    """
+    was_read = request.method == "POST" and hasattr(request, "member")
+    sent = request.POST.get("submission_key", "") if was_read else getattr(request, "resumed_key", "")
     try:
-        sent = (
-            request.POST.get("submission_key", "") if request.method == "POST" else getattr(request, "resumed_key", "")
-        )
         return str(UUID(sent)) if sent else str(new_id())
-    except (ValueError, SuspiciousOperation):  # a body too large to read: the page that says so must stand
+    except ValueError:
         return str(new_id())
