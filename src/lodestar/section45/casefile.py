@@ -1,33 +1,45 @@
 """Section 45 of the Modern Slavery Act 2015, on the page of a case: whom the short question is still open for, and what
 was answered."""
 
+from collections.abc import Sequence
+
 from lodestar.cases.casefile import Panel, Row, Shown, at_most
+from lodestar.cases.models import Obligation
 from lodestar.design.when import moment
 from lodestar.section45 import queries
 from lodestar.section45.models import ANSWERS
 
 TITLE = "Section 45 of the Modern Slavery Act 2015"
-RECORDS = ("section45_full_record",)
+RECORD, SIGN = "section45_full_record", "section45_countersign"
 
 
 def panel(shown: Shown) -> Panel | None:
-    """Each person suspected of something: the question still open first, else the last answer. Nobody: no panel."""
+    """Each person suspected of something: an outcome that came without the full record first, then the question still
+    open, else the last answer. Nobody: no panel."""
     suspected = [person for person in shown.people if shown.facts[person.id].suspected_of]
     if not suspected:
         return None
     open_for = {row.person_id for row in shown.owing(queries.CODE)}
+    records = shown.owing(RECORD)
+    without = {row.person_id for row in records if row.moment}
     answers = queries.latest_answers(shown.case)
     rows = []
-    for person in sorted(suspected, key=lambda one: one.id not in open_for):
-        href = f"/people/{person.id}/section-45-question"
+    for person in sorted(suspected, key=lambda one: (one.id not in without, one.id not in open_for)):
+        name, offences = shown.names[person.id], f"/people/{person.id}/offences"
         answer = answers.get(person.id)
-        if person.id in open_for:
-            rows.append(Row(f"{shown.names[person.id]}: the one question is open", href))
+        if person.id in without:
+            rows.append(Row(f"{name}: an outcome came without the full record", offences, tag="Late", colour="red"))
+        elif person.id in open_for:
+            rows.append(Row(f"{name}: the one question is open", f"/people/{person.id}/section-45-question"))
         elif answer is not None:
             by = f"{moment(answer.happened_at, shown.now)}, {answer.by.name}"
-            rows.append(Row(f"{shown.names[person.id]}: {dict(ANSWERS)[answer.answer].lower()}", href, about=by))
+            rows.append(Row(f"{name}: {dict(ANSWERS)[answer.answer].lower()}", offences, about=by))
         else:
-            rows.append(Row(f"{shown.names[person.id]}: no answer recorded", href))
-    full = len(shown.owing(*RECORDS))
+            rows.append(Row(f"{name}: no answer recorded", offences))
+    return Panel("section45", TITLE, _open_words(records, shown.owing(SIGN)), rows=at_most(rows))
+
+
+def _open_words(records: Sequence[Obligation], waiting: Sequence[Obligation]) -> str:
+    full = len({row.subject for row in records})
     say = f"Full records open: {full}, before any charge, caution or other outcome." if full else ""
-    return Panel("section45", TITLE, say, rows=at_most(rows))
+    return f"{say} Waiting for a supervisor who took no part: {len(waiting)}." if waiting else say

@@ -129,6 +129,18 @@ def test_it_moves_on_to_the_interview(client, offence, met):
     assert Obligation.objects.filter(code="section45_first_question", moment="interview", state="open").exists()
 
 
+def test_the_page_of_the_case_says_what_is_open_and_what_came_without(client, met, offence, detective):
+    signed_in(client, detective)
+    decided(detective, offence)
+    html = shown(client.get(f"/cases/{met[1].reference}"))
+    assert "Full records open: 1" in html
+    assert "Waiting for a supervisor who took no part: 1." in html
+    outcome(client, offence, happened="1")
+    html = shown(client.get(f"/cases/{met[1].reference}"))
+    assert "an outcome came without the full record" in html
+    assert "Full records open: 1" in html
+
+
 # --- who ---------------------------------------------------------------------------------------------------------------
 
 
