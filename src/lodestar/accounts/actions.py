@@ -7,12 +7,14 @@ from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from lodestar.accounts.access import secret_hash, token_text
-from lodestar.accounts.models import ApiToken, Draft, Duty, Submission, Tour, Unit
+from lodestar.accounts.models import ApiToken, Draft, Duty, Membership, Submission, Tour, Unit, User
 from lodestar.accounts.permissions import TOKEN_PERMISSIONS, Permission
 from lodestar.record import actions as record
 
@@ -96,9 +98,7 @@ def end_tour_at(*, user: UUID, to_at: datetime) -> None:
         Tour.objects.filter(id=last.id).update(to_at=to_at)
 
 
-def set_duty(
-    *, by: Any, at: datetime, unit: Unit, user: UUID, post: str, from_at: datetime, to_at: datetime
-) -> Duty:
+def set_duty(*, by: Any, at: datetime, unit: Unit, user: UUID, post: str, from_at: datetime, to_at: datetime) -> Duty:
     """Says who is on duty as what for a unit, from and to an instant."""
     duty = Duty.objects.create(unit=unit, user_id=user, post=post, from_at=from_at, to_at=to_at)
     record.append("accounts.duty_set", by=by.user, role=by.role, at=at, subject=str(duty.id), fields=["post", "user"])
@@ -161,3 +161,26 @@ def token_used(token: ApiToken, *, at: datetime) -> None:
     """Keeps when a token was last used, to the minute: a busy system does not write its row each time."""
     if token.last_used_at is None or at - token.last_used_at > TOKEN_USED_EVERY:
         ApiToken.objects.filter(id=token.id).update(last_used_at=at)
+
+
+class UserNameTaken(ValueError):
+    """Somebody signs in with this name already."""
+
+
+def make_member(
+    *, by: UUID, at: datetime, username: str, name: str, password: str, unit: Unit, role: str
+) -> tuple[Membership, str]:
+    """Makes somebody who can sign in, with their place in the force of this transaction from the day of `at`.
+
+    Returns the place, and the secret of their code generator, which nobody is told again. Raises UserNameTaken.
+    """
+    if User.objects.filter(username=username).exists():
+        raise UserNameTaken(username)
+    user = User.objects.create(username=username, name=name, password=make_password(password))
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    place = Membership.objects.create(user=user, unit=unit, roles=[role], from_date=timezone.localdate(at))
+    record.append(
+        "accounts.member_made", by=by, role="command", at=at, subject=str(place.id), fields=["roles", "unit", "user"]
+    )
+    return place, secret

@@ -1,0 +1,87 @@
+"""`./lodestar admin create NAME`: somebody who can sign in to a new production, where no page can make them yet."""
+
+import re
+from argparse import ArgumentParser
+from datetime import datetime
+from secrets import token_urlsafe
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from lodestar.accounts import actions
+from lodestar.accounts.models import Unit
+from lodestar.accounts.permissions import ROLES
+from lodestar.kernel.reference_lists import rows_on
+from lodestar.tenancy.models import Tenant
+from lodestar.tenancy.within import within
+
+COMMAND = UUID(int=0)  # whoever holds the server; the log knows them by no name
+HEADQUARTERS = "Headquarters"
+
+
+class Command(BaseCommand):
+    """Run as the application. What it prints is printed once: nothing of it can be read from the database again."""
+
+    help = "Makes the first administrator of a force, or with --role somebody else who is to sign in."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", help="the name to sign in with: small letters, no spaces")
+        parser.add_argument("--force", default="", help="the force, by its name in the list of tenants: suffolk")
+        parser.add_argument("--called", default="", help="the name that colleagues read: PC Brandreth")
+        parser.add_argument("--role", default="administrator", help=f"one of {', '.join(ROLES)}")
+        parser.add_argument("--unit", default=HEADQUARTERS, help="their unit; made when it is new")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now, name = timezone.now(), options["name"]
+        if not re.fullmatch(r"[^\sA-Z]{2,80}", name):
+            raise CommandError(f"{name!r} is no name to sign in with: write small letters, without spaces.")
+        if options["role"] not in ROLES:
+            raise CommandError(f"There is no role {options['role']}: write one of {', '.join(ROLES)}.")
+        tenant, password = _force(options["force"], now), token_urlsafe(15)
+        with within(tenant.slug):
+            unit = Unit.objects.get_or_create(name=options["unit"])[0]
+            try:
+                _, secret = actions.make_member(
+                    by=COMMAND,
+                    at=now,
+                    username=name,
+                    name=options["called"] or name,
+                    password=password,
+                    unit=unit,
+                    role=options["role"],
+                )
+            except actions.UserNameTaken:
+                raise CommandError(f"Somebody signs in as {name} already: choose another name.") from None
+        self.stdout.write(_how_to_sign_in(tenant, name, options["role"], password, secret))
+
+
+def _force(slug: str, now: datetime) -> Tenant:
+    """The force that is meant: named, or the only one there is. One from the list is made when it is new."""
+    there = {tenant.slug: tenant for tenant in Tenant.objects.all()}
+    if not slug and len(there) == 1:
+        return next(iter(there.values()))
+    if slug in there:
+        return there[slug]
+    rows = {row["slug"]: row for row in rows_on("reference", "tenants", timezone.localdate(now))}
+    if slug not in rows or rows[slug].get("demo"):
+        known = ", ".join(sorted(slug for slug, row in rows.items() if not row.get("demo")))
+        raise CommandError(f"Say for which force with --force, one of: {known}.")
+    row = rows[slug]
+    prefix = "".join(word[0] for word in slug.split("-")) if "-" in slug else slug[:2]
+    return Tenant.objects.create(slug=slug, name=row["name"], nation=row["nation"], reference_prefix=prefix.upper()[:4])
+
+
+def _how_to_sign_in(tenant: Tenant, name: str, role: str, password: str, secret: str) -> str:
+    label = quote(f"Lodestar:{name}")
+    return "\n".join(
+        [
+            f"{name} can sign in, as {ROLES[role].name.lower()} of {tenant.name}.",
+            f"  password        {password}",
+            f"  code generator  {secret}",
+            f"  or as a link    otpauth://totp/{label}?secret={secret}&issuer=Lodestar",
+            "Hand these over by a safe way. They are not shown again.",
+        ]
+    )

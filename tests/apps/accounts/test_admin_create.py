@@ -1,0 +1,78 @@
+"""`./lodestar admin create`: the way into an empty production."""
+
+import re
+from io import StringIO
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from lodestar.accounts.models import Membership, User
+from lodestar.record.models import Event
+from lodestar.tenancy.models import Tenant
+from lodestar.tenancy.within import within
+
+pytestmark = pytest.mark.django_db
+
+
+def create(*words):
+    said = StringIO()
+    call_command("admin_create", *words, stdout=said)
+    return said.getvalue()
+
+
+def test_what_it_prints_lets_somebody_sign_in():
+    said = create("robin", "--force", "suffolk", "--called", "Robin Vale")
+    password = re.search(r"password\s+(\S+)", said)[1]
+    secret = re.search(r"code generator\s+(\S+)", said)[1]
+    assert f"secret={secret}&issuer=Lodestar" in said
+    code = format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+    client = Client()
+    assert client.post("/sign-in", {"username": "robin", "password": password, "code": code}).status_code == 302
+    assert client.get("/start")["Location"] == "/my-work"
+    assert "administrator" in client.get("/my-work").content.decode()
+
+
+def test_it_makes_the_force_from_the_list_and_writes_itself_down():
+    create("robin", "--force", "avon-and-somerset")
+    tenant = Tenant.objects.get()
+    assert (tenant.name, tenant.reference_prefix, tenant.made_by_demo) == (
+        "Avon and Somerset Constabulary",
+        "AAS",
+        False,
+    )
+    with within(tenant.slug):
+        assert [row.roles for row in Membership.objects.all()] == [["administrator"]]
+        assert Event.objects.get(code="accounts.member_made").fields == ["roles", "unit", "user"]
+
+
+def test_the_only_force_need_not_be_named_and_others_are_made_with_a_role():
+    create("robin", "--force", "suffolk")
+    create("brandreth", "--role", "frontline", "--unit", "Response A")
+    with within("suffolk"):
+        row = Membership.objects.select_related("unit").get(user__username="brandreth")
+        assert (row.roles, row.unit.name) == (["frontline"], "Response A")
+    assert Tenant.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["robin"], "Say for which force with --force, one of: avon-and-somerset"),
+        (["robin", "--force", "atlantis"], "Say for which force"),
+        (["robin", "--force", "fenmarch"], "Say for which force"),
+        (["Robin V", "--force", "suffolk"], "no name to sign in with"),
+        (["robin", "--force", "suffolk", "--role", "king"], "There is no role king"),
+    ],
+)
+def test_what_it_cannot_do_it_says(words, said):
+    with pytest.raises(CommandError, match=said):
+        create(*words)
+    assert not User.objects.exists()
+
+
+def test_a_name_is_given_once():
+    create("robin", "--force", "suffolk")
+    with pytest.raises(CommandError, match="Somebody signs in as robin already"):
+        create("robin", "--force", "suffolk")
