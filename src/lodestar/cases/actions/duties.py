@@ -78,15 +78,18 @@ def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Oblig
         )
 
 
-def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[HandOn]) -> None:
-    """The coordinator takes over what was handed on; it is theirs from now, with the same due time."""
+def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[HandOn]) -> list[HandOn]:
+    """The coordinator takes over what was handed on; it is theirs from now, with the same due time.
+
+    Returns what was taken: what a colleague took a moment before stays with them.
+    """
     cases = {row.obligation.case_id for row in hand_ons}
     with ledger.acting_on(*cases, by=by.user, at=at, code="cases.hand_on_taken"):
-        HandOn.objects.filter(id__in=[row.id for row in hand_ons], taken_at__isnull=True).update(
-            taken_by=by.user, taken_at=at
-        )
-        for case in sorted(cases):
-            owed = [row.obligation for row in hand_ons if row.obligation.case_id == case]
+        waiting = HandOn.objects.select_related("obligation").filter(id__in=[row.id for row in hand_ons])
+        taken = list(waiting.filter(taken_at__isnull=True).order_by("id"))
+        HandOn.objects.filter(id__in=[row.id for row in taken]).update(taken_by=by.user, taken_at=at)
+        for case in sorted({row.obligation.case_id for row in taken}):
+            owed = [row.obligation for row in taken if row.obligation.case_id == case]
             record.append(
                 "cases.hand_on_taken",
                 by=by.user,
@@ -96,3 +99,4 @@ def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[HandOn]) -> Non
                 people=_people(owed),
                 fields=sorted({row.code for row in owed}),
             )
+    return taken

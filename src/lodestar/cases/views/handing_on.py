@@ -96,9 +96,8 @@ def _take(request: HttpRequest, now: datetime) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     wanted = _ids(request.POST.get("take", ""))
     rows = queries.still_waiting(member, wanted)
-    if rows:
-        actions.take_hand_on(by=member, at=now, hand_ons=rows)
-    missed = len(set(wanted)) - len(rows)
+    taken = actions.take_hand_on(by=member, at=now, hand_ons=rows) if rows else []
+    missed = len(set(wanted)) - len(taken)
     return redirect(f"{request.path}?{urlencode({'already': missed})}" if missed else request.path)
 
 
