@@ -9,7 +9,7 @@ from lodestar.cases.rules import SHIPPED, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed, When
 from lodestar.section45.rules import ActReading, acts_of
-from lodestar.section45.rules.record import CONCLUSIONS, asked_of, lacking, limbs_of, may_countersign
+from lodestar.section45.rules.record import CONCLUSIONS, asked_of, lacking, limbs_of, may_countersign, schedule_told
 from lodestar.section45.rules.told import countersign_by, name_of, version, without
 from tests.rules.meeting import act, facts, owed, someone, with_events
 
@@ -116,6 +116,7 @@ TOUR = datetime(2026, 3, 10, 22, 0, tzinfo=UTC)
         (AT, [(TOUR + 24 * HOUR, TOUR + 33 * HOUR), (TOUR, TOUR + 9 * HOUR)], None, TOUR + 9 * HOUR),
         (AT, [(AT - HOUR, AT + 8 * HOUR)], AT + 3 * HOUR, AT + 27 * HOUR),  # under way is not the next
         (AT, [(AT, AT + 9 * HOUR)], None, AT + 24 * HOUR),
+        (AT, [(AT + 24 * HOUR, AT + 33 * HOUR)], AT + 3 * HOUR, AT + 33 * HOUR),
         (AT, [(AT + 25 * HOUR, AT + 34 * HOUR)], AT + 3 * HOUR, AT + 27 * HOUR),  # too far off to wait for
         (AT, [], AT + 3 * HOUR, AT + 27 * HOUR),
         (AT, [], None, AT + 24 * HOUR),
@@ -155,7 +156,9 @@ def test_on_schedule_4_each_of_what_remains_is_asked_with_reasons_and_no_part_of
     assert (asked.limbs, asked.settle, asked.must_weigh) == ((), False, True)
     assert [code for code, _ in asked.conclusions] == ["cannot_tell", "not_open"]
     answers = {"before": "charge", "conclusion": "not_open", "reason": "x"}
-    assert set(lacking(asked, answers)) == {"duress", "self_defence", "public_interest", "abuse_of_process"}
+    found = lacking(asked, answers)
+    assert set(found) == {"duress", "self_defence", "public_interest", "abuse_of_process"}
+    assert found["self_defence"] == "Write what you considered on self-defence, and why"
 
 
 def test_where_the_schedule_turns_on_something_a_person_settles_it_and_writes_which() -> None:
@@ -170,6 +173,32 @@ def test_settled_as_excluded_the_parts_need_no_answer_and_the_rest_does() -> Non
     answers = {"settled": "excluded", "settled_why": "GBH intended", "before": "charge", "reason": "x"}
     found = lacking(asked, answers | {"conclusion": "likely"})
     assert set(found) == {"duress", "self_defence", "public_interest", "abuse_of_process", "conclusion"}
+
+
+def test_settled_as_not_excluded_the_parts_are_answered_and_the_rest_need_not_be() -> None:
+    asked = asked_of(read(told(suspected=[act(**OPEN_ACT)])))
+    answers = {"settled": "not_excluded", "settled_why": "to steal", "before": "charge", "reason": "x"}
+    found = lacking(asked, answers | {"conclusion": "likely"})
+    assert set(found) == {f"adult_{number}_reading" for number in (1, 2, 3, 4)}
+
+
+@pytest.mark.parametrize(
+    ("suspected", "words"),
+    [
+        ({}, "Not on the list"),
+        (EXCLUDED_ACT, "On the list: paragraph 7, Offences Against the Person Act 1861, section 18"),
+        ({"act": "common law", "section": None, "title": "kidnapping"}, "On the list: paragraph 2, Common law"),
+        (
+            OPEN_ACT,
+            "It turns on whether there was intent to inflict grievous bodily harm or to do unlawful damage, or to steal "
+            "only (paragraph 14, Theft Act 1968, section 9)",
+        ),
+        ({"act": "common law", "section": None, "title": "conspiracy"}, "It turns on which offence it was aimed at"),
+        ({"act": None, "section": None}, "It turns on which offence it was: no Act is named"),
+    ],
+)
+def test_what_the_schedule_says_is_kept_in_a_few_words(suspected: dict[str, Any], words: str) -> None:
+    assert schedule_told(read(told(suspected=[act(**suspected)]))) == words
 
 
 def test_what_a_person_settled_asks_for_duress_and_public_interest() -> None:
@@ -187,6 +216,7 @@ def test_what_a_person_settled_asks_for_duress_and_public_interest() -> None:
         ({"on": "2015-07-30"}, True, False, False),
         ({"on": "2015"}, True, False, True),
         ({"on": "2015-07-31"}, False, False, True),
+        ({"on": "2016", "where": None}, False, False, True),
         ({"where": "scotland"}, False, True, False),
         ({"where": "abroad", "on": "2014"}, False, True, False),
     ],

@@ -12,7 +12,7 @@ from lodestar.record import actions as record
 from lodestar.referrals.models import Referral
 
 
-def nrm_referral_for(member: Member, referral: UUID, permission: Permission, *, viewed: bool = False) -> Referral:
+def nrm_referral_for(member: Member, referral: UUID, permission: Permission, *, viewed: bool) -> Referral:
     """The NRM referral of this id, if the member holds the permission and sees its case; Http404 otherwise.
 
     A notification gets no decision, so it is not there.

@@ -11,10 +11,10 @@ from lodestar.cases.models import AllegedOffence
 
 
 def offences_for(
-    member: Member, person: UUID, offence: UUID, permission: Permission, *, viewed: bool = False
+    member: Member, person: UUID, offence: UUID, permission: Permission, *, viewed: bool
 ) -> tuple[AllegedOffence, list[AllegedOffence]]:
     """One offence of a person, and all of theirs in the order recorded, if the member holds the permission and sees the
-    case; Http404 otherwise, and where the offence is somebody else's."""
+    case; Http404 otherwise, and where the offence is somebody else's. `viewed` writes the showing into the log."""
     found = person_for(member, person, permission, viewed=viewed)
     rows = list(AllegedOffence.objects.filter(person=found).order_by("id"))
     wanted = next((row for row in rows if row.id == offence), None)

@@ -82,7 +82,7 @@ def decide(
             number=len(earlier) + 1,
             before=told["before"],
             test=act.test if asked.limbs else "",
-            schedule=schedule_told(act),
+            schedule=schedule_told(act)[:300],
             settled=told.get("settled", "") if asked.settle else "",
             asked_whom=one_line(told.get("asked_whom", ""))[:500],
             conclusion=told["conclusion"],

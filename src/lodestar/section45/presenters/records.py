@@ -101,7 +101,7 @@ def _schedule(act: ActReading, done: AllegedOffence, now: datetime) -> str:
     else:
         where = ""
     if found.excluded is None:
-        turns = f"It turns on {found.depends_on or 'what is not told'}"
+        turns = f"It turns on {found.depends_on}"
         return f"{turns} ({where}). A person settles it" if where else f"{turns}. A person settles it"
     return f"On the list {as_of}, {where}" if found.excluded else f"Not on the list {as_of}"
 

@@ -165,8 +165,8 @@ def schedule_told(act: ActReading) -> str:
         of = f", section {found.entry.shown_section}" if found.entry.shown_section else ""
         where = f"paragraph {found.entry.para}, {found.entry.shown_act}{of}"
     if found.excluded is None:
-        return f"It turns on {found.depends_on or 'what is not told'}{f' ({where})' if where else ''}"[:300]
-    return f"On the list: {where}"[:300] if found.excluded else "Not on the list"
+        return f"It turns on {found.depends_on}{f' ({where})' if where else ''}"
+    return f"On the list: {where}" if found.excluded else "Not on the list"
 
 
 def may_countersign(user: object, deciders: frozenset[object]) -> bool:
