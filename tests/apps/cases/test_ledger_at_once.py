@@ -1,0 +1,157 @@
+"""Two and more at once: nothing lost, nothing on the wrong person, and a ledger that agrees."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lodestar.cases import actions, ledger
+from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation, Person
+from lodestar.record.models import Event
+from lodestar.tenancy.within import within
+from tests.apps.cases.histories import FACTS, STEPS, History, agrees, often
+from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.cases import MET, a_case
+
+
+def at_once(*deeds: Callable[[], object]) -> list[BaseException]:
+    """Does all of these at the same moment, each in a transaction of its own; the faults that came of it."""
+    ready, faults = threading.Barrier(len(deeds)), []
+
+    def one(deed):
+        try:
+            with within("fenmarch"):
+                ready.wait()
+                deed()
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return faults
+
+
+@pytest.fixture
+def shared(own_database):
+    TenantFactory()
+    with within("fenmarch"):
+        history = History()
+        for facts in (
+            {"roles": ["possible_victim"], "age_min": 15, "age_max": 15},
+            {"roles": ["possible_victim", "suspect"]},
+        ):
+            history.add_person(0, {"person": facts | {"belief": "reasonable_grounds", "place": "custody"}})
+        return history
+
+
+PAIRS = st.tuples(*(st.tuples(st.sampled_from(STEPS[:10]), st.integers(0, 9), FACTS) for _ in range(2)))
+
+
+@often(25)
+@given(PAIRS)
+def test_two_at_once_leave_a_ledger_that_agrees(shared, pair):
+    def deed(name, number, facts):
+        def do():
+            mine = object.__new__(History)
+            mine.__dict__ |= shared.__dict__ | {"case": Case.objects.get(id=shared.case.id)}
+            getattr(mine, name)(number, facts)
+
+        return do
+
+    faults = at_once(*(deed(*step) for step in pair))
+    assert [fault for fault in faults if not isinstance(fault, actions.StaleVersion)] == []
+    with within("fenmarch"):
+        agrees(shared.case)
+
+
+def test_two_officers_who_answer_at_once_are_both_heard(shared):
+    with within("fenmarch"):
+        rows = list(Obligation.objects.filter(case=shared.case, state="open", owed_by="frontline")[:6])
+
+    def answer(some):
+        actions.answer_duty(by=shared.officer, at=MET, case=shared.case, obligations=some, kind="done")
+
+    assert at_once(lambda: answer(rows[:3]), lambda: answer(rows[3:])) == []
+    with within("fenmarch"):
+        assert DutyAnswer.objects.filter(case=shared.case).count() == 6
+        agrees(shared.case)
+
+
+def test_two_who_change_a_person_at_once_one_is_shown_the_other(shared):
+    with within("fenmarch"):
+        person = Person.objects.filter(case=shared.case).order_by("number").first()
+
+    def change(by, name):
+        actions.change_person(by=by, at=MET, person=person, version=person.version, facts={"name": name})
+
+    faults = at_once(lambda: change(shared.officer, "Kieran"), lambda: change(shared.sergeant, "Ciaran"))
+    assert [type(fault) for fault in faults] == [actions.StaleVersion]
+    with within("fenmarch"):
+        row = Person.objects.get(id=person.id)
+        assert row.version == person.version + 1
+        assert faults[0].theirs.name == row.name
+        agrees(shared.case)
+
+
+def test_eight_people_recorded_at_once_have_eight_numbers(shared):
+    def add():
+        actions.add_person(by=shared.officer, at=MET, case=shared.case, facts={"roles": ["possible_victim"]})
+
+    assert at_once(*[add] * 8) == []
+    with within("fenmarch"):
+        numbers = list(Person.objects.filter(case=shared.case).order_by("number").values_list("number", flat=True))
+        assert numbers == list(range(1, 11))
+        agrees(shared.case)
+
+
+def test_eight_cases_opened_at_once_have_eight_references(shared):
+    assert at_once(*[lambda: a_case(shared.officer)] * 8) == []
+    with within("fenmarch"):
+        references = list(Case.objects.values_list("reference", flat=True))
+        assert len(references) == len(set(references)) == 9
+
+
+def test_two_coordinators_who_take_at_once_one_has_it(shared):
+    with within("fenmarch"):
+        rows = Obligation.objects.filter(case=shared.case, state="open", owed_by="frontline")[:2]
+        actions.hand_on(by=shared.officer, at=MET, case=shared.case, obligations=list(rows))
+        hand_ons = list(HandOn.objects.select_related("obligation").filter(obligation__case=shared.case))
+        second = a_member("coordinator")
+    faults = at_once(
+        lambda: actions.take_hand_on(by=shared.coordinator, at=MET, hand_ons=hand_ons),
+        lambda: actions.take_hand_on(by=second, at=MET, hand_ons=hand_ons),
+    )
+    assert faults == []
+    with within("fenmarch"):
+        takers = {row.taken_by_id for row in HandOn.objects.filter(obligation__case=shared.case)}
+        assert len(takers) == 1
+        assert {event.by for event in Event.objects.filter(code="cases.hand_on_taken")} == takers, (
+            "one took, one is logged"
+        )
+        agrees(shared.case)
+
+
+def test_actions_on_two_cases_in_either_order_do_not_wait_for_each_other_for_ever(shared):
+    with within("fenmarch"):
+        other = a_case(shared.officer)
+        people = [actions.add_person(by=shared.officer, at=MET, case=case, facts={}) for case in (shared.case, other)]
+
+    def both(first, second):
+        with ledger.acting_on(
+            first.case_id, second.case_id, by=shared.officer.user, at=MET, code="cases.person_changed"
+        ):
+            for person in (first, second):
+                Person.objects.filter(id=person.id).update(place="street")
+
+    assert at_once(*[lambda: both(*people), lambda: both(*reversed(people))] * 3) == []
+    with within("fenmarch"):
+        agrees(shared.case)
+        agrees(other)

@@ -1,0 +1,78 @@
+"""Whatever is planted in the stored ledger, or in the facts past the actions, the nightly check finds."""
+
+import pytest
+
+from lodestar.cases import ledger
+from lodestar.cases.models import DutyAnswer, Obligation, Person
+from tests.apps.cases.histories import NEVER, History
+from tests.factories.accounts import UnitFactory
+from tests.factories.cases import MET
+
+CHANGES = {
+    "state": {"state": "closed", "closed_at": MET},
+    "not owed": {"state": "not_owed", "closed_at": MET},
+    "due": {"due_at": MET},
+    "due from": {"due_from": "nothing"},
+    "due before": {"due_before": ["charge"]},
+    "whose": {"owed_by": "custody"},
+    "with whom": {"with_role": "custody"},
+    "when": {"when": "later"},
+    "line": {"line": 9},
+    "why": {"why": ["because"]},
+    "rests on": {"rests_on": "something else"},
+    "not possible": {"not_possible": True},
+    "rule": {"rule_from": MET.date()},
+    "sealed": {"sealed": True},
+    "opens": {"opens_at": NEVER},
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_change_of_any_column_is_found(fenmarch, what):
+    history = History()
+    history.add_person(0, {"person": {"roles": ["possible_victim"], "belief": "reasonable_grounds"}})
+    row = Obligation.objects.filter(case=history.case, code="record_crime").get()
+    Obligation.objects.filter(id=row.id).update(**CHANGES[what])
+    (found,) = ledger.differences([history.case])
+    assert found.key[1] == "record_crime"
+
+
+def test_a_unit_or_a_holder_changed_is_found(fenmarch):
+    history = History()
+    history.add_person(0, {"person": {"roles": ["possible_victim"], "belief": "reasonable_grounds"}})
+    rows = Obligation.objects.filter(case=history.case, code="record_crime")
+    rows.update(unit=UnitFactory())
+    assert [found.key[1] for found in ledger.differences([history.case])] == ["record_crime"]
+    rows.update(unit=history.case.unit_id, holder=history.sergeant.user)
+    assert [found.key[1] for found in ledger.differences([history.case])] == ["record_crime"]
+
+
+def test_a_row_that_nothing_owes_and_one_that_is_missing_are_found(fenmarch):
+    history = History()
+    history.add_person(0, {"person": {"roles": ["possible_victim"], "belief": "reasonable_grounds"}})
+    row = Obligation.objects.filter(case=history.case, code="record_crime").get()
+    Obligation.objects.filter(id=row.id).update(code="make_tea")
+    assert sorted((found.key[1], found.says) for found in ledger.differences([history.case])) == [
+        ("make_tea", "stored as owed, and nothing owes it"),
+        ("record_crime", "owed, and not stored"),
+    ]
+
+
+def test_a_fact_written_past_the_actions_is_found(fenmarch):
+    history = History()
+    history.add_person(0, {"person": {"roles": ["possible_victim"], "age_min": 40, "age_max": 40}})
+    Person.objects.filter(case=history.case).update(age_min=14, age_max=14)
+    assert "tell_childrens_services_now" in {found.key[1] for found in ledger.differences([history.case])}
+
+
+def test_evidence_written_past_the_actions_is_found(fenmarch):
+    history = History()
+    history.add_person(0, {"person": {"roles": ["possible_victim"], "belief": "reasonable_grounds"}})
+    owed = Obligation.objects.filter(case=history.case, code="record_crime").get()
+    DutyAnswer.objects.create(
+        case=history.case, person=owed.person, code=owed.code, kind="done", rests_on=owed.rests_on,
+        happened_at=MET, recorded_at=MET, by_id=history.officer.user,
+    )  # fmt: skip
+    assert [(found.key[1], found.says) for found in ledger.differences([history.case])] == [
+        ("record_crime", "differs in state")
+    ]
