@@ -9,7 +9,7 @@ from lodestar.kernel.days import london
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import When
 from lodestar.referrals.rules import SENT, answered_with
-from tests.rules.meeting import YES, act, facts, owed, someone, with_events
+from tests.rules.meeting import YES, act, child, facts, owed, someone, with_events
 
 FIRST, SECOND = datetime(2026, 3, 3, 2, 0, tzinfo=UTC), datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 NEGATIVE = [("referral_sent", FIRST), ("referral_decided", FIRST), ("rg_negative", date(2026, 3, 9))]
@@ -109,6 +109,16 @@ def test_a_second_referral_is_watched_by_its_own_clock() -> None:
     assert owed(told(*decided), "watch_reasonable_grounds_decision") == []
 
 
+def test_a_second_referral_that_nobody_has_acknowledged_has_no_clock_of_the_firsts() -> None:
+    events = [*NEGATIVE, ("referral_received", FIRST), ("referral_sent", SECOND)]
+    assert days(told(*events), "watch_reasonable_grounds_decision") == [("", None, None)]
+
+
+def test_one_referral_is_watched_and_answered_once() -> None:
+    (one,) = owed(told(("referral_sent", FIRST)), "watch_reasonable_grounds_decision")
+    assert one.rests_on == ""
+
+
 def test_a_watch_that_was_answered_opens_again_for_another_referral() -> None:
     first = owed(told(("referral_sent", FIRST)), "watch_reasonable_grounds_decision")
     both = owed(told(("referral_sent", FIRST), ("referral_sent", SECOND)), "watch_reasonable_grounds_decision")
@@ -130,3 +140,33 @@ def test_the_home_office_was_told_by_a_referral_even_if_it_was_withdrawn() -> No
     events = [("referral_sent", FIRST), ("referral_withdrawn", FIRST)]
     (one,) = owed(with_events(facts(someone(consent=no)), person=events), "notify_home_office_without_identity")
     assert one.rests_on == SENT
+
+
+@pytest.mark.parametrize("code", ["notify_home_office_without_identity", "reach_nrm_or_dtn"])
+def test_what_has_not_gone_does_not_stand_as_gone(code: str) -> None:
+    answer = {**YES, "nrm": False if code.startswith("notify") else None}
+    (one,) = owed(facts(someone(consent=answer)), code)
+    assert one.rests_on != SENT
+
+
+def test_a_crime_number_is_shared_once_there_is_a_referral_and_the_other_way_round() -> None:
+    both = told(("referral_sent", FIRST), ("crime_recorded", FIRST))
+    assert len(owed(both, "share_crime_reference")) == 1
+    for one in ("referral_sent", "crime_recorded"):
+        assert owed(told((one, FIRST)), "share_crime_reference") == []
+
+
+@pytest.mark.parametrize("code", ["child_trafficking_guardian", "turning_18_consent"])
+def test_what_is_a_childs_is_no_adults(code: str) -> None:
+    assert owed(facts(someone(consent=YES)), code) == []
+    assert owed(facts(child(belief="none")), code) == []
+    assert owed(facts(child()), code)
+
+
+def test_what_the_authority_was_told_of_is_not_told_again_for_a_reference_that_comes_later() -> None:
+    earlier = {"route": "nrm", "same_events": True, "decision": "rg_positive"}
+    code = "tell_competent_authority_and_referrer"
+    before, later = (owed(facts(someone(earlier_referral=one)), code)[0] for one in (earlier, earlier | {"reference": "X"}))
+    assert before.rests_on == later.rests_on
+    (new,) = owed(facts(someone(earlier_referral=earlier | {"new_evidence": True})), code)
+    assert new.rests_on != before.rests_on

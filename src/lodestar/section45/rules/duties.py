@@ -28,7 +28,7 @@ def duress_and_public_interest(act: ActReading) -> Why:
 
 def schedule4_person_must_look(act: ActReading) -> Why:
     """An act of which Schedule 4 turns on what is not told (Modern Slavery Act 2015 Schedule 4)."""
-    if act.schedule.excluded is None and act.schedule.depends_on:
+    if act.schedule.depends_on:
         return ("Whether the offence is on Schedule 4 turns on what is not told.",)
     return ()
 
@@ -162,7 +162,7 @@ def _happened_without(owed: Sequence[Owed], act: ActReading, person: PersonReadi
     times = dict.fromkeys(at for _, at in told_of(person.facts, WITHOUT, act.subject))
     return [
         replace(one, moment=without(at), due=at, due_from=None, due_before=(), opens_at=at, why=why, rests_on="")
-        for one in owed[:1]
+        for one in owed
         for at in times
     ]
 
