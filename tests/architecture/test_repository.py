@@ -1,8 +1,9 @@
 """Truths about the repository as a whole."""
 
+import os
 import re
-import subprocess
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -16,15 +17,19 @@ MACHINE = re.compile(
 UNDONE = re.compile(r"\b(?:TODO|FIXME|XXX|HACK|WIP)\b")
 
 
-def tracked():
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True
-    )
-    paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
-    return [path for path in paths if path.suffix in TEXT and path.is_file() and path.name != "package-lock.json"]
+NOT_OURS = {"var", "node_modules", "__pycache__", "built"}
 
 
-FILES = tracked()
+def kept_files():
+    """The files of the repository, wherever it was unpacked: without what is built, installed or hidden."""
+    found = []
+    for folder, inside, names in os.walk(ROOT):
+        inside[:] = [name for name in inside if name not in NOT_OURS and (name[0] != "." or name == ".ci")]
+        found += [Path(folder, name) for name in names if Path(name).suffix in TEXT and name != "package-lock.json"]
+    return sorted(found)
+
+
+FILES = kept_files()
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
