@@ -75,6 +75,8 @@ def test_what_is_lacking_is_said_beside_its_field_and_all_that_was_typed_is_kept
     assert "Say what you make of part 2" in html
     assert "Write what points one way or the other on part 3" in html
     assert "A knife</textarea>" in html
+    summary = html[html.index("govuk-error-summary__list") : html.index("govuk-caption-m")]
+    assert summary.index("of part 2") < summary.index("on part 3"), "in the order of the page"
     assert not FullRecord.objects.exists()
     draft = shown(client.get(f"{record_path(offence)}?draft=1"))
     assert "A knife</textarea>" in draft

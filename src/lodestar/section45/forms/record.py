@@ -64,6 +64,8 @@ class Record(forms.Form):
             self.fields["asked_whom"] = WordsField(label="Whom did you ask, and when?", max_length=500)
             self.fields["their_answer"] = _lines("What did they answer?")
         self.fields["conclusion"] = _one_of("What do you conclude?", asked.conclusions)
+        last = ("missing", "before", "conclusion", "reason")
+        self.order_fields([*(name for name in self.fields if name not in last), *last])  # as they stand on the page
 
     def _ask_parts(self) -> None:
         for limb in self.asked.limbs:
