@@ -42,7 +42,9 @@ def hosts(name: str, *, production: bool) -> list[str]:
     """The names that Lodestar answers to. A production names them one by one."""
     found = names(name, "" if production else "localhost,127.0.0.1,testserver")
     if production and (not found or any(host.startswith((".", "*")) for host in found)):
-        raise ImproperlyConfigured(f"{name} is {','.join(found)!r}: write the names that it is served under, without *.")
+        raise ImproperlyConfigured(
+            f"{name} is {','.join(found)!r}: write the names that it is served under, without *."
+        )
     return found
 
 
@@ -58,7 +60,9 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
     try:
         parts = conninfo_to_dict(url)
     except Exception as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}. Write postgresql://user:password@host/name.") from None
+        raise ImproperlyConfigured(
+            f"DATABASE_URL cannot be read: {error}. Write postgresql://user:password@host/name."
+        ) from None
     options: dict[str, Any] = {
         key: value for key, value in parts.items() if key not in {"host", "port", "user", "password", "dbname"}
     }

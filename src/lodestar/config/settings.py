@@ -166,8 +166,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 16_000_000  # a photograph or paper stays in memor
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage" if ENV == "test" else (
-    "lodestar.design.storage.GzippedStaticFiles"
+_STATIC = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if ENV == "test"
+    else "lodestar.design.storage.GzippedStaticFiles"
 )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing uses it: files go to the one store
