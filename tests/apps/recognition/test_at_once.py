@@ -7,6 +7,8 @@ from django.db import connection
 from django.test import Client
 
 from lodestar.cases.models import Case, Person
+from lodestar.journeys.views import who as views
+from lodestar.recognition.access import standing_concern
 from lodestar.tenancy.within import within
 from tests.apps.recognition.filled import sent
 from tests.factories.accounts import TenantFactory, a_member
@@ -44,3 +46,23 @@ def test_two_first_saves_at_once_are_one_case_and_both_are_kept():
             {(1, "Kieran"), (2, "Jaz")},
             {(1, "Jaz"), (2, "Kieran")},
         )
+
+
+@pytest.mark.django_db
+def test_a_first_save_that_is_read_before_and_checked_after_another_one_is_kept_too(monkeypatch):
+    TenantFactory()
+    with within("fenmarch"):
+        client = signed_in(Client(), a_member("frontline"))
+    address = client.get("/record").url
+    pages = [client.get(address) for _ in range(2)]
+    assert client.post(address, sent(pages[0], p1__name="Kieran")).status_code == 302
+    reads = []
+
+    def read(member, case_id):
+        reads.append(case_id)
+        return None if len(reads) == 1 else standing_concern(member, case_id)
+
+    monkeypatch.setattr(views, "standing_concern", read)
+    assert client.post(address, sent(pages[1], p1__name="Jaz")).status_code == 302
+    with within("fenmarch"):
+        assert sorted(Person.objects.values_list("name", flat=True)) == ["Jaz", "Kieran"]

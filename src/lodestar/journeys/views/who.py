@@ -14,7 +14,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import people_of
 from lodestar.cases.models import Case
 from lodestar.cases.presenters.people import labels
-from lodestar.journeys.concern_received import ConcernTold, PersonTold, change_concern, receive_concern
+from lodestar.journeys.concern_received import ConcernTold, PersonTold, StaleCase, change_concern, receive_concern
 from lodestar.journeys.views.recording import id_of, member_of, number, onward, tried
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import queries
@@ -102,6 +102,8 @@ def _save(request: HttpRequest, case_id: UUID, case: Case | None) -> HttpRespons
     screen = _screen(case, _sent_order(request.POST), request.POST)
     new = [sheet.id for sheet in screen.sheets if sheet.row is None]
     if new and queries.is_taken(case_id, new, by_us=case is not None):
+        if case is None and standing_concern(member, case_id) is not None:
+            raise StaleCase  # the same form, open twice: the other one was saved since we looked
         raise Http404
     if not screen.settle():
         return _shown(request, case_id, case, screen, status=422)
