@@ -187,6 +187,10 @@ def test_a_condition_is_settled_by_subsection_or_words_or_left_to_a_person(
         ("Serious Crime Act 2007", "46", None, None, None),
         ("Serious Crime Act 2015", "45", "participating in a criminal group", None, False),
         ("Accessories and Abettors Act 1861", "8", "aiding and abetting robbery", None, True),
+        ("Criminal Law Act 1977", "1", "conspiracy to control prostitution for gain", None, False),
+        ("Criminal Law Act 1977", "1", "conspiracy to launder the proceeds of crime", None, False),
+        ("Criminal Law Act 1977", "1", "conspiracy to sell prohibited firearms", None, True),
+        ("Criminal Attempts Act 1981", "1", "attempting to enter the UK unlawfully", None, False),
         ("common law", None, "conspiracy to murder", None, True),
         ("common law", None, "conspiracy to defraud", None, False),
         ("common law", None, "inciting robbery", None, True),
@@ -202,9 +206,58 @@ def test_what_is_aimed_at_another_offence_follows_it_when_it_is_named(
 
 
 @pytest.mark.parametrize(
+    ("act", "section", "title", "excluded"),
+    [
+        ("Theft Act 1968 s8", None, None, True),
+        ("Theft Act 1968, section 1", None, None, False),
+        ("Theft Act 1968 s9(1)(a)", "", "burglary with intent to steal", False),
+        ("s 20 of the Offences Against the Person Act 1861", None, None, True),
+        ("Offences Against the Person Act 1861 (s47)", None, None, False),
+        ("Offences Against the Person Act 1861 s47", "18", None, True),  # the section given by itself counts
+        ("Magistrates' Courts Act 1980 s44", None, "aiding robbery", True),
+        ("TA 1968", "8", None, True),
+        ("TA 2000", "57", None, True),
+        ("TA 2000", "8", None, False),
+        ("CDA 1998", "31(1)(b)", None, True),
+        ("CDA 1971", "1(1)", None, False),
+        ("POA 1936", "2", None, True),
+        ("POCA 2002", "327", None, False),
+    ],
+)
+def test_an_act_is_known_by_initials_and_with_its_section_written_into_it(
+    act: str, section: str | None, title: str | None, excluded: bool | None
+) -> None:
+    assert judged(act, section, title).excluded is excluded
+
+
+@pytest.mark.parametrize(
+    ("act", "title", "excluded"),
+    [
+        ("Murder", None, True),
+        ("kidnap", "", True),
+        ("common law murder", None, True),
+        ("Common law (false imprisonment)", None, True),
+        ("offence at common law", "kidnapping", True),
+        ("offence at common law", None, None),
+        ("PWITS", None, False),
+        ("shoplifting", None, False),
+        ("not known yet", None, None),
+        ("unknown", "robbery", True),
+        ("Penal Code", None, False),  # another country's law, which the Schedule does not list
+        ("Common Law Procedure Act 1852", "murder", False),
+    ],
+)
+def test_an_offence_written_where_the_act_should_stand_is_read_as_one(
+    act: str, title: str | None, excluded: bool | None
+) -> None:
+    assert judged(act, None, title).excluded is excluded
+
+
+@pytest.mark.parametrize(
     ("title", "excluded"),
     [
         ("murder", True),
+        ("perverting justice", True),
         ("Manslaughter by gross negligence", True),
         ("kidnapping", True),
         ("false imprisonment", True),

@@ -18,7 +18,7 @@ from lodestar.kernel.facts import SuspectedAct
 from lodestar.kernel.person_age import Bounds, age_between, shifted
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.section45.rules import schedule4
-from lodestar.section45.rules.citations import Section, act_cited, sections_cited
+from lodestar.section45.rules.citations import Section, act_and_section, act_cited, offence_in, sections_cited
 from lodestar.section45.rules.schedule4 import COMMENCED, Judgement
 from lodestar.section45.rules.told import EXCLUDED, told_of
 
@@ -213,21 +213,22 @@ def _consider(person: PersonReading, act: SuspectedAct, test: str, schedule: Jud
 def on_trigger_list(act: SuspectedAct, schedule: Judgement, day: date) -> bool:
     """Whether the offence is on the dated list of a day, or may be: a section or subsection not told does not say
     no."""
-    named = act_cited(act.act)
-    text = schedule4.told(act.title, act.particulars)
+    name, section = act_and_section(act.act, act.section)
+    named = act_cited(name)
+    text = schedule4.told(offence_in(name), act.title, act.particulars)
     rows = rows_on("section45", "trigger_list", day)
-    if named is None or schedule4.is_aimed_at_another(named, act.section, text):
+    if named is None or schedule4.is_aimed_at_another(named, section, text):
         return any(
             schedule4.says(_words(tuple(row["words"])), text) and not _excluded_kind(row, schedule) for row in rows
         )
-    cited = sections_cited(act.section)
+    sections = sections_cited(section)
     for row in rows:
         listed = act_cited(f"{row['act']} {row['year']}")
         if listed is None or named.name != listed.name or named.year not in (None, listed.year):
             continue
         wanted = _sections(tuple(row["sections"]))
-        fits = any(one.lies_in(other) or one.may_be(other) for one in cited for other in wanted)
-        if (fits or not cited) and not _excluded_kind(row, schedule):
+        fits = any(one.lies_in(other) or one.may_be(other) for one in sections for other in wanted)
+        if (fits or not sections) and not _excluded_kind(row, schedule):
             return True
     return False
 

@@ -12,6 +12,12 @@ COMMON_LAW = "commonlaw"
 
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")
 _NUMBER = re.compile(r"(?<![(\w])(\d+[A-Za-z]*)((?:\s*\(\s*[0-9A-Za-z]+\s*\))*)")
+# A section written into the Act: "Theft Act 1968 s8", "section 18 of the Offences Against the Person Act 1861".
+_SECTION_IN_ACT = re.compile(
+    r"[\s,(]*(?<![a-z'\u2019])(?:sections?|sec|ss?)\.?\s*(\d+[a-z]*(?:\s*\([0-9a-z]+\))*)[\s,)]*(?:of\b)?", re.IGNORECASE
+)
+_IS_LAW = re.compile(r"\b(?:acts?|orders?|regulations?|rules|code|law|bill|decree|ordinance|byelaws?|measure)\b")
+_SAYS_NO_OFFENCE = re.compile(r"\b(?:an?|at|common|contrary|law|offences?|of|the|to|under)\b")
 _PART = re.compile(r"part\s*(2|ii)\b", re.IGNORECASE)
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _CITED_SECTION = r"(?:s\.?|ss\.?|section|sections)\s*(?P<{name}>\d+[a-z]*(?:\s*\([0-9a-z]+\))*)"
@@ -46,23 +52,58 @@ class Section:
         return self != other and other.lies_in(self)
 
 
+def act_and_section(act: str | None, section: str | None) -> tuple[str | None, str | None]:
+    """Act and section, each by itself: a section that was written into the Act is taken out, and counts when no other
+    is given."""
+    found = _SECTION_IN_ACT.search(act or "")
+    if act is None or found is None:
+        return act, section
+    alone = f"{act[: found.start()]} {act[found.end() :]}".strip()
+    return alone, section if section and section.strip() else found[1]
+
+
 @lru_cache(maxsize=4096)
 def act_cited(text: str | None) -> Act | None:
-    """The Act of a text; None when there is none. The year is the last one in it."""
+    """The Act of a text; None when there is none, or the text is no Act but an offence. The year is the last one in it."""
     if text is None or not text.strip():
         return None
     plain = re.sub(r"\(\s*si\b[^)]*\)", " ", text.casefold()).replace("&", " and ")
     years = _YEAR.findall(plain)
+    year = int(years[-1]) if years else None
     name = _NOT_A_WORD.sub("", re.sub(r"^\s*the\b", "", _YEAR.sub(" ", plain)))
-    if name.endswith(COMMON_LAW):
+    if COMMON_LAW in name and not re.search(r"\bact\b", plain):
         return Act(COMMON_LAW, None)
-    return Act(_short_names().get(name, name), int(years[-1]) if years else None) if name else None
+    if not name:
+        return None
+    full = _by_initials().get((name, year)) or _short_names().get(name)
+    if full is None and year is None and not _IS_LAW.search(plain):
+        return None
+    return Act(full or name, year)
+
+
+def offence_in(act: str | None) -> str | None:
+    """The offence that stands where the Act should, as in *Murder* or *common law (kidnapping)*; None beside an Act."""
+    named = act_cited(act)
+    if act is None or (named is not None and named.name != COMMON_LAW):
+        return None
+    return _SAYS_NO_OFFENCE.sub(" ", act.casefold()).strip(" .,;:()-") or None
+
+
+@lru_cache(maxsize=1)
+def _by_initials() -> Mapping[tuple[str, int | None], str]:
+    """The listed Acts by initials and year: TA 1968 is the Theft Act, TA 2000 the Terrorism Act."""
+    found = {}
+    for listed in ("schedule4", "trigger_list", "inchoate"):
+        for row in reference_list("section45", listed).rows:
+            words = re.findall(r"[a-z]+", row["act"].casefold().replace("'s", ""))
+            initials = "".join(word[0] for word in words if word not in ("and", "of", "the"))
+            found[initials, row.get("year")] = _NOT_A_WORD.sub("", row["act"].casefold())
+    return found
 
 
 @lru_cache(maxsize=1)
 def _short_names() -> Mapping[str, str]:
-    """Acts by the letters officers write for them, where one Act is meant. CDA is the Criminal Damage Act of 1971 or, by its
-    year, another: the year tells."""
+    """Acts by the letters officers write for them without a year, where one Act is meant."""
     listed = reference_list("section45", "schedule4").header["short_names"]
     return {short: _NOT_A_WORD.sub("", name.casefold()) for short, name in listed.items()}
 

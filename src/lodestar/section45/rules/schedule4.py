@@ -13,7 +13,16 @@ from functools import lru_cache
 from typing import Any
 
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.section45.rules.citations import COMMON_LAW, Act, Section, act_cited, cited_in, sections_cited
+from lodestar.section45.rules.citations import (
+    COMMON_LAW,
+    Act,
+    Section,
+    act_and_section,
+    act_cited,
+    cited_in,
+    offence_in,
+    sections_cited,
+)
 
 COMMENCED = date(2015, 7, 31)  # Modern Slavery Act 2015 s45 and Schedule 4 in force
 
@@ -126,7 +135,8 @@ def judge(
     act: str | None, section: str | None, title: str | None, particulars: str | None, first: date, last: date
 ) -> Judgement:
     """Whether the Schedule excludes an offence done at some time from `first` to `last`."""
-    text = told(title, particulars)
+    act, section = act_and_section(act, section)
+    text = told(offence_in(act), title, particulars)
     named = act_cited(act)
     if named is None:
         return judge_named(text, first, last) or Judgement(None, "which offence it was: no Act is named")
@@ -140,13 +150,13 @@ def judge(
     return _judge_listed(listed, named, sections_cited(section), text, first, last) if listed else NOT_LISTED
 
 
-def told(title: str | None, particulars: str | None) -> str:
+def told(*parts: str | None) -> str:
     """Title and particulars as one text to look in, without the names of Acts: the Theft Act is not a theft."""
-    return _acts_by_name().sub(" ", _joined(title, particulars)).strip()
+    return _acts_by_name().sub(" ", _joined(*parts)).strip()
 
 
-def _joined(title: str | None, particulars: str | None) -> str:
-    return " . ".join(part.casefold().strip() for part in (title, particulars) if part and part.strip())
+def _joined(*parts: str | None) -> str:
+    return " . ".join(part.casefold().strip() for part in parts if part and part.strip())
 
 
 @lru_cache(maxsize=1)
