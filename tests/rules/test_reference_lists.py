@@ -12,7 +12,9 @@ from lodestar.kernel.reference_lists import (
     HEADER,
     PACKAGE,
     ReferenceList,
+    Unreadable,
     every_reference_list,
+    read_list,
     reference_list,
     rows_on,
 )
@@ -24,13 +26,14 @@ WRITTEN = date(2026, 11, 24)
 
 def made(*rows: dict[str, Any], name: str = "cases/made", **header: Any) -> ReferenceList:
     """A list with a whole header and these rows."""
-    whole = dict.fromkeys(HEADER, "said") | {"review_by": date(2027, 1, 1)} | header
+    whole = dict.fromkeys(HEADER, "said") | {"published": date(2026, 1, 1), "review_by": date(2027, 1, 1)} | header
     return ReferenceList(name, Path("made.toml"), MappingProxyType(whole), rows)
 
 
-def told(
-    *rows: dict[str, Any], on: date = WRITTEN, sources: str = "cases/reference/made.toml", **header: Any
-) -> list[str]:
+SOURCE_LINE = "| `cases/reference/made.toml` | what | whence | said | said |"
+
+
+def told(*rows: dict[str, Any], on: date = WRITTEN, sources: str = SOURCE_LINE, **header: Any) -> list[str]:
     """What is said of such a list."""
     return [fault.message for fault in faults([made(*rows, **header)], on, sources)]
 
@@ -47,13 +50,90 @@ def test_every_list_named_in_the_sources_is_there() -> None:
 
 @pytest.mark.parametrize("key", HEADER)
 def test_a_list_that_does_not_say_a_thing_of_itself(key: str) -> None:
-    assert told({"code": "a"}, **{key: ""}) == [f"says no {key}"]
+    found = told({"code": "a"}, **{key: ""})
+    assert f"says no {key}" in found
+    assert [one for one in found if "docs/sources.md" not in one] == [f"says no {key}"]
 
 
 def test_a_list_that_no_source_page_names_or_that_is_empty() -> None:
     assert told({"code": "a"}, sources="") == ["is not in docs/sources.md"]
+    assert told({"code": "a"}, sources="See `cases/reference/made.toml`.") == ["is not in docs/sources.md"]
     assert told() == ["has no rows"]
 
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("|  | whence | said | said |", "has a line in docs/sources.md that does not say what it is"),
+        ("| what |  | said | said |", "has a line in docs/sources.md that does not say from where"),
+        ("| what | whence | | said |", "has a line in docs/sources.md that does not say licence"),
+        ("| what | whence | said |", "has a line in docs/sources.md that does not say attribution"),
+        ("| what | whence | as the file says | said |", "has another licence in docs/sources.md than in the file"),
+        ("| what | whence | said | someone |", "has another attribution in docs/sources.md than in the file"),
+    ],
+)
+def test_a_line_of_the_sources_that_does_not_say_all(line: str, said: str) -> None:
+    assert told({"code": "a"}, sources=f"| `cases/reference/made.toml` {line}") == [said]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([{"code": "a", "from": "2022-01-01"}], ["a: from '2022-01-01' is no day"]),
+        ([{"code": "a", "to": 2022}, {"code": "a"}], ["a: to 2022 is no day"]),
+        ([{"code": "a", "review_by": "soon"}], ["a: review_by 'soon' is no day"]),
+        ([{"code": "a", "confidence": "sure"}], ["a: unknown confidence 'sure'"]),
+        ([{"code": "a", "basis": "custom"}], ["a: unknown basis 'custom'"]),
+        ([{"code": "a", "confirmed_by": "A. Person"}], ["a: who confirmed it and when stand together"]),
+        ([{"name": "no code"}], ["row 1: has nothing to tell it by"]),
+        ([{"code": "a", "name": "Childrenâ€™s services"}], ["a: has letters read in a wrong encoding"]),
+        ([{"code": "a", "words": ["caf\ufffd"]}], ["a: has letters read in a wrong encoding"]),
+        ([{"code": "a", "due": {"from": "belief\x92"}}], ["a: has letters read in a wrong encoding"]),
+        ([{"code": "a", "name": "Inês’s café, 24 © £5"}], []),
+        ([{"slug": "a", "ons_code": "E1"}, {"slug": "b", "ons_code": "E1"}], ["ons_code E1 has two rows for one day"]),
+        ([{"words": ["knife"]}, {"words": ["knife"]}], ["knife has two rows for one day"]),
+        (
+            [{"act": "Theft Act", "year": 1968, "sections": ["1"]}] * 2,
+            ["Theft Act 1968 1 has two rows for one day"],
+        ),
+    ],
+)
+def test_a_planted_fault_is_named_in_one_line(rows: list[dict[str, Any]], said: list[str]) -> None:
+    assert told(*rows) == said
+
+
+def test_a_list_to_be_reviewed_before_it_was_published() -> None:
+    found = told({"code": "a"}, published=date(2026, 12, 2), review_by=date(2026, 12, 1))
+    assert found == ["is to be reviewed before it was published"]
+    assert told({"code": "a"}, review_by="2027-01-01") == ["its header: review_by '2027-01-01' is no day"]
+
+
+@pytest.mark.parametrize("key", ["name", "number", "hours", "owner", "review_by"])
+def test_a_contact_without_a_thing_that_whoever_rings_needs(key: str) -> None:
+    own = reference_list("reference", "contacts")
+    first = {name: value for name, value in own.rows[0].items() if name != key}
+    found = faults([ReferenceList(own.name, own.path, own.header, (first, *own.rows[1:]))], WRITTEN, SOURCES)
+    assert [fault.message for fault in found] == [f"emergency says no {key}"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'title = "Caf\xe9"\n', "cases/made is not in UTF-8: byte 12 is 0xe9"),
+        ("title = 1\n".encode("utf-16"), "cases/made is not in UTF-8: byte 0 is 0x"),
+        ('\ufefftitle = "made"\n'.encode(), "cases/made is no TOML: Invalid statement (at line 1, column 1)"),
+        (b'title = "a"\ntitle = "b"\n', "cases/made is no TOML: Cannot overwrite a value (at line 2"),
+        (b"[[row]]\nfrom = 2026-02-30\n", "cases/made is no TOML: "),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_in_one_line(tmp_path: Path, content: bytes, said: str) -> None:
+    folder = tmp_path / "cases" / "reference"
+    folder.mkdir(parents=True)
+    (folder / "made.toml").write_bytes(content)
+    with pytest.raises(Unreadable) as broken:
+        read_list(folder / "made.toml")
+    assert str(broken.value).startswith(said)
+    assert "\n" not in str(broken.value)
 
 @pytest.mark.parametrize(
     ("on", "is_due"), [(date(2026, 12, 31), False), (date(2027, 1, 1), False), (date(2027, 1, 2), True)]
@@ -92,7 +172,8 @@ def test_rows_of_one_thing_follow_day_by_day(rows: list[dict[str, Any]], word: s
 )
 def test_next_years_bank_holidays_are_missed_in_october(on: date, said: list[tuple[str, bool]]) -> None:
     own = reference_list("reference", "bank_holidays")
-    header = MappingProxyType({**own.header, "review_by": date(2030, 1, 1)})
+    years = [{**one, "review_by": date(2030, 1, 1)} for one in own.header["years"]]
+    header = MappingProxyType({**own.header, "review_by": date(2030, 1, 1), "years": years})
     found = faults([ReferenceList(own.name, own.path, header, own.rows)], on, SOURCES)
     assert [(fault.message, fault.is_warning) for fault in found] == said
 
@@ -102,6 +183,22 @@ def test_a_year_with_too_few_bank_holidays() -> None:
     rows = tuple(row for row in own.rows if row["day"] != date(2026, 12, 25))
     found = faults([ReferenceList(own.name, own.path, own.header, rows)], WRITTEN, SOURCES)
     assert [fault.message for fault in found] == ["2026 has fewer than 8 bank holidays"]
+
+
+@pytest.mark.parametrize(
+    ("told_of_2026", "said"),
+    [
+        ({"review_by": date(2027, 10, 1)}, "2026 has no owner or no day of review"),
+        ({"owner": "policy owner"}, "2026 has no owner or no day of review"),
+        ({"owner": "policy owner", "review_by": date(2026, 11, 23)}, "2026 was to be reviewed by 2026-11-23"),
+    ],
+)
+def test_a_year_of_bank_holidays_that_nobody_answers_for(told_of_2026: dict[str, Any], said: str) -> None:
+    own = reference_list("reference", "bank_holidays")
+    years = [{"year": 2026, **told_of_2026} if one["year"] == 2026 else one for one in own.header["years"]]
+    header = MappingProxyType({**own.header, "years": years})
+    found = faults([ReferenceList(own.name, own.path, header, own.rows)], WRITTEN, SOURCES)
+    assert [fault.message for fault in found] == [said]
 
 
 def test_what_nobody_has_confirmed_is_counted() -> None:

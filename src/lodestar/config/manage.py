@@ -9,12 +9,17 @@ def main() -> None:
     import django
     from django.core.management import execute_from_command_line
 
+    from lodestar.kernel.reference_lists import Unreadable
+
     if sys.argv[1:3] == ["procrastinate", "worker"]:
         django.setup()
         from lodestar.config import checks
 
         checks.refuse_unfit()  # the jobs are held by the same wall as the pages
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except Unreadable as broken:
+        sys.exit(f"fault: {broken}")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 HEADER = ("title", "source", "licence", "attribution", "owner", "published", "review_by")
 
 
+class Unreadable(ValueError):
+    """A list that cannot be read at all; `str` names it and says why in one line."""
+
+
 @dataclass(frozen=True)
 class ReferenceList:
     """One list as it stands in its file: `header` says what `HEADER` names, `rows` are its rows in their order."""
@@ -30,19 +34,31 @@ class ReferenceList:
 
 @cache
 def reference_list(app: str, name: str) -> ReferenceList:
-    """The list `name` of `app`. Raises FileNotFoundError when there is none, tomllib.TOMLDecodeError when it is no
-    TOML."""
-    path = PACKAGE / app / "reference" / f"{name}.toml"
-    with path.open("rb") as file:
-        told = tomllib.load(file)
+    """The list `name` of `app`. Raises FileNotFoundError when there is none, Unreadable when it is no TOML in UTF-8."""
+    return read_list(PACKAGE / app / "reference" / f"{name}.toml")
+
+
+def read_list(path: Path) -> ReferenceList:
+    """The list in a file `app/reference/name.toml`, read anew. Raises as `reference_list` does."""
+    name = f"{path.parent.parent.name}/{path.stem}"
+    try:
+        told = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{name} is not in UTF-8: byte {error.start} is {error.object[error.start]:#04x}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise Unreadable(f"{name} is no TOML: {' '.join(str(error).split())}") from error
     rows = tuple(MappingProxyType(row) for row in told.pop("row", []))
-    return ReferenceList(name=f"{app}/{name}", path=path, header=MappingProxyType(told), rows=rows)
+    return ReferenceList(name=name, path=path, header=MappingProxyType(told), rows=rows)
+
+
+def list_files() -> tuple[Path, ...]:
+    """The file of every list of every app, by app and name."""
+    return tuple(sorted(PACKAGE.glob("*/reference/*.toml")))
 
 
 def every_reference_list() -> tuple[ReferenceList, ...]:
     """All lists of all apps, by app and name."""
-    found = sorted(PACKAGE.glob("*/reference/*.toml"))
-    return tuple(reference_list(path.parent.parent.name, path.stem) for path in found)
+    return tuple(reference_list(path.parent.parent.name, path.stem) for path in list_files())
 
 
 def holds_on(row: Mapping[str, Any], day: date) -> bool:

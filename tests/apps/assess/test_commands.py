@@ -9,6 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lodestar.assess.presenters.rule_pages import RULE_PAGES
+from lodestar.config import manage
+from lodestar.kernel.reference_lists import Unreadable, list_files
+from lodestar.reference.management.commands import reference_check
 from tests.rules.meeting import met, someone
 
 
@@ -56,6 +59,31 @@ def test_the_check_fails_once_a_review_is_past() -> None:
     said, fault = checked("2031-01-01")
     assert fault
     assert "fault: cases/obligations was to be reviewed by" in said
+
+
+def test_a_list_in_another_encoding_is_one_fault_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "cases" / "reference" / "broken.toml"
+    broken.parent.mkdir(parents=True)
+    broken.write_bytes('title = "Café"'.encode("cp1252"))
+    monkeypatch.setattr(reference_check, "list_files", lambda: (broken, *list_files()))
+    said, fault = checked("2026-11-24")
+    assert str(fault) == "1 fault in the reference data."
+    assert [line for line in said.splitlines() if line.startswith("fault")] == [
+        "fault: cases/broken is not in UTF-8: byte 12 is 0xe9"
+    ]
+    assert "cases/obligations:" in said
+
+
+def test_a_list_that_cannot_be_read_at_the_start_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_arguments: list[str]) -> None:
+        raise Unreadable("cases/settings is not in UTF-8: byte 2 is 0xff")
+
+    monkeypatch.setattr("django.core.management.execute_from_command_line", broken)
+    monkeypatch.setattr("sys.argv", ["manage", "reference_check"])
+    with pytest.raises(SystemExit, match="fault: cases/settings is not in UTF-8"):
+        manage.main()
 
 
 def test_the_pages_of_rules_are_as_the_list_says() -> None:

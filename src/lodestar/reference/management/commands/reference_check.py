@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.kernel.days import london_date
-from lodestar.kernel.reference_lists import PACKAGE, every_reference_list
+from lodestar.kernel.reference_lists import PACKAGE, ReferenceList, Unreadable, list_files, read_list
 from lodestar.reference.rules import faults, unconfirmed
 
 SOURCES = PACKAGE.parent.parent / "docs" / "sources.md"
@@ -26,12 +26,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, on: date | None, **options: Any) -> None:
         """One line for each fault, one for each list, and the exit status."""
-        lists = every_reference_list()
-        found = faults(lists, on or london_date(timezone.now()), SOURCES.read_text(encoding="utf-8"))
+        lists, broken = _read()
+        for words in broken:
+            self.stdout.write(f"fault: {words}")
+        found = faults(lists, on or london_date(timezone.now()), SOURCES.read_text(encoding="utf-8", errors="replace"))
         for fault in found:
             self.stdout.write(f"{'warning' if fault.is_warning else 'fault'}: {fault.list} {fault.message}")
         for one in lists:
             self.stdout.write(f"{one.name}: {len(one.rows)} rows, {unconfirmed(one)} not confirmed")
-        bad = sum(not fault.is_warning for fault in found)
+        bad = len(broken) + sum(not fault.is_warning for fault in found)
         if bad:
-            raise CommandError(f"{bad} faults in the reference data.")
+            raise CommandError(f"{bad} {'fault' if bad == 1 else 'faults'} in the reference data.")
+
+
+def _read() -> tuple[list[ReferenceList], list[str]]:
+    """Every list that can be read, and one line for each that cannot."""
+    lists, broken = [], []
+    for path in list_files():
+        try:
+            lists.append(read_list(path))
+        except Unreadable as error:
+            broken.append(str(error))
+    return lists, broken
