@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from lodestar.kernel.facts import EXPLOITATION_TYPES
 from lodestar.kernel.reference_lists import (
     HEADER,
     PACKAGE,
@@ -18,6 +19,7 @@ from lodestar.kernel.reference_lists import (
     reference_list,
     rows_on,
 )
+from lodestar.reference.queries import exploitation_names, form_headings
 from lodestar.reference.rules import faults, unconfirmed
 
 SOURCES = (PACKAGE.parent.parent / "docs" / "sources.md").read_text(encoding="utf-8")
@@ -232,3 +234,49 @@ def test_every_local_number_is_one_for_drama_and_each_has_an_owner_and_a_review(
     assert national["slavery_helpline"] == "08000 121 700"
     assert national["salvation_army"] == "0800 808 3733"
     assert national["child_trafficking_guardians"] == "0800 043 4303"
+
+
+def test_every_kind_of_exploitation_that_is_recorded_is_in_the_list() -> None:
+    rows = reference_list("reference", "exploitation_types").rows
+    assert tuple(row["code"] for row in rows) == EXPLOITATION_TYPES
+    told = {kind for row in reference_list("recognition", "signs").rows for kind in row["types"]}
+    assert told <= set(EXPLOITATION_TYPES)
+    assert form_headings(["domestic", "labour", "other"]) == ("Labour and financial exploitation", "Domestic servitude")
+    assert exploitation_names()["organ"] == "organ removal"
+
+
+def test_every_paragraph_of_schedule_4_stands_in_a_list() -> None:
+    paragraphs = {row["para"] for name in ("schedule4", "inchoate") for row in reference_list("section45", name).rows}
+    assert paragraphs == set(range(1, 38))
+
+
+def test_the_number_of_the_salvation_army_is_that_of_the_day() -> None:
+    def number(day: date) -> str:
+        (row,) = (row for row in rows_on("reference", "contacts", day) if row["code"] == "salvation_army")
+        return str(row["number"])
+
+    assert [number(date(2021, 1, 3)), number(date(2021, 1, 4))] == ["0300 303 8151", "0800 808 3733"]
+
+
+def test_who_may_refer_is_that_of_the_day() -> None:
+    def codes(day: date) -> set[str]:
+        return {row["code"] for row in rows_on("referrals", "first_responders", day)}
+
+    assert codes(date(2026, 4, 21)) - codes(date(2020, 3, 1)) == {"fair_work_agency"}
+    assert codes(date(2020, 3, 1)) - codes(date(2026, 4, 21)) == {"poppy_project"}
+
+
+def test_outcome_codes_stand_for_outcomes_that_can_be_recorded_and_none_is_confirmed() -> None:
+    own = reference_list("section45", "outcome_codes")
+    assert len(own.rows) == unconfirmed(own) == 25
+    assert {row["kind"] for row in own.rows if "kind" in row} == {
+        "charge", "caution", "other_disposal", "no_further_action"
+    }  # fmt: skip
+
+
+def test_guardian_areas_are_police_areas() -> None:
+    areas = {row["slug"] for row in reference_list("reference", "police_areas").rows}
+    listed = reference_list("referrals", "guardian_areas")
+    assert {row["slug"] for row in listed.rows} < areas
+    assert unconfirmed(listed) == 12
+    assert all(row["confidence"] != "verified" for row in listed.rows)

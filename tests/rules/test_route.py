@@ -233,6 +233,24 @@ def test_a_childs_referral_brings_what_a_child_is_owed() -> None:
     assert "child_told_and_heard" not in referred
 
 
+@pytest.mark.parametrize(
+    ("force", "met_on", "words"),
+    [
+        ("kent", "2021-05-25", "Guardians work in this police area, by the list of areas."),
+        ("kent", "2021-05-24", "does not name this one: ring the service and ask."),
+        ("avon-and-somerset", "2026-03-02", "Guardians work in a part of this police area: Bristol."),
+        ("norfolk", "2026-03-02", "does not name this one: ring the service and ask."),
+        (None, "2026-03-02", "does not name this one: ring the service and ask."),
+    ],
+)
+def test_a_guardian_is_owed_everywhere_and_the_list_says_where_they_are_known_to_work(
+    force: str | None, met_on: str, words: str
+) -> None:
+    young = child(consent=None)
+    found = owed(facts(young, force=force, encountered_at=f"{met_on}T12:00:00+01:00"), "child_trafficking_guardian")
+    assert found[0].why[1].endswith(words)
+
+
 def test_an_adult_hears_who_will_know_whatever_was_answered() -> None:
     for consent in (None, YES, NO, {"capacity": False}):
         assert "explain_who_will_know" in codes_of(someone(consent=consent))

@@ -83,6 +83,24 @@ def test_a_referral_sent_closes_what_was_owed_and_is_a_disclosure_to_the_home_of
     assert in_step(case)
 
 
+def test_who_may_refer_is_offered_as_of_the_day_and_the_form_is_said_by_its_headings(web, officer, case, night):
+    person = an_adult(officer, case)
+    cases.record_exploitation(by=officer, at=NOW, person=person, facts={"type": "labour"})
+    page = words(web.get(address(person)))
+    assert '<option value="The Salvation Army">' in page
+    assert '<option value="Police forces">' not in page
+    assert "Police forces, British Transport Police" in page
+    assert "Poppy Project (not confirmed)" in page
+    assert "Fair Work Agency" not in page
+    assert "Labour and financial exploitation" in page
+    assert "Domestic servitude" not in page
+    night.move_to(datetime(2026, 4, 21, 3, 0, tzinfo=UTC))
+    signed_in(web, officer)
+    page = words(web.get(address(person)))
+    assert "Fair Work Agency (not confirmed)" in page
+    assert "Poppy Project" not in page
+
+
 def test_pressed_twice_it_is_one_referral(web, officer, case):
     person = an_adult(officer, case)
     typed = form(route="nrm", sent_at="0225", version="0")

@@ -81,6 +81,13 @@ def test_an_outcome_is_not_authorised_and_beside_it_stands_the_way_to_record_tha
     assert ledger.differences([met[1]]) == []
 
 
+def test_each_kind_of_outcome_says_which_codes_of_recorded_crime_it_may_be(client, met, offence):
+    page = shown(signed_in(client, met[0]).get(offence_path(offence)))
+    for words in ("Outcome code 1 or 1A", "Outcome code 2, 2A, 3 or 3A", "Outcome code 6, 7, 8 or 22"):
+        assert words in page
+    assert "The outcome codes are not confirmed" in page
+
+
 def test_countersigned_an_outcome_is_recorded(client, met, offence, detective, sergeant):
     signed(sergeant, decided(detective, offence))
     signed_in(client, detective)

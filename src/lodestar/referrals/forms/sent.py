@@ -24,7 +24,7 @@ class Sent(forms.Form):
     direction = forms.ChoiceField(
         label="Who sent it?", choices=DIRECTIONS, required=False, widget=forms.RadioSelect, initial="made_by_us"
     )
-    sent_by = WordsField(label="Name, if it was not you", max_length=200)
+    sent_by = WordsField(label="Name, or the organisation, if it was not you", max_length=200)
     confirmation = LinesField(
         label="What the Home Office’s answer says",
         help_text="Of a Duty to Notify, nothing that shows who they are",

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from lodestar.design.when import moment
+from lodestar.kernel.reference_lists import rows_on
 from lodestar.referrals.models import Referral
 from lodestar.referrals.presenters.route import SAID
 from lodestar.referrals.queries import reference_of
@@ -82,3 +83,20 @@ def out_of_line_words(route: Route, sent: str) -> tuple[str, ...]:
         "If a fact is missing, record that first. If it has gone, it is recorded as it happened: the coordinator is shown it at "
         "once, and it is counted.",
     )
+
+
+@dataclass(frozen=True)
+class MayRefer:
+    """One organisation that may refer. `many`: it stands for several of its kind."""
+
+    name: str
+    many: bool
+    is_confirmed: bool
+
+
+def may_refer(day: date) -> list[MayRefer]:
+    """The first responder organisations of a day, by the dated list."""
+    return [
+        MayRefer(row["name"].replace("'", "\u2019"), row.get("many", False), row["confidence"] == "verified")
+        for row in rows_on("referrals", "first_responders", day)
+    ]

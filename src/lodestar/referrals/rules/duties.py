@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from lodestar.cases.rules import PersonReading, Rule
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, as_instant, owe
+from lodestar.kernel.reference_lists import rows_on
 from lodestar.referrals.rules.route import answer_of, route_of
 
 Why = Sequence[str]
@@ -101,10 +102,21 @@ def best_interests_decision(person: PersonReading) -> Why:
 
 
 def child_trafficking_guardian(person: PersonReading) -> Why:
-    """A child referred now or before (statutory guidance 2020, 5.46, chapter 9)."""
+    """A child referred now or before (statutory guidance 2020, 5.46, chapter 9). The dated list of areas says whether the
+    service is known to work there; an area that is not on it is asked about, never left out."""
     if person.is_child and route_of(person).code in _GUARDED_ROUTES:
-        return ("A child who may be a victim, referred now or before.",)
+        return ("A child who may be a victim, referred now or before.", _guardians_here(person))
     return ()
+
+
+def _guardians_here(person: PersonReading) -> str:
+    rows = [row for row in rows_on("referrals", "guardian_areas", person.day) if row["slug"] in person.of.own_areas]
+    if not rows:
+        return "The list of areas with guardians does not name this one: ring the service and ask."
+    parts = [row["part"] for row in rows if "part" in row]
+    if parts:
+        return f"Guardians work in a part of this police area: {', '.join(parts)}."
+    return "Guardians work in this police area, by the list of areas."
 
 
 def turning_18_consent(person: PersonReading) -> Why:

@@ -14,10 +14,11 @@ from lodestar.cases.forms.when import at_and_words
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import moment, on
+from lodestar.reference.queries import form_headings
 from lodestar.referrals import actions, queries
 from lodestar.referrals.forms import Reference, Sent, told
 from lodestar.referrals.models import Referral
-from lodestar.referrals.presenters.sent import NAMES, all_gone, facts_say, out_of_line_words, when_words
+from lodestar.referrals.presenters.sent import NAMES, all_gone, facts_say, may_refer, out_of_line_words, when_words
 from lodestar.referrals.rules import route_of
 
 
@@ -59,6 +60,8 @@ class _Asked:
             "facts_say": facts_say(route),
             "why": route.why,
             "is_child": read.is_child,
+            "may_refer": may_refer(on(self.now)),
+            "headings": form_headings(one.type for one in read.facts.exploitation if one.type),
             "form": self.form,
             "late": self.late,
             "late_for": str(self.late.data.get("referral", "")),

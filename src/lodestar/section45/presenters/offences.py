@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from lodestar.cases.models import AllegedOffence, Obligation
 from lodestar.design.when import moment
+from lodestar.kernel.reference_lists import rows_on
 from lodestar.section45.models import OUTCOMES, FullRecord, OutcomeRecorded
 from lodestar.section45.presenters.question import title, when_done
 from lodestar.section45.presenters.records import Status, status
@@ -92,3 +93,15 @@ def status_of(
     """How the record of an offence stands; that it is not asked for, where nothing calls for it and none was written."""
     own = owed.get((RECORD, str(row.id)))
     return NOT_ASKED if own is None and latest is None else status(stands_of(latest, own), now)
+
+
+def codes_of(day: date) -> dict[str, str]:
+    """The outcome codes of recorded crime that each kind of outcome may have, in words: `Outcome code 1 or 1A`."""
+    found: dict[str, list[str]] = {}
+    for row in rows_on("section45", "outcome_codes", day):
+        if "kind" in row:
+            found.setdefault(row["kind"], []).append(row["code"])
+    return {
+        kind: f"Outcome code {', '.join(codes[:-1])} or {codes[-1]}" if len(codes) > 1 else f"Outcome code {codes[0]}"
+        for kind, codes in found.items()
+    }

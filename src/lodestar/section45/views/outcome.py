@@ -124,6 +124,7 @@ class _Asked:
             "may_record": self.member.may(Permission.SECTION45_RECORD),
             "may_countersign": self.member.may(Permission.SECTION45_COUNTERSIGN),
             "outcome": self.outcome,
+            "codes": presenters.codes_of(on(self.now)),
             "change": self.change,
             "version": self._version,
             "note": self.note,

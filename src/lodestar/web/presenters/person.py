@@ -12,6 +12,7 @@ from lodestar.cases.models import Person
 from lodestar.cases.queries.people import About
 from lodestar.design.when import moment, on
 from lodestar.design.words import listed
+from lodestar.reference.queries import exploitation_names
 from lodestar.web.presenters.case import Link
 from lodestar.web.presenters.people import BELIEFS, age_with_basis, not_known, part_words
 
@@ -45,15 +46,6 @@ DANGER = {
     "yes": "Out of danger when last written down",
     "no": "Still in danger when last written down",
     "not_sure": "Not sure",
-}
-TYPES = {
-    "criminal": "criminal exploitation",
-    "labour": "labour",
-    "sexual": "sexual exploitation",
-    "domestic": "domestic servitude",
-    "organ": "organ removal",
-    "other": "another kind",
-    "unknown": "kind not known",
 }
 THREATS = {"person": "to them", "family_uk": "to family here", "family_abroad": "to family abroad"}
 DOINGS = (
@@ -95,12 +87,12 @@ def contact(viewers: Mapping[UUID, str], member: Member) -> Contact:
 
 def known(person: Person, about: About, now: datetime) -> list[Fact]:
     """What is recorded of a person, one line each; what nobody knows is said in one."""
-    met = on(person.case.encountered_at)
+    met, kinds = on(person.case.encountered_at), exploitation_names()
     lines = (
         ("Part in the case", part_words(person)),
         ("Age when met", age_with_basis(person, met)),
         ("Belief", BELIEFS.get(person.belief, "")),
-        ("Exploitation", listed([TYPES.get(one, one) for one in dict.fromkeys(about.exploitation)])),
+        ("Exploitation", listed([kinds.get(one, one) for one in dict.fromkeys(about.exploitation)])),
         ("Language", person.language),
         ("Met", PLACES.get(person.place, "")),
         ("Danger", DANGER.get(person.out_of_danger, "")),
