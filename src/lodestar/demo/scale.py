@@ -14,15 +14,13 @@ from lodestar.tenancy.models import TenantModel
 COPIES_AT_ONCE = 10
 KEPT = ("accounts",)  # apps whose rows are not copied: the same colleagues meet more people
 NOT_COPIED = (CaseNumber, OperationGroup, SettingChange)
-IDS = "'^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'"
+IDS = "'^[0-9a-f]{8}-[0-9a-f]{4}-[7-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'"
 
-# The id of the n-th copy of a row: the same moment, another tail.
-COPY_ID = """
-create or replace function pg_temp.copy_id(id uuid, n int) returns uuid language sql immutable as
-$$ select (left(id::text, 24) || left(md5(id::text || n), 12))::uuid $$
-"""
+# Which copies to make, each with the four digits that take the place of four random ones in the id of a copied row.
+MOST_COPIES = 0xFFFF
+COPIES = "(select i, lpad(to_hex(i), 4, '0') from generate_series(%s, %s) i) n (n, digits)"
 NAMES = """
-create temp table demo_names on commit preserve rows as
+create temp table demo_name_list on commit preserve rows as
 select row_number() over (order by id) - 1 as n, name, sort_key, count(*) over () as names from cases_person
 """
 
@@ -32,13 +30,14 @@ def multiply(times: int) -> int:
     ledger of its original, since the rules see neither ids nor names."""
     if times > 1:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(COPY_ID)
             cursor.execute(NAMES)
             cursor.execute("select max(last) from cases_casenumber")
             step = 10 ** len(str(cursor.fetchone()[0]))  # a copy's numbers lie above those of its original
-            for table in [model._meta.db_table for model in _copied()] + ["record_event"]:
-                cursor.execute(f"create temp table demo_originals_{table} as select id from {table}")
-            with _unhindered(cursor, [model._meta.db_table for model in _copied()]):
+            tables = [model._meta.db_table for model in _copied()]
+            for table in [*tables, "record_event"]:  # stand aside: no copy reads through those before it
+                cursor.execute(f"create temp table demo_{table} as table {table}")
+                cursor.execute(f"analyze demo_{table}")
+            with _unhindered(cursor, tables):
                 for first in range(1, times, COPIES_AT_ONCE):
                     last = min(first + COPIES_AT_ONCE, times) - 1
                     for model in _copied():
@@ -55,11 +54,11 @@ def multiply(times: int) -> int:
 def _unhindered(cursor: Any, tables: Sequence[str]) -> Iterator[None]:
     """References and secondary indexes are taken off these tables and put back: checked and built once, not for each row."""
     cursor.execute(
-        "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint"
-        " where contype = 'f' and conrelid::regclass::text = any(%s)",
+        "select conrelid::regclass::text, conname, pg_get_constraintdef(oid), contype = 'f' from pg_constraint"
+        " where contype in ('f', 'p', 'u') and conrelid::regclass::text = any(%s) order by contype = 'f', oid",
         [list(tables)],
     )
-    references = cursor.fetchall()
+    constraints = cursor.fetchall()
     cursor.execute(
         "select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i"
         " where i.indrelid::regclass::text = any(%s)"
@@ -68,16 +67,24 @@ def _unhindered(cursor: Any, tables: Sequence[str]) -> Iterator[None]:
     )
     indexes = cursor.fetchall()
     cursor.execute("set constraints all immediate")
-    for table, name, _ in references:
+    for table, name, _, _ in reversed(constraints):  # references before the keys that they refer to
         cursor.execute(f'alter table {table} drop constraint "{name}"')
     for name, _ in indexes:
         cursor.execute(f"drop index {name}")
     yield
     cursor.execute("set local maintenance_work_mem = '256MB'")
+    for table, name, definition, _ in constraints:
+        cursor.execute(f'alter table {table} add constraint "{name}" {definition}')
     for _, definition in indexes:
         cursor.execute(definition)
-    for table, name, definition in references:
-        cursor.execute(f'alter table {table} add constraint "{name}" {definition}')
+
+
+def _copy_of(identity: str) -> str:
+    """The id of a copied row: of the same moment, told from other copies by four of its random digits, and from whatever
+    is copied by its version, which is one higher (7 of what was made, 8 of its copies, 9 of copies of those)."""
+    whole = f"{identity}::text"
+    version = f"translate(substr({whole}, 15, 1), '789abcde', '89abcdef')"
+    return f"(left({whole}, 14) || {version} || substr({whole}, 16, 9) || n.digits || right({whole}, 8))::uuid"
 
 
 def _copied() -> Iterator[type[Model]]:
@@ -104,11 +111,10 @@ def _copy_sql(model: type[Model], step: int) -> str:
         columns.append(f'"{field.column}"')
         values.append(_value(model, field, step))
     if model is Person:
-        joins = " join demo_names d on d.n = mod(abs(hashtext(t.id::text)::bigint) + n.n, d.names)"
+        joins = " join demo_name_list d on d.n = mod(abs(hashtext(t.id::text)::bigint) + n.n, d.names)"
     return (
         f'insert into "{table}" ({", ".join(columns)}) select {", ".join(values)}'
-        f' from "{table}" t cross join generate_series(%s, %s) n (n){joins}'
-        f" where t.id in (select id from demo_originals_{table})"
+        f" from demo_{table} t cross join {COPIES}{joins}"
     )
 
 
@@ -122,21 +128,20 @@ def _value(model: type[Model], field: Any, step: int) -> str:
     target = field.related_model if isinstance(field, ForeignKey) else None
     copied = target is not None and issubclass(target, TenantModel) and target._meta.app_label not in KEPT
     if field.primary_key or (copied and target not in NOT_COPIED):
-        return f"pg_temp.copy_id({column}, n.n)"
+        return _copy_of(column)
     if isinstance(field, UUIDField) and field.name in ("event", "case", "person"):
-        return f"pg_temp.copy_id({column}, n.n)"
+        return _copy_of(column)
     if field.name == "subject":
-        return f"case when {column} ~ {IDS} then pg_temp.copy_id({column}::uuid, n.n)::text else {column} end"
+        return f"case when {column} ~ {IDS} then {_copy_of(column)}::text else {column} end"
     return column
 
 
-LOG_SQL = """
+LOG_SQL = f"""
 insert into record_event (recorded_at, id, tenant, happened_at, operation, code, by, role, "case", people, subject, fields,
                           recipient, power, reason, request)
-select t.recorded_at, pg_temp.copy_id(t.id, n.n), t.tenant, t.happened_at, t.operation, t.code, t.by, t.role,
-       pg_temp.copy_id(t."case", n.n),
-       array(select pg_temp.copy_id(p, n.n) from unnest(t.people) p), t.subject, t.fields, t.recipient, t.power, t.reason,
+select t.recorded_at, {_copy_of("t.id")}, t.tenant, t.happened_at, t.operation, t.code, t.by, t.role,
+       {_copy_of('t."case"')},
+       array(select {_copy_of("p")} from unnest(t.people) p), t.subject, t.fields, t.recipient, t.power, t.reason,
        t.request
-from record_event t cross join generate_series(%s, %s) n (n)
-where t.id in (select id from demo_originals_record_event)
+from demo_record_event t cross join {COPIES}
 """

@@ -25,6 +25,8 @@ class Command(BaseCommand):
         times, password = options["scale"], os.environ.get("LODESTAR_DEMO_PASSWORD", "")
         if times < 1:
             raise CommandError("--scale is how many times 300 concerns: write 1 or more.")
+        if times > scale.MOST_COPIES:
+            raise CommandError(f"--scale goes up to {scale.MOST_COPIES}.")
         if not force.is_there():
             if not password:
                 raise CommandError("LODESTAR_DEMO_PASSWORD is not set: ./lodestar demo sets it.")
