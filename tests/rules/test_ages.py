@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from lodestar.cases.rules import SHIPPED, SettingRow, for_tenant, reading, treat_as
+from lodestar.kernel.days import london
 from tests.rules.meeting import act, codes_of, facts, owed, person_of, someone
 
 
@@ -117,11 +118,49 @@ def test_another_statement_of_the_age_reopens_the_assessment() -> None:
         ({"age_min": 16, "age_max": 22, "basis": "disputed"}, "2026-03-03"),
         ({"age_min": 10}, "2026-03-03"),
         ({"age_max": 9}, "2034-03-03"),
+        # Treated as a child, they are not 18 yet, whatever a paper or half a date says.
+        ({"date": "2008"}, "2026-03-03"),
+        ({"date": "2000-01-01", "age_min": 16, "age_max": 17, "basis": "document"}, "2026-03-03"),
+        ({"date": "2008-03-03"}, "2026-03-03"),
+        ({"date": "2007-03-02"}, "2025-03-02"),
     ],
 )
 def test_the_18th_birthday_is_the_earliest_the_facts_allow(birth: dict[str, Any], birthday: str) -> None:
     read = reading(facts(someone(birth=birth)), SHIPPED)
     assert [str(when) for when in read.people[0].events["birthday_18"]] == [birthday]
+
+
+@pytest.mark.parametrize(
+    ("birth", "met_on", "days"),
+    [
+        # Known to the day, the 90 days are reckoned from it, also when they had begun before the meeting.
+        ({"date": "2008-06-01"}, "2026-03-02", ["2026-03-03", "2026-06-01"]),
+        ({"date": "2008-05-31"}, "2026-03-02", ["2026-03-02", "2026-05-31"]),
+        ({"date": "2008-05-30"}, "2026-03-02", ["2026-03-01", "2026-05-30"]),
+        # Known only between bounds, what would lie before the meeting is wanted on the next working day ...
+        ({"date": "2008-06"}, "2026-03-02", ["2026-03-03", "2026-06-01"]),
+        ({"date": "2008-05"}, "2026-03-02", ["2026-03-03", "2026-05-01"]),
+        ({"age_min": 17, "age_max": 17}, "2026-03-02", ["2026-03-03", "2026-03-03"]),
+        # ... and no later than the first day on which they may be 18, here a Saturday.
+        ({"age_min": 17, "age_max": 17}, "2026-03-06", ["2026-03-07", "2026-03-07"]),
+        ({"age_min": 16, "age_max": 22, "basis": "disputed"}, "2026-03-06", ["2026-03-07", "2026-03-07"]),
+        ({"date": "2008-05"}, "2026-03-06", ["2026-03-09", "2026-05-01"]),
+        ({"age_min": 16, "age_max": 16}, "2026-03-02", ["2026-12-03", "2027-03-03"]),
+    ],
+)
+def test_nobody_is_late_for_a_birthday_that_is_only_guessed_at(
+    birth: dict[str, Any], met_on: str, days: list[str]
+) -> None:
+    found = owed(facts(someone(birth=birth), encountered_at=f"{met_on}T12:00:00+00:00"), "turning_18_consent")
+    assert [one.moment for one in found] == ["90 days before", "on the day"]
+    assert [str(london(one.due).date()) for one in found if one.due] == days
+
+
+def test_a_birthday_that_may_be_near_says_so() -> None:
+    near, far = (
+        owed(facts(someone(birth={"age_min": age, "age_max": age})), "turning_18_consent")[0].why for age in (17, 16)
+    )
+    assert near == (*far, "The day they turn 18 is not known, and may be near.")
 
 
 def test_a_force_may_set_how_far_a_dispute_reaches_from_a_day() -> None:

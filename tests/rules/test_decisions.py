@@ -60,6 +60,17 @@ def test_a_negative_decision_about_other_events_asks_for_no_reconsideration() ->
     assert "consider_reconsideration" not in codes_of(decided("rg_positive"))
 
 
+def test_a_referral_that_may_be_about_the_same_events_keeps_its_clocks() -> None:
+    """Not known is not no: a right that is lost by waiting is not lost for want of a tick."""
+    negative = decided("rg_negative", "2026-02-20", same_events=None)
+    assert due_of("consider_reconsideration", negative) == "2026-03-22T23:59:59+00:00"
+    assert "watch_reasonable_grounds_decision" in codes_of(decided(None, same_events=None))
+    (found,) = owed(facts(negative), "consider_reconsideration")
+    assert found.why == ("The decision is negative.", "Whether it was about the same events is not known.")
+    (known,) = owed(facts(decided("rg_negative", "2026-02-20")), "consider_reconsideration")
+    assert known.why == ("The decision is negative.",)
+
+
 @pytest.mark.parametrize(
     ("decision", "notice", "due"),
     [

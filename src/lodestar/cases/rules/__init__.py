@@ -1,7 +1,7 @@
 """What several apps' rules share: the settings in force, ages, and what can be read in the facts. Pure; no clock, no
 Django."""
 
-from lodestar.cases.rules.ages import AgeReading, treat_as
+from lodestar.cases.rules.ages import AgeReading, is_birthday_known, treat_as
 from lodestar.cases.rules.readings import (
     OWN_DECISIONS,
     CaseRule,
@@ -40,6 +40,7 @@ __all__ = [
     "every_setting",
     "for_tenant",
     "is_ahead",
+    "is_birthday_known",
     "labelled_on",
     "owed_by_rules",
     "own_areas",

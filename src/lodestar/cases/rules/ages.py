@@ -112,13 +112,22 @@ def birthday_18(person: PersonFacts, age: AgeReading, day: date) -> date | None:
     """The 18th birthday: from the date of birth, else the earliest day on which the bounds let it fall; None when
     unknown.
 
-    For someone treated as a child whose bounds reach above 17, that is the day after the encounter.
+    Someone treated as a child is not 18 yet: where a partial date, a paper that is not believed or bounds above 17 would
+    have it past, it is the day after the encounter.
     """
-    if person.birth.date:
-        return anniversary(person.birth.date.earliest, ADULT)
+    born = person.birth.date
+    by_date = anniversary(born.earliest, ADULT) if born else None
+    if by_date and not (age.is_child and by_date <= day):
+        return by_date
     if age.low is None and age.high is None:
         return None
     highest = ADULT - 1 if age.is_child and (age.high is None or age.high >= ADULT) else age.high
     if highest is None:
         return None
     return anniversary(day, ADULT - 1 - highest) + timedelta(days=1)
+
+
+def is_birthday_known(person: PersonFacts, day: date) -> bool:
+    """Whether the 18th birthday of someone treated as a child on that day is known, and not only not excluded."""
+    born = person.birth.date
+    return born is not None and born.is_exact and anniversary(born.earliest, ADULT) > day

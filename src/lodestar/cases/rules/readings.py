@@ -23,13 +23,13 @@ Events = dict[str, tuple[When, ...]]
 @dataclass(frozen=True)
 class Decision:
     """One decision on a referral. `source` is earlier (somebody's earlier referral) or own; `notice` its day, else
-    `decided`."""
+    `decided`; `same_events` None is not known."""
 
     source: str
     outcome: str
     decided: date | None
     notice: date | None
-    same_events: bool
+    same_events: bool | None
 
     @property
     def is_negative(self) -> bool:
@@ -165,7 +165,7 @@ class PersonReading:
 
 def _earlier_decision(earlier: EarlierReferral) -> Decision:
     decided, notice = _first_day(earlier.decided_on), _first_day(earlier.notice_on)
-    return Decision("earlier", earlier.decision or "", decided, notice or decided, earlier.same_events is True)
+    return Decision("earlier", earlier.decision or "", decided, notice or decided, earlier.same_events)
 
 
 def _first_day(when: PartialDate | None) -> date | None:

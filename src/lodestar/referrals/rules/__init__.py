@@ -20,6 +20,6 @@ def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     read = reading(encounter, settings)
     found = owed_by_rules(read, (*duties.RULES, *decisions.RULES))
     for person in read.people:
-        found += duties.owed_to_put_right(person)
+        found += duties.owed_turning_18(person) + duties.owed_to_put_right(person)
         found += decisions.owed_watching(person) + decisions.owed_by_decisions(person)
     return found

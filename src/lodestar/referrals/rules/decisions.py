@@ -36,11 +36,11 @@ def share_crime_reference(person: PersonReading) -> Why:
 
 
 def watch_reasonable_grounds_decision(person: PersonReading) -> Why:
-    """An NRM referral about the same events without a decision, somebody's earlier one or in the ledger our own (7.1,
-    14.48)."""
+    """An NRM referral without a decision, somebody's earlier one not known to be about other events, or in the ledger our
+    own (7.1, 14.48)."""
     earlier = person.facts.earlier_referral
     why = []
-    if earlier and earlier.route == "nrm" and earlier.same_events is True and earlier.decision is None:
+    if earlier and earlier.route == "nrm" and earlier.same_events is not False and earlier.decision is None:
         why.append("The earlier NRM referral has no decision yet.")
     if _undecided(person):
         why.append("Our NRM referral has no decision yet.")
@@ -79,9 +79,12 @@ def recovery_period_minimum(decision: Decision) -> Why:
 
 
 def consider_reconsideration(decision: Decision) -> Why:
-    """A negative decision about the same events: 3 months, from 22 February 2024 30 days (statutory guidance
-    14.220-14.227)."""
-    return ("The decision is negative.",) if decision.is_negative and decision.same_events else ()
+    """A negative decision not known to be about other events: 3 months, from 22 February 2024 30 days (statutory guidance
+    14.220-14.227). Lateness loses the right, so that not known counts as the same."""
+    if not decision.is_negative or decision.same_events is False:
+        return ()
+    unknown = ("Whether it was about the same events is not known.",) if decision.same_events is None else ()
+    return ("The decision is negative.", *unknown)
 
 
 DECISION_RULES = (

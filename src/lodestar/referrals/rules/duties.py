@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from lodestar.cases.rules import PersonReading, Rule
+from lodestar.cases.rules import PersonReading, Rule, is_birthday_known
+from lodestar.kernel.days import add_working_days, end_of_day, london_date
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, as_instant, owe
 from lodestar.kernel.reference_lists import rows_on
@@ -127,6 +128,21 @@ def turning_18_consent(person: PersonReading) -> Why:
     return ()
 
 
+def owed_turning_18(person: PersonReading) -> list[Owed]:
+    """Both moments of turning 18. Of a birthday known only between bounds, what would lie before the meeting is due on the
+    next working day, and no later than the first day on which they may be 18: nobody is late for a guess."""
+    why = tuple(turning_18_consent(person))
+    found = owe("turning_18_consent", person.events, person.day, person=person.id, why=why) if why else []
+    is_guess = not is_birthday_known(person.facts, person.day)
+    if not is_guess or not found or found[0].due is None or london_date(found[0].due) >= person.day:
+        return found
+    birthday = found[-1].due
+    due = end_of_day(add_working_days(person.day, 1))
+    due = min(due, birthday) if birthday else due
+    near = replace(found[0], due=due, why=(*why, "The day they turn 18 is not known, and may be near."))
+    return [near, *found[1:]]
+
+
 def seek_adult_consent(person: PersonReading) -> Why:
     """In the ledger: treated as a child, now shown to be an adult (First Responder Toolkit, April 2026, s5)."""
     if "age_settled" in person.events and person.age.treat_as == "adult":
@@ -221,7 +237,6 @@ RULES = (
     Rule("assess_capacity", assess_capacity),
     Rule("best_interests_decision", best_interests_decision),
     Rule("child_trafficking_guardian", child_trafficking_guardian),
-    Rule("turning_18_consent", turning_18_consent),
     Rule("seek_adult_consent", seek_adult_consent),
     Rule("immigration_disclosure_needs_approval", immigration_disclosure_needs_approval),
 )
