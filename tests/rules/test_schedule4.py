@@ -86,6 +86,7 @@ def test_case_spaces_and_the_word_section_do_not_matter(act: str, section: str) 
         ("SOA 2003", "1", True),
         ("Channel Tunnel (Security) Order 1994", "Part II", True),
         ("Channel Tunnel (Security) Order 1994", "4", None),
+        ("Channel Tunnel (Security) Order (SI 1994/570)", "Part 2", True),
         ("Terrorism Act", "57", None),  # which Act it was is not told
         ("Theft Act", "1", False),
     ],
@@ -120,9 +121,12 @@ def test_sections_near_an_entry(act: str, section: str, excluded: bool | None) -
         ("Criminal Damage Act 1971", "1", "criminal damage", "without lawful excuse damaged a shed by fire", True),
         ("Criminal Damage Act 1971", "1", "damage", "reckless whether life would be endangered", True),
         ("Criminal Damage Act 1971", "1(1)", "criminal damage", "no fire, a broken window", False),
+        ("Criminal Damage Act 1971", "1", "criminal damage", "set the curtains alight", True),
         ("Criminal Damage Act 1971", "2", "threats to destroy property", None, False),
         ("Customs and Excise Management Act 1979", "170", None, None, None),
         ("Customs and Excise Management Act 1979", "170(2)", "fraudulent evasion", "cocaine", False),
+        ("Customs and Excise Management Act 1979", "170(2)", "smuggling khat", None, False),
+        ("Customs and Excise Management Act 1979", "170(2)", "importing counterfeit clothing", None, False),
         ("Customs and Excise Management Act 1979", "170(2)(b)", "fraudulent evasion", "indecent articles", True),
         ("Crime and Disorder Act 1998", "31", None, None, None),
         ("Crime and Disorder Act 1998", "31(1)", None, None, None),
@@ -195,6 +199,18 @@ def test_a_condition_is_settled_by_subsection_or_words_or_left_to_a_person(
         ("common law", None, "conspiracy to defraud", None, False),
         ("common law", None, "inciting robbery", None, True),
         ("common law", None, "aiding and abetting", None, None),
+        ("Criminal Law Act 1977", "1", "conspiracy to control prostitution for gain", None, False),
+        ("Criminal Law Act 1977", "1", "conspiracy to control the prostitution of a child", None, True),
+        ("Criminal Law Act 1977", "1", "conspiracy to launder the proceeds", None, False),
+        ("Criminal Law Act 1977", "1", "conspiracy to keep a brothel", None, False),
+        ("Criminal Law Act 1977", "1", "conspiracy to obtain benefits by false representation", None, False),
+        ("Criminal Attempts Act 1981", "1(1)", "attempting to enter the UK without leave", None, False),
+        ("Criminal Attempts Act 1981", "1(1)", "attempted smuggling of tobacco", None, False),
+        ("Criminal Attempts Act 1981", "1(1)", "attempted smuggling", None, None),
+        ("Criminal Law Act 1977", "1", "conspiracy to smuggle people into the country", None, True),
+        ("Criminal Law Act 1977", "1", "migrant smuggling", None, True),
+        ("Criminal Law Act 1977", "1", "conspiracy to smuggle asylum seekers", None, None),  # section 25A is not listed
+        ("Criminal Attempts Act 1981", "1(1)", "attempt to wound", None, True),
         ("Theft Act 1968", "8", "attempted robbery", None, True),
         ("Misuse of Drugs Act 1971", "4(3)", "conspiracy to supply", None, False),
     ],
@@ -263,13 +279,15 @@ def test_an_offence_written_where_the_act_should_stand_is_read_as_one(
         ("false imprisonment", True),
         ("doing acts tending and intended to pervert the course of public justice", True),
         ("piracy", True),
+        ("attempt to pervert justice", True),
+        ("unlawful imprisonment", True),
         ("public nuisance", False),
         ("misconduct in public office", False),
         (None, None),
     ],
 )
 def test_the_common_law_is_read_by_its_title(title: str | None, excluded: bool | None) -> None:
-    for act in ("common law", "Common Law", "COMMON  LAW"):
+    for act in ("common law", "Common Law", "COMMON  LAW", "common law offence", "contrary to common law"):
         assert judged(act, None, title).excluded is excluded
 
 

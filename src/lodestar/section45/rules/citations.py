@@ -67,8 +67,9 @@ def act_cited(text: str | None) -> Act | None:
     """The Act of a text; None when there is none, or the text is no Act but an offence. The year is the last one in it."""
     if text is None or not text.strip():
         return None
-    plain = re.sub(r"\(\s*si\b[^)]*\)", " ", text.casefold()).replace("&", " and ")
-    years = _YEAR.findall(plain)
+    told = text.casefold().replace("&", " and ")
+    plain = re.sub(r"\(\s*si\b[^)]*\)", " ", told)
+    years = _YEAR.findall(plain) or _YEAR.findall(told)
     year = int(years[-1]) if years else None
     name = _NOT_A_WORD.sub("", re.sub(r"^\s*the\b", "", _YEAR.sub(" ", plain)))
     if COMMON_LAW in name and not re.search(r"\bact\b", plain):
