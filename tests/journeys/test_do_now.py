@@ -8,6 +8,7 @@ from django.utils import timezone
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
 from lodestar.cases import ledger
+from lodestar.cases.models import Obligation
 from lodestar.tenancy.within import within
 from tests.factories.accounts import DutyFactory, UserFactory
 from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
@@ -124,6 +125,40 @@ def test_an_adult_is_asked_and_the_way_is_shown(where, request):
     hand.open(f"/people/{person.id}/consent")
     picture(page, "consent-again")
     check_page(page)
+
+
+@BOTH
+def test_a_no_through_a_companion_is_asked_again_with_a_long_stop(where, request):
+    page = request.getfixturevalue(where)
+    officer = somebody("frontline", name="PC Brandreth")
+    with within("fenmarch"):
+        member = member_of(officer)
+        case = a_case(member, at=timezone.now() - timedelta(minutes=20))
+        person = a_person(member, case, at=case.encountered_at, name="Ilir", age_min=30, age_max=34)
+        DutyFactory(unit_id=case.unit_id, unit=None, post="coordinator", user=UserFactory(name="F. Quist"))
+    sign_in(page, officer)
+    page.wait_for_url("**/my-work")
+    hand = Hand(page)
+    hand.open(f"/people/{person.id}/consent")
+    for said in FOUR_THINGS:
+        hand.tick(said, role="checkbox")
+    hand.tick(page.get_by_label("Yes").first)
+    hand.tick("A companion or someone they know")
+    hand.tick(page.locator("input[name=answer][value=no]"))
+    hand.tap("Save and see what follows")
+    stop = timezone.localtime(case.encountered_at + timedelta(hours=24))
+    assert page.get_by_role("heading", level=1).inner_text() == f"Ask again, by {stop:%H:%M} on {stop:%A}"
+    assert page.get_by_text("A companion interpreted, so the answer does not count.").is_visible()
+    assert page.get_by_text("F. Quist sends a Duty to Notify without a name").first.is_visible()
+    assert page.get_by_text("Send a Duty to Notify").count() == 0
+    picture(page, "route-companion")
+    check_page(page)
+    with within("fenmarch"):
+        owed = {row.code: row for row in Obligation.objects.filter(person=person, state="open")}
+        assert ledger.differences([case]) == []
+    assert "notify_home_office_without_identity" not in owed
+    assert "see_alone_with_independent_interpreter" in owed
+    assert owed["reach_nrm_or_dtn"].due_at == case.encountered_at + timedelta(hours=24)
 
 
 @BOTH
