@@ -191,7 +191,6 @@ def test_a_condition_is_settled_by_subsection_or_words_or_left_to_a_person(
         ("Serious Crime Act 2007", "46", None, None, None),
         ("Serious Crime Act 2015", "45", "participating in a criminal group", None, False),
         ("Accessories and Abettors Act 1861", "8", "aiding and abetting robbery", None, True),
-        ("Criminal Law Act 1977", "1", "conspiracy to control prostitution for gain", None, False),
         ("Criminal Law Act 1977", "1", "conspiracy to launder the proceeds of crime", None, False),
         ("Criminal Law Act 1977", "1", "conspiracy to sell prohibited firearms", None, True),
         ("Criminal Attempts Act 1981", "1", "attempting to enter the UK unlawfully", None, False),
