@@ -189,7 +189,11 @@ def test_all_faults_are_told_together() -> None:
         ("2008-02-29", "2026-02-28", (17, 17), False),
         ("2008-02-29", "2026-02-28", (18, 18), True),
         ("2009-09-04", None, (3, 3), False),
-        ("2009-09-04", {"from": "2025-09-04", "to": None}, (3, 3), False),
+        ("2009-09-04", {"from": "2025-09-04", "to": None}, (15, 15), True),
+        ("2009-09-04", {"from": "2025-09-03", "to": None}, (15, 15), False),
+        ("2009-09-04", {"from": None, "to": "2026-09-03"}, (17, 17), True),
+        ("2009-09-04", {"from": None, "to": "2026-09-04"}, (17, 17), False),
+        ("2009-09-04", {"from": None, "to": None}, (3, 3), False),
     ],
 )
 def test_an_age_then_must_fit_the_date_of_birth(
@@ -204,5 +208,24 @@ def test_an_age_then_must_fit_the_date_of_birth(
             == f"people[0].suspected_of[0].age_then_{'min' if then[1] is None or then[0] == then[1] > 16 else 'max'}"
         )
         assert "contradicts birth.date" in message
+    else:
+        assert read_encounter(told)
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "is_fault"),
+    [
+        ("2009-09-04", "2009-09-03", True),
+        ("2009-09-04", "2009-09-04", False),
+        ("2009-09-04", "2009", False),
+        ("2009", "2008", True),
+        ("2009-09-04", {"from": None, "to": "2009-08"}, True),
+        ("2009-09-04", {"from": "2008", "to": None}, False),
+    ],
+)
+def test_an_act_is_not_before_the_birth(born: str, on: object, is_fault: bool) -> None:
+    told = of_person(birth={"date": born}, suspected_of=[{"on": on}])
+    if is_fault:
+        assert faults(told) == {"people[0].suspected_of[0].on": "must not be before birth.date"}
     else:
         assert read_encounter(told)

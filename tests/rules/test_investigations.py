@@ -179,6 +179,24 @@ def test_a_crime_of_another_area_is_handed_over_with_acceptance(told: dict[str, 
 
 
 @pytest.mark.parametrize(
+    ("exploitation", "areas", "is_owed"),
+    [
+        ([], ["fenmarch", "essex"], True),
+        ([{}], ["essex"], True),
+        ([{"type": "labour"}, {"police_areas": ["fenmarch"]}], ["essex"], False),  # where it was is told
+        ([], ["fenmarch"], False),
+        ([], [], False),
+        ([{"in": ["overseas"]}], ["essex"], False),
+    ],
+)
+def test_where_it_was_is_not_known_and_may_have_been_in_any_area_of_the_case(
+    exploitation: list[Any], areas: list[str], is_owed: bool
+) -> None:
+    found = codes_of(someone(exploitation=exploitation), case={"police_areas": areas})
+    assert ("transfer_crime_with_acceptance" in found) == is_owed
+
+
+@pytest.mark.parametrize(
     ("people", "case", "is_owed"),
     [
         ([someone()], {}, False),
@@ -221,6 +239,8 @@ def test_a_diplomats_household_asks_its_protocol_contact() -> None:
         ([other(1), other(2)], {}, False),
         ([someone()], {"organised_group": True}, True),
         ([someone()], {"links_abroad": True}, True),
+        ([someone(exploitation=[{"in": ["uk", "overseas"]}])], {}, True),
+        ([someone(exploitation=[{"in": ["uk"]}])], {}, False),
     ],
 )
 def test_the_decision_to_bid_or_not_is_recorded(people: list[Any], case: dict[str, Any], is_owed: bool) -> None:

@@ -150,6 +150,12 @@ def test_a_threat_is_assessed_within_the_hour(threat: str) -> None:
         ("adult_safeguarding", {"care_and_support_needs": True}, {"care_and_support_needs": None}),
         ("sexual_assault_referral", {"exploitation": [{"type": "sexual"}]}, {"exploitation": [{"type": "labour"}]}),
         ("alternatives_to_arrest", {"suspected_of": [act(stage="arrest")]}, {"suspected_of": [act(stage="charged")]}),
+        (
+            "alternatives_to_arrest",
+            {"place": "custody", "suspected_of": [act(stage="interview")]},
+            {"place": "public_counter", "suspected_of": [act(stage="interview")]},
+        ),
+        ("alternatives_to_arrest", {"place": "custody", "suspected_of": [act()]}, {"place": "custody"}),
         ("agree_safe_contact", {}, SUSPECT),
         ("strategy_meeting", {"birth": {"age_min": 15, "age_max": 15}}, {}),
     ],

@@ -93,10 +93,12 @@ def record_each_crime_apart(person: PersonReading) -> Why:
 
 
 def transfer_crime_with_acceptance(person: PersonReading) -> Why:
-    """A possible victim exploited in another force's area (statutory guidance 2020, 11.2)."""
-    if person.is_possible_victim and person.other_areas:
+    """A possible victim who was, or may have been, exploited in another force's area (statutory guidance 2020, 11.2)."""
+    if not person.is_possible_victim or not person.other_areas:
+        return ()
+    if any(one.police_areas for one in person.facts.exploitation):
         return ("Exploitation was in another force's area.",)
-    return ()
+    return ("Where it was is not recorded, and the case reaches into another force's area.",)
 
 
 def debt_after_seizure(person: PersonReading) -> Why:
@@ -272,7 +274,8 @@ def record_tasking_decision(read: Reading) -> Why:
         why.append("Three or more possible victims were met in one place.")
     if read.is_organised:
         why.append("An organised group is behind it.")
-    if case.people_out_of_force is True or case.links_abroad is True:
+    abroad = any("overseas" in one.where for person in read.people for one in person.facts.exploitation)
+    if case.people_out_of_force is True or case.links_abroad is True or abroad:
         why.append("People or links reach over a border.")
     return tuple(why)
 

@@ -196,13 +196,8 @@ def _act(values: Values, value: object, path: str, birth: Birth) -> SuspectedAct
     age_min = values.whole(told, "age_then_min", path, OLDEST)
     age_max = values.whole(told, "age_then_max", path, OLDEST)
     _in_order(values, f"{path}.age_then_min", age_min, age_max, "age_then_max")
-    if birth.date and on and on.start and on.end:
-        youngest, oldest = age_between(birth.date, on.start.earliest, on.end.latest)
-        reckoned = f"birth.date and on make it {youngest}" + (f" to {oldest}" if oldest != youngest else "")
-        if age_min is not None and age_min > oldest:
-            values.fail(f"{path}.age_then_min", f"contradicts birth.date: {reckoned}")
-        if age_max is not None and age_max < youngest:
-            values.fail(f"{path}.age_then_max", f"contradicts birth.date: {reckoned}")
+    if birth.date and on:
+        _age_fits(values, path, birth.date, on, age_min, age_max)
     return SuspectedAct(
         act=values.text(told, "act", path),
         section=values.text(told, "section", path),
@@ -214,6 +209,28 @@ def _act(values: Values, value: object, path: str, birth: Birth) -> SuspectedAct
         age_then_max=age_max,
         stage=values.choice(told, "stage", path, facts.STAGES),
     )
+
+
+def _age_fits(
+    values: Values, path: str, birth: PartialDate, on: Span, age_min: int | None, age_max: int | None
+) -> None:
+    """Faults where the act was before the birth, or an age told for it is none that the two dates allow. A side of `on`
+    that is not told contradicts nothing."""
+    if on.end and on.end.latest < birth.earliest:
+        values.fail(f"{path}.on", "must not be before birth.date")
+        return
+    youngest = age_between(birth, on.start.earliest, on.start.earliest)[0] if on.start else None
+    oldest = age_between(birth, on.end.latest, on.end.latest)[1] if on.end else None
+    if oldest is None:
+        reckoned = f"{youngest} or more"
+    elif youngest is None:
+        reckoned = f"{oldest} at most"
+    else:
+        reckoned = f"{youngest} to {oldest}" if oldest != youngest else f"{youngest}"
+    if age_min is not None and oldest is not None and age_min > oldest:
+        values.fail(f"{path}.age_then_min", f"contradicts birth.date: birth.date and on make it {reckoned}")
+    if age_max is not None and youngest is not None and age_max < youngest:
+        values.fail(f"{path}.age_then_max", f"contradicts birth.date: birth.date and on make it {reckoned}")
 
 
 def _span(values: Values, told: Mapping[str, Any], path: str) -> Span | None:

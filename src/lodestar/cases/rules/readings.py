@@ -152,11 +152,17 @@ class PersonReading:
 
     @property
     def other_areas(self) -> tuple[str, ...]:
-        """Areas of this person's exploitation that are not the force's own; none while no force is named."""
+        """Areas of this person's exploitation that are not the force's own; none while no force is named.
+
+        Where it was is not known when none of it names an area: it may have been in any area of the case, unless all of
+        it was abroad.
+        """
         if self.of.encounter.force is None:
             return ()
-        areas = dict.fromkeys(area for one in self.facts.exploitation for area in one.police_areas)
-        return tuple(area for area in areas if area not in self.of.own_areas)
+        told = tuple(area for one in self.facts.exploitation for area in one.police_areas)
+        if not told and not self.is_overseas_only:
+            told = self.of.encounter.case.police_areas
+        return tuple(area for area in dict.fromkeys(told) if area not in self.of.own_areas)
 
     def exploited_by(self, kind: str) -> bool:
         """Whether any exploitation recorded is of that type."""
