@@ -20,6 +20,13 @@ def earlier(**told: Any) -> dict[str, Any]:
         # dead, or never met in the United Kingdom
         ({"alive": False, "consent": YES}, "not_referable"),
         ({"place": "overseas", "consent": YES}, "not_referable"),
+        # referred while here, and gone abroad since: still referred
+        ({"place": "overseas", "earlier_referral": earlier(decision="rg_positive")}, "already_referred"),
+        ({"place": "overseas", "earlier_referral": earlier(decision="withdrawn")}, "not_referable"),
+        ({"place": "overseas", "earlier_referral": earlier(same_events=False)}, "not_referable"),
+        ({"place": "overseas", "earlier_referral": EARLIER_DTN}, "not_referable"),
+        ({"place": "overseas", "belief": "signs_only", "earlier_referral": earlier()}, "not_referable"),
+        ({"alive": False, "earlier_referral": earlier()}, "not_referable"),
         # no grounds yet
         ({"belief": "signs_only", "consent": YES}, "none"),
         ({"belief": "none"}, "none"),

@@ -78,14 +78,14 @@ def _route(person: PersonReading) -> Route:
         return Route(
             "not_referable", ("The person has died. A crime is still recorded, and the coroner told.",), (S52,)
         )
-    if facts.place == "overseas":
+    earlier = _same_events_before(person)
+    if facts.place == "overseas" and not (earlier and person.has_grounds):
         return Route(
             "not_referable", ("They were never met in the United Kingdom. A safe contact there is offered.",), (S52,)
         )
     if not person.has_grounds:
         return _without_grounds(person)
-    earlier = _same_events_before(person)
-    if earlier:
+    if earlier:  # wherever they are now: who leaves the country stays referred (statutory guidance 14.251-14.252)
         return earlier
     if person.is_child:
         return Route(
