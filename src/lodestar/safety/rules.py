@@ -194,13 +194,14 @@ def strategy_meeting(person: PersonReading) -> Why:
 
 
 def age_assessment(person: PersonReading) -> Why:
-    """Age in dispute, or estimated around 18 (Modern Slavery Act 2015 s51). A child until it is done."""
+    """Age in dispute, or estimated from a year below 18 to a year above (Modern Slavery Act 2015 s51)."""
     age, basis = person.age, person.facts.birth.basis
     if not person.is_living:
         return ()
     if basis == "disputed":
         return ("Their age is in dispute.",)
-    if basis == "estimated" and age.is_child and (age.high is None or age.high >= 17):
+    is_near = (age.is_child and (age.high is None or age.high >= 17)) or age.low == 18
+    if basis == "estimated" and is_near:
         return ("Their age is a guess, and 18 is close to it.",)
     return ()
 
