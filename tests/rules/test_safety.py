@@ -155,7 +155,11 @@ def test_a_threat_is_assessed_within_the_hour(threat: str) -> None:
             {"place": "custody", "suspected_of": [act(stage="interview")]},
             {"place": "public_counter", "suspected_of": [act(stage="interview")]},
         ),
-        ("alternatives_to_arrest", {"place": "custody", "suspected_of": [act()]}, {"place": "custody"}),
+        (
+            "alternatives_to_arrest",
+            {"place": "custody", "suspected_of": [act(stage="interview")]},
+            {"place": "custody", "suspected_of": [act(stage="bail_or_remand")]},
+        ),
         ("agree_safe_contact", {}, SUSPECT),
         ("strategy_meeting", {"birth": {"age_min": 15, "age_max": 15}}, {}),
     ],

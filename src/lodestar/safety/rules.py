@@ -110,9 +110,9 @@ def threat_to_life_assessment(person: PersonReading) -> Why:
 
 
 def alternatives_to_arrest(person: PersonReading) -> Why:
-    """A possible victim stopped, just arrested, or held for a suspected act (Police and Criminal Evidence Act 1984 s24,
+    """A possible victim stopped, just arrested, or in custody to be interviewed (Police and Criminal Evidence Act 1984 s24,
     Code G)."""
-    is_held = person.in_custody and person.facts.suspected_of
+    is_held = person.in_custody and "interview" in person.stages
     if person.is_possible_victim and (is_held or {"stop", "arrest"} & set(person.stages)):
         return ("A possible victim is arrested, or may be about to be.",)
     return ()
