@@ -30,31 +30,39 @@ _NOT_CODE = ("annotation", "returns", "decorator_list")  # what a type checker r
 
 
 class Mutation(NamedTuple):
-    """A module broken in one place: where, how, and its whole new text."""
+    """A module broken in one place: where, how, its whole new text, and in which function (if in one)."""
 
     line: int
     change: str
     code: str
+    function: str  # its qualified name; empty where what a module makes as it is imported has changed
 
 
 def mutations(source: str) -> Iterator[Mutation]:
     """Every way to break `source` by one operator or constant."""
     tree = ast.parse(source)
-    for parent, field, place, node in list(_places(tree)):
+    for parent, field, place, node, function in list(_places(tree)):
         for new, change in _changes(node):
             _put(parent, field, place, new)
-            yield Mutation(_line(parent, node), change, ast.unparse(ast.fix_missing_locations(tree)))
+            yield Mutation(_line(parent, node), change, ast.unparse(ast.fix_missing_locations(tree)), function)
             _put(parent, field, place, node)
 
 
-def _places(parent: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]:
+def _places(
+    parent: ast.AST, classes: str = "", function: str = ""
+) -> Iterator[tuple[ast.AST, str, int | None, ast.AST, str]]:
+    if isinstance(parent, ast.ClassDef):
+        classes = f"{classes}{parent.name}."
     for field, value in ast.iter_fields(parent):
         if field in _NOT_CODE:
             continue
+        inside = function
+        if not function and isinstance(parent, ast.FunctionDef) and field == "body":
+            inside = f"{classes}{parent.name}"
         for place, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(node, ast.AST):
-                yield parent, field, place, node
-                yield from _places(node)
+                yield parent, field, place, node, inside
+                yield from _places(node, classes, inside)
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:

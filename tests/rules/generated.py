@@ -14,6 +14,9 @@ AREA = st.sampled_from(["fenmarch", "essex", "metropolitan", "gwent", "btp"])
 YEAR_OR_DAY = st.sampled_from(
     ["2014", "2015", "2015-07", "2015-07-31", "2022-12-12", "2023-01-30", "2024-02-22", "2026-02"]
 )
+BORN = st.sampled_from(
+    ["1985", "1996-02-29", "1997-10", "2001-06-30", "2005", "2008-02-29", "2009-03-03", "2013-12-31"]
+)
 SPAN = st.one_of(
     st.none(),
     YEAR_OR_DAY,
@@ -40,16 +43,19 @@ def some_of(options: Any) -> Any:
 def births(draw: Any) -> dict[str, Any]:
     low = draw(st.one_of(st.none(), st.integers(0, 60)))
     high = draw(st.one_of(st.none(), st.integers(low or 0, 90)))
-    return {"age_min": low, "age_max": high, "basis": draw(one_of(told.AGE_BASES))}
+    born = draw(st.one_of(st.none(), BORN))
+    return {"date": born, "age_min": low, "age_max": high, "basis": draw(one_of(told.AGE_BASES))}
 
 
 @st.composite
-def acts(draw: Any) -> dict[str, Any]:
+def acts(draw: Any, has_ages: bool = True) -> dict[str, Any]:
+    """`has_ages`: an age at the act may be told, which must not contradict a date of birth."""
     act, section, title = draw(OFFENCE)
-    low = draw(st.one_of(st.none(), st.integers(5, 40)))
+    low = draw(st.one_of(st.none(), st.integers(5, 40))) if has_ages else None
+    high = draw(st.one_of(st.none(), st.integers(low or 5, 60))) if has_ages else None
     return {
         "act": act, "section": section, "title": title, "on": draw(SPAN), "where": draw(one_of(told.WHERE)),
-        "age_then_min": low, "age_then_max": draw(st.one_of(st.none(), st.integers(low or 5, 60))),
+        "age_then_min": low, "age_then_max": high,
         "stage": draw(one_of(told.STAGES)),
     }  # fmt: skip
 
@@ -77,15 +83,17 @@ EARLIER = st.fixed_dictionaries(
 
 @st.composite
 def people(draw: Any, number: int) -> dict[str, Any]:
+    birth = draw(st.one_of(st.none(), births()))
+    has_ages = not (birth and birth["date"])
     return {
         "id": f"p{number}", "roles": draw(some_of(told.ROLES)), "belief": draw(one_of(told.BELIEFS)),
-        "birth": draw(st.one_of(st.none(), births())), "alive": draw(FLAG), "place": draw(one_of(told.PLACES)),
+        "birth": birth, "alive": draw(FLAG), "place": draw(one_of(told.PLACES)),
         "contact_lost": draw(st.sampled_from([True, False, None, "2026-03-02T20:00:00+00:00"])),
         "exploitation": draw(st.lists(EXPLOITATION, max_size=2)), "consent": draw(st.one_of(st.none(), CONSENT)),
         "helpers": draw(some_of(told.HELPERS)), "seized": draw(some_of(told.SEIZED)),
         "threats": draw(some_of(told.THREATS)), "care_and_support_needs": draw(FLAG), "british": draw(FLAG),
         "found_after_missing": draw(FLAG), "earlier_referral": draw(st.one_of(st.none(), EARLIER)),
-        "suspected_of": draw(st.lists(acts(), max_size=3)), "needs": draw(some_of(told.NEEDS)),
+        "suspected_of": draw(st.lists(acts(has_ages), max_size=3)), "needs": draw(some_of(told.NEEDS)),
     }  # fmt: skip
 
 

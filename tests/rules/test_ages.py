@@ -30,10 +30,14 @@ def treated(birth: dict[str, Any] | None, **told: Any) -> str:
         ({"age_min": 18, "age_max": 20, "basis": "estimated"}, "adult"),
         ({"age_max": 17}, "child"),
         ({"age_max": 20}, "child"),  # nothing says 18 or more
-        ({"age_max": 45}, "not_known"),  # nor does this point to under 18
+        ({"age_max": 25}, "child"),  # up to here an upper bound alone leaves doubt
+        ({"age_max": 26}, "not_known"),  # nor does this point to under 18
+        ({"age_max": 45}, "not_known"),
         ({"age_min": 18}, "adult"),
         ({"age_min": 12}, "child"),
         ({"age_min": 19, "age_max": 19, "basis": "disputed"}, "child"),  # the dispute itself leaves it open
+        ({"age_min": 25, "age_max": 45, "basis": "disputed"}, "child"),
+        ({"age_min": 26, "age_max": 45, "basis": "disputed"}, "adult"),
         ({"age_min": 35, "age_max": 45, "basis": "disputed"}, "adult"),
         ({"basis": "disputed"}, "child"),
         ({"basis": "unknown"}, "not_known"),
@@ -48,6 +52,7 @@ def treated(birth: dict[str, Any] | None, **told: Any) -> str:
         ({"date": "2008-03", "basis": "document"}, "child"),
         # A paper says adult, they or their looks say otherwise: the paper may be the exploiter's.
         ({"date": "2000-01-01", "age_min": 16, "age_max": 17, "basis": "document"}, "child"),
+        ({"date": "2000-01-01", "age_max": 17, "basis": "document"}, "child"),
         ({"date": "2000-01-01", "age_min": 16, "age_max": 17, "basis": "assessed"}, "adult"),
         ({"date": "2009-01-01", "age_min": 20, "age_max": 25, "basis": "assessed"}, "child"),
     ],
@@ -120,6 +125,7 @@ def test_another_statement_of_the_age_reopens_the_assessment() -> None:
         ({"age_min": 16, "age_max": 16}, "2027-03-03"),  # 17 tomorrow at the earliest
         ({"age_min": 17, "age_max": 17}, "2026-03-03"),
         ({"age_min": 16, "age_max": 22, "basis": "disputed"}, "2026-03-03"),
+        ({"age_min": 16, "age_max": 18}, "2026-03-03"),  # a child until shown to be 18
         ({"age_min": 10}, "2026-03-03"),
         ({"age_max": 9}, "2034-03-03"),
         # Treated as a child, they are not 18 yet, whatever a paper or half a date says.

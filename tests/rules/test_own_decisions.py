@@ -85,6 +85,25 @@ def test_two_decisions_of_a_kind_keep_their_days_and_a_clock_starts_too_soon_rat
     ]
 
 
+def test_a_notice_of_the_day_of_the_decision_starts_the_clock_and_no_later_one_does() -> None:
+    told_twice = told(
+        ("referral_sent", FIRST),
+        ("rg_negative", date(2026, 3, 9)),
+        ("rg_negative_notice", date(2026, 3, 9)),
+        ("rg_negative_notice", date(2026, 3, 20)),
+    )
+    assert days(told_twice, "consider_reconsideration")[-1][1] == date(2026, 4, 8)
+
+
+def test_a_decision_whose_day_is_not_known_has_no_clock_of_anothers() -> None:
+    earlier = {"route": "nrm", "same_events": True, "decision": "rg_positive"}
+    found = owed(told(("rg_positive", date(2026, 3, 9)), earlier_referral=earlier), "recovery_period_minimum")
+    assert {one.subject: (one.due is None, one.due_from) for one in found} == {
+        "earlier": (True, "rg_decision"),
+        "own": (False, None),
+    }
+
+
 def test_two_referrals_decided_alike_on_one_day_owe_it_once() -> None:
     alike = told(("rg_positive", date(2026, 3, 9)), ("rg_positive", date(2026, 3, 9)), suspected_of=[act()])
     assert len(owed(alike, "recovery_period_minimum")) == 1
@@ -166,7 +185,9 @@ def test_what_is_a_childs_is_no_adults(code: str) -> None:
 def test_what_the_authority_was_told_of_is_not_told_again_for_a_reference_that_comes_later() -> None:
     earlier = {"route": "nrm", "same_events": True, "decision": "rg_positive"}
     code = "tell_competent_authority_and_referrer"
-    before, later = (owed(facts(someone(earlier_referral=one)), code)[0] for one in (earlier, earlier | {"reference": "X"}))
+    before, later = (
+        owed(facts(someone(earlier_referral=one)), code)[0] for one in (earlier, earlier | {"reference": "X"})
+    )
     assert before.rests_on == later.rests_on
     (new,) = owed(facts(someone(earlier_referral=earlier | {"new_evidence": True})), code)
     assert new.rests_on != before.rests_on

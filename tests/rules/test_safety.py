@@ -63,6 +63,7 @@ def test_childrens_services_are_told_of_every_child(person: dict[str, Any], is_o
         (someone(), False),
         (child(), True),
         (child(belief="signs_only"), False),
+        (child(belief="signs_only", consent=NO), True),
         (someone(**BABY), False),
         (someone(**BABY, needs=["safe_place"]), True),
     ],
@@ -130,6 +131,7 @@ def test_losing_and_finding_somebody() -> None:
     assert due_of("report_missing", lost) == "2026-03-02T23:10:00+00:00"
     assert due_of("report_missing", someone(contact_lost=True)) == "2026-03-03T00:40:00+00:00"
     assert {"report_missing", "missing_person_steps"} <= codes_of(lost)
+    assert due_of("missing_person_steps", someone(found_after_missing=True)) == "2026-03-05T23:40:00+00:00"
     found = codes_of(child(found_after_missing=True))
     assert "missing_person_steps" in found
     assert "report_missing" not in found

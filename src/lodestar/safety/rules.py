@@ -74,16 +74,16 @@ def tell_childrens_services_now(person: PersonReading) -> Why:
 
 def safe_place(person: PersonReading) -> Why:
     """A safe place is needed, an adult has answered about the NRM, or a child has grounds (statutory guidance 2020,
-    15.4-15.7)."""
+    15.4-15.7). Found to be under 18, nobody who answered loses it."""
     if not person.is_living:
         return ()
     why = []
     if "safe_place" in person.facts.needs:
         why.append("They need somewhere to sleep tonight.")
-    if not person.is_child and person.facts.consent.nrm is not None:
-        why.append("They have answered about the NRM, and any answer leaves them needing somewhere.")
     if person.is_child and person.has_grounds:
         why.append("A child who may be a victim needs a place away from the people who used them.")
+    elif person.facts.consent.nrm is not None:
+        why.append("They have answered about the NRM, and any answer leaves them needing somewhere.")
     return tuple(why)
 
 

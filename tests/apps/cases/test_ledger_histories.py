@@ -8,11 +8,13 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import given
+from hypothesis import strategies as st
 
-from lodestar.cases import ledger
+from lodestar.cases import actions, ledger
 from lodestar.cases.models import AllegedOffence, Case, Obligation, ObligationEvent, Person
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.journeys.concerns_imported import import_concern
+from lodestar.kernel import facts as told
 from tests.apps.cases.histories import HISTORIES, NEVER, History, agrees, often
 from tests.factories.accounts import a_member
 from tests.rules.generated import encounters
@@ -116,4 +118,39 @@ def test_reckoned_again_from_nothing_it_is_the_same(fenmarch, steps):
         ledger.reckon([case.id], ledger.Cause(by=history.officer.user, at=NEVER, code="cases.changed"))
         assert stored(case) == before
         assert not ObligationEvent.objects.filter(happened_at=NEVER).exists(), "reckoning again changes nothing"
+        transaction.set_rollback(True)
+
+
+FLAG = st.sampled_from([True, False])
+ONE_FACT = st.one_of(
+    st.tuples(st.just("belief"), st.sampled_from(told.BELIEFS)),
+    st.tuples(st.just("place"), st.sampled_from(told.PLACES)),
+    st.tuples(st.just("age_min"), st.sampled_from([9, 15, 18, 40])),
+    st.tuples(st.just("age_basis"), st.sampled_from(told.AGE_BASES)),
+    st.tuples(st.just("roles"), st.lists(st.sampled_from(told.ROLES), min_size=1, unique=True)),
+    st.tuples(
+        st.sampled_from(["alive", "contact_lost", "care_and_support_needs", "british", "found_after_missing"]), FLAG
+    ),
+    st.tuples(st.sampled_from(["nrm", "wants_time", "spoke_alone"]), FLAG),
+    st.tuples(st.just("capacity"), st.sampled_from(["true", "false", "in_doubt"])),
+)
+
+
+@often(40)
+@given(st.lists(ONE_FACT, min_size=3, max_size=8))
+def test_what_goes_when_one_fact_is_told_names_that_fact_and_no_other(fenmarch, facts):
+    with transaction.atomic():
+        history = History()
+        history.add_person(0, {"person": {"roles": ["possible_victim"], "belief": "signs_only", "age_max": 40}})
+        for name, value in facts:
+            gone = set(ObligationEvent.objects.filter(kind="not_owed").values_list("id", flat=True))
+            person = Person.objects.get(case=history.case)
+            if name in ("nrm", "wants_time", "spoke_alone", "capacity"):
+                actions.record_consent(by=history.officer, at=history.at, person=person, answer={name: value})
+            else:
+                actions.change_person(
+                    by=history.officer, at=history.at, person=person, version=person.version, facts={name: value}
+                )
+            for event in ObligationEvent.objects.filter(kind="not_owed").exclude(id__in=gone):
+                assert (event.facts, event.event is not None) == ([name], True)
         transaction.set_rollback(True)

@@ -76,7 +76,8 @@ def age_when_met(person: PersonFacts, day: date) -> Bounds:
     by_date = age_between(birth.date, day, day) if birth.date else None
     if by_date and birth.basis == "assessed":
         return by_date
-    lows = [bound for bound in (by_date and by_date[0], birth.age_min) if bound is not None]
+    lowest = birth.age_max if by_date and birth.age_min is None else birth.age_min  # under a date that says more, both stand
+    lows = [bound for bound in (by_date and by_date[0], lowest) if bound is not None]
     highs = [bound for bound in (by_date and by_date[1], birth.age_max) if bound is not None]
     if lows or highs:
         return (min(lows) if lows else None), (max(highs) if highs else None)

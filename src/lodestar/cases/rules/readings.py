@@ -135,11 +135,6 @@ class PersonReading:
         return any(one.still_in_situation is True for one in self.facts.exploitation)
 
     @property
-    def needs_an_appropriate_adult(self) -> bool:
-        """Whether a child, or an adult who is vulnerable: care and support needs, or capacity lacking or in doubt."""
-        return self.is_child or self.is_vulnerable
-
-    @property
     def is_vulnerable(self) -> bool:
         """Care and support needs, or capacity lacking or in doubt. Null capacity is presumed capacity (Mental
         Capacity Act 2005)."""

@@ -1,0 +1,255 @@
+"""What must never happen to anybody, whatever is met: held against generated encounters.
+
+Who may be a child, and for whom section 45 of the Modern Slavery Act 2015 is considered, is told here once more from the
+facts and the Act, so that a rule that reads it wrongly is found.
+"""
+
+from collections.abc import Iterator, Set
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lodestar.assess.rules import answer, everything_owed
+from lodestar.cases.rules import SHIPPED
+from lodestar.kernel.encounter_form import read_encounter
+from lodestar.kernel.facts import Encounter, PersonFacts, SuspectedAct
+from lodestar.kernel.obligations import as_day
+from lodestar.kernel.standing import standing
+from tests.rules.generated import encounters, forms, people
+from tests.rules.meeting import codes
+
+ELSEWHERE = ("scotland", "northern_ireland", "abroad")
+IN_FORCE = date(2015, 7, 31)
+
+
+def everybody(encounter: Encounter, **told: Any) -> Encounter:
+    """The same encounter, with `told` of everybody in it."""
+    return replace(encounter, people=tuple(replace(person, **told) for person in encounter.people))
+
+
+def refusing(encounter: Encounter, **how: Any) -> Encounter:
+    """Everybody is a living possible victim who said no; `how` they were asked."""
+    met = everybody(encounter, belief="reasonable_grounds", alive=True, place="street", earlier_referral=None)
+    people = tuple(replace(person, consent=replace(person.consent, nrm=False, **how)) for person in met.people)
+    return replace(met, people=people)
+
+
+ALONE = {"spoke_alone": True, "interpreter": "independent", "capacity": None}
+REFUSED = st.one_of(encounters().map(refusing), encounters().map(lambda met: refusing(met, **ALONE)))
+
+
+def ages_told(person: PersonFacts, day: date) -> list[int]:
+    """Every age in years that is said of somebody, by number or by date of birth. An assessed date settles it alone."""
+    birth = person.birth
+    days = (birth.date.earliest, birth.date.latest) if birth.date else ()
+    by_date = [day.year - born.year - ((day.month, day.day) < (born.month, born.day)) for born in days]
+    if by_date and birth.basis == "assessed":
+        return by_date
+    return [*by_date, *(age for age in (birth.age_min, birth.age_max) if age is not None)]
+
+
+def may_be_a_child(person: PersonFacts, day: date) -> bool:
+    """Reasonable grounds to believe under 18: any age told is, or none is and the age is in dispute (s51)."""
+    ages = ages_told(person, day)
+    return any(age < 18 for age in ages) or (not ages and person.birth.basis == "disputed")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.one_of(encounters(), REFUSED))
+def test_no_child_is_ever_told_of_by_a_duty_to_notify_or_asked(encounter: Encounter) -> None:
+    """Modern Slavery Act 2015 s51; statutory guidance (2020) 5.43."""
+    day = as_day(encounter.encountered_at)
+    for person, told in zip(encounter.people, answer(encounter, SHIPPED)["people"], strict=True):
+        if may_be_a_child(person, day):
+            assert told["treat_as"] == "child"
+            assert told["route"]["code"] not in {"dtn", "ask", "best_interests"}
+            assert not codes(told["obligations"]) & {"notify_home_office_without_identity", "reach_nrm_or_dtn"}
+
+
+@settings(max_examples=80, deadline=None)
+@given(REFUSED)
+def test_no_adult_is_referred_on_a_no(encounter: Encounter) -> None:
+    """Modern Slavery Act 2015 s52; statutory guidance (2020) 5.29-5.31: an adult decides, and so does who may be one."""
+    day = as_day(encounter.encountered_at)
+    for person, told in zip(encounter.people, answer(encounter, SHIPPED)["people"], strict=True):
+        ages = ages_told(person, day)
+        if ages and min(ages) >= 18 and person.birth.age_min is not None and person.birth.basis != "disputed":
+            assert told["treat_as"] == "adult"
+        if told["treat_as"] != "child":
+            assert told["route"]["code"] != "nrm"
+            assert "refer_nrm" not in codes(told["obligations"])
+
+
+# --- section 45 of the Modern Slavery Act 2015 ------------------------------------------------------------------------
+
+
+def is_for_consideration(person: PersonFacts, day: date) -> bool:
+    """A possible victim, somebody who may be a child, or somebody about whom no belief is recorded."""
+    is_possible_victim = "possible_victim" in person.roles or person.belief in ("reasonable_grounds", "signs_only")
+    return is_possible_victim or may_be_a_child(person, day) or person.belief is None
+
+
+def as_murder(act: SuspectedAct) -> SuspectedAct:
+    """The same act as one that Schedule 4 has always excluded (paragraph 2: murder)."""
+    return replace(act, act="common law", section=None, title="murder", particulars=None)
+
+
+def excluded(encounter: Encounter) -> Encounter:
+    """Every suspected act is one that Schedule 4 excludes."""
+    people = tuple(
+        replace(person, suspected_of=tuple(map(as_murder, person.suspected_of))) for person in encounter.people
+    )
+    return replace(encounter, people=people)
+
+
+@settings(max_examples=60, deadline=None)
+@given(encounters())
+def test_an_excluded_offence_never_closes_consideration(encounter: Encounter) -> None:
+    """Modern Slavery Act 2015 s45(7), Schedule 4: duress, public interest and the referral remain, and so does the record."""
+    day, as_excluded = as_day(encounter.encountered_at), excluded(encounter)
+    before, after = answer(encounter, SHIPPED)["people"], answer(as_excluded, SHIPPED)["people"]
+    for person, told, other in zip(as_excluded.people, before, after, strict=True):
+        assert told["route"] == other["route"]
+        if not is_for_consideration(person, day):
+            continue
+        assert codes(told["obligations"]) - codes(other["obligations"]) <= {"schedule4_person_must_look"}
+        assert all(row["schedule4"]["excluded"] is True for row in other["section45"] if row["in_force"])
+        if len(other["section45"]) == len(person.suspected_of):  # nobody was under ten
+            considered = [act.where not in ELSEWHERE for act in person.suspected_of]
+            assert [row["consider"] for row in other["section45"]] == considered
+        has_record = "section45_full_record" in codes(other["obligations"])
+        assert has_record == (day >= IN_FORCE and any(row["consider"] for row in other["section45"]))
+
+
+# --- what is not known, and what is added ----------------------------------------------------------------------------
+
+
+def without_empty(value: Any) -> Any:
+    """A JSON value without the keys that say nothing."""
+    if isinstance(value, dict):
+        return {key: without_empty(one) for key, one in value.items() if one is not None and one != [] and one != {}}
+    return [without_empty(one) for one in value] if isinstance(value, list) else value
+
+
+@settings(max_examples=30, deadline=None)
+@given(forms())
+def test_a_missing_key_is_not_known_and_nothing_else(form: dict[str, Any]) -> None:
+    shorter = without_empty(form)
+    assert answer(read_encounter(shorter), SHIPPED) == answer(read_encounter(form), SHIPPED)
+
+
+# Each fact of a person that may be not known, with all it may be (or what it is presumed to be), and what the papers let a
+# known fact bring that waits for it: where somebody sleeps and how they were asked turn on there being an answer at all.
+KNOWABLE: dict[str, tuple[tuple[Any, ...], Set[str]]] = {
+    "belief": (("reasonable_grounds", "signs_only", "none"), frozenset()),
+    "alive": ((True,), frozenset()),  # nobody is thought dead
+    "contact_lost": ((True, False), frozenset()),
+    "care_and_support_needs": ((True, False), frozenset()),
+    "british": ((True, False), frozenset()),
+    "found_after_missing": ((True, False), frozenset()),
+    "consent.nrm": ((True, False), {"safe_place", "confirm_consent_conditions"}),
+    "consent.capacity": ((True,), frozenset()),  # presumed: Mental Capacity Act 2005 s1(2)
+    "consent.spoke_alone": ((True, False), frozenset()),
+    "consent.interpreter": (("independent", "companion", "none", "not_needed"), frozenset()),
+    "consent.wants_time": ((True, False), frozenset()),
+}
+
+
+def with_fact(encounter: Encounter, name: str, value: Any) -> Encounter:
+    """The same encounter, with one fact of everybody."""
+    part, _, inner = name.partition(".")
+    if not inner:
+        return everybody(encounter, **{name: value})
+    people = tuple(
+        replace(person, **{part: replace(getattr(person, part), **{inner: value})}) for person in encounter.people
+    )
+    return replace(encounter, people=people)
+
+
+@pytest.mark.parametrize("name", KNOWABLE)
+@settings(max_examples=12, deadline=None)
+@given(encounter=encounters())
+def test_what_is_owed_whatever_a_fact_may_be_is_owed_while_it_is_not_known(name: str, encounter: Encounter) -> None:
+    """Not known is not no: a fact that is missing takes nothing away. What is presumed is owed for too."""
+    values, waits = KNOWABLE[name]
+
+    def owed(value: Any) -> set[tuple[str | None, str]]:
+        return {(one.person, one.code) for one in everything_owed(with_fact(encounter, name, value), SHIPPED)}
+
+    always = set.intersection(*map(owed, values))
+    assert {one for one in always if one[1] not in waits} <= owed(None)
+
+
+@settings(max_examples=30, deadline=None)
+@given(encounters())
+def test_without_evidence_nothing_owed_is_closed(encounter: Encounter) -> None:
+    assert all(one.state == "open" for one in standing(everything_owed(encounter, SHIPPED), ()))
+
+
+KEPT = frozenset({"make_safe", "record_crime", "section45_first_question", "section45_full_record", "safe_place"})
+
+
+def with_more(person: PersonFacts, more: PersonFacts) -> Iterator[tuple[str, PersonFacts]]:
+    """The person with one fact more, each time another, as `more` has it: what was not known, or one more in a list."""
+    for name in (one.name for one in fields(PersonFacts) if one.name != "id"):
+        now, then = getattr(person, name), getattr(more, name)
+        if isinstance(now, tuple):
+            if then:
+                yield name, replace(person, **{name: tuple(dict.fromkeys((*now, *then)))})
+        elif now is None:
+            yield name, replace(person, **{name: then})
+        elif name in ("consent", "birth"):
+            for part in (one.name for one in fields(now)):
+                if getattr(now, part) is None:
+                    told = replace(now, **{part: getattr(then, part)})
+                    yield f"{name}.{part}", replace(person, **{name: told})
+    for number, (act, other) in enumerate(zip(person.suspected_of, more.suspected_of, strict=False)):
+        for part in ("section", "title", "on", "stage"):
+            if getattr(act, part) is None:
+                acts = list(person.suspected_of)
+                acts[number] = replace(act, **{part: getattr(other, part)})
+                yield f"suspected_of.{part}", replace(person, suspected_of=tuple(acts))
+
+
+def may_go(name: str, person: PersonFacts) -> bool:
+    """Whether the fact added is death, or that it was abroad."""
+    if name == "alive":
+        return person.alive is False
+    return (name == "exploitation" and any("overseas" in one.where for one in person.exploitation)) or (
+        name == "place" and person.place == "overseas"
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(encounters(), people(1).map(lambda told: told | {"id": "more"}))
+def test_what_keeps_somebody_from_harm_never_goes_by_a_fact_added(encounter: Encounter, more: dict[str, Any]) -> None:
+    """Only death, or that all was abroad, takes one of these away. For somebody who is not thought a possible victim a
+    belief, an age or the offence may end the record of section 45 of the Modern Slavery Act 2015, as for anybody that they
+    were under ten. An age that shows an adult makes where they sleep wait for their answer, as the list of duties says."""
+    told = read_encounter({"encountered_at": encounter.encountered_at.isoformat(), "people": [more]}).people[0]
+
+    def kept(met: Encounter, number: int) -> set[tuple[str, str, str]]:
+        mine = (one for one in everything_owed(met, SHIPPED) if one.person == met.people[number].id)
+        return {(one.code, one.subject, one.moment) for one in mine if one.code in KEPT}
+
+    for number, person in enumerate(encounter.people):
+        before = kept(encounter, number)
+        for name, other in with_more(person, told):
+            if may_go(name, other):
+                continue
+            others = (*encounter.people[:number], other, *encounter.people[number + 1 :])
+            gone = before - kept(replace(encounter, people=others), number)
+            if not is_a_possible_victim(person) or name.startswith(("birth", "suspected_of.on")):
+                gone = {one for one in gone if one[0] != "section45_full_record"}
+            if name.startswith("birth"):
+                gone = {one for one in gone if one[0] != "safe_place"} if other.consent.nrm is None else gone
+            assert not gone, name
+
+
+def is_a_possible_victim(person: PersonFacts) -> bool:
+    """By their part, or by what is believed of them."""
+    return "possible_victim" in person.roles or person.belief in ("reasonable_grounds", "signs_only")
