@@ -37,7 +37,7 @@ NEVER = (SEALED, THEIRS, MISSING)
 OF_A_CASE = {"reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id"}
 CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to look for where they must not be
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
-FIXED = {"code": "safe_place", "key": "crime_recording_point", "group": "labour"}
+FIXED = {"code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts"}
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

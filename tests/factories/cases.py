@@ -221,6 +221,17 @@ class RemarkFactory(factory.django.DjangoModelFactory):
     said_by = factory.SubFactory(UserFactory)
 
 
+class RuleConfirmationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.RuleConfirmation
+
+    rule = "make_safe"
+    words = "0" * 16
+    source_read = "The statutory guidance, version 3.14, chapter 5."
+    confirmed_at = MET
+    confirmed_by = factory.SubFactory(UserFactory)
+
+
 def user_of(member: Member) -> User:
     """The user row of a member."""
     return User.objects.get(id=member.user)

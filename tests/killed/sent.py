@@ -118,6 +118,7 @@ FORMS: dict[str, Sent] = {
     "rule-wrong": Sent("frontline", {"wrong": f"{MARK}: the time is too short"}, page="rule"),
     "wrong-answer": Sent("coordinator", {"answer": f"{MARK}: it is put right"}),
     "morning-list": Sent("coordinator", the_hand_on, before=handed_on),
+    "rule-confirm": Sent("policy_owner", {"source_read": f"{MARK}: the guidance, chapter 5"}),
     "token-revoke": Sent("administrator", page="tokens"),
     "duty-roster": Sent(
         "supervisor",

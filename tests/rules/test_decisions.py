@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from lodestar.cases.rules import SettingRow, for_tenant
 from lodestar.kernel.days import london
 from tests.rules.meeting import YES, codes_of, due_of, facts, owed, person_of, someone, with_events
 
@@ -48,6 +49,23 @@ def test_reconsideration_by_the_limit_of_the_day_of_the_notice(
     decision: str, on: str | None, notice: str | None, due: str | None
 ) -> None:
     assert due_of("consider_reconsideration", decided(decision, on, notice_on=notice)) == due
+
+
+@pytest.mark.parametrize(
+    ("notice", "due"),
+    [
+        ("2024-02-21", "2024-05-21T23:59:59+01:00"),
+        ("2026-02-28", "2026-03-30T23:59:59+01:00"),  # the day before the force's own value
+        ("2026-03-01", "2026-06-01T23:59:59+01:00"),
+    ],
+)
+def test_the_force_sets_how_long_reconsideration_can_be_asked_for_by_the_day_of_the_notice(notice: str, due: str) -> None:
+    own = for_tenant("fenmarch", [SettingRow("reconsideration_limit", "3_months", start=date(2026, 3, 1))])
+    person = person_of(decided("rg_negative", notice), settings=own)
+    found = {one["code"]: one["due"] for one in person["obligations"]}
+    assert found["consider_reconsideration"] == due
+    positive = person_of(decided("rg_positive", notice), settings=own)
+    assert "consider_reconsideration" not in {one["code"] for one in positive["obligations"]}
 
 
 def test_an_event_that_is_missing_is_named() -> None:

@@ -18,6 +18,7 @@ ADDED_ONLY = {
     "cases_consentanswer",
     "cases_dutyanswer",
     "cases_obligationevent",
+    "cases_ruleconfirmation",
     "investigations_allocation",
     "investigations_crime",
     "investigations_review",

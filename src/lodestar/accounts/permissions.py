@@ -37,6 +37,7 @@ class Permission(StrEnum):
     RULE_VIEW = "rule_view"
     RULE_CALL_WRONG = "rule_call_wrong"
     RULE_ANSWER = "rule_answer"
+    RULE_CONFIRM = "rule_confirm"
     LOG_VIEW = "log_view"
     EMERGENCY_ACCESS = "emergency_access"
     ASSESS = "assess"
@@ -122,8 +123,9 @@ ROLES: dict[str, Role] = {
             Reach.NOTHING, _EVERYONE | {P.LOG_VIEW},
         ),
         Role(
-            "policy_owner", "Policy owner", "Proposes changes of the force's settings, and agrees to a colleague's.",
-            Reach.NOTHING, _EVERYONE | {P.SETTING_PROPOSE, P.SETTING_APPROVE, P.ASSESS},
+            "policy_owner", "Policy owner",
+            "Confirms rules; proposes changes of the force's settings, and agrees to a colleague's.",
+            Reach.NOTHING, _EVERYONE | {P.RULE_CONFIRM, P.SETTING_PROPOSE, P.SETTING_APPROVE, P.ASSESS},
         ),
         Role(
             "administrator", "Administrator", "Runs accounts and the tokens of other systems. Sees no case.",

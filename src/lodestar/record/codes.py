@@ -66,5 +66,6 @@ CODES: dict[str, tuple[Operation, str]] = {
     "record.searched": (_V, "looked into the log"),
     "pages.called_wrong": (_C, "said that something on a page is wrong"),
     "rules.called_wrong": (_C, "said that a rule is wrong"),
+    "rules.confirmed": (_C, "confirmed a rule from its source"),
     "rules.answered": (_A, "answered someone who said that a rule is wrong"),
 }

@@ -1,6 +1,6 @@
 """What the shell's own pages ask."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -96,6 +96,35 @@ class PageWrong(RuleWrong):
         max_length=120,
     )
     field_order = ("page", "wrong")
+
+
+class Confirm(forms.Form):
+    """That somebody read the source of one dated row of a rule, and which source."""
+
+    row = forms.ChoiceField(label="Which of its dates?", widget=forms.RadioSelect, required=False)
+    source_read = forms.CharField(
+        label="What did you read?",
+        help_text="The document, its edition or day, and the paragraph. It stands with your name",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea,
+    )
+
+    def __init__(self, *arguments: Any, rows: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["row"].choices = rows  # type: ignore[attr-defined]  # a choice field
+        self.last = rows[-1][0]
+
+    def clean_row(self) -> str:
+        """The row chosen; of one alone, that."""
+        return self.cleaned_data["row"] or self.last
+
+    def clean_source_read(self) -> str:
+        """The words, which are asked for."""
+        read: str = self.cleaned_data["source_read"].strip()
+        if not read:
+            raise forms.ValidationError("Write which document you read, and where in it")
+        return read
 
 
 KINDS = [("done", "Done"), ("not_possible", "Not possible yet"), ("not_needed", "Not needed")]

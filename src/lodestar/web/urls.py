@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.web.views import answering, case, drafts, log, person, rules, shell, work
+from lodestar.web.views import answering, case, drafts, lists, log, person, rules, shell, work
 
 urlpatterns = [
     path("", work.home, name="home"),
@@ -19,7 +19,10 @@ urlpatterns = [
     path("people/<uuid:person_id>/looked", person.looked, name="person-looked"),
     path("owed/<uuid:obligation_id>", answering.owed, name="owed"),
     path("rules", rules.rules, name="rules"),
+    path("rules/lists", lists.lists, name="lists"),
+    path("rules/lists/<str:app>/<str:name>", lists.one_list, name="list"),
     path("rules/<str:code>", rules.rule, name="rule"),
+    path("rules/<str:code>/confirm", rules.confirm, name="rule-confirm"),
     path("rules/<str:code>/wrong", rules.rule_wrong, name="rule-wrong"),
     path("wrong", rules.wrong, name="wrong"),
     path("wrong/<uuid:remark_id>", rules.answer, name="wrong-answer"),

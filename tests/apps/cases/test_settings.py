@@ -209,6 +209,16 @@ def test_every_setting_and_each_of_its_choices_has_words():
         assert set(words.WORDS[key].rules) <= set(obligation_rows())
 
 
+def test_where_sources_disagree_the_stricter_is_shipped_and_shown_as_such(client, two):
+    disagree = {key: row for key, row in every_setting().items() if "stricter" in row}
+    assert set(disagree) == {KEY, "reconsideration_limit"}
+    assert all(row["value"] == row["stricter"] for row in disagree.values())
+    signed_in(client, two[0])
+    assert "The stricter is shipped: 30 days from the notice" in shown(client, "/rules/settings/reconsideration_limit")
+    assert "The stricter is shipped: from the meeting" in shown(client, f"/rules/settings/{KEY}")
+    assert "Sources disagree" not in shown(client, "/rules/settings/pip3_victims")
+
+
 def test_one_proposes_and_a_second_agrees_on_pages(client, two):
     signed_in(client, two[0])
     assert propose_page(client).status_code == 302

@@ -2,13 +2,14 @@
 
 import json
 import re
+from datetime import date
 from html import unescape
 from pathlib import Path
 
 import pytest
 
 from lodestar.cases import ledger
-from lodestar.cases.models import Remark
+from lodestar.cases.models import Remark, RuleConfirmation
 from lodestar.cases.rules import SHIPPED
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.obligations import obligation_rows
@@ -18,7 +19,8 @@ from lodestar.tenancy.within import within
 from lodestar.web.presenters.due_words import EVENTS, due_words
 from lodestar.web.presenters.owed import OF_CASE, OF_PERSON, SHORTER, short
 from tests.factories.accounts import TenantFactory, a_member
-from tests.factories.cases import RemarkFactory
+from tests.factories.cases import RemarkFactory, RuleConfirmationFactory
+from tests.factories.settings import SettingChangeFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
 
@@ -156,3 +158,61 @@ def test_another_force_reads_no_remark(db, client):
     signed_in(client, stranger)
     assert "An hour is too long." not in text(client.get("/rules/safe_place")) + text(client.get("/wrong"))
     assert client.get(f"/wrong/{remark.id}").status_code == 404
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_a_rule_says_who_confirmed_each_of_its_dates_from_what(client):
+    path = "/rules/consider_reconsideration"
+    signed_in(client, a_member("policy_owner", name="N. Okafor-Lund"))
+    page = text(client.get(path))
+    assert page.count("Nobody of this force has yet.") == 2
+    assert f'href="{path}/confirm"' in page
+    asked = text(client.get(f"{path}/confirm"))
+    assert "From 22 February 2024: 30 days after notice of the decision" in asked
+    assert client.post(f"{path}/confirm", form(row="1", source_read=" ")).status_code == 422
+    assert client.post(f"{path}/confirm", form(row="7", source_read="x")).status_code == 422
+    sent = form(row="1", source_read="Statutory guidance 3.14, 14.225.")
+    assert client.post(f"{path}/confirm", sent).headers["Location"] == f"{path}#confirmed"
+    row = RuleConfirmation.objects.get()
+    assert (row.rule, row.row_from) == ("consider_reconsideration", date(2024, 2, 22))
+    assert Event.objects.filter(code="rules.confirmed", subject="consider_reconsideration").count() == 1
+    page = text(signed_in(client, a_member("frontline")).get(path))
+    assert "From 22 February 2024." in page
+    assert "N. Okafor-Lund" in page
+    assert "from: Statutory guidance 3.14, 14.225." in page
+    assert page.count("Nobody of this force has yet.") == 1
+    assert "Its words changed since" not in page
+    assert "Confirm it from its source" not in page
+    assert "An excerpt" in page  # how sure Lodestar itself is stays as it was
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_what_was_confirmed_before_its_words_changed_says_so(client):
+    RuleConfirmationFactory(rule="make_safe")
+    assert "Its words changed since" in text(signed_in(client, a_member("frontline")).get("/rules/make_safe"))
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_a_rule_names_its_tests_where_it_is_written_and_what_the_force_sets(client):
+    page = text(signed_in(client, a_member("frontline")).get("/rules/consider_reconsideration"))
+    for words in (
+        "Written in src/lodestar/referrals/rules/decisions.py.",
+        "tests/rules/test_decisions.py",
+        'href="/rules/settings/reconsideration_limit"',
+        "My work of whoever has it",
+    ):
+        assert words in page
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_who_answers_and_who_agrees_are_told_in_their_own_work(client):
+    first, second = a_member("policy_owner"), a_member("policy_owner")
+    coordinator = a_member("coordinator")
+    RemarkFactory(), RemarkFactory(rule="", page="A page")
+    SettingChangeFactory(proposed_by_id=first.user)
+    assert "2 things were called wrong and wait for an answer" in text(signed_in(client, coordinator).get("/my-work"))
+    assert "2 things were called wrong and wait for an answer" in text(client.get("/rules"))
+    assert "1 change of a setting waits for a second person" in text(signed_in(client, second).get("/my-work"))
+    own = text(signed_in(client, first).get("/my-work"))
+    assert "for a second person" not in own
+    assert "called wrong" not in own + text(client.get("/rules"))

@@ -28,6 +28,8 @@ LEVELS = {
 }
 RECORDING = {"encounter": "From the meeting", "positive_rg": "From a positive reasonable-grounds decision"}
 
+LIMITS = {"30_days": "30 days from the notice", "3_months": "3 months from the notice"}
+
 
 @dataclass(frozen=True)
 class Words:
@@ -41,6 +43,9 @@ class Words:
 
 WORDS = {
     "crime_recording_point": Words("When the 24 hours to record a crime begin", RECORDING, rules=("record_crime",)),
+    "reconsideration_limit": Words(
+        "How long a negative decision can be asked to be looked at again", LIMITS, rules=("consider_reconsideration",)
+    ),
     "age_in_doubt_up_to": Words(
         "Up to what age a dispute means they may be a child",
         {},
@@ -155,8 +160,10 @@ def about(key: str, settings: Settings, today: date) -> list[tuple[str, str]]:
     offers = (
         f"A whole number from {bounds[0]} to {bounds[1]}" if bounds else _either([name for _, name in choices_of(key)])
     )
+    stricter = value_words(key, row["stricter"]) if "stricter" in row else ""
     return [
         ("What it is", row["about"]),
+        *([("Sources disagree", f"The stricter is shipped: {_lower(stricter)}")] if stricter else []),
         ("Today", value_words(key, settings.on(today)[key])),
         ("It can be", offers),
         ("Basis", "Force policy. Law and guidance leave the choice"),
@@ -167,12 +174,21 @@ def about(key: str, settings: Settings, today: date) -> list[tuple[str, str]]:
 
 def _either(names: Sequence[str]) -> str:
     first, *others = names
-    return ", or ".join([first, *(f"{name[0].lower()}{name[1:]}" for name in others)])
+    return ", or ".join([first, *map(_lower, others)])
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def rules_of(key: str) -> list[tuple[str, str]]:
     """The rules that read a setting: code and sentence."""
     return [(code, obligation_rows()[code][-1].sentence) for code in WORDS[key].rules]
+
+
+def settings_of(code: str) -> list[tuple[str, str]]:
+    """The settings that a rule reads: key and title."""
+    return [(key, words.title) for key, words in WORDS.items() if code in words.rules]
 
 
 def dated(key: str, agreed: Iterable[SettingChange]) -> list[Dated]:

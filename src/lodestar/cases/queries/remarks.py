@@ -28,6 +28,11 @@ def waiting(most: int, after: Place | None = None) -> list[Remark]:
     return list(rows.order_by("said_at", "id")[:most])
 
 
+def how_many_wait() -> int:
+    """How many remarks nobody has answered; above 1,000 they are not counted on."""
+    return Remark.objects.filter(answered_at__isnull=True)[:1001].count()
+
+
 def one(remark: UUID) -> Remark | None:
     """A remark by its id."""
     return Remark.objects.select_related("said_by", "answered_by").filter(id=remark).first()

@@ -52,3 +52,8 @@ def waiting() -> QuerySet[SettingChange]:
 def change_of(change: UUID) -> SettingChange | None:
     """One change."""
     return changes().filter(id=change).first()
+
+
+def how_many_wait_for(user: UUID) -> int:
+    """How many changes of settings, proposed by somebody else, wait for this user to agree or refuse."""
+    return SettingChange.objects.filter(decision="").exclude(proposed_by_id=user)[:1001].count()

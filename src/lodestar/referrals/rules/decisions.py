@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from lodestar.cases.rules import Decision, PersonReading, Rule
+from lodestar.kernel.days import add_months, end_of_day
 from lodestar.kernel.fingerprint import fingerprint
-from lodestar.kernel.obligations import Events, Owed, as_instant, owe, reminders, row_for
+from lodestar.kernel.obligations import Events, Owed, as_day, as_instant, owe, reminders, row_for
 from lodestar.referrals.rules.duties import live_referrals
 from lodestar.referrals.rules.route import route_of
 
@@ -80,7 +81,8 @@ def recovery_period_minimum(decision: Decision) -> Why:
 
 def consider_reconsideration(decision: Decision) -> Why:
     """A negative decision not known to be about other events: 3 months, from 22 February 2024 30 days (statutory guidance
-    14.220-14.227). Lateness loses the right, so that not known counts as the same."""
+    14.220-14.227). Lateness loses the right, so that not known counts as the same. Sources disagree on the 30 days; the
+    setting `reconsideration_limit` of the day of the notice says which it is from then on, as shipped the shorter."""
     if not decision.is_negative or decision.same_events is False:
         return ()
     unknown = ("Whether it was about the same events is not known.",) if decision.same_events is None else ()
@@ -111,8 +113,21 @@ def owed_by_decisions(person: PersonReading) -> list[Owed]:
                     why=tuple(why),
                     rests_on=fingerprint(decision),
                 )
+                owed = [_by_the_setting(one, events, person) for one in owed]
                 found += _with_steps(owed, decision, events, person) if decision.source == "own" else owed
     return found
+
+
+def _by_the_setting(limit: Owed, events: Events, person: PersonReading) -> Owed:
+    """The limit of reconsideration as the force set it for the day of the notice; any other as it is."""
+    row = row_for(limit.code, events, person.day)
+    notices = events.get("decision_notice")
+    if limit.code != "consider_reconsideration" or not notices or row is None or "days" not in (row.due or {}):
+        return limit
+    notice = as_day(notices[0])
+    if person.of.settings.on(notice)["reconsideration_limit"] == "30_days":
+        return limit
+    return replace(limit, due=end_of_day(add_months(notice, 3)))
 
 
 # The reminders inside a limit that are things to do by themselves: their name in the moment, and why.

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 
-from lodestar.cases.models import Remark
+from lodestar.assess.presenters.rule_pages import rule_functions, tests_of
+from lodestar.cases.models import Remark, RuleConfirmation
 from lodestar.design.when import day
+from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import ObligationRow, obligation_rows
 from lodestar.web.presenters.due_words import due_words
 from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON, role_words, short
@@ -16,6 +19,7 @@ SURE = {
     "excerpt": "Seen as an excerpt of the source only",
     "background": "Professional knowledge, checked against no source yet",
 }
+SURE_SHORT = {"verified": "Source read", "excerpt": "An excerpt", "background": "No source yet"}
 WHEN = {
     "now": "Now, in the first hour",
     "this_tour": "In the tour",
@@ -48,12 +52,25 @@ class Title:
 
 @dataclass(frozen=True)
 class Dated:
-    """One dated row of a rule: from when to when, and what it says of the time."""
+    """One dated row of a rule: from when to when, what it says of the time, and how sure that is."""
 
     start: str
     end: str
     due: str
     authority: str
+    sure: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """Who confirmed one dated row of a rule; without `by`, nobody. `is_stale`: the row said something else then."""
+
+    row: str
+    by: str
+    at: datetime | None
+    source_read: str
+    is_stale: bool
 
 
 @dataclass(frozen=True)
@@ -86,6 +103,8 @@ class Rule:
     authority: tuple[str, ...]
     rows: tuple[Dated, ...]
     used: tuple[str, ...]
+    written: str
+    tests: tuple[str, ...]
 
 
 def every_rule() -> dict[str, list[Title]]:
@@ -121,6 +140,8 @@ def rule(code: str) -> Rule | None:
         authority=row.authority,
         rows=tuple(_dated(one) for one in rows),
         used=tuple(_used(row)),
+        written=rule_functions()[code].path if code in rule_functions() else "src/lodestar/cases/ledger.py",
+        tests=_tests(code),
     )
 
 
@@ -130,7 +151,47 @@ def _dated(row: ObligationRow) -> Dated:
         end=day(row.end) if row.end else "still",
         due=due_words(row.due),
         authority="; ".join(row.authority),
+        sure=SURE_SHORT[row.confidence],
+        is_confirmed=row.confidence == "verified",
     )
+
+
+@cache
+def _tests(code: str) -> tuple[str, ...]:
+    return tuple(tests_of(code))
+
+
+def _mark(row: ObligationRow) -> str:
+    return fingerprint(row.sentence, row.due, row.applies, row.closes_by, row.authority)
+
+
+def _row_name(row: ObligationRow) -> str:
+    start = day(row.start) if row.start else "the beginning"
+    return f"From {start}" + (f" to {day(row.end)}" if row.end else "")
+
+
+def row_choices(code: str) -> list[tuple[str, str]]:
+    """The dated rows of a rule, each with its days and its time, to choose from."""
+    return [(str(number), f"{_row_name(row)}: {due_words(row.due)}") for number, row in enumerate(obligation_rows()[code])]
+
+
+def row_told(code: str, chosen: str) -> tuple[date | None, str]:
+    """The day from which a chosen row holds, and the fingerprint of what it says."""
+    row = obligation_rows()[code][int(chosen)]
+    return row.start, _mark(row)
+
+
+def confirmed(code: str, rows: Sequence[RuleConfirmation]) -> list[Confirmed]:
+    """Who confirmed each dated row of a rule last."""
+    found = []
+    for row in reversed(obligation_rows()[code]):
+        by = next((one for one in rows if one.row_from == row.start), None)
+        name = _row_name(row)
+        if by is None:
+            found.append(Confirmed(name, "", None, "", is_stale=False))
+        else:
+            found.append(Confirmed(name, by.confirmed_by.name, by.confirmed_at, by.source_read, by.words != _mark(row)))
+    return found
 
 
 def _used(row: ObligationRow) -> Iterable[str]:

@@ -135,3 +135,18 @@ def news(became: Iterable[Became], now: datetime) -> list[News]:
         for one in became
         if one.code in NEWS
     ]
+
+
+def called_wrong(number: int) -> str:
+    """What those who answer are told of remarks that wait: `3 things were called wrong and wait for your answer`."""
+    if not number:
+        return ""
+    one = number == 1
+    return f"{count(number)} {'thing was' if one else 'things were'} called wrong and {'waits' if one else 'wait'} for an answer"
+
+
+def to_agree(number: int) -> str:
+    """What policy owners are told of colleagues' changes that wait for them."""
+    if not number:
+        return ""
+    return f"{count(number)} {'change of a setting waits' if number == 1 else 'changes of settings wait'} for a second person"

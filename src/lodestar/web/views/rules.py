@@ -10,13 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
+from lodestar.cases.actions.confirmations import confirm_rule
 from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong
-from lodestar.cases.queries import remarks
+from lodestar.cases.presenters.settings import settings_of
+from lodestar.cases.queries import confirmations, remarks
 from lodestar.kernel.paging import Place, place
-from lodestar.web.forms import Answer, PageWrong, RuleWrong
+from lodestar.web.forms import Answer, Confirm, PageWrong, RuleWrong
 from lodestar.web.presenters import rules as words
+from lodestar.web.presenters.work import called_wrong
 
 SAID = 10
+CONFIRMED = 20
 WAITING = 25
 
 
@@ -24,7 +28,11 @@ WAITING = 25
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule, by how soon it wants to be met."""
-    return render(request, "web/rules.jinja", {"groups": words.every_rule()})
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    may_answer = member.may(Permission.RULE_ANSWER)
+    waiting = remarks.how_many_wait() if may_answer else 0
+    context = {"groups": words.every_rule(), "may_answer": may_answer, "waiting": called_wrong(waiting)}
+    return render(request, "web/rules.jinja", context)
 
 
 @page(Permission.RULE_VIEW)
@@ -35,11 +43,39 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -> HttpResponse:
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     found = words.rule(code)
     if found is None:
         raise Http404
-    context = {"rule": found, "form": form, "said": words.said(remarks.of_rule(code, SAID))}
+    context = {
+        "rule": found,
+        "confirmed": words.confirmed(code, confirmations.of_rule(code, CONFIRMED)),
+        "may_confirm": member.may(Permission.RULE_CONFIRM),
+        "settings": settings_of(code),
+        "form": form,
+        "said": words.said(remarks.of_rule(code, SAID)),
+    }
     return render(request, "web/rule.jinja", context, status=status)
+
+
+@page(Permission.RULE_CONFIRM)
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody has read the source of a rule and says by name that the rule says the same."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    found = words.rule(code)
+    if found is None:
+        raise Http404
+    form = Confirm(typed(request), rows=words.row_choices(code), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        start, mark = words.row_told(code, told["row"])
+        confirm_rule(
+            by=member, at=timezone.now(), rule=code, row_from=start, words=mark, source_read=told["source_read"]
+        )
+        return redirect(f"/rules/{code}#confirmed")
+    context = {"form": form, "rule": found}
+    return render(request, "web/confirm.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.RULE_CALL_WRONG)

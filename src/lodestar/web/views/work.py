@@ -17,6 +17,8 @@ from lodestar.cases import access
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries import worklists
 from lodestar.cases.queries.became import became
+from lodestar.cases.queries.remarks import how_many_wait
+from lodestar.cases.queries.settings import how_many_wait_for
 from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Worklists
 from lodestar.design.words import count
 from lodestar.kernel.paging import Place, place
@@ -198,4 +200,6 @@ def _beside(member: Member, now: datetime) -> dict[str, Any]:
         "may_take": member.may(Permission.HAND_ON_TAKE),
         "may_see_cases": member.may(Permission.CASE_VIEW),
         "may_log": member.may(Permission.LOG_VIEW),
+        "called_wrong": words.called_wrong(how_many_wait()) if member.may(Permission.RULE_ANSWER) else "",
+        "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
     }

@@ -1,0 +1,151 @@
+"""The dated lists that the rules read, for reading: where each comes from, and its rows with their days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lodestar.design.when import day
+from lodestar.kernel.reference_lists import ReferenceList, every_reference_list
+from lodestar.reference.rules import unconfirmed
+
+PAGE = 30
+ELSEWHERE = {"cases/obligations": "/rules", "cases/settings": "/rules/settings"}  # lists with pages of their own
+SURE = {
+    "verified": "Source read",
+    "excerpt": "An excerpt of the source",
+    "background": "No source yet",
+    "unconfirmed": "Not confirmed",
+}
+_SAYS = ("sentence", "name", "offence", "title", "meaning", "depends_on", "what", "words")
+_TOLD_BY = ("number", "ons_code", "code", "short", "slug", "condition", "day")
+
+
+@dataclass(frozen=True)
+class Title:
+    """One list among all of them."""
+
+    title: str
+    href: str
+    rows: int
+    waiting: int
+    review_by: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: what it says, what it is told by, the days it holds, and how sure it is."""
+
+    says: str
+    told_by: str
+    holds: str
+    sure: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One list, a page of it."""
+
+    title: str
+    about: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    first: int
+    count: int
+    next: int | None
+
+
+def every_list(today: date) -> list[Title]:
+    """All lists by title, with how much of each waits for a named person."""
+    found = [
+        Title(
+            title=_curly(one.header["title"]),
+            href=ELSEWHERE.get(one.name, f"/rules/lists/{one.name}"),
+            rows=len(one.rows),
+            waiting=unconfirmed(one),
+            review_by=day(one.header["review_by"]),
+            is_late=one.header["review_by"] < today,
+        )
+        for one in every_reference_list()
+    ]
+    return sorted(found, key=lambda one: one.title)
+
+
+def one_list(app: str, name: str, first: int) -> Shown | None:
+    """A page of a list from its row `first` (0 is the first), or None where there is no such list or row."""
+    one = next((one for one in every_reference_list() if one.name == f"{app}/{name}"), None)
+    if one is None or one.name in ELSEWHERE or not 0 <= first < len(one.rows):
+        return None
+    after = first + PAGE
+    return Shown(
+        title=_curly(one.header["title"]),
+        about=_about(one),
+        rows=tuple(_row(one, row) for row in one.rows[first:after]),
+        first=first + 1,
+        count=len(one.rows),
+        next=after if after < len(one.rows) else None,
+    )
+
+
+def _about(one: ReferenceList) -> tuple[tuple[str, str], ...]:
+    header, waits = one.header, unconfirmed(one)
+    return (
+        ("From", _curly(header["source"])),
+        ("Licence", f"{header['licence']}. {header['attribution']}"),
+        ("As it stood on", day(header["published"])),
+        ("Who answers for it", f"{_capital(header['owner'])}; to be looked at again by {day(header['review_by'])}"),
+        ("Not confirmed", f"{waits} of {len(one.rows)} rows" if waits else "No row waits for anybody"),
+    )
+
+
+def _row(one: ReferenceList, row: Mapping[str, Any]) -> Row:
+    confidence = row.get("confidence", one.header.get("confidence", "verified"))
+    sure = SURE[confidence]
+    if row.get("confirmed_by"):
+        sure += f". Confirmed by {row['confirmed_by']}, {day(row['confirmed_on'])}"
+    if row.get("review_by"):
+        sure += f". {_capital(row['owner'])} looks at it again by {day(row['review_by'])}"
+    return Row(
+        says=_says(row),
+        told_by=_told_by(row),
+        holds=_holds(row),
+        sure=sure,
+        is_confirmed=confidence == "verified" or bool(row.get("confirmed_by")),
+    )
+
+
+def _says(row: Mapping[str, Any]) -> str:
+    said = next((row[key] for key in _SAYS if row.get(key)), "")
+    words = ", ".join(said) if isinstance(said, list) else str(said)
+    if "offence" in row and "condition" in row:
+        words += ". Only on its condition"
+    return _capital(_curly(words))
+
+
+def _told_by(row: Mapping[str, Any]) -> str:
+    """The law it cites, else its number or code."""
+    if "act" not in row:
+        told = next((row[key] for key in _TOLD_BY if key in row), "")
+        return day(told) if isinstance(told, date) else str(told).replace("_", " ")
+    act = " ".join(str(row[key]) for key in ("act", "year") if key in row)
+    section = row.get("subsection") or row.get("section") or ", ".join(row.get("sections", ()))
+    cited = _curly(f"{act} s{section}" if section else act)
+    return f"Paragraph {row['para']}: {cited}" if "para" in row else cited
+
+
+def _holds(row: Mapping[str, Any]) -> str:
+    start, end = row.get("from"), row.get("to")
+    if start and end:
+        return f"{day(start)} to {day(end)}"
+    if start:
+        return f"From {day(start)}"
+    return f"To {day(end)}" if end else "No day is set"
+
+
+def _curly(words: str) -> str:
+    return words.replace("'", "\u2019")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
