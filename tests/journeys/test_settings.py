@@ -55,3 +55,31 @@ def test_one_proposes_and_a_second_agrees(phone, desk):
     check_page(desk)
     picture(desk, "setting-propose")
     assert timezone.localdate() < day
+
+
+def test_a_rule_is_confirmed_from_its_source_and_its_lists_are_read(phone, desk):
+    owner = somebody("policy_owner", name="Supt Okafor-Lund")
+    for page in (phone, desk):
+        sign_in(page, owner)
+        for path in ("/rules/lists", "/rules/lists/section45/schedule4?after=120", "/rules/lists/reference/contacts"):
+            page.goto(path)
+            check_page(page)
+            picture(page, path.split("?")[0].strip("/").replace("/", "-"))
+    hand = Hand(phone)
+    hand.open("/rules/consider_reconsideration")
+    check_page(phone)
+    picture(phone, "rule")
+    hand.tap("Confirm it from its source", "link")
+    hand.tap("I have read it, and the rule says the same")
+    assert phone.get_by_role("alert").is_visible()
+    check_page(phone)
+    picture(phone, "rule-confirm-errors")
+    hand.tick("From 22 February 2024: 30 days after notice of the decision. A reminder on day 10")
+    hand.type("What did you read?", "Statutory guidance, version 3.14, paragraph 14.225")
+    hand.tap("I have read it, and the rule says the same")
+    assert phone.url.endswith("/rules/consider_reconsideration#confirmed")
+    assert "Statutory guidance, version 3.14, paragraph 14.225" in phone.locator("main").inner_text()
+    check_page(phone)
+    desk.goto("/rules/consider_reconsideration/confirm")
+    check_page(desk)
+    picture(desk, "rule-confirm")

@@ -187,7 +187,16 @@ def _words(named: tuple[Any, ...]) -> str:
 
 
 def unconfirmed(one: ReferenceList) -> int:
-    """How many rows rest on what nobody has confirmed, or all when the whole list does."""
-    if one.header.get("confidence") in ("background", "unconfirmed"):
-        return len(one.rows)
-    return sum(row.get("confidence") in ("background", "unconfirmed") for row in one.rows)
+    """How many rows wait for a named person: no source of theirs was read whole, and nobody has confirmed them since."""
+    return sum(not is_confirmed(one, row) for row in one.rows)
+
+
+def confidence(one: ReferenceList, row: Mapping[str, Any]) -> str:
+    """How sure a row is: its own word for it, else that of its list; without one its source was read."""
+    told: str = row.get("confidence") or one.header.get("confidence", "verified")
+    return told
+
+
+def is_confirmed(one: ReferenceList, row: Mapping[str, Any]) -> bool:
+    """Whether the row's source was read, or a named person has confirmed it."""
+    return confidence(one, row) == "verified" or bool(row.get("confirmed_by"))

@@ -89,15 +89,15 @@ def test_who_may_refer_is_offered_as_of_the_day_and_the_form_is_said_by_its_head
     page = words(web.get(address(person)))
     assert '<option value="The Salvation Army">' in page
     assert '<option value="Police forces">' not in page
-    assert "Police forces, British Transport Police" in page
-    assert "Poppy Project (not confirmed)" in page
+    assert '<option value="Poppy Project">' in page
+    assert 'href="/rules/lists/referrals/first_responders"' in page
     assert "Fair Work Agency" not in page
     assert "Labour and financial exploitation" in page
     assert "Domestic servitude" not in page
     night.move_to(datetime(2026, 4, 21, 3, 0, tzinfo=UTC))
     signed_in(web, officer)
     page = words(web.get(address(person)))
-    assert "Fair Work Agency (not confirmed)" in page
+    assert '<option value="Fair Work Agency">' in page
     assert "Poppy Project" not in page
 
 

@@ -18,6 +18,8 @@ from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from lodestar.web.presenters.due_words import EVENTS, due_words
 from lodestar.web.presenters.owed import OF_CASE, OF_PERSON, SHORTER, short
+from lodestar.web.presenters.rule_words import APPLIES
+from lodestar.web.presenters.rules import rule as rule_page
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import RemarkFactory, RuleConfirmationFactory
 from tests.factories.settings import SettingChangeFactory
@@ -68,6 +70,14 @@ def test_a_rule_shows_all_its_dates_and_where_it_is_used(client):
     assert "Force policy" in policy
     assert "Not law." in policy
     assert "The number is force policy, not law" in policy
+
+
+def test_when_a_rule_applies_and_what_closes_it_are_said_without_the_names_of_facts():
+    assert set(APPLIES) <= set(obligation_rows())
+    for code in obligation_rows():
+        rule = rule_page(code)
+        told = f"{rule.applies} {rule.closed_by}"
+        assert not re.search(r"_|[a-z]\.[a-z]|\b(?:nrm|dtn|true|false|null|not known)\b", told), (code, told)
 
 
 def test_every_due_is_said_in_words():

@@ -15,7 +15,7 @@ from lodestar.kernel.obligations import obligation_rows
 from lodestar.kernel.reference_lists import reference_list
 
 SURE = {
-    "verified": "Confirmed: the source was read",
+    "verified": "Its source was read when it was written",
     "excerpt": "Seen as an excerpt of the source only",
     "background": "Professional knowledge, checked against no source yet",
 }

@@ -85,18 +85,7 @@ def out_of_line_words(route: Route, sent: str) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True)
-class MayRefer:
-    """One organisation that may refer. `many`: it stands for several of its kind."""
-
-    name: str
-    many: bool
-    is_confirmed: bool
-
-
-def may_refer(day: date) -> list[MayRefer]:
-    """The first responder organisations of a day, by the dated list."""
-    return [
-        MayRefer(row["name"].replace("'", "\u2019"), row.get("many", False), row["confidence"] == "verified")
-        for row in rows_on("referrals", "first_responders", day)
-    ]
+def may_refer(day: date) -> list[str]:
+    """The names of the first responder organisations of a day, to be offered; kinds of which there are many are not."""
+    rows = rows_on("referrals", "first_responders", day)
+    return [row["name"].replace("'", "\u2019") for row in rows if not row.get("many")]

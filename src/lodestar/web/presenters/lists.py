@@ -7,7 +7,7 @@ from typing import Any
 
 from lodestar.design.when import day
 from lodestar.kernel.reference_lists import ReferenceList, every_reference_list
-from lodestar.reference.rules import unconfirmed
+from lodestar.reference.rules import confidence, is_confirmed, unconfirmed
 
 PAGE = 30
 ELSEWHERE = {"cases/obligations": "/rules", "cases/settings": "/rules/settings"}  # lists with pages of their own
@@ -100,8 +100,7 @@ def _about(one: ReferenceList) -> tuple[tuple[str, str], ...]:
 
 
 def _row(one: ReferenceList, row: Mapping[str, Any]) -> Row:
-    confidence = row.get("confidence", one.header.get("confidence", "verified"))
-    sure = SURE[confidence]
+    sure = "Invented, for the demo" if row.get("demo") else SURE[confidence(one, row)]
     if row.get("confirmed_by"):
         sure += f". Confirmed by {row['confirmed_by']}, {day(row['confirmed_on'])}"
     if row.get("review_by"):
@@ -111,7 +110,7 @@ def _row(one: ReferenceList, row: Mapping[str, Any]) -> Row:
         told_by=_told_by(row),
         holds=_holds(row),
         sure=sure,
-        is_confirmed=confidence == "verified" or bool(row.get("confirmed_by")),
+        is_confirmed=is_confirmed(one, row),
     )
 
 
@@ -140,7 +139,7 @@ def _holds(row: Mapping[str, Any]) -> str:
         return f"{day(start)} to {day(end)}"
     if start:
         return f"From {day(start)}"
-    return f"To {day(end)}" if end else "No day is set"
+    return f"To {day(end)}" if end else "Always"
 
 
 def _curly(words: str) -> str:

@@ -12,10 +12,11 @@ from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import ObligationRow, obligation_rows
 from lodestar.web.presenters.due_words import due_words
 from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON, role_words, short
+from lodestar.web.presenters.rule_words import APPLIES
 
 BASES = {"law": "Law", "guidance": "Guidance", "policy": "Force policy"}
 SURE = {
-    "verified": "Confirmed: the source was read",
+    "verified": "Its source was read when it was written",
     "excerpt": "Seen as an excerpt of the source only",
     "background": "Professional knowledge, checked against no source yet",
 }
@@ -129,7 +130,7 @@ def rule(code: str) -> Rule | None:
         code=code,
         title=short(code, row.sentence),
         sentence=_curly(row.sentence),
-        applies=_plain(row.applies),
+        applies=APPLIES.get(code) or _plain(row.applies),
         owner=role_words(row.owed_by),
         due=due_words(row.due),
         closed_by=_plain(row.closes_by),
