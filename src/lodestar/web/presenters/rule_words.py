@@ -14,7 +14,9 @@ APPLIES = {
         "A child who is to be referred or was before. A dated list says where the service is known to work"
     ),
     "confirm_consent_conditions": "An answer of which it is not recorded whether they were alone, or who interpreted",
-    "consider_reconsideration": "A negative decision, on an earlier referral about the same events or on ours",
+    "consider_reconsideration": (
+        "A negative decision, on our referral or on an earlier one that is not known to be about other events"
+    ),
     "decide_belief": "Signs were seen, and nobody has decided yet whether there are reasonable grounds",
     "di_review_before_no_further_action": "No further action on a suspected act, or closing is proposed",
     "duress_and_public_interest": "Schedule 4 excludes the act",
