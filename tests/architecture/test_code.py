@@ -18,7 +18,7 @@ NO_DEEDS = {
         "claim_submission",
         "settle_submission",
         "begin_tour",
-        "end_tour_at",
+        "on_tour",
         "token_used",
     },
     "cases": {"answer_with_times"},  # each answer carries its own time

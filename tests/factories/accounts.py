@@ -121,11 +121,11 @@ def a_token(by: Member) -> str:
     )
 
 
-def a_member(*roles: str, unit: models.Unit | None = None, name: str = "") -> Member:
+def a_member(*roles: str, unit: models.Unit | None = None, name: str = "", rank: str = "") -> Member:
     """A person at work in the tenant of this transaction, in these roles."""
     more = {"unit": unit} if unit else {}
     user = UserFactory(**({"name": name} if name else {}))
-    return member_from(MembershipFactory(user=user, roles=list(roles or ("frontline",)), **more))
+    return member_from(MembershipFactory(user=user, roles=list(roles or ("frontline",)), rank=rank, **more))
 
 
 def with_code(user: models.User) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import User
-from lodestar.cases import actions, models
+from lodestar.cases import actions, ledger, models
 from tests.factories.accounts import UnitFactory, UserFactory
 
 MET = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
@@ -23,6 +23,15 @@ def a_person(by: Member, case: models.Case, at: datetime = MET, **facts: Any) ->
     """A possible victim with reasonable grounds, unless told otherwise."""
     told = {"roles": ["possible_victim"], "belief": "reasonable_grounds", "age_min": 34, "age_max": 34} | facts
     return actions.add_person(by=by, at=at, case=case, facts=told)
+
+
+def closed_somehow(by: Member, case: models.Case, rows: list[models.Obligation], at: datetime = MET, **facts: Any) -> None:
+    """Answers these as done in the ledger, also those that in truth only a page of their own closes."""
+    for row in rows:
+        key = {name: getattr(row, name) for name in ("person_id", "code", "subject", "moment", "rests_on")}
+        told = {"kind": "done", "because": "so it was", "happened_at": at, "recorded_at": timezone.now()} | facts
+        models.DutyAnswer.objects.create(case=case, by_id=by.user, **key, **told)
+    ledger.reckon([case.id], ledger.Cause(by=by.user, at=at, code="cases.duty_answered"))
 
 
 class OperationGroupFactory(factory.django.DjangoModelFactory):

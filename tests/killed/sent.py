@@ -114,6 +114,7 @@ def a_photograph(scene: Scene, form: HtmlForm) -> Typed:
 
 FORMS: dict[str, Sent] = {
     "drafts": Sent("frontline", the_draft, before=a_draft),
+    "tour": Sent("frontline", {"ends": "2359"}),
     "wrong": Sent("frontline", {"wrong": f"{MARK}: the number has changed"}),
     "rule-wrong": Sent("frontline", {"wrong": f"{MARK}: the time is too short"}, page="rule"),
     "wrong-answer": Sent("coordinator", {"answer": f"{MARK}: it is put right"}),

@@ -19,7 +19,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from lodestar.accounts.models import ApiToken, Duty, Membership, Unit, User
-from lodestar.accounts.permissions import Permission, Reach, owes_of, permissions_of, reaches_of
+from lodestar.accounts.permissions import DUTY_INSPECTOR, Permission, Reach, owes_of, permissions_of, reaches_of
 
 WRONG_ANSWERS = 5
 CODE_LIVES = 120  # seconds: longer than any code is good for, with its half minute and the ones on either side
@@ -91,8 +91,15 @@ class Member:
         return reaches_of(list(self.roles))
 
     @property
+    def is_inspector(self) -> bool:
+        """Whether the rank is an inspector's, whatever the roles."""
+        return "inspector" in self.rank
+
+    @property
     def owes(self) -> tuple[str, ...]:
-        return owes_of(list(self.roles))
+        """Whose duties the member answers for, by their roles and by an inspector's rank."""
+        by_role = owes_of(list(self.roles))
+        return (*by_role, DUTY_INSPECTOR) if self.is_inspector and DUTY_INSPECTOR not in by_role else by_role
 
     @property
     def role(self) -> str:

@@ -16,10 +16,11 @@ from django.utils.crypto import salted_hmac
 from lodestar.accounts.access import secret_hash, token_text
 from lodestar.accounts.models import ApiToken, Draft, Duty, Membership, Submission, Tour, Unit, User
 from lodestar.accounts.permissions import TOKEN_PERMISSIONS, Permission
+from lodestar.accounts.queries import BETWEEN_TOURS, latest_tour
 from lodestar.record import actions as record
 
 TOUR = timedelta(hours=9)
-BETWEEN_TOURS = timedelta(hours=6)
+LONGEST_TOUR = timedelta(hours=24)
 TOKEN_USED_EVERY = timedelta(minutes=1)
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "submission_key", "form_path"})
 DRAFTS_EACH = 50  # the oldest go first; nobody writes fifty forms at once
@@ -91,11 +92,32 @@ def begin_tour(*, user: UUID, at: datetime) -> Tour:
     return Tour.objects.create(user_id=user, from_at=at, to_at=at + TOUR)
 
 
-def end_tour_at(*, user: UUID, to_at: datetime) -> None:
-    """The end that the officer names for the tour under way."""
-    last = Tour.objects.filter(user_id=user).order_by("-from_at").first()
-    if last and to_at > last.from_at:
-        Tour.objects.filter(id=last.id).update(to_at=to_at)
+def on_tour(*, user: UUID, at: datetime) -> Tour:
+    """The tour under way; where none is, one that begins at `at`: whoever records is at work, whatever end they named.
+
+    Its row is locked, so that a case recorded and another end named at one moment come one after the other.
+    """
+    running = Tour.objects.select_for_update().filter(user_id=user, from_at__lte=at, to_at__gt=at)
+    return running.order_by("-from_at").first() or Tour.objects.create(user_id=user, from_at=at, to_at=at + TOUR)
+
+
+class NoSuchEnd(ValueError):
+    """A tour ends after it begins and at most a day later, and not before now."""
+
+
+def end_tour_at(*, by: Any, at: datetime, to_at: datetime) -> tuple[datetime, datetime]:
+    """The end that the officer names, at `at`, for the tour under way, or for the last one when it has ended since.
+
+    Returns from when until when the cases were recorded whose times move with it; the caller reckons those
+    (`journeys/tour_ended.py`). Raises NoSuchEnd for an end that lies before now or more than a day after the beginning.
+    """
+    last = latest_tour(by.user, at)
+    tour = Tour.objects.select_for_update().get(id=last.id) if last else on_tour(user=by.user, at=at)
+    if not at <= to_at <= tour.from_at + LONGEST_TOUR or to_at <= tour.from_at:
+        raise NoSuchEnd
+    Tour.objects.filter(id=tour.id).update(to_at=to_at)
+    record.append("accounts.tour_end_named", by=by.user, role=by.role, at=at, subject=str(tour.id), fields=["to_at"])
+    return tour.from_at, max(tour.to_at, to_at)
 
 
 def set_duty(*, by: Any, at: datetime, unit: Unit, user: UUID, post: str, from_at: datetime, to_at: datetime) -> Duty:

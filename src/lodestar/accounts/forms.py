@@ -101,3 +101,25 @@ class OnDuty(forms.Form):
         if ends is None:
             self.add_error("ends", "Write when it ends, like 0700 or tomorrow 0700")
         self.cleaned_data |= {"from_at": begins, "to_at": ends}
+
+
+class TourEnd(forms.Form):
+    """When the officer's tour ends."""
+
+    ends = forms.CharField(
+        label="When does it end?", help_text="Like 0700, or tomorrow 0700", max_length=60, required=False
+    )
+
+    def __init__(self, now: datetime, typed: Any = None) -> None:
+        super().__init__(typed, auto_id="%s")
+        self.now = now
+
+    def clean_ends(self) -> datetime:
+        """The next such time."""
+        try:
+            ends = read_coming(one_line(self.cleaned_data["ends"]), self.now)
+        except CannotRead as error:
+            raise forms.ValidationError(str(error)) from None
+        if ends is None:
+            raise forms.ValidationError("Write when it ends, like 0700, or end it now")
+        return ends

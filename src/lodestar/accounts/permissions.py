@@ -63,6 +63,9 @@ _CASE_WORK = _EVERYONE | {
     P.CRIME_RECORD, P.OFFENCE_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW,
     P.EMERGENCY_ACCESS,
 }  # fmt: skip
+DUTY_INSPECTOR = "duty_inspector"  # owed by whoever is of an inspector's rank, where they see the case
+# Roles that a rule names and nobody signs in as yet. Till then the coordinator has in their work what these owe.
+NOBODY_SIGNS_IN_AS = ("advisor", "analyst", "crime_registrar", "victim_liaison")
 
 
 @dataclass(frozen=True)
@@ -109,14 +112,14 @@ ROLES: dict[str, Role] = {
             "detective_inspector", "Detective inspector", "Gives reasoned authority that expires; reviews closures.",
             Reach.TENANT,
             _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.INVESTIGATION_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW},
-            (),
+            (DUTY_INSPECTOR,),
         ),
         Role(
             "coordinator", "Coordinator", "Takes the morning list, sends referrals, keeps the rules.",
             Reach.TENANT,
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER},
-            ("coordinator",),
+            ("coordinator", *NOBODY_SIGNS_IN_AS),
         ),
         Role(
             "data_protection", "Data protection", "Sees who has looked and why, not what they read.",

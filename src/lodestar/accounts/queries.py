@@ -1,7 +1,7 @@
 """Named reads about people who sign in."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -40,6 +40,7 @@ def drafts_of(user: UUID) -> QuerySet[Draft]:
     return Draft.objects.filter(user_id=user).order_by("-saved_at")
 
 
+BETWEEN_TOURS = timedelta(hours=6)
 # Which roles can hold a post of duty; an inspector is also known by rank.
 POST_ROLES = {"supervisor": ("supervisor",), "coordinator": ("coordinator",), "inspector": ("detective_inspector",)}
 
@@ -55,6 +56,20 @@ def on_duty(post: str, at: datetime, unit: UUID | None = None) -> Duty | None:
 def tour_at(user: UUID, at: datetime) -> Tour | None:
     """The tour of a person under way at this instant."""
     return Tour.objects.filter(user_id=user, from_at__lte=at, to_at__gt=at).order_by("-from_at").first()
+
+
+def latest_tour(user: UUID, at: datetime) -> Tour | None:
+    """The last tour that a person began, as long as it goes on or ended less than six hours ago."""
+    last = Tour.objects.filter(user_id=user, from_at__lte=at).order_by("-from_at").first()
+    return last if last is not None and at - last.to_at < BETWEEN_TOURS else None
+
+
+def on_tour_now(units: Iterable[UUID], now: datetime, most: int) -> list[Tour]:
+    """The tours under way of those at work today in these units, the first to end first."""
+    today = timezone.localdate(now)
+    there = Membership.objects.filter(unit__in=list(units), from_date__lte=today).exclude(to_date__lt=today)
+    rows = Tour.objects.select_related("user").filter(from_at__lte=now, to_at__gt=now, user__in=there.values("user"))
+    return list(rows.order_by("to_at", "id")[:most])
 
 
 def is_accredited(user: UUID, code: str, at: datetime) -> bool:

@@ -13,7 +13,7 @@ from lodestar.cases.models import Case, Person
 from lodestar.demo import answers
 from lodestar.demo.histories import MONTHS, invent
 from lodestar.demo.people import make_colleagues
-from lodestar.demo.showcase import kieran_and_jaz
+from lodestar.demo.showcase import kieran_and_jaz, the_packing_shed
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event, Operation
@@ -44,6 +44,7 @@ def make(password: str, now: datetime) -> dict[str, Member]:
             ledger.reckon([case.id for case in some], ledger.Cause(by=some[0].opened_by_id, at=now, code="cases.opened"))
         _date_the_ledger()
         _write_the_log(cases)
+        the_packing_shed(members, now)
         kieran_and_jaz(members, now)
         _a_change_waits(members, now)
     return members

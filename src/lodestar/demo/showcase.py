@@ -1,4 +1,5 @@
-"""The case that a newcomer opens first: Kieran and Jaz, met an hour ago, recorded through the same actions as the pages."""
+"""What a newcomer opens first, recorded through the same actions as the pages: Kieran and Jaz, met an hour ago; and a shed
+whose case is held by a detective inspector's authority."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -6,6 +7,7 @@ from datetime import datetime, timedelta
 from lodestar.accounts.access import Member
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation
+from lodestar.investigations import actions as investigations
 
 
 def kieran_and_jaz(members: Mapping[str, Member], now: datetime) -> None:
@@ -49,4 +51,29 @@ def kieran_and_jaz(members: Mapping[str, Member], now: datetime) -> None:
     actions.answer_duty(
         by=officer, at=met + timedelta(minutes=8), case=case, obligations=owed, kind="done",
         because="Parted from the driver; PC Ferreira stays with them.",
+    )  # fmt: skip
+
+
+def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
+    """A man from a packing shed. No PIP2 detective could be had: a trainee has the case for a day. A review gave directions."""
+    officer, inspector, met = members["officer"], members["inspector"], now - timedelta(hours=19)
+    facts = {"place": "Packing shed, Salt Lane", "police_areas": ["fenmarch"], "what": "A man sleeping between the pallets."}
+    case = actions.open_case(by=officer, at=met, facts=facts)
+    told = {"roles": ["possible_victim"], "belief": "reasonable_grounds", "alive": True, "place": "premises", "language": "Polish"}
+    person = actions.add_person(
+        by=officer, at=met, case=case, facts=told | {"name": "Petr Kowal", "age_min": 41, "age_max": 41, "age_basis": "stated"}
+    )
+    actions.record_exploitation(
+        by=officer, at=met, person=person, facts={"type": "labour", "where": ["uk"], "police_areas": ["fenmarch"]}
+    )
+    investigations.record_crime(
+        by=officer, at=met + timedelta(hours=2), person=person, kind="recorded", number="37/20418/26"
+    )
+    investigations.give_authority(
+        by=inspector, at=now - timedelta(hours=15), case=case, owner=members["trainee"].user, seen=0,
+        reason="Both PIP2 detectives are at court until tomorrow.", supervised_by=members["investigator"].user,
+    )  # fmt: skip
+    investigations.review(
+        by=members["supervisor"], at=now - timedelta(hours=6), case=case, seen=0,
+        directions="Get the rota from the shed office and photograph the sleeping place before it is cleared.",
     )  # fmt: skip

@@ -2,13 +2,16 @@
 
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.casefile import Panel, Row, Shown, at_most
-from lodestar.design.when import due_at, is_late, moment, short_day
+from lodestar.design.when import due_at, due_in, is_late, moment, short_day
 from lodestar.design.words import in_words
+from lodestar.investigations.models import Allocation
+from lodestar.investigations.queries import authority_of
 from lodestar.kernel.obligations import as_instant
 
 CRIMES = ("record_crime", "record_incident_overseas")
 ALLOCATION = "allocate_pip2_owner"
 REVIEW = "supervise_investigation"
+KEPT = "investigations.authority"
 
 
 def panel(shown: Shown) -> Panel | None:
@@ -46,16 +49,38 @@ def _crimes(shown: Shown) -> Row:
     )
 
 
+def authority(shown: Shown) -> Allocation | None:
+    """The detective inspector's authority under which the case is, or was last, held; read once for the page."""
+    if KEPT not in shown.kept:
+        shown.kept[KEPT] = authority_of(shown.case) if shown.case.owner_id else None
+    found: Allocation | None = shown.kept[KEPT]
+    return found
+
+
+def owner_words(shown: Shown) -> str:
+    """What stands behind the owner's name when they have the case by authority: until when, or that it ended."""
+    by = authority(shown)
+    if by is None or by.expires_at is None:
+        return ""
+    ended = by.expires_at <= shown.now
+    return f", by authority that {'ended' if ended else 'runs out'} {moment(by.expires_at, shown.now)}"
+
+
 def _allocation(shown: Shown) -> list[Row]:
     owed = shown.owing(ALLOCATION)
+    href = f"/cases/{shown.case.reference}/allocate" if shown.member.may(Permission.CASE_ALLOCATE) else ""
+    by = authority(shown)
+    if by is not None and by.expires_at and by.authorised_by and by.expires_at > shown.now:
+        words = f"{by.owner.name} has it by {by.authorised_by.name}’s authority"
+        until = f"until {moment(by.expires_at, shown.now)}, {due_in(by.expires_at, shown.now)}; then a PIP2 detective is owed"
+        return [Row(words, href=href, tag="By authority", colour="orange", side=until)]
     if not owed:
         return []
-    href = f"/cases/{shown.case.reference}/allocate" if shown.member.may(Permission.CASE_ALLOCATE) else ""
     due = owed[0].due_at
     late = due is not None and is_late(due, shown.now)
     return [
         Row(
-            "A detective is to be given the case",
+            "The authority ended: a PIP2 detective is to be given the case" if by else "A detective is to be given the case",
             href=href,
             late=moment(due, shown.now) if due and late else "",
             side=due_at(due, shown.now) if due and not late else "",

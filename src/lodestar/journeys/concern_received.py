@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from lodestar.accounts.access import Member
+from lodestar.accounts.actions import on_tour
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Person
@@ -60,6 +62,7 @@ def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTol
     Raises StaleCase when the same form, open twice, was saved at the same moment: then the case is there.
     """
     facts = {"nation": queries.nation_of(by.tenant), **told.facts}
+    on_tour(user=by.user, at=timezone.now())
     with ledger.opening(case_id, by=by.user, at=at, code=CODE):
         try:
             with transaction.atomic():  # a savepoint: what failed is undone, and the case that stands can be read

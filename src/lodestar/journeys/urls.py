@@ -1,13 +1,14 @@
-"""Addresses of the recording screens, and of the decision on what they recorded."""
+"""Addresses of the recording screens, of the decision on what they recorded, and of one's own tour."""
 
 from django.urls import path
 
-from lodestar.journeys.views import belief, safe, signs, who
+from lodestar.journeys.views import belief, safe, signs, tour, who
 
 urlpatterns = [
     path("record", who.record, name="record"),
     path("record/<uuid:case_id>/who", who.who, name="record-who"),
     path("record/<uuid:case_id>/safe", safe.safe, name="record-safe"),
     path("record/<uuid:case_id>/signs/<slug:group>", signs.signs, name="record-signs"),
+    path("tour", tour.tour, name="tour"),
     path("people/<uuid:person_id>/belief", belief.belief, name="person-belief"),
 ]

@@ -29,6 +29,8 @@ EVENTS = {
     "charge_decision": "the charge decision",
     "out_of_court_disposal": "an out-of-court disposal",
     "no_further_action": "no further action",
+    "directions_given": "the review",
+    "happened_without": "what happened",
     "hearing": "a hearing",
     "suspect_arrest": "a suspect's arrest",
     "suspect_bail": "a suspect's bail",

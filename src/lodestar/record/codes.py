@@ -14,6 +14,7 @@ _C, _A, _V, _D, _X, _E = (
 CODES: dict[str, tuple[Operation, str]] = {
     "accounts.signed_in": (_V, "signed in"),
     "accounts.signed_out": (_V, "signed out"),
+    "accounts.tour_end_named": (_A, "named the end of their tour"),
     "accounts.member_made": (_A, "gave somebody a place in the force"),
     "accounts.duty_set": (_A, "set who is on duty"),
     "accounts.duty_ended": (_A, "ended somebody's duty"),

@@ -16,6 +16,7 @@ from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import case_for, people_shown
 from lodestar.cases.models import Case, Obligation
 from lodestar.design.when import on
+from lodestar.kernel.answers import kinds_of
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.written import CannotRead, read_when
 from lodestar.reference.queries import contacts_on
@@ -96,10 +97,15 @@ def _answer(request: HttpRequest, case: Case) -> HttpResponse:
     line = next((one for one in found if tap is not None and one.code == tap.line), None)
     owed = _owed(scene, tap) if tap is not None else []
     form.is_valid()
-    if tap is None or line is None or not owed or (tap.kind == "done" and line.wording.page):
+    if tap is None or line is None or not owed or _is_elsewhere(tap, line):
         form.keep_errors_of("")
         return _shown(request, queries.scene(case), form, said=NOTHING_TAPPED, status=422)
     return _store(request, case, form, line, tap, owed)
+
+
+def _is_elsewhere(tap: Tap, line: Line) -> bool:
+    """Whether the answer is given on a page of its own, so that no tap stands for it."""
+    return tap.kind not in kinds_of(tap.line) or (tap.kind == "done" and bool(line.wording.page))
 
 
 def _store(request: HttpRequest, case: Case, form: DoNow, line: Line, tap: Tap, owed: list[Obligation]) -> HttpResponse:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 
+from lodestar.kernel.answers import wants_words
 from lodestar.kernel.written import CannotRead, read_when
 
 # The purposes for which a log may be used: Data Protection Act 2018 section 62(3).
@@ -127,6 +128,7 @@ class Confirm(forms.Form):
         return read
 
 
+SAY_WHAT = "Say in a few words what you decided or did"
 KINDS = [("done", "Done"), ("not_possible", "Not possible yet"), ("not_needed", "Not needed")]
 
 
@@ -148,9 +150,9 @@ class Owed(forms.Form):
         widget=forms.Textarea,
     )
 
-    def __init__(self, *arguments: Any, kinds: Collection[str], now: datetime, **options: Any) -> None:
+    def __init__(self, *arguments: Any, code: str, kinds: Collection[str], now: datetime, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.now = now
+        self.code, self.now = code, now
         self.fields["kind"].choices = [pair for pair in KINDS if pair[0] in kinds]  # type: ignore[attr-defined]  # a choice field
 
     def clean_when(self) -> datetime:
@@ -166,8 +168,8 @@ class Owed(forms.Form):
         told = self.cleaned_data
         if not self.errors.get("kind") and not told.get("kind"):
             self.add_error("kind", "Choose what is recorded")
-        elif told.get("kind") in ("not_possible", "not_needed") and not told.get("because", "").strip():
-            self.add_error("because", "Say why, in a few words")
+        elif told.get("kind") and wants_words(self.code, told["kind"]) and not told.get("because", "").strip():
+            self.add_error("because", SAY_WHAT if told["kind"] == "done" else "Say why, in a few words")
         return told
 
 

@@ -11,7 +11,7 @@ from lodestar.cases.models import Case, HandOn, Obligation, ObligationEvent, Per
 from lodestar.kernel import facts as told
 from lodestar.section45 import actions as section45
 from tests.factories.accounts import UnitFactory, a_member
-from tests.factories.cases import MET, a_case
+from tests.factories.cases import MET, a_case, closed_somehow
 
 
 def often(times: int) -> settings:
@@ -109,10 +109,7 @@ class History:
             self.answered([owed], facts)
 
     def answered(self, owed, facts):
-        kind = facts["kind"]
-        actions.answer_duty(
-            by=self.officer, at=self.at, case=self.case, obligations=owed, kind=kind, because="so it was"
-        )
+        closed_somehow(self.officer, self.case, owed, at=self.at, kind=facts["kind"])
 
     def first_question(self, number, facts):
         person = self.somebody(number)

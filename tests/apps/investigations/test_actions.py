@@ -14,7 +14,7 @@ from lodestar.investigations.models import Allocation, Review
 from lodestar.investigations.queries import authorities_running, detectives, skills_of
 from lodestar.record.models import Event
 from tests.factories.accounts import AccreditationFactory, a_member
-from tests.factories.cases import MET, a_case, a_person
+from tests.factories.cases import MET, a_case, a_person, closed_somehow
 from tests.factories.investigations import a_detective
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -274,12 +274,28 @@ def test_a_review_answers_all_that_were_overdue_each_as_late(officer, case, pers
     assert extra.moments == []
 
 
-def test_a_review_answered_on_the_worklist_counts_when_the_next_is_written_out(officer, case, person):
+def test_a_review_once_answered_on_a_worklist_counts_when_the_next_is_written_out(officer, case, person):
     actions.record_crime(by=officer, at=MET, person=person, kind="recorded", number="1")
     for moment in ("72 hours", "day 7", "day 28", "day 56"):
         row = owed(case, "supervise_investigation")[moment]
-        cases.answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="not_needed", because="Joint case.")
+        closed_somehow(officer, case, [row], kind="not_needed")
     assert "day 84" in owed(case, "supervise_investigation")
+    assert in_step(case)
+
+
+def test_an_incident_abroad_is_answered_by_its_number(officer, case, person):
+    cases.record_exploitation(by=officer, at=MET, person=person, facts={"type": "labour", "where": ["overseas"]})
+    assert owed(case, "record_incident_overseas")[""].state == "open"
+    actions.record_crime(by=officer, at=MET + HOUR, person=person, kind="recorded", number="INC-1")
+    assert owed(case, "record_incident_overseas")[""].state == "closed"
+    assert in_step(case)
+
+
+def test_crimes_apart_are_answered_by_the_second_number(officer, case, person):
+    cases.record_exploitation(by=officer, at=MET, person=person, facts={"type": "sexual", "where": ["uk"]})
+    for number, state in ((1, "open"), (2, "closed")):
+        actions.record_crime(by=officer, at=MET + HOUR, person=person, kind="recorded", number=f"37/{number}/26")
+        assert owed(case, "record_each_crime_apart")[""].state == state
     assert in_step(case)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import HandOn, Obligation
 from tests.factories.accounts import TourFactory, a_member
-from tests.factories.cases import a_case, a_person
+from tests.factories.cases import a_case, a_person, closed_somehow
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -52,7 +52,7 @@ def test_it_ends_when_everything_was_taken():
 
 def test_it_ends_when_everything_was_done():
     officer, _, case, _ = a_tour()
-    actions.answer_duty(by=officer, at=timezone.now(), case=case, obligations=the_rest(case), kind="done")
+    closed_somehow(officer, case, the_rest(case), at=timezone.now())
     assert what_is_left(case).state == "not_owed"
     assert ledger.differences([case]) == []
 

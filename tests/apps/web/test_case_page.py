@@ -11,7 +11,15 @@ from lodestar.cases.models import Obligation
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.factories.accounts import AccreditationFactory, TenantFactory, UnitFactory, a_member
-from tests.factories.cases import MET, AllegedOffenceFactory, CaseMemberFactory, a_case, a_person, user_of
+from tests.factories.cases import (
+    MET,
+    AllegedOffenceFactory,
+    CaseMemberFactory,
+    a_case,
+    a_person,
+    closed_somehow,
+    user_of,
+)
 from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
 
@@ -103,7 +111,7 @@ def test_a_case_and_a_person_are_never_said_to_be_safe_or_complete(client):
     case = a_case(officer)
     person = a_person(officer, case, age_min=15, age_max=15)
     rows = list(Obligation.objects.filter(case=case, state="open"))
-    actions.answer_duty(by=officer, at=MET, case=case, obligations=rows, kind="done")
+    closed_somehow(officer, case, rows)
     assert (
         not Obligation.objects.filter(case=case, state="open", opens_at__lte=timezone.now())
         .exclude(id__in=[row.id for row in rows])

@@ -11,7 +11,7 @@ from lodestar.cases.actions.case import (
     use_emergency_access,
 )
 from lodestar.cases.actions.corrections import change_offence, take_back_exploitations, take_back_offence
-from lodestar.cases.actions.duties import answer_duty, hand_on, take_hand_on
+from lodestar.cases.actions.duties import NeedsWords, OnlyOnItsPage, answer_duty, hand_on, take_hand_on
 from lodestar.cases.actions.papers import UnableToAddFile, add_file, record_address, show_address
 from lodestar.cases.actions.people import (
     StaleVersion,
@@ -36,7 +36,8 @@ from lodestar.cases.actions.settings import (
 )
 
 __all__ = [
-    "Decided", "NotAhead", "SamePerson", "StaleVersion", "UnableToAddFile", "UnableToSeal", "add_file",
+    "Decided", "NeedsWords", "NotAhead", "OnlyOnItsPage", "SamePerson", "StaleVersion", "UnableToAddFile", "UnableToSeal",
+    "add_file",
     "add_people", "add_person", "answer_duty", "approve_setting", "change_case", "change_offence", "change_people",
     "change_person", "give_case", "hand_on", "name_operation", "open_case", "propose_setting", "record_address",
     "record_consent", "record_earlier_referral", "record_exploitation", "record_exploitations", "record_offence",

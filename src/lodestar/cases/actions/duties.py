@@ -9,7 +9,16 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation
+from lodestar.kernel.answers import kinds_of, wants_words
 from lodestar.record import actions as record
+
+
+class OnlyOnItsPage(ValueError):
+    """Some of these are closed by what a page of their own records, and by no tap."""
+
+
+class NeedsWords(ValueError):
+    """This answer says nothing without a few words."""
 
 
 def answer_duty(
@@ -22,7 +31,16 @@ def answer_duty(
     because: str = "",
     told: str = "",
 ) -> list[DutyAnswer]:
-    """Records that each of these things was done, was not possible, or is not needed, at `at`. One tick, one person."""
+    """Records that each of these things was done, was not possible, or is not needed, at `at`. One tick, one person.
+
+    Raises OnlyOnItsPage, and records nothing, where one of them is closed by its own page alone; NeedsWords where one is
+    not done without words.
+    """
+    refused = sorted({owed.code for owed in obligations if kind not in kinds_of(owed.code)})
+    if refused:
+        raise OnlyOnItsPage(", ".join(refused))
+    if kind == "done" and not because.strip() and any(wants_words(owed.code, kind) for owed in obligations):
+        raise NeedsWords
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.duty_answered"):
         now = timezone.now()
         answers = DutyAnswer.objects.bulk_create(

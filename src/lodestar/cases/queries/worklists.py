@@ -79,6 +79,8 @@ class Worklists:
         for role in self.member.roles:
             for owed in ROLES[role].owes if role in ROLES else ():
                 found[owed] = max(found.get(owed, Reach.NOTHING), ROLES[role].reach, key=widest.index)
+        for owed in set(self.member.owes) - set(found):  # by rank: as far as any of their roles reaches
+            found[owed] = max(self.member.reaches, key=widest.index, default=Reach.NOTHING)
         return found
 
     def _sealed(self) -> Branch:
@@ -172,6 +174,12 @@ def why_not_possible(rows: Iterable[Obligation]) -> dict[UUID, DutyAnswer]:
         if key in stuck:
             found[stuck[key]] = answer
     return found
+
+
+def without_owner(units: Sequence[UUID], since: datetime, most: int) -> list[Case]:
+    """The unsealed cases of these units recorded since then that have their interim owner alone, the newest first."""
+    rows = Case.objects.select_related("interim_owner").filter(unit__in=units, sealed=False, owner__isnull=True)
+    return list(rows.filter(recorded_at__gte=since).order_by("-recorded_at", "id")[:most])
 
 
 def with_others(member: Member, now: datetime) -> int:

@@ -2,6 +2,7 @@
 Django."""
 
 from lodestar.cases.rules.ages import AgeReading, is_birthday_known, treat_as
+from lodestar.cases.rules.happened_without import heard_of
 from lodestar.cases.rules.readings import (
     OWN_DECISIONS,
     CaseRule,
@@ -39,6 +40,7 @@ __all__ = [
     "Settings",
     "every_setting",
     "for_tenant",
+    "heard_of",
     "is_ahead",
     "is_birthday_known",
     "labelled_on",

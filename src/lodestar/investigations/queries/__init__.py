@@ -2,15 +2,21 @@
 
 from lodestar.investigations.queries.detectives import Detective, colleague, colleague_named, detectives, skills_of
 from lodestar.investigations.queries.recorded import (
+    Given,
     allocation_owed,
     allocations_of,
     authorities_running,
+    authorities_seen,
+    authority_of,
     crimes_of,
+    directions_by,
+    directions_of,
     review_owed,
     reviews_of,
 )
 
 __all__ = [
-    "Detective", "allocation_owed", "allocations_of", "authorities_running", "colleague", "colleague_named", "crimes_of",
-    "detectives", "review_owed", "reviews_of", "skills_of",
+    "Detective", "Given", "allocation_owed", "allocations_of", "authorities_running", "authorities_seen", "authority_of",
+    "colleague", "colleague_named", "crimes_of", "detectives", "directions_by", "directions_of", "review_owed",
+    "reviews_of", "skills_of",
 ]  # fmt: skip

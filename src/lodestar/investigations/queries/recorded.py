@@ -1,13 +1,19 @@
 """What is recorded of cases that were got through `access.py`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
-from lodestar.cases.models import Case, Obligation
+from lodestar.accounts.access import Member
+from lodestar.cases.access import visible
+from lodestar.cases.models import Case, DutyAnswer, Obligation
 from lodestar.investigations.models import Allocation, Crime, Review
+from lodestar.investigations.rules import of_review
+
+DIRECTIONS = "answer_directions"
 
 
 def crimes_of(people: Sequence[UUID]) -> list[Crime]:
@@ -35,6 +41,51 @@ def review_owed(case: Case) -> list[Obligation]:
 def reviews_of(case: Case) -> list[Review]:
     """The reviews of the case, the latest first."""
     return list(Review.objects.select_related("by", "to").filter(case=case).order_by("-at", "-number"))
+
+
+def authority_of(case: Case) -> Allocation | None:
+    """The detective inspector's authority under which the case is held, or was held until it ended; None where whoever
+    has it needs none."""
+    latest = Allocation.objects.select_related("owner", "authorised_by").filter(case=case).order_by("-at", "-number").first()
+    return latest if latest is not None and latest.expires_at else None
+
+
+def authorities_seen(member: Member, now: datetime, most: int) -> list[Allocation]:
+    """The authorities that run now in the cases that the member sees, the first to end first."""
+    later = Allocation.objects.filter(case=OuterRef("case")).filter(
+        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), number__gt=OuterRef("number"))
+    )
+    rows = Allocation.objects.select_related("case", "owner", "authorised_by").filter(
+        visible(member, "case__"), ~Exists(later), kind="authority", expires_at__gt=now
+    )
+    return list(rows.order_by("expires_at", "id")[:most])
+
+
+@dataclass(frozen=True)
+class Given:
+    """The directions of one review, and the latest answer to them."""
+
+    review: Review
+    answer: DutyAnswer | None
+
+
+def directions_by(member: Member, most: int) -> list[Given]:
+    """The latest directions that the member gave, in cases that they see, each with its answer."""
+    rows = Review.objects.select_related("case", "to").filter(visible(member, "case__"), by=member.user)
+    reviews = list(rows.order_by("-at", "-id")[:most])
+    answers: dict[tuple[UUID, str], DutyAnswer] = {}
+    found = DutyAnswer.objects.filter(case__in={row.case_id for row in reviews}, code=DIRECTIONS)
+    for answer in found.order_by("recorded_at", "id") if reviews else ():
+        answers[answer.case_id, answer.moment] = answer
+    return [Given(row, answers.get((row.case_id, of_review(row.number)))) for row in reviews]
+
+
+def directions_of(owed: Obligation) -> Review | None:
+    """The review whose directions this asks to be answered; None for anything else that is owed."""
+    if owed.code != DIRECTIONS:
+        return None
+    rows = Review.objects.select_related("by").filter(case=owed.case)
+    return next((row for row in rows if of_review(row.number) == owed.moment), None)
 
 
 def authorities_running(cases: Sequence[UUID], now: datetime) -> list[Allocation]:

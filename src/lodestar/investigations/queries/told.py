@@ -1,28 +1,33 @@
 """What the ledger is told: events for the facts, and evidence that discharges. For many cases in one query."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, F, Func, IntegerField, UUIDField, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case, CharField, DateTimeField, F, Func, IntegerField, UUIDField, Value, When
 from django.db.models.functions import Cast
 
 from lodestar.cases.models import DutyAnswer
 from lodestar.investigations.models import Allocation, Crime, Review
-from lodestar.investigations.rules import asked_anew
+from lodestar.investigations.rules import asked_anew, directed
 from lodestar.kernel.standing import CLOSING, Evidence
 
-REVIEW, ALLOCATE, CRIME = "supervise_investigation", "allocate_pip2_owner", "record_crime"
+REVIEW, ALLOCATE = "supervise_investigation", "allocate_pip2_owner"
+CRIME, INCIDENT, APART = "record_crime", "record_incident_overseas", "record_each_crime_apart"
 
 Events = Mapping[UUID | None, Sequence[tuple[str, datetime]]]
 
 _NOBODY = Cast(Value(None), UUIDField())
 _NEVER = Cast(Value(None), DateTimeField())
 _NO_NUMBER = Cast(Value(None), IntegerField())
-_EACH_MOMENT = Func(F("moments"), function="unnest", output_field=CharField())
+_NO_MOMENT = Value([""], output_field=ArrayField(CharField()))
+_EACH_MOMENT = Func(  # a review besides those owed is one row too, with no moment
+    Case(When(moments=[], then=_NO_MOMENT), default=F("moments")), function="unnest", output_field=CharField()
+)
 
 
 def _words(text: str) -> Value:
@@ -70,7 +75,8 @@ def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Se
 
 
 def _events(rows: Sequence[_Told]) -> Mapping[UUID, Events]:
-    """Crimes recorded, ends of authorities, allocations below PIP2, and one event for each review owed that is answered."""
+    """Crimes recorded, ends of authorities, allocations below PIP2, one event for each review owed that is answered, and one
+    for each review that gave directions."""
     found: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.person and row.what == "recorded":
@@ -79,6 +85,8 @@ def _events(rows: Sequence[_Told]) -> Mapping[UUID, Events]:
             found[row.case][None].append(("allocation_authority_ends", row.ends))
         elif row.what == "happened_without":
             found[row.case][None].append(("allocated_below_pip2", row.at))
+    for row in {row.row: row for row in rows if row.what == "review"}.values():
+        found[row.case][None].append((directed(row.number or 0), row.at))
     for case, reviewed in _reviews_answered(rows).items():
         found[case][None] += [("investigation_reviewed", at) for at in reviewed.values()]
     return found
@@ -90,7 +98,7 @@ def _reviews_answered(rows: Sequence[_Told]) -> Mapping[UUID, Mapping[str, datet
     found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
     latest: dict[tuple[UUID, str, UUID], _Told] = {}
     for row in rows:
-        if row.what == "review":
+        if row.what == "review" and row.moment:
             found[row.case].setdefault(row.moment, row.at)
         elif row.person is None and row.moment:
             latest[row.case, row.moment, row.by] = row
@@ -101,14 +109,20 @@ def _reviews_answered(rows: Sequence[_Told]) -> Mapping[UUID, Mapping[str, datet
 
 
 def _evidence(rows: Sequence[_Told]) -> Mapping[UUID, Sequence[Evidence]]:
-    """Crime numbers or why there are none; owners with the skill or the authority; reviews with directions."""
+    """Crime numbers or why there are none, a second number of one person; owners with the skill or the authority; reviews
+    with directions."""
     found: dict[UUID, list[Evidence]] = defaultdict(list)
+    numbers: Counter[UUID] = Counter()
     allocations: dict[UUID, list[_Told]] = defaultdict(list)
     for row in rows:
         if row.person:
-            found[row.case].append(_answer(row, CRIME, "", "done" if row.what == "recorded" else row.what))
+            kind = "done" if row.what == "recorded" else row.what
+            found[row.case] += [_answer(row, code, "", kind) for code in (CRIME, INCIDENT)]
+            numbers[row.person] += row.what == "recorded"
+            if numbers[row.person] > 1:
+                found[row.case].append(_answer(row, APART, ""))
         elif row.what == "review":
-            found[row.case].append(_answer(row, REVIEW, row.moment))
+            found[row.case] += [_answer(row, REVIEW, row.moment)] if row.moment else []
         elif row.number:
             allocations[row.case].append(row)
     for case, given in allocations.items():

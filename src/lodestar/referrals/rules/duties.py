@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from lodestar.cases.rules import PersonReading, Rule, is_birthday_known
+from lodestar.cases.rules import PersonReading, Rule, heard_of, is_birthday_known
 from lodestar.kernel.days import add_working_days, end_of_day, london_date
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, as_instant, owe
@@ -188,7 +188,8 @@ def owed_to_put_right(person: PersonReading) -> list[Owed]:
     why = put_referral_right(person)
     found = owe("put_referral_right", person.events, person.day, person=person.id, why=tuple(why)) if why else []
     times = dict.fromkeys(map(as_instant, person.events.get("referral_out_of_line", ())))
-    return [replace(one, moment=put_right(at), due=at, opens_at=at) for one in found for at in times]
+    owed = [replace(one, moment=put_right(at), due=at, opens_at=at) for one in found for at in times]
+    return owed + heard_of(person, [(at, put_right(at)) for at in times], *why, inspector_only=True) if owed else []
 
 
 def _referral_before(person: PersonReading) -> str:

@@ -5,7 +5,7 @@ from lodestar.cases.rules import Settings, owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed
 from lodestar.section45.rules.acts import ActReading, acts_of
-from lodestar.section45.rules.duties import RULES, acts_told, owed_for_acts
+from lodestar.section45.rules.duties import RULES, acts_told, owed_for_acts, owed_looks
 from lodestar.section45.rules.first_question import section45_first_question
 from lodestar.section45.rules.schedule4 import Judgement, judge
 
@@ -18,5 +18,5 @@ def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     found: list[Owed] = []
     for person in read.people:
         found += section45_first_question(person)
-        found += owed_for_acts(person)
+        found += owed_for_acts(person) + owed_looks(person)
     return found + owed_by_rules(read, RULES)

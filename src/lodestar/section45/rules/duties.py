@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from lodestar.cases.rules import PersonReading, Rule
+from lodestar.cases.rules import PersonReading, Rule, heard_of
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, owe
 from lodestar.section45.rules.acts import ActReading, acts_of, is_under_ten
-from lodestar.section45.rules.told import WAITS, WITHOUT, told_of, version, without
+from lodestar.section45.rules.told import WAITS, WITHOUT, outcomes_without, told_of, version, without
 
 Why = Sequence[str]
 
@@ -165,6 +165,15 @@ def _happened_without(owed: Sequence[Owed], act: ActReading, person: PersonReadi
         for one in owed
         for at in times
     ]
+
+
+def owed_looks(person: PersonReading) -> list[Owed]:
+    """That an outcome came while the full record was open is looked at, whatever is made good afterwards (force policy)."""
+    why = "An outcome came while the full record was open."
+    found: list[Owed] = []
+    for act, at in outcomes_without(person.facts):
+        found += heard_of(person, [(at, without(at))], why, subject=act)
+    return list({one.key: one for one in found}.values())
 
 
 def _to_countersign(act: ActReading, person: PersonReading) -> list[Owed]:

@@ -29,6 +29,13 @@ def told_of(person: PersonFacts, event: str, act: str) -> Iterator[tuple[str, da
             yield name[len(wanted) + 1 :], as_instant(when)
 
 
+def outcomes_without(person: PersonFacts) -> Iterator[tuple[str, datetime]]:
+    """The act and the time of every outcome that came without the full record, whatever is known of the act by now."""
+    for name, when in person.events:
+        if name.startswith(f"{WITHOUT} "):
+            yield name.removeprefix(f"{WITHOUT} "), as_instant(when)
+
+
 def without(at: datetime) -> str:
     """The moment of `section45_full_record` that an outcome at `at` without it opens."""
     return f"happened without {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

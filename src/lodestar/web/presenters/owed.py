@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.permissions import ROLES, Permission
+from lodestar.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission
 from lodestar.cases.models import Case, DutyAnswer, Obligation, Person
 from lodestar.cases.presenters.people import label
 from lodestar.design.when import moment
@@ -46,6 +46,7 @@ SHORTER = {
 }
 # Roles that a rule names and nobody signs in as yet.
 OTHER_ROLES = {
+    DUTY_INSPECTOR: "Duty inspector",
     "advisor": "Advisor",
     "analyst": "Analyst",
     "crime_registrar": "Crime registrar",
@@ -71,7 +72,6 @@ OF_PERSON = {
 OF_CASE = {
     "allocate_pip2_owner": ("allocate", Permission.CASE_ALLOCATE),
     "supervise_investigation": ("review", Permission.INVESTIGATION_REVIEW),
-    "di_review_before_no_further_action": ("review", Permission.INVESTIGATION_REVIEW),
     "hand_on_what_is_left": ("hand-on", Permission.HAND_ON),
 }
 
@@ -84,23 +84,15 @@ OF_OFFENCE = {
     "law_of_the_time": ("", Permission.SECTION45_RECORD),
     "ask_the_other_jurisdiction": ("", Permission.SECTION45_RECORD),
 }
-
-
-# Decisions of a named person that a tap cannot stand for: they are answered on their own page, or wait for it.
-DECISIONS = frozenset({"immigration_disclosure_needs_approval", "section45_countersign", "section45_full_record"})
-
-
-def kinds_for(row: Obligation) -> tuple[str, ...]:
-    """What the page of any one thing owed may record of this one."""
-    of_person = row.code in OF_PERSON and row.code != "agree_safe_contact"
-    has_page = of_person or row.code in OF_CASE or row.code in OF_OFFENCE
-    return ("not_possible",) if has_page or row.code in DECISIONS else ("done", "not_possible", "not_needed")
+INSPECTORS = "di_review_before_no_further_action"  # the supervisor owes it, and a detective inspector does it
 
 
 def may_answer(row: Obligation, member: Member) -> bool:
     """Whether this is the member's to answer: they hold it, their role owes it, or nobody of that role signs in yet."""
     theirs = row.holder_id == member.user or bool({row.with_role, row.owed_by} & set(member.owes))
-    return theirs or (row.with_role not in ROLES and member.may(Permission.CASE_GIVE))
+    inspects = row.code == INSPECTORS and member.may(Permission.ALLOCATION_AUTHORISE)
+    meanwhile = row.code == "answer_directions" and row.holder_id is None and row.case.interim_owner_id == member.user
+    return theirs or inspects or meanwhile or (row.with_role not in ROLES and member.may(Permission.CASE_GIVE))
 
 
 def rule_of(row: Obligation) -> ObligationRow | None:

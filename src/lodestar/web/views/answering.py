@@ -12,8 +12,10 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.actions import answer_duty
+from lodestar.investigations.queries import directions_of
+from lodestar.kernel.answers import kinds_of
 from lodestar.web.forms import Owed
-from lodestar.web.presenters.owed import kinds_for, lines, may_answer, rule_of, where_answered
+from lodestar.web.presenters.owed import lines, may_answer, rule_of, where_answered
 
 
 @page(Permission.CASE_VIEW)
@@ -24,9 +26,9 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     now = timezone.now()
     row = access.obligation_for(member, obligation_id, Permission.CASE_VIEW)
     kinds = (
-        kinds_for(row) if row.state == "open" and may_answer(row, member) and member.may(Permission.DUTY_ANSWER) else ()
+        kinds_of(row.code) if row.state == "open" and may_answer(row, member) and member.may(Permission.DUTY_ANSWER) else ()
     )
-    form = Owed(typed(request), auto_id="%s", kinds=kinds, now=now)
+    form = Owed(typed(request), auto_id="%s", code=row.code, kinds=kinds, now=now)
     if request.method == "POST":
         if not kinds:
             raise Http404
@@ -44,6 +46,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "row": row,
         "line": lines([row], member)[0],
         "rule": rule,
+        "directions": directions_of(row),
         "form": form if kinds else None,
         "own_page": "" if own_page == request.path else own_page,
         "now": now,

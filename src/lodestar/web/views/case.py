@@ -20,6 +20,7 @@ from lodestar.cases.models import Case, CaseMember
 from lodestar.cases.queries import people as about
 from lodestar.cases.queries.worklists import listed, obligations, open_branch, open_in
 from lodestar.design.when import clock, short_day
+from lodestar.investigations.casefile import owner_words
 from lodestar.kernel.paging import place
 from lodestar.record import queries as log
 from lodestar.record.models import Event
@@ -54,7 +55,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     half = (len(panels) + 1) // 2
     context = {
         "case": found,
-        "heading": words.heading(shown, _since(found, let_in, now)),
+        "heading": words.heading(shown, owner_words(shown) or _since(found, let_in, now)),
         "people": words.people_rows(shown, some, casefile.routes(shown)),
         "how_many": len(people),
         "next_person": some[-1].number if some and some[-1] is not people[-1] else 0,

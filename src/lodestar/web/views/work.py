@@ -1,7 +1,7 @@
 """My work, my team's, the unit's: what is owed, overdue first."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,15 +21,19 @@ from lodestar.cases.queries.remarks import how_many_wait
 from lodestar.cases.queries.settings import how_many_wait_for
 from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Worklists
 from lodestar.design.words import count
+from lodestar.investigations import queries as investigations
 from lodestar.kernel.paging import Place, place
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import kept
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import DECIDES, OFFICER, ring_now
+from lodestar.web.presenters.tonight import directions, tonight
 
 PAGE = 25
 DECIDED_TONIGHT = 10
 TEAM_BESIDE = 8
+ON_TOUR, INTERIM, AUTHORITIES, DIRECTIONS = 8, 6, 6, 3
+TONIGHT = timedelta(hours=24)
 MINE = {"mine": Worklists.mine}
 EVERY = {"mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit}
 
@@ -49,12 +53,13 @@ def my_work(request: HttpRequest) -> HttpResponse:
     if member.may(Permission.BELIEF_DECIDE):
         return _decisions(request, member)
     now, after = timezone.now(), place(request.GET.get("after", ""))
-    own, total = _first(Worklists(member), EVERY if member.may(Permission.TEAM_WORK_VIEW) else MINE, now, after, PAGE)
+    lists = Worklists(member)
+    own, total = _first(lists, EVERY if member.may(Permission.TEAM_WORK_VIEW) else MINE, now, after, PAGE)
     rows = _rows(member, own["mine"], PAGE)
-    tour = accounts.tour_at(member.user, now)
     is_first = after is None
-    context = _beside(member, now) | {
-        "groups": words.groups(rows, own["mine"] if is_first else None, member, tour, now),
+    beside = _beside(member, now)
+    context = beside | _leading(member, lists, now) | {
+        "groups": words.groups(rows, own["mine"] if is_first else None, member, beside["tour"], now),
         "after": _next(own["mine"], PAGE),
         "next_words": words.next_words(total["mine"], PAGE),
         "news": words.news(became(member, now), now) if member.may(Permission.CONCERN_RECORD) and is_first else [],
@@ -68,12 +73,13 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     now, after = timezone.now(), place(request.GET.get("after", ""))
-    own, total = _first(Worklists(member), EVERY, now, after, DECIDED_TONIGHT)
+    lists = Worklists(member)
+    own, total = _first(lists, EVERY, now, after, DECIDED_TONIGHT)
     beside = own.get("team", [])[:TEAM_BESIDE]
     found = worklists.obligations([one.id for one in [*own["mine"][:DECIDED_TONIGHT], *beside]])
     rows, team = (_in_order(part, found) for part in (own["mine"][:DECIDED_TONIGHT], beside))
     access.people_shown(member, [row.person_id for row in [*rows, *team] if row.person_id])
-    context = _beside(member, now) | {
+    context = _beside(member, now) | _leading(member, lists, now) | {
         "lines": words.decisions(rows, worklists.why_not_possible(rows), member, now),
         "how_many": _counted(total["mine"]),
         "after": _next(own["mine"], DECIDED_TONIGHT),
@@ -202,4 +208,19 @@ def _beside(member: Member, now: datetime) -> dict[str, Any]:
         "may_log": member.may(Permission.LOG_VIEW),
         "called_wrong": words.called_wrong(how_many_wait()) if member.may(Permission.RULE_ANSWER) else "",
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
+        "tour": accounts.tour_at(member.user, now),
+    }
+
+
+def _leading(member: Member, lists: Worklists, now: datetime) -> dict[str, Any]:
+    """What stands beside the work of those who lead: who is on tour, authorities that run, directions they gave."""
+    if not member.may(Permission.TEAM_WORK_VIEW):
+        return {}
+    units = [member.unit] if lists.sees_the_force else lists.units
+    tours = accounts.on_tour_now(units, now, ON_TOUR + 1)
+    cases = worklists.without_owner(units, now - TONIGHT, INTERIM)
+    reviews = member.may(Permission.INVESTIGATION_REVIEW)
+    return {
+        "tonight": tonight(tours, ON_TOUR, cases, investigations.authorities_seen(member, now, AUTHORITIES), member, now),
+        "directions": directions(investigations.directions_by(member, DIRECTIONS), now) if reviews else [],
     }

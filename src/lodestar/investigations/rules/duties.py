@@ -5,17 +5,16 @@ Allocation is a
 floor. Tasking levels are dated policy that a force may change.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
 
-from lodestar.cases.rules import CaseRule, PersonReading, Reading, Rule, Settings, owed_by_rules, reading
+from lodestar.cases.rules import CaseRule, PersonReading, Reading, Rule, Settings, heard_of, owed_by_rules, reading
+from lodestar.investigations.rules.directions import owed_directions
 from lodestar.kernel.days import start_of_day
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, as_instant, owe
-from lodestar.kernel.reference_lists import rows_on
 
 Why = Sequence[str]
 
@@ -180,20 +179,11 @@ def owed_allocation(read: Reading) -> list[Owed]:
     return [*found, *anew.values()]
 
 
-EMPTY_WORDS = frozenset(
-    {
-        "a", "all", "and", "as", "at", "checked", "continue", "fine", "further", "good", "is", "it", "keep", "n", "na", "no",
-        "none", "noted", "nothing", "of", "ok", "okay", "on", "read", "review", "reviewed", "seen", "so", "supervised",
-        "supervision", "the", "this", "to", "up", "update", "updated", "with", "work",
-    }
-)  # fmt: skip
-
-
-def gives_directions(words: str) -> bool:
-    """Whether a review says something to be done, and not only that it was seen: `noted` and its like give none (College
-    of Policing APP supervisors)."""
-    said = "".join(letter if letter.isalnum() else " " for letter in words.casefold()).split()
-    return bool(set(said) - EMPTY_WORDS)
+def owed_looks(read: Reading) -> list[Owed]:
+    """That somebody below PIP2 has had the case is looked at, whatever is made good afterwards (force policy)."""
+    event = "allocated_below_pip2"
+    times = [(at, asked_anew(event, at)) for at in map(as_instant, read.events.get(event, ()))]
+    return heard_of(read, times, _ASKED_ANEW[event][1])
 
 
 def supervise_investigation(read: Reading) -> Why:
@@ -347,37 +337,5 @@ def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """Everything that investigation makes owed by these facts, person by person, then for the case."""
     read = reading(encounter, settings)
     found = [one for person in read.people for one in owed_crime(person)]
-    return found + owed_allocation(read) + owed_by_rules(read, RULES, CASE_RULES)
-
-
-AUTHORITY_HOURS = 24  # a detective inspector's authority lasts so long (force policy)
-FLOOR = "app"  # the policy below which Lodestar authorises nothing by itself
-
-
-def policies(day: date) -> tuple[Mapping[str, Any], ...]:
-    """The allocation policies that hold on a day, the force's and APP's apart: code, name, words, skills, under_pip2."""
-    return rows_on("investigations", "allocation_policies", day)
-
-
-def policies_met(skills: Collection[str], day: date, *, under_pip2: bool = False) -> tuple[str, ...]:
-    """The codes of the policies that an owner with these skills meets on a day. `under_pip2`: a PIP2 detective supervises
-    them."""
-    met = []
-    for policy in policies(day):
-        counting = set(policy["skills"]) & set(skills)
-        if not under_pip2:
-            counting -= set(policy["under_pip2"])
-        if counting:
-            met.append(policy["code"])
-    return tuple(met)
-
-
-def is_pip2(skills: Collection[str], day: date) -> bool:
-    """Whether somebody with these skills may be given the case on a day without anybody's authority: PIP2 or higher."""
-    return FLOOR in policies_met(skills, day)
-
-
-def highest(skills: Collection[str]) -> str:
-    """The highest of these skills by the order of the profession; empty when none counts."""
-    order = ("trainee_detective", "pip2", "pip3", "pip4")
-    return max((skill for skill in skills if skill in order), key=order.index, default="")
+    found += owed_allocation(read) + owed_looks(read) + owed_directions(read)
+    return found + owed_by_rules(read, RULES, CASE_RULES)
