@@ -182,6 +182,7 @@ FORMS: dict[str, Sent] = {
     ),
     "case-unseal": Sent("supervisor", {"reason": f"{MARK} has moved"}, before=sealed_by_another),
     "case-operation": Sent("supervisor", {"name": f"Operation {MARK}"}),
+    "case-interim-owner": Sent("supervisor", lambda s, f: {"to": next(filter(None, f.choices["to"]))}),
     "case-give": Sent("supervisor", lambda s, f: {"to": next(filter(None, f.choices["to"]))}),
     "emergency": Sent("frontline", {"reason": f"{MARK} is in danger"}, before=somebody_elses),
     "log": Sent(

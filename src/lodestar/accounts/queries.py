@@ -100,6 +100,12 @@ def at_work(roles_with: Permission) -> QuerySet[Membership]:
     )
 
 
+def gone(day: date) -> set[UUID]:
+    """Those who had a place in the force and have none on the day, or may not sign in any more."""
+    there = Membership.objects.filter(from_date__lte=day, user__is_active=True).exclude(to_date__lt=day).values("user")
+    return set(Membership.objects.exclude(user__in=there).values_list("user_id", flat=True))
+
+
 def named(usernames: Iterable[str], roles_with: Permission) -> dict[str, Membership]:
     """Those of these user names that are at work today with this permission. Others are left out, whatever they are."""
     rows = at_work(roles_with).filter(user__username__in={name.lower() for name in usernames})

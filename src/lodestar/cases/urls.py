@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.cases.views import address, age, consent, emergency, handing_on, papers, settings, sharing
+from lodestar.cases.views import address, age, consent, emergency, handing_on, interim, papers, settings, sharing
 
 urlpatterns = [
     path("cases/<str:reference>/hand-on", handing_on.hand_on, name="case-hand-on"),
@@ -16,7 +16,9 @@ urlpatterns = [
     path("cases/<str:reference>/seal", sharing.seal, name="case-seal"),
     path("cases/<str:reference>/unseal", sharing.unseal, name="case-unseal"),
     path("cases/<str:reference>/give", sharing.give, name="case-give"),
+    path("cases/<str:reference>/interim-owner", interim.interim_owner, name="case-interim-owner"),
     path("cases/<str:reference>/operation", sharing.operation, name="case-operation"),
+    path("emergency", emergency.ask, name="emergency-ask"),
     path("emergency/<str:reference>", emergency.emergency, name="emergency"),
     path("emergency/<str:reference>/nothing", emergency.nothing, name="emergency-nothing"),
     path("rules/settings", settings.settings, name="settings"),

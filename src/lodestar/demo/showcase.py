@@ -59,10 +59,13 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
     officer, inspector, met = members["officer"], members["inspector"], now - timedelta(hours=19)
     facts = {"place": "Packing shed, Salt Lane", "police_areas": ["fenmarch"], "what": "A man sleeping between the pallets."}
     case = actions.open_case(by=officer, at=met, facts=facts)
-    told = {"roles": ["possible_victim"], "belief": "reasonable_grounds", "alive": True, "place": "premises", "language": "Polish"}
     person = actions.add_person(
-        by=officer, at=met, case=case, facts=told | {"name": "Petr Kowal", "age_min": 41, "age_max": 41, "age_basis": "stated"}
-    )
+        by=officer, at=met, case=case,
+        facts={
+            "name": "Petr Kowal", "roles": ["possible_victim"], "belief": "reasonable_grounds", "alive": True,
+            "age_min": 41, "age_max": 41, "age_basis": "stated", "place": "premises", "language": "Polish",
+        },
+    )  # fmt: skip
     actions.record_exploitation(
         by=officer, at=met, person=person, facts={"type": "labour", "where": ["uk"], "police_areas": ["fenmarch"]}
     )

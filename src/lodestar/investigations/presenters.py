@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from lodestar.cases.models import Case, Obligation
+from lodestar.cases.models import Case, DutyAnswer, Obligation
 from lodestar.design.when import ago, day_time, moment
 from lodestar.investigations.models import Allocation, Crime, Review
 from lodestar.investigations.queries import Detective
@@ -46,6 +46,7 @@ class Recorded:
 
     words: str
     meta: str
+    answer: str = ""
 
 
 def _at(at: datetime, words: str, now: datetime) -> str:
@@ -136,12 +137,14 @@ def crime(row: Crime, user: UUID, now: datetime) -> Recorded:
     return Recorded(f"{said}: {row.why_not}", f"{at}, by {by}.")
 
 
-def reviewed(row: Review, user: UUID, now: datetime) -> Recorded:
-    """A review: what it directed, whom, and which of the reviews owed it answered."""
+def reviewed(row: Review, user: UUID, now: datetime, answer: DutyAnswer | None = None) -> Recorded:
+    """A review: what it directed, whom, which of the reviews owed it answered, and the answer to its directions."""
     by = "you" if row.by_id == user else row.by.name
     to = f" To {row.to.name}." if row.to else ""
     which = f" The review of {_listed(row.moments)}." if row.moments else " Besides those owed."
-    return Recorded(row.directions, f"Review {row.number}, {_at(row.at, row.at_words, now)}, by {by}.{to}{which}")
+    meta = f"Review {row.number}, {_at(row.at, row.at_words, now)}, by {by}.{to}{which}"
+    said = f"{answer.by.name}, {moment(answer.happened_at, now)}: {answer.because}" if answer else ""
+    return Recorded(row.directions, meta, f"{said}{' (not possible yet)' if answer and answer.kind != 'done' else ''}")
 
 
 def _listed(moments: Sequence[str]) -> str:

@@ -11,9 +11,9 @@ CODE = "accounts.tour_end_named"
 
 
 def end_tour(*, by: Member, at: datetime, to_at: datetime) -> None:
-    """Names `to_at` as the end of the tour under way at `at`, and reckons afresh every case recorded in it of which the
-    officer is the interim owner: its times count from that end. Raises accounts.NoSuchEnd."""
+    """Names `to_at` as the end of the tour under way at `at`, and reckons afresh every case that the officer recorded in
+    it: its times count from that end (`safety/queries.py`). Raises accounts.NoSuchEnd."""
     begun, until = accounts.end_tour_at(by=by, at=at, to_at=to_at)
-    cases = Case.objects.filter(interim_owner=by.user, recorded_at__gte=begun, recorded_at__lt=until)
+    cases = Case.objects.filter(opened_by=by.user, recorded_at__gte=begun, recorded_at__lt=until)
     with ledger.acting_on(*cases.values_list("id", flat=True), by=by.user, at=at, code=CODE):
         pass  # the end is a fact of these cases: to reckon them is all there is to do

@@ -28,6 +28,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "cases.sealed": (_A, "sealed the case"),
     "cases.unsealed": (_A, "unsealed the case"),
     "cases.given": (_A, "gave the case to a colleague"),
+    "cases.interim_owner_changed": (_A, "gave the case meanwhile to another officer"),
     "cases.operation_named": (_A, "put the case into an operation"),
     "cases.emergency_access": (_V, "used emergency access"),
     "cases.emergency_refused": (_V, "tried emergency access and was shown nothing"),

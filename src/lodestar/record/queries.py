@@ -52,6 +52,11 @@ def emergencies(since: datetime, most: int) -> list[Event]:
     return list(_before(Event.objects.filter(code__in=EMERGENCY, recorded_at__gte=since), None)[:most])
 
 
+def emergencies_in(case: UUID, since: datetime, most: int) -> list[Event]:
+    """Who opened a case by emergency access, the latest first."""
+    return list(_before(Event.objects.filter(case=case, code=EMERGENCY[0], recorded_at__gte=since), None)[:most])
+
+
 def own_search(user: UUID, search: UUID, now: datetime) -> Event | None:
     """A search in the log that this person gave the purpose of in the last twelve hours."""
     return Event.objects.filter(by=user, code="record.searched", recorded_at__gte=now - SEARCH_LASTS, id=search).first()

@@ -18,9 +18,10 @@ CHANGES = ("opened", "reopened", "closed", "not_owed")
 
 
 def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]]:
-    """The end of the tour in which each case was recorded: what is left then is handed on."""
+    """The end of the tour in which each case was recorded, of whoever recorded it: what is left then is handed on. Who has
+    the case meanwhile may change; the time does not."""
     tour = Tour.objects.filter(
-        user=OuterRef("interim_owner"), from_at__lte=OuterRef("recorded_at"), to_at__gt=OuterRef("recorded_at")
+        user=OuterRef("opened_by"), from_at__lte=OuterRef("recorded_at"), to_at__gt=OuterRef("recorded_at")
     )
     rows = Case.objects.filter(id__in=cases).annotate(
         ends=Subquery(tour.order_by("-from_at", "id").values("to_at")[:1])

@@ -177,7 +177,7 @@ def test_cases_with_the_same_operation_belong_together(client, here):
 
 
 def test_emergency_access_asks_why_opens_for_a_day_and_is_told_at_once(client, here):
-    _, case, person, *_ = here
+    officer, case, person, *_ = here
     other, log = a_member("frontline", name="PC Ferreira"), a_member("data_protection")
     signed_in(client, other)
     path = f"/emergency/{case.reference}"
@@ -193,8 +193,26 @@ def test_emergency_access_asks_why_opens_for_a_day_and_is_told_at_once(client, h
     assert top.index("PC Ferreira") < top.index("Look into the log")
     assert "She rang and is being followed." in top
     assert case.reference in top
+    work = text(client.get("/my-work"))
+    assert "Emergency access, the last seven days" in work
+    assert "She rang and is being followed." in work
+    on_case = text(signed_in(client, officer).get(f"/cases/{case.reference}"))
+    assert "Opened by emergency access" in on_case
+    assert "PC Ferreira" in on_case
+    assert "“She rang and is being followed.”" in on_case
     with time_machine.travel(timezone.now() + timedelta(hours=24, minutes=1), tick=True):
         assert signed_in(client, other).get(f"/cases/{case.reference}").status_code == 404
+
+
+def test_who_was_told_a_reference_finds_the_way_to_ask(client, here):
+    _, case, *_ = here
+    signed_in(client, a_member("frontline"))
+    assert 'href="/emergency"' in text(client.get("/my-cases"))
+    assert "The reference of the case" in text(client.get("/emergency"))
+    for typed in (case.reference, f" {case.reference.lower()} ", "FM-26-9997"):
+        asked = client.get("/emergency", {"reference": typed})
+        assert asked.headers["Location"] == f"/emergency/{''.join(typed.split()).upper()}"
+    assert signed_in(client, a_member("crime_allocation")).get("/emergency").status_code == 404
 
 
 def test_emergency_access_on_a_sealed_case_is_as_on_none(client, here):

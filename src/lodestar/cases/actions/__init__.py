@@ -3,6 +3,7 @@
 from lodestar.cases.actions.case import (
     UnableToSeal,
     change_case,
+    change_interim_owner,
     give_case,
     name_operation,
     open_case,
@@ -38,7 +39,8 @@ from lodestar.cases.actions.settings import (
 __all__ = [
     "Decided", "NeedsWords", "NotAhead", "OnlyOnItsPage", "SamePerson", "StaleVersion", "UnableToAddFile", "UnableToSeal",
     "add_file",
-    "add_people", "add_person", "answer_duty", "approve_setting", "change_case", "change_offence", "change_people",
+    "add_people", "add_person", "answer_duty", "approve_setting", "change_case", "change_interim_owner", "change_offence",
+    "change_people",
     "change_person", "give_case", "hand_on", "name_operation", "open_case", "propose_setting", "record_address",
     "record_consent", "record_earlier_referral", "record_exploitation", "record_exploitations", "record_offence",
     "record_offences", "refuse_setting", "seal_case", "show_address", "take_back_exploitations",

@@ -74,6 +74,24 @@ def give_case(*, by: Member, at: datetime, case: Case, to: UUID, how: str = "giv
     record.append("cases.given", by=by.user, role=by.role, at=at, case=case.id, recipient=str(to), subject=how)
 
 
+def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> None:
+    """A colleague has the case from now until a detective has it, with what the officer before still owes in it, by the
+    same times. The colleague is given the case; the officer before keeps seeing what they opened."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.interim_owner_changed") as (locked,):
+        locked.interim_owner_id = to
+        locked.save(update_fields=["interim_owner"])
+        CaseMember.objects.update_or_create(case=case, user_id=to, how="given", defaults={"from_at": at, "to_at": None})
+        record.append(
+            "cases.interim_owner_changed",
+            by=by.user,
+            role=by.role,
+            at=at,
+            case=case.id,
+            recipient=str(to),
+            fields=["interim_owner"],
+        )
+
+
 def use_emergency_access(*, by: Member, at: datetime, case: Case, reason: str) -> None:
     """Opens an unsealed case to someone with no part in it, for 24 hours. Data protection is told by the event itself."""
     CaseMember.objects.update_or_create(

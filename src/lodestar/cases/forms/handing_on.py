@@ -1,5 +1,9 @@
 """What goes with what is handed on."""
 
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
 from django import forms
 
 
@@ -12,3 +16,24 @@ class HandOn(forms.Form):
         required=False,
         max_length=400,
     )
+
+
+class Interim(forms.Form):
+    """The officer who is to have the case meanwhile."""
+
+    to = forms.ChoiceField(label="An officer of the unit", required=False)
+    other = forms.CharField(
+        label="Or somebody else, by user name", help_text="As they sign in", required=False, max_length=80
+    )
+
+    def __init__(self, typed: Any, colleagues: Iterable[tuple[UUID, str]]) -> None:
+        super().__init__(typed, auto_id="%s")
+        choices = [("", "Choose one"), *((str(user), name) for user, name in colleagues)]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """One officer."""
+        told = self.cleaned_data
+        if not self.errors and bool(told.get("to")) == bool(told.get("other", "").strip()):
+            self.add_error("to", "Choose one officer, from the list or by user name")
+        return told

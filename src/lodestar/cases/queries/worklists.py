@@ -12,9 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Value
+from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import ROLES, Reach
+from lodestar.accounts.queries import gone
 from lodestar.cases.access import given_cases, own_seals, sees_cases, units_below
 from lodestar.cases.models import Case, DutyAnswer, Obligation
 from lodestar.kernel.paging import Place
@@ -70,7 +72,14 @@ class Worklists:
             elif reach == Reach.GIVEN:
                 branches.append(rows.filter(case__in=given_cases(self.member)))
         mine = Q(holder_id=self.member.user) | Q(holder__isnull=True, with_role__in=self.member.owes)
-        return [*branches, self._sealed().filter(mine)]
+        return [*branches, *self._left_behind(), self._sealed().filter(mine)]
+
+    def _left_behind(self) -> list[Branch]:
+        """What somebody holds who has left the force, for the supervisor of the unit: else nobody would have it."""
+        if "supervisor" not in self.member.owes:
+            return []
+        left = gone(timezone.localdate())
+        return [self.unsealed.filter(unit=unit, holder__in=left) for unit in self.units] if left else []
 
     def _answers_for(self) -> Mapping[str, Reach]:
         """The roles that the member answers for, each with the widest reach that one of theirs gives it."""

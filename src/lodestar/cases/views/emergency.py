@@ -1,5 +1,7 @@
 """Emergency access: for someone's safety, to a case one has no part in. Data protection is told at once."""
 
+from urllib.parse import quote
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +13,16 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.actions.case import try_emergency_access
 from lodestar.cases.forms.sharing import Emergency
+
+
+@page(Permission.EMERGENCY_ACCESS)
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """Which case somebody means, who was told its reference; the next page asks why."""
+    reference = "".join(request.GET.get("reference", "").split()).upper()[:60].replace("/", "")
+    if reference:
+        return redirect(f"/emergency/{quote(reference)}")
+    return render(request, "cases/emergency_ask.jinja")
 
 
 @page(Permission.EMERGENCY_ACCESS)

@@ -5,6 +5,7 @@ from lodestar.investigations.queries.recorded import (
     Given,
     allocation_owed,
     allocations_of,
+    answers_to_directions,
     authorities_running,
     authorities_seen,
     authority_of,
@@ -16,7 +17,8 @@ from lodestar.investigations.queries.recorded import (
 )
 
 __all__ = [
-    "Detective", "Given", "allocation_owed", "allocations_of", "authorities_running", "authorities_seen", "authority_of",
+    "Detective", "Given", "allocation_owed", "allocations_of", "answers_to_directions", "authorities_running", "authorities_seen",
+    "authority_of",
     "colleague", "colleague_named", "crimes_of", "detectives", "directions_by", "directions_of", "review_owed",
     "reviews_of", "skills_of",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What is recorded of cases that were got through `access.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -69,14 +69,17 @@ class Given:
     answer: DutyAnswer | None
 
 
+def answers_to_directions(cases: Collection[UUID]) -> dict[tuple[UUID, str], DutyAnswer]:
+    """The latest answer to each review's directions in these cases, by the case and the moment that names the review."""
+    rows = DutyAnswer.objects.select_related("by").filter(case__in=cases, code=DIRECTIONS).order_by("recorded_at", "id")
+    return {(row.case_id, row.moment): row for row in rows}
+
+
 def directions_by(member: Member, most: int) -> list[Given]:
     """The latest directions that the member gave, in cases that they see, each with its answer."""
     rows = Review.objects.select_related("case", "to").filter(visible(member, "case__"), by=member.user)
     reviews = list(rows.order_by("-at", "-id")[:most])
-    answers: dict[tuple[UUID, str], DutyAnswer] = {}
-    found = DutyAnswer.objects.filter(case__in={row.case_id for row in reviews}, code=DIRECTIONS)
-    for answer in found.order_by("recorded_at", "id") if reviews else ():
-        answers[answer.case_id, answer.moment] = answer
+    answers = answers_to_directions({row.case_id for row in reviews}) if reviews else {}
     return [Given(row, answers.get((row.case_id, of_review(row.number)))) for row in reviews]
 
 

@@ -16,6 +16,7 @@ from lodestar.cases.models import Case
 from lodestar.design.when import moment
 from lodestar.investigations import actions, presenters, queries
 from lodestar.investigations.forms import Directions
+from lodestar.investigations.rules import of_review
 
 SHOWN = 10
 
@@ -62,12 +63,14 @@ def _shown(request: HttpRequest, case: Case, form: Directions, status: int = 200
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now = timezone.now()
     rows = queries.reviews_of(case)
-    allocations = queries.allocations_of(case)
+    allocations, answers = queries.allocations_of(case), queries.answers_to_directions([case.id])
     context = {
         "case": case,
         "form": form,
         "version": len(rows),
-        "reviews": [presenters.reviewed(row, member.user, now) for row in rows[:SHOWN]],
+        "reviews": [
+            presenters.reviewed(row, member.user, now, answers.get((case.id, of_review(row.number)))) for row in rows[:SHOWN]
+        ],
         "owed": presenters.wanted(queries.review_owed(case), now)[:3],
         "next": queries.review_owed(case),
         "holding": presenters.holding(case, allocations, now),

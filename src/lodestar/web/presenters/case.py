@@ -24,6 +24,7 @@ DOINGS = (
     ("Give a detective inspector\u2019s authority", "authority", Permission.ALLOCATION_AUTHORISE),
     ("Review the investigation", "review", Permission.INVESTIGATION_REVIEW),
     ("Let a colleague see it", "give", Permission.CASE_GIVE),
+    ("Another officer has it meanwhile", "interim-owner", Permission.CASE_GIVE),
     ("Put it into an operation", "operation", Permission.OPERATION_NAME),
 )
 

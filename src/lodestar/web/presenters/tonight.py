@@ -8,10 +8,11 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.models import Tour
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Case
-from lodestar.design.when import due_in, moment, short_day
+from lodestar.design.when import due_in, local, moment, short_day
 from lodestar.investigations.models import Allocation
 from lodestar.investigations.queries import Given
 
+DAY_BEGINS, NIGHT_BEGINS = 7, 18  # hours of the clock
 LONGEST = 160  # characters of directions in a panel
 ANSWERED = {"done": ("Done", "green"), "not_possible": ("Not possible yet", "orange")}
 
@@ -49,6 +50,7 @@ class Direction:
 class Tonight:
     """The panel. `more` says that more are on tour than are named."""
 
+    title: str
     on_tour: tuple[str, ...]
     more: bool
     interim: tuple[Interim, ...]
@@ -64,6 +66,7 @@ def tonight(
     for case in cases:
         held.setdefault(case.interim_owner.name, []).append(case.reference)
     return Tonight(
+        title="On today" if DAY_BEGINS <= local(now).hour < NIGHT_BEGINS else "On tonight",
         on_tour=tuple(names[:most]),
         more=len(names) > most,
         interim=tuple(Interim(name, tuple(some)) for name, some in held.items()),

@@ -1,9 +1,13 @@
 """Why somebody may see a case, in one sentence they can check."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
+from lodestar.cases.actions.case import EMERGENCY
 from lodestar.cases.queries.people import Seen
-from lodestar.design.when import clock, short_day
+from lodestar.design.when import clock, moment, short_day
+from lodestar.record.models import Event
 
 WHY = {
     "seal": "It is sealed, and you are one of its named owners. Nobody else knows that it exists.",
@@ -23,3 +27,11 @@ def why_you_see(seen: Seen, now: datetime) -> str:
         return words
     until = f". It ends at {clock(seen.until)} on {short_day(seen.until, now)}" if seen.until else ""
     return f"{words}, {short_day(seen.since, now)}, {clock(seen.since)}{until}."
+
+
+def emergency_words(event: Event, names: Mapping[UUID, str], now: datetime) -> str:
+    """That somebody opened the case by emergency access: who, when, until when, and the reason they gave."""
+    ends = event.recorded_at + EMERGENCY
+    until = f"it ended {moment(ends, now)}" if ends <= now else f"it ends {moment(ends, now)}"
+    who = names.get(event.by, "A colleague")
+    return f"{who}, {moment(event.recorded_at, now)}; {until}. \u201c{event.reason}\u201d"

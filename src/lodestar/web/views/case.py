@@ -1,7 +1,7 @@
 """The page of a case, everything owed in it, and everything that happened."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,12 +29,13 @@ from lodestar.web.presenters import case as words
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import OFFICER, ring_now
 from lodestar.web.presenters.timeline import of_case
-from lodestar.web.presenters.why import why_you_see
+from lodestar.web.presenters.why import emergency_words, why_you_see
 
 PEOPLE = 20
 OWED = 25
 HAPPENED = 25
 LATEST = 3
+EMERGENCIES_SHOWN = timedelta(days=30)
 
 
 @page(Permission.CASE_VIEW)
@@ -51,7 +52,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     shown = Shown(found, member, people, ledger.facts_of([found], people)[found.id], open_in(found.id, now), now)
     let_in = about.let_into(found, now)
     latest = log.of_case(found.id, LATEST, deeds_only=True)
-    panels = [*casefile.panels(shown), words.latest_panel(shown, latest, _names(latest, let_in))]
+    opened = log.emergencies_in(found.id, now - EMERGENCIES_SHOWN, LATEST)
+    panels = [*casefile.panels(shown), words.latest_panel(shown, latest, names := _names([*latest, *opened], let_in))]
     half = (len(panels) + 1) // 2
     context = {
         "case": found,
@@ -61,6 +63,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "next_person": some[-1].number if some and some[-1] is not people[-1] else 0,
         "columns": (panels[:half], panels[half:]),
         "doings": words.doings(found, member),
+        "opened": [emergency_words(event, names, now) for event in opened],
         "why": why_you_see(about.why_seen(member, found, let_in), now),
         "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now),
         "now": now,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,14 +18,19 @@ from lodestar.cases import access
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries import worklists
 from lodestar.cases.queries.became import became
+from lodestar.cases.queries.references import references_of
 from lodestar.cases.queries.remarks import how_many_wait
 from lodestar.cases.queries.settings import how_many_wait_for
 from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Worklists
 from lodestar.design.words import count
 from lodestar.investigations import queries as investigations
 from lodestar.kernel.paging import Place, place
+from lodestar.record import queries as log
+from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import kept
+from lodestar.web.presenters.log import LogLine
+from lodestar.web.presenters.log import lines as log_lines
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import DECIDES, OFFICER, ring_now
 from lodestar.web.presenters.tonight import directions, tonight
@@ -33,7 +39,8 @@ PAGE = 25
 DECIDED_TONIGHT = 10
 TEAM_BESIDE = 8
 ON_TOUR, INTERIM, AUTHORITIES, DIRECTIONS = 8, 6, 6, 3
-TONIGHT = timedelta(hours=24)
+TOLD_FOR, TOLD = timedelta(days=7), 5  # of emergency access
+TONIGHT, A_TOUR = timedelta(hours=24), timedelta(hours=9)
 MINE = {"mine": Worklists.mine}
 EVERY = {"mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit}
 
@@ -72,23 +79,35 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 
 def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
+    """What is of these hours first; then what has waited longer, oldest first, or the night would be buried under it."""
     now, after = timezone.now(), place(request.GET.get("after", ""))
     lists = Worklists(member)
-    own, total = _first(lists, EVERY, now, after, DECIDED_TONIGHT)
+    own, total = _first(lists, EVERY | {"tonight": partial(_of_these_hours, now=now)}, now, after, DECIDED_TONIGHT)
+    tonights = own.get("tonight", [])[:DECIDED_TONIGHT]
+    shown = {one.id for one in tonights}
+    waiting = [one for one in own["mine"][:DECIDED_TONIGHT] if one.id not in shown]
     beside = own.get("team", [])[:TEAM_BESIDE]
-    found = worklists.obligations([one.id for one in [*own["mine"][:DECIDED_TONIGHT], *beside]])
-    rows, team = (_in_order(part, found) for part in (own["mine"][:DECIDED_TONIGHT], beside))
-    access.people_shown(member, [row.person_id for row in [*rows, *team] if row.person_id])
+    found = worklists.obligations([one.id for one in [*tonights, *waiting, *beside]])
+    fresh, rows, team = (_in_order(part, found) for part in (tonights, waiting, beside))
+    access.people_shown(member, [row.person_id for row in [*fresh, *rows, *team] if row.person_id])
+    why = worklists.why_not_possible([*fresh, *rows])
     context = _beside(member, now) | _leading(member, lists, now) | {
-        "lines": words.decisions(rows, worklists.why_not_possible(rows), member, now),
+        "fresh": words.decisions(fresh, why, member, now),
+        "lines": words.decisions(rows, why, member, now),
         "how_many": _counted(total["mine"]),
+        "how_many_fresh": count(len(own.get("tonight", []))),
         "after": _next(own["mine"], DECIDED_TONIGHT),
         "next_words": words.next_words(total["mine"], DECIDED_TONIGHT),
         "team": lines(team, member),
         "nav": _nav(member, "mine", total),
         "is_first": after is None,
-    }
+    }  # fmt: skip
     return render(request, "web/decisions.jinja", context)
+
+
+def _of_these_hours(lists: Worklists, now: datetime) -> list[Any]:
+    """What is the member's to decide and was due within the day behind, or is within the tour ahead."""
+    return [branch.filter(due_at__gte=now - TONIGHT, due_at__lt=now + A_TOUR) for branch in lists.mine()]
 
 
 @page(Permission.CASE_VIEW)
@@ -101,6 +120,7 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     context = {
         "cases": words.own_cases(rows[:PAGE], now),
+        "may_ask": member.may(Permission.EMERGENCY_ACCESS),
         "after": Place(last.recorded_at, last.id).mark() if last else "",
     }
     return render(request, "web/my_cases.jinja", context)
@@ -209,7 +229,18 @@ def _beside(member: Member, now: datetime) -> dict[str, Any]:
         "called_wrong": words.called_wrong(how_many_wait()) if member.may(Permission.RULE_ANSWER) else "",
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
         "tour": accounts.tour_at(member.user, now),
+        "emergencies": _emergencies(member, now) if member.may(Permission.LOG_VIEW) else [],
     }
+
+
+def _emergencies(member: Member, now: datetime) -> list[LogLine]:
+    """The latest uses of emergency access, for those who are told of each; that they saw them is written down."""
+    events = log.emergencies(now - TOLD_FOR, TOLD)
+    if not events:
+        return []
+    emergencies_shown(by=member, at=now)
+    references = references_of(event.case for event in events if event.case)
+    return log_lines(events, accounts.names_of(event.by for event in events), references)
 
 
 def _leading(member: Member, lists: Worklists, now: datetime) -> dict[str, Any]:

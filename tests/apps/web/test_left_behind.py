@@ -1,0 +1,113 @@
+"""What somebody holds who is gone is not lost: it lands with their supervisor, who gives it to another officer."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from lodestar.accounts.models import Membership, Unit, User
+from lodestar.cases import actions, ledger
+from lodestar.cases.models import Case, Obligation
+from lodestar.cases.queries.worklists import Worklists, listed
+from tests.factories.accounts import MembershipFactory, TourFactory, a_member
+from tests.factories.cases import ObligationFactory, a_case, a_person, user_of
+from tests.factories.signed_in import form, signed_in
+from tests.factories.statements import at_most
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+
+@pytest.fixture
+def officer():
+    return a_member("frontline", name="PC Brandreth")
+
+
+@pytest.fixture
+def unit(officer):
+    return Unit.objects.get(id=officer.unit)
+
+
+@pytest.fixture
+def case(officer):
+    now = timezone.now()
+    TourFactory(user_id=officer.user, user=None)
+    case = a_case(officer, at=now)
+    a_person(officer, case, at=now)
+    return case
+
+
+def mine(member):
+    found = listed({"mine": Worklists(member).mine()}, timezone.now() + timedelta(minutes=1), 99)["mine"]
+    return {one.id for one in found}
+
+
+def held_by(member, case):
+    return set(Obligation.objects.filter(case=case, holder_id=member.user, state="open").values_list("id", flat=True))
+
+
+def leaves(member):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Membership.objects.filter(user_id=member.user).update(to_date=yesterday)
+
+
+@pytest.mark.parametrize("how", ["left", "barred"])
+def test_what_somebody_holds_who_left_lands_with_the_supervisor_of_the_unit(officer, unit, case, how):
+    sergeant, other = a_member("supervisor", unit=unit), a_member("supervisor")
+    held = held_by(officer, case)
+    assert held
+    assert not mine(sergeant) & held
+    leaves(officer) if how == "left" else User.objects.filter(id=officer.user).update(is_active=False)
+    opened = set(Obligation.objects.filter(id__in=held, opens_at__lte=timezone.now()).values_list("id", flat=True))
+    assert opened <= mine(sergeant)
+    assert not mine(other) & held
+
+
+def test_who_moved_within_the_force_keeps_what_they_have(officer, unit, case):
+    leaves(officer)
+    MembershipFactory(user=user_of(officer), unit=Unit.objects.create(name="Elsewhere"), roles=["frontline"])
+    assert not mine(a_member("supervisor", unit=unit)) & held_by(officer, case)
+
+
+def test_another_officer_takes_over_by_the_same_times(client, officer, unit, case):
+    sergeant, next_one = a_member("supervisor", unit=unit), a_member("frontline", unit=unit, name="PC Ferreira")
+    before = dict(Obligation.objects.filter(case=case, state="open").values_list("id", "due_at"))
+    held = held_by(officer, case)
+    leaves(officer)
+    signed_in(client, sergeant)
+    path = f"/cases/{case.reference}/interim-owner"
+    assert "has left the force" in client.get(path).content.decode()
+    assert client.post(path, form()).status_code == 422
+    assert client.post(path, form(other="nobody.here")).status_code == 422
+    with at_most(40):
+        assert client.post(path, form(to=str(next_one.user))).status_code == 302
+    assert held_by(next_one, case) == held
+    assert dict(Obligation.objects.filter(case=case, state="open").values_list("id", "due_at")) == before
+    assert ledger.differences([Case.objects.get(id=case.id)]) == []
+    assert signed_in(client, next_one).get(f"/cases/{case.reference}").status_code == 200
+
+
+def test_it_is_for_those_who_give_cases_and_a_sealed_one_is_not_given(client, officer, unit, case):
+    path, sergeant = f"/cases/{case.reference}/interim-owner", a_member("supervisor", unit=unit)
+    for member, status in ((officer, 404), (sergeant, 200), (a_member("supervisor"), 404), (a_member("coordinator"), 200)):
+        assert signed_in(client, member).get(path).status_code == status
+    actions.seal_case(by=sergeant, at=timezone.now(), case=case, reason="Related.", owners=[sergeant.user, officer.user])
+    assert signed_in(client, sergeant).get(path).status_code == 404
+
+
+def test_what_is_of_these_hours_stands_above_what_waited_for_months(client, officer, unit, case):
+    now, sergeant = timezone.now(), a_member("supervisor", unit=unit)
+    for number in range(12):
+        due = now - timedelta(days=100 + number)
+        ObligationFactory(
+            case=case, unit=unit, code="golden_hour_evidence", with_role="supervisor", due_at=due, subject=f"{number}",
+            opens_at=due,
+        )  # fmt: skip
+    ObligationFactory(
+        case=case, unit=unit, code="safe_place", with_role="supervisor", due_at=now - timedelta(minutes=10), opens_at=now
+    )
+    with at_most(15):
+        html = signed_in(client, sergeant).get("/my-work").content.decode()
+    assert html.index("Of these hours (") < html.index("Decide where they sleep") < html.index("Waiting longer")
+    after = html.split("/my-work?after=")[1].split('"')[0]
+    later = client.get(f"/my-work?after={after}").content.decode()
+    assert "Decide where they sleep" in later, "the whole list is paged by key, and leaves nothing out"

@@ -1,0 +1,126 @@
+"""Beside a supervisor's decisions: who is on tour, who has cases meanwhile, authorities that run, directions and answers."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from lodestar.accounts.models import Unit
+from lodestar.cases import actions as cases
+from lodestar.cases import ledger
+from lodestar.cases.models import Case, Obligation
+from lodestar.cases.queries.worklists import Worklists, listed
+from lodestar.investigations import actions
+from tests.factories.accounts import TourFactory, a_member
+from tests.factories.cases import a_case, a_person
+from tests.factories.investigations import a_detective
+from tests.factories.signed_in import form, signed_in
+from tests.factories.statements import at_most
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def officer():
+    return a_member("frontline", name="PC Brandreth")
+
+
+@pytest.fixture
+def sergeant(officer):
+    return a_member("supervisor", name="Sgt Solanki", unit=Unit.objects.get(id=officer.unit))
+
+
+@pytest.fixture
+def case(officer):
+    case = a_case(officer, at=timezone.now() - 2 * HOUR)
+    a_person(officer, case, at=timezone.now() - 2 * HOUR)
+    return case
+
+
+def html_of(client, path):
+    page = client.get(path)
+    assert page.status_code == 200, path
+    return unescape(page.content.decode())
+
+
+def an_authority(case, at, name="T/DC Nandakumar"):
+    trainee = a_detective("trainee_detective", name=name)
+    inspector = a_member("detective_inspector", name="DI Haldane", rank="detective_inspector")
+    actions.give_authority(by=inspector, at=at, case=case, owner=trainee.user, seen=0, reason="Both at court.")
+    return inspector
+
+
+def test_who_of_the_unit_is_on_tour_and_who_has_cases_meanwhile(client, officer, sergeant, case):
+    TourFactory(user_id=officer.user, user=None)
+    for name, hours in (("PC Gone", 9), ("PC Elsewhere", 0)):
+        unit = Unit.objects.get(id=officer.unit) if hours else None
+        other = a_member("frontline", name=name, **({"unit": unit} if unit else {}))
+        now = timezone.now()
+        TourFactory(user_id=other.user, user=None, from_at=now - 10 * HOUR, to_at=now - HOUR if hours else now + HOUR)
+    html = html_of(signed_in(client, sergeant), "/my-work")
+    assert "PC Brandreth, until" in html
+    assert "PC Gone" not in html
+    assert "PC Elsewhere" not in html
+    assert f'PC Brandreth (<a class="govuk-link" href="/cases/{case.reference}">' in html
+    cases.seal_case(by=sergeant, at=timezone.now(), case=case, reason="A relative.", owners=[officer.user, a_member().user])
+    assert case.reference not in html_of(client, "/my-work")
+
+
+def test_an_authority_that_runs_stands_on_the_case_and_beside_the_decisions_with_its_end(client, sergeant, case):
+    given = timezone.now() - HOUR
+    inspector = an_authority(case, given)
+    for member in (sergeant, inspector, a_member("coordinator")):
+        assert "for T/DC Nandakumar" in html_of(signed_in(client, member), "/my-work")
+    html = html_of(signed_in(client, sergeant), f"/cases/{case.reference}")
+    assert "T/DC Nandakumar has it by DI Haldane’s authority" in html
+    assert "in 23 hours; then a PIP2 detective is owed" in html
+    assert "Owner: T/DC Nandakumar, by authority that runs out" in html
+    assert "for T/DC Nandakumar" not in html_of(signed_in(client, a_member("supervisor")), "/my-work"), "another unit's"
+
+
+def test_when_it_has_ended_the_allocation_is_owed_again_and_the_case_says_so(client, sergeant, case):
+    an_authority(case, timezone.now() - 25 * HOUR)
+    row = Obligation.objects.get(case=case, code="allocate_pip2_owner", state="open")
+    assert row.due_at == row.opens_at < timezone.now()
+    assert ledger.differences([Case.objects.get(id=case.id)]) == []
+    html = html_of(signed_in(client, sergeant), f"/cases/{case.reference}")
+    assert "The authority ended: a PIP2 detective is to be given the case" in html
+    assert "by authority that ended" in html
+    assert "for T/DC Nandakumar" not in html_of(client, "/my-work")
+    assert row.id in {one.id for one in listed_for(a_member("crime_allocation"))}
+
+
+def listed_for(member):
+    return listed({"mine": Worklists(member).mine()}, timezone.now(), 50)["mine"]
+
+
+def test_directions_wait_with_whoever_has_the_case_and_their_answer_comes_back(client, sergeant, case):
+    detective = a_detective(name="DC Marchetti")
+    actions.allocate(by=a_member("crime_allocation"), at=timezone.now() - HOUR, case=case, owner=detective.user, seen=0)
+    at = timezone.now()
+    actions.review(by=sergeant, at=at, case=case, directions="Get the school's record by Friday.", seen=0)
+    actions.review(by=sergeant, at=at, case=case, directions="Photograph the rooms.", seen=1)
+    owed = {row.moment: row for row in Obligation.objects.filter(case=case, code="answer_directions")}
+    assert set(owed) == {"review 1", "review 2"}, "a review besides those owed directs too"
+    assert {row.holder_id for row in owed.values()} == {detective.user}
+    html = html_of(signed_in(client, sergeant), "/my-work")
+    assert html.count("Not answered") == 2
+    page = f"/owed/{owed['review 1'].id}"
+    assert "Get the school's record by Friday." in html_of(signed_in(client, detective), page)
+    assert client.post(page, form(kind="done", because="")).status_code == 422
+    assert client.post(page, form(kind="done", because="Here since Thursday.")).status_code == 302
+    assert ledger.differences([Case.objects.get(id=case.id)]) == []
+    with at_most(15):
+        html = html_of(signed_in(client, sergeant), "/my-work")
+    assert html.count("Not answered") == 1
+    assert ">Done<" in html
+    assert "DC Marchetti" in (page := html_of(client, f"/cases/{case.reference}/review"))
+    assert "Here since Thursday." in page
+
+
+def test_an_interim_owner_answers_directions_while_nobody_else_has_the_case(client, officer, sergeant, case):
+    actions.review(by=sergeant, at=timezone.now(), case=case, directions="Photograph the rooms.", seen=0)
+    row = Obligation.objects.get(case=case, code="answer_directions")
+    assert signed_in(client, officer).post(f"/owed/{row.id}", form(kind="done", because="Done at 04:00.")).status_code == 302
