@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from lodestar.accounts.models import Accreditation, ApiToken, Draft, Duty, Membership, Tour, User
@@ -64,12 +64,13 @@ def latest_tour(user: UUID, at: datetime) -> Tour | None:
     return last if last is not None and at - last.to_at < BETWEEN_TOURS else None
 
 
-def on_tour_now(units: Iterable[UUID], now: datetime, most: int) -> list[Tour]:
-    """The tours under way of those at work today in these units, the first to end first."""
+def on_tour_now(user: UUID, units: Iterable[UUID], now: datetime, most: int) -> list[Tour]:
+    """The tours under way: this person's own first, then of those at work today in these units, the first to end first."""
     today = timezone.localdate(now)
     there = Membership.objects.filter(unit__in=list(units), from_date__lte=today).exclude(to_date__lt=today)
-    rows = Tour.objects.select_related("user").filter(from_at__lte=now, to_at__gt=now, user__in=there.values("user"))
-    return list(rows.order_by("to_at", "id")[:most])
+    rows = Tour.objects.select_related("user").filter(from_at__lte=now, to_at__gt=now)
+    theirs = rows.filter(Q(user=user) | Q(user__in=there.values("user")))
+    return list(theirs.order_by(Case(When(user=user, then=0), default=1), "to_at", "-from_at", "id")[:most])
 
 
 def is_accredited(user: UUID, code: str, at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """The only way to a case or a person: the thing together with the right to see it. Not yours and not there look the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -53,8 +53,9 @@ def own_seals(member: Member) -> QuerySet[SealOwner, Any]:
     return SealOwner.objects.filter(user_id=member.user).values("case")
 
 
-def visible(member: Member, prefix: str = "") -> Q:
+def visible(member: Member, prefix: str = "", units: Sequence[UUID] | None = None) -> Q:
     """Which cases the member sees, as a condition on a case (or on what leads to one, by `prefix` such as "case__").
+    `units` are the member's and those below, where they are at hand.
 
     A sealed case is its named owners' alone, whatever else anyone may do. An unsealed one is seen by those who opened
     it or were given it, by its unit's supervisors, and by the roles that reach the whole force. Whoever has come to a
@@ -67,7 +68,7 @@ def visible(member: Member, prefix: str = "") -> Q:
     if Reach.TENANT in member.reaches:
         reach = Q()
     elif Reach.UNIT in member.reaches:
-        reach |= Q(**{f"{prefix}unit__in": units_below(member.unit)})
+        reach |= Q(**{f"{prefix}unit__in": units_below(member.unit) if units is None else units})
     return sealed | (Q(**{f"{prefix}sealed": False}) & reach)
 
 

@@ -76,10 +76,13 @@ def test_another_officer_takes_over_by_the_same_times(client, officer, unit, cas
     signed_in(client, sergeant)
     path = f"/cases/{case.reference}/interim-owner"
     assert "has left the force" in client.get(path).content.decode()
-    assert client.post(path, form()).status_code == 422
-    assert client.post(path, form(other="nobody.here")).status_code == 422
+    seen = str(officer.user)
+    assert client.post(path, form(seen=seen)).status_code == 422
+    assert client.post(path, form(seen=seen, other="nobody.here")).status_code == 422
     with at_most(40):
-        assert client.post(path, form(to=str(next_one.user))).status_code == 302
+        assert client.post(path, form(seen=seen, to=str(next_one.user))).status_code == 302
+    late = client.post(path, form(seen=seen, other="nobody.here"))
+    assert "The case passed to PC Ferreira while you were choosing." in late.content.decode()
     assert held_by(next_one, case) == held
     assert dict(Obligation.objects.filter(case=case, state="open").values_list("id", "due_at")) == before
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
@@ -111,3 +114,22 @@ def test_what_is_of_these_hours_stands_above_what_waited_for_months(client, offi
     after = html.split("/my-work?after=")[1].split('"')[0]
     later = client.get(f"/my-work?after={after}").content.decode()
     assert "Decide where they sleep" in later, "the whole list is paged by key, and leaves nothing out"
+
+
+def test_a_row_closed_between_two_pages_neither_hides_nor_repeats_another(client, officer, unit, case):
+    now, sergeant = timezone.now(), a_member("supervisor", unit=unit)
+    Obligation.objects.filter(case=case, state="open").update(state="not_owed", closed_at=now)
+    for number in range(40):
+        due = now - timedelta(hours=60 - number)
+        ObligationFactory(case=case, unit=unit, code="golden_hour_evidence", due_at=due, opens_at=due, subject=f"{number:02}")
+
+    ids = [str(row.id) for row in Obligation.objects.exclude(subject="").order_by("due_at")]
+
+    def shown(html):
+        return [row for row in ids if f"/owed/{row}" in html]
+
+    first = signed_in(client, sergeant).get("/my-team").content.decode()
+    assert shown(first) == ids[:25]
+    Obligation.objects.filter(id__in=[ids[3], ids[24], ids[25]]).update(state="closed", closed_at=now)
+    later = client.get(f"/my-team?after={first.split('?after=')[1].split(chr(34))[0]}").content.decode()
+    assert shown(later) == ids[26:]

@@ -48,6 +48,7 @@ class Worklists:
         self.open = rows if sees_cases(member) else rows.none()
         self.unsealed = self.open.filter(sealed=False)
         self._units: list[UUID] | None = None
+        self._left: set[UUID] | None = None
 
     @property
     def units(self) -> list[UUID]:
@@ -78,7 +79,9 @@ class Worklists:
         """What somebody holds who has left the force, for the supervisor of the unit: else nobody would have it."""
         if "supervisor" not in self.member.owes:
             return []
-        left = gone(timezone.localdate())
+        if self._left is None:
+            self._left = gone(timezone.localdate())
+        left = self._left
         return [self.unsealed.filter(unit=unit, holder__in=left) for unit in self.units] if left else []
 
     def _answers_for(self) -> Mapping[str, Reach]:

@@ -23,18 +23,20 @@ UNKNOWN = "Nobody here who may record a concern has the user name {}"
 @page(Permission.CASE_GIVE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
-    """Who has the case until a detective has it, with what is still open with the officer before."""
+    """Who has the case until a detective has it, with what is still open with the officer before. Where another supervisor
+    chose somebody meanwhile, the page says so before it takes the choice."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     case = access.case_to_give(member, reference, viewed=request.method != "POST")
     rows = accounts.at_work(Permission.CONCERN_RECORD).filter(unit=case.unit_id).exclude(user=case.interim_owner_id)
     colleagues = {row.user_id: row.user.name for row in rows[:MOST_COLLEAGUES]}
     form = Interim(typed(request), colleagues.items())
-    if request.method == "POST" and form.is_valid():
+    moved = request.method == "POST" and request.POST.get("seen") != str(case.interim_owner_id)
+    if request.method == "POST" and not moved and form.is_valid():
         to = _chosen(form)
         if to is not None:
             change_interim_owner(by=member, at=timezone.now(), case=case, to=to)
             return redirect(f"/cases/{case.reference}")
-    context = {"case": case, "form": form, "has_left": _has_left(case)}
+    context = {"case": case, "form": form, "has_left": _has_left(case), "moved": moved}
     return render(request, "cases/interim_owner.jinja", context, status=422 if request.method == "POST" else 200)
 
 

@@ -27,7 +27,7 @@ def directed(number: int) -> str:
     return f"{DIRECTED} {number}"
 
 
-def of_review(number: int) -> str:
+def of_review(number: int | str) -> str:
     """The moment of `answer_directions` of one review."""
     return f"review {number}"
 

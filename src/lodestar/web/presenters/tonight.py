@@ -91,7 +91,7 @@ def directions(given: Sequence[Given], now: datetime) -> list[Direction]:
     for one in given:
         row = one.review
         words = " ".join(row.directions.split())
-        state, colour = ANSWERED.get(one.answer.kind, ("Not answered", "yellow")) if one.answer else ("Not answered", "yellow")
+        state, colour = ANSWERED.get(one.answer, ("Not answered", "yellow"))
         found.append(
             Direction(
                 to=f"{row.to.name if row.to else 'Whoever has it'}, {short_day(row.at, now)}",

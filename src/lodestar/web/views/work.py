@@ -64,9 +64,9 @@ def my_work(request: HttpRequest) -> HttpResponse:
     own, total = _first(lists, EVERY if member.may(Permission.TEAM_WORK_VIEW) else MINE, now, after, PAGE)
     rows = _rows(member, own["mine"], PAGE)
     is_first = after is None
-    beside = _beside(member, now)
-    context = beside | _leading(member, lists, now) | {
-        "groups": words.groups(rows, own["mine"] if is_first else None, member, beside["tour"], now),
+    leading = _leading(member, lists, now)
+    context = _beside(member, now) | leading | {
+        "groups": words.groups(rows, own["mine"] if is_first else None, member, leading["tour"], now),
         "after": _next(own["mine"], PAGE),
         "next_words": words.next_words(total["mine"], PAGE),
         "news": words.news(became(member, now), now) if member.may(Permission.CONCERN_RECORD) and is_first else [],
@@ -86,7 +86,8 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     tonights = own.get("tonight", [])[:DECIDED_TONIGHT]
     shown = {one.id for one in tonights}
     waiting = [one for one in own["mine"][:DECIDED_TONIGHT] if one.id not in shown]
-    beside = own.get("team", [])[:TEAM_BESIDE]
+    theirs = {one.id for one in own["mine"]}
+    beside = [one for one in own.get("team", []) if one.id not in theirs][:TEAM_BESIDE]  # what others have
     found = worklists.obligations([one.id for one in [*tonights, *waiting, *beside]])
     fresh, rows, team = (_in_order(part, found) for part in (tonights, waiting, beside))
     access.people_shown(member, [row.person_id for row in [*fresh, *rows, *team] if row.person_id])
@@ -228,7 +229,6 @@ def _beside(member: Member, now: datetime) -> dict[str, Any]:
         "may_log": member.may(Permission.LOG_VIEW),
         "called_wrong": words.called_wrong(how_many_wait()) if member.may(Permission.RULE_ANSWER) else "",
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
-        "tour": accounts.tour_at(member.user, now),
         "emergencies": _emergencies(member, now) if member.may(Permission.LOG_VIEW) else [],
     }
 
@@ -244,14 +244,16 @@ def _emergencies(member: Member, now: datetime) -> list[LogLine]:
 
 
 def _leading(member: Member, lists: Worklists, now: datetime) -> dict[str, Any]:
-    """What stands beside the work of those who lead: who is on tour, authorities that run, directions they gave."""
+    """One's own tour; and beside the work of those who lead who else is on tour, authorities that run, directions given."""
     if not member.may(Permission.TEAM_WORK_VIEW):
-        return {}
+        return {"tour": accounts.tour_at(member.user, now), "tonight": None, "directions": []}
     units = [member.unit] if lists.sees_the_force else lists.units
-    tours = accounts.on_tour_now(units, now, ON_TOUR + 1)
+    tours = accounts.on_tour_now(member.user, units, now, ON_TOUR + 1)
     cases = worklists.without_owner(units, now - TONIGHT, INTERIM)
+    running = investigations.authorities_seen(member, now, AUTHORITIES, units)
     reviews = member.may(Permission.INVESTIGATION_REVIEW)
     return {
-        "tonight": tonight(tours, ON_TOUR, cases, investigations.authorities_seen(member, now, AUTHORITIES), member, now),
-        "directions": directions(investigations.directions_by(member, DIRECTIONS), now) if reviews else [],
+        "tour": next((tour for tour in tours if tour.user_id == member.user), None),
+        "tonight": tonight(tours, ON_TOUR, cases, running, member, now),
+        "directions": directions(investigations.directions_by(member, DIRECTIONS, units), now) if reviews else [],
     }
