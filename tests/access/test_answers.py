@@ -196,6 +196,25 @@ def test_no_character_in_a_form_is_a_fault(at_work):
         assert at_work.post("/wrong", sent).status_code < 500, repr(words[:10])
 
 
+@pytest.mark.parametrize("path", ["/emergency/{}", "/rules/{}/wrong", "/cases/{}/do-now"])
+def test_what_is_typed_at_an_address_that_is_too_long_is_no_fault(at_work, path):
+    """A draft remembers where it was typed; no address of Lodestar is so long."""
+    assert at_work.post(path.format("x" * 400), form(reason="words", wrong="words", said="words")).status_code == 404
+
+
+@pytest.mark.parametrize("charset", ["zlib", "rot13", "idna", "undefined", "unicode_escape", "utf-16", "no-such"])
+def test_whatever_a_visitor_says_of_its_letters_a_form_is_read_as_utf8(at_work, charset):
+    typed = b"".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in form(wrong="\\x00 caf\u00e9 \\ud800").items()
+    )
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    assert at_work.generic("POST", "/wrong", typed + b"--x--\r\n", content_type=kind).status_code == 302
+    assert "\\x00 caf\u00e9 \\ud800" in at_work.get("/wrong").content.decode()
+    told = at_work.generic("GET", "/my-work?after=%5Cx00", content_type=f"text/plain; charset={charset}")
+    assert told.status_code == 200
+
+
 @pytest.mark.parametrize(
     "address", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "/%09/elsewhere.example"]
 )

@@ -162,7 +162,8 @@ BEHIND_PROXY = environment.choice("LODESTAR_BEHIND_PROXY", ("yes", "no"), "no") 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 16_000_000  # a photograph or paper stays in memory: on disk it lies encrypted only
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16_000_000  # of a larger file nothing is kept, not even in memory
+FILE_UPLOAD_HANDLERS = ["lodestar.web.middleware.NeverOnTheDisk"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
@@ -188,13 +189,19 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'filebased
 EMAIL_HOST = MAIL_HOST
 EMAIL_FILE_PATH = str(VAR / "mail")
 
-# The log of the server holds paths and codes, never what somebody typed.
+# The log of the server holds paths and codes, never what somebody typed: a password, too, is typed as a name at times.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "lodestar.config.logs.WithoutWords",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"axes": {"level": "ERROR"}},
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # Points where a test may end the process, to prove that nothing typed is lost. Read in the test environment only.

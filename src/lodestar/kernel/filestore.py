@@ -4,8 +4,9 @@ import hashlib
 import hmac
 import io
 import os
-import warnings
+import tempfile
 from pathlib import Path
+from threading import Lock
 
 from PIL import Image, ImageOps
 from pypdf import PdfReader
@@ -15,6 +16,7 @@ from lodestar.kernel.sealing import seal, unseal
 LARGEST = 15_000_000  # bytes
 MOST_PIXELS = 50_000_000
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png"}
+_ONE_AT_A_TIME = Lock()  # a small file can hold a large picture: some 200 MB while it is drawn
 
 
 class NotAccepted(ValueError):
@@ -47,25 +49,27 @@ def _pdf(content: bytes) -> bytes:
 
 
 def _picture(content: bytes) -> tuple[bytes, str]:
-    refusal = NotAccepted("This kind of file cannot be kept here. Choose a photograph (JPEG or PNG) or a PDF.")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(io.BytesIO(content), formats=list(PICTURES)) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise NotAccepted("The picture is too large to open. Choose a smaller one.")
-                kind = picture.format or ""
-                upright = ImageOps.exif_transpose(picture)
-                plain = Image.new(upright.mode, upright.size)
-                plain.putdata(upright.getdata()) if upright.mode == "P" else plain.paste(upright)
-                if upright.mode == "P" and (palette := upright.getpalette()):
-                    plain.putpalette(palette)
+        with _ONE_AT_A_TIME:
+            return _drawn(content)
     except NotAccepted:
         raise
     except Exception:  # Pillow raises many kinds for hostile bytes
-        raise refusal from None
-    out = io.BytesIO()
-    plain.save(out, kind, **({"quality": 90} if kind == "JPEG" else {}))
+        raise NotAccepted(
+            "This kind of file cannot be kept here. Choose a photograph (JPEG or PNG) or a PDF."
+        ) from None
+
+
+def _drawn(content: bytes) -> tuple[bytes, str]:
+    with Image.open(io.BytesIO(content), formats=list(PICTURES)) as picture:
+        if picture.width * picture.height > MOST_PIXELS:
+            raise NotAccepted("The picture is too large to open. Choose a smaller one.")
+        # What Pillow knows as MPO is a JPEG with a second picture in it, which is left out.
+        kind = "PNG" if picture.format == "PNG" else "JPEG"
+        ImageOps.exif_transpose(picture, in_place=True)
+        picture.info = {name: value for name, value in picture.info.items() if name == "transparency"}
+        out = io.BytesIO()
+        picture.save(out, kind, **({"quality": 90} if kind == "JPEG" else {}))
     return out.getvalue(), PICTURES[kind]
 
 
@@ -80,16 +84,26 @@ class FileStore:
         return self.folder / tenant / digest[:2] / digest
 
     def put(self, tenant: str, content: bytes) -> str:
-        """Keeps the bytes and returns their address. Keeping the same bytes again changes nothing."""
+        """Keeps the bytes and returns their address. Keeping the same bytes again changes nothing. Raises OSError."""
         digest = hmac.new(self.keys.split(",")[-1].encode(), tenant.encode() + b"\0" + content, hashlib.sha256).hexdigest()
         path = self._path(tenant, digest)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            part = path.with_suffix(f".{os.getpid()}.part")
-            part.write_bytes(seal(content, self.keys))
-            part.chmod(0o600)
-            part.replace(path)
+            self._write(path, seal(content, self.keys))
         return digest
+
+    def _write(self, path: Path, sealed: bytes) -> None:
+        """All of it under its name, or nothing: whoever else writes the same file at this moment, or when the disk is full."""
+        opened, part = tempfile.mkstemp(suffix=".part", dir=path.parent)  # for our own eyes only
+        try:
+            with os.fdopen(opened, "wb") as file:
+                file.write(sealed)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, path)
+        except BaseException:
+            os.unlink(part)
+            raise
 
     def get(self, tenant: str, digest: str) -> bytes:
         """The bytes kept at this address. Raises FileNotFoundError, or CannotUnseal when they were changed."""

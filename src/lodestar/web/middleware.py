@@ -1,13 +1,18 @@
 """What is let in, and what every answer carries: nothing of it is kept, and nobody else's page may hold it."""
 
+import io
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 METHODS = ("GET", "HEAD", "POST")
 LARGEST = 60_000_000  # bytes of one request, files and all
+LONGEST = 300  # characters of a path
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -33,7 +38,8 @@ class NothingIsKept:
 class OnlyWhatIsMeant:
     """Refuses what no page of Lodestar sends: another host's name, other methods, the character NUL, huge bodies.
 
-    PostgreSQL keeps no NUL, so that one in an address would be a fault of the server instead of the visitor's.
+    PostgreSQL keeps no NUL, so that one in an address would be a fault of the server instead of the visitor's. Whatever
+    a visitor says of its letters, they are read as UTF-8: other readings bring back a NUL, or cannot be read at all.
     """
 
     def __init__(self, get_response: Any) -> None:
@@ -47,4 +53,27 @@ class OnlyWhatIsMeant:
             raise BadRequest("NUL in the address")
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
             raise BadRequest("The request is too large")
+        if len(request.path) > LONGEST:
+            raise Http404
+        request.encoding = "utf-8"
         return self.get_response(request)
+
+
+class NeverOnTheDisk(FileUploadHandler):
+    """Takes a file in memory: on the disk it lies encrypted only. Of one too large to keep only the size is told."""
+
+    def new_file(self, *arguments: Any, **more: Any) -> None:
+        super().new_file(*arguments, **more)
+        self.kept = io.BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if start + len(raw_data) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            self.kept = io.BytesIO()
+        else:
+            self.kept.write(raw_data)
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        self.kept.seek(0)
+        return InMemoryUploadedFile(
+            self.kept, self.field_name, self.file_name, self.content_type, file_size, self.charset, self.content_type_extra
+        )

@@ -1,5 +1,6 @@
 """Safe addresses and files: what is kept apart."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -14,9 +15,12 @@ from lodestar.cases.models import Case, CaseFile, Obligation, Person, SafeAddres
 from lodestar.kernel.filestore import FileStore, NotAccepted, accepted
 from lodestar.record import actions as record
 
+NO_ROOM = "The file could not be kept just now. Hold on to it and add it later; what you wrote is here."
+_LOG = logging.getLogger(__name__)
+
 
 class UnableToAddFile(ValueError):
-    """The file is none of the kinds that can be kept, or cannot be read."""
+    """The file is none of the kinds that can be kept, cannot be read, or there is no room for it."""
 
 
 def store() -> FileStore:
@@ -74,9 +78,12 @@ def add_file(*, by: Member, at: datetime, case: Case, name: str, content: bytes)
     """
     try:
         clean, media_type = accepted(content)
+        digest = store().put(case.tenant, clean)
     except NotAccepted as error:
         raise UnableToAddFile(str(error)) from None
-    digest = store().put(case.tenant, clean)
+    except OSError as error:
+        _LOG.error("a file could not be kept: %s", error.strerror)
+        raise UnableToAddFile(NO_ROOM) from None
     row, made = CaseFile.objects.get_or_create(
         case=case,
         sha256=digest,
