@@ -8,7 +8,7 @@ from lodestar.accounts.api import by_token
 from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import Permission
 from lodestar.assess.queries import answer_in_force
-from lodestar.assess.rules import read_json
+from lodestar.kernel.strict_json import read_json
 from lodestar.record import actions as record
 
 ROLE = "token"

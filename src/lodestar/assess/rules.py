@@ -6,7 +6,6 @@ evidence and
 leaves nothing out as done.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +18,7 @@ from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.obligations import Owed, obligation_rows
+from lodestar.kernel.strict_json import read_json
 from lodestar.recognition.rules import owed as recognition_owed
 from lodestar.referrals.rules import owed as referrals_owed
 from lodestar.referrals.rules import route_of
@@ -91,25 +91,6 @@ def results(given: bytes, settings: Settings) -> Iterator[dict[str, Any]]:
             yield {"reference": None, "errors": [{"path": "", "message": f"is not JSON: {fault}"}]}
         else:
             yield answer_to(value, settings)
-
-
-def read_json(given: bytes) -> object:
-    """A JSON value. Raises ValueError for anything else: also for NaN, a key given twice, and what is nested without end."""
-    try:
-        return json.loads(given.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
-    except RecursionError:
-        raise ValueError("it is nested too deep") from None
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key is given twice")
-    return found
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is no value")
 
 
 def _reference(value: object) -> str | None:

@@ -14,6 +14,7 @@ from lodestar.kernel import facts
 from lodestar.kernel.fuzzy import PartialDate
 
 CODE = "recognition.concern_recorded"
+LONGEST_KEY = 120  # characters
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,11 @@ class Imported:
 
 def import_key(encounter: facts.Encounter, sent: Mapping[str, Any]) -> str:
     """What tells that a concern came before: the sender's reference, or where there is none the content itself."""
-    if encounter.reference and encounter.reference.strip():
-        return encounter.reference.strip()[:120]
-    return hashlib.sha256(json.dumps(sent, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    reference = (encounter.reference or "").strip()
+    if reference and len(reference) <= LONGEST_KEY:
+        return reference
+    told = reference or json.dumps(sent, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def import_concern(*, by: Member, at: datetime, encounter: facts.Encounter, key: str) -> Imported:

@@ -85,6 +85,39 @@ def test_text_that_is_not_utf8_is_refused_with_words(officer, tmp_path):
     assert "save the file as UTF-8" in bring_in(file)[1][0]
 
 
+def line(**more):
+    told = {"reference": "E-1", "encountered_at": "2026-11-01T02:00:00Z", "people": [{"id": "a"}], **more}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def test_a_hostile_file_makes_what_can_be_made_of_it_and_says_the_rest(officer, tmp_path):
+    file = tmp_path / "hostile.jsonl"
+    lines = [
+        b"\xef\xbb\xbf" + line(),
+        line() + b"\r",
+        line(reference="E-2\u2028\x85, second page"),  # marks that end a line of text elsewhere
+        b'{"reference": "E-3", "encountered_at": ' + b"9" * 5_000 + b"}",
+        b'{"reference": "E-4", ' + line()[1:],  # a key twice
+        b'{"reference": NaN}',
+        b'{"reference": "E-5", "pad": "' + b"x" * 1_000_001 + b'"}',
+        line(reference="\x1b[2J\x1b]0;owned\x07"),
+        json.dumps({"reference": "\ud800", "encountered_at": "2026-11-01T02:00:00Z"}).encode(),
+        line(reference="E" * 130 + "1"),
+        line(reference="E" * 130 + "2"),  # not the same for beginning alike
+        line(reference="E-6", people=[{"id": "a", "birth": {"age_min": 9, "age_max": 1}}]),
+        line(reference="E-7", case={"deaths": 10**12}),
+        line(reference="E-last"),
+    ]
+    file.write_bytes(b"\n".join(lines))
+    code, told = bring_in(file)
+    assert (code, told[-1]) == (2, "6 made, 1 stood already, 7 not imported")
+    assert [words.split(" ")[1] for words in told[:-1]] == [f"{number}:" for number in range(1, 15)]
+    assert not [words for words in told if "\x1b" in words or "\x07" in words or len(words) > 1_100]
+    assert set(Case.objects.values_list("imported_as", flat=True)) >= {"E-1", "E-2\u2028\x85, second page", "E-last"}
+    again = bring_in(file)[1][-1]
+    assert again == "0 made, 7 stood already, 7 not imported"
+
+
 def test_whoever_may_not_record_may_not_import(fenmarch):
     from django.core.management.base import CommandError
 

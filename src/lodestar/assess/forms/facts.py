@@ -13,7 +13,7 @@ from django import forms
 from django.http import QueryDict
 
 from lodestar.assess.forms.fields import FIELDS, LISTS, Field, Part, part_of
-from lodestar.assess.rules import read_json
+from lodestar.kernel.strict_json import read_json
 
 Facts = dict[str, Any]
 LONGEST = 64_000  # characters of JSON

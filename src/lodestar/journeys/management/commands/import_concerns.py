@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DataError
+from django.db import DatabaseError
 
 from lodestar.accounts.access import Member, member_from
 from lodestar.accounts.models import User
@@ -16,10 +16,14 @@ from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import memberships_today
 from lodestar.journeys.concerns_imported import import_concern, import_key
 from lodestar.kernel.encounter_form import read_encounter
+from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
+from lodestar.kernel.strict_json import read_json
+from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import as_user, within
 
-LONGEST_LINE = 1_000_000  # characters
+LONGEST_TOLD = 1_000  # characters
+LONGEST_LINE = 1_000_000  # bytes
 
 
 class Command(BaseCommand):
@@ -42,10 +46,10 @@ class Command(BaseCommand):
                 new, told = _one(member, line)
             except _BadLine as error:
                 bad += 1
-                self.stdout.write(f"line {number}: not imported: {error}")
+                self.stdout.write(f"line {number}: not imported: {_told(str(error))}")
                 continue
             made, stood = made + new, stood + (not new)
-            self.stdout.write(f"line {number}: {told}")
+            self.stdout.write(f"line {number}: {_told(told)}")
         self.stdout.write(f"{made} made, {stood} stood already, {bad} not imported")
         if bad:
             sys.exit(2)
@@ -55,10 +59,16 @@ class _BadLine(ValueError):
     """A line that makes no case; the words say what is wrong with it."""
 
 
-def _lines(name: str) -> list[str]:
+def _told(words: str) -> str:
+    """The words as a terminal may print them: what was sent cannot move its cursor, nor go on for ever."""
+    return one_line(words)[:LONGEST_TOLD]
+
+
+def _lines(name: str) -> list[bytes]:
+    """The lines of the file. Only what ends a line of bytes ends one here: text may hold marks that end one elsewhere."""
     path = Path(os.environ.get("LODESTAR_CALLER_DIR", ".")) / name
     try:
-        return path.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
+        return path.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines()
     except OSError as error:
         raise CommandError(f"{name} cannot be read: {error.strerror}.") from None
 
@@ -77,26 +87,31 @@ def _member(username: str, tenant: str) -> Member:
     return member
 
 
-def _one(member: Member, line: str) -> tuple[bool, str]:
+def _read(line: bytes) -> tuple[Any, Encounter]:
+    """What the line holds, as it was sent and as it is read. Raises _BadLine."""
     if len(line) > LONGEST_LINE:
-        raise _BadLine("longer than a million characters")
-    if "\ufffd" in line:
-        raise _BadLine("not UTF-8 text: save the file as UTF-8")
+        raise _BadLine("longer than a million bytes")
     try:
-        sent = json.loads(line)
-        encounter = read_encounter(sent)
+        sent = read_json(line)
+        return sent, read_encounter(sent)
+    except UnicodeDecodeError:
+        raise _BadLine("not UTF-8 text: save the file as UTF-8") from None
     except json.JSONDecodeError as error:
         raise _BadLine(f"not JSON: {error.msg} at character {error.pos + 1}") from None
-    except RecursionError:
-        raise _BadLine("not JSON that can be read: too many brackets within brackets") from None
     except FormErrors as errors:
         raise _BadLine("; ".join(f"{e['path']}: {e['message']}" for e in errors.errors)) from None
+    except ValueError as error:
+        raise _BadLine(f"not JSON that can be read: {error}") from None
+
+
+def _one(member: Member, line: bytes) -> tuple[bool, str]:
+    sent, encounter = _read(line)
     try:
         with within(member.tenant):
             result = import_concern(
                 by=member, at=encounter.encountered_at, encounter=encounter, key=import_key(encounter, sent)
             )
-    except (DataError, ValueError) as error:
+    except (DatabaseError, ValueError) as error:
         raise _BadLine(f"a value cannot be kept: {str(error).splitlines()[0]}") from None
     name = f" ({encounter.reference})" if encounter.reference else ""
     stands = "made" if result.is_new else "stood already, nothing changed:"
