@@ -19,6 +19,7 @@ PURPOSES = {
     READER: "reports on a replica: reads what the application reads, within a tenant",
 }
 LOGINS = (OWNER, APP, AGGREGATE, READER)
+SAYS_LITTLE = ("log_min_error_statement = 'panic'", "log_error_verbosity = 'terse'")
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist", "fuzzystrmatch")
 
 
@@ -37,6 +38,8 @@ def _role(name: str, password: str | None) -> list[str]:
     if can_sign_in:
         secret = _literal(password) if password else _literal("<the password of " + name + ">")
         statements.append(f"alter role {name} password {secret}")
+        # The server's log must not repeat a statement that failed, nor the row that was refused: they hold names.
+        statements += [f"alter role {name} set {setting}" for setting in SAYS_LITTLE]
     return statements
 
 
@@ -63,6 +66,8 @@ def schema_sql() -> str:
     statements = [f"create extension if not exists {extension}" for extension in EXTENSIONS]
     statements += [
         "revoke all on schema public from public",
+        # A large object stands behind no wall: whoever makes one can hand it from force to force.
+        "revoke execute on function lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea) from public",
         f"grant all on schema public to {OWNER}",
         f"grant usage on schema public to {APP}, {FINDER}, {AGGREGATE}, {READER}",
         f"grant create on schema public to {FINDER}",  # a function can only be given to a role that may create there
