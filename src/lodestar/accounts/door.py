@@ -160,28 +160,35 @@ def _repeat(request: HttpRequest, first: Submission | None, sent: str) -> HttpRe
 
 def submission_key(request: HttpRequest) -> UUID:
     """The key of the form sent. A form without one cannot be told from its repeat, so it is refused (404)."""
+    key = _key_in(request.POST)
+    if key is None:
+        raise Http404
+    return key
+
+
+def _key_in(sent: QueryDict) -> UUID | None:
     try:
-        return UUID(request.POST.get("submission_key", ""))
+        return UUID(sent.get("submission_key", ""))
     except ValueError:
-        raise Http404 from None
+        return None
 
 
-def keep_typed(request: HttpRequest) -> str | None:
-    """Keeps what a form was sent with, for a person who cannot have it done just now.
+def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | None:
+    """Keeps what a form was sent with, or as much of it as is given, for a person who cannot have it done just now.
 
     The address that shows it again; None where nothing was typed or nobody can be told from whom it is.
     """
     if request.method != "POST" or "tenant" not in request.session or not request.user.is_authenticated:
         return None
-    try:
-        key = submission_key(request)
-    except Http404:
+    sent = request.POST if sent is None else sent
+    key = _key_in(sent)
+    if key is None:
         return None
-    here = form_path(request)
+    here = form_path(request, sent)
     with within(request.session["tenant"]):
         if actions.first_result(user=_user(request), key=key) is not None:
             key = new_id()  # the key has had its result
-        kept = actions.keep_draft(user=_user(request), path=here, key=key, typed=request.POST)
+        kept = actions.keep_draft(user=_user(request), path=here, key=key, typed=sent)
     return f"{here}?draft=1" if kept else None
 
 
@@ -208,9 +215,9 @@ def _user(request: HttpRequest) -> UUID:
     return user
 
 
-def form_path(request: HttpRequest) -> str:
+def form_path(request: HttpRequest, sent: QueryDict | None = None) -> str:
     """The page a form stands on: quick hide posts it elsewhere."""
-    return own_path(request.POST.get("form_path", "")) or request.path
+    return own_path((request.POST if sent is None else sent).get("form_path", "")) or request.path
 
 
 def own_path(address: str) -> str:

@@ -16,18 +16,23 @@ class SignIn(forms.Form):
     """Name, password and six digits, together."""
 
     username = forms.CharField(
-        label="User name", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"})
+        label="User name",
+        max_length=80,
+        error_messages={"required": "Write your user name"},
+        widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
     )
     password = forms.CharField(
         label="Password",
         max_length=200,
         strip=False,
+        error_messages={"required": "Write your password"},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     code = forms.CharField(
         label="Code from your app",
         max_length=12,
         help_text="Six digits.",
+        error_messages={"required": "Write the six digits that your app shows now"},
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
@@ -40,7 +45,6 @@ class MakeToken(forms.Form):
         help_text="One system, one token: then it can be revoked alone",
         required=False,
         max_length=120,
-        error_messages={"max_length": "Keep it to %(limit_value)s characters"},
     )
 
     def clean_name(self) -> str:

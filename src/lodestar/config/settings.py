@@ -160,7 +160,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = USE_TLS
 # What a visitor says in X-Forwarded-* counts only where a proxy of ours stands in front and says it.
 BEHIND_PROXY = environment.choice("LODESTAR_BEHIND_PROXY", ("yes", "no"), "no") == "yes"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000  # of a form without its files: too long a text is told so beside its box
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 16_000_000  # of a larger file nothing is kept, not even in memory
 FILE_UPLOAD_HANDLERS = ["lodestar.web.middleware.NeverOnTheDisk"]

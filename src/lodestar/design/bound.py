@@ -6,7 +6,26 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.forms.boundfield import BoundField
+
+from lodestar.design.words import quoted
+
+# What Django says of its own accord, and what a person is told instead: what is wrong and what to do.
+TOO_LONG = "This is {show_value:,} characters long, and {limit_value:,} fit. Shorten it and save again; it is still here"
+PLAINLY = (
+    (MaxLengthValidator.message, TOO_LONG),
+    (ProhibitNullCharactersValidator.message, "There is a character in this that cannot be kept. Type it anew"),
+    (forms.Field.default_error_messages["required"], "Write this, or choose an answer"),
+    (forms.ChoiceField.default_error_messages["invalid_choice"], "{value} is none of the answers. Choose one of them"),
+    (
+        forms.MultipleChoiceField.default_error_messages["invalid_choice"],
+        "{value} is none of the answers. Choose from them",
+    ),
+    (forms.FileField.default_error_messages["missing"], "No file came with it. Choose it again"),
+    (forms.FileField.default_error_messages["invalid"], "No file came with it. Choose it again"),
+)
 
 WRITTEN_BY_MACROS = {"id", "name", "type", "value", "class", "aria-describedby", "aria-invalid", "rows", "cols"}
 NEVER_WRITTEN = {"required", "maxlength", "minlength", "placeholder"}
@@ -101,13 +120,26 @@ def problems(form_or_forms: forms.BaseForm | Iterable[forms.BaseForm]) -> list[P
     for form in [form_or_forms] if isinstance(form_or_forms, forms.BaseForm) else form_or_forms:
         found += [Problem(str(message), "") for message in form.non_field_errors()]
         for field in form:
-            found += [Problem(str(message), f"#{element(field)}") for message in field.errors]
+            found += [Problem(message, f"#{element(field)}") for message in messages(field)]
     return found
 
 
 def first_error(field: BoundField) -> str:
     """The message beside the field: the first only, since one correction at a time is enough."""
-    return str(field.errors[0]) if field.errors else ""
+    return next(iter(messages(field)), "")
+
+
+def messages(field: BoundField) -> list[str]:
+    """What is wrong with a field: in the words of its form, and where that has none in ours instead of Django's."""
+    return [message for error in field.errors.as_data() for message in _plainly(error)]
+
+
+def _plainly(error: ValidationError) -> list[str]:
+    ours = next((words for djangos, words in PLAINLY if error.message is djangos), None)
+    if ours is None:
+        return [str(message) for message in error.messages]
+    values = {name: quoted(value) if name == "value" else value for name, value in (error.params or {}).items()}
+    return [ours.format_map(values)]
 
 
 def attributes(field: BoundField, default: dict[str, str] | None = None, **given: Any) -> dict[str, str]:

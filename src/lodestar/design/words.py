@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 SMALL = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 MANY = 1000
+REPEATED = 40  # characters of what was typed that an error says again
 
 
 def in_words(number: int) -> str:
@@ -16,6 +17,12 @@ def in_words(number: int) -> str:
 def count(number: int) -> str:
     """A count as lists show it: exact to a thousand, then `over 1,000`, because nobody waits for the last digit."""
     return f"{number:,}" if number <= MANY else f"over {MANY:,}"
+
+
+def quoted(typed: object) -> str:
+    """What was typed, as an error repeats it: in quotation marks, and only its beginning when it is long."""
+    text = str(typed)
+    return f"“{text}”" if len(text) <= REPEATED else f"“{text[:REPEATED]}…”"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -52,7 +52,7 @@ class OnlyWhatIsMeant:
         if "\0" in request.path or b"\0" in unquote_to_bytes(request.META.get("QUERY_STRING", "")):
             raise BadRequest("NUL in the address")
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-            raise BadRequest("The request is too large")
+            raise RequestDataTooBig("The request is too large")
         if len(request.path) > LONGEST:
             raise Http404
         request.encoding = "utf-8"

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 
 from lodestar.accounts.permissions import ROLES, Permission
@@ -44,8 +45,9 @@ class Shell:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The context processor of every template. It asks the database nothing."""
+    """The context processor of every template. It asks the database nothing but who is at work, where no door did."""
     member = getattr(request, "member", None)
+    at_work = member is not None or _is_at_work(request)
     nav: tuple[MenuItem, ...] = ()
     who = ""
     if member is not None:
@@ -58,8 +60,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         who = f"{request.session.get('tenant_name', '')}, {names}"
     return {
         "shell": Shell(
-            signed_in=member is not None,
-            marking="OFFICIAL-SENSITIVE" if member is not None else "OFFICIAL",
+            signed_in=at_work,
+            marking="OFFICIAL-SENSITIVE" if at_work else "OFFICIAL",
             who=who,
             nav=nav,
             # What is refused before anyone is known has no session.
@@ -68,6 +70,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             submission_key=_key(request),
         )
     }
+
+
+def _is_at_work(request: HttpRequest) -> bool:
+    """Whether somebody is at work here on a page that asked no door, such as an error or who to ring: it can be hidden."""
+    session = getattr(request, "session", {})  # what is refused before anyone is known has none
+    return "tenant" in session and SESSION_KEY in session and not session.get("hidden")
 
 
 def _key(request: HttpRequest) -> str:

@@ -57,6 +57,13 @@ def test_whatever_was_wrong_the_answer_is_the_same(client, user, sign_in, what):
     assert not is_in(client)
 
 
+def test_each_box_left_blank_says_what_to_write_there(client, db):
+    page = client.post("/sign-in", {}).content.decode()
+    assert "required" not in page
+    for told in ("Write your user name", "Write your password", "Write the six digits that your app shows now"):
+        assert page.count(told) == 2  # beside the box, and in the summary that leads to it
+
+
 def test_someone_without_a_code_generator_does_not_get_in(client, user, sign_in):
     code = code_of(user)
     Authenticator.objects.all().delete()

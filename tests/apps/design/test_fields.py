@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 import pytest
 from django import forms
 
+from lodestar.design.bound import first_error
 from lodestar.design.components import govuk
 
 CHOICES = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]
@@ -84,7 +85,7 @@ def test_radios_are_the_components(draw, wrong):
             "classes": "govuk-radios--small lode-inline",
             "fieldset": {"legend": {"text": "Sure?", "classes": "govuk-fieldset__legend--s"}},
             "hint": {"text": "Ask yourself"},
-            "errorMessage": {"text": str(wrong["sure"].errors[0])},
+            "errorMessage": {"text": first_error(wrong["sure"])},
             "items": [
                 *items(set(), "checked")[:2],
                 {"value": "not_sure", "text": "Not sure", "hint": {"text": "Or cannot tell"}},
@@ -147,11 +148,32 @@ def test_error_summary_is_the_components(draw, wrong):
             "errorList": [
                 {"text": "Neither adds up"},
                 {"text": "Write it again", "href": "#id_name"},
-                {"text": str(wrong["sure"].errors[0]), "href": "#id_sure"},
+                {"text": first_error(wrong["sure"]), "href": "#id_sure"},
             ],
         },
     )
     assert same(draw("{{ fields.error_summary(f) }}", f=wrong), theirs)
+
+
+def test_what_django_says_is_said_plainly(draw):
+    class Short(forms.Form):
+        name = forms.CharField(max_length=5)
+        left = forms.CharField()
+        own = forms.CharField(max_length=5, error_messages={"max_length": "Our own words"})
+        needs = forms.MultipleChoiceField(choices=CHOICES)
+        paper = forms.FileField()
+
+    form = Short({"name": "x" * 1200, "left": "", "own": "x" * 6, "needs": ["y" * 50]})
+    assert [first_error(form[name]) for name in ("name", "left", "own", "needs", "paper")] == [
+        "This is 1,200 characters long, and 5 fit. Shorten it and save again; it is still here",
+        "Write this, or choose an answer",
+        "Our own words",
+        f"“{'y' * 40}…” is none of the answers. Choose from them",
+        "Write this, or choose an answer",
+    ]
+    summary = draw("{{ fields.error_summary(f) }}", f=form)
+    assert "1,200 characters" in summary
+    assert "Ensure" not in summary
 
 
 def test_no_errors_no_summary(draw):

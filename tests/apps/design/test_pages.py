@@ -9,7 +9,7 @@ from tests.apps.design.conftest import SHELL
 from tests.browser import DESK, PHONE
 from tests.journeys.harness.checks import check_html, check_page, picture
 
-ERRORS = ["404.jinja", "400.jinja", "500.jinja", "403_csrf.jinja", "design/cannot_save.jinja"]
+ERRORS = ["404.jinja", "400.jinja", "413.jinja", "500.jinja", "403_csrf.jinja", "design/cannot_save.jinja"]
 
 
 def gallery(draw_page, typed=None):

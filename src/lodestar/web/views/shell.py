@@ -3,7 +3,8 @@
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -11,9 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from lodestar.accounts.access import may_unlock
 from lodestar.accounts.door import keep_typed, own_path, public
 from lodestar.accounts.permissions import Permission
+from lodestar.web.presenters.bare import FAULT, bare_clock
 from lodestar.web.presenters.ring import every_number, first_steps
 
 HOME = "/my-work"
+HIDE, CLOCK = "/hide", "/clock"
+URLENCODED = "application/x-www-form-urlencoded"
+KEPT_OF_TOO_LONG = 1_000_000  # bytes of the beginning of a form that is too long to be taken
 
 
 def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
@@ -34,19 +39,43 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """Something sent could not be read at all."""
+    """Something sent could not be read at all, or is too long to be."""
+    is_long = isinstance(exception, RequestDataTooBig)
+    kept_href = _keep_beginning(request) if is_long else None
+    if request.path == HIDE and hasattr(request, "session"):
+        return _hidden(request, kept_href)
+    if is_long:
+        return render(request, "413.jinja", {"kept_href": kept_href}, status=413)
     return _error(request, "400.jinja", 400)
 
 
+def _keep_beginning(request: HttpRequest) -> str | None:
+    """Keeps the beginning of a form of ours that is too long to be taken; the address that shows it again."""
+    if request.content_type != URLENCODED or not hasattr(request, "session") or not _is_ours(request):
+        return None
+    return keep_typed(request, QueryDict(request.read(KEPT_OF_TOO_LONG), encoding=request.encoding))
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether a page of Lodestar's own sent the form."""
+    return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Lodestar failed; who to ring still stands."""
-    return _error(request, "500.jinja", 500)
+    """Lodestar failed; who to ring still stands, whatever else has failed with it."""
+    if request.path in (HIDE, CLOCK):
+        return HttpResponse(bare_clock(timezone.localtime()), status=500)
+    try:
+        return _error(request, "500.jinja", 500)
+    except Exception:  # whatever the page needs may be the very thing that is broken
+        return HttpResponse(FAULT, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is older than the last sign-in, or another site sent it. Of our own form what was typed is kept."""
-    ours = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
-    kept_href = keep_typed(request) if ours else None
+    kept_href = keep_typed(request) if _is_ours(request) else None
+    if request.path == HIDE:
+        return _hidden(request, kept_href)
     return render(request, "403_csrf.jinja", {"kept_href": kept_href}, status=403)
 
 
@@ -60,12 +89,16 @@ def ring(request: HttpRequest) -> HttpResponse:
 @public
 def hide(request: HttpRequest) -> HttpResponse:
     """Quick hide: keeps what was typed, then shows a clock until the person answers for themselves again."""
+    return _hidden(request, None if request.session.get("hidden") else keep_typed(request))
+
+
+def _hidden(request: HttpRequest, kept_href: str | None) -> HttpResponse:
+    """The clock, whatever was wrong with the form that asked for it. `kept_href`: where what was typed stands."""
     if request.user.is_authenticated and "tenant" in request.session:
-        kept = None if request.session.get("hidden") else keep_typed(request)
-        back_to = kept or _local(request.headers.get("Referer", ""))
+        back_to = kept_href or _local(request.headers.get("Referer", ""))
         request.session["hidden"] = True
-        request.session.setdefault("hidden_from", back_to if not back_to.startswith("/hide") else HOME)
-    return redirect("/clock")
+        request.session.setdefault("hidden_from", back_to if not back_to.startswith(HIDE) else HOME)
+    return redirect(CLOCK)
 
 
 def _local(address: str) -> str:
@@ -92,4 +125,4 @@ def unhide(request: HttpRequest) -> HttpResponse:
     if may_unlock(request, request.POST.get("t", "")):
         del request.session["hidden"]
         return redirect(request.session.pop("hidden_from", HOME))
-    return redirect("/clock")
+    return redirect(CLOCK)
