@@ -1,6 +1,6 @@
 """Filling in a form as a browser does: the page is asked for, and what stands in its form goes back with what is typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ class Ready:
     address: str
     page: str
     values: Mapping[str, Any]
+    boxes: Sequence[str]  # to write in
 
 
 def fill_in(name: str, scene: Scene, client: Client) -> Ready:
@@ -45,4 +46,4 @@ def fill_in(name: str, scene: Scene, client: Client) -> Ready:
     typed = {key: value for key, value in given.items() if key not in files}
     for key, value in form.filled(**typed):
         values.setdefault(key, []).append(value)
-    return Ready(address, page, values | files)
+    return Ready(address, page, values | files, form.texts)

@@ -102,6 +102,12 @@ def is_ticked(field: BoundField) -> bool:
     return bool(field.field.widget.check_test(field.value()))
 
 
+def is_told(*fields: BoundField) -> bool:
+    """Whether anything stands in one of these fields, or is wrong with it: then the part that holds them is unfolded,
+    so that nobody takes it for lost."""
+    return any(field.errors or chosen_values(field) - {""} for field in fields)
+
+
 def option_id(field: BoundField, position: int) -> str:
     """The id of the nth choice, from 1. The first has the field's own, so that an error can lead to it."""
     return field.auto_id if position == 1 else f"{field.auto_id}-{position}"
@@ -166,6 +172,7 @@ GLOBALS = {
     "field_option_id": option_id,
     "field_id": element,
     "field_error": first_error,
+    "is_told": is_told,
     "field_attributes": attributes,
     "form_problems": problems,
 }

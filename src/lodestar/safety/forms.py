@@ -1,10 +1,12 @@
 """The form of the first screen: one for all its lines. Nothing is compulsory; a tap alone is an answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from lodestar.cases.forms.when import WhenField
 
@@ -25,6 +27,8 @@ class Tap:
     numbers: frozenset[int]
 
 
+BOXES = ("said", "why", "at", "time")
+QUESTION = re.compile(r"q\d{1,5}-(?:answer|why)", re.ASCII)  # the one question, where it is answered on this screen
 KINDS = ("done", "not_possible", "not_needed", "time", "now")
 
 
@@ -40,6 +44,17 @@ def tap_of(codes: Iterable[str], data: Mapping[str, Any]) -> Tap | None:
 
 def _numbers(words: str) -> frozenset[int]:
     return frozenset(int(part) for part in words.split(",") if part.isdecimal() and len(part) < 6)
+
+
+def half_written(data: QueryDict, *, used: Collection[str] = ()) -> QueryDict:
+    """What stands on the screen besides what a button used, so that it is there again when that is done."""
+    rest = QueryDict(mutable=True)
+    for name in data:
+        value, (code, _, box) = data[name], str(name).rpartition("_")
+        is_whose = box == "who" and data.get(f"{code}_why", "").strip()  # whom a reason is about goes with the reason
+        if (box in BOXES or is_whose or QUESTION.fullmatch(str(name))) and str(value).strip() and name not in used:
+            rest[str(name)] = str(value)
+    return rest
 
 
 @dataclass(frozen=True)

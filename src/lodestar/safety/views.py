@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -21,7 +21,7 @@ from lodestar.kernel.ids import new_id
 from lodestar.kernel.written import CannotRead, read_when
 from lodestar.reference.queries import contacts_on
 from lodestar.safety import actions, queries
-from lodestar.safety.forms import Boxes, DoNow, Tap, tap_of
+from lodestar.safety.forms import Boxes, DoNow, Tap, half_written, tap_of
 from lodestar.safety.presenters import Line, is_bare_tap, lines, screen
 from lodestar.safety.presenters.wording import WORDINGS
 
@@ -29,7 +29,6 @@ NOTHING_TAPPED = "Nothing was answered yet. What you wrote is still here: now ta
 WHY_NOT_NEEDED = "Say in a few words why it is not needed, so that the next one need not ask"
 WRITE_THE_TIME = "Write the time like 0225, or tap “Just now”"
 TOLD, WORDS = 200, 1000  # characters
-BOXES = ("said", "why", "at", "time")
 
 
 @page(Permission.DUTY_ANSWER)
@@ -42,7 +41,8 @@ def do_now(request: HttpRequest, reference: str) -> HttpResponse:
         return _answer(request, case)
     scene = queries.scene(case)
     people_shown(member, [person.id for person in scene.people], case=case)
-    return _shown(request, scene, DoNow(_boxes(_lines(request, scene)), typed(request)))
+    said = NOTHING_TAPPED if request.GET.get("unanswered") else ""
+    return _shown(request, scene, DoNow(_boxes(_lines(request, scene)), typed(request)), said=said)
 
 
 def _lines(request: HttpRequest, scene: queries.Scene) -> list[Line]:
@@ -111,7 +111,7 @@ def _is_elsewhere(tap: Tap, line: Line) -> bool:
 def _store(request: HttpRequest, case: Case, form: DoNow, line: Line, tap: Tap, owed: list[Obligation]) -> HttpResponse:
     """Stores one tap for each of its people."""
     member, now = request.member, timezone.now()  # type: ignore[attr-defined]  # put there by the door
-    used = ("said",) if tap.kind == "done" else ("why", "at")
+    used = ("said",) if tap.kind == "done" else ("why", "at", "who")
     if tap.kind == "not_needed" and not form.data.get(f"{tap.line}_why", "").strip():
         form.add_error(f"{tap.line}_why", WHY_NOT_NEEDED)
     if form.keep_errors_of(tap.line, *used):
@@ -178,15 +178,12 @@ def _owed(scene: queries.Scene, tap: Tap) -> list[Obligation]:
 def _onward(request: HttpRequest, tap: Tap, used: tuple[str, ...], *, stays_open: bool) -> HttpResponse:
     """Back to the line just answered. What was half written on other lines is kept and shown again."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
-    rest = QueryDict(mutable=True)
-    for name, value in request.POST.items():
-        code, _, box = name.rpartition("_")
-        if box in BOXES and str(value).strip() and not (code == tap.line and box in used):
-            rest[name] = str(value)
+    rest = half_written(request.POST, used=[f"{tap.line}_{box}" for box in used])
     query = {}
     if rest:
         keep_draft(user=member.user, path=request.path, key=new_id(), typed=rest)
         query["draft"] = "1"
-    if stays_open and request.GET.get("open") == tap.line:
+    is_half_written = any(name.startswith(f"{tap.line}_") for name in rest)
+    if is_half_written or (stays_open and request.GET.get("open") == tap.line):
         query["open"] = tap.line
     return redirect(f"{request.path}{'?' if query else ''}{urlencode(query)}#{tap.line}")

@@ -81,9 +81,9 @@ def test_times_are_read_as_they_are_written(client, supervisor, unit, begins, en
         ({"begins": "2 March 2026 0700"}, "is past"),
         ({"begins": "1900", "ends": "3 March 2026 1800"}, "is past"),
         ({"post": ""}, "Say as what"),
-        ({"post": "superintendent"}, "not one of the available choices"),
+        ({"post": "superintendent"}, "is none of the answers. Choose one of them"),
         ({"person": ""}, "Choose who it is"),
-        ({"person": str(new_id())}, "not one of the available choices"),
+        ({"person": str(new_id())}, "is none of the answers. Choose one of them"),
         ({"post": "inspector"}, "is not recorded here as one who can be duty inspector"),
     ],
 )

@@ -101,7 +101,7 @@ def test_why_there_is_no_number(client, officer, case, person, kind, state):
         ({"number": "1", "at": "99"}, "is not a time"),
         ({"number": "9" * 41}, "at most 40"),
         ({"number": "\x00"}, "Write the crime number"),
-        ({"why_kind": "drop table", "why_not": "x"}, "not one of the available choices"),
+        ({"why_kind": "drop table", "why_not": "x"}, "is none of the answers. Choose one of them"),
     ],
 )
 def test_a_crime_number_that_cannot_be_read(client, officer, person, typed, said):

@@ -216,7 +216,8 @@ def test_after_the_error_is_mended_there_is_one_case(phone):
 
 def test_a_body_too_big_is_refused_and_harms_nothing(phone):
     page = opened(phone)
-    assert phone.post("/record", sent(page, what="z" * 1_200_000)).status_code == 400
+    assert phone.post("/record", sent(page, what="z" * 1_200_000)).status_code == 422
+    assert phone.post("/record", sent(page, what="z" * 4_200_000)).status_code == 413
     assert Case.objects.count() == 0
 
 

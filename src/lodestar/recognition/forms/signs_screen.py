@@ -1,11 +1,13 @@
 """The third screen as it is drawn: signs of one group, or what a search found. Nothing is ticked for anyone."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
+from lodestar.cases.models import Person
 from lodestar.recognition.forms.fields import one_of, some_of
 from lodestar.recognition.forms.signs_sent import BELIEFS, EVERYBODY, SCENE, Recorded, SignsSent
 from lodestar.recognition.rules import Sign
@@ -58,7 +60,9 @@ class SignsScreen(SignsSent):
         drawn.initial[name] = [str(whose) if whose else SCENE for code, whose in ticks if code == sign.code]
 
     def _each(self) -> list[tuple[str, str]]:
-        return [(str(person.id), _short(self.recorded.names[person.id])) for person in self.here]
+        short = {person.id: _short(self.recorded.names[person.id], LONGEST) for person in self.here}
+        alike = {words for words, count in Counter(short.values()).items() if count > 1}
+        return [(str(person.id), _told_apart(person, short[person.id], alike)) for person in self.here]
 
     def _people(self) -> list[tuple[str, str]]:
         found = self._each()
@@ -145,8 +149,14 @@ class SignsScreen(SignsSent):
         return marks(self.theirs)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+def _short(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+
+
+def _told_apart(person: Person, short: str, alike: Container[str]) -> str:
+    """What stands beside a tick. Names that are alike once they are cut are told apart by number."""
+    number = f" ({person.number})"
+    return f"{_short(short, LONGEST - len(number))}{number}" if short in alike else short
 
 
 def _listed(signs: Sequence[Sign], about: str) -> list[tuple[str, str]]:

@@ -1,6 +1,9 @@
 """The short question of section 45 of the Modern Slavery Act 2015."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from lodestar.accounts.actions import keep_draft
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import case_for, people_of, person_for
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import on
+from lodestar.kernel.ids import new_id
+from lodestar.safety.forms import half_written
 from lodestar.section45 import actions, presenters, queries
 from lodestar.section45.forms import FirstQuestion
 
@@ -51,14 +57,17 @@ def first_questions(request: HttpRequest, reference: str) -> HttpResponse:
     """The same question answered on the first screen, for each person ticked there; nobody ticked leads to its page."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     case = case_for(member, reference, Permission.SECTION45_ANSWER)
+    here = f"/cases/{case.reference}/do-now"
     forms = [
         (person, FirstQuestion(request.POST, auto_id="%s", prefix=f"q{person.number}"))
         for person in people_of(case)
         if request.POST.get(f"q{person.number}-answer")
     ]
+    used = {form.add_prefix(name) for _, form in forms for name in form.fields}
     for person, form in forms:
         if not form.is_valid():
-            return _shown(request, person, form, status=422)
+            others = half_written(request.POST, used=[form.add_prefix(name) for name in form.fields])
+            return _shown(request, person, form, carried=others, status=422)
     for person, form in forms:
         questions = queries.questions_of(person)
         actions.answer_first_question(
@@ -69,10 +78,23 @@ def first_questions(request: HttpRequest, reference: str) -> HttpResponse:
             why=form.cleaned_data["why"],
             questions=[row for row in questions if row.state == "open"] or questions,
         )
-    return redirect(f"/cases/{case.reference}/do-now{'' if forms else '?unanswered=1'}#{queries.CODE}")
+    rest = half_written(request.POST, used=used)
+    if rest:
+        keep_draft(user=member.user, path=here, key=new_id(), typed=rest)
+    query = ({"draft": "1"} if rest else {}) | ({} if forms else {"unanswered": "1"})
+    if any(name.startswith(f"{queries.CODE}_") for name in rest):
+        query["open"] = queries.CODE
+    return redirect(f"{here}{'?' if query else ''}{urlencode(query)}{f'#{queries.CODE}' if forms else ''}")
 
 
-def _shown(request: HttpRequest, person: Person, form: FirstQuestion, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest,
+    person: Person,
+    form: FirstQuestion,
+    *,
+    carried: Mapping[str, str] = MappingProxyType({}),
+    status: int = 200,
+) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now, case = timezone.now(), person.case
     context = {
@@ -80,6 +102,7 @@ def _shown(request: HttpRequest, person: Person, form: FirstQuestion, status: in
         "case": case,
         "who": with_age(person, on(case.encountered_at)),
         "form": form,
+        "carried": list(carried.items()),
         "asks_time": now - case.encountered_at > ASK_AFTER,
         "told": presenters.told_words(queries.to_be_told(person, now), case.sealed, member.user),
         "acts": presenters.acts(queries.suspected_of(person), now),
