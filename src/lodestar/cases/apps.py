@@ -5,9 +5,3 @@ from django.apps import AppConfig
 
 class CasesConfig(AppConfig):
     name = "lodestar.cases"
-
-    def ready(self) -> None:
-        from lodestar.cases import ledger
-        from lodestar.cases.queries import consent
-
-        ledger.register(ledger.Provider("cases", evidence=consent.evidence))

@@ -16,7 +16,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.cases.models import Case, Obligation, ObligationEvent, Person
-from lodestar.cases.queries.answered import answers_of, taken_of
+from lodestar.cases.queries import consent
+from lodestar.cases.queries.answered import answered
 from lodestar.cases.queries.facts import Events, encounters
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import Settings
@@ -127,13 +128,24 @@ def facts_of(cases: Sequence[Case], persons: Sequence[Person] | None = None) -> 
 def read(cases: Sequence[Case]) -> Reckoning:
     """All that the reckoning of these cases needs, in a constant number of queries."""
     ids = [case.id for case in cases]
-    evidence = answers_of(ids)
-    told = [provider.all_told(ids) for provider in _providers.values()]
-    for _, answers in told:
+    evidence, taken = answered(ids)
+    told, talks = [provider.all_told(ids) for provider in _providers.values()], consent.talks_in(ids)
+    for answers in (consent.evidence(talks), *(answers for _, answers in told)):
         for case, found in answers.items():
             evidence[case].extend(found)
-    seen = encounters(cases, [lambda _, events=events: events for events, _ in told])  # type: ignore[misc]  # bound now
-    return Reckoning({case.id: case for case in cases}, seen, evidence, taken_of(ids), settings_in_force())
+    events = [lambda _, events=events: events for events, _ in told]
+    seen = encounters(cases, events, _people_known(cases), talks)
+    return Reckoning({case.id: case for case in cases}, seen, evidence, taken, settings_in_force())
+
+
+def knows_people(case: Case, people: Sequence[Person]) -> None:
+    """Tells the reckoning of a locked case that these are all its people, in their order and as the action leaves them."""
+    vars(case)["_people_known"] = people
+
+
+def _people_known(cases: Sequence[Case]) -> list[Person] | None:
+    known = [vars(case).get("_people_known") for case in cases]
+    return None if None in known else [person for people in known for person in people or ()]
 
 
 def _who(case: Case, stands: Standing, taken: UUID | None) -> tuple[str, UUID | None]:

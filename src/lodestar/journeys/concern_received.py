@@ -237,7 +237,8 @@ def _follow(by: Member, at: datetime, case: Case, told: SignsTold, signs: Mappin
     named = {person for _, person in (*told.seen, *told.taken_back) if person} | {*told.seized, *told.beliefs}
     if not named:
         return
-    touched = [_on(one, told) for one in queries.known_people(case) if one.row.id in named]
+    everybody = queries.known_people(case)
+    touched = [_on(one, told) for one in everybody if one.row.id in named]
     if told.beliefs:
         actions.record_beliefs(by=by, at=at, case=case, beliefs=told.beliefs, how="recorded")
     changes = [(one.row.id, one.row.version, facts) for one in touched if (facts := _facts(told, one))]
@@ -245,6 +246,7 @@ def _follow(by: Member, at: datetime, case: Case, told: SignsTold, signs: Mappin
         read = {one.row.id: one.row for one in touched}
         cases.change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
     _exploitation(by, at, case, [one for one in touched if one.has != one.had], signs)
+    ledger.knows_people(case, [one.row for one in everybody])
 
 
 def _on(known: queries.KnownPerson, told: SignsTold) -> _OnPerson:

@@ -1,19 +1,16 @@
 """Named reads of the talks about referral."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from lodestar.cases.models import ConsentAnswer, Person
 from lodestar.kernel.standing import Evidence
 
 FOUR_THINGS = frozenset({"home_office_decides", "police_are_told", "need_not_talk", "if_no_note_goes"})
 UNDERSTOOD_BY_ITSELF = frozenset({"independent", "not_needed"})
-_COLUMNS = (
-    "person__case_id", "person_id", "asked_at", "spoke_alone", "interpreter", "said", "recorded_by_id", "id",
-)  # fmt: skip
 
 
 def talks_of(person: Person) -> QuerySet[ConsentAnswer]:
@@ -25,16 +22,23 @@ def talks_of(person: Person) -> QuerySet[ConsentAnswer]:
     )
 
 
-def evidence(cases: Sequence[UUID]) -> Mapping[UUID, Sequence[Evidence]]:
+def talks_in(cases: Sequence[UUID]) -> list[ConsentAnswer]:
+    """Every talk in these cases, in the order in which they were asked; each carries its case as `of_case`."""
+    rows = ConsentAnswer.objects.filter(person__case__in=cases).annotate(of_case=F("person__case_id"))
+    return list(rows.order_by("asked_at", "recorded_at", "id"))
+
+
+def evidence(talks: Iterable[ConsentAnswer]) -> Mapping[UUID, Sequence[Evidence]]:
     """What a talk proves: that they were seen alone and understood (statutory guidance 2020, 5.4), and that the four
     things were said before the answer (5.29-5.31, 5.36)."""
     found: dict[UUID, list[Evidence]] = defaultdict(list)
-    rows = ConsentAnswer.objects.filter(person__case__in=cases).order_by("asked_at", "recorded_at", "id")
-    for case, person, at, alone, interpreter, said, by, row in rows.values_list(*_COLUMNS):
+    for talk in talks:
         proved = []
-        if alone is True and interpreter in UNDERSTOOD_BY_ITSELF:
+        if talk.spoke_alone is True and talk.interpreter in UNDERSTOOD_BY_ITSELF:
             proved.append("see_alone_with_independent_interpreter")
-        if set(said) >= FOUR_THINGS:
+        if set(talk.said) >= FOUR_THINGS:
             proved.append("explain_who_will_know")
-        found[case] += [Evidence(str(person), code, "", "", "done", at, "", str(by), str(row)) for code in proved]
+        who, by, row = str(talk.person_id), str(talk.recorded_by_id), str(talk.id)
+        case: UUID = talk.of_case  # type: ignore[attr-defined]  # read with the talk
+        found[case] += [Evidence(who, code, "", "", "done", talk.asked_at, "", by, row) for code in proved]
     return found

@@ -14,6 +14,7 @@ from lodestar.cases.models import (
     Exploitation,
     Person,
 )
+from lodestar.cases.queries.consent import talks_in
 from lodestar.kernel import facts
 from lodestar.kernel.fuzzy import PartialDate, Span, partial_date
 
@@ -91,14 +92,14 @@ def _earlier(row: EarlierReferral) -> facts.EarlierReferral:
 class _Parts:
     """The child rows of many people, by person."""
 
-    def __init__(self, cases: Sequence[UUID]) -> None:
+    def __init__(self, cases: Sequence[UUID], talks: Iterable[ConsentAnswer]) -> None:
         self.consent: dict[UUID, facts.Consent] = {}
         self.asked: dict[UUID, datetime] = {}
         self.exploitation: dict[UUID, list[facts.Exploitation]] = defaultdict(list)
         self.acts: dict[UUID, list[facts.SuspectedAct]] = defaultdict(list)
         self.earlier: dict[UUID, facts.EarlierReferral] = {}
         of = {"person__case__in": cases}
-        for answer in ConsentAnswer.objects.filter(**of).order_by("asked_at", "recorded_at", "id"):
+        for answer in talks:
             self.consent[answer.person_id] = _consent(answer)  # the latest asked stays
             self.asked[answer.person_id] = answer.asked_at
         for row in Exploitation.objects.filter(**of).order_by("id"):
@@ -165,17 +166,20 @@ def _merged(providers: Iterable[FactsProvider], cases: Sequence[UUID]) -> dict[U
 
 
 def encounters(
-    cases: Sequence[Case], providers: Iterable[FactsProvider] = (), persons: Iterable[Person] | None = None
+    cases: Sequence[Case],
+    providers: Iterable[FactsProvider] = (),
+    persons: Iterable[Person] | None = None,
+    talks: Iterable[ConsentAnswer] | None = None,
 ) -> dict[UUID, facts.Encounter]:
     """What the rules see of each case, with the events that the providers add. `persons` are all people of these cases
-    in their order, from a caller who has them already."""
+    in their order, and `talks` all their talks, from a caller who has them already."""
     ids = [case.id for case in cases]
     people: dict[UUID, list[Person]] = defaultdict(list)
     if persons is None:
         persons = Person.objects.filter(case__in=ids).order_by("case_id", "number")
     for row in persons:
         people[row.case_id].append(row)
-    parts, events = _Parts(ids), _merged(providers, ids)
+    parts, events = _Parts(ids, talks_in(ids) if talks is None else talks), _merged(providers, ids)
     return {
         case.id: facts.Encounter(
             encountered_at=case.encountered_at,
@@ -191,7 +195,7 @@ def encounters(
 
 def suspect(person: Person, acts: Sequence[AllegedOffence]) -> facts.Encounter:
     """A person alone with what they are suspected of: enough for what the rules say of an act, and nothing is read."""
-    parts = _Parts(())
+    parts = _Parts((), ())
     parts.acts[person.id] = [_act(row) for row in acts]
     case = person.case
     return facts.Encounter(
