@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.kernel.names import NO_NAME, sort_key
+from lodestar.kernel.names import NO_NAME, isolated, sort_key
 
 
 def test_names_are_filed_by_their_letters_in_any_script() -> None:
@@ -32,3 +32,13 @@ def test_the_same_name_has_one_key_and_bytes_sort_as_points_do(one: str, other: 
     by_points = sort_key(one) < sort_key(other)
     by_bytes = sort_key(one).encode("utf-8", "surrogatepass") < sort_key(other).encode("utf-8", "surrogatepass")
     assert by_points == by_bytes
+
+
+@pytest.mark.parametrize("name", ["Kieran", "Nguyễn Thị Hồng Nhung", "Гоголь", "ነጋሽ", "陈伟", ""])
+def test_a_name_from_left_to_right_stands_as_it_is(name: str) -> None:
+    assert isolated(name) == name
+
+
+@pytest.mark.parametrize("name", ["محمد الأحمد", "מרים", "Ali علي"])
+def test_a_name_from_right_to_left_is_set_apart_from_the_numbers_beside_it(name: str) -> None:
+    assert isolated(name) == f"\u2068{name}\u2069"

@@ -107,6 +107,33 @@ def gone(day: date) -> set[UUID]:
     return set(Membership.objects.exclude(user__in=there).values_list("user_id", flat=True))
 
 
+def found_at_work(words: str, roles_with: Permission, most: int) -> list[Membership]:
+    """Those at work today with this permission whose name or user name holds each of the words, by name.
+
+    Accents, capitals and the order of the words do not matter.
+    """
+    sought = _plain(words).split()
+    if not sought:
+        return []
+    rows = at_work(roles_with).select_related("unit")
+    fit = [row for row in rows if all(word in f"{_plain(row.user.name)} {row.user.username}" for word in sought)]
+    return sorted(fit, key=lambda row: (sort_key(row.user.name), row.id))[:most]
+
+
+def _plain(name: str) -> str:
+    """A name as it is looked for: letters without accents, small."""
+    return sort_key(name).partition("\t")[0]
+
+
+def at_work_as(user: str, roles_with: Permission) -> UUID | None:
+    """The id of this user, as a form sent it, if they are at work today with this permission."""
+    try:
+        wanted = UUID(user)
+    except ValueError:
+        return None
+    return at_work(roles_with).filter(user_id=wanted).values_list("user_id", flat=True).first()
+
+
 def named(usernames: Iterable[str], roles_with: Permission) -> dict[str, Membership]:
     """Those of these user names that are at work today with this permission. Others are left out, whatever they are."""
     rows = at_work(roles_with).filter(user__username__in={name.lower() for name in usernames})

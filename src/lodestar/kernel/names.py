@@ -29,6 +29,13 @@ def sort_key(name: str) -> str:
     return f"{filed}{_BETWEEN}{written}" if filed else f"{NO_NAME}{_BETWEEN}{written}"
 
 
+def isolated(name: str) -> str:
+    """A name that may stand in any sentence: one written from right to left is set apart by marks that are not seen, so
+    that it does not change the order of the numbers and commas beside it."""
+    is_from_right = any(unicodedata.bidirectional(character) in ("R", "AL", "RLE", "RLO") for character in name)
+    return f"\u2068{name}\u2069" if is_from_right else name
+
+
 def _kept(character: str) -> str:
     """The character as it is filed: letters and digits as they are, a hyphen as a space, accents and apostrophes as
     nothing."""

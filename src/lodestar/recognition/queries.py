@@ -24,8 +24,8 @@ GROUNDS, NONE = "reasonable_grounds", "none"
 
 
 def signs_of(case: Case) -> list[SignSeen]:
-    """The signs recorded in the case and not taken back, as they were seen."""
-    rows = SignSeen.objects.filter(case=case, withdrawn_at__isnull=True)
+    """The signs recorded in the case and not taken back, as they were seen, with who wrote them down."""
+    rows = SignSeen.objects.filter(case=case, withdrawn_at__isnull=True).select_related("recorded_by")
     return list(rows.order_by("seen_at", "recorded_at", "id"))
 
 

@@ -5,16 +5,18 @@ from uuid import UUID
 
 from lodestar.cases.casefile import Panel, Shown
 from lodestar.investigations import casefile as investigations
+from lodestar.recognition import casefile as recognition
 from lodestar.referrals import casefile as referrals
 from lodestar.safety import casefile as safety
 from lodestar.section45 import casefile as section45
 from lodestar.web.presenters.case import owed_panel
 
-# Owed, tonight, section 45 of the Modern Slavery Act 2015, referrals, investigation. The latest comes last, after them.
+# Owed, tonight, section 45 of the Modern Slavery Act 2015, signs, referrals, investigation. The latest comes last, after them.
 PANELS: tuple[Callable[[Shown], Panel | None], ...] = (
     owed_panel,
     safety.panel,
     section45.panel,
+    recognition.panel,
     referrals.panel,
     investigations.panel,
 )

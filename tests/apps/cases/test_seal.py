@@ -157,6 +157,27 @@ def test_a_case_is_given_by_its_units_supervisor_or_the_coordinator(client, here
     assert (given.by, given.recipient) == (owner.user, str(detective.user))
 
 
+def test_any_colleague_who_may_have_a_case_is_found_by_name(client, here):
+    _, case, _, supervisor, _ = here
+    path = f"/cases/{case.reference}/give"
+    for number in range(31):
+        a_member("frontline", unit=case.unit, name=f"PC Aaron {number:02}")
+    elsewhere, admin = a_member("investigator", name="DC Inês Ferreira-Đặng"), a_member("administrator", name="Ines Admin")
+    page = text(signed_in(client, supervisor).get(path))
+    assert "These are the first 30 by name" in page
+    assert "Ferreira" not in page
+    for words in ("ines", "FERREIRA dang", "dang ines", elsewhere.username):
+        found = text(client.get(path, {"q": words}))
+        assert "DC Inês Ferreira-Đặng" in found, words
+        assert "Ines Admin" not in found
+        assert "PC Aaron" not in found
+    assert "has “nobody” in their name" in text(client.get(path, {"q": "nobody"}))
+    assert client.post(f"{path}?q=ines", form(to=str(admin.user))).status_code == 422
+    assert client.post(f"{path}?q=ines", form(to="drop table")).status_code == 422
+    assert client.post(f"{path}?q=ines", form(to=str(elsewhere.user))).status_code == 302
+    assert signed_in(client, elsewhere).get(f"/cases/{case.reference}").status_code == 200
+
+
 def test_a_sealed_case_is_given_to_nobody(client, here):
     _, case, _, supervisor, owner = here
     seal(signed_in(client, supervisor), case, supervisor, others=owner.username)

@@ -20,6 +20,7 @@ from tests.factories.cases import (
     closed_somehow,
     user_of,
 )
+from tests.factories.recognition import SignSeenFactory
 from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
 
@@ -85,12 +86,40 @@ def test_the_panels_stand_in_the_order_of_harm(client):
     person = a_person(officer, case, name="Rareș Munteanu", place="custody")
     AllegedOffenceFactory(person=person, stage="arrest")
     html = html_of(signed_in(client, officer), f"/cases/{case.reference}")
-    order = ["panel-owed", "panel-tonight", "panel-section45", "panel-referrals", "panel-investigation", "panel-latest"]
-    places = [html.index(f'id="{one}"') for one in order]
+    order = ["owed", "tonight", "section45", "signs", "referrals", "investigation", "latest"]
+    places = [html.index(f'id="panel-{one}"') for one in order]
     assert places == sorted(places)
     assert "<title>Case " + case.reference + " - Lodestar</title>" in html
     assert "Rareș" not in html[: html.index("</head>")]
     assert "Interim owner:" in html
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_the_signs_seen_stand_with_whom_by_whom_and_when(client):
+    officer = a_member("frontline", name="PC Brandreth")
+    case = a_case(officer)
+    signed_in(client, officer)
+    path = f"/cases/{case.reference}"
+    assert "No sign is recorded. That is not the same as no sign there." in html_of(client, path)
+    kieran, jaz = (a_person(officer, case, name=name, belief="signs_only") for name in ("Kieran", "Jaz"))
+    seen = {"case": case, "recorded_by": user_of(officer), "seen_at": MET}
+    for person in (kieran, jaz):
+        SignSeenFactory(code="owes_someone", person=person, **seen)
+    SignSeenFactory(code="wraps_ready_to_sell", **seen)
+    SignSeenFactory(code="afraid_looks_to_someone", withdrawn_at=MET, withdrawn_by=user_of(officer), **seen)
+    page = " ".join(words_of(html_of(client, path)).split())
+    assert "Signs seen, 2 A supervisor has still to decide on Kieran and Jaz." in page
+    assert "Says they owe someone Kieran and Jaz. Seen 2 March, 23:40, PC Brandreth" in page
+    assert "Wraps or bags ready to sell The place. Seen" in page
+    assert "Afraid, or looks" not in page
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_a_name_from_right_to_left_does_not_turn_the_numbers_beside_it(client):
+    officer = a_member("frontline")
+    case = a_case(officer)
+    a_person(officer, case, name="محمد الأحمد", age_min=14, age_max=17, birth_date="")
+    assert "\u2068محمد الأحمد\u2069, 14 to 17" in html_of(signed_in(client, officer), f"/cases/{case.reference}/do-now")
 
 
 @pytest.mark.usefixtures("fenmarch")

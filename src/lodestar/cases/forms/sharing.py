@@ -52,16 +52,28 @@ class Unseal(_WithReason):
     reason = _reason("Why may it be unsealed?", "Its unit and those who serve the whole force will see it again")
 
 
+class _Colleague(forms.ChoiceField):
+    """A choice of colleagues. Who was offered when the page was drawn may have been looked for by name; whether they may
+    have the case is looked at again when it is given."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class Give(forms.Form):
     """The colleague who is to see and work the case."""
 
-    to = forms.ChoiceField(label="A colleague of the unit", required=False)
+    to = _Colleague(label="A colleague of the unit", required=False)
     other = forms.CharField(
         label="Or somebody else, by user name", help_text="As they sign in", required=False, max_length=80
     )
 
-    def __init__(self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], is_found: bool = False, **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
+        if is_found:
+            self.fields["to"].label = "Which of them?"
         choices = [("", "Choose one"), *((str(user), name) for user, name in colleagues)]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a choice field
 

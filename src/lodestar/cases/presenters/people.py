@@ -7,6 +7,7 @@ from uuid import UUID
 
 from lodestar.cases.models import Person
 from lodestar.kernel.fuzzy import partial_date
+from lodestar.kernel.names import isolated
 from lodestar.kernel.person_age import age_between
 
 LONGEST = 40  # characters of a name on a button
@@ -14,15 +15,19 @@ LONGEST = 40  # characters of a name on a button
 
 def label(person: Person) -> str:
     """The words by which a person is told from the others of their case."""
+    return isolated(_words(person))
+
+
+def _words(person: Person) -> str:
     return person.name.strip() or person.description.strip() or f"Person {person.number}"
 
 
 def labels(people: Iterable[Person]) -> dict[UUID, str]:
     """A label for each person by id, short enough for a button. Two alike are told apart by their numbers."""
-    short = {person.id: (_short(label(person)), person.number) for person in people}
+    short = {person.id: (_short(_words(person)), person.number) for person in people}
     seen = Counter(words.casefold() for words, _ in short.values())
     return {
-        person: f"{words} ({number})" if seen[words.casefold()] > 1 else words
+        person: f"{isolated(words)} ({number})" if seen[words.casefold()] > 1 else isolated(words)
         for person, (words, number) in short.items()
     }
 

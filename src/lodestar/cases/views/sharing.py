@@ -20,6 +20,7 @@ from lodestar.cases.queries.people import team_of
 from lodestar.design.words import listed
 
 MOST_COLLEAGUES = 30
+LONGEST_SEARCH = 80  # characters of a name that is looked for
 UNKNOWN = "Nobody here who may see a case has the user name {}"
 
 
@@ -27,6 +28,12 @@ def _of_the_unit(case: Case) -> list[tuple[UUID, str]]:
     """Colleagues of the case's unit who may see cases."""
     rows = accounts.at_work(Permission.CASE_VIEW).filter(unit=case.unit_id)[:MOST_COLLEAGUES]
     return [(row.user_id, row.user.name) for row in rows]
+
+
+def _found(words: str) -> list[tuple[UUID, str]]:
+    """Colleagues of the whole force who may see cases and have these words in their name, with their unit."""
+    rows = accounts.found_at_work(words, Permission.CASE_VIEW, MOST_COLLEAGUES)
+    return _once((row.user_id, f"{row.user.name}, {row.unit.name}") for row in rows)
 
 
 def _once(pairs: Iterable[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
@@ -96,21 +103,33 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
     case = access.case_to_give(member, reference, viewed=request.method != "POST")
     team = team_of(case, timezone.now())
     has_it = {row.user_id for row in team}
-    colleagues = [pair for pair in _of_the_unit(case) if pair[0] not in has_it]
-    form = Give(typed(request), auto_id="%s", colleagues=colleagues)
+    sought = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    found = _found(sought) if sought else _of_the_unit(case)
+    colleagues = [pair for pair in found if pair[0] not in has_it]
+    form = Give(typed(request), auto_id="%s", colleagues=colleagues, is_found=bool(sought))
     if request.method == "POST" and form.is_valid():
         to = _chosen(form)
         if to is not None:
             give_case(by=member, at=timezone.now(), case=case, to=to)
             return redirect(f"/cases/{case.reference}")
-    context = {"case": case, "form": form, "team": _once((row.user_id, row.user.name) for row in team)}
+    context = {
+        "case": case,
+        "form": form,
+        "team": _once((row.user_id, row.user.name) for row in team),
+        "sought": sought,
+        "found": len(colleagues),
+        "is_cut": len(found) >= MOST_COLLEAGUES,
+    }
     return render(request, "cases/give.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _chosen(form: Give) -> UUID | None:
     """The colleague chosen, or None with the form saying what is wrong."""
     if form.cleaned_data["to"]:
-        return UUID(form.cleaned_data["to"])
+        chosen = accounts.at_work_as(form.cleaned_data["to"], Permission.CASE_VIEW)
+        if chosen is None:
+            form.add_error("to", "Choose a colleague who is at work here and may see a case")
+        return chosen
     username = form.cleaned_data["other"].strip()
     found = accounts.named([username], Permission.CASE_VIEW).get(username.lower())
     if found is None:

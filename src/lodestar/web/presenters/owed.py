@@ -12,6 +12,7 @@ from lodestar.cases.models import Case, DutyAnswer, Obligation, Person
 from lodestar.cases.presenters.people import label
 from lodestar.design.when import moment
 from lodestar.design.words import listed
+from lodestar.kernel.names import isolated
 from lodestar.kernel.obligations import ObligationRow, obligation_rows
 
 LONGEST_PLACE = 40  # characters
@@ -132,7 +133,7 @@ def in_a_list(person: Person) -> str:
     names = person.name.split()
     if len(names) < 2:
         return label(person)
-    return f"{names[0]} {names[-1][0]}."
+    return isolated(f"{names[0]} {names[-1][0]}.")
 
 
 def place_words(case: Case) -> str:

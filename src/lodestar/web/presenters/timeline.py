@@ -46,12 +46,14 @@ def _title(code: str) -> str:
 
 def from_log(event: Event, names: Mapping[UUID, str], about: str = "") -> Item:
     """An event of the log as an item."""
-    fields = fields_words(event)
+    is_answer = event.code in SAID_BY_ANSWERS  # its fields are what was owed
+    fields = listed([_title(name) for name in event.fields]) if is_answer else fields_words(event)
+    parts = fields if is_answer or not fields else f"Parts: {fields}"
     return Item(
         title=capital(sentence(event)),
         by=names.get(event.by, "a colleague"),
         at=event.happened_at,
-        words=_joined(about, f"Parts: {fields}" if fields else "", _later(event.happened_at, event.recorded_at)),
+        words=_joined(about, parts, _later(event.happened_at, event.recorded_at)),
         place=Place(event.recorded_at, event.id),
     )
 
