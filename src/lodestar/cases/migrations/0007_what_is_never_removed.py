@@ -20,5 +20,5 @@ grant update, delete on {WRITTEN_ONCE} to {APP};
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_facts_that_changed_a_duty")]
+    dependencies = [("cases", "0006_who_confirmed_a_rule")]
     operations = [migrations.RunSQL(KEEP, ANYHOW)]
