@@ -21,9 +21,8 @@ from typing import Any, NamedTuple
 import hypothesis
 import pytest
 
-ORDERS, ANSWERS = "LODESTAR_MUTANT_ORDERS", "LODESTAR_MUTANT_ANSWERS"
-CALLS = "LODESTAR_MUTANT_CALLS"  # a file: which functions each test calls; written when there are no orders
-PATIENCE = 600  # seconds: a mutant may never end
+from launcher.mutant_plugin import ANSWERS, CALLS, ORDERS, PATIENCE
+
 BUSY = 120  # seconds of a processor, after which it is taken for one that never ends
 NEVER_ENDED = 124
 

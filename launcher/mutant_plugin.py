@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from types import CodeType, ModuleType
 
+# Between the launcher, which knows the standard library alone, and the plug-ins: the names of what the environment holds.
 MODULE, CODE = "LODESTAR_MUTANT_MODULE", "LODESTAR_MUTANT_CODE"
+ORDERS, ANSWERS = "LODESTAR_MUTANT_ORDERS", "LODESTAR_MUTANT_ANSWERS"
+CALLS = "LODESTAR_MUTANT_CALLS"  # a file: which functions each test calls; written when there are no orders
+PATIENCE = 600  # seconds: a mutant may never end
 
 
 class _Broken(importlib.machinery.SourceFileLoader):

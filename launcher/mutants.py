@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from launcher import database, mutant_forks, mutant_plugin, processes, suite
+from launcher import database, mutant_plugin, processes, suite
 from launcher.mutations import Mutation, mutations
 from launcher.packages import PYTHON
 from launcher.places import CLONE, SRC
@@ -84,7 +84,7 @@ def _refuse_failing(environment: Mapping[str, str], tests: Sequence[str], calls:
     """Also writes to `calls` which functions each test calls. Raises Trouble."""
     if not tests:
         raise Trouble("There are modules here that have no tests.")
-    code, output, _ = processes.run(_pytest(tests), {**environment, mutant_forks.CALLS: str(calls)})
+    code, output, _ = processes.run(_pytest(tests), {**environment, mutant_plugin.CALLS: str(calls)})
     if code:
         raise Trouble(f"Before anything is broken, these fail: {' '.join(tests)}\n{output[-2000:]}")
 
@@ -132,9 +132,9 @@ def _forked(
     (folder / "orders.json").write_text(json.dumps([each.order() for each in found]))
     reading, writing = os.pipe()
     told = {
-        mutant_forks.ORDERS: str(folder / "orders.json"),
-        mutant_forks.CALLS: str(folder / "calls.json"),
-        mutant_forks.ANSWERS: str(writing),
+        mutant_plugin.ORDERS: str(folder / "orders.json"),
+        mutant_plugin.CALLS: str(folder / "calls.json"),
+        mutant_plugin.ANSWERS: str(writing),
     }
     nothing = subprocess.DEVNULL
     process = processes.start(
@@ -179,7 +179,7 @@ def _start(environment: Mapping[str, str], mutant: Mutant, code: Path) -> "Trial
     process = processes.start(
         _pytest(_tests(mutant.module)), {**environment, **broken}, stdin=nothing, stdout=nothing, stderr=nothing
     )
-    return Trial(mutant, process, time.monotonic() + mutant_forks.PATIENCE)
+    return Trial(mutant, process, time.monotonic() + mutant_plugin.PATIENCE)
 
 
 def _modules() -> list[Path]:

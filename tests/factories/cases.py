@@ -27,11 +27,11 @@ def a_person(by: Member, case: models.Case, at: datetime = MET, **facts: Any) ->
 
 def closed_somehow(by: Member, case: models.Case, rows: list[models.Obligation], at: datetime = MET, **facts: Any) -> None:
     """Answers these as done in the ledger, also those that in truth only a page of their own closes."""
-    for row in rows:
-        key = {name: getattr(row, name) for name in ("person_id", "code", "subject", "moment", "rests_on")}
-        told = {"kind": "done", "because": "so it was", "happened_at": at, "recorded_at": timezone.now()} | facts
-        models.DutyAnswer.objects.create(case=case, by_id=by.user, **key, **told)
-    ledger.reckon([case.id], ledger.Cause(by=by.user, at=at, code="cases.duty_answered"))
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.duty_answered"):
+        for row in rows:
+            key = {name: getattr(row, name) for name in ("person_id", "code", "subject", "moment", "rests_on")}
+            told = {"kind": "done", "because": "so it was", "happened_at": at, "recorded_at": timezone.now()} | facts
+            models.DutyAnswer.objects.create(case=case, by_id=by.user, **key, **told)
 
 
 class OperationGroupFactory(factory.django.DjangoModelFactory):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Unit
 from lodestar.accounts.permissions import Permission, Reach
+from lodestar.accounts.queries import at_work
 from lodestar.cases.models import (
     Case,
     CaseFile,
@@ -186,6 +187,14 @@ def may_see_address(member: Member, person: Person) -> bool:
     )
 
 
+def may_name_viewers(member: Member, person: Person) -> bool:
+    """Whether the member says who else may see this safe address: one of those named; anybody on the case where nobody
+    is named who is at work.
+    """
+    named = SafeAddressViewer.objects.filter(person=person).values("user")
+    return may_see_address(member, person) or not at_work(Permission.ADDRESS_VIEW).filter(user__in=named).exists()
+
+
 def case_shown(member: Member, case: Case, people: Iterable[UUID]) -> None:
     """Writes down that the page of a case was shown, and which of its people stood on it."""
     record.append(
@@ -213,12 +222,17 @@ def may_see_address_or_404(member: Member, person: Person) -> None:
         raise Http404
 
 
-def address_of(member: Member, person: Person) -> SafeAddress | None:
-    """The latest safe address, for somebody named for it. Its showing was written down by the action that led here."""
+def addresses_of(member: Member, person: Person) -> list[SafeAddress]:
+    """What is held now, for somebody named for it: the latest, and before it whatever still holds the address or the way
+    to contact them that the latest leaves blank. The showing was written down by the action that led here."""
     may_see_address_or_404(member, person)
-    return (
-        SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("-recorded_at", "-id").first()
-    )
+    shown: list[SafeAddress] = []
+    has_address = has_contact = False
+    for row in SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("-recorded_at", "-id"):
+        if (row.address and not has_address) or (row.contact and not has_contact):
+            shown.append(row)
+        has_address, has_contact = has_address or bool(row.address), has_contact or bool(row.contact)
+    return shown
 
 
 def case_to_give(member: Member, reference: str, *, viewed: bool = False) -> Case:

@@ -69,7 +69,7 @@ def test_who_of_the_unit_is_on_tour_and_who_has_cases_meanwhile(client, officer,
 
 
 def test_an_authority_that_runs_stands_on_the_case_and_beside_the_decisions_with_its_end(client, sergeant, case):
-    given = timezone.now() - HOUR
+    given = timezone.now() - HOUR + timedelta(minutes=5)
     inspector = an_authority(case, given)
     for member in (sergeant, inspector, a_member("coordinator")):
         assert "for T/DC Nandakumar" in html_of(signed_in(client, member), "/my-work")
@@ -112,8 +112,9 @@ def test_directions_wait_with_whoever_has_the_case_and_their_answer_comes_back(c
     assert client.post(page, form(kind="done", because="")).status_code == 422
     assert client.post(page, form(kind="done", because="Here since Thursday.")).status_code == 302
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
+    signed_in(client, sergeant)
     with at_most(15):
-        html = html_of(signed_in(client, sergeant), "/my-work")
+        html = html_of(client, "/my-work")
     assert html.count("Not answered") == 1
     assert ">Done<" in html
     assert "DC Marchetti" in (page := html_of(client, f"/cases/{case.reference}/review"))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.cases import ledger
+from lodestar.cases import access, ledger
 from lodestar.cases.actions.duties import answer_duty
 from lodestar.cases.models import Case, CaseFile, Obligation, Person, SafeAddress, SafeAddressViewer
 from lodestar.kernel.filestore import FileStore, NotAccepted, accepted
@@ -31,15 +31,17 @@ def store() -> FileStore:
 def record_address(
     *, by: Member, at: datetime, person: Person, address: str, contact: str, viewers: Iterable[UUID]
 ) -> SafeAddress:
-    """Records where a person is and how to contact them. Only the people named may be shown it; the writer is one.
+    """Records where a person is and how to contact them. Only the people named may be shown it.
 
-    A way to contact them answers what is owed as `agree_safe_contact`.
+    Whoever writes first names them, and is one. From then on only they name others: anybody else on the case may add
+    what they know, and is not shown what is held for it. A way to contact them answers what is owed as
+    `agree_safe_contact`.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded") as (case,):
         row = SafeAddress.objects.create(
             person=person, address=address, contact=contact, recorded_at=timezone.now(), recorded_by_id=by.user
         )
-        for viewer in {*viewers, by.user}:
+        for viewer in {*viewers, by.user} if access.may_name_viewers(by, person) else ():
             SafeAddressViewer.objects.get_or_create(person=person, user_id=viewer)
         record.append(
             "cases.address_recorded",

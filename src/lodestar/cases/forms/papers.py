@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 
+NOT_NAMED = "Only those named before may ever see it. You will not be among them"
 WHY = "Write why you need to see it, in a few words. It is kept with the look"
 
 
@@ -58,8 +59,14 @@ class Address(forms.Form):
         max_length=400,
     )
 
-    def __init__(self, *arguments: Any, team: Iterable[tuple[UUID, str]], **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, team: Iterable[tuple[UUID, str]], may_name: bool = True, **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
+        if not may_name:
+            del self.fields["viewers"], self.fields["others"]
+            self.fields["address"].help_text = self.fields["contact"].help_text = NOT_NAMED
+            return
         self.fields["viewers"].choices = [(str(user), name) for user, name in team]  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:

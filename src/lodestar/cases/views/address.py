@@ -63,7 +63,7 @@ def shown(request: HttpRequest, person_id: UUID) -> HttpResponse:
     now = timezone.now()
     if not asked or asked["person"] != str(person.id) or now - datetime.fromisoformat(asked["at"]) > SHOWN_WITHIN:
         return redirect(f"/people/{person.id}/address")
-    context = {"person": person, "name": label(person), "held": access.address_of(member, person), "now": now}
+    context = {"person": person, "name": label(person), "held": access.addresses_of(member, person), "now": now}
     return render(request, "cases/address_shown.jinja", context)
 
 
@@ -74,7 +74,8 @@ def _team(member: Member, person: Person) -> list[tuple[UUID, str]]:
 
 
 def _new_form(sent: Any, member: Member, person: Person) -> Address:
-    return Address(sent, auto_id="%s", team=_team(member, person))
+    may_name = access.may_name_viewers(member, person)
+    return Address(sent, auto_id="%s", team=_team(member, person), may_name=may_name)
 
 
 def _record(request: HttpRequest, member: Member, person: Person) -> HttpResponse:
@@ -82,7 +83,7 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
     form = _new_form(request.POST, member, person)
     if form.is_valid():
         told = form.cleaned_data
-        usernames = told["others"].split()
+        usernames = told.get("others", "").split()
         found = accounts.named(usernames, Permission.ADDRESS_VIEW)
         unknown = [name for name in usernames if name.lower() not in found]
         if unknown:
@@ -94,7 +95,7 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
                 person=person,
                 address=told["address"].strip(),
                 contact=told["contact"].strip(),
-                viewers=[*(UUID(viewer) for viewer in told["viewers"]), *(row.user_id for row in found.values())],
+                viewers=[*(UUID(viewer) for viewer in told.get("viewers", ())), *(row.user_id for row in found.values())],
             )
             return redirect(f"/people/{person.id}")
     return _page(request, member, person, new=form, status=422)
@@ -116,6 +117,7 @@ def _page(
         "look": look if look and member.user in viewers else None,
         "new": new,
         "is_held": bool(viewers),
+        "may_name": access.may_name_viewers(member, person),
         "named": listed(list(viewers.values())),
     }
     return render(request, "cases/address.jinja", context, status=status)

@@ -1,0 +1,82 @@
+"""Who comes to be named for a safe address, and that a colleague's words hide nothing of what was known."""
+
+import pytest
+
+from lodestar.accounts.models import Membership
+from lodestar.cases import actions
+from lodestar.cases.models import SafeAddress, SafeAddressViewer
+from tests.apps.cases.test_papers import CANARY, CONTACT, held, text
+from tests.factories.accounts import a_member
+from tests.factories.cases import MET, a_case, a_person
+from tests.factories.signed_in import form, signed_in
+
+
+@pytest.fixture
+def here(fenmarch):
+    officer = a_member("frontline", name="PC Brandreth")
+    case = a_case(officer)
+    return officer, case, a_person(officer, case, name="Petra")
+
+
+def named(person):
+    return set(SafeAddressViewer.objects.filter(person=person).values_list("user_id", flat=True))
+
+
+def look(client, member, person):
+    """What somebody who gives a reason is shown; nothing for who is not named."""
+    path = f"/people/{person.id}/address"
+    asked = signed_in(client, member).post(path, form(reason="The doctor goes there tonight."))
+    return text(client.get(asked.headers["Location"])) if asked.status_code == 302 else ""
+
+
+def test_nobody_names_themselves_by_writing_another_address(client, here):
+    """Otherwise whoever sees the case could write a word, and be shown where the person moves next."""
+    officer, _, person = here
+    held(person, officer)
+    curious, friend = a_member("coordinator"), a_member("frontline")
+    path = f"/people/{person.id}/address"
+    page = text(signed_in(client, curious).get(f"{path}?new=1"))
+    assert "You will not be among them" in page
+    assert "Their user names" not in page
+    sent = form(address="", contact="Ring the sister", viewers=[str(curious.user)], others=friend.username)
+    assert client.post(path, sent).status_code == 302
+    assert named(person) == {officer.user}
+    assert look(client, curious, person) == ""
+    assert "Ring the sister" in look(client, officer, person)
+
+
+def test_what_a_colleague_adds_hides_nothing_of_what_was_known(client, here):
+    officer, _, person = here
+    held(person, officer)
+    actions.record_address(
+        by=a_member("coordinator"), at=MET, person=person, address="", contact="Ring the sister", viewers=[]
+    )
+    shown = look(client, officer, person)
+    assert "Ring the sister" in shown
+    assert CANARY in shown
+    assert shown.index("Ring the sister") < shown.index(CANARY)
+    assert CONTACT in shown  # as it was written with the address, under its own time
+
+
+def test_an_address_told_whole_stands_alone(client, here):
+    officer, _, person = here
+    held(person, officer)
+    actions.record_address(by=officer, at=MET, person=person, address="Moved on", contact="By post", viewers=[])
+    shown = look(client, officer, person)
+    assert "Moved on" in shown
+    assert CANARY not in shown
+
+
+def test_where_nobody_named_is_at_work_any_more_who_writes_is_named(client, here):
+    officer, _, person = here
+    held(person, officer)
+    Membership.objects.filter(id=officer.membership).update(roles=["administrator"])
+    colleague = a_member("coordinator")
+    path = f"/people/{person.id}/address"
+    assert "Their user names" in text(signed_in(client, colleague).get(f"{path}?new=1"))
+    assert client.post(path, form(address="Moved on", contact="By post")).status_code == 302
+    assert named(person) == {officer.user, colleague.user}
+    shown = look(client, colleague, person)
+    assert "Moved on" in shown
+    assert CANARY not in shown
+    assert SafeAddress.objects.filter(person=person).count() == 2
