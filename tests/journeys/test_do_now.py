@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
@@ -61,36 +62,36 @@ def test_the_lines_are_answered_with_a_tap_each(where, request):
     hand.open(f"/cases/{case.reference}/do-now")  # folded again
     hand.type("Who stays with them", "PC Ferreira stays with both")
     hand.tap("Line 1 done for Both")
-    assert page.get_by_text("You tapped “Done for both” at").is_visible()
+    expect(page.get_by_text("You tapped “Done for both” at")).to_be_visible()
     picture(page, "do-now-time-asked")
     hand.type("Time, like 0225", "2570")
     hand.tap("Save time of line 1")
-    assert page.get_by_role("alert").get_by_text("“2570” is not a time").is_visible()
+    expect(page.get_by_role("alert").get_by_text("“2570” is not a time")).to_be_visible()
     picture(page, "do-now-error")
     check_page(page)
     hand.type("Time, like 0225", f"{timezone.localtime(case.encountered_at):%H%M}")
     hand.tap("Save time of line 1")
-    assert page.get_by_text("PC Ferreira stays with both").is_visible()
+    expect(page.get_by_text("PC Ferreira stays with both")).to_be_visible()
     assert page.get_by_text("When did it happen?").count() == 0
     stuck = page.locator("#safe_place")
     stuck.locator("summary").click()
     stuck.get_by_label("Because").fill("No foster bed until 04:00.")
     stuck.get_by_role("button", name="Not possible").click()
-    assert stuck.get_by_text("Passed to Sgt Solanki").is_visible()
-    assert stuck.get_by_text("Still open.").is_visible()
+    expect(stuck.get_by_text("Passed to Sgt Solanki")).to_be_visible()
+    expect(stuck.get_by_text("Still open.")).to_be_visible()
     hand.tap("Answer line 4 for Jaz", role="link")
     hand.type("Youngest they could be", "15")
     hand.type("Oldest they could be", "15")
     hand.tick("They say so")
     page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
-    assert page.locator("#establish_age").get_by_text("Recorded as 15.").is_visible()
+    expect(page.locator("#establish_age").get_by_text("Recorded as 15.")).to_be_visible()
     hand.tap(page.get_by_role("link", name="What was said before"))
     check_page(page)
     hand.tick("Cannot rule out")
     hand.type("A few words why", "Older man waiting in the car")
     page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
     picture(page, "do-now-later")
-    assert page.get_by_text("3 of 7 answered. 4 open").is_visible()
+    expect(page.get_by_text("3 of 7 answered. 4 open")).to_be_visible()
     check_page(page)
 
 
@@ -118,7 +119,7 @@ def test_an_adult_is_asked_and_the_way_is_shown(where, request):
     hand.tick("They want time")
     hand.tap("Save and see what follows")
     assert page.get_by_role("heading", level=1).inner_text().startswith("Ask again, by")
-    assert page.get_by_text("They want time. That is an answer.").is_visible()
+    expect(page.get_by_text("They want time. That is an answer.")).to_be_visible()
     picture(page, "route-ask")
     check_page(page)
     assert (hand.screens, hand.taps, len(hand.sentences)) == (3, 9, 0)
@@ -148,8 +149,8 @@ def test_a_no_through_a_companion_is_asked_again_with_a_long_stop(where, request
     hand.tap("Save and see what follows")
     stop = timezone.localtime(case.encountered_at + timedelta(hours=24))
     assert page.get_by_role("heading", level=1).inner_text() == f"Ask again, by {stop:%H:%M} on {stop:%A}"
-    assert page.get_by_text("A companion interpreted, so the answer does not count.").is_visible()
-    assert page.get_by_text("F. Quist sends a Duty to Notify without a name").first.is_visible()
+    expect(page.get_by_text("A companion interpreted, so the answer does not count.")).to_be_visible()
+    expect(page.get_by_text("F. Quist sends a Duty to Notify without a name").first).to_be_visible()
     assert page.get_by_text("Send a Duty to Notify").count() == 0
     picture(page, "route-companion")
     check_page(page)
@@ -192,7 +193,7 @@ def test_what_is_left_is_handed_on_and_taken_in_the_morning(where, request, open
     check_page(page)
     hand.type("What the next one must know", "Kieran wants to be near his nan")
     page.get_by_role("button", name="Hand on all").click()
-    assert page.get_by_text("Not taken yet").is_visible()
+    expect(page.get_by_text("Not taken yet")).to_be_visible()
     picture(page, "hand-on-waiting")
     check_page(page)
     other = opened(page.viewport_size, base_url=live, java_script_enabled=where == "desk")
@@ -200,14 +201,14 @@ def test_what_is_left_is_handed_on_and_taken_in_the_morning(where, request, open
     other.goto("/morning-list")
     picture(other, "morning-list")
     check_page(other)
-    assert other.get_by_text("“Kieran wants to be near his nan”").first.is_visible()
+    expect(other.get_by_text("“Kieran wants to be near his nan”").first).to_be_visible()
     other.get_by_role("button", name="Take it line 1").click()
     other.get_by_role("button", name="Take all").click()
-    assert other.get_by_text("Nothing is recorded as waiting to be taken.").is_visible()
+    expect(other.get_by_text("Nothing is recorded as waiting to be taken.")).to_be_visible()
     picture(other, "morning-list-taken")
     check_page(other)
     page.goto(f"/cases/{case.reference}/do-now")
-    assert page.get_by_text("Taken by F. Quist at").first.is_visible()
+    expect(page.get_by_text("Taken by F. Quist at").first).to_be_visible()
     assert page.get_by_text("Not taken yet").count() == 0
 
 

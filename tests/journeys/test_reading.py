@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
@@ -91,23 +92,23 @@ def test_an_address_is_shown_once_on_a_telephone(phone, night):
     phone.get_by_role("link", name="Ask to see it").click()
     phone.get_by_label("Why do you need to see it?").fill("The doctor goes there tonight.")
     phone.get_by_role("button", name="Show it once").click()
-    assert phone.get_by_text("1 Nowhere Lane").is_visible()
+    expect(phone.get_by_text("1 Nowhere Lane")).to_be_visible()
     check_page(phone)
     picture(phone, "address-shown")
     phone.reload()
     assert not phone.get_by_text("1 Nowhere Lane").is_visible()
-    assert phone.get_by_role("button", name="Show it once").is_visible()
+    expect(phone.get_by_role("button", name="Show it once")).to_be_visible()
 
 
 def test_the_log_asks_why_before_it_shows_anything(desk, night):
     people, _, person, _ = night
     sign_in(desk, people["data_protection"])
     desk.goto("/log")
-    assert desk.get_by_text("Sgt Eze-Porter").is_visible()
+    expect(desk.get_by_text("Sgt Eze-Porter")).to_be_visible()
     desk.get_by_label("For criminal proceedings").check()
     desk.get_by_label("Who has seen this person, or this case").check()
     desk.get_by_label("Which one?").fill(str(person))
     desk.get_by_role("button", name="Look", exact=True).click()
-    assert desk.get_by_text("Purpose: For criminal proceedings.").is_visible()
+    expect(desk.get_by_text("Purpose: For criminal proceedings.")).to_be_visible()
     check_page(desk)
     picture(desk, "log-found")

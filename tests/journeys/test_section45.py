@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
@@ -135,7 +136,7 @@ def arrested(page, person):
     hand.tap("What they are suspected of, and what came of it", "link")
     looked_at(page, "offences-none")
     hand.tap("Record it")
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looked_at(page)
     hand.choose("What are they suspected of?", "Drugs: having them to sell")
     hand.type("When was it done?", "today")
@@ -164,7 +165,7 @@ def refused_an_outcome(page, offence):
     hand.tap("record it as “happened without”", "link")
     hand.tick("Charged")
     page.locator("input[name=at]").press("Enter")  # as if to authorise it: no button is there for that
-    assert page.get_by_text("Not authorised.").is_visible()
+    expect(page.get_by_text("Not authorised.")).to_be_visible()
     looked_at(page, "outcome-refused")
     with within("fenmarch"):
         assert not OutcomeRecorded.objects.exists()
@@ -174,13 +175,13 @@ def decided(page, offence):
     hand = Hand(page)
     hand.tap("Write the record", "link")
     hand.tap("Decide")
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looked_at(page, "record-lacking")
     assert page.locator("input[type=radio]:checked").count() == 0
     write_parts(page)
     hand.tap("Decide")
-    assert page.get_by_text("Waiting for countersign").first.is_visible()
-    assert page.get_by_text("For a supervisor who took no part").is_visible()
+    expect(page.get_by_text("Waiting for countersign").first).to_be_visible()
+    expect(page.get_by_text("For a supervisor who took no part")).to_be_visible()
     looked_at(page, "record-waiting")
     with within("fenmarch"):
         assert FullRecord.objects.get().conclusion == "likely"
@@ -193,11 +194,11 @@ def countersigned(page, offence):
     assert page.url.endswith(f"/section-45/{offence}/countersign")
     looked_at(page, "countersign")
     hand.tap("Countersign")
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looked_at(page)
     hand.tick("I agree")
     hand.tap("Countersign")
-    assert page.get_by_text("I agree: you").is_visible()
+    expect(page.get_by_text("I agree: you")).to_be_visible()
     looked_at(page, "countersigned")
     with within("fenmarch"):
         assert Countersignature.objects.get().kind == "agree"
@@ -216,7 +217,7 @@ def a_decision_is_filed(page, person):
     looked_at(page, "decision")
     hand.tick("Reasonable grounds: positive")
     hand.tap("File it")
-    assert page.get_by_text("Look again at the full record").is_visible()
+    expect(page.get_by_text("Look again at the full record")).to_be_visible()
     looked_at(page, "decision-filed")
 
 
@@ -224,7 +225,7 @@ def opened_again(page, offence):
     hand = Hand(page)
     hand.open("/my-work")
     page.get_by_role("link", name="Record section 45 of the Modern Slavery Act 2015 in full").first.click()
-    assert page.get_by_text("Open again").first.is_visible()
+    expect(page.get_by_text("Open again").first).to_be_visible()
     assert page.locator("#child_2_for").input_value().startswith("Says he owes £900")
     assert page.locator("input[type=radio]:checked").count() == 0
     looked_at(page, "record-again")
@@ -235,7 +236,7 @@ def happened_without(page, offence, person):
     hand.tap("record it as “happened without”", "link")
     hand.tick("Charged")
     hand.tap("It has already happened: record it as happened without")
-    assert page.get_by_text("Without the full record").is_visible()
+    expect(page.get_by_text("Without the full record")).to_be_visible()
     looked_at(page, "outcome-without")
     hand.open(f"/people/{person.id}/offences")
     looked_at(page, "offences")

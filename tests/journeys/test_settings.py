@@ -1,6 +1,7 @@
 """Changing a setting of the rules, on a telephone without JavaScript and at a desk."""
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
@@ -29,7 +30,7 @@ def test_one_proposes_and_a_second_agrees(phone, desk):
     check_page(phone)
     picture(phone, "setting-propose")
     hand.tap("Propose")
-    assert phone.get_by_role("alert").is_visible()
+    expect(phone.get_by_role("alert")).to_be_visible()
     check_page(phone)
     picture(phone, "setting-propose-errors")
     hand.tick("From a positive reasonable-grounds decision")
@@ -71,7 +72,7 @@ def test_a_rule_is_confirmed_from_its_source_and_its_lists_are_read(phone, desk)
     picture(phone, "rule")
     hand.tap("Confirm it from its source", "link")
     hand.tap("I have read it, and the rule says the same")
-    assert phone.get_by_role("alert").is_visible()
+    expect(phone.get_by_role("alert")).to_be_visible()
     check_page(phone)
     picture(phone, "rule-confirm-errors")
     hand.tick("From 22 February 2024: 30 days after notice of the decision. A reminder on day 10")

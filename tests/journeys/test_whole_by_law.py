@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
@@ -55,7 +56,7 @@ def test_the_referral_is_recorded_and_its_reference_later(where, request, office
     assert hand.taps == 1, "what the facts call for is chosen already"
     page.get_by_label("Reference, when it comes").fill("NRM-00123")
     page.get_by_role("button", name="Add the reference").click()
-    assert page.get_by_text("NRM-00123").is_visible()
+    expect(page.get_by_text("NRM-00123")).to_be_visible()
     picture(page, "referral-recorded")
     check_page(page)
 
@@ -69,12 +70,12 @@ def test_what_is_not_the_route_is_asked_about(where, request, officer):
     hand.open(f"/people/{person.id}/referral")
     hand.tick("Duty to Notify, without a name")
     hand.tap("Record it as sent")
-    assert page.get_by_text("You are recording a Duty to Notify that was sent").is_visible()
+    expect(page.get_by_text("You are recording a Duty to Notify that was sent")).to_be_visible()
     picture(page, "referral-out-of-line")
     check_page(page)
     hand.tick("It has been sent. Record it as it happened", role="checkbox")
     hand.tap("Record it as sent")
-    assert page.get_by_text("Not what the facts called for").is_visible()
+    expect(page.get_by_text("Not what the facts called for")).to_be_visible()
     picture(page, "referral-as-it-happened")
 
 
@@ -103,7 +104,7 @@ def test_a_crime_number_for_each(where, request, officer):
     picture(page, "crime")
     hand.type("Crime number", "37/1201/26")
     hand.tap("Record it")
-    assert page.get_by_role("heading", name="37/1201/26").is_visible()
+    expect(page.get_by_role("heading", name="37/1201/26")).to_be_visible()
     picture(page, "crime-recorded")
     check_page(page)
 
@@ -124,16 +125,16 @@ def test_a_case_is_given_to_a_detective_and_below_pip2_is_refused_with_two_ways_
     check_page(page)
     hand.type("Somebody else", "T/DC Priya Nandakumar")
     hand.tap("Give them the case")
-    assert page.get_by_text("T/DC Priya Nandakumar is not recorded as PIP2 on").is_visible()
+    expect(page.get_by_text("T/DC Priya Nandakumar is not recorded as PIP2 on")).to_be_visible()
     picture(page, "allocate-refused")
     check_page(page)
     hand.tap("It has already happened: record it")
-    assert page.get_by_text("It needs a PIP2 detective now").is_visible()
+    expect(page.get_by_text("It needs a PIP2 detective now")).to_be_visible()
     picture(page, "allocate-happened")
     check_page(page)
     hand.tick("DC Leah Marchetti")
     hand.tap("Give them the case")
-    assert page.get_by_text("DC Leah Marchetti (PIP2) has it since").is_visible()
+    expect(page.get_by_text("DC Leah Marchetti (PIP2) has it since")).to_be_visible()
     picture(page, "allocate-given")
 
 
@@ -155,7 +156,7 @@ def test_an_authority_and_a_review(where, request, officer):
     hand.choose("Supervised by a PIP2 detective", "DC Leah Marchetti")
     hand.type("Why it cannot wait for a PIP2 detective", "No PIP2 detective on until Wednesday 07:00.")
     hand.tap("Give authority for 24 hours")
-    assert page.get_by_text("by DI Callum Haldane’s authority until").is_visible()
+    expect(page.get_by_text("by DI Callum Haldane’s authority until")).to_be_visible()
     picture(page, "authority-given")
     check_page(page)
     hand.open(f"/cases/{case.reference}/review")
@@ -163,11 +164,11 @@ def test_an_authority_and_a_review(where, request, officer):
     check_page(page)
     hand.type("Directions", "Noted.")
     hand.tap("Record the review")
-    assert page.get_by_text("“Noted” directs nothing").first.is_visible()
+    expect(page.get_by_text("“Noted” directs nothing").first).to_be_visible()
     picture(page, "review-refused")
     hand.type("Directions", "DC Marchetti: see the landlord by Friday. Seize both phones.")
     hand.tap("Record the review")
-    assert page.get_by_text("see the landlord by Friday").is_visible()
+    expect(page.get_by_text("see the landlord by Friday")).to_be_visible()
     picture(page, "review-recorded")
     check_page(page)
 
@@ -187,6 +188,6 @@ def test_who_is_on_duty(where, request):
     hand.type("From", "tomorrow 1900")
     hand.type("To", "0500")
     hand.tap("Put them on duty")
-    assert page.get_by_role("button", name="Take it out").is_visible()
+    expect(page.get_by_role("button", name="Take it out")).to_be_visible()
     picture(page, "duty")
     check_page(page)
