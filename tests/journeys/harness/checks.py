@@ -34,6 +34,7 @@ def check_accessible(page: Page) -> None:
 @contextmanager
 def scripted(page: Page) -> Iterator[Page]:
     """The page itself; for one that runs no script the same HTML in one that does, since axe waits for ever without."""
+    page.wait_for_load_state()  # what a tap led to may only just have begun
     if page.evaluate("document.body.classList.contains('js-enabled')"):
         yield page
         return
