@@ -33,9 +33,9 @@ def record_address(
 ) -> SafeAddress:
     """Records where a person is and how to contact them. Only the people named may be shown it.
 
-    Whoever writes first names them, and is one. From then on only they name others: anybody else on the case may add
-    what they know, and is not shown what is held for it. A way to contact them answers what is owed as
-    `agree_safe_contact`.
+    Whoever writes first names them, and is one. From then on only they name others, as long as one of them is at work:
+    anybody else on the case may add what they know, and is not shown what is held for it. A way to contact them answers
+    what is owed as `agree_safe_contact`.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded") as (case,):
         row = SafeAddress.objects.create(
