@@ -1,6 +1,8 @@
 """The commands over the rules: answers, faults and the exit status, without a database."""
 
 import json
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,18 @@ def test_one_bad_line_is_exit_status_2_and_the_others_are_answered(tmp_path: Pat
         call_command("assess", str(tmp_path / "two.jsonl"), stdout=said)
     assert bad.value.returncode == 2
     assert ["errors" in json.loads(line) for line in said.getvalue().splitlines()] == [False, True, False]
+
+
+def test_who_reads_no_further_hears_of_no_fault(tmp_path: Path) -> None:
+    """`./lodestar assess FILE | head -1` ends quietly."""
+    (tmp_path / "many.jsonl").write_text(f"{json.dumps(met(someone()))}\n" * 40, encoding="utf-8")
+    asked = [sys.executable, "-m", "lodestar.config.manage", "assess", str(tmp_path / "many.jsonl")]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asking:
+        assert asking.stdout is not None
+        asking.stdout.close()
+        assert asking.stderr is not None
+        said = asking.stderr.read()
+    assert (said, asking.returncode) == (b"", 0)
 
 
 @pytest.mark.parametrize(("text", "word"), [(None, "No such file"), ("\n", "nothing in it")])

@@ -74,6 +74,30 @@ def test_each_answer_is_what_it_says_and_silence_is_never_no(client, answer, nrm
     assert (row.may_be_named, row.spoke_alone, row.capacity, row.interpreter) == (None, None, "", "")
 
 
+def test_why_they_said_no_is_kept_in_their_words_and_read_at_the_next_talk(client):
+    """Issue of the law: refusal reason. The form of the Home Office asks for it; help does not depend on it."""
+    officer, _, person = somebody_met()
+    client = signed_in(client, officer)
+    consent(client, person, answer="no", why_not="My sister is still there", **ALONE)
+    assert ConsentAnswer.objects.get().refusal_reason == "My sister is still there"
+    assert "Why not: My sister is still there." in unescape(consent(client, person).content.decode())
+
+
+def test_the_rest_of_the_ladder_waits_and_is_no_until_they_say_yes(client):
+    """Support, contact by the police and being named are each asked apart; what was not asked is not known."""
+    officer, _, person = somebody_met()
+    client = signed_in(client, officer)
+    consent(client, person, answer="yes", **ALONE)
+    row = ConsentAnswer.objects.get()
+    assert (row.wants_support, row.police_may_contact, row.may_be_named, row.refusal_reason) == (None, None, None, "")
+    consent(client, person, answer="yes", support="yes", police="no", named="no", **ALONE)
+    row = ConsentAnswer.objects.order_by("recorded_at").last()
+    assert (row.wants_support, row.police_may_contact, row.may_be_named) == (True, False, False)
+    html = unescape(consent(client, person).content.decode())
+    assert "Yes to the support. No to contact by the police, being named." in html
+    assert state(person, "refer_nrm") == "open"
+
+
 def test_being_named_is_its_own_answer(client):
     officer, _, person = somebody_met()
     consent(signed_in(client, officer), person, answer="no", **ALONE)

@@ -48,6 +48,9 @@ CONTENT = (
     "at",
     "answer",
     "capacity",
+    "why_not",
+    "support",
+    "police",
     "named",
     "wants",
 )
@@ -74,7 +77,10 @@ class Consent(forms.Form):
     there = _words("Who else was there", 200)
     at = WhenField(label="Time", help_text="Like 0225. Blank is now")
     answer = _choice("“Shall I refer you?”", ANSWERS)
+    why_not = _words("Why not, if they wish to say", 500, help_text="In their words. Help does not depend on it")
     capacity = _choice("Can they decide this?", CAPACITY)
+    support = _choice("Do they want the support?", YES_NO)
+    police = _choice("May the police contact them?", YES_NO)
     named = _choice(
         "Be named to the Home Office if not referred?",
         YES_NO,
@@ -107,6 +113,9 @@ def facts_of(answers: dict[str, Any]) -> dict[str, Any]:
         "spoke_alone": known.get(answers.get("alone", "")),
         "interpreter": answers.get("interpreter", ""),
         "may_be_named": known.get(answers.get("named", "")),
+        "wants_support": known.get(answers.get("support", "")),
+        "police_may_contact": known.get(answers.get("police", "")),
+        "refusal_reason": answers.get("why_not", ""),
         "said": list(answers.get("said", [])),
         "language": answers.get("language", ""),
         "job_number": answers.get("job_number", ""),

@@ -103,6 +103,10 @@ class ConsentAnswer(TenantModel):
     spoke_alone = models.BooleanField(null=True)
     interpreter = models.CharField(max_length=12, blank=True)
     may_be_named = models.BooleanField(null=True)
+    # Asked no further than they wish, and of no rule: what was not asked is no until they say yes.
+    wants_support = models.BooleanField(null=True)
+    police_may_contact = models.BooleanField(null=True)
+    refusal_reason = models.CharField(max_length=500, blank=True)  # in their words, if they wished to say
     said = _codes()  # which of the things were said before asking
     language = models.CharField(max_length=80, blank=True)
     job_number = models.CharField(max_length=40, blank=True)
@@ -111,8 +115,13 @@ class ConsentAnswer(TenantModel):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        personal = frozenset({"language", "job_number", "who_was_there"})
-        sensitive = frozenset({"nrm", "wants_time", "capacity", "spoke_alone", "interpreter", "may_be_named", "said"})
+        personal = frozenset({"language", "job_number", "who_was_there", "refusal_reason"})
+        sensitive = frozenset(
+            {
+                "nrm", "wants_time", "capacity", "spoke_alone", "interpreter", "may_be_named", "said", "wants_support",
+                "police_may_contact",
+            }
+        )  # fmt: skip
         none = frozenset({"id", "tenant", "person", "asked_at", "recorded_at", "recorded_by"})
 
     class Meta:

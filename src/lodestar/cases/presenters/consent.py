@@ -18,11 +18,12 @@ LEADS_TO = (
 
 @dataclass(frozen=True)
 class Talk:
-    """One talk in a sentence: what they answered, when, how they were asked, who wrote it down."""
+    """One talk in a sentence: what they answered, when, how they were asked, what else they said, who wrote it down."""
 
     answer: str
     when: str
     how: str
+    rest: str
     by: str
 
 
@@ -49,6 +50,19 @@ def how_words(row: ConsentAnswer) -> str:
     return f"{language}{alone}, {interpreter}{job}{there}"
 
 
+_REST = (("wants_support", "the support"), ("police_may_contact", "contact by the police"), ("may_be_named", "being named"))
+
+
+def rest_words(row: ConsentAnswer) -> str:
+    """Why they said no, and what else they were asked, in whole sentences; empty when neither was written down."""
+    words = [f"Why not: {row.refusal_reason.rstrip('.')}."] if row.refusal_reason else []
+    for answer, said in ((True, "Yes"), (False, "No")):
+        about = [what for name, what in _REST if getattr(row, name) is answer]
+        if about:
+            words.append(f"{said} to {', '.join(about)}.")
+    return "".join(f"{one} " for one in words)
+
+
 def talks(rows: Iterable[ConsentAnswer], user: UUID, now: datetime) -> list[Talk]:
     """The talks so far, in the order given."""
     return [
@@ -56,6 +70,7 @@ def talks(rows: Iterable[ConsentAnswer], user: UUID, now: datetime) -> list[Talk
             answer_words(row),
             moment(row.asked_at, now),
             how_words(row),
+            rest_words(row),
             "you" if row.recorded_by_id == user else row.recorded_by.name,
         )
         for row in rows
