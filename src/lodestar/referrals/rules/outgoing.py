@@ -1,0 +1,103 @@
+"""What goes to the Home Office: the form's own pages in their order, each field filled, missing, or kept back.
+
+It is made from the answers each time, by the form's own branches, so that an answer given on another branch (before a
+consent was taken back, before an age was put right) cannot go. A notification of an adult who has not agreed to be
+identified holds only the fields of `form_anonymous.toml` (Modern Slavery Act 2015 s52(3)).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from lodestar.kernel.reference_lists import rows_on
+from lodestar.referrals.rules.form import Answers, Field, Form, Page
+
+NOT_GIVEN = "Not given: the adult has not agreed to be identified"
+ROOM = 100_000  # bytes of one report that the Home Office's service keeps by default
+WARN_AT = 80_000  # bytes at which the writer is told
+
+_TYPED = frozenset({"text", "long_text", "email", "telephone"})
+State = Literal["filled", "missing", "blank", "kept_back"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field as it goes. `missing`: the form asks for it and nothing is known; `blank`: it need not be filled."""
+
+    field: Field
+    state: State
+    values: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What stands in the field, an option by the words the form shows for it."""
+        told = dict(self.field.options)
+        return ", ".join(told.get(value, value) for value in self.values)
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether the form would refuse it for its length."""
+        return self.field.limit is not None and len(self.text) > self.field.limit
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of the form as it goes. `number` is its place among the pages shown, from 1."""
+
+    number: int
+    page: Page
+    lines: tuple[Line, ...]
+
+
+@cache
+def goes_anonymously(field: str, day: date) -> bool:
+    """Whether a field goes on an anonymous notification, by the list of that day."""
+    stem, _, number = field.rpartition("-")
+    return any(
+        field in row["fields"] or (number.isdecimal() and stem in row.get("numbered", ()))
+        for row in rows_on("referrals", "form_anonymous", day)
+    )
+
+
+def outgoing(form: Form, answers: Answers, *, day: date, may_be_named: bool) -> tuple[Leaf, ...]:
+    """Everything that would go on `day`, page by page. `may_be_named` is the adult's own answer; it counts on a Duty to
+    Notify alone, and whoever is referred is named."""
+    kept_back = is_notification(answers) and not may_be_named
+    leaves = []
+    for number, page in enumerate(form.walk(answers), 1):
+        lines = (_line(field, answers, kept_back and not goes_anonymously(field.name, day)) for field in page.shown(answers))
+        leaves.append(Leaf(number, page, tuple(lines)))
+    return tuple(leaves)
+
+
+def is_notification(answers: Answers) -> bool:
+    """Whether these answers make a Duty to Notify: an adult who said no. One who may be a child is referred."""
+    return answers.get("pv-under-age") == "no" and answers.get("pv-want-to-submit-nrm") == "no"
+
+
+def missing(leaves: Iterable[Leaf]) -> tuple[Field, ...]:
+    """What the form asks for and nobody has answered, in its order."""
+    return tuple(line.field for leaf in leaves for line in leaf.lines if line.state == "missing")
+
+
+def size(leaves: Iterable[Leaf]) -> int:
+    """How many bytes of answers would go, in UTF-8: the measure of the meter."""
+    return sum(len(f"{line.field.name}={line.text}\n".encode()) for leaf in leaves for line in leaf.lines)
+
+
+def _line(field: Field, answers: Answers, is_kept_back: bool) -> Line:
+    if is_kept_back:
+        says = (NOT_GIVEN,) if field.required and field.kind in _TYPED else ()
+        return Line(field, "kept_back", says)
+    told = answers.get(field.name) or ()
+    values = tuple(value for value in ((told,) if isinstance(told, str) else told) if value.strip())
+    if values:
+        return Line(field, "filled", values)
+    return Line(field, "missing" if field.required else "blank")
+
+
+def by_name(leaves: Iterable[Leaf]) -> Mapping[str, Line]:
+    """The lines that go, by the name of their field."""
+    return {line.field.name: line for leaf in leaves for line in leaf.lines}
