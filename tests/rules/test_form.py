@@ -112,7 +112,9 @@ def test_a_text_keeps_the_limit_that_the_form_gives_it(name, limit):
     assert _field(name).limit == limit
 
 
-@pytest.mark.parametrize("name", ["pv-dob", "upload-file", "pv-gender", "pv-nationality", "types-of-exploitation-other"])
+@pytest.mark.parametrize(
+    "name", ["pv-dob", "upload-file", "pv-gender", "pv-nationality", "types-of-exploitation-other"]
+)
 def test_what_is_picked_has_no_limit_of_characters(name):
     assert _field(name).limit is None
 

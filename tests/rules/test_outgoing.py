@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.referrals.rules.form import form
-from lodestar.referrals.rules.outgoing import NOT_GIVEN, by_name, goes_anonymously, is_notification, missing, outgoing, size
+from lodestar.referrals.rules.outgoing import (
+    NOT_GIVEN,
+    by_name,
+    goes_anonymously,
+    is_notification,
+    missing,
+    outgoing,
+    size,
+)
 
 FORM = form("2026-04")
 DAY = date(2026, 11, 25)
@@ -153,7 +161,9 @@ def test_every_field_that_the_form_shows_is_filled_named_as_missing_blank_or_kep
 
 
 def test_an_answer_of_spaces_is_none_and_an_option_goes_by_the_words_of_the_form():
-    going = by_name(outgoing(FORM, {"birthplace": " \n", "fr-location": "northern-ireland"}, day=DAY, may_be_named=False))
+    going = by_name(
+        outgoing(FORM, {"birthplace": " \n", "fr-location": "northern-ireland"}, day=DAY, may_be_named=False)
+    )
 
     assert going["birthplace"].state == "missing"
     assert going["fr-location"].text == "Northern Ireland"

@@ -3,7 +3,7 @@
 import unicodedata
 
 # Letters that have no decomposition in Unicode, filed where a reader of English looks for them.
-_FILED_AS = str.maketrans(
+FILED_AS = str.maketrans(
     {
         "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "ħ": "h",
         "ŧ": "t", "ŋ": "n", "ə": "e", "ƒ": "f", "ɓ": "b", "ɗ": "d", "ɛ": "e", "ɔ": "o",
@@ -23,7 +23,7 @@ def sort_key(name: str) -> str:
     Compare keys as bytes or code points (in PostgreSQL: collation "C").
     """
     written = unicodedata.normalize("NFC", name).casefold().strip()
-    plain = unicodedata.normalize("NFKD", written.translate(_FILED_AS)).translate(_FILED_AS)
+    plain = unicodedata.normalize("NFKD", written.translate(FILED_AS)).translate(FILED_AS)
     letters = "".join(_kept(character) for character in plain)
     filed = " ".join(letters.split())
     return f"{filed}{_BETWEEN}{written}" if filed else f"{NO_NAME}{_BETWEEN}{written}"

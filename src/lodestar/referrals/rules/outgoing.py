@@ -67,7 +67,9 @@ def outgoing(form: Form, answers: Answers, *, day: date, may_be_named: bool) -> 
     kept_back = is_notification(answers) and not may_be_named
     leaves = []
     for number, page in enumerate(form.walk(answers), 1):
-        lines = (_line(field, answers, kept_back and not goes_anonymously(field.name, day)) for field in page.shown(answers))
+        lines = (
+            _line(field, answers, kept_back and not goes_anonymously(field.name, day)) for field in page.shown(answers)
+        )
         leaves.append(Leaf(number, page, tuple(lines)))
     return tuple(leaves)
 
