@@ -61,9 +61,7 @@ def test_a_text_far_too_long_is_refused_in_words_and_stays_in_its_box(prepared, 
     with django_db_blocker.unblock(), transaction.atomic():
         client = signed_in(Client(), scenes[name].member)
         form = fill_in(name, scenes[name], client)
-        if (
-            not form.boxes or name == "token-revoke"
-        ):  # what is half written there is a name, and no secret is made of it
+        if not form.boxes or name == "token-revoke":  # what is half written there is a name, and no secret is made of it
             pytest.skip("nothing is written in it")
         for box in form.boxes:
             response = client.post(form.address, dict(form.values) | {box: LONG, "submission_key": str(new_id())})
