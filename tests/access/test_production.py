@@ -4,11 +4,15 @@ import http.client
 import json
 import os
 import secrets
+import socket
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
+from tests.journeys.harness.servers import in_its_own_process
 from tests.killed.server import dying
 
 KEY = secrets.token_urlsafe(48)
@@ -97,3 +101,52 @@ def test_the_web_server_believes_no_visitor_either(own_database):
         connection.close()
     assert answer.status == 301
     assert answer.headers["Location"] == "https://lodestar.example/sign-in"
+
+
+def test_what_died_with_the_database_is_not_given_to_the_next_page(own_database):
+    """PostgreSQL started anew: the connections kept open are dead, and nobody is to see it."""
+    with in_its_own_process(**PRODUCTION, LODESTAR_BEHIND_PROXY="yes") as (address, _):
+        port = urlsplit(address).port
+        assert _asked_the_database(port) == 401
+        with psycopg.connect(os.environ["LODESTAR_BOOTSTRAP_URL"], autocommit=True) as superuser:
+            database = urlsplit(os.environ["DATABASE_URL"]).path.removeprefix("/")
+            cut = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = %s"
+            assert superuser.execute(cut, [database]).fetchone()[0] > 0
+        assert _asked_the_database(port) == 401
+
+
+def _asked_the_database(port: int) -> int:
+    """The answer to a token that nobody has."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {
+        "Host": "lodestar.example",
+        "X-Forwarded-Proto": "https",
+        "Content-Type": "application/json",
+        "Authorization": f"Bearer lodestar.fenmarch.{'0' * 32}.{'a' * 43}",
+    }
+    connection.request("POST", "/api/v1/assess", "{}", headers)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_the_web_server_does_not_name_itself(own_database):
+    with dying("", **PRODUCTION) as port:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", "/sign-in", headers={"Host": "lodestar.example"})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+    assert answer.status == 301
+    assert answer.headers["Server"] is None
+    assert "gunicorn" not in str(answer.headers).lower()
+
+
+def test_what_the_web_server_cannot_read_is_in_no_line_of_its_log(own_database, capfd):
+    """It may be the end of a form whose beginning was refused."""
+    with dying("", "warning", **PRODUCTION) as port, socket.create_connection(("127.0.0.1", port), timeout=30) as visitor:
+        visitor.sendall(b"name=Marmalade+Street&x HTTP/1.1\r\n\r\n")
+        assert visitor.recv(65_536).startswith(b"HTTP/1.1 400 ")
+    told = capfd.readouterr().err
+    assert "WARNING gunicorn Invalid request from ip=127.0.0.1" in told
+    assert "Marmalade" not in told

@@ -23,7 +23,7 @@ PATIENCE = 30.0  # seconds
 
 
 @contextmanager
-def dying(point: str, **settings: str) -> Iterator[int]:
+def dying(point: str, log_level: str = "critical", **settings: str) -> Iterator[int]:
     """The port of a server whose worker ends at this point of every form, and is started anew each time.
 
     It serves the database of the environment's DATABASE_URL. The application is loaded once and forked.
@@ -35,7 +35,7 @@ def dying(point: str, **settings: str) -> Iterator[int]:
         process = subprocess.Popen(
             [
                 *(sys.executable, *GUNICORN, "--preload", "--workers", "1"),
-                *("--threads", "2", "--bind", f"fd://{listener.fileno()}", "--log-level", "critical"),
+                *("--threads", "2", "--bind", f"fd://{listener.fileno()}", "--log-level", log_level),
                 *("--graceful-timeout", "1", "lodestar.config.wsgi"),
             ],
             cwd=SRC,

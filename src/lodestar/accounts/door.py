@@ -77,7 +77,7 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
     """The answer to whoever is not at work here just now; what they typed comes back or is kept."""
     if not request.user.is_authenticated:
         if request.method == "POST":
-            return render(request, "accounts/signed_out.jinja", {"typed": _words(request.POST)}, status=403)
+            return render(request, "accounts/signed_out.jinja", {"typed": words_typed(request.POST)}, status=403)
         return redirect(f"{settings.LOGIN_URL}?next={quote(request.path)}")
     if "tenant" not in request.session:
         return redirect("/start")
@@ -87,7 +87,7 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _words(typed: QueryDict) -> list[str]:
+def words_typed(typed: QueryDict) -> list[str]:
     """What somebody wrote, without the ticks and keys of the form."""
     parts = [part for name in typed if name not in actions.NOT_KEPT for part in typed.getlist(name)]
     return [part for part in parts if len(part.strip()) > 1]

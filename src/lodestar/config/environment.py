@@ -68,7 +68,10 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
     }
     options["options"] = "-c lock_timeout=5000 -c timezone=UTC -c statement_timeout=60000"
     if pooled:
-        options["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
+        # Three seconds, not more: while the database is away each page waits so long for it, and nobody for the others.
+        # A try to come back to it is not put off for longer and longer, so that it is found as soon as it is there.
+        options["pool"] = {"min_size": 1, "max_size": 10, "timeout": 3, "reconnect_timeout": 3}
+        options.setdefault("connect_timeout", 3)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.get("dbname", "lodestar"),
@@ -76,6 +79,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         "PASSWORD": parts.get("password", ""),
         "HOST": parts.get("host", ""),
         "PORT": str(parts.get("port", "")),
+        "CONN_HEALTH_CHECKS": pooled,  # a connection that died with the database is not given to the next page
         "OPTIONS": options,
         "TEST": {"NAME": parts.get("dbname", "lodestar")},
     }

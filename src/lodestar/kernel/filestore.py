@@ -4,17 +4,29 @@ import hashlib
 import hmac
 import io
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from PIL import Image, ImageOps
-from pypdf import PdfReader
 
+from lodestar.kernel.pdf_alone import NO_PAGES, NOT_A_PDF, READ
 from lodestar.kernel.sealing import seal, unseal
 
 LARGEST = 15_000_000  # bytes
 MOST_PIXELS = 50_000_000
+PDF_SECONDS = 6  # of a processor; a scanned paper of 15 MB takes about one
+PATIENCE = 25.0  # seconds, on a busy machine
+TOO_LONG = "The PDF takes too long to read. Print it to a new PDF, or photograph it, and choose that."
+BUSY = "The PDF could not be read just now. Hold on to it and add it in a minute; what you wrote is here."
+_WHY = {
+    NO_PAGES: "The PDF has no pages. Choose another file.",
+    NOT_A_PDF: "The PDF cannot be read. Save it again and choose it anew.",
+}
+_ALONE = str(Path(__file__).with_name("pdf_alone.py"))
+_PDFS_READ = BoundedSemaphore(2)
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _ONE_AT_A_TIME = Lock()  # a small file can hold a large picture: some 200 MB while it is drawn
 
@@ -26,6 +38,8 @@ class NotAccepted(ValueError):
 def accepted(content: bytes) -> tuple[bytes, str]:
     """The bytes to keep, and their type: a JPEG or PNG drawn anew without what the camera added, or a PDF as it is.
 
+    A PDF may be evidence, and whoever signed it signed its bytes; `without_metadata` makes what is handed out.
+
     Raises NotAccepted with words for the person who chose the file.
     """
     if not content:
@@ -33,19 +47,31 @@ def accepted(content: bytes) -> tuple[bytes, str]:
     if len(content) > LARGEST:
         raise NotAccepted("The file is larger than 15 MB. Choose a smaller one.")
     if content.startswith(b"%PDF-"):
-        return _pdf(content), "application/pdf"
+        without_metadata(content)  # so that it can be handed out
+        return content, "application/pdf"
     return _picture(content)
 
 
-def _pdf(content: bytes) -> bytes:
+def without_metadata(content: bytes) -> bytes:
+    """The PDF without what its maker's programs and cameras wrote into it: what is handed out. Raises NotAccepted.
+
+    It is read in a process of its own, which may take so many seconds and so much memory and touch nothing else: fifteen
+    megabytes of nonsense can keep a reader busy for a quarter of a minute. Two at once are enough for any force.
+    """
+    if not _PDFS_READ.acquire(timeout=PATIENCE):
+        raise NotAccepted(BUSY)
     try:
-        if not PdfReader(io.BytesIO(content), strict=False).pages:
-            raise NotAccepted("The PDF has no pages. Choose another file.")
-    except NotAccepted:
-        raise
-    except Exception:  # pypdf raises many kinds for what is no PDF
-        raise NotAccepted("The PDF cannot be read. Save it again and choose it anew.") from None
-    return content
+        found = subprocess.run(
+            [sys.executable, "-I", _ALONE, str(PDF_SECONDS)],
+            input=content, capture_output=True, timeout=PATIENCE, env={}, cwd="/", check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise NotAccepted(BUSY) from None
+    finally:
+        _PDFS_READ.release()
+    if found.returncode == READ:
+        return found.stdout
+    raise NotAccepted(_WHY.get(found.returncode, TOO_LONG))
 
 
 def _picture(content: bytes) -> tuple[bytes, str]:

@@ -6,9 +6,10 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 Kept = TypeVar("Kept")
+_AWAY = ("08", "25006", "53", "57P")  # the beginnings of PostgreSQL's codes: Appendix A of its manual
 _tenant: ContextVar[str | None] = ContextVar("tenant", default=None)
 _once: ContextVar[dict[str, Any] | None] = ContextVar("once", default=None)
 
@@ -83,3 +84,13 @@ def as_user(user: UUID) -> Iterator[None]:
         yield
         if connection.in_atomic_block and len(connection.savepoint_ids) > 0:
             _name("lodestar.user", "")
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the database is what failed, and not a statement: no connection, no room, shutting down, or read only."""
+    if not isinstance(error, DatabaseError | InterfaceError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    if state is None:
+        return isinstance(error, OperationalError | InterfaceError)
+    return str(state).startswith(_AWAY)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.db import DatabaseError
 from django.http import HttpRequest
 
 from lodestar.accounts.permissions import ROLES, Permission
@@ -73,9 +74,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _is_at_work(request: HttpRequest) -> bool:
-    """Whether somebody is at work here on a page that asked no door, such as an error or who to ring: it can be hidden."""
+    """Whether somebody is at work here on a page that asked no door, such as an error or who to ring: it can be hidden.
+
+    While the database is away nobody can say, and whoever has a cookie of a session may be.
+    """
     session = getattr(request, "session", {})  # what is refused before anyone is known has none
-    return "tenant" in session and SESSION_KEY in session and not session.get("hidden")
+    try:
+        return "tenant" in session and SESSION_KEY in session and not session.get("hidden")
+    except DatabaseError:
+        request.session = {}  # type: ignore[assignment]  # asked once; the rest of the page goes without
+        return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def _key(request: HttpRequest) -> str:

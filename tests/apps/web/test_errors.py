@@ -1,8 +1,9 @@
 """Pages that say no: they can be hidden, keep what was typed, say what to do, and stand when nothing else does."""
 
+import psycopg
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import OperationalError, connection
+from django.db import InterfaceError, InternalError, OperationalError, connection
 from django.test import Client
 
 from lodestar.accounts import queries
@@ -118,7 +119,22 @@ def test_hide_hides_also_with_a_form_too_long_to_take(at_work, officer):
 
 
 def broken(*_arguments, **_more):
-    raise OperationalError("everything is broken")
+    raise RuntimeError("everything is broken")
+
+
+class Failed(psycopg.Error):
+    """What PostgreSQL says of a failure, by its code."""
+
+    def __init__(self, sqlstate):
+        super().__init__("secret words")
+        self.sqlstate = sqlstate
+
+
+def failing(sqlstate, kind=OperationalError):
+    def fail(*_arguments, **_more):
+        raise kind("secret words") from Failed(sqlstate)
+
+    return fail
 
 
 @pytest.fixture
@@ -149,3 +165,80 @@ def test_hide_shows_a_clock_when_everything_is_broken(all_broken, path):
     page = words(all_broken.get(path))
     assert "<title>Clock</title>" in page
     assert "Lodestar" not in page
+
+
+# --- while the database is away ------------------------------------------------------------------------------------------
+
+AWAY = [
+    (None, OperationalError),  # no connection
+    (None, InterfaceError),
+    ("57P01", OperationalError),  # shut down
+    ("08006", OperationalError),
+    ("53100", OperationalError),  # the disk is full
+    ("25006", InternalError),  # read only
+]
+
+
+@pytest.mark.parametrize(("sqlstate", "kind"), AWAY)
+def test_while_the_database_is_away_what_was_typed_stands_on_the_page(at_work, sqlstate, kind):
+    with connection.execute_wrapper(failing(sqlstate, kind)):
+        response = at_work.post("/wrong", form(wrong="two <lads>"))
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"
+    assert response["Cache-Control"] == "no-store"
+    page = words(response)
+    assert "Lodestar cannot reach its records just now" in page
+    assert "two &lt;lads&gt;</textarea>" in page
+    assert "OFFICIAL-SENSITIVE" in page
+    assert 'href="/ring"' in page
+    assert 'href="/hide"' in page
+    assert "secret" not in page
+
+
+def test_who_to_ring_stands_while_the_database_is_away(at_work):
+    with connection.execute_wrapper(failing(None)):
+        response = at_work.get("/ring")
+        stranger = Client().get("/ring")
+    assert response.status_code == stranger.status_code == 200
+    assert "tel:999" in words(response)
+    assert 'href="/hide"' in words(response)
+    assert 'href="/hide"' not in words(stranger)
+
+
+def test_while_the_database_is_away_a_page_says_so(at_work):
+    with connection.execute_wrapper(failing(None)):
+        response = at_work.get("/my-work")
+    assert response.status_code == 503
+    assert "Nothing was saved" not in words(response)
+    assert "OFFICIAL-SENSITIVE" not in words(response)
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/t"])
+def test_while_the_database_is_away_no_password_is_shown(at_work, path):
+    with connection.execute_wrapper(failing(None)):
+        response = at_work.post(path, {"username": "x", "password": "correct horse", "code": "123456", "t": "correct horse"})
+    assert response.status_code == 503
+    assert "horse" not in words(response)
+
+
+def test_while_the_database_is_away_another_system_is_told_so(db):
+    token = f"lodestar.fenmarch.{'0' * 32}.{'a' * 43}"
+    client = Client(raise_request_exception=False, headers={"Authorization": f"Bearer {token}"})
+    with connection.execute_wrapper(failing(None)):
+        response = client.post("/api/v1/assess", "{}", content_type="application/json")
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert response.json()["errors"][0]["message"] == "cannot be answered just now; ask again in a minute"
+
+
+@pytest.mark.parametrize("sqlstate", ["40P01", "55P03", "57014"])
+def test_a_statement_that_failed_is_not_the_database_away(at_work, sqlstate):
+    with connection.execute_wrapper(failing(sqlstate)):
+        assert at_work.get("/my-work").status_code == 500
+
+
+def test_of_another_site_s_form_nothing_is_shown_while_the_database_is_away(officer):
+    strict = signed_in(Client(enforce_csrf_checks=True, raise_request_exception=False), officer)
+    with connection.execute_wrapper(failing(None)):
+        response = strict.post("/wrong", form(wrong="two lads"), headers=OURS)
+    assert response.status_code == 503
+    assert "two lads" not in words(response)

@@ -16,10 +16,11 @@ from lodestar.cases.actions.papers import store
 from lodestar.cases.forms.papers import Paper
 from lodestar.cases.models import Case
 from lodestar.cases.presenters.papers import ENDINGS, files
-from lodestar.kernel.filestore import LARGEST
+from lodestar.kernel.filestore import LARGEST, NotAccepted, without_metadata
 from lodestar.kernel.paging import Place, place
 
 EACH = 25
+PDF = "application/pdf"
 TOO_LARGE = "The file is larger than 15 MB. Choose a smaller one."
 
 
@@ -59,14 +60,24 @@ def _page(request: HttpRequest, case: Case, form: Paper, status: int = 200) -> H
 @page(Permission.FILE_VIEW)
 @require_safe
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
-    """One file, to be saved and not opened in the page. Nothing in it can run as a part of Lodestar."""
+    """One file, to be saved and not opened in the page. Nothing in it can run as a part of Lodestar.
+
+    A PDF is handed out without what its maker's programs wrote into it; with ?as=added byte for byte, for whoever needs
+    it as evidence.
+    """
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     found = access.file_for(member, file_id)
     try:
         content = store().get(found.tenant, found.sha256)
     except FileNotFoundError:
         raise Http404 from None
-    name = f"{found.case.reference}-{str(found.id)[-4:]}.{ENDINGS[found.media_type]}"
+    as_added = found.media_type == PDF and request.GET.get("as") == "added"
+    if found.media_type == PDF and not as_added:
+        try:
+            content = without_metadata(content)
+        except NotAccepted:
+            return render(request, "cases/file_busy.jinja", {"file": found}, status=503)
+    name = f"{found.case.reference}-{str(found.id)[-4:]}{'-as-added' if as_added else ''}.{ENDINGS[found.media_type]}"
     return HttpResponse(
         content,
         content_type=found.media_type,

@@ -1,37 +1,66 @@
 """What stands when nothing else does: no template, no session, no list of styles. The style is there if files are served."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from html import escape
 
 from lodestar.design.when import clock
 
-FAULT = """<!DOCTYPE html>
+_PAGE = """<!DOCTYPE html>
 <html lang="en-GB" class="govuk-template">
 <head>
 <meta charset="utf-8">
-<title>Something went wrong here - Lodestar</title>
+<title>{title} - Lodestar</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/static/design/built/style.css">
 </head>
 <body class="govuk-template__body">
 <header>
-<div class="lode-mark-line"><div class="govuk-width-container"><p>OFFICIAL</p></div></div>
+<div class="lode-mark-line"><div class="govuk-width-container"><p>{marking}</p></div></div>
 </header>
 <div class="lode-bar" role="region" aria-label="Lodestar and quick hide"><div class="govuk-width-container">
 <a class="lode-brand" href="/">Lodestar</a> <a class="lode-hide" href="/hide" rel="nofollow">Hide</a>
 </div></div>
 <div class="govuk-width-container">
 <main class="govuk-main-wrapper" id="main">
-<h1 class="govuk-heading-l lode-h1">Something went wrong here</h1>
-<p class="govuk-body">The fault is in Lodestar, not in what you did. If you had sent a form, look in My work when Lodestar
-stands again: what you typed is kept there wherever it could be.</p>
+<h1 class="govuk-heading-l lode-h1">{title}</h1>
+<p class="govuk-body">{said}</p>
 <p class="govuk-body"><b>If someone needs help now, do not wait for this page.</b> In danger, ring
 <a class="govuk-link" href="tel:999">999</a>. <a class="govuk-link" href="/ring">Who to ring</a></p>
+{words}
 <p class="govuk-body"><a class="govuk-link" href="/">Go to the start</a></p>
 </main>
 </div>
 </body>
 </html>
 """
+_KEPT = """The fault is in Lodestar, not in what you did. If you had sent a form, look in My work when Lodestar
+stands again: what you typed is kept there wherever it could be."""
+_AWAY = """The database is away, and Lodestar comes back by itself as soon as it is there. Try again in a minute or two."""
+_LEFT = """<p class="govuk-body"><b>Nothing was saved.</b> What you wrote stands below. Leave this page open, or copy it,
+until it is saved.</p>
+"""
+_BOX = """<label class="govuk-label" for="words-{number}">What you wrote, {number} of {all}</label>
+<textarea class="govuk-textarea" id="words-{number}" rows="{rows}" readonly>
+{words}</textarea>
+"""
+_SHORT = 80  # characters that two rows hold
+
+
+def _bare(title: str, said: str, words: str = "") -> str:
+    return _PAGE.format(title=title, said=said, words=words, marking="OFFICIAL-SENSITIVE" if words else "OFFICIAL")
+
+
+FAULT = _bare("Something went wrong here", _KEPT)
+
+
+def bare_away(typed: Sequence[str]) -> str:
+    """What stands while the database is away; `typed` is what somebody sent meanwhile, which is kept nowhere else."""
+    boxes = [
+        _BOX.format(number=number, all=len(typed), rows=2 if len(words) < _SHORT else 5, words=escape(words))
+        for number, words in enumerate(typed, 1)
+    ]
+    return _bare("Lodestar cannot reach its records just now", _AWAY, _LEFT + "".join(boxes) if boxes else "")
 
 
 def bare_clock(now: datetime) -> str:

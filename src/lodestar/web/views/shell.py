@@ -1,5 +1,7 @@
 """Pages that belong to no app: errors, who to ring, quick hide."""
 
+import sys
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -10,9 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from lodestar.accounts.access import may_unlock
-from lodestar.accounts.door import keep_typed, own_path, public
+from lodestar.accounts.api import problem
+from lodestar.accounts.door import keep_typed, own_path, public, words_typed
 from lodestar.accounts.permissions import Permission
-from lodestar.web.presenters.bare import FAULT, bare_clock
+from lodestar.tenancy.within import is_away
+from lodestar.web.presenters.bare import FAULT, bare_away, bare_clock
 from lodestar.web.presenters.ring import every_number, first_steps
 
 HOME = "/my-work"
@@ -65,10 +69,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Lodestar failed; who to ring still stands, whatever else has failed with it."""
     if request.path in (HIDE, CLOCK):
         return HttpResponse(bare_clock(timezone.localtime()), status=500)
+    if is_away(sys.exc_info()[1]):  # then nothing is kept, and no page that asks for a session is to be had
+        return _away(request)
     try:
         return _error(request, "500.jinja", 500)
     except Exception:  # whatever the page needs may be the very thing that is broken
         return HttpResponse(FAULT, status=500)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    """The database is away: another system is told so, and a person has back what they sent."""
+    view, again = getattr(request.resolver_match, "func", None), {"Retry-After": "60"}
+    if getattr(view, "token_permission", None):
+        return problem(503, "cannot be answered just now; ask again in a minute", **again)
+    typed: list[str] = []
+    of_ours = request.method == "POST" and getattr(request, "csrf_processing_done", False)
+    if of_ours and getattr(view, "permission", None):  # a password is sent to a page without one
+        with suppress(Exception):  # a body that cannot be read must not stop the page that says so
+            typed = words_typed(request.POST)
+    return HttpResponse(bare_away(typed), status=503, headers=again)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
