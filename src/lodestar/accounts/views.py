@@ -15,6 +15,7 @@ from lodestar.accounts.access import confirmed_member, duty_for, member_from, un
 from lodestar.accounts.door import own_path, page, public, submission_key, typed
 from lodestar.accounts.models import Membership, User
 from lodestar.accounts.permissions import Permission
+from lodestar.kernel.ids import new_id
 from lodestar.kernel.paging import Place, place
 from lodestar.reference.queries import contacts_on
 from lodestar.tenancy.within import as_user, within
@@ -133,6 +134,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
                 permission=Permission.ASSESS_BY_TOKEN,
             )
             repeated, status = made is None, 200
+            actions.drop_draft(user=request.member.user, key=submission_key(request))  # type: ignore[attr-defined]  # the same
     rows = list(queries.tokens())
     context = {
         "form": form,
@@ -148,10 +150,12 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @page(Permission.TOKEN_MANAGE)
 @require_POST
 def revoke(request: HttpRequest, token: UUID) -> HttpResponse:
-    """Ends a token at once."""
-    if not actions.revoke_token(by=request.member, at=timezone.now(), token=token):  # type: ignore[attr-defined]  # by the door
+    """Ends a token at once. The name of another, half written beside the button, is there again."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    if not actions.revoke_token(by=member, at=timezone.now(), token=token):
         raise Http404
-    return redirect("/tokens")
+    kept = actions.keep_draft(user=member.user, path="/tokens", key=new_id(), typed=request.POST)
+    return redirect("/tokens?draft=1" if kept else "/tokens")
 
 
 # --- who is on duty --------------------------------------------------------------------------------------------------

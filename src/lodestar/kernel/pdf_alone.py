@@ -11,6 +11,8 @@ import resource
 import sys
 from typing import Any
 
+from pypdf import PdfReader, PdfWriter
+
 READ, NO_PAGES, NOT_A_PDF = 0, 3, 4
 MEMORY = 1_500_000_000  # bytes
 TOLD = ("/Metadata", "/PieceInfo", "/LastModified")
@@ -20,8 +22,6 @@ _KEPT_MARKERS = frozenset({0xE0, 0xEE})  # how wide, and in what colours: withou
 
 def cleaned(content: bytes) -> bytes | None:
     """The PDF without what it tells of its making; None where it has no pages. Raises whatever pypdf raises."""
-    from pypdf import PdfReader, PdfWriter
-
     reader = PdfReader(io.BytesIO(content), strict=False)
     if not reader.pages:
         return None

@@ -9,7 +9,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from lodestar.accounts import access, actions
+from lodestar.accounts import access, actions, queries
 from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import ROLES, TOKEN_PERMISSIONS, Permission
 from lodestar.kernel.ids import new_id
@@ -63,6 +63,19 @@ def test_a_revoked_token_stops_at_once(client, admin):
     assert client.post(f"/tokens/{sent.id}/revoke", form()).status_code == 404
     codes = list(Event.objects.order_by("recorded_at").values_list("code", flat=True))
     assert codes == ["accounts.token_made", "accounts.token_revoked"]
+
+
+def test_a_name_half_written_outlasts_the_revoking_of_another_token(client, admin):
+    sent = access.sent_token(a_token(admin))
+    signed_in(client, admin)
+    revoked = client.post(f"/tokens/{sent.id}/revoke", form(name="Command and con"))
+    assert access.token_at(sent) is None
+    page = page_of(client.get(revoked.url))
+    assert 'value="Command and con"' in page
+    key = page.partition('name="submission_key" value="')[2].partition('"')[0]
+    made = client.post("/tokens", {"submission_key": key, "name": "Command and control"})
+    assert "The token is made" in page_of(made)
+    assert list(queries.drafts_of(admin.user)) == []
 
 
 def test_only_an_administrator_makes_and_revokes(client, admin):
