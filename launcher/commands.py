@@ -12,6 +12,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool]] = {
     ("demo", "code"): ("demo_code", True),
     ("import", "concerns"): ("import_concerns", True),
     ("reference", "check"): ("reference_check", True),
+    ("referral", "check"): ("referral_check", False),
 }
 USAGE = """\
 usage: ./lodestar COMMAND
@@ -27,6 +28,7 @@ usage: ./lodestar COMMAND
   assess FILE|-                          what is owed in the encounter that FILE describes
   import concerns FILE --as USER         first reports from elsewhere
   reference check                        whether the reference data is whole and in date
+  referral check FILE|-                  what in the referral that FILE holds could be clearer
   secrets                                the keys that a production needs
   db roles                               the SQL with which a database administrator makes the roles
   db shell                               psql in the embedded database, as the application

@@ -184,7 +184,7 @@ def _start(environment: Mapping[str, str], mutant: Mutant, code: Path) -> "Trial
 
 def _modules() -> list[Path]:
     """Modules of rules and doors; a page about rules is neither."""
-    wanted = ("*/rules.py", "*/rules/*.py", "*/access.py")
+    wanted = ("*/rules.py", "*/rules/**/*.py", "*/access.py")
     return sorted(path for pattern in wanted for path in (SRC / "lodestar").glob(pattern))
 
 

@@ -38,7 +38,7 @@ class RuleFunction:
 def rule_functions() -> Mapping[str, RuleFunction]:
     """Every public function of every app's rules, by name; of two with one name the one that is an obligation's code."""
     found: dict[str, RuleFunction] = {}
-    for path in sorted([*PACKAGE.glob("*/rules.py"), *PACKAGE.glob("*/rules/*.py")]):
+    for path in sorted([*PACKAGE.glob("*/rules.py"), *PACKAGE.glob("*/rules/**/*.py")]):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 told = RuleFunction(path.relative_to(ROOT).as_posix(), node.name, ast.get_docstring(node) or "")

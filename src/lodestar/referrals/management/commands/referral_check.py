@@ -1,0 +1,48 @@
+"""`./lodestar referral check FILE|-`: what in a referral could be clearer, in one line. It uses no database."""
+
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from lodestar.referrals.forms.referral_file import LONGEST, NoReferral, referral_from
+from lodestar.referrals.rules.coach import checks
+
+
+class Command(BaseCommand):
+    """Prints the checks as one line of JSON, with how many are open. Keeps nothing."""
+
+    help = "What in a referral could be clearer: advice about the form, one JSON object."
+    requires_system_checks: tuple[str, ...] = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """FILE, or - for what is piped in."""
+        parser.add_argument(
+            "file", help="a text file with the form's page titles as headings; - reads what is piped in"
+        )
+
+    def handle(self, *args: Any, file: str, **options: Any) -> None:
+        """Reads, checks, prints."""
+        try:
+            referral = referral_from(_read(file), timezone.localdate())
+        except NoReferral as fault:
+            raise CommandError(f"{file}: {fault}") from None
+        found = checks(referral)
+        told = [{"code": each.code, "open": each.is_open, "why": each.why, "quote": each.quote} for each in found]
+        self.stdout.write(json.dumps({"checks": told, "open": sum(each.is_open for each in found)}))
+
+
+def _read(file: str) -> bytes:
+    """The bytes of a file, named from the folder of whoever called; of a longer one than is read, no more than shows it."""
+    if file == "-":
+        return sys.stdin.buffer.read(LONGEST + 1)
+    try:
+        with (Path(os.environ.get("LODESTAR_CALLER_DIR") or ".") / file).open("rb") as opened:
+            return opened.read(LONGEST + 1)
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}.") from None
