@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import hypothesis
 import pytest
 
-from launcher.mutant_plugin import ANSWERS, CALLS, ORDERS, PATIENCE
+from launcher.mutant_plugin import ANSWERS, CALLS, COLLECTED, ORDERS, PATIENCE
 
 BUSY = 120  # seconds of a processor, after which it is taken for one that never ends
 NEVER_ENDED = 124
@@ -89,9 +89,27 @@ def _wanted(items: list[pytest.Item], function: str, calls: dict[str, list[str]]
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Notes what each test calls, for the order of later runs."""
-    if ORDERS in os.environ or CALLS not in os.environ:
+    if not _is_noting():
         return (yield)
-    called = _called[item.nodeid] = set[str]()
+    _note(item.nodeid)
+    try:
+        return (yield)
+    finally:
+        sys.setprofile(None)
+
+
+def pytest_collection_finish() -> None:
+    """Ends the note of what is called as modules are read and tests collected: it was asked for once, before any fork."""
+    if _is_noting():
+        sys.setprofile(None)
+
+
+def _is_noting() -> bool:
+    return CALLS in os.environ and ORDERS not in os.environ
+
+
+def _note(under: str) -> None:
+    called = _called[under] = set[str]()
 
     def note(frame: FrameType, event: str, _argument: object) -> None:
         code = frame.f_code
@@ -99,10 +117,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
             called.add(f"{code.co_filename}:{code.co_qualname}")
 
     sys.setprofile(note)
-    try:
-        return (yield)
-    finally:
-        sys.setprofile(None)
+
+
+if _is_noting():
+    _note(COLLECTED)
 
 
 def pytest_sessionfinish() -> None:

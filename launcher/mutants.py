@@ -109,15 +109,16 @@ def _tried(
 ) -> Iterator[tuple[Mutant, int]]:
     """Every mutant with the exit code of its tests, as they end.
 
-    What lies inside a function is tried in forks of one collected run. A survivor of that may still be noticed by what
-    a test reckons as it is collected: it and all others are tried from a cold start.
+    What lies inside a function is tried in forks of one collected run. A survivor of that whose function is called as
+    modules are read and tests collected may still be noticed: it and all others are tried from a cold start.
     """
     cold = [mutant for mutant in found if not mutant.mutation.function]
     for tests in sorted({_tests(mutant.module) for mutant in found}):
         _refuse_failing(environment, tests, folder / "calls.json")
+        collected = json.loads((folder / "calls.json").read_text())[mutant_plugin.COLLECTED]
         warm = [each for each in found if each.mutation.function and _tests(each.module) == tests]
         for mutant, code in _forked(environment, tests, warm, folder):
-            if code == _SURVIVED and str(mutant) not in explained:
+            if code == _SURVIVED and str(mutant) not in explained and mutant.order()["function"] in collected:
                 cold.append(mutant)
             else:
                 yield mutant, code
