@@ -84,6 +84,29 @@ def test_where_nothing_is_said_of_the_age_now_the_age_at_an_act_tells_it() -> No
     assert treated(None, suspected_of=[undated]) == "not_known"
 
 
+@pytest.mark.parametrize(
+    ("told", "low", "high"),
+    [
+        ([("2025-03-02", 16, 16)], 17, 17),  # a year to the day holds one birthday
+        ([("2025-03-03", 16, 16)], 16, 17),
+        ([({"from": "2024-03-02", "to": "2025-03-02"}, 16, 16)], 17, 18),
+        ([("2025-03-02", 16, None)], 17, None),
+        ([("2025-03-02", None, 16)], None, 17),
+        ([("2025-03-02", 16, 16), ("2025-03-02", 18, 18)], 17, 19),
+        ([("2025-03-02", 16, None), ("2025-03-02", None, 18)], 17, 19),
+        ([({"from": None, "to": "2025-03-02"}, 16, 16)], None, None),
+        ([({"from": "2025-03-02", "to": None}, 16, 16)], None, None),
+        ([({"from": None, "to": "2025-03-02"}, 12, 12), ("2025-03-02", 16, 16)], 17, 17),
+    ],
+)
+def test_the_age_at_dated_acts_leaves_open_what_any_of_them_does(
+    told: list[Any], low: int | None, high: int | None
+) -> None:
+    acts = [act(on=on, age_then_min=least, age_then_max=most) for on, least, most in told]
+    age = reading(facts(someone(birth=None, suspected_of=acts)), SHIPPED).people[0].age
+    assert (age.low, age.high) == (low, high)
+
+
 def test_an_age_not_known_is_asked_for_now_and_a_known_one_is_not() -> None:
     assert "establish_age" in codes_of(someone(birth=None))
     assert "tell_childrens_services_now" not in codes_of(someone(birth=None))

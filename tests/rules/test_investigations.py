@@ -10,6 +10,7 @@ from lodestar.kernel.days import london
 from tests.rules.meeting import NO, act, asked, case_codes, child, codes_of, due_of, facts, owed, someone, with_events
 
 OVERSEAS = [{"type": "labour", "in": ["overseas"]}]
+SUSPECT = {"roles": ["suspect"], "belief": "none"}
 RECORDED = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
 
@@ -58,6 +59,23 @@ def test_the_recording_point_moves_the_clock_and_nothing_else() -> None:
     assert asked(someone(), settings=later)["settings"] == "fenmarch 2026-01-01"
     (found,) = owed(facts(someone()), "record_crime", later)
     assert (found.due_from, found.opens_at) == ("rg_decision", None)
+
+
+@pytest.mark.parametrize(
+    ("decision", "decided_on", "due"),
+    [
+        ("rg_positive", "2026-02-20", "2026-02-21T00:00:00+00:00"),
+        ("rg_positive", None, None),
+        ("rg_negative", "2026-02-20", None),
+        ("cg_positive", "2026-02-20", None),
+    ],
+)
+def test_where_it_starts_the_crime_record_only_a_positive_decision_with_its_day_does(
+    decision: str, decided_on: str | None, due: str | None
+) -> None:
+    later = for_tenant("fenmarch", [SettingRow("crime_recording_point", "positive_rg")])
+    earlier = {"route": "nrm", "same_events": True, "decision": decision, "decided_on": decided_on}
+    assert due_of("record_crime", someone(earlier_referral=earlier), settings=later) == due
 
 
 @pytest.mark.parametrize(
@@ -232,19 +250,31 @@ def test_a_diplomats_household_asks_its_protocol_contact() -> None:
     ("people", "case", "is_owed"),
     [
         ([someone()], {}, False),
+        ([someone()], {"police_areas": ["fenmarch"]}, False),
+        ([someone()], {"police_areas": ["kent"]}, True),
         ([someone()], {"police_areas": ["fenmarch", "kent"]}, True),
-        ([someone(), other(2, roles=["suspect"]), other(3, roles=["exploiter"])], {}, True),
+        ([other(1, **SUSPECT), other(2, **SUSPECT)], {}, True),
+        ([other(1, **SUSPECT), other(2, roles=["exploiter"], belief="none")], {}, True),
+        ([other(1, **SUSPECT), other(2, roles=["witness"], belief="none")], {}, False),
         ([someone(), other(2, roles=["suspect"], belief="none")], {}, False),
         ([other(1), other(2), other(3)], {}, True),
         ([other(1), other(2)], {}, False),
         ([someone()], {"organised_group": True}, True),
         ([someone()], {"links_abroad": True}, True),
+        ([someone()], {"links_abroad": False, "people_out_of_force": False}, False),
+        ([someone()], {"people_out_of_force": True}, True),
         ([someone(exploitation=[{"in": ["uk", "overseas"]}])], {}, True),
         ([someone(exploitation=[{"in": ["uk"]}])], {}, False),
     ],
 )
 def test_the_decision_to_bid_or_not_is_recorded(people: list[Any], case: dict[str, Any], is_owed: bool) -> None:
     assert ("record_tasking_decision" in case_codes(*people, case=case)) == is_owed
+
+
+@pytest.mark.parametrize(("areas", "is_owed"), [(["kent"], False), (["kent", "essex"], True)])
+def test_two_areas_of_one_regional_unit_are_two_forces(areas: list[str], is_owed: bool) -> None:
+    found = case_codes(someone(), case={"police_areas": areas}, force="ersou")
+    assert ("record_tasking_decision" in found) == is_owed
 
 
 def test_every_investigation_is_told_to_the_region_and_planned() -> None:
@@ -319,5 +349,8 @@ def test_the_ledgers_events_start_what_the_facts_cannot() -> None:
     assert owed(facts(someone()), "share_crime_reference") == []
     (told,) = owed(encounter, "tell_regional_unit")
     assert told.due == shared.due
-    (handed,) = owed(with_events(facts(someone()), case=[("tour_end", RECORDED)]), "hand_on_what_is_left")
-    assert handed.due == RECORDED
+    ended = with_events(facts(someone()), case=[("tour_end", RECORDED)])
+    (handed,) = owed(ended, "hand_on_what_is_left")
+    assert (handed.due, handed.opens_at) == (RECORDED, RECORDED)
+    (safe,) = owed(ended, "make_safe")
+    assert safe.opens_at is None, "what is owed at once does not wait for the end of the tour"

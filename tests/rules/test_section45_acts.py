@@ -82,6 +82,62 @@ def test_the_defence_began_on_31_july_2015(
 
 
 @pytest.mark.parametrize(
+    ("suspected", "words"),
+    [
+        ({"on": "2015-07-30"}, "Done before 31 July 2015, when the defence began."),
+        ({"on": None}, "Whether the defence was there is open: when it was done is not known."),
+        ({"on": "2015"}, "Whether the defence was there is open: it may reach back before 31 July 2015."),
+        ({"where": None}, "Where it was done is not recorded, so whose law it is stays open."),
+        ({"on": "2015-07-31"}, None),
+    ],
+)
+def test_why_the_defence_was_not_there_or_is_open(suspected: dict[str, Any], words: str | None) -> None:
+    found = [why for why in row(act(**suspected))["why"] if "defence" in why or "whose law" in why]
+    assert found == ([words] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("suspected", "words"),
+    [
+        (MURDER, ["The offence is on Schedule 4; duress, public interest and the referral remain."]),
+        (
+            {"act": "Theft Act 1968", "section": "9", "title": "burglary"},
+            ["Whether the offence is on Schedule 4 is for a person to settle."],
+        ),
+        ({}, []),
+    ],
+)
+def test_what_schedule_4_says_is_among_the_reasons(suspected: dict[str, Any], words: list[str]) -> None:
+    assert [why for why in row(act(**suspected))["why"] if "Schedule 4" in why] == words
+
+
+@pytest.mark.parametrize(
+    ("told", "suspected", "words"),
+    [
+        ({}, MURDER, ["They may be a victim."]),
+        ({"roles": ["suspect"], "belief": None}, MURDER, ["Whether they may be a victim is not recorded."]),
+        ({**BYSTANDER, "birth": {"age_min": 17}}, MURDER, ["They are, or may be, under 18."]),
+        ({**BYSTANDER, "birth": None}, MURDER, ["They are, or may be, under 18."]),
+        (
+            {**BYSTANDER, "birth": {"date": "2005-01-01"}},
+            {**MURDER, "on": "2022-01-01"},
+            ["They were, or may have been, under 18 at the act."],
+        ),
+        (BYSTANDER, {}, ["The offence is one in whose company exploitation is often met."]),
+        (
+            BYSTANDER,
+            MURDER,
+            ["No sign is recorded, they were an adult, and the offence is not on the trigger list."],
+        ),
+    ],
+)
+def test_why_it_is_considered_or_not(told: dict[str, Any], suspected: dict[str, Any], words: list[str]) -> None:
+    found = row(act(**suspected), **told)["why"]
+    assert found[: len(words)] == words
+    assert not any(one.startswith(("They ", "Whether they ", "The offence is one")) for one in found[len(words) :])
+
+
+@pytest.mark.parametrize(
     ("told", "suspected", "consider"),
     [
         ({}, MURDER, True),
@@ -190,6 +246,10 @@ def test_the_first_question_is_asked_at_each_early_stage_of_anybody(stage: str) 
         facts(someone(**BYSTANDER, suspected_of=[act(stage=stage), act(stage=stage)])), "section45_first_question"
     )
     assert [(one.moment, one.line) for one in found] == [(stage, 7)]
+
+
+def test_the_first_question_is_not_asked_of_the_dead() -> None:
+    assert "section45_first_question" not in codes_of(someone(alive=False, suspected_of=[act(stage="stop")]))
 
 
 @pytest.mark.parametrize("stage", ["charge_decision", "charged", "hearing", "convicted", None])

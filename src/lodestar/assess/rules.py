@@ -30,7 +30,7 @@ from lodestar.support.rules import owed as support_owed
 PROVIDERS = (safety_owed, recognition_owed, referrals_owed, section45_owed, investigations_owed, support_owed)
 
 _NO_DUE = datetime.max.replace(tzinfo=UTC)
-_WHEN = {"now": 0, "this_tour": 1, "next_working_day": 2, "later": 3}
+_WHEN = ("now", "this_tour", "next_working_day", "later")
 
 
 def everything_owed(encounter: Encounter, settings: Settings) -> list[Owed]:
@@ -137,7 +137,7 @@ def _obligations(owed: Iterable[Owed]) -> list[dict[str, Any]]:
         by_code.setdefault(one.code, []).append(one)
     found = [(min(several, key=lambda one: one.due or _NO_DUE), several) for several in by_code.values()]
     listed = {code: number for number, code in enumerate(obligation_rows())}
-    found.sort(key=lambda pair: (_WHEN[pair[0].when], listed[pair[0].code]))
+    found.sort(key=lambda pair: (_WHEN.index(pair[0].when), listed[pair[0].code]))
     return [_obligation(first, several) for first, several in found]
 
 

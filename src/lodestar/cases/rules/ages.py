@@ -85,15 +85,15 @@ def age_when_met(person: PersonFacts, day: date) -> Bounds:
 
 
 def _from_acts(person: PersonFacts, day: date) -> Bounds:
-    lows, highs = [], []
+    lows, highs = list[int | None](), list[int | None]()
     for act in person.suspected_of:
-        if act.on is None or act.on.start is None or act.on.end is None:
-            continue
-        if act.age_then_min is not None:
-            lows.append(shifted((act.age_then_min, None), act.on.end.latest, day, day)[0] or 0)
-        if act.age_then_max is not None:
-            highs.append(shifted((None, act.age_then_max), act.on.start.earliest, day, day)[1] or 0)
-    return (min(lows) if lows else None), (max(highs) if highs else None)
+        if act.on is not None and act.on.start is not None and act.on.end is not None:
+            lows.append(shifted((act.age_then_min, None), act.on.end.latest, day, day)[0])
+            highs.append(shifted((None, act.age_then_max), act.on.start.earliest, day, day)[1])
+    return (
+        min((low for low in lows if low is not None), default=None),
+        max((high for high in highs if high is not None), default=None),
+    )
 
 
 def _told(low: int | None, high: int | None, basis: str | None) -> str:

@@ -1,8 +1,9 @@
 """What a force may set: dated values, shipped with the project, and a force's own rows before them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from lodestar.kernel.reference_lists import reference_list
@@ -29,15 +30,17 @@ class Settings:
 
     label: str
     rows: tuple[SettingRow, ...]
-    days: dict[date, Mapping[str, str | int]] = field(
-        default_factory=dict, init=False, compare=False, repr=False, hash=False
-    )
 
     def on(self, day: date) -> Mapping[str, str | int]:
         """The values of a day, by key. Of two rows that hold, the later in the list counts."""
-        if day not in self.days:
-            self.days[day] = {row.key: row.value for row in self.rows if row.holds_on(day)}
-        return self.days[day]
+        if day not in self._days:
+            self._days[day] = {row.key: row.value for row in self.rows if row.holds_on(day)}
+        return self._days[day]
+
+    @cached_property
+    def _days(self) -> dict[date, Mapping[str, str | int]]:
+        """Days already asked for: it is the same rows that say the same."""
+        return {}
 
 
 def _shipped() -> Settings:

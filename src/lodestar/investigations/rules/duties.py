@@ -172,10 +172,9 @@ def owed_allocation(read: Reading) -> list[Owed]:
     for event, (_, words) in _ASKED_ANEW.items():
         for at in map(as_instant, read.events.get(event, ())):
             moment = asked_anew(event, at)
-            for one in found[:1]:
-                anew[moment] = replace(
-                    one, moment=moment, due=at, due_from=None, due_before=(), opens_at=at, why=(words,)
-                )
+            anew[moment] = replace(
+                found[0], moment=moment, due=at, due_from=None, due_before=(), opens_at=at, why=(words,)
+            )
     return [*found, *anew.values()]
 
 

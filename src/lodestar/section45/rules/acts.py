@@ -23,7 +23,6 @@ from lodestar.section45.rules.schedule4 import COMMENCED, Judgement
 from lodestar.section45.rules.told import EXCLUDED, told_of
 
 ADULT = 18
-LONGEST_LIFE = 120  # years; an act with no beginning is looked for no further back
 OF_RESPONSIBILITY = 10  # Children and Young Persons Act 1933 s50
 
 S45 = "Modern Slavery Act 2015 s45"
@@ -37,8 +36,9 @@ _ASK = {
 
 @dataclass(frozen=True)
 class ActReading:
-    """One suspected act. `subject` tells it from the person's others; `open_by_date` says that only its date leaves
-    it open. `ages` are the lowest and highest age at the act; `settled` that a person found it on Schedule 4."""
+    """One suspected act. `subject` tells it from the person's others; `by_date` says that it is its date that leaves open,
+    or shuts out, whether the defence was there. `ages` are the lowest and highest age at the act; `settled` that a
+    person found it on Schedule 4."""
 
     subject: str
     facts: SuspectedAct
@@ -46,11 +46,11 @@ class ActReading:
     test: str  # child, adult or both, by the age at the act, wherever it was done
     schedule: Judgement
     in_force: bool | None
-    open_by_date: bool
+    by_date: bool
     why: tuple[str, ...]
     authority: tuple[str, ...]
-    ages: Bounds = (None, None)
-    settled: bool = False
+    ages: Bounds
+    settled: bool
 
     @property
     def is_excluded(self) -> bool:
@@ -99,7 +99,7 @@ def age_then(person: PersonReading, act: SuspectedAct) -> Bounds:
     if told == (None, None):
         return reckoned
     if _apart(told, reckoned):
-        return min(one for one in (told[0], reckoned[0], 0) if one is not None), _most(told[1], reckoned[1])
+        return None, None if told[1] is None or reckoned[1] is None else max(told[1], reckoned[1])
     if person.facts.birth.date:
         return _most(told[0], reckoned[0]), _least(told[1], reckoned[1])
     return (reckoned[0] if told[0] is None else told[0]), (reckoned[1] if told[1] is None else told[1])
@@ -116,8 +116,8 @@ def _reckoned_then(person: PersonReading, first: date, last: date) -> Bounds:
     known: Bounds = (person.age.low, person.age.high)
     if known == (None, None):
         return known
-    low, high = shifted(known, day, max(first, date(day.year - LONGEST_LIFE, 1, 1)), last)
-    return (None if first == date.min else low), high
+    low = None if first == date.min else shifted(known, day, first, last)[0]
+    return low, shifted(known, day, last, last)[1]
 
 
 def _apart(one: Bounds, other: Bounds) -> bool:
@@ -149,7 +149,7 @@ def _read(person: PersonReading, act: SuspectedAct, subject: str) -> ActReading:
     schedule = schedule4.judge(act.act, act.section, act.title, act.particulars, first, last)
     ages = age_then(person, act)
     test = _test(person, ages)
-    in_force, open_by_date, law = _in_force(act.where, first, last)
+    in_force, by_date, law = _in_force(act.where, first, last)
     consider, because = _consider(person, act, test, schedule)
     authority = [S45 + {"child": "(4)", "adult": "(1)-(3)", "both": "(1)-(4)"}[test]]
     if schedule.entry:
@@ -157,7 +157,7 @@ def _read(person: PersonReading, act: SuspectedAct, subject: str) -> ActReading:
     why = (*because, *_TEST_WORDS[test], *law, *_schedule_words(schedule))
     settled = any(told_of(person.facts, EXCLUDED, subject))
     return ActReading(
-        subject, act, consider, test, schedule, in_force, open_by_date, why, tuple(authority), ages, settled
+        subject, act, consider, test, schedule, in_force, by_date, why, tuple(authority), ages, settled
     )
 
 

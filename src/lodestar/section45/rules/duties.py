@@ -35,7 +35,7 @@ def schedule4_person_must_look(act: ActReading) -> Why:
 
 def law_of_the_time(act: ActReading) -> Why:
     """An act before 31 July 2015, or that may be in part (CPS guidance on modern slavery)."""
-    if act.in_force is False or (act.in_force is None and act.open_by_date):
+    if act.by_date:
         return ("The act was, or may have been, before 31 July 2015.",)
     return ()
 

@@ -107,14 +107,13 @@ def asked_of(act: ActReading) -> Asked:
     """What the record of this act asks for. The parts of the test are not asked where the defence cannot be there: on
     Schedule 4, before 31 July 2015, or outside England and Wales."""
     elsewhere = act.facts.where in ("scotland", "northern_ireland", "abroad")
-    by_date = act.in_force is False or (act.in_force is None and act.open_by_date)
     excluded = act.schedule.excluded is True
     is_there = not (excluded or elsewhere or act.in_force is False)
     return Asked(
         limbs=limbs_of(act.test) if is_there else (),
         settle=act.schedule.excluded is None and not elsewhere,
         must_weigh=excluded and not elsewhere,
-        law_of_the_time=by_date and not elsewhere,
+        law_of_the_time=act.by_date,
         elsewhere=elsewhere,
     )
 
