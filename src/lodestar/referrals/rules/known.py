@@ -1,0 +1,113 @@
+"""What the case holds already, as answers to the Home Office's form: nothing that is held is asked again.
+
+Only what the facts say outright is answered. Where they leave a choice between options of the form (which kind of labour
+exploitation, how a whole name parts into two) there is no answer, and a person is asked.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from lodestar.cases.rules import PersonReading
+from lodestar.kernel.facts import Exploitation
+from lodestar.kernel.fuzzy import PartialDate
+from lodestar.kernel.person_age import age_between
+from lodestar.kernel.reference_lists import reference_list
+from lodestar.kernel.written import MONTHS
+from lodestar.referrals.rules.route import answer_of
+
+ADULT = 18  # years
+_NATIONS = {"england": "england", "wales": "wales", "scotland": "scotland", "northern_ireland": "northern-ireland"}
+_PLACES = {("overseas",): "overseas", ("uk",): "uk", ("overseas", "uk"): "uk-and-overseas"}
+
+
+def known(person: PersonReading) -> Mapping[str, str]:
+    """The answers that the facts of a person give, by the name of the form's field."""
+    told = dict(_of_the_person(person))
+    told.update(_of_the_exploitation(person))
+    return told
+
+
+def _of_the_person(person: PersonReading) -> Iterator[tuple[str, str]]:
+    facts = person.facts
+    if person.of.encounter.nation in _NATIONS:
+        yield "fr-location", _NATIONS[person.of.encounter.nation]
+    if person.is_child:
+        is_sure = person.age.high is not None and person.age.high < ADULT
+        yield "pv-under-age", "yes" if is_sure else "not-sure"
+    elif person.age.treat_as == "adult":
+        yield "pv-under-age", "no"
+        answer = answer_of(person).counts_as
+        if answer is not None:
+            yield "pv-want-to-submit-nrm", _yes(answer)
+    if facts.birth.date and facts.birth.date.is_exact:
+        yield "pv-dob", facts.birth.date.text
+    if facts.british:
+        yield "pv-nationality", "British"
+    if "interpreter" in facts.needs:
+        yield "pv-interpreter-requirements", "yes"
+    if any(other.is_possible_victim for other in person.of.people if other.id != person.id):
+        yield "any-other-pvs", "yes"
+
+
+def _of_the_exploitation(person: PersonReading) -> Iterator[tuple[str, str]]:
+    found = person.facts.exploitation
+    if not found:
+        return
+    yield from ((field, "true") for field in _kinds(found))
+    where = tuple(sorted({place for one in found for place in one.where}))
+    if where in _PLACES:
+        yield "where-exploitation-happened", _PLACES[where]
+    if person.is_still_exploited:
+        yield "still-in-exploitative-situation", "yes"
+    elif all(one.still_in_situation is False for one in found):
+        yield "still-in-exploitative-situation", "no"
+    several = len(found) > 1
+    if several:
+        yield "potential-victim-exploitative-situation-multiple", "yes"
+    when = "\n".join(_when(one, with_kind=several) for one in found if one.start or one.end)
+    if when:
+        yield f"when-did-the-exploitation-take-place{'-multiple' if several else ''}", when
+    as_child = _as_a_child(person)
+    if as_child is not None and not person.is_child:
+        yield "pv-under-age-at-time-of-exploitation", _yes(as_child)
+
+
+def _kinds(found: Sequence[Exploitation]) -> Iterator[str]:
+    """The form's ticks for the kinds that have one alone; of a kind with several a person says which."""
+    types = {one.type for one in found}
+    for row in reference_list("reference", "exploitation_types").rows:
+        if row["code"] in types and len(row["fields"]) == 1:
+            yield from row["fields"]
+
+
+def _as_a_child(person: PersonReading) -> bool | None:
+    """Whether an exploitation began before the 18th birthday; None where the dates leave it open."""
+    born, starts = person.facts.birth.date, [one.start for one in person.facts.exploitation]
+    if born is None:
+        return None
+    ages = [age_between(born, start.earliest, start.latest) for start in starts if start]
+    if any(high < ADULT for _, high in ages):
+        return True
+    return False if len(ages) == len(starts) and all(low >= ADULT for low, _ in ages) else None
+
+
+def _when(one: Exploitation, *, with_kind: bool) -> str:
+    names = {row["code"]: row["name"] for row in reference_list("reference", "exploitation_types").rows}
+    kind = f"{names[one.type].capitalize()}: " if with_kind and one.type in names else ""
+    began = f"from {_in_words(one.start)}" if one.start else "start not known"
+    if one.end:
+        ended = f"to {_in_words(one.end)}"
+    else:
+        ended = "still going on" if one.still_in_situation else "end not known"
+    return f"{kind}{began}, {ended}"
+
+
+def _in_words(day: PartialDate) -> str:
+    year, *rest = day.text.split("-")
+    if not rest:
+        return year
+    month = MONTHS[int(rest[0]) - 1].capitalize()
+    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+
+
+def _yes(answer: bool) -> str:
+    return "yes" if answer else "no"
