@@ -1,18 +1,19 @@
 """The commands of `./lodestar`, and what each needs before it can run."""
 
+import signal
 from collections.abc import Callable, Sequence
 
 from launcher import bench, database, demo, keys, manage, packages, processes, roles, serving, testing
 from launcher.say import Trouble, answer, in_one_line, progress
 
-# What is a command of the application itself: our words, its name, whether it needs the database.
-PASSED_ON: dict[tuple[str, ...], tuple[str, bool]] = {
-    ("admin", "create"): ("admin_create", True),
-    ("assess",): ("assess", False),
-    ("demo", "code"): ("demo_code", True),
-    ("import", "concerns"): ("import_concerns", True),
-    ("reference", "check"): ("reference_check", True),
-    ("referral", "check"): ("referral_check", False),
+# What is a command of the application itself: our words, its name, whether it needs the database, what has to follow.
+PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
+    ("admin", "create"): ("admin_create", True, "NAME"),
+    ("assess",): ("assess", False, "FILE|-"),
+    ("demo", "code"): ("demo_code", True, "USER"),
+    ("import", "concerns"): ("import_concerns", True, "FILE --as USER"),
+    ("reference", "check"): ("reference_check", False, ""),
+    ("referral", "check"): ("referral_check", False, "FILE|-"),
 }
 USAGE = """\
 usage: ./lodestar COMMAND
@@ -45,6 +46,8 @@ def main(arguments: Sequence[str]) -> int:
     except Trouble as trouble:
         progress(f"lodestar: {trouble}")
         return 1
+    except BrokenPipeError:
+        return 128 + signal.SIGPIPE  # whoever read our answers has enough: a filter ends then, and says nothing
     except OSError as error:
         progress(f"lodestar: {in_one_line(error)}")
         return 1
@@ -56,7 +59,10 @@ def _run(words: list[str]) -> int:
     for length in (2, 1):
         name = tuple(words[:length])
         if name in PASSED_ON:
-            return _pass_on(*PASSED_ON[name], words[length:])
+            command, needs_database, wanted = PASSED_ON[name]
+            if wanted and not words[length:]:
+                raise Trouble(f"Say more: ./lodestar {' '.join(name)} {wanted}")
+            return _pass_on(command, needs_database, words[length:])
         if name in _OWN:
             return _OWN[name](words[length:])
     progress(USAGE)

@@ -116,7 +116,7 @@ def run_through(
     On a terminal it stays in our group: it may ask questions, and Ctrl-C reaches it directly. To one that `talks` with
     a person Ctrl-C means to drop a line, not to end.
     """
-    terminal = sys.stdin.isatty()
+    terminal = os.isatty(0)
     if terminal and talks:
         signal.signal(signal.SIGINT, lambda _number, _frame: None)
     process = start(arguments, environment, group=not terminal, folder=folder)

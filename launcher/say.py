@@ -1,7 +1,10 @@
 """What the launcher tells people: progress and trouble on standard error; answers alone on standard output."""
 
 import errno
+import os
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 
 class Trouble(Exception):
@@ -12,13 +15,27 @@ DISK_FULL = "The disk is full: free some space and run the same command again."
 
 
 def progress(line: str) -> None:
-    """Says what is being done, on standard error."""
-    print(line, file=sys.stderr, flush=True)
+    """Says what is being done, on standard error. Where nobody can be told the work goes on."""
+    with suppress(OSError):
+        _say(line, sys.stderr)
 
 
 def answer(line: str) -> None:
-    """Says what was asked for, on standard output."""
-    print(line, flush=True)
+    """Says what was asked for, on standard output. Raises BrokenPipeError when nobody reads on, Trouble when it is closed."""
+    try:
+        _say(line, sys.stdout)
+    except OSError as error:
+        if error.errno == errno.EBADF:
+            raise Trouble("The answer cannot be written: standard output is closed.") from None
+        raise
+
+
+def _say(line: str, to: TextIO) -> None:
+    try:
+        print(line, file=to, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())  # as it ends, Python writes once more what was left
+        raise
 
 
 def in_one_line(error: OSError) -> str:

@@ -57,6 +57,18 @@ def test_impossible_and_future_days_are_refused_with_words(words):
         read_when(words, NOW)
 
 
+@pytest.mark.parametrize("words", ["1/1/0001", "0001-01-01", "3 March 1879 14:05", "1879-12"])
+def test_a_year_before_anybody_who_is_met_today_was_born_is_a_slip(words):
+    with pytest.raises(CannotRead, match="is before 1880. Write the year like 2026"):
+        read_when(words, NOW)
+
+
+def test_the_first_year_that_is_believed():
+    found = read_when("1 January 1880", NOW)
+    assert found is not None
+    assert found.at.date().isoformat() == "1880-01-01"
+
+
 def test_the_hour_that_october_repeats_is_the_later_one_when_it_has_come():
     after = datetime(2026, 10, 25, 1, 45, tzinfo=UTC)
     assert read_time("0130", after) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)

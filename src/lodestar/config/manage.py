@@ -1,13 +1,37 @@
 """The entry of every Django command: `python -m lodestar.config.manage COMMAND`."""
 
+import errno
 import os
+import signal
 import sys
+
+OLDER = ("42P01", "42703")  # PostgreSQL's words for a table, or a column, that is not there
 
 
 def main() -> None:
+    """Runs the command that sys.argv names. What a person has to put right is one line on standard error.
+
+    A command whose reader has gone ends as any filter does, without a word.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lodestar.config.settings")
+    sys.argv[0] = "lodestar manage"  # what a command calls itself when it is asked for --help
+    try:
+        try:
+            _run()
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python would write what was left once more as it ends
+        _end(error)
+        raise
+
+
+def _run() -> None:
     import django
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, ProgrammingError
 
     from lodestar.kernel.reference_lists import Unreadable
 
@@ -20,6 +44,22 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except Unreadable as broken:
         sys.exit(f"fault: {broken}")
+    except OperationalError as error:
+        sys.exit(f"The database does not answer as it should: {str(error).splitlines()[0]}")
+    except ProgrammingError as error:
+        if getattr(error.__cause__, "sqlstate", "") not in OLDER:
+            raise
+        sys.exit("The database is older than this program: run ./lodestar migrate.")
+
+
+def _end(error: OSError) -> None:
+    """Ends the process when it could not write, or nobody reads what it writes; returns for any other failure."""
+    if error.errno == errno.EPIPE:
+        sys.exit(128 + signal.SIGPIPE)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        sys.exit(f"The disk is full ({error.strerror}): free some space and run the same command again.")
+    if error.errno == errno.EBADF:
+        sys.exit("The answer cannot be written: standard output is closed.")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from lodestar.kernel.days import LONDON, end_of_day
+from lodestar.kernel.fuzzy import FIRST_YEAR
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
@@ -85,6 +86,8 @@ def read_when(text: str, now: datetime) -> Written | None:
     first = _first_day(day_words, now.astimezone(LONDON).date())
     if first is None:
         raise refusal
+    if first.year < FIRST_YEAR:
+        raise CannotRead(f"“{text.strip()}” is before {FIRST_YEAR}. Write the year like 2026, or leave it out")
     at = datetime.combine(first, clock or time(0, 0), LONDON)
     if at > now + timedelta(minutes=5):
         raise CannotRead(f"“{text.strip()}” has not come yet. Write when it happened, or leave it blank")

@@ -18,7 +18,7 @@ from tests.rules.meeting import met, someone
 
 
 def test_a_file_is_found_from_the_callers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LODESTAR_CALLER_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "one.jsonl").write_text(json.dumps(met(someone(), reference="A1")) + "\n", encoding="utf-8")
     said = StringIO()
     call_command("assess", "one.jsonl", stdout=said)

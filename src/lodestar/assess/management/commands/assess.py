@@ -1,7 +1,6 @@
 """`./lodestar assess FILE|-`: what the rules answer to encounters, one result a line. It uses no database."""
 
 import json
-import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -42,10 +41,17 @@ class Command(BaseCommand):
 
 
 def _read(file: str) -> bytes:
-    """The bytes of a file, named from the folder of whoever called."""
+    """The bytes of a file, or of what is piped in."""
     if file == "-":
-        return sys.stdin.buffer.read()
+        return _piped_in()
     try:
-        return (Path(os.environ.get("LODESTAR_CALLER_DIR") or ".") / file).read_bytes()
+        return Path(file).read_bytes()
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}.", returncode=BAD) from None
+
+
+def _piped_in() -> bytes:
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise CommandError(f"Standard input cannot be read ({error.strerror}): pipe the encounters in.") from None

@@ -1,14 +1,13 @@
 """`./lodestar import concerns FILE --as USER`: first reports from elsewhere, one JSON object a line, as `assess` takes them."""
 
 import json
-import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 from lodestar.accounts.access import Member, member_from
 from lodestar.accounts.models import User
@@ -24,6 +23,8 @@ from lodestar.tenancy.within import as_user, within
 
 LONGEST_TOLD = 1_000  # characters
 LONGEST_LINE = 1_000_000  # bytes
+# Classes of PostgreSQL's error codes: no connection (also without a code), no room, told to stop, a fault of the system.
+NOT_OF_A_LINE = ("", "08", "53", "57", "58")
 
 
 class Command(BaseCommand):
@@ -66,9 +67,8 @@ def _told(words: str) -> str:
 
 def _lines(name: str) -> list[bytes]:
     """The lines of the file. Only what ends a line of bytes ends one here: text may hold marks that end one elsewhere."""
-    path = Path(os.environ.get("LODESTAR_CALLER_DIR", ".")) / name
     try:
-        return path.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines()
+        return Path(name).read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines()
     except OSError as error:
         raise CommandError(f"{name} cannot be read: {error.strerror}.") from None
 
@@ -104,6 +104,11 @@ def _read(line: bytes) -> tuple[Any, Encounter]:
         raise _BadLine(f"not JSON that can be read: {error}") from None
 
 
+def _is_of_the_database(error: OperationalError) -> bool:
+    """Whether it tells of a database that is gone, stopping or full, and so would be told of every line to come."""
+    return (getattr(error.__cause__, "sqlstate", None) or "")[:2] in NOT_OF_A_LINE
+
+
 def _one(member: Member, line: bytes) -> tuple[bool, str]:
     sent, encounter = _read(line)
     try:
@@ -112,6 +117,8 @@ def _one(member: Member, line: bytes) -> tuple[bool, str]:
                 by=member, at=encounter.encountered_at, encounter=encounter, key=import_key(encounter, sent)
             )
     except (DatabaseError, ValueError) as error:
+        if isinstance(error, OperationalError) and _is_of_the_database(error):
+            raise
         raise _BadLine(f"a value cannot be kept: {str(error).splitlines()[0]}") from None
     name = f" ({encounter.reference})" if encounter.reference else ""
     stands = "made" if result.is_new else "stood already, nothing changed:"

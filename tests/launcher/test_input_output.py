@@ -1,0 +1,93 @@
+"""Input and output that are closed, full, or read no further: a command ends as any filter does, or says one line."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.launcher.clones import ROOT
+from tests.launcher.test_serving import environment, run
+
+NOT_WRITTEN = "The answer cannot be written: standard output is closed.\n"
+FULL = "free some space and run the same command again.\n"
+MORE_THAN_A_PIPE_HOLDS = 2_000_000
+
+
+def through_a_shell(line: str, *words: object) -> "subprocess.CompletedProcess[str]":
+    """Runs `line`, in which "$@" is the command."""
+    arguments = ["sh", "-c", line, ROOT / "lodestar", ROOT / "lodestar", *words]
+    return subprocess.run(arguments, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """More encounters than a pipe holds the answers of."""
+    path = tmp_path / "many.jsonl"
+    path.write_text('{"reference": "A1"}\n' * 2000)
+    return path
+
+
+def answering(many: Path) -> list[list[object]]:
+    """Commands that answer: some by the launcher, some by the application."""
+    return [["secrets"], ["db", "roles"], ["reference", "check"], ["assess", many]]
+
+
+@pytest.mark.parametrize("which", range(4))
+def test_a_command_whose_reader_has_gone_ends_without_a_word(many, which):
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [ROOT / "lodestar", *answering(many)[which]]
+    ended = subprocess.run(
+        command, env=environment(), stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+    )
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (128 + signal.SIGPIPE, "")
+
+
+@pytest.mark.parametrize("which", range(4))
+@pytest.mark.parametrize(("to", "line"), [(">&-", NOT_WRITTEN), (">/dev/full", FULL)])
+def test_an_answer_that_cannot_be_written_is_told_in_one_line(many, which, to, line):
+    told = through_a_shell(f'"$@" {to}', *answering(many)[which])
+    assert (told.returncode, told.stdout, told.stderr.count("\n")) == (1, "", 1)
+    assert told.stderr.endswith(line)
+
+
+def test_an_input_that_is_closed_is_told_in_one_line():
+    told = through_a_shell('"$@" <&-', "assess", "-")
+    assert (told.returncode, told.stdout, told.stderr.count("\n")) == (1, "", 1)
+    assert "Standard input cannot be read (Bad file descriptor)" in told.stderr
+
+
+def test_what_is_told_never_lands_among_the_answers_where_standard_error_is_closed():
+    told = through_a_shell('"$@" 2>&-', "nonsense")
+    assert (told.returncode, told.stdout, told.stderr) == (1, "", "")
+
+
+def test_progress_that_cannot_be_written_does_not_stop_the_work():
+    told = through_a_shell('"$@" 2>/dev/full', "--help")
+    assert told.returncode == 0
+
+
+def test_a_command_that_waits_for_input_ends_at_a_signal_without_a_word():
+    waiting = subprocess.Popen(
+        [ROOT / "lodestar", "assess", "-"],
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    waiting.stdin.write(" " * MORE_THAN_A_PIPE_HOLDS)  # done when the command has begun to read
+    waiting.stdin.flush()
+    waiting.send_signal(signal.SIGINT)
+    assert waiting.wait(timeout=30) == 128 + signal.SIGINT  # its input stays open until then
+    assert waiting.communicate()[1] == ""
+
+
+@pytest.mark.parametrize("words", [["assess"], ["demo", "code"], ["import", "concerns"], ["admin", "create"]])
+def test_a_command_that_lacks_its_words_names_them_before_anything_slow_is_done(words):
+    told = run(*words)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.startswith(f"lodestar: Say more: ./lodestar {' '.join(words)} ")
+    assert told.stderr.count("\n") == 1
