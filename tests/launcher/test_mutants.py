@@ -1,0 +1,73 @@
+"""Who notices that a rule is broken: the whole run, on an app made up for it, with two ways to break its one rule."""
+
+import os
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from launcher import mutants
+from launcher.say import Trouble
+from tests.launcher.clones import ROOT
+
+RULE = "from functools import cache\n\n\n@cache\ndef is_bright(lamps):\n    return lamps > 2\n"
+TESTS = """\
+from lodestar.lanterns.rules import is_bright
+
+is_bright(2)  # what a rule keeps of an earlier call must not hide that it is broken
+
+
+def test_two_are_not_enough():
+    assert not is_bright(2)
+
+
+def test_four_are():
+    assert is_bright(4)
+"""
+SURVIVOR = "src/lodestar/lanterns/rules.py: `return lamps > 2`: 2 became 3"
+
+
+@pytest.fixture
+def lanterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The app, its tests, and a run that knows of nothing else and needs no database."""
+    for path, text in {"src/lodestar/lanterns/rules.py": RULE, "tests/rules/test_lanterns.py": TESTS}.items():
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(text)
+    found = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{tmp_path / 'src'}{os.pathsep}{ROOT}"}
+    monkeypatch.setattr(mutants, "CLONE", tmp_path)
+    monkeypatch.setattr(mutants, "SRC", tmp_path / "src")
+    monkeypatch.setattr(mutants, "_EXPLAINED", tmp_path / "mutants.md")
+    monkeypatch.setattr(mutants, "_WANTED", {"rules": 50})
+    monkeypatch.setattr(mutants.database, "thrown_away", nullcontext)
+    monkeypatch.setattr(mutants.suite, "prepare", lambda _server, chromium: found)
+    return tmp_path
+
+
+def test_one_is_caught_and_one_that_survives_is_told_and_fails_the_run(lanterns, capsys):
+    assert mutants.run([]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"survived, unexplained: {SURVIVOR}",
+        "rules of lanterns: 1 of 2 caught (50 %)",
+        "rules in all: 1 of 2 caught (50 %), of which 50 % must be.",
+        "1 survivors unexplained.",
+    ]
+
+
+def test_one_that_is_explained_is_told_and_fails_nothing(lanterns, capsys):
+    (lanterns / "mutants.md").write_text(f"- {SURVIVOR}\n  Nobody counts three.\n")
+    assert mutants.run(["lanterns"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == f"survived: {SURVIVOR}"
+
+
+def test_too_few_caught_fails_the_run_whatever_is_explained(lanterns, capsys, monkeypatch):
+    monkeypatch.setattr(mutants, "_WANTED", {"rules": 51})
+    (lanterns / "mutants.md").write_text(f"- {SURVIVOR}\n")
+    assert mutants.run([]) == 1
+    assert "0 survivors unexplained." in capsys.readouterr().out
+
+
+def test_tests_that_fail_before_anything_is_broken_are_named(lanterns):
+    tests = lanterns / "tests/rules/test_lanterns.py"
+    tests.write_text(f"{TESTS}\n\ndef test_that_fails():\n    assert is_bright(1)\n")
+    with pytest.raises(Trouble, match="Before anything is broken, these fail: .*test_lanterns.py"):
+        mutants.run([])
