@@ -108,6 +108,15 @@ class Cluster:
                 f"{self.data} was made by PostgreSQL {mine}: dump it with that version, or run ./lodestar demo --reset."
             )
 
+    def runs(self) -> bool:
+        """Whether a process of ours is there."""
+        return self._process() is not None
+
+    def start_again(self) -> None:
+        """Starts a server that died under us. Raises Trouble."""
+        self._child = None
+        self.start()
+
     def start(self) -> None:
         """Starts the server unless it runs, and returns when it answers. Raises Trouble."""
         self._make_socket_folder()

@@ -73,14 +73,14 @@ def _pass_on(command: str, needs_database: bool, rest: list[str]) -> int:
     packages.ensure("base")
     if not needs_database:
         return manage.through({}, command, *rest)
-    with database.in_use() as addresses:
-        return manage.through(addresses, command, *rest)
+    with database.in_use() as used:
+        return manage.through(used.addresses, command, *rest)
 
 
 def _migrate(rest: list[str]) -> int:
     packages.ensure("base")
-    with database.in_use() as addresses:
-        return manage.through(manage.as_owner(addresses), "migrate", *rest)
+    with database.in_use() as used:
+        return manage.through(manage.as_owner(used.addresses), "migrate", *rest)
 
 
 def _manage(rest: list[str]) -> int:

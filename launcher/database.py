@@ -4,15 +4,16 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from launcher import binaries, places, processes, roles
 from launcher.cluster import BOOTSTRAP, Cluster, new_password
 from launcher.locks import Lock, alone
-from launcher.say import Trouble, blame
+from launcher.say import Trouble, blame, progress
 
 NAME = "lodestar"
 TEST_NAME = "lodestar_test"
@@ -39,6 +40,15 @@ class Server:
     def addresses(self) -> dict[str, str]:
         """The variables that tell Django where the database is."""
         return {"DATABASE_URL": self.url(roles.APP), "LODESTAR_OWNER_URL": self.url(roles.OWNER)}
+
+    def revive(self) -> None:
+        """Starts the server again if it died. For commands that share it, and see it die together. Raises Trouble."""
+        if self.cluster.runs():
+            return
+        with _door():
+            if not self.cluster.answers():
+                progress("The database ended by itself: starting it again.")
+                self.cluster.start_again()
 
     def _let_the_roles_in(self) -> None:
         instance_sql, schema_sql = roles.role_sql(self.database, self._passwords), roles.schema_sql()
@@ -87,17 +97,21 @@ def _shared() -> Server:
     return Server(Cluster(base, binaries.programs(base)), NAME)
 
 
-@contextmanager
-def in_use() -> Iterator[Mapping[str, str]]:
-    """The variables that point Django at the database, which answers for as long as this is open.
+class InUse(NamedTuple):
+    """The variables that point Django at the database, and what starts it again where it is ours and died."""
 
-    None are needed where DATABASE_URL is set. Raises Trouble.
-    """
+    addresses: Mapping[str, str]
+    revive: Callable[[], None]
+
+
+@contextmanager
+def in_use() -> Iterator[InUse]:
+    """The database, which answers for as long as this is open. The one of DATABASE_URL is its owner's care. Raises Trouble."""
     if os.environ.get("DATABASE_URL"):
-        yield {}
+        yield InUse({}, lambda: None)
         return
     with embedded() as server:
-        yield server.addresses()
+        yield InUse(server.addresses(), server.revive)
 
 
 @contextmanager

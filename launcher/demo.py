@@ -18,14 +18,14 @@ def run(words: list[str]) -> int:
     if "--reset" in asked:
         return _reset()
     packages.ensure("base")
-    with serving.listening(asked.get("--port", serving.PORT)) as listener, database.in_use() as addresses:
+    with serving.listening(asked.get("--port", serving.PORT)) as listener, database.in_use() as used:
         frontend.build()
         frontend.gather()
         with alone(places.VAR / "demo.lock", "Waiting for another demo to make its people."):
-            signing_in = _fill(dict(addresses), asked.get("--scale", 1))
+            signing_in = _fill(dict(used.addresses), asked.get("--scale", 1))
         progress("Starting the web server and the worker.")
-        running = {"web server": serving.web(addresses, listener), "worker": serving.worker(addresses)}
-        return serving.attend(running, listener, signing_in)
+        running = {"web server": serving.web(used.addresses, listener), "worker": serving.worker(used.addresses)}
+        return serving.attend(running, used.revive, listener, signing_in)
 
 
 def _fill(addresses: dict[str, str], scale: int) -> str:

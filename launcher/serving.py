@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from launcher import database, frontend, keys, manage, packages, processes
 from launcher.packages import PYTHON
@@ -29,20 +29,20 @@ def serve(words: list[str]) -> int:
     port = options(words, numbers=["--port"]).get("--port", PORT)
     packages.ensure("base")
     keys.kept()
-    with listening(port) as listener, database.in_use() as addresses:
-        manage.refuse_unmigrated(addresses)
+    with listening(port) as listener, database.in_use() as used:
+        manage.refuse_unmigrated(used.addresses)
         frontend.build()
         frontend.gather()
-        return attend({"web server": web(addresses, listener)}, listener)
+        return attend({"web server": web(used.addresses, listener)}, used.revive, listener)
 
 
 def work(words: list[str]) -> int:
     """`./lodestar work`: the jobs, until it is told to stop."""
     options(words)
     packages.ensure("base")
-    with database.in_use() as addresses:
-        manage.refuse_unmigrated(addresses)
-        return attend({"worker": worker(addresses)})
+    with database.in_use() as used:
+        manage.refuse_unmigrated(used.addresses)
+        return attend({"worker": worker(used.addresses)}, used.revive)
 
 
 def listening(port: int) -> socket.socket:
@@ -88,11 +88,15 @@ def worker(addresses: Mapping[str, str]) -> "subprocess.Popen[str]":
 
 
 def attend(
-    running: Mapping[str, "subprocess.Popen[str]"], listener: socket.socket | None = None, told: str = ""
+    running: Mapping[str, "subprocess.Popen[str]"],
+    revive: Callable[[], None],
+    listener: socket.socket | None = None,
+    told: str = "",
 ) -> int:
     """Says the address once the first page is served, then waits: for a signal, or for one of them to end.
 
-    Whatever happens, all of them are stopped. Raises Trouble when one ended by itself.
+    A database that died is brought back by `revive`: they find it again by themselves. Whatever happens, all of them
+    are stopped. Raises Trouble when one ended by itself.
     """
     try:
         if listener is not None:
@@ -102,6 +106,7 @@ def attend(
             answer(told)
         while True:
             _refuse_ended(running)
+            revive()
             time.sleep(0.2)
     except processes.Stopped:
         progress("Stopping.")

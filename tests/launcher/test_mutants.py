@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from launcher import mutants
+from launcher.mutations import mutations
 from launcher.say import Trouble
 from tests.launcher.clones import ROOT
 
-RULE = "from functools import cache\n\n\n@cache\ndef is_bright(lamps):\n    return lamps > 2\n"
+RULE = "def is_bright(lamps):\n    return lamps > 2\n"
 TESTS = """\
 from lodestar.lanterns.rules import is_bright
-
-is_bright(2)  # what a rule keeps of an earlier call must not hide that it is broken
 
 
 def test_two_are_not_enough():
@@ -43,8 +42,16 @@ def lanterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_one_is_caught_and_one_that_survives_is_told_and_fails_the_run(lanterns, capsys):
+def test_one_is_caught_and_one_that_survives_is_told_and_fails_the_run(lanterns, capsys, monkeypatch):
+    again, from_cold = [], mutants._from_cold
+
+    def noted(environment, found, folder):
+        again.extend(str(mutant) for mutant in found)
+        return from_cold(environment, found, folder)
+
+    monkeypatch.setattr(mutants, "_from_cold", noted)
     assert mutants.run([]) == 1
+    assert again == [SURVIVOR]  # the other was caught in a fork
     assert capsys.readouterr().out.splitlines() == [
         f"survived, unexplained: {SURVIVOR}",
         "rules of lanterns: 1 of 2 caught (50 %)",
@@ -61,8 +68,8 @@ def test_one_that_is_explained_is_told_and_fails_nothing(lanterns, capsys):
 
 def test_too_few_caught_fails_the_run_whatever_is_explained(lanterns, capsys, monkeypatch):
     monkeypatch.setattr(mutants, "_WANTED", {"rules": 51})
-    (lanterns / "mutants.md").write_text(f"- {SURVIVOR}\n")
-    assert mutants.run([]) == 1
+    caught, lived = [mutants.Mutant(lanterns / "src/lodestar/lanterns/rules.py", each) for each in mutations(RULE)]
+    assert mutants._report([caught, lived], [(caught, 1), (lived, 0)], explained=SURVIVOR) == 1
     assert "0 survivors unexplained." in capsys.readouterr().out
 
 

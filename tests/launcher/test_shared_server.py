@@ -48,6 +48,38 @@ def test_a_server_that_was_killed_is_started_again(make_clone):
         assert ask(shell, "select 42;") == "42"
 
 
+REVIVED = """
+import os, signal
+from launcher import database, processes, serving
+
+def killed():
+    os.kill(server.cluster._process(), signal.SIGKILL)
+    while server.cluster.runs():
+        continue
+
+looks = iter([killed, lambda: None])
+
+def look():
+    try:
+        next(looks)()
+    except StopIteration:
+        raise processes.Stopped(signal.SIGINT)
+    server.revive()
+    print(server.sql("postgres", "select 42"))
+
+with database.embedded() as server:
+    print(serving.attend({}, look))
+"""
+
+
+def test_a_server_that_is_killed_under_a_command_that_serves_is_started_again_at_once(make_clone):
+    clone = make_clone().with_postgresql()
+    told = clone.python(REVIVED)
+    assert told.stdout == "42\n42\n0\n", told.stderr
+    assert told.stderr.count("The database ended by itself: starting it again.\n") == 1
+    assert clone.server() is None
+
+
 def test_a_pid_file_that_names_a_strangers_process_does_not_block(make_clone):
     clone = make_clone().with_postgresql()
     with clone.shell():

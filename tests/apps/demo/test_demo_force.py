@@ -46,6 +46,13 @@ def keys_and_indexes() -> set[str]:
         return {definition for (definition,) in cursor.fetchall()}
 
 
+def command(database: str, *python: str) -> "subprocess.CompletedProcess[str]":
+    """Runs Python as the owner of the database called `database`, who alone may make the force."""
+    as_owner = {"LODESTAR_DATABASE_ROLE": "owner", "LODESTAR_OWNER_URL": owners(database)}
+    environment = {**os.environ, **as_owner, "LODESTAR_DEMO_PASSWORD": "a-password-of-this-test"}
+    return subprocess.run([sys.executable, *python], env=environment, capture_output=True, text=True, check=False)
+
+
 def owners(name: str) -> str:
     """The owner's address of the database called `name`."""
     return urlsplit(os.environ["LODESTAR_OWNER_URL"])._replace(path=f"/{name}").geturl()
@@ -61,15 +68,34 @@ def made(django_db_setup, django_db_blocker) -> Iterator[Made]:
         patched.setenv("DATABASE_URL", url)
         before = keys_and_indexes()
         connection.close()
-        as_owner = {"LODESTAR_DATABASE_ROLE": "owner", "LODESTAR_OWNER_URL": owners(name)}
-        told = subprocess.run(
-            [sys.executable, "-m", "lodestar.config.manage", "seed_demo", "--scale", str(TIMES)],
-            env={**os.environ, **as_owner, "LODESTAR_DEMO_PASSWORD": "a-password-of-this-test"},
-            capture_output=True, text=True,
-        )  # fmt: skip
+        told = command(name, "-m", "lodestar.config.manage", "seed_demo", "--scale", str(TIMES))
         assert told.returncode == 0, told.stderr
         yield Made(told.stderr, before)
         connection.close()
+
+
+INTERRUPTED = """
+import django
+django.setup()
+from django.core.management import call_command
+from lodestar.demo import force
+from lodestar.tenancy.models import Tenant
+
+def interrupted(*_):
+    assert force.is_there()
+    raise KeyboardInterrupt
+
+force.make_colleagues = interrupted
+try:
+    call_command("seed_demo")
+except KeyboardInterrupt:
+    print(Tenant.objects.count())
+"""
+
+
+def test_what_was_interrupted_left_nothing_and_is_made_the_next_time(own_database):
+    told = command(connection.settings_dict["NAME"], "-c", INTERRUPTED)
+    assert (told.returncode, told.stdout) == (0, "0\n"), told.stderr
 
 
 def test_it_is_as_large_as_was_asked_and_says_how_long_it_took(made):

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from lodestar.accounts.permissions import ROLES
@@ -31,8 +32,9 @@ class Command(BaseCommand):
             if not password:
                 raise CommandError("LODESTAR_DEMO_PASSWORD is not set: ./lodestar demo sets it.")
             began = time.perf_counter()
-            force.make(password, timezone.now())
-            people = scale.multiply(times)
+            with transaction.atomic():  # whole or not at all: what was interrupted begins again
+                force.make(password, timezone.now())
+                people = scale.multiply(times)
             took = time.perf_counter() - began
             self.stderr.write(f"Made {people} people in {took:.1f} s, {people / took:.0f} a second.")
         self.stdout.write(_how_to_sign_in(password))
