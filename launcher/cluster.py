@@ -108,10 +108,6 @@ class Cluster:
                 f"{self.data} was made by PostgreSQL {mine}: dump it with that version, or run ./lodestar demo --reset."
             )
 
-    def runs(self) -> bool:
-        """Whether a process of ours is there."""
-        return self._process() is not None
-
     def start_again(self) -> None:
         """Starts a server that died under us. Raises Trouble."""
         self._child = None
@@ -124,7 +120,7 @@ class Cluster:
         while not self.answers():
             if time.monotonic() > until:
                 raise self._silent()
-            if self._process() is None:
+            if self.process() is None:
                 self._launch()
             self._wait_a_little()
 
@@ -170,12 +166,12 @@ class Cluster:
                 return
 
     def _silent(self) -> Trouble:
-        process = self._process()
+        process = self.process()
         if process is None:
             return Trouble(f"PostgreSQL does not start: {self._log} says why.")
         return Trouble(f"PostgreSQL (process {process}) does not answer: kill -9 {process}, then try again.")
 
-    def _process(self) -> int | None:
+    def process(self) -> int | None:
         """The number of the server's process, or None when none of ours runs."""
         try:
             number = int((self.data / "postmaster.pid").read_text().split()[0])
@@ -189,12 +185,12 @@ class Cluster:
         """Stops the server, if it runs."""
         polite = signal.SIGQUIT if self.throw_away else signal.SIGINT
         for number, patience in ((polite, _PATIENCE), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
-            process = self._process()
+            process = self.process()
             if process is None:
                 return
             os.kill(process, number)
             until = time.monotonic() + patience
-            while self._process() == process and time.monotonic() < until:
+            while self.process() == process and time.monotonic() < until:
                 time.sleep(0.02)
 
     def remove(self) -> None:

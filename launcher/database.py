@@ -25,11 +25,13 @@ class Server:
     def __init__(self, cluster: Cluster, database: str):
         self.cluster, self.database = cluster, database
         self._passwords = passwords(cluster.base / "passwords.json")
+        self._seen: int | None = None  # the server's process
 
     def ready(self) -> None:
         """Makes and starts what is not there yet. Raises Trouble."""
         self.cluster.make(self._passwords[BOOTSTRAP])
         self.cluster.start()
+        self._seen = self.cluster.process()
         self._let_the_roles_in()
 
     def url(self, role: str, database: str = "") -> str:
@@ -41,14 +43,19 @@ class Server:
         """The variables that tell Django where the database is."""
         return {"DATABASE_URL": self.url(roles.APP), "LODESTAR_OWNER_URL": self.url(roles.OWNER)}
 
-    def revive(self) -> None:
-        """Starts the server again if it died. For commands that share it, and see it die together. Raises Trouble."""
-        if self.cluster.runs():
-            return
+    def revive(self) -> bool:
+        """Whether the server died since it was looked at last; it runs again then. Raises Trouble.
+
+        Commands that share it see it die together: the first starts it, the others find another process.
+        """
+        if self.cluster.process() == self._seen:
+            return False
         with _door():
             if not self.cluster.answers():
                 progress("The database ended by itself: starting it again.")
                 self.cluster.start_again()
+        self._seen = self.cluster.process()
+        return True
 
     def _let_the_roles_in(self) -> None:
         instance_sql, schema_sql = roles.role_sql(self.database, self._passwords), roles.schema_sql()
@@ -98,17 +105,17 @@ def _shared() -> Server:
 
 
 class InUse(NamedTuple):
-    """The variables that point Django at the database, and what starts it again where it is ours and died."""
+    """The variables that point Django at the database, and what tells whether it died and was started again."""
 
     addresses: Mapping[str, str]
-    revive: Callable[[], None]
+    revive: Callable[[], bool]
 
 
 @contextmanager
 def in_use() -> Iterator[InUse]:
     """The database, which answers for as long as this is open. The one of DATABASE_URL is its owner's care. Raises Trouble."""
     if os.environ.get("DATABASE_URL"):
-        yield InUse({}, lambda: None)
+        yield InUse({}, lambda: False)
         return
     with embedded() as server:
         yield InUse(server.addresses(), server.revive)

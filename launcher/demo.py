@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+from functools import partial
 
 from launcher import database, frontend, keys, manage, packages, places, serving
 from launcher.locks import alone
@@ -24,8 +25,8 @@ def run(words: list[str]) -> int:
         with alone(places.VAR / "demo.lock", "Waiting for another demo to make its people."):
             signing_in = _fill(dict(used.addresses), asked.get("--scale", 1))
         progress("Starting the web server and the worker.")
-        running = {"web server": serving.web(used.addresses, listener), "worker": serving.worker(used.addresses)}
-        return serving.attend(running, used.revive, listener, signing_in)
+        web, worker = partial(serving.web, used.addresses, listener), partial(serving.worker, used.addresses)
+        return serving.attend({"web server": web, "worker": worker}, used.revive, listener, signing_in)
 
 
 def _fill(addresses: dict[str, str], scale: int) -> str:

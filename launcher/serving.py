@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from launcher import database, frontend, keys, manage, packages, processes
 from launcher.packages import PYTHON
@@ -22,6 +23,8 @@ GUNICORN = (
     *("--worker-class", "gthread", "--forwarded-allow-ips", ""),
 )
 _PATIENCE = 60.0  # seconds until the first page
+Part = Callable[[], "subprocess.Popen[str]"]  # starts one of the processes that serve
+Running = dict[str, "subprocess.Popen[str]"]
 
 
 def serve(words: list[str]) -> int:
@@ -33,7 +36,7 @@ def serve(words: list[str]) -> int:
         manage.refuse_unmigrated(used.addresses)
         frontend.build()
         frontend.gather()
-        return attend({"web server": web(used.addresses, listener)}, used.revive, listener)
+        return attend({"web server": partial(web, used.addresses, listener)}, used.revive, listener)
 
 
 def work(words: list[str]) -> int:
@@ -42,7 +45,7 @@ def work(words: list[str]) -> int:
     packages.ensure("base")
     with database.in_use() as used:
         manage.refuse_unmigrated(used.addresses)
-        return attend({"worker": worker(used.addresses)}, used.revive)
+        return attend({"worker": partial(worker, used.addresses)}, used.revive)
 
 
 def listening(port: int) -> socket.socket:
@@ -88,45 +91,55 @@ def worker(addresses: Mapping[str, str]) -> "subprocess.Popen[str]":
 
 
 def attend(
-    running: Mapping[str, "subprocess.Popen[str]"],
-    revive: Callable[[], None],
-    listener: socket.socket | None = None,
-    told: str = "",
+    parts: Mapping[str, Part], revive: Callable[[], bool], listener: socket.socket | None = None, told: str = ""
 ) -> int:
-    """Says the address once the first page is served, then waits: for a signal, or for one of them to end.
+    """Starts the parts, says the address once the first page is served, then waits: for a signal, or for a part to end.
 
-    A database that died is brought back by `revive`: they find it again by themselves. Whatever happens, all of them
-    are stopped. Raises Trouble when one ended by itself.
+    When `revive` says that the database died and is back, all begin anew. Whatever happens, all are stopped. Raises
+    Trouble when one ended by itself.
     """
+    running: Running = {}
     try:
+        _start(parts, running)
         if listener is not None:
             _wait_for_page(running, listener.getsockname()[1])
             answer(f"http://localhost:{listener.getsockname()[1]}")
         if told:
             answer(told)
         while True:
+            if revive():
+                _stop(running)
+                _start(parts, running)
             _refuse_ended(running)
-            revive()
             time.sleep(0.2)
     except processes.Stopped:
         progress("Stopping.")
         return 0
     finally:
-        with processes.undisturbed():
-            for process in running.values():
-                if process.poll() is None:
-                    process.terminate()
-            for process in running.values():
-                processes.finish(process)
+        _stop(running)
 
 
-def _refuse_ended(running: Mapping[str, "subprocess.Popen[str]"]) -> None:
+def _start(parts: Mapping[str, Part], running: Running) -> None:
+    for name, start in parts.items():
+        running[name] = start()  # one by one: what a signal finds started is stopped
+
+
+def _stop(running: Running) -> None:
+    with processes.undisturbed():
+        for process in running.values():
+            if process.poll() is None:
+                process.terminate()
+        for process in running.values():
+            processes.finish(process)
+
+
+def _refuse_ended(running: Running) -> None:
     for name, process in running.items():
         if process.poll() is not None:
             raise Trouble(f"The {name} ended by itself (exit code {process.returncode}); what it said stands above.")
 
 
-def _wait_for_page(running: Mapping[str, "subprocess.Popen[str]"], port: int) -> None:
+def _wait_for_page(running: Running, port: int) -> None:
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         _refuse_ended(running)

@@ -131,7 +131,7 @@ class Clone:
 
     def server(self) -> int | None:
         """The number of the server's process, or None."""
-        code = "from launcher import database; print(database._shared().cluster._process())"
+        code = "from launcher import database; print(database._shared().cluster.process())"
         said = self.python(code).stdout.strip()
         return None if said == "None" else int(said)
 

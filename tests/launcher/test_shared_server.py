@@ -52,30 +52,33 @@ REVIVED = """
 import os, signal
 from launcher import database, processes, serving
 
+def part():
+    print("started")
+    return processes.start([sys.executable, "-c", "input()"], {}, stdin=-1)
+
 def killed():
-    os.kill(server.cluster._process(), signal.SIGKILL)
-    while server.cluster.runs():
+    os.kill(server.cluster.process(), signal.SIGKILL)
+    while server.cluster.process():
         continue
 
-looks = iter([killed, lambda: None])
+def stopped():
+    raise processes.Stopped(signal.SIGINT)
+
+looks = iter([lambda: None, killed, lambda: None, stopped])
 
 def look():
-    try:
-        next(looks)()
-    except StopIteration:
-        raise processes.Stopped(signal.SIGINT)
-    server.revive()
-    print(server.sql("postgres", "select 42"))
+    next(looks)()
+    return server.revive()
 
 with database.embedded() as server:
-    print(serving.attend({}, look))
+    print(serving.attend({"part": part}, look))
 """
 
 
-def test_a_server_that_is_killed_under_a_command_that_serves_is_started_again_at_once(make_clone):
+def test_a_server_that_is_killed_under_a_command_that_serves_is_started_again_and_its_parts_too(make_clone):
     clone = make_clone().with_postgresql()
     told = clone.python(REVIVED)
-    assert told.stdout == "42\n42\n0\n", told.stderr
+    assert told.stdout == "started\nstarted\n0\n", told.stderr
     assert told.stderr.count("The database ended by itself: starting it again.\n") == 1
     assert clone.server() is None
 
