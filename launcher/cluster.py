@@ -154,7 +154,7 @@ class Cluster:
 
     def _refuse_hopeless(self) -> None:
         """Processes that a killed server left may hold its memory for a moment; any other failure stays one."""
-        log = self._log.read_text(errors="replace")
+        log = self.said()
         if "shared memory block" not in log and "lock file" not in log:
             raise blame(log, f"PostgreSQL does not start ({self._log})")
 
@@ -170,6 +170,11 @@ class Cluster:
         if process is None:
             return Trouble(f"PostgreSQL does not start: {self._log} says why.")
         return Trouble(f"PostgreSQL (process {process}) does not answer: kill -9 {process}, then try again.")
+
+    def said(self, after: int = 0) -> str:
+        """What the server has logged since it was started, or since its log held `after` bytes."""
+        log = self._log.read_bytes() if self._log.exists() else b""
+        return log[after if after <= len(log) else 0 :].decode(errors="replace")
 
     def process(self) -> int | None:
         """The number of the server's process, or None when none of ours runs."""

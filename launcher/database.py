@@ -13,7 +13,7 @@ from urllib.parse import quote
 from launcher import binaries, places, processes, roles
 from launcher.cluster import BOOTSTRAP, Cluster, new_password
 from launcher.locks import Lock, alone
-from launcher.say import Trouble, blame, progress
+from launcher.say import DISK_FULL, Trouble, blame, progress, tells_of_a_full_disk
 
 NAME = "lodestar"
 TEST_NAME = "lodestar_test"
@@ -26,12 +26,13 @@ class Server:
         self.cluster, self.database = cluster, database
         self._passwords = passwords(cluster.base / "passwords.json")
         self._seen: int | None = None  # the server's process
+        self._heard = 0  # bytes of its log
 
     def ready(self) -> None:
         """Makes and starts what is not there yet. Raises Trouble."""
         self.cluster.make(self._passwords[BOOTSTRAP])
         self.cluster.start()
-        self._seen = self.cluster.process()
+        self._seen, self._heard = self.cluster.process(), len(self.cluster.said().encode())
         self._let_the_roles_in()
 
     def url(self, role: str, database: str = "") -> str:
@@ -50,12 +51,18 @@ class Server:
         """
         if self.cluster.process() == self._seen:
             return False
+        self.refuse_full_disk()  # it would die of it again and again
         with _door():
             if not self.cluster.answers():
                 progress("The database ended by itself: starting it again.")
                 self.cluster.start_again()
         self._seen = self.cluster.process()
         return True
+
+    def refuse_full_disk(self) -> None:
+        """Raises Trouble when the server has told of a full disk since it was ready: what others see of it says less."""
+        if tells_of_a_full_disk(self.cluster.said(self._heard)):
+            raise Trouble(DISK_FULL)
 
     def _let_the_roles_in(self) -> None:
         instance_sql, schema_sql = roles.role_sql(self.database, self._passwords), roles.schema_sql()
@@ -133,6 +140,10 @@ def embedded() -> Iterator[Server]:
             server = _shared()
             server.ready()
         yield server
+    except Trouble:
+        if server is not None:
+            server.refuse_full_disk()
+        raise
     finally:
         with processes.undisturbed(), _door():
             if users.alone(wait=False) and server is not None:

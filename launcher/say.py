@@ -40,7 +40,7 @@ def _say(line: str, to: TextIO) -> None:
 
 def in_one_line(error: OSError) -> str:
     """What a failure of the system means for the person at the keyboard."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT) or _tells_of_a_full_disk(str(error)):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or tells_of_a_full_disk(str(error)):
         return DISK_FULL
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and error.filename:
         return f"No right to write {error.filename}: run as the user this clone belongs to, or clone it anew."
@@ -49,12 +49,13 @@ def in_one_line(error: OSError) -> str:
 
 def blame(output: str, otherwise: str) -> Trouble:
     """The trouble that a failed program's `output` tells of: a full disk, else `otherwise` (if any) and its last words."""
-    if _tells_of_a_full_disk(output):
+    if tells_of_a_full_disk(output):
         return Trouble(DISK_FULL)
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     told = [line for line in lines if "error" in line.lower() or "fatal" in line.lower()] or lines
     return Trouble(": ".join(part for part in (otherwise, *told[-1:]) if part))
 
 
-def _tells_of_a_full_disk(text: str) -> bool:
+def tells_of_a_full_disk(text: str) -> bool:
+    """Whether what a program said has a full disk in it."""
     return "No space left on device" in text or "Disk quota exceeded" in text

@@ -59,7 +59,7 @@ def test_impossible_and_future_days_are_refused_with_words(words):
 
 @pytest.mark.parametrize("words", ["1/1/0001", "0001-01-01", "3 March 1879 14:05", "1879-12"])
 def test_a_year_before_anybody_who_is_met_today_was_born_is_a_slip(words):
-    with pytest.raises(CannotRead, match="is before 1880. Write the year like 2026"):
+    with pytest.raises(CannotRead, match="is before 1880"):
         read_when(words, NOW)
 
 

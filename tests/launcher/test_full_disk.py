@@ -69,3 +69,33 @@ def test_while_the_database_is_made_for_root(make_clone, small_disk, size):
     small_disk(Path(base), size)
     told = clone.run("db", "shell")
     assert (told.returncode, told.stdout, told.stderr.splitlines()[-1]) == (1, "", FULL)
+
+
+FILLED = """
+from contextlib import suppress
+from launcher import commands, database
+from launcher.say import Trouble
+
+def filled(_words):
+    with database.embedded() as server, open(server.cluster.base / "ballast", "wb", 0) as ballast:
+        try:
+            while ballast.write(bytes(65536)):
+                continue
+        except OSError:
+            more = "select pg_logical_emit_message(true, '', repeat('x', 9000000)) from generate_series(1, 9)"
+            with suppress(Trouble):
+                server.sql("postgres", more)
+            raise Trouble("The database is in recovery, which is all that others see.")
+
+commands._OWN["work",] = filled
+sys.exit(commands.main(["work"]))
+"""
+
+
+def test_while_the_database_writes_its_own_log_and_dies_of_it(make_clone, small_disk):
+    clone = make_clone().with_postgresql()
+    base = clone.python("from launcher import places; print(places.database_folder())").stdout.strip()
+    small_disk(Path(base), "200m")
+    told = clone.python(FILLED)
+    assert (told.returncode, told.stdout, told.stderr.splitlines()[-1]) == (1, "", FULL)
+    assert clone.server() is None

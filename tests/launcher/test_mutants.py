@@ -76,5 +76,5 @@ def test_too_few_caught_fails_the_run_whatever_is_explained(lanterns, capsys, mo
 def test_tests_that_fail_before_anything_is_broken_are_named(lanterns):
     tests = lanterns / "tests/rules/test_lanterns.py"
     tests.write_text(f"{TESTS}\n\ndef test_that_fails():\n    assert is_bright(1)\n")
-    with pytest.raises(Trouble, match="Before anything is broken, these fail: .*test_lanterns.py"):
+    with pytest.raises(Trouble, match=r"Before anything is broken, these fail: .*test_lanterns\.py"):
         mutants.run([])
