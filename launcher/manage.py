@@ -43,7 +43,7 @@ def refuse_unmigrated(addresses: Mapping[str, str]) -> None:
     """Raises Trouble when the database is older than the program."""
     code, _, errors = processes.run(command("migrate", "--check"), environment(addresses))
     if code and errors.strip():
-        raise blame(errors, "")  # it says itself what is wrong
+        raise blame(errors.strip().splitlines()[-1], "")  # it says itself what is wrong
     if code:
         raise Trouble("The database is older than this program: run ./lodestar migrate.")
 

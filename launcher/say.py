@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sys
 from contextlib import suppress
 from typing import TextIO
@@ -52,7 +53,7 @@ def blame(output: str, otherwise: str) -> Trouble:
     if tells_of_a_full_disk(output):
         return Trouble(DISK_FULL)
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    told = [line for line in lines if "error" in line.lower() or "fatal" in line.lower()] or lines
+    told = [line for line in lines if re.search("error|fatal", line, re.IGNORECASE) and " WARNING " not in line] or lines
     return Trouble(": ".join(part for part in (otherwise, *told[-1:]) if part))
 
 

@@ -118,22 +118,31 @@ def test_a_database_of_somebody_else_is_not_removed():
     assert "not ours to remove" in told.stderr
 
 
-@pytest.mark.parametrize("command", ["serve", "work"])
+@pytest.mark.parametrize("command", ["serve", "work", "demo code officer"])
 def test_a_database_older_than_the_program_is_told_in_one_line(command):
-    name = f"older_than_{command}"
+    name = f"older_than_{command.replace(' ', '_')}"
     with psycopg.connect(os.environ["LODESTAR_BOOTSTRAP_URL"], autocommit=True) as superuser:
         superuser.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
         url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-        told = run(command, DATABASE_URL=url)
+        told = run(*command.split(), DATABASE_URL=url)
         superuser.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
     assert (told.returncode, told.stdout) == (1, "")
-    assert told.stderr == "lodestar: The database is older than this program: run ./lodestar migrate.\n"
+    assert told.stderr.removeprefix("lodestar: ") == (
+        "The database is older than this program: run ./lodestar migrate.\n"
+    )
 
 
-def test_a_database_that_is_not_there_is_told_in_one_line(tmp_path):
-    told = run("work", DATABASE_URL=f"postgresql://lodestar_app@/lodestar?host={tmp_path}")
+@pytest.mark.parametrize("command", ["work", "demo code officer", "import concerns /dev/null --as officer"])
+def test_a_database_that_is_not_there_is_told_in_one_line(tmp_path, command):
+    told = run(*command.split(), DATABASE_URL=f"postgresql://lodestar_app@/lodestar?host={tmp_path}")
     assert (told.returncode, told.stdout, told.stderr.count("\n")) == (1, "", 1)
-    assert told.stderr.startswith("lodestar: The database does not answer as it should: ")
+    assert told.stderr.removeprefix("lodestar: ").startswith("The database does not answer as it should: ")
+
+
+def test_an_address_of_a_database_that_is_none_is_told_in_one_line():
+    told = run("demo", "code", "officer", DATABASE_URL="the one in the cellar")
+    assert (told.returncode, told.stdout, told.stderr.count("\n")) == (1, "", 1)
+    assert told.stderr.startswith("DATABASE_URL cannot be read: ")
 
 
 def test_a_production_without_its_keys_does_not_start():

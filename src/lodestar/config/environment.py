@@ -61,7 +61,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         parts = conninfo_to_dict(url)
     except Exception as error:
         raise ImproperlyConfigured(
-            f"DATABASE_URL cannot be read: {error}. Write postgresql://user:password@host/name."
+            f"DATABASE_URL cannot be read: {str(error).strip()}. Write postgresql://user:password@host/name."
         ) from None
     options: dict[str, Any] = {
         key: value for key, value in parts.items() if key not in {"host", "port", "user", "password", "dbname"}

@@ -29,27 +29,38 @@ def main() -> None:
 
 
 def _run() -> None:
-    import django
-    from django.core.management import execute_from_command_line
+    from django.core.exceptions import ImproperlyConfigured
     from django.db import OperationalError, ProgrammingError
 
     from lodestar.kernel.reference_lists import Unreadable
 
-    if sys.argv[1:3] == ["procrastinate", "worker"]:
-        django.setup()
-        from lodestar.config import checks
-
-        checks.refuse_unfit()  # the jobs are held by the same wall as the pages
     try:
-        execute_from_command_line(sys.argv)
+        _execute()
     except Unreadable as broken:
         sys.exit(f"fault: {broken}")
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
     except OperationalError as error:
         sys.exit(f"The database does not answer as it should: {str(error).splitlines()[0]}")
     except ProgrammingError as error:
         if getattr(error.__cause__, "sqlstate", "") not in OLDER:
             raise
         sys.exit("The database is older than this program: run ./lodestar migrate.")
+
+
+def _execute() -> None:
+    import django
+    from django.conf import settings
+    from django.core.management import execute_from_command_line
+
+    if sys.argv[1:3] == ["procrastinate", "worker"]:
+        django.setup()
+        from lodestar.config import checks
+
+        checks.refuse_unfit()  # the jobs are held by the same wall as the pages
+    else:
+        settings.DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # one connection, which fails at once if it does
+    execute_from_command_line(sys.argv)
 
 
 def _end(error: OSError) -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
+from psycopg.errors import AdminShutdown, DiskFull, ProgramLimitExceeded
 
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation, Person
 from lodestar.cases.queries import encounters
 from lodestar.cases.rules import SHIPPED
+from lodestar.journeys.management.commands import import_concerns
 from lodestar.referrals.rules import route
 from tests.factories.accounts import MembershipFactory, UserFactory
 
@@ -124,3 +127,22 @@ def test_whoever_may_not_record_may_not_import(fenmarch):
     MembershipFactory(user=UserFactory(username="brandreth"), roles=["data_protection"])
     with pytest.raises(CommandError, match="may not record"):
         bring_in(SAMPLE)
+
+
+@pytest.mark.parametrize("cause", [AdminShutdown, DiskFull, None])
+def test_a_database_that_goes_away_ends_the_import_at_once(officer, monkeypatch, cause):
+    def gone(**_):
+        raise OperationalError("it stops") from cause and cause()
+
+    monkeypatch.setattr(import_concerns, "import_concern", gone)
+    with pytest.raises(OperationalError, match="it stops"):
+        bring_in(SAMPLE)
+
+
+def test_what_the_database_refuses_of_a_line_stops_no_other(officer, monkeypatch):
+    def refused(**_):
+        raise OperationalError("too long for an index") from ProgramLimitExceeded()
+
+    monkeypatch.setattr(import_concerns, "import_concern", refused)
+    code, lines = bring_in(SAMPLE)
+    assert (code, lines[-1]) == (2, "0 made, 0 stood already, 8 not imported")
