@@ -1,6 +1,7 @@
 """The entry of every Django command: `python -m lodestar.config.manage COMMAND`."""
 
 import errno
+import fcntl
 import os
 import signal
 import sys
@@ -64,11 +65,13 @@ def _execute() -> None:
 
 
 def _end(error: OSError) -> None:
-    """Ends the process when it could not write, or nobody reads what it writes; returns for any other failure."""
+    """Ends the process when it could not read or write, or nobody reads what it writes; returns for any other failure."""
     if error.errno == errno.EPIPE:
         sys.exit(128 + signal.SIGPIPE)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         sys.exit(f"The disk is full ({error.strerror}): free some space and run the same command again.")
+    if error.errno == errno.EBADF and fcntl.fcntl(0, fcntl.F_GETFL) & os.O_WRONLY:  # ./lodestar holds a closed one so
+        sys.exit("Standard input is closed: pipe in what is to be read.")
     if error.errno == errno.EBADF:
         sys.exit("The answer cannot be written: standard output is closed.")
 

@@ -41,7 +41,7 @@ def test_it_needs_no_database_and_finds_the_file_from_the_callers_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert PASSED_ON["referral", "check"] == ("referral_check", False)
-    monkeypatch.setenv("LODESTAR_CALLER_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "one.txt").write_text("He said so.", encoding="utf-8")
     assert checked(Path("one.txt"))["open"]
 

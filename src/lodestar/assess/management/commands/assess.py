@@ -39,15 +39,8 @@ class Command(BaseCommand):
 def _read(file: str) -> bytes:
     """The bytes of a file, or of what is piped in."""
     if file == "-":
-        return _piped_in()
+        return sys.stdin.buffer.read()
     try:
         return Path(file).read_bytes()
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}.", returncode=BAD) from None
-
-
-def _piped_in() -> bytes:
-    try:
-        return sys.stdin.buffer.read()
-    except OSError as error:
-        raise CommandError(f"Standard input cannot be read ({error.strerror}): pipe the encounters in.") from None

@@ -1,7 +1,6 @@
 """`./lodestar referral check FILE|-`: what in a referral could be clearer, in one line. It uses no database."""
 
 import json
-import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -38,11 +37,11 @@ class Command(BaseCommand):
 
 
 def _read(file: str) -> bytes:
-    """The bytes of a file, named from the folder of whoever called; of a longer one than is read, no more than shows it."""
+    """The bytes of a file; of a longer one than is read, no more than shows it."""
     if file == "-":
         return sys.stdin.buffer.read(LONGEST + 1)
     try:
-        with (Path(os.environ.get("LODESTAR_CALLER_DIR") or ".") / file).open("rb") as opened:
+        with Path(file).open("rb") as opened:
             return opened.read(LONGEST + 1)
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}.") from None
