@@ -7,7 +7,7 @@ import pytest
 
 from lodestar.assess.rules import answer_to, results
 from lodestar.cases.rules import SHIPPED
-from tests.rules.meeting import met, someone
+from tests.rules.meeting import act, child, met, someone
 
 
 def lines(given: str | bytes) -> list[dict[str, Any]]:
@@ -51,6 +51,14 @@ def test_a_value_that_is_no_encounter_is_answered_with_its_faults(value: object)
     found = answer_to(value, SHIPPED)
     assert found["reference"] is None
     assert found["errors"]
+
+
+def test_what_is_owed_first_stands_first() -> None:
+    order = ["now", "this_tour", "next_working_day", "later"]
+    owed = answer_to(met(child(place="custody", suspected_of=[act()], needs=["medical"])), SHIPPED)["people"][0]["obligations"]
+    whens = [one["when"] for one in owed]
+    assert set(whens) == set(order)
+    assert whens == sorted(whens, key=order.index)
 
 
 def test_nothing_given_is_nothing_answered() -> None:
