@@ -52,19 +52,72 @@ def test_numbers_stand_before_the_quick_answer_and_a_dispute_leaves_both_sides_o
 
 
 @pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        # One side of the dispute says under 18: what else is told stays, and at least one such age stays open.
+        (AgeTold("under_18", basis="disputed"), AgeBounds(None, 17, "", "disputed")),
+        (AgeTold("under_18", low=15, basis="disputed"), AgeBounds(15, 17, "", "disputed")),
+        (AgeTold("under_18", low=18, basis="disputed"), AgeBounds(17, 18, "", "disputed")),
+        (AgeTold("under_18", high=16, basis="disputed"), AgeBounds(None, 16, "", "disputed")),
+        (AgeTold("under_18", high=20, basis="disputed"), AgeBounds(None, 20, "", "disputed")),
+        (AgeTold("under_18", born="2008", basis="disputed"), AgeBounds(None, None, "2008", "disputed")),
+        (AgeTold("may_be_under_18", basis="disputed"), AgeBounds(None, None, "", "disputed")),
+        # One side says adult: at least one age of 18 or over stays open.
+        (AgeTold("adult", low=20, basis="disputed"), AgeBounds(20, None, "", "disputed")),
+        (AgeTold("adult", low=16, basis="disputed"), AgeBounds(16, None, "", "disputed")),
+        (AgeTold("adult", high=17, basis="disputed"), AgeBounds(None, 18, "", "disputed")),
+        (AgeTold("adult", high=18, basis="disputed"), AgeBounds(18, 18, "", "disputed")),
+        (AgeTold("adult", born="2012", basis="disputed"), AgeBounds(None, 18, "2012", "disputed")),
+        (AgeTold("adult", born="2008", basis="disputed"), AgeBounds(None, None, "2008", "disputed")),
+    ],
+)
+def test_in_dispute_an_age_on_the_side_of_the_answer_stays_open(told, expected):
+    assert bounds(told, day=DAY, doubt=DOUBT) == expected
+
+
+@pytest.mark.parametrize(("high", "low"), [(DOUBT, None), (DOUBT + 1, 17)])
+def test_an_age_told_beyond_doubt_opens_the_years_under_18(high, low):
+    assert recorded("may_be_under_18", high=high) == AgeBounds(low, high, "", "estimated")
+
+
+# Born on 2 March 2008 makes them 18 on that day of 2026; the year 2008 alone 17 or 18, the year 2001 alone 24 or 25.
+@pytest.mark.parametrize(
+    "told",
+    [
+        AgeTold("under_18", high=17),
+        AgeTold("may_be_under_18", low=17),
+        AgeTold("adult", low=18, high=18),
+        AgeTold("under_18", born="2008-03-03"),
+        AgeTold("adult", born="2008-03-02"),
+        AgeTold("under_18", born="2008"),
+        AgeTold("adult", born="2008"),
+        AgeTold(low=25, born="2001"),
+        AgeTold(high=24, born="2001"),
+    ],
+)
+def test_answers_that_can_both_hold_are_recorded_with_their_numbers(told):
+    found = bounds(told, day=DAY, doubt=DOUBT)
+    assert found.birth_date == told.born
+    assert told.low in (None, found.age_min)
+    assert told.high in (None, found.age_max)
+
+
+@pytest.mark.parametrize(
     ("told", "field", "words"),
     [
         (AgeTold(low=16, high=14), "high", "The age to, 14, is below the age from, 16"),
         (AgeTold("under_18", low=19), "low", "“Under 18” and an age from 19 do not go together"),
-        (AgeTold("under_18", high=20), "high", "“Under 18” and an age to 20 do not go together"),
+        (AgeTold("under_18", high=18), "high", "“Under 18” and an age to 18 do not go together"),
         (AgeTold("may_be_under_18", low=18), "low", "“May be under 18” and an age from 18 do not go together"),
-        (AgeTold("adult", low=16), "low", "“Adult” and an age of 16 do not go together"),
+        (AgeTold("adult", low=17), "low", "“Adult” and an age of 17 do not go together"),
         (AgeTold("adult", high=17), "high", "“Adult” and an age of 17 do not go together"),
         (AgeTold("under_18", born="2001"), "born", "which makes them 24 or 25"),
-        (AgeTold("may_be_under_18", born="2001-01-01"), "born", "which makes them 25"),
+        (AgeTold("may_be_under_18", born="2001-01-01"), "born", "which makes them 25, do not"),
+        (AgeTold("may_be_under_18", born="2008-03-02"), "born", "which makes them 18, do not"),
+        (AgeTold("adult", born="2008-03-03"), "born", "which makes them 17, do not"),
         (AgeTold("adult", born="2012"), "born", "“Adult” and this date of birth"),
-        (AgeTold(low=30, born="2001"), "born", "the age in years says otherwise"),
-        (AgeTold(high=20, born="2001"), "born", "the age in years says otherwise"),
+        (AgeTold(low=26, born="2001"), "born", "the age in years says otherwise"),
+        (AgeTold(high=23, born="2001"), "born", "the age in years says otherwise"),
     ],
 )
 def test_two_answers_that_cannot_both_hold_are_told_with_what_to_do(told, field, words):
@@ -109,9 +162,25 @@ def test_a_form_that_shows_what_is_recorded_would_record_the_same(told):
     assert bounds(shown, day=DAY, doubt=DOUBT) == found
 
 
-@pytest.mark.parametrize("told", [AgeTold("under_18"), AgeTold("adult"), AgeTold("may_be_under_18", basis="estimated")])
-def test_a_quick_answer_is_shown_as_it_was_given(told):
-    assert as_told(recorded(told.answer, basis=told.basis), day=DAY, doubt=DOUBT) == told
+@pytest.mark.parametrize(
+    "told",
+    [
+        AgeTold(),
+        AgeTold("under_18"),
+        AgeTold("adult"),
+        AgeTold("may_be_under_18", basis="estimated"),
+        AgeTold("under_18", low=15),
+        AgeTold(low=15, high=19),
+        AgeTold("under_18", born="2008-03-03"),
+        AgeTold("adult", born="2008-03-02"),
+        AgeTold(basis="disputed"),
+        AgeTold("adult", basis="disputed"),
+        AgeTold("under_18", born="2008-03-02", basis="disputed"),
+        AgeTold("adult", born="2008-03-03", basis="disputed"),
+    ],
+)
+def test_an_answer_is_shown_as_it_was_given(told):
+    assert as_told(bounds(told, day=DAY, doubt=DOUBT), day=DAY, doubt=DOUBT) == told
 
 
 def test_of_a_date_of_birth_the_form_shows_what_it_makes_them():

@@ -1,6 +1,6 @@
 """A date of birth as people write it, as far as it is known."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -42,6 +42,9 @@ def test_a_day_a_month_or_a_year_is_enough(text, expected):
         ("4/13/2009", "is no day of the calendar"),
         ("13/2009", "is no day of the calendar"),
         ("0/9/2009", "is no day of the calendar"),
+        ("0/2009", "is no day of the calendar"),
+        ("2009-00-04", "is no day of the calendar"),
+        ("0000", "is no day of the calendar"),
         ("2009-09-00", "is no day of the calendar"),
         ("26 November 2026", "has not come yet"),
         ("2027", "has not come yet"),
@@ -60,6 +63,24 @@ def test_what_cannot_be_read_is_repeated_with_how_to_write_it(text, why):
     assert "or leave it blank" in str(refused.value)
 
 
-@pytest.mark.parametrize("born", ["2009", "2009-09", "2009-09-04"])
-def test_what_is_recorded_reads_back_as_the_same(born):
+@pytest.mark.parametrize("text", ["2026", "January 2026", "1 January 2026"])
+def test_a_year_and_a_month_have_come_from_their_first_day(text):
+    first = date(2026, 1, 1)
+    assert read_birth(text, first) == read_birth(text, TODAY)
+    with pytest.raises(CannotRead, match="has not come yet"):
+        read_birth(text, first - timedelta(days=1))
+
+
+def test_the_oldest_were_born_in_the_year_120_years_ago():
+    assert read_birth("1906", TODAY) == "1906"
+    with pytest.raises(CannotRead, match="more than 120 years ago"):
+        read_birth("31 December 1905", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("born", "expected"),
+    [("2009", "2009"), ("2009-09", "September 2009"), ("2009-09-04", "4 September 2009")],
+)
+def test_what_is_recorded_is_shown_in_words_and_reads_back_as_the_same(born, expected):
+    assert written(born) == expected
     assert read_birth(written(born), TODAY) == born

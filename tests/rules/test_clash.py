@@ -46,6 +46,11 @@ def test_of_two_choices_both_cannot_be_kept():
     assert can_hold_both("words", is_text=True)
 
 
+@pytest.mark.parametrize(("mine", "theirs"), [(("food",), "food"), ("food", ("food",))])
+def test_of_a_list_and_a_word_both_cannot_be_kept(mine, theirs):
+    assert settle("", {"needs": mine}, {"needs": theirs}, keep="both").clashing == ("needs",)
+
+
 def test_a_form_without_marks_was_begun_when_nothing_was_there():
     found = settle("", {**BEFORE, "name": ""}, sent(danger="yes"))
     assert found.values == sent(danger="yes")
@@ -61,3 +66,8 @@ def test_the_order_of_ticks_says_nothing():
 
 def test_marks_show_nothing_of_the_answers():
     assert "Kieran" not in marks(BEFORE)
+
+
+def test_the_marks_of_a_hundred_answers_are_three_hundredths_of_a_page_at_most():
+    page = 30_000  # bytes
+    assert len(marks({f"answer {number}": "words " * 100 for number in range(100)})) <= page * 3 / 100

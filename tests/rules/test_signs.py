@@ -9,7 +9,7 @@ import pytest
 
 from lodestar.kernel.facts import EXPLOITATION_TYPES
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.recognition.rules import find_signs, signs_on
+from lodestar.recognition.rules import Sign, find_signs, signs_on
 
 SIGNS = signs_on(date(2026, 11, 24))
 PHRASES = tomllib.loads((Path(__file__).parents[1] / "signs_phrases.toml").read_text(encoding="utf-8"))["phrase"]
@@ -65,3 +65,61 @@ def test_the_first_group_is_that_of_the_screen() -> None:
         "Someone else’s home being used",
         "Train or taxi tickets from elsewhere",
     ]
+
+
+def found(words: str, *signs: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Of signs that are told by their sentence and phrases alone, those that are found, in their order."""
+    made = [
+        Sign(str(place), texts[0], "drugs", "person", ("criminal",), texts[1:]) for place, texts in enumerate(signs)
+    ]
+    return [signs[int(sign.code)] for sign in find_signs(words, made)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "listed", "is_one"),
+    [
+        ("stopping", "stop", True),
+        ("calls", "call", True),
+        ("selling", "sell", True),
+        ("egged", "egg", True),
+        ("wing", "wed", False),  # no word loses so much that fewer than three letters are left
+        ("100", "10", False),
+        ("phine", "phone", True),  # one wrong letter of five
+        ("phiny", "phone", False),
+        ("cassh", "cash", True),
+        ("vaan", "van", False),  # three letters are too few to tell a misspelling
+        ("pasport", "passport", True),
+    ],
+)
+def test_endings_and_small_misspellings_do_not_matter(typed: str, listed: str, is_one: bool) -> None:
+    assert bool(found(typed, (listed,))) is is_one
+
+
+@pytest.mark.parametrize(("typed", "other"), [("wages", "cash"), ("lamp", "lammp")])
+def test_the_word_itself_stands_before_one_that_means_or_looks_the_same(typed: str, other: str) -> None:
+    assert found(typed, (other,), (typed,)) == [(typed,), (other,)]
+
+
+def test_one_word_of_one_sign_in_five_outweighs_two_words_of_the_other_four() -> None:
+    common = ("oak elm",)
+    assert found("elm oak yew", common, common, common, common, ("yew",))[0] == ("yew",)
+
+
+def test_what_one_text_says_whole_stands_before_what_two_texts_say_in_part() -> None:
+    in_part, whole = ("oak fir", "elm fir"), ("oak elm", "yew")
+    assert found("oak elm", in_part, whole) == [whole, in_part]
+
+
+def test_of_two_as_near_the_one_with_up_to_three_further_near_texts_stands_first() -> None:
+    numbers = {near: ("oak",) * near + ("yew",) for near in range(1, 6)}
+    assert found("oak", numbers[1], numbers[2]) == [numbers[2], numbers[1]]
+    assert found("oak", numbers[3], numbers[4]) == [numbers[4], numbers[3]]
+    assert found("oak", numbers[4], numbers[5]) == [numbers[4], numbers[5]], "a fourth adds nothing"
+
+
+@pytest.mark.parametrize(("strange", "is_found"), [(5, True), (6, False)])
+def test_a_sign_is_found_above_fifteen_hundredths_and_a_strange_word_counts_half(strange: int, is_found: bool) -> None:
+    # With six: of the weight typed, 1 of 1 + 6/2, is a quarter; of twenty words listed, one; and (1/4 + 1/20) / 2 = 0.15.
+    listed = "oak " + " ".join(str(number) for number in range(11, 30))
+    typed = "oak " + " ".join(str(number) for number in range(31, 31 + strange))
+    assert bool(found(typed, (listed,))) is is_found

@@ -6,6 +6,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.person_age import age_between
@@ -61,24 +62,25 @@ def bounds(told: AgeTold, *, day: date, doubt: int) -> AgeBounds:
 
 
 def as_told(recorded: AgeBounds, *, day: date, doubt: int) -> AgeTold:
-    """The answers that would record just this."""
+    """The answers that would record just this, with as few numbers as will do."""
     basis = "" if recorded.age_basis == UNKNOWN else recorded.age_basis
-    for answer in _answers(_by_date(recorded.birth_date, day)):
-        for low in dict.fromkeys((None, recorded.age_min)):
-            for high in dict.fromkeys((None, recorded.age_max)):
-                told = AgeTold(answer, low, high, recorded.birth_date, basis)
-                if _records(told, recorded, day, doubt) and (answer or _is_silent(recorded)):
-                    return told
-    return AgeTold("", recorded.age_min, recorded.age_max, recorded.birth_date, basis)
+    as_it_is = AgeTold("", recorded.age_min, recorded.age_max, recorded.birth_date, basis)
+    if recorded == AgeBounds(None, None, "", recorded.age_basis):
+        return as_it_is
+    lows, highs = dict.fromkeys((None, recorded.age_min)), dict.fromkeys((None, recorded.age_max))
+    for low, high, answer in product(lows, highs, _answers(_by_date(recorded.birth_date, day))):
+        told = AgeTold(answer, low, high, recorded.birth_date, basis)
+        if _records(told, recorded, day, doubt):
+            return told
+    return as_it_is
 
 
 def _answers(by_date: tuple[int, int] | None) -> tuple[str, ...]:
-    """The answers to try: with a date of birth first the one that it gives."""
-    if by_date is None:
-        return ("", "under_18", "adult", "may_be_under_18")
-    youngest, oldest = by_date
-    first = "under_18" if oldest < ADULT else "adult" if youngest >= ADULT else "may_be_under_18"
-    return (first, "under_18", "adult", "may_be_under_18")
+    """The answers to try: that they may be under 18 comes first where a date of birth leaves it open."""
+    plain = ("under_18", "adult")
+    if by_date and by_date[0] < ADULT <= by_date[1]:
+        return ("may_be_under_18", *plain)
+    return (*plain, "may_be_under_18")
 
 
 def _records(told: AgeTold, recorded: AgeBounds, day: date, doubt: int) -> bool:
@@ -86,10 +88,6 @@ def _records(told: AgeTold, recorded: AgeBounds, day: date, doubt: int) -> bool:
         return bounds(told, day=day, doubt=doubt) == recorded
     except Contradiction:
         return False
-
-
-def _is_silent(recorded: AgeBounds) -> bool:
-    return recorded.age_min is None and recorded.age_max is None and not recorded.birth_date
 
 
 def _by_date(born: str, day: date) -> tuple[int, int] | None:
@@ -120,7 +118,7 @@ def _agree(told: AgeTold, by_date: tuple[int, int] | None) -> None:
 
 
 def _years(by_date: tuple[int, int]) -> str:
-    return str(by_date[0]) if by_date[0] == by_date[1] else f"{by_date[0]} or {by_date[1]}"
+    return " or ".join(str(years) for years in dict.fromkeys(by_date))
 
 
 def _undisputed(told: AgeTold, by_date: tuple[int, int] | None, doubt: int) -> tuple[int | None, int | None]:

@@ -34,12 +34,10 @@ def settle(
     Without marks nothing was there when I began. `keep` is the writer's choice for what clashes: mine, theirs, or both
     (lists are put together, the texts named in `joined` one after the other; whatever else is two stays a clash).
     """
-    names = sorted(theirs)
-    told = seen.split(".") if seen else []
-    before = dict(zip(names, told, strict=True)) if len(told) == len(names) else {}
+    before = _before(seen, theirs)
     values: dict[str, Raw] = {}
     clashing = []
-    for name in names:
+    for name in sorted(theirs):
         base = before.get(name) or _mark(_blank(theirs[name]))
         i_changed, they_changed = _mark(mine[name]) != base, _mark(theirs[name]) != base
         values[name] = mine[name] if i_changed else theirs[name]
@@ -55,6 +53,14 @@ def settle(
 def can_hold_both(mine: Raw, is_text: bool) -> bool:
     """Whether an answer can be both of two: a list or words can, one of several choices cannot."""
     return isinstance(mine, tuple) or is_text
+
+
+def _before(seen: str, names: Collection[str]) -> dict[str, str]:
+    """The mark of each answer; none when these are not the marks of just these answers."""
+    try:
+        return dict(zip(sorted(names), seen.split("."), strict=True))
+    except ValueError:
+        return {}
 
 
 def _choose(mine: Raw, theirs: Raw, keep: str, is_text: bool) -> Raw | None:

@@ -8,16 +8,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from math import log
+from operator import mul
 
 from lodestar.kernel.reference_lists import reference_list, rows_on
 
 _WORD = re.compile(r"[a-z0-9]+")
 _ENDINGS = ("ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s")
+_DOUBLED = re.compile(r"([a-z])\1$")  # stop and stopped, call and calls: one letter at the end of a stem
+_SHORTEST = 4  # letters: shorter words are too like others to be taken for a misspelling of one
 _ALIKE = 0.8  # from here two spellings are taken for one word
+_MISSPELT = 0.9  # what a like spelling counts against the word itself, times how like it is
 _SYNONYM = 0.75  # what a synonym counts against the word itself
+_UNKNOWN = 0.5  # what a word that no sign has counts against the rarest that one has
+_NEAR = 0.15  # a sign is found when one of its texts is more like the words than this
+_ALSO_NEAR = 0.15  # what each further text counts against the likest
 
 
 @dataclass(frozen=True)
@@ -47,12 +54,12 @@ def find_signs(words: str, signs: Sequence[Sign]) -> list[Sign]:
     if not typed:
         return []
     index = _index(tuple(signs))
+    told = [index.weights.get(word, index.unknown) for word in typed]
     found = []
     for position, texts in enumerate(index.texts):
-        likeness = sorted((_likeness(typed, text, index.weights) for text in texts), reverse=True)
-        total = likeness[0] + 0.15 * sum(likeness[1:4])
-        if likeness[0] > 0.15:
-            found.append((-total, position))
+        likest, *others = sorted((_likeness(typed, told, text, index.weights) for text in texts), reverse=True)
+        if likest > _NEAR:
+            found.append((-likest - _ALSO_NEAR * sum(others[:3]), position))
     return [index.signs[position] for _, position in sorted(found)]
 
 
@@ -61,6 +68,7 @@ class _Index:
     signs: tuple[Sign, ...]
     texts: tuple[tuple[tuple[str, ...], ...], ...]  # of each sign: its sentence and phrases, as stems
     weights: Mapping[str, float]  # of each stem: the rarer, the heavier
+    unknown: float  # the weight of a stem that none of the texts has
 
 
 @lru_cache(maxsize=8)
@@ -71,7 +79,7 @@ def _index(signs: tuple[Sign, ...]) -> _Index:
     )
     counts = Counter(stem for of_sign in texts for stem in {stem for text in of_sign for stem in text})
     weights = {stem: 1 + log(len(signs) / count) for stem, count in counts.items()}
-    return _Index(signs, texts, weights)
+    return _Index(signs, texts, weights, _UNKNOWN * max(weights.values(), default=0.0))
 
 
 def _words(text: str) -> list[str]:
@@ -90,9 +98,8 @@ def _common_words() -> frozenset[str]:
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            stem = word[: -len(ending)]
-            return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
-    return word
+            return _DOUBLED.sub(r"\1", word[: -len(ending)])
+    return _DOUBLED.sub(r"\1", word)
 
 
 @lru_cache(maxsize=1)
@@ -112,32 +119,17 @@ def _same(typed: str, listed: str) -> float:
         return 1.0
     if listed in _synonyms().get(typed, ()):
         return _SYNONYM
-    if min(len(typed), len(listed)) < 4 or abs(len(typed) - len(listed)) > 3:
+    if min(len(typed), len(listed)) < _SHORTEST or not get_close_matches(typed, [listed], cutoff=_ALIKE):
         return 0.0
-    matcher = SequenceMatcher(None, typed, listed, autojunk=False)
-    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
-        return 0.0
-    ratio = matcher.ratio()
-    return ratio * 0.9 if ratio >= _ALIKE else 0.0
+    return _MISSPELT * SequenceMatcher(None, listed, typed).ratio()
 
 
-def _likeness(typed: Sequence[str], text: Sequence[str], weights: Mapping[str, float]) -> float:
-    """How much of what was typed, and of the text, is in the other; rare words count more."""
-    heaviest = max(weights.values(), default=1.0)
-    matched_typed = weight_typed = 0.0
-    best_of: dict[str, float] = {}
-    for word in typed:
-        weight = weights.get(word, heaviest * 0.5)
-        weight_typed += weight
-        best = 0.0
-        for listed in text:
-            same = _same(word, listed)
-            best = max(best, same)
-            if same > best_of.get(listed, 0.0):
-                best_of[listed] = same
-        matched_typed += best * weight
-    if not best_of:
-        return 0.0
-    weight_text = sum(weights[stem] for stem in text)
-    matched_text = sum(best_of.get(stem, 0.0) * weights[stem] for stem in text)
-    return 0.5 * matched_typed / weight_typed + 0.5 * matched_text / weight_text
+def _likeness(typed: Sequence[str], told: Sequence[float], text: Sequence[str], weights: Mapping[str, float]) -> float:
+    """How much of what was typed, and of the text, is in the other. `told` are the weights of the words typed."""
+    of_typed = _share([max(_same(word, listed) for listed in text) for word in typed], told)
+    of_text = _share([max(_same(word, listed) for word in typed) for listed in text], [weights[stem] for stem in text])
+    return 0.5 * (of_typed + of_text)
+
+
+def _share(found: Sequence[float], weights: Sequence[float]) -> float:
+    return sum(map(mul, found, weights)) / sum(weights)
