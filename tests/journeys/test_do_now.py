@@ -91,7 +91,7 @@ def test_the_lines_are_answered_with_a_tap_each(where, request):
     hand.type("A few words why", "Older man waiting in the car")
     page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
     picture(page, "do-now-later")
-    expect(page.get_by_text("3 of 7 answered. 4 open")).to_be_visible()
+    expect(page.get_by_text("3 of 7 answered, 4 open.")).to_be_visible()
     check_page(page)
 
 

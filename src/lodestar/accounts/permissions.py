@@ -112,7 +112,7 @@ ROLES: dict[str, Role] = {
             "detective_inspector", "Detective inspector", "Gives reasoned authority that expires; reviews closures.",
             Reach.TENANT,
             _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.INVESTIGATION_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW},
-            (DUTY_INSPECTOR,),
+            (DUTY_INSPECTOR, "detective_inspector"),
         ),
         Role(
             "coordinator", "Coordinator", "Takes the morning list, sends referrals, keeps the rules.",

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.models import Unit
+from lodestar.accounts.models import Membership, Unit
 from lodestar.accounts.permissions import Permission, Reach
 from lodestar.accounts.queries import at_work
 from lodestar.cases.models import (
@@ -245,6 +245,23 @@ def case_to_give(member: Member, reference: str, *, viewed: bool = False) -> Cas
     if case.sealed or not reaches_it:
         raise Http404
     return case
+
+
+def case_to_pass_on(member: Member, reference: str, *, viewed: bool = False) -> Case:
+    """A case of which the member may name the interim owner: as `case_to_give`, and a sealed one for its named owners.
+
+    Http404 otherwise.
+    """
+    case = case_for(member, reference, Permission.CASE_GIVE, viewed=viewed)
+    return case if case.sealed else case_to_give(member, reference)
+
+
+def meanwhile(case: Case) -> QuerySet[Membership]:
+    """Who may have this case meanwhile: those at work in its unit who record; of a sealed one its named owners alone."""
+    rows = at_work(Permission.CONCERN_RECORD).exclude(user=case.interim_owner_id)
+    if case.sealed:
+        return rows.filter(user__in=SealOwner.objects.filter(case=case).values("user"))
+    return rows.filter(unit=case.unit_id)
 
 
 def unsealed_case(reference: str) -> Case | None:

@@ -21,6 +21,7 @@ from lodestar.cases.queries.answered import answered
 from lodestar.cases.queries.facts import Events, encounters
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import Settings
+from lodestar.kernel.answers import DONE_BY
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.obligations import Owed
@@ -150,8 +151,8 @@ def _people_known(cases: Sequence[Case]) -> list[Person] | None:
 
 def _who(case: Case, stands: Standing, taken: UUID | None) -> tuple[str, UUID | None]:
     """The role and, where one is named, the person who has it now."""
-    role = stands.owed.owed_by
-    if stands.with_supervisor:
+    role = DONE_BY.get(stands.owed.code, stands.owed.owed_by)
+    if stands.with_supervisor and stands.owed.code not in DONE_BY:
         return "supervisor", None
     if role == "frontline":
         return ("coordinator", taken) if taken else (role, case.interim_owner_id)

@@ -31,6 +31,17 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
+def curly(words: str) -> str:
+    """Straight quotation marks and apostrophes as print has them: `a parent or ‘aunt’ who isn’t theirs`."""
+    return re.sub(r"(^|[\s(])'", "\\1\u2018", words).replace("'", "\u2019")
+
+
+def shortened(words: str, longest: int) -> str:
+    """Words on one line, cut with an ellipsis where they are longer than so many characters."""
+    plain = " ".join(words.split())
+    return plain if len(plain) <= longest else f"{plain[: longest - 1].rstrip()}…"
+
+
 def dial(number: str) -> str:
     """A telephone number as a `tel:` link wants it: digits, and a plus sign in front if there is one."""
     digits = re.sub(r"\D", "", number)

@@ -16,6 +16,9 @@ ONLY_ON_ITS_PAGE = frozenset(
 ONLY_DONE_WITH_WORDS = frozenset(
     {"answer_directions", "coordinator_looks_at_happened_without", "inspector_looks_at_happened_without"}
 )
+# What is owed by one role and done by another, which alone has it and answers it: the force's list of who owes what keeps
+# to the unit whose work it is.
+DONE_BY = {"di_review_before_no_further_action": "detective_inspector"}
 
 
 def kinds_of(code: str) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ def test_axe_finds_nothing_in_errors_and_clock(draw_page, show, template):
 
 def test_the_error_summary_leads_to_the_field_without_javascript(draw_page, show):
     page = show(gallery(draw_page), PHONE, java_script_enabled=False)
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
     page.get_by_role("alert").get_by_role("link").click()
     assert page.url.endswith("#id_when")
     assert page.locator("#id_when").get_attribute("aria-describedby") == "id_when-hint id_when-error"

@@ -70,7 +70,7 @@ def test_who_has_seen_a_person_and_the_look_is_itself_written_down(client, here)
     html = found(client, "person", str(person.id))
     for words in (
         "PC Brandreth",
-        "Opened a person's page",
+        "Opened a person’s page",
         "Saw a list of people",
         "Recorded a person",
         case.reference,

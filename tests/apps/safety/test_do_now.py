@@ -55,7 +55,7 @@ def test_the_lines_stand_in_their_order_for_all_the_people(client):
     headings = ["Deal with danger", "Hurt, ill", "Speak to each of them alone", "Ring children’s services", "Decide where"]
     places = [html.index(heading) for heading in headings]
     assert places == sorted(places)
-    assert "0 of 5 answered. 5 open, by" in html
+    assert "All five lines are open. The next is due by" in html
     assert "Kieran, 16, and Jaz, 34" in html
 
 

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -76,7 +77,20 @@ def test_the_way_to_emergency_access_stands_where_nothing_is_shown(client):
     assert page.status_code == 404
     assert f"/emergency/{case.reference}" in page.content.decode()
     page = signed_in(client, a_member("administrator")).get(f"/cases/{case.reference}")
-    assert "/emergency/" not in page.content.decode()
+    assert "/emergency" not in page.content.decode()
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_where_no_case_is_named_emergency_access_asks_for_one_and_a_person_not_theirs_looks_like_nobody(client):
+    officer = a_member("frontline")
+    person = a_person(officer, a_case(officer))
+    signed_in(client, a_member("frontline"))
+    theirs, nobody = (client.get(f"/people/{one}") for one in (person.id, uuid4()))
+    assert {theirs.status_code, nobody.status_code} == {404}
+    assert 'href="/emergency"' in theirs.content.decode()
+    assert _plain(theirs, str(person.id)) == _plain(nobody, nobody.request["PATH_INFO"].split("/")[2])
+    page = signed_in(client, a_member("administrator")).get(f"/people/{person.id}")
+    assert "/emergency" not in page.content.decode()
 
 
 @pytest.mark.usefixtures("fenmarch")

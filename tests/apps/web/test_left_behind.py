@@ -89,12 +89,33 @@ def test_another_officer_takes_over_by_the_same_times(client, officer, unit, cas
     assert signed_in(client, next_one).get(f"/cases/{case.reference}").status_code == 200
 
 
-def test_it_is_for_those_who_give_cases_and_a_sealed_one_is_not_given(client, officer, unit, case):
+def test_it_is_for_those_who_give_cases_and_of_a_sealed_one_for_its_named_owners(client, officer, unit, case):
     path, sergeant = f"/cases/{case.reference}/interim-owner", a_member("supervisor", unit=unit)
     for member, status in ((officer, 404), (sergeant, 200), (a_member("supervisor"), 404), (a_member("coordinator"), 200)):
         assert signed_in(client, member).get(path).status_code == status
     actions.seal_case(by=sergeant, at=timezone.now(), case=case, reason="Related.", owners=[sergeant.user, officer.user])
-    assert signed_in(client, sergeant).get(path).status_code == 404
+    for member, status in ((officer, 404), (sergeant, 200), (a_member("coordinator"), 404)):
+        assert signed_in(client, member).get(path).status_code == status
+
+
+def test_a_sealed_case_goes_to_one_of_its_named_owners_and_to_nobody_else(client, officer, unit, case):
+    path, sergeant = f"/cases/{case.reference}/interim-owner", a_member("supervisor", unit=unit)
+    named, other = (a_member("frontline", unit=unit, name=name) for name in ("PC Ferreira", "PC Elsewhere"))
+    owners, held = [sergeant.user, named.user], held_by(officer, case)
+    actions.seal_case(by=sergeant, at=timezone.now(), case=case, reason="Related.", owners=owners)
+    page = signed_in(client, sergeant).get(path).content.decode()
+    assert "One of its named owners" in page
+    assert "PC Ferreira" in page
+    assert "PC Elsewhere" not in page
+    page = client.get(f"/cases/{case.reference}").content.decode()
+    assert "/interim-owner" in page
+    assert f"/cases/{case.reference}/give" not in page
+    refused = client.post(path, form(seen=str(officer.user), other=user_of(other).username))
+    assert refused.status_code == 422
+    assert "only one of its named owners can have it" in refused.content.decode()
+    assert client.post(path, form(seen=str(officer.user), to=str(named.user))).status_code == 302
+    assert held_by(named, case) == held
+    assert ledger.differences([Case.objects.get(id=case.id)]) == []
 
 
 def test_what_is_of_these_hours_stands_above_what_waited_for_months(client, officer, unit, case):
@@ -112,9 +133,24 @@ def test_what_is_of_these_hours_stands_above_what_waited_for_months(client, offi
     with at_most(15):
         html = client.get("/my-work").content.decode()
     assert html.index("Of these hours (") < html.index("Decide where they sleep") < html.index("Waiting longer")
+    decisions, _, _ = html.partition("My team, late first")
+    assert decisions.count("Keep the first-hour evidence") == 9, "ten decisions at once, those of these hours among them"
     after = html.split("/my-work?after=")[1].split('"')[0]
     later = client.get(f"/my-work?after={after}").content.decode()
     assert "Decide where they sleep" in later, "the whole list is paged by key, and leaves nothing out"
+
+
+def test_ten_of_these_hours_leave_what_waited_longer_to_the_next_page(client, unit, case):
+    now, sergeant = timezone.now(), a_member("supervisor", unit=unit)
+    for number in range(11):
+        made = {"case": case, "unit": unit, "with_role": "supervisor", "subject": f"{number}"}
+        ObligationFactory(code="safe_place", due_at=now - timedelta(minutes=10), opens_at=now, **made)
+        due = now - timedelta(days=100 + number)
+        ObligationFactory(code="golden_hour_evidence", due_at=due, opens_at=due, **made)
+    html = signed_in(client, sergeant).get("/my-work").content.decode()
+    assert "Waiting longer" not in html, "ten decisions at once"
+    later = client.get("/my-work?after=" + html.split("/my-work?after=")[1].split('"')[0]).content.decode()
+    assert later.count("Keep the first-hour evidence") == 10
 
 
 def test_a_row_closed_between_two_pages_neither_hides_nor_repeats_another(client, officer, unit, case):

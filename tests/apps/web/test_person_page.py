@@ -116,7 +116,7 @@ def test_who_has_looked_says_who_when_and_why(client, officer, case):
     html = html_of(client, f"/people/{person.id}/looked")
     for words in (
         "Sgt Solanki",
-        "Opened a person's page",
+        "Opened a person’s page",
         "Saw a list of people",
         "Because: The doctor goes there tonight.",
     ):
@@ -169,6 +169,7 @@ def test_what_happened_to_a_person_pages_without_leaving_anything_out(client, of
         if not more:
             break
         path = f"/people/{person.id}/happened?after={more.group(1)}"
+    assert re.search(r"Written down \d+ \w+ 20\d\d, \d\d:\d\d\.", html), "days later the hour alone would mislead"
     assert titles.count("Changed what is recorded of a person") == 30
     assert (
         titles.count("Recorded a person")

@@ -13,7 +13,7 @@ from lodestar.cases.models import Case, Obligation
 from lodestar.cases.queries.worklists import Worklists, listed
 from lodestar.investigations import actions
 from tests.factories.accounts import TourFactory, a_member
-from tests.factories.cases import a_case, a_person
+from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
 from tests.factories.investigations import a_detective
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
@@ -125,3 +125,25 @@ def test_an_interim_owner_answers_directions_while_nobody_else_has_the_case(clie
     actions.review(by=sergeant, at=timezone.now(), case=case, directions="Photograph the rooms.", seen=0)
     row = Obligation.objects.get(case=case, code="answer_directions")
     assert signed_in(client, officer).post(f"/owed/{row.id}", form(kind="done", because="Done at 04:00.")).status_code == 302
+
+
+def test_a_review_before_no_further_action_is_with_a_detective_inspector_alone(client, officer, sergeant):
+    case = a_case(officer, at=timezone.now() - 2 * HOUR)
+    AllegedOffenceFactory(person=a_person(officer, case), stage="no_further_action")
+    ledger.reckon([case.id], ledger.Cause(by=officer.user, at=timezone.now(), code="cases.changed"))
+    row = Obligation.objects.get(case=case, code="di_review_before_no_further_action", state="open")
+    inspector = a_member("detective_inspector", rank="detective_inspector")
+
+    def has_it(member):
+        return row.id in {one.id for one in listed({"mine": Worklists(member).mine()}, timezone.now(), 100)["mine"]}
+
+    assert (has_it(sergeant), has_it(inspector)) == (False, True)
+    page = html_of(signed_in(client, sergeant), f"/owed/{row.id}")
+    assert "It is not yours to answer. Detective inspector has it." in page
+    assert client.post(f"/owed/{row.id}", form(kind="done")).status_code == 404
+    signed_in(client, inspector)
+    stuck = form(kind="not_possible", because="The file has not come yet.")
+    assert client.post(f"/owed/{row.id}", stuck).status_code == 302
+    assert (has_it(sergeant), has_it(inspector)) == (False, True), "nobody else can do it"
+    assert client.post(f"/owed/{row.id}", form(kind="done")).status_code == 302
+    assert ledger.differences([Case.objects.get(id=case.id)]) == []

@@ -76,8 +76,11 @@ def give_case(*, by: Member, at: datetime, case: Case, to: UUID, how: str = "giv
 
 def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> None:
     """A colleague has the case from now until a detective has it, with what the officer before still owes in it, by the
-    same times. The colleague is given the case; the officer before keeps seeing what they opened."""
+    same times. The colleague is given the case; the officer before keeps seeing what they opened. A sealed case goes to one
+    of its named owners: raises UnableToSeal for anybody else."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.interim_owner_changed") as (locked,):
+        if locked.sealed and not SealOwner.objects.filter(case=locked, user_id=to).exists():
+            raise UnableToSeal(f"{locked.reference} is sealed: only one of its named owners can have it.")
         locked.interim_owner_id = to
         locked.save(update_fields=["interim_owner"])
         CaseMember.objects.update_or_create(case=case, user_id=to, how="given", defaults={"from_at": at, "to_at": None})

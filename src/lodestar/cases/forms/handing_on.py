@@ -26,8 +26,11 @@ class Interim(forms.Form):
         label="Or somebody else, by user name", help_text="As they sign in", required=False, max_length=80
     )
 
-    def __init__(self, typed: Any, colleagues: Iterable[tuple[UUID, str]]) -> None:
+    def __init__(self, typed: Any, colleagues: Iterable[tuple[UUID, str]], *, is_sealed: bool = False) -> None:
         super().__init__(typed, auto_id="%s")
+        if is_sealed:
+            self.fields["to"].label = "One of its named owners"
+            self.fields["other"].help_text = "As they sign in. This case is sealed: a named owner of it, nobody else"
         choices = [("", "Choose one"), *((str(user), name) for user, name in colleagues)]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a choice field
 

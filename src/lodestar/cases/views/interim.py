@@ -12,7 +12,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
-from lodestar.cases.actions import change_interim_owner
+from lodestar.cases.actions import UnableToSeal, change_interim_owner
 from lodestar.cases.forms.handing_on import Interim
 from lodestar.cases.models import Case
 
@@ -26,18 +26,26 @@ def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
     """Who has the case until a detective has it, with what is still open with the officer before. Where another supervisor
     chose somebody meanwhile, the page says so before it takes the choice."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    case = access.case_to_give(member, reference, viewed=request.method != "POST")
-    rows = accounts.at_work(Permission.CONCERN_RECORD).filter(unit=case.unit_id).exclude(user=case.interim_owner_id)
-    colleagues = {row.user_id: row.user.name for row in rows[:MOST_COLLEAGUES]}
-    form = Interim(typed(request), colleagues.items())
+    case = access.case_to_pass_on(member, reference, viewed=request.method != "POST")
+    colleagues = {row.user_id: row.user.name for row in access.meanwhile(case)[:MOST_COLLEAGUES]}
+    form = Interim(typed(request), colleagues.items(), is_sealed=case.sealed)
     moved = request.method == "POST" and request.POST.get("seen") != str(case.interim_owner_id)
     if request.method == "POST" and not moved and form.is_valid():
         to = _chosen(form)
-        if to is not None:
-            change_interim_owner(by=member, at=timezone.now(), case=case, to=to)
+        if to is not None and _passed(member, case, to, form):
             return redirect(f"/cases/{case.reference}")
     context = {"case": case, "form": form, "has_left": _has_left(case), "moved": moved}
     return render(request, "cases/interim_owner.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _passed(member: Member, case: Case, to: UUID, form: Interim) -> bool:
+    """Whether the colleague has it now. One who is no named owner of a sealed case, perhaps sealed meanwhile, cannot."""
+    try:
+        change_interim_owner(by=member, at=timezone.now(), case=case, to=to)
+    except UnableToSeal as refusal:
+        form.add_error("to", str(refusal))
+        return False
+    return True
 
 
 def _has_left(case: Case) -> bool:

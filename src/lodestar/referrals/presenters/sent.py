@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lodestar.design.when import moment
+from lodestar.design.words import curly
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.referrals.models import Referral
 from lodestar.referrals.presenters.route import SAID
@@ -88,4 +89,4 @@ def out_of_line_words(route: Route, sent: str) -> tuple[str, ...]:
 def may_refer(day: date) -> list[str]:
     """The names of the first responder organisations of a day, to be offered; kinds of which there are many are not."""
     rows = rows_on("referrals", "first_responders", day)
-    return [row["name"].replace("'", "\u2019") for row in rows if not row.get("many")]
+    return [curly(row["name"]) for row in rows if not row.get("many")]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from lodestar.cases.presenters.handing_on import HandedNote, handed_notes
 from lodestar.cases.presenters.people import labels
-from lodestar.design.when import due, local, moment, on
+from lodestar.design.when import due, is_late, local, moment, on
 from lodestar.design.words import in_words, listed
 from lodestar.kernel.days import is_working_day
 from lodestar.safety.presenters.lines import Line, Said, lines, people_words
@@ -98,9 +98,18 @@ def _state(found: Sequence[Line], now: datetime) -> str:
     still = [line for line in found if line.state != "done"]
     if not still:
         return ""
+    shut = len(found) - len(still)
+    said = f"{shut} of {len(found)} answered, {len(still)} open." if shut else f"{_all(len(found))} open."
     dues = [line.due for line in still if line.due]
-    by = f", {due(min(dues), now)}" if dues else ""
-    return f"{len(found) - len(still)} of {len(found)} answered. {len(still)} open{by}."
+    return f"{said} {_next_due(min(dues), now)}" if dues else said
+
+
+def _all(number: int) -> str:
+    return "The one line is" if number == 1 else f"All {in_words(number).lower()} lines are"
+
+
+def _next_due(first: datetime, now: datetime) -> str:
+    return f"The first {due(first, now)}." if is_late(first, now) else f"The next is due {due(first, now)}."
 
 
 def _answered(scene: Scene, found: Sequence[Line], user: UUID, sergeant: str, now: datetime) -> str:

@@ -115,7 +115,9 @@ def _next(row: Obligation | None, late: bool, now: datetime) -> str:
 def doings(case: Case, member: Member) -> list[Link]:
     """What the member may do with the case, in the order of the night."""
     links = [
-        Link(words, f"/cases/{case.reference}/{where}") for words, where, permission in DOINGS if member.may(permission)
+        Link(words, f"/cases/{case.reference}/{where}")
+        for words, where, permission in DOINGS
+        if member.may(permission) and not (case.sealed and where == "give")  # its owners are named, and nobody else
     ]
     if member.may(Permission.CASE_ALLOCATE):
         links.sort(key=lambda link: not link.href.endswith("/allocate"))  # what they are here for stands first

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from lodestar.design.when import day
+from lodestar.design.words import curly
 from lodestar.kernel.reference_lists import ReferenceList, every_reference_list
 from lodestar.reference.rules import confidence, is_confirmed, unconfirmed
 
@@ -60,7 +61,7 @@ def every_list(today: date) -> list[Title]:
     """All lists by title, with how much of each waits for a named person."""
     found = [
         Title(
-            title=_curly(one.header["title"]),
+            title=curly(one.header["title"]),
             href=ELSEWHERE.get(one.name, f"/rules/lists/{one.name}"),
             rows=len(one.rows),
             waiting=unconfirmed(one),
@@ -79,7 +80,7 @@ def one_list(app: str, name: str, first: int) -> Shown | None:
         return None
     after = first + PAGE
     return Shown(
-        title=_curly(one.header["title"]),
+        title=curly(one.header["title"]),
         about=_about(one),
         rows=tuple(_row(one, row) for row in one.rows[first:after]),
         first=first + 1,
@@ -91,7 +92,7 @@ def one_list(app: str, name: str, first: int) -> Shown | None:
 def _about(one: ReferenceList) -> tuple[tuple[str, str], ...]:
     header, waits = one.header, unconfirmed(one)
     return (
-        ("From", _curly(header["source"])),
+        ("From", curly(header["source"])),
         ("Licence", f"{header['licence']}. {header['attribution']}"),
         ("As it stood on", day(header["published"])),
         ("Who answers for it", f"{_capital(header['owner'])}; to be looked at again by {day(header['review_by'])}"),
@@ -119,7 +120,7 @@ def _says(row: Mapping[str, Any]) -> str:
     words = ", ".join(said) if isinstance(said, list) else str(said)
     if "offence" in row and "condition" in row:
         words += ". Only on its condition"
-    return _capital(_curly(words))
+    return _capital(curly(words))
 
 
 def _told_by(row: Mapping[str, Any]) -> str:
@@ -129,7 +130,7 @@ def _told_by(row: Mapping[str, Any]) -> str:
         return day(told) if isinstance(told, date) else str(told).replace("_", " ")
     act = " ".join(str(row[key]) for key in ("act", "year") if key in row)
     section = row.get("subsection") or row.get("section") or ", ".join(row.get("sections", ()))
-    cited = _curly(f"{act} s{section}" if section else act)
+    cited = curly(f"{act} s{section}" if section else act)
     return f"Paragraph {row['para']}: {cited}" if "para" in row else cited
 
 
@@ -140,10 +141,6 @@ def _holds(row: Mapping[str, Any]) -> str:
     if start:
         return f"From {day(start)}"
     return f"To {day(end)}" if end else "Always"
-
-
-def _curly(words: str) -> str:
-    return words.replace("'", "\u2019")
 
 
 def _capital(words: str) -> str:

@@ -11,7 +11,8 @@ from lodestar.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission
 from lodestar.cases.models import Case, DutyAnswer, Obligation, Person
 from lodestar.cases.presenters.people import label
 from lodestar.design.when import moment
-from lodestar.design.words import listed
+from lodestar.design.words import curly, listed, shortened
+from lodestar.kernel.answers import DONE_BY
 from lodestar.kernel.names import isolated
 from lodestar.kernel.obligations import ObligationRow, obligation_rows
 
@@ -85,15 +86,26 @@ OF_OFFENCE = {
     "law_of_the_time": ("", Permission.SECTION45_RECORD),
     "ask_the_other_jurisdiction": ("", Permission.SECTION45_RECORD),
 }
-INSPECTORS = "di_review_before_no_further_action"  # the supervisor owes it, and a detective inspector does it
 
 
 def may_answer(row: Obligation, member: Member) -> bool:
     """Whether this is the member's to answer: they hold it, their role owes it, or nobody of that role signs in yet."""
-    theirs = row.holder_id == member.user or bool({row.with_role, row.owed_by} & set(member.owes))
-    inspects = row.code == INSPECTORS and member.may(Permission.ALLOCATION_AUTHORISE)
+    roles = {row.with_role} if row.code in DONE_BY else {row.with_role, row.owed_by}
+    theirs = row.holder_id == member.user or bool(roles & set(member.owes))
     meanwhile = row.code == "answer_directions" and row.holder_id is None and row.case.interim_owner_id == member.user
-    return theirs or inspects or meanwhile or (row.with_role not in ROLES and member.may(Permission.CASE_GIVE))
+    return theirs or meanwhile or (row.with_role not in ROLES and member.may(Permission.CASE_GIVE))
+
+
+def asked(kinds: Sequence[str]) -> str:
+    """The heading over the answers that may be given."""
+    return "What became of it" if len(kinds) > 1 else "If it cannot be done yet"
+
+
+def hints(row: Obligation, member: Member) -> dict[str, str]:
+    """What each answer leads to."""
+    goes = row.code not in DONE_BY and "supervisor" not in member.owes
+    stays = "It stays open and goes to the supervisor" if goes else "It stays open, with what was tried"
+    return {"not_possible": stays, "not_needed": "It closes, with your name and your reason"}
 
 
 def rule_of(row: Obligation) -> ObligationRow | None:
@@ -107,12 +119,24 @@ def short(code: str, sentence: str) -> str:
     if code in SHORTER:
         return SHORTER[code]
     first = re.split(r"(?<=[.?]) ", sentence, maxsplit=1)[0]
-    return first.rstrip(".").replace("'", "’")
+    return curly(first.rstrip("."))
 
 
 def role_words(role: str) -> str:
     """A role that owes something, as people call it."""
     return ROLES[role].name if role in ROLES else OTHER_ROLES.get(role, role.replace("_", " ").capitalize())
+
+
+def who_does(rule: ObligationRow) -> str:
+    """The role that has what a rule makes owed, as people call it."""
+    return role_words(DONE_BY.get(rule.code, rule.owed_by))
+
+
+def whole_sentence(row: Obligation, line: "Line") -> str:
+    """What the rule says whole, where its heading leaves something out."""
+    rule = rule_of(row)
+    whole = curly(rule.sentence) if rule else ""
+    return "" if whole.rstrip(".") == line.sentence else whole
 
 
 def where_answered(row: Obligation, reference: str, member: Member) -> str:
@@ -138,8 +162,7 @@ def in_a_list(person: Person) -> str:
 
 def place_words(case: Case) -> str:
     """Where it was, short."""
-    words = " ".join(case.place.split())
-    return words if len(words) <= LONGEST_PLACE else f"{words[: LONGEST_PLACE - 1].rstrip()}…"
+    return shortened(case.place, LONGEST_PLACE)
 
 
 @dataclass(frozen=True)
@@ -208,12 +231,12 @@ def holder_words(row: Obligation) -> str:
     return f"{row.holder.name}, {role[0].lower()}{role[1:]}" if row.holder else role
 
 
-def passed_up(line: Line, answer: DutyAnswer, now: datetime) -> Line:
-    """The line of something that was not possible and waits for the supervisor."""
+def passed_up(line: Line, answer: DutyAnswer, member: Member, now: datetime) -> Line:
+    """The line of something that was not possible and waits for the supervisor, who may have said so themselves."""
     return replace(
         line,
         sentence=f"Not possible yet: {line.sentence[0].lower()}{line.sentence[1:]}",
         stuck_since=f"since {moment(answer.happened_at, now)}",
         tried=answer.because,
-        by=answer.by.name,
+        by="" if answer.by_id == member.user else answer.by.name,
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from lodestar.accounts.models import Duty
 from lodestar.design.when import LONDON, clock, local
+from lodestar.design.words import curly
 from lodestar.kernel.days import is_working_day
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.reference.queries import contacts_on
@@ -78,17 +79,13 @@ def every_number(now: datetime) -> list[NumberGroup]:
 def _with_hours(row: Mapping[str, Any]) -> Number:
     hours = "" if row["hours"] == "always" else row["hours"]
     detail = ". ".join(part.rstrip(".") for part in (hours, row.get("note", "")) if part)
-    return Number(_curly(row["name"]), row["number"], _curly(detail[:1].upper() + detail[1:]))
+    return Number(curly(row["name"]), row["number"], curly(detail[:1].upper() + detail[1:]))
 
 
 def first_steps() -> list[str]:
     """The seven lines of the first hour, in their order."""
     rows = [rule for rules in obligation_rows().values() for rule in rules if rule.line]
-    return [_curly(short(rule.code, rule.sentence)) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
-
-
-def _curly(words: str) -> str:
-    return words.replace("'", "\u2019")
+    return [curly(short(rule.code, rule.sentence)) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
 
 
 def _number(row: Mapping[str, Any], duty: Duty | None, now: datetime) -> Number:
@@ -96,4 +93,4 @@ def _number(row: Mapping[str, Any], duty: Duty | None, now: datetime) -> Number:
     if duty is not None:
         until = f", until {clock(duty.to_at)}" if (duty.to_at - now).days < 1 else ""
         detail = f"{duty.user.name}{until}"
-    return Number(_curly(row["name"]), row["number"], _curly(detail))
+    return Number(curly(row["name"]), row["number"], curly(detail))

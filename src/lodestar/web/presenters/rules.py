@@ -8,10 +8,11 @@ from functools import cache
 from lodestar.assess.presenters.rule_pages import rule_functions, tests_of
 from lodestar.cases.models import Remark, RuleConfirmation
 from lodestar.design.when import day
+from lodestar.design.words import curly
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import ObligationRow, obligation_rows
 from lodestar.web.presenters.due_words import due_words
-from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON, role_words, short
+from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON, short, who_does
 from lodestar.web.presenters.rule_words import APPLIES
 
 BASES = {"law": "Law", "guidance": "Guidance", "policy": "Force policy"}
@@ -114,7 +115,7 @@ def every_rule() -> dict[str, list[Title]]:
     for code, rows in obligation_rows().items():
         row = rows[-1]
         title = Title(
-            code, short(code, row.sentence), role_words(row.owed_by), BASES[row.basis], row.confidence == "verified"
+            code, short(code, row.sentence), who_does(row), BASES[row.basis], row.confidence == "verified"
         )
         found[WHEN[row.when]].append(title)
     return found
@@ -129,9 +130,9 @@ def rule(code: str) -> Rule | None:
     return Rule(
         code=code,
         title=short(code, row.sentence),
-        sentence=_curly(row.sentence),
+        sentence=curly(row.sentence),
         applies=APPLIES.get(code) or _plain(row.applies),
-        owner=role_words(row.owed_by),
+        owner=who_does(row),
         due=due_words(row.due),
         closed_by=_plain(row.closes_by),
         basis=BASES[row.basis],
@@ -203,19 +204,15 @@ def _used(row: ObligationRow) -> Iterable[str]:
         yield PAGES[page]
     if row.code in OF_OFFENCE:
         yield "The full record of each offence, section 45 of the Modern Slavery Act 2015"
-    yield f"My work of whoever has it: {role_words(row.owed_by).lower()}"
+    yield f"My work of whoever has it: {who_does(row).lower()}"
     yield "The page of the person and of the case, with why it is owed"
     if not row.ledger_only:
         yield "The answer to one encounter (assess)"
 
 
 def _plain(words: str) -> str:
-    words = _curly(words.replace("_", " "))
+    words = curly(words.replace("_", " "))
     return words[:1].upper() + words[1:]
-
-
-def _curly(words: str) -> str:
-    return words.replace("'", "\u2019")
 
 
 def said(remarks: Sequence[Remark]) -> list[Said]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from lodestar.cases.models import DutyAnswer, ObligationEvent, Person
-from lodestar.design.when import clock
+from lodestar.design.when import clock, day_time, on
 from lodestar.design.words import listed
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.kernel.paging import Place
@@ -32,7 +32,9 @@ class Item:
 
 
 def _later(happened: datetime, recorded: datetime) -> str:
-    return f"Written down at {clock(recorded)}." if recorded - happened > LATER else ""
+    if recorded - happened <= LATER:
+        return ""
+    return f"Written down {'at ' + clock(recorded) if on(recorded) == on(happened) else day_time(recorded)}."
 
 
 def _joined(*parts: str) -> str:

@@ -9,6 +9,7 @@ from lodestar.accounts.models import Tour
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Case
 from lodestar.design.when import due_in, local, moment, short_day
+from lodestar.design.words import shortened
 from lodestar.investigations.models import Allocation
 from lodestar.investigations.queries import Given
 
@@ -90,13 +91,12 @@ def directions(given: Sequence[Given], now: datetime) -> list[Direction]:
     found = []
     for one in given:
         row = one.review
-        words = " ".join(row.directions.split())
         state, colour = ANSWERED.get(one.answer, ("Not answered", "yellow"))
         found.append(
             Direction(
                 to=f"{row.to.name if row.to else 'Whoever has it'}, {short_day(row.at, now)}",
                 reference=row.case.reference,
-                words=words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…",
+                words=shortened(row.directions, LONGEST),
                 state=state,
                 colour=colour,
             )

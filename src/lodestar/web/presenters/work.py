@@ -86,7 +86,7 @@ def decisions(
     for row in shown:
         if row.id in answers:
             flush()
-            found.append(passed_up(lines([row], member)[0], answers[row.id], now))
+            found.append(passed_up(lines([row], member)[0], answers[row.id], member, now))
         else:
             plain.append(row)
     flush()

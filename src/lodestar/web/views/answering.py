@@ -15,7 +15,7 @@ from lodestar.cases.actions import answer_duty
 from lodestar.investigations.queries import directions_of
 from lodestar.kernel.answers import kinds_of
 from lodestar.web.forms import Owed
-from lodestar.web.presenters.owed import lines, may_answer, rule_of, where_answered
+from lodestar.web.presenters.owed import asked, hints, lines, may_answer, where_answered, whole_sentence
 
 
 @page(Permission.CASE_VIEW)
@@ -40,14 +40,16 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
             return redirect(f"/people/{row.person_id}" if row.person_id else f"/cases/{row.case.reference}")
     else:
         access.people_shown(member, [row.person_id] if row.person_id else [], case=row.case)
-    rule = rule_of(row)
+    line = lines([row], member)[0]
     own_page = where_answered(row, row.case.reference, member)
     context = {
         "row": row,
-        "line": lines([row], member)[0],
-        "rule": rule,
+        "line": line,
+        "whole": whole_sentence(row, line),
         "directions": directions_of(row),
         "form": form if kinds else None,
+        "asked": asked(kinds),
+        "hints": hints(row, member),
         "own_page": "" if own_page == request.path else own_page,
         "now": now,
     }

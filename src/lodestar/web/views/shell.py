@@ -30,11 +30,17 @@ def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """What is not there and what is not yours look the same; for a case the way to emergency access stands by both."""
-    member, parts = getattr(request, "member", None), request.path.split("/")
-    has_way = member is not None and member.may(Permission.EMERGENCY_ACCESS) and parts[1] == "cases" and len(parts) > 2
-    context = {"emergency_href": f"/emergency/{quote(parts[2])}"} if has_way else {}
+    """What is not there and what is not yours look the same, and the way to emergency access stands by both."""
+    member = getattr(request, "member", None)
+    has_way = member is not None and member.may(Permission.EMERGENCY_ACCESS)
+    context = {"emergency_href": _way_in(request.path)} if has_way else {}
     return render(request, "404.jinja", context, status=404)
+
+
+def _way_in(path: str) -> str:
+    """Where emergency access begins: for the case that the address names, or where a case is asked for by its reference."""
+    parts = path.split("/")
+    return f"/emergency/{quote(parts[2])}" if parts[1] == "cases" and len(parts) > 2 and parts[2] else "/emergency"
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:

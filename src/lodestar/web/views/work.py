@@ -1,9 +1,10 @@
 """My work, my team's, the unit's: what is owed, overdue first."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -41,6 +42,7 @@ TEAM_BESIDE = 8
 ON_TOUR, INTERIM, AUTHORITIES, DIRECTIONS = 8, 6, 6, 3
 TOLD_FOR, TOLD = timedelta(days=7), 5  # of emergency access
 TONIGHT, A_TOUR = timedelta(hours=24), timedelta(hours=9)
+BEGINNING = Place(datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))  # before every row
 MINE = {"mine": Worklists.mine}
 EVERY = {"mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit}
 
@@ -65,14 +67,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
     rows = _rows(member, own["mine"], PAGE)
     is_first = after is None
     leading = _leading(member, lists, now)
-    context = _beside(member, now) | leading | {
+    context = _beside(member, now) | leading | _paged(own["mine"], total["mine"], PAGE, after) | {
         "groups": words.groups(rows, own["mine"] if is_first else None, member, leading["tour"], now),
-        "after": _next(own["mine"], PAGE),
-        "next_words": words.next_words(total["mine"], PAGE),
         "news": words.news(became(member, now), now) if member.may(Permission.CONCERN_RECORD) and is_first else [],
         "with_others": worklists.with_others(member, now) if member.may(Permission.HAND_ON) and is_first else 0,
         "left_in": _left_in(rows, member),
-        "is_first": is_first,
         "nav": _nav(member, "mine", total) if member.may(Permission.TEAM_WORK_VIEW) else (),
     }
     return render(request, "web/my_work.jinja", context)
@@ -85,25 +84,35 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     own, total = _first(lists, EVERY | {"tonight": partial(_of_these_hours, now=now)}, now, after, DECIDED_TONIGHT)
     tonights = own.get("tonight", [])[:DECIDED_TONIGHT]
     shown = {one.id for one in tonights}
-    waiting = [one for one in own["mine"][:DECIDED_TONIGHT] if one.id not in shown]
+    waiting = [one for one in own["mine"] if one.id not in shown][: DECIDED_TONIGHT - len(tonights)]
     theirs = {one.id for one in own["mine"]}
     beside = [one for one in own.get("team", []) if one.id not in theirs][:TEAM_BESIDE]  # what others have
     found = worklists.obligations([one.id for one in [*tonights, *waiting, *beside]])
     fresh, rows, team = (_in_order(part, found) for part in (tonights, waiting, beside))
     access.people_shown(member, [row.person_id for row in [*fresh, *rows, *team] if row.person_id])
     why = worklists.why_not_possible([*fresh, *rows])
-    context = _beside(member, now) | _leading(member, lists, now) | {
+    paged = _paged(own["mine"], total["mine"], DECIDED_TONIGHT, after)
+    if after is None:
+        paged |= _after_these(own["mine"], {one.id for one in [*tonights, *waiting]})
+    context = _beside(member, now) | _leading(member, lists, now) | paged | {
         "fresh": words.decisions(fresh, why, member, now),
         "lines": words.decisions(rows, why, member, now),
         "how_many": _counted(total["mine"]),
         "how_many_fresh": count(len(own.get("tonight", []))),
-        "after": _next(own["mine"], DECIDED_TONIGHT),
-        "next_words": words.next_words(total["mine"], DECIDED_TONIGHT),
         "team": lines(team, member),
         "nav": _nav(member, "mine", total),
-        "is_first": after is None,
     }  # fmt: skip
     return render(request, "web/decisions.jinja", context)
+
+
+def _after_these(mine: Sequence[Listed], shown: set[UUID]) -> dict[str, Any]:
+    """Where the next page of decisions begins: before the first that does not stand here, so that none is left out."""
+    first = next((number for number, one in enumerate(mine) if one.id not in shown), len(mine))
+    last = mine[first - 1].place if first else BEGINNING
+    return {
+        "after": last.mark() if first < len(mine) else "",
+        "next_words": words.next_words(len(mine) - first + DECIDED_TONIGHT, DECIDED_TONIGHT),
+    }
 
 
 def _of_these_hours(lists: Worklists, now: datetime) -> list[Any]:
@@ -149,12 +158,10 @@ def _others_work(request: HttpRequest, name: str, title: str) -> HttpResponse:
     now, after = timezone.now(), place(request.GET.get("after", ""))
     own, total = _first(Worklists(member), EVERY, now, after, PAGE, only=name)
     rows = _rows(member, own[name], PAGE)
-    context = {
+    context = _paged(own[name], total[name], PAGE, after) | {
         "title": title,
         "lines": lines(rows, member),
         "how_many": _counted(total[name]),
-        "after": _next(own[name], PAGE),
-        "next_words": words.next_words(total[name], PAGE),
         "nav": _nav(member, name, total),
         "now": now,
     }
@@ -186,8 +193,13 @@ def _in_order(own: Sequence[Listed], found: dict[Any, Obligation]) -> list[Oblig
     return [found[one.id] for one in own if one.id in found]
 
 
-def _next(own: Sequence[Listed], most: int) -> str:
-    return own[most - 1].place.mark() if len(own) > most else ""
+def _paged(own: Sequence[Listed], total: int | None, most: int, after: Place | None) -> dict[str, Any]:
+    """Which page of a list this is, and the way to the next one."""
+    return {
+        "is_first": after is None,
+        "after": own[most - 1].place.mark() if len(own) > most else "",
+        "next_words": words.next_words(total, most),
+    }
 
 
 def _nav(member: Member, current: str, total: dict[str, int | None]) -> tuple[dict[str, Any], ...]:
