@@ -3,13 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Literal
 from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.models import Case, DutyAnswer
+from lodestar.cases.models import Case, DutyAnswer, ObligationEvent
 from lodestar.demo.histories import Rows
+from lodestar.demo.pages import AS_DIRECTED, Pages
+from lodestar.kernel.answers import DONE_BY, kinds_of, wants_words
+from lodestar.recognition.queries import decisions_changed
+
+Kind = Literal["done", "not_needed", "not_possible"]
 
 STILL_STUCK = timedelta(days=4)  # what was not possible is found a way for, as a rule
 NEVER = 0.3  # of what was not done in time, how much was never done
@@ -19,41 +24,92 @@ BY_ROLE = {
     "coordinator": "coordinator", "advisor": "coordinator", "crime_allocation": "allocation",
     "crime_registrar": "allocation", "victim_liaison": "investigator", "analyst": "coordinator",
 }  # fmt: skip
-NOT_NEEDED = "Nothing of the kind was there; checked with the officer who met them."
-NOT_POSSIBLE = "Nobody could be had at that hour; passed up."
+SUPERVISORS = ("supervisor", "supervisor2")
+KINDS: tuple[Kind, ...] = ("done", "not_needed", "not_possible")
+BECAUSE = {
+    "done": "",
+    "not_needed": "Nothing of the kind was there; checked with the officer who met them.",
+    "not_possible": "Nobody could be had at that hour; passed up.",
+}
 
 
 def answer(rows: Rows, cases: Sequence[Case], members: Mapping[str, Member], now: datetime) -> None:
-    """Stores answers to what these cases owe, as well as each was looked after."""
+    """Stores answers to what these cases owe, as well as each was looked after: as taps, or as what a page records."""
     answered: set[tuple[UUID, ledger.Key]] = set()
     for _ in range(ROUNDS):
         reckoning = ledger.read(cases)
-        made = Rows(rows.random)
+        made = Rows(rows.random, reviews=rows.reviews, once=rows.once)
+        pages = Pages(made, reckoning, members, now)
         for case in cases:
             for key, wanted in ledger.expected(reckoning, case.id).items():
                 if (case.id, key) in answered or not wanted.standing.is_open:
                     continue
-                _answer(made, case, wanted, members, rows.care[case.id], now, answered)
+                at = _answer(pages, case, wanted, rows.care[case.id])
+                if at is not None:
+                    answered.add((case.id, key))
         made.store()
+        decisions_changed()
+        _given_to(pages.owners, cases)
 
 
-def _answer(
-    rows: Rows, case: Case, wanted: ledger.Expected, members: Mapping[str, Member], care: float, now: datetime, done: set[Any]
-) -> None:
-    owed, random = wanted.standing.owed, rows.random
+def _given_to(owners: Mapping[UUID, UUID], cases: Sequence[Case]) -> None:
+    """The detectives have their cases."""
+    given = [case for case in cases if case.id in owners]
+    for case in given:
+        case.owner_id = owners[case.id]
+    Case.objects.bulk_update(given, ["owner"])
+
+
+def _answer(pages: Pages, case: Case, wanted: ledger.Expected, care: float) -> datetime | None:
+    """Writes the answer, within the limits that the pages hold everybody to, and returns when it was given, if it was."""
+    owed, rows, random, now = wanted.standing.owed, pages.rows, pages.random, pages.now
     at = _when(random, case.encountered_at, owed.opens_at, owed.due, care)
     if at is None or at > now:
-        return
-    stuck = 8 if now - case.encountered_at < STILL_STUCK else 0.3
-    kind = random.choices(["done", "not_needed", "not_possible"], [92, 4, stuck])[0]
-    by = members[BY_ROLE.get(owed.owed_by, "coordinator")]
-    person = UUID(owed.person) if owed.person else None
+        return None
+    is_new = now - case.encountered_at < STILL_STUCK
+    stuck = 8 if is_new else 0 if owed.when == "now" else 0.3
+    kind: Kind = random.choices(KINDS, [92, 4, stuck])[0]
+    by = _by(owed.code, owed.owed_by, case, pages.members)
+    if kind not in kinds_of(owed.code):
+        kind = "done"
+    if kind == "done" and kind not in kinds_of(owed.code):
+        pages.write(case, wanted, by, at)
+        return at
     rows.add(
-        DutyAnswer, at, case=case, person_id=person, code=owed.code, subject=owed.subject, moment=owed.moment, kind=kind,
-        because={"done": "", "not_needed": NOT_NEEDED, "not_possible": NOT_POSSIBLE}[kind], rests_on=owed.rests_on,
-        happened_at=at, recorded_at=at + timedelta(minutes=random.randint(1, 40)), by_id=by.user,
+        DutyAnswer, at, case=case, person_id=wanted.person, code=owed.code, subject=owed.subject, moment=owed.moment, kind=kind,
+        because=AS_DIRECTED if kind == "done" and wants_words(owed.code, kind) else BECAUSE[kind], rests_on=owed.rests_on,
+        happened_at=at, recorded_at=pages.written(at), by_id=by,
     )  # fmt: skip
-    done.add((case.id, (person, owed.code, owed.subject, owed.moment)))
+    return at
+
+
+def _by(code: str, owed_by: str, case: Case, members: Mapping[str, Member]) -> UUID:
+    """Who answered: whoever has it in this case."""
+    if owed_by == "frontline":
+        return case.interim_owner_id
+    if owed_by == "investigator" and case.owner_id:
+        return case.owner_id
+    if owed_by == "supervisor" and code not in DONE_BY:
+        return next(one.user for name, one in members.items() if name in SUPERVISORS and one.unit == case.unit_id)
+    return members["inspector" if code in DONE_BY else BY_ROLE.get(owed_by, "coordinator")].user
+
+
+def name_who_closed(cases: Sequence[Case]) -> None:
+    """The ledger of these cases was reckoned in one go by one person; each thing closed names whoever answered it."""
+    reckoning = ledger.read(cases)
+    by: dict[tuple[UUID, ledger.Key], UUID] = {}
+    for case in cases:
+        for key, wanted in ledger.expected(reckoning, case.id).items():
+            found = wanted.standing.evidence
+            if found and found.by:
+                by[case.id, key] = UUID(found.by)
+    events = list(
+        ObligationEvent.objects.select_related("obligation").filter(kind="closed", obligation__case__in=[c.id for c in cases])
+    )
+    for event in events:
+        row = event.obligation
+        event.by = by.get((row.case_id, (row.person_id, row.code, row.subject, row.moment)), event.by)
+    ObligationEvent.objects.bulk_update(events, ["by"], batch_size=2000)
 
 
 def _when(

@@ -13,7 +13,7 @@ from lodestar.cases.models import Case, Person
 from lodestar.demo import answers
 from lodestar.demo.histories import MONTHS, invent
 from lodestar.demo.people import make_colleagues
-from lodestar.demo.showcase import kieran_and_jaz, the_packing_shed
+from lodestar.demo.showcase import kieran_and_jaz, the_night_handed_on, the_packing_shed
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event, Operation
@@ -42,10 +42,12 @@ def make(password: str, now: datetime) -> dict[str, Member]:
         for some in _in_batches(cases):
             answers.answer(rows, some, members, now)
             ledger.reckon([case.id for case in some], ledger.Cause(by=some[0].opened_by_id, at=now, code="cases.opened"))
+            answers.name_who_closed(some)
         _date_the_ledger()
         _write_the_log(cases)
         the_packing_shed(members, now)
         kieran_and_jaz(members, now)
+        the_night_handed_on(members, now)
         _a_change_waits(members, now)
     return members
 

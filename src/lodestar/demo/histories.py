@@ -1,6 +1,6 @@
 """Two years of invented concerns: the facts of each, as rows ready to be stored. The same seed gives the same force."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -13,13 +13,19 @@ from django.db.models import Model
 from lodestar.accounts.access import Member
 from lodestar.cases import models
 from lodestar.cases.actions.people import category_of
+from lodestar.cases.queries.consent import FOUR_THINGS
 from lodestar.demo.invented import DESCRIPTIONS, KINDS, LANGUAGES, NAMES, PLACES, Kind
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.names import sort_key
+from lodestar.recognition.models import BeliefDecision
 
 MONTHS = 24
 LATELY, LATELY_HOURS = 12, 60  # so many of the concerns came in the last hours, and are still being worked on
-RESPONSE = (("officer", "Marlsea response"), ("officer2", "Eldham response"))
+RESPONSE = (("officer", "supervisor"), ("officer2", "supervisor2"))  # who meets people, and who decides in that unit
+BECAUSE = {
+    "reasonable_grounds": "Owes money to the one who drove them, and looked to him before each answer.",
+    "none": "Paid weekly, keeps the papers, comes and goes. A second account would change it.",
+}
 # A canary: an address that no page, list, search, log or file may hold but its own.
 CANARY = "Flat 9, Canary Wharfinger's House, Nightjar Close"
 
@@ -31,6 +37,8 @@ class Rows:
     random: Random
     by_model: dict[type[Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
     care: dict[UUID, float] = field(default_factory=dict)  # how well each case was looked after, 0 to 1
+    reviews: Counter[UUID] = field(default_factory=Counter)  # of each case, so far
+    once: set[object] = field(default_factory=set)  # what was recorded, where one of its kind is enough
 
     def id_at(self, at: datetime) -> UUID:
         """An id of that moment whose random part comes from the seed."""
@@ -40,7 +48,7 @@ class Rows:
         value = value & ~(0xF << 76) | 0x7 << 76
         return UUID(int=value & ~(0x3 << 62) | 0x2 << 62)
 
-    def add(self, model: type[Model], at: datetime, **values: Any) -> Any:
+    def add(self, model: type[Model], at: datetime, /, **values: Any) -> Any:
         """A new row of `model`."""
         row = model(id=self.id_at(at), **values)
         self.by_model[model].append(row)
@@ -73,8 +81,7 @@ def invent(members: Mapping[str, Member], count: int, now: datetime, seed: int =
 
 def _concern(rows: Rows, members: Mapping[str, Member], kind: Kind, met: datetime, reference: str) -> None:
     random = rows.random
-    username, _ = random.choice(RESPONSE)
-    officer = members[username]
+    officer, sergeant = (members[name] for name in random.choice(RESPONSE))
     elsewhere = kind.organised and random.random() < 0.4
     case = rows.add(
         models.Case, met, reference=reference, unit_id=officer.unit, opened_by_id=officer.user,
@@ -86,7 +93,7 @@ def _concern(rows: Rows, members: Mapping[str, Member], kind: Kind, met: datetim
     rows.care[case.id] = random.choices([0.95, 0.8, 0.4], [65, 22, 13])[0]
     rows.add(models.CaseMember, met, case=case, user_id=officer.user, how="opened", from_at=met)
     for number in range(1, random.randint(*kind.people) + 1):
-        _person(rows, officer, kind, case, number, met)
+        _person(rows, officer, sergeant, kind, case, number, met)
     if kind.organised and random.random() < 0.3:
         rows.add(
             models.Person, met, case=case, number=9, name="", sort_key="", description="man in the car outside",
@@ -105,12 +112,14 @@ def _age(random: Random, kind: Kind) -> tuple[int | None, int | None, str]:
     return age, age, how
 
 
-def _person(rows: Rows, officer: Member, kind: Kind, case: Any, number: int, met: datetime) -> None:
+def _person(rows: Rows, officer: Member, sergeant: Member, kind: Kind, case: Any, number: int, met: datetime) -> None:
     random = rows.random
     low, high, basis = _age(random, kind)
     name = random.choice(NAMES)
     roles = ["possible_victim"] + (["suspect"] if kind.act and random.random() < 0.8 else [])
-    belief = random.choices(["reasonable_grounds", "signs_only", "none"], [78, 17, 5])[0]
+    belief = told = random.choices(["reasonable_grounds", "signs_only", "none"], [78, 17, 5])[0]
+    if told == "signs_only" and random.random() < 0.8:  # the sergeant decided soon after
+        belief = random.choice(["reasonable_grounds", "reasonable_grounds", "none"])
     person = rows.add(
         models.Person, met, case=case, number=number, name=name, sort_key=sort_key(name)[:400],
         description="" if name else random.choice(DESCRIPTIONS), language=random.choice(LANGUAGES), roles=roles,
@@ -122,6 +131,8 @@ def _person(rows: Rows, officer: Member, kind: Kind, case: Any, number: int, met
         found_after_missing=True if kind.code.startswith("county") and random.random() < 0.3 else None,
         helpers=["solicitor"] if kind.in_custody else [], recorded_at=case.recorded_at, recorded_by_id=officer.user,
     )  # fmt: skip
+    if belief != told:
+        _decision(rows, sergeant, person, met)
     rows.add(
         models.Exploitation, met, person=person, type=kind.exploitation, where=["uk"], police_areas=case.police_areas,
         still_in_situation=random.choice([True, True, False, None]), organised=kind.organised or None,
@@ -139,19 +150,28 @@ def _person(rows: Rows, officer: Member, kind: Kind, case: Any, number: int, met
         _address(rows, officer, person, met)
 
 
+def _decision(rows: Rows, sergeant: Member, person: Any, met: datetime) -> None:
+    at = met + timedelta(minutes=rows.random.randint(6, 12))
+    rows.add(
+        BeliefDecision, at, person=person, belief=person.belief, how="decided", because=BECAUSE[person.belief], decided_at=at,
+        recorded_at=at + timedelta(minutes=2), by_id=sergeant.user,
+    )  # fmt: skip
+
+
 def _birth(low: int | None, basis: str, met: date) -> str:
     return date(met.year - low - 1, 9, 4).isoformat() if basis == "document" and low is not None else ""
 
 
 def _consent(rows: Rows, officer: Member, person: Any, met: datetime, foreign: bool) -> None:
     random = rows.random
+    said = sorted(FOUR_THINGS) if random.random() < 0.85 else ["police_are_told"]
     asked = met + timedelta(minutes=random.randint(20, 600))
     answer: Sequence[Any] = random.choices([(True, None), (False, None), (None, True), (None, None)], [62, 22, 9, 7])[0]
     interpreter = random.choices(["independent", "companion", "none"], [85, 7, 8])[0] if foreign else "not_needed"
     rows.add(
         models.ConsentAnswer, asked, person=person, asked_at=asked, nrm=answer[0], wants_time=answer[1],
         capacity=random.choices(["", "true", "in_doubt"], [45, 52, 3])[0], spoke_alone=random.random() < 0.9,
-        interpreter=interpreter, said=["who_decides", "police_told"], recorded_at=asked + timedelta(minutes=10),
+        interpreter=interpreter, said=said, recorded_at=asked + timedelta(minutes=10),
         recorded_by_id=officer.user,
     )  # fmt: skip
 

@@ -9,6 +9,12 @@ from lodestar.cases import actions
 from lodestar.cases.models import Obligation
 from lodestar.investigations import actions as investigations
 
+FIRST_HOUR = (
+    ("make_safe", 9, "Out of the shed and in our car; PC Ferreira is with him."),
+    ("see_alone_with_independent_interpreter", 48, "Job 20418, Polish, by telephone."),
+    ("golden_hour_evidence", 95, "The pallets, the padlock and the rota are on video."),
+)
+
 
 def kieran_and_jaz(members: Mapping[str, Member], now: datetime) -> None:
     """Two boys with wraps by the harbour. The first line is done; the rest is waiting for whoever opens the case."""
@@ -69,6 +75,11 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
     actions.record_exploitation(
         by=officer, at=met, person=person, facts={"type": "labour", "where": ["uk"], "police_areas": ["fenmarch"]}
     )
+    for code, minutes, words in FIRST_HOUR:
+        owed = list(Obligation.objects.filter(case=case, code=code, state="open"))
+        actions.answer_duty(
+            by=officer, at=met + timedelta(minutes=minutes), case=case, obligations=owed, kind="done", because=words
+        )
     investigations.record_crime(
         by=officer, at=met + timedelta(hours=2), person=person, kind="recorded", number="37/20418/26"
     )
@@ -80,3 +91,20 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
         by=members["supervisor"], at=now - timedelta(hours=6), case=case, seen=0,
         directions="Get the rota from the shed office and photograph the sleeping place before it is cleared.",
     )  # fmt: skip
+    actions.use_emergency_access(
+        by=members["custody"], at=now - timedelta(hours=9), case=case,
+        reason="The foreman is in my cells and asks where he was taken. I have to know whom to keep apart.",
+    )  # fmt: skip
+
+
+def the_night_handed_on(members: Mapping[str, Member], now: datetime) -> None:
+    """The officer of the other unit went off tour and left the coordinator a morning list."""
+    officer = members["officer2"]
+    left = Obligation.objects.filter(holder_id=officer.user, with_role="frontline", state="open", opens_at__lte=now)
+    rows = list(left.exclude(when="now").select_related("case").order_by("-opened_at", "id"))
+    latest = [row for row in rows if row.case_id == rows[0].case_id] if rows else []
+    for case in {row.case for row in latest}:
+        actions.hand_on(
+            by=officer, at=now - timedelta(hours=3), case=case, obligations=latest,
+            known="Wants to stay near the sister, and not in Marlsea.",
+        )  # fmt: skip
