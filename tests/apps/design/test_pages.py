@@ -65,6 +65,10 @@ def test_the_error_summary_leads_to_the_field_without_javascript(draw_page, show
     assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
     page.get_by_role("alert").get_by_role("link").click()
     assert page.url.endswith("#id_when")
+    bar = page.evaluate("document.querySelector('.lode-bar').getBoundingClientRect().bottom")
+    label = page.evaluate("document.querySelector('label[for=id_when]').getBoundingClientRect().top")
+    assert page.evaluate("scrollY") > 0
+    assert label >= bar, "the field's label lies under the sticky bar"
     assert page.locator("#id_when").get_attribute("aria-describedby") == "id_when-hint id_when-error"
 
 
