@@ -42,7 +42,9 @@ def lanterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_one_is_caught_and_one_that_survives_is_told_and_fails_the_run(lanterns, capsys, monkeypatch):
+@pytest.mark.parametrize(("collected", "cold"), [("", []), ("\n\nis_bright(2)\n", [SURVIVOR])])
+def test_one_is_caught_and_one_that_survives_is_told_and_fails_the_run(lanterns, capsys, monkeypatch, collected, cold):
+    (lanterns / "tests/rules/test_lanterns.py").write_text(TESTS + collected)
     again, from_cold = [], mutants._from_cold
 
     def noted(environment, found, folder):
@@ -51,7 +53,7 @@ def test_one_is_caught_and_one_that_survives_is_told_and_fails_the_run(lanterns,
 
     monkeypatch.setattr(mutants, "_from_cold", noted)
     assert mutants.run([]) == 1
-    assert again == [SURVIVOR]  # the other was caught in a fork
+    assert again == cold  # the others are tried in forks alone
     assert capsys.readouterr().out.splitlines() == [
         f"survived, unexplained: {SURVIVOR}",
         "rules of lanterns: 1 of 2 caught (50 %)",
