@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from lodestar.cases.rules import SHIPPED, SettingRow, for_tenant, reading, treat_as
+from lodestar.cases.rules import SHIPPED, SettingRow, for_tenant, is_birthday_known, reading, treat_as
 from lodestar.kernel.days import london
-from tests.rules.meeting import act, codes_of, facts, owed, person_of, someone
+from tests.rules.meeting import act, child, codes_of, facts, owed, person_of, someone
 
 
 def treated(birth: dict[str, Any] | None, **told: Any) -> str:
@@ -154,6 +154,7 @@ def test_another_statement_of_the_age_reopens_the_assessment() -> None:
         # Treated as a child, they are not 18 yet, whatever a paper or half a date says.
         ({"date": "2008"}, "2026-03-03"),
         ({"date": "2000-01-01", "age_min": 16, "age_max": 17, "basis": "document"}, "2026-03-03"),
+        ({"date": "2008-03-02", "age_min": 16, "age_max": 17, "basis": "document"}, "2026-03-03"),
         ({"date": "2008-03-03"}, "2026-03-03"),
         ({"date": "2007-03-02"}, "2025-03-02"),
     ],
@@ -187,6 +188,15 @@ def test_nobody_is_late_for_a_birthday_that_is_only_guessed_at(
     found = owed(facts(someone(birth=birth), encountered_at=f"{met_on}T12:00:00+00:00"), "turning_18_consent")
     assert [one.moment for one in found] == ["90 days before", "on the day"]
     assert [str(london(one.due).date()) for one in found if one.due] == days
+
+
+@pytest.mark.parametrize(
+    ("born", "is_known"),
+    [("2008-03-03", True), ("2008-03-02", False), ("2008-03-01", False), ("2008-04", False), (None, False)],
+)
+def test_the_birthday_of_a_child_is_known_to_the_day_or_not_at_all(born: str | None, is_known: bool) -> None:
+    person = facts(child(birth={"date": born, "age_max": 17, "basis": "document"})).people[0]
+    assert is_birthday_known(person, date(2026, 3, 2)) == is_known
 
 
 def test_a_birthday_that_may_be_near_says_so() -> None:

@@ -173,6 +173,11 @@ def test_a_regional_unit_owns_the_areas_it_covers() -> None:
     assert levels(kent, force="emsou") == ["cross_force"]
 
 
+@pytest.mark.parametrize(("areas", "expected"), [([], "force"), (["kent"], "force"), (["kent", "essex"], "cross_force")])
+def test_without_a_force_any_area_beyond_the_first_is_anothers(areas: list[str], expected: str) -> None:
+    assert levels(someone(), force=None, case={"police_areas": areas}) == [expected]
+
+
 def test_a_force_may_change_a_level_from_a_day() -> None:
     own = for_tenant("fenmarch", [SettingRow("tasking_organised_group", "national", start=date(2026, 3, 2))])
     grouped = {"organised_group": True}

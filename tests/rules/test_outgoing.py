@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from lodestar.referrals.rules.form import form
 from lodestar.referrals.rules.outgoing import (
     NOT_GIVEN,
+    ROOM,
+    WARN_AT,
     by_name,
     goes_anonymously,
     is_notification,
@@ -190,3 +192,4 @@ def test_the_size_is_counted_in_bytes_as_they_would_go():
 
     assert size(outgoing(FORM, {"birthplace": "é"}, day=DAY, may_be_named=False)) == empty + 2
     assert size(()) == 0
+    assert (WARN_AT, ROOM) == (80_000, 100_000)  # what the Home Office's service keeps, and four fifths of it

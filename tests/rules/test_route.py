@@ -78,6 +78,8 @@ def earlier(**told: Any) -> dict[str, Any]:
         ({"earlier_referral": EARLIER_DTN}, "ask"),
         ({"earlier_referral": {**EARLIER_DTN, "same_events": False}, "consent": NO}, "dtn"),
         ({"earlier_referral": {**EARLIER_DTN, "by": "Fenmarch Police"}, "consent": NO}, "dtn"),
+        ({"earlier_referral": {**EARLIER_DTN, "by": "FENMARCH"}, "consent": NO}, "dtn"),
+        ({"earlier_referral": {**EARLIER_DTN, "by": "Kent Police"}, "consent": NO}, "already_referred"),
         ({"earlier_referral": {**EARLIER_DTN, "by": None}, "consent": NO}, "already_referred"),
     ],
 )

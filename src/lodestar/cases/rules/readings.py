@@ -183,7 +183,6 @@ class Reading:
         self.day = london_date(encounter.encountered_at)
         self.set = settings.on(self.day)
         self.own_areas = own_areas(encounter.force)
-        self.own_names = own_names(encounter.force)
         self.people = tuple(PersonReading(self, person) for person in encounter.people)
         self.possible_victims = tuple(person for person in self.people if person.is_possible_victim)
 
@@ -195,6 +194,13 @@ class Reading:
         )
         told.setdefault("encountered_at", (self.encounter.encountered_at,))
         return told
+
+    @property
+    def own_names(self) -> frozenset[str]:
+        """The slug and name of the force as somebody may write them, in lower case; none without a force."""
+        rows = reference_list("reference", "tenants").rows
+        own = (row for row in rows if row["slug"] == self.encounter.force)
+        return frozenset(name.casefold() for row in own for name in (row["slug"], row["name"]))
 
     @property
     def deaths(self) -> int:
@@ -238,13 +244,6 @@ def own_areas(force: str | None) -> frozenset[str]:
     """The police areas a tenant covers, and its own slug; none without a force."""
     rows = reference_list("reference", "tenants").rows
     return frozenset(area for row in rows if row["slug"] == force for area in (force, *row["areas"]))
-
-
-@lru_cache(maxsize=256)
-def own_names(force: str | None) -> frozenset[str]:
-    """The slug and name of a tenant as somebody may write them, without regard to case; none without a force."""
-    rows = reference_list("reference", "tenants").rows
-    return frozenset(name.casefold() for row in rows if row["slug"] == force for name in (row["slug"], row["name"]))
 
 
 def reading(encounter: Encounter, settings: Settings) -> Reading:

@@ -38,11 +38,11 @@ class Field:
     name: str
     kind: str
     label: str
-    options: tuple[tuple[str, str], ...] = ()
-    picked_from: str | None = None
-    required: bool = False
-    limit: int | None = None
-    shown_when: Condition | None = None
+    options: tuple[tuple[str, str], ...]
+    picked_from: str | None
+    required: bool
+    limit: int | None
+    shown_when: Condition | None
 
     def values(self) -> tuple[str, ...]:
         """What the form takes, where it takes only what it offers; empty where it takes any text."""

@@ -119,7 +119,7 @@ def _last_of_run(wanted: str, read: Sequence[Word], *, is_number: bool) -> int |
         run += word.folded
         if run.endswith(wanted) if is_number else run == wanted:
             return place
-        if len(run) > len(wanted) + COUNTRY or (is_number and not run.isdecimal()):
+        if len(run) >= len(wanted) + COUNTRY or (is_number and not run.isdecimal()):
             return None
     return None
 

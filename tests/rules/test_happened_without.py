@@ -1,0 +1,49 @@
+"""What happened before what it wants was done is recorded, and looked at: by the duty inspector within four hours, and by
+the coordinator on the next working day, where nobody else puts it right."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from lodestar.kernel.days import end_of_day
+from lodestar.kernel.facts import Encounter
+from tests.rules.meeting import act, facts, owed, someone, with_events
+
+FRIDAY = datetime(2026, 3, 6, 14, 5, tzinfo=UTC)
+MONDAY = end_of_day(datetime(2026, 3, 9, tzinfo=UTC).date())
+INSPECTOR, COORDINATOR = "inspector_looks_at_happened_without", "coordinator_looks_at_happened_without"
+
+PLAIN = facts(someone(suspected_of=[act()]))
+OUTCOME = with_events(PLAIN, person=[("section45_happened_without 1", FRIDAY)])
+ALLOCATED = with_events(PLAIN, case=[("allocated_below_pip2", FRIDAY)])
+REFERRED = with_events(PLAIN, person=[("referral_out_of_line", FRIDAY)])
+
+
+@pytest.mark.parametrize(
+    ("happened", "person", "subject", "moment"),
+    [
+        (OUTCOME, "p1", "1", "happened without 2026-03-06T14:05:00Z"),
+        (ALLOCATED, None, "", "happened without 2026-03-06T14:05:00Z"),
+        (REFERRED, "p1", "", "sent 2026-03-06T14:05:00Z"),
+    ],
+)
+def test_the_duty_inspector_looks_at_it(happened: Encounter, person: str | None, subject: str, moment: str) -> None:
+    (found,) = owed(happened, INSPECTOR)
+    assert (found.person, found.subject, found.moment) == (person, subject, moment)
+    assert found.due == FRIDAY + timedelta(hours=4)
+
+
+@pytest.mark.parametrize(("happened", "looks"), [(OUTCOME, True), (ALLOCATED, True), (REFERRED, False)])
+def test_the_coordinator_looks_too_and_puts_a_referral_right_instead(happened: Encounter, looks: bool) -> None:
+    assert [one.due for one in owed(happened, COORDINATOR)] == ([MONDAY] if looks else [])
+    assert [one.due for one in owed(happened, "put_referral_right")] == ([] if looks else [FRIDAY])
+
+
+def test_each_time_is_looked_at_once() -> None:
+    again = FRIDAY + timedelta(hours=1)
+    twice = with_events(PLAIN, case=[("allocated_below_pip2", at) for at in (FRIDAY, again, FRIDAY)])
+    assert [one.due for one in owed(twice, INSPECTOR)] == [at + timedelta(hours=4) for at in (FRIDAY, again)]
+
+
+def test_nothing_is_looked_at_while_nothing_went_ahead() -> None:
+    assert owed(PLAIN, INSPECTOR) == owed(PLAIN, COORDINATOR) == []
