@@ -54,7 +54,8 @@ def acts(draw: Any, has_ages: bool = True) -> dict[str, Any]:
     low = draw(st.one_of(st.none(), st.integers(5, 40))) if has_ages else None
     high = draw(st.one_of(st.none(), st.integers(low or 5, 60))) if has_ages else None
     return {
-        "act": act, "section": section, "title": title, "on": draw(SPAN), "where": draw(one_of(told.WHERE)),
+        "act": act, "section": section, "title": title, "particulars": draw(one_of(["with intent to steal", "by fire"])),
+        "on": draw(SPAN), "where": draw(one_of(told.WHERE)),
         "age_then_min": low, "age_then_max": high,
         "stage": draw(one_of(told.STAGES)),
     }  # fmt: skip

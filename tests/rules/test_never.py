@@ -6,7 +6,7 @@ facts and the Act, so that a rule that reads it wrongly is found.
 
 from collections.abc import Iterator, Set
 from dataclasses import fields, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from lodestar.assess.rules import answer, everything_owed
 from lodestar.cases.rules import SHIPPED
 from lodestar.kernel.encounter_form import read_encounter
-from lodestar.kernel.facts import Encounter, PersonFacts, SuspectedAct
+from lodestar.kernel.facts import AGE_BASES, Birth, CaseFacts, Consent, Encounter, PersonFacts, SuspectedAct
 from lodestar.kernel.obligations import as_day
 from lodestar.kernel.standing import standing
-from tests.rules.generated import encounters, forms, people
+from tests.rules.generated import FLAG, encounters, forms, people
 from tests.rules.meeting import codes
 
 ELSEWHERE = ("scotland", "northern_ireland", "abroad")
@@ -32,14 +32,41 @@ def everybody(encounter: Encounter, **told: Any) -> Encounter:
 
 
 def refusing(encounter: Encounter, **how: Any) -> Encounter:
-    """Everybody is a living possible victim who said no; `how` they were asked."""
-    met = everybody(encounter, belief="reasonable_grounds", alive=True, place="street", earlier_referral=None)
+    """Everybody is a living possible victim who said no; `how` they were asked. What was referred earlier stays."""
+    met = everybody(encounter, belief="reasonable_grounds", alive=True, place="street")
     people = tuple(replace(person, consent=replace(person.consent, nrm=False, **how)) for person in met.people)
     return replace(met, people=people)
 
 
 ALONE = {"spoke_alone": True, "interpreter": "independent", "capacity": None}
 REFUSED = st.one_of(encounters().map(refusing), encounters().map(lambda met: refusing(met, **ALONE)))
+GROWN = Birth(age_min=30, age_max=41, basis="stated")
+BEFORE_THE_DUTY = datetime(2015, 10, 31, 23, 59, 59, tzinfo=UTC)  # the Duty to Notify began the next day
+
+
+def _between(low: int | None, high: int | None) -> tuple[int | None, int | None]:
+    return (low, high) if low is None or high is None or low <= high else (high, low)
+
+
+@st.composite
+def around_18(draw: st.DrawFn) -> Birth:
+    """An age told in years that is, or may be, near 18, or that is in dispute and not told at all."""
+    low, high = _between(draw(st.sampled_from([None, 16, 17, 18])), draw(st.sampled_from([None, 17, 18, 19, 24])))
+    return Birth(age_min=low, age_max=high, basis=draw(st.sampled_from(AGE_BASES)))
+
+
+@st.composite
+def refused_near_18(draw: st.DrawFn) -> Encounter:
+    """A refusal, alone and understood, by people of whom it matters how old they are."""
+    met = refusing(draw(encounters()), **ALONE)
+    return replace(met, people=tuple(replace(person, birth=draw(around_18())) for person in met.people))
+
+
+@st.composite
+def refused_by_adults(draw: st.DrawFn) -> Encounter:
+    """A no of adults, valid or not, with whatever capacity, at any time and also when there was no Duty to Notify yet."""
+    met = everybody(draw(REFUSED), birth=GROWN)
+    return replace(met, encountered_at=BEFORE_THE_DUTY) if draw(st.booleans()) else met
 
 
 def ages_told(person: PersonFacts, day: date) -> list[int]:
@@ -58,20 +85,33 @@ def may_be_a_child(person: PersonFacts, day: date) -> bool:
     return any(age < 18 for age in ages) or (not ages and person.birth.basis == "disputed")
 
 
-@settings(max_examples=80, deadline=None)
-@given(st.one_of(encounters(), REFUSED))
+def met_with_grounds(person: PersonFacts) -> bool:
+    """A possible victim, alive, met in the United Kingdom."""
+    return person.belief == "reasonable_grounds" and person.alive is not False and person.place != "overseas"
+
+
+def is_referred_already(person: PersonFacts) -> bool:
+    """An NRM referral about the same events that was not withdrawn."""
+    earlier = person.earlier_referral
+    return bool(earlier and earlier.route == "nrm" and earlier.same_events and earlier.decision != "withdrawn")
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.one_of(encounters(), REFUSED, refused_near_18()))
 def test_no_child_is_ever_told_of_by_a_duty_to_notify_or_asked(encounter: Encounter) -> None:
-    """Modern Slavery Act 2015 s51; statutory guidance (2020) 5.43."""
+    """Modern Slavery Act 2015 s51; statutory guidance (2020) 5.40, 5.43: nor does an earlier notification close the way."""
     day = as_day(encounter.encountered_at)
     for person, told in zip(encounter.people, answer(encounter, SHIPPED)["people"], strict=True):
         if may_be_a_child(person, day):
             assert told["treat_as"] == "child"
             assert told["route"]["code"] not in {"dtn", "ask", "best_interests"}
             assert not codes(told["obligations"]) & {"notify_home_office_without_identity", "reach_nrm_or_dtn"}
+            if met_with_grounds(person) and not is_referred_already(person):
+                assert told["route"]["code"] == "nrm"
 
 
-@settings(max_examples=80, deadline=None)
-@given(REFUSED)
+@settings(max_examples=120, deadline=None)
+@given(st.one_of(REFUSED, refused_by_adults()))
 def test_no_adult_is_referred_on_a_no(encounter: Encounter) -> None:
     """Modern Slavery Act 2015 s52; statutory guidance (2020) 5.29-5.31: an adult decides, and so does who may be one."""
     day = as_day(encounter.encountered_at)
@@ -190,7 +230,15 @@ def test_without_evidence_nothing_owed_is_closed(encounter: Encounter) -> None:
     assert all(one.state == "open" for one in standing(everything_owed(encounter, SHIPPED), ()))
 
 
-KEPT = frozenset({"make_safe", "record_crime", "section45_first_question", "section45_full_record", "safe_place"})
+KEPT = frozenset(
+    {
+        "make_safe", "record_crime", "safe_place", "section45_first_question", "section45_full_record",
+        "section45_no_suspected_offence",
+    }
+)  # fmt: skip
+OF_AN_ACT = (
+    "act", "section", "title", "particulars", "on", "where", "stage", "age_then_min", "age_then_max",
+)  # fmt: skip
 
 
 def with_more(person: PersonFacts, more: PersonFacts) -> Iterator[tuple[str, PersonFacts]]:
@@ -208,7 +256,7 @@ def with_more(person: PersonFacts, more: PersonFacts) -> Iterator[tuple[str, Per
                     told = replace(now, **{part: getattr(then, part)})
                     yield f"{name}.{part}", replace(person, **{name: told})
     for number, (act, other) in enumerate(zip(person.suspected_of, more.suspected_of, strict=False)):
-        for part in ("section", "title", "on", "stage"):
+        for part in OF_AN_ACT:
             if getattr(act, part) is None:
                 acts = list(person.suspected_of)
                 acts[number] = replace(act, **{part: getattr(other, part)})
@@ -216,38 +264,84 @@ def with_more(person: PersonFacts, more: PersonFacts) -> Iterator[tuple[str, Per
 
 
 def may_go(name: str, person: PersonFacts) -> bool:
-    """Whether the fact added is death, or that it was abroad."""
+    """Whether the fact added is death, or that it was abroad: of an act, also in Scotland or Northern Ireland, whose law is
+    another (Modern Slavery Act 2015 s45 is of England and Wales)."""
     if name == "alive":
         return person.alive is False
+    if name == "suspected_of.where":
+        return any(act.where in ELSEWHERE for act in person.suspected_of)
     return (name == "exploitation" and any("overseas" in one.where for one in person.exploitation)) or (
         name == "place" and person.place == "overseas"
     )
 
 
-@settings(max_examples=80, deadline=None)
-@given(encounters(), people(1).map(lambda told: told | {"id": "more"}))
+def may_end(code: str, name: str, person: PersonFacts, owed: Set[str]) -> bool:
+    """Whether the fact added may end one of these, as the list of duties says. An offence told ends that there is none.
+    An age at the act under ten ends the record of section 45 of the Modern Slavery Act 2015; for somebody who is not thought
+    a possible victim so may a belief, an age or the offence. An age that shows an adult makes where they sleep wait for
+    their answer."""
+    if code == "section45_no_suspected_offence":
+        return name == "suspected_of"
+    if code == "section45_full_record":
+        is_thought = is_a_possible_victim(person)
+        ends = name.startswith(("birth", "suspected_of")) if is_thought else name.startswith(("birth", "suspected_of", "belief"))
+        return ends and (not is_thought or "under_ten_to_childrens_services" in owed)
+    return code == "safe_place" and name.startswith("birth") and person.consent.nrm is None
+
+
+def hardly_known(encounter: Encounter) -> Encounter:
+    """The same people and their acts, of whom nothing else is known: every fact can be added."""
+    unknown = dict.fromkeys(
+        ("belief", "alive", "place", "contact_lost", "care_and_support_needs", "british", "found_after_missing")
+    )
+    return everybody(encounter, **unknown, consent=Consent(), birth=Birth(), earlier_referral=None)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.one_of(encounters(), encounters().map(hardly_known)), people(1).map(lambda told: told | {"id": "more"})
+)
 def test_what_keeps_somebody_from_harm_never_goes_by_a_fact_added(encounter: Encounter, more: dict[str, Any]) -> None:
-    """Only death, or that all was abroad, takes one of these away. For somebody who is not thought a possible victim a
-    belief, an age or the offence may end the record of section 45 of the Modern Slavery Act 2015, as for anybody that they
-    were under ten. An age that shows an adult makes where they sleep wait for their answer, as the list of duties says."""
+    """Only death, or that all was abroad, takes one of these away, and what the list of duties itself turns on."""
     told = read_encounter({"encountered_at": encounter.encountered_at.isoformat(), "people": [more]}).people[0]
 
-    def kept(met: Encounter, number: int) -> set[tuple[str, str, str]]:
-        mine = (one for one in everything_owed(met, SHIPPED) if one.person == met.people[number].id)
-        return {(one.code, one.subject, one.moment) for one in mine if one.code in KEPT}
+    def mine(met: Encounter, number: int) -> list[tuple[str, str, str]]:
+        everything = everything_owed(met, SHIPPED)
+        return [(one.code, one.subject, one.moment) for one in everything if one.person == met.people[number].id]
 
     for number, person in enumerate(encounter.people):
-        before = kept(encounter, number)
+        before = {one for one in mine(encounter, number) if one[0] in KEPT}
         for name, other in with_more(person, told):
             if may_go(name, other):
                 continue
             others = (*encounter.people[:number], other, *encounter.people[number + 1 :])
-            gone = before - kept(replace(encounter, people=others), number)
-            if not is_a_possible_victim(person) or name.startswith(("birth", "suspected_of.on")):
-                gone = {one for one in gone if one[0] != "section45_full_record"}
-            if name.startswith("birth"):
-                gone = {one for one in gone if one[0] != "safe_place"} if other.consent.nrm is None else gone
+            after = mine(replace(encounter, people=others), number)
+            owed = {one[0] for one in after}
+            gone = {one for one in before - set(after) if not may_end(one[0], name, other, owed)}
             assert not gone, name
+
+
+CASES = st.builds(
+    CaseFacts,
+    police_areas=st.sampled_from([(), ("essex",), ("essex", "gwent")]),
+    organised_group=FLAG,
+    people_out_of_force=FLAG,
+    links_abroad=FLAG,
+    deaths=st.sampled_from([None, 0, 1]),
+    diplomat=FLAG,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(encounters(), CASES)
+def test_nothing_told_of_the_case_takes_away_what_is_owed_to_its_people(encounter: Encounter, case: CaseFacts) -> None:
+    """A diplomat's household, a death or a group changes who is told, never what anybody in it is owed."""
+
+    def owed(met: Encounter) -> set[tuple[str | None, str]]:
+        return {(one.person, one.code) for one in everything_owed(met, SHIPPED) if one.person}
+
+    bare = replace(encounter, case=CaseFacts())
+    assert owed(bare) <= owed(replace(encounter, case=case))
 
 
 def is_a_possible_victim(person: PersonFacts) -> bool:

@@ -18,6 +18,29 @@ DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 0)
 POSTS = {"duty_sergeant": "supervisor", "duty_inspector": "inspector", "duty_coordinator": "coordinator"}
 OFFICER = ("duty_sergeant", "childrens_services", "slavery_helpline")
 DECIDES = ("duty_inspector", "duty_coordinator", "childrens_services")
+# Whom to ring about one thing owed; what is not named here is answered without a call.
+ABOUT = {
+    "make_safe": ("emergency",),
+    "medical_and_basic_care_first": ("emergency",),
+    "see_alone_with_independent_interpreter": ("interpreters",),
+    "tell_childrens_services_now": ("childrens_services",),
+    "under_ten_to_childrens_services": ("childrens_services",),
+    "strategy_meeting": ("childrens_services",),
+    "age_assessment": ("childrens_services",),
+    "nobody_to_tell_parent_first": ("childrens_services",),
+    "child_trafficking_guardian": ("child_trafficking_guardians",),
+    "safe_place": ("duty_sergeant", "emergency_housing", "salvation_army"),
+    "safe_release_plan": ("duty_sergeant", "emergency_housing"),
+    "appropriate_adult": ("appropriate_adults",),
+    "adult_safeguarding": ("adult_safeguarding",),
+    "sexual_assault_referral": ("sexual_assault_referral_centre",),
+    "threat_to_life_assessment": ("duty_inspector",),
+    "report_missing": ("duty_sergeant",),
+    "refer_support_service": ("salvation_army", "slavery_helpline"),
+    "send_supplementary_information": ("competent_authority",),
+    "tell_competent_authority_and_referrer": ("competent_authority",),
+    "watch_reasonable_grounds_decision": ("competent_authority",),
+}
 
 
 # The page of every number: under which heading each stands. One that is not named here comes under the last.
@@ -50,7 +73,7 @@ def ring_now(codes: Iterable[str], duties: Iterable[Duty], unit: UUID, now: date
     on_duty = {duty.post: duty for duty in sorted(duties, key=lambda duty: duty.unit_id == unit)}
     found = []
     for code in codes:
-        if code == "childrens_services":
+        if f"{code}_night" in contacts:
             code += "_day" if is_office_hours(now) else "_night"
         if code in contacts:
             found.append(_number(contacts[code], on_duty.get(POSTS.get(code, "")), now))

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
@@ -16,6 +17,7 @@ from lodestar.investigations.queries import directions_of
 from lodestar.kernel.answers import kinds_of
 from lodestar.web.forms import Owed
 from lodestar.web.presenters.owed import asked, hints, lines, may_answer, where_answered, whole_sentence
+from lodestar.web.presenters.ring import ABOUT, ring_now
 
 
 @page(Permission.CASE_VIEW)
@@ -42,6 +44,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         access.people_shown(member, [row.person_id] if row.person_id else [], case=row.case)
     line = lines([row], member)[0]
     own_page = where_answered(row, row.case.reference, member)
+    whom = ABOUT.get(row.code, ()) if row.state == "open" else ()
     context = {
         "row": row,
         "line": line,
@@ -50,6 +53,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "form": form if kinds else None,
         "asked": asked(kinds),
         "hints": hints(row, member),
+        "numbers": ring_now(whom, accounts.duties_at(now) if whom else (), member.unit, now),
         "own_page": "" if own_page == request.path else own_page,
         "now": now,
     }
