@@ -156,10 +156,19 @@ def remove() -> None:
     places.VAR.mkdir(exist_ok=True)
     users = Lock(places.VAR / "database.in-use")
     with _door():
-        if not users.alone(wait=False):
+        if not users.alone(wait=False) or _tests_run():
             raise Trouble("Another lodestar command uses the database: stop it first.")
         _shared().cluster.remove()
         users.close()
+
+
+def _tests_run() -> bool:
+    """Whether a run of the tests has its database beside the one that commands share."""
+    locks = [Lock(base / "in-use") for base in (places.database_folder() / "tests").glob("run-*")]
+    free = [lock.alone(wait=False) for lock in locks]
+    for lock in locks:
+        lock.close()
+    return not all(free)
 
 
 def _door() -> AbstractContextManager[None]:

@@ -125,6 +125,14 @@ def test_reset_is_refused_while_another_command_uses_the_database(make_clone):
     assert clone.run("demo", "--reset").returncode == 0
 
 
+def test_reset_is_refused_while_tests_run(make_clone):
+    clone = make_clone().with_postgresql()
+    code = "from launcher import database, commands\nwith database.thrown_away(): print(commands.main(['demo', '--reset']))"
+    told = clone.python(code)
+    assert (told.returncode, told.stdout) == (0, "1\n"), told.stderr
+    assert told.stderr.endswith("lodestar: Another lodestar command uses the database: stop it first.\n")
+
+
 def test_a_path_with_spaces_and_of_great_length_serves(make_clone):
     clone = make_clone("a folder with spaces/" + "and a very long name " * 8).with_postgresql()
     with clone.shell() as shell:
