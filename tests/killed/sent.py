@@ -54,6 +54,7 @@ class Sent:
     typed: Typed | Callable[[Scene, HtmlForm], Typed] = field(default_factory=dict)
     page: str = ""
     before: Callable[[Scene], None] = nothing
+    writes: bool = True  # whether there is a box to write in
 
     def values(self, scene: Scene, form: HtmlForm) -> Typed:
         return self.typed(scene, form) if callable(self.typed) else self.typed
@@ -113,23 +114,23 @@ def a_photograph(scene: Scene, form: HtmlForm) -> Typed:
 
 
 FORMS: dict[str, Sent] = {
-    "drafts": Sent("frontline", the_draft, before=a_draft),
+    "drafts": Sent("frontline", the_draft, before=a_draft, writes=False),
     "tour": Sent("frontline", {"ends": "2359"}),
     "wrong": Sent("frontline", {"wrong": f"{MARK}: the number has changed"}),
     "rule-wrong": Sent("frontline", {"wrong": f"{MARK}: the time is too short"}, page="rule"),
     "wrong-answer": Sent("coordinator", {"answer": f"{MARK}: it is put right"}),
-    "morning-list": Sent("coordinator", the_hand_on, before=handed_on),
+    "morning-list": Sent("coordinator", the_hand_on, before=handed_on, writes=False),
     "rule-confirm": Sent("policy_owner", {"source_read": f"{MARK}: the guidance, chapter 5"}),
     "token-revoke": Sent("administrator", page="tokens"),
     "duty-roster": Sent(
         "supervisor",
         lambda s, f: {"post": "supervisor", "person": str(s.member.membership), "begins": "now", "ends": "2300"},
     ),
-    "duty-end": Sent("supervisor", page="duty-roster"),
+    "duty-end": Sent("supervisor", page="duty-roster", writes=False),
     "case-do-now": Sent("frontline", {"make_safe": "done:1", "make_safe_said": f"{MARK} is with us"}),
     "person-age": Sent("frontline", {"age_min": "16", "age_max": "17", "age_basis": "stated"}),
     "record-who": Sent("frontline", {"what": f"{MARK} and two lads", "next": "safe"}),
-    "record-safe": Sent("frontline", {"p1-danger": "no", "controller": "no", "next": "signs"}),
+    "record-safe": Sent("frontline", {"p1-danger": "no", "controller": "no", "next": "signs"}, writes=False),
     "record-signs": Sent("frontline", {"words": f"{MARK} said he owes them", "next": "done"}),
     "case-hand-on": Sent("frontline", {"hand": "all", "known": f"{MARK} street"}),
     "case-files": Sent("frontline", a_photograph),

@@ -117,7 +117,7 @@ def test_nothing_is_half_done_and_no_word_lost(dies, name):
 
 
 def typed_anything(form):
-    keys = {"csrfmiddlewaretoken", "submission_key", "form_path"}
+    keys = {"csrfmiddlewaretoken", "submission_key", "form_path", "form_of"}
     parts = [
         part for key, value in form.values.items() if key not in keys and isinstance(value, list) for part in value
     ]

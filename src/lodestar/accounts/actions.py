@@ -22,7 +22,7 @@ from lodestar.record import actions as record
 TOUR = timedelta(hours=9)
 LONGEST_TOUR = timedelta(hours=24)
 TOKEN_USED_EVERY = timedelta(minutes=1)
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "submission_key", "form_path"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "submission_key", "form_path", "form_of"})
 DRAFTS_EACH = 50  # the oldest go first; nobody writes fifty forms at once
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from lodestar.accounts import actions
@@ -218,6 +219,15 @@ def _user(request: HttpRequest) -> UUID:
 def form_path(request: HttpRequest, sent: QueryDict | None = None) -> str:
     """The page a form stands on: quick hide posts it elsewhere."""
     return own_path((request.POST if sent is None else sent).get("form_path", "")) or request.path
+
+
+def form_of(request: HttpRequest) -> str:
+    """For whom the forms of this page are drawn, told to nobody: "" where no one is signed in.
+
+    A form outlives a session. What stands in one must not be kept for whoever signs in next in the same browser.
+    """
+    user = getattr(request, "user", None)
+    return salted_hmac("form_of", str(user.pk), algorithm="sha256").hexdigest()[:16] if user and user.pk else ""
 
 
 def own_path(address: str) -> str:

@@ -17,7 +17,7 @@ from lodestar.kernel.sealing import seal, unseal
 
 LARGEST = 15_000_000  # bytes
 MOST_PIXELS = 50_000_000
-PDF_SECONDS = 6  # of a processor; a scanned paper of 15 MB takes about one
+PDF_SECONDS = 3  # of a processor; a scanned paper of 15 MB takes less than one
 PATIENCE = 25.0  # seconds, on a busy machine
 TOO_LONG = "The PDF takes too long to read. Print it to a new PDF, or photograph it, and choose that."
 BUSY = "The PDF could not be read just now. Hold on to it and add it in a minute; what you wrote is here."

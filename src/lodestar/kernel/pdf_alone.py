@@ -7,6 +7,7 @@ what editors keep for themselves, earlier revisions, and what cameras wrote into
 
 import io
 import logging
+import os
 import resource
 import sys
 from typing import Any
@@ -64,6 +65,7 @@ def main(seconds: int) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    os.nice(10)  # pages come first
     logging.disable()
     try:
         copy = cleaned(sys.stdin.buffer.read())

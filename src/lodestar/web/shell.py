@@ -9,6 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.db import DatabaseError
 from django.http import HttpRequest
 
+from lodestar.accounts.door import form_of
 from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.kernel.ids import new_id
 
@@ -43,6 +44,7 @@ class Shell:
     not_real_data: bool
     form_path: str
     submission_key: str
+    form_of: str
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -69,6 +71,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             not_real_data=bool(settings.ENV != "production" and getattr(request, "session", {}).get("not_real")),
             form_path=request.path,
             submission_key=_key(request),
+            form_of=form_of(request) if at_work else "",
         )
     }
 

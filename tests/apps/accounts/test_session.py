@@ -12,8 +12,8 @@ from django.utils import timezone
 from lodestar.accounts import queries
 from lodestar.accounts.models import Draft, Membership, User
 from lodestar.record.models import Event
-from tests.factories.accounts import MembershipFactory
-from tests.factories.signed_in import form, signed_in
+from tests.factories.accounts import MembershipFactory, a_member
+from tests.factories.signed_in import drawn_for, form, signed_in
 
 pytestmark = pytest.mark.urls("tests.apps.accounts.probe_urls")
 
@@ -55,8 +55,6 @@ def test_a_form_sent_after_the_end_is_kept_and_offered_after_sign_in(at_work, of
 
 
 def test_what_was_kept_is_offered_to_its_writer_alone(at_work, officer, fenmarch):
-    from tests.factories.accounts import a_member
-
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         at_work.post("/probe", form(what="two lads, one bed"))
     colleague = signed_in(Client(), a_member("frontline"))
@@ -189,12 +187,26 @@ def test_a_form_older_than_the_last_sign_in_is_kept(officer, user, sign_in):
     old = "a" * 64
     response = client.post(
         "/probe",
-        form(what="typed before", csrfmiddlewaretoken=old, form_path="/probe"),
+        form(what="typed before", csrfmiddlewaretoken=old, form_path="/probe", **drawn_for(officer)),
         headers={"Origin": "http://testserver"},
     )
     assert response.status_code == 403
     assert 'href="/probe?draft=1"' in response.content.decode()
     assert drafts(officer) == ["/probe"]
+
+
+def test_a_form_of_who_was_signed_in_before_in_the_same_browser_is_not_kept_for_who_is_now(officer):
+    """It goes back to the page it stood in, and to nobody's work."""
+    client = signed_in(Client(enforce_csrf_checks=True), a_member("frontline"))
+    response = client.post(
+        "/probe",
+        form(what="typed by another", csrfmiddlewaretoken="a" * 64, form_path="/probe", **drawn_for(officer)),
+        headers={"Origin": "http://testserver"},
+    )
+    assert response.status_code == 403
+    assert "?draft=1" not in response.content.decode()
+    assert "typed by another</textarea>" in response.content.decode()
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}])

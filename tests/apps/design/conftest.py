@@ -23,6 +23,7 @@ SHELL = {
     "not_real_data": True,
     "form_path": "/gallery",
     "submission_key": "01j9",
+    "form_of": "0123456789abcdef",
 }
 
 

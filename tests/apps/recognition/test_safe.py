@@ -28,6 +28,13 @@ def test_nothing_is_ticked(phone, record):
     assert " checked" not in phone.get(address(record(p1__name="Kieran"))).content.decode()
 
 
+def test_a_form_drawn_for_people_of_another_case_lands_on_nobody(phone, record):
+    one, other = record(p1__name="Kieran"), record(p1__name="Jaz")
+    drawn = sent(phone.get(address(one)), p1__danger="no")
+    assert phone.post(address(other), drawn).status_code == 404
+    assert set(Person.objects.values_list("out_of_danger", flat=True)) == {""}
+
+
 def test_danger_needs_and_who_may_control_them(phone, record):
     case = record(p1__name="Kieran", p2__name="Jaz", p1__part=["used"])
     typed = {

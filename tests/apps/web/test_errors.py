@@ -1,5 +1,7 @@
 """Pages that say no: they can be hidden, keep what was typed, say what to do, and stand when nothing else does."""
 
+from urllib.parse import urlencode
+
 import psycopg
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -10,7 +12,7 @@ from lodestar.accounts import queries
 from lodestar.accounts.models import Draft
 from lodestar.cases.models import Remark
 from tests.factories.accounts import a_member
-from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import drawn_for, form, signed_in
 
 OURS = {"Origin": "http://testserver"}
 
@@ -60,7 +62,7 @@ def test_nobody_hides_what_is_not_theirs(db, at_work):
 
 def test_hide_hides_also_with_a_form_out_of_date(officer):
     strict = signed_in(Client(enforce_csrf_checks=True), officer)
-    sent = form(wrong="two lads", form_path="/wrong")
+    sent = form(wrong="two lads", form_path="/wrong", **drawn_for(officer))
     assert strict.post("/hide", sent, headers=OURS)["Location"] == "/clock"
     assert strict.get("/my-work")["Location"] == "/clock"
     assert drafts(officer) == ["/wrong"]
@@ -79,20 +81,26 @@ def test_a_text_too_long_for_its_box_is_told_so_beside_it_and_kept(at_work, offi
     assert not Remark.objects.exists()
 
 
-def urlencoded(client, path, text, **headers):
-    sent = form(form_path="/wrong")
-    body = f"submission_key={sent['submission_key']}&form_path=/wrong&wrong={text}"
+def urlencoded(client, path, text, member=None, **headers):
+    sent = form(form_path="/wrong", **(drawn_for(member) if member else {}))
+    body = f"{urlencode(sent)}&wrong={text}"
     return client.post(path, body, content_type="application/x-www-form-urlencoded", headers=headers)
 
 
 def test_of_a_form_too_long_to_take_the_beginning_is_kept(at_work, officer):
-    response = urlencoded(at_work, "/wrong", "Two+lads.+" + "x" * 4_100_000, **OURS)
+    response = urlencoded(at_work, "/wrong", "Two+lads.+" + "x" * 4_100_000, officer, **OURS)
     assert response.status_code == 413
     page = words(response)
     assert "That was too long to save" in page
     assert 'href="/wrong?draft=1"' in page
     assert "lode-hide" in page
     assert "Two lads. xxx" in words(at_work.get("/wrong?draft=1"))
+
+
+def test_of_a_form_too_long_of_who_was_here_before_nothing_is_kept(at_work, officer):
+    response = urlencoded(at_work, "/wrong", "x" * 4_100_000, a_member("frontline"), **OURS)
+    assert response.status_code == 413
+    assert not Draft.objects.exists()
 
 
 def test_of_what_another_site_sent_nothing_is_kept(at_work):
@@ -110,7 +118,7 @@ def test_a_request_too_long_for_anything_says_what_to_do(db, headers):
 
 
 def test_hide_hides_also_with_a_form_too_long_to_take(at_work, officer):
-    assert urlencoded(at_work, "/hide", "Two+lads.+" + "x" * 4_100_000, **OURS)["Location"] == "/clock"
+    assert urlencoded(at_work, "/hide", "Two+lads.+" + "x" * 4_100_000, officer, **OURS)["Location"] == "/clock"
     assert at_work.get("/my-work")["Location"] == "/clock"
     assert drafts(officer) == ["/wrong"]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -66,6 +66,8 @@ def _save(request: HttpRequest, case_id: UUID) -> HttpResponse:
     member = member_of(request)
     case = concern_for(member, case_id, Permission.CONCERN_RECORD)
     people = people_of(case)
+    if not set(request.POST.getlist("person")) <= {str(person.id) for person in people}:
+        raise Http404  # drawn for people of another case: their answers must not land on whoever has their number here
     screen = _screen(request, case, people, request.POST)
     if not screen.settle():
         return _shown(request, case, people, screen, status=422)

@@ -9,11 +9,12 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_POST
 
 from lodestar.accounts.access import may_unlock
 from lodestar.accounts.api import problem
-from lodestar.accounts.door import keep_typed, own_path, public, words_typed
+from lodestar.accounts.door import form_of, keep_typed, own_path, public, words_typed
 from lodestar.accounts.permissions import Permission
 from lodestar.tenancy.within import is_away
 from lodestar.web.presenters.bare import FAULT, bare_away, bare_clock
@@ -63,12 +64,18 @@ def _keep_beginning(request: HttpRequest) -> str | None:
     """Keeps the beginning of a form of ours that is too long to be taken; the address that shows it again."""
     if request.content_type != URLENCODED or not hasattr(request, "session") or not _is_ours(request):
         return None
-    return keep_typed(request, QueryDict(request.read(KEPT_OF_TOO_LONG), encoding=request.encoding))
+    sent = QueryDict(request.read(KEPT_OF_TOO_LONG), encoding=request.encoding)
+    return keep_typed(request, sent) if _is_theirs(request, sent) else None
 
 
 def _is_ours(request: HttpRequest) -> bool:
     """Whether a page of Lodestar's own sent the form."""
     return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+
+
+def _is_theirs(request: HttpRequest, sent: QueryDict) -> bool:
+    """Whether the form was drawn for whoever is signed in now, and not for who was before in the same browser."""
+    return constant_time_compare(sent.get("form_of", ""), form_of(request))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -98,10 +105,13 @@ def _away(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is older than the last sign-in, or another site sent it. Of our own form what was typed is kept."""
-    kept_href = keep_typed(request) if _is_ours(request) else None
+    is_ours = _is_ours(request)
+    kept_href = keep_typed(request) if is_ours and _is_theirs(request, request.POST) else None
     if request.path == HIDE:
         return _hidden(request, kept_href)
-    return render(request, "403_csrf.jinja", {"kept_href": kept_href}, status=403)
+    is_anothers = is_ours and "form_of" in request.POST and not kept_href  # it goes back to the one tab it stood in
+    context = {"kept_href": kept_href, "typed": words_typed(request.POST) if is_anothers else []}
+    return render(request, "403_csrf.jinja", context, status=403)
 
 
 @public
