@@ -11,7 +11,7 @@ from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.rules.coach import Check, File, Referral, checks, is_looked_at, parts_on
 from lodestar.referrals.rules.coach.alike import repeats, share
 from lodestar.referrals.rules.coach.names import first_named
-from lodestar.referrals.rules.coach.text import read
+from lodestar.referrals.rules.coach.text import LONGEST_PHRASE, read
 
 DAY = date(2026, 11, 25)
 CODES = [f"Q{number}" for number in range(1, 17)] + [f"N{number}" for number in range(1, 7)]
@@ -45,7 +45,8 @@ def test_every_word_list_that_a_check_names_is_there_and_none_is_idle() -> None:
     assert named == {code for code, row in lists.items() if not row.get("is_class")}
     for row in lists.values():
         assert len(set(row["words"])) == len(row["words"]), row["code"]
-        assert all(word == word.casefold() and len(word.split()) <= 6 for word in row["words"]), row["code"]
+        assert all(word == word.casefold() for word in row["words"]), row["code"]
+    assert max(len(word.split()) for row in lists.values() for word in row["words"]) == LONGEST_PHRASE
 
 
 def test_every_page_that_a_check_names_is_one_of_the_form_that_it_reads() -> None:
@@ -53,6 +54,8 @@ def test_every_page_that_a_check_names_is_one_of_the_form_that_it_reads() -> Non
     for row in reference_list("referrals", "coach_checks").rows:
         for need in row.get("needs", ()):
             assert {*need.get("pages", ()), *need.get("only", ()), *need.get("not_on", ())} <= pages
+    form = {row["code"] for row in reference_list("referrals", "form_2026_04").rows}
+    assert form - pages == set()
     assert set(parts_on(DAY).values()) == {"account", "beside", "choice", "particulars"}
 
 
@@ -69,6 +72,8 @@ def test_reasons_are_short_and_about_the_form() -> None:
 AT_BOUNDARY = [
     ("Q1", "The date is not known.", True),
     ("Q1", "The date is not known because he was too upset.", False),
+    ("Q1", "He was upset. One. Two. The date is not known.", False),
+    ("Q1", "He was upset. One. Two. Three. The date is not known.", True),
     ("Q1", "The date is not known. One. Two. He was upset.", False),
     ("Q1", "The date is not known. One. Two. Three. He was upset.", True),
     ("Q2", "It began in March and went on.", True),
@@ -214,6 +219,9 @@ def test_text_of_another_referral_or_said_several_times() -> None:
     assert not opens("N2", text, others=(" ".join(text.split()[:34]),))  # 27 of 93 runs
     assert opens("N2", text, others=(" ".join(text.split()[:35]),))  # 28 of 93
     assert "several" in check("N2", f"{text} {text}").why
+    words = text.split()
+    assert opens("N2", " ".join([*words[:17], *words[:10]]))  # 6 of 20 runs
+    assert not opens("N2", " ".join([*words[:17], *words[:10], "end"]))  # 6 of 21
     assert check("N2", "As per previous referral.").quote == "As per previous referral"
 
 
@@ -221,13 +229,21 @@ def test_signs_that_were_recorded_are_told() -> None:
     seen = (("Says they owe someone", "drug debt"),)
     assert opens("N3", "He was there.", seen=seen)
     assert not opens("N3", "A debt for drugs.", seen=seen)
+    assert not opens("N3", "A debt.", seen=(("Has the debt",),))
     assert opens("N3", "A debt for drugs.", seen=(*seen, ("Bruises",)))
     assert not opens("N3", "A debt for drugs; bruised.", seen=(*seen, ("Bruises",)))
 
 
 @pytest.mark.parametrize(
     ("answer", "expected"),
-    [("No", True), ("", True), ("No, one two three four five", False), ("Yes", False), (None, False)],
+    [
+        ("No", True),
+        ("", True),
+        ("No, none here", True),
+        ("No, one two three four five", False),
+        ("Yes", False),
+        (None, False),
+    ],
 )
 def test_signs_told_elsewhere_while_their_page_says_there_were_none(answer: str | None, expected: bool) -> None:
     pages = {"how-they-were-treated": "A debt."} | ({} if answer is None else {"modern-slavery-indicators": answer})
@@ -250,6 +266,7 @@ def test_what_is_there_is_shown_by_its_shortest_words() -> None:
     assert not found.is_open
     assert found.quote == "crime 44/1"
     assert found.why == "A crime or incident reference is given."
+    assert check("Q12", "Date of birth 1 May 1990. Signed. British.").quote == "Date of birth"
     assert check("Q6", "He left.").quote is None
     assert check("N6", "He is streetwise and lying.").quote == "lying"
 
@@ -274,6 +291,7 @@ def hits(text: str, of: str) -> list[str]:
         ("He didn’t know. Don’t know.", "gap", ["Don’t know"]),
         ("in\nNorden", "place_named", ["in\nNorden"]),
         ("in norden, in March, in A", "place_named", []),
+        ("in Ay", "place_named", ["in Ay"]),
         ("not. known", "gap", []),
         ("a@b.org, 01632 960123, +44 1632 960123, 1632 960123", "addresses",
          ["a@b.org", "01632 960123", "+44 1632 960123"]),
@@ -339,4 +357,5 @@ def test_shares_are_of_runs_of_eight_words() -> None:
     assert share([], words) == 0
     assert repeats(words) == 0
     assert repeats([*words, *words]) == 22  # 2 of 9
+    assert repeats(words * 3) == 100
     assert repeats([]) == 0

@@ -15,7 +15,9 @@ def share(words: Sequence[str], other: Sequence[str]) -> int:
 def repeats(words: Sequence[str]) -> int:
     """Of 100 runs of eight words of a text, how many it says more than once; 0 for a text of fewer words."""
     counted = Counter(_runs(words))
-    return 100 * sum(number for number in counted.values() if number > 1) // max(counted.total(), 1)
+    if not counted:
+        return 0
+    return 100 * sum(number for number in counted.values() if number > 1) // counted.total()
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -57,7 +57,7 @@ class _Seen:
 
     def _flagged(self, row: Row) -> Open | None:
         for flag in row.get("flags", ()):
-            excused = _reach(self.told.of(flag.get("unless", ())), flag.get("around", 0))
+            excused = _reach(self.told.of(flag["unless"]), flag["around"]) if "unless" in flag else {}
             hits = [hit for hit in self._hits(flag) if (hit.page, hit.sentence) not in excused]
             if hits:
                 return flag["why"], _shortest(hits)
@@ -147,9 +147,9 @@ class _Seen:
 
     def long(self, whys: Row) -> Open | None:
         """A paragraph or a sentence in which one loses one's way."""
-        if max(self.told.paragraphs, default=0) > self.limits["long_paragraph"]:
-            return whys["long"], None
-        return (whys["long"], None) if max(self.told.sentences, default=0) > self.limits["long_sentence"] else None
+        long = any(words > self.limits["long_paragraph"] for words in self.told.paragraphs)
+        long = long or any(words > self.limits["long_sentence"] for words in self.told.sentences)
+        return (whys["long"], None) if long else None
 
 
 _OWN: Mapping[str, Callable[[_Seen, Row], Open | None]] = {
@@ -167,8 +167,8 @@ def _reach(hits: Iterable[Hit], around: int) -> dict[tuple[str, int], set[int]]:
     """The sentences that hits stand in and those up to `around` before and after; each with where the hits begin."""
     found: dict[tuple[str, int], set[int]] = {}
     for hit in hits:
-        for step in range(-around, around + 1):
-            found.setdefault((hit.page, hit.sentence + step), set()).add(hit.start)
+        for sentence in range(hit.sentence - around, hit.sentence + around + 1):
+            found.setdefault((hit.page, sentence), set()).add(hit.start)
     return found
 
 

@@ -15,7 +15,7 @@ def first_named(names: Iterable[str], words: Iterable[str]) -> str | None:
     unparted = {part for part in parts if not _has_case(part)}
     for word in words:
         plain = _plain(word)
-        if plain in parts and not word[:1].islower():
+        if plain in parts and not word[0].islower():
             return word
         if any(part in plain for part in unparted):
             return word

@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import product
+from operator import contains
 
 from lodestar.kernel.reference_lists import rows_on
 
@@ -32,7 +32,7 @@ _SHAPES = (
 _BREAK = re.compile(r"[.!?;][\"')\]]*\s+|\n[^\S\n]*(?=\n|[-*\u2022\u00b7\d#])")
 _PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
 _NOT_NAME = "<not_name>"
-LONGEST_PHRASE = 8  # words
+LONGEST_PHRASE = 6  # words
 
 
 @dataclass(frozen=True)
@@ -81,22 +81,17 @@ class _Phrases:
             self.longer[first, rest[0]].append((rest[1:], code))
         else:
             self.single[first].append(code)
-        self.begun.update(part for part in (first, *rest) if part.endswith("*"))
+        self.begun.update(part.rstrip("*") for part in (first, *rest) if part.endswith("*"))
 
     def keys(self, word: str) -> tuple[str, ...]:
         """Everything that may stand for a word in a phrase."""
         plain = word.casefold()
         found = [plain, "_", *self.classes.get(plain, ())]
-        found += [begun for begun in (f"{plain[:end]}*" for end in range(len(plain[:30]) + 1)) if begun in self.begun]
+        found += [f"{begun}*" for begun in self.begun if plain.startswith(begun)]
         found += [sign for sign, shape in _SHAPES if shape.fullmatch(plain)]
         if word.istitle() and word[1:] and _NOT_NAME not in found:
             found.append("^")
         return tuple(found)
-
-
-@lru_cache(maxsize=4)
-def _phrases(day: date) -> _Phrases:
-    return _Phrases(rows_on("referrals", "coach_words", day))
 
 
 def words_of(text: str) -> list[str]:
@@ -106,7 +101,7 @@ def words_of(text: str) -> list[str]:
 
 def read(pages: Mapping[str, str], day: date) -> Read:
     """Reads pages with the words of a day. The pages are kept apart: no phrase and no sentence goes from one to another."""
-    phrases = _phrases(day)
+    phrases = _Phrases(rows_on("referrals", "coach_words", day))
     words: dict[str, list[str]] = {}
     hits: dict[str, list[Hit]] = defaultdict(list)
     sentences: list[int] = []
@@ -155,5 +150,5 @@ def _phrases_at(phrases: _Phrases, keys: Sequence[Sequence[str]], begin: int) ->
     for pair in product(own, following[0]) if following else ():
         for rest, name in phrases.longer.get(pair, ()):
             told = following[1 : len(rest) + 1]
-            if len(told) == len(rest) and all(part in word for part, word in zip(rest, told, strict=True)):
+            if len(told) == len(rest) and all(map(contains, told, rest)):
                 yield name, len(rest) + 2
