@@ -91,6 +91,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Notes what each test calls, for the order of later runs."""
     if not _is_noting():
         return (yield)
+    for kept in _keeping():
+        kept.cache_clear()  # what an earlier test asked for is asked for again, and so noted
     _note(item.nodeid)
     try:
         return (yield)
@@ -139,6 +141,13 @@ def _ended(running: list[_Fork]) -> Iterator[tuple[_Fork, int]]:
         ended, status = os.waitpid(fork.process, os.WNOHANG)
         if ended:
             yield fork, os.waitstatus_to_exitcode(status)
+
+
+@functools.cache
+def _keeping() -> list[Any]:
+    """The functions of rules and doors that keep what they gave."""
+    kept = [each for each in _living() if not isinstance(each, FunctionType)]
+    return [each for each in kept if _broken(each.__wrapped__.__code__.co_filename)]
 
 
 def _living() -> list[Any]:
