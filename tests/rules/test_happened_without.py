@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from lodestar.assess.rules import answer
+from lodestar.cases.rules import SHIPPED
 from lodestar.kernel.days import end_of_day
 from lodestar.kernel.facts import Encounter
 from tests.rules.meeting import act, facts, owed, someone, with_events
@@ -43,6 +45,11 @@ def test_each_time_is_looked_at_once() -> None:
     again = FRIDAY + timedelta(hours=1)
     twice = with_events(PLAIN, case=[("allocated_below_pip2", at) for at in (FRIDAY, again, FRIDAY)])
     assert [one.due for one in owed(twice, INSPECTOR)] == [at + timedelta(hours=4) for at in (FRIDAY, again)]
+
+
+def test_of_what_is_owed_more_than_once_assess_tells_the_earliest_time() -> None:
+    found = {one["code"]: one["due"] for one in answer(OUTCOME, SHIPPED)["people"][0]["obligations"]}
+    assert found["section45_full_record"] == "2026-03-06T14:05:00+00:00"
 
 
 def test_nothing_is_looked_at_while_nothing_went_ahead() -> None:

@@ -80,7 +80,8 @@ def _of_source(one: ReferenceList, cells: list[str] | None) -> Iterator[Fault]:
     if cells is None:
         yield Fault(one.name, "is not in docs/sources.md")
         return
-    for name, cell in zip(_COLUMNS, [*cells, "", "", "", ""][: len(_COLUMNS)], strict=True):
+    for place, name in enumerate(_COLUMNS):
+        cell = cells[place] if place < len(cells) else ""
         if not cell:
             yield Fault(one.name, f"has a line in docs/sources.md that does not say {name}")
         elif name in ("licence", "attribution") and cell != one.header.get(name):
