@@ -173,6 +173,7 @@ def test_the_18th_birthday_is_the_earliest_the_facts_allow(birth: dict[str, Any]
         ({"date": "2008-05-30"}, "2026-03-02", ["2026-03-01", "2026-05-30"]),
         # Known only between bounds, what would lie before the meeting is wanted on the next working day ...
         ({"date": "2008-06"}, "2026-03-02", ["2026-03-03", "2026-06-01"]),
+        ({"date": "2008-06"}, "2026-03-03", ["2026-03-03", "2026-06-01"]),
         ({"date": "2008-05"}, "2026-03-02", ["2026-03-03", "2026-05-01"]),
         ({"age_min": 17, "age_max": 17}, "2026-03-02", ["2026-03-03", "2026-03-03"]),
         # ... and no later than the first day on which they may be 18, here a Saturday.

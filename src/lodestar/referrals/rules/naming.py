@@ -60,7 +60,6 @@ def occurrences(text: str, identifiers: Iterable[Identifier]) -> tuple[Occurrenc
         place: identifier
         for identifier in identifiers
         for place in _places(identifier, text, read)
-        if place[0] < place[1]
     }
     found = sorted(places.items(), key=itemgetter(0))
     return tuple(Occurrence(held, start, end, text[start:end]) for (start, end), held in found)
@@ -103,12 +102,12 @@ def _is_name(part: str, word: str, *, before: bool, after: bool) -> bool:
 def _run_places(wanted: str, read: Sequence[Word], *, is_number: bool) -> Iterator[tuple[int, int]]:
     """Where words set side by side hold it, whatever stands between them: a number in groups, a reference with dashes."""
     first = 0
-    while first < len(read):
-        last = _last_of_run(wanted, read[first:], is_number=is_number)
+    while left := read[first:]:
+        last = _last_of_run(wanted, left, is_number=is_number)
         if last is None:
             first += 1
         else:
-            yield read[first].start, read[first + last].end
+            yield left[0].start, left[last].end
             first += last + 1
 
 
