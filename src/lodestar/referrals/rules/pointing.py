@@ -4,13 +4,13 @@ Modern Slavery Act 2015 s52(3), alone or combined. What is found is shown before
 officer decides.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from lodestar.kernel.reference_lists import rows_on
-from lodestar.kernel.spelling import folded, words
+from lodestar.kernel.spelling import Word, folded, words
 from lodestar.referrals.rules.form import listed
 
 TOGETHER = ("nationality", "town", "trade")  # may be one person where all three are told
@@ -44,18 +44,25 @@ def pointers(texts: Mapping[str, str], day: date, *, region: str) -> tuple[Point
 def _in_text(field: str, text: str, day: date, region: str) -> Iterator[Pointer]:
     """The longest words from each place on, so that a nail bar is no bar; a place in the middle of one is passed over."""
     read, told = words(text), _vocabulary(day)
-    longest = max(map(len, told))
-    first = 0
-    while first < len(read):
-        for count in range(min(longest, len(read) - first), 0, -1):
-            held = told.get(tuple(word.folded for word in read[first : first + count]))
-            if held:
-                kind, coarser = held
-                start, end = read[first].start, read[first + count - 1].end
-                yield Pointer(kind, field, start, end, text[start:end], coarser.format(region=region))
-                first += count - 1
-                break
-        first += 1
+    counts = sorted({len(name) for name in told}, reverse=True)
+    taken = 0  # words before this one belong to what was found
+    for first in range(len(read)):
+        held = next(_held(read[first:], told, counts), None) if first >= taken else None
+        if held:
+            count, kind, coarser = held
+            taken = first + count
+            start, end = read[first].start, read[taken - 1].end
+            yield Pointer(kind, field, start, end, text[start:end], coarser.format(region=region))
+
+
+def _held(
+    read: Sequence[Word], told: Mapping[tuple[str, ...], tuple[str, str]], counts: Iterable[int]
+) -> Iterator[tuple[int, str, str]]:
+    """What the words begin with, by the longest of `counts` first: of how many words it is, its kind and coarser words."""
+    for count in counts:
+        name = tuple(word.folded for word in read[:count])
+        if len(name) == count and name in told:
+            yield (count, *told[name])
 
 
 @cache
