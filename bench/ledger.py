@@ -35,6 +35,7 @@ def one_case() -> None:
     from lodestar.accounts.models import Membership
     from lodestar.cases import actions, ledger
     from lodestar.cases.models import Case, Obligation
+    from lodestar.kernel.answers import ONLY_DONE_WITH_WORDS, ONLY_ON_ITS_PAGE
     from lodestar.tenancy.within import within
 
     queries: list[float] = []
@@ -43,7 +44,8 @@ def one_case() -> None:
     own: list[float] = []
     with within("fenmarch"):
         by = member_from(Membership.objects.select_related("user").get(user__username="officer"))
-        owed = list(Obligation.objects.filter(state="open", opens_at__lte=timezone.now()).order_by("id")[:ACTIONS])
+        now_open = Obligation.objects.filter(state="open", opens_at__lte=timezone.now())
+        owed = list(now_open.exclude(code__in=ONLY_ON_ITS_PAGE | ONLY_DONE_WITH_WORDS).order_by("id")[:ACTIONS])
         cases = Case.objects.in_bulk([row.case_id for row in owed])
     for row in owed:
         count = [0]
