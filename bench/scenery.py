@@ -10,11 +10,14 @@ PASSWORD = "bench-bench-bench"
 
 
 def set_up() -> None:
-    """Starts Django as the application's role."""
+    """Starts Django as the application's role, as the server does."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lodestar.config.settings")
     import django
 
+    from lodestar.config import memory
+
     django.setup()
+    memory.look_seldom()
 
 
 def seed(scale: int) -> str:

@@ -73,7 +73,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         options["pool"] = {"min_size": 1, "max_size": 10, "timeout": 3, "reconnect_timeout": 3}
         options.setdefault("connect_timeout", 3)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "lodestar.config.postgresql",
         "NAME": parts.get("dbname", "lodestar"),
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),

@@ -54,6 +54,9 @@ def _execute() -> None:
     from django.conf import settings
     from django.core.management import execute_from_command_line
 
+    from lodestar.config import memory
+
+    memory.look_seldom()
     if sys.argv[1:3] == ["procrastinate", "worker"]:
         django.setup()
         from lodestar.config import checks
