@@ -151,6 +151,12 @@ def test_when_it_happened_is_told_as_far_as_it_is_known(told, words):
     assert "when-did-the-exploitation-take-place-multiple" not in answers
 
 
+def test_two_exploitations_are_several():
+    told = _known(someone(exploitation=[{"type": "labour", "from": "2024"}, {"type": "labour", "from": "2026"}]))
+
+    assert told["potential-victim-exploitative-situation-multiple"] == "yes"
+
+
 def test_several_exploitations_are_told_apart_by_their_kind():
     person = someone(exploitation=[{"type": "labour", "from": "2024"}, {"type": "sexual", "to": "2025"}, {"from": "2026"}])
     told = _known(person)

@@ -81,6 +81,7 @@ def test_a_name_is_found_in_any_spelling_of_its_script(name, text, found):
         ("07700 900123", "0 0 4 4 0 7 7 0 0 9 0 0 1 2 3", ["0 0 4 4 0 7 7 0 0 9 0 0 1 2 3"]),
         ("07700 900123", "room 1, 0 0 4 4 0 7 7 0 0 9 0 0 1 2 3", ["0 0 4 4 0 7 7 0 0 9 0 0 1 2 3"]),
         ("01632 960204", "on 01632 960204 or 01632960204", ["01632 960204", "01632960204"]),
+        ("01632 960204", "on 01632 960204, 01632960204", ["01632 960204", "01632960204"]),
     ],
 )
 def test_a_telephone_number_is_found_however_it_is_grouped(number, text, found):
@@ -114,6 +115,7 @@ def test_what_is_no_name_is_found_as_a_run_of_letters_and_digits(kind, value, te
         ("2009-09-04", "born September 4, 2009", ["September 4, 2009"]),
         ("2009-09-04", "born 2009-09-04", ["2009-09-04"]),
         ("2009-09-04", "on 5/9/2009, 4/10/2009, 4/9/2010, 4 Marchember 2009", []),
+        ("2009-01-04", "born 4 Foo 2009", []),
         ("1909-09-04", "born 4/9/09", ["4/9/09"]),
         ("2009-09", "born 4/9/2009", []),
         ("2009", "born 4/9/2009", []),
