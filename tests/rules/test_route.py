@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.rules.meeting import NO, YES, child, codes_of, due_of, facts, owed, person_of, route_code, someone
+from lodestar.cases.rules import SHIPPED
+from lodestar.kernel.encounter_form import read_encounter
+from lodestar.referrals.rules import in_line, route
+from tests.rules.meeting import NO, YES, child, codes_of, due_of, facts, met, owed, person_of, route_code, someone
 
 EARLIER = {"route": "nrm", "by": "Essex County Council", "on": "2026-02-10", "same_events": True}
 EARLIER_DTN = {"route": "dtn", "by": "Essex County Council", "on": "2026-02-10", "same_events": True}
@@ -298,3 +301,32 @@ def test_capacity_in_doubt_is_assessed_and_lacking_is_decided() -> None:
     assert not {"assess_capacity", "best_interests_decision", "adult_safeguarding"} & codes_of(
         someone(consent=presumed)
     )
+
+
+def test_a_route_is_that_of_the_person_asked_for_and_nobody_elses() -> None:
+    encounter = read_encounter(met(someone(consent=NO), child(id="p2")))
+
+    assert route(encounter, "p1", SHIPPED).code == "dtn"
+    assert route(encounter, "p2", SHIPPED).code == "nrm"
+    with pytest.raises(KeyError):
+        route(encounter, "p3", SHIPPED)
+
+
+@pytest.mark.parametrize(
+    ("person", "nrm", "dtn"),
+    [
+        (child(), True, False),
+        (someone(consent=NO), False, True),
+        (someone(), False, True),
+        (someone(consent={"capacity": False}), True, True),
+        (someone(belief="signs_only"), False, False),
+        (someone(alive=False), False, False),
+    ],
+)
+def test_what_was_sent_is_in_line_where_the_route_calls_for_it_or_leaves_it_open(
+    person: dict[str, Any], nrm: bool, dtn: bool
+) -> None:
+    found = route(read_encounter(met(person)), "p1", SHIPPED)
+
+    assert in_line(found, "nrm") is nrm
+    assert in_line(found, "dtn") is dtn
