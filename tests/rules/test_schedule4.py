@@ -1,12 +1,13 @@
 """Schedule 4 to the Modern Slavery Act 2015: every entry, both readings of each conditional one, and what is aimed at
 another."""
 
+import re
 from datetime import date
 
 import pytest
 
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.section45.rules.schedule4 import COMMENCED, Judgement, entries, judge
+from lodestar.section45.rules.schedule4 import COMMENCED, Judgement, entries, judge, says
 
 TODAY = date(2026, 3, 2)
 
@@ -319,3 +320,19 @@ def test_rows_that_rest_on_background_say_so() -> None:
     rows = reference_list("section45", "schedule4").rows
     unconfirmed = {(row["para"], row.get("subsection", row.get("section"))) for row in rows if "confidence" in row}
     assert {(15, "1"), (15, "1(2)"), (28, "29"), (33, "66A"), (33, "67A")} <= unconfirmed
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("wound", True),
+        ("no wound", False),
+        ("not in fact a wound", False),
+        ("not a thing that was a wound", True),
+        ("not" + " " * 57 + "wound", False),
+        ("not" + " " * 58 + "wound", True),
+        ("no wound, and then a wound", True),
+    ],
+)
+def test_a_word_is_said_unless_it_is_taken_back_just_before(text: str, is_said: bool) -> None:
+    assert says([re.compile("wound")], text) is is_said

@@ -26,6 +26,7 @@ from lodestar.section45.rules.citations import (
 
 COMMENCED = date(2015, 7, 31)  # Modern Slavery Act 2015 s45 and Schedule 4 in force
 
+NEAR = 60  # characters before a word in which it may be taken back; a bound, so that a long text costs no more
 # A no, not, never or without just before a word takes it back; "without lawful excuse" is how charges are worded, and
 # does not.
 _TAKEN_BACK = re.compile(r"\b(?:no|not|never|without(?!\s+(?:lawful|reasonable)))\s+(?:\w+\s+){0,3}$")
@@ -115,7 +116,7 @@ def _conditions() -> Mapping[str, Condition]:
             open_sections=tuple(one for text in row.get("open_sections", ()) for one in sections_cited(text)),
             excluded_words=patterns(row["excluded_words"]),
             open_words=patterns(row.get("open_words", ())),
-            words_first=row.get("words_first", False),
+            words_first="words_first" in row,
         )
         for row in reference_list("section45", "schedule4_conditions").rows
     }
@@ -124,7 +125,7 @@ def _conditions() -> Mapping[str, Condition]:
 def says(words: Sequence[re.Pattern[str]], text: str) -> bool:
     """Whether a text says any of the words, and does not take it back."""
     return any(
-        not _TAKEN_BACK.search(text[max(0, match.start() - 60) : match.start()])
+        not _TAKEN_BACK.search(text[max(0, match.start() - NEAR) : match.start()])
         for pattern in words
         for match in pattern.finditer(text)
     )
@@ -195,9 +196,9 @@ def _judge_section(
     whole = [one for one in listed if one.within and (section.lies_in(one.within) or _is_whole(one, section))]
     if whole:
         return _strictest(_judge_entry(one, sections, text, first, last) for one in whole)
-    short = [one for one in listed if one.within and section.may_be(one.within)]
-    if short:
-        return Judgement(None, f"whether it was section {short[0].shown_section}", short[0])
+    longer = next((one for one in listed if one.within and section.may_be(one.within)), None)
+    if longer:
+        return Judgement(None, f"whether it was section {longer.shown_section}", longer)
     if section.number != "part2" and any(one.within and one.within.number == "part2" for one in listed):
         return Judgement(None, "whether it lies in Part 2 of the Order", listed[0])
     return NOT_LISTED
@@ -210,7 +211,8 @@ def _is_whole(entry: Entry, section: Section) -> bool:
 
 def _judge_entry(entry: Entry, sections: Sequence[Section], text: str, first: date, last: date) -> Judgement:
     """One entry that fits the citation: by its dates, then by its condition."""
-    if last < entry.start or (entry.end and entry.end < first):
+    has_ended = bool(entry.end and entry.end < first)
+    if last < entry.start or has_ended:
         return NOT_LISTED
     found = Judgement(True, None, entry)
     if entry.condition:
