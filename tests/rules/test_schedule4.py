@@ -336,3 +336,10 @@ def test_rows_that_rest_on_background_say_so() -> None:
 )
 def test_a_word_is_said_unless_it_is_taken_back_just_before(text: str, is_said: bool) -> None:
     assert says([re.compile("wound")], text) is is_said
+
+
+def test_an_act_without_a_section_does_not_say_which_offence_was_aimed_at() -> None:
+    told = "Conspiracy under the Theft Act 1968"
+    found = judge("Criminal Law Act 1977", "1", told, None, COMMENCED, COMMENCED)
+
+    assert (found.excluded, found.depends_on) == (None, "which offence it was aimed at")

@@ -219,7 +219,8 @@ def _judge_entry(entry: Entry, sections: Sequence[Section], text: str, first: da
         found = _judge_condition(entry, _conditions()[entry.condition], sections, text)
     # Before commencement there was no defence at all, so that crossing that day leaves nothing open about the Schedule.
     since_commencement = entry.start <= COMMENCED or entry.start <= first
-    if found.excluded is not False and not (since_commencement and (entry.end is None or last <= entry.end)):
+    until_its_end = entry.end is None or last <= entry.end
+    if found.excluded is not False and not (since_commencement and until_its_end):
         return Judgement(None, f"when it was done: the entry holds from {entry.start.isoformat()}", entry)
     return found
 
