@@ -2,13 +2,33 @@
 
 import json
 
+DEEPEST = 100  # lists and objects within one another; how far Python itself goes differs from one version to the next
+
 
 def read_json(given: bytes) -> object:
-    """A JSON value. Raises ValueError for anything else: also for NaN, a key given twice, and what is nested without end."""
+    """A JSON value. Raises ValueError for anything else: also for NaN, a key given twice, and what is nested deeper than
+    `DEEPEST`."""
     try:
-        return json.loads(given.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+        value = json.loads(given.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
     except RecursionError:
         raise ValueError("it is nested too deep") from None
+    if _is_deeper(value):
+        raise ValueError("it is nested too deep")
+    return value
+
+
+def _is_deeper(value: object) -> bool:
+    """Whether more lists and objects lie within one another than are read. Level by level, so that none is too deep."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for each in level for inner in _within(each) if isinstance(inner, dict | list)]
+    return bool(level)
+
+
+def _within(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
