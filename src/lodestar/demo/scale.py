@@ -18,7 +18,8 @@ IDS = "'^[0-9a-f]{8}-[0-9a-f]{4}-[7-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'"
 
 # Which copies to make, each with the four digits that take the place of four random ones in the id of a copied row.
 MOST_COPIES = 0xFFFF
-COPIES = "(select i, lpad(to_hex(i), 4, '0') from generate_series(%s, %s) i) n (n, digits)"
+COPIES = "(select i, lpad(to_hex(i), 4, '0'), %s::boolean from generate_series(%s, %s) i) n (n, digits, again)"
+HAS_COPIES = "select exists(select from cases_case where substr(id::text, 15, 1) > '7')"
 NAMES = """
 create temp table demo_name_list on commit preserve rows as
 select row_number() over (order by id) - 1 as n, name, sort_key, count(*) over () as names from cases_person
@@ -33,6 +34,8 @@ def multiply(times: int) -> int:
             cursor.execute(NAMES)
             cursor.execute("select max(last) from cases_casenumber")
             step = 10 ** len(str(cursor.fetchone()[0]))  # a copy's numbers lie above those of its original
+            cursor.execute(HAS_COPIES)
+            again = cursor.fetchone()[0]
             tables = [model._meta.db_table for model in _copied()]
             for table in [*tables, "record_event"]:  # stand aside: no copy reads through those before it
                 cursor.execute(f"create temp table demo_{table} as table {table}")
@@ -41,8 +44,8 @@ def multiply(times: int) -> int:
                 for first in range(1, times, COPIES_AT_ONCE):
                     last = min(first + COPIES_AT_ONCE, times) - 1
                     for model in _copied():
-                        cursor.execute(_copy_sql(model, step), [first, last])
-                    cursor.execute(LOG_SQL, [first, last])
+                        cursor.execute(_copy_sql(model, step), [again, first, last])
+                    cursor.execute(LOG_SQL, [again, first, last])
             cursor.execute("update cases_casenumber set last = last + %s", [step * (times - 1)])
             cursor.execute("analyze")
     with connection.cursor() as cursor:
@@ -81,10 +84,12 @@ def _unhindered(cursor: Any, tables: Sequence[str]) -> Iterator[None]:
 
 def _copy_of(identity: str) -> str:
     """The id of a copied row: of the same moment, told from other copies by four of its random digits, and from whatever
-    is copied by its version, which is one higher (7 of what was made, 8 of its copies, 9 of copies of those)."""
+    is copied by its version, which is one higher (7 of what was made, 8 of its copies, 9 of copies of those). Where there
+    are copies already other four digits are taken, since those tell them apart."""
     whole = f"{identity}::text"
     version = f"translate(substr({whole}, 15, 1), '789abcde', '89abcdef')"
-    return f"(left({whole}, 14) || {version} || substr({whole}, 16, 9) || n.digits || right({whole}, 8))::uuid"
+    first, later = f"substr({whole}, 16, 9) || n.digits || right({whole}, 8)", f"substr({whole}, 16, 17) || n.digits"
+    return f"(left({whole}, 14) || {version} || case when n.again then {later} else {first} end)::uuid"
 
 
 def _copied() -> Iterator[type[Model]]:
