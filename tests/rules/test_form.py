@@ -127,6 +127,8 @@ def test_the_form_takes_only_what_it_offers():
     assert "United Kingdom" in listed("countries")
     assert "Unknown" in _field("current-pv-location-uk-city").values()
     assert _field("birthplace").values() == ()
+    with pytest.raises(KeyError):
+        listed("no such list")
 
 
 def test_a_field_says_whether_the_form_asks_for_it_and_under_what_words():

@@ -67,7 +67,7 @@ def test_every_field_of_the_form_either_tells_who_it_is_or_may_go():
     assert not goes_anonymously("where-exploitation-happened-uk-city-street", DAY)
 
 
-def test_before_its_list_nothing_goes_anonymously():
+def test_what_is_no_field_of_the_form_does_not_go_anonymously():
     assert not goes_anonymously("not-a-field", DAY)
 
 

@@ -1,5 +1,5 @@
 """PostgreSQL as Django speaks to it, with instants read in one step: the reckoning of a case reads hundreds of them, and
-taking each apart by a pattern was a third of its time (`bench/ledger`)."""
+Django's own reader takes each apart by a pattern (`bench/ledger` shows what the reckoning costs)."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -111,10 +111,10 @@ def form(version: str) -> Form:
 
 @cache
 def listed(code: str) -> tuple[str, ...]:
-    """The values of one of the form's lists, in its order. Raises StopIteration for a list that is not there."""
+    """The values of one of the form's lists, in its order. Raises KeyError for a list that is not there."""
     without = "countries" if code == "countries_but_the_uk" else code
-    row = next(row for row in reference_list("referrals", "form_lists").rows if row["code"] == without)
-    return tuple(value for value in row["values"] if code == without or value != "United Kingdom")
+    values = {row["code"]: row["values"] for row in reference_list("referrals", "form_lists").rows}
+    return tuple(value for value in values[without] if code == without or value != "United Kingdom")
 
 
 def _page(row: Mapping[str, Any], limit: int) -> Page:
