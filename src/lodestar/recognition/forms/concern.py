@@ -24,7 +24,7 @@ from lodestar.recognition.forms.fields import (
 )
 from lodestar.recognition.forms.rows import RowForm
 from lodestar.recognition.rules import ages_told, born
-from lodestar.recognition.rules.clash import Raw
+from lodestar.kernel.clash import Raw
 from lodestar.recognition.rules.offences import OTHER, STAGES, code_of, offences_on
 
 PLACES = [

@@ -6,7 +6,7 @@ from lodestar.cases.models import Case, Person
 from lodestar.kernel.facts import NEEDS
 from lodestar.recognition.forms.fields import one_of, some_of
 from lodestar.recognition.forms.rows import RowForm
-from lodestar.recognition.rules.clash import Raw
+from lodestar.kernel.clash import Raw
 
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]
 FIRST_NEEDS = [

@@ -11,7 +11,7 @@ from lodestar.cases.models import Person
 from lodestar.recognition.forms.fields import one_of, some_of
 from lodestar.recognition.forms.signs_sent import BELIEFS, EVERYBODY, SCENE, Recorded, SignsSent
 from lodestar.recognition.rules import Sign
-from lodestar.recognition.rules.clash import marks
+from lodestar.kernel.clash import marks
 
 __all__ = ["Recorded", "SignsScreen"]
 

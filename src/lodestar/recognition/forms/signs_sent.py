@@ -13,7 +13,7 @@ from lodestar.kernel.facts import SEIZED
 from lodestar.recognition.forms.fields import Line, Words
 from lodestar.recognition.forms.rows import Version
 from lodestar.recognition.rules import Sign
-from lodestar.recognition.rules.clash import Raw, Settled, marks, settle
+from lodestar.kernel.clash import Raw, Settled, marks, settle
 
 BELIEFS = [
     ("reasonable_grounds", "Yes, I have reasonable grounds"),

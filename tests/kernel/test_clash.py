@@ -2,7 +2,7 @@
 
 import pytest
 
-from lodestar.recognition.rules.clash import can_hold_both, marks, settle
+from lodestar.kernel.clash import can_hold_both, marks, settle
 
 BEFORE = {"name": "Kieran", "needs": ("food",), "danger": ""}
 

@@ -1,0 +1,174 @@
+"""In what order a referral is written: twelve sections of our own, whose questions fill the fields of the Home Office's form.
+
+One answer is one text, as it is kept; of several values one stands on each line. `expanded` turns answers into the form's
+fields, `collapsed` turns what is known of the fields into answers. Source: `form_sections.toml`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from lodestar.kernel.reference_lists import reference_list
+from lodestar.referrals.rules.form import Answers, Field, Form, form, listed
+
+MOST = 15_000  # characters of an answer for which the form itself names no limit
+SEVERAL = frozenset({"several", "ticks", "choices", "files"})  # kinds of which an answer holds one value on each line
+LISTED = frozenset({"list", "several"})  # kinds of which every value is one of a list of the form
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question. `fields` are those it fills; `under` the question it hangs on and `when` the answer under which it is
+    drawn (empty: whatever it is); `held` the page of the case that says it, where it is put right there alone."""
+
+    code: str
+    label: str
+    hint: str
+    kind: str
+    fields: tuple[Field, ...]
+    options: tuple[tuple[str, str], ...]
+    picked_from: str
+    limit: int
+    under: str
+    when: str
+    held: str
+    tonight: bool
+
+    @property
+    def is_several(self) -> bool:
+        """Whether its answer can hold more than one value."""
+        return self.kind in SEVERAL
+
+    def values(self, told: str) -> tuple[str, ...]:
+        """The values of an answer, in their order."""
+        if not self.is_several:
+            return (told,) if told.strip() else ()
+        return tuple(value for value in told.split("\n") if value.strip())
+
+    def listed(self) -> tuple[str, ...]:
+        """What may be picked, where it is picked from a list of the form."""
+        return listed(self.picked_from) if self.picked_from else ()
+
+    def said(self, told: str) -> str:
+        """An answer in words."""
+        names = dict(self.options)
+        if self.kind == "tick":
+            return "Yes" if told else ""
+        return ", ".join(names.get(value, value) for value in self.values(told)) if self.is_several or names else told
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of ours. `is_account` where the coach looks over the writer's shoulder."""
+
+    number: int
+    code: str
+    title: str
+    asks: tuple[Ask, ...]
+    is_account: bool
+
+    def drawn(self, of: Form, answers: Answers) -> tuple[Ask, ...]:
+        """What is on the page for these answers: what the form shows, and what hangs on a question that is on it."""
+        shown = {field.name for field in of.shown(answers)}
+        drawn: dict[str, Ask] = {}
+        for ask in self.asks:
+            if any(field.name in shown for field in ask.fields) or ask.under in drawn:
+                drawn[ask.code] = ask
+        return tuple(drawn.values())
+
+    def missing(self, of: Form, answers: Answers) -> tuple[Ask, ...]:
+        """The questions of the page that the form wants an answer to and that have none."""
+        shown = {field.name for field in of.shown(answers)}
+        return tuple(ask for ask in self.asks if is_missing(ask, shown, answers))
+
+
+def is_missing(ask: Ask, shown: Collection[str], answers: Answers) -> bool:
+    """Whether the form asks for this and nobody has answered. Of kinds of exploitation the form asks for one at least."""
+    on_form = [field for field in ask.fields if field.name in shown]
+    wanted = any(field.required for field in on_form) or (ask.kind == "ticks" and bool(on_form))
+    return wanted and not any(answers.get(field.name) for field in on_form)
+
+
+@cache
+def sections(version: str) -> tuple[Section, ...]:
+    """The sections in which a version of the form is written. Raises FileNotFoundError for one not held whole."""
+    fields = {field.name: field for page in form(version).pages.values() for field in page.fields}
+    return tuple(
+        Section(number, row["code"], row["title"], tuple(_ask(told, fields) for told in row["ask"]), "is_account" in row)
+        for number, row in enumerate(reference_list("referrals", "form_sections").rows, 1)
+    )
+
+
+@cache
+def asks(version: str) -> Mapping[str, Ask]:
+    """Every question of a version, by its code."""
+    return {ask.code: ask for section in sections(version) for ask in section.asks}
+
+
+def tonight(version: str, of: Form, answers: Answers) -> tuple[Ask, ...]:
+    """The questions of a referral of the night, at most twelve, as far as the form shows them for these answers."""
+    shown = {field.name for field in of.shown(answers)}
+    return tuple(
+        ask for ask in asks(version).values() if ask.tonight and any(field.name in shown for field in ask.fields)
+    )
+
+
+def expanded(version: str, told: Mapping[str, str]) -> Answers:
+    """Answers by question as answers by field of the form; what was not answered is left out."""
+    found: dict[str, str | Sequence[str]] = {}
+    for code, text in told.items():
+        ask = asks(version).get(code)
+        if ask and text.strip():
+            found.update(_fields(ask, text))
+    return found
+
+
+def collapsed(version: str, known: Mapping[str, str | Sequence[str]]) -> Mapping[str, str]:
+    """What is known by field of the form, by question."""
+    found = {}
+    for ask in asks(version).values():
+        told = [(field.name, known[field.name]) for field in ask.fields if known.get(field.name)]
+        if told and ask.kind == "ticks":
+            found[ask.code] = "\n".join(name for name, _ in told)
+        elif told:
+            values = [value if isinstance(value, str) else "\n".join(value) for _, value in told]
+            found[ask.code] = "\n".join(values) if ask.is_several else values[0]
+    return found
+
+
+def _fields(ask: Ask, text: str) -> Iterator[tuple[str, str | Sequence[str]]]:
+    values = ask.values(text)
+    if ask.kind == "ticks":
+        yield from ((value, "true") for value in values)
+    elif ask.kind == "several":
+        yield from zip((field.name for field in ask.fields), values, strict=False)
+    elif ask.is_several:
+        yield ask.fields[0].name, values
+    else:
+        yield from ((field.name, text) for field in ask.fields)
+
+
+def _ask(told: Mapping[str, Any], fields: Mapping[str, Field]) -> Ask:
+    code = told["code"]
+    names = told.get("fields", [code])
+    if "numbered" in told:
+        names = [f"{code}-{number}" for number in range(1, told["numbered"] + 1)]
+    options = tuple((value, label) for value, label in told.get("options", ()))
+    if options:
+        names = [value for value, _ in options]
+    own = tuple(fields[name] for name in names)
+    return Ask(
+        code=code,
+        label=told["label"],
+        hint=told.get("hint", ""),
+        kind=told.get("kind", own[0].kind),
+        fields=own,
+        options=options or own[0].options,
+        picked_from=own[0].picked_from or "",
+        limit=own[0].limit or MOST,
+        under=told.get("under", ""),
+        when=told.get("is", ""),
+        held=told.get("held", ""),
+        tonight=told.get("tonight", False),
+    )
