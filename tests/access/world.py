@@ -20,7 +20,7 @@ from lodestar.tenancy.within import within
 from lodestar.web.actions import search_log
 from tests.factories.accounts import ApiTokenFactory, DutyFactory, TenantFactory, UnitFactory, a_member
 from tests.factories.cases import MET, RemarkFactory, a_case, a_person
-from tests.factories.referrals import ReferralFactory
+from tests.factories.referrals import ReferralFactory, WritingFactory
 from tests.factories.settings import SettingChangeFactory
 
 HERE, THERE = "fenmarch", "eastern"
@@ -34,10 +34,13 @@ THEIRS = "theirs"  # another force's
 MISSING = "missing"  # nothing at all
 SITUATIONS = (OWN, UNIT, FORCE, NAMED, SEALED, THEIRS, MISSING)
 NEVER = (SEALED, THEIRS, MISSING)
-OF_A_CASE = {"reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id"}
+OF_A_CASE = {"reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id"}
 CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to look for where they must not be
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
-FIXED = {"code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts"}
+FIXED = {
+    "code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts",
+    "section": "account",
+}  # fmt: skip
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -119,6 +122,7 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         "obligation_id": obligation.id,
         "file_id": file.id,
         "referral_id": referral.id,
+        "writing_id": WritingFactory(person=person).id,
         **_written(of),
     }
 

@@ -1,4 +1,4 @@
-"""Referrals and their references."""
+"""Referrals and their references, and referrals while they are written."""
 
 import factory
 
@@ -40,3 +40,36 @@ class DecisionFactory(factory.django.DjangoModelFactory):
     decided_on = MET.date()
     filed_at = MET
     filed_by = factory.SubFactory(UserFactory)
+
+
+class WritingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Writing
+
+    person = factory.SubFactory(PersonFactory)
+    form_version = "2026-04"
+    begun_at = MET
+    begun_by = factory.SubFactory(UserFactory)
+
+
+class AnswerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Answer
+
+    writing = factory.SubFactory(WritingFactory)
+    code = "what-were-they-required-to-do"
+    number = factory.Sequence(lambda n: n + 1)
+    words = "Washed cars from seven to seven."
+    written_at = MET
+    written_by = factory.SubFactory(UserFactory)
+
+
+class StaysFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Stays
+
+    writing = factory.SubFactory(WritingFactory)
+    place = "0123456789abcdef"
+    may_stay = True
+    said_at = MET
+    said_by = factory.SubFactory(UserFactory)

@@ -12,7 +12,7 @@ from lodestar.cases import actions
 from lodestar.cases.models import AllegedOffence, Case, HandOn, Obligation, Person, SealOwner
 from tests.access.world import PNG
 from tests.factories.accounts import AccreditationFactory, DraftFactory
-from tests.factories.cases import MET, a_case
+from tests.factories.cases import MET, a_case, a_person
 from tests.factories.full_records import an_offence, answers, callum, decided
 from tests.killed.html_forms import HtmlForm
 
@@ -94,6 +94,10 @@ def a_record(scene: Scene) -> None:
     decided(scene.members["investigator"], offence, answers())
 
 
+def somebody_new(scene: Scene) -> None:
+    scene.where["person_id"] = a_person(scene.member, scene.case).id
+
+
 def somebody_elses(scene: Scene) -> None:
     scene.where["reference"] = a_case(scene.members["coordinator"]).reference
 
@@ -170,6 +174,8 @@ FORMS: dict[str, Sent] = {
         },
     ),
     "referral-decision": Sent("frontline", {"kind": "rg_positive"}),
+    "person-writing": Sent("frontline", before=somebody_new, writes=False),
+    "writing-section": Sent("frontline", {"what-were-they-required-to-do": f"{MARK} made them wash cars"}),
     "person-crime": Sent("frontline", {"number": "37/12345/26"}),
     "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),
     "person-belief": Sent("supervisor", {"belief": "none", "because": f"{MARK} is another", "would_change": "a name"}),

@@ -32,7 +32,9 @@ def test_each_field_that_the_form_shows_is_on_just_one_of_our_pages(answers):
 def test_each_branch_of_age_and_consent_has_all_its_fields(age, consent):
     for helps in ("yes", "no", ""):
         answers = {"pv-under-age": age, "pv-want-to-submit-nrm": consent, "authorities-cooperation": helps}
-        drawn = [field.name for section in sections(VERSION) for ask in section.drawn(FORM, answers) for field in ask.fields]
+        drawn = [
+            field.name for section in sections(VERSION) for ask in section.drawn(FORM, answers) for field in ask.fields
+        ]
 
         assert {field.name for field in FORM.shown(answers)} <= set(drawn)
         assert len(drawn) == len(set(drawn))

@@ -2,14 +2,16 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import visible
+from lodestar.cases.models import Person
 from lodestar.record import actions as record
-from lodestar.referrals.models import Referral
+from lodestar.referrals.models import Referral, Writing
 
 
 def nrm_referral_for(member: Member, referral: UUID, permission: Permission, *, viewed: bool) -> Referral:
@@ -24,13 +26,36 @@ def nrm_referral_for(member: Member, referral: UUID, permission: Permission, *, 
     if found is None:
         raise Http404
     if viewed:
-        person = found.person
-        record.append(
-            "cases.person_viewed",
-            by=member.user,
-            role=member.role,
-            at=timezone.now(),
-            case=person.case_id,
-            people=[person.id],
-        )
+        _shown(member, found.person)
     return found
+
+
+def writing_for(member: Member, writing: UUID, permission: Permission, *, viewed: bool) -> Writing:
+    """The referral being written that has this id, if the member holds the permission and sees its case; Http404
+    otherwise."""
+    found = None
+    if member.may(permission):
+        rows = Writing.objects.select_related("person__case")
+        found = rows.filter(visible(member, "person__case__"), id=writing).first()
+    if found is None:
+        raise Http404
+    if viewed:
+        _shown(member, found.person)
+    return found
+
+
+def other_writings(member: Member, but: Writing, most: int) -> QuerySet[Writing]:
+    """The latest of the other referrals being written that the member may see."""
+    rows = Writing.objects.filter(visible(member, "person__case__")).exclude(id=but.id)
+    return rows.order_by("-begun_at", "-id")[:most]
+
+
+def _shown(member: Member, person: Person) -> None:
+    record.append(
+        "cases.person_viewed",
+        by=member.user,
+        role=member.role,
+        at=timezone.now(),
+        case=person.case_id,
+        people=[person.id],
+    )

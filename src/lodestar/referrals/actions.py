@@ -12,7 +12,7 @@ from lodestar.cases.models import Person
 from lodestar.kernel.typed import one_line
 from lodestar.record import actions as record
 from lodestar.referrals import queries
-from lodestar.referrals.models import Decision, Referral, ReferralReference
+from lodestar.referrals.models import Answer, Decision, Referral, ReferralReference, Stays, Writing
 from lodestar.referrals.rules import Route, in_line
 
 HOME_OFFICE = "Home Office"
@@ -41,6 +41,10 @@ class LikeOneRecorded(Exception):
     def __init__(self, theirs: Referral) -> None:
         super().__init__("like one recorded")
         self.theirs = theirs
+
+
+class WrittenMeanwhile(Exception):
+    """Somebody wrote answers of the same referral after the writer's were compared with what stood."""
 
 
 class NotTheRoute(Exception):
@@ -209,3 +213,60 @@ def _same(earlier: list[Decision], kind: str, decided_on: date, notice_on: date 
     told = (kind, decided_on, notice_on)
     standing = (row for row in earlier if row.id not in replaced)
     return next((row for row in standing if (row.kind, row.decided_on, row.notice_on) == told), None)
+
+
+def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> Writing:
+    """Begins to write about this person on a version of the form; what was begun before is gone on with."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.writing_begun"):
+        standing = queries.writing_of(person, version)
+        if standing is not None:
+            return standing
+        row = Writing(person=person, form_version=version, begun_at=at, begun_by_id=by.user)
+        row.save(force_insert=True)
+        _log_writing("referrals.writing_begun", row, by, at, [])
+    return row
+
+
+def write_answers(*, by: Member, at: datetime, writing: Writing, answers: Mapping[str, str], rows: int) -> None:
+    """Adds these answers, by question; what stood before stays to be read. `rows` is how many the writer's were compared
+    with: raises WrittenMeanwhile where there are more by now."""
+    with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.answers_written"):
+        numbers = list(Answer.objects.filter(writing=writing).values_list("code", "number"))
+        if len(numbers) != rows:
+            raise WrittenMeanwhile
+        last = dict(sorted(numbers, key=lambda pair: pair[1]))
+        Answer.objects.bulk_create(
+            Answer(
+                writing=writing,
+                code=code,
+                number=last.get(code, 0) + 1,
+                words=words,
+                written_at=at,
+                written_by_id=by.user,
+            )
+            for code, words in answers.items()
+        )
+        _log_writing("referrals.answers_written", writing, by, at, list(answers))
+
+
+def say_what_stays(*, by: Member, at: datetime, writing: Writing, places: Mapping[str, bool]) -> None:
+    """Records for each of these places, by their marks, whether it may stay on a notification without a name."""
+    with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.places_read"):
+        Stays.objects.bulk_create(
+            Stays(writing=writing, place=mark, may_stay=stays, said_at=at, said_by_id=by.user)
+            for mark, stays in places.items()
+        )
+        _log_writing("referrals.places_read", writing, by, at, [])
+
+
+def _log_writing(code: str, writing: Writing, by: Member, at: datetime, fields: list[str]) -> None:
+    record.append(
+        code,
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=writing.person.case_id,
+        people=[writing.person_id],
+        subject=str(writing.id),
+        fields=fields,
+    )

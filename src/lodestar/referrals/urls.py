@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from lodestar.referrals.views import decision, referral, route
+from lodestar.referrals.views import decision, referral, route, writing
 
 urlpatterns = [
     path("people/<uuid:person_id>/referral", referral.referral, name="person-referral"),
     path("referrals/<uuid:referral_id>/decision", decision.decision, name="referral-decision"),
     path("people/<uuid:person_id>/route", route.route, name="person-route"),
+    path("people/<uuid:person_id>/writing", writing.begin, name="person-writing"),
+    path("writings/<uuid:writing_id>", writing.overview, name="writing"),
+    path("writings/<uuid:writing_id>/sections/<slug:section>", writing.section, name="writing-section"),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.design.when import clock
 from lodestar.design.when import day as day_words
+from lodestar.kernel.clash import Raw
 from lodestar.kernel.days import london_date
 from lodestar.recognition.forms.fields import (
     Born,
@@ -24,7 +25,6 @@ from lodestar.recognition.forms.fields import (
 )
 from lodestar.recognition.forms.rows import RowForm
 from lodestar.recognition.rules import ages_told, born
-from lodestar.kernel.clash import Raw
 from lodestar.recognition.rules.offences import OTHER, STAGES, code_of, offences_on
 
 PLACES = [

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from lodestar.kernel.typed import one_line, several_lines
 from lodestar.kernel.clash import Raw, Settled, can_hold_both, marks, settle
+from lodestar.kernel.typed import one_line, several_lines
 
 
 class RowForm(forms.Form):

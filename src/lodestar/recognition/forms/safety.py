@@ -3,10 +3,10 @@
 from typing import Any
 
 from lodestar.cases.models import Case, Person
+from lodestar.kernel.clash import Raw
 from lodestar.kernel.facts import NEEDS
 from lodestar.recognition.forms.fields import one_of, some_of
 from lodestar.recognition.forms.rows import RowForm
-from lodestar.kernel.clash import Raw
 
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]
 FIRST_NEEDS = [

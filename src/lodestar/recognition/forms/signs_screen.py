@@ -8,10 +8,10 @@ from uuid import UUID
 from django import forms
 
 from lodestar.cases.models import Person
+from lodestar.kernel.clash import marks
 from lodestar.recognition.forms.fields import one_of, some_of
 from lodestar.recognition.forms.signs_sent import BELIEFS, EVERYBODY, SCENE, Recorded, SignsSent
 from lodestar.recognition.rules import Sign
-from lodestar.kernel.clash import marks
 
 __all__ = ["Recorded", "SignsScreen"]
 

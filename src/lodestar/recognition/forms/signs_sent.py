@@ -9,11 +9,11 @@ from django import forms
 from django.http import QueryDict
 
 from lodestar.cases.models import Case, Person
+from lodestar.kernel.clash import Raw, Settled, marks, settle
 from lodestar.kernel.facts import SEIZED
 from lodestar.recognition.forms.fields import Line, Words
 from lodestar.recognition.forms.rows import Version
 from lodestar.recognition.rules import Sign
-from lodestar.kernel.clash import Raw, Settled, marks, settle
 
 BELIEFS = [
     ("reasonable_grounds", "Yes, I have reasonable grounds"),

@@ -1,6 +1,7 @@
-"""Forms of referral: what was sent, and what was decided."""
+"""Forms of referral: what is written, what was sent, and what was decided."""
 
 from lodestar.referrals.forms.decision import Decided
+from lodestar.referrals.forms.section import SectionForm
 from lodestar.referrals.forms.sent import Reference, Sent, told
 
-__all__ = ["Decided", "Reference", "Sent", "told"]
+__all__ = ["Decided", "Reference", "SectionForm", "Sent", "told"]

@@ -4,8 +4,9 @@ from lodestar.referrals.queries.decided import decisions_of, following
 from lodestar.referrals.queries.route import is_age_owed, long_stop, route_now
 from lodestar.referrals.queries.sent import read_now, reference_of, referrals_of, sent_of
 from lodestar.referrals.queries.told import told
+from lodestar.referrals.queries.writing import Sheet, sheet_of, writing_of
 
 __all__ = [
-    "decisions_of", "following", "is_age_owed", "long_stop", "read_now", "reference_of", "referrals_of", "route_now", "sent_of",
-    "told",
+    "Sheet", "decisions_of", "following", "is_age_owed", "long_stop", "read_now", "reference_of", "referrals_of",
+    "route_now", "sent_of", "sheet_of", "told", "writing_of",
 ]  # fmt: skip

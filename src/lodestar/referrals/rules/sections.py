@@ -13,8 +13,9 @@ from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.rules.form import Answers, Field, Form, form, listed
 
 MOST = 15_000  # characters of an answer for which the form itself names no limit
+OPENED = 100  # values up to which a list opens; a longer one is written into, and what fits is offered
+OFFERED = 230  # values up to which the browser is given them to offer: a page has a budget
 SEVERAL = frozenset({"several", "ticks", "choices", "files"})  # kinds of which an answer holds one value on each line
-LISTED = frozenset({"list", "several"})  # kinds of which every value is one of a list of the form
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,9 @@ def sections(version: str) -> tuple[Section, ...]:
     """The sections in which a version of the form is written. Raises FileNotFoundError for one not held whole."""
     fields = {field.name: field for page in form(version).pages.values() for field in page.fields}
     return tuple(
-        Section(number, row["code"], row["title"], tuple(_ask(told, fields) for told in row["ask"]), "is_account" in row)
+        Section(
+            number, row["code"], row["title"], tuple(_ask(told, fields) for told in row["ask"]), "is_account" in row
+        )
         for number, row in enumerate(reference_list("referrals", "form_sections").rows, 1)
     )
 

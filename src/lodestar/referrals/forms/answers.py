@@ -1,0 +1,121 @@
+"""The fields of a section: one for each question, by its kind. None is compulsory; what the form would not take is said in
+words."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from django import forms
+
+from lodestar.cases.forms.day import DayField
+from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.design.words import quoted
+from lodestar.kernel.spelling import folded
+from lodestar.referrals.rules.sections import OPENED, Ask
+
+
+class EmailField(WordsField):
+    """An address of electronic mail, as far as that can be told by looking."""
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "")
+        name, at, host = text.partition("@")
+        if text and not (name and at and "." in host and " " not in text):
+            raise forms.ValidationError(
+                f"{quoted(text)} is no e-mail address. Write it like team@example.police.uk, or leave it blank"
+            )
+        return text
+
+
+class NumberField(WordsField):
+    """A number in figures."""
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "")
+        if text and not (text.isascii() and text.isdecimal()):
+            raise forms.ValidationError(f"{quoted(text)} is not a number. Write it in figures, or leave it blank")
+        return text
+
+
+class WholeDayField(DayField):
+    """A whole day, as the form has it: 2001-03-09."""
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        return found.isoformat() if found else ""
+
+
+class PickedField(WordsField):
+    """One value of a list of the form, written or picked."""
+
+    def __init__(self, listed: Sequence[str], **options: Any) -> None:
+        super().__init__(**options)
+        self.listed = listed
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "")
+        return _picked(text, self.listed) if text else ""
+
+
+class SeveralField(LinesField):
+    """Several values of a list of the form, one on each line; cleaned to the same, as the list has them."""
+
+    def __init__(self, listed: Sequence[str], most: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.listed, self.most = listed, most
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "")
+        lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+        found = list(dict.fromkeys(_picked(line, self.listed) for line in lines))
+        if len(found) > self.most:
+            raise forms.ValidationError(f"These are {len(found)}, and {self.most} fit. Keep those that tell most")
+        return "\n".join(found)
+
+
+def _picked(text: str, listed: Sequence[str]) -> str:
+    """The value of the list that is meant: its whole name, one of two names of a place, or how only one of them begins."""
+    names = {folded(part): value for value in listed for part in (*value.split(" / "), value)}
+    wanted = folded(text)
+    if wanted in names:
+        return names[wanted]
+    begun = {value for name, value in names.items() if wanted and name.startswith(wanted)}
+    if len(begun) == 1:
+        return begun.pop()
+    near = [names[name] for name in get_close_matches(wanted, list(names), n=2)] or sorted(begun)[:3]
+    like = f"Is it {' or '.join(dict.fromkeys(near))}? " if near else ""
+    other = ", or Unknown" if "Unknown" in listed else ""
+    raise forms.ValidationError(
+        f"{quoted(text)} is not on the Home Office’s list. {like}Write it as the list has it{other}, or leave it blank"
+    )
+
+
+def field_of(ask: Ask, files: Sequence[str], label: str) -> forms.Field:
+    """The field in which a question is answered."""
+    if ask.kind in ("choice", "ticks", "choices", "files"):
+        return _choice(ask, files, label)
+    if ask.kind == "tick":
+        return forms.BooleanField(label=label, required=False)
+    if ask.kind in ("list", "several"):
+        return _listed(ask, label)
+    kinds: Mapping[str, type[WordsField]] = {"long_text": LinesField, "email": EmailField, "number": NumberField}
+    if ask.kind == "day":
+        return WholeDayField(label=label, help_text="")
+    return kinds.get(ask.kind, WordsField)(label=label, max_length=ask.limit)
+
+
+def _choice(ask: Ask, files: Sequence[str], label: str) -> forms.Field:
+    if ask.kind == "choice":
+        return forms.ChoiceField(label=label, choices=ask.options, required=False, widget=forms.RadioSelect)
+    choices = [(name, name) for name in files] if ask.kind == "files" else list(ask.options)
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
+
+
+def _listed(ask: Ask, label: str) -> forms.Field:
+    listed = ask.listed()
+    if ask.kind == "several":
+        return SeveralField(listed, len(ask.fields), label=label, max_length=ask.limit)
+    if len(listed) <= OPENED:
+        choices = [("", "Not answered"), *((value, value) for value in listed)]
+        return forms.ChoiceField(label=label, choices=choices, required=False)
+    return PickedField(listed, label=label, max_length=ask.limit)

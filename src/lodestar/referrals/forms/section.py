@@ -1,0 +1,148 @@
+"""One section of a referral as a form: what stood when its writer began, what they wrote, and what a colleague wrote
+meanwhile."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from lodestar.kernel.clash import Raw, can_hold_both, marks, settle
+from lodestar.kernel.typed import one_line, several_lines
+from lodestar.referrals.forms.answers import field_of
+from lodestar.referrals.queries import Sheet
+from lodestar.referrals.rules.sections import Ask, Section
+
+
+@dataclass(frozen=True)
+class Version:
+    """One answer that two people wrote differently, in words."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+class SectionForm(forms.Form):
+    """The questions that are on the page, and with `data` those that were on the page that was sent.
+
+    `seen` says, question by question, what stood there when the writer began: whatever was not on their page is left as it
+    is, and what they left alone stays a colleague's.
+    """
+
+    def __init__(self, section: Section, sheet: Sheet, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="%s", use_required_attribute=False)
+        self.asks: dict[str, Ask] = {ask.code: ask for ask in section.drawn(sheet.form, sheet.answers) if not ask.held}
+        sent = self._sent_marks(section)
+        self.asks |= {ask.code: ask for ask in section.asks if ask.code in sent and not ask.held}
+        self.clashing: tuple[str, ...] = ()
+        for code, ask in self.asks.items():
+            kept = ask.values(sheet.told.get(code, "")) if ask.kind == "files" else ()
+            files = list(dict.fromkeys([*sheet.files, *kept]))
+            self.fields[code] = field_of(ask, files, ask.label)
+        self.before: dict[str, Raw] = {code: self._as_raw(code, sheet.told.get(code, "")) for code in self.asks}
+        self.initial = {code: self._as_initial(code) for code in self.asks}
+
+    # --- what stood, what was sent ---------------------------------------------------------------------------------------
+
+    def _sent_marks(self, section: Section) -> dict[str, str]:
+        """The marks that came with the form, by question."""
+        numbered = {str(number): ask.code for number, ask in enumerate(section.asks)}
+        self._numbers = {code: number for number, code in numbered.items()}
+        pairs = [pair.partition(":") for pair in str(self.data.get("seen", "")).split(".")]
+        return {numbered[number]: mark for number, _, mark in pairs if number in numbered}
+
+    def _is_several(self, code: str) -> bool:
+        return isinstance(self.fields[code], forms.MultipleChoiceField)
+
+    def _as_raw(self, code: str, told: str) -> Raw:
+        return tuple(sorted(self.asks[code].values(told))) if self._is_several(code) else told
+
+    def _as_initial(self, code: str) -> Any:
+        value = self.before[code]
+        if isinstance(value, tuple):
+            return list(value)
+        return bool(value) if self.asks[code].kind == "tick" else value
+
+    def raw(self) -> dict[str, Raw]:
+        """What was typed, fit to be compared."""
+        found: dict[str, Raw] = {}
+        for code, field in self.fields.items():
+            value = field.widget.value_from_datadict(self.data, self.files, code)
+            if self._is_several(code):
+                found[code] = tuple(sorted(str(one) for one in value or ()))
+            elif isinstance(field, forms.BooleanField):
+                found[code] = "true" if value else ""
+            else:
+                tidy = several_lines if isinstance(field.widget, forms.Textarea) else one_line
+                found[code] = tidy(str(value or ""))
+        return found
+
+    @property
+    def seen(self) -> str:
+        """What the writer saw: a mark for each question on the page. What was sent comes back."""
+        return str(self.data.get("seen", "")) if self.is_bound else self.now
+
+    @property
+    def now(self) -> str:
+        """What stands at this moment, in the same way."""
+        return ".".join(f"{self._numbers[code]}:{marks({code: value})}" for code, value in self.before.items())
+
+    # --- two writers -----------------------------------------------------------------------------------------------------
+
+    def settle(self, section: Section) -> bool:
+        """Takes in what a colleague wrote meanwhile. False while both have written the same answer differently."""
+        sent = {code: mark for code, mark in self._sent_marks(section).items() if code in self.asks}
+        keep = str(self.data.get("keep", "")) if self.data.get("shown") == self.now else ""
+        raw = self.raw()
+        settled = settle(
+            ".".join(sent[code] for code in sorted(sent)),
+            {code: raw[code] for code in sent},
+            {code: self.before[code] for code in sent},
+            keep=keep,
+            joined=frozenset(code for code in sent if self._is_text(code)),
+        )
+        self.clashing = settled.clashing
+        if not self.clashing:
+            self._take({**self.before, **settled.values})
+        return not self.clashing
+
+    def _take(self, values: Mapping[str, Raw]) -> None:
+        """Goes on with these answers as if they had been sent."""
+        sent = {code: list(value) if isinstance(value, tuple) else value for code, value in values.items()}
+        self.data = {**sent, "seen": self.seen}
+
+    def _is_text(self, code: str) -> bool:
+        return self.asks[code].kind in ("long_text", "several")
+
+    def changed(self) -> dict[str, str]:
+        """The answers that differ from what stood, as they are kept."""
+        found = {}
+        for code in self.asks:
+            value = self.cleaned_data[code]
+            told = "true" if value is True else "" if value is False else value
+            told = "\n".join(told) if isinstance(told, list) else str(told)
+            if self._as_raw(code, told) != self.before[code]:
+                found[code] = told
+        return found
+
+    def versions(self) -> list[Version]:
+        """What two people wrote differently."""
+        mine = self.raw()
+        return [
+            Version(self.asks[code].label, self._said(code, mine[code]), self._said(code, self.before[code]))
+            for code in self.clashing
+        ]
+
+    def _said(self, code: str, value: Raw) -> str:
+        told = "\n".join(value) if isinstance(value, tuple) else value
+        return self.asks[code].said(told) or "nothing"
+
+    @property
+    def can_keep_both(self) -> bool:
+        """Whether every answer that clashes can hold both."""
+        return all(can_hold_both(self.before[code], self._is_text(code)) for code in self.clashing)
+
+    def on_page(self) -> Sequence[str]:
+        """The codes of the questions in their order."""
+        return list(self.fields)

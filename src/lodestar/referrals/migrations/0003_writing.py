@@ -1,0 +1,151 @@
+"""A referral while it is written, its answers, and which places of a text may stay."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import lodestar.kernel.ids
+import lodestar.tenancy.fields
+import lodestar.tenancy.models
+import lodestar.tenancy.within
+from lodestar.tenancy.wall import Wall
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("tenancy", "0001_tenants_and_grants"),
+        ("cases", "0008_why_they_said_no"),
+        ("referrals", "0002_decisions"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Writing",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("form_version", models.CharField(max_length=10)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "being written"), ("sent", "sent")], default="open", max_length=4
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Stays",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("place", models.CharField(max_length=16)),
+                ("may_stay", models.BooleanField()),
+                ("said_at", models.DateTimeField()),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "writing",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.writing",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
+                ),
+                ("code", models.CharField(max_length=90)),
+                ("number", models.PositiveIntegerField()),
+                ("words", lodestar.tenancy.fields.SealedTextField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "writing",
+                    lodestar.tenancy.models.OtherTenantRow(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="referrals.writing",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="writing",
+            constraint=models.UniqueConstraint(fields=("tenant", "person", "form_version"), name="writing_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="writing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "sent"])), name="writing_state_known"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="stays",
+            index=models.Index(fields=["tenant", "writing", "said_at", "id"], name="stays_writing"),
+        ),
+        migrations.AddConstraint(
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "writing", "code", "number"), name="answer_number_once"
+            ),
+        ),
+        Wall("Writing"),
+        Wall("Answer", append_only=True),
+        Wall("Stays", append_only=True),
+    ]

@@ -1,0 +1,69 @@
+"""A referral while it is written: whose it is, and every answer as it was ever given. Answers are only ever added."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from lodestar.cases.models import Person
+from lodestar.tenancy.fields import SealedTextField
+from lodestar.tenancy.models import OtherTenantRow, TenantModel
+
+STATES = [("open", "being written"), ("sent", "sent")]
+
+
+class Writing(TenantModel):
+    """What is written about one person on one version of the Home Office's form.
+
+    It has no route of its own: what goes follows from the facts each time (docs/adr/0010), so that a consent taken back or
+    an age put right needs nothing to be moved from one form to another.
+    """
+
+    person = OtherTenantRow(Person)
+    form_version = models.CharField(max_length=10)
+    state = models.CharField(max_length=4, default="open", choices=STATES)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        none = frozenset({"id", "tenant", "person", "form_version", "state", "begun_at", "begun_by"})
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "person", "form_version"], name="writing_once"),
+            CheckConstraint(condition=Q(state__in=["open", "sent"]), name="writing_state_known"),
+        ]
+
+
+class Answer(TenantModel):
+    """One answer to one question, by whom and when. The highest number counts; an empty one takes back what stood."""
+
+    writing = OtherTenantRow(Writing, related_name="answers")
+    code = models.CharField(max_length=90)  # of the question (`form_sections.toml`)
+    number = models.PositiveIntegerField()  # of this question; two written at once cannot both be the next
+    words = SealedTextField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"words"})
+        none = frozenset({"id", "tenant", "writing", "code", "number", "written_at", "written_by"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "writing", "code", "number"], name="answer_number_once")]
+
+
+class Stays(TenantModel):
+    """That a named person read one place of a text, where something held of the case's people stands, and what they said:
+    it may stay, or not after all. `place` is a mark of that very place; another text has other marks."""
+
+    writing = OtherTenantRow(Writing)
+    place = models.CharField(max_length=16)
+    may_stay = models.BooleanField()
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        none = frozenset({"id", "tenant", "writing", "place", "may_stay", "said_at", "said_by"})
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "writing", "said_at", "id"], name="stays_writing")]

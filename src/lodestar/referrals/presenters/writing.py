@@ -1,0 +1,196 @@
+"""A referral while it is written, in words: its sections, how far each is, and what a referral of the night would hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.forms.boundfield import BoundField
+
+from lodestar.cases.presenters.people import label
+from lodestar.design.when import moment
+from lodestar.design.words import listed
+from lodestar.referrals.queries import Sheet
+from lodestar.referrals.rules.outgoing import is_notification
+from lodestar.referrals.rules.sections import OFFERED, OPENED, Ask, Section, sections, tonight
+
+NAMES = {"nrm": "NRM referral", "dtn": "Duty to Notify"}
+WHERE_HELD = {
+    "age": ("Find out how old they may be", "person-age"),
+    "consent": ("Record what they answered", "person-consent"),
+}
+NOT_HELD = {
+    "age": "Not known yet. It is recorded in the case, not here.",
+    "consent": "No answer that counts yet. It is recorded in the case, not here.",
+}
+LONG = frozenset({"long_text"})
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question on a page. `hint` says where its answer is from; `held` is the case's answer where it is shown, not
+    asked; `asked_in` and `href` where the case alone says it; `reveals` what hangs on each of its answers, `after` on any."""
+
+    code: str
+    kind: str
+    label: str
+    hint: str = ""
+    bound: BoundField | None = None
+    held: str = ""
+    asked_in: str = ""
+    href: str = ""
+    suggestions: tuple[str, ...] = ()
+    rows: int = 3
+    reveals: Mapping[str, Sequence["Item"]] = field(default_factory=dict)
+    after: Sequence["Item"] = ()
+    is_open: bool = False
+
+
+class Page:
+    """The questions of a section as they are drawn, each with what hangs on it."""
+
+    def __init__(self, section: Section, sheet: Sheet, form: Any, user: UUID, now: datetime) -> None:
+        self.sheet, self.form, self.user, self.now = sheet, form, user, now
+        drawn = section.drawn(sheet.form, sheet.answers)
+        self.asks = {ask.code: ask for ask in section.asks if ask in drawn or ask.code in form.asks}
+
+    @property
+    def items(self) -> list[Item]:
+        """Those that hang on nothing that is drawn; the others come under them."""
+        return [self._item(ask) for ask in self.asks.values() if ask.under not in self.asks]
+
+    def _item(self, ask: Ask) -> Item:
+        if ask.held:
+            return self._of_the_case(ask)
+        below = [one for one in self.asks.values() if one.under == ask.code]
+        reveals: dict[str, list[Item]] = {}
+        for one in below:
+            if one.when:
+                reveals.setdefault(one.when, []).append(self._item(one))
+        told = self.sheet.told.get(ask.code, "")
+        is_folded = self.sheet.is_from_the_case(ask.code) and not reveals
+        choices = ask.listed() if OPENED < len(ask.listed()) <= OFFERED and ask.kind == "list" else ()
+        return Item(
+            code=ask.code,
+            kind=self._kind(ask),
+            label=ask.label,
+            hint=self._hint(ask, told),
+            bound=self.form[ask.code],
+            held=ask.said(told) if is_folded else "",
+            suggestions=choices if not ask.code.endswith("-second") else (),
+            rows=8 if ask.kind in LONG and not ask.under else 3,
+            reveals=reveals,
+            after=tuple(self._item(one) for one in below if not one.when),
+            is_open=bool(self.form[ask.code].errors) or ask.code in self.form.clashing,
+        )
+
+    def _of_the_case(self, ask: Ask) -> Item:
+        told = self.sheet.told.get(ask.code, "")
+        words, name = WHERE_HELD[ask.held]
+        said = dict(ask.options).get(told, "").partition(" - ")[0].partition(" – ")[0]
+        return Item(ask.code, "held", ask.label, held=said or NOT_HELD[ask.held], asked_in=words, href=name)
+
+    def _kind(self, ask: Ask) -> str:
+        if ask.kind == "list":
+            return "select" if len(ask.listed()) <= OPENED else "text"
+        kinds = {"choice": "radios", "ticks": "ticks", "choices": "ticks", "files": "ticks", "tick": "tick"}
+        if ask.kind in ("long_text", "several"):
+            return "area"
+        return kinds.get(ask.kind, "text")
+
+    def _hint(self, ask: Ask, told: str) -> str:
+        """What helps to answer, and whose the answer is that stands."""
+        parts = [ask.hint] if ask.hint else []
+        row = self.sheet.written.get(ask.code)
+        if row is not None and row.words:
+            by = "you" if row.written_by_id == self.user else row.written_by.name
+            parts.append(f"Written by {by} {moment(row.written_at, self.now)}{_again(row.number)}")
+        elif told:
+            parts.append("From the case")
+        if ask.kind == "files" and not self.sheet.files:
+            parts.append("No paper is in the case yet")
+        return ". ".join(parts)
+
+
+def _again(number: int) -> str:
+    return f", written {number} times" if number > 1 else ""
+
+
+# --- how far it is -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tonight:
+    """What a referral of the night would hold: how many of its answers are there, and each gap with the section to go to."""
+
+    there: int
+    all: int
+    gaps: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> str:
+        """How far it is, in one sentence."""
+        return f"{self.there} of the {self.all} answers for tonight are there."
+
+
+def name_of(sheet: Sheet) -> str:
+    """What is being written, by what the facts say now."""
+    return NAMES["dtn" if is_notification(sheet.answers) else "nrm"]
+
+
+def caption(sheet: Sheet, section: Section | None = None) -> str:
+    """The line above the heading: which section of how many, and about whom."""
+    place = f"Section {section.number} of {len(sections(sheet.version))}. " if section else ""
+    return f"{place}{name_of(sheet)}: {label(sheet.person)}"
+
+
+def tasks(sheet: Sheet, href: Any) -> list[dict[str, str]]:
+    """The sections for reading: what is from the case, and how many answers the form wants that nobody has given."""
+    found = []
+    for section in sections(sheet.version):
+        drawn, missing = section.drawn(sheet.form, sheet.answers), section.missing(sheet.form, sheet.answers)
+        if not drawn:
+            continue
+        held = sum(sheet.is_from_the_case(ask.code) and ask.code in sheet.told for ask in drawn)
+        own = sum(bool(sheet.written[ask.code].words) for ask in drawn if ask.code in sheet.written)
+        parts = [f"{held} from the case"] if held else []
+        parts += [f"{own} written here"] if own else []
+        found.append(
+            {
+                "href": href(section.code),
+                "label": f"{section.number}. {section.title}",
+                "hint": ", ".join(parts) or "Nothing yet",
+                "status": f"{len(missing)} not answered" if missing else "All answered",
+                "colour": "yellow" if missing else "",
+            }
+        )
+    return found
+
+
+def for_tonight(sheet: Sheet) -> Tonight:
+    """What a referral sent tonight would hold, and which gaps it would name."""
+    wanted = tonight(sheet.version, sheet.form, sheet.answers)
+    gaps = [ask for ask in wanted if not sheet.told.get(ask.code)]
+    return Tonight(len(wanted) - len(gaps), len(wanted), tuple((ask.label, _section_of(sheet, ask)) for ask in gaps))
+
+
+def _section_of(sheet: Sheet, ask: Ask) -> str:
+    return next(section.code for section in sections(sheet.version) if ask in section.asks)
+
+
+def from_the_case(sheet: Sheet) -> str:
+    """How many of the answers that stand nobody had to write again."""
+    held = sum(sheet.is_from_the_case(code) for code in sheet.told)
+    return (
+        f"{held} of {len(sheet.told)} answers came from the case. Nothing is asked twice. Anything may be left blank."
+    )
+
+
+def writers(sheet: Sheet, user: UUID) -> str:
+    """Who has written here."""
+    names = {row.written_by_id: row.written_by.name for row in sheet.written.values()}
+    others = sorted(name for one, name in names.items() if one != user)
+    who = (["you"] if user in names else []) + others
+    said = listed(who)
+    return f"{said[:1].upper()}{said[1:]}." if said else "Nobody has written here yet."

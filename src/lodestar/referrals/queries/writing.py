@@ -1,0 +1,124 @@
+"""A referral while it is written: what the case holds of it, what was written, and what of it would go."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from lodestar.cases.models import Case, CaseFile, ConsentAnswer, Person
+from lodestar.cases.queries.consent import talks_of
+from lodestar.cases.rules import PersonReading
+from lodestar.kernel.reference_lists import reference_list
+from lodestar.referrals.models import Answer, Writing
+from lodestar.referrals.queries.sent import read_now
+from lodestar.referrals.rules.form import Answers, Form, form, listed
+from lodestar.referrals.rules.known import known
+from lodestar.referrals.rules.outgoing import Leaf, outgoing
+from lodestar.referrals.rules.sections import asks, collapsed, expanded
+
+FILES = 100  # papers that the form takes
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A referral as it stands: `held` are the answers that the case gives, `written` the latest of each that was written
+    here, `rows` how many were ever written. What is written here counts for this referral only; what the case alone may say
+    is never taken from here."""
+
+    writing: Writing
+    read: PersonReading
+    held: Mapping[str, str]
+    written: Mapping[str, Answer]
+    rows: int
+    files: tuple[str, ...]
+
+    @property
+    def person(self) -> Person:
+        """Whom it is about."""
+        return self.writing.person
+
+    @property
+    def version(self) -> str:
+        """The version of the form that it is written for."""
+        return self.writing.form_version
+
+    @cached_property
+    def form(self) -> Form:
+        """The form that it is written for."""
+        return form(self.version)
+
+    @cached_property
+    def told(self) -> Mapping[str, str]:
+        """The answer to each question that has one, as it stands."""
+        own = {code: str(row.words) for code, row in self.written.items() if not asks(self.version)[code].held}
+        return {code: words for code, words in {**self.held, **own}.items() if words}
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The same by field of the form."""
+        return expanded(self.version, self.told)
+
+    @property
+    def may_be_named(self) -> bool:
+        """The adult's own answer to being named; what was not asked is no."""
+        return self.read.facts.consent.may_be_named is True
+
+    def goes(self, day: date) -> tuple[Leaf, ...]:
+        """Everything that would go on a day, page by page, before anything is left out of a text."""
+        return outgoing(self.form, self.answers, day=day, may_be_named=self.may_be_named)
+
+    def is_from_the_case(self, code: str) -> bool:
+        """Whether an answer is the case's, and nothing else was written here."""
+        return code in self.held and (code not in self.written or bool(asks(self.version)[code].held))
+
+
+def writing_of(person: Person, version: str) -> Writing | None:
+    """What is written about a person on a version of the form, if anything was begun."""
+    return Writing.objects.filter(person=person, form_version=version).first()
+
+
+def sheet_of(writing: Writing) -> Sheet:
+    """A referral as it stands, of one that was got through `access.py`."""
+    rows = list(Answer.objects.filter(writing=writing).select_related("written_by").order_by("number"))
+    questions = asks(writing.form_version)
+    read = read_now(writing.person)
+    held = {**_more(writing.person), **known(read)}
+    return Sheet(
+        writing=writing,
+        read=read,
+        held=collapsed(writing.form_version, held),
+        written={row.code: row for row in rows if row.code in questions},
+        rows=len(rows),
+        files=tuple(_files(writing.person.case)),
+    )
+
+
+def _more(person: Person) -> Mapping[str, str]:
+    """What the case says besides the facts that rules read."""
+    told = dict(_of_the_case(person.case))
+    talk = talks_of(person).first()
+    if talk is not None:
+        told.update(_of_the_talk(talk))
+    if person.language:
+        told["pv-interpreter-requirements-language"] = person.language
+    return {field: words for field, words in told.items() if words}
+
+
+def _of_the_case(case: Case) -> Iterator[tuple[str, str]]:
+    yield "reference", case.reference
+    name = next((row["name"] for row in reference_list("reference", "tenants").rows if row["slug"] == case.tenant), "")
+    if name in listed("organisations"):
+        yield "user-organisation", name
+
+
+def _of_the_talk(talk: ConsentAnswer) -> Iterator[tuple[str, str]]:
+    if talk.wants_support is not None:
+        yield "does-pv-need-support", "yes" if talk.wants_support else "no"
+    if talk.nrm is False:
+        yield "refuse-nrm", talk.refusal_reason
+
+
+def _files(case: Case) -> Iterator[str]:
+    """The names of the case's papers, each once."""
+    rows = CaseFile.objects.filter(case=case).order_by("added_at", "id")[:FILES]
+    yield from dict.fromkeys(" ".join(str(row.name).split()) for row in rows)

@@ -1,0 +1,150 @@
+"""Writing a referral: the page of its sections, and each section."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import person_for
+from lodestar.cases.presenters.people import with_age
+from lodestar.design.when import on
+from lodestar.reference.queries import contacts_on
+from lodestar.referrals import access, actions, queries
+from lodestar.referrals.forms import SectionForm
+from lodestar.referrals.models import Writing
+from lodestar.referrals.presenters import writing as words
+from lodestar.referrals.presenters.sent import facts_say
+from lodestar.referrals.rules import route_of
+from lodestar.referrals.rules.form import version_on
+from lodestar.referrals.rules.outgoing import ROOM, WARN_AT, is_notification, size
+from lodestar.referrals.rules.sections import Section, sections
+
+RINGS = ("duty_coordinator", "salvation_army", "slavery_helpline")
+TRIES = 3  # a colleague who saves at the same moment makes us read again
+
+
+@page(Permission.REFERRAL_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Where a person's referral is written: what was begun is gone on with, else it can be begun."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    person = person_for(member, person_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
+    now = timezone.now()
+    version = version_on(on(now))
+    if version is None:
+        raise Http404
+    standing = queries.writing_of(person, version)
+    if standing is None and request.method == "POST":
+        standing = actions.begin_writing(by=member, at=now, person=person, version=version)
+    if standing is not None:
+        return redirect("writing", standing.id)
+    route = route_of(queries.read_now(person))
+    context = {
+        "person": person,
+        "case": person.case,
+        "who": with_age(person, on(person.case.encountered_at)),
+        "facts_say": facts_say(route),
+        "why": route.why,
+    }
+    return render(request, "referrals/writing_begin.jinja", context)
+
+
+@page(Permission.REFERRAL_RECORD)
+@require_safe
+def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
+    """The sections, how far each is, and what could go tonight."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
+    sheet, now = queries.sheet_of(writing), timezone.now()
+
+    def href(section: str) -> str:
+        return reverse("writing-section", args=[writing.id, section])
+
+    tonight = words.for_tonight(sheet)
+    bytes_now = size(sheet.goes(on(now)))
+    context = {
+        "writing": writing,
+        "person": writing.person,
+        "case": writing.person.case,
+        "name": words.name_of(sheet),
+        "who": with_age(writing.person, on(writing.person.case.encountered_at)),
+        "tasks": words.tasks(sheet, href),
+        "tonight": tonight,
+        "gaps": [(label, href(section)) for label, section in tonight.gaps],
+        "is_notification": is_notification(sheet.answers),
+        "facts_say": facts_say(route_of(sheet.read)),
+        "from_case": words.from_the_case(sheet),
+        "writers": words.writers(sheet, member.user),
+        "size": _size(bytes_now),
+        "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
+    }
+    return render(request, "referrals/writing.jinja", context)
+
+
+def _size(now: int) -> Mapping[str, Any]:
+    """How many kilobytes would go, of how many that fit."""
+    return {"kb": -(-now // 1000), "room": ROOM // 1000, "warn_at": WARN_AT // 1000, "is_near": now >= WARN_AT}
+
+
+@page(Permission.REFERRAL_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, writing_id: UUID, section: str) -> HttpResponse:
+    """One section: what the case holds is shown, what it does not is asked, and anything may be left blank."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    viewed = request.method != "POST"
+    writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
+    one = next((one for one in sections(writing.form_version) if one.code == section), None)
+    if one is None:
+        raise Http404
+    if request.method != "POST":
+        sheet = queries.sheet_of(writing)
+        return _shown(request, sheet, one, SectionForm(one, sheet, typed(request)))
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            return _sent(request, writing, one)
+        except actions.WrittenMeanwhile:
+            if not left:
+                raise
+    raise Http404
+
+
+def _sent(request: HttpRequest, writing: Writing, one: Section) -> HttpResponse:
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    sheet = queries.sheet_of(writing)
+    form = SectionForm(one, sheet, request.POST)
+    is_clear = form.settle(one)
+    if not form.is_valid() or not is_clear:
+        return _shown(request, sheet, one, form, status=422)
+    changed = form.changed()
+    if changed:
+        actions.write_answers(by=member, at=timezone.now(), writing=writing, answers=changed, rows=sheet.rows)
+    way_on = request.POST.get("next", "")
+    if way_on in {other.code for other in sections(writing.form_version)}:
+        return redirect("writing-section", writing.id, way_on)
+    return redirect("writing", writing.id)
+
+
+def _shown(
+    request: HttpRequest, sheet: queries.Sheet, one: Section, form: SectionForm, *, status: int = 200
+) -> HttpResponse:
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    now = timezone.now()
+    every = sections(sheet.version)
+    context = {
+        "writing": sheet.writing,
+        "person": sheet.person,
+        "section": one,
+        "caption": words.caption(sheet, one),
+        "items": words.Page(one, sheet, form, member.user, now).items,
+        "form": form,
+        "versions": form.versions(),
+        "after": every[one.number] if one.number < len(every) else None,
+    }
+    return render(request, "referrals/writing_section.jinja", context, status=status)
