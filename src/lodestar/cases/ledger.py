@@ -20,6 +20,7 @@ from lodestar.cases.queries import consent
 from lodestar.cases.queries.answered import answered
 from lodestar.cases.queries.facts import Events, encounters
 from lodestar.cases.queries.settings import settings_in_force
+from lodestar.cases.queries.stored import COMPARED, Key, as_stored, obligations_of
 from lodestar.cases.rules import Settings
 from lodestar.kernel.answers import DONE_BY
 from lodestar.kernel.facts import Encounter
@@ -29,7 +30,6 @@ from lodestar.kernel.standing import Evidence, Standing, standing
 from lodestar.record import actions as record
 
 LEFT = "hand_on_what_is_left"  # owed only while something is left: the one thing owed that turns on how the rest stands
-Key = tuple[UUID | None, str, str, str]
 OwedProvider = Callable[[Encounter, Settings], list[Owed]]
 FactsProvider = Callable[[Sequence[UUID]], Mapping[UUID, Events]]
 EvidenceProvider = Callable[[Sequence[UUID]], Mapping[UUID, Sequence[Evidence]]]
@@ -79,9 +79,13 @@ class Expected:
     """How one obligation should be stored."""
 
     standing: Standing
-    person: UUID | None
     with_role: str
     holder: UUID | None
+
+    @property
+    def person(self) -> UUID | None:
+        """Whose it is; None for the case as a whole."""
+        return UUID(self.standing.owed.person) if self.standing.owed.person else None
 
     @property
     def is_left(self) -> bool:
@@ -89,24 +93,16 @@ class Expected:
         owed = self.standing.owed
         return self.standing.is_open and self.with_role == "frontline" and owed.when != "now" and owed.code != LEFT
 
-    @property
-    def columns(self) -> dict[str, Any]:
+    def columns(self, case: Case) -> tuple[Any, ...]:
+        """What is stored of it, in the order of COMPARED. Without a later moment a thing owed opens when the person was
+        met."""
         owed = self.standing.owed
-        return {
-            "owed_by": owed.owed_by,
-            "with_role": self.with_role,
-            "holder_id": self.holder,
-            "when": owed.when,
-            "line": owed.line,
-            "due_at": owed.due,
-            "due_from": owed.due_from or "",
-            "due_before": list(owed.due_before),
-            "why": list(owed.why),
-            "rests_on": owed.rests_on,
-            "state": "closed" if self.standing.state == "closed" else "open",
-            "not_possible": self.standing.with_supervisor,
-            "rule_from": owed.rule_from,
-        }
+        return (
+            owed.owed_by, self.with_role, self.holder, owed.when, owed.line, owed.due, owed.due_from or "",
+            list(owed.due_before), list(owed.why), owed.rests_on, "closed" if self.standing.state == "closed" else "open",
+            self.standing.with_supervisor, owed.rule_from, case.sealed, case.unit_id,
+            owed.opens_at or case.encountered_at,
+        )  # fmt: skip
 
 
 @dataclass
@@ -164,10 +160,9 @@ def expected(read: Reckoning, case: UUID) -> dict[Key, Expected]:
     found: dict[Key, Expected] = {}
     owed = all_owed(read.encounters[case], read.settings)
     for stands in standing(owed, read.evidence.get(case, ())):
-        person = UUID(stands.owed.person) if stands.owed.person else None
-        key: Key = (person, stands.owed.code, stands.owed.subject, stands.owed.moment)
+        key = stands.owed.key
         role, holder = _who(read.cases[case], stands, read.taken.get(case, {}).get(key))
-        found[key] = Expected(stands, person, role, holder)
+        found[key] = Expected(stands, role, holder)
     is_left = any(one.is_left for one in found.values())
     return {key: one for key, one in found.items() if one.standing.owed.code != LEFT or is_left}
 
@@ -248,12 +243,17 @@ def reckon(cases: Sequence[UUID], cause: Cause, *, rows: Sequence[Case] | None =
         rows = list(Case.objects.filter(id__in=cases).order_by("id"))
     reckoning = read(rows)
     stored: dict[UUID, dict[Key, Obligation]] = defaultdict(dict)
-    for row in Obligation.objects.filter(case__in=cases):
-        stored[row.case_id][(row.person_id, row.code, row.subject, row.moment)] = row
+    for row in obligations_of(cases):
+        stored[row.case_id][key_of(row)] = row
     changes = _Changes(cause)
     for case in rows:
         changes.of_case(case, expected(reckoning, case.id), stored[case.id])
     changes.write()
+
+
+def key_of(row: Obligation) -> Key:
+    """What a stored row is found by, as the rules name it."""
+    return (str(row.person_id) if row.person_id else None, row.code, row.subject, row.moment)
 
 
 class _Changes:
@@ -272,7 +272,7 @@ class _Changes:
             if row is None:
                 self._open(case, wanted)
             else:
-                self._compare(row, wanted.columns | _of_the_case(case, wanted), wanted.standing)
+                self._compare(row, _named(case, wanted), wanted.standing)
         for key, row in stored.items():
             if key not in should and row.state != "not_owed":
                 self._compare(row, {"state": "not_owed", "sealed": case.sealed, "unit_id": case.unit_id}, None)
@@ -287,8 +287,7 @@ class _Changes:
             subject=owed.subject,
             moment=owed.moment,
             opened_at=self.now,
-            **_of_the_case(case, wanted),
-            **wanted.columns,
+            **_named(case, wanted),
         )
         self.new.append(row)
         self._note(row, "opened", self.cause.at)
@@ -333,21 +332,15 @@ class _Changes:
         ObligationEvent.objects.bulk_create(self.events)
 
 
-def _of_the_case(case: Case, wanted: Expected) -> dict[str, Any]:
-    """What the case gives each of its rows. Without a later moment a thing owed opens when the person was met."""
-    opens_at = wanted.standing.owed.opens_at or case.encountered_at
-    return {"sealed": case.sealed, "unit_id": case.unit_id, "opens_at": opens_at}
+def _named(case: Case, wanted: Expected) -> dict[str, Any]:
+    return dict(zip(COMPARED, wanted.columns(case), strict=True))
 
 
 def _closed_at(stands: Standing | None, otherwise: datetime) -> datetime:
     return stands.evidence.happened_at if stands and stands.evidence else otherwise
 
 
-REASONED = (
-    "owed_by", "with_role", "holder_id", "when", "line", "due_at", "due_from", "due_before", "why", "rests_on", "state",
-    "not_possible", "rule_from",
-)  # fmt: skip
-STORED_COLUMNS = [name.removesuffix("_id") for name in REASONED] + ["sealed", "unit", "opens_at", "closed_at"]
+STORED_COLUMNS = [*(name.removesuffix("_id") for name in COMPARED), "closed_at"]
 
 
 # --- the nightly check ---------------------------------------------------------------------------------------------
@@ -362,22 +355,16 @@ class Difference:
     says: str
 
 
-COMPARED = (*REASONED, "sealed", "unit_id", "opens_at")
-
-
 def differences(cases: Sequence[Case]) -> list[Difference]:
     """Where the stored ledger of these cases differs from the facts; it changes nothing."""
     reckoning = read(cases)
-    stored: dict[UUID, dict[Key, tuple[Any, ...]]] = defaultdict(dict)
-    rows = Obligation.objects.filter(case__in=[case.id for case in cases])
-    for case_id, person, code, subject, moment, *says in rows.values_list(
-        "case_id", "person_id", "code", "subject", "moment", *COMPARED
-    ):
-        stored[case_id][(person, code, subject, moment)] = tuple(says)
+    stored: dict[str, dict[Key, tuple[Any, ...]]] = defaultdict(dict)
+    for row in as_stored([case.id for case in cases]):
+        stored[row[0]][row[1:5]] = row[5:]
     found: list[Difference] = []
     for case in cases:
         should = expected(reckoning, case.id)
-        rows_of_case = stored[case.id]
+        rows_of_case = stored[str(case.id)]
         for key, wanted in should.items():
             found += _differs(case, key, wanted, rows_of_case.get(key))
         found += [
@@ -391,8 +378,7 @@ def differences(cases: Sequence[Case]) -> list[Difference]:
 def _differs(case: Case, key: Key, wanted: Expected, says: tuple[Any, ...] | None) -> list[Difference]:
     if says is None:
         return [Difference(case.id, key, "owed, and not stored")]
-    columns = wanted.columns
-    should = (*(columns[name] for name in REASONED), *_of_the_case(case, wanted).values())
+    should = wanted.columns(case)
     if should == says:
         return []
     wrong = [name for name, mine, stored in zip(COMPARED, should, says, strict=True) if mine != stored]

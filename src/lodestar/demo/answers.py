@@ -9,6 +9,7 @@ from uuid import UUID
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, DutyAnswer, ObligationEvent
+from lodestar.cases.queries.stored import Key
 from lodestar.demo.histories import Rows
 from lodestar.demo.pages import AS_DIRECTED, Pages
 from lodestar.kernel.answers import DONE_BY, kinds_of, wants_words
@@ -35,7 +36,7 @@ BECAUSE = {
 
 def answer(rows: Rows, cases: Sequence[Case], members: Mapping[str, Member], now: datetime) -> None:
     """Stores answers to what these cases owe, as well as each was looked after: as taps, or as what a page records."""
-    answered: set[tuple[UUID, ledger.Key]] = set()
+    answered: set[tuple[UUID, Key]] = set()
     for _ in range(ROUNDS):
         reckoning = ledger.read(cases)
         made = Rows(rows.random, reviews=rows.reviews, once=rows.once)
@@ -97,7 +98,7 @@ def _by(code: str, owed_by: str, case: Case, members: Mapping[str, Member]) -> U
 def name_who_closed(cases: Sequence[Case]) -> None:
     """The ledger of these cases was reckoned in one go by one person; each thing closed names whoever answered it."""
     reckoning = ledger.read(cases)
-    by: dict[tuple[UUID, ledger.Key], UUID] = {}
+    by: dict[tuple[UUID, Key], UUID] = {}
     for case in cases:
         for key, wanted in ledger.expected(reckoning, case.id).items():
             found = wanted.standing.evidence
@@ -108,7 +109,7 @@ def name_who_closed(cases: Sequence[Case]) -> None:
     )
     for event in events:
         row = event.obligation
-        event.by = by.get((row.case_id, (row.person_id, row.code, row.subject, row.moment)), event.by)
+        event.by = by.get((row.case_id, ledger.key_of(row)), event.by)
     ObligationEvent.objects.bulk_update(events, ["by"], batch_size=2000)
 
 

@@ -152,7 +152,9 @@ def _names(due: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _earliest(names: Iterable[str], events: Events) -> When | None:
     found = [when for name in names for when in events.get(name, ())]
-    return min(found, key=as_instant) if found else None
+    if len(found) < 2:
+        return found[0] if found else None
+    return min(found, key=as_instant)
 
 
 def _counts_from(due: Mapping[str, Any], events: Events) -> When | None:

@@ -8,11 +8,12 @@ from itertools import takewhile
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from lodestar.accounts.access import Member
 from lodestar.cases.access import visible_cases
 from lodestar.cases.models import AllegedOffence, Case, Exploitation, Person
+from lodestar.cases.queries.compiled import compiled
 from lodestar.kernel import facts
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.standing import Evidence
@@ -132,10 +133,15 @@ def _decisions(cases: Sequence[UUID]) -> dict[UUID, dict[UUID, list[BeliefDecisi
 
 def _read_decisions(cases: Sequence[UUID]) -> dict[UUID, dict[UUID, list[BeliefDecision]]]:
     found: dict[UUID, dict[UUID, list[BeliefDecision]]] = defaultdict(lambda: defaultdict(list))
-    rows = BeliefDecision.objects.filter(person__case__in=cases).select_related("person").order_by("recorded_at", "id")
-    for row in rows:
-        found[row.person.case_id][row.person_id].append(row)
+    for row in _in_order(cases):
+        found[row.of_case][row.person_id].append(row)
     return found
+
+
+@compiled
+def _in_order(cases: Sequence[UUID]) -> QuerySet[BeliefDecision]:
+    rows = BeliefDecision.objects.filter(person__case__in=cases).annotate(of_case=F("person__case_id"))
+    return rows.order_by("recorded_at", "id")
 
 
 def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[facts.Event]]]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +12,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from lodestar.accounts.models import Tour, User
 from lodestar.cases.access import people_of
 from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation, ObligationEvent, Person
+from lodestar.cases.queries.compiled import compiled
 
 Key = tuple[UUID | None, str, str, str]
 FRONTLINE = "frontline"
@@ -20,13 +22,18 @@ CHANGES = ("opened", "reopened", "closed", "not_owed")
 def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]]:
     """The end of the tour in which each case was recorded, of whoever recorded it: what is left then is handed on. Who has
     the case meanwhile may change; the time does not."""
+    return {case: {None: [("tour_end", ends)]} for case, ends in _tours(cases) if ends}
+
+
+@compiled
+def _tours(cases: Sequence[UUID]) -> Any:
     tour = Tour.objects.filter(
         user=OuterRef("opened_by"), from_at__lte=OuterRef("recorded_at"), to_at__gt=OuterRef("recorded_at")
     )
     rows = Case.objects.filter(id__in=cases).annotate(
         ends=Subquery(tour.order_by("-from_at", "id").values("to_at")[:1])
     )
-    return {case: {None: [("tour_end", ends)]} for case, ends in rows.values_list("id", "ends") if ends}
+    return rows.values_list("id", "ends")
 
 
 @dataclass(frozen=True)

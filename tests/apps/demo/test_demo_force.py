@@ -6,25 +6,32 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import FunctionType
 from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Model
 
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership, User
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases.jobs import check_tenant
 from lodestar.cases.models import Case, Person, SafeAddress
+from lodestar.cases.queries import compiled
 from lodestar.demo.force import CONCERNS, SLUG
 from lodestar.demo.histories import CANARY, invent
 from lodestar.demo.people import COLLEAGUES
+from lodestar.referrals.models import Referral
 from lodestar.tenancy.models import TenantModel
 from lodestar.tenancy.within import within
 from tests.databases import TEMPLATE, copied
+from tests.factories.cases import EarlierReferralFactory
+from tests.factories.referrals import DecisionFactory
 
 TIMES = 3
 
@@ -79,6 +86,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from lodestar.demo import force
+from lodestar.referrals.models import Referral
 from lodestar.tenancy.models import Tenant
 
 def interrupted(*_):
@@ -146,3 +154,41 @@ def test_the_same_seed_invents_the_same_concerns(made):
             for _ in range(2)
         ]
     assert told[0] == told[1]
+
+
+def compiled_reads() -> dict[str, FunctionType]:
+    """Every read of the code whose SQL is worked out once, by its name."""
+    ours = [vars(module) for name, module in sys.modules.items() if name.startswith("lodestar.")]
+    functions = {value for names in ours for value in names.values() if isinstance(value, FunctionType)}
+    made = [one for one in functions if one.__code__.co_filename == compiled.__file__ and hasattr(one, "__wrapped__")]
+    return {f"{one.__module__}.{one.__qualname__}": one for one in made}
+
+
+def plain(row: object) -> object:
+    """A row as it can be compared."""
+    return {name: value for name, value in vars(row).items() if name != "_state"} if isinstance(row, Model) else row
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is written within is not there afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_what_is_read_by_words_once_made_is_what_is_read_by_fresh_ones(made):
+    reads, found = compiled_reads(), dict.fromkeys(compiled_reads(), 0)
+    assert len(reads) > 12
+    with within(SLUG), taken_back():
+        sent = Referral.objects.select_related("person__case").order_by("person__case__reference").first()
+        DecisionFactory(referral=sent, filed_by=User.objects.get(username="coordinator"))
+        EarlierReferralFactory(person=sent.person)
+        ids = [sent.person.case_id, *Case.objects.order_by("reference").values_list("id", flat=True)[:120]]
+        for start in range(0, len(ids), compiled.FEW):
+            for name, read in reads.items():
+                some = ids[start : start + compiled.FEW]
+                rows, fresh = [plain(row) for row in read(some)], [plain(row) for row in read.__wrapped__(some)]
+                assert sorted(rows, key=repr) == sorted(fresh, key=repr), name
+                found[name] += len(rows)
+    assert not [name for name, count in found.items() if not count], "each of them was tried on something"

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from lodestar.cases.models import ConsentAnswer, Person
+from lodestar.cases.queries.compiled import compiled
 from lodestar.kernel.standing import Evidence
 
 FOUR_THINGS = frozenset({"home_office_decides", "police_are_told", "need_not_talk", "if_no_note_goes"})
@@ -22,10 +23,11 @@ def talks_of(person: Person) -> QuerySet[ConsentAnswer]:
     )
 
 
-def talks_in(cases: Sequence[UUID]) -> list[ConsentAnswer]:
+@compiled
+def talks_in(cases: Sequence[UUID]) -> QuerySet[ConsentAnswer]:
     """Every talk in these cases, in the order in which they were asked; each carries its case as `of_case`."""
     rows = ConsentAnswer.objects.filter(person__case__in=cases).annotate(of_case=F("person__case_id"))
-    return list(rows.order_by("asked_at", "recorded_at", "id"))
+    return rows.order_by("asked_at", "recorded_at", "id")
 
 
 def evidence(talks: Iterable[ConsentAnswer]) -> Mapping[UUID, Sequence[Evidence]]:

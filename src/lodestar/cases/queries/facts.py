@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Literal, cast
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lodestar.cases.models import (
     AllegedOffence,
     Case,
@@ -14,6 +16,7 @@ from lodestar.cases.models import (
     Exploitation,
     Person,
 )
+from lodestar.cases.queries.compiled import compiled
 from lodestar.cases.queries.consent import talks_in
 from lodestar.kernel import facts
 from lodestar.kernel.fuzzy import PartialDate, Span, partial_date
@@ -89,6 +92,26 @@ def _earlier(row: EarlierReferral) -> facts.EarlierReferral:
     )
 
 
+@compiled
+def _exploitations(cases: Sequence[UUID]) -> QuerySet[Exploitation]:
+    return Exploitation.objects.filter(person__case__in=cases).order_by("id")
+
+
+@compiled
+def _offences(cases: Sequence[UUID]) -> QuerySet[AllegedOffence]:
+    return AllegedOffence.objects.filter(person__case__in=cases).order_by("id")
+
+
+@compiled
+def _earlier_referrals(cases: Sequence[UUID]) -> QuerySet[EarlierReferral]:
+    return EarlierReferral.objects.filter(person__case__in=cases)
+
+
+@compiled
+def _persons(cases: Sequence[UUID]) -> QuerySet[Person]:
+    return Person.objects.filter(case__in=cases).order_by("case_id", "number")
+
+
 class _Parts:
     """The child rows of many people, by person."""
 
@@ -98,15 +121,14 @@ class _Parts:
         self.exploitation: dict[UUID, list[facts.Exploitation]] = defaultdict(list)
         self.acts: dict[UUID, list[facts.SuspectedAct]] = defaultdict(list)
         self.earlier: dict[UUID, facts.EarlierReferral] = {}
-        of = {"person__case__in": cases}
         for answer in talks:
             self.consent[answer.person_id] = _consent(answer)  # the latest asked stays
             self.asked[answer.person_id] = answer.asked_at
-        for row in Exploitation.objects.filter(**of).order_by("id"):
+        for row in _exploitations(cases):
             self.exploitation[row.person_id].append(_exploitation(row))
-        for offence in AllegedOffence.objects.filter(**of).order_by("id"):
+        for offence in _offences(cases):
             self.acts[offence.person_id].append(_act(offence))
-        for referral in EarlierReferral.objects.filter(**of):
+        for referral in _earlier_referrals(cases):
             self.earlier[referral.person_id] = _earlier(referral)
 
 
@@ -176,7 +198,7 @@ def encounters(
     ids = [case.id for case in cases]
     people: dict[UUID, list[Person]] = defaultdict(list)
     if persons is None:
-        persons = Person.objects.filter(case__in=ids).order_by("case_id", "number")
+        persons = _persons(ids)
     for row in persons:
         people[row.case_id].append(row)
     parts, events = _Parts(ids, talks_in(ids) if talks is None else talks), _merged(providers, ids)

@@ -12,6 +12,7 @@ from django.db.models import Case, CharField, DateTimeField, F, Func, IntegerFie
 from django.db.models.functions import Cast
 
 from lodestar.cases.models import DutyAnswer
+from lodestar.cases.queries.compiled import compiled
 from lodestar.investigations.models import Allocation, Crime, Review
 from lodestar.investigations.rules import asked_anew, directed
 from lodestar.kernel.standing import CLOSING, Evidence
@@ -51,7 +52,13 @@ class _Told:
 
 
 def _rows(cases: Sequence[UUID]) -> list[_Told]:
-    """The rows of these cases, of three tables and of the answers to reviews, in one query."""
+    """The rows of these cases in the order in which they were written."""
+    return sorted((_Told(*row) for row in _union(cases)), key=lambda row: (row.written, row.row))
+
+
+@compiled
+def _union(cases: Sequence[UUID]) -> Any:
+    """Three tables and the answers to reviews, in one query."""
     crimes = Crime.objects.filter(person__case__in=cases).values_list(
         "person__case_id", "person_id", "kind", _words(""), "at", "by_id", "id", _NO_NUMBER, _NEVER, "recorded_at"
     )
@@ -64,8 +71,7 @@ def _rows(cases: Sequence[UUID]) -> list[_Told]:
     answers = DutyAnswer.objects.filter(case__in=cases, code=REVIEW).values_list(
         "case_id", _NOBODY, "kind", "moment", "happened_at", "by_id", "id", _NO_NUMBER, _NEVER, "recorded_at"
     )
-    found: Any = crimes.union(allocations, reviews, answers, all=True)
-    return sorted((_Told(*row) for row in found), key=lambda row: (row.written, row.row))
+    return crimes.union(allocations, reviews, answers, all=True)
 
 
 def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:

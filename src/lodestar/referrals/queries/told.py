@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
+from lodestar.cases.queries.compiled import compiled
 from lodestar.kernel.standing import Evidence
 from lodestar.referrals.models import Referral, ReferralReference
 from lodestar.referrals.queries import told_decided
@@ -31,12 +32,18 @@ Events = Mapping[UUID | None, Sequence[tuple[str, datetime | date]]]
 
 def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
     """Events and evidence of these cases."""
-    acknowledged = Exists(ReferralReference.objects.filter(referral=OuterRef("id")))
-    rows = Referral.objects.filter(person__case__in=cases).select_related("person").annotate(has_reference=acknowledged)
-    found = list(rows.order_by("sent_at", "number"))
+    found = _sent(cases)
     decided = told_decided.rows(cases) if found else []
     sent = {row.id: row.sent_at for row in found}
     return _events(found, told_decided.events(decided, sent)), _evidence(found, told_decided.evidence(decided))
+
+
+@compiled
+def _sent(cases: Sequence[UUID]) -> QuerySet[Referral]:
+    """In the order in which they were sent; each carries its case as `of_case` and whether it has a reference."""
+    acknowledged = Exists(ReferralReference.objects.filter(referral=OuterRef("id")))
+    rows = Referral.objects.filter(person__case__in=cases).annotate(of_case=F("person__case_id"), has_reference=acknowledged)
+    return rows.order_by("sent_at", "number")
 
 
 def _events(rows: Sequence[Any], decided: Mapping[UUID, Events]) -> Mapping[UUID, Events]:
@@ -52,22 +59,22 @@ def _events(rows: Sequence[Any], decided: Mapping[UUID, Events]) -> Mapping[UUID
             names.append("referral_received")
         names += ["gaps_marked"] if row.gaps else []
         names += ["referral_out_of_line"] if row.out_of_line else []
-        found[row.person.case_id][row.person_id] += [(name, row.sent_at) for name in names]
+        found[row.of_case][row.person_id] += [(name, row.sent_at) for name in names]
     return found
 
 
 def _evidence(
-    rows: Sequence[Referral], decided: Mapping[UUID, Sequence[Evidence]]
+    rows: Sequence[Any], decided: Mapping[UUID, Sequence[Evidence]]
 ) -> Mapping[UUID, Sequence[Evidence]]:
     """What each referral answers; that what was out of line was put right by sending what the route called for; and what
     the answers to one step of a limit answer besides."""
     found: dict[UUID, list[Evidence]] = defaultdict(list, {case: list(given) for case, given in decided.items()})
-    by_person: dict[UUID, list[Referral]] = defaultdict(list)
+    by_person: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         by_person[row.person_id].append(row)
-        found[row.person.case_id] += [_answer(row, code, "", SENT) for code in ANSWERS[row.route]]
+        found[row.of_case] += [_answer(row, code, "", SENT) for code in ANSWERS[row.route]]
     for sent in by_person.values():
-        found[sent[0].person.case_id] += _put_right(sent)
+        found[sent[0].of_case] += _put_right(sent)
     return found
 
 

@@ -12,6 +12,7 @@ from django.db.models import CharField, DateField, UUIDField, Value
 from django.db.models.functions import Cast
 
 from lodestar.cases.models import DutyAnswer
+from lodestar.cases.queries.compiled import compiled
 from lodestar.cases.rules import OWN_DECISIONS
 from lodestar.kernel.standing import CLOSING, Evidence
 from lodestar.referrals.models import Decision
@@ -50,6 +51,13 @@ class Row:
 
 def rows(cases: Sequence[UUID]) -> list[Row]:
     """The decisions that count, and the answers to steps of a limit, in the order in which they were written."""
+    found = sorted((Row(*one) for one in _rows(cases)), key=lambda row: (row.written, row.id))
+    replaced = {row.replaces for row in found if row.replaces}
+    return [row for row in found if row.id not in replaced]
+
+
+@compiled
+def _rows(cases: Sequence[UUID]) -> Any:
     decided = Decision.objects.filter(referral__person__case__in=cases).values_list(
         "referral__person__case_id", "referral__person_id", "referral_id", "kind", "decided_on", "notice_on",
         "replaces_id", _words(""), _words(""), _words(""), "filed_at", "filed_at", "filed_by_id", "id",
@@ -58,10 +66,7 @@ def rows(cases: Sequence[UUID]) -> list[Row]:
         "case_id", "person_id", _NO_ID, "kind", _NO_DAY, _NO_DAY, _NO_ID, "subject", "moment", "rests_on",
         "happened_at", "recorded_at", "by_id", "id",
     )  # fmt: skip
-    union: Any = decided.union(answers, all=True)
-    found = sorted((Row(*one) for one in union), key=lambda row: (row.written, row.id))
-    replaced = {row.replaces for row in found if row.replaces}
-    return [row for row in found if row.id not in replaced]
+    return decided.union(answers, all=True)
 
 
 def events(found: Sequence[Row], sent: Mapping[UUID, datetime]) -> Mapping[UUID, Mapping[UUID | None, Events]]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Case, CharField, DateTimeField, F, IntegerField, Q, UUIDField, Value, When
 from django.db.models.functions import Cast
 
+from lodestar.cases.queries.compiled import compiled
 from lodestar.kernel.standing import Evidence
 from lodestar.section45.models import FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.section45.rules.told import EXCLUDED, WAITS, WITHOUT, name_of, version, without
@@ -63,6 +64,12 @@ class _Told:
 
 def _rows(cases: Sequence[UUID]) -> list[_Told]:
     """The answers, records and outcomes of these cases; of an offence the records in the order of their versions."""
+    found = [_told(one) for one in _union(cases)]
+    return sorted(found, key=lambda row: (row.what, row.number or 0, row.at, row.row))
+
+
+@compiled
+def _union(cases: Sequence[UUID]) -> Any:
     answers = FirstAnswer.objects.filter(person__case__in=cases).values_list(
         _text("answer"), "person__case_id", "person_id", _NO_ID, _NO_NUMBER, "moment", "rests_on", _text(), _text(),
         _text(), _text(), "happened_at", "by_id", _NEVER, _NEVER, _text(), _NO_ID, "id",
@@ -78,9 +85,7 @@ def _rows(cases: Sequence[UUID]) -> list[_Told]:
         Cast(F("number"), IntegerField()), _text("without"), _text(), _text(), _text(), _text(), _text(), "at",
         "by_id", _NEVER, _NEVER, _text(), _NO_ID, "id",
     )  # fmt: skip
-    union: Any = answers.union(records, outcomes, all=True)
-    found = [_told(one) for one in union]
-    return sorted(found, key=lambda row: (row.what, row.number or 0, row.at, row.row))
+    return answers.union(records, outcomes, all=True)
 
 
 def _told(one: tuple[Any, ...]) -> _Told:
