@@ -48,6 +48,7 @@ def answer(rows: Rows, cases: Sequence[Case], members: Mapping[str, Member], now
                 at = _answer(pages, case, wanted, rows.care[case.id])
                 if at is not None:
                     answered.add((case.id, key))
+        pages.tie()
         made.store()
         decisions_changed()
         _given_to(pages.owners, cases)

@@ -93,13 +93,13 @@ class Pages:
                 by_id=by,
             )  # fmt: skip
 
-    def _sent(self, route: str, wanted: ledger.Expected, by: UUID, at: datetime) -> None:
+    def _sent(self, route: str, case: Case, wanted: ledger.Expected, by: UUID, at: datetime) -> None:
         if not self.once("referral", wanted.person):
             return
         row = self.rows.add(
             Referral, at, person_id=wanted.person, number=1, route=route, direction="made_by_us", sent_at=at,
             identity_checked=True if route == "dtn" else None, facts_said=route, recorded_at=self.written(at),
-            recorded_by_id=by,
+            recorded_by_id=by, no_consent="child" if self._is_child(case, wanted) else "",
         )  # fmt: skip
         if route == "nrm" and self.random.random() < 0.8:
             reference = f"NRM-{self.random.randint(100000, 999999)}"
@@ -109,10 +109,31 @@ class Pages:
             )  # fmt: skip
 
     def referral(self, case: Case, wanted: ledger.Expected, by: UUID, at: datetime) -> None:
-        self._sent("nrm", wanted, by, at)
+        self._sent("nrm", case, wanted, by, at)
 
     def notification(self, case: Case, wanted: ledger.Expected, by: UUID, at: datetime) -> None:
-        self._sent("dtn", wanted, by, at)
+        self._sent("dtn", case, wanted, by, at)
+
+    def _is_child(self, case: Case, wanted: ledger.Expected) -> bool:
+        people = reading(self.read.encounters[case.id], self.read.settings).people
+        return any(one.is_child for one in people if one.id == str(wanted.person))
+
+    def tie(self) -> None:
+        """Lets what was sent in this round point at the answer it rests on and the crime numbers that stood."""
+        sent = self.rows.by_model.get(Referral, [])
+        of = {"person__in": {row.person_id for row in sent}}
+        talks = [*ConsentAnswer.objects.filter(**of), *self.rows.by_model.get(ConsentAnswer, [])]
+        crimes = [*Crime.objects.filter(**of), *self.rows.by_model.get(Crime, [])]
+        talks.sort(key=lambda row: (row.asked_at, row.recorded_at, row.id))
+        crimes.sort(key=lambda row: (row.recorded_at, row.id))
+        for row in sent:
+            asked = [one for one in talks if one.person_id == row.person_id and one.asked_at <= row.sent_at]
+            if not row.no_consent and asked:
+                row.consent = asked[-1]
+            elif not row.no_consent:
+                row.no_consent = "none_held"
+            stood = [one for one in crimes if one.person_id == row.person_id and one.recorded_at <= row.recorded_at]
+            row.crime_reference = ", ".join(one.number for one in stood if one.number)
 
     # --- the investigation -----------------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
-"""Addresses of the recording screens, of the decision on what they recorded, and of one's own tour."""
+"""Addresses of the recording screens, of the decision on what they recorded, of what was sent, and of one's own tour."""
 
 from django.urls import path
 
-from lodestar.journeys.views import belief, safe, signs, tour, who
+from lodestar.journeys.views import belief, referral, safe, signs, tour, who
 
 urlpatterns = [
     path("record", who.record, name="record"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("record/<uuid:case_id>/signs/<slug:group>", signs.signs, name="record-signs"),
     path("tour", tour.tour, name="tour"),
     path("people/<uuid:person_id>/belief", belief.belief, name="person-belief"),
+    path("people/<uuid:person_id>/referral", referral.referral, name="person-referral"),
 ]

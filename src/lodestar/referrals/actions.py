@@ -1,6 +1,6 @@
 """The writes of referrals. Each locks its case, adds rows, writes one event of the log, and reckons the ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,15 +8,17 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.models import Person
+from lodestar.cases.models import ConsentAnswer, Person
+from lodestar.cases.queries.consent import answer_at
 from lodestar.kernel.typed import one_line
 from lodestar.record import actions as record
 from lodestar.referrals import queries
 from lodestar.referrals.models import Answer, Decision, Referral, ReferralReference, Stays, Writing
-from lodestar.referrals.rules import Route, in_line
+from lodestar.referrals.rules import Route, in_line, route_of
 
 HOME_OFFICE = "Home Office"
 SECTION_52 = "Modern Slavery Act 2015 s52"
+MOST_CRIMES = 20  # numbers of one person that go with a referral
 
 
 class Meanwhile(Exception):
@@ -66,6 +68,7 @@ def record_referral(
     reference: str = "",
     as_it_happened: bool = False,
     another: bool = False,
+    crimes: Sequence[str] = (),
     told: Mapping[str, Any] | None = None,
 ) -> Referral:
     """Records that a referral (nrm) or notification (dtn) about this person was sent at `at`.
@@ -73,13 +76,14 @@ def record_referral(
     What is not the route of the facts raises NotTheRoute until it is told `as_it_happened`; then it is recorded like
     everything that has happened, kept as out of line, opens an overdue obligation at once, and is counted. What another
     body sent is judged by nobody here. `told` holds sent_words, sent_by, confirmation, gaps and identity_checked where
-    they are known. Raises Meanwhile when there are more rows than the `seen` that the writer had before them, and
+    they are known, `crimes` the crime numbers recorded for the person. It points at the answer about referral that was
+    theirs at `at`. Raises Meanwhile when there are more rows than the `seen` that the writer had before them, and
     LikeOneRecorded until it is told that this is `another`.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.sent"):
         number = _next_number(person, route, direction, seen, another=another)
-        facts_say = queries.route_now(person)
-        ours = direction == "made_by_us"
+        read = queries.read_now(person)
+        facts_say, ours = route_of(read), direction == "made_by_us"
         is_out_of_line = ours and not in_line(facts_say, route)
         if is_out_of_line and not as_it_happened:
             raise NotTheRoute(facts_say)
@@ -91,6 +95,8 @@ def record_referral(
             sent_at=at,
             facts_said=facts_say.code,
             out_of_line=is_out_of_line,
+            **_consent(person, at, is_ours=ours, is_child=read.is_child),
+            crime_reference=", ".join(list(dict.fromkeys(crimes))[:MOST_CRIMES]),
             recorded_at=timezone.now(),
             recorded_by_id=by.user,
             **(told or {}),
@@ -102,9 +108,18 @@ def record_referral(
     return row
 
 
+def _consent(person: Person, at: datetime, *, is_ours: bool, is_child: bool) -> dict[str, ConsentAnswer | str | None]:
+    """The answer that what went at `at` rests on, or why there is none. A child's rests on none (statutory guidance 2020,
+    5.43), and what another body sent on the answer that they hold."""
+    held = answer_at(person, at) if is_ours and not is_child else None
+    why_none = "" if held else "theirs" if not is_ours else "child" if is_child else "none_held"
+    return {"consent": held, "no_consent": why_none}
+
+
 def _log(row: Referral, by: Member, told: list[str]) -> None:
     """What we sent is a disclosure to the Home Office; what another body sent is something we were told."""
     ours = row.direction == "made_by_us"
+    points_at = [name for name, value in (("consent", row.consent_id), ("crime_reference", row.crime_reference)) if value]
     record.append(
         "referrals.sent" if ours else "referrals.received",
         by=by.user,
@@ -113,7 +128,7 @@ def _log(row: Referral, by: Member, told: list[str]) -> None:
         case=row.person.case_id,
         people=[row.person_id],
         subject=str(row.id),
-        fields=["route", "sent_at", *told],
+        fields=["route", "sent_at", *points_at, *told],
         recipient=HOME_OFFICE if ours else "",
         power=SECTION_52 if ours else "",
     )

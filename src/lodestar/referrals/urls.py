@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from lodestar.referrals.views import decision, referral, route, writing
+from lodestar.referrals.views import decision, route, writing
 
 urlpatterns = [
-    path("people/<uuid:person_id>/referral", referral.referral, name="person-referral"),
     path("referrals/<uuid:referral_id>/decision", decision.decision, name="referral-decision"),
     path("people/<uuid:person_id>/route", route.route, name="person-route"),
     path("people/<uuid:person_id>/writing", writing.begin, name="person-writing"),

@@ -26,6 +26,7 @@ from lodestar.cases.queries import compiled
 from lodestar.demo.force import CONCERNS, SLUG
 from lodestar.demo.histories import CANARY, invent
 from lodestar.demo.people import COLLEAGUES
+from lodestar.investigations.models import Crime
 from lodestar.referrals.models import Referral
 from lodestar.tenancy.models import TenantModel
 from lodestar.tenancy.within import within
@@ -119,6 +120,22 @@ def test_there_is_somebody_of_each_role(made):
         held = {role for roles in Membership.objects.values_list("roles", flat=True) for role in roles}
     assert held == set(ROLES)
     assert set(User.objects.values_list("username", flat=True)) >= {one.username for one in COLLEAGUES}
+
+
+def test_what_was_sent_points_at_the_answer_it_rests_on_and_the_crime_of_the_same_person(made):
+    with within(SLUG):
+        rows = list(Referral.objects.select_related("consent").prefetch_related("person"))
+        crimes = set(Crime.objects.filter(kind="recorded").values_list("person", "number"))
+    copies, first = [[row for row in rows if (row.id.version > 7) is told] for told in (True, False)]
+    for part in (copies, first):
+        assert {row.no_consent for row in part} >= {"", "child"}
+        assert any(row.crime_reference for row in part)
+    for row in rows:
+        assert (row.consent is None) == bool(row.no_consent)
+        if row.consent is not None:
+            assert row.consent.person_id == row.person_id
+            assert row.consent.asked_at <= row.sent_at
+        assert all((row.person_id, number) in crimes for number in filter(None, row.crime_reference.split(", ")))
 
 
 def test_the_ledger_of_a_copy_is_what_its_own_facts_owe(made):

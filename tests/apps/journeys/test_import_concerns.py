@@ -9,11 +9,13 @@ from django.core.management import call_command
 from django.db import OperationalError
 from psycopg.errors import AdminShutdown, DiskFull, ProgramLimitExceeded
 
+from lodestar.accounts.access import member_from
 from lodestar.cases import ledger
-from lodestar.cases.models import Case, Obligation, Person
+from lodestar.cases.models import Case, ConsentAnswer, Obligation, Person
 from lodestar.cases.queries import encounters
 from lodestar.cases.rules import SHIPPED
 from lodestar.journeys.management.commands import import_concerns
+from lodestar.referrals import actions as referrals
 from lodestar.referrals.rules import route
 from tests.factories.accounts import MembershipFactory, UserFactory
 
@@ -64,6 +66,16 @@ def test_each_person_owes_what_the_answers_say(officer, reference):
         assert route(encounter, facts.id, SHIPPED).code in answer["route"]
         owed = set(Obligation.objects.filter(case=case, person=person).values_list("code", flat=True))
         assert set(answer["obligations_include"]) & FIRST_HOUR <= owed
+
+
+def test_what_is_sent_for_somebody_brought_in_points_at_the_answer_that_came_with_them(officer):
+    bring_in(SAMPLE)
+    person = Person.objects.get(case__imported_as="V05")
+    member, sent = member_from(officer), person.case.encountered_at
+    row = referrals.record_referral(
+        by=member, at=sent, person=person, route="nrm", direction="made_by_us", seen=0, as_it_happened=True
+    )
+    assert row.consent == ConsentAnswer.objects.get(person=person)
 
 
 def test_a_bad_line_is_told_and_the_others_go_on(officer, tmp_path):

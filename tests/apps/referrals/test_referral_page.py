@@ -8,7 +8,8 @@ import time_machine
 from lodestar.accounts.models import Unit
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
-from lodestar.cases.models import Case, Obligation
+from lodestar.cases.models import Case, ConsentAnswer, Obligation
+from lodestar.investigations import actions as investigations
 from lodestar.record.models import Event
 from lodestar.referrals import actions
 from lodestar.referrals.models import Referral, ReferralReference
@@ -99,6 +100,74 @@ def test_who_may_refer_is_offered_as_of_the_day_and_the_form_is_said_by_its_head
     page = words(web.get(address(person)))
     assert '<option value="Fair Work Agency">' in page
     assert "Poppy Project" not in page
+
+
+def test_it_points_at_the_answer_that_stood_when_it_went_and_stays_there_when_they_answer_anew(web, officer, case, night):
+    person = an_adult(officer, case)
+    said = {"nrm": False, "spoke_alone": True, "interpreter": "independent"}
+    cases.record_consent(by=officer, at=NOW, person=person, answer=said)
+    yes, no = ConsentAnswer.objects.filter(person=person).order_by("asked_at")
+    web.post(address(person), form(route="nrm", sent_at="0225", version="0", as_it_happened="on", consent=str(no.id)))
+    row = Referral.objects.get()
+    assert (row.consent_id, row.no_consent) == (yes.id, ""), "of the two the one asked before it went, whatever is sent along"
+    assert "It rests on their answer of 00:40: yes." in words(web.get(address(person)))
+    assert "consent" in Event.objects.get(code="referrals.sent").fields
+    night.shift(timedelta(hours=1))
+    cases.record_consent(by=officer, at=NOW + timedelta(hours=1), person=person, answer=said)
+    row.refresh_from_db()
+    assert row.consent_id == yes.id
+    assert "It rests on their answer of 00:40: yes." in words(web.get(address(person)))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told", "why", "shown"),
+    [
+        ({}, {"route": "dtn"}, "none_held", "No answer of theirs was held when it went."),
+        ({"age_min": 15, "age_max": 15}, {"route": "nrm"}, "child", "No consent is needed for a child"),
+        (
+            {},
+            {"route": "nrm", "direction": "received_for_investigation"},
+            "theirs",
+            "The answer it rests on is with whoever sent it.",
+        ),
+    ],
+)
+def test_where_it_rests_on_no_answer_of_ours_the_page_says_why(web, officer, case, facts, told, why, shown):
+    person = a_person(officer, case, **facts)
+    if why != "none_held":
+        answer = {"nrm": True, "spoke_alone": True, "interpreter": "not_needed"}
+        cases.record_consent(by=officer, at=MET, person=person, answer=answer)
+    web.post(address(person), form(sent_at="0225", version="0", **told))
+    row = Referral.objects.get()
+    assert (row.consent, row.no_consent) == (None, why)
+    assert shown in words(web.get(address(person)))
+
+
+def test_an_answer_that_came_after_it_went_is_not_the_one_it_rests_on(web, officer, case):
+    person = an_adult(officer, case)
+    web.post(address(person), form(route="dtn", sent_at="0020", version="0", as_it_happened="on"))
+    row = Referral.objects.get()
+    assert (row.consent, row.no_consent) == (None, "none_held")
+
+
+def test_it_carries_the_crime_numbers_that_stood_and_shows_those_that_came_since(web, officer, case, night):
+    person, other = an_adult(officer, case), an_adult(officer, case)
+    crime = {"by": officer, "at": NOW, "kind": "recorded"}
+    investigations.record_crime(**crime, person=other, number="37/9/26")
+    web.post(address(person), form(route="nrm", sent_at="0225", version="0", crime_reference="37/0/26"))
+    assert Referral.objects.get().crime_reference == ""
+    assert "crime_reference" not in Event.objects.get(code="referrals.sent").fields
+    assert "No crime number stood when it was recorded.</p>" in words(web.get(address(person)))
+    investigations.record_crime(**crime, person=person, number="37/2/26")
+    night.shift(timedelta(seconds=1))
+    investigations.record_crime(**crime, person=person, number="37/20/26")
+    assert "No crime number stood when it was recorded. Since then: 37/2/26, 37/20/26." in words(web.get(address(person)))
+    web.post(address(person), form(route="nrm", sent_at="0250", version="1", another="on"))
+    assert Referral.objects.get(number=2).crime_reference == "37/2/26, 37/20/26"
+    assert "crime_reference" in Event.objects.filter(code="referrals.sent").latest("recorded_at").fields
+    night.shift(timedelta(seconds=1))
+    investigations.record_crime(**crime, person=person, number="37/2")
+    assert "Crime number: 37/2/26, 37/20/26. Since then: 37/2.</p>" in words(web.get(address(person)))
 
 
 def test_pressed_twice_it_is_one_referral(web, officer, case):

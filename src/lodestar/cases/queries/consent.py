@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -21,6 +22,11 @@ def talks_of(person: Person) -> QuerySet[ConsentAnswer]:
         .select_related("recorded_by")
         .order_by("-asked_at", "-recorded_at", "-id")
     )
+
+
+def answer_at(person: Person, at: datetime) -> ConsentAnswer | None:
+    """The talk that counts at `at`: the latest asked by then. None where none was."""
+    return talks_of(person).filter(asked_at__lte=at).first()
 
 
 @compiled

@@ -12,6 +12,7 @@ from lodestar.investigations.queries.recorded import (
     crimes_of,
     directions_by,
     directions_of,
+    numbers_of,
     review_owed,
     reviews_of,
 )
@@ -19,6 +20,6 @@ from lodestar.investigations.queries.recorded import (
 __all__ = [
     "Detective", "Given", "allocation_owed", "allocations_of", "answers_to_directions", "authorities_running", "authorities_seen",
     "authority_of",
-    "colleague", "colleague_named", "crimes_of", "detectives", "directions_by", "directions_of", "review_owed",
+    "colleague", "colleague_named", "crimes_of", "detectives", "directions_by", "directions_of", "numbers_of", "review_owed",
     "reviews_of", "skills_of",
 ]  # fmt: skip

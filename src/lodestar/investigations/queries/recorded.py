@@ -22,6 +22,12 @@ def crimes_of(people: Sequence[UUID]) -> list[Crime]:
     return list(Crime.objects.select_related("by").filter(person__in=people).order_by("recorded_at", "id"))
 
 
+def numbers_of(person: UUID) -> list[str]:
+    """The crime numbers recorded for a person, the earliest written first."""
+    rows = Crime.objects.filter(person=person, kind="recorded").order_by("recorded_at", "id")
+    return list(rows.values_list("number", flat=True))
+
+
 def allocations_of(case: Case) -> list[Allocation]:
     """Who was given the case, the latest first."""
     rows = Allocation.objects.select_related("owner", "by", "authorised_by", "supervised_by").filter(case=case)

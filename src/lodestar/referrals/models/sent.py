@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q
 
-from lodestar.cases.models import Person
+from lodestar.cases.models import ConsentAnswer, Person
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 
@@ -13,7 +13,9 @@ class Referral(TenantModel):
 
     `made_by_us`: this force sent it. `received_for_investigation`: another body did, and the force investigates; the
     two are never counted together. `facts_said` is the route that the facts gave when it was recorded, `out_of_line`
-    that it is not the one sent.
+    that it is not the one sent. `consent` is the answer that it was sent with: a later answer leaves it where it points.
+    `no_consent` says why there is none; both are empty for what was recorded before they were kept. `crime_reference`
+    holds the numbers recorded for the person by then.
     """
 
     person = OtherTenantRow(Person)
@@ -33,16 +35,25 @@ class Referral(TenantModel):
     identity_checked = models.BooleanField(null=True)  # a notification read whole for what shows who they are
     facts_said = models.CharField(max_length=20, blank=True)
     out_of_line = models.BooleanField(default=False)
+    consent = OtherTenantRow(ConsentAnswer, null=True, db_index=False)
+    no_consent = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[("child", "treated as a child"), ("none_held", "no answer was held"), ("theirs", "the sender holds it")],
+    )
+    crime_reference = models.CharField(max_length=1000, blank=True, default="", db_default="")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        sensitive = frozenset({"route", "facts_said", "confirmation"})
-        personal = frozenset({"sent_by"})
+        sensitive = frozenset({"route", "facts_said", "confirmation", "no_consent"})
+        personal = frozenset({"sent_by", "crime_reference"})
         none = frozenset(
             {
                 "id", "tenant", "person", "number", "direction", "sent_at", "sent_words", "gaps", "identity_checked",
-                "out_of_line", "recorded_at", "recorded_by",
+                "out_of_line", "consent", "recorded_at", "recorded_by",
             }
         )  # fmt: skip
 
@@ -51,6 +62,10 @@ class Referral(TenantModel):
             CheckConstraint(condition=Q(route__in=["nrm", "dtn"]), name="referral_route_known"),
             CheckConstraint(
                 condition=Q(direction__in=["made_by_us", "received_for_investigation"]), name="referral_direction_known"
+            ),
+            CheckConstraint(
+                condition=Q(no_consent="") | Q(no_consent__in=["child", "none_held", "theirs"], consent__isnull=True),
+                name="referral_consent_or_why_not",
             ),
             models.UniqueConstraint(fields=["tenant", "person", "number"], name="referral_number_once"),
         ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from lodestar.cases.presenters.consent import answer_words
 from lodestar.design.when import moment
 from lodestar.design.words import curly
 from lodestar.kernel.reference_lists import rows_on
@@ -14,6 +15,12 @@ from lodestar.referrals.queries import reference_of
 from lodestar.referrals.rules import Route
 
 NAMES = {"nrm": "NRM referral", "dtn": "Duty to Notify"}
+NO_CONSENT = {
+    "child": "No consent is needed for a child, and they were treated as one.",
+    "none_held": "No answer of theirs was held when it went.",
+    "theirs": "The answer it rests on is with whoever sent it.",
+    "": "Which answer it rests on was not kept when it was recorded.",
+}
 
 
 @dataclass(frozen=True)
@@ -35,13 +42,28 @@ def when_words(row: Referral, now: datetime) -> str:
     return f"{row.sent_words}, time not recorded" if row.sent_words else moment(row.sent_at, now)
 
 
-def gone(row: Referral, user: UUID, now: datetime) -> Gone:
-    """One row for reading."""
+def _rests_on(row: Referral, now: datetime) -> str:
+    """The answer that it was sent with, which a later one leaves as it was; or why there is none."""
+    if row.consent is None:
+        return NO_CONSENT[row.no_consent]
+    return f"It rests on their answer of {moment(row.consent.asked_at, now)}: {_lower(answer_words(row.consent))}."
+
+
+def _crimes(row: Referral, numbers: Sequence[str]) -> str:
+    """The crime numbers that stood when it was recorded, and those that came since."""
+    since = [one for one in numbers if f", {one}, " not in f", {row.crime_reference}, "]
+    stood = f"Crime number: {row.crime_reference}." if row.crime_reference else "No crime number stood when it was recorded."
+    return f"{stood} Since then: {', '.join(since)}." if since else stood
+
+
+def gone(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> Gone:
+    """One row for reading. `numbers` are the crime numbers of the person as they stand."""
     ours = row.direction == "made_by_us"
     recorder = "you" if row.recorded_by_id == user else row.recorded_by.name
     sender = row.sent_by or ("" if ours else "somebody else")
     sent = f"sent by {sender}" if sender else "sent by us"
     notes = [f"{sent[0].upper()}{sent[1:]}, recorded by {recorder} {moment(row.recorded_at, now)}."]
+    notes += [_rests_on(row, now), _crimes(row, numbers)]
     if not ours:
         notes.append("Received to investigate. It is not counted as ours.")
     if row.gaps:
@@ -62,9 +84,9 @@ def gone(row: Referral, user: UUID, now: datetime) -> Gone:
     )
 
 
-def all_gone(rows: Sequence[Referral], user: UUID, now: datetime) -> list[Gone]:
-    """All of them, the latest first."""
-    return [gone(row, user, now) for row in reversed(rows)]
+def all_gone(rows: Sequence[Referral], user: UUID, now: datetime, numbers: Sequence[str]) -> list[Gone]:
+    """All of them, the latest first. `numbers` as in `gone`."""
+    return [gone(row, user, now, numbers) for row in reversed(rows)]
 
 
 def _lower(words: str) -> str:

@@ -18,7 +18,7 @@ def read_now(person: Person) -> PersonReading:
 
 def referrals_of(people: Sequence[UUID]) -> list[Referral]:
     """Referrals and notifications about these people, the earliest first, with their references."""
-    rows = Referral.objects.select_related("recorded_by").prefetch_related("references")
+    rows = Referral.objects.select_related("recorded_by", "consent").prefetch_related("references")
     return list(rows.filter(person__in=people).order_by("sent_at", "number"))
 
 

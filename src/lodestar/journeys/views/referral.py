@@ -1,4 +1,4 @@
-"""Recording what was sent to the Home Office about a person. Lodestar sends nothing by itself."""
+"""Recording what was sent to the Home Office about a person, with their crime numbers. Lodestar sends nothing by itself."""
 
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from lodestar.cases.forms.when import at_and_words
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import moment, on
+from lodestar.investigations.queries import numbers_of
 from lodestar.reference.queries import form_headings
 from lodestar.referrals import actions, queries
 from lodestar.referrals.forms import Reference, Sent, told
@@ -55,7 +56,7 @@ class _Asked:
             "person": self.person,
             "case": self.person.case,
             "who": with_age(self.person, on(self.person.case.encountered_at)),
-            "gone": all_gone(rows, self.member.user, self.now),
+            "gone": all_gone(rows, self.member.user, self.now, numbers_of(self.person.id) if rows else []),
             "version": len(rows),
             "facts_say": facts_say(route),
             "why": route.why,
@@ -87,6 +88,7 @@ class _Asked:
                 reference=answers["reference"],
                 as_it_happened=answers["as_it_happened"],
                 another=answers["another"],
+                crimes=numbers_of(self.person.id),
                 told=told(answers, words),
             )
         except actions.LikeOneRecorded as alike:
