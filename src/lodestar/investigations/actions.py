@@ -53,7 +53,8 @@ def record_crime(
     """Records the number of the crime recorded for a victim at `at`, or why there is none (`not_needed`) or none yet
     (`not_possible`). The same number again is the same row. Home Office Counting Rules: one for each victim."""
     number = as_number(number)
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="investigations.crime_recorded"):
+    code = "investigations.crime_recorded" if kind == "recorded" else "investigations.no_crime_number"
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code=code):
         known = Crime.objects.filter(person=person, number=number).first() if number else None
         if known:
             return known
@@ -69,7 +70,7 @@ def record_crime(
         )
         row.save(force_insert=True)
         record.append(
-            "investigations.crime_recorded",
+            code,
             by=by.user,
             role=by.role,
             at=at,

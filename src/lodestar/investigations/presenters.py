@@ -7,11 +7,13 @@ from uuid import UUID
 
 from lodestar.cases.models import Case, DutyAnswer, Obligation
 from lodestar.design.when import ago, day_time, moment
+from lodestar.design.words import shortened
 from lodestar.investigations.models import Allocation, Crime, Review
 from lodestar.investigations.queries import Detective
 from lodestar.investigations.rules import policies
 from lodestar.kernel.days import london_date
 
+LONGEST_WHY = 60  # characters of a reason beside others
 SKILLS = {
     "": "no detective’s accreditation",
     "trainee_detective": "trainee detective",
@@ -127,14 +129,22 @@ def _cases(number: int) -> str:
     return "One open case." if number == 1 else f"{number} open cases."
 
 
+NO_NUMBER = {"not_possible": "not yet", "not_needed": "none is needed"}
+
+
+def crime_in_short(row: Crime) -> str:
+    """The number, or that there is none and why, on one line."""
+    return row.number or f"{NO_NUMBER[row.kind]}: {shortened(row.why_not, LONGEST_WHY)}"
+
+
 def crime(row: Crime, user: UUID, now: datetime) -> Recorded:
     """A crime number or a reason, and who wrote it when."""
     by = "you" if row.by_id == user else row.by.name
     at = _at(row.at, row.at_words, now)
     if row.kind == "recorded":
         return Recorded(row.number, f"Recorded {at}, written here by {by}.")
-    said = "Not yet" if row.kind == "not_possible" else "None is needed"
-    return Recorded(f"{said}: {row.why_not}", f"{at}, by {by}.")
+    said = NO_NUMBER[row.kind]
+    return Recorded(f"{said[0].upper()}{said[1:]}: {row.why_not}", f"{at}, by {by}.")
 
 
 def reviewed(row: Review, user: UUID, now: datetime, answer: DutyAnswer | None = None) -> Recorded:

@@ -64,6 +64,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "referrals.places_read": (_A, "said what may stay in a notification without a name"),
     "referrals.decided": (_C, "recorded what the Home Office decided"),
     "investigations.crime_recorded": (_C, "recorded a crime number"),
+    "investigations.no_crime_number": (_C, "wrote down why there is no crime number"),
     "investigations.allocated": (_A, "allocated the case"),
     "investigations.happened_without": (_A, "recorded that somebody below PIP2 has the case"),
     "investigations.authority_given": (_A, "gave a detective inspector’s authority"),

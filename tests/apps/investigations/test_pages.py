@@ -1,5 +1,6 @@
 """The pages of investigations: who may, what is refused and how it goes on, and that nothing typed is lost."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import time_machine
 
 from lodestar.accounts.models import Membership, Unit
 from lodestar.cases import ledger
+from lodestar.cases.actions import answer_duty
 from lodestar.cases.models import Case, Obligation
 from lodestar.investigations import actions
 from lodestar.investigations.models import Allocation, Crime, Review
@@ -93,6 +95,40 @@ def test_why_there_is_no_number(client, officer, case, person, kind, state):
     assert web.post(path, form(why_kind=kind, why_not="The system is down.")).status_code == 302
     assert owed(case, "record_crime")[""].state == state
     assert in_step(case)
+    shown = {"not_possible": "Not yet: The system is down.", "not_needed": "None is needed: The system is down."}[kind]
+    assert shown in words(web.get(path))
+    other = a_person(officer, case, name="Jaz")
+    beside = words(web.get(f"/people/{other.id}/crime"))
+    assert f"{shown[0].lower()}{shown[1:]}" in beside
+    assert Event.objects.filter(code="investigations.no_crime_number", people=[person.id]).count() == 1
+    assert not Event.objects.filter(code="investigations.crime_recorded").exists(), "nobody is told that it has a number"
+    web.post(path, form(number="37/5/26"))
+    assert Obligation.objects.get(person=person, code="record_crime").state == "closed"
+    assert ": 37/5/26" in words(web.get(f"/people/{other.id}/crime"))
+    assert in_step(case)
+
+
+def test_a_number_that_cannot_be_had_yet_is_with_the_supervisor_who_reads_why(client, officer, case, person):
+    actions.record_crime(by=officer, at=MET, person=person, kind="not_possible", why_not="The system is down until six.")
+    row = owed(case, "record_crime")[""]
+    assert (row.state, row.with_role, row.not_possible) == ("open", "supervisor", True)
+    supervisor = a_member("supervisor", unit=case.unit)
+    page = words(signed_in(client, supervisor).get("/my-work"))
+    assert "Not possible yet: have a modern slavery crime recorded" in page
+    assert "The system is down until six." in page
+    assert f"Passed up by {officer.name}" in page
+    answered = {"case": case, "obligations": [row], "kind": "not_possible"}
+    answer_duty(by=officer, at=MET + timedelta(minutes=1), because="Still down at seven.", **answered)
+    page = words(client.get("/my-work"))
+    assert "Still down at seven." in page, "the latest that was said"
+    assert "until six" not in page
+
+
+def test_whoever_writes_neither_is_shown_where_to_say_why(client, officer, person):
+    page = words(signed_in(client, officer).post(f"/people/{person.id}/crime", form()))
+    assert re.search(r'<details class="govuk-details[^>]* open', page)
+    assert "Write the crime number, or below why there is none" in page
+    assert not re.search(r'<details class="govuk-details[^>]* open', words(client.get(f"/people/{person.id}/crime")))
 
 
 @pytest.mark.parametrize(

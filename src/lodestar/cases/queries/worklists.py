@@ -170,7 +170,17 @@ def open_in(case: UUID, now: datetime, person: UUID | None = None) -> list[Oblig
     return list(rows.order_by(F("due_at").asc(nulls_last=True), "id"))
 
 
-def why_not_possible(rows: Iterable[Obligation]) -> dict[UUID, DutyAnswer]:
+@dataclass(frozen=True)
+class Tried:
+    """What was said when something owed was not possible: by whom, when, and the words."""
+
+    by: UUID
+    name: str
+    at: datetime
+    because: str
+
+
+def why_not_possible(rows: Iterable[Obligation]) -> dict[UUID, Tried]:
     """For each of these rows that was passed up, the latest answer that it was not possible, in one query."""
     stuck = {
         (row.case_id, row.person_id, row.code, row.subject, row.moment): row.id for row in rows if row.not_possible
@@ -180,11 +190,11 @@ def why_not_possible(rows: Iterable[Obligation]) -> dict[UUID, DutyAnswer]:
     answers = DutyAnswer.objects.select_related("by").filter(
         case__in={key[0] for key in stuck}, kind="not_possible", code__in={key[2] for key in stuck}
     )
-    found: dict[UUID, DutyAnswer] = {}
+    found: dict[UUID, Tried] = {}
     for answer in answers.order_by("recorded_at", "id"):
         key = (answer.case_id, answer.person_id, answer.code, answer.subject, answer.moment)
         if key in stuck:
-            found[stuck[key]] = answer
+            found[stuck[key]] = Tried(answer.by_id, answer.by.name, answer.happened_at, answer.because)
     return found
 
 

@@ -1,6 +1,6 @@
 """What is recorded of cases that were got through `access.py`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,10 +11,12 @@ from django.db.models.functions import Cast, Concat
 from lodestar.accounts.access import Member
 from lodestar.cases.access import visible
 from lodestar.cases.models import Case, DutyAnswer, Obligation
+from lodestar.cases.queries.worklists import Tried
 from lodestar.investigations.models import Allocation, Crime, Review
 from lodestar.investigations.rules import of_review
 
 DIRECTIONS = "answer_directions"
+WITH_A_NUMBER = ("record_crime", "record_incident_overseas")
 
 
 def crimes_of(people: Sequence[UUID]) -> list[Crime]:
@@ -26,6 +28,19 @@ def numbers_of(person: UUID) -> list[str]:
     """The crime numbers recorded for a person, the earliest written first."""
     rows = Crime.objects.filter(person=person, kind="recorded").order_by("recorded_at", "id")
     return list(rows.values_list("number", flat=True))
+
+
+def why_no_number(rows: Iterable[Obligation]) -> dict[UUID, Tried]:
+    """For each of these rows that a crime number answers and that was passed up on its page, the latest reason, in one
+    query."""
+    stuck = {row.person_id: row.id for row in rows if row.not_possible and row.code in WITH_A_NUMBER}
+    if not stuck:
+        return {}
+    crimes = Crime.objects.select_related("by").filter(person__in=list(stuck), kind="not_possible")
+    return {
+        stuck[crime.person_id]: Tried(crime.by_id, crime.by.name, crime.at, crime.why_not)
+        for crime in crimes.order_by("recorded_at", "id")
+    }
 
 
 def allocations_of(case: Case) -> list[Allocation]:

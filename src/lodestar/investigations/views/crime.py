@@ -60,13 +60,13 @@ def _shown(request: HttpRequest, person: Person, form: CrimeNumber, status: int 
     people = [one for one in people_of(person.case) if one.id == person.id or "possible_victim" in one.roles]
     rows = queries.crimes_of([one.id for one in people])
     names = labels(people)
-    numbers = {row.person_id: row.number for row in rows if row.kind == "recorded"}
+    latest = {row.person_id: presenters.crime_in_short(row) for row in sorted(rows, key=lambda row: row.kind == "recorded")}
     context = {
         "person": person,
         "case": person.case,
         "who": with_age(person, on(person.case.encountered_at)),
         "form": form,
         "recorded": [presenters.crime(row, member.user, now) for row in rows if row.person_id == person.id],
-        "others": [(one.id, names[one.id], numbers.get(one.id, "")) for one in people if one.id != person.id][:20],
+        "others": [(one.id, names[one.id], latest.get(one.id, "")) for one in people if one.id != person.id][:20],
     }
     return render(request, "investigations/crime.jinja", context, status=status)

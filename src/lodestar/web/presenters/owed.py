@@ -8,8 +8,9 @@ from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission
-from lodestar.cases.models import Case, DutyAnswer, Obligation, Person
+from lodestar.cases.models import Case, Obligation, Person
 from lodestar.cases.presenters.people import label
+from lodestar.cases.queries.worklists import Tried
 from lodestar.design.when import moment
 from lodestar.design.words import curly, listed, shortened
 from lodestar.kernel.answers import DONE_BY
@@ -231,12 +232,12 @@ def holder_words(row: Obligation) -> str:
     return f"{row.holder.name}, {role[0].lower()}{role[1:]}" if row.holder else role
 
 
-def passed_up(line: Line, answer: DutyAnswer, member: Member, now: datetime) -> Line:
+def passed_up(line: Line, answer: Tried, member: Member, now: datetime) -> Line:
     """The line of something that was not possible and waits for the supervisor, who may have said so themselves."""
     return replace(
         line,
         sentence=f"Not possible yet: {line.sentence[0].lower()}{line.sentence[1:]}",
-        stuck_since=f"since {moment(answer.happened_at, now)}",
+        stuck_since=f"since {moment(answer.at, now)}",
         tried=answer.because,
-        by="" if answer.by_id == member.user else answer.by.name,
+        by="" if answer.by == member.user else answer.name,
     )

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Tour
-from lodestar.cases.models import Case, DutyAnswer, Obligation
+from lodestar.cases.models import Case, Obligation
 from lodestar.cases.queries.became import Became
-from lodestar.cases.queries.worklists import Listed
+from lodestar.cases.queries.worklists import Listed, Tried
 from lodestar.design.when import clock, short_day
 from lodestar.design.words import count
 from lodestar.web.presenters.owed import Line, lines, passed_up, place_words
@@ -73,7 +73,7 @@ def _heading(name: str, tour: Tour | None, number: str) -> str:
 
 
 def decisions(
-    shown: Sequence[Obligation], answers: Mapping[UUID, DutyAnswer], member: Member, now: datetime
+    shown: Sequence[Obligation], answers: Mapping[UUID, Tried], member: Member, now: datetime
 ) -> list[Line]:
     """What a supervisor decides, each line with the facts it rests on; what was not possible says what was tried."""
     found: list[Line] = []

@@ -22,7 +22,7 @@ from lodestar.cases.queries.became import became
 from lodestar.cases.queries.references import references_of
 from lodestar.cases.queries.remarks import how_many_wait
 from lodestar.cases.queries.settings import how_many_wait_for
-from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Worklists
+from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Tried, Worklists
 from lodestar.design.words import count
 from lodestar.investigations import queries as investigations
 from lodestar.kernel.paging import Place, place
@@ -90,7 +90,7 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     found = worklists.obligations([one.id for one in [*tonights, *waiting, *beside]])
     fresh, rows, team = (_in_order(part, found) for part in (tonights, waiting, beside))
     access.people_shown(member, [row.person_id for row in [*fresh, *rows, *team] if row.person_id])
-    why = worklists.why_not_possible([*fresh, *rows])
+    why = _tried([*fresh, *rows])
     paged = _paged(own["mine"], total["mine"], DECIDED_TONIGHT, after)
     if after is None:
         paged |= _after_these(own["mine"], {one.id for one in [*tonights, *waiting]})
@@ -103,6 +103,15 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
         "nav": _nav(member, "mine", total),
     }  # fmt: skip
     return render(request, "web/decisions.jinja", context)
+
+
+def _tried(rows: Sequence[Obligation]) -> dict[UUID, Tried]:
+    """Of what was not possible the latest that was said, in an answer or on the page of the crime number."""
+    found = worklists.why_not_possible(rows)
+    for row, said in investigations.why_no_number(rows).items():
+        if row not in found or found[row].at <= said.at:
+            found[row] = said
+    return found
 
 
 def _after_these(mine: Sequence[Listed], shown: set[UUID]) -> dict[str, Any]:
