@@ -14,6 +14,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("import", "concerns"): ("import_concerns", True, "FILE --as USER"),
     ("reference", "check"): ("reference_check", False, ""),
     ("referral", "check"): ("referral_check", False, "FILE|-"),
+    ("referral", "pack"): ("referral_pack", False, "FILE|- --as pdf|docx"),
 }
 USAGE = """\
 usage: ./lodestar COMMAND
@@ -30,6 +31,7 @@ usage: ./lodestar COMMAND
   import concerns FILE --as USER         first reports from elsewhere
   reference check                        whether the reference data is whole and in date
   referral check FILE|-                  what in the referral that FILE holds could be clearer
+  referral pack FILE|- --as pdf|docx     the pack that the answers in FILE make
   secrets                                the keys that a production needs
   db roles                               the SQL with which a database administrator makes the roles
   db shell                               psql in the embedded database, as the application

@@ -19,6 +19,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "cases": {"ledger"},
     "config": {"checks", "environment", "logs", "manage", "memory", "postgresql", "server", "settings", "wsgi"},
     "design": None,  # the parts of a page
+    "documents": None,  # the parts of a document
     "demo": None,  # one file for each thing invented
     "journeys": None,  # one file for each journey
     "kernel": None,

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "lodestar.design",
     "lodestar.reference",
+    "lodestar.documents",
     "lodestar.tenancy",
     "lodestar.record",
     "lodestar.accounts",

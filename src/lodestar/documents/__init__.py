@@ -1,0 +1,1 @@
+"""Documents that are handed out: described once, made as a tagged PDF or for Word."""

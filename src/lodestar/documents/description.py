@@ -1,0 +1,84 @@
+"""What stands in a document, not how it looks. Whoever writes a document describes it; `made` turns it into a file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+MOST_CHARACTERS = 1_000_000  # more than the Home Office's form with each of its answers as long as it takes
+MOST_LINES = 50_000  # a thousand pages
+TOO_LONG = "The text is longer than a document can be. Shorten the longest answers."
+
+
+class NotMade(ValueError):
+    """The document cannot be made; `str` says in one sentence what to do."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading below the title: `level` 2, or 3 within it."""
+
+    text: str
+    level: int = 2
+    on_new_page: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph in our own words, of one line or several."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list, each item one paragraph."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was asked and what was answered, in the answer's own lines. `is_remark`: these words are ours, since there is no
+    answer."""
+
+    label: str
+    text: str
+    is_remark: bool = False
+
+
+Block = Heading | Paragraph | Bullets | Entry
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document, in English. `marking` stands on every page, `foot` beside the page number; neither they nor `title`
+    may name anybody, since programs show a title where the document is not open. `day` is the only time it bears."""
+
+    title: str
+    marking: str
+    foot: str
+    day: date
+    blocks: tuple[Block, ...]
+
+
+def texts(document: Document) -> tuple[str, ...]:
+    """Everything that stands in it, in its order, the title first."""
+    found = [document.title]
+    for block in document.blocks:
+        if isinstance(block, Bullets):
+            found += block.items
+        elif isinstance(block, Entry):
+            found += (block.label, block.text)
+        else:
+            found.append(block.text)
+    return tuple(found)
+
+
+def refuse_too_long(told: Iterable[str]) -> None:
+    """Raises NotMade for texts, as they would be shown, that nobody could read and that would keep a processor busy."""
+    characters = breaks = 0
+    for text in told:
+        characters += len(text)
+        breaks += text.count("\n")
+    if characters > MOST_CHARACTERS or breaks > MOST_LINES:
+        raise NotMade(TOO_LONG)

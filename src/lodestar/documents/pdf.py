@@ -1,0 +1,98 @@
+"""A document as a tagged PDF (PDF/UA-1, ISO 14289-1), set by typst in a process of its own.
+
+Whatever was typed comes out: a character that no face holds as its code in brackets, and should typst refuse a text after
+all, whatever is beyond Latin so.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+from lodestar.documents.description import Block, Bullets, Document, Entry, Heading, NotMade, refuse_too_long, texts
+from lodestar.documents.fonts import FAMILIES, FOLDERS, has_glyph
+from lodestar.documents.typst_alone import MADE, NO_GLYPH
+from lodestar.documents.writing import coded, is_right_to_left, lines, pieces
+
+SECONDS = 15  # of a processor; a pack with every answer as long as it may be takes two, in Chinese six
+PATIENCE = 25.0  # seconds, on a busy machine
+LATIN = 0x24F  # the last letter of the Latin alphabets of Europe
+BUSY = "The PDF could not be made just now. Try again in a minute, or take it for Word."
+_HERE = Path(__file__).parent
+_ALONE = str(_HERE / "typst_alone.py")
+_MADE_AT_ONCE = BoundedSemaphore(2)
+_HasGlyph = Callable[[str], bool]
+
+
+def pdf(document: Document) -> bytes:
+    """The document as a PDF: the same bytes for the same document. Raises NotMade."""
+    status, out = _alone(document, has_glyph)
+    if status == NO_GLYPH:
+        missing = frozenset(json.loads(out))
+        status, out = _alone(document, lambda character: has_glyph(character) and character not in missing)
+    if status != MADE:
+        status, out = _alone(document, lambda character: ord(character) <= LATIN and has_glyph(character))
+    if status != MADE:
+        raise NotMade(BUSY)
+    return out
+
+
+def _alone(document: Document, can_be_drawn: _HasGlyph) -> tuple[int, bytes]:
+    told = {
+        "template": (_HERE / "typst" / "document.typ").read_text(encoding="utf-8"),
+        "document": json.dumps(_as_data(document, can_be_drawn)),
+        "fonts": FOLDERS,
+    }
+    if not _MADE_AT_ONCE.acquire(timeout=PATIENCE):
+        raise NotMade(BUSY)
+    try:
+        found = subprocess.run(
+            [sys.executable, "-I", _ALONE, str(SECONDS)],
+            input=json.dumps(told).encode(), capture_output=True, timeout=PATIENCE, check=False,
+            env={"RAYON_NUM_THREADS": "1"}, cwd=_HERE / "typst",
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise NotMade(BUSY) from None
+    finally:
+        _MADE_AT_ONCE.release()
+    return found.returncode, found.stdout
+
+
+def _as_data(document: Document, can_be_drawn: _HasGlyph) -> dict[str, Any]:
+    """What the template reads. Every text is cleaned here, and nowhere else. Raises NotMade."""
+    refuse_too_long(coded("\n".join(lines(text)), can_be_drawn) for text in texts(document))
+
+    def shown(text: str) -> list[dict[str, Any]]:
+        drawn = (coded(line, can_be_drawn) for line in lines(text))
+        return [
+            {"is_right_to_left": direction, "lines": [pieces(line) for line in passage]}
+            for direction, passage in groupby(drawn, is_right_to_left)
+        ]
+
+    def flat(text: str) -> str:
+        return coded(" ".join(lines(text)), can_be_drawn)
+
+    def block(one: Block) -> dict[str, Any]:
+        match one:
+            case Heading():
+                return {"kind": "heading", "level": one.level, "text": flat(one.text), "on_new_page": one.on_new_page}
+            case Bullets():
+                return {"kind": "bullets", "items": [shown(item) for item in one.items]}
+            case Entry():
+                kind = "remark" if one.is_remark else "answer"
+                return {"kind": kind, "label": shown(one.label), "text": shown(one.text)}
+            case _:
+                return {"kind": "paragraph", "text": shown(one.text)}
+
+    return {
+        "title": flat(document.title),
+        "marking": flat(document.marking),
+        "foot": flat(document.foot),
+        "day": [document.day.year, document.day.month, document.day.day],
+        "fonts": FAMILIES,
+        "blocks": [block(one) for one in document.blocks],
+    }

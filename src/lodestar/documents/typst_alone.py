@@ -1,0 +1,60 @@
+"""Sets one document in a process of its own, from standard input to standard output, and ends with one of these codes.
+
+The text comes as data beside the template: nothing of it is ever read as typst's own language. The process may take so
+many seconds of a processor and so much memory, writes no file, and is given no folder to read but the template's.
+"""
+
+import json
+import os
+import re
+import resource
+import sys
+
+import typst
+
+MADE, NO_GLYPH, REFUSED = 0, 3, 4
+MEMORY = 2_000_000_000  # bytes of address space, of which a long pack fills a tenth
+_SAYS = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))", re.DOTALL)
+
+
+def made(template: str, document: str, fonts: list[str]) -> bytes:
+    """The PDF. Raises TypstError, or whatever else typst ends with."""
+    faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=fonts)
+    return typst.compile(
+        template.encode(),
+        root=os.getcwd(),
+        font_paths=faces,
+        sys_inputs={"document": document},
+        pdf_standards=["ua-1"],
+        timestamp=0,
+        package_path=os.devnull,
+        package_cache_path=os.devnull,
+    )
+
+
+def without_glyph(diagnostic: str) -> str:
+    """The characters that could not be displayed, out of what typst says."""
+    said = "".join(_SAYS.findall(diagnostic))
+    return "".join(sorted(set(_ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], said))))
+
+
+def main(seconds: int) -> int:
+    """From standard input to standard output."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(10)  # pages come first
+    told = json.load(sys.stdin)
+    try:
+        sys.stdout.buffer.write(made(**told))
+    except typst.TypstError as error:
+        missing = without_glyph(error.diagnostic)
+        json.dump(missing, sys.stdout)
+        return NO_GLYPH if missing else REFUSED
+    return MADE
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))

@@ -1,0 +1,49 @@
+"""`./lodestar referral pack FILE|- --as pdf|docx`: the pack that a file of answers makes. It uses no database."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from lodestar.documents.description import NotMade
+from lodestar.documents.made import KINDS, made
+from lodestar.referrals.forms.pack_file import LONGEST, NoPack, pack_from
+from lodestar.referrals.presenters.pack import pack
+
+
+class Command(BaseCommand):
+    """Writes the file to standard output. Keeps nothing."""
+
+    help = "The pack as a file: a tagged PDF, or for Word."
+    requires_system_checks: tuple[str, ...] = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """FILE, or - for what is piped in, and the kind of file."""
+        parser.add_argument("file", help="a JSON object with the answers to the form; - reads what is piped in")
+        parser.add_argument("--as", dest="kind", choices=list(KINDS), default="pdf", help="what to make")
+
+    def handle(self, *args: Any, file: str, kind: str, **options: Any) -> None:
+        """Reads, makes, writes."""
+        if sys.stdout.isatty():
+            raise CommandError(f"Say where the file goes: > pack.{kind}")
+        try:
+            told = pack_from(_read(file), timezone.localdate())
+            content = made(pack(told.form, told.answers, day=told.day, may_be_named=told.may_be_named), kind)
+        except (NoPack, NotMade) as fault:
+            raise CommandError(f"{file}: {fault}") from None
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def _read(file: str) -> bytes:
+    """The bytes of a file; of a longer one than is read, no more than shows it."""
+    if file == "-":
+        return sys.stdin.buffer.read(LONGEST + 1)
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(LONGEST + 1)
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}.") from None

@@ -1,0 +1,164 @@
+"""The pack as a document: what goes to the Home Office, in its form's order, behind a page of gaps and numbers to ring.
+
+Nothing stands in it but what `outgoing` gives: what is kept back from the form is kept back from the paper too.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+from lodestar.design.when import day as in_words
+from lodestar.documents.description import Block, Bullets, Document, Entry, Heading, Paragraph
+from lodestar.reference.queries import contacts_on
+from lodestar.referrals.rules.form import Answers, Form
+from lodestar.referrals.rules.outgoing import (
+    NOT_GIVEN,
+    ROOM,
+    Leaf,
+    Line,
+    by_name,
+    is_notification,
+    outgoing,
+    size,
+)
+
+MARKING = "OFFICIAL-SENSITIVE"
+MISSING = "Not known when this was made. The form asks for it."
+TICKED = "Ticked"
+Route = Literal["nrm", "dtn", "undecided"]
+
+_TITLES = {
+    "nrm": "Referral to the National Referral Mechanism",
+    "dtn": "Duty to Notify",
+    "undecided": "Referral, the route still open",
+}
+_WHAT_IT_IS = {
+    "nrm": "What the Home Office’s form asks about one person, in the form’s own order.",
+    "dtn": "An adult was asked and said no to a referral. The Home Office is told what happened all the same (Modern Slavery "
+    "Act 2015 section 52).",
+    "undecided": "The age or the answer about a referral is not recorded, so the form is not whole. Record it, and make "
+    "this again.",
+}
+_ANONYMOUS = (
+    f"The adult has not agreed to be identified, so only what cannot show who they are goes (Modern Slavery Act 2015 section "
+    f"52(3)). Where the form demands an answer that is kept back, it says “{NOT_GIVEN}”."
+)
+_SUPPORT = ("salvation_army", "slavery_helpline")
+_CHILD = ("childrens_services_day", "childrens_services_night", "child_trafficking_guardians")
+_REFUSED = ("adult_safeguarding_day", "adult_safeguarding_night", "emergency_housing", "slavery_helpline")
+_ALWAYS = ("duty_coordinator", "competent_authority")
+
+
+def pack(form: Form, answers: Answers, *, day: date, may_be_named: bool, marking: str = MARKING) -> Document:
+    """The pack as it would go on `day`. `may_be_named` is the adult's own answer, as `outgoing` takes it. `documents.made`
+    makes the file."""
+    leaves = outgoing(form, answers, day=day, may_be_named=may_be_named)
+    route = route_of(answers)
+    is_anonymous = is_notification(answers) and not may_be_named
+    title = f"{_TITLES[route]}, without who the adult is" if is_anonymous else _TITLES[route]
+    return Document(
+        title=title,
+        marking=marking,
+        foot=f"Pack of {in_words(day)}",
+        day=day,
+        blocks=(
+            *_front(form, leaves, route, day, is_anonymous=is_anonymous),
+            *_to_ring(route, answers, day),
+            *_gaps(leaves),
+            *_too_long(leaves),
+            Heading("The form, page by page", on_new_page=True),
+            *(block for leaf in leaves for block in _page(leaf)),
+        ),
+    )
+
+
+def route_of(answers: Answers) -> Route:
+    """What these answers make: whoever is or may be a child is referred, an adult by their own answer."""
+    if answers.get("pv-under-age") in ("yes", "not-sure"):
+        return "nrm"
+    if answers.get("pv-under-age") != "no" or not answers.get("pv-want-to-submit-nrm"):
+        return "undecided"
+    return "dtn" if is_notification(answers) else "nrm"
+
+
+def _front(form: Form, leaves: Sequence[Leaf], route: Route, day: date, *, is_anonymous: bool) -> Iterator[Block]:
+    yield Paragraph(_WHAT_IT_IS[route])
+    if is_anonymous:
+        yield Paragraph(_ANONYMOUS)
+    reference = by_name(leaves)["reference"]
+    facts = [
+        f"Made on {in_words(day)}, for version {form.version} of the form",
+        f"{size(leaves) / 1000:.0f} kB of the {ROOM // 1000} kB that the form has room for",
+    ]
+    if reference.state == "filled":
+        facts.insert(0, f"Our reference: {reference.text}")
+    yield Bullets(tuple(facts))
+
+
+def _gaps(leaves: Sequence[Leaf]) -> Iterator[Block]:
+    yield Heading("Gaps")
+    gaps = [
+        f"Page {leaf.number}, {leaf.page.title}{_named(leaf, missing)}"
+        for leaf in leaves
+        if (missing := [line for line in leaf.lines if line.state == "missing"])
+    ]
+    if not gaps:
+        yield Paragraph("None: whatever the form asks for has an answer, or is kept back.")
+        return
+    yield Paragraph(
+        "The form asks for these, and nobody has answered them. It may go with its gaps named; what becomes known later "
+        "follows as further information."
+    )
+    yield Bullets(tuple(gaps))
+
+
+def _named(leaf: Leaf, lines: Sequence[Line]) -> str:
+    labels = [line.field.label for line in lines if line.field.label != leaf.page.title]
+    return f": {'; '.join(labels)}" if labels else ""
+
+
+def _too_long(leaves: Sequence[Leaf]) -> Iterator[Block]:
+    longer = [
+        f"Page {leaf.number}, {line.field.label}: {len(line.text):,} characters, and {line.field.limit:,} fit"
+        for leaf in leaves
+        for line in leaf.lines
+        if line.is_too_long
+    ]
+    if longer:
+        yield Heading("Too long for the form")
+        yield Bullets(tuple(longer))
+
+
+def _to_ring(route: Route, answers: Answers, day: date) -> Iterator[Block]:
+    codes = {"nrm": _SUPPORT, "dtn": _REFUSED, "undecided": (*_CHILD, *_SUPPORT)}[route]
+    if answers.get("pv-under-age") in ("yes", "not-sure"):
+        codes = _CHILD
+    known = {row["code"]: row for row in contacts_on(day)}
+    rings = [known[code] for code in (*codes, *_ALWAYS) if code in known]
+    yield Heading("Whom to ring tonight")
+    yield Paragraph("A safe place does not wait for the form.")
+    yield Bullets(
+        tuple(
+            f"{row['name']}: {row['number']}, {row['hours']}" + (f". {row['note']}" if row.get("note") else "")
+            for row in rings
+        )
+    )
+
+
+def _page(leaf: Leaf) -> Iterator[Block]:
+    yield Heading(f"{leaf.number}. {leaf.page.title}", level=3)
+    blank = []
+    for line in leaf.lines:
+        label = "" if line.field.label == leaf.page.title else line.field.label
+        if line.state == "missing":
+            yield Entry(label, MISSING, is_remark=True)
+        elif line.state == "filled":
+            yield Entry(label, TICKED if line.field.kind == "tick" else line.text)
+        elif line.values:
+            yield Entry(label, line.text, is_remark=True)
+        else:
+            blank.append(line)
+    for words, state in (("Left blank", "blank"), ("Left blank, as the adult is not to be identified", "kept_back")):
+        labels = dict.fromkeys(line.field.label for line in blank if line.state == state)
+        if labels:
+            yield Paragraph(f"{words}: {'; '.join(labels)}" if [*labels] != [leaf.page.title] else f"{words}.")
