@@ -9,16 +9,23 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import fontpkg_ibm_plex_sans_arabic
 import manimgx_fonts
 import manimgx_fonts_cjk
 
-FOLDERS = tuple(str(Path(package.__file__).parent) for package in (manimgx_fonts, manimgx_fonts_cjk))
+FOLDERS = (
+    str(Path(manimgx_fonts.__file__).parent),
+    str(Path(manimgx_fonts_cjk.__file__).parent),
+    str(Path(fontpkg_ibm_plex_sans_arabic.__file__).parent / "files"),
+)
 _SCRIPTS = (
     "Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew", "Kannada",
     "Khmer", "Lao", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thai",
 )  # fmt: skip
 FAMILIES = (
     "Noto Sans",
+    # Before Noto's, whose letters come apart into a stroke and dots, each of which a reader of the file takes for the whole.
+    "IBM Plex Sans Arabic",
     *(f"Noto Sans {script}" for script in _SCRIPTS),
     "Noto Sans CJK SC",
     "Noto Sans Symbols",
@@ -76,9 +83,7 @@ def _of_segments(font: bytes, start: int) -> Iterator[tuple[int, int]]:
     ends = start + 14
     for place in range(0, doubled, 2):
         (last,) = struct.unpack_from(">H", font, ends + place)
-        first, delta = (
-            struct.unpack_from(">H", font, ends + 2 + doubled * times + place)[0] for times in (1, 2)
-        )
+        first, delta = (struct.unpack_from(">H", font, ends + 2 + doubled * times + place)[0] for times in (1, 2))
         at = ends + 2 + doubled * 3 + place
         (offset,) = struct.unpack_from(">H", font, at)
         for point in range(first, min(last, 0xFFFE) + 1):

@@ -64,7 +64,7 @@ def _alone(document: Document, can_be_drawn: _HasGlyph) -> tuple[int, bytes]:
 
 def _as_data(document: Document, can_be_drawn: _HasGlyph) -> dict[str, Any]:
     """What the template reads. Every text is cleaned here, and nowhere else. Raises NotMade."""
-    refuse_too_long(coded("\n".join(lines(text)), can_be_drawn) for text in texts(document))
+    refuse_too_long("\n".join(coded(line, can_be_drawn) for line in lines(text)) for text in texts(document))
 
     def shown(text: str) -> list[dict[str, Any]]:
         drawn = (coded(line, can_be_drawn) for line in lines(text))

@@ -21,16 +21,18 @@ _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))", re.DOTALL)
 def made(template: str, document: str, fonts: list[str]) -> bytes:
     """The PDF. Raises TypstError, or whatever else typst ends with."""
     faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=fonts)
-    return typst.compile(
+    compiler = typst.Compiler(
         template.encode(),
         root=os.getcwd(),
         font_paths=faces,
         sys_inputs={"document": document},
-        pdf_standards=["ua-1"],
-        timestamp=0,
         package_path=os.devnull,
         package_cache_path=os.devnull,
     )
+    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave no single file")
+    return pdf
 
 
 def without_glyph(diagnostic: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from lodestar.kernel.strict_json import read_json
 from lodestar.referrals.rules.form import Answers, Form, form, version_on
+from lodestar.referrals.rules.outgoing import Leaf, outgoing
 
 LONGEST = 4_000_000  # bytes: more than the whole form with every answer as long as the form allows
 _KEYS = ("answers", "day", "version", "may_be_named")
@@ -23,6 +24,10 @@ class PackFile:
     answers: Answers
     day: date
     may_be_named: bool
+
+    def goes(self) -> tuple[Leaf, ...]:
+        """What would go, page by page."""
+        return outgoing(self.form, self.answers, day=self.day, may_be_named=self.may_be_named)
 
 
 def pack_from(content: bytes, today: date) -> PackFile:

@@ -10,17 +10,7 @@ from typing import Literal
 from lodestar.design.when import day as in_words
 from lodestar.documents.description import Block, Bullets, Document, Entry, Heading, Paragraph
 from lodestar.reference.queries import contacts_on
-from lodestar.referrals.rules.form import Answers, Form
-from lodestar.referrals.rules.outgoing import (
-    NOT_GIVEN,
-    ROOM,
-    Leaf,
-    Line,
-    by_name,
-    is_notification,
-    outgoing,
-    size,
-)
+from lodestar.referrals.rules.outgoing import NOT_GIVEN, ROOM, Leaf, Line, by_name, size
 
 MARKING = "OFFICIAL-SENSITIVE"
 MISSING = "Not known when this was made. The form asks for it."
@@ -46,24 +36,24 @@ _ANONYMOUS = (
 _SUPPORT = ("salvation_army", "slavery_helpline")
 _CHILD = ("childrens_services_day", "childrens_services_night", "child_trafficking_guardians")
 _REFUSED = ("adult_safeguarding_day", "adult_safeguarding_night", "emergency_housing", "slavery_helpline")
+_WHOM = {"nrm": _SUPPORT, "dtn": _REFUSED, "undecided": (*_CHILD, *_SUPPORT)}
 _ALWAYS = ("duty_coordinator", "competent_authority")
 
 
-def pack(form: Form, answers: Answers, *, day: date, may_be_named: bool, marking: str = MARKING) -> Document:
-    """The pack as it would go on `day`. `may_be_named` is the adult's own answer, as `outgoing` takes it. `documents.made`
-    makes the file."""
-    leaves = outgoing(form, answers, day=day, may_be_named=may_be_named)
-    route = route_of(answers)
-    is_anonymous = is_notification(answers) and not may_be_named
-    title = f"{_TITLES[route]}, without who the adult is" if is_anonymous else _TITLES[route]
+def pack(leaves: Sequence[Leaf], *, version: str, day: date, marking: str = MARKING) -> Document:
+    """The pack of what goes: `leaves` as `outgoing` gives them for a `version` of the form, with what is withheld from their
+    texts withheld already. `day` is the day it is made on. `documents.made` makes the file."""
+    route, is_anonymous = route_of(leaves), any(line.state == "kept_back" for leaf in leaves for line in leaf.lines)
     return Document(
-        title=title,
+        title=f"{_TITLES[route]}, without who the adult is" if is_anonymous else _TITLES[route],
         marking=marking,
         foot=f"Pack of {in_words(day)}",
         day=day,
         blocks=(
-            *_front(form, leaves, route, day, is_anonymous=is_anonymous),
-            *_to_ring(route, answers, day),
+            Paragraph(_WHAT_IT_IS[route]),
+            *([Paragraph(_ANONYMOUS)] if is_anonymous else []),
+            Bullets(tuple(_facts(leaves, version, day))),
+            *_to_ring(route, day, is_child=_is_child(leaves)),
             *_gaps(leaves),
             *_too_long(leaves),
             Heading("The form, page by page", on_new_page=True),
@@ -72,27 +62,26 @@ def pack(form: Form, answers: Answers, *, day: date, may_be_named: bool, marking
     )
 
 
-def route_of(answers: Answers) -> Route:
-    """What these answers make: whoever is or may be a child is referred, an adult by their own answer."""
-    if answers.get("pv-under-age") in ("yes", "not-sure"):
+def route_of(leaves: Sequence[Leaf]) -> Route:
+    """What goes: whoever is or may be a child is referred, an adult by their own answer."""
+    if _is_child(leaves):
         return "nrm"
-    if answers.get("pv-under-age") != "no" or not answers.get("pv-want-to-submit-nrm"):
+    told = by_name(leaves).get("pv-want-to-submit-nrm")
+    if told is None or told.state != "filled" or not by_name(leaves)["pv-under-age"].values:
         return "undecided"
-    return "dtn" if is_notification(answers) else "nrm"
+    return "dtn" if told.values == ("no",) else "nrm"
 
 
-def _front(form: Form, leaves: Sequence[Leaf], route: Route, day: date, *, is_anonymous: bool) -> Iterator[Block]:
-    yield Paragraph(_WHAT_IT_IS[route])
-    if is_anonymous:
-        yield Paragraph(_ANONYMOUS)
+def _is_child(leaves: Sequence[Leaf]) -> bool:
+    return by_name(leaves)["pv-under-age"].values in (("yes",), ("not-sure",))
+
+
+def _facts(leaves: Sequence[Leaf], version: str, day: date) -> Iterator[str]:
     reference = by_name(leaves)["reference"]
-    facts = [
-        f"Made on {in_words(day)}, for version {form.version} of the form",
-        f"{size(leaves) / 1000:.0f} kB of the {ROOM // 1000} kB that the form has room for",
-    ]
     if reference.state == "filled":
-        facts.insert(0, f"Our reference: {reference.text}")
-    yield Bullets(tuple(facts))
+        yield f"Our reference: {reference.text}"
+    yield f"Made on {in_words(day)}, for version {version} of the form"
+    yield f"{-(-size(leaves) // 1000)} kB of the {ROOM // 1000} kB that the form has room for"
 
 
 def _gaps(leaves: Sequence[Leaf]) -> Iterator[Block]:
@@ -129,10 +118,8 @@ def _too_long(leaves: Sequence[Leaf]) -> Iterator[Block]:
         yield Bullets(tuple(longer))
 
 
-def _to_ring(route: Route, answers: Answers, day: date) -> Iterator[Block]:
-    codes = {"nrm": _SUPPORT, "dtn": _REFUSED, "undecided": (*_CHILD, *_SUPPORT)}[route]
-    if answers.get("pv-under-age") in ("yes", "not-sure"):
-        codes = _CHILD
+def _to_ring(route: Route, day: date, *, is_child: bool) -> Iterator[Block]:
+    codes = _CHILD if is_child else _WHOM[route]
     known = {row["code"]: row for row in contacts_on(day)}
     rings = [known[code] for code in (*codes, *_ALWAYS) if code in known]
     yield Heading("Whom to ring tonight")

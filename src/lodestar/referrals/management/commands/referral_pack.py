@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(f"Say where the file goes: > pack.{kind}")
         try:
             told = pack_from(_read(file), timezone.localdate())
-            content = made(pack(told.form, told.answers, day=told.day, may_be_named=told.may_be_named), kind)
+            content = made(pack(told.goes(), version=told.form.version, day=told.day), kind)
         except (NoPack, NotMade) as fault:
             raise CommandError(f"{file}: {fault}") from None
         sys.stdout.buffer.write(content)
