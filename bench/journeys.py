@@ -1,6 +1,7 @@
-"""`bench/journeys [BASE] [TIMES]`: what people open, by twenty of them at once, on the demo force at two sizes.
+"""`bench/journeys [BASE] [TIMES] [SECONDS]`: what people open, by twenty of them at once, on the demo force at two sizes.
 
-BASE is the first size (10 times 300 concerns), TIMES how many times larger the second is. Prints for each kind of page the
+BASE is the first size (10 times 300 concerns), TIMES how many times larger the second is; at each they go on for SECONDS.
+Prints for each kind of page the
 server's answer times at both sizes and their ratio, its queries and bytes. Budgets: p95 at most 300 ms with twenty users
 pausing one to three seconds, at most 1.3 times slower for ten times the rows; 15 queries a page (a case page 25); 30 kB.
 """
@@ -8,6 +9,7 @@ pausing one to three seconds, at most 1.3 times slower for ten times the rows; 1
 import http.client
 import os
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -17,7 +19,6 @@ from random import Random
 
 from bench.scenery import load, multiply, seed, set_up, spread
 
-SECONDS = int(os.environ.get("LODESTAR_BENCH_SECONDS", "60"))
 USERS = (
     *("officer",) * 7, *("officer2",) * 5, *("supervisor",) * 3, *("coordinator",) * 2, *("investigator",) * 2, "allocation",
 )  # fmt: skip
@@ -26,19 +27,19 @@ PAGES = {
     "case": (None, r'href="(/people/[0-9a-f-]{36})[/"#]'),
     "person": (None, ""),
     "do now": (None, ""),
-    "record": ("/record", ""),
     "rules": ("/rules", ""),
 }
-PORT = 8391
+OPENING = ("SAVEPOINT", "RELEASE", "select set_config")  # name the tenant, open and close: no rows are read or written
+PATIENCE = 30  # seconds for one answer
 
 
-def main(base: int, times: int) -> None:
+def main(base: int, times: int, seconds: int) -> None:
     set_up()
     subprocess.run([sys.executable, "-m", "lodestar.config.manage", "collectstatic", "--noinput", "-v", "0"], check=True)
     print(seed(base))
-    first = measure(f"scale {base}")
+    first = measure(f"scale {base}", seconds)
     multiply(times)
-    second = measure(f"scale {base * times}")
+    second = measure(f"scale {base * times}", seconds)
     print(f"\n{'page':10} {'p95 first':>10} {'p95 second':>11} {'ratio':>6}")
     for name in PAGES:
         if first.get(name) and second.get(name):
@@ -52,27 +53,29 @@ def at_95(values: list[float]) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
 
 
-def measure(name: str) -> dict[str, list[float]]:
+def measure(name: str, seconds: int) -> dict[str, list[float]]:
     """Sizes, costs and times at this size."""
     print(f"\n{name}: {size()}; {load()}")
     keys = {user: session_of(user) for user in set(USERS)}
     costs(keys["officer"], keys["coordinator"])
+    port = free_port()
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-w", "2", "--threads", "8", "-k", "gthread", "-b", f"127.0.0.1:{PORT}",
+        [sys.executable, "-m", "gunicorn", "-w", "2", "--threads", "8", "-k", "gthread", "-b", f"127.0.0.1:{port}",
          "--log-level", "error", "lodestar.config.wsgi"],
     )  # fmt: skip
     try:
-        until_it_answers()
+        until_it_answers(server, port)
         took: dict[str, list[float]] = defaultdict(list)
         worked = time.process_time()
         visitors = [
-            threading.Thread(target=visit, args=(keys[user], Random(number), took)) for number, user in enumerate(USERS)
+            threading.Thread(target=visit, args=(port, keys[user], Random(number), took, seconds), daemon=True)
+            for number, user in enumerate(USERS)
         ]
         for visitor in visitors:
             visitor.start()
         for visitor in visitors:
             visitor.join()
-        print(f"{len(USERS)} users, {SECONDS} s; the generator's processor: {time.process_time() - worked:.1f} s; {load()}")
+        print(f"{len(USERS)} users, {seconds} s; the generator's processor: {time.process_time() - worked:.1f} s; {load()}")
         for page in PAGES:
             if took.get(page):
                 print(f"  {page:10} {spread(took[page])}")
@@ -127,15 +130,19 @@ def costs(officer: str, coordinator: str) -> None:
         client = Client()
         client.cookies[settings.SESSION_COOKIE_NAME] = key
         for name, path in walk(lambda where, client=client: client.get(where).content.decode(), Random(1)):
-            count = [0]
+            asked: list[str] = []
 
-            def counted(execute, sql, params, many, context, count=count):
-                count[0] += 1
+            def counted(execute, sql, params, many, context, asked=asked):
+                asked.append(sql)
                 return execute(sql, params, many, context)
 
             with connection.execute_wrapper(counted):
                 answer = client.get(path)
-            print(f"  {role:12} {name:10} {answer.status_code}, {count[0]:3} queries, {len(answer.content):6} bytes")
+            opening = sum(sql.startswith(OPENING) for sql in asked)
+            print(
+                f"  {role:12} {name:10} {answer.status_code}, {len(asked) - opening:3} queries (and {opening} that open and close"
+                f" transactions), {len(answer.content):6} bytes"
+            )
 
 
 def walk(get, random: Random):
@@ -149,43 +156,55 @@ def walk(get, random: Random):
         if people:
             yield "person", random.choice(people)
         yield "do now", f"{case}/do-now"
-    yield "record", "/record"
     yield "rules", "/rules"
 
 
-def until_it_answers() -> None:
+def free_port() -> int:
+    """One that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def until_it_answers(server: "subprocess.Popen[bytes]", port: int) -> None:
     """Waits for the server."""
     for _ in range(300):
         try:
-            http.client.HTTPConnection("127.0.0.1", PORT, timeout=1).connect()
+            http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
             return
         except OSError:
+            if server.poll() is not None:
+                break
             time.sleep(0.1)
     raise SystemExit("the server does not answer")
 
 
-def visit(key: str, random: Random, took: dict[str, list[float]]) -> None:
-    """One person, opening pages with pauses of one to three seconds, for a minute."""
+def visit(port: int, key: str, random: Random, took: dict[str, list[float]], seconds: int) -> None:
+    """One person, opening pages with pauses of one to three seconds. What does not answer ends it, and says so."""
     from django.conf import settings
 
     headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={key}", "Host": "localhost"}
-    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-    end = time.monotonic() + SECONDS
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    end = time.monotonic() + seconds
     kept: dict[str, str] = {}
 
     def fetch(path: str) -> str:
         for _ in range(2):  # a server may close a connection that was idle, as it may a browser's
             try:
                 connection.request("GET", path, headers=headers)
-                return connection.getresponse().read().decode()
+                answer = connection.getresponse()
+                text = answer.read().decode()
+                if answer.status != 200:
+                    raise RuntimeError(f"{path} answered {answer.status}")
+                return text
             except (http.client.RemoteDisconnected, ConnectionError):
                 connection.close()
-        return ""
+        raise RuntimeError(f"{path} was cut off twice")
 
     def already(path: str) -> str:
         return kept.get(path) or fetch(path)
 
-    for path in ("/my-work", "/record", "/rules"):  # a template is compiled once by each process: not what is measured
+    for path in ("/my-work", "/rules"):  # a template is compiled once by each process: not what is measured
         fetch(path)
     time.sleep(3 * random.random())
     while time.monotonic() < end:
@@ -202,4 +221,4 @@ def visit(key: str, random: Random, took: dict[str, list[float]]) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("LODESTAR_ENV", "demo")
     arguments = [int(word) for word in sys.argv[1:]]
-    main(*(arguments + [10, 10][len(arguments) :]))
+    main(*(arguments + [10, 10, 60][len(arguments) :]))

@@ -31,6 +31,7 @@ def multiply(times: int) -> int:
     ledger of its original, since the rules see neither ids nor names."""
     if times > 1:
         with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set local statement_timeout = 0")  # a slow machine takes its time
             cursor.execute(NAMES)
             cursor.execute("select max(last) from cases_casenumber")
             step = 10 ** len(str(cursor.fetchone()[0]))  # a copy's numbers lie above those of its original
