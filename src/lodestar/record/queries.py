@@ -52,9 +52,16 @@ def emergencies(since: datetime, most: int) -> list[Event]:
     return list(_before(Event.objects.filter(code__in=EMERGENCY, recorded_at__gte=since), None)[:most])
 
 
-def emergencies_in(case: UUID, since: datetime, most: int) -> list[Event]:
-    """Who opened a case by emergency access, the latest first."""
-    return list(_before(Event.objects.filter(case=case, code=EMERGENCY[0], recorded_at__gte=since), None)[:most])
+def latest_in(case: UUID, most: int, *, emergencies_since: datetime) -> tuple[list[Event], list[Event]]:
+    """What was last done in a case, and who opened it by emergency access since a time, each the latest first."""
+    rows = Event.objects.filter(case=case)
+    done = _before(rows.filter(~Q(operation=Operation.CONSULTATION)), None)[:most]
+    opened = _before(rows.filter(code=EMERGENCY[0], recorded_at__gte=emergencies_since), None)[:most]
+    found = {row.id: row for row in done.union(opened, all=True)}
+    ordered = sorted(found.values(), key=lambda row: (row.recorded_at, row.id), reverse=True)
+    deeds = [row for row in ordered if row.operation != Operation.CONSULTATION]
+    seen = [row for row in ordered if row.code == EMERGENCY[0] and row.recorded_at >= emergencies_since]
+    return deeds[:most], seen[:most]
 
 
 def own_search(user: UUID, search: UUID, now: datetime) -> Event | None:

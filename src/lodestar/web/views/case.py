@@ -51,8 +51,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     access.case_shown(member, found, [person.id for person in some])
     shown = Shown(found, member, people, ledger.facts_of([found], people)[found.id], open_in(found.id, now), now)
     let_in = about.let_into(found, now)
-    latest = log.of_case(found.id, LATEST, deeds_only=True)
-    opened = log.emergencies_in(found.id, now - EMERGENCIES_SHOWN, LATEST)
+    latest, opened = log.latest_in(found.id, LATEST, emergencies_since=now - EMERGENCIES_SHOWN)
     panels = [*casefile.panels(shown), words.latest_panel(shown, latest, names := _names([*latest, *opened], let_in))]
     half = (len(panels) + 1) // 2
     context = {
