@@ -1,0 +1,40 @@
+"""The benchmarks run to their end on the smallest force and print what they are for. Their figures are nobody's business here."""
+
+import re
+import subprocess
+
+import pytest
+
+from tests.launcher.clones import ROOT
+
+PAGES = ("my work", "case", "person", "do now", "rules")
+
+
+def printed(*words: str) -> str:
+    ran = subprocess.run([ROOT / "bench" / words[0], *words[1:]], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def test_the_ledger_finds_whatever_is_planted():
+    said = printed("ledger", "1")
+    assert "planted 200 differences, found 200" in said
+    assert re.search(r"full check: 302 cases, .* 0 differences; \d+ cases a second", said)
+
+
+def test_every_page_is_measured_at_both_sizes():
+    said = printed("journeys", "1", "2", "12")
+    assert "scale 1: 302 cases" in said
+    assert "scale 2: 604 cases" in said
+    assert "Traceback" not in said
+    sizes = re.split(r"\n\n?scale ", said)[1:]
+    for page in PAGES:
+        assert all(re.search(rf"officer +{page} +200, ", size) for size in sizes), page
+    for page in PAGES[:2]:  # what everybody opens first: on a busy machine nobody may come to the last
+        assert re.search(rf"^{page} +[\d.]+ ms +[\d.]+ ms", said, re.MULTILINE), page
+
+
+@pytest.mark.parametrize("name", ["", "sleep"])
+def test_a_benchmark_that_is_none_is_named_in_one_line(name):
+    ran = subprocess.run([ROOT / "lodestar", "bench", name], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (1, "lodestar: Name one of: journeys, ledger.\n")
