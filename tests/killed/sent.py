@@ -14,6 +14,7 @@ from tests.access.world import PNG
 from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.full_records import an_offence, answers, callum, decided
+from tests.factories.referrals import AnswerFactory, WritingFactory
 from tests.killed.html_forms import HtmlForm
 
 MARK = "Marmalade"  # a word to look for where what was typed is offered back
@@ -98,11 +99,25 @@ def somebody_new(scene: Scene) -> None:
     scene.where["person_id"] = a_person(scene.member, scene.case).id
 
 
+def a_notification(scene: Scene) -> None:
+    """An adult who said no, and a text of their notification that holds their name."""
+    person = a_person(scene.member, scene.case, name="Anna Kowalska")
+    said = {"nrm": False, "spoke_alone": True, "interpreter": "not_needed"}
+    actions.record_consent(by=scene.member, at=MET, person=person, answer=said)
+    writing = WritingFactory(person=person)
+    AnswerFactory(writing=writing, words="Anna washed cars.")
+    scene.where["writing_id"] = writing.id
+
+
 def somebody_elses(scene: Scene) -> None:
     scene.where["reference"] = a_case(scene.members["coordinator"]).reference
 
 
 # --- what is typed -----------------------------------------------------------------------------------------------------
+
+
+def the_first_place(scene: Scene, form: HtmlForm) -> Typed:
+    return {next(name for name in form.choices if name.startswith("p-")): "stays"}
 
 
 def the_draft(scene: Scene, form: HtmlForm) -> Typed:
@@ -176,6 +191,7 @@ FORMS: dict[str, Sent] = {
     "referral-decision": Sent("frontline", {"kind": "rg_positive"}),
     "person-writing": Sent("frontline", before=somebody_new, writes=False),
     "writing-section": Sent("frontline", {"what-were-they-required-to-do": f"{MARK} made them wash cars"}),
+    "writing-preview": Sent("frontline", the_first_place, before=a_notification, writes=False),
     "person-crime": Sent("frontline", {"number": "37/12345/26"}),
     "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),
     "person-belief": Sent("supervisor", {"belief": "none", "because": f"{MARK} is another", "would_change": "a name"}),

@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class JourneysConfig(AppConfig):
     name = "lodestar.journeys"
+
+    def ready(self) -> None:
+        from lodestar.recognition.queries import phrases_of
+        from lodestar.referrals.queries import signs_from
+
+        signs_from(phrases_of)

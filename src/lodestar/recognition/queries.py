@@ -36,6 +36,14 @@ def notes_of(case: Case, kind: str = "own_words") -> list[Note]:
     return list(rows.order_by("recorded_at", "id"))
 
 
+def phrases_of(person: Person) -> list[tuple[str, ...]]:
+    """The signs laid on a person and not taken back, each as the list words it and then as officers say it."""
+    rows = SignSeen.objects.filter(person=person, withdrawn_at__isnull=True).order_by("seen_at", "id")
+    listed = {row["code"]: row for row in reference_list("recognition", "signs").rows}
+    found = (listed.get(code) for code in dict.fromkeys(rows.values_list("code", flat=True)))
+    return [(row["sentence"], *row["phrases"]) for row in found if row]
+
+
 @dataclass(frozen=True)
 class KnownPerson:
     """A person of a case, with the signs laid on them, the kinds of exploitation recorded, and whether somebody has

@@ -264,6 +264,12 @@ def write_answers(*, by: Member, at: datetime, writing: Writing, answers: Mappin
         _log_writing("referrals.answers_written", writing, by, at, list(answers))
 
 
+def text_compared(*, by: Member, at: datetime, writing: Writing) -> None:
+    """Writes down that the text was compared with that of other referrals: a combination, whatever came of it. Neither
+    the others nor what was found are kept."""
+    _log_writing("referrals.compared", writing, by, at, [])
+
+
 def say_what_stays(*, by: Member, at: datetime, writing: Writing, places: Mapping[str, bool]) -> None:
     """Records for each of these places, by their marks, whether it may stay on a notification without a name."""
     with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.places_read"):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.referrals.views import decision, route, writing
+from lodestar.referrals.views import decision, preview, route, writing
 
 urlpatterns = [
     path("referrals/<uuid:referral_id>/decision", decision.decision, name="referral-decision"),
@@ -10,4 +10,6 @@ urlpatterns = [
     path("people/<uuid:person_id>/writing", writing.begin, name="person-writing"),
     path("writings/<uuid:writing_id>", writing.overview, name="writing"),
     path("writings/<uuid:writing_id>/sections/<slug:section>", writing.section, name="writing-section"),
+    path("writings/<uuid:writing_id>/preview", preview.preview, name="writing-preview"),
+    path("writings/<uuid:writing_id>/pages/<slug:page>", preview.page_text, name="writing-page"),
 ]

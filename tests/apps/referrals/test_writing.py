@@ -16,6 +16,7 @@ from lodestar.referrals.rules.outgoing import by_name
 from lodestar.referrals.rules.sections import sections
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
+from tests.factories.recognition import SignSeenFactory
 from tests.factories.signed_in import form, signed_in
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -287,3 +288,51 @@ def test_a_section_that_is_none_is_nothing(web, officer):
     writing = begun(officer, an_adult(officer))
     assert web.get(address(writing, "none")).status_code == 404
     assert web.post(address(writing, "none"), form()).status_code == 404
+
+
+# --- the coach beside the account ---------------------------------------------------------------------------------------------
+
+
+ACCOUNT = (
+    "They said a man they call Skip took their passport in March 2025 and told them they owed him for the journey, and that "
+    "they washed cars from seven in the morning to seven at night without pay until a neighbour rang the police."
+)
+
+
+def test_the_coach_reads_what_is_saved_says_why_and_keeps_nothing(web, officer):
+    writing = begun(officer, an_adult(officer))
+    page = words(web.get(address(writing)))
+    assert "What would make it stronger" in page
+    assert "No date, month or age yet" in page
+    sent(web, writing, **{"how-did-the-exploitation-start": f"{ACCOUNT} Rareș cried."})
+    after = words(web.get(address(writing)))
+    assert "No date, month or age yet" not in after
+    assert "<q>Rareș</q>" in after
+    assert "What would make it stronger" not in words(web.get(address(writing, "where")))
+    assert Answer.objects.count() == 1
+
+
+def test_a_sign_that_was_recorded_is_ready_to_use_and_missed_in_the_account(web, officer):
+    person = an_adult(officer)
+    writing = begun(officer, person)
+    assert "Already in the case" not in words(web.get(address(writing)))
+    SignSeenFactory(case=person.case, person=person, code="more_than_one_phone")
+    page = words(web.get(address(writing)))
+    assert "<li>More than one phone</li>" in page
+    assert "A sign" in page
+
+
+def test_text_of_another_referral_is_told_without_naming_it_and_only_of_those_one_sees(web, officer, client):
+    stranger = a_member("frontline")
+    other = begun(stranger, an_adult(stranger))
+    actions.write_answers(by=stranger, at=NOW, writing=other, answers={"living-conditions": ACCOUNT}, rows=0)
+    writing = begun(officer, an_adult(officer))
+    sent(web, writing, **{"living-conditions": ACCOUNT})
+    assert "Much of this text is in another referral" not in words(web.get(address(writing)))
+    assert not Event.objects.filter(code="referrals.compared").exists()
+    farrant = signed_in(client, a_member("coordinator"))
+    page = words(farrant.get(address(writing)))
+    assert "Much of this text is in another referral" in page
+    assert other.person.case.reference not in page
+    event = Event.objects.get(code="referrals.compared")
+    assert (event.operation, event.people) == ("combination", [writing.person_id])

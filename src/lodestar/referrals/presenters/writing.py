@@ -17,14 +17,13 @@ from lodestar.referrals.rules.sections import OFFERED, OPENED, Ask, Section, sec
 
 NAMES = {"nrm": "NRM referral", "dtn": "Duty to Notify"}
 WHERE_HELD = {
-    "age": ("Find out how old they may be", "person-age"),
-    "consent": ("Record what they answered", "person-consent"),
+    "age": "person-age",
+    "consent": "person-consent",
 }
 NOT_HELD = {
-    "age": "Not known yet. It is recorded in the case, not here.",
-    "consent": "No answer that counts yet. It is recorded in the case, not here.",
+    "age": "Not known yet",
+    "consent": "No answer yet that counts",
 }
-LONG = frozenset({"long_text"})
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,7 @@ class Page:
         self.sheet, self.form, self.user, self.now = sheet, form, user, now
         drawn = section.drawn(sheet.form, sheet.answers)
         self.asks = {ask.code: ask for ask in section.asks if ask in drawn or ask.code in form.asks}
+        self.is_account, self.is_about_them = section.is_account, section.code == "person"
 
     @property
     def items(self) -> list[Item]:
@@ -79,17 +79,22 @@ class Page:
             bound=self.form[ask.code],
             held=ask.said(told) if is_folded else "",
             suggestions=choices if not ask.code.endswith("-second") else (),
-            rows=8 if ask.kind in LONG and not ask.under else 3,
+            rows=self._rows(ask),
             reveals=reveals,
             after=tuple(self._item(one) for one in below if not one.when),
             is_open=bool(self.form[ask.code].errors) or ask.code in self.form.clashing,
         )
 
+    def _rows(self, ask: Ask) -> int:
+        if ask.kind != "long_text" or ask.under or self.is_about_them:
+            return 3
+        return 8 if self.is_account else 5
+
     def _of_the_case(self, ask: Ask) -> Item:
         told = self.sheet.told.get(ask.code, "")
-        words, name = WHERE_HELD[ask.held]
+        words = "Put it right in the case" if told else "Record it in the case"
         said = dict(ask.options).get(told, "").partition(" - ")[0].partition(" – ")[0]
-        return Item(ask.code, "held", ask.label, held=said or NOT_HELD[ask.held], asked_in=words, href=name)
+        return Item(ask.code, "held", ask.label, held=said or NOT_HELD[ask.held], asked_in=words, href=WHERE_HELD[ask.held])
 
     def _kind(self, ask: Ask) -> str:
         if ask.kind == "list":

@@ -1,12 +1,15 @@
 """Named reads of referrals: the route of a person, what has gone to the Home Office, and what the ledger is told."""
 
+from lodestar.referrals.queries.coach import COMPARED, for_the_coach, signs_from, signs_of
 from lodestar.referrals.queries.decided import decisions_of, following
+from lodestar.referrals.queries.outgoing import Going, going
 from lodestar.referrals.queries.route import is_age_owed, long_stop, route_now
 from lodestar.referrals.queries.sent import read_now, reference_of, referrals_of, sent_of
 from lodestar.referrals.queries.told import told
 from lodestar.referrals.queries.writing import Sheet, sheet_of, writing_of
 
 __all__ = [
-    "Sheet", "decisions_of", "following", "is_age_owed", "long_stop", "read_now", "reference_of", "referrals_of",
-    "route_now", "sent_of", "sheet_of", "told", "writing_of",
+    "COMPARED", "Going", "Sheet", "decisions_of", "following", "for_the_coach", "going", "is_age_owed", "long_stop",
+    "read_now", "reference_of", "referrals_of", "route_now", "sent_of", "sheet_of", "signs_from", "signs_of", "told",
+    "writing_of",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """A referral while it is written: what the case holds of it, what was written, and what of it would go."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from lodestar.referrals.models import Answer, Writing
 from lodestar.referrals.queries.sent import read_now
 from lodestar.referrals.rules.form import Answers, Form, form, listed
 from lodestar.referrals.rules.known import known
-from lodestar.referrals.rules.outgoing import Leaf, outgoing
+from lodestar.referrals.rules.outgoing import Leaf, Line, is_notification, outgoing
 from lodestar.referrals.rules.sections import asks, collapsed, expanded
 
 FILES = 100  # papers that the form takes
@@ -63,9 +63,29 @@ class Sheet:
         """The adult's own answer to being named; what was not asked is no."""
         return self.read.facts.consent.may_be_named is True
 
+    @cached_property
+    def unsettled(self) -> tuple[str, ...]:
+        """What has to be known before somebody is named, and is not: of an adult a yes, and that they are one at all."""
+        if self.told.get("pv-under-age") in ("yes", "not-sure") or self.told.get("pv-want-to-submit-nrm"):
+            return ()
+        return tuple(code for code in ("pv-under-age", "pv-want-to-submit-nrm") if code not in self.told)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether what goes may not show who it is about: unless they are referred, or agreed to be named."""
+        return not self.may_be_named and is_notification({**self.answers, **dict.fromkeys(self.unsettled, "no")})
+
     def goes(self, day: date) -> tuple[Leaf, ...]:
-        """Everything that would go on a day, page by page, before anything is left out of a text."""
-        return outgoing(self.form, self.answers, day=day, may_be_named=self.may_be_named)
+        """Everything that would go on a day, page by page, before anything is left out of a text.
+
+        While it is not known whether they may be named, only what may go without a name would.
+        """
+        answers = {**self.answers, **dict.fromkeys(self.unsettled, "no")}
+        leaves = outgoing(self.form, answers, day=day, may_be_named=self.may_be_named)
+        return tuple(replace(leaf, lines=tuple(self._known(line) for line in leaf.lines)) for leaf in leaves)
+
+    def _known(self, line: Line) -> Line:
+        return Line(line.field, "missing") if line.field.name in self.unsettled else line
 
     def is_from_the_case(self, code: str) -> bool:
         """Whether an answer is the case's, and nothing else was written here."""

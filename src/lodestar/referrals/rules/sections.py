@@ -74,9 +74,14 @@ class Section:
         shown = {field.name for field in of.shown(answers)}
         drawn: dict[str, Ask] = {}
         for ask in self.asks:
-            if any(field.name in shown for field in ask.fields) or ask.under in drawn:
+            if any(field.name in shown for field in ask.fields) or self._may_follow(ask, drawn, answers):
                 drawn[ask.code] = ask
         return tuple(drawn.values())
+
+    def _may_follow(self, ask: Ask, drawn: Collection[str], answers: Answers) -> bool:
+        """Whether it hangs on a question that is on the page: under its answer, or on any while it has none."""
+        above = next((one for one in self.asks if one.code == ask.under and one.code in drawn), None)
+        return above is not None and (bool(ask.when) or not any(answers.get(field.name) for field in above.fields))
 
     def missing(self, of: Form, answers: Answers) -> tuple[Ask, ...]:
         """The questions of the page that the form wants an answer to and that have none."""

@@ -19,9 +19,11 @@ from lodestar.reference.queries import contacts_on
 from lodestar.referrals import access, actions, queries
 from lodestar.referrals.forms import SectionForm
 from lodestar.referrals.models import Writing
+from lodestar.referrals.presenters import coach as coaching
 from lodestar.referrals.presenters import writing as words
 from lodestar.referrals.presenters.sent import facts_say
 from lodestar.referrals.rules import route_of
+from lodestar.referrals.rules.coach import checks
 from lodestar.referrals.rules.form import version_on
 from lodestar.referrals.rules.outgoing import ROOM, WARN_AT, is_notification, size
 from lodestar.referrals.rules.sections import Section, sections
@@ -136,7 +138,7 @@ def _shown(
 ) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now = timezone.now()
-    every = sections(sheet.version)
+    on_page = [other for other in sections(sheet.version) if other.drawn(sheet.form, sheet.answers)]
     context = {
         "writing": sheet.writing,
         "person": sheet.person,
@@ -145,6 +147,18 @@ def _shown(
         "items": words.Page(one, sheet, form, member.user, now).items,
         "form": form,
         "versions": form.versions(),
-        "after": every[one.number] if one.number < len(every) else None,
+        "after": next((other for other in on_page if other.number > one.number), None),
+        "coach": _coach(request, sheet) if one.is_account else None,
     }
     return render(request, "referrals/writing_section.jinja", context, status=status)
+
+
+def _coach(request: HttpRequest, sheet: queries.Sheet) -> coaching.Coach:
+    """What could be clearer in what is saved, looked at now."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    now = timezone.now()
+    others = list(access.other_writings(member, sheet.writing, queries.COMPARED))
+    if others and request.method != "POST":
+        actions.text_compared(by=member, at=now, writing=sheet.writing)
+    read = queries.for_the_coach(sheet, on(now), others)
+    return coaching.coach(checks(read), read.seen, sheet.files)

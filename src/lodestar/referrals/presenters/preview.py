@@ -1,0 +1,148 @@
+"""What would go, in words: page by page of the Home Office's form, what stays here, and what to look at before it goes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms.boundfield import BoundField
+
+from lodestar.referrals.queries import Going, Sheet
+from lodestar.referrals.rules.coarser import instead, key
+from lodestar.referrals.rules.form import Field
+from lodestar.referrals.rules.outgoing import Leaf, Line, missing, size
+from lodestar.referrals.rules.pointing import Pointer
+from lodestar.referrals.rules.sections import asks
+from lodestar.referrals.rules.withheld import Place
+
+AROUND = 60  # characters shown on either side of a place
+A_PAGE = 14  # pages of the form on one of ours: it has a budget
+KINDS = {
+    "name": "a name",
+    "telephone": "a telephone number",
+    "email": "an e-mail address",
+    "address": "a part of an address",
+    "birth": "a date of birth",
+    "reference": "a reference",
+}
+
+
+@dataclass(frozen=True)
+class Copied:
+    """One page of the form with something on it: `boxes` are label, text and whether it is what is said in place of an
+    answer; `measure` how long the longest is."""
+
+    number: int
+    code: str
+    title: str
+    boxes: tuple[tuple[str, str, bool], ...]
+    measure: str
+    is_too_long: bool
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One place to look at: in which answer, what stands around it, what kind of thing is held like it, and the choice."""
+
+    about: str
+    before: str
+    typed: str
+    after: str
+    kind: str
+    choice: BoundField
+
+
+@dataclass(frozen=True)
+class Window:
+    """The pages shown of all that have something on them, and where more of them begin."""
+
+    shown: tuple[Copied, ...]
+    all: int
+    next: int
+
+
+def window(leaves: Iterable[Leaf], first: int) -> Window:
+    """The pages from the nth on, counted from 1."""
+    told = [one for one in (_copied(leaf) for leaf in leaves) if one.boxes]
+    start = first - 1 if 0 < first <= len(told) else 0
+    after = start + A_PAGE
+    return Window(tuple(told[start:after]), len(told), after + 1 if after < len(told) else 0)
+
+
+def page_text(leaf: Leaf) -> str:
+    """One page as plain text: what is to be put into each of its fields, under its label."""
+    return "\n\n".join(f"{label}\n{text}" for label, text, _ in _copied(leaf).boxes)
+
+
+def _copied(leaf: Leaf) -> Copied:
+    lines = [line for line in leaf.lines if line.text.strip()]
+    longest = max(lines, key=lambda line: len(line.text), default=None)
+    return Copied(
+        number=leaf.number,
+        code=leaf.page.code,
+        title=leaf.page.title,
+        boxes=tuple((line.field.label, _as_picked(line), line.state == "kept_back") for line in lines),
+        measure=_measure(longest),
+        is_too_long=any(line.is_too_long for line in lines),
+    )
+
+
+def _as_picked(line: Line) -> str:
+    return "Tick it" if line.field.kind == "tick" else line.text
+
+
+def _measure(line: Line | None) -> str:
+    if line is None or line.field.limit is None:
+        return "" if line is None or line.field.kind in ("text", "telephone", "day") else "one choice"
+    return f"{len(line.text):,} of {line.field.limit:,} characters"
+
+
+def gaps(sheet: Sheet, going: Going) -> list[str]:
+    """What the form asks for and nobody has answered, in our words, each once."""
+    return _labels(sheet, missing(going.leaves))
+
+
+def kept_back(sheet: Sheet, going: Going) -> list[str]:
+    """What the form asks for and what stays here, each once."""
+    return _labels(sheet, [line.field for leaf in going.leaves for line in leaf.lines if line.state == "kept_back"])
+
+
+def _labels(sheet: Sheet, fields: Sequence[Field]) -> list[str]:
+    words = {field.name: ask.label for ask in asks(sheet.version).values() for field in ask.fields}
+    return list(dict.fromkeys(words[field.name] for field in fields))
+
+
+def to_look_at(sheet: Sheet, going: Going, form: Any) -> list[Looked]:
+    """Each place where something held of the case's people stands, with what stands around it."""
+    return [_looked(sheet, place, form) for place in going.places]
+
+
+def _looked(sheet: Sheet, place: Place, form: Any) -> Looked:
+    ask = next(ask for ask in asks(sheet.version).values() if place.field in {field.name for field in ask.fields})
+    text, found = sheet.told.get(ask.code, ""), place.found
+    return Looked(
+        about=ask.label,
+        before=text[max(found.start - AROUND, 0) : found.start],
+        typed=found.typed,
+        after=text[found.end : found.end + AROUND],
+        kind=KINDS[found.identifier.kind],
+        choice=form[f"p-{place.mark}"],
+    )
+
+
+def together(going: Going) -> str:
+    """The words that could point to one person together."""
+    return ", ".join(dict.fromkeys(pointer.typed for pointer in going.pointers))
+
+
+def coarser_choices(sheet: Sheet, pointers: Iterable[Pointer]) -> list[tuple[str, str]]:
+    """Each of the words with what would stand there instead."""
+    found = []
+    for pointer in pointers:
+        words = instead(sheet.version, pointer)
+        found.append((key(pointer), f"“{pointer.typed}” becomes “{words}”" if words else f"“{pointer.typed}” is left out"))
+    return found
+
+
+def kilobytes(going: Going) -> int:
+    """How much would go, in kilobytes, begun ones counted."""
+    return -(-size(going.leaves) // 1000)

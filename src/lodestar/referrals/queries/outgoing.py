@@ -1,0 +1,96 @@
+"""What would go to the Home Office of a referral as it stands; of a notification without a name, what is left out of its
+texts, and what in them points to one person. Whoever renders or sends it begins here."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from lodestar.cases.models import Case, ConsentAnswer, EarlierReferral, Person, SafeAddress
+from lodestar.referrals.models import ReferralReference, Stays, Writing
+from lodestar.referrals.queries.writing import Sheet
+from lodestar.referrals.rules.naming import Identifier
+from lodestar.referrals.rules.outgoing import Leaf
+from lodestar.referrals.rules.pointing import Pointer, pointers
+from lodestar.referrals.rules.withheld import Place, places, withheld
+
+_NUMBER = re.compile(r"\+?\d[\d ()-]{6,30}\d")
+_MAIL = re.compile(r"[^\s@]{1,100}@[^\s@]{1,200}")
+# Answers that are somebody's name, number or address, by what they are.
+_OWN = {
+    "name": ("pv-name-first-name", "pv-name-last-name", "pv-name-nickname", "someone-else-first-name", "someone-else-last-name"),
+    "telephone": ("pv-phone-number-yes", "pv-phone-number-alternative"),
+    "email": ("pv-contact-details-email-input", "someone-else-email-input"),
+    "address": (
+        "pv-contact-details-street", "pv-contact-details-postcode", "someone-else-street", "someone-else-postcode",
+    ),
+    "reference": ("pv-ho-reference-type", "reported-to-police-crime-reference", "reference"),
+    "birth": ("pv-dob",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Going:
+    """What would go: `leaves`, the form's pages in their order, without what is left out. Of an anonymous notification also
+    every place where something held of the case stands, the marks of those that may stay, and what points to one person."""
+
+    leaves: tuple[Leaf, ...]
+    is_anonymous: bool = False
+    places: tuple[Place, ...] = ()
+    stays: frozenset[str] = frozenset()
+    pointers: tuple[Pointer, ...] = ()
+
+
+def going(sheet: Sheet, day: date) -> Going:
+    """What would go on a day. On a notification without a name nothing held of the case's people stands in any text,
+    unless a named person has said of that very place that it may."""
+    leaves = sheet.goes(day)
+    if not sheet.is_anonymous:
+        return Going(leaves)
+    found = places(leaves, list(dict.fromkeys(identifiers(sheet))))
+    stays = marks_that_stay(sheet.writing)
+    texts = {line.field.name: line.text for leaf in leaves for line in leaf.lines if line.state == "filled"}
+    region = sheet.told.get("current-pv-location-uk-region", "the force’s area")
+    return Going(withheld(leaves, found, stays), True, found, stays, pointers(texts, day, region=region))
+
+
+def marks_that_stay(writing: Writing) -> frozenset[str]:
+    """The places that may stay, as was last said of each."""
+    rows = Stays.objects.filter(writing=writing).order_by("said_at", "id").values_list("place", "may_stay")
+    return frozenset(place for place, may_stay in dict(rows).items() if may_stay)
+
+
+def identifiers(sheet: Sheet) -> Iterator[Identifier]:
+    """Everything held in the case, or written here, by which one of its people could be told: looked for, never shown."""
+    case = sheet.person.case
+    yield Identifier("reference", case.reference)
+    for person in Person.objects.filter(case=case):
+        yield from _some("name", [person.name])
+        yield from _some("birth", [person.birth_date])
+    yield from _some("reference", _references(case))
+    for row in SafeAddress.objects.filter(person__case=case):
+        yield from _of_an_address(str(row.address or ""), str(row.contact or ""))
+    yield from _own(sheet.told)
+
+
+def _references(case: Case) -> Iterator[str]:
+    yield from ReferralReference.objects.filter(referral__person__case=case).values_list("reference", flat=True)
+    yield from ConsentAnswer.objects.filter(person__case=case).values_list("job_number", flat=True)
+    yield from EarlierReferral.objects.filter(person__case=case).values_list("reference", flat=True)
+
+
+def _of_an_address(address: str, contact: str) -> Iterator[Identifier]:
+    parts = (part for part in address.split(",") if re.search(r"\d", part))  # a house or a postcode; a town may be told
+    yield from _some("address", [address, *parts])
+    for text in (address, contact):
+        yield from _some("telephone", _NUMBER.findall(text))
+        yield from _some("email", _MAIL.findall(text))
+
+
+def _own(told: Mapping[str, str]) -> Iterator[Identifier]:
+    for kind, codes in _OWN.items():
+        yield from _some(kind, [told.get(code, "") for code in codes])
+
+
+def _some(kind: str, values: Iterable[str]) -> Iterator[Identifier]:
+    yield from (Identifier(kind, value.strip()) for value in values if value.strip())

@@ -1,0 +1,52 @@
+"""Coarser words put where words point to one person: in the answer in which they stand, and nowhere else."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from lodestar.kernel.fingerprint import fingerprint
+from lodestar.referrals.rules.pointing import Pointer
+from lodestar.referrals.rules.sections import Ask, asks
+
+UNKNOWN = "Unknown"
+_ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
+
+
+def key(pointer: Pointer) -> str:
+    """What tells one pointer from another while the text is the same."""
+    return fingerprint(pointer.field, pointer.start, pointer.end, pointer.typed)
+
+
+def instead(version: str, pointer: Pointer) -> str:
+    """What would stand there: coarser words; of what is picked from a list the list's own Unknown; or nothing."""
+    ask = _asked(version)[pointer.field]
+    if ask.picked_from:
+        return UNKNOWN if UNKNOWN in ask.listed() else ""
+    return pointer.coarser
+
+
+def coarser(version: str, told: Mapping[str, str], chosen: Iterable[Pointer]) -> Mapping[str, str]:
+    """The answers that change when these are put more coarsely, by question."""
+    changed: dict[str, str] = {}
+    for pointer in sorted(chosen, key=lambda one: (one.field, -one.start)):
+        ask = _asked(version)[pointer.field]
+        text = changed.get(ask.code, told.get(ask.code, ""))
+        words = instead(version, pointer)
+        if ask.picked_from:
+            values = [words if value == pointer.typed else value for value in ask.values(text)]
+            changed[ask.code] = "\n".join(dict.fromkeys(value for value in values if value))
+        elif text[pointer.start : pointer.end] == pointer.typed:
+            changed[ask.code] = _put(text, pointer, words)
+    return changed
+
+
+def _put(text: str, pointer: Pointer, words: str) -> str:
+    """The words in their place, an article once; where there are none, the white space before them goes too."""
+    before, after = text[: pointer.start], text[pointer.end :]
+    article = _ARTICLE.search(before)
+    if article and words.startswith("a "):
+        before, words = before[: article.start()], words if article[0].islower() else words.capitalize()
+    return f"{before}{words}{after}" if words else f"{before.rstrip(' ')}{after}".strip()
+
+
+def _asked(version: str) -> Mapping[str, Ask]:
+    return {field.name: ask for ask in asks(version).values() for field in ask.fields}
