@@ -85,10 +85,10 @@ def test_words_become_coarser_in_their_own_answer():
     assert coarser(VERSION, held, ()) == {}
 
 
-def test_what_is_left_out_leaves_no_gap():
+def test_what_is_left_out_says_so():
     pointer = Pointer("family", TEXT, 4, 12, "two sons", "")
 
-    assert coarser(VERSION, {TEXT: "Has two sons."}, [pointer])[TEXT] == "Has."
+    assert coarser(VERSION, {TEXT: "Has two sons."}, [pointer])[TEXT] == f"Has {LEFT_OUT}."
 
 
 def test_what_is_picked_from_a_list_becomes_what_the_list_has_for_it():

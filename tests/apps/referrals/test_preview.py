@@ -149,11 +149,26 @@ def test_a_place_that_an_officer_has_read_stays_until_the_text_changes(web, offi
     assert "Rareș hit them." in every_page(web, writing)
     web.post(address(writing), form(**{place: "stays"}))
     assert Stays.objects.count() == 1
+    assert "Words that somebody has read" in words(web.get(address(writing)))
     web.post(address(writing), form(**{place: "out"}))
     assert "Rareș hit them." not in every_page(web, writing)
     web.post(address(writing), form(**{place: "stays"}))
     write(officer, writing, **{TREATED: "Rareș hit them twice."})
     assert f"{LEFT_OUT} hit them twice." in every_page(web, writing)
+
+
+def test_many_places_are_looked_at_some_at_a_time_and_all_are_left_out(web, officer):
+    writing = a_notification(officer, **{TREATED: "Then Rareș fell. " * 40})
+    page = words(web.get(address(writing)))
+    assert len(marks(page)) == 12
+    assert "28 more come once these are saved." in page
+    assert len(page.encode()) <= 30_000
+    assert "Rareș" not in every_page(web, writing)
+    first = marks(page)
+    web.post(address(writing), form(**dict.fromkeys(first, "out")))
+    after = words(web.get(address(writing)))
+    assert not set(first) & set(marks(after))
+    assert "16 more come once these are saved." in after
 
 
 def test_words_that_together_point_to_one_person_are_offered_coarser(web, officer):

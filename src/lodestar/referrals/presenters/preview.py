@@ -111,9 +111,9 @@ def _labels(sheet: Sheet, fields: Sequence[Field]) -> list[str]:
     return list(dict.fromkeys(words[field.name] for field in fields))
 
 
-def to_look_at(sheet: Sheet, going: Going, form: Any) -> list[Looked]:
+def to_look_at(sheet: Sheet, places: Iterable[Place], form: Any) -> list[Looked]:
     """Each place where something held of the case's people stands, with what stands around it."""
-    return [_looked(sheet, place, form) for place in going.places]
+    return [_looked(sheet, place, form) for place in places]
 
 
 def _looked(sheet: Sheet, place: Place, form: Any) -> Looked:
@@ -121,12 +121,19 @@ def _looked(sheet: Sheet, place: Place, form: Any) -> Looked:
     text, found = sheet.told.get(ask.code, ""), place.found
     return Looked(
         about=ask.label,
-        before=text[max(found.start - AROUND, 0) : found.start],
+        before=_end_of(text[: found.start]),
         typed=found.typed,
-        after=text[found.end : found.end + AROUND],
+        after=_end_of(text[found.end :][::-1])[::-1],
         kind=KINDS[found.identifier.kind],
         choice=form[f"p-{place.mark}"],
     )
+
+
+def _end_of(text: str) -> str:
+    """The last whole words of a text, with a mark where more stands before them."""
+    if len(text) <= AROUND:
+        return text
+    return f"…{text[-AROUND:].partition(' ')[2]}"
 
 
 def together(going: Going) -> str:

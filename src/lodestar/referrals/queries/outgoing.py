@@ -3,7 +3,7 @@ texts, and what in them points to one person. Whoever renders or sends it begins
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from lodestar.cases.models import Case, ConsentAnswer, EarlierReferral, Person, SafeAddress
@@ -32,12 +32,13 @@ _OWN = {
 @dataclass(frozen=True)
 class Going:
     """What would go: `leaves`, the form's pages in their order, without what is left out. Of an anonymous notification also
-    every place where something held of the case stands, the marks of those that may stay, and what points to one person."""
+    every place where something held of the case stands, what was last said of each by its mark (whether it may stay), and what
+    points to one person."""
 
     leaves: tuple[Leaf, ...]
     is_anonymous: bool = False
     places: tuple[Place, ...] = ()
-    stays: frozenset[str] = frozenset()
+    said: Mapping[str, bool] = field(default_factory=dict)
     pointers: tuple[Pointer, ...] = ()
 
 
@@ -48,16 +49,17 @@ def going(sheet: Sheet, day: date) -> Going:
     if not sheet.is_anonymous:
         return Going(leaves)
     found = places(leaves, list(dict.fromkeys(identifiers(sheet))))
-    stays = marks_that_stay(sheet.writing)
+    said = said_of(sheet.writing)
+    stays = {mark for mark, may_stay in said.items() if may_stay}
     texts = {line.field.name: line.text for leaf in leaves for line in leaf.lines if line.state == "filled"}
     region = sheet.told.get("current-pv-location-uk-region", "the force’s area")
-    return Going(withheld(leaves, found, stays), True, found, stays, pointers(texts, day, region=region))
+    return Going(withheld(leaves, found, stays), True, found, said, pointers(texts, day, region=region))
 
 
-def marks_that_stay(writing: Writing) -> frozenset[str]:
-    """The places that may stay, as was last said of each."""
+def said_of(writing: Writing) -> Mapping[str, bool]:
+    """Whether each place may stay, as was last said of it, by its mark."""
     rows = Stays.objects.filter(writing=writing).order_by("said_at", "id").values_list("place", "may_stay")
-    return frozenset(place for place, may_stay in dict(rows).items() if may_stay)
+    return dict(rows)
 
 
 def identifiers(sheet: Sheet) -> Iterator[Identifier]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.referrals.rules.pointing import Pointer
 from lodestar.referrals.rules.sections import Ask, asks
+from lodestar.referrals.rules.withheld import LEFT_OUT
 
 UNKNOWN = "Unknown"
 _ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
@@ -40,12 +41,12 @@ def coarser(version: str, told: Mapping[str, str], chosen: Iterable[Pointer]) ->
 
 
 def _put(text: str, pointer: Pointer, words: str) -> str:
-    """The words in their place, an article once; where there are none, the white space before them goes too."""
+    """The words in their place, an article once; where there are none, that something was left out."""
     before, after = text[: pointer.start], text[pointer.end :]
     article = _ARTICLE.search(before)
     if article and words.startswith("a "):
         before, words = before[: article.start()], words if article[0].islower() else words.capitalize()
-    return f"{before}{words}{after}" if words else f"{before.rstrip(' ')}{after}".strip()
+    return f"{before}{words or LEFT_OUT}{after}"
 
 
 def _asked(version: str) -> Mapping[str, Ask]:

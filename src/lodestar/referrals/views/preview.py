@@ -12,7 +12,7 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.design.when import on
 from lodestar.referrals import access, actions, queries
-from lodestar.referrals.forms import LookedThrough
+from lodestar.referrals.forms import MOST, LookedThrough
 from lodestar.referrals.presenters import preview as words
 from lodestar.referrals.presenters.writing import caption, name_of
 from lodestar.referrals.rules.coarser import coarser, key
@@ -47,7 +47,7 @@ def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
 def _shown(
     request: HttpRequest, sheet: queries.Sheet, going: queries.Going, form: LookedThrough, *, status: int = 200
 ) -> HttpResponse:
-    form.fields["coarser"].choices = words.coarser_choices(sheet, going.pointers)  # type: ignore[attr-defined]  # a choice
+    form.fields["coarser"].choices = words.coarser_choices(sheet, going.pointers[:MOST])  # type: ignore[attr-defined]  # a choice
     context: dict[str, Any] = {
         "writing": sheet.writing,
         "person": sheet.person,
@@ -58,7 +58,9 @@ def _shown(
         "window": words.window(going.leaves, _number(request.GET.get("from", ""))),
         "gaps": words.gaps(sheet, going),
         "kept_back": words.kept_back(sheet, going),
-        "looked": words.to_look_at(sheet, going, form),
+        "looked": words.to_look_at(sheet, form.unsaid, form),
+        "read": words.to_look_at(sheet, form.read, form),
+        "left": form.left,
         "together": words.together(going),
         "form": form,
         "kb": words.kilobytes(going),

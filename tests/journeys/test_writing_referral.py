@@ -1,0 +1,108 @@
+"""A short referral written on a telephone of 320 pixels without JavaScript, and the notification of an adult who said no, looked
+through at a desk."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from lodestar.accounts.access import member_from
+from lodestar.accounts.models import Membership
+from lodestar.cases import actions as cases
+from lodestar.referrals.models import Answer
+from lodestar.tenancy.within import within
+from tests.factories.cases import a_case, a_person
+from tests.journeys.harness.checks import check_page, picture
+from tests.journeys.harness.hand import Hand
+from tests.journeys.harness.people import sign_in, somebody
+
+
+@pytest.fixture
+def officer(live):
+    return somebody("frontline", name="PC Brandreth")
+
+
+def somebody_met(officer, answer):
+    """An adult in a case of the officer's, asked alone."""
+    with within("fenmarch"):
+        member = member_from(Membership.objects.select_related("user").get(user=officer))
+        met = timezone.now() - timedelta(hours=2)
+        person = a_person(member, a_case(member, at=met), at=met, name="Anna Kowalska")
+        said = {"nrm": answer, "spoke_alone": True, "interpreter": "not_needed", "wants_support": answer}
+        cases.record_consent(by=member, at=met, person=person, answer=said)
+    return person
+
+
+def looked_at(page, name=""):
+    page.wait_for_load_state()
+    check_page(page)
+    if name:
+        picture(page, name)
+
+
+def test_a_short_referral_is_written_on_a_telephone(phone, officer):
+    person = somebody_met(officer, answer=True)
+    sign_in(phone, officer)
+    hand = Hand(phone)
+    hand.open(f"/people/{person.id}")
+    hand.tap("Write the referral", "link")
+    looked_at(phone, "writing-begin")
+    hand.tap("Begin")
+    looked_at(phone, "writing")
+    hand.tap("What they had to do", "link")
+    hand.type("What they had to do", "Picked leeks from six to six, and slept in a caravan.")
+    hand.tap("Save and look again")
+    expect(phone.get_by_role("heading", name="What would make it stronger")).to_be_visible()
+    looked_at(phone, "writing-account")
+    hand.tap("Save and go on")
+    looked_at(phone, "writing-where")
+    hand.type("Towns in the UK", "nowhere at all")
+    hand.tap("Save and go on")
+    expect(phone.get_by_role("alert")).to_contain_text("is not on the Home Office’s list")
+    looked_at(phone, "writing-refused")
+    hand.type("Towns in the UK", "ipswich")
+    hand.tap("Save and go on")
+    hand.tick("Made to commit crime: drugs, growing cannabis, begging, theft", "checkbox")
+    looked_at(phone, "writing-kind")
+    hand.tap("Save and stop here")
+    expect(phone.get_by_text("5 of the 12 answers for tonight are there.")).to_be_visible()
+    for section in ("age", "consent", "us", "notice", "who", "view", "person", "evidence", "answer"):
+        hand.open(f"{phone.url.partition('/sections')[0]}/sections/{section}")
+        looked_at(phone, f"writing-{section}")
+        hand.tap("Back", "link")
+    hand.tap("See what would go", "link")
+    expect(phone.get_by_text("Picked leeks from six to six")).to_be_visible()
+    looked_at(phone, "writing-preview")
+    phone.get_by_role("link", name="Copy page 1,").click()
+    assert person.case.reference in phone.locator("body").inner_text()
+    with within("fenmarch"):
+        assert sorted(Answer.objects.values_list("code", flat=True)) == [
+            "types-of-exploitation", "what-were-they-required-to-do", "where-exploitation-happened-uk-city",
+        ]  # fmt: skip
+
+
+def test_a_notification_is_looked_through_and_copied_at_a_desk(desk, officer):
+    person = somebody_met(officer, answer=False)
+    sign_in(desk, officer)
+    hand = Hand(desk)
+    hand.open(f"/people/{person.id}/writing")
+    hand.tap("Begin")
+    hand.tap("What would make it stronger", "link")
+    hand.type("How they were treated and kept in it", "The man hit Anna. Her two sons are with her.")
+    hand.tap("Save and stop here")
+    hand.tap("See what would go", "link")
+    expect(desk.get_by_text("The man hit [left out].")).to_be_visible()
+    looked_at(desk, "writing-notification")
+    hand.tick("It may stay: it is somebody or something else")
+    hand.tick("“sons” is left out", "checkbox")
+    hand.tap("Save these choices")
+    expect(desk.get_by_text("The man hit [left out]. Her two [left out] are")).to_be_visible()  # another text: not read yet
+    hand.tick("It may stay: it is somebody or something else")
+    hand.tap("Save these choices")
+    expect(desk.locator(".lode-out", has_text="The man hit Anna. Her two [left out] are with her.")).to_be_visible()
+    looked_at(desk, "writing-notification-read")
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.get_by_role("link", name="treated during their exploitation").click()
+    expect(desk.get_by_role("link", name="treated during their exploitation")).to_contain_text("Copied")
+    assert "The man hit Anna." in desk.evaluate("navigator.clipboard.readText()")
