@@ -140,7 +140,7 @@ def test_what_is_held_of_the_cases_people_is_left_out_of_every_text(web, officer
     assert text not in every_page(web, writing)
 
 
-def test_a_place_that_an_officer_has_read_stays_until_the_text_changes(web, officer):
+def test_a_place_that_an_officer_has_read_stays_until_the_text_changes(web, officer, night):
     writing = a_notification(officer, **{TREATED: "Rareș hit them."})
     (place,) = marks(words(web.get(address(writing))))
     assert web.post(address(writing), form(**{place: "stays"})).url == address(writing)
@@ -150,8 +150,10 @@ def test_a_place_that_an_officer_has_read_stays_until_the_text_changes(web, offi
     web.post(address(writing), form(**{place: "stays"}))
     assert Stays.objects.count() == 1
     assert "Words that somebody has read" in words(web.get(address(writing)))
+    night.shift(60)
     web.post(address(writing), form(**{place: "out"}))
     assert "Rareș hit them." not in every_page(web, writing)
+    night.shift(60)
     web.post(address(writing), form(**{place: "stays"}))
     write(officer, writing, **{TREATED: "Rareș hit them twice."})
     assert f"{LEFT_OUT} hit them twice." in every_page(web, writing)
