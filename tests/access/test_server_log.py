@@ -94,3 +94,9 @@ def test_a_password_typed_as_a_name_is_in_no_line(db, log):
     assert "Too Many Requests: /sign-in" in told
     assert "horse" not in told
     assert TYPED not in told
+
+
+def test_a_name_it_is_not_served_under_is_answered_and_not_written_down(client, settings, log):
+    settings.ALLOWED_HOSTS = ["lodestar.test"]
+    assert client.get("/sign-in", headers={"host": "elsewhere.test"}).status_code == 400
+    assert log.getvalue() == ""

@@ -23,7 +23,7 @@ def create(*words):
 
 
 def test_what_it_prints_lets_somebody_sign_in():
-    said = create("robin", "--force", "suffolk", "--called", "Robin Vale")
+    said = create("robin", "--force", "norfolk", "--called", "Robin Vale")
     password = re.search(r"password\s+(\S+)", said)[1]
     secret = re.search(r"code generator\s+(\S+)", said)[1]
     assert f"secret={secret}&issuer=Lodestar" in said
@@ -48,9 +48,9 @@ def test_it_makes_the_force_from_the_list_and_writes_itself_down():
 
 
 def test_the_only_force_need_not_be_named_and_others_are_made_with_a_role():
-    create("robin", "--force", "suffolk")
+    create("robin", "--force", "norfolk")
     create("brandreth", "--role", "frontline", "--unit", "Response A")
-    with within("suffolk"):
+    with within("norfolk"):
         row = Membership.objects.select_related("unit").get(user__username="brandreth")
         assert (row.roles, row.unit.name) == (["frontline"], "Response A")
     assert Tenant.objects.count() == 1
@@ -62,8 +62,8 @@ def test_the_only_force_need_not_be_named_and_others_are_made_with_a_role():
         (["robin"], "Say for which force with --force, one of: avon-and-somerset"),
         (["robin", "--force", "atlantis"], "Say for which force"),
         (["robin", "--force", "fenmarch"], "Say for which force"),
-        (["Robin V", "--force", "suffolk"], "no name to sign in with"),
-        (["robin", "--force", "suffolk", "--role", "king"], "There is no role king"),
+        (["Robin V", "--force", "norfolk"], "no name to sign in with"),
+        (["robin", "--force", "norfolk", "--role", "king"], "There is no role king"),
     ],
 )
 def test_what_it_cannot_do_it_says(words, said):
@@ -73,6 +73,6 @@ def test_what_it_cannot_do_it_says(words, said):
 
 
 def test_a_name_is_given_once():
-    create("robin", "--force", "suffolk")
+    create("robin", "--force", "norfolk")
     with pytest.raises(CommandError, match="Somebody signs in as robin already"):
-        create("robin", "--force", "suffolk")
+        create("robin", "--force", "norfolk")

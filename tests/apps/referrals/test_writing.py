@@ -246,7 +246,7 @@ def test_what_the_form_would_not_take_is_said_and_nothing_typed_is_lost(web, off
         ("person", "pv-dob", "9 March 2001", "2001-03-09"),
         ("where", "where-exploitation-happened-uk-city", "ipswich\n\nnorwich\nIpswich", "Ipswich\nNorwich"),
         ("account", "living-conditions", "x" * 15_000, "x" * 15_000),
-        ("evidence", "reported-to-police-police-forces", "Suffolk Constabulary", "Suffolk Constabulary"),
+        ("evidence", "reported-to-police-police-forces", "Surrey Police", "Surrey Police"),
         ("kind", "types-of-exploitation", ["types-of-exploitation-other"], "types-of-exploitation-other"),
     ],
 )

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help="the name to sign in with: small letters, no spaces")
-        parser.add_argument("--force", default="", help="the force, by its name in the list of tenants: suffolk")
+        parser.add_argument("--force", default="", help="the force, by its short name in the list of tenants")
         parser.add_argument("--called", default="", help="the name that colleagues read: PC Brandreth")
         parser.add_argument("--role", default="administrator", help=f"one of {', '.join(ROLES)}")
         parser.add_argument("--unit", default=HEADQUARTERS, help="their unit; made when it is new")
