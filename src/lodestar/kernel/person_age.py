@@ -5,6 +5,7 @@ from datetime import date
 from lodestar.kernel.days import age_on, anniversary
 from lodestar.kernel.fuzzy import PartialDate
 
+ADULT = 18  # years: who has not reached them is a child
 Bounds = tuple[int | None, int | None]  # completed years, lowest and highest; None is open
 
 

@@ -12,9 +12,7 @@ from datetime import date, timedelta
 from lodestar.cases.rules.settings import Settings
 from lodestar.kernel.days import anniversary, london_date
 from lodestar.kernel.facts import Encounter, PersonFacts
-from lodestar.kernel.person_age import Bounds, age_between, shifted
-
-ADULT = 18  # years
+from lodestar.kernel.person_age import ADULT, Bounds, age_between, shifted
 
 _KNOWN_BY = {
     "document": "a paper shows it",

@@ -9,9 +9,8 @@ from datetime import date
 from itertools import product
 
 from lodestar.kernel.fuzzy import partial_date
-from lodestar.kernel.person_age import age_between
+from lodestar.kernel.person_age import ADULT, age_between
 
-ADULT = 18  # years
 DISPUTED = "disputed"
 UNKNOWN = "unknown"
 WORDS = {"under_18": "Under 18", "may_be_under_18": "May be under 18", "adult": "Adult"}

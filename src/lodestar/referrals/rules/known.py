@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from lodestar.cases.rules import PersonReading
 from lodestar.kernel.facts import Exploitation
 from lodestar.kernel.fuzzy import PartialDate
-from lodestar.kernel.person_age import age_between
+from lodestar.kernel.person_age import ADULT, age_between
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.written import MONTHS
 from lodestar.referrals.rules.route import answer_of
 
-ADULT = 18  # years
 _NATIONS = {"england": "england", "wales": "wales", "scotland": "scotland", "northern_ireland": "northern-ireland"}
 _PLACES = {("overseas",): "overseas", ("uk",): "uk", ("overseas", "uk"): "uk-and-overseas"}
 

@@ -15,14 +15,13 @@ from typing import Any
 
 from lodestar.cases.rules import PersonReading, Reading
 from lodestar.kernel.facts import SuspectedAct
-from lodestar.kernel.person_age import Bounds, age_between, shifted
+from lodestar.kernel.person_age import ADULT, Bounds, age_between, shifted
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.section45.rules import schedule4
 from lodestar.section45.rules.citations import Section, act_and_section, act_cited, offence_in, sections_cited
 from lodestar.section45.rules.schedule4 import COMMENCED, Judgement
 from lodestar.section45.rules.told import EXCLUDED, told_of
 
-ADULT = 18
 OF_RESPONSIBILITY = 10  # Children and Young Persons Act 1933 s50
 
 S45 = "Modern Slavery Act 2015 s45"
