@@ -35,9 +35,12 @@ def check_tenant(tenant: str) -> Iterator[tuple[int, list[ledger.Difference]]]:
 
 
 def mend(tenant: str, cases: Sequence[UUID]) -> None:
-    """Reckons these cases and stores the result: what a release with new rules needs, once, after it migrated."""
+    """Locks and reckons these cases and stores the result: what a release with new rules, or another role for something owed,
+    needs once, after it migrated."""
     with within(tenant):
-        ledger.reckon(cases, ledger.Cause(by=NOBODY, at=timezone.now(), code="rules.changed"))
+        locked = list(Case.objects.select_for_update().filter(id__in=cases).order_by("id"))
+        cause = ledger.Cause(by=NOBODY, at=timezone.now(), code="rules.changed")
+        ledger.reckon([case.id for case in locked], cause, rows=locked)
 
 
 @app.periodic(cron="30 1 * * *")

@@ -1,9 +1,12 @@
 """Whatever is planted in the stored ledger, or in the facts past the actions, the nightly check finds."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lodestar.cases import ledger
-from lodestar.cases.models import DutyAnswer, Obligation, Person
+from lodestar.cases.jobs import NOBODY, mend
+from lodestar.cases.models import DutyAnswer, Obligation, ObligationEvent, Person
 from tests.apps.cases.histories import NEVER, History
 from tests.factories.accounts import UnitFactory
 from tests.factories.cases import MET
@@ -76,3 +79,21 @@ def test_evidence_written_past_the_actions_is_found(fenmarch):
     assert [(found.key[1], found.says) for found in ledger.differences([history.case])] == [
         ("record_crime", "differs in state")
     ]
+
+
+def test_what_an_earlier_release_left_with_another_role_is_found_and_mended(fenmarch):
+    """A review before no further action stood with the supervisor, and is now the detective inspector's."""
+    history = History()
+    history.add_person(0, {"person": {"roles": ["suspect"], "belief": "signs_only"}})
+    history.offence(0, {"offence": {"act": "Theft Act 1968", "section": "9", "stage": "no_further_action"}})
+    rows = Obligation.objects.filter(case=history.case, code="di_review_before_no_further_action")
+    rows.update(with_role="supervisor")
+    (found,) = ledger.differences([history.case])
+    assert (found.key[1], found.says) == ("di_review_before_no_further_action", "differs in with_role")
+    with CaptureQueriesContext(connection) as asked:
+        mend("fenmarch", [history.case.id])
+    assert rows.get().with_role == "detective_inspector"
+    assert ledger.differences([history.case]) == []
+    last = ObligationEvent.objects.filter(obligation=rows.get()).latest("recorded_at")
+    assert (last.kind, last.cause, last.by, last.facts) == ("changed", "rules.changed", NOBODY, [])
+    assert any("cases_case" in one["sql"] and "FOR UPDATE" in one["sql"] for one in asked), "nobody writes to it meanwhile"
