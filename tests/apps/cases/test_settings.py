@@ -219,6 +219,19 @@ def test_where_sources_disagree_the_stricter_is_shipped_and_shown_as_such(client
     assert "Sources disagree" not in shown(client, "/rules/settings/pip3_victims")
 
 
+def test_a_number_to_ring_is_not_known_until_it_is_proposed_as_one_and_agreed(client, two):
+    signed_in(client, two[0])
+    assert "Not known: your force sets this" in shown(client, "/rules/settings/number_coroner")
+    assert "Which number should it be?" in shown(client, "/rules/settings/number_coroner/propose")
+    for typed in ("", "ask control"):
+        refused = propose_page(client, "number_coroner", value=typed)
+        assert refused.status_code == 422
+        assert "Write a telephone number" in unescape(refused.content.decode())
+    assert propose_page(client, "number_coroner", value="01632 960 400").status_code == 302
+    assert "01632 960 400" in shown(client, "/rules/settings/number_coroner")
+    assert 'href="/rules/settings/number_coroner"' in shown(client, "/rules/tell_coroner")
+
+
 def test_one_proposes_and_a_second_agrees_on_pages(client, two):
     signed_in(client, two[0])
     assert propose_page(client).status_code == 302

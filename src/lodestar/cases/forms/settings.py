@@ -12,6 +12,7 @@ from lodestar.kernel.typed import several_lines
 from lodestar.kernel.written import CannotRead, read_coming
 
 NOT_A_DAY = "“{typed}” is not a day to come. Write it like 1 March 2027; it cannot be today or before"
+NOT_A_NUMBER = "Write a telephone number: digits, with spaces between them if you like"
 LONGEST = 1000
 TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
 
@@ -59,7 +60,8 @@ class Propose(forms.Form):
             return str(value_of(self.key, typed))
         except CannotSet:
             if not self.bounds:
-                raise forms.ValidationError("Choose what it should be") from None
+                is_choice = isinstance(self.fields["value"], forms.ChoiceField)
+                raise forms.ValidationError("Choose what it should be" if is_choice else NOT_A_NUMBER) from None
             low, high = self.bounds
             told = f"“{typed}” is not one of them. " if typed else ""
             raise forms.ValidationError(f"{told}Write a whole number from {low} to {high}") from None

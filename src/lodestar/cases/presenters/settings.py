@@ -18,6 +18,7 @@ SURE = {
     "verified": "Its source was read when it was written",
     "excerpt": "Seen as an excerpt of the source only",
     "background": "Professional knowledge, checked against no source yet",
+    "unconfirmed": "Nothing confirms it yet",
 }
 LEVELS = {
     "force": "Force",
@@ -28,6 +29,7 @@ LEVELS = {
 }
 RECORDING = {"encounter": "From the meeting", "positive_rg": "From a positive reasonable-grounds decision"}
 
+NOT_KNOWN = {"": "Not known: your force sets this"}
 LIMITS = {"30_days": "30 days from the notice", "3_months": "3 months from the notice"}
 
 
@@ -69,6 +71,15 @@ WORDS = {
     "tasking_links_abroad": Words("Tasking for links abroad", LEVELS, rules=("record_tasking_decision",)),
     "tasking_death_or_diplomat": Words(
         "Tasking for a death or a diplomat’s household", LEVELS, rules=("record_tasking_decision",)
+    ),
+    "number_forced_marriage_unit": Words(
+        "The number of the Forced Marriage Unit", NOT_KNOWN, rules=("forced_marriage_steps",)
+    ),
+    "number_coroner": Words("The number of the coroner’s office", NOT_KNOWN, rules=("tell_coroner",)),
+    "number_protocol_contact": Words(
+        "The number of the protocol contact for a diplomat’s household",
+        NOT_KNOWN,
+        rules=("tell_foreign_office_protocol",),
     ),
 }
 
@@ -119,7 +130,7 @@ def title_of(key: str) -> str:
 def value_words(key: str, value: object) -> str:
     """A value in words: `Regional`, `5 possible victims`."""
     words = WORDS[key]
-    return words.values.get(str(value)) or f"{value} {words.unit}"
+    return words.values.get(str(value)) or f"{value} {words.unit}".strip()
 
 
 def choices_of(key: str) -> list[tuple[str, str]]:
@@ -131,6 +142,11 @@ def bounds_of(key: str) -> tuple[int, int] | None:
     """The smallest and largest whole number the setting offers; None for choices."""
     row = every_setting()[key]
     return (row["least"], row["most"]) if "least" in row else None
+
+
+def is_telephone(key: str) -> bool:
+    """Whether the setting is a number to ring."""
+    return bool(every_setting()[key].get("telephone"))
 
 
 def lines(settings: Settings, changes: Sequence[SettingChange], today: date) -> list[Line]:
@@ -156,20 +172,23 @@ def lines(settings: Settings, changes: Sequence[SettingChange], today: date) -> 
 def about(key: str, settings: Settings, today: date) -> list[tuple[str, str]]:
     """What is told of a setting, as headings and words."""
     row, header = every_setting()[key], reference_list("cases", "settings").header
-    bounds = bounds_of(key)
-    offers = (
-        f"A whole number from {bounds[0]} to {bounds[1]}" if bounds else _either([name for _, name in choices_of(key)])
-    )
     stricter = value_words(key, row["stricter"]) if "stricter" in row else ""
     return [
         ("What it is", row["about"]),
         *([("Sources disagree", f"The stricter is shipped: {_lower(stricter)}")] if stricter else []),
         ("Today", value_words(key, settings.on(today)[key])),
-        ("It can be", offers),
+        ("It can be", _offers(key)),
         ("Basis", "Force policy. Law and guidance leave the choice"),
         ("How sure we are of what is shipped", SURE[row["confidence"]]),
         ("Shipped on", f"{day(header['published'])}; to be looked at again by {day(header['review_by'])}"),
     ]
+
+
+def _offers(key: str) -> str:
+    bounds = bounds_of(key)
+    if bounds:
+        return f"A whole number from {bounds[0]} to {bounds[1]}"
+    return "A telephone number" if is_telephone(key) else _either([name for _, name in choices_of(key)])
 
 
 def _either(names: Sequence[str]) -> str:

@@ -89,6 +89,7 @@ def _proposing(request: HttpRequest, key: str, form: Propose, now: datetime, sta
         "title": words.title_of(key),
         "about": every_setting()[key]["about"],
         "unit": words.WORDS[key].unit,
+        "is_telephone": words.is_telephone(key),
         "today": words.value_words(key, settings_in_force().on(timezone.localdate(now))[key]),
         "form": form,
     }

@@ -36,6 +36,9 @@ ABOUT = {
     "sexual_assault_referral": ("sexual_assault_referral_centre",),
     "threat_to_life_assessment": ("duty_inspector",),
     "report_missing": ("duty_sergeant",),
+    "tell_coroner": ("coroner",),
+    "tell_foreign_office_protocol": ("protocol_contact",),
+    "forced_marriage_steps": ("forced_marriage_unit",),
     "refer_support_service": ("salvation_army", "slavery_helpline"),
     "send_supplementary_information": ("competent_authority",),
     "tell_competent_authority_and_referrer": ("competent_authority",),
@@ -50,11 +53,13 @@ HEADINGS = (
     ("An adult", ("adult_safeguarding_night", "adult_safeguarding_day", "emergency_housing", "salvation_army")),
 )
 LAST_HEADING = "Also"
+NOT_KNOWN = "Not known: your force sets this"
+SET_BY_FORCE = "Your force sets this. It stands beside what is owed"  # this page asks for no sign-in, so it knows no force
 
 
 @dataclass(frozen=True)
 class Number:
-    """One number to ring."""
+    """One number to ring; `number` is empty where none is known."""
 
     label: str
     number: str
@@ -67,8 +72,11 @@ def is_office_hours(now: datetime) -> bool:
     return is_working_day(here.date()) and DAY_BEGINS <= here.time() < DAY_ENDS
 
 
-def ring_now(codes: Iterable[str], duties: Iterable[Duty], unit: UUID, now: datetime) -> list[Number]:
-    """The numbers of these contacts that answer at this hour. Who is on duty for the unit goes before others."""
+def ring_now(
+    codes: Iterable[str], duties: Iterable[Duty], unit: UUID, now: datetime, own: Mapping[str, str | int] | None = None
+) -> list[Number]:
+    """The numbers of these contacts that answer at this hour. Who is on duty for the unit goes before others. `own` are the
+    settings of the force, which give the number where no source does."""
     contacts = {row["code"]: row for row in contacts_on(local(now).date())}
     on_duty = {duty.post: duty for duty in sorted(duties, key=lambda duty: duty.unit_id == unit)}
     found = []
@@ -76,7 +84,7 @@ def ring_now(codes: Iterable[str], duties: Iterable[Duty], unit: UUID, now: date
         if f"{code}_night" in contacts:
             code += "_day" if is_office_hours(now) else "_night"
         if code in contacts:
-            found.append(_number(contacts[code], on_duty.get(POSTS.get(code, "")), now))
+            found.append(_number(contacts[code], on_duty.get(POSTS.get(code, "")), now, own or {}))
     return found
 
 
@@ -100,6 +108,8 @@ def every_number(now: datetime) -> list[NumberGroup]:
 
 
 def _with_hours(row: Mapping[str, Any]) -> Number:
+    if "set_by_force" in row:
+        return Number(curly(row["name"]), "", SET_BY_FORCE)
     hours = "" if row["hours"] == "always" else row["hours"]
     detail = ". ".join(part.rstrip(".") for part in (hours, row.get("note", "")) if part)
     return Number(curly(row["name"]), row["number"], curly(detail[:1].upper() + detail[1:]))
@@ -111,7 +121,10 @@ def first_steps() -> list[str]:
     return [curly(short(rule.code, rule.sentence)) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
 
 
-def _number(row: Mapping[str, Any], duty: Duty | None, now: datetime) -> Number:
+def _number(row: Mapping[str, Any], duty: Duty | None, now: datetime, own: Mapping[str, str | int]) -> Number:
+    if "set_by_force" in row:
+        number = str(own.get(row["set_by_force"], ""))
+        return Number(curly(row["name"]), number, "" if number else NOT_KNOWN)
     detail = row.get("note", "")
     if duty is not None:
         until = f", until {clock(duty.to_at)}" if (duty.to_at - now).days < 1 else ""

@@ -13,6 +13,8 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.actions import answer_duty
+from lodestar.cases.queries.settings import settings_in_force
+from lodestar.design.when import on
 from lodestar.investigations.queries import directions_of
 from lodestar.kernel.answers import kinds_of
 from lodestar.web.forms import Owed
@@ -45,6 +47,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     line = lines([row], member)[0]
     own_page = where_answered(row, row.case.reference, member)
     whom = ABOUT.get(row.code, ()) if row.state == "open" else ()
+    own = settings_in_force().on(on(now)) if whom else None
     context = {
         "row": row,
         "line": line,
@@ -53,7 +56,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "form": form if kinds else None,
         "asked": asked(kinds),
         "hints": hints(row, member),
-        "numbers": ring_now(whom, accounts.duties_at(now) if whom else (), member.unit, now),
+        "numbers": ring_now(whom, accounts.duties_at(now) if whom else (), member.unit, now, own),
         "own_page": "" if own_page == request.path else own_page,
         "now": now,
     }
