@@ -1,11 +1,13 @@
 """One row for every suspected act: by the age then, the law of that day and place, and never a no because of Schedule
 4."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.rules.meeting import act, child, codes_of, facts, owed, person_of, someone
+from lodestar.cases.rules import SHIPPED, SettingRow, for_tenant
+from tests.rules.meeting import act, child, codes, codes_of, facts, owed, person_of, someone
 
 BYSTANDER = {"roles": ["suspect"], "belief": "none"}
 MURDER = {"act": "common law", "section": None, "title": "murder"}
@@ -301,3 +303,39 @@ def test_a_victim_who_may_use_others_keeps_every_support_and_has_officers_apart(
     both = codes_of(child(roles=["possible_victim", "exploiter"]))
     assert alone <= both
     assert both - alone == {"separate_officers_for_victim_and_suspect"}
+
+
+SOA = "Sexual Offences Act 2003"
+AIMED = f"conspiracy, section 66A {SOA}"
+
+
+@pytest.mark.parametrize(
+    ("suspected", "shipped", "own"),
+    [
+        ({"act": SOA, "section": "66A", "on": "2024-01-30"}, False, False),
+        ({"act": SOA, "section": "66A", "on": "2024-01-31"}, True, True),  # before the day from which the force sets it
+        ({"act": SOA, "section": "66A", "on": "2026-02-28"}, True, True),
+        ({"act": SOA, "section": "66A", "on": "2026-03-01"}, True, None),
+        ({"act": SOA, "section": "66B(2)", "on": "2026-03-01"}, True, None),
+        ({"act": SOA, "section": "67A", "on": "2026-03-01"}, True, None),
+        ({"act": "Criminal Law Act 1977", "section": "1", "title": AIMED, "on": "2026-03-01"}, True, None),
+        ({"act": SOA, "section": "67", "on": "2026-03-01"}, True, True),
+        ({"act": "Criminal Damage Act 1971", "section": "1", "title": "arson", "on": "2026-03-01"}, True, True),
+        ({"act": SOA, "section": "66C", "on": "2026-03-01"}, False, False),
+    ],
+)
+def test_the_force_sets_whether_a_person_looks_where_the_day_of_an_addition_is_not_confirmed(
+    suspected: dict[str, Any], shipped: bool, own: bool | None
+) -> None:
+    """As shipped the stricter: listed from the day named. The day of the act chooses the value."""
+    looks = for_tenant("fenmarch", [SettingRow("schedule4_additions", "person_looks", start=date(2026, 3, 1))])
+    for settings, excluded in ((SHIPPED, shipped), (looks, own)):
+        person = person_of(someone(suspected_of=[act(**suspected)]), settings=settings)
+        told = person["section45"][0]
+        assert told["schedule4"]["excluded"] is excluded
+        assert told["consider"] is True
+        owed_codes = codes(person["obligations"])
+        assert ("schedule4_person_must_look" in owed_codes) == (excluded is None)
+        assert ("duress_and_public_interest" in owed_codes) == (excluded is True)
+        if excluded is None:
+            assert told["schedule4"]["depends_on"].startswith("whether it was listed by then")

@@ -211,11 +211,16 @@ def test_every_setting_and_each_of_its_choices_has_words():
 
 def test_where_sources_disagree_the_stricter_is_shipped_and_shown_as_such(client, two):
     disagree = {key: row for key, row in every_setting().items() if "stricter" in row}
-    assert set(disagree) == {KEY, "reconsideration_limit"}
+    assert set(disagree) == {KEY, "reconsideration_limit", "schedule4_additions"}
     assert all(row["value"] == row["stricter"] for row in disagree.values())
     signed_in(client, two[0])
     assert "The stricter is shipped: 30 days from the notice" in shown(client, "/rules/settings/reconsideration_limit")
     assert "The stricter is shipped: from the meeting" in shown(client, f"/rules/settings/{KEY}")
+    page = shown(client, "/rules/settings/schedule4_additions")
+    assert "The stricter is shipped: listed from the day named" in page
+    assert "Nothing confirms it yet" in page
+    for code in ("schedule4_person_must_look", "duress_and_public_interest"):
+        assert 'href="/rules/settings/schedule4_additions"' in shown(client, f"/rules/{code}")
     assert "Sources disagree" not in shown(client, "/rules/settings/pip3_victims")
 
 

@@ -29,6 +29,7 @@ LEVELS = {
 }
 RECORDING = {"encounter": "From the meeting", "positive_rg": "From a positive reasonable-grounds decision"}
 
+ADDITIONS = {"listed": "Listed from the day named", "person_looks": "From the day named a person must look"}
 NOT_KNOWN = {"": "Not known: your force sets this"}
 LIMITS = {"30_days": "30 days from the notice", "3_months": "3 months from the notice"}
 
@@ -47,6 +48,11 @@ WORDS = {
     "crime_recording_point": Words("When the 24 hours to record a crime begin", RECORDING, rules=("record_crime",)),
     "reconsideration_limit": Words(
         "How long a negative decision can be asked to be looked at again", LIMITS, rules=("consider_reconsideration",)
+    ),
+    "schedule4_additions": Words(
+        "How offences that came onto Schedule 4 on a day not confirmed are read",
+        ADDITIONS,
+        rules=("schedule4_person_must_look", "duress_and_public_interest"),
     ),
     "age_in_doubt_up_to": Words(
         "Up to what age a dispute means they may be a child",
@@ -175,7 +181,7 @@ def about(key: str, settings: Settings, today: date) -> list[tuple[str, str]]:
     stricter = value_words(key, row["stricter"]) if "stricter" in row else ""
     return [
         ("What it is", row["about"]),
-        *([("Sources disagree", f"The stricter is shipped: {_lower(stricter)}")] if stricter else []),
+        *([("Sources disagree, or confirm nothing", f"The stricter is shipped: {_lower(stricter)}")] if stricter else []),
         ("Today", value_words(key, settings.on(today)[key])),
         ("It can be", _offers(key)),
         ("Basis", "Force policy. Law and guidance leave the choice"),

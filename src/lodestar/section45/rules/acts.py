@@ -145,7 +145,8 @@ def _test(person: PersonReading, ages: Bounds) -> str:
 
 def _read(person: PersonReading, act: SuspectedAct, subject: str) -> ActReading:
     first, last = days_of(act, person.of)
-    schedule = schedule4.judge(act.act, act.section, act.title, act.particulars, first, last)
+    judged = schedule4.judge(act.act, act.section, act.title, act.particulars, first, last)
+    schedule = schedule4.as_set(judged, person.of.settings.on(last)["schedule4_additions"])
     ages = age_then(person, act)
     test = _test(person, ages)
     in_force, by_date, law = _in_force(act.where, first, last)

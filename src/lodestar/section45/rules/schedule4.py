@@ -34,7 +34,8 @@ _TAKEN_BACK = re.compile(r"\b(?:no|not|never|without(?!\s+(?:lawful|reasonable))
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the Schedule. `within` is the section it lists; None for the common law."""
+    """One row of the Schedule. `within` is the section it lists; None for the common law. Of one that came later than the
+    Act, `is_day_confirmed` says whether the day on which it did is more than background."""
 
     para: int
     act: Act
@@ -47,6 +48,7 @@ class Entry:
     words: tuple[re.Pattern[str], ...]
     start: date
     end: date | None
+    is_day_confirmed: bool = True
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def entries() -> tuple[Entry, ...]:
             words=patterns(row.get("words", ())),
             start=row["from"],
             end=row.get("to"),
+            is_day_confirmed=row["from"] <= COMMENCED or row.get("confidence") != "unconfirmed",
         )
         for row in reference_list("section45", "schedule4").rows
     )
@@ -149,6 +152,16 @@ def judge(
         return _strictest(_judge_entry(one, (), text, first, last) for one in _common_law() if says(one.words, text))
     listed = tuple(one for one in entries() if one.act.name == named.name and named.year in (None, one.act.year))
     return _judge_listed(listed, named, sections_cited(section), text, first, last) if listed else NOT_LISTED
+
+
+def as_set(found: Judgement, additions: object) -> Judgement:
+    """The judgement as a force has set the reading of later entries whose first day nothing confirms: `listed` from that
+    day, or `person_looks`, which leaves what such an entry excludes to a person (setting `schedule4_additions`)."""
+    entry = found.entry
+    if not found.excluded or entry is None or entry.is_day_confirmed or additions != "person_looks":
+        return found
+    since = f"whether it was listed by then: the day named, {entry.start.isoformat()}, is not confirmed"
+    return Judgement(None, since, entry)
 
 
 def told(*parts: str | None) -> str:
