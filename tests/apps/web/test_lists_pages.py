@@ -56,6 +56,13 @@ def test_a_row_shows_its_days_what_it_cites_and_how_sure_it_is(web):
     assert "No source yet" in codes
 
 
+def test_a_number_that_the_force_sets_is_said_not_to_be_known_and_its_row_waits_for_a_source(web):
+    page = text(web.get("/rules/lists/reference/contacts"))
+    assert page.count("Not known: your force sets this") == 3
+    coroner = page.partition("Coroner’s office")[2][:400]
+    assert "Its source was read" not in coroner
+
+
 @pytest.mark.parametrize(
     "path", ["reference/none", "none/contacts", "reference/contacts?after=999", "reference/contacts?after=-1",
              "reference/contacts?after=x", "reference/contacts?after=٣"]

@@ -19,6 +19,7 @@ SURE = {
     "unconfirmed": "Not confirmed",
 }
 _SAYS = ("sentence", "name", "offence", "title", "meaning", "depends_on", "what", "words")
+NOT_KNOWN = "Not known: your force sets this"
 _TOLD_BY = ("number", "ons_code", "code", "short", "slug", "condition", "day")
 
 
@@ -124,7 +125,9 @@ def _says(row: Mapping[str, Any]) -> str:
 
 
 def _told_by(row: Mapping[str, Any]) -> str:
-    """The law it cites, else its number or code."""
+    """The law it cites, else its number or code; of a number that no source gives, that the force sets it."""
+    if "set_by_force" in row:
+        return NOT_KNOWN
     if "act" not in row:
         told = next((row[key] for key in _TOLD_BY if key in row), "")
         return day(told) if isinstance(told, date) else str(told).replace("_", " ")
