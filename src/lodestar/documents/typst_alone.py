@@ -29,7 +29,7 @@ def made(template: str, document: str, fonts: list[str]) -> bytes:
         package_path=os.devnull,
         package_cache_path=os.devnull,
     )
-    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single file")
     return pdf

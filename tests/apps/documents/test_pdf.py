@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import signal
 import subprocess
 import sys
 from datetime import date
@@ -178,10 +179,13 @@ def test_the_file_tells_of_nobody_and_of_no_time_but_its_day():
     content = pdf(entries("A text."))
     reader = PdfReader(io.BytesIO(content))
 
-    assert set(reader.metadata) <= {"/Title", "/Creator", "/CreationDate", "/ModDate"}
-    assert reader.metadata["/Title"] == "A document"
+    assert dict(reader.metadata) == {
+        "/Title": "A document",
+        "/Creator": reader.metadata["/Creator"],
+        "/CreationDate": "D:20261125000000Z",
+        "/ModDate": "D:20261125000000Z",
+    }
     assert reader.metadata["/Creator"].startswith("Typst ")
-    assert {reader.metadata[key][:10] for key in reader.metadata if key.endswith("Date")} <= {"D:20261125"}
     assert not re.search(rb"/home|/root|/tmp|[.]venv|document[.]typ", content)
 
 
@@ -250,13 +254,12 @@ def test_even_the_template_can_read_no_file_outside_its_folder_and_fetch_no_pack
         assert (found.returncode, found.stdout) == (typst_alone.REFUSED, b'""'), template
 
 
-def test_a_process_that_never_ends_is_ended():
-    found = _in_a_process(
-        '#set document(title: "T")\n#let f(n) = range(n).map(k => range(k)).flatten().len()\n'
-        + "#{ let n = 0; while true { n += f(2000) } }",
-        1,
-    )
-    assert found.returncode not in (typst_alone.MADE, typst_alone.NO_GLYPH)
+def test_a_process_that_takes_too_long_or_too_much_memory_is_ended():
+    busy = "#{ let n = 0; for a in range(9000) { for b in range(9000) { n += a * b } } }"
+    large = '#let n = "a" * 4000000000'
+    for body, ending in ((busy, -signal.SIGKILL), (large, -signal.SIGABRT)):
+        found = _in_a_process(f'#set document(title: "T")\n{body}', 1)
+        assert (found.returncode, found.stdout) == (ending, b""), body
 
 
 def test_what_typst_says_of_a_character_is_read():

@@ -147,8 +147,12 @@ def test_the_numbers_are_those_of_the_day():
 
 def test_gaps_are_named_by_their_page():
     gaps = under(packed(REFERRED), "Gaps")
-    assert "Page 1, What’s your reference for this report?: Your reference" in gaps[1].items
-    assert "Page 7, Has the potential victim been in more than one exploitative situation?" in gaps[1].items
+    assert "1. What’s your reference for this report? Your reference" in gaps[1].items
+    assert "7. Has the potential victim been in more than one exploitative situation?" in gaps[1].items
+    assert (
+        "6. Tell us about the potential victim's background: Place of birth; Their family; Education; Previous employment history"
+        in gaps[1].items
+    )
     assert not [item for item in gaps[1].items if "under 18?" in item]
     assert under(packed(whole(REFERRED)), "Gaps") == [
         Paragraph("None: whatever the form asks for has an answer, or is kept back.")
@@ -158,7 +162,7 @@ def test_gaps_are_named_by_their_page():
 def test_what_is_too_long_for_the_form_is_named():
     document = packed(REFERRED | {"family": "a" * 15_001, "education": "a" * 15_000})
     (longer,) = under(document, "Too long for the form")
-    assert longer.items == ("Page 6, Their family: 15,001 characters, and 15,000 fit",)
+    assert longer.items == ("6. Their family: 15,001 characters, and 15,000 fit",)
     assert not under(packed(REFERRED), "Too long for the form")
 
 

@@ -87,7 +87,7 @@ def _facts(leaves: Sequence[Leaf], version: str, day: date) -> Iterator[str]:
 def _gaps(leaves: Sequence[Leaf]) -> Iterator[Block]:
     yield Heading("Gaps")
     gaps = [
-        f"Page {leaf.number}, {leaf.page.title}{_named(leaf, missing)}"
+        f"{leaf.number}. {leaf.page.title}{_named(leaf, missing)}"
         for leaf in leaves
         if (missing := [line for line in leaf.lines if line.state == "missing"])
     ]
@@ -103,12 +103,13 @@ def _gaps(leaves: Sequence[Leaf]) -> Iterator[Block]:
 
 def _named(leaf: Leaf, lines: Sequence[Line]) -> str:
     labels = [line.field.label for line in lines if line.field.label != leaf.page.title]
-    return f": {'; '.join(labels)}" if labels else ""
+    between = " " if leaf.page.title.endswith("?") else ": "
+    return f"{between}{'; '.join(labels)}" if labels else ""
 
 
 def _too_long(leaves: Sequence[Leaf]) -> Iterator[Block]:
     longer = [
-        f"Page {leaf.number}, {line.field.label}: {len(line.text):,} characters, and {line.field.limit:,} fit"
+        f"{leaf.number}. {line.field.label}: {len(line.text):,} characters, and {line.field.limit:,} fit"
         for leaf in leaves
         for line in leaf.lines
         if line.is_too_long
