@@ -62,6 +62,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "referrals.writing_begun": (_C, "began to write a referral"),
     "referrals.answers_written": (_C, "wrote answers of a referral"),
     "referrals.compared": (_X, "had the text of a referral compared with other referrals"),
+    "referrals.pack_taken": (_V, "took along what would go of a referral as a file"),
     "referrals.places_read": (_A, "said what may stay in a notification without a name"),
     "referrals.decided": (_C, "recorded what the Home Office decided"),
     "investigations.crime_recorded": (_C, "recorded a crime number"),

@@ -270,6 +270,11 @@ def text_compared(*, by: Member, at: datetime, writing: Writing) -> None:
     _log_writing("referrals.compared", writing, by, at, [])
 
 
+def pack_taken(*, by: Member, at: datetime, writing: Writing, kind: str) -> None:
+    """Writes down that what would go was taken along as a file of this kind (pdf or docx). The file is not kept."""
+    _log_writing("referrals.pack_taken", writing, by, at, [kind])
+
+
 def say_what_stays(*, by: Member, at: datetime, writing: Writing, places: Mapping[str, bool]) -> None:
     """Records for each of these places, by their marks, whether it may stay on a notification without a name."""
     with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.places_read"):

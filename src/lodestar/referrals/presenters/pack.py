@@ -33,6 +33,10 @@ _ANONYMOUS = (
     f"The adult has not agreed to be identified, so only what cannot show who they are goes (Modern Slavery Act 2015 section "
     f"52(3)). Where the form demands an answer that is kept back, it says “{NOT_GIVEN}”."
 )
+_UNSETTLED = (
+    "It is not known yet whether they may be named. Their age, or an answer that counts, is not recorded; until it is, only "
+    "what may go without a name is here."
+)
 _SUPPORT = ("salvation_army", "slavery_helpline")
 _CHILD = ("childrens_services_day", "childrens_services_night", "child_trafficking_guardians")
 _REFUSED = ("adult_safeguarding_day", "adult_safeguarding_night", "emergency_housing", "slavery_helpline")
@@ -45,13 +49,13 @@ def pack(leaves: Sequence[Leaf], *, version: str, day: date, marking: str = MARK
     texts withheld already. `day` is the day it is made on. `documents.made` makes the file."""
     route, is_anonymous = route_of(leaves), any(line.state == "kept_back" for leaf in leaves for line in leaf.lines)
     return Document(
-        title=f"{_TITLES[route]}, without who the adult is" if is_anonymous else _TITLES[route],
+        title=f"{_TITLES[route]}, without who the adult is" if is_anonymous and route == "dtn" else _TITLES[route],
         marking=marking,
         foot=f"Pack of {in_words(day)}",
         day=day,
         blocks=(
             Paragraph(_WHAT_IT_IS[route]),
-            *([Paragraph(_ANONYMOUS)] if is_anonymous else []),
+            *([Paragraph(_ANONYMOUS if route == "dtn" else _UNSETTLED)] if is_anonymous else []),
             Bullets(tuple(_facts(leaves, version, day))),
             *_to_ring(route, day, is_child=_is_child(leaves)),
             *_gaps(leaves),
