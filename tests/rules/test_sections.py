@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.rules.form import form
 from lodestar.referrals.rules.sections import asks, collapsed, expanded, sections, tonight
 
@@ -63,6 +64,12 @@ def test_an_answer_that_something_hangs_on_is_one_of_its_options():
             assert ask.when in dict(asks(VERSION)[ask.under].options), ask.code
 
 
+def test_our_words_for_options_are_for_options_that_the_form_has():
+    for row in reference_list("referrals", "form_sections").rows:
+        for told in row["ask"]:
+            assert set(told.get("words", {})) <= set(dict(asks(VERSION)[told["code"]].options)), told["code"]
+
+
 def test_a_child_is_asked_for_no_consent_and_an_adult_for_no_local_authority():
     def drawn(answers):
         return {ask.code for section in sections(VERSION) for ask in section.drawn(FORM, answers)}
@@ -113,6 +120,7 @@ def test_answers_become_fields_and_fields_answers():
     [
         ("still-in-exploitative-situation", "yes", "Yes"),
         ("pv-contact-details", "email\npost", "Email, Post"),
+        ("where-exploitation-happened", "uk-and-overseas", "Both"),
         ("pv-contact-details-post-check", "true", "Yes"),
         ("pv-contact-details-post-check", "", ""),
         ("family", "a sister\nand a brother", "a sister\nand a brother"),

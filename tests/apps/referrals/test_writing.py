@@ -14,6 +14,7 @@ from lodestar.referrals import actions, queries
 from lodestar.referrals.models import Answer, Writing
 from lodestar.referrals.rules.outgoing import by_name
 from lodestar.referrals.rules.sections import sections
+from tests.access.world import PNG
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.recognition import SignSeenFactory
@@ -125,6 +126,22 @@ def test_every_section_is_light_and_says_what_the_case_holds(web, officer):
     assert len(web.get(f"/writings/{writing.id}").content) <= 30_000
 
 
+@pytest.mark.parametrize("answer", [True, False])
+def test_whatever_a_page_says_it_shows_is_on_it(web, officer, answer):
+    """A question that is marked as seen and is not on the page would be blanked by whoever saves it."""
+    person = an_adult(officer, answer=answer, wants_support=True)
+    cases.record_exploitation(
+        by=officer, at=NOW, person=person, facts={"type": "labour", "where": ["uk"], "still_in_situation": True}
+    )
+    writing = begun(officer, person)
+    for section in sections(VERSION):
+        page = words(web.get(address(writing, section.code)))
+        marked = [section.asks[int(pair.partition(":")[0])].code for pair in seen(page).split(".") if pair]
+        assert [code for code in marked if f'name="{code}"' not in page and code != "upload-file"] in (
+            [], ["what-evidence-you-will-submit"],
+        )  # fmt: skip
+
+
 def test_an_answer_of_the_case_may_be_changed_for_this_referral_only(web, officer):
     person = an_adult(officer, wants_support=True)
     writing = begun(officer, person)
@@ -165,6 +182,20 @@ def test_a_consent_taken_back_takes_back_what_only_a_referral_tells(web, officer
     going = by_name(queries.sheet_of(Writing.objects.get()).goes(NOW.date()))
     assert "07700900123" not in {line.text for line in going.values()}
     assert "Duty to Notify" in words(web.get(f"/writings/{writing.id}"))
+
+
+def test_the_whole_name_is_shown_where_its_parts_are_asked_and_papers_are_offered_where_there_are_any(web, officer):
+    person = an_adult(officer)
+    writing = begun(officer, person)
+    assert "The case has: Rareș Munteanu" in words(web.get(address(writing, "person")))
+    bare = words(web.get(address(writing, "evidence")))
+    assert "No paper is in the case yet." in bare
+    assert 'name="what-evidence-you-will-submit"' not in bare
+    cases.add_file(by=officer, at=NOW, case=person.case, name="wall.png", content=PNG)
+    assert 'value="wall.png"' in words(web.get(address(writing, "evidence")))
+    sent(web, writing, "evidence", **{"upload-file": ["wall.png"], "what-evidence-you-will-submit": "A wall, 2 March"})
+    assert told(writing)["upload-file"] == "wall.png"
+    assert told(writing)["what-evidence-you-will-submit"] == "A wall, 2 March"
 
 
 # --- two writers -----------------------------------------------------------------------------------------------------------

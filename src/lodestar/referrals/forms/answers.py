@@ -13,6 +13,8 @@ from lodestar.design.words import quoted
 from lodestar.kernel.spelling import folded
 from lodestar.referrals.rules.sections import OPENED, Ask
 
+ALIKE = 0.75  # from here a name of the list is offered for what was written
+
 
 class EmailField(WordsField):
     """An address of electronic mail, as far as that can be told by looking."""
@@ -82,7 +84,7 @@ def _picked(text: str, listed: Sequence[str]) -> str:
     begun = {value for name, value in names.items() if wanted and name.startswith(wanted)}
     if len(begun) == 1:
         return begun.pop()
-    near = [names[name] for name in get_close_matches(wanted, list(names), n=2)] or sorted(begun)[:3]
+    near = [names[name] for name in get_close_matches(wanted, list(names), n=2, cutoff=ALIKE)] or sorted(begun)[:3]
     like = f"Is it {' or '.join(dict.fromkeys(near))}? " if near else ""
     other = ", or Unknown" if "Unknown" in listed else ""
     raise forms.ValidationError(

@@ -63,6 +63,8 @@ class Page:
     def _item(self, ask: Ask) -> Item:
         if ask.held:
             return self._of_the_case(ask)
+        if ask.kind == "files" and not self.sheet.files and not self.sheet.told.get(ask.code):
+            return Item(ask.code, "papers", ask.label)
         below = [one for one in self.asks.values() if one.under == ask.code]
         reveals: dict[str, list[Item]] = {}
         for one in below:
@@ -113,8 +115,8 @@ class Page:
             parts.append(f"Written by {by} {moment(row.written_at, self.now)}{_again(row.number)}")
         elif told:
             parts.append("From the case")
-        if ask.kind == "files" and not self.sheet.files:
-            parts.append("No paper is in the case yet")
+        if ask.code == "pv-name-first-name" and self.sheet.person.name.strip():
+            parts.append(f"The case has: {label(self.sheet.person)}")
         return ". ".join(parts)
 
 

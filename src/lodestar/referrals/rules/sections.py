@@ -172,7 +172,7 @@ def _ask(told: Mapping[str, Any], fields: Mapping[str, Field]) -> Ask:
         hint=told.get("hint", ""),
         kind=told.get("kind", own[0].kind),
         fields=own,
-        options=options or own[0].options,
+        options=options or tuple((value, told.get("words", {}).get(value, label)) for value, label in own[0].options),
         picked_from=own[0].picked_from or "",
         limit=own[0].limit or MOST,
         under=told.get("under", ""),
