@@ -10,6 +10,7 @@ from lodestar.cases import actions as cases
 from lodestar.referrals import actions, queries
 from lodestar.referrals.models import Answer, Stays, Writing
 from lodestar.referrals.rules.outgoing import NOT_GIVEN
+from lodestar.referrals.rules.sections import asks
 from lodestar.referrals.rules.withheld import LEFT_OUT
 from tests.apps.referrals.test_writing import NOW, VERSION, an_adult, begun, words
 from tests.factories.accounts import a_member
@@ -18,6 +19,10 @@ from tests.factories.signed_in import form, signed_in
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 TREATED = "how-they-were-treated"
+KEPT_LONG = {
+    "family", "education", "employment-history", "how-did-the-exploitation-start", "what-were-they-required-to-do",
+    TREATED, "living-conditions", "details-last-contact", "professional-insight",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -217,3 +222,21 @@ def test_a_yes_that_comes_later_opens_what_was_kept_back(web, officer):
     )  # fmt: skip
     assert "Łódź" in every_page(web, writing)
     assert writing.form_version == VERSION
+
+
+def test_a_long_careful_account_is_kept_whole_and_the_meter_warns_before_the_form_fails(web, officer):
+    """Nine answers of 14,500 characters: where the national form's drafts stop being saved."""
+    writing = begun(officer, an_adult(officer))
+    long = [ask.code for ask in asks(VERSION).values() if ask.kind == "long_text" and ask.code in KEPT_LONG]
+    assert len(long) == 9
+    write(officer, writing, **{code: f"{code} ".ljust(14_500, "x") for code in long})
+    overview = words(web.get(f"/writings/{writing.id}"))
+    assert re.search(r"<b>13\d kB</b> of 100 kB", overview)
+    assert "Shorten the longest answers" in overview
+    going = every_page(web, writing)
+    for code in long:
+        assert f"{code} ".ljust(14_500, "x") in going
+    first = words(web.get(address(writing)))
+    assert "14,500 of 15,000 characters" in going
+    assert "The next pages" in first
+    assert first.count("x" * 14_000) == 3  # the background: one page of the form is not parted

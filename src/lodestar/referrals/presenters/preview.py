@@ -16,6 +16,7 @@ from lodestar.referrals.rules.withheld import Place
 
 AROUND = 60  # characters shown on either side of a place
 A_PAGE = 14  # pages of the form on one of ours: it has a budget
+WEIGHT = 9_000  # bytes of answers after which no further page of the form is put on one of ours
 KINDS = {
     "name": "a name",
     "telephone": "a telephone number",
@@ -64,7 +65,10 @@ def window(leaves: Iterable[Leaf], first: int) -> Window:
     """The pages from the nth on, counted from 1."""
     told = [one for one in (_copied(leaf) for leaf in leaves) if one.boxes]
     start = first - 1 if 0 < first <= len(told) else 0
-    after = start + A_PAGE
+    after, weight = start, 0
+    while after < min(start + A_PAGE, len(told)) and weight <= WEIGHT:
+        weight += sum(len(text.encode()) for _, text, _ in told[after].boxes)
+        after += 1
     return Window(tuple(told[start:after]), len(told), after + 1 if after < len(told) else 0)
 
 
