@@ -58,7 +58,7 @@ def code_is_right(user: User, code: str) -> bool:
     digits = "".join(character for character in code if character in "0123456789")
     if authenticator is None or len(digits) != 6 or not TOTP(authenticator).validate_code(digits):
         return False
-    return bool(cache.add(f"code:{user.pk}:{digits}", 1, timeout=CODE_LIVES))
+    return bool(cache.add(f"code:{user.pk}:{digits}", "used", timeout=CODE_LIVES))
 
 
 def current_code(user: User) -> str:
