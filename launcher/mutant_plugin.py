@@ -13,7 +13,7 @@ MODULE, CODE = "LODESTAR_MUTANT_MODULE", "LODESTAR_MUTANT_CODE"
 ORDERS, ANSWERS = "LODESTAR_MUTANT_ORDERS", "LODESTAR_MUTANT_ANSWERS"
 CALLS = "LODESTAR_MUTANT_CALLS"  # a file: which functions each test calls; written when there are no orders
 COLLECTED = ""  # in that file, instead of a test: what is called while modules are read and tests collected
-PATIENCE = 600  # seconds: a mutant may never end
+PATIENCE = 1800  # seconds: a mutant may never end
 
 
 class _Broken(importlib.machinery.SourceFileLoader):
