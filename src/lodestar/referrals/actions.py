@@ -8,13 +8,17 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
+from lodestar.cases.access import people_of
 from lodestar.cases.models import ConsentAnswer, Person
 from lodestar.cases.queries.consent import answer_at
+from lodestar.cases.rules import PersonReading
+from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import one_line
 from lodestar.record import actions as record
 from lodestar.referrals import queries
 from lodestar.referrals.models import Answer, Decision, Referral, ReferralReference, Stays, Writing
 from lodestar.referrals.rules import Route, in_line, route_of
+from lodestar.referrals.rules.coach import checks
 
 HOME_OFFICE = "Home Office"
 SECTION_52 = "Modern Slavery Act 2015 s52"
@@ -77,12 +81,14 @@ def record_referral(
     everything that has happened, kept as out of line, opens an overdue obligation at once, and is counted. What another
     body sent is judged by nobody here. `told` holds sent_words, sent_by, confirmation, gaps and identity_checked where
     they are known, `crimes` the crime numbers recorded for the person. It points at the answer about referral that was
-    theirs at `at`. Raises Meanwhile when there are more rows than the `seen` that the writer had before them, and
-    LikeOneRecorded until it is told that this is `another`.
+    theirs at `at`, and what we sent at what was written here about the person, with the checks of the form that are open
+    in it; what is written later goes as supplementary information. Raises Meanwhile when there are more rows than the
+    `seen` that the writer had before them, and LikeOneRecorded until it is told that this is `another`.
     """
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.sent"):
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.sent") as (case,):
+        ledger.knows_people(case, people := people_of(case))
         number = _next_number(person, route, direction, seen, another=another)
-        read = queries.read_now(person)
+        read = queries.read_now(person, people)
         facts_say, ours = route_of(read), direction == "made_by_us"
         is_out_of_line = ours and not in_line(facts_say, route)
         if is_out_of_line and not as_it_happened:
@@ -96,6 +102,7 @@ def record_referral(
             facts_said=facts_say.code,
             out_of_line=is_out_of_line,
             **_consent(person, at, is_ours=ours, is_child=read.is_child),
+            **(_written(person, at, read) if ours else {}),
             crime_reference=", ".join(list(dict.fromkeys(crimes))[:MOST_CRIMES]),
             recorded_at=timezone.now(),
             recorded_by_id=by.user,
@@ -116,10 +123,19 @@ def _consent(person: Person, at: datetime, *, is_ours: bool, is_child: bool) -> 
     return {"consent": held, "no_consent": why_none}
 
 
+def _written(person: Person, at: datetime, read: PersonReading) -> dict[str, Any]:
+    """What was written here of what went, and which checks of the form are open in it."""
+    writing = queries.last_written(person)
+    if writing is None:
+        return {}
+    told = queries.for_the_coach(queries.sheet_of(writing, read), london_date(at), ())
+    return {"writing": writing, "open_checks": [check.code for check in checks(told) if check.is_open]}
+
+
 def _log(row: Referral, by: Member, told: list[str]) -> None:
     """What we sent is a disclosure to the Home Office; what another body sent is something we were told."""
     ours = row.direction == "made_by_us"
-    points_at = [name for name, value in (("consent", row.consent_id), ("crime_reference", row.crime_reference)) if value]
+    points_at = [name for name, value in _pointers(row) if value]
     record.append(
         "referrals.sent" if ours else "referrals.received",
         by=by.user,
@@ -132,6 +148,10 @@ def _log(row: Referral, by: Member, told: list[str]) -> None:
         recipient=HOME_OFFICE if ours else "",
         power=SECTION_52 if ours else "",
     )
+
+
+def _pointers(row: Referral) -> tuple[tuple[str, object], ...]:
+    return (("consent", row.consent_id), ("crime_reference", row.crime_reference), ("writing", row.writing_id))
 
 
 def _next_number(person: Person, route: str, direction: str, seen: int, *, another: bool) -> int:

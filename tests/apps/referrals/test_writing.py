@@ -82,7 +82,7 @@ def test_it_is_begun_once_for_a_person_and_gone_on_with(web, officer):
     again = web.post(where, form())
     writing = Writing.objects.get()
     assert first.url == again.url == web.get(where).url == f"/writings/{writing.id}"
-    assert (writing.person_id, writing.form_version, writing.state) == (person.id, VERSION, "open")
+    assert (writing.person_id, writing.form_version) == (person.id, VERSION)
     assert Event.objects.filter(code="referrals.writing_begun", people=[person.id]).count() == 1
 
 

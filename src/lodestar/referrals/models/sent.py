@@ -1,10 +1,12 @@
 """Referrals and notifications sent, and their references. Rows are only ever added."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q
 
 from lodestar.cases.models import ConsentAnswer, Person
+from lodestar.referrals.models.writing import Writing
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 
@@ -15,7 +17,8 @@ class Referral(TenantModel):
     two are never counted together. `facts_said` is the route that the facts gave when it was recorded, `out_of_line`
     that it is not the one sent. `consent` is the answer that it was sent with: a later answer leaves it where it points.
     `no_consent` says why there is none; both are empty for what was recorded before they were kept. `crime_reference`
-    holds the numbers recorded for the person by then.
+    holds the numbers recorded for the person by then. `writing` is where it was written, when that was here, and
+    `open_checks` which of the coach's checks of the form were open as it stood then: about the form, and no mark.
     """
 
     person = OtherTenantRow(Person)
@@ -44,6 +47,8 @@ class Referral(TenantModel):
         choices=[("child", "treated as a child"), ("none_held", "no answer was held"), ("theirs", "the sender holds it")],
     )
     crime_reference = models.CharField(max_length=1000, blank=True, default="", db_default="")
+    writing = OtherTenantRow(Writing, null=True, db_index=False, related_name="sent")
+    open_checks = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -53,7 +58,7 @@ class Referral(TenantModel):
         none = frozenset(
             {
                 "id", "tenant", "person", "number", "direction", "sent_at", "sent_words", "gaps", "identity_checked",
-                "out_of_line", "consent", "recorded_at", "recorded_by",
+                "out_of_line", "consent", "writing", "open_checks", "recorded_at", "recorded_by",
             }
         )  # fmt: skip
 

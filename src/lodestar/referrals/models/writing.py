@@ -2,13 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import UniqueConstraint
 
 from lodestar.cases.models import Person
 from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
-
-STATES = [("open", "being written"), ("sent", "sent")]
 
 
 class Writing(TenantModel):
@@ -20,17 +18,15 @@ class Writing(TenantModel):
 
     person = OtherTenantRow(Person)
     form_version = models.CharField(max_length=10)
-    state = models.CharField(max_length=4, default="open", choices=STATES)
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        none = frozenset({"id", "tenant", "person", "form_version", "state", "begun_at", "begun_by"})
+        none = frozenset({"id", "tenant", "person", "form_version", "begun_at", "begun_by"})
 
     class Meta:
         constraints = [
             UniqueConstraint(fields=["tenant", "person", "form_version"], name="writing_once"),
-            CheckConstraint(condition=Q(state__in=["open", "sent"]), name="writing_state_known"),
         ]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from lodestar.cases.presenters.consent import answer_words
 from lodestar.design.when import moment
 from lodestar.design.words import curly
-from lodestar.kernel.reference_lists import rows_on
+from lodestar.kernel.reference_lists import reference_list, rows_on
 from lodestar.referrals.models import Referral
 from lodestar.referrals.presenters.route import SAID
 from lodestar.referrals.queries import reference_of
@@ -56,6 +56,14 @@ def _crimes(row: Referral, numbers: Sequence[str]) -> str:
     return f"{stood} Since then: {', '.join(since)}." if since else stood
 
 
+def _checks(codes: Sequence[str]) -> str:
+    """Which checks of the form were open when it was recorded, by their titles. It is about the form alone."""
+    titles = {row["code"]: row["title"] for row in reference_list("referrals", "coach_checks").rows}
+    named = "; ".join(_lower(titles[code]) for code in codes if code in titles)
+    still = f"Of the form, open when it was recorded: {named}" if named else "No check of the form was open"
+    return f"Written here. {still}."
+
+
 def gone(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> Gone:
     """One row for reading. `numbers` are the crime numbers of the person as they stand."""
     ours = row.direction == "made_by_us"
@@ -66,6 +74,8 @@ def gone(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> Go
     notes += [_rests_on(row, now), _crimes(row, numbers)]
     if not ours:
         notes.append("Received to investigate. It is not counted as ours.")
+    if row.writing_id:
+        notes.append(_checks(row.open_checks))
     if row.gaps:
         notes.append("It went with gaps: the rest follows as supplementary information.")
     if ours and row.route == "dtn" and not row.identity_checked:

@@ -10,9 +10,10 @@ from lodestar.cases.rules import PersonReading, reading
 from lodestar.referrals.models import Referral
 
 
-def read_now(person: Person) -> PersonReading:
-    """The person as the rules read what is recorded now: their route, and whether they are treated as a child."""
-    encounter = encounters([person.case])[person.case_id]
+def read_now(person: Person, people: Sequence[Person] | None = None) -> PersonReading:
+    """The person as the rules read what is recorded now: their route, and whether they are treated as a child. `people` are
+    all those of the case, from a caller who has them already."""
+    encounter = encounters([person.case], persons=people)[person.case_id]
     return next(one for one in reading(encounter, settings_in_force()).people if one.id == str(person.id))
 
 

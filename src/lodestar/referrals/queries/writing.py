@@ -9,7 +9,7 @@ from lodestar.cases.models import Case, CaseFile, ConsentAnswer, Person
 from lodestar.cases.queries.consent import talks_of
 from lodestar.cases.rules import PersonReading
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.models import Answer, Writing
+from lodestar.referrals.models import Answer, Referral, Writing
 from lodestar.referrals.queries.sent import read_now
 from lodestar.referrals.rules.form import Answers, Form, form, listed
 from lodestar.referrals.rules.known import known
@@ -97,11 +97,22 @@ def writing_of(person: Person, version: str) -> Writing | None:
     return Writing.objects.filter(person=person, form_version=version).first()
 
 
-def sheet_of(writing: Writing) -> Sheet:
-    """A referral as it stands, of one that was got through `access.py`."""
+def last_written(person: Person) -> Writing | None:
+    """What was last begun about a person, on whatever version of the form, if anything was."""
+    return Writing.objects.select_related("person__case").filter(person=person).order_by("begun_at", "id").last()
+
+
+def went(writing: Writing) -> list[Referral]:
+    """What was recorded as sent of what is written here, the earliest first."""
+    return list(Referral.objects.filter(writing=writing).order_by("sent_at", "number"))
+
+
+def sheet_of(writing: Writing, read: PersonReading | None = None) -> Sheet:
+    """A referral as it stands, of one that was got through `access.py`. `read` is its person as the rules read them, from a
+    caller who has that already."""
     rows = list(Answer.objects.filter(writing=writing).select_related("written_by").order_by("number"))
     questions = asks(writing.form_version)
-    read = read_now(writing.person)
+    read = read or read_now(writing.person)
     held = {**_more(writing.person), **known(read)}
     return Sheet(
         writing=writing,

@@ -21,7 +21,7 @@ from lodestar.referrals.forms import SectionForm
 from lodestar.referrals.models import Writing
 from lodestar.referrals.presenters import coach as coaching
 from lodestar.referrals.presenters import writing as words
-from lodestar.referrals.presenters.sent import facts_say
+from lodestar.referrals.presenters.sent import NAMES, facts_say, when_words
 from lodestar.referrals.rules import route_of
 from lodestar.referrals.rules.coach import checks
 from lodestar.referrals.rules.form import version_on
@@ -79,6 +79,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "who": with_age(writing.person, on(writing.person.case.encountered_at)),
         "tasks": words.tasks(sheet, href),
         "tonight": tonight,
+        "went": [f"{NAMES[row.route]}, {when_words(row, now)}" for row in queries.went(writing)],
         "gaps": [(label, href(section)) for label, section in tonight.gaps],
         "is_notification": is_notification(sheet.answers),
         "facts_say": facts_say(route_of(sheet.read)),
