@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from lodestar.accounts import access as accounts
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Membership, Unit
 from lodestar.accounts.permissions import Permission, Reach
@@ -28,12 +29,8 @@ from lodestar.record import actions as record
 
 
 def units_below(unit: UUID) -> list[UUID]:
-    """The unit and those under it: a force's tree is two or three deep."""
-    pairs = list(Unit.objects.values_list("id", "parent_id"))
-    found = [unit]
-    for candidate in found:
-        found += [child for child, parent in pairs if parent == candidate and child not in found]
-    return found
+    """The unit and those under it, of all units of the force."""
+    return accounts.units_below(unit, Unit.objects.only("id", "parent_id"))
 
 
 def sees_cases(member: Member) -> bool:
