@@ -138,3 +138,36 @@ def test_what_the_form_wants_and_nobody_answered_is_missing():
 
     assert none == {"types-of-exploitation", "modern-slavery-indicators"}
     assert {ask.code for ask in where.missing(FORM, some)} == {"other-exploitation-details"}
+
+
+def drawn_in(section, answers):
+    one = next(one for one in sections(VERSION) if one.code == section)
+    return [ask.code for ask in one.drawn(FORM, answers)]
+
+
+def test_what_hangs_on_an_answer_is_drawn_with_its_question_whatever_was_answered():
+    """Without a script nothing on a page can open: what a choice would reveal is there from the start."""
+    hangs = "what-is-keeping-them-in-situation"
+    for answer in ("", "no", "yes"):
+        assert hangs in drawn_in("age", {**ADULT, "still-in-exploitative-situation": answer})
+
+
+def test_what_hangs_on_any_answer_is_drawn_until_there_is_one():
+    abroad = "where-exploitation-happened-overseas-country"
+    assert abroad in drawn_in("where", ADULT)
+    assert abroad in drawn_in("where", {**ADULT, "where-exploitation-happened": "overseas"})
+    assert abroad not in drawn_in("where", {**ADULT, "where-exploitation-happened": "uk"})
+
+
+def test_only_what_the_form_wants_is_missing():
+    missing = {section.code: {ask.code for ask in section.missing(FORM, ADULT)} for section in sections(VERSION)}
+    assert "birthplace" in missing["person"]
+    assert missing["person"].isdisjoint({"pv-name-nickname", "pv-dob", "pv-nationality-second"})
+    assert "details-last-contact" not in missing["age"]
+    assert missing["evidence"] == {"reported-to-police", "are-others-involved"}
+
+
+def test_sections_are_counted_from_one_and_answers_have_the_room_of_their_field():
+    assert [section.number for section in sections(VERSION)] == list(range(1, 13))
+    limited = {code: ask.limit for code, ask in asks(VERSION).items() if ask.limit != 15_000}
+    assert limited == {"alternative-number-relation-to-pv": 250}

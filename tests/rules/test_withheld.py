@@ -7,10 +7,10 @@ import pytest
 
 from lodestar.referrals.rules.coarser import coarser, instead, key
 from lodestar.referrals.rules.form import form
-from lodestar.referrals.rules.naming import Identifier, occurrences
+from lodestar.referrals.rules.naming import Identifier, Occurrence, occurrences
 from lodestar.referrals.rules.outgoing import by_name, outgoing
 from lodestar.referrals.rules.pointing import Pointer, pointers
-from lodestar.referrals.rules.withheld import LEFT_OUT, places, withheld
+from lodestar.referrals.rules.withheld import LEFT_OUT, Place, places, withheld
 
 VERSION = "2026-04"
 FORM = form(VERSION)
@@ -111,3 +111,19 @@ def test_each_has_a_key_of_its_own(field):
 
 def test_a_text_that_has_changed_since_is_left_alone():
     assert coarser(VERSION, {TEXT: "Now another."}, [Pointer("family", TEXT, 3, 11, "two sons", "")]) == {}
+
+
+@pytest.mark.parametrize(
+    ("spans", "left"),
+    [
+        ([(0, 3), (3, 6)], f"{LEFT_OUT}ghij"),
+        ([(0, 5), (3, 8)], f"{LEFT_OUT}ij"),
+        ([(0, 8), (2, 4), (9, 10)], f"{LEFT_OUT}i{LEFT_OUT}"),
+        ([(4, 6), (0, 3)], f"{LEFT_OUT}d{LEFT_OUT}ghij"),
+        ([(0, 1), (2, 9)], f"{LEFT_OUT}b{LEFT_OUT}j"),
+    ],
+)
+def test_what_touches_or_overlaps_is_one_gap(spans, left):
+    text = "abcdefghij"
+    out = [Place(TEXT, 0, Occurrence(HOA, start, end, text[start:end]), f"{start}-{end}") for start, end in spans]
+    assert text_of(withheld(leaves(**{TEXT: text}), out, ())) == left

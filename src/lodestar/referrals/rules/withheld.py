@@ -47,8 +47,6 @@ def withheld(leaves: Iterable[Leaf], found: Iterable[Place], stays: Collection[s
 
 
 def _without(line: Line, out: Sequence[Place]) -> Line:
-    if not out or line.state != "filled":
-        return line
     values = tuple(
         _cut(text, [place.found for place in out if place.value == number]) for number, text in enumerate(line.values)
     )
