@@ -9,7 +9,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.access import people_of
-from lodestar.cases.models import ConsentAnswer, Person
+from lodestar.cases.models import Person
 from lodestar.cases.queries.consent import answer_at
 from lodestar.cases.rules import PersonReading
 from lodestar.kernel.days import london_date
@@ -80,15 +80,14 @@ def record_referral(
     What is not the route of the facts raises NotTheRoute until it is told `as_it_happened`; then it is recorded like
     everything that has happened, kept as out of line, opens an overdue obligation at once, and is counted. What another
     body sent is judged by nobody here. `told` holds sent_words, sent_by, confirmation, gaps and identity_checked where
-    they are known, `crimes` the crime numbers recorded for the person. It points at the answer about referral that was
-    theirs at `at`, and what we sent at what was written here about the person, with the checks of the form that are open
-    in it; what is written later goes as supplementary information. Raises Meanwhile when there are more rows than the
-    `seen` that the writer had before them, and LikeOneRecorded until it is told that this is `another`.
+    they are known, `crimes` the crime numbers recorded for the person. What we sent points at the answer about referral
+    that was theirs at `at`, and at what was written here about them, with the checks of the form that are open in it.
+    Raises Meanwhile when there are more rows than the `seen` that the writer had before them, and LikeOneRecorded until
+    it is told that this is `another`.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.sent") as (case,):
         ledger.knows_people(case, people := people_of(case))
-        number = _next_number(person, route, direction, seen, another=another)
-        read = queries.read_now(person, people)
+        number, read = _next_number(person, route, direction, seen, another=another), queries.read_now(person, people)
         facts_say, ours = route_of(read), direction == "made_by_us"
         is_out_of_line = ours and not in_line(facts_say, route)
         if is_out_of_line and not as_it_happened:
@@ -101,8 +100,7 @@ def record_referral(
             sent_at=at,
             facts_said=facts_say.code,
             out_of_line=is_out_of_line,
-            **_consent(person, at, is_ours=ours, is_child=read.is_child),
-            **(_written(person, at, read) if ours else {}),
+            **_rests_on(person, at, read, is_ours=ours),
             crime_reference=", ".join(list(dict.fromkeys(crimes))[:MOST_CRIMES]),
             recorded_at=timezone.now(),
             recorded_by_id=by.user,
@@ -115,12 +113,14 @@ def record_referral(
     return row
 
 
-def _consent(person: Person, at: datetime, *, is_ours: bool, is_child: bool) -> dict[str, ConsentAnswer | str | None]:
-    """The answer that what went at `at` rests on, or why there is none. A child's rests on none (statutory guidance 2020,
-    5.43), and what another body sent on the answer that they hold."""
-    held = answer_at(person, at) if is_ours and not is_child else None
-    why_none = "" if held else "theirs" if not is_ours else "child" if is_child else "none_held"
-    return {"consent": held, "no_consent": why_none}
+def _rests_on(person: Person, at: datetime, read: PersonReading, *, is_ours: bool) -> dict[str, Any]:
+    """The answer that what went at `at` rests on, or why there is none, and what we wrote. A child's rests on none
+    (statutory guidance 2020, 5.43), and what another body sent on the answer that they hold."""
+    if not is_ours:
+        return {"no_consent": "theirs"}
+    held = None if read.is_child else answer_at(person, at)
+    why_none = "" if held else "child" if read.is_child else "none_held"
+    return {"consent": held, "no_consent": why_none, **_written(person, at, read)}
 
 
 def _written(person: Person, at: datetime, read: PersonReading) -> dict[str, Any]:
