@@ -122,22 +122,6 @@ def people_of(case: Case) -> list[Person]:
     return list(Person.objects.filter(case=case).order_by("number"))
 
 
-def obligations_for(member: Member) -> QuerySet[Obligation]:
-    """The open obligations of the cases that the member sees.
-
-    For the roles that reach the whole force the seal alone decides, so that long lists need no join.
-    """
-    rows = Obligation.objects.filter(state="open")
-    if not sees_cases(member):
-        return rows.none()
-    if Reach.TENANT in member.reaches:
-        return rows.filter(Q(sealed=False) | Q(case__in=own_seals(member)))
-    reach = Q(sealed=False) & (Q(holder_id=member.user) | Q(case__in=given_cases(member)))
-    if Reach.UNIT in member.reaches:
-        reach |= Q(sealed=False, unit__in=units_below(member.unit))
-    return rows.filter(reach | Q(sealed=True, case__in=own_seals(member)))
-
-
 def obligation_for(member: Member, obligation: UUID, permission: Permission) -> Obligation:
     """One thing owed in a case that the member sees; Http404 otherwise."""
     found = None
