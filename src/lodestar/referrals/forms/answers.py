@@ -11,7 +11,8 @@ from lodestar.cases.forms.day import DayField
 from lodestar.cases.forms.words import LinesField, WordsField
 from lodestar.design.words import quoted
 from lodestar.kernel.spelling import folded
-from lodestar.referrals.rules.sections import OPENED, Ask
+from lodestar.referrals.presenters.writing import OPENED
+from lodestar.referrals.rules.sections import Ask
 
 ALIKE = 0.75  # from here a name of the list is offered for what was written
 

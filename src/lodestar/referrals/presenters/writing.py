@@ -13,8 +13,10 @@ from lodestar.design.when import moment
 from lodestar.design.words import listed
 from lodestar.referrals.queries import Sheet
 from lodestar.referrals.rules.outgoing import is_notification
-from lodestar.referrals.rules.sections import OFFERED, OPENED, Ask, Section, sections, tonight
+from lodestar.referrals.rules.sections import Ask, Section, sections, tonight
 
+OPENED = 100  # values up to which a list opens; a longer one is written into, and what fits is offered
+OFFERED = 230  # values up to which the browser is given them to offer: a page has a budget
 NAMES = {"nrm": "NRM referral", "dtn": "Duty to Notify"}
 WHERE_HELD = {
     "age": "person-age",

@@ -13,8 +13,6 @@ from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.rules.form import Answers, Field, Form, form, listed
 
 MOST = 15_000  # characters of an answer for which the form itself names no limit
-OPENED = 100  # values up to which a list opens; a longer one is written into, and what fits is offered
-OFFERED = 230  # values up to which the browser is given them to offer: a page has a budget
 SEVERAL = frozenset({"several", "ticks", "choices", "files"})  # kinds of which an answer holds one value on each line
 
 
