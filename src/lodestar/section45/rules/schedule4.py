@@ -48,7 +48,7 @@ class Entry:
     words: tuple[re.Pattern[str], ...]
     start: date
     end: date | None
-    is_day_confirmed: bool = True
+    is_day_confirmed: bool
 
 
 @dataclass(frozen=True)
