@@ -10,13 +10,12 @@ from lodestar.record.models import Event
 from lodestar.referrals.rules.outgoing import NOT_GIVEN
 from lodestar.referrals.views import pack as view
 from tests.apps.documents.reading import bare, pdf_text, word_parts, word_text
-from tests.apps.referrals.test_preview import TREATED, a_notification, address, marks, night, officer, web, write
+from tests.apps.referrals.test_preview import TREATED, a_notification, address, marks, write
 from tests.apps.referrals.test_writing import NOW, an_adult, begun, words
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form
 
 pytestmark = pytest.mark.usefixtures("fenmarch", "night")
-_ = night, officer, web  # fixtures
 
 
 def taken(web, writing, kind):

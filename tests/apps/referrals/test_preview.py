@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from lodestar.cases import actions as cases
 from lodestar.referrals import actions, queries
@@ -13,32 +12,15 @@ from lodestar.referrals.rules.outgoing import NOT_GIVEN
 from lodestar.referrals.rules.sections import asks
 from lodestar.referrals.rules.withheld import LEFT_OUT
 from tests.apps.referrals.test_writing import NOW, VERSION, an_adult, begun, words
-from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
-from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import form
 
-pytestmark = pytest.mark.usefixtures("fenmarch")
+pytestmark = pytest.mark.usefixtures("fenmarch", "night")
 TREATED = "how-they-were-treated"
 KEPT_LONG = {
     "family", "education", "employment-history", "how-did-the-exploitation-start", "what-were-they-required-to-do",
     TREATED, "living-conditions", "details-last-contact", "professional-insight",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def night():
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def officer():
-    return a_member("frontline", name="PC Brandreth")
-
-
-@pytest.fixture
-def web(client, officer):
-    return signed_in(client, officer)
 
 
 def write(officer, writing, **answers):

@@ -1,10 +1,9 @@
 """Writing a referral: what the case holds is not asked again, every answer keeps its author, and two writers see both."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
@@ -15,30 +14,14 @@ from lodestar.referrals.models import Answer, Writing
 from lodestar.referrals.rules.outgoing import by_name
 from lodestar.referrals.rules.sections import sections
 from tests.access.world import PNG
+from tests.apps.referrals.conftest import NIGHT as NOW
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.recognition import SignSeenFactory
 from tests.factories.signed_in import form, signed_in
 
-pytestmark = pytest.mark.usefixtures("fenmarch")
-NOW = datetime(2026, 5, 3, 2, 57, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("fenmarch", "night")
 VERSION = "2026-04"
-
-
-@pytest.fixture(autouse=True)
-def night():
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def officer():
-    return a_member("frontline", name="PC Brandreth")
-
-
-@pytest.fixture
-def web(client, officer):
-    return signed_in(client, officer)
 
 
 def an_adult(officer, answer=True, **said):
