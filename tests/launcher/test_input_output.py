@@ -62,6 +62,12 @@ def test_an_input_that_is_closed_is_told_in_one_line(words):
     assert (told.returncode, told.stdout, told.stderr) == (1, "", line)
 
 
+@pytest.mark.parametrize("words", [["assess"], ["referral", "check"], ["referral", "pack", "--as", "pdf"]])
+def test_what_a_command_refuses_is_one_line_without_a_name_of_the_program_that_said_it(words):
+    told = through_a_shell('"$@"', *words, "/nothing/of/that/name")
+    assert (told.returncode, told.stdout, told.stderr) == (1, "", "/nothing/of/that/name: No such file or directory.\n")
+
+
 def test_what_is_told_never_lands_among_the_answers_where_standard_error_is_closed():
     told = through_a_shell('"$@" 2>&-', "nonsense")
     assert (told.returncode, told.stdout, told.stderr) == (1, "", "")

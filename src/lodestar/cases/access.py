@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -61,8 +61,10 @@ def visible(member: Member, prefix: str = "", units: Sequence[UUID] | None = Non
     """
     if not sees_cases(member):
         return Q(pk__in=[])
-    sealed = Q(**{f"{prefix}sealed": True}) & Q(**{f"{prefix}id__in": own_seals(member)})
-    reach = Q(**{f"{prefix}id__in": given_cases(member)})
+    # Asked of the one case, not of all that the member was ever given: those are thousands after some years.
+    this = OuterRef(f"{prefix}id")
+    sealed = Q(**{f"{prefix}sealed": True}) & Q(Exists(own_seals(member).filter(case=this)))
+    reach = Q(Exists(given_cases(member).filter(case=this)))
     if Reach.TENANT in member.reaches:
         reach = Q()
     elif Reach.UNIT in member.reaches:

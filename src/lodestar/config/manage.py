@@ -31,6 +31,7 @@ def main() -> None:
 
 def _run() -> None:
     from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
     from django.db import OperationalError, ProgrammingError
 
     from lodestar.kernel.reference_lists import Unreadable
@@ -39,7 +40,9 @@ def _run() -> None:
         _execute()
     except Unreadable as broken:
         sys.exit(f"fault: {broken}")
-    except ImproperlyConfigured as error:
+    except (ImproperlyConfigured, CommandError) as error:
+        if "--traceback" in sys.argv:
+            raise
         sys.exit(str(error))
     except OperationalError as error:
         sys.exit(f"The database does not answer as it should: {str(error).splitlines()[0]}")
@@ -64,7 +67,10 @@ def _execute() -> None:
         checks.refuse_unfit()  # the jobs are held by the same wall as the pages
     else:
         settings.DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # one connection, which fails at once if it does
-    execute_from_command_line(sys.argv)
+    program, *words = sys.argv
+    if words and words[0] != "help" and not words[0].startswith("-"):
+        words.insert(1, "--traceback")  # Django hands on what a command refuses, which it else prints behind a name of its own
+    execute_from_command_line([program, *words])
 
 
 def _end(error: OSError) -> None:

@@ -132,4 +132,7 @@ class Review(TenantModel):
             CheckConstraint(condition=~Q(directions=""), name="review_gives_directions"),
             UniqueConstraint(fields=["tenant", "case", "number"], name="review_number_once"),
         ]
-        indexes = [Index(fields=["tenant", "case", "at"], name="review_case")]
+        indexes = [
+            Index(fields=["tenant", "case", "at"], name="review_case"),
+            Index(fields=["tenant", "by", "-at", "-id"], name="review_by"),
+        ]

@@ -86,6 +86,7 @@ class Case(TenantModel):
         indexes = [
             Index(fields=["tenant", "-recorded_at", "id"], name="case_latest"),
             Index(fields=["tenant", "unit", "-recorded_at", "id"], name="case_unit"),
+            Index(fields=["tenant", "opened_by", "-recorded_at", "id"], name="case_opened_by"),
         ]
 
 
