@@ -218,7 +218,7 @@ def addresses_of(member: Member, person: Person) -> list[SafeAddress]:
     return shown
 
 
-def case_to_give(member: Member, reference: str, *, viewed: bool = False) -> Case:
+def case_to_give(member: Member, reference: str, *, viewed: bool) -> Case:
     """A case that the member may give to a colleague: of their own unit or below, or any for those who serve the force.
 
     Http404 otherwise, and for a sealed case: it has named owners, and is given to nobody.
@@ -230,13 +230,13 @@ def case_to_give(member: Member, reference: str, *, viewed: bool = False) -> Cas
     return case
 
 
-def case_to_pass_on(member: Member, reference: str, *, viewed: bool = False) -> Case:
+def case_to_pass_on(member: Member, reference: str, *, viewed: bool) -> Case:
     """A case of which the member may name the interim owner: as `case_to_give`, and a sealed one for its named owners.
 
     Http404 otherwise.
     """
     case = case_for(member, reference, Permission.CASE_GIVE, viewed=viewed)
-    return case if case.sealed else case_to_give(member, reference)
+    return case if case.sealed else case_to_give(member, reference, viewed=False)
 
 
 def meanwhile(case: Case) -> QuerySet[Membership]:

@@ -15,7 +15,7 @@ def may_authorise(member: Member) -> bool:
     return member.may(Permission.ALLOCATION_AUTHORISE) and member.rank in RANKS
 
 
-def case_to_authorise(member: Member, reference: str, *, viewed: bool = False) -> Case:
+def case_to_authorise(member: Member, reference: str, *, viewed: bool) -> Case:
     """The case, for somebody of that rank who sees it; Http404 for anybody else."""
     if not may_authorise(member):
         raise Http404

@@ -15,7 +15,7 @@ from lodestar.recognition.models import SignSeen
 from lodestar.record import actions as record
 
 
-def concern_for(member: Member, case_id: UUID, permission: Permission, *, viewed: bool = False) -> Case:
+def concern_for(member: Member, case_id: UUID, permission: Permission, *, viewed: bool) -> Case:
     """The case of this id, if the member holds the permission and sees it; Http404 otherwise. `viewed` logs the showing."""
     case = standing_concern(member, case_id) if member.may(permission) else None
     if case is None:

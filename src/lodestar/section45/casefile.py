@@ -22,7 +22,8 @@ def panel(shown: Shown) -> Panel | None:
     open_for = {row.person_id for row in shown.owing(queries.CODE)}
     records = shown.owing(RECORD)
     without = {row.person_id for row in records if row.moment}
-    answers = queries.latest_answers(shown.case)
+    asked = {person.id for person in suspected} - without - open_for
+    answers = queries.latest_answers(shown.case) if asked else {}
     rows = []
     for person in sorted(suspected, key=lambda one: (one.id not in without, one.id not in open_for)):
         name, offences = shown.names[person.id], f"/people/{person.id}/offences"

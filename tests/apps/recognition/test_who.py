@@ -373,4 +373,4 @@ def test_a_part_in_a_case_is_not_enough_without_the_permission(record):
     clerk = a_member("administrator")
     CaseMemberFactory(case=case, user_id=clerk.user)
     with pytest.raises(Http404):
-        concern_for(clerk, case.id, Permission.CONCERN_RECORD)
+        concern_for(clerk, case.id, Permission.CONCERN_RECORD, viewed=False)

@@ -64,7 +64,7 @@ def _shown(
 
 def _save(request: HttpRequest, case_id: UUID) -> HttpResponse:
     member = member_of(request)
-    case = concern_for(member, case_id, Permission.CONCERN_RECORD)
+    case = concern_for(member, case_id, Permission.CONCERN_RECORD, viewed=False)
     people = people_of(case)
     if not set(request.POST.getlist("person")) <= {str(person.id) for person in people}:
         raise Http404  # drawn for people of another case: their answers must not land on whoever has their number here

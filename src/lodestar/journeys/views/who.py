@@ -51,7 +51,7 @@ def who(request: HttpRequest, case_id: UUID) -> HttpResponse:
     member = member_of(request)
     case = concern_for(member, case_id, Permission.CONCERN_RECORD, viewed=request.method != "POST")
     if request.method == "POST":
-        return tried(lambda: _save(request, case.id, concern_for(member, case_id, Permission.CONCERN_RECORD)))
+        return tried(lambda: _save(request, case.id, concern_for(member, case_id, Permission.CONCERN_RECORD, viewed=False)))
     data = typed(request)
     order = _sent_order(data) if data is not None else _order(request, case)
     return _shown(request, case.id, case, _screen(case, order, data))
