@@ -1,6 +1,7 @@
 // Without this file a Copy link opens the plain text. With it, one tap puts that text on the clipboard.
 
-const heard = (page) => {
+/** A line that is read out, and not seen. */
+export const heard = (page) => {
   const region = page.createElement("p")
   region.className = "govuk-visually-hidden"
   region.setAttribute("aria-live", "polite")

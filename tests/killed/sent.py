@@ -191,6 +191,7 @@ FORMS: dict[str, Sent] = {
     "referral-decision": Sent("frontline", {"kind": "rg_positive"}),
     "person-writing": Sent("frontline", before=somebody_new, writes=False),
     "writing-section": Sent("frontline", {"what-were-they-required-to-do": f"{MARK} made them wash cars"}),
+    "writing-answer": Sent("frontline", {"living-conditions": f"{MARK} slept in a van"}),
     "writing-preview": Sent("frontline", the_first_place, before=a_notification, writes=False),
     "person-crime": Sent("frontline", {"number": "37/12345/26"}),
     "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),

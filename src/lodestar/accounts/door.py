@@ -26,6 +26,7 @@ View = Callable[..., HttpResponse]
 METHODS = ("GET", "HEAD", "POST")
 SAFE_METHODS = ("GET", "HEAD")
 NO_FORM_HERE = 405
+OWN_MARKS = frozenset({"seen", "shown", "keep", "next", "version"})  # what forms carry, and nobody wrote
 
 
 class NoPlace(Exception):
@@ -89,8 +90,8 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
 
 
 def words_typed(typed: QueryDict) -> list[str]:
-    """What somebody wrote, without the ticks and keys of the form."""
-    parts = [part for name in typed if name not in actions.NOT_KEPT for part in typed.getlist(name)]
+    """What somebody wrote, without the ticks, keys and marks of the form."""
+    parts = [part for name in typed if name not in actions.NOT_KEPT | OWN_MARKS for part in typed.getlist(name)]
     return [part for part in parts if len(part.strip()) > 1]
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from lodestar.cases.models import Case, Obligation, ObligationEvent, Person
 from lodestar.cases.queries import consent
 from lodestar.cases.queries.answered import answered
-from lodestar.cases.queries.facts import Events, encounters
+from lodestar.cases.queries.facts import Events, Parts, encounters, parts_of
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.queries.stored import COMPARED, Key, as_stored, obligations_of
 from lodestar.cases.rules import Settings
@@ -126,23 +126,29 @@ def read(cases: Sequence[Case]) -> Reckoning:
     """All that the reckoning of these cases needs, in a constant number of queries."""
     ids = [case.id for case in cases]
     evidence, taken = answered(ids)
-    told, talks = [provider.all_told(ids) for provider in _providers.values()], consent.talks_in(ids)
-    for answers in (consent.evidence(talks), *(answers for _, answers in told)):
+    told, parts = [provider.all_told(ids) for provider in _providers.values()], _parts_known(cases) or parts_of(ids)
+    for answers in (consent.evidence(parts.talks), *(answers for _, answers in told)):
         for case, found in answers.items():
             evidence[case].extend(found)
     events = [lambda _, events=events: events for events, _ in told]
-    seen = encounters(cases, events, _people_known(cases), talks)
+    seen = encounters(cases, events, _people_known(cases), parts)
     return Reckoning({case.id: case for case in cases}, seen, evidence, taken, settings_in_force())
 
 
-def knows_people(case: Case, people: Sequence[Person]) -> None:
-    """Tells the reckoning of a locked case that these are all its people, in their order and as the action leaves them."""
+def knows_people(case: Case, people: Sequence[Person], parts: Parts | None = None) -> None:
+    """Tells the reckoning of a locked case that these are all its people, in their order and as the action leaves them; and
+    that `parts` is what hangs on them, from an action that changes nothing of it."""
     vars(case)["_people_known"] = people
+    vars(case)["_parts_known"] = parts
 
 
 def _people_known(cases: Sequence[Case]) -> list[Person] | None:
     known = [vars(case).get("_people_known") for case in cases]
     return None if None in known else [person for people in known for person in people or ()]
+
+
+def _parts_known(cases: Sequence[Case]) -> Parts | None:
+    return vars(cases[0]).get("_parts_known") if len(cases) == 1 else None
 
 
 def _who(case: Case, stands: Standing, taken: UUID | None) -> tuple[str, UUID | None]:

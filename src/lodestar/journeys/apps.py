@@ -7,7 +7,9 @@ class JourneysConfig(AppConfig):
     name = "lodestar.journeys"
 
     def ready(self) -> None:
+        from lodestar.investigations.queries import numbers_of
         from lodestar.recognition.queries import phrases_of
-        from lodestar.referrals.queries import signs_from
+        from lodestar.referrals.queries import crimes_from, signs_from
 
         signs_from(phrases_of)
+        crimes_from(numbers_of)

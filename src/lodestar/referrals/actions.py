@@ -11,7 +11,7 @@ from lodestar.cases import ledger
 from lodestar.cases.access import people_of
 from lodestar.cases.models import Person
 from lodestar.cases.queries.consent import answer_at
-from lodestar.cases.rules import PersonReading
+from lodestar.cases.queries.facts import parts_of
 from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import one_line
 from lodestar.record import actions as record
@@ -86,8 +86,8 @@ def record_referral(
     it is told that this is `another`.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.sent") as (case,):
-        ledger.knows_people(case, people := people_of(case))
-        number, read = _next_number(person, route, direction, seen, another=another), queries.read_now(person, people)
+        ledger.knows_people(case, people := people_of(case), parts := parts_of([case.id]))
+        number, read = _next_number(person, route, direction, seen, another=another), queries.read_now(person, people, parts)
         facts_say, ours = route_of(read), direction == "made_by_us"
         is_out_of_line = ours and not in_line(facts_say, route)
         if is_out_of_line and not as_it_happened:
@@ -100,7 +100,7 @@ def record_referral(
             sent_at=at,
             facts_said=facts_say.code,
             out_of_line=is_out_of_line,
-            **_rests_on(person, at, read, is_ours=ours),
+            **_rests_on(person, at, queries.Already(read, parts.talks, crimes), is_ours=ours),
             crime_reference=", ".join(list(dict.fromkeys(crimes))[:MOST_CRIMES]),
             recorded_at=timezone.now(),
             recorded_by_id=by.user,
@@ -113,22 +113,23 @@ def record_referral(
     return row
 
 
-def _rests_on(person: Person, at: datetime, read: PersonReading, *, is_ours: bool) -> dict[str, Any]:
+def _rests_on(person: Person, at: datetime, already: queries.Already, *, is_ours: bool) -> dict[str, Any]:
     """The answer that what went at `at` rests on, or why there is none, and what we wrote. A child's rests on none
     (statutory guidance 2020, 5.43), and what another body sent on the answer that they hold."""
     if not is_ours:
         return {"no_consent": "theirs"}
-    held = None if read.is_child else answer_at(person, at)
-    why_none = "" if held else "child" if read.is_child else "none_held"
-    return {"consent": held, "no_consent": why_none, **_written(person, at, read)}
+    is_child = already.read.is_child
+    held = None if is_child else answer_at(person.id, already.talks, at)
+    why_none = "" if held else "child" if is_child else "none_held"
+    return {"consent": held, "no_consent": why_none, **_written(person, at, already)}
 
 
-def _written(person: Person, at: datetime, read: PersonReading) -> dict[str, Any]:
+def _written(person: Person, at: datetime, already: queries.Already) -> dict[str, Any]:
     """What was written here of what went, and which checks of the form are open in it."""
     writing = queries.last_written(person)
     if writing is None:
         return {}
-    told = queries.for_the_coach(queries.sheet_of(writing, read), london_date(at), ())
+    told = queries.for_the_coach(queries.sheet_of(writing, already), london_date(at), ())
     return {"writing": writing, "open_checks": [check.code for check in checks(told) if check.is_open]}
 
 

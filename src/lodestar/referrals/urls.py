@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/writing", writing.begin, name="person-writing"),
     path("writings/<uuid:writing_id>", writing.overview, name="writing"),
     path("writings/<uuid:writing_id>/sections/<slug:section>", writing.section, name="writing-section"),
+    path("writings/<uuid:writing_id>/answers/<slug:question>", writing.answer, name="writing-answer"),
     path("writings/<uuid:writing_id>/preview", preview.preview, name="writing-preview"),
     path("writings/<uuid:writing_id>/pages/<slug:page>", preview.page_text, name="writing-page"),
     path("writings/<uuid:writing_id>/pack/<slug:kind>", pack.pack_file, name="writing-pack"),

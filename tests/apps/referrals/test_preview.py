@@ -180,6 +180,8 @@ def test_while_it_is_not_known_whether_they_may_be_named_they_are_not(web, offic
     write(officer, writing, **{"pv-name-first-name": "Rareș", "birthplace": "Łódź", TREATED: "Rareș was hit."})
     page = words(web.get(address(writing)))
     assert "It is not known yet whether they may be named." in page
+    assert "Not given: it is not known yet whether they may be identified" in page
+    assert "has not agreed to be identified" not in page
     going = every_page(web, writing)
     assert "Rareș" not in going
     assert "Łódź" not in going

@@ -24,9 +24,11 @@ def talks_of(person: Person) -> QuerySet[ConsentAnswer]:
     )
 
 
-def answer_at(person: Person, at: datetime) -> ConsentAnswer | None:
-    """The talk that counts at `at`: the latest asked by then. None where none was."""
-    return talks_of(person).filter(asked_at__lte=at).first()
+def answer_at(person: UUID, talks: Iterable[ConsentAnswer], at: datetime) -> ConsentAnswer | None:
+    """The talk with this person that counts at `at`: of `talks`, in their order, the latest asked by then. None where none
+    was."""
+    own = [talk for talk in talks if talk.person_id == person and talk.asked_at <= at]
+    return own[-1] if own else None
 
 
 @compiled

@@ -112,16 +112,17 @@ def _persons(cases: Sequence[UUID]) -> QuerySet[Person]:
     return Person.objects.filter(case__in=cases).order_by("case_id", "number")
 
 
-class _Parts:
-    """The child rows of many people, by person."""
+class Parts:
+    """The child rows of many people, by person; `talks` are theirs, all of them and in order."""
 
     def __init__(self, cases: Sequence[UUID], talks: Iterable[ConsentAnswer]) -> None:
+        self.talks = tuple(talks)
         self.consent: dict[UUID, facts.Consent] = {}
         self.asked: dict[UUID, datetime] = {}
         self.exploitation: dict[UUID, list[facts.Exploitation]] = defaultdict(list)
         self.acts: dict[UUID, list[facts.SuspectedAct]] = defaultdict(list)
         self.earlier: dict[UUID, facts.EarlierReferral] = {}
-        for answer in talks:
+        for answer in self.talks:
             self.consent[answer.person_id] = _consent(answer)  # the latest asked stays
             self.asked[answer.person_id] = answer.asked_at
         for row in _exploitations(cases):
@@ -132,7 +133,7 @@ class _Parts:
             self.earlier[referral.person_id] = _earlier(referral)
 
 
-def _person(row: Person, parts: _Parts, events: Sequence[facts.Event]) -> facts.PersonFacts:
+def _person(row: Person, parts: Parts, events: Sequence[facts.Event]) -> facts.PersonFacts:
     lost: bool | datetime | None = row.contact_lost_at if row.contact_lost and row.contact_lost_at else row.contact_lost
     own: list[facts.Event] = list(events)
     if row.id in parts.asked:
@@ -187,21 +188,26 @@ def _merged(providers: Iterable[FactsProvider], cases: Sequence[UUID]) -> dict[U
     return merged
 
 
+def parts_of(cases: Sequence[UUID]) -> Parts:
+    """What hangs on the people of these cases, read once: talks, exploitation, offences, earlier referrals."""
+    return Parts(cases, talks_in(cases))
+
+
 def encounters(
     cases: Sequence[Case],
     providers: Iterable[FactsProvider] = (),
     persons: Iterable[Person] | None = None,
-    talks: Iterable[ConsentAnswer] | None = None,
+    parts: Parts | None = None,
 ) -> dict[UUID, facts.Encounter]:
     """What the rules see of each case, with the events that the providers add. `persons` are all people of these cases
-    in their order, and `talks` all their talks, from a caller who has them already."""
+    in their order, and `parts` all that hangs on them, from a caller who has them already."""
     ids = [case.id for case in cases]
     people: dict[UUID, list[Person]] = defaultdict(list)
     if persons is None:
         persons = _persons(ids)
     for row in persons:
         people[row.case_id].append(row)
-    parts, events = _Parts(ids, talks_in(ids) if talks is None else talks), _merged(providers, ids)
+    parts, events = parts or parts_of(ids), _merged(providers, ids)
     return {
         case.id: facts.Encounter(
             encountered_at=case.encountered_at,
@@ -217,7 +223,7 @@ def encounters(
 
 def suspect(person: Person, acts: Sequence[AllegedOffence]) -> facts.Encounter:
     """A person alone with what they are suspected of: enough for what the rules say of an act, and nothing is read."""
-    parts = _Parts((), ())
+    parts = Parts((), ())
     parts.acts[person.id] = [_act(row) for row in acts]
     case = person.case
     return facts.Encounter(

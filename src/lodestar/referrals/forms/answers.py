@@ -14,6 +14,7 @@ from lodestar.kernel.spelling import folded
 from lodestar.referrals.presenters.writing import OPENED
 from lodestar.referrals.rules.sections import Ask
 
+TAKEN_BACK = "-"  # the choice that takes a choice back
 ALIKE = 0.75  # from here a name of the list is offered for what was written
 
 
@@ -46,6 +47,14 @@ class WholeDayField(DayField):
     def clean(self, value: Any) -> Any:
         found = super().clean(value)
         return found.isoformat() if found else ""
+
+
+class Radios(forms.RadioSelect):
+    """Choices of which one can be taken back."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return "" if value == TAKEN_BACK else value
 
 
 class PickedField(WordsField):
@@ -93,10 +102,16 @@ def _picked(text: str, listed: Sequence[str]) -> str:
     )
 
 
-def field_of(ask: Ask, files: Sequence[str], label: str) -> forms.Field:
-    """The field in which a question is answered."""
-    if ask.kind in ("choice", "ticks", "choices", "files"):
-        return _choice(ask, files, label)
+def field_of(ask: Ask, files: Sequence[str], label: str, *, is_answered: bool = False) -> forms.Field:
+    """The field in which a question is answered. A choice that `is_answered` can be taken back."""
+    if ask.kind == "choice":
+        choices = [*ask.options, (TAKEN_BACK, "Not answered after all")] if is_answered else ask.options
+        return forms.ChoiceField(label=label, choices=choices, required=False, widget=Radios)
+    if ask.kind in ("ticks", "choices", "files"):
+        choices = [(name, name) for name in files] if ask.kind == "files" else list(ask.options)
+        return forms.MultipleChoiceField(
+            label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+        )
     if ask.kind == "tick":
         return forms.BooleanField(label=label, required=False)
     if ask.kind in ("list", "several"):
@@ -105,13 +120,6 @@ def field_of(ask: Ask, files: Sequence[str], label: str) -> forms.Field:
     if ask.kind == "day":
         return WholeDayField(label=label, help_text="")
     return kinds.get(ask.kind, WordsField)(label=label, max_length=ask.limit)
-
-
-def _choice(ask: Ask, files: Sequence[str], label: str) -> forms.Field:
-    if ask.kind == "choice":
-        return forms.ChoiceField(label=label, choices=ask.options, required=False, widget=forms.RadioSelect)
-    choices = [(name, name) for name in files] if ask.kind == "files" else list(ask.options)
-    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
 
 
 def _listed(ask: Ask, label: str) -> forms.Field:

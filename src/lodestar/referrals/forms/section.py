@@ -3,15 +3,29 @@ meanwhile."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from lodestar.kernel.clash import Raw, can_hold_both, marks, settle
 from lodestar.kernel.typed import one_line, several_lines
 from lodestar.referrals.forms.answers import field_of
 from lodestar.referrals.queries import Sheet
 from lodestar.referrals.rules.sections import Ask, Section
+
+SHOWN = 8_000  # bytes of long answers on one page, which has a budget; what is beyond has pages of its own
+
+
+def put_apart(asked: Sequence[Ask], told: Mapping[str, str]) -> frozenset[str]:
+    """The longest of these answers, as many as do not fit on one page together."""
+    sizes = {ask.code: len(told.get(ask.code, "").encode()) for ask in asked if ask.kind in ("long_text", "text")}
+    apart: set[str] = set()
+    for code in sorted(sizes, key=lambda code: -sizes[code]):
+        if sum(size for one, size in sizes.items() if one not in apart) <= SHOWN:
+            break
+        apart.add(code)
+    return frozenset(apart)
 
 
 @dataclass(frozen=True)
@@ -24,24 +38,47 @@ class Version:
 
 
 class SectionForm(forms.Form):
-    """The questions that are on the page, and with `data` those that were on the page that was sent.
+    """The questions that are on the page, and with `data` those that were on the page that was sent. `only` is the one that
+    is asked where it has a page of its own; without it, what is too long for a page of several is `apart`.
 
     `seen` says, question by question, what stood there when the writer began: whatever was not on their page is left as it
     is, and what they left alone stays a colleague's.
     """
 
-    def __init__(self, section: Section, sheet: Sheet, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, section: Section, sheet: Sheet, data: QueryDict | None = None, only: str = ""
+    ) -> None:
         super().__init__(data, auto_id="%s", use_required_attribute=False)
-        self.asks: dict[str, Ask] = {ask.code: ask for ask in section.drawn(sheet.form, sheet.answers) if not ask.held}
+        self.only = only
+        drawn = [ask for ask in section.drawn(sheet.form, sheet.answers) if not ask.held]
         sent = self._sent_marks(section)
+        self.apart = frozenset() if only else put_apart(drawn, sheet.told) - sent.keys()
+        asked = [ask for ask in drawn if ask.code == (only or ask.code) and ask.code not in self.apart]
+        self.asks: dict[str, Ask] = {ask.code: ask for ask in asked}
         self.asks |= {ask.code: ask for ask in section.asks if ask.code in sent and not ask.held}
         self.clashing: tuple[str, ...] = ()
         for code, ask in self.asks.items():
             kept = ask.values(sheet.told.get(code, "")) if ask.kind == "files" else ()
             files = list(dict.fromkeys([*sheet.files, *kept]))
-            self.fields[code] = field_of(ask, files, ask.label)
+            self.fields[code] = field_of(ask, files, ask.label, is_answered=bool(sheet.told.get(code)))
         self.before: dict[str, Raw] = {code: self._as_raw(code, sheet.told.get(code, "")) for code in self.asks}
         self.initial = {code: self._as_initial(code) for code in self.asks}
+        if self.is_bound:
+            self._as_it_stands([code for code in self.asks if code not in sent])
+
+    def _as_it_stands(self, codes: Sequence[str]) -> None:
+        """What has come onto the page since it was sent is on it as if its writer had seen it a moment ago."""
+        if not codes:
+            return
+        sent = cast(QueryDict, self.data).copy()
+        for code in codes:
+            value = self.before[code]
+            sent.setlist(code, list(value) if isinstance(value, tuple) else [value])
+        sent["seen"] = ".".join(filter(None, [sent.get("seen", ""), *(self._mark_of(code) for code in codes)]))
+        self.data = sent
+
+    def _mark_of(self, code: str) -> str:
+        return f"{self._numbers[code]}:{marks({code: self.before[code]})}"
 
     # --- what stood, what was sent ---------------------------------------------------------------------------------------
 
@@ -50,7 +87,8 @@ class SectionForm(forms.Form):
         numbered = {str(number): ask.code for number, ask in enumerate(section.asks)}
         self._numbers = {code: number for number, code in numbered.items()}
         pairs = [pair.partition(":") for pair in str(self.data.get("seen", "")).split(".")]
-        return {numbered[number]: mark for number, _, mark in pairs if number in numbered}
+        sent = {numbered[number]: mark for number, _, mark in pairs if number in numbered}
+        return {code: mark for code, mark in sent.items() if code == (self.only or code)}
 
     def _is_several(self, code: str) -> bool:
         return isinstance(self.fields[code], forms.MultipleChoiceField)
@@ -86,7 +124,7 @@ class SectionForm(forms.Form):
     @property
     def now(self) -> str:
         """What stands at this moment, in the same way."""
-        return ".".join(f"{self._numbers[code]}:{marks({code: value})}" for code, value in self.before.items())
+        return ".".join(self._mark_of(code) for code in self.before)
 
     # --- two writers -----------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from lodestar.referrals.rules.sections import Ask, Section, sections, tonight
 
 OPENED = 100  # values up to which a list opens; a longer one is written into, and what fits is offered
 OFFERED = 230  # values up to which the browser is given them to offer: a page has a budget
+BEGINNING = 240  # characters shown of an answer that has a page of its own
 NAMES = {"nrm": "NRM referral", "dtn": "Duty to Notify"}
 WHERE_HELD = {
     "age": "person-age",
@@ -39,6 +40,7 @@ class Item:
     hint: str = ""
     bound: BoundField | None = None
     held: str = ""
+    source: str = ""
     asked_in: str = ""
     href: str = ""
     suggestions: tuple[str, ...] = ()
@@ -53,8 +55,8 @@ class Page:
 
     def __init__(self, section: Section, sheet: Sheet, form: Any, user: UUID, now: datetime) -> None:
         self.sheet, self.form, self.user, self.now = sheet, form, user, now
-        drawn = section.drawn(sheet.form, sheet.answers)
-        self.asks = {ask.code: ask for ask in section.asks if ask in drawn or ask.code in form.asks}
+        drawn = form.asks if form.only else {ask.code for ask in section.drawn(sheet.form, sheet.answers)}
+        self.asks = {ask.code: ask for ask in section.asks if ask.code in drawn or ask.code in form.asks}
         self.is_account, self.is_about_them = section.is_account, section.code == "person"
 
     @property
@@ -67,12 +69,14 @@ class Page:
             return self._of_the_case(ask)
         if ask.kind == "files" and not self.sheet.files and not self.sheet.told.get(ask.code):
             return Item(ask.code, "papers", ask.label)
+        told = self.sheet.told.get(ask.code, "")
+        if ask.code in self.form.apart:
+            return Item(ask.code, "apart", ask.label, held=_beginning(told), hint=self._hint(ask, told), rows=len(told))
         below = [one for one in self.asks.values() if one.under == ask.code]
         reveals: dict[str, list[Item]] = {}
         for one in below:
             if one.when:
                 reveals.setdefault(one.when, []).append(self._item(one))
-        told = self.sheet.told.get(ask.code, "")
         is_folded = self.sheet.is_from_the_case(ask.code) and not reveals
         choices = ask.listed() if OPENED < len(ask.listed()) <= OFFERED and ask.kind == "list" else ()
         return Item(
@@ -82,6 +86,7 @@ class Page:
             hint=self._hint(ask, told),
             bound=self.form[ask.code],
             held=ask.said(told) if is_folded else "",
+            source=self._source(ask.code) if is_folded else "",
             suggestions=choices if not ask.code.endswith("-second") else (),
             rows=self._rows(ask),
             reveals=reveals,
@@ -90,6 +95,8 @@ class Page:
         )
 
     def _rows(self, ask: Ask) -> int:
+        if self.form.only:
+            return 20
         if ask.kind != "long_text" or ask.under or self.is_about_them:
             return 3
         return 8 if self.is_account else 5
@@ -116,14 +123,35 @@ class Page:
             by = "you" if row.written_by_id == self.user else row.written_by.name
             parts.append(f"Written by {by} {moment(row.written_at, self.now)}{_again(row.number)}")
         elif told:
-            parts.append("From the case")
+            parts.append(self._source(ask.code))
         if ask.code == "pv-name-first-name" and self.sheet.person.name.strip():
             parts.append(f"The case has: {label(self.sheet.person)}")
         return ". ".join(parts)
 
 
+    def _source(self, code: str) -> str:
+        """Where an answer is from that nobody wrote here."""
+        return "Known of whoever began this" if code in self.sheet.of_writer else "From the case"
+
+
+def _beginning(told: str) -> str:
+    """How a long answer begins, in whole words."""
+    return f"{told[:BEGINNING].rpartition(' ')[0] or told[:BEGINNING]} …"
+
+
 def _again(number: int) -> str:
     return f", written {number} times" if number > 1 else ""
+
+
+CLASH = "Not saved: a colleague wrote this while you were writing. Nothing is lost: press Save to see both"
+
+
+def for_the_script(form: Any, sheet: Sheet, now: datetime) -> dict[str, str]:
+    """What a script that saves one answer is told: the mark of what stands, and in words whether it was saved."""
+    errors = [str(said) for found in form.errors.values() for said in found] if form.is_bound else []
+    row = sheet.written.get(form.only)
+    saved = f"Saved {moment(row.written_at, now)}" if row else "Saved"
+    return {"seen": form.now, "said": CLASH if form.clashing else f"Not saved yet. {errors[0]}" if errors else saved}
 
 
 # --- how far it is -------------------------------------------------------------------------------------------------------
@@ -175,6 +203,13 @@ def tasks(sheet: Sheet, href: Any) -> list[dict[str, str]]:
             }
         )
     return found
+
+
+def next_section(sheet: Sheet, one: Section) -> Section | None:
+    """The section after this one: the next in which something is still wanted, else the next of all."""
+    after = [other for other in sections(sheet.version) if other.number > one.number]
+    wanting = [other for other in after if other.missing(sheet.form, sheet.answers)]
+    return next(iter(wanting or [other for other in after if other.drawn(sheet.form, sheet.answers)]), None)
 
 
 def for_tonight(sheet: Sheet) -> Tonight:

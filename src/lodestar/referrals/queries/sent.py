@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from lodestar.cases.models import Case, Person
-from lodestar.cases.queries.facts import encounters
+from lodestar.cases.queries.facts import Parts, encounters
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import PersonReading, reading
 from lodestar.referrals.models import Referral
 
 
-def read_now(person: Person, people: Sequence[Person] | None = None) -> PersonReading:
+def read_now(person: Person, people: Sequence[Person] | None = None, parts: Parts | None = None) -> PersonReading:
     """The person as the rules read what is recorded now: their route, and whether they are treated as a child. `people` are
-    all those of the case, from a caller who has them already."""
-    encounter = encounters([person.case], persons=people)[person.case_id]
+    all those of the case and `parts` what hangs on them, from a caller who has them already."""
+    encounter = encounters([person.case], persons=people, parts=parts)[person.case_id]
     return next(one for one in reading(encounter, settings_in_force()).people if one.id == str(person.id))
 
 

@@ -1,10 +1,13 @@
 """A referral while it is written: what the case holds of it, what was written, and what of it would go."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from uuid import UUID
 
+from lodestar.accounts.models import Membership
+from lodestar.accounts.permissions import ROLES
 from lodestar.cases.models import Case, CaseFile, ConsentAnswer, Person
 from lodestar.cases.queries.consent import talks_of
 from lodestar.cases.rules import PersonReading
@@ -13,17 +16,40 @@ from lodestar.referrals.models import Answer, Referral, Writing
 from lodestar.referrals.queries.sent import read_now
 from lodestar.referrals.rules.form import Answers, Form, form, listed
 from lodestar.referrals.rules.known import known
-from lodestar.referrals.rules.outgoing import Leaf, Line, is_notification, outgoing
+from lodestar.referrals.rules.outgoing import NOT_GIVEN, NOT_KNOWN_YET, Leaf, Line, is_notification, outgoing
 from lodestar.referrals.rules.sections import asks, collapsed, expanded
+from lodestar.referrals.rules.writer import OWN, of_the_writer
 
 FILES = 100  # papers that the form takes
+
+_crimes: list[Callable[[UUID], list[str]]] = []
+
+
+def crimes_from(provider: Callable[[UUID], list[str]]) -> None:
+    """Called once as Lodestar starts, by what knows both: crime numbers are another app's."""
+    _crimes[:] = [provider]
+
+
+def crime_numbers_of(person: Person) -> list[str]:
+    """The crime numbers recorded for a person."""
+    return [number for provider in _crimes for number in provider(person.id)]
+
+
+@dataclass(frozen=True)
+class Already:
+    """What a caller has read of a person already: as the rules read them, the talks of their case (the latest last), and
+    their crime numbers, where these were read too."""
+
+    read: PersonReading
+    talks: Sequence[ConsentAnswer]
+    crimes: Sequence[str] | None
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A referral as it stands: `held` are the answers that the case gives, `written` the latest of each that was written
-    here, `rows` how many were ever written. What is written here counts for this referral only; what the case alone may say
-    is never taken from here."""
+    """A referral as it stands: `held` are the answers that the case gives and what is known of its writer, `of_writer` which
+    of them are the latter, `written` the latest of each that was written here, `rows` how many were ever written. What is
+    written here counts for this referral only; what the case alone may say is never taken from here."""
 
     writing: Writing
     read: PersonReading
@@ -31,6 +57,7 @@ class Sheet:
     written: Mapping[str, Answer]
     rows: int
     files: tuple[str, ...]
+    of_writer: frozenset[str] = frozenset()
 
     @property
     def person(self) -> Person:
@@ -81,7 +108,8 @@ class Sheet:
         While it is not known whether they may be named, only what may go without a name would.
         """
         answers = {**self.answers, **dict.fromkeys(self.unsettled, "no")}
-        leaves = outgoing(self.form, answers, day=day, may_be_named=self.may_be_named)
+        instead = NOT_KNOWN_YET if self.unsettled else NOT_GIVEN
+        leaves = outgoing(self.form, answers, day=day, may_be_named=self.may_be_named, instead=instead)
         return tuple(replace(leaf, lines=tuple(self._known(line) for line in leaf.lines)) for leaf in leaves)
 
     def _known(self, line: Line) -> Line:
@@ -107,32 +135,58 @@ def went(writing: Writing) -> list[Referral]:
     return list(Referral.objects.filter(writing=writing).order_by("sent_at", "number"))
 
 
-def sheet_of(writing: Writing, read: PersonReading | None = None) -> Sheet:
-    """A referral as it stands, of one that was got through `access.py`. `read` is its person as the rules read them, from a
-    caller who has that already."""
-    rows = list(Answer.objects.filter(writing=writing).select_related("written_by").order_by("number"))
+def sheet_of(writing: Writing, already: Already | None = None) -> Sheet:
+    """A referral as it stands, of one that was got through `access.py`."""
+    latest = Answer.objects.filter(writing=writing).select_related("written_by").order_by("code", "-number").distinct("code")
+    rows = list(latest)
     questions = asks(writing.form_version)
-    read = read or read_now(writing.person)
-    held = {**_more(writing.person), **known(read)}
+    already = already or Already(read_now(writing.person), list(talks_of(writing.person)[:1]), None)
+    own = _of_the_writer(writing)
+    held = {**own, **_more(writing.person, already), **known(already.read)}
     return Sheet(
         writing=writing,
-        read=read,
+        read=already.read,
         held=collapsed(writing.form_version, held),
         written={row.code: row for row in rows if row.code in questions},
-        rows=len(rows),
+        rows=sum(row.number for row in rows),  # each question's are numbered from 1
         files=tuple(_files(writing.person.case)),
+        of_writer=frozenset(own),
     )
 
 
-def _more(person: Person) -> Mapping[str, str]:
+def _more(person: Person, already: Already) -> Mapping[str, str]:
     """What the case says besides the facts that rules read."""
     told = dict(_of_the_case(person.case))
-    talk = talks_of(person).first()
-    if talk is not None:
-        told.update(_of_the_talk(talk))
+    talks = [talk for talk in already.talks if talk.person_id == person.id]
+    if talks:
+        told.update(_of_the_talk(talks[-1]))
     if person.language:
         told["pv-interpreter-requirements-language"] = person.language
+    numbers = crime_numbers_of(person) if already.crimes is None else already.crimes
+    told.update(_of_crimes(numbers, told.get("user-organisation", "")))
     return {field: words for field, words in told.items() if words}
+
+
+def _of_crimes(numbers: Sequence[str], force: str) -> Iterator[tuple[str, str]]:
+    if not numbers:
+        return
+    yield "reported-to-police", "yes"
+    yield "reported-to-police-crime-reference", ", ".join(numbers)
+    if force in listed("police_forces"):
+        yield "reported-to-police-police-forces", force
+
+
+def _of_the_writer(writing: Writing) -> Mapping[str, str]:
+    """What is known of whoever began it: from where they work, and what they last wrote of themselves in a referral."""
+    who = writing.begun_by_id
+    place = Membership.objects.select_related("user").filter(user_id=who).order_by("-from_date", "-id").first()
+    told: dict[str, str] = {}
+    if place is not None:
+        roles = [ROLES[role].name for role in place.roles if role in ROLES]
+        told.update(of_the_writer(place.user.name, place.rank, roles, place.phone))
+    earlier = Answer.objects.filter(written_by=who, writing__begun_by=who, code__in=OWN).exclude(writing=writing)
+    told.update({row.code: str(row.words) for row in earlier.order_by("written_at", "number") if row.words})
+    return told
 
 
 def _of_the_case(case: Case) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from lodestar.kernel.reference_lists import rows_on
 from lodestar.referrals.rules.form import Answers, Field, Form, Page
 
 NOT_GIVEN = "Not given: the adult has not agreed to be identified"
+NOT_KNOWN_YET = "Not given: it is not known yet whether they may be identified"
 ROOM = 100_000  # bytes of one report that the Home Office's service keeps by default
 WARN_AT = 80_000  # bytes at which the writer is told
 
@@ -61,14 +62,17 @@ def goes_anonymously(field: str, day: date) -> bool:
     )
 
 
-def outgoing(form: Form, answers: Answers, *, day: date, may_be_named: bool) -> tuple[Leaf, ...]:
+def outgoing(
+    form: Form, answers: Answers, *, day: date, may_be_named: bool, instead: str = NOT_GIVEN
+) -> tuple[Leaf, ...]:
     """Everything that would go on `day`, page by page. `may_be_named` is the adult's own answer; it counts on a Duty to
-    Notify alone, and whoever is referred is named."""
+    Notify alone, and whoever is referred is named. `instead` is said where the form demands words that are kept back."""
     kept_back = is_notification(answers) and not may_be_named
+    says = instead if kept_back else ""
     leaves = []
     for number, page in enumerate(form.walk(answers), 1):
         lines = (
-            _line(field, answers, kept_back and not goes_anonymously(field.name, day)) for field in page.shown(answers)
+            _line(field, answers, "" if goes_anonymously(field.name, day) else says) for field in page.shown(answers)
         )
         leaves.append(Leaf(number, page, tuple(lines)))
     return tuple(leaves)
@@ -89,10 +93,10 @@ def size(leaves: Iterable[Leaf]) -> int:
     return sum(len(f"{line.field.name}={line.text}\n".encode()) for leaf in leaves for line in leaf.lines)
 
 
-def _line(field: Field, answers: Answers, is_kept_back: bool) -> Line:
-    if is_kept_back:
-        says = (NOT_GIVEN,) if field.required and field.kind in _TYPED else ()
-        return Line(field, "kept_back", says)
+def _line(field: Field, answers: Answers, instead: str) -> Line:
+    """One field as it goes; kept back where something is said `instead`."""
+    if instead:
+        return Line(field, "kept_back", (instead,) if field.required and field.kind in _TYPED else ())
     told = answers.get(field.name) or ()
     values = tuple(value for value in ((told,) if isinstance(told, str) else told) if value.strip())
     if values:

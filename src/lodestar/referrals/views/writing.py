@@ -1,16 +1,17 @@
 """Writing a referral: the page of its sections, and each section."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import form_of, page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import person_for
 from lodestar.cases.presenters.people import with_age
@@ -100,34 +101,58 @@ def _size(now: int) -> Mapping[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, writing_id: UUID, section: str) -> HttpResponse:
     """One section: what the case holds is shown, what it does not is asked, and anything may be left blank."""
+    return _page_of(request, writing_id, lambda one: one.code == section)
+
+
+@page(Permission.REFERRAL_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, writing_id: UUID, question: str) -> HttpResponse:
+    """One question on a page of its own: for an answer too long for a page of several, and for a script that saves each as
+    it is typed, which is answered with what it needs to go on (JSON)."""
+    return _page_of(
+        request, writing_id, lambda one: any(ask.code == question and not ask.held for ask in one.asks), question
+    )
+
+
+def _page_of(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], bool], only: str = "") -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
-    viewed = request.method != "POST"
+    viewed = request.method != "POST" and not _is_script(request)
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
-    one = next((one for one in sections(writing.form_version) if one.code == section), None)
+    one = next((one for one in sections(writing.form_version) if is_it(one)), None)
     if one is None:
         raise Http404
     if request.method != "POST":
         sheet = queries.sheet_of(writing)
-        return _shown(request, sheet, one, SectionForm(one, sheet, typed(request)))
+        return _shown(request, sheet, one, SectionForm(one, sheet, typed(request), only))
+    if only and _is_script(request) and request.POST.get("form_of") != form_of(request):
+        return JsonResponse({"said": "Not saved: somebody else is signed in here now"}, status=403)
     for left in range(TRIES - 1, -1, -1):
         try:
-            return _sent(request, writing, one)
+            return _sent(request, writing, one, only)
         except actions.WrittenMeanwhile:
             if not left:
                 raise
     raise Http404
 
 
-def _sent(request: HttpRequest, writing: Writing, one: Section) -> HttpResponse:
+def _is_script(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def _sent(request: HttpRequest, writing: Writing, one: Section, only: str) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     sheet = queries.sheet_of(writing)
-    form = SectionForm(one, sheet, request.POST)
+    form = SectionForm(one, sheet, request.POST, only)
     is_clear = form.settle(one)
     if not form.is_valid() or not is_clear:
         return _shown(request, sheet, one, form, status=422)
     changed = form.changed()
     if changed:
         actions.write_answers(by=member, at=timezone.now(), writing=writing, answers=changed, rows=sheet.rows)
+    if only and _is_script(request):
+        return redirect("writing-answer", writing.id, only)
+    if only:
+        return redirect("writing-section", writing.id, one.code)
     way_on = request.POST.get("next", "")
     if way_on in {other.code for other in sections(writing.form_version)}:
         return redirect("writing-section", writing.id, way_on)
@@ -139,17 +164,22 @@ def _shown(
 ) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now = timezone.now()
-    on_page = [other for other in sections(sheet.version) if other.drawn(sheet.form, sheet.answers)]
+    if form.only and _is_script(request):
+        return JsonResponse(
+            words.for_the_script(form, sheet, now) | {"token": get_token(request), "form_of": form_of(request)}, status=status
+        )
     context = {
         "writing": sheet.writing,
         "person": sheet.person,
         "section": one,
+        "saves": reverse("writing-answer", args=[sheet.writing.id, "-"])[:-1],
+        "only": form.only,
         "caption": words.caption(sheet, one),
         "items": words.Page(one, sheet, form, member.user, now).items,
         "form": form,
         "versions": form.versions(),
-        "after": next((other for other in on_page if other.number > one.number), None),
-        "coach": _coach(request, sheet) if one.is_account else None,
+        "after": words.next_section(sheet, one),
+        "coach": _coach(request, sheet) if one.is_account and not form.only else None,
     }
     return render(request, "referrals/writing_section.jinja", context, status=status)
 
