@@ -45,6 +45,8 @@ class Permission(StrEnum):
     SETTING_PROPOSE = "setting_propose"
     SETTING_APPROVE = "setting_approve"
     TOKEN_MANAGE = "token_manage"
+    GUIDANCE_READ = "guidance_read"
+    GUIDANCE_EDIT = "guidance_edit"  # drafts, what is published, the thesaurus, facts that no longer hold
 
 
 class Reach(StrEnum):
@@ -57,7 +59,7 @@ class Reach(StrEnum):
 
 
 P = Permission
-_EVERYONE = frozenset({P.SIGNED_IN, P.RULE_VIEW, P.RULE_CALL_WRONG})
+_EVERYONE = frozenset({P.SIGNED_IN, P.RULE_VIEW, P.RULE_CALL_WRONG, P.GUIDANCE_READ})
 _CASE_WORK = _EVERYONE | {
     P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.CONSENT_RECORD, P.SECTION45_ANSWER, P.REFERRAL_RECORD,
     P.CRIME_RECORD, P.OFFENCE_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW,
@@ -118,7 +120,7 @@ ROLES: dict[str, Role] = {
             "coordinator", "Coordinator", "Takes the morning list, sends referrals, keeps the rules.",
             Reach.TENANT,
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
-                          P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER},
+                          P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT},
             ("coordinator", *NOBODY_SIGNS_IN_AS),
         ),
         Role(
@@ -129,6 +131,11 @@ ROLES: dict[str, Role] = {
             "policy_owner", "Policy owner",
             "Confirms rules; proposes changes of the force's settings, and agrees to a colleague's.",
             Reach.NOTHING, _EVERYONE | {P.RULE_CONFIRM, P.SETTING_PROPOSE, P.SETTING_APPROVE, P.ASSESS},
+        ),
+        Role(
+            "guidance_editor", "Guidance editor",
+            "Keeps the guidance library: takes in, approves and withdraws; sees no case.",
+            Reach.NOTHING, _EVERYONE | {P.GUIDANCE_EDIT},
         ),
         Role(
             "administrator", "Administrator", "Runs accounts and the tokens of other systems. Sees no case.",

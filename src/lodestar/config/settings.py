@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "lodestar.record",
     "lodestar.accounts",
     "lodestar.cases",
+    "lodestar.guidance",
     "lodestar.recognition",
     "lodestar.referrals",
     "lodestar.safety",

@@ -41,6 +41,8 @@ COLLEAGUES = (
     Colleague("dataprotection", "Tomasz Birch", "data_protection", "Headquarters"),
     Colleague("policy", "Supt Niamh Okafor-Lund", "policy_owner", "Headquarters", "superintendent"),
     Colleague("policy2", "Ravi Teesdale", "policy_owner", "Headquarters"),
+    Colleague("editor", "Maeve Lindqvist", "guidance_editor", "Modern slavery team"),
+    Colleague("editor2", "Jonah Achebe", "guidance_editor", "Headquarters"),
     Colleague("admin", "Robin Achterberg", "administrator", "Headquarters"),
 )  # fmt: skip
 ON_DUTY = (("supervisor", "Marlsea response", "supervisor"), ("supervisor2", "Eldham response", "supervisor"),

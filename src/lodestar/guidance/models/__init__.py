@@ -1,0 +1,8 @@
+"""The rows of the guidance library. No row here is about a case or a person met."""
+
+from lodestar.guidance.models.asked import DidNotAnswer, Search
+from lodestar.guidance.models.found import Posting, Term
+from lodestar.guidance.models.library import Document, Passage, Version
+from lodestar.guidance.models.words import StaleFact, ThesaurusEntry
+
+__all__ = ["DidNotAnswer", "Document", "Passage", "Posting", "Search", "StaleFact", "Term", "ThesaurusEntry", "Version"]

@@ -1,0 +1,47 @@
+"""What search reads: which word stands where, and how often. Made from the passages of published versions, never typed."""
+
+from django.db import models
+from django.db.models import Index, UniqueConstraint
+
+from lodestar.guidance.models.library import Version
+from lodestar.tenancy.models import OtherTenantRow, TenantModel
+
+
+class Posting(TenantModel):
+    """In which passages of one version a term stands, and how much it weighs in each.
+
+    `places` packs for each passage its number and weight (`rules/index.py`); `best` is the greatest of the weights and
+    orders the versions of a term, so that a search reads only the first of them; `spread` is in how many passages it is.
+    """
+
+    version = OtherTenantRow(Version)
+    term = models.CharField(max_length=60)
+    best = models.FloatField()
+    spread = models.PositiveIntegerField()
+    places = models.BinaryField()
+
+    class Classified:
+        none = frozenset({"id", "tenant", "version", "term", "best", "spread", "places"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "version", "term"], name="guidance_posting_once")]
+        indexes = [Index(fields=["tenant", "term", "-best"], name="guidance_posting_best")]
+
+
+class Term(TenantModel):
+    """A word as it is spelt in the library, the term it is searched by, and in how many passages and versions that stands.
+
+    It tells rare words from common ones, mends spelling, and says which words of a search may be kept: no others are.
+    """
+
+    word = models.CharField(max_length=60)
+    term = models.CharField(max_length=60)
+    passages = models.PositiveIntegerField()
+    versions = models.PositiveIntegerField()
+
+    class Classified:
+        none = frozenset({"id", "tenant", "word", "term", "passages", "versions"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "word"], name="guidance_term_word_once")]
+        indexes = [Index(fields=["tenant", "term"], name="guidance_term_term")]

@@ -1,0 +1,168 @@
+"""Documents, their versions, and the passages of each version."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
+
+from lodestar.tenancy.models import OtherTenantRow, TenantModel
+
+ORIGINS = {"national": "National", "regional": "Regional co-ordinator", "force": "This force"}
+NATIONS = {
+    "england_wales": "England and Wales", "england": "England", "wales": "Wales", "scotland": "Scotland",
+    "northern_ireland": "Northern Ireland", "uk": "The whole United Kingdom",
+}  # fmt: skip
+STATES = {
+    "draft": "Draft", "approved": "Approved", "published": "Published", "superseded": "Superseded",
+    "withdrawn": "Withdrawn",
+}  # fmt: skip
+
+
+class Document(TenantModel):
+    """One piece of guidance, whatever its version: what it is called, who it is from and for, and how long it holds.
+
+    Its file name tells it apart: another file of that name is its next version. `supersedes` is another document that
+    this one replaces; that one stays in the library as history and is marked as not in force.
+    """
+
+    file_name = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=200, blank=True)
+    origin = models.CharField(max_length=10, default="national", choices=list(ORIGINS.items()))
+    nation = models.CharField(max_length=20, default="england_wales", choices=list(NATIONS.items()))
+    audience = ArrayField(models.CharField(max_length=40), default=list, blank=True)  # first_responder, ...
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    exploitation = ArrayField(models.CharField(max_length=40), default=list, blank=True)  # codes of exploitation_types
+    owner = models.CharField(max_length=120, default="guidance editor")  # who answers for it being there
+    published_on = models.DateField(null=True)  # by its publisher
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)  # the last day it holds
+    review_by = models.DateField(null=True)
+    supersedes = OtherTenantRow("self", null=True, related_name="superseded_by")
+    classification = models.CharField(max_length=40, default="OFFICIAL")
+    licence = models.CharField(max_length=200, blank=True)
+    is_own = models.BooleanField(default=False)  # a topic page that comes with Lodestar
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        none = frozenset(
+            {
+                "id", "tenant", "file_name", "title", "publisher", "origin", "nation", "audience", "topics",
+                "exploitation", "owner", "published_on", "valid_from", "valid_to", "review_by", "supersedes",
+                "classification", "licence", "is_own", "created_at", "created_by",
+            }
+        )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "file_name"], name="guidance_document_once"),
+            CheckConstraint(condition=Q(origin__in=list(ORIGINS)), name="guidance_document_origin_known"),
+            CheckConstraint(condition=Q(nation__in=list(NATIONS)), name="guidance_document_nation_known"),
+            CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="guidance_document_ends_after_it_begins",
+            ),
+        ]
+
+
+class Version(TenantModel):
+    """One version of a document: the bytes as they came (in the store, under `digest`) and how far it has come.
+
+    draft -> approved by a second person -> published -> superseded by the next one, or withdrawn with a reason. Every
+    version is kept. `is_alone`: it was published without a second person, and is marked so until one has confirmed it.
+    `note` says in one sentence what a reader of the file must know: that it is a scan without text, for example.
+    """
+
+    document = OtherTenantRow(Document, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, default="draft", choices=list(STATES.items()))
+    digest = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()  # bytes
+    pages = models.PositiveIntegerField(null=True)  # where the kind of file has any
+    note = models.CharField(max_length=300, blank=True)
+    is_alone = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    withdrawn_because = models.CharField(max_length=400, blank=True)
+
+    class Classified:
+        none = frozenset(
+            {
+                "id", "tenant", "document", "number", "state", "digest", "media_type", "size", "pages", "note", "is_alone",
+                "added_at", "added_by", "approved_at", "approved_by", "published_at", "published_by", "confirmed_at",
+                "confirmed_by", "withdrawn_at", "withdrawn_by", "withdrawn_because",
+            }
+        )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "document", "number"], name="guidance_version_number_once"),
+            UniqueConstraint(fields=["tenant", "digest"], name="guidance_version_content_once"),
+            UniqueConstraint(
+                fields=["tenant", "document"], name="guidance_version_one_published", condition=Q(state="published")
+            ),
+            CheckConstraint(condition=Q(state__in=list(STATES)), name="guidance_version_state_known"),
+            CheckConstraint(
+                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+                | (Q(approved_at__isnull=False, approved_by__isnull=False) & ~Q(approved_by=F("added_by"))),
+                name="guidance_version_approved_by_a_second",
+            ),
+            CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="guidance_version_published_at_and_by",
+            ),
+            CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | (Q(confirmed_at__isnull=False, confirmed_by__isnull=False) & ~Q(confirmed_by=F("added_by"))),
+                name="guidance_version_confirmed_by_a_second",
+            ),
+            CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="guidance_version_withdrawn_at_and_by",
+            ),
+            CheckConstraint(
+                condition=~Q(state="published")
+                | (Q(published_at__isnull=False) & (Q(approved_at__isnull=False) | Q(is_alone=True))),
+                name="guidance_version_published_by_two_or_marked",
+            ),
+            CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False),
+                name="guidance_version_withdrawn_says_when",
+            ),
+        ]
+        indexes = [Index(fields=["tenant", "state", "document"], name="guidance_version_state")]
+
+
+class Passage(TenantModel):
+    """Some 120 words of a version as they stand in it, with where: the page, and the heading above where there is one.
+
+    `number` is its place in the version, from 0. `stale` holds the codes of the stale facts that a sentence of it quotes.
+    """
+
+    version = OtherTenantRow(Version)
+    number = models.PositiveIntegerField()
+    page = models.PositiveIntegerField(null=True)
+    heading = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    stale = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+
+    class Classified:
+        none = frozenset({"id", "tenant", "version", "number", "page", "heading", "text", "stale"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "version", "number"], name="guidance_passage_number_once")]
+        indexes = [
+            Index(fields=["tenant", "version"], name="guidance_passage_stale", condition=~Q(stale=[])),
+        ]

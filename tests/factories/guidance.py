@@ -1,0 +1,113 @@
+"""Documents of the library, what is found in them, and what was looked for."""
+
+from datetime import date
+
+import factory
+
+from lodestar.guidance import models
+from tests.factories.accounts import UserFactory
+from tests.factories.cases import MET
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Document
+
+    file_name = factory.Sequence(lambda n: f"guide-{n}.pdf")
+    title = factory.Sequence(lambda n: f"Guide {n}")
+    created_at = MET
+    created_by = factory.SubFactory(UserFactory)
+
+
+class VersionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Version
+
+    document = factory.SubFactory(DocumentFactory)
+    number = 1
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    media_type = "application/pdf"
+    size = 1000
+    added_at = MET
+    added_by = factory.SubFactory(UserFactory)
+
+
+class PassageFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Passage
+
+    version = factory.SubFactory(VersionFactory)
+    number = 0
+    page = 1
+    text = "Ask whether the person is safe now."
+
+
+class PostingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Posting
+
+    version = factory.SubFactory(VersionFactory)
+    term = "safe"
+    best = 1.0
+    spread = 1
+    places = b"\0\0\xff"
+
+
+class TermFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Term
+
+    word = factory.Sequence(lambda n: f"safe{n}")
+    term = "safe"
+    passages = 1
+    versions = 1
+
+
+class ThesaurusEntryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ThesaurusEntry
+
+    group = "police slang"
+    says = ["nick"]
+    means = ["arrest"]
+    owner = "coordinator"
+    review_by = date(2027, 5, 31)
+    changed_at = MET
+    changed_by = factory.SubFactory(UserFactory)
+
+
+class StaleFactFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.StaleFact
+
+    code = factory.Sequence(lambda n: f"fact_{n}")
+    called = "number"
+    says = ["01632 960 999"]
+    replaced_by = "01632 960 998"
+    from_date = date(2021, 1, 4)
+    source = "The force's contacts"
+    states_it = "Ring 01632 960 999."
+    does_not = "Ring 999."
+    owner = "coordinator"
+    review_by = date(2027, 5, 31)
+    changed_at = MET
+    changed_by = factory.SubFactory(UserFactory)
+
+
+class SearchFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Search
+
+    words = ["safe"]
+    found = 0
+    has_answer = False
+    asked_at = MET
+
+
+class DidNotAnswerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.DidNotAnswer
+
+    document = factory.SubFactory(DocumentFactory)
+    words = ["safe"]
+    said_at = MET
