@@ -1,0 +1,1 @@
+"""How text becomes passages, words terms, and terms an order of documents. Plain Python, without clock or database."""

@@ -1,0 +1,71 @@
+"""What search keeps of a version: for each term the passages it stands in and its weight there, packed small.
+
+The weight is that of BM25 without the rarity of the term: it grows with how often the term stands in the passage and its
+heading, ever more slowly, and a little less in long passages. Rarity depends on the library and comes in as one searches.
+"""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lodestar.guidance.rules.passages import Piece
+from lodestar.guidance.rules.words import LONGEST, stem, told
+
+TITLE = 65_535  # the place of what stands in the title or the file's name
+MOST_PASSAGES = 65_000
+SOON_ENOUGH = 1.2  # BM25's k1
+BY_LENGTH = 0.4  # BM25's b
+USUAL = 60  # terms of a passage, about
+OF_HEADING = 0.6  # a word of the heading above counts as so much of a word
+_FULL = SOON_ENOUGH + 1
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One term of a version: the greatest weight, in how many passages, and the packed places."""
+
+    best: float
+    spread: int
+    places: bytes
+
+
+def index(passages: Sequence[Piece], title: str, file_name: str) -> tuple[dict[str, Posted], Counter[str]]:
+    """The terms of a version, and in how many of its passages each word, as it is spelt, stands."""
+    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    spelt: Counter[str] = Counter()
+    for number, passage in enumerate(passages[:MOST_PASSAGES]):
+        words = [word[:LONGEST] for word in told(passage.text)]
+        spelt.update(set(words))
+        counts: Counter[str] = Counter()
+        for word in words:
+            counts[stem(word)] += 1
+        for word in told(passage.heading):
+            counts[stem(word)] += OF_HEADING  # type: ignore[assignment]  # a count may be a part of one
+        length = SOON_ENOUGH * (1 - BY_LENGTH + BY_LENGTH * len(words) / USUAL)
+        for term, count in counts.items():
+            found[term].append((number, count * _FULL / (count + length)))
+    for word in {*told(title), *told(file_name.rsplit(".", 1)[0].replace("_", " ").replace("-", " "))}:
+        found[stem(word[:LONGEST])].append((TITLE, 1.0))
+        spelt[word[:LONGEST]] += 0
+    return {term: _posted(places) for term, places in found.items()}, spelt
+
+
+def _posted(places: Sequence[tuple[int, float]]) -> Posted:
+    within = [weight for number, weight in places if number != TITLE]
+    return Posted(max(within, default=0.0) + (0.5 if len(within) < len(places) else 0), len(within), pack(places))
+
+
+def pack(places: Iterable[tuple[int, float]]) -> bytes:
+    """Numbers as two bytes each, then weights as one byte each."""
+    listed = list(places)
+    numbers = array("H", [number for number, _ in listed])
+    return numbers.tobytes() + bytes(min(255, round(weight / _FULL * 255)) for _, weight in listed)
+
+
+def unpack(packed: bytes) -> Mapping[int, float]:
+    """The weight of each place."""
+    count = len(packed) // 3
+    numbers = array("H")
+    numbers.frombytes(packed[: 2 * count])
+    return {number: byte * _FULL / 255 for number, byte in zip(numbers, packed[2 * count :], strict=True)}

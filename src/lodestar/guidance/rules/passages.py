@@ -1,0 +1,186 @@
+"""The passages of a document: what is repeated on every page goes, broken words are joined, each keeps its page and heading."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+WORDS = 120  # about as many in a passage
+SHORTEST = 25  # words; what is shorter goes with what stands before it
+REPEATED = 0.4  # on so many pages a line is a header or footer
+EDGE = 3  # lines at the top and at the foot of a page where those stand
+LONGEST_HEADING = 90  # characters
+
+_DOTS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
+_NUMBERS = re.compile(r"\d+")
+_BROKEN = re.compile(r"(\w+)[\ufffe\xad\x02]\n?(\w+)|([a-z]{2,})-\n([a-z]{2,})")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_BULLET = re.compile(r"^\s*(?:[•▪●◦○–—·*]|o(?=\s)|\uf0b7|\uf0a7)\s*")
+_PARAGRAPH = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,3}){1,3}\.?|\d{1,3}\.|[a-z]\)|[ivx]+\))\s*(?=\S)")
+_SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z0-9•(“\"'‘])")
+
+
+@dataclass
+class Piece:
+    """One passage: its page and heading where there are any, and its text."""
+
+    page: int | None
+    heading: str
+    text: str
+
+
+@dataclass
+class _Open:
+    page: int | None = None
+    heading: str = ""
+    parts: list[str] = field(default_factory=list)
+    words: int = 0
+
+
+def pieces(blocks: Iterable[Sequence], outline: Sequence[Sequence] = ()) -> list[Piece]:
+    """The passages of what was read: blocks of (page, depth of heading or -1 for a page as laid out, text), and the
+    bookmarks of a PDF as (title, page)."""
+    rows = [(page, depth, plain(text)) for page, depth, text in blocks]
+    known = _vocabulary(text for _, _, text in rows)
+    repeated = _repeated([text for _, depth, text in rows if depth == -1])
+    found: list[Piece] = []
+    opened = _Open()
+    for page, depth, text in rows:
+        marks = [str(title) for title, on in outline if on == page]
+        lines = _page_lines(text, repeated, known, marks) if depth == -1 else [(depth > 0, _joined(text, known))]
+        if opened.page != page:
+            _close(opened, found)
+            opened.page = page
+        for is_heading, line in lines:
+            _take(opened, found, is_heading, " ".join(line.split()))
+    _close(opened, found)
+    return found
+
+
+def plain(text: str) -> str:
+    """The text in one form of each letter, ligatures taken apart, without marks that steer a terminal or turn a line round."""
+    told = unicodedata.normalize("NFKC", text.replace("\u00ad", "\x02").replace("\ufffe", "\x02"))
+    return _CONTROL.sub(lambda found: found[0] if found[0] == "\x02" else "", told)
+
+
+def _vocabulary(texts: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in re.findall(r"[a-z]{4,}", text.lower()))
+
+
+def _joined(text: str, known: Counter[str]) -> str:
+    """Words that a line's end broke, whole again where the document has the whole word elsewhere."""
+
+    def join(found: re.Match[str]) -> str:
+        first, second = found[1] or found[3], found[2] or found[4]
+        return first + second if known[(first + second).lower()] else f"{first}-{second}"
+
+    return _BROKEN.sub(join, text).replace("\x02", "-")
+
+
+def _shape(line: str) -> str:
+    return _NUMBERS.sub("#", " ".join(line.split()).lower())
+
+
+def _repeated(pages: Sequence[str]) -> frozenset[str]:
+    """Lines that stand at the edge of many pages, whatever number is in them."""
+    if len(pages) < 4:
+        return frozenset()
+    counts: Counter[str] = Counter()
+    for text in pages:
+        lines = [line for line in text.split("\n") if line.strip()]
+        counts.update({_shape(line) for line in (*lines[:EDGE], *lines[-EDGE:])})
+    return frozenset(shape for shape, count in counts.items() if count >= max(3, REPEATED * len(pages)))
+
+
+def _page_lines(text: str, repeated: frozenset[str], known: Counter[str], marks: Sequence[str]) -> list[tuple[bool, str]]:
+    """A page as (is it a heading, text): lines of a paragraph are joined, what the layout repeats is left out."""
+    kept = [line for line in _joined(text, known).split("\n") if line.strip()]
+    edge = {*range(EDGE), *range(len(kept) - EDGE, len(kept))}
+    lines = [
+        line
+        for place, line in enumerate(kept)
+        if not (place in edge and (_shape(line) in repeated or line.strip().isdigit())) and not _DOTS.search(line)
+    ]
+    titles = {_shape(mark) for mark in marks}
+    found: list[tuple[bool, str]] = []
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else ""
+        before = found[-1] if found else (True, "")
+        if _shape(line) in titles or _looks_like_heading(line, before[1], following):
+            found.append((True, line))
+        elif before[0] or _begins(line, before[1]):
+            found.append((False, line))
+        else:
+            found[-1] = (False, f"{before[1]} {line}")
+    return found
+
+
+def _begins(line: str, before: str) -> bool:
+    """Whether a line begins a paragraph: a bullet, a number, or a new sentence after one that ended short."""
+    return bool(_BULLET.match(line) or _PARAGRAPH.match(line)) or (len(before) > 400 and before.rstrip().endswith("."))
+
+
+def _looks_like_heading(line: str, before: str, following: str) -> bool:
+    text = _PARAGRAPH.sub("", line).strip()
+    if not 3 < len(text) <= LONGEST_HEADING or text[-1] in ".,;:)”’-" or _BULLET.match(line) or not text[0].isupper():
+        return False
+    is_over = not before or before.rstrip()[-1:] in ".:;!?”’)"
+    follows = bool(following) and (following.lstrip()[:1].isupper() or bool(_BULLET.match(following) or _PARAGRAPH.match(following)))
+    return is_over and follows and len(text.split()) <= 12
+
+
+def _take(opened: _Open, found: list[Piece], is_heading: bool, line: str) -> None:
+    if is_heading:
+        if opened.words >= SHORTEST:
+            _close(opened, found)
+        opened.heading = line[:200]
+        opened.parts.append(line)
+        opened.words += len(line.split())
+        return
+    for sentence in _sentences(line):
+        count = len(sentence.split())
+        if opened.words and opened.words + count > WORDS * 1.25:
+            _close(opened, found)
+        opened.parts.append(sentence)
+        opened.words += count
+        if opened.words >= WORDS:
+            _close(opened, found)
+
+
+def _sentences(line: str) -> Iterator[str]:
+    """The sentences of a paragraph; one without an end is cut, so that nobody's table is one passage."""
+    for sentence in _SENTENCE.split(line):
+        words = sentence.split()
+        for start in range(0, len(words), WORDS):
+            yield " ".join(words[start : start + WORDS])
+
+
+def _close(opened: _Open, found: list[Piece]) -> None:
+    text = " ".join(opened.parts).strip()
+    if text:
+        last = found[-1] if found else None
+        if last and opened.words < SHORTEST and last.page == opened.page and len(last.text.split()) < WORDS * 1.5:
+            last.text = f"{last.text} {text}"
+        else:
+            found.append(Piece(opened.page, opened.heading, text))
+    opened.parts, opened.words = [], 0
+
+
+def first_heading(blocks: Iterable[Sequence]) -> str:
+    """What a document without a title is called: its first heading, or the first lines of its first page."""
+    for _, depth, text in blocks:
+        lines = [" ".join(plain(line).replace("\x02", "-").split()) for line in text.split("\n") if line.strip()]
+        lines = [line for line in lines if not _DOTS.search(line) and re.search(r"[A-Za-z]{3}", line)]
+        if depth > 0 and lines:
+            return lines[0][:200]
+        if depth == -1 and lines:
+            taken = lines[:1]
+            for line in lines[1:3]:  # a title often runs over two lines or three
+                if taken[-1].endswith((".", ":")) or len(" ".join(taken)) > 100 or not line[:1].isalnum():
+                    break
+                if taken[-1][-1:].islower() and len(taken[-1]) < 25:
+                    break
+                taken.append(line)
+            return " ".join(taken)[:200]
+    return ""

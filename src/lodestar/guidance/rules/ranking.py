@@ -1,0 +1,149 @@
+"""The order in which documents answer a question: the best passages, how much a document is about it, and its standing.
+
+Each concept counts by how rare it is in the library. A passage is worth the sum of what it shows of each concept, more
+where it shows many; a document is worth its best passage, some of the next ones, its title, and how much of it is on the
+matter. What is in force comes before what is not.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+from lodestar.guidance.rules.asking import Concept
+from lodestar.guidance.rules.index import TITLE
+
+Places = Mapping[tuple[Hashable, str], Mapping[int, float]]
+NEXT_ONES = (0.3, 0.2, 0.1, 0.1)  # what the second passage and those after it add
+OF_TITLE = 0.9
+OF_ABOUT = 0.8
+ENOUGH = 6  # so many passages on a matter are half of being about it
+ALL_SHOWN = 0.5  # what a passage loses that shows next to nothing of the question
+NOT_IN_FORCE = 0.75
+OF_FORCE = 1.06
+FOR_FIRST_RESPONDERS = 1.06
+
+
+@dataclass(frozen=True)
+class Library:
+    """How many passages there are, and in how many of them each term asked for stands."""
+
+    passages: int
+    with_term: Mapping[str, int]
+
+    def rarity(self, terms: Sequence[str]) -> float:
+        """How rare it is that these terms stand together; 0 where one is not in the library."""
+        values = []
+        for term in terms:
+            count = self.with_term.get(term, 0)
+            if not count:
+                return 0.0
+            values.append(log(1 + (self.passages - count + 0.5) / (count + 0.5)))
+        return max(values, default=0.0) * (1 + 0.15 * (len(values) - 1))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What of a document bears on its place: whether it is in force, of the force itself, for first responders."""
+
+    in_force: bool = True
+    is_of_force: bool = False
+    is_for_first_responders: bool = False
+
+    def factor(self) -> float:
+        found = 1.0 if self.in_force else NOT_IN_FORCE
+        found *= OF_FORCE if self.is_of_force else 1.0
+        return found * (FOR_FIRST_RESPONDERS if self.is_for_first_responders else 1.0)
+
+
+@dataclass
+class Ranked:
+    """A document's place: its score, and its passages by number with theirs, the best first."""
+
+    version: Hashable
+    score: float
+    passages: list[tuple[int, float]] = field(default_factory=list)
+
+
+def weights(asked: Sequence[Concept], library: Library) -> list[dict[tuple[str, ...], float]]:
+    """Of each concept what each way to show it is worth: its rarity, drawn towards the commonest of them."""
+    found = []
+    for concept in asked:
+        rare = {terms: library.rarity(terms) for terms in concept.shown_by}
+        there = [value for value in rare.values() if value]
+        if there:
+            least = min(there)
+            found.append(
+                {
+                    terms: concept.shown_by[terms] * 0.5 * (value + least)
+                    for terms, value in rare.items()
+                    if value
+                }
+            )
+    return found
+
+
+def candidates(
+    worth: Sequence[Mapping[tuple[str, ...], float]], best: Mapping[tuple[Hashable, str], float], limit: int
+) -> list[Hashable]:
+    """The versions that may answer, by the most that each could score. `best` is each version's greatest weight of a term."""
+    most: dict[Hashable, float] = {}
+    versions = {version for version, _ in best}
+    for concept in worth:
+        for version in versions:
+            top = max(
+                (value * min(best.get((version, term), 0.0) for term in terms) for terms, value in concept.items()), default=0.0
+            )
+            if top:
+                most[version] = most.get(version, 0.0) + top
+    return sorted(most, key=lambda version: (-most[version], str(version)))[:limit]
+
+
+def ranked(
+    worth: Sequence[Mapping[tuple[str, ...], float]],
+    versions: Iterable[Hashable],
+    places: Places,
+    standing: Mapping[Hashable, Standing],
+) -> list[Ranked]:
+    """The versions in the order in which they answer. `places` holds of each version and term the weight in each passage."""
+    whole = sum(max(concept.values()) for concept in worth) or 1.0
+    found = [_of_version(worth, version, places, whole) for version in versions]
+    for one in found:
+        one.score *= standing.get(one.version, Standing()).factor()
+    return sorted((one for one in found if one.score > 0), key=lambda one: (-one.score, str(one.version)))
+
+
+def _of_version(worth: Sequence[Mapping[tuple[str, ...], float]], version: Hashable, places: Places, whole: float) -> Ranked:
+    passages: dict[int, float] = {}
+    shown: dict[int, float] = {}
+    about = title = 0.0
+    for concept in worth:
+        top: dict[int, float] = {}
+        most = max(concept.values())
+        for terms, value in concept.items():
+            for number, weight in _together([places.get((version, term), {}) for term in terms]):
+                if value * weight > top.get(number, 0.0):
+                    top[number] = value * weight
+        title += min(top.pop(TITLE, 0.0), most)
+        for number, value in top.items():
+            passages[number] = passages.get(number, 0.0) + value
+            shown[number] = shown.get(number, 0.0) + most
+        about += most * len(top) / (len(top) + ENOUGH)
+    scored = [
+        (number, value * (1 - ALL_SHOWN + ALL_SHOWN * shown[number] / whole)) for number, value in passages.items()
+    ]
+    scored.sort(key=lambda pair: (-pair[1], pair[0]))
+    score = scored[0][1] if scored else 0.0
+    score += sum(share * value for share, (_, value) in zip(NEXT_ONES, scored[1:], strict=False))
+    return Ranked(version, score + OF_TITLE * title + OF_ABOUT * about, scored[:10])
+
+
+def _together(each: Sequence[Mapping[int, float]]) -> Iterable[tuple[int, float]]:
+    """Where all of the terms stand, with the least of their weights."""
+    if len(each) == 1:
+        return each[0].items()
+    first, *others = sorted(each, key=len)
+    return [
+        (number, min(weight, *(other[number] for other in others)))
+        for number, weight in first.items()
+        if all(number in other for other in others)
+    ]

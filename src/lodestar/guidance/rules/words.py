@@ -1,0 +1,77 @@
+"""Words as a search sees them: one spelling, one stem, sections and numbers in one form, without what tells nothing apart."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+
+from lodestar.guidance.rules.passages import plain
+
+_STEMMER = snowballstemmer.stemmer("english")
+LONGEST = 60  # characters of a term
+
+_NOT_A_LETTER = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‑": "-", "—": " ", "\x02": "-"})
+_PHONE = re.compile(r"(?<![\d.])(?:\+44[ -]?\(?0?\)?|0)\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
+_SECTION = re.compile(r"\b(?:ss?|secs?|sects?|sections?)\.?\s?(\d{1,3}[a-z]?)\b")
+_SCHEDULE = re.compile(r"\b(?:schedules?|sched|sch)\.?\s?(\d{1,2})\b")
+_AGE = re.compile(r"\b(\d{1,2})\s?(?:yo|y/o|yrs? old|years? old|year olds?|yrs)\b")
+_WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
+_IZE = re.compile(r"iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+
+# Words that stand in most sentences, and those with which people ask: they tell no passage from another.
+COMMON = frozenset(
+    """a an and any are as at be been being but by can cannot could did do does doing done for from get gets getting give
+    got had has have having he her hers him his how i if in into is it its just me my no nor not of off on or our ours out
+    over own please she should so some such than that the their theirs them then there these they this those to too up
+    us very was we were what when where which while who whom whose why will with would you your yours
+    im ive id ill hes shes theyre theyve weve youre thats whats wheres hows dont doesnt didnt cant couldnt wont wouldnt
+    isnt arent wasnt werent havent hasnt shouldnt
+    now also may must need needs needed want wants wanted tell know mean means meant like thing things stuff something
+    anything someone somebody anyone anybody bit lot much many really actually still yet ok okay hi hello thanks ta pls
+    plz help guidance advice info information find show looking look allowed supposed next first gonna gotta lemme
+    whats hows etc re via per""".split()
+)
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The term a word is searched by."""
+    return str(_STEMMER.stemWord(_IZE.sub("is", word)))[:LONGEST]
+
+
+def _forms(text: str) -> str:
+    told = plain(text).lower().translate(_NOT_A_LETTER)
+    told = _PHONE.sub(lambda found: f" {phone(found[0])} ", told)
+    told = _SECTION.sub(r" s\1 ", told)
+    told = _SCHEDULE.sub(r" schedule\1 ", told)
+    return _AGE.sub(r" \1 yearsold ", told)
+
+
+def phone(text: str) -> str:
+    """A telephone number as digits only, beginning with 0."""
+    digits = re.sub(r"\D", "", text)
+    return "0" + digits[2:].lstrip("0") if digits.startswith("44") else digits
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text in their order, as they are spelt; of one with a hyphen its parts, and the whole as one word."""
+    for found in _WORD.finditer(_forms(text)):
+        word = found[0].removesuffix("'s").replace("'", "")
+        if "-" not in word:
+            yield word
+            continue
+        parts = word.split("-")
+        yield from parts
+        if len(word) <= LONGEST and not word.replace("-", "").isdigit():
+            yield "".join(parts)
+
+
+def told(text: str) -> list[str]:
+    """Those words of a text that tell something, as they are spelt."""
+    return [word for word in words(text) if word not in COMMON and (len(word) > 1 or word.isdigit())]
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text, in its order."""
+    return [stem(word) for word in told(text)]
