@@ -72,7 +72,9 @@ def _kind(content: bytes, ending: str) -> str:
         is_what = "pdf"
     elif content.startswith(b"PK\x03\x04"):
         is_what = _office(content)
-    elif named in ("pdf", "docx", "odt", "pptx") or b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    elif named in ("pdf", "docx", "odt", "pptx") or (
+        b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    ):
         raise Refused(WRONG_KIND)
     else:
         is_what = named
@@ -200,7 +202,9 @@ def _odt(content: bytes) -> dict[str, Any]:
 def _pptx(content: bytes) -> dict[str, Any]:
     archive = _archive(content)
     slides = sorted(
-        (int(found[1]), name) for name in archive.namelist() if (found := re.fullmatch(r"ppt/slides/slide(\d+)\.xml", name))
+        (int(found[1]), name)
+        for name in archive.namelist()
+        if (found := re.fullmatch(r"ppt/slides/slide(\d+)\.xml", name))
     )
     blocks: list[Block] = []
     for number, name in slides:
@@ -241,13 +245,17 @@ def _md(content: bytes) -> dict[str, Any]:
     for part in re.split(r"\n\s*\n", text):
         for line in part.split("\n") if part.lstrip().startswith("#") else [part]:
             heading = re.match(r"(#{1,6})\s+(.*)", line.strip())
-            plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)|[*_`]{1,3}", lambda found: found[1] or "", heading[2] if heading else line)
+            plain = re.sub(
+                r"!?\[([^\]]*)\]\([^)]*\)|[*_`]{1,3}", lambda found: found[1] or "", heading[2] if heading else line
+            )
             blocks.append((None, len(heading[1]) if heading else 0, plain))
     return {"blocks": blocks, "title": title}
 
 
 def _html(content: bytes) -> dict[str, Any]:
-    tree = html.document_fromstring(_decoded(content).encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+    tree = html.document_fromstring(
+        _decoded(content).encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True)
+    )
     title = " ".join((tree.findtext(".//title") or "").split())
     body = next(iter(tree.xpath("//main | //article | //*[@role='main']")), tree.find("body"))
     if body is None:

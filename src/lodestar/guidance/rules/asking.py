@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lodestar.guidance.rules.words import stem, told
+from lodestar.guidance.rules.words import stem, told, words
 
 MEANS = 0.75  # what a meaning from the thesaurus counts against the word itself
 MISSPELT = 0.85  # and what the word does that somebody will have meant
 _YOUNG = range(8, 18)  # a number from 8 to 17 beside a word for a person is an age
-_PERSON = frozenset(stem(word) for word in ("lad", "boy", "girl", "kid", "child", "yearsold", "age", "aged", "he", "lass", "male", "female"))
+_PERSON = frozenset(
+    stem(word)
+    for word in ("lad", "boy", "girl", "kid", "child", "yearsold", "age", "aged", "he", "lass", "male", "female")
+)
 MOST_WORDS = 40
 
 
@@ -60,53 +63,58 @@ def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 def concepts(question: str, thesaurus: Thesaurus, mend: Callable[[str], Mapping[str, float]]) -> list[Concept]:
     """The concepts of a question. `mend` gives for a word that the library does not have those it may be a slip for, with
     how like they are; for one that it has, nothing."""
-    words = told(question)[:MOST_WORDS]
+    asked = told(question)[:MOST_WORDS]
     found: list[Concept] = []
     place = 0
-    while place < len(words):
-        taken = _phrase_at(words, place, thesaurus)
-        found.append(_concept(words[place : place + taken], thesaurus, mend))
+    while place < len(asked):
+        taken = _phrase_at(asked, place, thesaurus)
+        found.append(_concept(asked[place : place + taken], thesaurus, mend))
         place += taken
-    _ages(words, found, thesaurus)
+    _ages(question, found)
     return _once(found)
 
 
-def _phrase_at(words: Sequence[str], place: int, thesaurus: Thesaurus) -> int:
-    for length in range(min(thesaurus.longest, len(words) - place), 1, -1):
-        if tuple(stem(word) for word in words[place : place + length]) in thesaurus.means:
+def _phrase_at(asked: Sequence[str], place: int, thesaurus: Thesaurus) -> int:
+    for length in range(min(thesaurus.longest, len(asked) - place), 1, -1):
+        if tuple(stem(word) for word in asked[place : place + length]) in thesaurus.means:
             return length
     return 1
 
 
-def _concept(words: Sequence[str], thesaurus: Thesaurus, mend: Callable[[str], Mapping[str, float]]) -> Concept:
-    said = tuple(stem(word) for word in words)
+def _concept(typed: Sequence[str], thesaurus: Thesaurus, mend: Callable[[str], Mapping[str, float]]) -> Concept:
+    said = tuple(stem(word) for word in typed)
     shown_by: dict[tuple[str, ...], float] = {said: 1.0}
     for means in thesaurus.means.get(said, ()):
         shown_by.setdefault(means, MEANS)
-    if len(words) == 1 and said not in thesaurus.means:
-        for word, likeness in mend(words[0]).items():
+    if len(typed) == 1 and said not in thesaurus.means:
+        for word, likeness in mend(typed[0]).items():
             meant = (stem(word),)
             shown_by.setdefault(meant, MISSPELT * likeness)
             for means in thesaurus.means.get(meant, ()):
                 shown_by.setdefault(means, MISSPELT * MEANS * likeness)
-    return Concept(tuple(words), shown_by)
+    return Concept(tuple(typed), shown_by)
 
 
-def _ages(words: Sequence[str], found: list[Concept], thesaurus: Thesaurus) -> None:
-    """A number that is an age under 18 also asks for what is said of children."""
-    for place, word in enumerate(words):
-        near = {stem(other) for other in words[max(0, place - 2) : place + 3]}
-        if re.fullmatch(r"\d{1,2}", word) and int(word) in _YOUNG and near & _PERSON:
-            for concept in found:
-                if concept.words == (word,):
-                    concept.shown_by = {(word,): 0.3, ("child",): MEANS, ("age",): 0.4}
+def _ages(question: str, found: Sequence[Concept]) -> None:
+    """A number that is an age under 18 asks for what is said of children. Other numbers tell little by themselves."""
+    everything = list(words(question))
+    of_people = {place for place, word in enumerate(everything) if stem(word) in _PERSON}
+    for place, word in enumerate(everything):
+        if not re.fullmatch(r"\d{1,2}", word):
+            continue
+        is_age = int(word) in _YOUNG and any(abs(place - other) <= 3 for other in of_people)
+        for concept in found:
+            if concept.words == (word,):
+                concept.shown_by = {(word,): 0.3, ("child",): MEANS, ("age",): 0.4} if is_age else {(word,): 0.5}
 
 
 def _once(found: Sequence[Concept]) -> list[Concept]:
     """Two concepts that mean the same count once."""
     kept: list[Concept] = []
     for concept in found:
-        twin = next((one for one in kept if next(iter(one.shown_by)) in concept.shown_by or one.words == concept.words), None)
+        twin = next(
+            (one for one in kept if next(iter(one.shown_by)) in concept.shown_by or one.words == concept.words), None
+        )
         if twin is None:
             kept.append(concept)
             continue
@@ -117,6 +125,6 @@ def _once(found: Sequence[Concept]) -> list[Concept]:
 
 def storable(question: str, is_known: Callable[[str], bool], thesaurus: Thesaurus) -> tuple[list[str], int]:
     """Of a question the words that stand in the library or the thesaurus, and how many others there were, which are dropped."""
-    words = set(told(question)[:MOST_WORDS])
-    kept = sorted(word for word in words if stem(word) in thesaurus.known or is_known(word))
-    return kept, len(words) - len(kept)
+    asked = set(told(question)[:MOST_WORDS])
+    kept = sorted(word for word in asked if stem(word) in thesaurus.known or is_known(word))
+    return kept, len(asked) - len(kept)

@@ -93,7 +93,9 @@ def _repeated(pages: Sequence[str]) -> frozenset[str]:
     return frozenset(shape for shape, count in counts.items() if count >= max(3, REPEATED * len(pages)))
 
 
-def _page_lines(text: str, repeated: frozenset[str], known: Counter[str], marks: Sequence[str]) -> list[tuple[bool, str]]:
+def _page_lines(
+    text: str, repeated: frozenset[str], known: Counter[str], marks: Sequence[str]
+) -> list[tuple[bool, str]]:
     """A page as (is it a heading, text): lines of a paragraph are joined, what the layout repeats is left out."""
     kept = [line for line in _joined(text, known).split("\n") if line.strip()]
     edge = {*range(EDGE), *range(len(kept) - EDGE, len(kept))}
@@ -126,7 +128,9 @@ def _looks_like_heading(line: str, before: str, following: str) -> bool:
     if not 3 < len(text) <= LONGEST_HEADING or text[-1] in ".,;:)”’-" or _BULLET.match(line) or not text[0].isupper():
         return False
     is_over = not before or before.rstrip()[-1:] in ".:;!?”’)"
-    follows = bool(following) and (following.lstrip()[:1].isupper() or bool(_BULLET.match(following) or _PARAGRAPH.match(following)))
+    follows = bool(following) and (
+        following.lstrip()[:1].isupper() or bool(_BULLET.match(following) or _PARAGRAPH.match(following))
+    )
     return is_over and follows and len(text.split()) <= 12
 
 

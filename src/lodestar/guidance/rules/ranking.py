@@ -7,15 +7,22 @@ matter. What is in force comes before what is not.
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log
 
 from lodestar.guidance.rules.asking import Concept
 from lodestar.guidance.rules.index import TITLE
 
 Places = Mapping[tuple[Hashable, str], Mapping[int, float]]
-NEXT_ONES = (0.3, 0.2, 0.1, 0.1)  # what the second passage and those after it add
-OF_TITLE = 0.9
-OF_ABOUT = 0.8
+NEXT_ONES = (0.15, 0.1)  # what the second passage and those after it add
+TYPED_BY_ITSELF = (
+    0.8  # how much of its own rarity a word as typed keeps, the rest is that of the commonest way to say it
+)
+MEANT_BY_ITSELF = 0.35  # and what the thesaurus says it means
+OF_TITLE = 1.2
+OF_ABOUT = 0.5
+OF_NEARNESS = 0.5  # two things asked one after the other, and told close together
+FAR = 8  # words between them halve that
 ENOUGH = 6  # so many passages on a matter are half of being about it
 ALL_SHOWN = 0.5  # what a passage loses that shows next to nothing of the question
 NOT_IN_FORCE = 0.75
@@ -74,12 +81,17 @@ def weights(asked: Sequence[Concept], library: Library) -> list[dict[tuple[str, 
             least = min(there)
             found.append(
                 {
-                    terms: concept.shown_by[terms] * 0.5 * (value + least)
+                    terms: concept.shown_by[terms] * _worth(value, least, concept.shown_by[terms] == 1.0)
                     for terms, value in rare.items()
                     if value
                 }
             )
     return found
+
+
+def _worth(own: float, least: float, as_typed: bool) -> float:
+    share = TYPED_BY_ITSELF if as_typed else MEANT_BY_ITSELF
+    return share * own + (1 - share) * least
 
 
 def candidates(
@@ -91,7 +103,8 @@ def candidates(
     for concept in worth:
         for version in versions:
             top = max(
-                (value * min(best.get((version, term), 0.0) for term in terms) for terms, value in concept.items()), default=0.0
+                (value * min(best.get((version, term), 0.0) for term in terms) for terms, value in concept.items()),
+                default=0.0,
             )
             if top:
                 most[version] = most.get(version, 0.0) + top
@@ -112,7 +125,9 @@ def ranked(
     return sorted((one for one in found if one.score > 0), key=lambda one: (-one.score, str(one.version)))
 
 
-def _of_version(worth: Sequence[Mapping[tuple[str, ...], float]], version: Hashable, places: Places, whole: float) -> Ranked:
+def _of_version(
+    worth: Sequence[Mapping[tuple[str, ...], float]], version: Hashable, places: Places, whole: float
+) -> Ranked:
     passages: dict[int, float] = {}
     shown: dict[int, float] = {}
     about = title = 0.0
@@ -147,3 +162,36 @@ def _together(each: Sequence[Mapping[int, float]]) -> Iterable[tuple[int, float]
         for number, weight in first.items()
         if all(number in other for other in others)
     ]
+
+
+def nearness(worth: Sequence[Mapping[tuple[str, ...], float]], text: Sequence[str]) -> float:
+    """What a passage gains where things that were asked one after the other stand close together. `text` are its terms."""
+    where: dict[str, list[int]] = {}
+    for place, term in enumerate(text):
+        where.setdefault(term, []).append(place)
+    stands = [_stands(concept, where) for concept in worth]
+    found = 0.0
+    for (one, other), (first, second) in zip(pairwise(stands), pairwise(worth), strict=True):
+        if one and other:
+            apart = min(abs(a - b) for a in one for b in other)
+            least = min(max(first.values()), max(second.values()))
+            found += least / (1 + max(0, apart - 1) / FAR)
+    return OF_NEARNESS * found
+
+
+def _stands(concept: Mapping[tuple[str, ...], float], where: Mapping[str, list[int]]) -> list[int]:
+    """Where a passage shows a concept: each place of the first of its terms, the others being there too."""
+    return [place for terms in concept if all(term in where for term in terms) for place in where[terms[0]][:10]]
+
+
+def nearer(found: Sequence[Ranked], gains: Mapping[tuple[Hashable, int], float]) -> list[Ranked]:
+    """The order anew, with what the best passages of each gain by `nearness`."""
+    for one in found:
+        before = one.passages[0][1] if one.passages else 0.0
+        one.passages = sorted(
+            ((number, value + gains.get((one.version, number), 0.0)) for number, value in one.passages),
+            key=lambda pair: (-pair[1], pair[0]),
+        )
+        if before:
+            one.score *= 1 + (one.passages[0][1] - before) / (before * 2)
+    return sorted(found, key=lambda one: (-one.score, str(one.version)))
