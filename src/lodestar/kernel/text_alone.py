@@ -39,6 +39,7 @@ _ENDINGS = {
     "md": "md", "markdown": "md", "txt": "txt", "text": "txt", "eml": "eml",
 }  # fmt: skip
 _BLOCKS = {"p", "li", "td", "th", "dt", "dd", "blockquote", "pre", "figcaption", "caption", "div", "section", "summary"}
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LEFT_OUT = ("script", "style", "noscript", "template", "nav", "svg", "button", "form", "iframe", "footer")
 
 
@@ -181,21 +182,23 @@ def _docx(content: bytes) -> dict[str, Any]:
     archive = _archive(content)
     blocks: list[Block] = []
     for paragraph in _tree(_part(archive, "word/document.xml")).iter(f"{_WORD}p"):
-        said = []
-        for each in paragraph.iter(f"{_WORD}t", f"{_WORD}tab", f"{_WORD}br", f"{_WORD}noBreakHyphen"):
-            if next(each.iterancestors(f"{_WORD}p")) is paragraph:  # a text box holds paragraphs of its own
-                said.append(each.text or "" if each.tag == f"{_WORD}t" else "-" if each.tag.endswith("Hyphen") else " ")
         style = next((one.get(f"{_WORD}val", "") for one in paragraph.iter(f"{_WORD}pStyle")), "").lower()
         level = re.match(r"(?:heading|title)\s*(\d?)", style)
-        blocks.append((None, int(level[1] or 1) if level else 0, "".join(said)))
+        blocks.append((None, int(level[1] or 1) if level else 0, _said(paragraph)))
     return {"blocks": blocks, "title": _office_title(archive, "docProps/core.xml")}
+
+
+def _said(paragraph: Any) -> str:
+    """What a paragraph of Word says itself: a text box in it holds paragraphs of its own."""
+    stands_for = {f"{_WORD}tab": " ", f"{_WORD}br": " ", f"{_WORD}noBreakHyphen": "-"}
+    parts = (each for each in paragraph.iter(f"{_WORD}t", *stands_for) if next(each.iterancestors(f"{_WORD}p")) is paragraph)
+    return "".join(stands_for.get(each.tag) or each.text or "" for each in parts)
 
 
 def _odt(content: bytes) -> dict[str, Any]:
     archive = _archive(content)
-    blocks: list[Block] = []
-    for each in _tree(_part(archive, "content.xml")).iter(f"{_ODT}h", f"{_ODT}p"):
-        blocks.append((None, 1 if each.tag == f"{_ODT}h" else 0, "".join(each.itertext())))
+    parts = _tree(_part(archive, "content.xml")).iter(f"{_ODT}h", f"{_ODT}p")
+    blocks: list[Block] = [(None, 1 if each.tag == f"{_ODT}h" else 0, "".join(each.itertext())) for each in parts]
     return {"blocks": blocks, "title": _office_title(archive, "meta.xml")}
 
 

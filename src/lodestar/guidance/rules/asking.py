@@ -11,7 +11,7 @@ MISSPELT = 0.85  # and what the word does that somebody will have meant
 _YOUNG = range(8, 18)  # a number from 8 to 17 beside a word for a person is an age
 _PERSON = frozenset(
     stem(word)
-    for word in ("lad", "boy", "girl", "kid", "child", "yearsold", "age", "aged", "he", "lass", "male", "female")
+    for word in ("lad", "lass", "boy", "girl", "kid", "child", "yearsold", "age", "aged", "he", "she", "male", "female")
 )
 MOST_WORDS = 40
 

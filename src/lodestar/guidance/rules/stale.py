@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lodestar.guidance.rules.words import words
+from lodestar.guidance.rules.words import bare_words
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z•“(])|(?<=[.:;])\s*(?=•)|\s(?=\d{1,2}\.\d{1,3}\.\s)")
 
@@ -29,7 +29,7 @@ class Fact:
 
 def stated(text: str, facts: Iterable[Fact]) -> list[Fact]:
     """The facts that a sentence of the text states, each once."""
-    sentences = [f" {' '.join(words(sentence))} " for sentence in _SENTENCE.split(text) if sentence]
+    sentences = [f" {' '.join(bare_words(sentence))} " for sentence in _SENTENCE.split(text) if sentence]
     return [fact for fact in facts if any(_states(sentence, fact) for sentence in sentences)]
 
 
@@ -40,4 +40,4 @@ def _states(sentence: str, fact: Fact) -> bool:
 
 
 def _has(sentence: str, phrases: Sequence[str]) -> bool:
-    return any(f" {' '.join(words(phrase))} " in sentence for phrase in phrases)
+    return any(f" {' '.join(bare_words(phrase))} " in sentence for phrase in phrases)
