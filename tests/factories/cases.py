@@ -119,6 +119,19 @@ class ConsentAnswerFactory(_OfPerson):
     recorded_by = factory.SubFactory(UserFactory)
 
 
+class LeafletTranslationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.LeafletTranslation
+
+    language = "polish"
+    english_version = MET.date()
+    text = "# Pomoc"
+    checked_by = "A. Nowak, interpreter"
+    checked_on = MET.date()
+    filed_at = MET
+    filed_by = factory.SubFactory(UserFactory)
+
+
 class ExploitationFactory(_OfPerson):
     class Meta:
         model = models.Exploitation

@@ -165,6 +165,11 @@ FORMS: dict[str, Sent] = {
             "there": f"{MARK}, a nurse",
         },
     ),
+    "person-offers": Sent("frontline", {"outcome": "no", "how": "met", "said": f"{MARK} is still there"}),
+    "leaflet-file": Sent(
+        "coordinator",
+        {"text": f"# {MARK}\n\nTekst", "checked_by": "A. Nowak, interpreter", "checked_on": "1 March 2026"},
+    ),
     "person-section45-question": Sent("frontline", {"answer": "cannot_rule_out", "why": f"{MARK} was with him"}),
     "case-section45-questions": Sent(
         "frontline",

@@ -17,6 +17,7 @@ ADDED_ONLY = {
     "record_event",
     "cases_consentanswer",
     "cases_dutyanswer",
+    "cases_leaflettranslation",
     "cases_obligationevent",
     "cases_ruleconfirmation",
     "investigations_allocation",
@@ -34,6 +35,7 @@ ADDED_ONLY = {
     "section45_firstanswer",
     "section45_fullrecord",
     "section45_outcomerecorded",
+    "support_offer",
 }
 BEYOND = {
     "make a role": "create role intruder",

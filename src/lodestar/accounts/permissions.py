@@ -47,6 +47,7 @@ class Permission(StrEnum):
     TOKEN_MANAGE = "token_manage"
     GUIDANCE_READ = "guidance_read"
     GUIDANCE_EDIT = "guidance_edit"  # drafts, what is published, the thesaurus, facts that no longer hold
+    LEAFLET_FILE = "leaflet_file"
 
 
 class Reach(StrEnum):
@@ -120,7 +121,8 @@ ROLES: dict[str, Role] = {
             "coordinator", "Coordinator", "Takes the morning list, sends referrals, keeps the rules.",
             Reach.TENANT,
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
-                          P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT},
+                          P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
+                          P.LEAFLET_FILE},
             ("coordinator", *NOBODY_SIGNS_IN_AS),
         ),
         Role(
@@ -130,7 +132,7 @@ ROLES: dict[str, Role] = {
         Role(
             "policy_owner", "Policy owner",
             "Confirms rules; proposes changes of the force's settings, and agrees to a colleague's.",
-            Reach.NOTHING, _EVERYONE | {P.RULE_CONFIRM, P.SETTING_PROPOSE, P.SETTING_APPROVE, P.ASSESS},
+            Reach.NOTHING, _EVERYONE | {P.RULE_CONFIRM, P.SETTING_PROPOSE, P.SETTING_APPROVE, P.ASSESS, P.LEAFLET_FILE},
         ),
         Role(
             "guidance_editor", "Guidance editor",

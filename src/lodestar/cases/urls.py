@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from lodestar.cases.views import address, age, consent, emergency, handing_on, interim, papers, settings, sharing
+from lodestar.cases.views import (
+    address,
+    age,
+    consent,
+    emergency,
+    handing_on,
+    interim,
+    leaflets,
+    papers,
+    settings,
+    sharing,
+)
 
 urlpatterns = [
     path("cases/<str:reference>/hand-on", handing_on.hand_on, name="case-hand-on"),
@@ -21,6 +32,9 @@ urlpatterns = [
     path("emergency", emergency.ask, name="emergency-ask"),
     path("emergency/<str:reference>", emergency.emergency, name="emergency"),
     path("emergency/<str:reference>/nothing", emergency.nothing, name="emergency-nothing"),
+    path("leaflets", leaflets.leaflets, name="leaflets"),
+    path("leaflets/<str:language>", leaflets.leaflet, name="leaflet"),
+    path("leaflets/<str:language>/file", leaflets.file_leaflet, name="leaflet-file"),
     path("rules/settings", settings.settings, name="settings"),
     path("rules/settings/<str:key>", settings.setting, name="setting"),
     path("rules/settings/<str:key>/propose", settings.propose, name="setting-propose"),

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lodestar.safety.urls")),
     path("", include("lodestar.referrals.urls")),
     path("", include("lodestar.section45.urls")),
+    path("", include("lodestar.support.urls")),
     path("", include("lodestar.investigations.urls")),
     path("", include("lodestar.journeys.urls")),
     path("", include("lodestar.assess.urls")),

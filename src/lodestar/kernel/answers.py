@@ -6,7 +6,7 @@ ONLY_ON_ITS_PAGE = frozenset(
     {
         "allocate_pip2_owner", "ask_the_other_jurisdiction", "confirm_consent_conditions", "decide_belief",
         "duress_and_public_interest", "explain_who_will_know", "hand_on_what_is_left",
-        "immigration_disclosure_needs_approval", "law_of_the_time", "notify_home_office_without_identity",
+        "immigration_disclosure_needs_approval", "law_of_the_time", "notify_home_office_without_identity", "offer_again_later",
         "reach_nrm_or_dtn", "record_crime", "record_incident_overseas", "record_reason_no_grounds", "refer_nrm",
         "schedule4_person_must_look", "section45_countersign", "section45_first_question", "section45_full_record",
         "supervise_investigation",

@@ -14,6 +14,7 @@ FIELDS = {
     "british": "nationality as it bears on the referral",
     "consent": "the answer it rests on",
     "contact": "how to contact them",
+    "contact_again": "whether they may be contacted again",
     "contact_lost_at": "contact lost",
     "controller_there": "whether somebody there may control them",
     "crime_reference": "the crime number",

@@ -8,6 +8,6 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.cases import ledger
-        from lodestar.support import rules
+        from lodestar.support import queries, rules
 
-        ledger.register(ledger.Provider("support", owed=rules.owed))
+        ledger.register(ledger.Provider("support", owed=rules.owed, evidence=queries.evidence))

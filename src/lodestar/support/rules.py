@@ -1,14 +1,19 @@
 """What support makes owed: before, after and instead of the NRM. Help depends on no referral and no answer."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 from lodestar.cases.rules import CaseRule, Decision, PersonReading, Reading, Rule, Settings, owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.fingerprint import fingerprint
-from lodestar.kernel.obligations import Owed, owe
+from lodestar.kernel.obligations import Owed, When, as_day, obligation_rows, owe
 from lodestar.referrals.rules import valid_refusal
 
 Why = Sequence[str]
+Made = TypeVar("Made")
+CODE = "offer_again_later"
+MADE = ("no", "time", "yes", "unwanted")  # what an offer that reached them may have come to
 
 _NEED_WORDS = {
     "safe_place": "somewhere to live",
@@ -64,10 +69,48 @@ def refer_support_service(person: PersonReading) -> Why:
 
 
 def offer_again_later(person: PersonReading) -> Why:
-    """A valid no; days 7, 28 and 90 after it (force policy). Not while contact is unwanted, which the ledger tells."""
-    if valid_refusal(person) and "contact_unwanted" not in person.events:
+    """A valid no; days 7, 28 and 90 after it (force policy). Not while contact is unsafe or unwanted, as the ledger tells."""
+    if valid_refusal(person) and not person.events.keys() & {"contact_unsafe", "contact_unwanted"}:
         return ("They said no for now, and may change their mind.",)
     return ()
+
+
+def since_mark(refused: When) -> str:
+    """What an offer rests on: the refusal after which it was made. After another refusal the offers begin anew."""
+    return as_day(refused).isoformat()
+
+
+def _since(person: PersonReading) -> str:
+    return since_mark(person.events["refusal"][0])
+
+
+def days() -> tuple[int, ...]:
+    """How many days after a no help is offered again, by the list of what is owed."""
+    due = obligation_rows()[CODE][0].due or {}
+    return tuple(due["days_each"])
+
+
+def days_of(refused: When) -> dict[int, date]:
+    """The day of each re-offer after a refusal, by how many days after it."""
+    return {count: as_day(refused) + timedelta(days=count) for count in days()}
+
+
+def met(refused: When, made: Sequence[tuple[datetime, Made]]) -> dict[str, Made]:
+    """Which re-offers are met, by the names of their moments: each by the first offer made on its day or later.
+
+    One offer meets every re-offer whose day has come: nobody is asked twice for what was missed. What was offered before
+    the day is kept, and the day still comes.
+    """
+    found: dict[str, Made] = {}
+    for count, day in days_of(refused).items():
+        first = next((row for at, row in sorted(made, key=_when) if as_day(at) >= day), None)
+        if first is not None:
+            found[f"day {count}"] = first
+    return found
+
+
+def _when(one: tuple[datetime, Any]) -> datetime:
+    return one[0]
 
 
 def plan_before_support_ends(decision: Decision) -> Why:
@@ -104,7 +147,7 @@ RULES = (
     Rule("needs_assessment", needs_assessment),
     Rule("refer_victim_services", refer_victim_services),
     Rule("refer_support_service", refer_support_service),
-    Rule("offer_again_later", offer_again_later),
+    Rule(CODE, offer_again_later, rests_on=_since),
 )
 CASE_RULES = (CaseRule("victim_liaison_or_navigator", family_liaison),)
 

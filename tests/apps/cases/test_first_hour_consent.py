@@ -259,3 +259,40 @@ def test_within_the_budgets(client):
 def _real(queries):
     """Without the savepoints that stand for transactions in a test."""
     return sum("SAVEPOINT" not in query["sql"] for query in queries.captured_queries)
+
+
+def test_a_later_talk_about_the_rest_leaves_the_answer_as_it_was(client):
+    officer, case, person = somebody_met()
+    client = signed_in(client, officer)
+    consent(client, person, answer="no", at="yesterday 2200", **ALONE)
+    consent(client, person, support="yes", contact="yes", **ALONE)
+    assert [(row.nrm, row.leaves_referral) for row in ConsentAnswer.objects.order_by("recorded_at")] == [
+        (False, False),
+        (None, True),
+    ]
+    html = unescape(consent(client, person).content.decode())
+    assert "<b>About the rest</b>" in html
+    assert "May be contacted again, in the agreed way." in html
+    assert "The rest, as it stands" in html
+    assert state(person, "notify_home_office_without_identity") == "open"
+    assert "Said no" in unescape(client.get(f"/people/{person.id}").content.decode())
+    assert ledger.differences([case]) == []
+
+
+def test_a_change_of_mind_is_a_new_talk_and_nothing_is_written_over(client):
+    officer, case, person = somebody_met()
+    client = signed_in(client, officer)
+    for answer in ("no", "yes", "time"):
+        consent(client, person, answer=answer, **ALONE)
+    rows = ConsentAnswer.objects.order_by("recorded_at")
+    assert [(row.nrm, row.wants_time) for row in rows] == [(False, None), (True, None), (None, True)]
+    assert ledger.differences([case]) == []
+
+
+def test_a_first_talk_about_the_rest_alone_leaves_referral_to_be_asked(client):
+    officer, case, person = somebody_met()
+    consent(signed_in(client, officer), person, contact="unwanted", **ALONE)
+    row = ConsentAnswer.objects.get()
+    assert (row.nrm, row.leaves_referral, row.contact_again) == (None, False, "unwanted")
+    assert state(person, "reach_nrm_or_dtn") == "open"
+    assert ledger.differences([case]) == []

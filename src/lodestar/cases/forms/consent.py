@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from lodestar.cases.forms.when import WhenField
+from lodestar.cases.presenters.leaflets import choices
 
 SAID = [
     ("home_office_decides", "The Home Office decides. For some people its immigration side does."),
@@ -52,8 +53,16 @@ CONTENT = (
     "support",
     "police",
     "named",
+    "contact",
+    "leaflet",
     "wants",
 )
+ABOUT_THE_REST = ("support", "police", "named", "contact")
+CONTACT = [
+    ("yes", "Yes, in the way agreed with them"),
+    ("unsafe", "Not now: it is not safe for them"),
+    ("unwanted", "“Please do not contact me again”"),
+]
 
 
 def _choice(label: str, choices: list[tuple[str, str]], **more: Any) -> forms.ChoiceField:
@@ -86,6 +95,8 @@ class Consent(forms.Form):
         YES_NO,
         help_text="Its own answer. Helping the police is not a yes to this.",
     )
+    contact = _choice("May we contact them again?", CONTACT)
+    leaflet = forms.ChoiceField(label="Leaflet shown or given", choices=choices, required=False)
 
     def clean(self) -> None:
         """A form with nothing in it records no talk: it says so instead."""
@@ -103,6 +114,11 @@ class Heard(Consent):
     answer = _choice("If they were asked about the referral, what they said", ANSWERS)
 
 
+def is_about_the_rest(answers: dict[str, Any]) -> bool:
+    """Whether a talk was about what may wait alone: nothing was said of referral or of deciding on it."""
+    return any(answers.get(name) for name in ABOUT_THE_REST) and not (answers.get("answer") or answers.get("capacity"))
+
+
 def facts_of(answers: dict[str, Any]) -> dict[str, Any]:
     """The columns of one talk. What was not answered stays not known; it is never no."""
     known = {"yes": True, "no": False}
@@ -115,6 +131,7 @@ def facts_of(answers: dict[str, Any]) -> dict[str, Any]:
         "may_be_named": known.get(answers.get("named", "")),
         "wants_support": known.get(answers.get("support", "")),
         "police_may_contact": known.get(answers.get("police", "")),
+        "contact_again": answers.get("contact", ""),
         "refusal_reason": answers.get("why_not", ""),
         "said": list(answers.get("said", [])),
         "language": answers.get("language", ""),

@@ -106,6 +106,9 @@ class ConsentAnswer(TenantModel):
     # Asked no further than they wish, and of no rule: what was not asked is no until they say yes.
     wants_support = models.BooleanField(null=True)
     police_may_contact = models.BooleanField(null=True)
+    contact_again = models.CharField(max_length=10, blank=True, db_default="")  # yes, unsafe, unwanted
+    leaves_referral = models.BooleanField(default=False, db_default=False)  # about the rest alone: the answer before stands
+    leaflet = models.CharField(max_length=40, blank=True, db_default="")  # which was shown, in which version: `polish 2026-11-25`
     refusal_reason = models.CharField(max_length=500, blank=True)  # in their words, if they wished to say
     said = _codes()  # which of the things were said before asking
     language = models.CharField(max_length=80, blank=True)
@@ -119,13 +122,17 @@ class ConsentAnswer(TenantModel):
         sensitive = frozenset(
             {
                 "nrm", "wants_time", "capacity", "spoke_alone", "interpreter", "may_be_named", "said", "wants_support",
-                "police_may_contact",
+                "police_may_contact", "contact_again",
             }
         )  # fmt: skip
-        none = frozenset({"id", "tenant", "person", "asked_at", "recorded_at", "recorded_by"})
+        none = frozenset(
+            {"id", "tenant", "person", "asked_at", "recorded_at", "recorded_by", "leaves_referral", "leaflet"}
+        )
 
     class Meta:
         constraints = [
+            CheckConstraint(condition=Q(contact_again__in=["", "yes", "unsafe", "unwanted"]), name="consent_contact_known"),
+            CheckConstraint(condition=Q(leaves_referral=False) | Q(nrm__isnull=True), name="consent_leaves_referral"),
             CheckConstraint(condition=Q(capacity__in=["", "true", "false", "in_doubt"]), name="consent_capacity_known"),
             CheckConstraint(
                 condition=Q(interpreter__in=["", "independent", "companion", "none", "not_needed"]),

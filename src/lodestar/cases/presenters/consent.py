@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from lodestar.cases.models import ConsentAnswer
+from lodestar.cases.presenters.leaflets import shown_words
+from lodestar.cases.rules.talks import Ladder
 from lodestar.design.when import moment
 
 LEADS_TO = (
@@ -29,6 +31,8 @@ class Talk:
 
 def answer_words(row: ConsentAnswer) -> str:
     """What they answered. Silence is never read as no."""
+    if row.leaves_referral:
+        return "About the rest"
     if row.nrm is not None:
         return "Yes" if row.nrm else "No"
     return "They want time" if row.wants_time else "No answer"
@@ -50,6 +54,11 @@ def how_words(row: ConsentAnswer) -> str:
     return f"{language}{alone}, {interpreter}{job}{there}"
 
 
+CONTACT = {
+    "yes": "May be contacted again, in the agreed way",
+    "unsafe": "Not now: contact is not safe",
+    "unwanted": "Asked not to be contacted again",
+}
 _REST = (("wants_support", "the support"), ("police_may_contact", "contact by the police"), ("may_be_named", "being named"))
 
 
@@ -60,7 +69,25 @@ def rest_words(row: ConsentAnswer) -> str:
         about = [what for name, what in _REST if getattr(row, name) is answer]
         if about:
             words.append(f"{said} to {', '.join(about)}.")
+    if row.contact_again:
+        words.append(f"{CONTACT[row.contact_again]}.")
+    if row.leaflet:
+        leaflet = shown_words(row.leaflet)
+        words.append(f"{leaflet[0].upper()}{leaflet[1:]}.")
     return "".join(f"{one} " for one in words)
+
+
+def stands(found: Ladder) -> list[dict[str, str]]:
+    """Where each rung stands by its latest answer; what was not asked is no until they say yes."""
+    if found == Ladder():
+        return []
+    known = {True: "Yes", False: "No", None: "Not asked, so no"}
+    return [
+        {"key": "The support", "value": known[found.support]},
+        {"key": "The police may contact them", "value": known[found.police]},
+        {"key": "Being named", "value": known[found.named]},
+        {"key": "Contact again", "value": CONTACT.get(found.contact, "Not asked")},
+    ]
 
 
 def talks(rows: Iterable[ConsentAnswer], user: UUID, now: datetime) -> list[Talk]:

@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 
 from lodestar.cases.models import ConsentAnswer, Person
 from lodestar.cases.queries.compiled import compiled
+from lodestar.cases.rules.talks import Ladder, Talk, ladder
 from lodestar.kernel.standing import Evidence
 
 FOUR_THINGS = frozenset({"home_office_decides", "police_are_told", "need_not_talk", "if_no_note_goes"})
@@ -27,8 +28,33 @@ def talks_of(person: Person) -> QuerySet[ConsentAnswer]:
 def answer_at(person: UUID, talks: Iterable[ConsentAnswer], at: datetime) -> ConsentAnswer | None:
     """The talk with this person that counts at `at`: of `talks`, in their order, the latest asked by then. None where none
     was."""
-    own = [talk for talk in talks if talk.person_id == person and talk.asked_at <= at]
+    own = [talk for talk in talks if talk.person_id == person and talk.asked_at <= at and not talk.leaves_referral]
     return own[-1] if own else None
+
+
+def answers_of(person: Person) -> QuerySet[ConsentAnswer]:
+    """The talks in which the answer about referral was given or left open, the latest first; not those about the rest."""
+    return talks_of(person).filter(leaves_referral=False)
+
+
+def as_told(row: ConsentAnswer) -> Talk:
+    """A talk as the rules read it."""
+    return Talk(
+        asked_at=row.asked_at,
+        nrm=row.nrm,
+        leaves_referral=row.leaves_referral,
+        spoke_alone=row.spoke_alone,
+        interpreter=row.interpreter,
+        support=row.wants_support,
+        police=row.police_may_contact,
+        named=row.may_be_named,
+        contact=row.contact_again,
+    )
+
+
+def ladder_of(person: Person) -> Ladder:
+    """What stands of all talks with a person, rung by rung."""
+    return ladder(as_told(row) for row in reversed(talks_of(person)))
 
 
 @compiled

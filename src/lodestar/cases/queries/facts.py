@@ -17,7 +17,8 @@ from lodestar.cases.models import (
     Person,
 )
 from lodestar.cases.queries.compiled import compiled
-from lodestar.cases.queries.consent import talks_in
+from lodestar.cases.queries.consent import as_told, talks_in
+from lodestar.cases.rules.talks import ladder
 from lodestar.kernel import facts
 from lodestar.kernel.fuzzy import PartialDate, Span, partial_date
 
@@ -67,14 +68,17 @@ def _exploitation(row: Exploitation) -> facts.Exploitation:
 _CAPACITY: dict[str, bool | Literal["in_doubt"] | None] = {"": None, "true": True, "false": False, "in_doubt": "in_doubt"}
 
 
-def _consent(row: ConsentAnswer) -> facts.Consent:
+def _consent(row: ConsentAnswer | None, named: bool | None) -> facts.Consent:
+    """The answer about referral as it stands, with what stands of being named."""
+    if row is None:
+        return facts.Consent(may_be_named=named)
     return facts.Consent(
         nrm=row.nrm,
         capacity=_CAPACITY[row.capacity],
         spoke_alone=row.spoke_alone,
         interpreter=row.interpreter or None,
         wants_time=row.wants_time,
-        may_be_named=row.may_be_named,
+        may_be_named=named,
     )
 
 
@@ -118,13 +122,15 @@ class Parts:
     def __init__(self, cases: Sequence[UUID], talks: Iterable[ConsentAnswer]) -> None:
         self.talks = tuple(talks)
         self.consent: dict[UUID, facts.Consent] = {}
-        self.asked: dict[UUID, datetime] = {}
+        self.asked: dict[UUID, list[facts.Event]] = {}
         self.exploitation: dict[UUID, list[facts.Exploitation]] = defaultdict(list)
         self.acts: dict[UUID, list[facts.SuspectedAct]] = defaultdict(list)
         self.earlier: dict[UUID, facts.EarlierReferral] = {}
+        asked: dict[UUID, list[ConsentAnswer]] = defaultdict(list)
         for answer in self.talks:
-            self.consent[answer.person_id] = _consent(answer)  # the latest asked stays
-            self.asked[answer.person_id] = answer.asked_at
+            asked[answer.person_id].append(answer)
+        for person, told in asked.items():
+            self._of_talks(person, told)
         for row in _exploitations(cases):
             self.exploitation[row.person_id].append(_exploitation(row))
         for offence in _offences(cases):
@@ -132,12 +138,26 @@ class Parts:
         for referral in _earlier_referrals(cases):
             self.earlier[referral.person_id] = _earlier(referral)
 
+    def _of_talks(self, person: UUID, told: Sequence[ConsentAnswer]) -> None:
+        """What stands of the talks with one person, and the events that rules count from."""
+        stands = ladder(as_told(row) for row in told)
+        counts = next((row for row in reversed(told) if not row.leaves_referral), None)
+        self.consent[person] = _consent(counts, stands.named)
+        self.asked[person] = [
+            (name, when)
+            for name, when in (
+                ("consent_asked", counts.asked_at if counts else None),
+                ("refusal", stands.refused_at),
+                (f"contact_{stands.contact}", None if stands.is_offered_again else stands.contact_at),
+            )
+            if when is not None
+        ]
+
 
 def _person(row: Person, parts: Parts, events: Sequence[facts.Event]) -> facts.PersonFacts:
     lost: bool | datetime | None = row.contact_lost_at if row.contact_lost and row.contact_lost_at else row.contact_lost
     own: list[facts.Event] = list(events)
-    if row.id in parts.asked:
-        own.append(("consent_asked", parts.asked[row.id]))
+    own += parts.asked.get(row.id, ())
     return facts.PersonFacts(
         id=str(row.id),
         roles=tuple(row.roles),

@@ -74,6 +74,7 @@ class About:
 
     viewers: Mapping[UUID, str]  # who may be shown the safe address; nobody means that none is recorded
     consent: Mapping[str, Any] | None
+    contact: str  # what they last said of being contacted again: yes, unsafe, unwanted, or nothing
     exploitation: Sequence[str]
     offences: Sequence[str]
     closed: int
@@ -83,7 +84,8 @@ def about(person: Person) -> About:
     """All of it in one query."""
     of = {"person": OuterRef("pk")}
     viewers = SafeAddressViewer.objects.filter(**of).order_by("user__name")
-    consent = ConsentAnswer.objects.filter(**of).order_by("-asked_at", "-recorded_at")
+    consent = ConsentAnswer.objects.filter(**of, leaves_referral=False).order_by("-asked_at", "-recorded_at")
+    contact = ConsentAnswer.objects.filter(**of).exclude(contact_again="").order_by("-asked_at", "-recorded_at")
     fields = ("nrm", "wants_time", "spoke_alone", "interpreter", "language", "job_number")
     closed = Obligation.objects.filter(case=OuterRef("case"), state="closed", **of).order_by()
     row = (
@@ -94,16 +96,18 @@ def about(person: Person) -> About:
             asked=Subquery(
                 consent.values(latest=JSONObject(asked_at="asked_at", **{name: name for name in fields}))[:1]
             ),
+            contact=Subquery(contact.values("contact_again")[:1]),
             types=ArraySubquery(Exploitation.objects.filter(**of).order_by("id").values("type")),
             acts=ArraySubquery(AllegedOffence.objects.filter(**of).order_by("id").values_list(_act())),
             closed=Subquery(closed.values("person").annotate(number=Count("id")).values("number")),
         )
-        .values("viewer_ids", "viewer_names", "asked", "types", "acts", "closed")
+        .values("viewer_ids", "viewer_names", "asked", "contact", "types", "acts", "closed")
         .get()
     )
     return About(
         viewers=dict(zip(row["viewer_ids"], row["viewer_names"], strict=True)),
         consent=row["asked"],
+        contact=row["contact"] or "",
         exploitation=row["types"],
         offences=row["acts"],
         closed=row["closed"] or 0,

@@ -11,15 +11,16 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import person_for
 from lodestar.cases.actions.talks import record_talk
-from lodestar.cases.forms.consent import Consent, Heard, facts_of
+from lodestar.cases.forms.consent import Consent, Heard, facts_of, is_about_the_rest
 from lodestar.cases.models import Person
-from lodestar.cases.presenters.consent import LEADS_TO, talks
+from lodestar.cases.presenters.consent import LEADS_TO, stands, talks
 from lodestar.cases.presenters.people import with_age
 from lodestar.cases.queries.ages import age_of
-from lodestar.cases.queries.consent import talks_of
+from lodestar.cases.queries.consent import answers_of, ladder_of, talks_of
+from lodestar.cases.queries.leaflets import shown_now
 from lodestar.design.when import on
 
-ANSWERED_BEFORE = "They answered before. Tick what they say now, or leave this page: the earlier answer stands"
+ANSWERED_BEFORE = "They answered before. Tick what they say now, or answer one of “the rest” alone: the earlier answer stands"
 SHOWN = 5
 
 
@@ -33,17 +34,20 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = (Heard if is_child else Consent)(typed(request), auto_id="%s")
     if request.method != "POST":
         return _shown(request, person, form, is_child)
-    if form.is_valid() and not form.cleaned_data["answer"] and _answered_before(person):
+    answered_before = form.is_valid() and _answered_before(person)
+    leaves_referral = answered_before and is_about_the_rest(form.cleaned_data)
+    if answered_before and not form.cleaned_data["answer"] and not leaves_referral:
         form.add_error("answer", ANSWERED_BEFORE)
     if not form.is_valid():
         return _shown(request, person, form, is_child, status=422)
     told = form.cleaned_data
     wants = told.get("wants", "")
+    shown = shown_now(told["leaflet"], on(timezone.now()))
     record_talk(
         by=member,
         at=told["at"].at if told["at"] else timezone.now(),
         person=person,
-        answer=facts_of(told),
+        answer=facts_of(told) | {"leaves_referral": leaves_referral, "leaflet": shown},
         is_heard=is_child and bool(wants or "told_what_happens" in told["said"]),
         wants=wants,
     )
@@ -55,7 +59,7 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 def _answered_before(person: Person) -> bool:
-    latest = talks_of(person).first()
+    latest = answers_of(person).first()
     return latest is not None and (latest.nrm is not None or latest.wants_time is not None)
 
 
@@ -70,5 +74,6 @@ def _shown(request: HttpRequest, person: Person, form: Consent, is_child: bool, 
         "is_child": is_child,
         "talks": talks(talks_of(person)[:SHOWN], member.user, now),
         "leads_to": LEADS_TO,
+        "stands": stands(ladder_of(person)),
     }
     return render(request, "cases/consent.jinja", context, status=status)

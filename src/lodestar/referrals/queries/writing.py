@@ -9,8 +9,9 @@ from uuid import UUID
 from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases.models import Case, CaseFile, ConsentAnswer, Person
-from lodestar.cases.queries.consent import talks_of
+from lodestar.cases.queries.consent import as_told, talks_of
 from lodestar.cases.rules import PersonReading
+from lodestar.cases.rules.talks import ladder
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.models import Answer, Referral, Writing
 from lodestar.referrals.queries.sent import read_now
@@ -140,7 +141,7 @@ def sheet_of(writing: Writing, already: Already | None = None) -> Sheet:
     latest = Answer.objects.filter(writing=writing).select_related("written_by").order_by("code", "-number").distinct("code")
     rows = list(latest)
     questions = asks(writing.form_version)
-    already = already or Already(read_now(writing.person), list(talks_of(writing.person)[:1]), None)
+    already = already or Already(read_now(writing.person), list(reversed(talks_of(writing.person))), None)
     own = _of_the_writer(writing)
     held = {**own, **_more(writing.person, already), **known(already.read)}
     return Sheet(
@@ -158,8 +159,9 @@ def _more(person: Person, already: Already) -> Mapping[str, str]:
     """What the case says besides the facts that rules read."""
     told = dict(_of_the_case(person.case))
     talks = [talk for talk in already.talks if talk.person_id == person.id]
-    if talks:
-        told.update(_of_the_talk(talks[-1]))
+    answers = [talk for talk in talks if not talk.leaves_referral]
+    if answers:
+        told.update(_of_the_talk(answers[-1], ladder(as_told(talk) for talk in talks).support))
     if person.language:
         told["pv-interpreter-requirements-language"] = person.language
     numbers = crime_numbers_of(person) if already.crimes is None else already.crimes
@@ -196,9 +198,9 @@ def _of_the_case(case: Case) -> Iterator[tuple[str, str]]:
         yield "user-organisation", name
 
 
-def _of_the_talk(talk: ConsentAnswer) -> Iterator[tuple[str, str]]:
-    if talk.wants_support is not None:
-        yield "does-pv-need-support", "yes" if talk.wants_support else "no"
+def _of_the_talk(talk: ConsentAnswer, wants_support: bool | None) -> Iterator[tuple[str, str]]:
+    if wants_support is not None:
+        yield "does-pv-need-support", "yes" if wants_support else "no"
     if talk.nrm is False:
         yield "refuse-nrm", talk.refusal_reason
 

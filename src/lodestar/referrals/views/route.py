@@ -12,7 +12,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import person_for
 from lodestar.cases.presenters.people import with_age
-from lodestar.cases.queries.consent import talks_of
+from lodestar.cases.queries.consent import answers_of
 from lodestar.design.when import on
 from lodestar.reference.queries import contacts_on
 from lodestar.referrals import queries
@@ -36,7 +36,7 @@ def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "route": shown(
             queries.route_now(person),
             long_stop=queries.long_stop(person),
-            talk=talks_of(person).first(),
+            talk=answers_of(person).first(),
             coordinator=duty.user.name if duty else "the coordinator",
             now=now,
         ),

@@ -70,6 +70,7 @@ OF_PERSON = {
     "section45_first_question": ("section-45-question", Permission.SECTION45_ANSWER),
     "decide_belief": ("belief", Permission.BELIEF_DECIDE),
     "record_reason_no_grounds": ("belief", Permission.BELIEF_DECIDE),
+    "offer_again_later": ("offers", Permission.CONSENT_RECORD),
     "agree_safe_contact": ("address", Permission.ADDRESS_VIEW),
 }
 OF_CASE = {

@@ -50,6 +50,7 @@ DANGER = {
 THREATS = {"person": "to them", "family_uk": "to family here", "family_abroad": "to family abroad"}
 DOINGS = (
     ("What they were told, asked and answered", "consent", Permission.CONSENT_RECORD),
+    ("Help offered again, or not", "offers", Permission.CONSENT_RECORD),
     ("The one question, section 45 of the Modern Slavery Act 2015", "section-45-question", Permission.SECTION45_ANSWER),
     ("What they are suspected of, and what came of it", "offences", Permission.OFFENCE_RECORD),
     ("Write the referral", "writing", Permission.REFERRAL_RECORD),
@@ -67,6 +68,7 @@ class Contact:
     is_held: bool
     may_ask: bool
     named: str
+    wish: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,16 @@ class Fact:
     masked: bool = False
 
 
-def contact(viewers: Mapping[UUID, str], member: Member) -> Contact:
+WISHES = {
+    "unwanted": "They asked not to be contacted again. Nobody offers help unasked; what is left is how they can come back.",
+    "unsafe": "Contact is not safe for them now. Nobody offers help until that is over.",
+}
+
+
+def contact(viewers: Mapping[UUID, str], member: Member, said: str = "") -> Contact:
     """What the page says of contact, by whether an address is held and whether the member is named for it."""
     may_ask = member.user in viewers and member.may(Permission.ADDRESS_VIEW)
-    return Contact(bool(viewers), may_ask, listed(list(viewers.values())[:4]))
+    return Contact(bool(viewers), may_ask, listed(list(viewers.values())[:4]), WISHES.get(said, ""))
 
 
 def known(person: Person, about: About, now: datetime) -> list[Fact]:

@@ -45,7 +45,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     about = queries.about(found)
     owed = open_in(found.case_id, now, found.id)
     happened, earlier = _happened(found, SHOWN, None, reopened=False)
-    contact = words.contact(about.viewers, member)
+    contact = words.contact(about.viewers, member, about.contact)
     context = {
         "person": found,
         "name": label(found),

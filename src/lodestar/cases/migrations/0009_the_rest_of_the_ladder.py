@@ -1,0 +1,31 @@
+"""Whether they may be contacted again, talks about the rest alone, and which leaflet was shown."""
+
+from django.db import migrations, models
+from django.db.models import Q
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0008_why_they_said_no")]
+    operations = [
+        migrations.AddField(
+            model_name="consentanswer", name="contact_again", field=models.CharField(blank=True, db_default="", max_length=10)
+        ),
+        migrations.AddField(
+            model_name="consentanswer", name="leaves_referral", field=models.BooleanField(db_default=False, default=False)
+        ),
+        migrations.AddField(
+            model_name="consentanswer", name="leaflet", field=models.CharField(blank=True, db_default="", max_length=40)
+        ),
+        migrations.AddConstraint(
+            model_name="consentanswer",
+            constraint=models.CheckConstraint(
+                condition=Q(contact_again__in=["", "yes", "unsafe", "unwanted"]), name="consent_contact_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consentanswer",
+            constraint=models.CheckConstraint(
+                condition=Q(leaves_referral=False) | Q(nrm__isnull=True), name="consent_leaves_referral"
+            ),
+        ),
+    ]

@@ -1,0 +1,125 @@
+"""The leaflet for reading: on an officer's telephone, held out to the person, or on paper."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from lodestar.cases.models import LeafletTranslation
+from lodestar.cases.rules.leaflets import ENGLISH, Language, english_on, languages, parts_of, read_mark, version_on
+from lodestar.design.when import day as day_words
+from lodestar.design.when import on
+from lodestar.design.words import curly
+from lodestar.reference.queries import contacts_on
+
+READ_OUT = "To be read through an interpreter"
+CHECKED = "Checked translation"
+BEHIND = "The English has changed since: go through it with an interpreter"
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number to ring, as the leaflet shows it."""
+
+    label: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The leaflet of one language as it stands: whose words, which version, and whether it is to be read out."""
+
+    language: Language
+    lang: str
+    dir: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+    numbers: tuple[Number, ...]
+    numbers_heading: str
+    numbers_text: tuple[str, ...]
+    is_read_out: bool
+    says: str
+
+
+def leaflet(language: Language, row: LeafletTranslation | None, day: date) -> Shown:
+    """The leaflet of a language on a day: the checked translation where one holds, else the English."""
+    english = english_on(day)
+    numbers = next((part for part in english if part.contacts), None)
+    own = language if row else languages()[ENGLISH]
+    parts = parts_of(row.text) if row else tuple(part for part in english if not part.contacts)
+    contacts = {one["code"]: one for one in contacts_on(day)}
+    codes = numbers.contacts if numbers else ()
+    return Shown(
+        language=language,
+        lang=own.lang,
+        dir=own.dir,
+        parts=tuple((curly(part.heading), tuple(curly(words) for words in part.text)) for part in parts),
+        numbers=tuple(
+            Number(curly(contacts[code]["name"]), contacts[code]["number"]) for code in codes if code in contacts
+        ),
+        numbers_heading=curly(numbers.heading) if numbers else "",
+        numbers_text=numbers.text if numbers else (),
+        is_read_out=row is None and language.code != ENGLISH,
+        says=state(language, row, day),
+    )
+
+
+def state(language: Language, row: LeafletTranslation | None, day: date) -> str:
+    """What the place of a language holds on a day, in one line."""
+    version = version_on(day)
+    if row is None:
+        english = f"English of {day_words(version)}" if version else "No English yet"
+        return english if language.code == ENGLISH else f"{READ_OUT}. {english}"
+    says = f"{CHECKED}: {row.checked_by}, {day_words(row.checked_on)}. English of {day_words(row.english_version)}"
+    return f"{says}. {BEHIND}" if version and row.english_version < version else says
+
+
+@dataclass(frozen=True)
+class Place:
+    """One language in the list of leaflets."""
+
+    code: str
+    name: str
+    own_name: str
+    lang: str
+    dir: str
+    says: str
+    is_checked: bool
+
+
+def places(held: Mapping[str, LeafletTranslation], day: date) -> list[Place]:
+    """Every language and what its place holds."""
+    return [
+        Place(
+            one.code, one.name, one.own_name, one.lang, one.dir, state(one, held.get(one.code), day), one.code in held
+        )
+        for one in languages().values()
+    ]
+
+
+def history(rows: Iterable[LeafletTranslation]) -> list[tuple[str, str]]:
+    """What was filed and taken back in a language, in lines: what happened, and when and by whom."""
+    return [
+        (
+            f"Taken back: {row.withdrawn_because}"
+            if row.withdrawn_because
+            else f"Filed. Checked by {row.checked_by}, {day_words(row.checked_on)}",
+            f"{day_words(on(row.filed_at))}, {row.filed_by.name}",
+        )
+        for row in rows
+    ]
+
+
+def shown_words(written: str) -> str:
+    """Which leaflet was shown, for reading: empty where none was."""
+    if not written:
+        return ""
+    code, version, filed_on = read_mark(written)
+    name = languages()[code].name if code in languages() else code
+    english = f"English of {day_words(version)}" if version else "English"
+    if filed_on:
+        return f"leaflet in {name}, the translation filed {day_words(filed_on)}"
+    return f"leaflet, {english}" if code == ENGLISH else f"leaflet, {english}, read out in {name}"
+
+
+def choices() -> list[tuple[str, str]]:
+    """The languages of the leaflet, to pick the one that was shown."""
+    return [("", "None")] + [(one.code, one.name) for one in languages().values()]

@@ -1,0 +1,37 @@
+"""Named reads of the leaflets that a force has filed."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
+from lodestar.cases.models import LeafletTranslation
+from lodestar.cases.rules.leaflets import mark, version_on
+from lodestar.kernel.days import london_date
+
+
+def filed(language: str) -> QuerySet[LeafletTranslation]:
+    """Everything filed in a language, the latest first."""
+    rows = LeafletTranslation.objects.filter(language=language).select_related("filed_by")
+    return rows.order_by("-filed_at", "-id")
+
+
+def in_force(language: str) -> LeafletTranslation | None:
+    """The translation that holds now; None where none was filed, or the latest was taken back."""
+    row = filed(language).first()
+    return row if row is not None and row.text else None
+
+
+def held() -> Mapping[str, LeafletTranslation]:
+    """The translation that holds in each language that has one."""
+    rows = LeafletTranslation.objects.order_by("language", "-filed_at", "-id").distinct("language")
+    return {row.language: row for row in rows if row.text}
+
+
+def shown_now(language: str, day: date) -> str:
+    """The mark of what the page of a language shows on a day; empty for none."""
+    if not language:
+        return ""
+    row = in_force(language)
+    version = row.english_version if row else version_on(day)
+    return mark(language, version, london_date(row.filed_at) if row else None)

@@ -1,0 +1,83 @@
+"""Help offered again, for reading: when it is owed, and what came of each offer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.cases.presenters.leaflets import shown_words
+from lodestar.cases.rules.talks import Ladder
+from lodestar.design.when import day, moment, on
+from lodestar.support.models import Offer
+from lodestar.support.rules import MADE, days_of, met
+
+HOW = [
+    ("met", "Met where they had agreed to meet"),
+    ("agreed_call", "A call or message, as agreed"),
+    ("trusted_person", "Through somebody they named"),
+    ("they_came", "They came to us"),
+]
+OUTCOMES = [
+    ("no", "They still say no"),
+    ("time", "They want time"),
+    ("yes", "Yes, or they want to hear more"),
+    ("unwanted", "“Please do not contact me again”"),
+    ("not_reached", "They were not reached"),
+    ("unsafe", "Not offered: contact is not safe for them now"),
+]
+COMES_BACK = (
+    "Any time, to any police station or to the helpline, with no paper and no reason. They ask for somebody to speak to"
+    " alone, with an interpreter."
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One offer: what came of it, when and how, and who wrote it down."""
+
+    outcome: str
+    when: str
+    how: str
+    by: str
+
+
+def state_of(found: Ladder, is_owed: bool) -> str:
+    """Which page this is: `unwanted`, `unsafe`, `open` while offers are owed, or `none`."""
+    if not found.is_offered_again:
+        return found.contact
+    return "open" if is_owed else "none"
+
+
+def days_owed(refused: datetime | None, offers: Sequence[Offer], now: datetime) -> list[dict[str, str]]:
+    """The three days, and how each stands."""
+    if refused is None:
+        return []
+    made = [(row.offered_at, row) for row in offers if row.outcome in MADE and row.since is not None]
+    done = met(refused, [(at, row) for at, row in made if on(row.since or at) == on(refused)])
+    rows = []
+    for count, when in days_of(refused).items():
+        row = done.get(f"day {count}")
+        if row is not None:
+            says = f"Offered {moment(row.offered_at, now)}"
+        else:
+            says = "To come" if when > on(now) else "Owed today" if when == on(now) else "Owed, and late"
+        rows.append({"key": f"Day {count}, {day(when)}", "value": says})
+    return rows
+
+
+def lines(rows: Iterable[Offer], user: UUID, now: datetime) -> list[Line]:
+    """The offers so far, in the order given."""
+    return [_line(row, user, now) for row in rows]
+
+
+def _line(row: Offer, user: UUID, now: datetime) -> Line:
+    agreed = {True: "in the agreed way", False: "not in the agreed way", None: ""}[row.as_agreed]
+    known = {True: "by somebody they know", False: "by somebody new to them", None: ""}[row.known_officer]
+    how = dict(HOW).get(row.how, "")
+    told = (how[:1].lower() + how[1:], agreed, known, shown_words(row.leaflet), row.said.rstrip("."))
+    return Line(
+        outcome=dict(OUTCOMES)[row.outcome],
+        when=moment(row.offered_at, now),
+        how=". ".join(part[:1].upper() + part[1:] for part in (", ".join(filter(None, told[:4])), told[4]) if part),
+        by="you" if row.recorded_by_id == user else row.recorded_by.name,
+    )

@@ -1,0 +1,69 @@
+"""Help offered again after a no, in the agreed way alone, until they do not wish it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import may_see_address, person_for
+from lodestar.cases.models import Person
+from lodestar.cases.presenters.people import label
+from lodestar.cases.queries.consent import ladder_of
+from lodestar.cases.queries.leaflets import shown_now
+from lodestar.cases.queries.people import address_viewers
+from lodestar.design.when import on
+from lodestar.design.words import listed
+from lodestar.reference.queries import contacts_on
+from lodestar.support.actions import offer_again
+from lodestar.support.forms import OfferAgain
+from lodestar.support.presenters import COMES_BACK, days_owed, lines, state_of
+from lodestar.support.queries import is_owed, offers_of
+
+SHOWN = 20
+NAMED = 4
+RINGS = ("slavery_helpline",)
+
+
+@page(Permission.CONSENT_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def offers(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """When help is offered again, how to reach them, and what came of each offer."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    person = person_for(member, person_id, Permission.CONSENT_RECORD, viewed=request.method != "POST")
+    form = OfferAgain(typed(request), auto_id="%s")
+    if request.method != "POST":
+        return _shown(request, person, form)
+    if not form.is_valid():
+        return _shown(request, person, form, status=422)
+    now = timezone.now()
+    told = form.cleaned_data
+    facts = form.facts() | {"leaflet": shown_now(told["leaflet"], on(now))}
+    offer_again(by=member, at=told["at"].at if told["at"] else now, person=person, facts=facts)
+    return redirect("person-consent" if told["outcome"] == "yes" else "person-offers", person.id)
+
+
+def _shown(request: HttpRequest, person: Person, form: OfferAgain, status: int = 200) -> HttpResponse:
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    now, found = timezone.now(), ladder_of(person)
+    rows = list(offers_of(person)[:SHOWN])
+    viewers = address_viewers(person)
+    context = {
+        "person": person,
+        "case": person.case,
+        "who": label(person),
+        "form": form,
+        "state": state_of(found, is_owed(person)),
+        "days": days_owed(found.refused_at, rows, now),
+        "offers": lines(rows, member.user, now),
+        "is_held": bool(viewers),
+        "may_see": may_see_address(member, person),
+        "named": listed(list(viewers.values())[:NAMED]),
+        "comes_back": COMES_BACK,
+        "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
+    }
+    return render(request, "support/offers.jinja", context, status=status)
