@@ -12,7 +12,7 @@ from lodestar.tenancy.wall import Wall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0010_leaflets_filed"),
+        ("cases", "0011_leaflets_filed"),
         ("tenancy", "0001_tenants_and_grants"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_why_they_said_no")]
+    dependencies = [("cases", "0009_what_somebody_opened")]
     operations = [
         migrations.AddField(
             model_name="consentanswer", name="contact_again", field=models.CharField(blank=True, db_default="", max_length=10)

@@ -11,7 +11,7 @@ from lodestar.tenancy.wall import Wall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0009_the_rest_of_the_ladder"),
+        ("cases", "0010_the_rest_of_the_ladder"),
         ("tenancy", "0001_tenants_and_grants"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
