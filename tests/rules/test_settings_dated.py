@@ -74,7 +74,7 @@ def test_what_is_shipped_stands_where_a_force_set_nothing() -> None:
         ("number_coroner", "+999999999999999", True),
         ("number_coroner", "99", False),
         ("number_coroner", "1234567890123456", False),
-        ("number_coroner", "", False),
+        ("number_coroner", "", True),  # as it is shipped: not known
         ("number_coroner", "ask control", False),
         ("number_coroner", "01632  960", False),
         ("number_coroner", "\u0661\u0662\u0663\u0664", False),

@@ -237,6 +237,14 @@ def test_a_number_to_ring_is_not_known_until_it_is_proposed_as_one_and_agreed(cl
     assert 'href="/rules/settings/number_coroner"' in shown(client, "/rules/tell_coroner")
 
 
+def test_a_force_takes_its_number_back_where_it_no_longer_answers(client, two):
+    signed_in(client, two[0])
+    assert propose_page(client, "number_coroner", value="Not known").status_code == 302
+    change = SettingChange.objects.get()
+    assert change.value == ""
+    assert "Not known: your force sets this, from 1 March 2999" in shown(client, "/rules/settings/number_coroner")
+
+
 def test_one_proposes_and_a_second_agrees_on_pages(client, two):
     signed_in(client, two[0])
     assert propose_page(client).status_code == 302

@@ -12,7 +12,8 @@ from lodestar.kernel.typed import several_lines
 from lodestar.kernel.written import CannotRead, read_coming
 
 NOT_A_DAY = "“{typed}” is not a day to come. Write it like 1 March 2027; it cannot be today or before"
-NOT_A_NUMBER = "Write a telephone number: digits, with spaces between them if you like"
+NOT_A_NUMBER = "Write a telephone number: digits, with spaces between them if you like; or not known"
+NOT_KNOWN = "not known"  # what is written where a force takes its number back
 LONGEST = 1000
 TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
 
@@ -39,11 +40,12 @@ class Propose(forms.Form):
         key: str,
         choices: list[tuple[str, str]],
         bounds: tuple[int, int] | None,
+        is_telephone: bool,
         now: datetime,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.key, self.now, self.bounds = key, now, bounds
+        self.key, self.now, self.bounds, self.is_telephone = key, now, bounds, is_telephone
         if choices:
             self.fields["value"] = forms.ChoiceField(
                 label="What should it be?",
@@ -57,6 +59,8 @@ class Propose(forms.Form):
         """A value that the setting offers."""
         typed: str = self.cleaned_data["value"]
         try:
+            if self.is_telephone:
+                return str(value_of(self.key, "" if typed.lower().strip(".") == NOT_KNOWN else typed or NOT_KNOWN))
             return str(value_of(self.key, typed))
         except CannotSet:
             if not self.bounds:

@@ -74,6 +74,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
         key=_known(key),
         choices=words.choices_of(key),
         bounds=words.bounds_of(key),
+        is_telephone=words.is_telephone(key),
         now=now,
         auto_id="%s",
     )
