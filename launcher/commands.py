@@ -1,5 +1,6 @@
 """The commands of `./lodestar`, and what each needs before it can run."""
 
+import os
 import signal
 from collections.abc import Callable, Sequence
 
@@ -11,6 +12,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("admin", "create"): ("admin_create", True, "NAME"),
     ("assess",): ("assess", False, "FILE|-"),
     ("demo", "code"): ("demo_code", True, "USER"),
+    ("guidance", "search"): ("guidance_search", True, "\"WORDS\" [--json] [--limit N] [--force SLUG]"),
     ("import", "concerns"): ("import_concerns", True, "FILE --as USER"),
     ("reference", "check"): ("reference_check", False, ""),
     ("referral", "check"): ("referral_check", False, "FILE|-"),
@@ -22,12 +24,14 @@ usage: ./lodestar COMMAND
   demo [--scale N] [--reset] [--port N]  try Lodestar on invented people; --reset removes what it made
   demo code USER                         the six digits with which USER signs in to the demo just now
   test [--all | --mutants | PYTEST...]   run the tests
-  bench NAME [...]                       a benchmark: ledger, journeys
+  bench NAME [...]                       a benchmark: ledger, journeys, search
   serve [--port N]                       the web server
   work                                   the jobs
   migrate                                bring the database up to date
   admin create NAME                      the first administrator
   assess FILE|-                          what is owed in the encounter that FILE describes
+  guidance import FOLDER [--publish]     takes the files of a folder into the guidance library
+  guidance search "WORDS" [--json]       what the library answers, in an officer's own words
   import concerns FILE --as USER         first reports from elsewhere
   reference check                        whether the reference data is whole and in date
   referral check FILE|-                  what in the referral that FILE holds could be clearer
@@ -95,6 +99,17 @@ def _secrets(_rest: list[str]) -> int:
     return 0
 
 
+def _guidance_import(rest: list[str]) -> int:
+    """Where this clone's own database holds nobody yet, the demo force is made first: guidance belongs to a force."""
+    if not rest:
+        raise Trouble("Say more: ./lodestar guidance import FOLDER [--manifest FILE] [--publish] [--as USER] [--force SLUG]")
+    packages.ensure("base")
+    with database.in_use() as used:
+        if not os.environ.get("DATABASE_URL") and not keys.is_production():
+            demo.fill(used.addresses)
+        return manage.through(used.addresses, "guidance_import", *rest)
+
+
 def _db_shell(_rest: list[str]) -> int:
     packages.ensure("base")
     with database.embedded() as server:
@@ -112,6 +127,7 @@ _OWN: dict[tuple[str, ...], Callable[[list[str]], int]] = {
     ("demo",): demo.run,
     ("test",): testing.run,
     ("bench",): bench.run,
+    ("guidance", "import"): _guidance_import,
     ("serve",): serving.serve,
     ("work",): serving.work,
     ("migrate",): _migrate,

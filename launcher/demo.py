@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+from collections.abc import Mapping
 from functools import partial
 
 from launcher import database, frontend, keys, manage, packages, places, serving
@@ -27,6 +28,12 @@ def run(words: list[str]) -> int:
         progress("Starting the web server and the worker.")
         web, worker = partial(serving.web, used.addresses, listener), partial(serving.worker, used.addresses)
         return serving.attend({"web server": web, "worker": worker}, used.revive, listener, signing_in)
+
+
+def fill(addresses: Mapping[str, str]) -> None:
+    """Brings the database up to date and makes the demo force where nobody is in it."""
+    with alone(places.VAR / "demo.lock", "Waiting for another demo to make its people."):
+        _fill(dict(addresses), 1)
 
 
 def _fill(addresses: dict[str, str], scale: int) -> str:

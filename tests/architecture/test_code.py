@@ -22,6 +22,7 @@ NO_DEEDS = {
         "token_used",
     },
     "cases": {"answer_with_times"},  # each answer carries its own time
+    "guidance": {"count_terms", "index_version", "keep_search", "unindex_version"},  # what search reads, and was asked
     "record": {"append", "appended"},  # what the others write the log with
 }
 WRITES = {

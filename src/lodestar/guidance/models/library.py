@@ -81,6 +81,7 @@ class Version(TenantModel):
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()  # bytes
     pages = models.PositiveIntegerField(null=True)  # where the kind of file has any
+    passages = models.PositiveIntegerField(default=0)
     note = models.CharField(max_length=300, blank=True)
     is_alone = models.BooleanField(default=False)
     added_at = models.DateTimeField()
@@ -98,8 +99,8 @@ class Version(TenantModel):
     class Classified:
         none = frozenset(
             {
-                "id", "tenant", "document", "number", "state", "digest", "media_type", "size", "pages", "note", "is_alone",
-                "added_at", "added_by", "approved_at", "approved_by", "published_at", "published_by", "confirmed_at",
+                "id", "tenant", "document", "number", "state", "digest", "media_type", "size", "pages", "passages", "note",
+                "is_alone", "added_at", "added_by", "approved_at", "approved_by", "published_at", "published_by", "confirmed_at",
                 "confirmed_by", "withdrawn_at", "withdrawn_by", "withdrawn_because",
             }
         )  # fmt: skip

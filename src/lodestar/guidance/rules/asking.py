@@ -123,8 +123,8 @@ def _once(found: Sequence[Concept]) -> list[Concept]:
     return kept
 
 
-def storable(question: str, is_known: Callable[[str], bool], thesaurus: Thesaurus) -> tuple[list[str], int]:
+def storable(question: str, known: frozenset[str], thesaurus: Thesaurus) -> tuple[list[str], int]:
     """Of a question the words that stand in the library or the thesaurus, and how many others there were, which are dropped."""
     asked = set(told(question)[:MOST_WORDS])
-    kept = sorted(word for word in asked if stem(word) in thesaurus.known or is_known(word))
+    kept = sorted(word for word in asked if stem(word) in thesaurus.known or word in known)
     return kept, len(asked) - len(kept)

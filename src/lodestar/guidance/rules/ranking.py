@@ -5,15 +5,16 @@ where it shows many; a document is worth its best passage, some of the next ones
 matter. What is in force comes before what is not.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
+from uuid import UUID
 
 from lodestar.guidance.rules.asking import Concept
 from lodestar.guidance.rules.index import TITLE
 
-Places = Mapping[tuple[Hashable, str], Mapping[int, float]]
+Places = Mapping[tuple[UUID, str], Mapping[int, float]]
 NEXT_ONES = (0.15, 0.1)  # what the second passage and those after it add
 TYPED_BY_ITSELF = (
     0.8  # how much of its own rarity a word as typed keeps, the rest is that of the commonest way to say it
@@ -64,10 +65,12 @@ class Standing:
 
 @dataclass
 class Ranked:
-    """A document's place: its score, and its passages by number with theirs, the best first."""
+    """A document's place: its score, its passages by number with theirs, the best first, and how much of the question
+    some passage of it shows (0 to 1)."""
 
-    version: Hashable
+    version: UUID
     score: float
+    shows: float = 0.0
     passages: list[tuple[int, float]] = field(default_factory=list)
 
 
@@ -95,10 +98,10 @@ def _worth(own: float, least: float, as_typed: bool) -> float:
 
 
 def candidates(
-    worth: Sequence[Mapping[tuple[str, ...], float]], best: Mapping[tuple[Hashable, str], float], limit: int
-) -> list[Hashable]:
+    worth: Sequence[Mapping[tuple[str, ...], float]], best: Mapping[tuple[UUID, str], float], limit: int
+) -> list[UUID]:
     """The versions that may answer, by the most that each could score. `best` is each version's greatest weight of a term."""
-    most: dict[Hashable, float] = {}
+    most: dict[UUID, float] = {}
     versions = {version for version, _ in best}
     for concept in worth:
         for version in versions:
@@ -113,9 +116,9 @@ def candidates(
 
 def ranked(
     worth: Sequence[Mapping[tuple[str, ...], float]],
-    versions: Iterable[Hashable],
+    versions: Iterable[UUID],
     places: Places,
-    standing: Mapping[Hashable, Standing],
+    standing: Mapping[UUID, Standing],
 ) -> list[Ranked]:
     """The versions in the order in which they answer. `places` holds of each version and term the weight in each passage."""
     whole = sum(max(concept.values()) for concept in worth) or 1.0
@@ -126,7 +129,7 @@ def ranked(
 
 
 def _of_version(
-    worth: Sequence[Mapping[tuple[str, ...], float]], version: Hashable, places: Places, whole: float
+    worth: Sequence[Mapping[tuple[str, ...], float]], version: UUID, places: Places, whole: float
 ) -> Ranked:
     passages: dict[int, float] = {}
     shown: dict[int, float] = {}
@@ -149,7 +152,9 @@ def _of_version(
     scored.sort(key=lambda pair: (-pair[1], pair[0]))
     score = scored[0][1] if scored else 0.0
     score += sum(share * value for share, (_, value) in zip(NEXT_ONES, scored[1:], strict=False))
-    return Ranked(version, score + OF_TITLE * title + OF_ABOUT * about, scored[:10])
+    return Ranked(
+        version, score + OF_TITLE * title + OF_ABOUT * about, max(shown.values(), default=0.0) / whole, scored[:10]
+    )
 
 
 def _together(each: Sequence[Mapping[int, float]]) -> Iterable[tuple[int, float]]:
@@ -184,7 +189,7 @@ def _stands(concept: Mapping[tuple[str, ...], float], where: Mapping[str, list[i
     return [place for terms in concept if all(term in where for term in terms) for place in where[terms[0]][:10]]
 
 
-def nearer(found: Sequence[Ranked], gains: Mapping[tuple[Hashable, int], float]) -> list[Ranked]:
+def nearer(found: Sequence[Ranked], gains: Mapping[tuple[UUID, int], float]) -> list[Ranked]:
     """The order anew, with what the best passages of each gain by `nearness`."""
     for one in found:
         before = one.passages[0][1] if one.passages else 0.0

@@ -1,0 +1,59 @@
+"""What search reads of a version: made when it is published, taken away when it no longer is."""
+
+from django.db import connection
+
+from lodestar.guidance.models import Passage, Posting, Term, Version
+from lodestar.guidance.rules.index import index
+from lodestar.guidance.rules.passages import Piece
+from lodestar.guidance.rules.words import LONGEST, stem
+
+AT_ONCE = 2_000
+# A word's counts are those of its term in the versions that are published.
+COUNT_ALL = """
+update guidance_term t set passages = coalesce(p.passages, 0), versions = coalesce(p.versions, 0)
+from (select term, sum(spread) passages, count(*) versions from guidance_posting group by term) p where p.term = t.term
+"""
+COUNT_OF = """
+update guidance_term t set passages = p.passages, versions = p.versions
+from (select o.term, sum(o.spread) passages, count(*) versions from guidance_posting o
+      where o.term in (select term from guidance_posting where version_id = %s) group by o.term) p
+where p.term = t.term
+"""
+COUNT_LESS = """
+update guidance_term t set passages = greatest(0, t.passages - p.spread), versions = greatest(0, t.versions - 1)
+from guidance_posting p where p.version_id = %s and p.term = t.term
+"""
+
+
+def index_version(version: Version, *, count: bool = True) -> None:
+    """Makes what search reads of a version. With `count` off the caller counts the terms when it has made many."""
+    rows = Passage.objects.filter(version=version).order_by("number").values_list("page", "heading", "text")
+    posted, spelt = index([Piece(*row) for row in rows], version.document.title, version.document.file_name)
+    Posting.objects.bulk_create(
+        (
+            Posting(version=version, term=term, best=one.best, spread=one.spread, places=one.places)
+            for term, one in posted.items()
+        ),
+        batch_size=AT_ONCE,
+    )
+    Term.objects.bulk_create(
+        (Term(word=word, term=stem(word), passages=0, versions=0) for word in spelt if len(word) <= LONGEST),
+        batch_size=AT_ONCE,
+        ignore_conflicts=True,
+    )
+    if count:
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT_OF, [version.id])
+
+
+def count_terms() -> None:
+    """Counts every term of the library anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ALL)
+
+
+def unindex_version(version: Version) -> None:
+    """Takes away what search reads of a version."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_LESS, [version.id])
+    Posting.objects.filter(version=version).delete()

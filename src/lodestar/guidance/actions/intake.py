@@ -1,0 +1,132 @@
+"""Taking a document in: its bytes into the store, its passages into the library, as a draft."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.guidance.models import Document, Passage, Version
+from lodestar.guidance.queries.kept import facts
+from lodestar.guidance.rules.passages import first_heading, pieces, plain
+from lodestar.guidance.rules.stale import stated
+from lodestar.guidance.rules.titles import title_of
+from lodestar.kernel.filestore import FileStore
+from lodestar.record import actions as record
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf", "html": "text/html", "md": "text/markdown", "txt": "text/plain", "eml": "message/rfc822",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}  # fmt: skip
+SCAN = "A scan without text: only its title and name can be found. Add a transcript, or scan it with text."
+EMPTY = "It holds no text: only its title and name can be found."
+
+
+@dataclass
+class About:
+    """What is said of a document besides its bytes: by a manifest, a form or a message. Empty where nothing was said."""
+
+    title: str = ""
+    publisher: str = ""
+    origin: str = ""
+    nation: str = ""
+    published_on: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    review_by: date | None = None
+    licence: str = ""
+    topics: list[str] = field(default_factory=list)
+    audience: list[str] = field(default_factory=list)
+    exploitation: list[str] = field(default_factory=list)
+    is_own: bool = False
+
+    def said(self) -> dict[str, Any]:
+        """What was said, by the names of a document's fields."""
+        return {name: value for name, value in vars(self).items() if value}
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """A version that was taken in, or stood already with the same content."""
+
+    version: Version
+    is_new: bool
+
+
+def originals() -> FileStore:
+    """Where the bytes lie as they came."""
+    return FileStore(settings.VAR / "guidance", settings.FILE_KEYS)
+
+
+def original(version: Version) -> bytes:
+    """The bytes of a version as they came. Raises FileNotFoundError, or CannotUnseal when they were changed."""
+    return originals().get(version.tenant, version.digest)
+
+
+def take_in(
+    *, by: Member, at: datetime, file_name: str, content: bytes, read: Mapping[str, Any], about: About
+) -> TakenIn:
+    """Keeps a document as the next draft of its file's name, unless its content stands already. Raises OSError."""
+    name = plain(file_name).strip()[-200:]
+    digest = originals().put(by.tenant, content)
+    standing = Version.objects.select_related("document").filter(digest=digest).first()
+    if standing is not None:
+        return TakenIn(standing, is_new=False)
+    document = _document(by, name, read, about)
+    number = 1 + Version.objects.filter(document=document).count()
+    found = pieces(read["blocks"], read["outline"])
+    version = Version.objects.create(
+        document=document, number=number, digest=digest, media_type=MEDIA_TYPES[read["kind"]], size=len(content),
+        pages=read["pages"], passages=len(found), note=_note(read, len(found)), added_at=timezone.now(), added_by_id=by.user,
+    )  # fmt: skip
+    known = facts()
+    Passage.objects.bulk_create(
+        (
+            Passage(
+                version=version,
+                number=place,
+                page=one.page,
+                heading=one.heading[:200],
+                text=one.text,
+                stale=[fact.code for fact in stated(one.text, known)],
+            )
+            for place, one in enumerate(found)
+        ),
+        batch_size=2_000,
+    )
+    record.append("guidance.taken_in", by=by.user, role=by.role, at=at, subject=str(version.id))
+    return TakenIn(version, is_new=True)
+
+
+def _document(by: Member, name: str, read: Mapping[str, Any], about: About) -> Document:
+    said = about.said()
+    said.setdefault("title", title_of(plain(read["title"]), first_heading(read["blocks"]), name))
+    document, is_new = Document.objects.get_or_create(
+        file_name=name, defaults={**said, "created_at": timezone.now(), "created_by_id": by.user}
+    )
+    if not is_new:
+        for field_name, value in said.items():
+            setattr(document, field_name, value)
+        document.save(update_fields=list(said))
+    return document
+
+
+def _note(read: Mapping[str, Any], passages: int) -> str:
+    letters = sum(len(text) for _, _, text in read["blocks"])
+    if read["kind"] == "pdf" and letters < 20 * (read["pages"] or 1):
+        return SCAN
+    return "" if passages else EMPTY
+
+
+def supersede(*, by: Member, at: datetime, document: Document, former: Document) -> None:
+    """Says that one document replaces another, which is history from then on."""
+    if document.id == former.id or document.supersedes_id == former.id:
+        return
+    document.supersedes = former
+    document.save(update_fields=["supersedes"])
+    record.append("guidance.superseded", by=by.user, role=by.role, at=at, subject=str(former.id))

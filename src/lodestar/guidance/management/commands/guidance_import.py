@@ -1,0 +1,183 @@
+"""`./lodestar guidance import FOLDER [--manifest FILE] [--publish] [--as USER] [--force SLUG]`: a folder of guidance."""
+
+import base64
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.guidance import actions
+from lodestar.guidance.actions.intake import About
+from lodestar.guidance.forms import NotAManifest, Row, read_manifest
+from lodestar.guidance.models import Document
+from lodestar.guidance.queries.force import NoForce, editor_named
+from lodestar.kernel.document_text import LARGEST, NotRead, read_document
+from lodestar.kernel.typed import one_line
+from lodestar.tenancy.within import within
+
+AT_ONCE = 2  # processes that read
+
+
+class Command(BaseCommand):
+    """Each file is a transaction of its own: one that cannot be taken in is told of and passed over, the others go on."""
+
+    help = "Takes the files of a folder into the guidance library, once each."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder")
+        parser.add_argument("--manifest", default="")
+        parser.add_argument("--publish", action="store_true", help="marked as published without a second person")
+        parser.add_argument("--as", dest="user", default="")
+        parser.add_argument("--force", dest="tenant", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = Path(options["folder"])
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is no folder.")
+        try:
+            by = editor_named(options["user"], options["tenant"])
+            rows = read_manifest(_bytes(Path(options["manifest"]))) if options["manifest"] else []
+        except (NoForce, NotAManifest) as error:
+            raise CommandError(str(error)) from None
+        with within(by.tenant):
+            actions.stock(by=by, at=timezone.now())
+        batch = _Batch(by, options["publish"], rows, self.stdout.write)
+        batch.run(_files(folder, options["manifest"]))
+        if batch.refused:
+            sys.exit(2)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _files(folder: Path, manifest: str) -> list[tuple[str, Path]]:
+    """The files of a folder with the names they go by: their own, or with the folder where two have the same. A link that
+    leads out of the folder is none of its files."""
+    root = folder.resolve()
+    left_out = Path(manifest).resolve() if manifest else None
+    inside = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".") and path.resolve().is_relative_to(root)
+        and path.resolve() != left_out
+    ]  # fmt: skip
+    names = [path.name for path in inside]
+    return [
+        (path.name if names.count(path.name) == 1 else path.relative_to(folder).as_posix(), path) for path in inside
+    ]
+
+
+class _Batch:
+    """One folder on its way in."""
+
+    def __init__(self, by: Member, is_published: bool, rows: list[Row], say: Any) -> None:
+        self.by, self.is_published, self.say = by, is_published, say
+        self.rows = {row.file: row for row in rows} | {Path(row.file).name: row for row in rows if "/" in row.file}
+        self.taken = self.stood = self.refused = 0
+        self.documents: dict[str, Document] = {}
+
+    def run(self, files: list[tuple[str, Path]]) -> None:
+        with ThreadPoolExecutor(AT_ONCE) as readers:
+            for start in range(0, len(files), 8):  # so that no more than a few lie in memory
+                some = files[start : start + 8]
+                for (name, _), (content, read) in zip(
+                    some, readers.map(_read, (path for _, path in some)), strict=True
+                ):
+                    for each_name, each_content, each_read in _with_attached(name, content, read):
+                        self._one(each_name, each_content, each_read)
+        with within(self.by.tenant):
+            if self.is_published and self.taken:
+                actions.count_terms()
+            self._supersede()
+        for name in self.rows.keys() - {name for name, _ in files} - {path.name for _, path in files}:
+            if "/" not in name:
+                self.say(f"{_plain(name)}: in the manifest, not in the folder")
+        stage = "published without a second person" if self.is_published else "taken in as drafts"
+        self.say(f"{self.taken} {stage}, {self.stood} stood already, {self.refused} refused")
+
+    def _one(self, name: str, content: bytes, read: "dict[str, Any] | str") -> None:
+        if isinstance(read, str):
+            self.refused += 1
+            self.say(f"{_plain(name)}: refused. {read}")
+            return
+        row = self.rows.get(name) or self.rows.get(Path(name).name)
+        with within(self.by.tenant):
+            found = actions.take_in(
+                by=self.by, at=timezone.now(), file_name=name, content=content, read=read,
+                about=row.about if row else _of_message(read),
+            )  # fmt: skip
+            if self.is_published and found.version.state == "draft":
+                actions.publish(by=self.by, at=timezone.now(), version=found.version, alone=True, count=False)
+        self.documents[name] = found.version.document
+        self.taken, self.stood = self.taken + found.is_new, self.stood + (not found.is_new)
+        told = (
+            f"{found.version.passages} passages"
+            if found.is_new
+            else f"stood already, as {found.version.document.file_name}"
+        )
+        beside = [found.version.note, *(row.not_understood if row else [])]
+        self.say(f"{_plain(name)}: {_plain(told)}" + "".join(f". {_plain(one)}" for one in beside if one))
+
+    def _supersede(self) -> None:
+        for name, document in self.documents.items():
+            row = self.rows.get(name)
+            if row is None or not row.supersedes:
+                continue
+            former = (
+                Document.objects.filter(file_name=row.supersedes).first()
+                or Document.objects.filter(file_name=Path(row.supersedes).name).first()
+                or Document.objects.filter(title__iexact=row.supersedes).first()
+            )
+            if former is None:
+                self.say(f"{_plain(name)}: what it supersedes is not in the library: {_plain(row.supersedes)}")
+            else:
+                actions.supersede(by=self.by, at=timezone.now(), document=document, former=former)
+
+
+def _read(path: Path) -> "tuple[bytes, dict[str, Any] | str]":
+    """The bytes of a file and what they hold, or why they are not read."""
+    try:
+        if path.stat().st_size > LARGEST:
+            return b"", "The file is larger than 60 MB: split it."
+        content = path.read_bytes()
+        return content, read_document(content, path.suffix.removeprefix("."))
+    except OSError as error:
+        return b"", f"It cannot be read: {error.strerror}."
+    except NotRead as error:
+        return b"", str(error)
+
+
+def _with_attached(
+    name: str, content: bytes, read: "dict[str, Any] | str"
+) -> "Iterator[tuple[str, bytes, dict[str, Any] | str]]":
+    """A document, and where it is a message the files that came with it, each as a document of its own."""
+    yield name, content, read
+    for attached, packed in read["attached"] if isinstance(read, dict) else ():
+        inner = base64.b64decode(packed)
+        file = Path(attached.replace("\\", "/")).name or "attachment"
+        try:
+            yield file, inner, read_document(inner, Path(file).suffix.removeprefix("."))
+        except NotRead as error:
+            yield file, inner, str(error)
+
+
+def _of_message(read: dict[str, Any]) -> About:
+    """What a message tells of itself: it is a newsletter of the regional co-ordinator."""
+    if read["kind"] != "eml":
+        return About()
+    return About(title=read["title"], publisher=read["sender"][:200], origin="regional", topics=["newsletter"])
+
+
+def _plain(text: str) -> str:
+    """Text as a terminal may print it: no mark in a name turns the line round."""
+    return one_line(text)[:300]

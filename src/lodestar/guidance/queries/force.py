@@ -1,0 +1,54 @@
+"""Which force a command is for, and who acts in it."""
+
+from lodestar.accounts.access import Member, member_from
+from lodestar.accounts.models import Membership, User
+from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import memberships_today
+from lodestar.tenancy.models import Tenant
+from lodestar.tenancy.within import as_user, within
+
+
+class NoForce(ValueError):
+    """The force, or who acts in it, is not clear; the words say what to name."""
+
+
+def force_named(slug: str) -> str:
+    """The force of this slug; without one the only force there is, or the demo's. Raises NoForce."""
+    forces = {tenant.slug: tenant for tenant in Tenant.objects.all()}
+    if slug and slug not in forces:
+        raise NoForce(f"There is no force {slug!r}: {', '.join(sorted(forces)) or 'none is made yet'}.")
+    ours = [slug] if slug else [one.slug for one in forces.values() if len(forces) == 1 or one.made_by_demo]
+    if len(ours) != 1:
+        raise NoForce(
+            "Name the force with --force SLUG." if forces else "There is no force yet: ./lodestar demo makes one."
+        )
+    return ours[0]
+
+
+def editor_named(username: str, slug: str) -> Member:
+    """Who takes guidance in: the user named, who must be a guidance editor there; without one the demo's. Raises NoForce."""
+    tenant = force_named(slug)
+    if not username:
+        return _demo_editor(tenant)
+    user = User.objects.filter(username=username.lower(), is_active=True).first()
+    if user is None:
+        raise NoForce(f"Nobody signs in as {username!r}.")
+    with as_user(user.id):
+        places = [place for place in memberships_today(user.id) if place.tenant == tenant]
+    member = next((one for one in map(member_from, places) if one.may(Permission.GUIDANCE_EDIT)), None)
+    if member is None:
+        raise NoForce(f"{username} is no guidance editor in {tenant}.")
+    return member
+
+
+def _demo_editor(tenant: str) -> Member:
+    if not Tenant.objects.get(slug=tenant).made_by_demo:
+        raise NoForce("Say who takes it in: --as USER.")
+    with within(tenant):
+        rows = Membership.objects.select_related("user").filter(user__made_by_demo=True, to_date__isnull=True)
+        editors = [
+            one for one in map(member_from, rows.order_by("user__username")) if one.may(Permission.GUIDANCE_EDIT)
+        ]
+    if not editors:
+        raise NoForce("The demo has no guidance editor: ./lodestar demo --reset makes it anew.")
+    return next((one for one in editors if "guidance_editor" in one.roles), editors[0])

@@ -1,0 +1,211 @@
+"""Search: what was asked, the documents that answer it in their order, and of each the passage.
+
+Each term is read only in the versions where it weighs most, and only the best of those are looked at passage by passage,
+so that a search costs as much in a large library as in a small one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, Sum
+
+from lodestar.guidance.models import Document, Passage, Posting, Term, Version
+from lodestar.guidance.queries.kept import facts, thesaurus
+from lodestar.guidance.rules.asking import Concept, concepts
+from lodestar.guidance.rules.index import unpack
+from lodestar.guidance.rules.ranking import Library, Ranked, Standing, candidates, nearer, nearness, ranked, weights
+from lodestar.guidance.rules.stale import stated
+from lodestar.guidance.rules.words import stem, terms, told
+
+VERSIONS_OF_A_TERM = 220
+LOOKED_AT = 60  # versions, passage by passage
+READ_ANEW = 25  # of those, whose best passages are read for what stands close together
+ANSWERS = 0.5  # from here on a passage shows enough of the question to be an answer
+LIKEST = 3
+BEST = """
+select p.version_id, p.term, p.best from unnest(%s) asked(term)
+cross join lateral (select o.version_id, o.term, o.best from guidance_posting o
+                    where o.term = asked.term order by o.best desc limit %s) p
+"""
+# Words that begin alike, for one that the library does not have: those two slips away at most, the nearest first.
+LIKE = """
+select word, levenshtein_less_equal(word, %s, 2) slips from guidance_term
+where word >= %s and word < %s and length(word) between %s and %s and passages > 0
+  and (similarity(word, %s) > 0.3 or levenshtein_less_equal(word, %s, 2) <= 2)
+  and levenshtein_less_equal(word, %s, 2) <= %s
+order by slips, versions desc, word limit %s
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a search is narrowed to; empty is not. `own`: the topic pages of Lodestar too."""
+
+    nation: str = ""
+    origin: str = ""
+    topic: str = ""
+    only_in_force: bool = False
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """One document that answers, with its best passage and what to know of both."""
+
+    document: Document
+    version: UUID
+    passage: Passage | None
+    score: float
+    shows: float
+    in_force: bool
+    warnings: tuple[str, ...]
+
+    @property
+    def is_an_answer(self) -> bool:
+        return self.shows >= ANSWERS
+
+
+def search(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10) -> list[Result]:
+    """The documents that answer a question in an officer's words, the best first. `on` decides what is in force."""
+    asked = concepts(question, thesaurus(), _mender(question))
+    worth = weights(asked, _library(asked))
+    if not worth:
+        return []
+    every = _best(worth)
+    documents = _documents({version for version, _ in every}, wanted or Wanted())
+    best = {pair: value for pair, value in every.items() if pair[0] in documents}
+    looked_at = candidates(worth, best, LOOKED_AT)
+    standing = {version: _standing(documents[version], on) for version in documents}
+    found = ranked(worth, looked_at, _places(worth, looked_at), standing)
+    texts = _texts(found[:READ_ANEW])
+    gains = {key: nearness(worth, terms(passage.text)) for key, passage in texts.items()}
+    found = nearer(found, gains)[:limit]
+    texts |= _texts([one for one in found if one.passages and (one.version, one.passages[0][0]) not in texts])
+    return [_result(one, documents, standing, texts, on) for one in found]
+
+
+def _mender(question: str):  # type: ignore[no-untyped-def]  # a function of this module's own
+    asked = set(told(question))
+    known = set(
+        Term.objects.filter(term__in=[stem(word) for word in asked], versions__gt=0).values_list("term", flat=True)
+    )
+
+    def mend(word: str) -> Mapping[str, float]:
+        if stem(word) in known or len(word) < 5 or word.isdigit() or stem(word) in thesaurus().known:
+            return {}
+        slips = 1 if len(word) < 7 else 2
+        after = word[0] + "\U0010ffff"
+        with connection.cursor() as cursor:
+            cursor.execute(LIKE, [word, word[0], after, len(word) - 2, len(word) + 2, word, word, word, slips, LIKEST])
+            return {like: 1 - apart / len(word) for like, apart in cursor.fetchall()}
+
+    return mend
+
+
+def _library(asked: Sequence[Concept]) -> Library:
+    every = {term for concept in asked for each in concept.shown_by for term in each}
+    counts = dict(Term.objects.filter(term__in=every).values_list("term", "passages"))
+    total = Version.objects.filter(state="published").aggregate(all=Sum("passages"))["all"] or 0
+    return Library(total, counts)
+
+
+def _best(worth: Sequence[Mapping[tuple[str, ...], float]]) -> dict[tuple[UUID, str], float]:
+    every = sorted({term for concept in worth for each in concept for term in each})
+    with connection.cursor() as cursor:
+        cursor.execute(BEST, [every, VERSIONS_OF_A_TERM])
+        return {(version, term): best for version, term, best in cursor.fetchall()}
+
+
+def _documents(versions: Iterable[UUID], wanted: Wanted) -> dict[UUID, Document]:
+    """The documents of the versions that may answer, as far as they are wanted, by version."""
+    rows = Version.objects.filter(state="published").select_related("document")
+    rows = rows.filter(id__in=versions)
+    if wanted.nation:
+        rows = rows.filter(Q(document__nation__in=_nations(wanted.nation)))
+    if wanted.origin:
+        rows = rows.filter(document__origin=wanted.origin)
+    if wanted.topic:
+        rows = rows.filter(document__topics__contains=[wanted.topic])
+    if not wanted.own:
+        rows = rows.filter(document__is_own=False)
+    found = {row.id: row.document for row in rows}
+    replaced = set(
+        Version.objects.filter(state="published", document__supersedes__in=[one.id for one in found.values()])
+        .values_list("document__supersedes", flat=True)
+    )  # fmt: skip
+    for document in found.values():
+        document.is_replaced = document.id in replaced  # type: ignore[attr-defined]  # read by `in_force` below
+    return found
+
+
+def _nations(nation: str) -> list[str]:
+    return [nation, "uk", *(["england_wales"] if nation in ("england", "wales", "england_wales") else [])]
+
+
+def in_force(document: Document, on: date, *, is_replaced: bool) -> bool:
+    """Whether a published document holds on a day: within its days, and not replaced by another that is published."""
+    begun = document.valid_from is None or document.valid_from <= on
+    return begun and (document.valid_to is None or on <= document.valid_to) and not is_replaced
+
+
+def _standing(document: Document, on: date) -> Standing:
+    is_replaced = document.is_replaced  # type: ignore[attr-defined]  # set just above
+    return Standing(
+        in_force=in_force(document, on, is_replaced=is_replaced),
+        is_of_force=document.origin == "force" and not document.is_own,
+        is_for_first_responders="first_responder" in document.audience or "first responder" in document.title.lower(),
+    )
+
+
+def _places(
+    worth: Sequence[Mapping[tuple[str, ...], float]], versions: Iterable[UUID]
+) -> dict[tuple[UUID, str], Mapping[int, float]]:
+    every = {term for concept in worth for each in concept for term in each}
+    rows = Posting.objects.filter(version__in=list(versions), term__in=every)
+    return {
+        (version, term): unpack(bytes(packed))
+        for version, term, packed in rows.values_list("version", "term", "places")
+    }
+
+
+def _texts(found: Sequence[Ranked]) -> dict[tuple[UUID, int], Passage]:
+    """The best passages of each, by version and number."""
+    which = Q(pk__in=[])
+    for one in found:
+        which |= Q(version=one.version, number__in=[number for number, _ in one.passages[:3]])
+    return {(row.version_id, row.number): row for row in Passage.objects.filter(which)} if found else {}
+
+
+def _result(
+    one: Ranked,
+    documents: Mapping[UUID, Document],
+    standing: Mapping[UUID, Standing],
+    texts: Mapping[tuple[UUID, int], Passage],
+    on: date,
+) -> Result:
+    document, version = documents[one.version], one.version
+    passage = texts.get((version, one.passages[0][0])) if one.passages else None
+    warnings = list(_of_document(document, on, standing[version].in_force))
+    if passage is not None and passage.stale:
+        warnings += [fact.warning() for fact in stated(passage.text, facts())]
+    return Result(
+        document=document, version=version, passage=passage, score=round(one.score, 4), shows=one.shows,
+        in_force=standing[version].in_force, warnings=tuple(warnings),
+    )  # fmt: skip
+
+
+def _of_document(document: Document, on: date, holds: bool) -> Iterable[str]:
+    if document.is_replaced:  # type: ignore[attr-defined]  # set where the documents are read
+        yield "superseded: a later document replaces it"
+    elif not holds:
+        yield "not in force on this day"
+    if document.review_by and document.review_by < on:
+        yield f"past its review date, {document.review_by:%-d %B %Y}"
+
+
+def known_words(question: str) -> frozenset[str]:
+    """Of a question the words that stand in the library as they are spelt."""
+    return frozenset(Term.objects.filter(word__in=told(question), versions__gt=0).values_list("word", flat=True))

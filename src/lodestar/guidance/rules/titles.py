@@ -1,0 +1,19 @@
+"""What a document is called where nobody said so."""
+
+import re
+
+_EMPTY = re.compile(
+    r"^(?:untitled|microsoft (?:word|powerpoint).*|document\d*|doc\d*|home office document template|template|title|"
+    r"powerpoint presentation|slide \d+|layout \d+|.*\.(?:docx?|pdf|indd|pptx?|xlsx?|pub|qxd|rtf|odt|tmp)|[\W\d_]*)$",
+    re.IGNORECASE,
+)
+
+
+def title_of(told: str, heading: str, file_name: str) -> str:
+    """The title that the file tells of itself, if it is one; else its first heading; else its name without its ending."""
+    for text in (told, heading):
+        title = " ".join(text.split())
+        if len(title) > 5 and not _EMPTY.match(title) and re.search(r"[A-Za-z]{3}", title):
+            return title[:300]
+    name = re.sub(r"[_\-+%]+", " ", file_name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip()
+    return (name[:1].upper() + name[1:])[:300] or "Without a title"

@@ -1,0 +1,47 @@
+"""The text of a document that somebody else made, read by `text_alone.py` in a process of its own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from lodestar.kernel import text_alone
+
+SECONDS = 60  # of a processor, and of a clock beside it
+PATIENCE = 90.0  # seconds by the clock, on a busy machine
+LARGEST = 60_000_000  # bytes
+_ALONE = str(Path(text_alone.__file__))
+_TOO_LONG = "It takes too long or too much memory to read: split it, or save it as a plainer file."
+_WHY = {
+    text_alone.NOT_READABLE: "It cannot be read: it is broken or cut short. Save it again and take it in anew.",
+    text_alone.WRONG_KIND: "It is not what the ending of its name says: give it the right ending, or the right file.",
+    text_alone.ENCRYPTED: "It is locked with a password: take the password off first.",
+    text_alone.TOO_LARGE: "It unpacks to more than can be read: split it.",
+    text_alone.UNSAFE: "It points outside itself, as no document needs to: save it anew from a trusted program.",
+    text_alone.NOT_KNOWN: "This kind of file is not taken in: PDF, DOCX, ODT, PPTX, HTML, Markdown, text and EML are.",
+}
+
+
+class NotRead(ValueError):
+    """The document is not read; the words are one sentence for whoever sent it."""
+
+
+def read_document(content: bytes, ending: str) -> dict[str, Any]:
+    """What the document holds: `kind`, `title`, `pages` (None where its kind has none), `blocks` of (page, depth of a
+    heading, text), `outline`, and for a message `attached`. Raises NotRead."""
+    if not content:
+        raise NotRead("The file is empty.")
+    if len(content) > LARGEST:
+        raise NotRead("The file is larger than 60 MB: split it.")
+    try:
+        found = subprocess.run(
+            [sys.executable, "-I", _ALONE, str(SECONDS), ending],
+            input=content, capture_output=True, timeout=PATIENCE, env={}, cwd="/", check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise NotRead(_TOO_LONG) from None
+    if found.returncode != text_alone.READ:
+        raise NotRead(_WHY.get(found.returncode, _TOO_LONG))
+    told: dict[str, Any] = json.loads(found.stdout)
+    return told
