@@ -26,7 +26,7 @@ READ_ANEW = 25  # of those, whose best passages are read for what stands close t
 ANSWERS = 0.5  # from here on a passage shows enough of the question to be an answer
 LIKEST = 3
 BEST = """
-select p.version_id, p.term, p.best from unnest(%s) asked(term)
+select p.version_id, p.term, p.best from unnest(%s::text[]) asked(term)
 cross join lateral (select o.version_id, o.term, o.best from guidance_posting o
                     where o.term = asked.term order by o.best desc limit %s) p
 """

@@ -181,9 +181,9 @@ def first_heading(blocks: Iterable[Sequence]) -> str:
         if depth == -1 and lines:
             taken = lines[:1]
             for line in lines[1:3]:  # a title often runs over two lines or three
-                if taken[-1].endswith((".", ":")) or len(" ".join(taken)) > 100 or not line[:1].isalnum():
+                if taken[-1].endswith(".") or len(" ".join(taken)) > 100 or not line[:1].isalnum():
                     break
-                if taken[-1][-1:].islower() and len(taken[-1]) < 25:
+                if taken[-1][-1:].isalnum() and len(taken[-1]) < 25 and not line[:1].islower():
                     break
                 taken.append(line)
             return " ".join(taken)[:200]

@@ -1,0 +1,264 @@
+"""`bench/search [FOLDER] [--sizes 1000,10000,100000]`: how well the library answers the judged queries, and how fast.
+
+Relevance is counted over Lodestar's own topic pages and, where a FOLDER of papers is given, those papers too; only the
+half of the queries that was set aside counts. Plain BM25 over passages of 120 words is told of the same run. Budgets:
+nDCG@10 at least 1.4 times BM25's; p95 at most 100 ms at 100,000 passages; at most 1.5 times slower for ten times the
+passages; a common single word at most twice the median.
+"""
+
+import hashlib
+import json
+import re
+import statistics
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from math import log, log2
+from pathlib import Path
+from random import Random
+
+from bench.scenery import load, seed, set_up, spread
+
+JUDGED = Path(__file__).with_name("judged") / "queries.jsonl"
+JUDGED_ON = "25 November 2026"
+PASSAGES_EACH = 60  # of an invented document
+CUT = 4  # pages of a part, where papers are cut into parts
+BUDGET_MS, GROWTH, COMMON = 100, 1.5, 2.0
+
+
+def main(words: Sequence[str]) -> None:
+    folders = [Path(word) for word in words if not word.startswith("--") and Path(word).is_dir()]
+    sizes = next((word.partition("=")[2] for word in words if word.startswith("--sizes")), "1000,10000,100000")
+    set_up()
+    seed(1)
+    print(load())
+    queries = [json.loads(line) for line in JUDGED.read_text().splitlines()]
+    print(f"judged queries: sha256 {hashlib.sha256(JUDGED.read_bytes()).hexdigest()[:16]}, committed {JUDGED_ON}")
+    relevance(queries, folders)
+    speed([query["query"] for query in queries], [int(size) for size in sizes.split(",") if size])
+    print(load())
+
+
+# --- how well -----------------------------------------------------------------------------------------------------------
+
+
+def read_all(folders: Sequence[Path]) -> dict[str, tuple[bytes, dict]]:
+    """The topic pages and the papers, read as an import reads them."""
+    from lodestar.guidance.queries.kept import topic_files
+    from lodestar.kernel.document_text import read_document
+
+    files = [*topic_files(), *(path for folder in folders for path in sorted(folder.iterdir()) if path.is_file())]
+    return {path.name: (content := path.read_bytes(), read_document(content, path.suffix[1:])) for path in files}
+
+
+def cut(documents: dict[str, tuple[bytes, dict]]) -> dict[str, tuple[bytes, dict]]:
+    """The same with each paper cut into parts of a few pages, as if each were a paper of its own."""
+    found = {}
+    for name, (content, read) in documents.items():
+        if (read["pages"] or 0) <= CUT:
+            found[name] = (content, read)
+            continue
+        for start in range(0, len(read["blocks"]), CUT):
+            part = read["blocks"][start : start + CUT]
+            found[f"{name}@{(part[0][0] - 1) // CUT}"] = (
+                content + str(start).encode(),
+                {**read, "blocks": part, "title": f"Part {start}", "outline": []},
+            )
+    return found
+
+
+def grades(query: dict, names: set[str]) -> dict[str, int]:
+    """What answers a query, of the documents that are there, with its grade."""
+    found: dict[str, int] = {}
+    for answer in query["answers"]:
+        parts = [answer["document"], *(f"{answer['document']}@{(page - 1) // CUT}" for page in answer.get("pages", ()))]
+        for part in parts:
+            if part in names:
+                found[part] = max(found.get(part, 0), answer["grade"])
+    return found
+
+
+def relevance(queries: Sequence[dict], folders: Sequence[Path]) -> None:
+    """Both ways to count: whole documents, and papers cut into parts of a few pages."""
+    whole = read_all(folders)
+    for name, documents in (("documents", whole), (f"parts of {CUT} pages", cut(whole))):
+        told = compared(queries, documents)
+        for half in ("held", "tuned"):
+            rows = told[half]
+            ours, plain = ([sum(row[i][k] for row in rows) / len(rows) for k in range(3)] for i in (0, 1))
+            mark = "COUNTS" if half == "held" else "seen while it was written"
+            print(
+                f"{len(documents)} {name}, {half} half ({len(rows)} queries, {mark}): nDCG@10 {ours[0]:.3f} against BM25"
+                f" {plain[0]:.3f} = {ours[0] / plain[0]:.2f} times (budget 1.4); recall@10 {ours[1]:.3f} against {plain[1]:.3f};"
+                f" nothing in the first ten {ours[2] * len(rows):.0f} against {plain[2] * len(rows):.0f}"
+            )
+
+
+def compared(queries: Sequence[dict], documents: dict[str, tuple[bytes, dict]]) -> dict[str, list]:
+    """Of each half, for each query, the measures of ours and of plain BM25. What it writes is taken back."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from lodestar.guidance import actions
+    from lodestar.guidance.queries.force import editor_named
+    from lodestar.guidance.queries.search import Wanted, search
+    from lodestar.tenancy.within import within
+
+    by = editor_named("", "")
+    found: dict[str, list] = defaultdict(list)
+    ranker = Bm25({name: read for name, (_, read) in documents.items()})
+    with within(by.tenant):
+        actions.stock(by=by, at=timezone.now())
+        for name, (content, read) in documents.items():
+            taken = actions.take_in(
+                by=by, at=timezone.now(), file_name=name, content=content, read=read, about=actions.About()
+            )
+            if taken.is_new:
+                actions.publish(by=by, at=timezone.now(), version=taken.version, alone=True, count=False)
+        actions.count_terms()
+        for query in queries:
+            graded = grades(query, set(documents))
+            if graded:
+                results = search(query["query"], on=timezone.localdate(), wanted=Wanted(own=True))
+                ours = measures([one.document.file_name for one in results], graded)
+                found[query["half"]].append((ours, measures(ranker.search(query["query"]), graded)))
+        transaction.set_rollback(True)
+    return found
+
+
+def measures(order: Sequence[str], graded: dict[str, int]) -> tuple[float, float, float]:
+    """nDCG@10, recall@10, and whether nothing that answers is in the first ten."""
+    gained = sum((2 ** graded.get(name, 0) - 1) / log2(place + 2) for place, name in enumerate(order[:10]))
+    best = sorted(graded.values(), reverse=True)[:10]
+    ideal = sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(best))
+    hit = len(set(order[:10]) & set(graded))
+    return gained / ideal, hit / len(graded), float(not hit)
+
+
+class Bm25:
+    """What is compared with: BM25 (k1 1.2, b 0.75) over passages of 120 words; a document is worth its best one."""
+
+    def __init__(self, documents: dict[str, dict]) -> None:
+        self.passages: list[tuple[str, Counter[str]]] = []
+        for name, read in documents.items():
+            words = self.words(" ".join(text for _, _, text in read["blocks"]))
+            self.passages += [(name, Counter(words[start : start + 120])) for start in range(0, len(words), 120)]
+        self.having = Counter(word for _, counts in self.passages for word in counts)
+        self.usual = sum(sum(counts.values()) for _, counts in self.passages) / len(self.passages)
+
+    @staticmethod
+    def words(text: str) -> list[str]:
+        return re.findall(r"[a-z0-9]+", text.lower())
+
+    def search(self, question: str) -> list[str]:
+        best: dict[str, float] = defaultdict(float)
+        for name, counts in self.passages:
+            length = 1.2 * (0.25 + 0.75 * sum(counts.values()) / self.usual)
+            worth = sum(
+                self.rarity(word) * counts[word] * 2.2 / (counts[word] + length)
+                for word in self.words(question)
+                if word in counts
+            )
+            best[name] = max(best[name], worth)
+        return [name for name in sorted(best, key=lambda name: -best[name]) if best[name] > 0]
+
+    def rarity(self, word: str) -> float:
+        return log(1 + (len(self.passages) - self.having[word] + 0.5) / (self.having[word] + 0.5))
+
+
+# --- how fast -----------------------------------------------------------------------------------------------------------
+
+
+def speed(questions: Sequence[str], sizes: Sequence[int]) -> None:
+    """Fills the library with invented documents to each size and asks every question twice."""
+    from django.utils import timezone
+
+    from lodestar.guidance import actions
+    from lodestar.guidance.queries.force import editor_named
+    from lodestar.guidance.queries.search import search
+    from lodestar.tenancy.within import within
+
+    by = editor_named("", "")
+    with within(by.tenant):
+        actions.stock(by=by, at=timezone.now())
+    maker, before = Maker(by), 0.0
+    for size in sizes:
+        maker.fill_to(size)
+        took: list[float] = []
+        common: list[float] = []
+        for question, kept in [*[(one, took) for one in questions * 2], *[("victim", common)] * 20]:
+            with within(by.tenant):
+                began = time.perf_counter()
+                search(question, on=timezone.localdate())
+                kept.append((time.perf_counter() - began) * 1000)
+        at_95 = sorted(took)[int(len(took) * 0.95)]
+        growth = f", {at_95 / before:.2f} times the size before (budget {GROWTH})" if before else ""
+        times = statistics.median(common) / statistics.median(took)
+        print(
+            f"{size} passages: {spread(took)} (budget p95 {BUDGET_MS} ms at 100,000){growth};"
+            f" a common single word {times:.2f} times the median (budget {COMMON})"
+        )
+        before = at_95
+
+
+class Maker:
+    """Invents documents: words as common as words are, and among them those that officers' guidance is made of."""
+
+    def __init__(self, by) -> None:
+        from lodestar.guidance.queries.kept import topic_files
+
+        self.by, self.random, self.made = by, Random(1), 0
+        told = Counter(Bm25.words(" ".join(path.read_text() for path in topic_files())))
+        invented = {
+            "".join(self.random.choices("aeioubdfglmnprst", k=self.random.randint(4, 9))): 0 for _ in range(12_000)
+        }
+        self.words = [*told, *invented]
+        self.weights = [
+            *(count * 40 for count in told.values()),
+            *(4_000 / (place + 20) for place in range(len(invented))),
+        ]
+
+    def fill_to(self, passages: int) -> None:
+        """Makes documents until there are so many passages, and counts the terms."""
+        from django.db import connection
+
+        from lodestar.guidance.actions import count_terms
+        from lodestar.tenancy.within import within
+
+        while self.made < passages:
+            with within(self.by.tenant):
+                self.document()
+                self.made += PASSAGES_EACH
+        with within(self.by.tenant):
+            count_terms()
+        with connection.cursor() as cursor:  # what a server does by itself within a minute
+            cursor.execute("analyze guidance_posting, guidance_term, guidance_version, guidance_passage")
+
+    def document(self) -> None:
+        from django.utils import timezone
+
+        from lodestar.guidance.actions.indexing import index_version
+        from lodestar.guidance.models import Document, Passage, Version
+
+        now, number = timezone.now(), self.made
+        document = Document.objects.create(
+            file_name=f"invented-{number}.pdf", title=self.text(8), created_at=now, created_by_id=self.by.user
+        )
+        version = Version.objects.create(
+            document=document, number=1, state="published", digest=f"{number:064x}", media_type="application/pdf",
+            size=1, passages=PASSAGES_EACH, is_alone=True, added_at=now, added_by_id=self.by.user, published_at=now,
+            published_by_id=self.by.user,
+        )  # fmt: skip
+        Passage.objects.bulk_create(
+            Passage(version=version, number=place, page=place // 3 + 1, text=self.text(110))
+            for place in range(PASSAGES_EACH)
+        )
+        index_version(version, count=False)
+
+    def text(self, length: int) -> str:
+        return " ".join(self.random.choices(self.words, self.weights, k=length))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
