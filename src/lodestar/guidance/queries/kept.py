@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+from django.db.models import Count, Max
+
 from lodestar.guidance.models import StaleFact, ThesaurusEntry
 from lodestar.guidance.rules.asking import Thesaurus
 from lodestar.guidance.rules.stale import Fact
 from lodestar.kernel.reference_lists import PACKAGE
-from lodestar.tenancy.within import once
+from lodestar.tenancy.within import current_tenant, once
+
+_KEPT: dict[str | None, tuple[tuple[object, ...], Thesaurus]] = {}  # one a force, with what it was made from
 
 
 def topic_files() -> list[Path]:
@@ -15,9 +19,18 @@ def topic_files() -> list[Path]:
 
 
 def thesaurus() -> Thesaurus:
-    """The thesaurus of the force, as it is used now."""
-    rows = ThesaurusEntry.objects.filter(is_used=True).values_list("says", "means", "both_ways")
-    return once("guidance.thesaurus", lambda: Thesaurus.of(rows))
+    """The thesaurus of the force, as it is used now. It is read anew when an entry has changed, and kept by the process."""
+    return once("guidance.thesaurus", _thesaurus)
+
+
+def _thesaurus() -> Thesaurus:
+    used = ThesaurusEntry.objects.filter(is_used=True)
+    stamp = (current_tenant(), *used.aggregate(last=Max("changed_at"), entries=Count("id")).values())
+    found = _KEPT.get(current_tenant())
+    if found is None or found[0] != stamp:
+        found = (stamp, Thesaurus.of(used.values_list("says", "means", "both_ways")))
+        _KEPT[current_tenant()] = found
+    return found[1]
 
 
 def facts() -> list[Fact]:

@@ -21,8 +21,8 @@ from lodestar.guidance.rules.stale import stated
 from lodestar.guidance.rules.words import stem, terms, told
 
 VERSIONS_OF_A_TERM = 220
-LOOKED_AT = 60  # versions, passage by passage
-READ_ANEW = 25  # of those, whose best passages are read for what stands close together
+LOOKED_AT = 50  # versions, passage by passage
+READ_ANEW = 20  # of those, whose best passages are read for what stands close together
 ANSWERS = 0.5  # from here on a passage shows enough of the question to be an answer
 LIKEST = 3
 BEST = """

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
+from typing import TypeVar
 from uuid import UUID
 
 from lodestar.guidance.rules.asking import Concept
 from lodestar.guidance.rules.index import TITLE
 
+Key = TypeVar("Key")
 Places = Mapping[tuple[UUID, str], Mapping[int, float]]
 NEXT_ONES = (0.15, 0.1)  # what the second passage and those after it add
 TYPED_BY_ITSELF = (
@@ -101,16 +103,17 @@ def candidates(
     worth: Sequence[Mapping[tuple[str, ...], float]], best: Mapping[tuple[UUID, str], float], limit: int
 ) -> list[UUID]:
     """The versions that may answer, by the most that each could score. `best` is each version's greatest weight of a term."""
+    of_term: dict[str, dict[UUID, float]] = {}
+    for (version, term), value in best.items():
+        of_term.setdefault(term, {})[version] = value
     most: dict[UUID, float] = {}
-    versions = {version for version, _ in best}
     for concept in worth:
-        for version in versions:
-            top = max(
-                (value * min(best.get((version, term), 0.0) for term in terms) for terms, value in concept.items()),
-                default=0.0,
-            )
-            if top:
-                most[version] = most.get(version, 0.0) + top
+        top: dict[UUID, float] = {}
+        for terms, value in concept.items():
+            for version, weight in _together([of_term.get(term, {}) for term in terms]):
+                top[version] = max(top.get(version, 0.0), value * weight)
+        for version, value in top.items():
+            most[version] = most.get(version, 0.0) + value
     return sorted(most, key=lambda version: (-most[version], str(version)))[:limit]
 
 
@@ -157,7 +160,7 @@ def _of_version(
     )
 
 
-def _together(each: Sequence[Mapping[int, float]]) -> Iterable[tuple[int, float]]:
+def _together(each: Sequence[Mapping[Key, float]]) -> Iterable[tuple[Key, float]]:
     """Where all of the terms stand, with the least of their weights."""
     if len(each) == 1:
         return each[0].items()

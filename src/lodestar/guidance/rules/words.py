@@ -11,15 +11,16 @@ from lodestar.guidance.rules.passages import plain
 _STEMMER = snowballstemmer.stemmer("english")
 LONGEST = 60  # characters of a term
 
-_NOT_A_LETTER = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‑": "-", "—": " ", "\x02": "-"})
+_NOT_A_LETTER = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-", "—": " ", "\x02": "-"})
 _PHONE = re.compile(r"(?<![\d.])(?:\+44[ -]?\(?0?\)?|0)\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
 _SECTION = re.compile(r"\b(?:ss?|secs?|sects?|sections?)\.?\s?(\d{1,3}[a-z]?)\b")
 _SCHEDULE = re.compile(r"\b(?:schedules?|sched|sch)\.?\s?(\d{1,2})\b")
 _AGE = re.compile(r"\b(\d{1,2})\s?(?:yo|y/o|yrs? old|years? old|year olds?|yrs)\b")
 # Saying no is said with *not*, which alone tells nothing: what it is said of becomes one word.
 _SAYING_NO = re.compile(
-    r"\b(?:not|never|without|no|refus\w*|declin\w*|withh[eo]ld\w*|lack of)\s+(?:(?:to|their|his|her|give|given|giving|informed|valid|the|"
-    r"wish|want|choose|chosen|any)\s+){0,3}(?:consent\w*|agree\w*|enter\w*|engag\w*|be referred|co-?operat\w*|a referral|the nrm)\b"
+    r"\b(?:not|never|without|no|refus\w*|declin\w*|withh[eo]ld\w*|lack of)\s+"
+    r"(?:(?:to|their|his|her|give|given|giving|informed|valid|the|wish|want|choose|chosen|any)\s+){0,3}"
+    r"(?:consent\w*|agree\w*|enter\w*|engag\w*|be referred|co-?operat\w*|a referral|the nrm)\b"
 )
 _WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
 _IZE = re.compile(r"iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
@@ -36,8 +37,8 @@ COMMON = frozenset(
         "wont wouldnt isnt arent wasnt werent havent hasnt shouldnt now also may must need needs needed want wants wanted",
         "tell know mean means meant like thing things stuff something anything someone somebody anyone anybody bit lot",
         "much many really actually still yet ok okay hi hello thanks ta pls plz help guidance advice info information",
-        "find show looking look allowed supposed next first gonna gotta lemme etc re via per sure goes go going put puts come comes",
-        "happen happens happened happening use used decent proper properly quick quickly stuff away back",
+        "find show looking look allowed supposed next first gonna gotta lemme etc re via per sure goes go going put puts",
+        "come comes happen happens happened happening use used decent proper properly quick quickly stuff away back",
     )
     for word in line.split()
 )

@@ -1,0 +1,42 @@
+"""A force with two guidance editors, and a folder to take in."""
+
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from lodestar.guidance import actions
+from lodestar.kernel.text_alone import read
+from tests.factories.accounts import a_member
+
+
+@pytest.fixture(autouse=True)
+def _var(settings, tmp_path):
+    settings.VAR = tmp_path / "var"
+
+
+@pytest.fixture
+def editor(fenmarch):
+    return a_member("guidance_editor")
+
+
+@pytest.fixture
+def second(fenmarch):
+    return a_member("guidance_editor")
+
+
+@pytest.fixture
+def take_in(editor):
+    """Takes a text in as a document of a name, published where asked."""
+
+    def taking(name, text, *, is_published=True, **about):
+        content = text.encode()
+        taken = actions.take_in(
+            by=editor, at=timezone.now(), file_name=name, content=content, read=read(content, Path(name).suffix[1:]),
+            about=actions.About(**about),
+        )  # fmt: skip
+        if is_published and taken.is_new:
+            actions.publish(by=editor, at=timezone.now(), version=taken.version, alone=True)
+        return taken
+
+    return taking

@@ -1,0 +1,131 @@
+"""What the library answers: the right document and page, in force or not, what no longer holds, and what is kept of it."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from lodestar.guidance import actions
+from lodestar.guidance.models import Document, Search, ThesaurusEntry
+from lodestar.guidance.queries.search import Wanted, search
+from lodestar.tenancy.within import anew
+from tests.factories.guidance import StaleFactFactory, ThesaurusEntryFactory
+
+TODAY = date(2026, 11, 25)
+CAR_WASH = "# Car washes\n\nWorkers at a hand car wash may be owed wages. Look at who holds their passports."
+KIDNEY = "# Organ removal\n\nA scar from an operation on a kidney, and nobody who looks after it."
+
+
+def names(question, **wanted):
+    return [one.document.file_name for one in search(question, on=TODAY, wanted=Wanted(**wanted))]
+
+
+@pytest.fixture
+def library(take_in):
+    take_in("car-wash.md", CAR_WASH)
+    take_in("kidney.md", KIDNEY)
+
+
+def test_what_has_the_words_is_found_and_what_has_none_is_not(library):
+    assert names("who holds the passports") == ["car-wash.md"]
+    assert names("aardvark") == []
+
+
+def test_a_slip_is_mended_only_where_the_library_does_not_have_the_word(library):
+    assert names("pasports") == ["car-wash.md"]
+    assert names("kidny scar") == ["kidney.md"]
+
+
+def test_slang_finds_what_guidance_calls_otherwise(library):
+    assert names("pickers not getting a penny") == []
+    ThesaurusEntryFactory(says=["penny"], means=["wages"])
+    anew("guidance.thesaurus")
+    assert names("pickers not getting a penny") == ["car-wash.md"]
+    ThesaurusEntry.objects.update(is_used=False)
+    anew("guidance.thesaurus")
+    assert names("pickers not getting a penny") == []
+
+
+def test_the_passage_says_its_page(take_in):
+    take_in("guide.txt", "Nothing of note.\fThe kidney is spoken of on the second page of this guide.")
+    (one,) = search("kidney", on=TODAY)
+    assert one.passage.page == 2
+    assert "second page" in one.passage.text
+
+
+def test_drafts_and_what_is_withdrawn_are_not_found(take_in, editor):
+    take_in("draft.md", KIDNEY, is_published=False)
+    assert names("kidney") == []
+    version = take_in("other.md", KIDNEY + " More.").version
+    assert names("kidney") == ["other.md"]
+    actions.withdraw(by=editor, at=timezone.now(), version=version, because="Wrong.")
+    assert names("kidney") == []
+
+
+@pytest.mark.parametrize(
+    ("about", "holds"),
+    [
+        ({}, True),
+        ({"valid_to": date(2026, 11, 25)}, True),
+        ({"valid_to": date(2026, 11, 24)}, False),
+        ({"valid_from": date(2026, 11, 25)}, True),
+        ({"valid_from": date(2026, 11, 26)}, False),
+    ],
+)
+def test_what_holds_today_is_said(take_in, about, holds):
+    take_in("kidney.md", KIDNEY, **about)
+    (one,) = search("kidney", on=TODAY)
+    assert one.in_force is holds
+    assert ("not in force on this day" in one.warnings) is not holds
+
+
+def test_what_another_replaces_is_history_and_stands_behind_it(take_in, editor):
+    take_in("new.md", KIDNEY)
+    take_in("old.md", KIDNEY + " Formerly.")
+    new, old = (Document.objects.get(file_name=name) for name in ("new.md", "old.md"))
+    actions.supersede(by=editor, at=timezone.now(), document=new, former=old)
+    found = search("kidney", on=TODAY)
+    assert [(one.document.file_name, one.in_force) for one in found] == [("new.md", True), ("old.md", False)]
+    assert "superseded" in found[1].warnings[0]
+
+
+def test_what_is_past_its_review_says_so(take_in):
+    take_in("kidney.md", KIDNEY, review_by=date(2026, 11, 24))
+    (one,) = search("kidney", on=TODAY)
+    assert one.warnings == ("past its review date, 24 November 2026",)
+
+
+def test_a_fact_that_no_longer_holds_is_said_beside_the_passage_that_states_it(take_in):
+    StaleFactFactory(code="number", called="number", says=["01632 960 999"], replaced_by="01632 960 998")
+    take_in("old.md", "The kidney line is 01632960999.")
+    take_in("new.md", "The kidney line is 01632 960 998.")
+    told = {one.document.file_name: one.warnings for one in search("kidney", on=TODAY)}
+    assert told == {"old.md": ("differs from the force’s confirmed number: 01632 960 998",), "new.md": ()}
+
+
+def test_a_search_is_narrowed_by_nation_origin_and_topic(take_in):
+    take_in("ni.md", KIDNEY + " a", nation="northern_ireland", origin="regional", topics=["organs"])
+    take_in("ew.md", KIDNEY + " b")
+    take_in("uk.md", KIDNEY + " c", nation="uk")
+    assert sorted(names("kidney", nation="wales")) == ["ew.md", "uk.md"]
+    assert sorted(names("kidney", nation="northern_ireland")) == ["ni.md", "uk.md"]
+    assert names("kidney", origin="regional") == ["ni.md"]
+    assert names("kidney", topic="organs") == ["ni.md"]
+
+
+def test_topic_pages_of_lodestar_are_listed_where_they_are_wanted(take_in):
+    take_in("own.md", KIDNEY, is_own=True)
+    assert names("kidney") == []
+    assert names("kidney", own=True) == ["own.md"]
+
+
+def test_of_a_search_no_name_is_kept(library):
+    actions.keep_search(words=["passport"], dropped=2, found=1, has_answer=True)
+    assert Search.objects.get().words == ["passport"]
+
+
+def test_a_search_asks_the_same_number_of_questions_however_much_is_found(take_in, django_assert_max_num_queries):
+    for number in range(12):
+        take_in(f"{number}.md", KIDNEY + f" Number {number}.")
+    with django_assert_max_num_queries(12):
+        assert len(search("kidney scar operation", on=TODAY)) == 10

@@ -1,0 +1,67 @@
+"""The order of documents: rare words before common ones, much of the question before a little, in force before not."""
+
+from uuid import UUID
+
+from lodestar.guidance.rules.asking import Concept
+from lodestar.guidance.rules.index import TITLE, index, pack, unpack
+from lodestar.guidance.rules.passages import Piece
+from lodestar.guidance.rules.ranking import Library, Standing, candidates, nearness, ranked, weights
+
+ONE, OTHER = UUID(int=1), UUID(int=2)
+
+
+def library(**texts):
+    """Places, greatest weights and the library's counts of documents with one passage each."""
+    places, best, counts = {}, {}, {}
+    for version, text in zip((ONE, OTHER), texts.values(), strict=True):
+        posted, _ = index([Piece(1, "", text)], "", "x")
+        for term, one in posted.items():
+            places[(version, term)], best[(version, term)] = unpack(one.places), one.best
+            counts[term] = counts.get(term, 0) + one.spread
+    return places, best, Library(10, counts)
+
+
+def order(question, standing=None, **texts):
+    places, best, counted = library(**texts)
+    asked = [Concept((word,), {(word,): 1.0}) for word in question.split()]
+    worth = weights(asked, counted)
+    return [one.version for one in ranked(worth, candidates(worth, best, 10), places, standing or {})]
+
+
+def test_what_is_packed_comes_out_as_it_was_to_a_hundredth():
+    found = unpack(pack([(0, 1.0), (7, 2.1), (TITLE, 0.5)]))
+    assert {number: round(weight, 1) for number, weight in found.items()} == {0: 1.0, 7: 2.1, TITLE: 0.5}
+
+
+def test_more_of_the_question_comes_first():
+    assert order("kidney scar", a="kidney pain", b="kidney scar") == [OTHER, ONE]
+
+
+def test_what_has_nothing_of_it_is_not_found():
+    assert order("kidney", a="kidney", b="hostel") == [ONE]
+
+
+def test_what_is_in_force_comes_before_what_is_not():
+    texts = {"a": "kidney scar", "b": "kidney scar"}
+    assert order("kidney", {ONE: Standing(in_force=False)}, **texts) == [OTHER, ONE]
+    assert order("kidney", {OTHER: Standing(is_for_first_responders=True)}, **texts) == [OTHER, ONE]
+    assert order("kidney", {OTHER: Standing(is_of_force=True)}, **texts) == [OTHER, ONE]
+
+
+def test_what_stands_in_the_title_counts():
+    posted, _ = index([Piece(1, "", "hostel")], "Kidney scars", "a.pdf")
+    assert list(unpack(posted["kidney"].places)) == [TITLE]
+    assert posted["kidney"].spread == 0
+
+
+def test_two_terms_that_are_one_thing_must_stand_together():
+    places, best, counted = library(a="reason ground", b="reason hostel")
+    worth = weights([Concept(("rg",), {("rg",): 1.0, ("reason", "ground"): 0.7})], counted)
+    assert [one.version for one in ranked(worth, candidates(worth, best, 10), places, {})] == [ONE]
+
+
+def test_what_was_asked_together_counts_more_where_it_stands_together():
+    worth = [{("kidney",): 1.0}, {("scar",): 1.0}]
+    near, far = ["kidney", "scar"], ["kidney", *["hostel"] * 30, "scar"]
+    assert nearness(worth, near) > nearness(worth, far) > 0
+    assert nearness(worth, ["kidney"]) == 0

@@ -1,0 +1,133 @@
+"""How a search reads words: one form for sections, numbers and spellings; passages that keep their page; concepts."""
+
+import pytest
+
+from lodestar.guidance.rules.asking import Thesaurus, concepts, storable
+from lodestar.guidance.rules.passages import first_heading, pieces
+from lodestar.guidance.rules.titles import title_of
+from lodestar.guidance.rules.words import stem, terms
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("s45", "Section 45"),
+        ("s.45", "section 45"),
+        ("sched 4", "Schedule 4"),
+        ("0800 808 3733", "08008083733"),
+        ("+44 800 808 3733", "0800 808 3733"),
+        ("organization", "organisations"),
+        ("co-ordinator", "co‑ordinator"),
+        ("victim’s", "victims"),
+        ("conﬁdential", "confidential"),
+    ],
+)
+def test_two_spellings_of_one_thing_are_one_term(one, other):
+    assert terms(one) == terms(other)
+
+
+def test_a_word_with_a_hyphen_is_found_by_its_parts_and_whole():
+    assert terms("move-on") == ["move", "moveon"]  # "on" tells nothing
+
+
+@pytest.mark.parametrize(
+    "words", ["does not consent", "refuses to consent", "did not want to enter", "without their consent"]
+)
+def test_saying_no_is_told_from_saying_yes(words):
+    assert stem("nonconsent") in terms(words)
+    assert stem("nonconsent") not in terms("consents to enter")
+
+
+def test_words_with_which_people_ask_tell_nothing():
+    assert terms("what do i do next please") == []
+
+
+def page(*lines):
+    return "\n".join(lines)
+
+
+def test_what_stands_on_every_page_is_left_out_and_the_page_is_kept():
+    blocks = [
+        (number, -1, page("Guide to safety 2020", f"Only here: {'abcdefghi'[number - 1] * 5}.", f"Page {number} of 9"))
+        for number in range(1, 10)
+    ]
+    found = pieces(blocks)
+    assert [one.page for one in found] == list(range(1, 10))
+    assert all("Guide to safety" not in one.text and "of 9" not in one.text for one in found)
+
+
+def test_a_word_that_a_line_broke_is_whole_where_the_document_has_it_whole():
+    found = pieces([(1, -1, page("The inter-", "preter came. The interpreter left."))])
+    assert found[0].text.startswith("The interpreter came.")
+
+
+def test_a_heading_stands_with_what_is_below_it():
+    words = "word " * 60
+    found = pieces([(None, 1, "Who to ring"), (None, 0, words), (None, 2, "At night"), (None, 0, words)])
+    assert [one.heading for one in found] == ["Who to ring", "At night"]
+
+
+def test_no_passage_is_longer_than_can_be_read_at_a_glance():
+    found = pieces([(1, -1, "word " * 5_000)])
+    assert max(len(one.text.split()) for one in found) <= 180
+
+
+def test_a_list_of_contents_is_no_passage():
+    assert pieces([(1, -1, page("1. About ........................ 5", "2. Why ............. 6"))]) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "heading", "name", "title"),
+    [
+        ("Statutory guidance", "Page one", "a.pdf", "Statutory guidance"),
+        ("Microsoft Word - draft3.docx", "Guide to cuckooing", "a.pdf", "Guide to cuckooing"),
+        ("", "", "county_lines-guide.pdf", "County lines guide"),
+    ],
+)
+def test_a_title_is_what_the_file_says_of_itself_if_that_is_one(told, heading, name, title):
+    assert title_of(told, heading, name) == title
+
+
+def test_a_title_may_run_over_two_lines():
+    assert first_heading([(1, -1, page("Modern Slavery Act 2015 – Statutory", "Guidance for Wales"))]).endswith("Wales")
+
+
+THESAURUS = Thesaurus.of(
+    [(["nick", "nicked"], ["arrest"], False), (["reasonable grounds", "rg"], ["reasonable grounds"], False)]
+)
+
+
+def nothing(_word):
+    return {}
+
+
+def shown_by(question, mend=nothing):
+    return [one.shown_by for one in concepts(question, THESAURUS, mend)]
+
+
+def test_a_word_brings_what_the_thesaurus_says_it_means_for_less():
+    (found,) = shown_by("nick")
+    assert found[("nick",)] == 1.0
+    assert 0 < found[("arrest",)] < 1
+
+
+def test_a_phrase_of_the_thesaurus_is_one_concept():
+    (found,) = shown_by("reasonable grounds")
+    assert (stem("reasonable"), stem("grounds")) in found
+
+
+def test_a_number_beside_a_person_is_an_age_and_asks_for_children():
+    assert any(("child",) in one for one in shown_by("lad 16"))
+    assert not any(("child",) in one for one in shown_by("lad 26"))
+    assert not any(("child",) in one for one in shown_by("within 14 days"))
+
+
+def test_a_word_nobody_knows_is_mended_and_counts_for_less():
+    (found,) = shown_by("interperter", lambda word: {"interpreter": 0.9})
+    assert 0 < found[(stem("interpreter"),)] < 1
+
+
+def test_of_a_question_only_known_words_may_be_kept():
+    kept, dropped = storable("nick Thanh Nguyen 07700900123 safe", frozenset({"safe"}), THESAURUS)
+    assert kept == ["nick", "safe"]
+    assert dropped == 3
