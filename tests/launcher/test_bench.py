@@ -37,4 +37,4 @@ def test_every_page_is_measured_at_both_sizes():
 @pytest.mark.parametrize("name", ["", "sleep"])
 def test_a_benchmark_that_is_none_is_named_in_one_line(name):
     ran = subprocess.run([ROOT / "lodestar", "bench", name], capture_output=True, text=True, check=False)
-    assert (ran.returncode, ran.stderr) == (1, "lodestar: Name one of: journeys, ledger.\n")
+    assert (ran.returncode, ran.stderr) == (1, "lodestar: Name one of: journeys, ledger, referral.\n")

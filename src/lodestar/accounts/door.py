@@ -1,6 +1,7 @@
 """The one door that every page stands behind: its permission, its tenant, its two transactions."""
 
 import os
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -26,7 +27,7 @@ View = Callable[..., HttpResponse]
 METHODS = ("GET", "HEAD", "POST")
 SAFE_METHODS = ("GET", "HEAD")
 NO_FORM_HERE = 405
-OWN_MARKS = frozenset({"seen", "shown", "keep", "next", "version"})  # what forms carry, and nobody wrote
+MARKS = re.compile(r"(\d+:)?[\da-f]{8}(\.(\d+:)?[\da-f]{8})*")  # what a form says its writer had before them: nobody wrote it
 
 
 class NoPlace(Exception):
@@ -91,8 +92,8 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
 
 def words_typed(typed: QueryDict) -> list[str]:
     """What somebody wrote, without the ticks, keys and marks of the form."""
-    parts = [part for name in typed if name not in actions.NOT_KEPT | OWN_MARKS for part in typed.getlist(name)]
-    return [part for part in parts if len(part.strip()) > 1]
+    named = [(name, part) for name in typed if name not in actions.NOT_KEPT for part in typed.getlist(name)]
+    return [part for name, part in named if len(part.strip()) > 1 and name != "next" and not MARKS.fullmatch(part)]
 
 
 def _admit(request: HttpRequest, permission: Permission) -> None:

@@ -206,10 +206,13 @@ def tasks(sheet: Sheet, href: Any) -> list[dict[str, str]]:
 
 
 def next_section(sheet: Sheet, one: Section) -> Section | None:
-    """The section after this one: the next in which something is still wanted, else the next of all."""
-    after = [other for other in sections(sheet.version) if other.number > one.number]
-    wanting = [other for other in after if other.missing(sheet.form, sheet.answers)]
-    return next(iter(wanting or [other for other in after if other.drawn(sheet.form, sheet.answers)]), None)
+    """The next section in which something is still wanted; None where nothing after this one is."""
+    return next((other for other in wanting(sheet) if other.number > one.number), None)
+
+
+def wanting(sheet: Sheet) -> list[Section]:
+    """The sections in which the form wants an answer that nobody has given."""
+    return [one for one in sections(sheet.version) if one.missing(sheet.form, sheet.answers)]
 
 
 def for_tonight(sheet: Sheet) -> Tonight:

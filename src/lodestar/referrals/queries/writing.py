@@ -201,6 +201,8 @@ def _of_the_case(case: Case) -> Iterator[tuple[str, str]]:
 def _of_the_talk(talk: ConsentAnswer, wants_support: bool | None) -> Iterator[tuple[str, str]]:
     if wants_support is not None:
         yield "does-pv-need-support", "yes" if wants_support else "no"
+    if talk.interpreter in ("not_needed", "independent"):
+        yield "pv-interpreter-requirements", "no" if talk.interpreter == "not_needed" else "yes"
     if talk.nrm is False:
         yield "refuse-nrm", talk.refusal_reason
 

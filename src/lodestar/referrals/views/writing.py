@@ -84,6 +84,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "gaps": [(label, href(section)) for label, section in tonight.gaps],
         "is_notification": is_notification(sheet.answers),
         "facts_say": facts_say(route_of(sheet.read)),
+        "go_on": next(((f"{one.title}", href(one.code)) for one in words.wanting(sheet)), None),
         "from_case": words.from_the_case(sheet),
         "writers": words.writers(sheet, member.user),
         "size": _size(bytes_now),

@@ -1,0 +1,58 @@
+"""What a force holds of a person when their referral is begun: the concern, the talk, the crime number, who is writing."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.accounts.access import member_from
+from lodestar.accounts.models import Membership
+from lodestar.cases import actions as cases
+from lodestar.investigations import actions as investigations
+from lodestar.tenancy.within import within
+
+AGES = {"child": {"age_min": 15, "age_max": 15, "age_basis": "document", "birth_date": "2011"}}
+FORCE = "suffolk"
+
+
+def met(officer, journey: str) -> UUID:
+    """A possible victim met two hours ago, with what the first hour records of them; of a second victim also the first, whose
+    referral is written."""
+    from tests.factories.cases import a_case
+
+    with within(FORCE):
+        Membership.objects.filter(user=officer).update(rank="constable", phone="01632 960001")
+        member = member_from(Membership.objects.select_related("user").get(user=officer))
+        case = a_case(member, at=timezone.now() - timedelta(hours=2), nation="england")
+        if journey == "second":
+            _written(member, _person(member, case, "adult", "Rareș Munteanu"))
+            return _person(member, case, "adult", "Bela Nagy").id
+        return _person(member, case, journey, "Rareș Munteanu").id
+
+
+def _person(member, case, journey: str, name: str):
+    from tests.factories.cases import a_person
+
+    at = case.encountered_at
+    person = a_person(member, case, at=at, name=name, **AGES.get(journey, {}))
+    what = {"type": "labour", "from_date": "2026-03", "where": ["uk"], "still_in_situation": False}
+    cases.record_exploitation(by=member, at=at, person=person, facts=what)
+    if journey != "child":
+        said = {"nrm": journey in ("adult", "second"), "spoke_alone": True, "interpreter": "not_needed", "wants_support": True}
+        named = {"may_be_named": True} if journey == "cooperating" else {}
+        cases.record_consent(by=member, at=at, person=person, answer=said | named)
+    number = f"37/{person.id.int % 90_000 + 10_000}/26"
+    investigations.record_crime(by=member, at=at, person=person, kind="recorded", number=number)
+    return person
+
+
+def _written(member, person) -> None:
+    """The first victim's referral, written whole."""
+    from bench.referral_told import told_of
+    from lodestar.referrals import actions
+    from lodestar.referrals.rules.sections import asks
+
+    version = "2026-04"
+    writing = actions.begin_writing(by=member, at=timezone.now(), person=person, version=version)
+    told = {code: words for code, words in told_of("adult").items() if not asks(version)[code].held}
+    actions.write_answers(by=member, at=timezone.now(), writing=writing, answers=told, rows=0)
