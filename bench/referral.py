@@ -66,6 +66,8 @@ class Hand:
         if not control.count():
             return
         kind = control.first.evaluate("one => one.type")
+        if told in self.page.evaluate("name => new FormData(document.forms.f).getAll(name)", code):
+            return  # it stands there already
         if kind in ("radio", "checkbox"):
             for value in told.split("\n"):
                 self.clicks += 1
@@ -95,15 +97,14 @@ def walk(hand: Hand, person, told: dict[str, str]) -> None:
     page.goto(f"/people/{person}")
     hand.press(page.get_by_role("link", name="Write the referral", exact=True))
     hand.press(page.get_by_role("button", name="Begin", exact=True))
-    common = page.get_by_role("link", name="Start from what is common")
-    if common.count():
-        hand.press(common)
+    if page.url.endswith("/common"):
         boxes = page.get_by_role("checkbox")
         for number in range(boxes.count()):
             hand.clicks += 1
             boxes.nth(number).check()
         hand.press(page.get_by_role("button", name="Take what is ticked", exact=True))
-    hand.press(page.get_by_role("link", name="Go on:"))
+    else:
+        hand.press(page.get_by_role("link", name="Go on:"))
     for _ in range(20):
         for code in _on(page, told):
             hand.answer(code, told[code])

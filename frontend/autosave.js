@@ -35,7 +35,7 @@ class Saver {
     this.form.addEventListener("submit", (event) => this.waitFor(event))
     window.addEventListener("focus", () => this.again())
     window.addEventListener("beforeunload", (event) => { if (this.failed.size && !this.leaving) event.preventDefault() })
-    window.addEventListener("pagehide", () => { for (const name of this.changed()) this.send(name).catch(() => {}) })
+    window.addEventListener("pagehide", () => { if (!this.leaving) for (const name of this.changed()) this.send(name).catch(() => {}) })
   }
 
   values () {
@@ -59,8 +59,7 @@ class Saver {
 
   async saveAll () {
     for (const name of [...this.waiting]) {
-      this.waiting.delete(name)
-      if (this.changed().includes(name)) await this.save(name)
+      if (this.waiting.delete(name) && this.changed().includes(name)) await this.save(name)
     }
   }
 
@@ -138,6 +137,7 @@ class Saver {
   waitFor (event) {
     if (event.submitter?.hasAttribute("formaction")) return // Hide waits for nothing
     this.leaving = true
+    this.waiting.clear()
     if (!this.open) return
     event.preventDefault()
     this.busy.then(() => this.form.requestSubmit(event.submitter))

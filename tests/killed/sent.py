@@ -109,8 +109,18 @@ def a_notification(scene: Scene) -> None:
     scene.where["writing_id"] = writing.id
 
 
+def another_of_the_case(scene: Scene) -> None:
+    """The referral of somebody else in the same case, with what can be common."""
+    writing = WritingFactory(person=a_person(scene.member, scene.case))
+    AnswerFactory(writing=writing, code="who-exploited-pv", words=f"{MARK}'s uncle")
+
+
 def somebody_elses(scene: Scene) -> None:
     scene.where["reference"] = a_case(scene.members["coordinator"]).reference
+
+
+def the_first_offer(scene: Scene, form: HtmlForm) -> Typed:
+    return {next(name for name in form.choices if name.startswith("take-")): "on"}
 
 
 # --- what is typed -----------------------------------------------------------------------------------------------------
@@ -197,6 +207,7 @@ FORMS: dict[str, Sent] = {
     "person-writing": Sent("frontline", before=somebody_new, writes=False),
     "writing-section": Sent("frontline", {"what-were-they-required-to-do": f"{MARK} made them wash cars"}),
     "writing-answer": Sent("frontline", {"living-conditions": f"{MARK} slept in a van"}),
+    "writing-common": Sent("frontline", the_first_offer, before=another_of_the_case, writes=False),
     "writing-preview": Sent("frontline", the_first_place, before=a_notification, writes=False),
     "person-crime": Sent("frontline", {"number": "37/12345/26"}),
     "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),

@@ -34,6 +34,14 @@ def test_every_page_is_measured_at_both_sizes():
         assert re.search(rf"^{page} +[\d.]+ ms +[\d.]+ ms", said, re.MULTILINE), page
 
 
+def test_a_referral_is_driven_to_its_end_beside_the_form_of_the_home_office():
+    said = printed("referral", "1", "dtn", "second")
+    assert re.search(r"An adult who says no.*\n  ours: \d+ pages of questions, \d+ clicks, \d+ inputs", said)
+    assert "the Home Office's form: 37 pages, 94 clicks, 27 inputs" in said
+    assert "A second victim of the same operation" in said
+    assert re.search(r"what would go +\d+ bytes +p50", said)
+
+
 @pytest.mark.parametrize("name", ["", "sleep"])
 def test_a_benchmark_that_is_none_is_named_in_one_line(name):
     ran = subprocess.run([ROOT / "lodestar", "bench", name], capture_output=True, text=True, check=False)

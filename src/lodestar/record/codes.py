@@ -63,6 +63,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "referrals.reference_added": (_A, "added a referral’s reference"),
     "referrals.writing_begun": (_C, "began to write a referral"),
     "referrals.answers_written": (_C, "wrote answers of a referral"),
+    "referrals.common_taken": (_X, "took answers of another referral of the same operation that hold here too"),
     "referrals.compared": (_X, "had the text of a referral compared with other referrals"),
     "referrals.pack_taken": (_V, "took along what would go of a referral as a file"),
     "referrals.places_read": (_A, "said what may stay in a notification without a name"),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -12,6 +12,8 @@ from lodestar.cases.access import visible
 from lodestar.cases.models import Person
 from lodestar.record import actions as record
 from lodestar.referrals.models import Referral, Writing
+
+BESIDE = 30  # referrals of one operation that are looked at for what is common
 
 
 def nrm_referral_for(member: Member, referral: UUID, permission: Permission, *, viewed: bool) -> Referral:
@@ -48,6 +50,17 @@ def other_writings(member: Member, but: Writing, most: int) -> QuerySet[Writing]
     """The latest of the other referrals being written that the member may see."""
     rows = Writing.objects.filter(visible(member, "person__case__")).exclude(id=but.id)
     return rows.order_by("-begun_at", "-id")[:most]
+
+
+def writings_beside(member: Member, writing: Writing, *, viewed: bool) -> list[Writing]:
+    """The other referrals being written of the same case, or of the same operation, that the member may see."""
+    case = writing.person.case
+    same = Q(person__case=case) | Q(person__case__operation=case.operation_id) if case.operation_id else Q(person__case=case)
+    rows = Writing.objects.select_related("person__case").filter(visible(member, "person__case__"), same)
+    found = list(rows.exclude(person=writing.person_id).order_by("-begun_at", "-id")[:BESIDE])
+    for one in found if viewed else ():
+        _shown(member, one.person)
+    return found
 
 
 def _shown(member: Member, person: Person) -> None:

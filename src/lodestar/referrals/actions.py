@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -263,9 +264,12 @@ def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> 
     return row
 
 
-def write_answers(*, by: Member, at: datetime, writing: Writing, answers: Mapping[str, str], rows: int) -> None:
+def write_answers(
+    *, by: Member, at: datetime, writing: Writing, answers: Mapping[str, str], rows: int, taken_from: Sequence[Person] = ()
+) -> None:
     """Adds these answers, by question; what stood before stays to be read. `rows` is how many the writer's were compared
-    with: raises WrittenMeanwhile where there are more by now."""
+    with: raises WrittenMeanwhile where there are more by now. `taken_from` are the people whose referrals they were read in
+    and taken from, one by one."""
     with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.answers_written"):
         numbers = list(Answer.objects.filter(writing=writing).values_list("code", "number"))
         if len(numbers) != rows:
@@ -282,7 +286,8 @@ def write_answers(*, by: Member, at: datetime, writing: Writing, answers: Mappin
             )
             for code, words in answers.items()
         )
-        _log_writing("referrals.answers_written", writing, by, at, list(answers))
+        code = "referrals.common_taken" if taken_from else "referrals.answers_written"
+        _log_writing(code, writing, by, at, list(answers), [person.id for person in taken_from])
 
 
 def text_compared(*, by: Member, at: datetime, writing: Writing) -> None:
@@ -306,14 +311,16 @@ def say_what_stays(*, by: Member, at: datetime, writing: Writing, places: Mappin
         _log_writing("referrals.places_read", writing, by, at, [])
 
 
-def _log_writing(code: str, writing: Writing, by: Member, at: datetime, fields: list[str]) -> None:
+def _log_writing(
+    code: str, writing: Writing, by: Member, at: datetime, fields: list[str], others: Sequence[UUID] = ()
+) -> None:
     record.append(
         code,
         by=by.user,
         role=by.role,
         at=at,
         case=writing.person.case_id,
-        people=[writing.person_id],
+        people=list(dict.fromkeys([writing.person_id, *others])),
         subject=str(writing.id),
         fields=fields,
     )

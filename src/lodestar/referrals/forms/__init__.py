@@ -1,8 +1,9 @@
 """Forms of referral: what is written, what was sent, and what was decided."""
 
+from lodestar.referrals.forms.beside import Common
 from lodestar.referrals.forms.decision import Decided
 from lodestar.referrals.forms.preview import MOST, LookedThrough
 from lodestar.referrals.forms.section import SectionForm
 from lodestar.referrals.forms.sent import Reference, Sent, told
 
-__all__ = ["MOST", "Decided", "LookedThrough", "Reference", "SectionForm", "Sent", "told"]
+__all__ = ["MOST", "Common", "Decided", "LookedThrough", "Reference", "SectionForm", "Sent", "told"]

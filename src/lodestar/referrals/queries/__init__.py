@@ -1,5 +1,6 @@
 """Named reads of referrals: the route of a person, what has gone to the Home Office, and what the ledger is told."""
 
+from lodestar.referrals.queries.beside import Offered, offered
 from lodestar.referrals.queries.coach import COMPARED, for_the_coach, signs_from, signs_of
 from lodestar.referrals.queries.decided import decisions_of, following
 from lodestar.referrals.queries.outgoing import Going, going
@@ -9,7 +10,7 @@ from lodestar.referrals.queries.told import told
 from lodestar.referrals.queries.writing import Already, Sheet, crimes_from, last_written, sheet_of, went, writing_of
 
 __all__ = [
-    "COMPARED", "Already", "Going", "Sheet", "crimes_from", "decisions_of", "following", "for_the_coach", "going", "is_age_owed",
-    "last_written", "long_stop", "read_now", "reference_of", "referrals_of", "route_now", "sent_of", "sheet_of", "signs_from",
-    "signs_of", "told", "went", "writing_of",
+    "COMPARED", "Already", "Going", "Offered", "Sheet", "crimes_from", "decisions_of", "following", "for_the_coach", "going",
+    "is_age_owed", "last_written", "long_stop", "offered", "read_now", "reference_of", "referrals_of", "route_now", "sent_of",
+    "sheet_of", "signs_from", "signs_of", "told", "went", "writing_of",
 ]  # fmt: skip

@@ -57,7 +57,6 @@ class Sheet:
     held: Mapping[str, str]
     written: Mapping[str, Answer]
     rows: int
-    files: tuple[str, ...]
     of_writer: frozenset[str] = frozenset()
 
     @property
@@ -69,6 +68,11 @@ class Sheet:
     def version(self) -> str:
         """The version of the form that it is written for."""
         return self.writing.form_version
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The names of the case's papers, read where they are shown."""
+        return tuple(_files(self.person.case))
 
     @cached_property
     def form(self) -> Form:
@@ -150,7 +154,6 @@ def sheet_of(writing: Writing, already: Already | None = None) -> Sheet:
         held=collapsed(writing.form_version, held),
         written={row.code: row for row in rows if row.code in questions},
         rows=sum(row.number for row in rows),  # each question's are numbered from 1
-        files=tuple(_files(writing.person.case)),
         of_writer=frozenset(own),
     )
 

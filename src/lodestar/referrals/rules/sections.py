@@ -19,7 +19,8 @@ SEVERAL = frozenset({"several", "ticks", "choices", "files"})  # kinds of which 
 @dataclass(frozen=True)
 class Ask:
     """One question. `fields` are those it fills; `under` the question it hangs on and `when` the answer under which it is
-    drawn (empty: whatever it is); `held` the page of the case that says it, where it is put right there alone."""
+    drawn (empty: whatever it is); `held` the page of the case that says it, where it is put right there alone; `common`
+    whether several victims of one operation can share its answer."""
 
     code: str
     label: str
@@ -33,6 +34,7 @@ class Ask:
     when: str
     held: str
     tonight: bool
+    common: bool
 
     @property
     def is_several(self) -> bool:
@@ -177,4 +179,5 @@ def _ask(told: Mapping[str, Any], fields: Mapping[str, Field]) -> Ask:
         when=told.get("is", ""),
         held=told.get("held", ""),
         tonight=told.get("tonight", False),
+        common=told.get("common", False),
     )

@@ -45,7 +45,9 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
         raise Http404
     standing = queries.writing_of(person, version)
     if standing is None and request.method == "POST":
-        standing = actions.begin_writing(by=member, at=now, person=person, version=version)
+        begun = actions.begin_writing(by=member, at=now, person=person, version=version)
+        offers = queries.offered(queries.sheet_of(begun), access.writings_beside(member, begun, viewed=False))
+        return redirect("writing-common" if offers else "writing", begun.id)
     if standing is not None:
         return redirect("writing", standing.id)
     route = route_of(queries.read_now(person))
@@ -84,6 +86,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "gaps": [(label, href(section)) for label, section in tonight.gaps],
         "is_notification": is_notification(sheet.answers),
         "facts_say": facts_say(route_of(sheet.read)),
+        "common": len(queries.offered(sheet, access.writings_beside(member, writing, viewed=False))),
         "go_on": next(((f"{one.title}", href(one.code)) for one in words.wanting(sheet)), None),
         "from_case": words.from_the_case(sheet),
         "writers": words.writers(sheet, member.user),

@@ -1,0 +1,38 @@
+"""What a second victim of the same case or operation may share with the first: offered, never copied by itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lodestar.kernel.fingerprint import fingerprint
+from lodestar.referrals.models import Answer, Writing
+from lodestar.referrals.queries.writing import Sheet
+from lodestar.referrals.rules.sections import Ask, asks
+
+MARK = 12  # characters of a fingerprint
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One answer of another referral that could hold here too. `mark` is of these very words of that referral."""
+
+    ask: Ask
+    row: Answer
+
+    @property
+    def mark(self) -> str:
+        """What a form carries of it, so that only what was read is taken."""
+        return fingerprint(str(self.row.writing_id), self.ask.code, str(self.row.words))[:MARK]
+
+
+def offered(sheet: Sheet, others: Iterable[Writing]) -> tuple[Offered, ...]:
+    """The answers of these other referrals that can be common and that have none here, each question's latest, in the
+    order of the form. Papers are offered only as far as they are this case's."""
+    answered = sheet.told.keys() | sheet.written.keys()
+    wanted = {code: ask for code, ask in asks(sheet.version).items() if ask.common and code not in answered}
+    rows = Answer.objects.filter(writing__in=list(others), code__in=wanted).select_related("writing__person", "written_by")
+    latest = {(row.code, row.writing_id): row for row in rows.order_by("number")}
+    found: dict[str, Answer] = {}
+    for row in sorted(latest.values(), key=lambda row: (row.written_at, row.id)):
+        if row.words and (row.code != "upload-file" or set(str(row.words).split("\n")) <= set(sheet.files)):
+            found[row.code] = row
+    return tuple(Offered(ask, found[code]) for code, ask in wanted.items() if code in found)
