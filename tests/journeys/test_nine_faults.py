@@ -17,7 +17,7 @@ from lodestar.referrals.models import Answer, Writing
 from lodestar.tenancy.within import within
 from tests.factories.accounts import PASSWORD, code_of
 from tests.factories.cases import a_case, a_person
-from tests.journeys.harness.checks import check_html, check_page
+from tests.journeys.harness.checks import check_html, check_page, picture
 from tests.journeys.harness.hand import Hand
 from tests.journeys.harness.people import sign_in, somebody
 
@@ -270,9 +270,11 @@ def test_fault_9_nine_long_accounts_are_kept_whole_on_light_pages(phone, officer
     assert len(kept) >= 9
     phone.goto(account(writing))
     check_page(phone)
+    picture(phone, "writing-long")
     phone.get_by_role("link", name="Read and change all").first.click()
     assert len(phone.locator("textarea").input_value()) == len(long)
     check_page(phone)
+    picture(phone, "writing-alone")
     phone.locator("textarea").fill(f"{long} More.")
     phone.get_by_role("button", name="Save, and back to the section", exact=True).click()
     phone.wait_for_url("**/sections/account")

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
+from lodestar.referrals import actions as referrals
 from lodestar.referrals.models import Answer
 from lodestar.tenancy.within import within
 from tests.factories.cases import a_case, a_person
@@ -106,3 +107,32 @@ def test_a_notification_is_looked_through_and_copied_at_a_desk(desk, officer):
     desk.get_by_role("link", name="treated during their exploitation").click()
     expect(desk.get_by_role("link", name="treated during their exploitation")).to_contain_text("Copied")
     assert "The man hit Anna." in desk.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_second_victim_starts_from_what_is_common_on_a_telephone(phone, officer):
+    first = somebody_met(officer, answer=True)
+    with within("fenmarch"):
+        member = member_from(Membership.objects.select_related("user").get(user=officer))
+        writing = referrals.begin_writing(by=member, at=timezone.now(), person=first, version="2026-04")
+        answers = {
+            "who-exploited-pv": "A man called Skip, with a white van.",
+            "where-exploitation-happened-uk-city": "Ipswich",
+            "types-of-exploitation": "types-of-exploitation-forced-to-work",
+            "what-were-they-required-to-do": "Anna picked leeks.",
+        }
+        referrals.write_answers(by=member, at=timezone.now(), writing=writing, answers=answers, rows=0)
+        second = a_person(member, first.case, name="Bela Nagy")
+    sign_in(phone, officer)
+    hand = Hand(phone)
+    hand.open(f"/people/{second.id}/writing")
+    hand.tap("Begin")
+    expect(phone.get_by_role("heading", name="Start from what is common")).to_be_visible()
+    expect(phone.get_by_text("Anna picked leeks.")).to_have_count(0)
+    expect(phone.get_by_role("checkbox", checked=True)).to_have_count(0)
+    looked_at(phone, "writing-common")
+    hand.tick(phone.get_by_role("checkbox", name="Who did it:"))
+    hand.tap("Take what is ticked")
+    hand.open(f"{phone.url.partition('/sections')[0]}/sections/who")
+    expect(phone.get_by_label("Who did it", exact=True)).to_have_value("A man called Skip, with a white van.")
+    with within("fenmarch"):
+        assert [row.code for row in Answer.objects.filter(writing__person=second)] == ["who-exploited-pv"]
