@@ -103,6 +103,11 @@ def test_a_notification_is_looked_through_and_copied_at_a_desk(desk, officer):
     hand.tap("Save these choices")
     expect(desk.locator(".lode-out", has_text="The man hit Anna. Her two [left out] are with her.")).to_be_visible()
     looked_at(desk, "writing-notification-read")
+    for name, begins in (("PDF, tagged", b"%PDF-"), ("Word", b"PK")):
+        with desk.expect_download() as taken:
+            hand.tap(name, "link")
+        assert taken.value.path().read_bytes().startswith(begins)
+        assert "Anna" not in taken.value.suggested_filename
     desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
     desk.get_by_role("link", name="treated during their exploitation").click()
     expect(desk.get_by_role("link", name="treated during their exploitation")).to_contain_text("Copied")
@@ -130,7 +135,7 @@ def test_a_second_victim_starts_from_what_is_common_on_a_telephone(phone, office
     expect(phone.get_by_text("Anna picked leeks.")).to_have_count(0)
     expect(phone.get_by_role("checkbox", checked=True)).to_have_count(0)
     looked_at(phone, "writing-common")
-    hand.tick(phone.get_by_role("checkbox", name="Who did it:"))
+    hand.tick(phone.get_by_role("checkbox", name="Who did it"))
     hand.tap("Take what is ticked")
     hand.open(f"{phone.url.partition('/sections')[0]}/sections/who")
     expect(phone.get_by_label("Who did it", exact=True)).to_have_value("A man called Skip, with a white van.")

@@ -15,8 +15,7 @@ class Common(forms.Form):
         super().__init__(data, auto_id="%s", use_required_attribute=False)
         self.offers = {f"take-{one.mark}": one for one in offers}
         for name, one in self.offers.items():
-            label = f"{one.ask.label}: it holds for them too, and was not told by the other alone"
-            self.fields[name] = forms.BooleanField(label=label, required=False)
+            self.fields[name] = forms.BooleanField(label=one.ask.label, required=False)
 
     def taken(self) -> list[Offered]:
         """Those that were ticked."""
