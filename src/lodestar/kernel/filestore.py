@@ -14,19 +14,36 @@ from PIL import Image, ImageOps
 
 from lodestar.kernel.pdf_alone import NO_PAGES, NOT_A_PDF, READ
 from lodestar.kernel.sealing import seal, unseal
+from lodestar.kernel.word_alone import NOT_A_DOCUMENT, PROGRAM
 
-LARGEST = 15_000_000  # bytes
+LARGEST = 25_000_000  # bytes
 MOST_PIXELS = 50_000_000
-PDF_SECONDS = 3  # of a processor; a scanned paper of 15 MB takes less than one
+PDF_SECONDS = 4  # of a processor; a scanned paper of 25 MB takes less than two
 PATIENCE = 25.0  # seconds, on a busy machine
-TOO_LONG = "The PDF takes too long to read. Print it to a new PDF, or photograph it, and choose that."
+TOO_LONG = "The file takes too long to read. Print it to a new PDF, or photograph it, and choose that."
 BUSY = "The PDF could not be read just now. Hold on to it and add it in a minute; what you wrote is here."
+NO_SUCH_KIND = "This kind of file cannot be kept here. Choose a photograph (JPEG or PNG), a PDF or a Word document."
 _WHY = {
     NO_PAGES: "The PDF has no pages. Choose another file.",
     NOT_A_PDF: "The PDF cannot be read. Save it again and choose it anew.",
 }
 _ALONE = str(Path(__file__).with_name("pdf_alone.py"))
 _PDFS_READ = BoundedSemaphore(2)
+WORD_BUSY = "The document could not be read just now. Hold on to it and add it in a minute; what you wrote is here."
+_WHY_WORD = {
+    PROGRAM: "The document holds a program (macros) and is not kept. Print it to a PDF and choose that.",
+    NOT_A_DOCUMENT: "The Word document cannot be read. Save it again, or print it to a PDF, and choose that.",
+}
+_WORD = (
+    "import sys; sys.path.insert(0, sys.argv[2]); from lodestar.kernel import word_alone; "
+    "sys.exit(word_alone.main(int(sys.argv[1])))"
+)
+_SOURCE = str(Path(__file__).parents[2])
+PDF = "application/pdf"
+DOC = "application/msword"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OLD_OFFICE, _IS_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "WordDocument".encode("utf-16-le")
+OLD_WITH_PROGRAM = "VBA".encode("utf-16-le")
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _ONE_AT_A_TIME = Lock()  # a small file can hold a large picture: some 200 MB while it is drawn
 
@@ -36,42 +53,60 @@ class NotAccepted(ValueError):
 
 
 def accepted(content: bytes) -> tuple[bytes, str]:
-    """The bytes to keep, and their type: a JPEG or PNG drawn anew without what the camera added, or a PDF as it is.
-
-    A PDF may be evidence, and whoever signed it signed its bytes; `without_metadata` makes what is handed out.
+    """The bytes to hand out, and their type: a JPEG or PNG drawn anew without what the camera added; a PDF or Word document
+    as it is, of which `without_metadata` makes what is handed out. What was added is kept beside them, byte for byte:
+    it may be evidence, and whoever signed a paper signed its bytes.
 
     Raises NotAccepted with words for the person who chose the file.
     """
     if not content:
         raise NotAccepted("The file is empty. Choose it again.")
     if len(content) > LARGEST:
-        raise NotAccepted("The file is larger than 15 MB. Choose a smaller one.")
+        raise NotAccepted("The file is larger than 25 MB. Choose a smaller one.")
     if content.startswith(b"%PDF-"):
         without_metadata(content)  # so that it can be handed out
-        return content, "application/pdf"
+        return content, PDF
+    if content.startswith(b"PK\x03\x04"):
+        without_metadata(content, DOCX)
+        return content, DOCX
+    if content.startswith(_OLD_OFFICE):
+        return _old_word(content), DOC
     return _picture(content)
 
 
-def without_metadata(content: bytes) -> bytes:
-    """The PDF without what its maker's programs and cameras wrote into it: what is handed out. Raises NotAccepted.
+def _old_word(content: bytes) -> bytes:
+    """A document of Word before 2007 as it is: nothing here reads one, so it is handed out as it was added or not at all."""
+    if OLD_WITH_PROGRAM in content:
+        raise NotAccepted(_WHY_WORD[PROGRAM])
+    if _IS_WORD not in content:
+        raise NotAccepted(NO_SUCH_KIND)
+    return content
+
+
+def without_metadata(content: bytes, media_type: str = PDF) -> bytes:
+    """The PDF or Word document without what its maker's programs and cameras wrote into it: what is handed out. Raises
+    NotAccepted.
 
     It is read in a process of its own, which may take so many seconds and so much memory and touch nothing else: fifteen
     megabytes of nonsense can keep a reader busy for a quarter of a minute. Two at once are enough for any force.
     """
+    is_word = media_type == DOCX
+    reader = ["-c", _WORD, str(PDF_SECONDS), _SOURCE] if is_word else [_ALONE, str(PDF_SECONDS)]
+    busy = WORD_BUSY if is_word else BUSY
     if not _PDFS_READ.acquire(timeout=PATIENCE):
-        raise NotAccepted(BUSY)
+        raise NotAccepted(busy)
     try:
         found = subprocess.run(
-            [sys.executable, "-I", _ALONE, str(PDF_SECONDS)],
+            [sys.executable, "-I", *reader],
             input=content, capture_output=True, timeout=PATIENCE, env={}, cwd="/", check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise NotAccepted(BUSY) from None
+        raise NotAccepted(busy) from None
     finally:
         _PDFS_READ.release()
     if found.returncode == READ:
         return found.stdout
-    raise NotAccepted(_WHY.get(found.returncode, TOO_LONG))
+    raise NotAccepted((_WHY_WORD if is_word else _WHY).get(found.returncode, TOO_LONG))
 
 
 def _picture(content: bytes) -> tuple[bytes, str]:
@@ -81,9 +116,7 @@ def _picture(content: bytes) -> tuple[bytes, str]:
     except NotAccepted:
         raise
     except Exception:  # Pillow raises many kinds for hostile bytes
-        raise NotAccepted(
-            "This kind of file cannot be kept here. Choose a photograph (JPEG or PNG) or a PDF."
-        ) from None
+        raise NotAccepted(NO_SUCH_KIND) from None
 
 
 def _drawn(content: bytes) -> tuple[bytes, str]:

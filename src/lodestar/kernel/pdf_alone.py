@@ -2,7 +2,8 @@
 
 The parent gives the seconds of processor time, sends the bytes and reads the copy; this process ends with one of the
 codes below, or the kernel ends it. It opens no file and no socket. What is taken off: the document's information, XMP,
-what editors keep for themselves, earlier revisions, and what cameras wrote into the photographs inside.
+what editors keep for themselves, earlier revisions, what cameras wrote into the photographs inside, files attached inside,
+and what would run when it is opened.
 """
 
 import io
@@ -17,6 +18,8 @@ from pypdf import PdfReader, PdfWriter
 READ, NO_PAGES, NOT_A_PDF = 0, 3, 4
 MEMORY = 1_500_000_000  # bytes
 TOLD = ("/Metadata", "/PieceInfo", "/LastModified")
+INSIDE = ("/EmbeddedFiles", "/AF", "/EF")  # files attached inside: another paper, which nobody looked at
+RUNS = ("/OpenAction", "/AA", "/JavaScript", "/JS", "/XFA")  # what would run when the paper is opened
 _JPEG, _START_OF_SCAN, _END = b"\xff\xd8", 0xDA, 0xD9
 _KEPT_MARKERS = frozenset({0xE0, 0xEE})  # how wide, and in what colours: without them the picture looks otherwise
 
@@ -30,7 +33,7 @@ def cleaned(content: bytes) -> bytes | None:
     writer.metadata = None
     for each in writer._objects:  # pypdf's own walk of all objects compresses and merges besides
         if hasattr(each, "pop"):
-            for name in TOLD:
+            for name in (*TOLD, *INSIDE, *RUNS):
                 each.pop(name, None)
         if hasattr(each, "get") and each.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
             each._data = without_camera(each._data)

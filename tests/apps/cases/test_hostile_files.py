@@ -126,9 +126,9 @@ def test_a_file_too_large_to_keep_is_never_written_down_anywhere(at_files, monke
         raise AssertionError("a file lies on the disk as it was sent")
 
     monkeypatch.setattr(TemporaryUploadedFile, "__init__", written)
-    refused = at_files(b"\xff\xd8" + bytes(3 * LARGEST))
+    refused = at_files(b"\xff\xd8" + bytes(2 * LARGEST))
     assert refused.status_code == 422
-    assert "larger than 15 MB" in refused.content.decode()
+    assert "larger than 25 MB" in refused.content.decode()
 
 
 def test_a_full_disk_is_said_in_words_and_leaves_nothing_half_written(at_files, monkeypatch, tmp_path):

@@ -1,5 +1,6 @@
 """The safe address on its own page, and photographs and papers."""
 
+import hashlib
 import io
 import re
 from html import unescape
@@ -212,8 +213,12 @@ def test_a_photograph_is_kept_without_what_the_camera_added_and_handed_out_as_a_
     assert Image.open(io.BytesIO(page.content)).size == (40, 30)
     assert Event.objects.get(code="cases.file_viewed").subject == str(row.id)
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(kept) == 1
-    assert b"JFIF" not in kept[0].read_bytes()
+    assert len(kept) == 2  # what is handed out, and what was added
+    assert not any(b"JFIF" in one.read_bytes() for one in kept)
+    as_added = client.get(f"/files/{row.id}?as=added")
+    assert b"Zzyzx" in as_added.content
+    assert hashlib.sha256(as_added.content).hexdigest() == row.fingerprint
+    assert row.fingerprint[:16] in text(client.get(f"/cases/{case.reference}/files"))
 
 
 @pytest.mark.parametrize(
@@ -244,7 +249,7 @@ def test_no_file_chosen_is_said_and_the_words_stay(client, here):
     officer, case, _ = here
     refused = signed_in(client, officer).post(f"/cases/{case.reference}/files", form(what="The rota"))
     assert refused.status_code == 422
-    assert "Choose a photograph or a PDF" in text(refused)
+    assert "Choose a photograph, a PDF or a Word document" in text(refused)
     assert "The rota" in text(refused)
 
 

@@ -93,7 +93,7 @@ def test_both_are_to_be_had(at_papers):
 def test_one_that_cannot_be_made_ready_says_so(at_papers, monkeypatch):
     client, row = at_papers
 
-    def busy(_content):
+    def busy(*_given):
         raise NotAccepted("busy")
 
     monkeypatch.setattr(papers, "without_metadata", busy)

@@ -1,5 +1,6 @@
 """Safe addresses and files: what is kept apart."""
 
+import hashlib
 import logging
 from collections.abc import Iterable
 from datetime import datetime
@@ -74,13 +75,15 @@ def show_address(*, by: Member, at: datetime, person: Person, reason: str) -> Sa
 
 
 def add_file(*, by: Member, at: datetime, case: Case, name: str, content: bytes) -> CaseFile:
-    """Keeps a photograph or paper on the case, without what the camera added. The same bytes twice are one file.
+    """Keeps a photograph or paper on the case: byte for byte as it was added, and of a picture what is handed out besides,
+    without what the camera added. The same bytes twice are one file.
 
     Raises UnableToAddFile.
     """
     try:
         clean, media_type = accepted(content)
         digest = store().put(case.tenant, clean)
+        original = store().put(case.tenant, content) if clean != content else ""
     except NotAccepted as error:
         raise UnableToAddFile(str(error)) from None
     except OSError as error:
@@ -91,8 +94,10 @@ def add_file(*, by: Member, at: datetime, case: Case, name: str, content: bytes)
         sha256=digest,
         defaults={
             "name": name[:200],
+            "original": original,
+            "fingerprint": hashlib.sha256(content).hexdigest(),
             "media_type": media_type,
-            "size": len(clean),
+            "size": len(content),
             "added_at": timezone.now(),
             "added_by_id": by.user,
         },

@@ -88,7 +88,8 @@ class Paper(forms.Form):
     )
     paper = forms.FileField(
         label="A photograph or a paper",
-        help_text="A JPEG or PNG picture, or a PDF, up to 15 MB. What the camera adds, such as where it was, is taken off",
+        help_text="A JPEG or PNG picture, a PDF or a Word document, up to 25 MB. It is kept as it is, for evidence;"
+        " what the camera adds, such as where it was, is taken off what is handed out",
         required=False,
         allow_empty_file=True,
     )
@@ -97,5 +98,5 @@ class Paper(forms.Form):
         """The file, which is asked for."""
         paper = self.cleaned_data["paper"]
         if paper is None:
-            raise forms.ValidationError("Choose a photograph or a PDF")
+            raise forms.ValidationError("Choose a photograph, a PDF or a Word document")
         return paper

@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from lodestar.cases.models import CaseFile
+from lodestar.kernel.filestore import DOC, DOCX, PDF
 
-ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
-KINDS = {"image/jpeg": "photograph", "image/png": "picture", "application/pdf": "PDF"}
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png", PDF: "pdf", DOC: "doc", DOCX: "docx"}
+KINDS = {"image/jpeg": "photograph", "image/png": "picture", PDF: "PDF", DOC: "old Word document", DOCX: "Word document"}
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,9 @@ class FileLine:
     kind: str
     by: str
     at: datetime
-    as_added_href: str = ""  # a PDF byte for byte; what is handed out otherwise tells nothing of its making
+    href: str = ""  # what is handed out, which tells nothing of its making; an old Word document has no such copy
+    as_added_href: str = ""  # byte for byte as it was added
+    fingerprint: str = ""
 
 
 def files(rows: Iterable[CaseFile]) -> list[FileLine]:
@@ -32,7 +35,9 @@ def files(rows: Iterable[CaseFile]) -> list[FileLine]:
             f"{KINDS.get(row.media_type, 'file')}, {size(row.size)}",
             row.added_by.name,
             row.added_at,
-            f"/files/{row.id}?as=added" if row.media_type == "application/pdf" else "",
+            "" if row.media_type == DOC else f"/files/{row.id}",
+            f"/files/{row.id}?as=added" if row.original or row.media_type in (PDF, DOC, DOCX) else "",
+            row.fingerprint,
         )
         for row in rows
     ]

@@ -16,12 +16,11 @@ from lodestar.cases.actions.papers import store
 from lodestar.cases.forms.papers import Paper
 from lodestar.cases.models import Case
 from lodestar.cases.presenters.papers import ENDINGS, files
-from lodestar.kernel.filestore import LARGEST, NotAccepted, without_metadata
+from lodestar.kernel.filestore import DOC, DOCX, LARGEST, PDF, NotAccepted, without_metadata
 from lodestar.kernel.paging import Place, place
 
 EACH = 25
-PDF = "application/pdf"
-TOO_LARGE = "The file is larger than 15 MB. Choose a smaller one."
+TOO_LARGE = "The file is larger than 25 MB. Choose a smaller one."
 
 
 @page(Permission.FILE_ADD)
@@ -62,19 +61,21 @@ def _page(request: HttpRequest, case: Case, form: Paper, status: int = 200) -> H
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """One file, to be saved and not opened in the page. Nothing in it can run as a part of Lodestar.
 
-    A PDF is handed out without what its maker's programs wrote into it; with ?as=added byte for byte, for whoever needs
-    it as evidence.
+    It is handed out without what cameras and its maker's programs wrote into it; with ?as=added byte for byte, for whoever
+    needs it as evidence. An old Word document, which nothing here reads, is had byte for byte alone.
     """
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     found = access.file_for(member, file_id)
+    as_added = request.GET.get("as") == "added"
+    if found.media_type == DOC and not as_added:
+        raise Http404
     try:
-        content = store().get(found.tenant, found.sha256)
+        content = store().get(found.tenant, found.original if as_added and found.original else found.sha256)
     except FileNotFoundError:
         raise Http404 from None
-    as_added = found.media_type == PDF and request.GET.get("as") == "added"
-    if found.media_type == PDF and not as_added:
+    if found.media_type in (PDF, DOCX) and not as_added:
         try:
-            content = without_metadata(content)
+            content = without_metadata(content, found.media_type)
         except NotAccepted:
             return render(request, "cases/file_busy.jinja", {"file": found}, status=503)
     name = f"{found.case.reference}-{str(found.id)[-4:]}{'-as-added' if as_added else ''}.{ENDINGS[found.media_type]}"

@@ -1,0 +1,160 @@
+"""Word documents: kept byte for byte, handed out without what tells of their making, and nothing in them runs or fetches."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+from lodestar.cases.models import CaseFile
+from lodestar.kernel.filestore import DOC, DOCX, NotAccepted, accepted, without_metadata
+from lodestar.kernel.word_alone import MOST_PARTS, cleaned
+from tests.factories.accounts import a_member
+from tests.factories.cases import a_case
+from tests.factories.signed_in import form, signed_in
+
+TOLD = b"Zzyzx"
+TYPES = b'<?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="main+xml"/></Types>'
+BODY = b'<w:document><w:ins w:author="Zzyzx" w:initials=\'Zzyzx\' w:date="2026-03-02">Wages were kept</w:ins></w:document>'
+RELATIONS = (
+    b'<Relationships><Relationship Id="a" Type="x/attachedTemplate" Target="http://Zzyzx.example/t" TargetMode="External"/>'
+    b'<Relationship Id="b" Type="x/hyperlink" Target="http://gov.example/" TargetMode="External"/>'
+    b'<Relationship Id="c" Type="x/image" Target="media/a.jpg"/></Relationships>'
+)
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "WordDocument".encode("utf-16-le") + bytes(500)
+
+
+def a_jpeg():
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x010E] = TOLD.decode()
+    Image.new("RGB", (4, 3)).save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def a_png():
+    notes, out = PngInfo(), io.BytesIO()
+    notes.add_text("Where", TOLD.decode())
+    Image.new("RGB", (4, 3)).save(out, "PNG", pnginfo=notes)
+    return out.getvalue()
+
+
+def a_document(**more):
+    parts = {
+        "[Content_Types].xml": TYPES,
+        "word/document.xml": BODY,
+        "word/_rels/document.xml.rels": RELATIONS,
+        "docProps/core.xml": b"<dc:creator>Zzyzx</dc:creator>",
+        "docProps/app.xml": b"<Company>Zzyzx</Company>",
+        "docProps/custom.xml": b"<p>Zzyzx</p>",
+        "docProps/thumbnail.jpeg": a_jpeg(),
+        "word/media/a.jpg": a_jpeg(),
+        "word/media/b.png": a_png(),
+        "word/embeddings/other.bin": b"Zzyzx" * 9,
+    } | {name.replace("__", "/"): content for name, content in more.items()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_document_is_handed_out_without_what_tells_of_its_making():
+    given = a_document()
+    assert accepted(given) == (given, DOCX)
+    copy = zipfile.ZipFile(io.BytesIO(without_metadata(given, DOCX)))
+    assert copy.testzip() is None
+    for name in copy.namelist():
+        assert TOLD not in copy.read(name), name
+    assert b"Wages were kept" in copy.read("word/document.xml")
+    assert copy.read("word/_rels/document.xml.rels").count(b"about:blank") == 1
+    assert b"http://gov.example/" in copy.read("word/_rels/document.xml.rels")
+    for name in ("word/media/a.jpg", "word/media/b.png"):
+        assert Image.open(io.BytesIO(copy.read(name))).size == (4, 3)
+    assert {part.date_time for part in copy.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04 and no more", "cannot be read"),
+        (a_document(**{"word__vbaProject.bin": b"x"}), "holds a program"),
+        (a_document(**{"[Content_Types].xml": TYPES.replace(b"main", b"macroEnabled.main")}), "holds a program"),
+        (a_document(**{"word__a.xml": b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>"}), "cannot be read"),
+        (a_document(**{"word__b.xml": "<w/>".encode("utf-16")}), "cannot be read"),
+        (a_document(**{f"word__{number}.xml": b"" for number in range(MOST_PARTS)}), "cannot be read"),
+        (OLD.replace("WordDocument".encode("utf-16-le"), b"Workbook"), "This kind of file"),
+        (OLD + "VBA".encode("utf-16-le"), "holds a program"),
+    ],
+)
+def test_a_hostile_document_is_refused_in_words(content, words):
+    with pytest.raises(NotAccepted, match=words):
+        accepted(content)
+
+
+def test_one_that_unpacks_to_more_than_anyone_writes_is_refused(monkeypatch):
+    monkeypatch.setattr("lodestar.kernel.word_alone.LARGEST_WHOLE", 100)
+    with pytest.raises(ValueError, match="too large"):
+        cleaned(a_document())
+
+
+@pytest.fixture
+def at_files(client, fenmarch, settings, tmp_path):
+    settings.VAR = tmp_path
+    officer = a_member("frontline")
+    case = a_case(officer)
+    signed_in(client, officer)
+
+    def add(name, content):
+        sent = form(what="Their contract", paper=SimpleUploadedFile(name, content))
+        assert client.post(f"/cases/{case.reference}/files", sent).status_code == 302
+        return CaseFile.objects.get(case=case)
+
+    return client, add
+
+
+def test_both_are_to_be_had(at_files):
+    client, add = at_files
+    given = a_document()
+    row = add("c.docx", given)
+    handed_out, as_added = client.get(f"/files/{row.id}"), client.get(f"/files/{row.id}?as=added")
+    assert as_added.content == given
+    assert handed_out["Content-Type"] == as_added["Content-Type"] == DOCX
+    assert zipfile.ZipFile(io.BytesIO(handed_out.content)).read("docProps/core.xml") != b"<dc:creator>Zzyzx</dc:creator>"
+    assert handed_out["Content-Disposition"].endswith('.docx"')
+
+
+def test_an_old_document_is_had_as_it_was_added_alone(at_files):
+    client, add = at_files
+    row = add("c.doc", OLD)
+    assert row.media_type == DOC
+    assert client.get(f"/files/{row.id}").status_code == 404
+    answer = client.get(f"/files/{row.id}?as=added")
+    assert answer.content == OLD
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    page = client.get(f"/cases/{row.case.reference}/files").content.decode()
+    assert f'href="/files/{row.id}"' not in page
+    assert f'href="/files/{row.id}?as=added"' in page
+
+
+def test_a_pdf_goes_without_the_files_inside_it_and_without_what_would_run():
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_attachment("other.txt", b"Zzyzx" * 20)
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("Zzyzx")}
+    )
+    out = io.BytesIO()
+    writer.write(out)
+    found = PdfReader(io.BytesIO(without_metadata(out.getvalue())))
+    assert not found.attachments
+    assert len(found.pages) == 1
+    told = b"".join(
+        each.get_data() if hasattr(each, "get_data") else repr(each).encode()
+        for each in (found.get_object(number) for number in range(1, len(found.xref[0]) + 1))
+        if each is not None
+    )
+    assert b"Zzyzx" not in told
