@@ -13,6 +13,10 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("assess",): ("assess", False, "FILE|-"),
     ("demo", "code"): ("demo_code", True, "USER"),
     ("guidance", "search"): ("guidance_search", True, "\"WORDS\" [--json] [--limit N] [--force SLUG]"),
+    ("export", "aggregate"): ("export_numbers aggregate", True, "2026-Q3 --as USER --to WHOM --why WHY"),
+    ("export", "htcds"): ("export_htcds", True, "REFERENCE --as USER --to WHOM --why WHY"),
+    ("export", "return"): ("export_numbers return", True, "2026-10 --as USER --to WHOM --why WHY"),
+    ("import", "htcds"): ("import_htcds", True, "FILE --as USER"),
     ("import", "concerns"): ("import_concerns", True, "FILE --as USER"),
     ("reference", "check"): ("reference_check", False, ""),
     ("referral", "check"): ("referral_check", False, "FILE|-"),
@@ -32,7 +36,10 @@ usage: ./lodestar COMMAND
   assess FILE|-                          what is owed in the encounter that FILE describes
   guidance import FOLDER [--publish]     takes the files of a folder into the guidance library
   guidance search "WORDS" [--json]       what the library answers, in an officer's own words
+  export htcds REFERENCE --as USER       people of a case as HTCDS 2.0, for whom (--to) and why (--why)
+  export aggregate 2026-Q3 --as USER     numbers of a quarter for partners; return 2026-10 is the monthly return
   import concerns FILE --as USER         first reports from elsewhere
+  import htcds FILE --as USER            cases from records of HTCDS 2.0
   reference check                        whether the reference data is whole and in date
   referral check FILE|-                  what in the referral that FILE holds could be clearer
   referral pack FILE|- --as pdf|docx     the pack that the answers in FILE make
@@ -78,9 +85,9 @@ def _run(words: list[str]) -> int:
 def _pass_on(command: str, needs_database: bool, rest: list[str]) -> int:
     packages.ensure("base")
     if not needs_database:
-        return manage.through({}, command, *rest)
+        return manage.through({}, *command.split(), *rest)
     with database.in_use() as used:
-        return manage.through(used.addresses, command, *rest)
+        return manage.through(used.addresses, *command.split(), *rest)
 
 
 def _migrate(rest: list[str]) -> int:

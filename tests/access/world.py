@@ -15,11 +15,13 @@ from lodestar.accounts.models import Membership, Unit
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Obligation
+from lodestar.exchange.actions import export_case
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.within import within
 from lodestar.web.actions import search_log
 from tests.factories.accounts import ApiTokenFactory, DutyFactory, TenantFactory, UnitFactory, a_member
 from tests.factories.cases import MET, RemarkFactory, a_case, a_person
+from tests.factories.exchange import ReleaseFactory
 from tests.factories.referrals import ReferralFactory, WritingFactory
 from tests.factories.settings import SettingChangeFactory
 
@@ -34,7 +36,9 @@ THEIRS = "theirs"  # another force's
 MISSING = "missing"  # nothing at all
 SITUATIONS = (OWN, UNIT, FORCE, NAMED, SEALED, THEIRS, MISSING)
 NEVER = (SEALED, THEIRS, MISSING)
-OF_A_CASE = {"reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id"}
+OF_A_CASE = {
+    "reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id", "export_id",
+}  # fmt: skip
 CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to look for where they must not be
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
 FIXED = {
@@ -110,6 +114,9 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
     file = actions.add_file(by=of, at=MET, case=case, name="wall.png", content=PNG)
     referral = ReferralFactory(person=person)
     ledger.reckon([case.id], ledger.Cause(by=of.user, at=MET, code="referrals.sent"))  # a factory reckons nothing
+    export = export_case(
+        by=of, at=timezone.now(), case=case, people=[person.id], kind="csv", recipient="A partner", reason="They asked"
+    )
     obligation = Obligation.objects.filter(case=case, person=person, state="open").order_by("code").first()
     assert obligation is not None
     if seal and by:
@@ -123,6 +130,7 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         "file_id": file.id,
         "referral_id": referral.id,
         "writing_id": WritingFactory(person=person).id,
+        "export_id": export.id,
         **_written(of),
     }
 
@@ -132,6 +140,7 @@ def _written(of: Member) -> Mapping[str, UUID]:
         "duty_id": DutyFactory(unit=Unit.objects.get(id=of.unit)).id,
         "token": ApiTokenFactory(made_by_id=of.user).id,
         "remark_id": RemarkFactory(said_by_id=of.user).id,
+        "release_id": ReleaseFactory(made_by_id=of.user).id,
         "change_id": SettingChangeFactory(proposed_by_id=of.user).id,
         "search_id": search_log(by=of, at=timezone.now(), purpose="lawfulness", officer=of.user).id,
     }

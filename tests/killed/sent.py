@@ -180,6 +180,13 @@ FORMS: dict[str, Sent] = {
         "coordinator",
         {"text": f"# {MARK}\n\nTekst", "checked_by": "A. Nowak, interpreter", "checked_on": "1 March 2026"},
     ),
+    "exports-htcds": Sent(
+        "coordinator",
+        lambda s, f: {"reference": s.case.reference, "recipient": f"{MARK} House", "reason": "They asked", "form": "csv"},
+    ),
+    "exports-numbers": Sent(
+        "coordinator", {"kind": "return", "period": "2026-03", "recipient": f"{MARK} House", "reason": "Monthly"}
+    ),
     "person-section45-question": Sent("frontline", {"answer": "cannot_rule_out", "why": f"{MARK} was with him"}),
     "case-section45-questions": Sent(
         "frontline",

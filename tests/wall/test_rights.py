@@ -19,6 +19,7 @@ ADDED_ONLY = {
     "cases_dutyanswer",
     "cases_leaflettranslation",
     "cases_obligationevent",
+    "exchange_release",
     "cases_ruleconfirmation",
     "investigations_allocation",
     "investigations_crime",

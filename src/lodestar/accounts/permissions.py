@@ -48,6 +48,7 @@ class Permission(StrEnum):
     GUIDANCE_READ = "guidance_read"
     GUIDANCE_EDIT = "guidance_edit"  # drafts, what is published, the thesaurus, facts that no longer hold
     LEAFLET_FILE = "leaflet_file"
+    EXPORT = "export"  # people of a case by name, and numbers, to others
 
 
 class Reach(StrEnum):
@@ -122,7 +123,7 @@ ROLES: dict[str, Role] = {
             Reach.TENANT,
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
-                          P.LEAFLET_FILE},
+                          P.EXPORT, P.LEAFLET_FILE},
             ("coordinator", *NOBODY_SIGNS_IN_AS),
         ),
         Role(

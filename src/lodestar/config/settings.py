@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "lodestar.support",
     "lodestar.investigations",
     "lodestar.journeys",
+    "lodestar.exchange",
     "lodestar.assess",
     "lodestar.web",
     "lodestar.demo",
@@ -164,7 +165,7 @@ BEHIND_PROXY = environment.choice("LODESTAR_BEHIND_PROXY", ("yes", "no"), "no") 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000  # of a form without its files: too long a text is told so beside its box
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 16_000_000  # of a larger file nothing is kept, not even in memory
+FILE_UPLOAD_MAX_MEMORY_SIZE = 26_000_000  # of a larger file nothing is kept, not even in memory
 FILE_UPLOAD_HANDLERS = ["lodestar.web.middleware.NeverOnTheDisk"]
 
 STATIC_URL = "/static/"

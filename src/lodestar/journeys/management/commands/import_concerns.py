@@ -38,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--force", dest="tenant", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        member = _member(options["user"], options["tenant"])
+        member = member_named(options["user"], options["tenant"])
         made = stood = bad = 0
         for number, line in enumerate(_lines(options["file"]), 1):
             if not line.strip():
@@ -73,7 +73,8 @@ def _lines(name: str) -> list[bytes]:
         raise CommandError(f"{name} cannot be read: {error.strerror}.") from None
 
 
-def _member(username: str, tenant: str) -> Member:
+def member_named(username: str, tenant: str, permission: Permission = Permission.CONCERN_RECORD) -> Member:
+    """The member that a command acts as. Raises CommandError where that is nobody, or somebody who may not."""
     user = User.objects.filter(username=username.lower(), is_active=True).first()
     if user is None:
         raise CommandError(f"Nobody signs in as {username!r}.")
@@ -82,8 +83,9 @@ def _member(username: str, tenant: str) -> Member:
     if len(places) != 1:
         raise CommandError(f"{username} is at work in {len(places)} places: name one with --force SLUG.")
     member = member_from(places[0])
-    if not member.may(Permission.CONCERN_RECORD):
-        raise CommandError(f"{username} may not record concerns.")
+    if not member.may(permission):
+        may_not = "record concerns" if permission is Permission.CONCERN_RECORD else "do that"
+        raise CommandError(f"{username} may not {may_not}.")
     return member
 
 

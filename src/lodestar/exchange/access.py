@@ -1,0 +1,38 @@
+"""Which case may leave as a file: one that the member sees and nobody has sealed; and which table of a period."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.http import Http404
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import people_of, visible_cases
+from lodestar.cases.models import Case, Person
+from lodestar.exchange.models import Release
+
+
+def case_to_export(member: Member, reference: str) -> Case | None:
+    """The unsealed case of this reference that the member sees; None for any other, which look the same."""
+    return visible_cases(member).filter(reference=reference, sealed=False).first()
+
+
+def exported_case(member: Member, case: UUID | None) -> Case:
+    """The case of an export, while the member still sees it and nobody has sealed it; Http404 otherwise."""
+    found = visible_cases(member).filter(id=case, sealed=False).first() if case else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def chosen(case: Case, numbers: Sequence[int]) -> list[Person]:
+    """The people of the case with these numbers, or all of them where none is named."""
+    return [person for person in people_of(case) if not numbers or person.number in numbers]
+
+
+def release_for(member: Member, release: UUID) -> Release:
+    """A table of a period, for whoever may give them out; Http404 otherwise."""
+    found = Release.objects.select_related("made_by").filter(id=release).first() if member.may(Permission.EXPORT) else None
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,105 @@
+"""Giving out: each with its purpose and its recipient in the log; and taking in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.cases.actions import change_people
+from lodestar.cases.models import Case, Person
+from lodestar.exchange import queries
+from lodestar.exchange.models import Release
+from lodestar.exchange.rules.coming_in import Incoming
+from lodestar.exchange.rules.periods import Period
+from lodestar.exchange.rules.returned import aggregate, monthly_return
+from lodestar.journeys.concerns_imported import import_concern, import_key
+from lodestar.kernel.days import london_date
+from lodestar.kernel.encounter_form import encounter_form
+from lodestar.record import actions as record
+from lodestar.record.models import Event
+
+
+def export_case(
+    *, by: Member, at: datetime, case: Case, people: Sequence[UUID], kind: str, recipient: str, reason: str
+) -> Event:
+    """Writes down that these people of a case are given out as HTCDS, in which form, to whom and why."""
+    return record.append(
+        queries.EXPORTED,
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=case.id,
+        people=list(people),
+        subject=kind,
+        fields=["htcds"],
+        recipient=recipient,
+        reason=reason,
+    )
+
+
+def export_taken(*, by: Member, at: datetime, export: Event) -> None:
+    """Writes down that the file of an export was fetched."""
+    record.append(
+        "exchange.file_taken",
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=export.case,
+        people=export.people,
+        subject=str(export.id),
+        recipient=export.recipient,
+    )
+
+
+def release(*, by: Member, at: datetime, kind: str, period: Period, recipient: str, reason: str) -> Release:
+    """The table of a period, made at the first asking and the same ever after, with who gave it to whom and why."""
+    row = queries.release_of(kind, period.name) or _made(by, kind, period)
+    record.append(
+        "exchange.released",
+        by=by.user,
+        role=by.role,
+        at=at,
+        subject=str(row.id),
+        fields=[kind],
+        recipient=recipient,
+        reason=reason,
+    )
+    return row
+
+
+def _made(by: Member, kind: str, period: Period) -> Release:
+    now = timezone.now()
+    day = london_date(now)
+    if kind == "aggregate":
+        content = aggregate(by.tenant, period, day, queries.by_kind_and_age(period))
+    else:
+        content = monthly_return(by.tenant, period, day, queries.counts_of(period))
+    return Release.objects.create(kind=kind, period=period.name, content=content, made_at=now, made_by_id=by.user)
+
+
+def import_case(*, by: Member, at: datetime, incoming: Incoming) -> tuple[Case, bool]:
+    """Makes a case of what came, once; the names and languages that `assess` does not take follow. Whether it is new."""
+    sent = encounter_form(incoming.encounter)
+    made = import_concern(
+        by=by,
+        at=incoming.encounter.encountered_at,
+        encounter=incoming.encounter,
+        key=import_key(incoming.encounter, sent | {"names": list(incoming.names)}),
+    )
+    if made.is_new:
+        _name(by, at, made.case, incoming)
+    return made.case, made.is_new
+
+
+def _name(by: Member, at: datetime, case: Case, incoming: Incoming) -> None:
+    changes: list[tuple[UUID, int, dict[str, Any]]] = []
+    people = Person.objects.filter(case=case).order_by("number")
+    for person, name, language in zip(people, incoming.names, incoming.languages, strict=True):
+        facts = {key: value for key, value in (("name", name), ("language", language)) if value}
+        if facts:
+            changes.append((person.id, person.version, facts))
+    if changes:
+        change_people(by=by, at=at, case_id=case.id, changes=changes)

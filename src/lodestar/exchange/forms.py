@@ -1,0 +1,105 @@
+"""What is given out: to whom, and why. Nothing goes without both."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from lodestar.exchange.rules.periods import Period, latest_over, period
+
+RECIPIENT_WANTED = "Write who it is for: the body, and the person who asked"
+REASON_WANTED = "Write why it goes, in a few words"
+CASE_WANTED = "Write the reference of a case"
+NO_CASE = "Nothing that can be given out is recorded here under {}"
+NO_PEOPLE = "Write numbers of people of the case, like 1, 3. Or leave it blank for all"
+NOT_OVER = "{} is not over yet. Numbers are given out of what is over"
+NO_PERIOD = {
+    "aggregate": "Write a quarter like {}",
+    "return": "Write a month like {}",
+}
+KINDS = [("aggregate", "Numbers for partners, of a quarter"), ("return", "The monthly return")]
+FORMATS = [("json", "JSON"), ("csv", "CSV, for a spreadsheet")]
+
+
+class GivenOut(forms.Form):
+    """To whom and why."""
+
+    recipient = forms.CharField(
+        label="Who is it for?", help_text="The body, and who there asked for it", required=False, max_length=200
+    )
+    reason = forms.CharField(
+        label="Why does it go?",
+        help_text="A few words, with the power or agreement under which it goes. They are kept with your name",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Both are asked for."""
+        told = self.cleaned_data
+        for name, words in (("recipient", RECIPIENT_WANTED), ("reason", REASON_WANTED)):
+            if name not in self.errors and not told.get(name, "").strip():
+                self.add_error(name, words)
+        return told
+
+
+class Htcds(GivenOut):
+    """Which people of which case, in which form."""
+
+    reference = forms.CharField(label="Case", help_text="Like FM-26-0001", required=False, max_length=20)
+    people = forms.CharField(
+        label="Which people?", help_text="Their numbers in the case, like 1, 3. Blank is all", required=False, max_length=60
+    )
+    form = forms.ChoiceField(label="As", choices=FORMATS, required=False, widget=forms.RadioSelect, initial="json")
+    field_order = ("reference", "people", "form", "recipient", "reason")
+
+    def clean_reference(self) -> str:
+        """The reference, which is asked for."""
+        told: str = self.cleaned_data["reference"].strip().upper()
+        if not told:
+            raise forms.ValidationError(CASE_WANTED)
+        return told
+
+    def clean_people(self) -> list[int]:
+        """The numbers; none is all."""
+        told = [one for one in re.split(r"[\s,;]+", self.cleaned_data["people"].strip()) if one]
+        if not all(one.isdecimal() and len(one) < 4 for one in told):
+            raise forms.ValidationError(NO_PEOPLE)
+        return [int(one) for one in told]
+
+
+class MakeRelease(GivenOut):
+    """Of which period."""
+
+    kind = forms.ChoiceField(label="What", choices=KINDS, required=False, widget=forms.RadioSelect)
+    period = forms.CharField(label="Of which quarter or month?", required=False, max_length=7)
+    field_order = ("kind", "period", "recipient", "reason")
+
+    def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.today = today
+        quarter, month = latest_over("aggregate", today), latest_over("return", today)
+        self.fields["period"].help_text = f"Like {quarter} for numbers, {month} for the return"
+
+    def clean(self) -> dict[str, Any]:
+        """A period of that kind that is over."""
+        told = super().clean()
+        kind = told.get("kind")
+        if not kind:
+            self.add_error("kind", "Choose what is given out")
+            return told
+        found = period(kind, told.get("period", "").strip().upper())
+        if found is None:
+            self.add_error("period", NO_PERIOD[kind].format(latest_over(kind, self.today)))
+        elif not found.is_over(self.today):
+            self.add_error("period", NOT_OVER.format(found.name))
+        told["of"] = found
+        return told
+
+    @property
+    def of(self) -> Period:
+        """The period, of a form that is valid."""
+        found: Period = self.cleaned_data["of"]
+        return found

@@ -1,0 +1,44 @@
+"""`./lodestar export htcds REFERENCE --as USER --to WHOM --why WHY`: people of a case as HTCDS 2.0, on standard output."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from lodestar.accounts.permissions import Permission
+from lodestar.exchange import access, actions, queries
+from lodestar.exchange.rules.files import FORMATS, written
+from lodestar.journeys.management.commands.import_concerns import member_named
+from lodestar.tenancy.within import within
+
+
+class Command(BaseCommand):
+    """The file goes to standard output, what it does not hold to standard error."""
+
+    help = "Gives people of a case out as HTCDS 2.0."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("reference")
+        parser.add_argument("--as", dest="user", required=True)
+        parser.add_argument("--to", dest="recipient", required=True)
+        parser.add_argument("--why", dest="reason", required=True)
+        parser.add_argument("--format", dest="kind", choices=sorted(FORMATS), default="json")
+        parser.add_argument("--force", dest="tenant", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name in ("recipient", "reason"):
+            if not options[name].strip():
+                raise CommandError("Say to whom it goes and why.")
+        member = member_named(options["user"], options["tenant"], Permission.EXPORT)
+        with within(member.tenant):
+            case = access.case_to_export(member, options["reference"])
+            if case is None:
+                raise CommandError(f"Nothing that can be given out is recorded under {options['reference']}.")
+            people = [person.id for person in access.chosen(case, [])]
+            told = {"kind": options["kind"], "recipient": options["recipient"][:200], "reason": options["reason"][:400]}
+            actions.export_case(by=member, at=timezone.now(), case=case, people=people, **told)
+            records, left_out = queries.records_of(case, people)
+        for words in left_out:
+            self.stderr.write(words)
+        self.stdout.write(written(records, options["kind"]).decode(), ending="")

@@ -1,0 +1,44 @@
+"""`./lodestar export return 2026-10 --as USER --to WHOM --why WHY`, and `export aggregate 2026-Q3`: numbers of a period."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from lodestar.accounts.permissions import Permission
+from lodestar.exchange import actions, presenters
+from lodestar.exchange.rules.files import FORMATS
+from lodestar.exchange.rules.periods import latest_over, period
+from lodestar.journeys.management.commands.import_concerns import member_named
+from lodestar.kernel.days import london_date
+from lodestar.tenancy.within import within
+
+
+class Command(BaseCommand):
+    """The file goes to standard output."""
+
+    help = "Gives the numbers of a quarter or a month out."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("kind", choices=["aggregate", "return"])
+        parser.add_argument("period")
+        parser.add_argument("--as", dest="user", required=True)
+        parser.add_argument("--to", dest="recipient", required=True)
+        parser.add_argument("--why", dest="reason", required=True)
+        parser.add_argument("--format", dest="format", choices=sorted(FORMATS), default="json")
+        parser.add_argument("--force", dest="tenant", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        today = london_date(timezone.now())
+        of = period(options["kind"], options["period"].upper())
+        if of is None or not of.is_over(today):
+            raise CommandError(f"Name a period that is over, like {latest_over(options['kind'], today)}.")
+        for name in ("recipient", "reason"):
+            if not options[name].strip():
+                raise CommandError("Say to whom it goes and why.")
+        member = member_named(options["user"], options["tenant"], Permission.EXPORT)
+        told = {"recipient": options["recipient"][:200], "reason": options["reason"][:400]}
+        with within(member.tenant):
+            row = actions.release(by=member, at=timezone.now(), kind=options["kind"], period=of, **told)
+        self.stdout.write(presenters.as_file(row, options["format"]).decode(), ending="")

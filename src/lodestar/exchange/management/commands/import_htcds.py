@@ -1,0 +1,52 @@
+"""`./lodestar import htcds FILE --as USER`: cases from records of HTCDS 2.0, JSON or CSV. All of the file or none of it."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from lodestar.accounts.permissions import Permission
+from lodestar.exchange.actions import import_case
+from lodestar.exchange.rules.coming_in import cases_in
+from lodestar.exchange.rules.files import LARGEST, read
+from lodestar.exchange.rules.standard import Refused
+from lodestar.journeys.management.commands.import_concerns import member_named
+from lodestar.kernel.typed import one_line
+from lodestar.tenancy.within import within
+
+LONGEST_TOLD = 1_000
+
+
+class Command(BaseCommand):
+    """Says which cases were made, and what was not taken of the file."""
+
+    help = "Makes cases of records of HTCDS 2.0, once each."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file")
+        parser.add_argument("--as", dest="user", required=True)
+        parser.add_argument("--force", dest="tenant", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        try:
+            found = cases_in(read(_bytes(options["file"])), now.isoformat())
+        except Refused as refusal:
+            raise CommandError(f"Nothing was imported: {one_line(str(refusal))[:LONGEST_TOLD]}.") from None
+        member = member_named(options["user"], options["tenant"], Permission.CONCERN_RECORD)
+        with within(member.tenant):
+            for incoming in found:
+                case, is_new = import_case(by=member, at=now, incoming=incoming)
+                self.stdout.write(f"{'made' if is_new else 'stood already, nothing changed:'} {case.reference}")
+        for note in dict.fromkeys(note for incoming in found for note in incoming.notes):
+            self.stdout.write(f"note: {one_line(note)[:LONGEST_TOLD]}")
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise CommandError(f"{name} cannot be read: {error.strerror}.") from None

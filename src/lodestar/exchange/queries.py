@@ -1,0 +1,163 @@
+"""What goes out, read from rows: people of a case as records, and counts of a period. Sealed cases are in none of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from lodestar.cases.ledger import facts_of
+from lodestar.cases.models import Case, Obligation, OperationGroup, Person
+from lodestar.cases.queries.settings import settings_in_force
+from lodestar.cases.rules import PersonReading, reading
+from lodestar.exchange.models import Release
+from lodestar.exchange.rules.going_out import About, left_out, record_of
+from lodestar.exchange.rules.periods import Period
+from lodestar.investigations.models import Crime
+from lodestar.kernel.days import london_date
+from lodestar.kernel.encounter_form import encounter_form
+from lodestar.record.models import Event
+from lodestar.reference.queries import exploitation_names
+from lodestar.referrals.models import Decision, Referral
+from lodestar.tenancy.models import Tenant
+
+EXPORTED = "exchange.htcds_exported"
+LASTS = timedelta(hours=12)  # how long a file can be fetched by whoever gave the purpose
+SEVERAL, UNKNOWN = "several kinds", "kind not known"
+
+
+def own_export(user: UUID, export: UUID, now: datetime) -> Event | None:
+    """An export that this person gave the purpose of in the last twelve hours."""
+    return Event.objects.filter(by=user, code=EXPORTED, recorded_at__gte=now - LASTS, id=export).first()
+
+
+def force_name(slug: str) -> str:
+    """What a force is called."""
+    return Tenant.objects.get(slug=slug).name
+
+
+def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]], list[str]]:
+    """The records of these people of a case that was got through `access.py`, and what they do not hold."""
+    encounter = facts_of([case])[case.id]
+    form = encounter_form(encounter)
+    read = {one.id: one for one in reading(encounter, settings_in_force()).people}
+    rows = {row.id: row for row in Person.objects.filter(case=case, id__in=people)}
+    sent = _sent(rows)
+    records: list[dict[str, Any]] = []
+    notes: dict[str, None] = {}
+    for person in form["people"]:
+        row = rows.get(UUID(person["id"]))
+        if row is None:
+            continue
+        about = _about(row, read[person["id"]], force_name(case.tenant), sent.get(row.id))
+        records.append(record_of(form, person, about))
+        notes |= dict.fromkeys(left_out(person, about))
+    return records, list(notes)
+
+
+def _sent(people: Iterable[UUID]) -> Mapping[UUID, datetime]:
+    rows = Referral.objects.filter(person__in=list(people), route="nrm", direction="made_by_us").order_by("-sent_at")
+    return dict(rows.values_list("person_id", "sent_at"))
+
+
+def _about(row: Person, read: PersonReading, force: str, sent: datetime | None) -> About:
+    conclusive = [one for one in read.decisions if one.outcome.startswith("cg")]
+    return About(
+        name=row.name,
+        language=row.language,
+        force=force,
+        decided=conclusive[-1].outcome if conclusive else "",
+        sent_on=london_date(sent) if sent else None,
+    )
+
+
+def _met_in(period: Period) -> list[Case]:
+    rows = Case.objects.filter(sealed=False, encountered_at__gte=period.begins, encountered_at__lt=period.ends)
+    return list(rows.order_by("id"))
+
+
+def _victims(cases: Sequence[Case]) -> list[PersonReading]:
+    found = facts_of(cases)
+    settings = settings_in_force()
+    return [one for case in cases for one in reading(found[case.id], settings).possible_victims]
+
+
+def by_kind_and_age(quarter: Period) -> dict[str, dict[str, int]]:
+    """Possible victims met in a quarter, by kind of exploitation and age: each person once."""
+    names = {code: name for code, name in exploitation_names().items() if code != "unknown"}
+    table: dict[str, dict[str, int]] = {name: {} for name in (*names.values(), SEVERAL, UNKNOWN)}
+    for person in _victims(_met_in(quarter)):
+        kinds = {one.type for one in person.facts.exploitation if one.type in names}
+        row = SEVERAL if len(kinds) > 1 else names[str(kinds.pop())] if kinds else UNKNOWN
+        age = "child" if person.is_child else "adult" if person.age.treat_as == "adult" else "not_known"
+        table[row][age] = table[row].get(age, 0) + 1
+    return table
+
+
+def counts_of(month: Period) -> dict[str, int]:
+    """The counts of a monthly return, as `rules/returned.py` says what they mean."""
+    cases = _met_in(month)
+    victims = _victims(cases)
+    return {
+        "first_reports": len(cases),
+        "possible_victims": len(victims),
+        "children": sum(one.is_child for one in victims),
+        **_referrals(month),
+        **_decisions(month),
+        "crimes_recorded": _crimes(month),
+        "live_operations": _live(month.ends),
+        "owed_late": _open_at(month.ends).filter(due_at__lt=month.ends).count(),
+    }
+
+
+def _referrals(month: Period) -> dict[str, int]:
+    rows = Referral.objects.filter(person__case__sealed=False, sent_at__gte=month.begins, sent_at__lt=month.ends)
+    ours = rows.filter(direction="made_by_us")
+    return {
+        "nrm_sent": ours.filter(route="nrm").count(),
+        "dtn_sent": ours.filter(route="dtn").count(),
+        "received": rows.exclude(direction="made_by_us").count(),
+    }
+
+
+def _decisions(month: Period) -> dict[str, int]:
+    """Decisions that count: what another row puts right does not."""
+    put_right = Decision.objects.filter(replaces=OuterRef("pk"))
+    rows = Decision.objects.filter(
+        ~Exists(put_right),
+        referral__person__case__sealed=False,
+        decided_on__gte=month.first,
+        decided_on__lt=month.after,
+    )
+    words = {"rg": "reasonable", "cg": "conclusive"}
+    return {
+        f"{words[stage]}_{way}": rows.filter(kind=f"{stage}_{way}").count()
+        for stage in words
+        for way in ("positive", "negative")
+    }
+
+
+def _crimes(month: Period) -> int:
+    rows = Crime.objects.filter(person__case__sealed=False, kind="recorded", at__gte=month.begins, at__lt=month.ends)
+    return rows.count()
+
+
+def _open_at(instant: datetime) -> Any:
+    rows = Obligation.objects.filter(sealed=False, opened_at__lt=instant).exclude(state="not_owed")
+    return rows.filter(Q(closed_at__isnull=True) | Q(closed_at__gte=instant), opens_at__lt=instant)
+
+
+def _live(instant: datetime) -> int:
+    rows = _open_at(instant).filter(case__operation=OuterRef("pk"))
+    return OperationGroup.objects.filter(Exists(rows)).count()
+
+
+def releases(most: int) -> list[Release]:
+    """What was made for a period, the latest first."""
+    return list(Release.objects.select_related("made_by").order_by("-made_at", "-id")[:most])
+
+
+def release_of(kind: str, period: str) -> Release | None:
+    """The table of a period, if it was made."""
+    return Release.objects.filter(kind=kind, period=period).first()

@@ -1,0 +1,17 @@
+"""Cells of a CSV file that no spreadsheet takes for a formula, and back. Pure."""
+
+import re
+
+# A spreadsheet runs a cell that begins with one of these, also in their wide forms and after a space; a tab or a line break may
+# move what follows into another cell.
+_RUNS = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
+
+
+def harmless(cell: str) -> str:
+    """The text as it stands in a cell: an apostrophe before what a spreadsheet would run."""
+    return f"'{cell}" if _RUNS.match(cell) else cell
+
+
+def as_it_was(cell: str) -> str:
+    """What `harmless` was given."""
+    return cell[1:] if cell.startswith("'") and _RUNS.match(cell) else cell

@@ -1,0 +1,169 @@
+"""Records of HTCDS 2.0 as encounters in the form that `assess` takes; what is not taken is said. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lodestar.exchange.rules.going_out import LANGUAGES
+from lodestar.exchange.rules.standard import CASE, EVENTS, OWN, OWN_FIELDS, PERSON, TEXTS, Refused, checked, fields
+from lodestar.kernel.encounter_form import read_encounter
+from lodestar.kernel.facts import Encounter
+from lodestar.kernel.form_values import FormErrors
+
+MOST_RECORDS = 500
+MOST_KEYS = 200
+MOST_EVENTS = 50
+LONGEST_OWN = {"name": 200, "language": 80, "case": 80, "encountered_at": 40, "nation": 20}
+_KEY = re.compile(r"[A-Za-z0-9_]{1,60}")
+_KINDS = {
+    "ForcedLabour": "labour", "ChildLabour": "labour", "SexualExploitation": "sexual", "Servitude": "domestic",
+    "OrganRemoval": "organ",
+}  # fmt: skip
+# Fields that are read into facts when ours beside them say nothing; every other field of the standard is told as not taken.
+_TAKEN = {
+    "prs_FirstName", "prs_MiddleName", "prs_SecondName", "prs_Birthdate", "prs_Deceased", "prs_PrimaryLanguage",
+    "prs_Citizenship", "vic_TraffickingStatus", "vic_TypeOfExploitation", "cas_IncomingReferralDate",
+}  # fmt: skip
+# What we write from facts that stand under our own names too; of our own file nothing is lost with them.
+_SAID_TWICE = {
+    "vic_TraffickingStatusDecisionMakingOrg", "vic_MethodsOfControl", "cas_Status", "cas_ReferringOrganisation",
+    "cas_ReferredOrganisation", "cas_OutgoingReferralDate", "con_Consent",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One case to be made: its encounter, the names and languages of its people in their order, and what was not taken."""
+
+    encounter: Encounter
+    names: tuple[str, ...]
+    languages: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def cases_in(value: object, now: str) -> list[Incoming]:
+    """The cases in a list of records. `now`, an instant, stands where a record does not say when they were met.
+
+    Raises Refused, with one sentence that names the record, for anything that is not a list of such records.
+    """
+    if not isinstance(value, list) or not value:
+        raise Refused("the file holds no list of records")
+    if len(value) > MOST_RECORDS:
+        raise Refused(f"the file holds more than {MOST_RECORDS} records")
+    groups: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
+    for number, record in enumerate(value, 1):
+        _check(number, record)
+        groups.setdefault(record.get(f"{OWN}case") or f"record {number}", []).append((number, record))
+    return [_case(name, records, now) for name, records in groups.items()]
+
+
+def _check(number: int, record: object) -> None:
+    if not isinstance(record, dict) or not record:
+        raise Refused(f"record {number} is no object with fields")
+    if len(record) > MOST_KEYS:
+        raise Refused(f"record {number} has more than {MOST_KEYS} fields")
+    try:
+        for key, value in record.items():
+            _check_field(key, value)
+    except Refused as refusal:
+        raise Refused(f"record {number}: {refusal}") from None
+
+
+def _check_field(key: str, value: Any) -> None:
+    if not _KEY.fullmatch(key):
+        raise Refused("a field has a name that is none")
+    if key == EVENTS:
+        if not isinstance(value, list) or len(value) > MOST_EVENTS or not all(isinstance(one, dict) for one in value):
+            raise Refused(f"{EVENTS} takes a list of at most {MOST_EVENTS} events")
+        for event in value:
+            for name, inner in event.items():
+                if name not in fields() or not name.startswith("hte_"):
+                    raise Refused(f"{EVENTS} takes fields of an event alone")
+                checked(name, inner)
+    elif key.startswith(OWN):
+        name = key.removeprefix(OWN)
+        if name in TEXTS and (not isinstance(value, str) or len(value) > LONGEST_OWN[name] or not value.isprintable()):
+            raise Refused(f"{key} takes text of at most {LONGEST_OWN[name]} characters")
+    elif key in fields():
+        checked(key, value)
+
+
+def _case(name: str, records: Sequence[tuple[int, Mapping[str, Any]]], now: str) -> Incoming:
+    _, first = records[0]
+    notes: dict[str, None] = {}
+    met = first.get(f"{OWN}encountered_at")
+    if met is None and "cas_IncomingReferralDate" in first:
+        met = f"{first['cas_IncomingReferralDate']}T12:00:00+00:00"
+    if met is None:
+        met = now
+        notes["When they were met is not in the file: the time of the import stands for it."] = None
+    form = {
+        "reference": f"HTCDS {first[f'{OWN}case']}" if f"{OWN}case" in first else None,
+        "encountered_at": met,
+        "nation": first.get(f"{OWN}nation"),
+        "people": [_person(number, record, notes) for number, record in records],
+        "case": {key: first[f"{OWN}{key}"] for key in sorted(CASE) if f"{OWN}{key}" in first},
+    }
+    try:
+        encounter = read_encounter(form)
+    except FormErrors as errors:
+        told = "; ".join(f"{one['path']}: {one['message']}" for one in errors.errors[:5])
+        raise Refused(f"{name}: {told}") from None
+    people = [record for _, record in records]
+    return Incoming(encounter, tuple(map(_name, people)), tuple(map(_language, people)), tuple(notes))
+
+
+def _person(number: int, record: Mapping[str, Any], notes: dict[str, None]) -> dict[str, Any]:
+    own = {key: record[f"{OWN}{key}"] for key in PERSON if f"{OWN}{key}" in record}
+    is_ours = f"{OWN}encountered_at" in record  # ours says all it knows under our own names; the standard's say it again
+    told: dict[str, Any] = {"id": f"person {number}", **({} if is_ours else _from_the_standard(record, notes)), **own}
+    taken = _TAKEN | {EVENTS} | (_SAID_TWICE if is_ours else set())
+    for key in record:
+        if key.startswith(OWN) and key not in OWN_FIELDS:
+            notes[f"{key} is no field of ours and was not taken."] = None
+        elif key in fields() and key not in taken:
+            notes[f"{key} has no place here and was not taken."] = None
+        elif key not in fields() and key != EVENTS and not key.startswith(OWN):
+            notes[f"{key} is no field of HTCDS and was not taken."] = None
+    return told
+
+
+def _from_the_standard(record: Mapping[str, Any], notes: dict[str, None]) -> dict[str, Any]:
+    """What the fields of the standard say, for a record of somebody else's."""
+    told: dict[str, Any] = {}
+    if "prs_Birthdate" in record:
+        told["birth"] = {"date": record["prs_Birthdate"], "basis": "stated"}
+    if "prs_Deceased" in record:
+        told["alive"] = not record["prs_Deceased"]
+    if set(record.get("prs_Citizenship", ())) & {"GB", "GBR"}:
+        told["british"] = True
+    elif "prs_Citizenship" in record:
+        notes["Another citizenship does not say that they have no British one: it was not taken."] = None
+    if record.get("vic_TraffickingStatus") in ("PossibleVictimOfTrafficking", "ActualVictimOfTrafficking"):
+        told["roles"] = ["possible_victim"]
+    types = record.get("vic_TypeOfExploitation", [])
+    if types:
+        told["exploitation"] = [{"type": kind} for kind in dict.fromkeys(_KINDS.get(one, "other") for one in types)]
+    others = sorted({one for one in types if one not in _KINDS and one != "Other"})
+    if others:
+        notes[f"Exploitation recorded as another kind: {', '.join(others)}."] = None
+    events = [one for one in record.get(EVENTS, ()) if one.get("hte_Type") == "Exploitation"]
+    if len(events) == 1 and len(told.get("exploitation", ())) == 1 and "hte_Date" in events[0]:
+        told["exploitation"][0]["from"] = events[0]["hte_Date"]
+    elif record.get(EVENTS):
+        notes["What happened when (hte) was not taken: it does not say to which exploitation it belongs."] = None
+    return told
+
+
+def _name(record: Mapping[str, Any]) -> str:
+    parts = (record.get(f"prs_{part}Name", "").strip() for part in ("First", "Middle", "Second"))
+    told: str = record.get(f"{OWN}name") or " ".join(part for part in parts if part)
+    return told[:200]
+
+
+def _language(record: Mapping[str, Any]) -> str:
+    code = record.get("prs_PrimaryLanguage", "")
+    named = next((name.capitalize() for name, known in LANGUAGES.items() if known == code), code)
+    told: str = record.get(f"{OWN}language") or named
+    return told[:80]

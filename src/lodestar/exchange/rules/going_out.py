@@ -1,0 +1,128 @@
+"""A person as a record of HTCDS 2.0, with what the standard has no place for under names of our own. Pure.
+
+The safe address and how to contact somebody are not among the facts that come here, so that they cannot go.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lodestar.exchange.rules.standard import CASE, EVENTS, KEPT_BACK, OWN, PERSON
+from lodestar.kernel.reference_lists import reference_list
+
+AUTHORITY = "Home Office competent authority"
+GROUPS_ARE_FAMILY = ("family_uk", "family_abroad")
+LANGUAGES = {  # ISO 639-2
+    "albanian": "sqi", "arabic": "ara", "bengali": "ben", "english": "eng", "kurdish sorani": "kur", "mandarin": "zho",
+    "polish": "pol", "portuguese": "por", "romanian": "ron", "tigrinya": "tir", "vietnamese": "vie",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known beside the facts that rules read. `decided` is the latest conclusive decision, `sent_on` the day on
+    which we sent a referral."""
+
+    name: str = ""
+    language: str = ""
+    force: str = ""
+    decided: str = ""
+    sent_on: date | None = None
+
+
+def record_of(case: Mapping[str, Any], person: Mapping[str, Any], about: About) -> dict[str, Any]:
+    """The record of one person: `case` is the encounter in the form that `assess` takes, `person` one of its people."""
+    told = {**dict(_of_the_person(person, about)), **dict(_of_the_victim(person, about)), **dict(_of_the_case(person, about))}
+    events = [dict(_event(one)) for one in person["exploitation"]]
+    return {**told, **({EVENTS: events} if events else {}), **dict(_own(case, person, about))}
+
+
+def _of_the_person(person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
+    born = person["birth"]["date"]
+    if born and len(born) == len("2009-09-04"):
+        yield "prs_Birthdate", born
+    if person["alive"] is not None:
+        yield "prs_Deceased", not person["alive"]
+    if about.language.strip().casefold() in LANGUAGES:
+        yield "prs_PrimaryLanguage", LANGUAGES[about.language.strip().casefold()]
+    if person["british"]:
+        yield "prs_Citizenship", ["GB"]
+
+
+def kinds() -> Mapping[str, str]:
+    """What each kind of exploitation recorded here is in HTCDS; a kind that is not known is nothing there."""
+    found: dict[str, str] = {}
+    for row in reference_list("exchange", "htcds_exploitation").rows:
+        found.setdefault(row["kind"], row["htcds"])
+    return found
+
+
+def _of_the_victim(person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
+    """Nothing is said of trafficking where nobody took them for a possible victim: no marker follows a person."""
+    if about.decided:
+        is_positive = about.decided == "cg_positive"
+        yield "vic_TraffickingStatus", "ActualVictimOfTrafficking" if is_positive else "NotAVictimOfTrafficking"
+        yield "vic_TraffickingStatusDecisionMakingOrg", "NonPoliceGovernmentalOrganization"
+    elif "possible_victim" in person["roles"] or person["belief"] in ("reasonable_grounds", "signs_only"):
+        yield "vic_TraffickingStatus", "PossibleVictimOfTrafficking"
+        yield "vic_TraffickingStatusDecisionMakingOrg", "Police"
+    named = kinds()
+    types = dict.fromkeys(named[one["type"]] for one in person["exploitation"] if one["type"] in named)
+    if types:
+        yield "vic_TypeOfExploitation", list(types)
+    if set(person["threats"]) & set(GROUPS_ARE_FAMILY):
+        yield "vic_MethodsOfControl", ["ThreatensChildrenFamily"]
+
+
+def _of_the_case(person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
+    yield "cas_Status", "Active"
+    if about.force:
+        yield "cas_ReferringOrganisation", about.force
+    if about.sent_on:
+        yield "cas_ReferredOrganisation", AUTHORITY
+        yield "cas_OutgoingReferralDate", about.sent_on.isoformat()
+    if person["consent"]["nrm"] is not None:
+        yield "con_Consent", person["consent"]["nrm"]
+
+
+def _event(one: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield "hte_Type", "Exploitation"
+    if one["from"] and len(one["from"]) == len("2009-09-04"):
+        yield "hte_Date", one["from"]
+    if one["in"] == ["uk"]:
+        yield "hte_Country", "GB"
+
+
+def _own(case: Mapping[str, Any], person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
+    texts = {
+        "name": about.name, "language": about.language, "case": case["reference"], "nation": case["nation"],
+        "encountered_at": case["encountered_at"],
+    }  # fmt: skip
+    values = {**texts, **{key: person[key] for key in PERSON}, **{key: case["case"][key] for key in sorted(CASE)}}
+    yield from ((f"{OWN}{key}", value) for key, value in values.items() if not _is_nothing(value))
+
+
+def _is_nothing(value: Any) -> bool:
+    """Whether a value says nothing: not known is left out, and is never no."""
+    if isinstance(value, Mapping):
+        return all(_is_nothing(inner) for inner in value.values())
+    return value is None or value in ("", [])
+
+
+def left_out(person: Mapping[str, Any], about: About) -> list[str]:
+    """What the record does not hold, in sentences."""
+    found = ["Where they are, and how to contact them, is never in a file."]
+    if any(person[key] for key in KEPT_BACK):
+        found.append("What they are suspected of, and what was taken from them, is kept back.")
+    if about.name:
+        found.append(f"HTCDS wants a name in two parts. It stands whole, as given, under {OWN}name.")
+    if person["birth"]["date"] and len(person["birth"]["date"]) < len("2009-09-04"):
+        found.append(f"HTCDS has no place for a birth that is known to the year or month. It stands under {OWN}birth.")
+    if any(one["type"] in ("criminal", "other") for one in person["exploitation"]):
+        found.append(f"HTCDS calls criminal and other exploitation Other. The kind stands under {OWN}exploitation.")
+    if any(one["from"] and len(one["from"]) < len("2009-09-04") for one in person["exploitation"]):
+        found.append(f"HTCDS has no place for a time known to the year or month. It stands under {OWN}exploitation.")
+    if about.language and about.language.strip().casefold() not in LANGUAGES:
+        found.append(f"Lodestar has no code for their language. It stands in words under {OWN}language.")
+    return found

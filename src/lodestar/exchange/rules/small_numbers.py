@@ -1,0 +1,93 @@
+"""Small numbers in a table that leaves the force: hidden, and so that nobody works them out by taking away. Pure.
+
+Below the least number nobody is told how many they are. Whatever could be reckoned from what is shown, by rows, by columns
+and by the sums at their ends, is hidden too: in every line in which anything is hidden at least two numbers are, and they
+come to at least the least number together.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+LEAST = 5  # a number from 1 to 4 is not shown
+
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table as it may be shown. None is hidden. `rows` and `columns` are the sums of each, `total` of all."""
+
+    cells: tuple[tuple[int | None, ...], ...]
+    rows: tuple[int | None, ...]
+    columns: tuple[int | None, ...]
+    total: int | None
+
+
+def suppressed(counts: Sequence[Sequence[int]], least: int = LEAST) -> Shown:
+    """The table with what could tell of few people hidden.
+
+    Sums are cells like the rest: a line is a row or column with its sum at the end, and of the whole the sum of sums. A
+    line that needs another number hidden gives up its smallest. Raises ValueError for rows of different lengths.
+    """
+    whole = _with_sums(counts)
+    hidden = {cell for cell, number in whole.items() if 0 < number < least}
+    changed = True
+    while changed:
+        changed = False
+        for line in _lines(len(counts), len(counts[0]) if counts else 0):
+            more = _to_hide(line, whole, hidden, least)
+            changed = changed or bool(more)
+            hidden |= more
+    return _shown(whole, hidden, len(counts), len(counts[0]) if counts else 0)
+
+
+def _with_sums(counts: Sequence[Sequence[int]]) -> dict[Cell, int]:
+    """Every number by its place; the sums stand one row and one column beyond."""
+    high, wide = len(counts), len(counts[0]) if counts else 0
+    if any(len(row) != wide for row in counts):
+        raise ValueError("every row has the same length")
+    whole = {(row, column): counts[row][column] for row, column in product(range(high), range(wide))}
+    whole |= {(row, wide): sum(counts[row]) for row in range(high)}
+    whole |= {(high, column): sum(row[column] for row in counts) for column in range(wide)}
+    whole[(high, wide)] = sum(sum(row) for row in counts)
+    return whole
+
+
+def _lines(high: int, wide: int) -> Iterator[list[Cell]]:
+    yield from ([(row, column) for column in range(wide + 1)] for row in range(high + 1))
+    yield from ([(row, column) for row in range(high + 1)] for column in range(wide + 1))
+
+
+def _to_hide(line: Sequence[Cell], whole: Mapping[Cell, int], hidden: set[Cell], least: int) -> set[Cell]:
+    """What else of a line must be hidden, the smallest first: with its sum shown, what the hidden come to can be reckoned."""
+    inside, end = line[:-1], line[-1]
+    out = [cell for cell in inside if cell in hidden]
+    if not out and end not in hidden:
+        return set()
+    more: set[Cell] = set()
+    left = sorted((cell for cell in inside if cell not in hidden), key=lambda cell: (whole[cell], cell))
+    if end in hidden:
+        # With every part shown the sum is no secret: one part is hidden with it.
+        return {left[0]} if not out and left else set()
+    while len(out) < 2 or sum(whole[cell] for cell in out) < least:
+        if not left:
+            return more | {end}
+        more.add(left[0])
+        out.append(left.pop(0))
+    return more
+
+
+def _shown(whole: Mapping[Cell, int], hidden: set[Cell], high: int, wide: int) -> Shown:
+    told = {cell: None if cell in hidden else number for cell, number in whole.items()}
+    return Shown(
+        cells=tuple(tuple(told[(row, column)] for column in range(wide)) for row in range(high)),
+        rows=tuple(told[(row, wide)] for row in range(high)),
+        columns=tuple(told[(high, column)] for column in range(wide)),
+        total=told[(high, wide)],
+    )
+
+
+def counts_shown(counts: Mapping[str, int], least: int = LEAST) -> dict[str, int | None]:
+    """Numbers that are no parts of one another and have no sum: each hidden by itself where it is small."""
+    return {name: None if 0 < number < least else number for name, number in counts.items()}

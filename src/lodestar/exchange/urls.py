@@ -1,0 +1,14 @@
+"""Addresses of what is given out. No name and no reference stands in them."""
+
+from django.urls import path
+
+from lodestar.exchange import views
+
+urlpatterns = [
+    path("exports", views.exports, name="exports"),
+    path("exports/htcds", views.htcds, name="exports-htcds"),
+    path("exports/htcds/<uuid:export_id>", views.export, name="export"),
+    path("exports/htcds/<uuid:export_id>/file", views.export_file, name="export-file"),
+    path("exports/numbers", views.release_new, name="exports-numbers"),
+    path("exports/numbers/<uuid:release_id>", views.release, name="release"),
+]

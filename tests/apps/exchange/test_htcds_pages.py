@@ -1,0 +1,166 @@
+"""People of a case for a partner's system: with a purpose, without what is sealed, and in again as the same facts."""
+
+import io
+import json
+from html import unescape
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from lodestar.accounts.models import Membership
+from lodestar.cases import actions, ledger
+from lodestar.cases.models import Case, Person
+from lodestar.cases.queries import encounters
+from lodestar.kernel.encounter_form import encounter_form
+from lodestar.record.models import Event
+from tests.factories.accounts import a_member
+from tests.factories.cases import MET, a_case, a_person
+from tests.factories.signed_in import form, signed_in
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+WHERE = "12 Kestrel Lane"
+TO = {"recipient": "Fen House, Ms Ray", "reason": "Sharing agreement 7"}
+
+
+def told(**facts):
+    coordinator = a_member("coordinator", name="F. Quist")
+    case = a_case(coordinator, place="Car wash", links_abroad=True)
+    person = a_person(
+        coordinator, case, name="=Ana Popescu", language="Romanian", birth_date="1990-04-03", seized=["cash"],
+        threats=["family_abroad"], needs=["medical"], **facts,
+    )  # fmt: skip
+    kind = {"type": "labour", "from_date": "2025-11", "where": ["uk"], "still_in_situation": False}
+    actions.record_exploitation(by=coordinator, at=MET, person=person, facts=kind)
+    said = {"nrm": True, "spoke_alone": True, "interpreter": "independent", "capacity": "true"}
+    actions.record_consent(by=coordinator, at=MET, person=person, answer=said)
+    actions.record_address(by=coordinator, at=MET, person=person, address=WHERE, contact=WHERE, viewers=[])
+    return coordinator, case, person
+
+
+def exported(client, case, **more):
+    return client.post("/exports/htcds", form(**({"reference": case.reference} | TO | more)))
+
+
+def text(page):
+    return unescape(page.content.decode())
+
+
+def test_a_file_goes_with_its_purpose_and_holds_no_address(client):
+    coordinator, case, person = told()
+    page = exported(signed_in(client, coordinator), case)
+    assert page.status_code == 302
+    shown = text(client.get(page.url))
+    for words in ("Fen House, Ms Ray", "Sharing agreement 7", "is kept back", "never in a file"):
+        assert words in shown
+    found = client.get(f"{page.url}/file")
+    assert found["Content-Disposition"].endswith('.json"')
+    assert case.reference not in found["Content-Disposition"]
+    (record,) = json.loads(found.content)["records"]
+    assert record["x_lodestar_name"] == "=Ana Popescu"
+    assert record["vic_TypeOfExploitation"] == ["ForcedLabour"]
+    assert WHERE not in found.content.decode()
+    assert "cash" not in found.content.decode()
+    event = Event.objects.get(code="exchange.htcds_exported")
+    assert (event.operation, event.case, event.people) == ("disclosure", case.id, [person.id])
+    assert (event.recipient, event.reason) == (TO["recipient"], TO["reason"])
+    assert Event.objects.filter(code="exchange.file_taken", case=case.id).count() == 1
+
+
+def test_a_spreadsheet_runs_nothing_of_it(client):
+    coordinator, case, _ = told()
+    page = exported(signed_in(client, coordinator), case, form="csv")
+    found = client.get(f"{page.url}/file").content.decode()
+    assert "\"'=Ana Popescu\"" in found
+    assert '"=' not in found
+
+
+@pytest.mark.parametrize("missing", ["recipient", "reason", "reference"])
+def test_nothing_goes_without_a_purpose(client, missing):
+    coordinator, case, _ = told()
+    assert exported(signed_in(client, coordinator), case, **{missing: " "}).status_code == 422
+    assert not Event.objects.filter(code="exchange.htcds_exported").exists()
+
+
+def test_a_sealed_case_looks_like_none_and_a_file_of_one_is_gone(client):
+    coordinator, case, _ = told()
+    page = exported(signed_in(client, coordinator), case)
+    owners = [coordinator.user, a_member("supervisor").user]
+    actions.seal_case(by=coordinator, at=MET, case=case, reason="A relative.", owners=owners)
+    assert client.get(page.url).status_code == client.get(f"{page.url}/file").status_code == 404
+    refused = exported(client, case)
+    assert refused.status_code == 422
+    other = client.post("/exports/htcds", form(reference="FM-99-9999", **TO))
+    for page, reference in ((refused, case.reference), (other, "FM-99-9999")):
+        assert f"Nothing that can be given out is recorded here under {reference}" in text(page)
+
+
+def test_only_the_one_who_gave_the_purpose_has_the_file_and_an_officer_sees_none_of_it(client):
+    coordinator, case, _ = told()
+    page = exported(signed_in(client, coordinator), case)
+    assert signed_in(client, a_member("coordinator")).get(page.url).status_code == 404
+    officer = signed_in(client, a_member("frontline"))
+    assert officer.get("/exports").status_code == officer.get("/exports/htcds").status_code == 404
+
+
+def test_the_sender_chooses_the_people(client):
+    coordinator, case, _ = told()
+    second = a_person(coordinator, case, name="Ion")
+    page = exported(signed_in(client, coordinator), case, people="2")
+    assert [one["x_lodestar_name"] for one in json.loads(client.get(f"{page.url}/file").content)["records"]] == ["Ion"]
+    assert Event.objects.get(code="exchange.htcds_exported").people == [second.id]
+    assert exported(client, case, people="7").status_code == 422
+    assert exported(client, case, people="one").status_code == 422
+
+
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_out_and_in_again_is_the_same_case_in_what_the_format_holds(client, tmp_path, kind):
+    coordinator, case, person = told()
+    out = io.StringIO()
+    who = Membership.objects.select_related("user").get(id=coordinator.membership).user.username
+    call_command("export_htcds", case.reference, user=who, recipient="Us", reason="A trial", kind=kind, tenant="",
+                 stdout=out, stderr=io.StringIO())  # fmt: skip
+    file = tmp_path / "out"
+    file.write_bytes(out.getvalue().encode())
+    said = io.StringIO()
+    call_command("import_htcds", str(file), user=who, tenant="", stdout=said)
+    assert said.getvalue().startswith("made FM-")
+    again = Case.objects.exclude(id=case.id).get()
+    before, after = (encounter_form(encounters([one])[one.id]) for one in (case, again))
+    assert after["encountered_at"] == before["encountered_at"]
+    assert after["case"] == before["case"]
+    (was,), (became,) = before["people"], after["people"]
+    left = {"id", "seized", "suspected_of"}
+    assert {key: became[key] for key in became.keys() - left} == {key: was[key] for key in was.keys() - left}
+    assert became["seized"] == []
+    person = Person.objects.get(case=again)
+    assert (person.name, person.language) == ("=Ana Popescu", "Romanian")
+    assert ledger.differences([again]) == []
+    said = io.StringIO()
+    call_command("import_htcds", str(file), user=who, tenant="", stdout=said)
+    assert said.getvalue().startswith("stood already")
+
+
+def test_a_hostile_file_is_refused_whole_in_one_sentence(tmp_path):
+    coordinator = a_member("coordinator")
+    who = Membership.objects.select_related("user").get(id=coordinator.membership).user.username
+    file = tmp_path / "bad.json"
+    file.write_text(json.dumps([{"prs_FirstName": "A"}, {"prs_Gender": "=cmd|' /C calc'!A0"}]))
+    with pytest.raises(CommandError, match="Nothing was imported: record 2: prs_Gender"):
+        call_command("import_htcds", str(file), user=who, tenant="", stdout=io.StringIO())
+    assert Case.objects.count() == 0
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_htcds", str(tmp_path / "none"), user=who, tenant="", stdout=io.StringIO())
+
+
+def test_what_was_not_taken_is_said(tmp_path):
+    coordinator = a_member("coordinator")
+    who = Membership.objects.select_related("user").get(id=coordinator.membership).user.username
+    file = tmp_path / "theirs.csv"
+    file.write_text("prs_FirstName,prs_SecondName,prs_Email,vic_TypeOfExploitation\r\nAna,Popescu,a@example.org,ForcedLabour\r\n")
+    said = io.StringIO()
+    call_command("import_htcds", str(file), user=who, tenant="", stdout=said)
+    assert "note: prs_Email has no place here and was not taken." in said.getvalue()
+    assert Person.objects.get().name == "Ana Popescu"
+    assert Case.objects.get().encountered_at <= timezone.now()

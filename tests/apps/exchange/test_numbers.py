@@ -1,0 +1,190 @@
+"""Numbers that leave the force: of a period that is over, made once, small ones hidden, by the schema that is published."""
+
+import io
+import json
+import re
+from datetime import UTC, date, datetime
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from lodestar.accounts.models import Membership
+from lodestar.cases import actions
+from lodestar.exchange.models import Release
+from lodestar.exchange.queries import by_kind_and_age, counts_of
+from lodestar.exchange.rules.periods import latest_over, period
+from lodestar.exchange.rules.returned import COUNTS, monthly_return
+from lodestar.record.models import Event
+from tests.factories.accounts import a_member
+from tests.factories.cases import MET, a_case, a_person
+from tests.factories.referrals import DecisionFactory, ReferralFactory
+from tests.factories.signed_in import form, signed_in
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / "schemas" / "monthly_return.schema.json").read_text())
+TO = {"recipient": "The regional coordinator", "reason": "Monthly return"}
+MARCH, QUARTER = period("return", "2026-03"), period("aggregate", "2026-Q1")
+
+
+def met(by, how_many, at=MET, kind="labour", **facts):
+    case = a_case(by, at=at)
+    for _ in range(how_many):
+        person = a_person(by, case, at=at, **facts)
+        if kind:
+            actions.record_exploitation(by=by, at=at, person=person, facts={"type": kind})
+    return case
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "first", "after"),
+    [
+        ("aggregate", "2026-Q1", date(2026, 1, 1), date(2026, 4, 1)),
+        ("aggregate", "2026-Q4", date(2026, 10, 1), date(2027, 1, 1)),
+        ("return", "2026-12", date(2026, 12, 1), date(2027, 1, 1)),
+    ],
+)
+def test_a_period_has_its_days(kind, name, first, after):
+    found = period(kind, name)
+    assert (found.first, found.after) == (first, after)
+    assert not found.is_over(date.fromordinal(after.toordinal() - 1))
+    assert found.is_over(after)
+
+
+@pytest.mark.parametrize(("kind", "name"), [("aggregate", "2026-Q5"), ("aggregate", "2026-03"), ("return", "2026-13")])
+def test_anything_else_is_no_period(kind, name):
+    assert period(kind, name) is None
+
+
+@pytest.mark.parametrize(
+    ("on", "quarter", "month"),
+    [
+        (date(2026, 1, 1), "2025-Q4", "2025-12"),
+        (date(2026, 3, 31), "2025-Q4", "2026-02"),
+        (date(2026, 4, 1), "2026-Q1", "2026-03"),
+    ],
+)
+def test_the_latest_period_that_is_over(on, quarter, month):
+    assert (latest_over("aggregate", on), latest_over("return", on)) == (quarter, month)
+
+
+def test_people_are_counted_once_by_kind_and_age_in_london_and_none_of_a_sealed_case():
+    by = a_member("coordinator")
+    met(by, 6)
+    met(by, 2, kind="sexual", age_min=15, age_max=15)
+    met(by, 1, kind="")
+    met(by, 1, roles=["witness"], belief="none")
+    met(by, 5, at=datetime(2026, 3, 31, 23, 30, tzinfo=UTC))  # 1 April in London
+    two = met(by, 1)
+    actions.record_exploitation(by=by, at=MET, person=two.people.get(), facts={"type": "criminal"})
+    sealed = met(by, 7)
+    actions.seal_case(by=by, at=MET, case=sealed, reason="A relative.", owners=[by.user, a_member("supervisor").user])
+    rows = {kind: ages for kind, ages in by_kind_and_age(QUARTER).items() if ages}
+    assert rows == {
+        "labour": {"adult": 6}, "sexual exploitation": {"child": 2}, "kind not known": {"adult": 1},
+        "several kinds": {"adult": 1},
+    }  # fmt: skip
+
+
+def test_the_counts_of_a_month():
+    by = a_member("coordinator")
+    case = met(by, 2)
+    met(by, 1, age_min=15, age_max=15)
+    actions.name_operation(by=by, at=MET, case=case, name="Operation Heron")
+    person = case.people.first()
+    sent = ReferralFactory(person=person, route="nrm", sent_at=MET)
+    ReferralFactory(person=person, route="dtn", sent_at=MET, direction="received_for_investigation", number=2)
+    wrong = DecisionFactory(referral=sent, kind="rg_negative", decided_on=date(2026, 3, 9))
+    DecisionFactory(referral=sent, kind="rg_positive", decided_on=date(2026, 3, 9), replaces=wrong, number=2)
+    found = counts_of(MARCH)
+    assert set(found) == set(COUNTS)
+    assert {name: number for name, number in found.items() if number and name not in ("owed_late", "live_operations")} == {
+        "first_reports": 2, "possible_victims": 3, "children": 1, "nrm_sent": 1, "received": 1, "reasonable_positive": 1,
+    }  # fmt: skip
+    assert counts_of(period("return", "2026-02")) == dict.fromkeys(COUNTS, 0)
+
+
+def test_a_return_is_as_its_schema_says():
+    assert list(SCHEMA["properties"]["counts"]["properties"]) == list(COUNTS)
+    assert {name: one["description"] for name, one in SCHEMA["properties"]["counts"]["properties"].items()} == COUNTS
+    made = monthly_return("fenmarch", MARCH, date(2026, 4, 10), dict.fromkeys(COUNTS, 4) | {"crimes_recorded": 0})
+    assert list(made) == SCHEMA["required"] == list(SCHEMA["properties"])
+    assert (made["late"], made["due_on"], made["counts"]["crimes_recorded"]) == (False, "2026-04-10", 0)
+    assert made["hidden"] == sorted(set(COUNTS) - {"crimes_recorded"})
+    assert monthly_return("fenmarch", MARCH, date(2026, 4, 11), dict.fromkeys(COUNTS, 9))["late"] is True
+    for name, told in SCHEMA["properties"].items():
+        if "const" in told:
+            assert made[name] == told["const"]
+        if "pattern" in told:
+            assert re.fullmatch(told["pattern"], made[name])
+
+
+def test_a_page_shows_it_hides_what_is_small_and_makes_it_once(client):
+    by = a_member("coordinator", name="F. Quist")
+    met(by, 3)
+    signed_in(client, by)
+    page = client.post("/exports/numbers", form(kind="return", period="2026-03", **TO))
+    assert page.status_code == 302
+    shown = unescape(client.get(page.url).content.decode())
+    assert "not shown" in shown
+    met(by, 9)
+    again = client.post("/exports/numbers", form(kind="return", period="2026-03", **TO))
+    assert again.url == page.url
+    told = json.loads(client.get(f"{page.url}?as=json").content)
+    assert told["counts"]["possible_victims"] is None
+    assert list(told["counts"]) == list(COUNTS)
+    assert "Monthly return, March 2026" in shown
+    assert "possible_victims" in client.get(f"{page.url}?as=csv").content.decode()
+    assert Release.objects.count() == 1
+    events = Event.objects.filter(code="exchange.released")
+    assert {(one.recipient, one.reason) for one in events} == {(TO["recipient"], TO["reason"])}
+    assert events.count() == 2
+
+
+def test_numbers_for_partners_hide_what_could_be_reckoned(client):
+    by = a_member("coordinator")
+    met(by, 9)
+    met(by, 6, kind="sexual")
+    met(by, 1, age_min=15, age_max=15)
+    signed_in(client, by)
+    page = client.post("/exports/numbers", form(kind="aggregate", period="2026-Q1", **TO))
+    told = json.loads(client.get(f"{page.url}?as=json").content)
+    labour = next(row for row in told["rows"] if row["kind"] == "labour")
+    assert labour["counts"][:2] == [None, None]
+    assert client.get(page.url).status_code == 200
+    assert "sexual exploitation" in client.get(f"{page.url}?as=csv").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"kind": "return", "period": "2099-01"}, "is not over yet"),
+        ({"kind": "return", "period": "March"}, "Write a month like"),
+        ({"kind": "aggregate", "period": "2026-03"}, "Write a quarter like"),
+        ({"period": "2026-03"}, "Choose what is given out"),
+        ({"kind": "return", "period": "2026-03", "reason": ""}, "Write why it goes"),
+    ],
+)
+def test_a_form_says_what_is_missing(client, typed, words):
+    signed_in(client, a_member("coordinator"))
+    page = client.post("/exports/numbers", form(**(TO | typed)))
+    assert page.status_code == 422
+    assert words in unescape(page.content.decode())
+    assert Release.objects.count() == 0
+
+
+def test_the_command_gives_the_same():
+    by = a_member("coordinator")
+    met(by, 6)
+    who = Membership.objects.select_related("user").get(id=by.membership).user.username
+    out = io.StringIO()
+    call_command("export_numbers", "return", "2026-03", user=who, recipient="R", reason="W", format="json", tenant="", stdout=out)
+    assert json.loads(out.getvalue())["counts"]["possible_victims"] == 6
+    for wrong in ("2099-01", "x"):
+        with pytest.raises(CommandError, match="that is over"):
+            call_command("export_numbers", "return", wrong, user=who, recipient="R", reason="W", tenant="", stdout=out)
+    officer = Membership.objects.select_related("user").get(id=a_member("frontline").membership).user.username
+    with pytest.raises(CommandError, match="may not do that"):
+        call_command("export_numbers", "return", "2026-03", user=officer, recipient="R", reason="W", tenant="", stdout=out)
