@@ -35,6 +35,7 @@ PAGES = {
     "consent": "What they were told, asked and answered",
     "crime": "Crime number",
     "hand-on": "Hand on what is left",
+    "offers": "Help offered again",
     "referral": "The referral",
     "review": "Review of the investigation",
     "section-45-question": "The one question, section 45 of the Modern Slavery Act 2015",
