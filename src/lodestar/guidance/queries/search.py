@@ -4,17 +4,18 @@ Each term is read only in the versions where it weighs most, and only the best o
 so that a search costs as much in a large library as in a small one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from lodestar.guidance.models import Document, Passage, Posting, Term, Version
 from lodestar.guidance.queries.kept import facts, thesaurus
-from lodestar.guidance.rules.asking import Concept, concepts
+from lodestar.guidance.rules.asking import Concept, concepts, storable
 from lodestar.guidance.rules.index import unpack
 from lodestar.guidance.rules.ranking import Library, Ranked, Standing, candidates, nearer, nearness, ranked, weights
 from lodestar.guidance.rules.stale import stated
@@ -25,6 +26,7 @@ LOOKED_AT = 50  # versions, passage by passage
 READ_ANEW = 20  # of those, whose best passages are read for what stands close together
 ANSWERS = 0.5  # from here on a passage shows enough of the question to be an answer
 LIKEST = 3
+_CUSTODY = {(stem(word),) for word in ("arrest", "detained", "custody")}
 BEST = """
 select p.version_id, p.term, p.best from unnest(%s::text[]) asked(term)
 cross join lateral (select o.version_id, o.term, o.best from guidance_posting o
@@ -51,6 +53,13 @@ class Wanted:
     own: bool = False
 
 
+class _Known(NamedTuple):
+    """A document, and whether a published one replaces it."""
+
+    document: Document
+    is_replaced: bool
+
+
 @dataclass(frozen=True)
 class Result:
     """One document that answers, with its best passage and what to know of both."""
@@ -68,31 +77,62 @@ class Result:
         return self.shows >= ANSWERS
 
 
+@dataclass(frozen=True)
+class Found:
+    """What a question found; of its words those that may be kept, and how many others there were; whether it asks about
+    taking somebody into custody, which is answered with more than a passage."""
+
+    results: tuple[Result, ...]
+    words: tuple[str, ...]
+    dropped: int
+    is_about_custody: bool
+
+    @property
+    def has_answer(self) -> bool:
+        return any(one.is_an_answer for one in self.results)
+
+
 def search(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10) -> list[Result]:
     """The documents that answer a question in an officer's words, the best first. `on` decides what is in force."""
-    asked = concepts(question, thesaurus(), _mender(question))
-    worth = weights(asked, _library(asked))
+    return list(find(question, on=on, wanted=wanted, limit=limit).results)
+
+
+def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10) -> Found:
+    """The same, with what may be kept of the question."""
+    known_terms, known_words = _known(question)
+    asked = concepts(question, thesaurus(), _mender(known_terms))
+    words, dropped = storable(question, known_words, thesaurus())
+    results = _results(weights(asked, _library(asked)), on, wanted or Wanted(), limit)
+    custody = any(_CUSTODY & concept.shown_by.keys() for concept in asked)
+    return Found(tuple(results), tuple(words), dropped, custody)
+
+
+def _results(worth: Sequence[Mapping[tuple[str, ...], float]], on: date, wanted: Wanted, limit: int) -> list[Result]:
     if not worth:
         return []
     every = _best(worth)
-    documents = _documents({version for version, _ in every}, wanted or Wanted())
+    documents = _documents({version for version, _ in every}, wanted)
     best = {pair: value for pair, value in every.items() if pair[0] in documents}
     looked_at = candidates(worth, best, LOOKED_AT)
-    standing = {version: _standing(documents[version], on) for version in documents}
+    standing = {version: _standing(document, on) for version, document in documents.items()}
     found = ranked(worth, looked_at, _places(worth, looked_at), standing)
     texts = _texts(found[:READ_ANEW])
     gains = {key: nearness(worth, terms(passage.text)) for key, passage in texts.items()}
     found = nearer(found, gains)[:limit]
-    texts |= _texts([one for one in found if one.passages and (one.version, one.passages[0][0]) not in texts])
+    missing = [one for one in found if one.passages and (one.version, one.passages[0][0]) not in texts]
+    texts |= _texts(missing)
     return [_result(one, documents, standing, texts, on) for one in found]
 
 
-def _mender(question: str):  # type: ignore[no-untyped-def]  # a function of this module's own
+def _known(question: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Of a question the terms that the library has, and the words that stand in it as they are spelt."""
     asked = set(told(question))
-    known = set(
-        Term.objects.filter(term__in=[stem(word) for word in asked], versions__gt=0).values_list("term", flat=True)
-    )
+    rows = Term.objects.filter(term__in=[stem(word) for word in asked], versions__gt=0).values_list("term", "word")
+    found = list(rows)
+    return frozenset(term for term, _ in found), frozenset(word for _, word in found) & asked
 
+
+def _mender(known: frozenset[str]) -> Callable[[str], Mapping[str, float]]:
     def mend(word: str) -> Mapping[str, float]:
         if stem(word) in known or len(word) < 5 or word.isdigit() or stem(word) in thesaurus().known:
             return {}
@@ -119,26 +159,20 @@ def _best(worth: Sequence[Mapping[tuple[str, ...], float]]) -> dict[tuple[UUID, 
         return {(version, term): best for version, term, best in cursor.fetchall()}
 
 
-def _documents(versions: Iterable[UUID], wanted: Wanted) -> dict[UUID, Document]:
+def _documents(versions: Iterable[UUID], wanted: Wanted) -> dict[UUID, _Known]:
     """The documents of the versions that may answer, as far as they are wanted, by version."""
-    rows = Version.objects.filter(state="published").select_related("document")
-    rows = rows.filter(id__in=versions)
+    later = Version.objects.filter(state="published", document__supersedes=OuterRef("document"))
+    rows = Version.objects.filter(id__in=versions, state="published").select_related("document")
+    rows = rows.annotate(is_replaced=Exists(later))
     if wanted.nation:
-        rows = rows.filter(Q(document__nation__in=_nations(wanted.nation)))
+        rows = rows.filter(document__nation__in=_nations(wanted.nation))
     if wanted.origin:
         rows = rows.filter(document__origin=wanted.origin)
     if wanted.topic:
         rows = rows.filter(document__topics__contains=[wanted.topic])
     if not wanted.own:
         rows = rows.filter(document__is_own=False)
-    found = {row.id: row.document for row in rows}
-    replaced = set(
-        Version.objects.filter(state="published", document__supersedes__in=[one.id for one in found.values()])
-        .values_list("document__supersedes", flat=True)
-    )  # fmt: skip
-    for document in found.values():
-        document.is_replaced = document.id in replaced  # type: ignore[attr-defined]  # read by `in_force` below
-    return found
+    return {row.id: _Known(row.document, row.is_replaced) for row in rows}
 
 
 def _nations(nation: str) -> list[str]:
@@ -151,10 +185,10 @@ def in_force(document: Document, on: date, *, is_replaced: bool) -> bool:
     return begun and (document.valid_to is None or on <= document.valid_to) and not is_replaced
 
 
-def _standing(document: Document, on: date) -> Standing:
-    is_replaced = document.is_replaced  # type: ignore[attr-defined]  # set just above
+def _standing(known: _Known, on: date) -> Standing:
+    document = known.document
     return Standing(
-        in_force=in_force(document, on, is_replaced=is_replaced),
+        in_force=in_force(document, on, is_replaced=known.is_replaced),
         is_of_force=document.origin == "force" and not document.is_own,
         is_for_first_responders="first_responder" in document.audience or "first responder" in document.title.lower(),
     )
@@ -181,14 +215,15 @@ def _texts(found: Sequence[Ranked]) -> dict[tuple[UUID, int], Passage]:
 
 def _result(
     one: Ranked,
-    documents: Mapping[UUID, Document],
+    documents: Mapping[UUID, _Known],
     standing: Mapping[UUID, Standing],
     texts: Mapping[tuple[UUID, int], Passage],
     on: date,
 ) -> Result:
-    document, version = documents[one.version], one.version
+    version = one.version
+    document = documents[version].document
     passage = texts.get((version, one.passages[0][0])) if one.passages else None
-    warnings = list(_of_document(document, on, standing[version].in_force))
+    warnings = list(_of_document(documents[version], on, standing[version].in_force))
     if passage is not None and passage.stale:
         warnings += [fact.warning() for fact in stated(passage.text, facts())]
     return Result(
@@ -197,15 +232,11 @@ def _result(
     )  # fmt: skip
 
 
-def _of_document(document: Document, on: date, holds: bool) -> Iterable[str]:
-    if document.is_replaced:  # type: ignore[attr-defined]  # set where the documents are read
+def _of_document(known: _Known, on: date, holds: bool) -> Iterable[str]:
+    if known.is_replaced:
         yield "superseded: a later document replaces it"
     elif not holds:
         yield "not in force on this day"
-    if document.review_by and document.review_by < on:
-        yield f"past its review date, {document.review_by:%-d %B %Y}"
-
-
-def known_words(question: str) -> frozenset[str]:
-    """Of a question the words that stand in the library as they are spelt."""
-    return frozenset(Term.objects.filter(word__in=told(question), versions__gt=0).values_list("word", flat=True))
+    review = known.document.review_by
+    if review and review < on:
+        yield f"past its review date, {review:%-d %B %Y}"

@@ -9,9 +9,7 @@ from django.utils import timezone
 
 from lodestar.guidance.actions import keep_search
 from lodestar.guidance.queries.force import NoForce, force_named
-from lodestar.guidance.queries.kept import thesaurus
-from lodestar.guidance.queries.search import Result, Wanted, known_words, search
-from lodestar.guidance.rules.asking import storable
+from lodestar.guidance.queries.search import Result, Wanted, find
 from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import within
 
@@ -41,10 +39,14 @@ class Command(BaseCommand):
             raise CommandError(str(none)) from None
         with within(tenant):
             wanted = Wanted(nation=options["nation"], own=options["own"])
-            found = search(question, on=timezone.localdate(), wanted=wanted, limit=limit)
-            words, dropped = storable(question, known_words(question), thesaurus())
-            has_answer = any(one.is_an_answer for one in found)
-            keep_search(words=words, dropped=dropped, found=len(found), has_answer=has_answer)
+            answer = find(question, on=timezone.localdate(), wanted=wanted, limit=limit)
+            keep_search(
+                words=list(answer.words),
+                dropped=answer.dropped,
+                found=len(answer.results),
+                has_answer=answer.has_answer,
+            )
+        found = answer.results
         if options["json"]:
             self.stdout.write(json.dumps([told(one) for one in found], ensure_ascii=False, indent=1))
             return

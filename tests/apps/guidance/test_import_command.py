@@ -1,0 +1,209 @@
+"""`guidance_import` and `guidance_search` as they are run: a folder goes in, what is hostile does not, the rest does."""
+
+import io
+import json
+import zipfile
+from contextlib import suppress
+
+import pytest
+from django.core.management import CommandError, call_command
+from pypdf import PdfWriter
+
+from lodestar.guidance import actions
+from lodestar.guidance.models import Document, Search, Version
+from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.accounts import models as accounts
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+GOOD = f"<w:document {WORD}><w:body><w:p><w:r><w:t>Wristbands stand for names.</w:t></w:r></w:p></w:body></w:document>"
+XXE = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>{GOOD.replace("Wristbands", "&x;")}'
+
+
+def docx(document, **more):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", document)
+        for name, content in more.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return held.getvalue()
+
+
+def blank_pdf(password=""):
+    writer, held = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    if password:
+        writer.encrypt(password)
+    writer.write(held)
+    return held.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_in_stock(monkeypatch):
+    """What comes with Lodestar is put in by a test of its own."""
+    monkeypatch.setattr(actions, "stock", lambda **_: 0)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "folder"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def named(fenmarch):
+    member = a_member("guidance_editor")
+    return accounts.User.objects.get(id=member.user).username
+
+
+def run(*words):
+    said = io.StringIO()
+    with suppress(SystemExit):  # what was refused is told by the code it ends with
+        call_command(*words, stdout=said)
+    return said.getvalue()
+
+
+def taken(folder, named, *more):
+    return run("guidance_import", str(folder), "--as", named, *more)
+
+
+def files():
+    return set(Document.objects.filter(is_own=False).values_list("file_name", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.pdf", b"", "is empty"),
+        ("text.pdf", b"only text", "not what the ending of its name says"),
+        ("cut.pdf", b"%PDF-1.7\n1 0 obj", "broken or cut short"),
+        ("locked.pdf", blank_pdf("secret"), "locked with a password"),
+        ("xxe.docx", docx(XXE), "points outside itself"),
+        ("out.docx", docx(GOOD, **{"..__..__etc__x": "x"}), "points outside itself"),
+        ("bomb.docx", docx(b"0" * 210_000_000), "unpacks to more"),
+        ("film.mp4", b"text", "not taken in"),
+        ("nul.txt", b"a\0b", "not what the ending"),
+        ("any.zip", docx(GOOD), "not taken in"),
+    ],
+)
+def test_what_is_hostile_is_refused_in_one_sentence_and_the_others_go_in(folder, named, name, content, said):
+    (folder / name).write_bytes(content)
+    (folder / "good.docx").write_bytes(docx(GOOD))
+    told = taken(folder, named).splitlines()
+    (line,) = [line for line in told if line.startswith(name)]
+    assert "refused" in line
+    assert said in line
+    assert files() == {"good.docx"}
+    assert told[-1].startswith("1 taken in as drafts")
+
+
+def test_a_page_that_inflates_without_end_ends_its_process_and_not_the_batch(folder, named):
+    """A stream of a gigabyte of operators: the reader is ended by its limits."""
+    import zlib
+
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(b"0 " * 524_288) for _ in range(1_000)) + packer.flush()
+    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    body += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
+    body += b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n" % (len(packed), packed)
+    (folder / "bomb.pdf").write_bytes(body + b"trailer<</Root 1 0 R>>\n%%EOF")
+    (folder / "good.docx").write_bytes(docx(GOOD))
+    assert "bomb.pdf: " in taken(folder, named)
+    assert "good.docx" in files()
+
+
+def test_a_scan_says_that_it_holds_no_text(folder, named):
+    (folder / "scan.pdf").write_bytes(blank_pdf())
+    assert "A scan without text" in taken(folder, named)
+
+
+def test_a_name_that_turns_the_line_round_is_told_without_that(folder, named):
+    (folder / "note\u202etxt.txt").write_text("The centre opens at six.")
+    assert "\u202e" not in taken(folder, named)
+    assert files() == {"notetxt.txt"}
+
+
+def test_a_link_out_of_the_folder_is_none_of_its_files(folder, named, tmp_path):
+    (tmp_path / "outside.txt").write_text("secret")
+    (folder / "link.txt").symlink_to(tmp_path / "outside.txt")
+    taken(folder, named)
+    assert files() == set()
+
+
+def test_the_same_folder_again_changes_nothing(folder, named):
+    (folder / "a.txt").write_text("The centre opens at six.")
+    assert "1 published without a second person" in taken(folder, named, "--publish")
+    assert "0 published without a second person, 1 stood already" in taken(folder, named, "--publish")
+    assert Version.objects.filter(document__is_own=False).count() == 1
+
+
+def test_a_draft_that_stood_is_published_when_that_is_asked(folder, named):
+    (folder / "a.txt").write_text("The centre opens at six.")
+    taken(folder, named)
+    taken(folder, named, "--publish")
+    assert Version.objects.get(document__is_own=False).state == "published"
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_a_manifest_says_what_a_file_does_not(folder, named, tmp_path, kind):
+    (folder / "new.txt").write_text("The centre opens at six.")
+    (folder / "old.txt").write_text("The centre opens at eight.")
+    manifest = tmp_path / f"m.{kind}"
+    rows = [
+        {"file": "new.txt", "title": "Reception", "nation": "Wales", "valid_from": "1 March 2026", "supersedes": "old.txt",
+         "topics": "reception; safety", "origin": "regional"},
+        {"file": "old.txt"},
+    ]  # fmt: skip
+    if kind == "csv":
+        head = ["file", "title", "nation", "valid_from", "supersedes", "topics", "origin"]
+        lines = [",".join(head), *(",".join(row.get(name, "") for name in head) for row in rows)]
+        manifest.write_text("\n".join(lines))
+    else:
+        manifest.write_text("\n".join(json.dumps(row) for row in rows))
+    taken(folder, named, "--manifest", str(manifest), "--publish")
+    document = Document.objects.get(file_name="new.txt")
+    assert (document.title, document.nation, document.origin) == ("Reception", "wales", "regional")
+    assert document.valid_from.isoformat() == "2026-03-01"
+    assert document.topics == ["reception", "safety"]
+    assert document.supersedes.file_name == "old.txt"
+    found = json.loads(run("guidance_search", "reception opens", "--json"))
+    assert {one["document"]: one["in_force"] for one in found} == {"new.txt": True, "old.txt": False}
+
+
+def test_a_message_becomes_a_newsletter_with_what_came_with_it(folder, named):
+    (folder / "mail.eml").write_text(
+        "From: co-ordinator@region.example\nSubject: November newsletter\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n"
+        'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="X"\n\n--X\nContent-Type: text/plain\n\n'
+        "Look at tenancies.\n--X\nContent-Type: text/plain\nContent-Disposition: attachment;"
+        ' filename="../../att.txt"\n\nDust masks.\n--X--\n'
+    )
+    taken(folder, named)
+    assert files() == {"mail.eml", "att.txt"}
+    document = Document.objects.get(file_name="mail.eml")
+    assert (document.title, document.origin, document.topics) == ("November newsletter", "regional", ["newsletter"])
+
+
+def test_only_an_editor_of_the_force_takes_guidance_in(folder, fenmarch):
+    officer = accounts.User.objects.get(id=a_member("frontline").user).username
+    with pytest.raises(CommandError, match="no guidance editor"):
+        call_command("guidance_import", str(folder), "--as", officer)
+    with pytest.raises(CommandError, match="Say who"):
+        call_command("guidance_import", str(folder))
+    with pytest.raises(CommandError, match="no force"):
+        call_command("guidance_import", str(folder), "--force", "nowhere")
+
+
+def test_where_there_are_two_forces_one_is_named(folder, fenmarch):
+    TenantFactory(slug="eastern", name="Eastern", reference_prefix="ER")
+    with pytest.raises(CommandError, match="--force"):
+        call_command("guidance_search", "anything")
+
+
+def test_a_search_answers_in_json_and_keeps_only_known_words(folder, named):
+    (folder / "a.txt").write_text("The reception centre opens at six.")
+    taken(folder, named, "--publish")
+    (one,) = json.loads(run("guidance_search", "reception Thanh", "--json", "--limit", "3"))
+    assert one["document"] == "a.txt"
+    assert {"title", "page", "passage", "score", "in_force", "warnings"} <= one.keys()
+    kept = Search.objects.get()
+    assert (kept.words, kept.dropped) == (["reception"], 1)
