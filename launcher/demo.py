@@ -58,7 +58,7 @@ def _reset() -> int:
         raise Trouble("DATABASE_URL is set, and a database of somebody else is not ours to remove: unset it.")
     packages.ensure("base")
     database.remove()
-    for made in ("files", "mail", "static"):
+    for made in ("files", "guidance", "mail", "static"):
         shutil.rmtree(places.VAR / made, ignore_errors=True)
     answer("The demo is removed. ./lodestar demo makes it anew.")
     return 0

@@ -16,6 +16,7 @@ from lodestar.accounts.permissions import ROLES
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Obligation
 from lodestar.exchange.actions import export_case
+from lodestar.guidance import actions as guidance
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.within import within
 from lodestar.web.actions import search_log
@@ -142,8 +143,31 @@ def _written(of: Member) -> Mapping[str, UUID]:
         "remark_id": RemarkFactory(said_by_id=of.user).id,
         "release_id": ReleaseFactory(made_by_id=of.user).id,
         "change_id": SettingChangeFactory(proposed_by_id=of.user).id,
+        "document_id": _guidance(of),
         "search_id": search_log(by=of, at=timezone.now(), purpose="lawfulness", officer=of.user).id,
     }
+
+
+def _guidance(of: Member) -> UUID:
+    content = f"Guidance that {of.user} took in.".encode()
+    read = {
+        "kind": "txt",
+        "title": "",
+        "pages": None,
+        "outline": [],
+        "attached": [],
+        "blocks": [(None, 0, content.decode())],
+    }
+    taken = guidance.take_in(
+        by=of,
+        at=MET,
+        file_name=f"{of.user}-{new_id()}.txt",
+        content=content + new_id().bytes,
+        read=read,
+        about=guidance.About(),
+    )
+    guidance.publish(by=of, at=MET, version=taken.version, alone=True)
+    return taken.version.document_id
 
 
 # --- addresses -------------------------------------------------------------------------------------------------------

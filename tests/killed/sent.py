@@ -146,6 +146,7 @@ FORMS: dict[str, Sent] = {
     "drafts": Sent("frontline", the_draft, before=a_draft, writes=False),
     "tour": Sent("frontline", {"ends": "2359"}),
     "wrong": Sent("frontline", {"wrong": f"{MARK}: the number has changed"}),
+    "guidance-did-not-answer": Sent("frontline", page="guidance-document", writes=False),
     "rule-wrong": Sent("frontline", {"wrong": f"{MARK}: the time is too short"}, page="rule"),
     "wrong-answer": Sent("coordinator", {"answer": f"{MARK}: it is put right"}),
     "morning-list": Sent("coordinator", the_hand_on, before=handed_on, writes=False),

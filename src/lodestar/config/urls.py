@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lodestar.accounts.urls")),
     path("", include("lodestar.cases.urls")),
+    path("", include("lodestar.guidance.urls")),
     path("", include("lodestar.safety.urls")),
     path("", include("lodestar.referrals.urls")),
     path("", include("lodestar.section45.urls")),

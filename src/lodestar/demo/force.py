@@ -14,6 +14,7 @@ from lodestar.demo import answers
 from lodestar.demo.histories import MONTHS, invent
 from lodestar.demo.people import make_colleagues
 from lodestar.demo.showcase import kieran_and_jaz, the_night_handed_on, the_packing_shed
+from lodestar.guidance.actions import stock as stock_the_library
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event, Operation
@@ -36,6 +37,7 @@ def make(password: str, now: datetime) -> dict[str, Member]:
     _months_of_the_log(now)
     with within(SLUG):
         members = make_colleagues(password, now)
+        stock_the_library(by=members["editor"], at=now)
         rows = invent(members, CONCERNS, now)
         rows.store()
         cases = list(Case.objects.order_by("encountered_at", "id"))

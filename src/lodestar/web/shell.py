@@ -17,6 +17,7 @@ MENU = (
     ("My work", "/my-work", Permission.SIGNED_IN),
     ("Record", "/record", Permission.CONCERN_RECORD),
     ("Morning list", "/morning-list", Permission.HAND_ON_TAKE),
+    ("Guidance", "/guidance", Permission.GUIDANCE_READ),
     ("Giving out", "/exports", Permission.EXPORT),
     ("The log", "/log", Permission.LOG_VIEW),
     ("Rules", "/rules", Permission.RULE_VIEW),

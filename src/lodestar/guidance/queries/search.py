@@ -5,7 +5,7 @@ so that a search costs as much in a large library as in a small one.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -102,7 +102,9 @@ def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 
     known_terms, known_words = _known(question)
     asked = concepts(question, thesaurus(), _mender(known_terms))
     words, dropped = storable(question, known_words, thesaurus())
-    results = _results(weights(asked, _library(asked)), on, wanted or Wanted(), limit)
+    worth = weights(asked, _library(asked))
+    known = len(worth) / len(asked) if asked else 0.0  # what the library has no word for, no passage shows
+    results = [replace(one, shows=one.shows * known) for one in _results(worth, on, wanted or Wanted(), limit)]
     custody = any(_CUSTODY & concept.shown_by.keys() for concept in asked)
     return Found(tuple(results), tuple(words), dropped, custody)
 
