@@ -12,7 +12,7 @@ from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person, Sett
 from lodestar.tenancy.models import TenantModel
 
 COPIES_AT_ONCE = 10
-KEPT = ("accounts",)  # apps whose rows are not copied: the same colleagues meet more people
+KEPT = ("accounts", "guidance")  # apps whose rows are not copied: the same colleagues meet more people, and read the same
 NOT_COPIED = (CaseNumber, OperationGroup, SettingChange)
 IDS = "'^[0-9a-f]{8}-[0-9a-f]{4}-[7-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'"
 
