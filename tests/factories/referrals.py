@@ -73,3 +73,14 @@ class StaysFactory(factory.django.DjangoModelFactory):
     may_stay = True
     said_at = MET
     said_by = factory.SubFactory(UserFactory)
+
+
+class SupplementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Supplement
+
+    referral = factory.SubFactory(ReferralFactory)
+    sent_at = MET
+    how = "By e-mail"
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)

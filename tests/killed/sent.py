@@ -14,7 +14,7 @@ from tests.access.world import PNG
 from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.full_records import an_offence, answers, callum, decided
-from tests.factories.referrals import AnswerFactory, WritingFactory
+from tests.factories.referrals import AnswerFactory, ReferralFactory, WritingFactory
 from tests.killed.html_forms import HtmlForm
 
 MARK = "Marmalade"  # a word to look for where what was typed is offered back
@@ -113,6 +113,13 @@ def another_of_the_case(scene: Scene) -> None:
     """The referral of somebody else in the same case, with what can be common."""
     writing = WritingFactory(person=a_person(scene.member, scene.case))
     AnswerFactory(writing=writing, code="who-exploited-pv", words=f"{MARK}'s uncle")
+
+
+def gone_already(scene: Scene) -> None:
+    """A referral that was written here and recorded as sent."""
+    writing = WritingFactory(person=a_person(scene.member, scene.case))
+    ReferralFactory(person=writing.person, writing=writing)
+    scene.where["writing_id"] = writing.id
 
 
 def somebody_elses(scene: Scene) -> None:
@@ -216,6 +223,7 @@ FORMS: dict[str, Sent] = {
     "writing-section": Sent("frontline", {"what-were-they-required-to-do": f"{MARK} made them wash cars"}),
     "writing-answer": Sent("frontline", {"living-conditions": f"{MARK} slept in a van"}),
     "writing-common": Sent("frontline", the_first_offer, before=another_of_the_case, writes=False),
+    "writing-rest": Sent("frontline", {"how": f"{MARK}, by e-mail"}, before=gone_already),
     "writing-preview": Sent("frontline", the_first_place, before=a_notification, writes=False),
     "person-crime": Sent("frontline", {"number": "37/12345/26"}),
     "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),

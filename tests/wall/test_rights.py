@@ -31,6 +31,7 @@ ADDED_ONLY = {
     "referrals_referral",
     "referrals_referralreference",
     "referrals_stays",
+    "referrals_supplement",
     "section45_countersignature",
     "section45_element",
     "section45_firstanswer",

@@ -59,6 +59,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "section45.outcome_recorded": (_C, "recorded an outcome of what they are suspected of"),
     "section45.happened_without": (_C, "recorded an outcome that came without the full record it wants"),
     "referrals.sent": (_D, "recorded a referral as sent"),
+    "referrals.rest_sent": (_D, "recorded supplementary information on a referral as sent"),
     "referrals.received": (_C, "recorded a referral received to investigate"),
     "referrals.reference_added": (_A, "added a referral’s reference"),
     "referrals.writing_begun": (_C, "began to write a referral"),

@@ -17,7 +17,7 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import one_line
 from lodestar.record import actions as record
 from lodestar.referrals import queries
-from lodestar.referrals.models import Answer, Decision, Referral, ReferralReference, Stays, Writing
+from lodestar.referrals.models import Answer, Decision, Referral, ReferralReference, Stays, Supplement, Writing
 from lodestar.referrals.rules import Route, in_line, route_of
 from lodestar.referrals.rules.coach import checks
 
@@ -288,6 +288,38 @@ def write_answers(
         )
         code = "referrals.common_taken" if taken_from else "referrals.answers_written"
         _log_writing(code, writing, by, at, list(answers), [person.id for person in taken_from])
+
+
+def rest_sent(
+    *, by: Member, at: datetime, referral: Referral, codes: Sequence[str], words: str = "", how: str = ""
+) -> Supplement:
+    """Records that supplementary information on this referral was sent at `at`: how, and which answers it held. It
+    discharges that the rest is owed."""
+    case = referral.person.case_id
+    with ledger.acting_on(case, by=by.user, at=at, code="referrals.rest_sent"):
+        row = Supplement(
+            referral=referral,
+            sent_at=at,
+            sent_words=words,
+            how=how,
+            codes=list(codes),
+            recorded_at=timezone.now(),
+            recorded_by_id=by.user,
+        )
+        row.save(force_insert=True)
+        record.append(
+            "referrals.rest_sent",
+            by=by.user,
+            role=by.role,
+            at=at,
+            case=case,
+            people=[referral.person_id],
+            subject=str(row.id),
+            fields=list(codes),
+            recipient=HOME_OFFICE,
+            power=SECTION_52,
+        )
+    return row
 
 
 def text_compared(*, by: Member, at: datetime, writing: Writing) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.referrals.views import beside, decision, pack, preview, route, writing
+from lodestar.referrals.views import beside, decision, pack, preview, rest, route, writing
 
 urlpatterns = [
     path("referrals/<uuid:referral_id>/decision", decision.decision, name="referral-decision"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("writings/<uuid:writing_id>/sections/<slug:section>", writing.section, name="writing-section"),
     path("writings/<uuid:writing_id>/answers/<slug:question>", writing.answer, name="writing-answer"),
     path("writings/<uuid:writing_id>/common", beside.common, name="writing-common"),
+    path("writings/<uuid:writing_id>/rest", rest.rest, name="writing-rest"),
     path("writings/<uuid:writing_id>/preview", preview.preview, name="writing-preview"),
     path("writings/<uuid:writing_id>/pages/<slug:page>", preview.page_text, name="writing-page"),
     path("writings/<uuid:writing_id>/pack/<slug:kind>", pack.pack_file, name="writing-pack"),

@@ -55,6 +55,13 @@ class Reference(forms.Form):
     )
 
 
+class Rest(forms.Form):
+    """That supplementary information was sent."""
+
+    rest_at = WhenField(label="When was it sent?")
+    how = WordsField(label="How", help_text="By e-mail to the competent authority, or as they asked", max_length=200)
+
+
 def told(answers: dict[str, Any], words: str) -> dict[str, Any]:
     """The columns that go with a referral, from what the form says."""
     is_dtn = answers["route"] == "dtn"

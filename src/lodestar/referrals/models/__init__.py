@@ -2,6 +2,7 @@
 
 from lodestar.referrals.models.decision import KINDS, Decision
 from lodestar.referrals.models.sent import Referral, ReferralReference
+from lodestar.referrals.models.supplement import Supplement
 from lodestar.referrals.models.writing import Answer, Stays, Writing
 
-__all__ = ["KINDS", "Answer", "Decision", "Referral", "ReferralReference", "Stays", "Writing"]
+__all__ = ["KINDS", "Answer", "Decision", "Referral", "ReferralReference", "Stays", "Supplement", "Writing"]

@@ -1,7 +1,7 @@
 """What would go, in words: page by page of the Home Office's form, what stays here, and what to look at before it goes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.forms.boundfield import BoundField
@@ -63,13 +63,24 @@ class Window:
 
 def window(leaves: Iterable[Leaf], first: int) -> Window:
     """The pages from the nth on, counted from 1."""
-    told = [one for one in (_copied(leaf) for leaf in leaves) if one.boxes]
+    return window_of([one for one in (_copied(leaf) for leaf in leaves) if one.boxes], first)
+
+
+def window_of(told: Sequence[Copied], first: int = 1) -> Window:
+    """As many of these pages as fit on one of ours, from the nth on, counted from 1."""
     start = first - 1 if 0 < first <= len(told) else 0
     after, weight = start, 0
     while after < min(start + A_PAGE, len(told)) and weight <= WEIGHT:
         weight += sum(len(text.encode()) for _, text, _ in told[after].boxes)
         after += 1
     return Window(tuple(told[start:after]), len(told), after + 1 if after < len(told) else 0)
+
+
+def only(sheet: Sheet, going: Going, codes: Sequence[str]) -> list[Copied]:
+    """The pages of the form with what these questions fill alone, as it would go."""
+    names = {field.name for code in codes if code in asks(sheet.version) for field in asks(sheet.version)[code].fields}
+    cut = (replace(leaf, lines=tuple(line for line in leaf.lines if line.field.name in names)) for leaf in going.leaves)
+    return [one for one in map(_copied, cut) if one.boxes]
 
 
 def page_text(leaf: Leaf) -> str:

@@ -7,10 +7,19 @@ from lodestar.referrals.queries.outgoing import Going, going
 from lodestar.referrals.queries.route import is_age_owed, long_stop, route_now
 from lodestar.referrals.queries.sent import read_now, reference_of, referrals_of, sent_of
 from lodestar.referrals.queries.told import told
-from lodestar.referrals.queries.writing import Already, Sheet, crimes_from, last_written, sheet_of, went, writing_of
+from lodestar.referrals.queries.writing import (
+    Already,
+    Sheet,
+    crimes_from,
+    last_written,
+    sheet_of,
+    went,
+    writing_of,
+    written_since,
+)
 
 __all__ = [
     "COMPARED", "Already", "Going", "Offered", "Sheet", "crimes_from", "decisions_of", "following", "for_the_coach", "going",
     "is_age_owed", "last_written", "long_stop", "offered", "read_now", "reference_of", "referrals_of", "route_now", "sent_of",
-    "sheet_of", "signs_from", "signs_of", "told", "went", "writing_of",
+    "sheet_of", "signs_from", "signs_of", "told", "went", "writing_of", "written_since",
 ]  # fmt: skip

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from lodestar.cases.queries.compiled import compiled
 from lodestar.kernel.standing import Evidence
-from lodestar.referrals.models import Referral, ReferralReference
+from lodestar.referrals.models import Referral, ReferralReference, Supplement
 from lodestar.referrals.queries import told_decided
 from lodestar.referrals.rules import SENT, put_right
 
@@ -40,9 +40,17 @@ def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Se
 
 @compiled
 def _sent(cases: Sequence[UUID]) -> QuerySet[Referral]:
-    """In the order in which they were sent; each carries its case as `of_case` and whether it has a reference."""
+    """In the order in which they were sent; each carries its case as `of_case`, whether it has a reference, and of what was
+    last sent to complete it the row, when, and who recorded it."""
     acknowledged = Exists(ReferralReference.objects.filter(referral=OuterRef("id")))
-    rows = Referral.objects.filter(person__case__in=cases).annotate(of_case=F("person__case_id"), has_reference=acknowledged)
+    last = Supplement.objects.filter(referral=OuterRef("id")).order_by("-sent_at", "-id")
+    rows = Referral.objects.filter(person__case__in=cases).annotate(
+        of_case=F("person__case_id"),
+        has_reference=acknowledged,
+        rest=Subquery(last.values("id")[:1]),
+        rest_at=Subquery(last.values("sent_at")[:1]),
+        rest_by=Subquery(last.values("recorded_by_id")[:1]),
+    )
     return rows.order_by("sent_at", "number")
 
 
@@ -73,6 +81,8 @@ def _evidence(
     for row in rows:
         by_person[row.person_id].append(row)
         found[row.of_case] += [_answer(row, code, "", SENT) for code in ANSWERS[row.route]]
+        if row.rest:
+            found[row.of_case].append(_completed(row))
     for sent in by_person.values():
         found[sent[0].of_case] += _put_right(sent)
     return found
@@ -82,6 +92,11 @@ def _answer(row: Referral, code: str, moment: str, rests_on: str) -> Evidence:
     return Evidence(
         str(row.person_id), code, "", moment, "done", row.sent_at, rests_on, str(row.recorded_by_id), str(row.id)
     )
+
+
+def _completed(row: Any) -> Evidence:
+    person, code = str(row.person_id), "send_supplementary_information"
+    return Evidence(person, code, "", "", "done", row.rest_at, "", str(row.rest_by), str(row.rest))
 
 
 def _put_right(sent: Sequence[Referral]) -> Iterator[Evidence]:

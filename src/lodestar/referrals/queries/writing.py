@@ -13,7 +13,7 @@ from lodestar.cases.queries.consent import as_told, talks_of
 from lodestar.cases.rules import PersonReading
 from lodestar.cases.rules.talks import ladder
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.models import Answer, Referral, Writing
+from lodestar.referrals.models import Answer, Referral, Supplement, Writing
 from lodestar.referrals.queries.sent import read_now
 from lodestar.referrals.rules.form import Answers, Form, form, listed
 from lodestar.referrals.rules.known import known
@@ -138,6 +138,14 @@ def last_written(person: Person) -> Writing | None:
 def went(writing: Writing) -> list[Referral]:
     """What was recorded as sent of what is written here, the earliest first."""
     return list(Referral.objects.filter(writing=writing).order_by("sent_at", "number"))
+
+
+def written_since(sheet: Sheet, gone: Sequence[Referral]) -> tuple[str, ...]:
+    """The questions answered here after what was last sent of it, the referral or what completed it. `gone` as `went` gives
+    it, and not empty."""
+    rest = Supplement.objects.filter(referral__in=gone).order_by("sent_at").values_list("sent_at", flat=True).last()
+    last = max(gone[-1].sent_at, rest or gone[-1].sent_at)
+    return tuple(code for code, row in sheet.written.items() if row.written_at > last)
 
 
 def sheet_of(writing: Writing, already: Already | None = None) -> Sheet:
