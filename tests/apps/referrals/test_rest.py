@@ -44,7 +44,7 @@ def test_the_rest_is_the_coordinators_is_shown_and_its_sending_closes_it(web, of
     assert owed(person) == [("coordinator", "open")]
     assert "Send the rest" in words(web.get(f"/writings/{writing.id}"))
     assert "Nothing was written here since it went" in words(web.get(rest(writing)))
-    sent(web, writing, **{"how-they-were-treated": "Shouted at."})
+    sent(web, writing, **{"living-conditions": "A van.", "how-they-were-treated": "Shouted at."})
     farrant = a_member("coordinator", name="Ms Farrant")
     coordinator = signed_in(client, farrant)
     page = words(coordinator.get(rest(writing)))
