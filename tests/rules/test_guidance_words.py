@@ -131,3 +131,18 @@ def test_of_a_question_only_known_words_may_be_kept():
     kept, dropped = storable("nick Thanh Nguyen 07700900123 safe", frozenset({"safe"}), THESAURUS)
     assert kept == ["nick", "safe"]
     assert dropped == 3
+
+
+def test_a_phrase_of_words_that_tell_nothing_alone_is_read_as_it_is_written():
+    thesaurus = Thesaurus.of([(["wants out"], ["withdraw"], False)])
+    (found,) = concepts("she wants out", thesaurus, nothing)
+    assert list(found.shown_by) == [("withdraw",)]
+    assert concepts("she wants", thesaurus, nothing) == []
+
+
+def test_a_title_is_no_line_that_stands_on_every_page():
+    blocks = [
+        (number, -1, page(f"{number} Published by the office", "Guide to hostels" if number == 1 else "x"))
+        for number in range(1, 6)
+    ]
+    assert first_heading(blocks).startswith("Guide to hostels")

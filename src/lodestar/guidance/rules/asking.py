@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lodestar.guidance.rules.words import stem, told, words
+from lodestar.guidance.rules.words import stem, tells, told, words
 
 MEANS = 0.75  # what a meaning from the thesaurus counts against the word itself
 MISSPELT = 0.85  # and what the word does that somebody will have meant
@@ -22,6 +22,7 @@ class Entry:
 
     says: tuple[tuple[str, ...], ...]
     means: tuple[tuple[str, ...], ...]
+    written: tuple[tuple[str, ...], ...] = ()  # phrases with all their words, also those that tell nothing alone
 
 
 @dataclass
@@ -35,14 +36,31 @@ class Concept:
 class Thesaurus:
     """Entries by what is written."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry]) -> None:
         self.means: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for entry in entries:
             for said in entry.says:
                 if said:
                     self.means.setdefault(said, []).extend(one for one in entry.means if one and one != said)
         self.longest = max(map(len, self.means), default=0)
+        self.written: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        for entry in entries:
+            for said in entry.written:
+                self.written.setdefault(said, []).extend(one for one in entry.means if one)
+        self.longest_written = max(map(len, self.written), default=0)
         self.known = frozenset(term for said in self.means for term in said)
+
+    def phrase_at(self, every: Sequence[str], place: int) -> Concept | None:
+        """The longest phrase that stands at a place as it is written, common words and all."""
+        for length in range(min(self.longest_written, len(every) - place), 1, -1):
+            means = self.written.get(tuple(stem(word) for word in every[place : place + length]))
+            if means is not None:
+                typed = tuple(stem(word) for word in every[place : place + length] if tells(word))
+                shown_by = {typed: 1.0} if typed else {}
+                for one in means:
+                    shown_by.setdefault(one, MEANS)
+                return Concept(tuple(every[place : place + length]), shown_by)
+        return None
 
     @classmethod
     def of(cls, rows: Iterable[tuple[Sequence[str], Sequence[str], bool]]) -> "Thesaurus":
@@ -50,10 +68,15 @@ class Thesaurus:
         entries = []
         for says, means, both_ways in rows:
             one, other = _phrases(says), _phrases(means)
-            entries.append(Entry(one, (*other, *one) if len(one) > 1 else other))
+            entries.append(Entry(one, (*other, *one) if len(one) > 1 else other, _written(says)))
             if both_ways:
-                entries.append(Entry(other, (*one, *other) if len(other) > 1 else one))
+                entries.append(Entry(other, (*one, *other) if len(other) > 1 else one, _written(means)))
         return cls(entries)
+
+
+def _written(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    every = (tuple(stem(word) for word in words(text)) for text in texts)
+    return tuple(phrase for phrase in every if len(phrase) > 1)
 
 
 def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -63,15 +86,36 @@ def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 def concepts(question: str, thesaurus: Thesaurus, mend: Callable[[str], Mapping[str, float]]) -> list[Concept]:
     """The concepts of a question. `mend` gives for a word that the library does not have those it may be a slip for, with
     how like they are; for one that it has, nothing."""
-    asked = told(question)[:MOST_WORDS]
+    found: list[Concept] = []
+    waiting: list[str] = []
+    every = list(words(question))[: 2 * MOST_WORDS]
+    place = 0
+    while place < len(every):
+        phrase = thesaurus.phrase_at(every, place)
+        if phrase is None:
+            waiting.append(every[place])
+            place += 1
+            continue
+        found += [*_one_by_one(waiting, thesaurus, mend), phrase]
+        waiting = []
+        place += len(phrase.words)
+    found += _one_by_one(waiting, thesaurus, mend)
+    _ages(question, found)
+    return _once([one for one in found if one.shown_by])
+
+
+def _one_by_one(
+    every: Sequence[str], thesaurus: Thesaurus, mend: Callable[[str], Mapping[str, float]]
+) -> list[Concept]:
+    """The concepts of words among which no phrase stands as it is written: of those that tell something."""
+    asked = [word for word in every if tells(word)]
     found: list[Concept] = []
     place = 0
     while place < len(asked):
         taken = _phrase_at(asked, place, thesaurus)
         found.append(_concept(asked[place : place + taken], thesaurus, mend))
         place += taken
-    _ages(question, found)
-    return _once(found)
+    return found
 
 
 def _phrase_at(asked: Sequence[str], place: int, thesaurus: Thesaurus) -> int:

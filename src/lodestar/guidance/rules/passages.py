@@ -173,8 +173,10 @@ def _close(opened: _Open, found: list[Piece]) -> None:
 
 def first_heading(blocks: Iterable[Sequence]) -> str:
     """What a document without a title is called: its first heading, or the first lines of its first page."""
-    for _, depth, text in blocks:
-        lines = [" ".join(plain(line).replace("\x02", "-").split()) for line in text.split("\n") if line.strip()]
+    told = [(depth, plain(text).replace("\x02", "-")) for _, depth, text in blocks]
+    repeated = _repeated([text for depth, text in told if depth == -1])
+    for depth, text in told:
+        lines = [" ".join(line.split()) for line in text.split("\n") if line.strip() and _shape(line) not in repeated]
         lines = [line for line in lines if not _DOTS.search(line) and re.search(r"[A-Za-z]{3}", line)]
         if depth > 0 and lines:
             return lines[0][:200]

@@ -86,7 +86,12 @@ def words(text: str) -> Iterator[str]:
 
 def told(text: str) -> list[str]:
     """Those words of a text that tell something, as they are spelt."""
-    return [word for word in words(text) if word not in COMMON and (len(word) > 1 or word.isdigit())]
+    return [word for word in words(text) if tells(word)]
+
+
+def tells(word: str) -> bool:
+    """Whether a word tells one passage from another."""
+    return word not in COMMON and (len(word) > 1 or word.isdigit())
 
 
 def terms(text: str) -> list[str]:
