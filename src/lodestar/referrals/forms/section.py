@@ -58,8 +58,8 @@ class SectionForm(forms.Form):
         self.asks |= {ask.code: ask for ask in section.asks if ask.code in sent and not ask.held}
         self.clashing: tuple[str, ...] = ()
         for code, ask in self.asks.items():
-            kept = ask.values(sheet.told.get(code, "")) if ask.kind == "files" else ()
-            files = list(dict.fromkeys([*sheet.files, *kept]))
+            kept = ask.values(sheet.told.get(code, ""))
+            files = list(dict.fromkeys([*sheet.files, *kept])) if ask.kind == "files" else []
             self.fields[code] = field_of(ask, files, ask.label, is_answered=bool(sheet.told.get(code)))
         self.before: dict[str, Raw] = {code: self._as_raw(code, sheet.told.get(code, "")) for code in self.asks}
         self.initial = {code: self._as_initial(code) for code in self.asks}

@@ -9,7 +9,8 @@ from uuid import UUID
 from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases.models import Case, CaseFile, ConsentAnswer, Person
-from lodestar.cases.queries.consent import as_told, talks_of
+from lodestar.cases.queries.consent import as_told
+from lodestar.cases.queries.facts import parts_of
 from lodestar.cases.rules import PersonReading
 from lodestar.cases.rules.talks import ladder
 from lodestar.kernel.reference_lists import reference_list
@@ -153,7 +154,9 @@ def sheet_of(writing: Writing, already: Already | None = None) -> Sheet:
     latest = Answer.objects.filter(writing=writing).select_related("written_by").order_by("code", "-number").distinct("code")
     rows = list(latest)
     questions = asks(writing.form_version)
-    already = already or Already(read_now(writing.person), list(reversed(talks_of(writing.person))), None)
+    if already is None:
+        parts = parts_of([writing.person.case_id])
+        already = Already(read_now(writing.person, parts=parts), parts.talks, None)
     own = _of_the_writer(writing)
     held = {**own, **_more(writing.person, already), **known(already.read)}
     return Sheet(
