@@ -115,3 +115,14 @@ def test_a_search_costs_no_more_than_a_page_may(officer, take_in, django_assert_
     with django_assert_max_num_queries(15):
         answer = officer.get("/guidance?q=kidney+scar+operation+nobdy")
     assert len(answer.content) < 30_000
+
+
+def test_a_long_document_is_read_a_part_at_a_time(officer, take_in):
+    taken = take_in("long.md", "\n\n".join(f"Part {number}. " + "Words of the hostel. " * 40 for number in range(60)))
+    first = officer.get(f"/guidance/{taken.version.document_id}")
+    assert len(first.content) < 30_000
+    assert "Show what follows" in text_of(first)
+    later = officer.get(f"/guidance/{taken.version.document_id}?from=25")
+    assert 'id="p25"' in later.content.decode()
+    assert "Show what stands before" in text_of(later)
+    assert officer.get(f"/guidance/{taken.version.document_id}?from=nonsense").status_code == 200

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from lodestar.guidance.models import DidNotAnswer, Document, Passage, Search, Version
 
-AT_ONCE = 40  # passages of a page
+AT_ONCE = 20  # passages of a page
 
 
 def passages_from(version: Version, number: int) -> list[Passage]:

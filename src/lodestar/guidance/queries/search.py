@@ -22,6 +22,7 @@ from lodestar.guidance.rules.stale import stated
 from lodestar.guidance.rules.words import stem, terms, told
 
 VERSIONS_OF_A_TERM = 220
+LIKELY = 120  # versions that are asked for what is known of them, before any is looked at
 LOOKED_AT = 50  # versions, passage by passage
 READ_ANEW = 20  # of those, whose best passages are read for what stands close together
 ANSWERS = 0.5  # from here on a passage shows enough of the question to be an answer
@@ -113,9 +114,11 @@ def _results(worth: Sequence[Mapping[tuple[str, ...], float]], on: date, wanted:
     if not worth:
         return []
     every = _best(worth)
-    documents = _documents({version for version, _ in every}, wanted)
-    best = {pair: value for pair, value in every.items() if pair[0] in documents}
-    looked_at = candidates(worth, best, LOOKED_AT)
+    is_narrowed = wanted != Wanted(own=wanted.own)
+    likely = candidates(worth, every, len(every) if is_narrowed else LIKELY)
+    documents = _documents(likely, wanted)
+    looked_at = [version for version in likely if version in documents][:LOOKED_AT]
+    documents = {version: documents[version] for version in looked_at}
     standing = {version: _standing(document, on) for version, document in documents.items()}
     found = ranked(worth, looked_at, _places(worth, looked_at), standing)
     texts = _texts(found[:READ_ANEW])
