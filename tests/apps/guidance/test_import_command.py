@@ -207,3 +207,24 @@ def test_a_search_answers_in_json_and_keeps_only_known_words(folder, named):
     assert {"title", "page", "passage", "score", "in_force", "warnings"} <= one.keys()
     kept = Search.objects.get()
     assert (kept.words, kept.dropped) == (["reception"], 1)
+
+
+def test_a_name_in_no_known_letters_is_taken_in_all_the_same(folder, named):
+    (folder / "caf\udce9.txt").write_text("The centre opens at six.")
+    assert "1 taken in as drafts" in taken(folder, named)
+    assert files() == {"caf?.txt"}
+
+
+def test_what_cannot_be_kept_is_refused_and_the_others_go_in(folder, named, monkeypatch):
+    whole = actions.take_in
+
+    def falls_over(*, file_name, **rest):
+        if file_name == "a.txt":
+            raise OSError("no room")
+        return whole(file_name=file_name, **rest)
+
+    monkeypatch.setattr(actions, "take_in", falls_over)
+    (folder / "a.txt").write_text("One.")
+    (folder / "b.txt").write_text("Two.")
+    assert "a.txt: refused. It cannot be kept: no room" in taken(folder, named)
+    assert files() == {"b.txt"}

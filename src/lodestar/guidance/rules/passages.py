@@ -60,7 +60,8 @@ def pieces(blocks: Iterable[Sequence], outline: Sequence[Sequence] = ()) -> list
 
 def plain(text: str) -> str:
     """The text in one form of each letter, ligatures taken apart, without marks that steer a terminal or turn a line round."""
-    told = unicodedata.normalize("NFKC", text.replace("\u00ad", "\x02").replace("\ufffe", "\x02"))
+    whole = text.encode("utf-8", "replace").decode()  # half a letter cannot be kept
+    told = unicodedata.normalize("NFKC", whole.replace("\u00ad", "\x02").replace("\ufffe", "\x02"))
     return _CONTROL.sub(lambda found: found[0] if found[0] == "\x02" else "", told)
 
 

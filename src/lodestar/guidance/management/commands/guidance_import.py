@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, OperationalError
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.guidance import actions
-from lodestar.guidance.actions.intake import About
+from lodestar.guidance.actions.intake import About, TakenIn
 from lodestar.guidance.forms import NotAManifest, Row, read_manifest
 from lodestar.guidance.models import Document
 from lodestar.guidance.queries.force import NoForce, editor_named
@@ -106,26 +107,35 @@ class _Batch:
         self.say(f"{self.taken} {stage}, {self.stood} stood already, {self.refused} refused")
 
     def _one(self, name: str, content: bytes, read: "dict[str, Any] | str") -> None:
-        if isinstance(read, str):
-            self.refused += 1
-            self.say(f"{_plain(name)}: refused. {read}")
-            return
-        row = self.rows.get(name) or self.rows.get(Path(name).name)
+        if isinstance(read, dict):
+            row = self.rows.get(name) or self.rows.get(Path(name).name)
+            try:
+                found = self._kept(name, content, read, row.about if row else _of_message(read))
+            except OperationalError:
+                raise  # it would be told of every file to come
+            except (DatabaseError, OSError, ValueError) as error:
+                read = f"It cannot be kept: {str(error).splitlines()[0]}"
+            else:
+                self._tell(name, found, row.not_understood if row else [])
+                return
+        self.refused += 1
+        self.say(f"{_plain(name)}: refused. {_plain(read)}")
+
+    def _kept(self, name: str, content: bytes, read: dict[str, Any], about: About) -> TakenIn:
         with within(self.by.tenant):
             found = actions.take_in(
-                by=self.by, at=timezone.now(), file_name=name, content=content, read=read,
-                about=row.about if row else _of_message(read),
-            )  # fmt: skip
+                by=self.by, at=timezone.now(), file_name=name, content=content, read=read, about=about
+            )
             if self.is_published and found.version.state == "draft":
                 actions.publish(by=self.by, at=timezone.now(), version=found.version, alone=True, count=False)
+        return found
+
+    def _tell(self, name: str, found: TakenIn, not_understood: list[str]) -> None:
         self.documents[name] = found.version.document
         self.taken, self.stood = self.taken + found.is_new, self.stood + (not found.is_new)
-        told = (
-            f"{found.version.passages} passages"
-            if found.is_new
-            else f"stood already, as {found.version.document.file_name}"
-        )
-        beside = [found.version.note, *(row.not_understood if row else [])]
+        known_as = found.version.document.file_name
+        told = f"{found.version.passages} passages" if found.is_new else f"stood already, as {known_as}"
+        beside = [found.version.note, *not_understood]
         self.say(f"{_plain(name)}: {_plain(told)}" + "".join(f". {_plain(one)}" for one in beside if one))
 
     def _supersede(self) -> None:
@@ -179,5 +189,5 @@ def _of_message(read: dict[str, Any]) -> About:
 
 
 def _plain(text: str) -> str:
-    """Text as a terminal may print it: no mark in a name turns the line round."""
-    return one_line(text)[:300]
+    """Text as a terminal may print it: no mark in a name turns the line round, and half a letter is a question mark."""
+    return one_line(text.encode("utf-8", "replace").decode())[:300]
