@@ -141,3 +141,26 @@ def test_a_second_victim_starts_from_what_is_common_on_a_telephone(phone, office
     expect(phone.get_by_label("Who did it", exact=True)).to_have_value("A man called Skip, with a white van.")
     with within("fenmarch"):
         assert [row.code for row in Answer.objects.filter(writing__person=second)] == ["who-exploited-pv"]
+
+
+def test_the_rest_is_sent_the_next_morning_from_a_telephone(phone, officer):
+    person = somebody_met(officer, answer=True)
+    with within("fenmarch"):
+        member = member_from(Membership.objects.select_related("user").get(user=officer))
+        writing = referrals.begin_writing(by=member, at=timezone.now(), person=person, version="2026-04")
+        referrals.record_referral(
+            by=member, at=timezone.now(), person=person, route="nrm", direction="made_by_us", seen=0, told={"gaps": True}
+        )
+        answers = {"how-they-were-treated": "Shouted at, and never alone."}
+        referrals.write_answers(by=member, at=timezone.now(), writing=writing, answers=answers, rows=0)
+    sign_in(phone, officer)
+    hand = Hand(phone)
+    hand.open(f"/writings/{writing.id}")
+    hand.tap("Send the rest", "link")
+    expect(phone.get_by_text("Shouted at, and never alone.")).to_be_visible()
+    looked_at(phone, "writing-rest")
+    hand.type("How", "By e-mail")
+    hand.tap("Record the rest as sent")
+    phone.wait_for_url(f"**/writings/{writing.id}")
+    hand.tap("Send the rest", "link")
+    expect(phone.get_by_text("Nothing was written here since it went.")).to_be_visible()
