@@ -54,7 +54,8 @@ def test_the_latest_answer_counts_and_the_first_no_of_a_row_is_the_refusal(told,
         ([{"nrm": False, "named": True}], True),
         ([{"nrm": False, "named": True}, {"nrm": False}], None),  # a yes before another answer about referral has lapsed
         ([{"nrm": False}, rest(named=True, **VALID)], True),
-        ([{"nrm": False}, rest(named=True)], None),  # not known to be alone
+        ([{"nrm": False}, rest(named=True)], None),
+        ([{"nrm": False}, rest(named=True, interpreter="independent")], None),  # not known to be alone
         ([{"nrm": False}, rest(named=True, spoke_alone=True, interpreter="companion")], None),
         ([{"nrm": False}, rest(named=True, spoke_alone=False, interpreter="not_needed")], None),
         ([{"nrm": False}, rest(named=True, spoke_alone=True, interpreter="not_needed")], True),
