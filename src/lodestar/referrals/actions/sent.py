@@ -1,9 +1,8 @@
-"""The writes of referrals. Each locks its case, adds rows, writes one event of the log, and reckons the ledger."""
+"""Recording what went to the Home Office, and its references. Each write locks its case, adds rows, writes one event, reckons."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -17,7 +16,7 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import one_line
 from lodestar.record import actions as record
 from lodestar.referrals import queries
-from lodestar.referrals.models import Answer, Decision, Referral, ReferralReference, Stays, Supplement, Writing
+from lodestar.referrals.models import Referral, ReferralReference
 from lodestar.referrals.rules import Route, in_line, route_of
 from lodestar.referrals.rules.coach import checks
 
@@ -34,24 +33,12 @@ class Meanwhile(Exception):
         self.theirs = theirs
 
 
-class DecidedMeanwhile(Exception):
-    """Somebody filed another decision after the writer looked: `theirs` is the latest row."""
-
-    def __init__(self, theirs: Decision) -> None:
-        super().__init__("changed meanwhile")
-        self.theirs = theirs
-
-
 class LikeOneRecorded(Exception):
     """One of the same kind is recorded for this person, and nobody has said yet that this is another: `theirs`."""
 
     def __init__(self, theirs: Referral) -> None:
         super().__init__("like one recorded")
         self.theirs = theirs
-
-
-class WrittenMeanwhile(Exception):
-    """Somebody wrote answers of the same referral after the writer's were compared with what stood."""
 
 
 class NotTheRoute(Exception):
@@ -194,165 +181,3 @@ def _add_reference(referral: Referral, reference: str, by: Member) -> ReferralRe
     )
     row.save(force_insert=True)
     return row
-
-
-def file_decision(
-    *,
-    by: Member,
-    at: datetime,
-    referral: Referral,
-    kind: str,
-    decided_on: date,
-    seen: int,
-    notice_on: date | None = None,
-    replaces: Decision | None = None,
-) -> Decision:
-    """Files a decision of the competent authority on an NRM referral, known since `at`.
-
-    The clocks run from `decided_on` and `notice_on`, days in London. `replaces` is one that was recorded by mistake; it
-    no longer counts and stays to be read. The same kind and days again are the same row. Raises DecidedMeanwhile when
-    there are more decisions than the `seen` that the writer had before them.
-    """
-    case = referral.person.case_id
-    with ledger.acting_on(case, by=by.user, at=at, code="referrals.decided"):
-        earlier = queries.decisions_of(referral)
-        known = _same(earlier, kind, decided_on, notice_on) if replaces is None else None
-        if known:
-            return known
-        if len(earlier) > seen:
-            raise DecidedMeanwhile(earlier[-1])
-        row = Decision(
-            referral=referral,
-            number=len(earlier) + 1,
-            kind=kind,
-            decided_on=decided_on,
-            notice_on=notice_on,
-            replaces=replaces,
-            filed_at=timezone.now(),
-            filed_by_id=by.user,
-        )
-        row.save(force_insert=True)
-        record.append(
-            "referrals.decided",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case,
-            people=[referral.person_id],
-            subject=str(row.id),
-            fields=["kind", "decided_on", *(["notice_on"] if notice_on else []), *(["replaces"] if replaces else [])],
-        )
-    return row
-
-
-def _same(earlier: list[Decision], kind: str, decided_on: date, notice_on: date | None) -> Decision | None:
-    replaced = {row.replaces_id for row in earlier}
-    told = (kind, decided_on, notice_on)
-    standing = (row for row in earlier if row.id not in replaced)
-    return next((row for row in standing if (row.kind, row.decided_on, row.notice_on) == told), None)
-
-
-def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> Writing:
-    """Begins to write about this person on a version of the form; what was begun before is gone on with."""
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.writing_begun"):
-        standing = queries.writing_of(person, version)
-        if standing is not None:
-            return standing
-        row = Writing(person=person, form_version=version, begun_at=at, begun_by_id=by.user)
-        row.save(force_insert=True)
-        _log_writing("referrals.writing_begun", row, by, at, [])
-    return row
-
-
-def write_answers(
-    *, by: Member, at: datetime, writing: Writing, answers: Mapping[str, str], rows: int, taken_from: Sequence[Person] = ()
-) -> None:
-    """Adds these answers, by question; what stood before stays to be read. `rows` is how many the writer's were compared
-    with: raises WrittenMeanwhile where there are more by now. `taken_from` are the people whose referrals they were read in
-    and taken from, one by one."""
-    with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.answers_written"):
-        numbers = list(Answer.objects.filter(writing=writing).values_list("code", "number"))
-        if len(numbers) != rows:
-            raise WrittenMeanwhile
-        last = dict(sorted(numbers, key=lambda pair: pair[1]))
-        Answer.objects.bulk_create(
-            Answer(
-                writing=writing,
-                code=code,
-                number=last.get(code, 0) + 1,
-                words=words,
-                written_at=at,
-                written_by_id=by.user,
-            )
-            for code, words in answers.items()
-        )
-        code = "referrals.common_taken" if taken_from else "referrals.answers_written"
-        _log_writing(code, writing, by, at, list(answers), [person.id for person in taken_from])
-
-
-def rest_sent(
-    *, by: Member, at: datetime, referral: Referral, codes: Sequence[str], words: str = "", how: str = ""
-) -> Supplement:
-    """Records that supplementary information on this referral was sent at `at`: how, and which answers it held. It
-    discharges that the rest is owed."""
-    case = referral.person.case_id
-    with ledger.acting_on(case, by=by.user, at=at, code="referrals.rest_sent"):
-        row = Supplement(
-            referral=referral,
-            sent_at=at,
-            sent_words=words,
-            how=how,
-            codes=list(codes),
-            recorded_at=timezone.now(),
-            recorded_by_id=by.user,
-        )
-        row.save(force_insert=True)
-        record.append(
-            "referrals.rest_sent",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case,
-            people=[referral.person_id],
-            subject=str(row.id),
-            fields=list(codes),
-            recipient=HOME_OFFICE,
-            power=SECTION_52,
-        )
-    return row
-
-
-def text_compared(*, by: Member, at: datetime, writing: Writing) -> None:
-    """Writes down that the text was compared with that of other referrals: a combination, whatever came of it. Neither
-    the others nor what was found are kept."""
-    _log_writing("referrals.compared", writing, by, at, [])
-
-
-def pack_taken(*, by: Member, at: datetime, writing: Writing, kind: str) -> None:
-    """Writes down that what would go was taken along as a file of this kind (pdf or docx). The file is not kept."""
-    _log_writing("referrals.pack_taken", writing, by, at, [kind])
-
-
-def say_what_stays(*, by: Member, at: datetime, writing: Writing, places: Mapping[str, bool]) -> None:
-    """Records for each of these places, by their marks, whether it may stay on a notification without a name."""
-    with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.places_read"):
-        Stays.objects.bulk_create(
-            Stays(writing=writing, place=mark, may_stay=stays, said_at=at, said_by_id=by.user)
-            for mark, stays in places.items()
-        )
-        _log_writing("referrals.places_read", writing, by, at, [])
-
-
-def _log_writing(
-    code: str, writing: Writing, by: Member, at: datetime, fields: list[str], others: Sequence[UUID] = ()
-) -> None:
-    record.append(
-        code,
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=writing.person.case_id,
-        people=list(dict.fromkeys([writing.person_id, *others])),
-        subject=str(writing.id),
-        fields=fields,
-    )

@@ -1,0 +1,18 @@
+"""The writes of referrals. Each locks its case, adds rows, writes one event of the log, and reckons the ledger."""
+
+from lodestar.referrals.actions.decided import DecidedMeanwhile, file_decision
+from lodestar.referrals.actions.rest import rest_sent
+from lodestar.referrals.actions.sent import LikeOneRecorded, Meanwhile, NotTheRoute, add_reference, record_referral
+from lodestar.referrals.actions.writing import (
+    WrittenMeanwhile,
+    begin_writing,
+    pack_taken,
+    say_what_stays,
+    text_compared,
+    write_answers,
+)
+
+__all__ = [
+    "DecidedMeanwhile", "LikeOneRecorded", "Meanwhile", "NotTheRoute", "WrittenMeanwhile", "add_reference", "begin_writing",
+    "file_decision", "pack_taken", "record_referral", "rest_sent", "say_what_stays", "text_compared", "write_answers",
+]  # fmt: skip

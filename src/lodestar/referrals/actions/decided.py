@@ -1,0 +1,74 @@
+"""Filing what the competent authority decided, and what else came of a referral. Rows are only ever added."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.cases import ledger
+from lodestar.record import actions as record
+from lodestar.referrals import queries
+from lodestar.referrals.models import Decision, Referral
+
+
+class DecidedMeanwhile(Exception):
+    """Somebody filed another decision after the writer looked: `theirs` is the latest row."""
+
+    def __init__(self, theirs: Decision) -> None:
+        super().__init__("changed meanwhile")
+        self.theirs = theirs
+
+def file_decision(
+    *,
+    by: Member,
+    at: datetime,
+    referral: Referral,
+    kind: str,
+    decided_on: date,
+    seen: int,
+    notice_on: date | None = None,
+    replaces: Decision | None = None,
+) -> Decision:
+    """Files a decision of the competent authority on an NRM referral, known since `at`.
+
+    The clocks run from `decided_on` and `notice_on`, days in London. `replaces` is one that was recorded by mistake; it
+    no longer counts and stays to be read. The same kind and days again are the same row. Raises DecidedMeanwhile when
+    there are more decisions than the `seen` that the writer had before them.
+    """
+    case = referral.person.case_id
+    with ledger.acting_on(case, by=by.user, at=at, code="referrals.decided"):
+        earlier = queries.decisions_of(referral)
+        known = _same(earlier, kind, decided_on, notice_on) if replaces is None else None
+        if known:
+            return known
+        if len(earlier) > seen:
+            raise DecidedMeanwhile(earlier[-1])
+        row = Decision(
+            referral=referral,
+            number=len(earlier) + 1,
+            kind=kind,
+            decided_on=decided_on,
+            notice_on=notice_on,
+            replaces=replaces,
+            filed_at=timezone.now(),
+            filed_by_id=by.user,
+        )
+        row.save(force_insert=True)
+        record.append(
+            "referrals.decided",
+            by=by.user,
+            role=by.role,
+            at=at,
+            case=case,
+            people=[referral.person_id],
+            subject=str(row.id),
+            fields=["kind", "decided_on", *(["notice_on"] if notice_on else []), *(["replaces"] if replaces else [])],
+        )
+    return row
+
+
+def _same(earlier: list[Decision], kind: str, decided_on: date, notice_on: date | None) -> Decision | None:
+    replaced = {row.replaces_id for row in earlier}
+    told = (kind, decided_on, notice_on)
+    standing = (row for row in earlier if row.id not in replaced)
+    return next((row for row in standing if (row.kind, row.decided_on, row.notice_on) == told), None)

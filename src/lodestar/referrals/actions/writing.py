@@ -1,0 +1,89 @@
+"""The writes of a referral while it is written: its answers, what may stay, and that it was compared or taken along."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.accounts.access import Member
+from lodestar.cases import ledger
+from lodestar.cases.models import Person
+from lodestar.record import actions as record
+from lodestar.referrals import queries
+from lodestar.referrals.models import Answer, Stays, Writing
+
+
+class WrittenMeanwhile(Exception):
+    """Somebody wrote answers of the same referral after the writer's were compared with what stood."""
+
+def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> Writing:
+    """Begins to write about this person on a version of the form; what was begun before is gone on with."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.writing_begun"):
+        standing = queries.writing_of(person, version)
+        if standing is not None:
+            return standing
+        row = Writing(person=person, form_version=version, begun_at=at, begun_by_id=by.user)
+        row.save(force_insert=True)
+        _log_writing("referrals.writing_begun", row, by, at, [])
+    return row
+
+
+def write_answers(
+    *, by: Member, at: datetime, writing: Writing, answers: Mapping[str, str], rows: int, taken_from: Sequence[Person] = ()
+) -> None:
+    """Adds these answers, by question; what stood before stays to be read. `rows` is how many the writer's were compared
+    with: raises WrittenMeanwhile where there are more by now. `taken_from` are the people whose referrals they were read in
+    and taken from, one by one."""
+    with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.answers_written"):
+        numbers = list(Answer.objects.filter(writing=writing).values_list("code", "number"))
+        if len(numbers) != rows:
+            raise WrittenMeanwhile
+        last = dict(sorted(numbers, key=lambda pair: pair[1]))
+        Answer.objects.bulk_create(
+            Answer(
+                writing=writing,
+                code=code,
+                number=last.get(code, 0) + 1,
+                words=words,
+                written_at=at,
+                written_by_id=by.user,
+            )
+            for code, words in answers.items()
+        )
+        code = "referrals.common_taken" if taken_from else "referrals.answers_written"
+        _log_writing(code, writing, by, at, list(answers), [person.id for person in taken_from])
+
+
+def text_compared(*, by: Member, at: datetime, writing: Writing) -> None:
+    """Writes down that the text was compared with that of other referrals: a combination, whatever came of it. Neither
+    the others nor what was found are kept."""
+    _log_writing("referrals.compared", writing, by, at, [])
+
+
+def pack_taken(*, by: Member, at: datetime, writing: Writing, kind: str) -> None:
+    """Writes down that what would go was taken along as a file of this kind (pdf or docx). The file is not kept."""
+    _log_writing("referrals.pack_taken", writing, by, at, [kind])
+
+
+def say_what_stays(*, by: Member, at: datetime, writing: Writing, places: Mapping[str, bool]) -> None:
+    """Records for each of these places, by their marks, whether it may stay on a notification without a name."""
+    with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.places_read"):
+        Stays.objects.bulk_create(
+            Stays(writing=writing, place=mark, may_stay=stays, said_at=at, said_by_id=by.user)
+            for mark, stays in places.items()
+        )
+        _log_writing("referrals.places_read", writing, by, at, [])
+
+
+def _log_writing(
+    code: str, writing: Writing, by: Member, at: datetime, fields: list[str], others: Sequence[UUID] = ()
+) -> None:
+    record.append(
+        code,
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=writing.person.case_id,
+        people=list(dict.fromkeys([writing.person_id, *others])),
+        subject=str(writing.id),
+        fields=fields,
+    )
