@@ -42,6 +42,60 @@ class DecisionFactory(factory.django.DjangoModelFactory):
     filed_by = factory.SubFactory(UserFactory)
 
 
+class ReferralNowFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ReferralNow
+
+    referral = factory.SubFactory(ReferralFactory)
+    direction = "made_by_us"
+    unit = factory.SelfAttribute("referral.person.case.unit")
+    sent_at = MET
+    state = "waiting"
+
+
+class PairingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Pairing
+
+    person = factory.SubFactory(PersonFactory)
+    referral_at = MET
+
+
+class PairingSettledFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.PairingSettled
+
+    person = factory.SubFactory(PersonFactory)
+    side = "no_crime"
+    reason = "Recorded by the force where it happened."
+    settled_at = MET
+    settled_by = factory.SubFactory(UserFactory)
+
+
+class LetterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Letter
+
+    kind = "decision"
+    how = "pasted"
+    title = "A decision"
+    words = "We have made a reasonable grounds decision."
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    added_at = MET
+    added_by = factory.SubFactory(UserFactory)
+
+
+class LetterFiledFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.LetterFiled
+
+    letter = factory.SubFactory(LetterFactory)
+    referral = factory.SubFactory(ReferralFactory)
+    how = "itself"
+    filed_at = MET
+    filed_by = factory.SubFactory(UserFactory)
+
+
 class WritingFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Writing

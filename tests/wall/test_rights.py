@@ -28,6 +28,8 @@ ADDED_ONLY = {
     "recognition_note",
     "referrals_answer",
     "referrals_decision",
+    "referrals_letterfiled",
+    "referrals_pairingsettled",
     "referrals_referral",
     "referrals_referralreference",
     "referrals_stays",

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     SECTION45_COUNTERSIGN = "section45_countersign"
     OFFENCE_RECORD = "offence_record"
     REFERRAL_RECORD = "referral_record"
+    REFERRALS_COORDINATE = "referrals_coordinate"
     CRIME_RECORD = "crime_record"
     BELIEF_DECIDE = "belief_decide"
     CASE_ALLOCATE = "case_allocate"
@@ -123,7 +124,7 @@ ROLES: dict[str, Role] = {
             Reach.TENANT,
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
-                          P.EXPORT, P.LEAFLET_FILE},
+                          P.EXPORT, P.LEAFLET_FILE, P.REFERRALS_COORDINATE},
             ("coordinator", *NOBODY_SIGNS_IN_AS),
         ),
         Role(

@@ -1,6 +1,6 @@
 """What the demo force did about what it owed: most of it in time, some late, some not at all, as forces do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Literal
@@ -27,6 +27,7 @@ BY_ROLE = {
 }  # fmt: skip
 SUPERVISORS = ("supervisor", "supervisor2")
 KINDS: tuple[Kind, ...] = ("done", "not_needed", "not_possible")
+TOLD = "Told alone, with the interpreter they know; the solicitor\u2019s number given."
 BECAUSE = {
     "done": "",
     "not_needed": "Nothing of the kind was there; checked with the officer who met them.",
@@ -34,8 +35,11 @@ BECAUSE = {
 }
 
 
-def answer(rows: Rows, cases: Sequence[Case], members: Mapping[str, Member], now: datetime) -> None:
-    """Stores answers to what these cases owe, as well as each was looked after: as taps, or as what a page records."""
+def answer(
+    rows: Rows, cases: Sequence[Case], members: Mapping[str, Member], now: datetime, only: Collection[str] = ()
+) -> None:
+    """Stores answers to what these cases owe, as well as each was looked after: as taps, or as what a page records. `only`
+    are the codes that are answered, where not all are."""
     answered: set[tuple[UUID, Key]] = set()
     for _ in range(ROUNDS):
         reckoning = ledger.read(cases)
@@ -43,7 +47,7 @@ def answer(rows: Rows, cases: Sequence[Case], members: Mapping[str, Member], now
         pages = Pages(made, reckoning, members, now)
         for case in cases:
             for key, wanted in ledger.expected(reckoning, case.id).items():
-                if (case.id, key) in answered or not wanted.standing.is_open:
+                if (case.id, key) in answered or not wanted.standing.is_open or (only and key[1] not in only):
                     continue
                 at = _answer(pages, case, wanted, rows.care[case.id])
                 if at is not None:
@@ -79,10 +83,16 @@ def _answer(pages: Pages, case: Case, wanted: ledger.Expected, care: float) -> d
         return at
     rows.add(
         DutyAnswer, at, case=case, person_id=wanted.person, code=owed.code, subject=owed.subject, moment=owed.moment, kind=kind,
-        because=AS_DIRECTED if kind == "done" and wants_words(owed.code, kind) else BECAUSE[kind], rests_on=owed.rests_on,
+        because=_words(owed.code, kind), rests_on=owed.rests_on,
         happened_at=at, recorded_at=pages.written(at), by_id=by,
     )  # fmt: skip
     return at
+
+
+def _words(code: str, kind: Kind) -> str:
+    if kind != "done" or not wants_words(code, kind):
+        return BECAUSE[kind]
+    return TOLD if code == "tell_decision_safely" else AS_DIRECTED
 
 
 def _by(code: str, owed_by: str, case: Case, members: Mapping[str, Member]) -> UUID:

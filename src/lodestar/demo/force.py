@@ -10,7 +10,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.actions.settings import propose_setting
 from lodestar.cases.models import Case, Person
-from lodestar.demo import answers
+from lodestar.demo import after, answers
 from lodestar.demo.histories import MONTHS, invent
 from lodestar.demo.people import make_colleagues
 from lodestar.demo.showcase import kieran_and_jaz, the_night_handed_on, the_packing_shed
@@ -43,6 +43,9 @@ def make(password: str, now: datetime) -> dict[str, Member]:
         cases = list(Case.objects.order_by("encountered_at", "id"))
         for some in _in_batches(cases):
             answers.answer(rows, some, members, now)
+            after.came(some, members, now)
+            answers.answer(rows, some, members, now, only=after.FOLLOWED)
+            after.stand(some, members["coordinator"].user)
             ledger.reckon([case.id for case in some], ledger.Cause(by=some[0].opened_by_id, at=now, code="cases.opened"))
             answers.name_who_closed(some)
         _date_the_ledger()

@@ -4,18 +4,22 @@
 # or a decision for which there is no page yet and which waits for it. *Not possible* may be said of them anywhere.
 ONLY_ON_ITS_PAGE = frozenset(
     {
-        "allocate_pip2_owner", "ask_the_other_jurisdiction", "confirm_consent_conditions", "decide_belief",
+        "allocate_pip2_owner", "answer_further_information", "ask_the_other_jurisdiction", "confirm_consent_conditions",
+        "decide_belief",
         "duress_and_public_interest", "explain_who_will_know", "hand_on_what_is_left",
         "immigration_disclosure_needs_approval", "law_of_the_time", "notify_home_office_without_identity", "offer_again_later",
         "reach_nrm_or_dtn", "record_crime", "record_incident_overseas", "record_reason_no_grounds", "refer_nrm",
         "schedule4_person_must_look", "section45_countersign", "section45_first_question", "section45_full_record",
-        "supervise_investigation",
+        "supervise_investigation", "watch_reconsideration_reply",
     }
 )  # fmt: skip
 # What was looked at or directed closes with the words of who did it, and with nothing less: nobody waves it away.
 ONLY_DONE_WITH_WORDS = frozenset(
-    {"answer_directions", "coordinator_looks_at_happened_without", "inspector_looks_at_happened_without"}
-)
+    {
+        "answer_directions", "coordinator_looks_at_happened_without", "inspector_looks_at_happened_without",
+        "tell_decision_safely",
+    }
+)  # fmt: skip
 # What is owed by one role and done by another, which alone has it and answers it: the force's list of who owes what keeps
 # to the unit whose work it is.
 DONE_BY = {"di_review_before_no_further_action": "detective_inspector"}

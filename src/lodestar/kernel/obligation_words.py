@@ -19,6 +19,8 @@ EVENTS = {
     "birthday_18": "the 18th birthday",
     "crime_recorded": "the crime record",
     "crime_reported": "the report of the crime",
+    "further_information_asked": "the letter that asks",
+    "reconsideration_asked": "the request",
     "referral_sent": "sending the referral",
     "referral_received": "receipt of the referral",
     "age_settled": "the settling of the age",

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from lodestar.referrals.views import beside, decision, pack, preview, rest, route, writing
+from lodestar.referrals.views import beside, decision, pack, preview, register, rest, route, writing
 
 urlpatterns = [
+    path("referrals/quality", register.quality, name="referrals-quality"),
+    path("referrals", register.register, name="referrals"),
     path("referrals/<uuid:referral_id>/decision", decision.decision, name="referral-decision"),
     path("people/<uuid:person_id>/route", route.route, name="person-route"),
     path("people/<uuid:person_id>/writing", writing.begin, name="person-writing"),

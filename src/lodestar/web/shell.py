@@ -19,6 +19,7 @@ MENU = (
     ("Morning list", "/morning-list", Permission.HAND_ON_TAKE),
     ("Guidance", "/guidance", Permission.GUIDANCE_READ),
     ("Giving out", "/exports", Permission.EXPORT),
+    ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE),
     ("The log", "/log", Permission.LOG_VIEW),
     ("Rules", "/rules", Permission.RULE_VIEW),
     ("Try the rules", "/assess", Permission.ASSESS),

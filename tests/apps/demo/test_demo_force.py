@@ -199,7 +199,7 @@ def test_what_is_read_by_words_once_made_is_what_is_read_by_fresh_ones(made):
     assert len(reads) > 12
     with within(SLUG), taken_back():
         sent = Referral.objects.select_related("person__case").order_by("person__case__reference").first()
-        DecisionFactory(referral=sent, filed_by=User.objects.get(username="coordinator"))
+        DecisionFactory(referral=sent, number=99, filed_by=User.objects.get(username="coordinator"))
         EarlierReferralFactory(person=sent.person)
         ids = [sent.person.case_id, *Case.objects.order_by("reference").values_list("id", flat=True)[:120]]
         for start in range(0, len(ids), compiled.FEW):

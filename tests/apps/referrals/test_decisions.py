@@ -227,7 +227,7 @@ def test_one_filed_meanwhile_is_shown_and_nothing_is_lost(client, coordinator, p
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"decided_on": "9 March 2026"}, "Choose what was decided"),
+        ({"decided_on": "9 March 2026"}, "Choose what came of it"),
         ({"kind": "rg_positive", "decided_on": "March 2026"}, "“March 2026” has no day"),
         ({"kind": "rg_positive", "decided_on": "2026"}, "“2026” has no day"),
         ({"kind": "rg_positive", "decided_on": "0225"}, "“0225” is not a day"),

@@ -3,7 +3,7 @@
 from lodestar.cases.models.case import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
 from lodestar.cases.models.confirmations import RuleConfirmation
 from lodestar.cases.models.leaflets import LeafletTranslation
-from lodestar.cases.models.ledger import DutyAnswer, HandOn, Obligation, ObligationEvent
+from lodestar.cases.models.ledger import REFERRAL_CLOCKS, DutyAnswer, HandOn, Obligation, ObligationEvent
 from lodestar.cases.models.papers import CaseFile, SafeAddress, SafeAddressViewer
 from lodestar.cases.models.person import (
     AllegedOffence,
@@ -17,6 +17,7 @@ from lodestar.cases.models.remarks import Remark
 from lodestar.cases.models.settings import SettingChange
 
 __all__ = [
+    "REFERRAL_CLOCKS",
     "AllegedOffence", "Case", "CaseFile", "CaseMember", "CaseNumber", "ConsentAnswer", "DutyAnswer", "EarlierReferral",
     "Exploitation", "HandOn", "LeafletTranslation", "Obligation", "ObligationEvent", "OperationGroup", "Person", "PersonVersion",
     "Remark", "RuleConfirmation", "SafeAddress", "SafeAddressViewer", "SealOwner", "SettingChange",

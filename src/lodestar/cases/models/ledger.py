@@ -1,5 +1,8 @@
 """What is owed, and everything that happened to each thing owed. Reckoned by `cases/ledger.py` alone."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,6 +11,15 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 from lodestar.cases.models.case import Case
 from lodestar.cases.models.person import Person
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
+
+# What of a referral can be late, for the register of referrals (`referrals/queries/register.py`).
+REFERRAL_CLOCKS = (
+    "answer_further_information", "consider_reconsideration", "plan_before_support_ends", "put_referral_right",
+    "send_supplementary_information", "tell_decision_safely", "turning_18_consent", "watch_reasonable_grounds_decision",
+    "watch_reconsideration_reply",
+)  # fmt: skip
+# One code or another, and no list of them: an index on a list is written otherwise when it is made anew.
+OF_REFERRALS = Q(state="open", person__isnull=False) & reduce(or_, (Q(code=code) for code in REFERRAL_CLOCKS))
 
 
 def _worklist(name: str, whose: list[str], *, held: bool = True) -> Index:
@@ -80,6 +92,7 @@ class Obligation(TenantModel):
             _worklist("obligation_unit", ["unit"]),
             _worklist("obligation_unit_role", ["unit", "with_role"], held=False),
             _worklist("obligation_force", []),
+            Index(fields=["tenant", "due_at", "id"], name="obligation_of_referrals", condition=OF_REFERRALS),
         ]
 
 

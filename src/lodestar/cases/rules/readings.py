@@ -103,10 +103,10 @@ class PersonReading:
         for name, when in self.facts.events:
             if name in OWN_DECISIONS:
                 day = as_day(when)
-                found.append(Decision("own", name, day, self._notice(name, day), True))
+                found.append(Decision("own", name, day, self.notice_of(name, day), True))
         return tuple(dict.fromkeys(found))
 
-    def _notice(self, name: str, decided: date) -> date:
+    def notice_of(self, name: str, decided: date) -> date:
         """The day of the notice of our own decision of a day: the first told from then on, so that of several the clock
         starts too soon rather than too late. Without one the day of the decision."""
         told = (as_day(at) for event, at in self.facts.events if event == f"{name}_notice")

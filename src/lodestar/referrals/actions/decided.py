@@ -8,6 +8,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.record import actions as record
 from lodestar.referrals import queries
+from lodestar.referrals.actions import standing
 from lodestar.referrals.models import Decision, Referral
 
 
@@ -27,11 +28,15 @@ def file_decision(
     decided_on: date,
     seen: int,
     notice_on: date | None = None,
+    answer_by: date | None = None,
+    ground: str = "",
     replaces: Decision | None = None,
 ) -> Decision:
-    """Files a decision of the competent authority on an NRM referral, known since `at`.
+    """Files what came of an NRM referral, known since `at`: a decision of the competent authority, what it asks for or
+    answers, or what was sent to it or asked of it.
 
-    The clocks run from `decided_on` and `notice_on`, days in London. `replaces` is one that was recorded by mistake; it
+    The clocks run from `decided_on`, `notice_on` and `answer_by`, days in London. `ground` is one of GROUNDS, of the kinds
+    that have one. `replaces` is one that was recorded by mistake; it
     no longer counts and stays to be read. The same kind and days again are the same row. Raises DecidedMeanwhile when
     there are more decisions than the `seen` that the writer had before them.
     """
@@ -49,11 +54,14 @@ def file_decision(
             kind=kind,
             decided_on=decided_on,
             notice_on=notice_on,
+            answer_by=answer_by if kind == "info_asked" else None,
+            ground=ground,
             replaces=replaces,
             filed_at=timezone.now(),
             filed_by_id=by.user,
         )
         row.save(force_insert=True)
+        standing.moves(referral)
         record.append(
             "referrals.decided",
             by=by.user,
@@ -62,9 +70,14 @@ def file_decision(
             case=case,
             people=[referral.person_id],
             subject=str(row.id),
-            fields=["kind", "decided_on", *(["notice_on"] if notice_on else []), *(["replaces"] if replaces else [])],
+            fields=["kind", "decided_on", *_told(row)],
         )
     return row
+
+
+def _told(row: Decision) -> list[str]:
+    """The names of what else was told."""
+    return [name for name in ("notice_on", "answer_by", "ground", "replaces") if getattr(row, name)]
 
 
 def _same(earlier: list[Decision], kind: str, decided_on: date, notice_on: date | None) -> Decision | None:

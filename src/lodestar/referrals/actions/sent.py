@@ -16,9 +16,11 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import one_line
 from lodestar.record import actions as record
 from lodestar.referrals import queries
+from lodestar.referrals.actions import standing
 from lodestar.referrals.models import Referral, ReferralReference
 from lodestar.referrals.rules import Route, in_line, route_of
 from lodestar.referrals.rules.coach import checks
+from lodestar.referrals.rules.letters import found_by
 
 HOME_OFFICE = "Home Office"
 SECTION_52 = "Modern Slavery Act 2015 s52"
@@ -95,6 +97,7 @@ def record_referral(
             **(told or {}),
         )
         row.save(force_insert=True)
+        standing.begins(row)
         if reference.strip():
             _add_reference(row, reference, by)
         _log(row, by, [name for name, value in (told or {}).items() if value])
@@ -175,7 +178,8 @@ def add_reference(*, by: Member, at: datetime, referral: Referral, reference: st
 def _add_reference(referral: Referral, reference: str, by: Member) -> ReferralReference:
     row = ReferralReference(
         referral=referral,
-        reference=one_line(reference)[:80],
+        reference=(written := one_line(reference)[:80]),
+        found_by=found_by(written),
         recorded_at=timezone.now(),
         recorded_by_id=by.user,
     )

@@ -1,24 +1,62 @@
-"""What the competent authority decided: which decision, its day, and the day of its notice."""
+"""What came of a referral: a decision and the day of its notice, what is asked for and by when, and what was answered."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from lodestar.cases.forms.day import DayField
-from lodestar.referrals.models import KINDS
+from lodestar.cases.forms.day import NOT_A_DAY, DayField
+from lodestar.kernel.days import london_date
+from lodestar.kernel.written import CannotRead, read_coming
+from lodestar.referrals.models import GROUNDS, KINDS
+from lodestar.referrals.rules.standing import could_disqualify
+
+RECONSIDER, DISQUALIFY = GROUNDS[:2], GROUNDS[2:]
+TOO_EARLY = (
+    "Nobody could be disqualified before 30 January 2023 (Nationality and Borders Act 2022 s63). Look at the day, or at the "
+    "letter, again"
+)
+
+
+class ComingDayField(DayField):
+    """A day that may be to come, as 9 March 2026; cleaned to a date, None when blank."""
+
+    def clean(self, value: Any) -> date | None:
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return self._coming(str(value))
+
+    def _coming(self, typed: str) -> date:
+        try:
+            found = read_coming(f"{typed} 0001", timezone.now())
+        except CannotRead:
+            found = None
+        if found is None:
+            raise forms.ValidationError(NOT_A_DAY.format(typed))
+        return london_date(found)
 
 
 class Decided(forms.Form):
-    """One decision. A day left blank is today; the day of the notice may be left blank until it is known."""
+    """One thing that came of a referral. A day left blank is today; the day of the notice may be left blank until it is
+    known."""
 
     kind = forms.ChoiceField(
-        label="What was decided?",
+        label="What came of it?",
         choices=KINDS,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what was decided"},
+        error_messages={"required": "Choose what came of it"},
     )
-    decided_on = DayField(label="Day of the decision", help_text="Like 9 March 2026, or yesterday. Blank is today")
+    answer_by = ComingDayField(
+        label="Wanted by which day?", help_text="As the letter says. Blank is five working days from its day"
+    )
+    basis = forms.ChoiceField(label="On which ground?", choices=RECONSIDER, required=False, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(
+        label="What does the letter say?", choices=DISQUALIFY, required=False, widget=forms.RadioSelect
+    )
+    decided_on = DayField(label="On which day?", help_text="Like 9 March 2026, or yesterday. Blank is today")
     notice_on = DayField(
         label="Day of the notice or letter", help_text="If it is another. The limits run from it"
     )
@@ -33,3 +71,15 @@ class Decided(forms.Form):
         decided, notice = self.cleaned_data.get("decided_on"), self.cleaned_data.get("notice_on")
         if decided and notice and notice < decided:
             self.add_error("notice_on", "The notice cannot be of a day before the decision. Look at both again")
+        kind, by = self.cleaned_data.get("kind"), self.cleaned_data.get("answer_by")
+        day = decided or london_date(timezone.now())
+        if kind == "info_asked" and by and by < day:
+            self.add_error("answer_by", "It cannot be wanted before it was asked for. Look at both days again")
+        if kind == "disqualified" and not could_disqualify(day):
+            self.add_error("decided_on", TOO_EARLY)
+
+    def told(self) -> dict[str, Any]:
+        """The ground, and the day it is wanted by, of the kinds that have them."""
+        answers = self.cleaned_data
+        grounds = {"rec_asked": answers["basis"], "disqualified": answers["ground"]}
+        return {"ground": grounds.get(answers["kind"], ""), "answer_by": answers["answer_by"]}

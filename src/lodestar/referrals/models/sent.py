@@ -82,13 +82,17 @@ class ReferralReference(TenantModel):
 
     referral = OtherTenantRow(Referral, related_name="references")
     reference = models.CharField(max_length=80)
+    found_by = models.CharField(max_length=80, blank=True, default="", db_default="")  # its letters and digits alone
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        personal = frozenset({"reference"})
+        personal = frozenset({"reference", "found_by"})
         none = frozenset({"id", "tenant", "referral", "recorded_at", "recorded_by"})
 
     class Meta:
         constraints = [CheckConstraint(condition=~Q(reference=""), name="referral_reference_given")]
-        indexes = [Index(fields=["tenant", "referral", "recorded_at"], name="referral_reference_latest")]
+        indexes = [
+            Index(fields=["tenant", "referral", "recorded_at"], name="referral_reference_latest"),
+            Index(fields=["tenant", "found_by"], name="referral_reference_found"),
+        ]

@@ -1,4 +1,4 @@
-"""What was decided on a referral, and what follows, in words."""
+"""What came of a referral, and what follows, in words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,25 @@ from uuid import UUID
 from lodestar.cases.models import Obligation
 from lodestar.design.when import due_at, moment, short_day
 from lodestar.kernel.obligations import obligation_rows
-from lodestar.referrals.models import KINDS, Decision
+from lodestar.referrals.models import GROUNDS, KINDS, Decision
 
 WORDS = dict(KINDS)
+GROUND_WORDS = {code: f"{words[:1].lower()}{words[1:]}" for code, words in GROUNDS}
+DECIDED = ("rg_positive", "rg_negative", "cg_positive", "cg_negative", "suspended", "disqualified", "cg_revoked")
+DISQUALIFIED = (
+    "The competent authority alone decides it. It ends no investigation, no safeguarding, no right of a victim, and not section "
+    "45 of the Modern Slavery Act 2015."
+)
+ANYBODY = (
+    "Anybody may ask. If the force declines somebody\u2019s wish to ask, the competent authority has to agree, and the person "
+    "is told why in writing."
+)
 FOLLOWING = {
     "recovery_period_minimum": "The recovery period runs at least until then",
     "consider_reconsideration": "Last day to ask for it to be reconsidered",
+    "tell_decision_safely": "Tell them safely and alone, and offer advice",
+    "answer_further_information": "Send what is asked for",
+    "watch_reconsideration_reply": "A reply to the request is hoped for by then",
     "plan_before_support_ends": "Have the next step ready before support ends",
     "tell_cps": "Tell the prosecutor of the decision",
     "section45_full_record": "Look again at the full record, section 45 of the Modern Slavery Act 2015",
@@ -41,8 +54,19 @@ def filed(rows: Sequence[Decision], user: UUID, now: datetime) -> list[Filed]:
 def _filed(row: Decision, is_replaced: bool, user: UUID, now: datetime) -> Filed:
     by = "you" if row.filed_by_id == user else row.filed_by.name
     notice = f", notice of {short_day(row.notice_on, now)}" if row.notice_on else ""
-    words = f"Decided {short_day(row.decided_on, now)}{notice}. Filed by {by} {moment(row.filed_at, now)}."
+    day = short_day(row.decided_on, now)
+    by_day = f", wanted by {short_day(row.answer_by, now)}" if row.answer_by else ""
+    ground = f", {GROUND_WORDS[row.ground]}" if row.ground else ""
+    verb = "Decided " if row.kind in DECIDED else ""
+    words = f"{verb}{day}{notice}{by_day}{ground}. Filed by {by} {moment(row.filed_at, now)}."
     return Filed(WORDS[row.kind], words, is_replaced)
+
+
+def hints(*, is_child: bool) -> dict[str, str]:
+    """What is said beside some of the choices."""
+    child = "A child cannot withdraw. If it came so, it is filed as it came, and the referral is owed again."
+    found = {"disqualified": DISQUALIFIED, "rec_asked": ANYBODY, "suspended": "The clock of the first decision goes on."}
+    return found | ({"withdrawn": child} if is_child else {})
 
 
 def to_put_right(rows: Iterable[Decision], now: datetime) -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ from lodestar.referrals.models import Decision, Referral
 
 FOLLOWS = (
     "recovery_period_minimum", "consider_reconsideration", "plan_before_support_ends", "tell_cps",
-    "section45_full_record", "watch_reasonable_grounds_decision", "refer_nrm",
+    "section45_full_record", "tell_decision_safely", "answer_further_information", "watch_reconsideration_reply",
+    "watch_reasonable_grounds_decision", "refer_nrm",
 )  # fmt: skip
 
 

@@ -14,11 +14,20 @@ from django.db.models.functions import Cast
 from lodestar.cases.models import DutyAnswer
 from lodestar.cases.queries.compiled import compiled
 from lodestar.cases.rules import OWN_DECISIONS
-from lodestar.kernel.standing import CLOSING, Evidence
+from lodestar.cases.rules import Decision as Decided
+from lodestar.kernel.fingerprint import fingerprint
+from lodestar.kernel.standing import CLOSING, Evidence, Kind
 from lodestar.referrals.models import Decision
-from lodestar.referrals.rules import answered_with
+from lodestar.referrals.rules import ASKED, RECONSIDER, answer_by_of, answered_with, asked_on
 
 STEPPED = "consider_reconsideration"
+AGAINST = ("disqualified", "cg_revoked")
+# What closes what was asked for: by the kind that asked, the code, and by the kind that closes, how.
+_ANSWERED: Mapping[str, Kind] = {"info_sent": "done", **dict.fromkeys(OWN_DECISIONS, "not_needed")}
+_REPLIED: Mapping[str, Kind] = {"rec_accepted": "done", "rec_refused": "done"}
+CLOSED_BY = {
+    "info_asked": ("answer_further_information", _ANSWERED), "rec_asked": ("watch_reconsideration_reply", _REPLIED),
+}  # fmt: skip
 Events = Sequence[tuple[str, datetime | date]]
 
 _NO_ID = Cast(Value(None), UUIDField())
@@ -39,6 +48,7 @@ class Row:
     what: str
     decided: date | None
     notice: date | None
+    answer_by: date | None
     replaces: UUID | None
     subject: str
     moment: str
@@ -60,10 +70,10 @@ def rows(cases: Sequence[UUID]) -> list[Row]:
 def _rows(cases: Sequence[UUID]) -> Any:
     decided = Decision.objects.filter(referral__person__case__in=cases).values_list(
         "referral__person__case_id", "referral__person_id", "referral_id", "kind", "decided_on", "notice_on",
-        "replaces_id", _words(""), _words(""), _words(""), "filed_at", "filed_at", "filed_by_id", "id",
+        "answer_by", "replaces_id", _words(""), _words(""), _words(""), "filed_at", "filed_at", "filed_by_id", "id",
     )  # fmt: skip
     answers = DutyAnswer.objects.filter(case__in=cases, code=STEPPED, person__isnull=False).values_list(
-        "case_id", "person_id", _NO_ID, "kind", _NO_DAY, _NO_DAY, _NO_ID, "subject", "moment", "rests_on",
+        "case_id", "person_id", _NO_ID, "kind", _NO_DAY, _NO_DAY, _NO_DAY, _NO_ID, "subject", "moment", "rests_on",
         "happened_at", "recorded_at", "by_id", "id",
     )  # fmt: skip
     return decided.union(answers, all=True)
@@ -86,6 +96,15 @@ def _events_of(row: Row, sent: datetime) -> Iterator[tuple[str, datetime | date]
         yield "referral_decided", sent
     elif row.what == "withdrawn":
         yield "referral_withdrawn", sent
+    elif row.what in AGAINST and row.decided:
+        yield row.what, row.decided
+        yield f"{row.what}_notice", row.notice or row.decided
+    elif row.what == "info_asked" and row.decided:
+        yield ASKED, row.decided
+        if row.answer_by:
+            yield answer_by_of(row.decided), row.answer_by
+    elif row.what == "rec_asked" and row.decided:
+        yield RECONSIDER, row.decided
 
 
 def evidence(found: Sequence[Row]) -> Mapping[UUID, Sequence[Evidence]]:
@@ -103,4 +122,39 @@ def evidence(found: Sequence[Row]) -> Mapping[UUID, Sequence[Evidence]]:
                 )
                 for moment in answered_with(row.moment, row.what)
             ]  # fmt: skip
+    for case, given in _of_requests([row for row in found if row.referral is not None]):
+        told[case].append(given)
     return told
+
+
+def _of_requests(rows: Sequence[Row]) -> Iterator[tuple[UUID, Evidence]]:
+    """What closes what was asked for, of the same referral and of that day or later; and that asking for a reconsideration is
+    the answer to each step of its limit."""
+    for asked in (row for row in rows if row.what in CLOSED_BY):
+        code, by = CLOSED_BY[asked.what]
+        later = [row for row in rows if row.referral == asked.referral and row.what in by and _when(row) >= _when(asked)]
+        for row in later[:1]:
+            yield row.case, _given(row, code, asked_on(_when(asked)[0]), by[row.what])
+        if asked.what == "rec_asked":
+            yield from ((asked.case, one) for one in _limit_kept(rows, asked))
+
+
+def _when(row: Row) -> tuple[date, datetime]:
+    """The day of what came, and within a day when it was filed."""
+    return row.decided or date.min, row.written
+
+
+def _limit_kept(rows: Sequence[Row], asked: Row) -> Iterator[Evidence]:
+    """That the latest negative decision before the request was answered with it."""
+    before = [row for row in rows if row.referral == asked.referral and row.what.endswith("_negative")]
+    for row in sorted((row for row in before if _when(row) <= _when(asked)), key=_when)[-1:]:
+        decided = _when(row)[0]
+        alike = [one for one in rows if (one.person, one.what) == (row.person, row.what)]
+        notices = [day for one in alike if (day := one.notice or _when(one)[0]) >= decided]
+        decision = Decided("own", row.what, decided, min(notices, default=decided), True)
+        for moment in (f"{decision.moment}: decide", f"{decision.moment}: request", decision.moment):
+            yield _given(asked, STEPPED, moment, "done", fingerprint(decision))
+
+
+def _given(row: Row, code: str, moment: str, kind: Kind, rests_on: str = "") -> Evidence:
+    return Evidence(str(row.person), code, "own", moment, kind, row.at, rests_on, str(row.by), str(row.id))

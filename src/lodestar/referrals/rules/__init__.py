@@ -5,13 +5,13 @@ from lodestar.cases.rules import Settings, owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed
 from lodestar.referrals.rules import decisions, duties
-from lodestar.referrals.rules.decisions import answered_with
+from lodestar.referrals.rules.decisions import ASKED, RECONSIDER, answer_by_of, answered_with, asked_on
 from lodestar.referrals.rules.duties import SENT, put_right
 from lodestar.referrals.rules.route import Answer, Route, answer_of, in_line, route, route_of, valid_refusal
 
 __all__ = [
-    "SENT", "Answer", "Route", "answer_of", "answered_with", "in_line", "owed", "put_right", "route", "route_of",
-    "valid_refusal",
+    "ASKED", "RECONSIDER", "SENT", "Answer", "Route", "answer_by_of", "answer_of", "answered_with", "asked_on", "in_line",
+    "owed", "put_right", "route", "route_of", "valid_refusal",
 ]  # fmt: skip
 
 
@@ -22,4 +22,5 @@ def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     for person in read.people:
         found += duties.owed_turning_18(person) + duties.owed_to_put_right(person)
         found += decisions.owed_watching(person) + decisions.owed_by_decisions(person)
+        found += decisions.owed_telling(person) + decisions.owed_answers(person)
     return found

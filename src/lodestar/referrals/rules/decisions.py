@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from lodestar.cases.rules import Decision, PersonReading, Rule
 from lodestar.kernel.days import add_months, end_of_day
@@ -10,8 +10,12 @@ from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Events, Owed, as_day, as_instant, owe, reminders, row_for
 from lodestar.referrals.rules.duties import live_referrals
 from lodestar.referrals.rules.route import route_of
+from lodestar.referrals.rules.standing import could_disqualify
 
 Why = Sequence[str]
+
+# The names under which the ledger tells what was asked for: by the competent authority, and of it.
+ASKED, RECONSIDER = "further_information_asked", "reconsideration_asked"
 
 
 def send_supplementary_information(person: PersonReading) -> Why:
@@ -73,6 +77,72 @@ def owed_watching(person: PersonReading) -> list[Owed]:
     return owe(code, events, person.day, person=person.id, why=tuple(why), rests_on=rests_on)
 
 
+def tell_decision_safely(person: PersonReading) -> Why:
+    """In the ledger: what was decided on our referral went against them. They hear it safely and alone, and are offered
+    advice (statutory guidance 2020, 11.15-11.16; the working day is force policy)."""
+    return ("What was decided went against them.",) if _against(person) else ()
+
+
+def _against(person: PersonReading) -> list[tuple[str, date, date]]:
+    """What went against them of our own: which, its day, the day of its notice."""
+    told = [
+        (one.outcome, one.decided, one.notice or one.decided)
+        for one in person.decisions
+        if one.source == "own" and one.is_negative and one.decided
+    ]
+    for name in ("disqualified", "cg_revoked"):
+        told += [(name, as_day(at), person.notice_of(name, as_day(at))) for at in person.events.get(name, ())]
+    return list(dict.fromkeys(told))
+
+
+def owed_telling(person: PersonReading) -> list[Owed]:
+    """One for each decision that went against them, from the day of its notice."""
+    why = tuple(tell_decision_safely(person))
+    found: list[Owed] = []
+    for name, decided, notice in _against(person) if why else ():
+        events = {**person.events, "decision_notice": (notice,)}
+        moment = f"{name} {decided.isoformat()}"
+        found += owe("tell_decision_safely", events, person.day, person=person.id, subject="own", moment=moment, why=why)
+    return found
+
+
+def answer_further_information(person: PersonReading) -> Why:
+    """In the ledger: the competent authority asks for more about our referral (statutory guidance 2020, 14.244)."""
+    return ("The competent authority asks for more.",) if ASKED in person.events else ()
+
+
+def watch_reconsideration_reply(person: PersonReading) -> Why:
+    """In the ledger: a reconsideration was asked for (statutory guidance 2020, 14.227)."""
+    return ("A reconsideration was asked for.",) if RECONSIDER in person.events else ()
+
+
+def owed_answers(person: PersonReading) -> list[Owed]:
+    """One for each day on which more was asked for, due on the day that the letter names, else by force policy; and the watch
+    for a reply to each request for reconsideration. Of several days named the earliest counts."""
+    found: list[Owed] = []
+    asking = ("answer_further_information", ASKED, answer_further_information(person))
+    replying = ("watch_reconsideration_reply", RECONSIDER, watch_reconsideration_reply(person))
+    for code, name, why in (asking, replying):
+        for day in sorted(set(map(as_day, person.events.get(name, ())))) if why else ():
+            events = {**person.events, name: (day,)}
+            owed = owe(code, events, person.day, person=person.id, subject="own", moment=asked_on(day), why=tuple(why))
+            named = person.events.get(answer_by_of(day), ()) if name == ASKED else ()
+            if named:
+                owed = [replace(one, due=end_of_day(min(map(as_day, named)))) for one in owed]
+            found += owed
+    return found
+
+
+def asked_on(day: date) -> str:
+    """The moment of what was asked for on a day: `asked 2026-03-09`."""
+    return f"asked {day.isoformat()}"
+
+
+def answer_by_of(day: date) -> str:
+    """The name of the event that tells by when what was asked for on this day is wanted."""
+    return f"further_information_by {day.isoformat()}"
+
+
 def recovery_period_minimum(decision: Decision) -> Why:
     """A positive reasonable-grounds decision: 45 days, from 13 December 2022 30 (Nationality and Borders Act 2022
     s61)."""
@@ -102,7 +172,7 @@ def owed_by_decisions(person: PersonReading) -> list[Owed]:
         events = person.events_of_decision(decision)
         for code, applies in DECISION_RULES:
             why = applies(decision)
-            if why:
+            if why and not _ended(code, decision, person):
                 owed = owe(
                     code,
                     events,
@@ -116,6 +186,15 @@ def owed_by_decisions(person: PersonReading) -> list[Owed]:
                 owed = [_by_the_setting(one, events, person) for one in owed]
                 found += _with_steps(owed, decision, events, person) if decision.source == "own" else owed
     return found
+
+
+def _ended(code: str, decision: Decision, person: PersonReading) -> bool:
+    """Whether a disqualification of that day or later has ended the recovery period: nothing bars removal any more (Nationality
+    and Borders Act 2022 s63(2), from 30 January 2023). It ends nothing else."""
+    if code != "recovery_period_minimum" or decision.source != "own" or decision.decided is None:
+        return False
+    days = map(as_day, person.events.get("disqualified", ()))
+    return any(could_disqualify(day) and day >= decision.decided for day in days)
 
 
 def _by_the_setting(limit: Owed, events: Events, person: PersonReading) -> Owed:

@@ -1,4 +1,4 @@
-"""Filing what the Home Office decided on a referral, and what follows from it."""
+"""Filing what came of a referral: decisions, what is asked for, what was sent; and what follows from it."""
 
 from uuid import UUID
 
@@ -41,6 +41,7 @@ def decision(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             kind=told["kind"],
             decided_on=told["decided_on"] or min(on(now), told["notice_on"] or on(now)),
             notice_on=told["notice_on"],
+            **form.told(),
             seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 6 else 0,
             replaces=next((row for row in rows if str(row.id) == told["replaces"]), None),
         )
@@ -72,7 +73,7 @@ def _shown(
         "who": with_age(person, on(person.case.encountered_at)),
         "sent": when_words(referral, now),
         "is_ours": referral.direction == "made_by_us",
-        "is_child": queries.read_now(person).is_child,
+        "hints": words.hints(is_child=queries.read_now(person).is_child),
         "filed": words.filed(rows, member.user, now),
         "version": len(rows),
         "follows": words.follows(queries.following(person), now),

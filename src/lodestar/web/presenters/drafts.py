@@ -15,7 +15,7 @@ FORMS = {
     "countersign": "Countersign a full record, section 45 of the Modern Slavery Act 2015",
     "consent": "What they were told, asked and answered",
     "crime": "The crime number",
-    "decision": "What the Home Office decided",
+    "decision": "What came of the referral",
     "do-now": "What to do now",
     "duty": "Who is on duty",
     "files": "A photograph or paper",

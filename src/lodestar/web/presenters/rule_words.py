@@ -2,6 +2,9 @@
 
 APPLIES = {
     "adult_safeguarding": "An adult who needs care and support, or whose capacity is lacking or in doubt",
+    "answer_further_information": (
+        "The competent authority asked for more about our referral. Where its letter names a day, that day counts"
+    ),
     "appropriate_adult": (
         "A child or vulnerable adult (who needs care and support, or whose capacity is lacking or in doubt) in custody, "
         "arrested, or to be interviewed"
@@ -51,5 +54,7 @@ APPLIES = {
     ),
     "tell_competent_authority_and_referrer": "They were referred before",
     "tell_foreign_office_protocol": "The case has to do with a diplomat\u2019s household",
+    "tell_decision_safely": "A negative decision, a disqualification or a revoked decision on our referral",
     "turning_18_consent": "A child who is to be referred or was before",
+    "watch_reconsideration_reply": "A reconsideration of a decision on our referral was asked for",
 }

@@ -12,9 +12,11 @@ from lodestar.cases.queries.became import Became
 from lodestar.cases.queries.worklists import Listed, Tried
 from lodestar.design.when import clock, short_day
 from lodestar.design.words import count
+from lodestar.referrals.models import KINDS, Decision
 from lodestar.web.presenters.owed import Line, lines, passed_up, place_words
 
 LATE, NOW, TOUR, LATER = "Late", "Now", "This tour", "Later"
+DECIDED = dict(KINDS)
 NEWS = {
     "investigations.allocated": "a detective has the case",
     "investigations.crime_recorded": "the crime has a number",
@@ -122,6 +124,17 @@ def own_cases(rows: Iterable[Case], now: datetime) -> list[OwnCase]:
             is_sealed=case.sealed,
         )
         for case in rows
+    ]
+
+
+def decided(rows: Iterable[Decision], now: datetime) -> list[News]:
+    """What was decided on the referrals of somebody, a line each: which, when, and on the one sent when."""
+    return [
+        News(
+            f"{DECIDED[row.kind]}, {short_day(row.decided_on, now)}, on the referral of {short_day(row.referral.sent_at, now)}",
+            row.referral.person.case.reference,
+        )
+        for row in rows
     ]
 
 

@@ -27,6 +27,7 @@ from lodestar.design.words import count
 from lodestar.investigations import queries as investigations
 from lodestar.kernel.paging import Place, place
 from lodestar.record import queries as log
+from lodestar.referrals.queries.outcome import outcomes
 from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import kept
@@ -69,12 +70,17 @@ def my_work(request: HttpRequest) -> HttpResponse:
     leading = _leading(member, lists, now)
     context = _beside(member, now) | leading | _paged(own["mine"], total["mine"], PAGE, after) | {
         "groups": words.groups(rows, own["mine"] if is_first else None, member, leading["tour"], now),
-        "news": words.news(became(member, now), now) if member.may(Permission.CONCERN_RECORD) and is_first else [],
+        "news": _news(member, now) if member.may(Permission.CONCERN_RECORD) and is_first else [],
         "with_others": worklists.with_others(member, now) if member.may(Permission.HAND_ON) and is_first else 0,
         "left_in": _left_in(rows, member),
         "nav": _nav(member, "mine", total) if member.may(Permission.TEAM_WORK_VIEW) else (),
     }
     return render(request, "web/my_work.jinja", context)
+
+
+def _news(member: Member, now: datetime) -> list[words.News]:
+    """What was decided on what the member referred, and what else others did in the member's cases."""
+    return [*words.decided(outcomes(member, now), now), *words.news(became(member, now), now)]
 
 
 def _decisions(request: HttpRequest, member: Member) -> HttpResponse:

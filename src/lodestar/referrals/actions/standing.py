@@ -1,0 +1,54 @@
+"""Keeping where a referral stands, and what belongs together, in step with the rows they follow from. Called by the actions
+that write those rows, inside theirs."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from lodestar.cases.models import Person
+from lodestar.kernel.ids import new_id
+from lodestar.referrals.models import Decision, Pairing, Referral, ReferralNow
+from lodestar.referrals.rules.standing import Came, stands
+
+# Both rows in one statement: recording what was sent asks the database for enough already.
+BEGINS = """
+with now as (
+    insert into referrals_referralnow (id, tenant, referral_id, direction, unit_id, sent_at, state, returned)
+    values (%s, %s, %s, %s, %s, %s, %s, false)
+)
+insert into referrals_pairing (id, tenant, person_id, referral_at, settled) values (%s, %s, %s, %s, false)
+on conflict (tenant, person_id) do update set referral_at = excluded.referral_at
+"""
+
+
+def begins(referral: Referral) -> None:
+    """A referral or notification was recorded: it stands somewhere, and its person has one."""
+    state, person = stands(referral.route, ()).state, referral.person
+    now: list[Any] = [new_id(), referral.tenant, referral.id, referral.direction, person.case.unit_id, referral.sent_at, state]
+    with connection.cursor() as cursor:
+        cursor.execute(BEGINS, [*now, new_id(), referral.tenant, person.id, referral.sent_at])
+
+
+def moves(referral: Referral) -> None:
+    """Something came of a referral: where it stands is worked out from all that did."""
+    rows = list(Decision.objects.filter(referral=referral))
+    replaced = {row.replaces_id for row in rows}
+    came = [Came(row.kind, row.decided_on, row.number) for row in rows if row.id not in replaced]
+    now = stands(referral.route, came)
+    ReferralNow.objects.filter(referral=referral).update(state=now.state, returned=now.returned)
+
+
+def crime_recorded(person: Person, at: datetime) -> None:
+    """A crime of this person has a number."""
+    Pairing.objects.bulk_create(
+        [Pairing(person=person, crime_at=at)],
+        update_conflicts=True,
+        unique_fields=["tenant", "person"],
+        update_fields=["crime_at"],
+    )
+
+
+def no_crime_needed(person: Person) -> None:
+    """Somebody said why this person's referral needs no crime."""
+    Pairing.objects.filter(person=person).update(settled=True)

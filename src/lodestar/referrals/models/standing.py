@@ -1,0 +1,53 @@
+"""Where each referral stands now: kept so that lists need work out nothing.
+
+It follows from other rows (`rules/standing.py`), and is written with them, in the same action.
+"""
+
+from django.db import models
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+
+from lodestar.referrals.models.sent import Referral
+from lodestar.tenancy.models import OtherTenantRow, TenantModel
+
+STATES = (
+    ("waiting", "Waiting for a first decision"),
+    ("rg_positive", "Reasonable grounds: positive"),
+    ("rg_negative", "Reasonable grounds: negative"),
+    ("cg_positive", "Conclusive grounds: positive"),
+    ("cg_negative", "Conclusive grounds: negative"),
+    ("reconsidered", "Reconsideration asked for"),
+    ("suspended", "Suspended"),
+    ("withdrawn", "Withdrawn"),
+    ("disqualified", "Disqualified"),
+    ("cg_revoked", "Conclusive grounds: revoked"),
+    ("told", "Duty to Notify: told, no decision follows"),
+)
+
+
+class ReferralNow(TenantModel):
+    """Where one referral stands. `returned`: further information is asked for and has not been sent."""
+
+    referral = OtherTenantRow(Referral, related_name="now")
+    direction = models.CharField(max_length=30)
+    unit = OtherTenantRow("accounts.Unit")
+    sent_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=STATES)
+    returned = models.BooleanField(default=False)
+
+    class Classified:
+        sensitive = frozenset({"state", "returned"})
+        none = frozenset({"id", "tenant", "referral", "direction", "unit", "sent_at"})
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "referral"], name="referral_now_once"),
+            CheckConstraint(condition=Q(state__in=[code for code, _ in STATES]), name="referral_now_state_known"),
+        ]
+        indexes = [
+            Index(fields=["tenant", "direction", "-sent_at", "-id"], name="referral_now_all"),
+            Index(fields=["tenant", "direction", "state", "-sent_at", "-id"], name="referral_now_state"),
+            Index(fields=["tenant", "direction", "unit", "-sent_at", "-id"], name="referral_now_unit"),
+            Index(
+                fields=["tenant", "direction", "-sent_at", "-id"], name="referral_now_returned", condition=Q(returned=True)
+            ),
+        ]

@@ -1,0 +1,216 @@
+"""What comes of a referral besides a decision: filed on the same page, never written over, and what it opens and closes."""
+
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+
+from lodestar.cases import ledger
+from lodestar.cases.models import Obligation
+from lodestar.kernel.days import london
+from lodestar.referrals import actions
+from lodestar.referrals.models import Decision, Referral, ReferralNow
+from tests.factories.accounts import a_member
+from tests.factories.cases import MET, a_case, a_person
+from tests.factories.referrals import DecisionFactory
+from tests.factories.signed_in import form, signed_in
+from tests.factories.statements import at_most
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+NOW = datetime(2026, 3, 20, 10, 0, tzinfo=UTC)
+DAY = date(2026, 3, 9)
+
+
+@pytest.fixture(autouse=True)
+def _on_20_march():
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture
+def coordinator():
+    return a_member("coordinator", name="Ms Farrant")
+
+
+@pytest.fixture
+def person(coordinator):
+    return a_person(coordinator, a_case(coordinator), name="Callum")
+
+
+@pytest.fixture
+def referral(coordinator, person):
+    return actions.record_referral(
+        by=coordinator, at=MET, person=person, seen=0, route="nrm", direction="made_by_us", reference="NRM-1",
+        as_it_happened=True,
+    )  # fmt: skip
+
+
+def filed(by, referral, kind, on=DAY, **more):
+    seen = Decision.objects.filter(referral=referral).count()
+    return actions.file_decision(by=by, at=NOW, referral=referral, kind=kind, decided_on=on, seen=seen, **more)
+
+
+def owed(person, code):
+    rows = Obligation.objects.filter(person=person, code=code)
+    return {row.moment: (row.state, row.due_at and london(row.due_at).date()) for row in rows}
+
+
+def stands(referral):
+    row = ReferralNow.objects.get(referral=referral)
+    return row.state, row.returned
+
+
+def in_step(person):
+    return ledger.differences([type(person.case).objects.get(id=person.case_id)]) == []
+
+
+def page(client, referral, **typed):
+    path = f"/referrals/{referral.id}/decision"
+    return client.post(path, form(**typed)) if typed else client.get(path)
+
+
+def test_what_is_asked_for_is_owed_by_the_day_named_and_closed_by_sending_it(client, coordinator, person, referral):
+    signed_in(client, coordinator)
+    typed = {"kind": "info_asked", "decided_on": "18 March 2026", "answer_by": "27 March 2026", "version": 0}
+    assert page(client, referral, **typed).status_code == 302
+    assert owed(person, "answer_further_information") == {"asked 2026-03-18": ("open", date(2026, 3, 27))}
+    assert stands(referral) == ("waiting", True)
+    html = unescape(page(client, referral).content.decode())
+    assert "Further information asked for" in html
+    assert "wanted by 27 March" in html
+    assert in_step(person)
+    page(client, referral, kind="info_sent", decided_on="20 March 2026", version=1)
+    assert owed(person, "answer_further_information")["asked 2026-03-18"][0] == "closed"
+    assert stands(referral) == ("waiting", False)
+    assert owed(person, "watch_reasonable_grounds_decision")[""][0] == "open"
+    assert in_step(person)
+
+
+def test_a_decision_that_came_without_the_answer_closes_what_was_asked_for(coordinator, person, referral):
+    filed(coordinator, referral, "info_asked")
+    filed(coordinator, referral, "rg_positive", DAY + timedelta(days=2))
+    assert owed(person, "answer_further_information")[f"asked {DAY}"][0] == "closed"
+    assert stands(referral) == ("rg_positive", False)
+    assert in_step(person)
+
+
+def test_what_was_sent_before_it_was_asked_for_closes_nothing(coordinator, person, referral):
+    filed(coordinator, referral, "info_sent", DAY - timedelta(days=1))
+    filed(coordinator, referral, "info_asked")
+    assert owed(person, "answer_further_information")[f"asked {DAY}"] == ("open", date(2026, 3, 16))
+    assert stands(referral) == ("waiting", True)
+
+
+def test_a_negative_decision_opens_the_same_day_what_is_told_and_asking_again_answers_its_limit(
+    coordinator, person, referral
+):
+    filed(coordinator, referral, "rg_negative", notice_on=date(2026, 3, 11))
+    told = Obligation.objects.get(person=person, code="tell_decision_safely")
+    assert told.opens_at <= NOW
+    assert owed(person, "tell_decision_safely") == {f"rg_negative {DAY}": ("open", date(2026, 3, 12))}
+    steps = owed(person, "consider_reconsideration")
+    assert [state for state, _ in steps.values()] == ["open"] * 3
+    filed(coordinator, referral, "rec_asked", date(2026, 3, 16), ground="new_evidence")
+    assert {state for state, _ in owed(person, "consider_reconsideration").values()} == {"closed"}
+    assert owed(person, "watch_reconsideration_reply") == {"asked 2026-03-16": ("open", date(2026, 3, 25))}
+    assert owed(person, "tell_decision_safely")[f"rg_negative {DAY}"][0] == "open", "asking is not telling"
+    assert stands(referral) == ("reconsidered", False)
+    assert in_step(person)
+    filed(coordinator, referral, "rec_refused", date(2026, 3, 18))
+    assert owed(person, "watch_reconsideration_reply")["asked 2026-03-16"][0] == "closed"
+    assert stands(referral) == ("rg_negative", False)
+    assert in_step(person)
+
+
+def test_a_request_put_right_opens_the_limit_again(coordinator, person, referral):
+    filed(coordinator, referral, "rg_negative")
+    asked = filed(coordinator, referral, "rec_asked", date(2026, 3, 16))
+    filed(coordinator, referral, "info_sent", date(2026, 3, 16), replaces=asked)
+    assert {state for state, _ in owed(person, "consider_reconsideration").values()} == {"open"}
+    assert stands(referral) == ("rg_negative", False)
+    assert Decision.objects.filter(referral=referral).count() == 3, "nothing is written over"
+    assert in_step(person)
+
+
+def test_a_later_negative_decision_has_a_limit_of_its_own(coordinator, person, referral):
+    filed(coordinator, referral, "rg_negative")
+    filed(coordinator, referral, "rec_asked", date(2026, 3, 12))
+    filed(coordinator, referral, "rg_negative", date(2026, 3, 18))
+    found = owed(person, "consider_reconsideration")
+    assert {state for moment, (state, _) in found.items() if f"{DAY}" in moment} == {"closed"}
+    assert {state for moment, (state, _) in found.items() if "2026-03-18" in moment} == {"open"}
+    assert in_step(person)
+
+
+def test_a_disqualification_is_filed_as_it_came_and_ends_the_recovery_period_alone(
+    client, coordinator, person, referral
+):
+    filed(coordinator, referral, "rg_positive")
+    signed_in(client, coordinator)
+    html = unescape(page(client, referral).content.decode())
+    assert "The competent authority alone decides it" in html
+    page(client, referral, kind="disqualified", ground="bad_faith", decided_on="18 March 2026", version=1)
+    assert Decision.objects.get(kind="disqualified").ground == "bad_faith"
+    assert owed(person, "recovery_period_minimum")[f"rg_positive {DAY}"][0] == "not_owed"
+    assert owed(person, "tell_decision_safely")["disqualified 2026-03-18"][0] == "open"
+    assert stands(referral) == ("disqualified", False)
+    assert in_step(person)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (
+            {"kind": "disqualified", "decided_on": "29 January 2023"},
+            "Nobody could be disqualified before 30 January 2023",
+        ),
+        ({"kind": "info_asked", "decided_on": "9 March 2026", "answer_by": "8 March 2026"}, "cannot be wanted before"),
+        ({"kind": "info_asked", "answer_by": "soon"}, "is not a day"),
+    ],
+)
+def test_what_cannot_be_is_asked_about_and_nothing_typed_is_lost(client, coordinator, referral, typed, says):
+    signed_in(client, coordinator)
+    answer = page(client, referral, **typed, version=0)
+    assert answer.status_code == 422
+    assert says in unescape(answer.content.decode())
+    assert not Decision.objects.exists()
+
+
+def test_a_ground_of_another_kind_is_left_out_and_the_database_takes_none(client, coordinator, referral):
+    signed_in(client, coordinator)
+    page(client, referral, kind="rec_asked", basis="guidance", ground="bad_faith", answer_by="1 May 2026", version=0)
+    row = Decision.objects.get()
+    assert (row.ground, row.answer_by) == ("guidance", None)
+    for wrong in ({"kind": "rg_positive", "ground": "bad_faith"}, {"kind": "info_sent", "answer_by": DAY}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DecisionFactory(referral=referral, number=9, **wrong)
+
+
+def test_what_was_received_to_investigate_is_a_kind_of_its_own(coordinator, person, referral):
+    theirs = actions.record_referral(
+        by=coordinator, at=MET, person=person, seen=1, route="nrm", direction="received_for_investigation", another=True
+    )
+    rows = dict(ReferralNow.objects.values_list("referral", "direction"))
+    assert rows == {referral.id: "made_by_us", theirs.id: "received_for_investigation"}
+    filed(coordinator, theirs, "rg_negative")
+    assert stands(referral) == ("waiting", False)
+    assert stands(theirs) == ("rg_negative", False)
+
+
+def test_a_notification_stands_as_told(coordinator, person):
+    row = actions.record_referral(
+        by=coordinator, at=MET, person=person, seen=0, route="dtn", direction="made_by_us", as_it_happened=True
+    )
+    assert stands(row) == ("told", False)
+
+
+def test_the_page_takes_few_queries(client, coordinator, referral):
+    for number, kind in enumerate(("info_asked", "info_sent", "rg_negative", "rec_asked", "rec_refused")):
+        filed(coordinator, referral, kind, DAY + timedelta(days=number))
+    signed_in(client, coordinator)
+    with at_most(15):
+        answer = page(client, referral)
+    assert len(answer.content) <= 30_000
+    assert Referral.objects.count() == 1

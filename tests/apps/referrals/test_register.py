@@ -1,0 +1,220 @@
+"""The register of referrals: two kinds that are never one list, each row once, sealed cases to their owners alone, and as quick
+with many as with few."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from lodestar.cases import actions as cases
+from lodestar.cases.models import Obligation
+from lodestar.record.models import Event
+from lodestar.referrals.models import Pairing, Referral, ReferralNow
+from lodestar.referrals.queries.register import CLOCKS, Register, late_clocks, place_of
+from tests.factories.accounts import UnitFactory, a_member
+from tests.factories.cases import MET, ObligationFactory, a_case, a_person
+from tests.factories.referrals import ReferralFactory, ReferralNowFactory, ReferralReferenceFactory
+from tests.factories.signed_in import signed_in
+from tests.factories.statements import at_most
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+
+@pytest.fixture
+def coordinator():
+    return a_member("coordinator")
+
+
+def html_of(client, **asked):
+    page = client.get("/referrals", asked)
+    assert page.status_code == 200
+    assert len(page.content) <= 30_000
+    return unescape(page.content.decode())
+
+
+def standing(by, name, state="waiting", days=0, direction="made_by_us", **more):
+    person = a_person(by, a_case(by), name=name)
+    referral = ReferralFactory(person=person, direction=direction, sent_at=MET + timedelta(days=days))
+    ReferralNowFactory(referral=referral, direction=direction, sent_at=referral.sent_at, state=state, **more)
+    Pairing.objects.create(person=person, referral_at=referral.sent_at)
+    Obligation.objects.filter(person=person, code__in=CLOCKS).delete()
+    return referral
+
+
+def late(referral, hours, code="answer_further_information"):
+    return ObligationFactory(
+        case=referral.person.case, person=referral.person, code=code, unit=referral.person.case.unit, holder=None,
+        due_at=timezone.now() - timedelta(hours=hours), opens_at=MET, with_role="coordinator",
+    )  # fmt: skip
+
+
+def test_sent_and_received_are_never_one_list(client, coordinator):
+    standing(coordinator, "Anna Ours")
+    standing(coordinator, "Bela Theirs", direction="received_for_investigation")
+    signed_in(client, coordinator)
+    ours, theirs = html_of(client), html_of(client, kind="received")
+    assert ("Anna Ours" in ours, "Bela Theirs" in ours) == (True, False)
+    assert ("Anna Ours" in theirs, "Bela Theirs" in theirs) == (False, True)
+    assert "All (1)" in ours
+    assert "All (1)" in theirs
+
+
+def test_a_line_says_where_it_stands_its_clock_its_reference_and_whether_a_crime_is_recorded(client, coordinator):
+    referral = standing(coordinator, "Anna Ours", returned=True)
+    ReferralReferenceFactory(referral=referral, reference="NRM-771204")
+    late(referral, 50)
+    signed_in(client, coordinator)
+    html = html_of(client)
+    for words in ("Waiting for a first decision", "Wants an answer", ">Late<", "NRM-771204", "No crime recorded"):
+        assert words in html
+    assert f'href="/referrals/{referral.id}/decision"' in html
+    event = Event.objects.filter(code="cases.people_listed", by=coordinator.user).get()
+    assert event.people == [referral.person_id]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sees"),
+    [
+        ({"show": "rg_negative"}, {"Bela"}),
+        ({"show": "returned"}, {"Cyra"}),
+        ({"show": "late"}, {"Anna"}),
+        ({"show": "all"}, {"Anna", "Bela", "Cyra"}),
+        ({"show": "nonsense", "unit": "nonsense", "kind": "nonsense", "after": "nonsense"}, {"Anna", "Bela", "Cyra"}),
+    ],
+)
+def test_each_way_to_look_shows_what_it_says(client, coordinator, asked, sees):
+    late(standing(coordinator, "Anna"), 3)
+    standing(coordinator, "Bela", state="rg_negative")
+    standing(coordinator, "Cyra", returned=True)
+    html = html_of(signed_in(client, coordinator), **asked)
+    assert {name for name in ("Anna", "Bela", "Cyra") if name in html} == sees
+
+
+def test_one_team_is_looked_at_alone(client, coordinator):
+    other = UnitFactory()
+    standing(coordinator, "Anna")
+    standing(a_member("frontline", unit=other), "Bela")
+    html = html_of(signed_in(client, coordinator), unit=str(other.id))
+    assert ("Anna" in html, "Bela" in html) == (False, True)
+
+
+def test_every_row_is_shown_once_page_by_page_the_newest_first(coordinator):
+    for number in range(9):
+        standing(coordinator, f"P{number}", days=number // 2)
+    seen, after = [], None
+    register = Register(coordinator, "made_by_us")
+    while True:
+        rows = register.page("all", timezone.now(), 5, after)
+        seen += rows[:4]
+        if len(rows) < 5:
+            break
+        after = place_of(rows[3], "all")
+    assert len(seen) == len({row.id for row in seen}) == 9
+    assert [row.sent_at for row in seen] == sorted((row.sent_at for row in seen), reverse=True)
+
+
+def test_what_is_late_begins_with_the_longest_overdue_and_a_page_begins_after_a_row(client, coordinator):
+    for number in range(30):
+        late(standing(coordinator, f"Person {number:02d}"), number + 1)
+    signed_in(client, coordinator)
+    html = html_of(client, show="late")
+    assert html.index("Person 29") < html.index("Person 28") < html.index("Person 05")
+    assert "Person 04" not in html
+    after = html.split("after=")[1].split('"')[0]
+    later = html_of(client, show="late", after=after)
+    assert ("Person 05" in later, "Person 04" in later, "Person 00" in later) == (False, True, True)
+
+
+def test_a_sealed_case_is_in_no_list_and_no_count_but_its_owners(client, coordinator):
+    officer, owner = a_member("frontline"), a_member("coordinator")
+    standing(coordinator, "Anna")
+    sealed = standing(officer, "Hidden Nightjar", state="rg_negative", returned=True)
+    cases.seal_case(
+        by=owner,
+        at=MET,
+        case=sealed.person.case,
+        reason="A relative.",
+        owners=[owner.user, a_member("supervisor").user],
+    )
+    late(sealed, 9)
+    signed_in(client, coordinator)
+    for show in ("all", "rg_negative", "returned", "late"):
+        assert "Nightjar" not in html_of(client, show=show)
+    counted = Register(coordinator, "made_by_us").counts(timezone.now())
+    assert (counted["all"], counted["rg_negative"], counted["returned"]) == (1, 0, 0)
+    theirs = Register(owner, "made_by_us").counts(timezone.now())
+    assert (theirs["all"], theirs["rg_negative"], theirs["returned"]) == (2, 1, 1)
+    signed_in(client, owner)
+    for show in ("all", "rg_negative", "returned", "late"):
+        assert "Nightjar" in html_of(client, show=show)
+
+
+def test_over_a_thousand_is_not_counted_to_the_last(client, coordinator):
+    person = standing(coordinator, "Anna").person
+    many(person, 1001)
+    assert "All (over 1,000)" in html_of(signed_in(client, coordinator))
+
+
+def test_nobody_else_has_the_page(client):
+    for role in (
+        "frontline",
+        "custody",
+        "supervisor",
+        "investigator",
+        "crime_allocation",
+        "data_protection",
+        "administrator",
+    ):
+        assert signed_in(client, a_member(role)).get("/referrals").status_code == 404
+
+
+def many(person, number):
+    referrals = [
+        Referral(
+            person=person, number=2 + one, route="nrm", direction="made_by_us", sent_at=MET + timedelta(minutes=one),
+            recorded_at=MET, recorded_by_id=person.recorded_by_id,
+        )
+        for one in range(number)
+    ]  # fmt: skip
+    Referral.objects.bulk_create(referrals)
+    ReferralNow.objects.bulk_create(
+        ReferralNow(
+            referral=row, direction="made_by_us", unit_id=person.case.unit_id, sent_at=row.sent_at,
+            state=("waiting", "rg_positive", "rg_negative")[at % 3],
+        )
+        for at, row in enumerate(referrals)
+    )  # fmt: skip
+
+
+def test_with_many_it_asks_no_more_and_reads_no_table_from_end_to_end(client, coordinator):
+    people = [standing(coordinator, f"P{number}", state="rg_negative").person for number in range(3)]
+    for person in people:
+        late(Referral.objects.get(person=person), 4)
+    signed_in(client, coordinator)
+    asked = [{}, {"show": "late"}, {"show": "rg_negative"}, {"kind": "received"}, {"unit": str(people[0].case.unit_id)}]
+    taken = []
+    for more in (0, 1500):
+        if more:
+            for person in people:
+                many(person, more)
+            with connection.cursor() as cursor:
+                cursor.execute("analyze")
+        for one in asked:
+            with at_most(15), CaptureQueriesContext(connection) as read:
+                html_of(client, **one)
+            taken.append(len(read.captured_queries))
+    assert taken[:5] == taken[5:]
+    register = Register(coordinator, "made_by_us")
+    for rows in (
+        register._seen(register.rows).order_by("-sent_at", "-id")[:26],
+        register._seen(register.rows.filter(state="rg_negative")).order_by("-sent_at", "-id")[:26],
+        register._seen(register.rows.filter(returned=True)).order_by("-sent_at", "-id")[:26],
+        late_clocks(timezone.now()).order_by("due_at", "id")[:26],
+    ):
+        plan = rows.explain()
+        assert "Seq Scan on referrals_" not in plan, plan
+        assert "Seq Scan on cases_obligation" not in plan, plan
+        assert "Sort" not in plan, plan
