@@ -14,16 +14,18 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.models import Membership, Unit
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases import actions, ledger
+from lodestar.cases.actions.papers import store
 from lodestar.cases.models import Obligation
 from lodestar.exchange.actions import export_case
 from lodestar.guidance import actions as guidance
 from lodestar.kernel.ids import new_id
+from lodestar.referrals.models import Referral
 from lodestar.tenancy.within import within
 from lodestar.web.actions import search_log
 from tests.factories.accounts import ApiTokenFactory, DutyFactory, TenantFactory, UnitFactory, a_member
 from tests.factories.cases import MET, RemarkFactory, a_case, a_person
 from tests.factories.exchange import ReleaseFactory
-from tests.factories.referrals import ReferralFactory, WritingFactory
+from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
 from tests.factories.settings import SettingChangeFactory
 
 HERE, THERE = "fenmarch", "eastern"
@@ -39,6 +41,7 @@ SITUATIONS = (OWN, UNIT, FORCE, NAMED, SEALED, THEIRS, MISSING)
 NEVER = (SEALED, THEIRS, MISSING)
 OF_A_CASE = {
     "reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id", "export_id",
+    "letter_id",
 }  # fmt: skip
 CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to look for where they must not be
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
@@ -132,8 +135,14 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         "referral_id": referral.id,
         "writing_id": WritingFactory(person=person).id,
         "export_id": export.id,
+        "letter_id": a_letter(referral, of),
         **_written(of),
     }
+
+
+def a_letter(referral: Referral, of: Member) -> UUID:
+    kept = LetterFactory(how="mail", sha256=store().put(of.tenant, b"Subject: a letter"), title=f"{CANARY}: a decision")
+    return LetterFiledFactory(letter=kept, referral=referral).letter_id
 
 
 def _written(of: Member) -> Mapping[str, UUID]:

@@ -218,6 +218,8 @@ FORMS: dict[str, Sent] = {
             "confirmation": f"{MARK} received",
         },
     ),
+    "letters": Sent("coordinator", {"words": f"{MARK}: we have made a decision in NRM-1"}),
+    "letter-file": Sent("coordinator", {"belongs": "aside", "reason": f"{MARK} is another force's"}),
     "referral-decision": Sent("frontline", {"kind": "rg_positive"}),
     "person-writing": Sent("frontline", before=somebody_new, writes=False),
     "writing-section": Sent("frontline", {"what-were-they-required-to-do": f"{MARK} made them wash cars"}),

@@ -11,7 +11,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import visible
 from lodestar.cases.models import Person
 from lodestar.record import actions as record
-from lodestar.referrals.models import Referral, Writing
+from lodestar.referrals.models import Letter, LetterFiled, Referral, Writing
 
 BESIDE = 30  # referrals of one operation that are looked at for what is common
 
@@ -29,6 +29,23 @@ def nrm_referral_for(member: Member, referral: UUID, permission: Permission, *, 
         raise Http404
     if viewed:
         _shown(member, found.person)
+    return found
+
+
+def letter_for(member: Member, letter: UUID, permission: Permission, *, viewed: bool) -> Letter:
+    """The letter of this id, if the member holds the permission and sees a case that it is filed in; what waits to be filed, or
+    was put aside, is the coordinator's. Http404 otherwise."""
+    found = None
+    if member.may(permission):
+        theirs = LetterFiled.objects.filter(visible(member, "referral__person__case__"), referral__isnull=False)
+        sees = Q(id__in=theirs.filter(letter=letter).values("letter"))
+        if member.may(Permission.REFERRALS_COORDINATE):
+            sees |= Q(waits=True) | Q(filed__how="aside")
+        found = Letter.objects.filter(sees, id=letter).first()
+    if found is None:
+        raise Http404
+    if viewed:
+        record.append("referrals.letter_viewed", by=member.user, role=member.role, at=timezone.now(), subject=str(found.id))
     return found
 
 

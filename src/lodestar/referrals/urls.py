@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from lodestar.referrals.views import beside, decision, pack, preview, register, rest, route, writing
+from lodestar.referrals.views import beside, decision, letters, pack, preview, register, rest, route, writing
 
 urlpatterns = [
+    path("referrals/letters", letters.letters, name="letters"),
+    path("letters/<uuid:letter_id>", letters.letter, name="letter"),
+    path("letters/<uuid:letter_id>/mail", letters.mail, name="letter-mail"),
+    path("letters/<uuid:letter_id>/file", letters.file_letter, name="letter-file"),
     path("referrals/quality", register.quality, name="referrals-quality"),
     path("referrals", register.register, name="referrals"),
     path("referrals/<uuid:referral_id>/decision", decision.decision, name="referral-decision"),

@@ -1,7 +1,7 @@
 """The writes of referrals. Each locks its case, adds rows, writes one event of the log, and reckons the ledger."""
 
 from lodestar.referrals.actions.decided import DecidedMeanwhile, file_decision
-from lodestar.referrals.actions.rest import rest_sent
+from lodestar.referrals.actions.letters import file_letter, keep_letter, put_letter_aside
 from lodestar.referrals.actions.sent import LikeOneRecorded, Meanwhile, NotTheRoute, add_reference, record_referral
 from lodestar.referrals.actions.standing import crime_recorded, no_crime_needed
 from lodestar.referrals.actions.writing import (
@@ -15,6 +15,6 @@ from lodestar.referrals.actions.writing import (
 
 __all__ = [
     "DecidedMeanwhile", "LikeOneRecorded", "Meanwhile", "NotTheRoute", "WrittenMeanwhile", "add_reference", "begin_writing",
-    "crime_recorded", "file_decision", "no_crime_needed", "pack_taken", "record_referral", "rest_sent", "say_what_stays",
-    "text_compared", "write_answers",
+    "crime_recorded", "file_decision", "file_letter", "keep_letter", "no_crime_needed", "pack_taken", "put_letter_aside",
+    "record_referral", "rest_sent", "say_what_stays", "text_compared", "write_answers",
 ]  # fmt: skip

@@ -62,17 +62,21 @@ def file_decision(
         )
         row.save(force_insert=True)
         standing.moves(referral)
-        record.append(
-            "referrals.decided",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case,
-            people=[referral.person_id],
-            subject=str(row.id),
-            fields=["kind", "decided_on", *_told(row)],
-        )
+        _log(row, by, at)
     return row
+
+
+def _log(row: Decision, by: Member, at: datetime) -> None:
+    record.append(
+        "referrals.decided",
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=row.referral.person.case_id,
+        people=[row.referral.person_id],
+        subject=str(row.id),
+        fields=["kind", "decided_on", *_told(row)],
+    )
 
 
 def _told(row: Decision) -> list[str]:

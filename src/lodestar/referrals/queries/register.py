@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Unit
@@ -16,6 +15,7 @@ from lodestar.cases.access import own_seals, sees_cases, visible
 from lodestar.cases.models import REFERRAL_CLOCKS, Obligation, SealOwner
 from lodestar.kernel.paging import Place
 from lodestar.referrals.models import STATES, Pairing, ReferralNow, ReferralReference
+from lodestar.tenancy.models import Tenant
 
 MOST_COUNTED = 1000
 RETURNED, LATE, ALL = "returned", "late", "all"
@@ -30,6 +30,13 @@ class Line:
     clock: Obligation | None
     reference: str
     pairing: Pairing | None
+
+
+class _HowMany(Subquery):
+    """How many rows a query gives, as a column of another: what ends at a limit is counted no further."""
+
+    template = "(select count(*) from (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 class Register:
@@ -73,19 +80,16 @@ class Register:
     def counts(self, now: datetime) -> Mapping[str, int]:
         """How many there are of each state, returned and in all, up to a thousand and one, without what is sealed from the
         member. One statement for what is there, one for what is sealed."""
-        hidden = self._hidden()
-        asked = {code: Q(state=code) for code, _ in STATES} | {RETURNED: Q(returned=True), ALL: Q()}
-        parts, params = [], []
-        for name, condition in asked.items():
-            most = MOST_COUNTED + 1 + hidden.get(name, 0)
-            sql, given = self.rows.filter(condition).values("id")[:most].query.sql_with_params()
-            parts.append(f"select %s, count(*) from ({sql}) of_it")
-            params += [name, *given]
         if self.rows.query.is_empty():
             return {}
-        with connection.cursor() as cursor:
-            cursor.execute(" union all ".join(parts), params)
-            return {name: number - hidden.get(name, 0) for name, number in cursor.fetchall()}
+        hidden = self._hidden()
+        asked = {code: Q(state=code) for code, _ in STATES} | {RETURNED: Q(returned=True), ALL: Q()}
+        parts = {
+            f"of_{name}": _HowMany(self.rows.filter(of).values("id")[: MOST_COUNTED + 1 + hidden.get(name, 0)])
+            for name, of in asked.items()
+        }
+        found = Tenant.objects.filter(slug=self.member.tenant).annotate(**parts).values(*parts).get()
+        return {name: found[f"of_{name}"] - hidden.get(name, 0) for name in asked}
 
     def _hidden(self) -> dict[str, int]:
         """How many of each are of sealed cases that are not the member's. Few cases are sealed, and each has named owners."""

@@ -15,7 +15,9 @@ from lodestar.referrals import access, actions, queries
 from lodestar.referrals.forms import Decided
 from lodestar.referrals.models import Decision, Referral
 from lodestar.referrals.presenters import decided as words
+from lodestar.referrals.presenters import letters
 from lodestar.referrals.presenters.sent import when_words
+from lodestar.referrals.queries.letters import letters_of
 
 
 @page(Permission.REFERRAL_RECORD)
@@ -76,6 +78,7 @@ def _shown(
         "hints": words.hints(is_child=queries.read_now(person).is_child),
         "filed": words.filed(rows, member.user, now),
         "version": len(rows),
+        "letters": letters.listed(letters_of(referral), now),
         "follows": words.follows(queries.following(person), now),
         "form": form,
         "note": note,

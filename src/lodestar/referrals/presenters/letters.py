@@ -1,0 +1,89 @@
+"""Letters in words: what each is, that it is no evidence at trial where it is not, and where it was filed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lodestar.design.when import moment, short_day
+from lodestar.design.words import shortened
+from lodestar.referrals.models import LETTERS, Letter, LetterFiled
+from lodestar.referrals.rules.letters import is_evidence_at_trial
+
+NOT_EVIDENCE = "Not evidence at trial"
+KINDS = dict(LETTERS)
+MOST_SHOWN = 12_000  # characters of a letter on its page; the rest is in the mail
+
+
+@dataclass(frozen=True)
+class Line:
+    """A letter in a list. `mark` says that it is no evidence at trial."""
+
+    href: str
+    title: str
+    words: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A letter on its page."""
+
+    title: str
+    kind: str
+    mark: str
+    words: str
+    text: str
+    is_cut: bool
+    notes: str
+    mail_href: str
+    file_href: str
+    waits: bool
+
+
+def listed(rows: Iterable[Letter], now: datetime) -> list[Line]:
+    """Letters for a list."""
+    return [Line(f"/letters/{row.id}", _title(row), _words(row, now), _mark(row)) for row in rows]
+
+
+def whole(row: Letter, now: datetime) -> Whole:
+    """One letter."""
+    return Whole(
+        title=_title(row),
+        kind=KINDS[row.kind],
+        mark=_mark(row),
+        words=_words(row, now),
+        text=row.words[:MOST_SHOWN],
+        is_cut=len(row.words) > MOST_SHOWN,
+        notes=row.notes,
+        mail_href=f"/letters/{row.id}/mail" if row.sha256 else "",
+        file_href=f"/letters/{row.id}/file",
+        waits=row.waits,
+    )
+
+
+def filed(rows: Iterable[LetterFiled], now: datetime) -> list[tuple[str, str]]:
+    """Where it was filed, by whom and when, each with where that leads."""
+    return [_filed(row, now) for row in rows]
+
+
+def _filed(row: LetterFiled, now: datetime) -> tuple[str, str]:
+    by = f"{row.filed_by.name}, {moment(row.filed_at, now)}"
+    if row.referral is None:
+        return f"Put aside by {by}: {row.reason}", ""
+    how = "by its reference, brought by" if row.how == "itself" else "by"
+    sent = short_day(row.referral.sent_at, now)
+    words = f"To the referral of {sent} in {row.referral.person.case.reference}, {how} {by}"
+    return words, f"/referrals/{row.referral_id}/decision"
+
+
+def _title(row: Letter) -> str:
+    return shortened(row.title, 90) or "Without a title"
+
+
+def _words(row: Letter, now: datetime) -> str:
+    dated = f"Dated {short_day(row.dated, now)}. " if row.dated else ""
+    return f"{KINDS[row.kind]}. {dated}Kept {moment(row.added_at, now)}."
+
+
+def _mark(row: Letter) -> str:
+    return "" if is_evidence_at_trial(row.kind) else NOT_EVIDENCE
