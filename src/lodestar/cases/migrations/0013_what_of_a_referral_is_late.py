@@ -14,7 +14,7 @@ ANY_OF_THEM = reduce(or_, (models.Q(("code", code)) for code in CODES))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0011_leaflets_filed")]
+    dependencies = [("cases", "0012_what_was_added_is_kept")]
 
     operations = [
         migrations.AddIndex(
