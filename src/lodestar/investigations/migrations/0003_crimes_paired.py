@@ -13,7 +13,7 @@ on conflict (tenant, person_id) do update set crime_at = excluded.crime_at, sett
 class Migration(migrations.Migration):
     dependencies = [
         ("investigations", "0002_who_gave_directions"),
-        ("referrals", "0007_where_they_stood"),
+        ("referrals", "0008_where_they_stood"),
     ]
 
     operations = [migrations.RunSQL(PAIRED, migrations.RunSQL.noop)]

@@ -2,6 +2,7 @@
 
 from lodestar.referrals.actions.decided import DecidedMeanwhile, file_decision
 from lodestar.referrals.actions.letters import file_letter, keep_letter, put_letter_aside
+from lodestar.referrals.actions.rest import rest_sent
 from lodestar.referrals.actions.sent import LikeOneRecorded, Meanwhile, NotTheRoute, add_reference, record_referral
 from lodestar.referrals.actions.standing import crime_recorded, no_crime_needed
 from lodestar.referrals.actions.writing import (

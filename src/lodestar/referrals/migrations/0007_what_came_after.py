@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ("tenancy", "0001_tenants_and_grants"),
         ("accounts", "0004_people_are_never_removed"),
         ("cases", "0008_why_they_said_no"),
-        ("referrals", "0005_where_it_was_written"),
+        ("referrals", "0006_what_completed_it"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

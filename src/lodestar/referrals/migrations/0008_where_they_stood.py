@@ -25,7 +25,7 @@ update referrals_referralreference set found_by = left(upper(regexp_replace(refe
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0006_what_came_after")]
+    dependencies = [("referrals", "0007_what_came_after")]
 
     operations = [
         migrations.RunSQL(NOW, "delete from referrals_referralnow"),
