@@ -16,7 +16,6 @@ from lodestar.investigations.rules import AUTHORITY_HOURS, gives_directions, hig
 from lodestar.kernel.days import after_hours, london_date
 from lodestar.kernel.typed import one_line, several_lines
 from lodestar.record import actions as record
-from lodestar.referrals import actions as referrals
 
 
 class NotYet(Exception):
@@ -80,10 +79,6 @@ def record_crime(
             subject=str(row.id),
             fields=["number" if kind == "recorded" else "why_not"],
         )
-        if kind == "recorded":
-            referrals.crime_recorded(person, at)
-        elif kind == "not_needed":
-            referrals.no_crime_needed(person)
     return row
 
 

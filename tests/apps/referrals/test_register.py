@@ -17,7 +17,7 @@ from lodestar.referrals.queries.register import CLOCKS, Register, late_clocks, p
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, ObligationFactory, a_case, a_person
 from tests.factories.referrals import ReferralFactory, ReferralNowFactory, ReferralReferenceFactory
-from tests.factories.signed_in import signed_in
+from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -73,6 +73,18 @@ def test_a_line_says_where_it_stands_its_clock_its_reference_and_whether_a_crime
     assert f'href="/referrals/{referral.id}/decision"' in html
     event = Event.objects.filter(code="cases.people_listed", by=coordinator.user).get()
     assert event.people == [referral.person_id]
+
+
+def test_a_crime_number_or_why_there_is_none_is_said_beside_the_referral(client, coordinator):
+    numbered, reasoned = (standing(coordinator, name).person for name in ("Anna", "Bela"))
+    signed_in(client, coordinator)
+    client.post(f"/people/{numbered.id}/crime", form(number="37/12345/26"))
+    client.post(f"/people/{reasoned.id}/crime", form(why_kind="not_needed", why_not="The force where it happened records it."))
+    assert Pairing.objects.get(person=numbered).crime_at
+    html = html_of(client)
+    assert "Crime recorded" in html
+    assert "No crime, with a reason" in html
+    assert Pairing.objects.get(person=reasoned).settled
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from lodestar.cases.presenters.people import labels, with_age
 from lodestar.design.when import on
 from lodestar.investigations import actions, presenters, queries
 from lodestar.investigations.forms import CrimeNumber
+from lodestar.referrals import actions as referrals
 
 
 @page(Permission.CRIME_RECORD)
@@ -41,6 +42,10 @@ def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
         why_not=form.cleaned_data["why_not"],
         words=words,
     )
+    if form.kind == "recorded":
+        referrals.crime_recorded(person, at)
+    elif form.kind == "not_needed":
+        referrals.no_crime_needed(person)
     return redirect("person-crime", person.id)
 
 
