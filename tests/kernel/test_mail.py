@@ -100,8 +100,8 @@ def messages(depth):
         b"Subject: x\r\n\r\n" + b"A" * 14_000_000,
     ],
     ids=[
-        "nested parts", "nested mails", "encoded words", "comments", "headers", "more headers", "scripts", "deep page", "comments of a page", "entities", "many parts",
-        "long charset", "padding", "uuencode", "large",
+        "nested parts", "nested mails", "encoded words", "comments", "headers", "more headers", "scripts", "deep page",
+        "comments of a page", "entities", "many parts", "long charset", "padding", "uuencode", "large",
     ],
 )  # fmt: skip
 def test_a_bomb_is_read_or_refused_and_ends(bomb):
@@ -125,7 +125,10 @@ def test_what_is_too_large_is_not_read_at_all():
         read_mail(b"Subject: x\r\n\r\n" + b"x" * LARGEST)
 
 
-@pytest.mark.parametrize("date", ["", "never", "Mon, 99 Foo 2026", "Mon, 9 Mar 1899 10:00:00 +0000", "9" * 10_000, "Mon, 9 Mar 9999 10:00:00 +9999"])
+@pytest.mark.parametrize(
+    "date",
+    ["", "never", "Mon, 99 Foo 2026", "Mon, 9 Mar 1899 10:00:00 +0000", "9" * 10_000, "Mon, 9 Mar 9999 10:00:00 +9999"],
+)
 def test_a_day_that_cannot_be_is_none(date):
     assert read_mail(mail(Date=date)).dated is None
 

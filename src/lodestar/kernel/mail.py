@@ -58,7 +58,10 @@ def read_mail(content: bytes) -> Mail:
 
 
 def _mail(message: Message) -> Mail:
-    plain, pages, attached, unsure, many = [], [], [], False, False
+    plain: list[str] = []
+    pages: list[str] = []
+    attached: list[str] = []
+    unsure = many = False
     for number, part in enumerate(message.walk()):
         if number >= MOST_PARTS:
             many = True

@@ -77,7 +77,8 @@ def file_letter(*, by: Member, at: datetime, letter: Letter, referral: Referral,
 
 def put_letter_aside(*, by: Member, at: datetime, letter: Letter, reason: str) -> LetterFiled:
     """Puts a letter aside that belongs to no referral here, with why; it waits no more and stays to be read."""
-    row = LetterFiled(letter=letter, how="aside", reason=several_lines(reason)[:400], filed_at=timezone.now(), filed_by_id=by.user)
+    why = several_lines(reason)[:400]
+    row = LetterFiled(letter=letter, how="aside", reason=why, filed_at=timezone.now(), filed_by_id=by.user)
     row.save(force_insert=True)
     letter.waits = False
     letter.save(update_fields=["waits"])

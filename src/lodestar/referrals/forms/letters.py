@@ -26,7 +26,9 @@ class NewLetter(forms.Form):
 
     def clean(self) -> None:
         """One of the two; a file is read here, so that what is none is said beside the box."""
-        told, self.content, self.read = self.cleaned_data, b"", None
+        told = self.cleaned_data
+        self.content = b""
+        self.read: Mail | None = None
         upload = told.get("mail")
         if upload is not None:
             self._of_file(upload)

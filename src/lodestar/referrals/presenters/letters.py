@@ -52,7 +52,7 @@ def whole(row: Letter, now: datetime) -> Whole:
         kind=KINDS[row.kind],
         mark=_mark(row),
         words=_words(row, now),
-        text=row.words[:MOST_SHOWN],
+        text=str(row.words)[:MOST_SHOWN],
         is_cut=len(row.words) > MOST_SHOWN,
         notes=row.notes,
         mail_href=f"/letters/{row.id}/mail" if row.sha256 else "",
@@ -77,7 +77,7 @@ def _filed(row: LetterFiled, now: datetime) -> tuple[str, str]:
 
 
 def _title(row: Letter) -> str:
-    return shortened(row.title, 90) or "Without a title"
+    return shortened(str(row.title), 90) or "Without a title"
 
 
 def _words(row: Letter, now: datetime) -> str:
