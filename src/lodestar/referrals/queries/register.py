@@ -14,7 +14,7 @@ from lodestar.accounts.models import Unit
 from lodestar.cases.access import own_seals, sees_cases, visible
 from lodestar.cases.models import REFERRAL_CLOCKS, Obligation, SealOwner
 from lodestar.kernel.paging import Place
-from lodestar.referrals.models import STATES, Pairing, ReferralNow, ReferralReference
+from lodestar.referrals.models import STATES, Pairing, Referral, ReferralNow, ReferralReference
 from lodestar.tenancy.models import Tenant
 
 MOST_COUNTED = 1000
@@ -64,7 +64,8 @@ class Register:
     def _late(self, now: datetime, most: int, after: Place | None) -> list[ReferralNow]:
         """By what is overdue of their people; of several referrals of one person the latest stands for them."""
         late = late_clocks(now).filter(visible(self.member, "case__"))
-        late = late.filter(Exists(self.rows.filter(referral__person=OuterRef("person"))))
+        theirs = Referral.objects.filter(person=OuterRef("person"), direction=self.direction)
+        late = late.filter(Exists(theirs), **({"unit": self.unit} if self.unit else {}))
         if after is not None and after.at is not None:
             late = late.filter(due_at__gte=after.at).filter(Q(due_at__gt=after.at) | Q(id__gt=after.id))
         found = list(late.order_by("due_at", "id").values_list("person", "due_at", "id")[:most])
