@@ -1,24 +1,20 @@
-"""The register of referrals: two kinds that are never one list, each row once, sealed cases to their owners alone, and as quick
-with many as with few."""
+"""The register of referrals: two kinds that are never one list, each row once, sealed cases to their owners alone."""
 
 from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lodestar.cases import actions as cases
 from lodestar.cases.models import Obligation
 from lodestar.record.models import Event
 from lodestar.referrals.models import Pairing, Referral, ReferralNow
-from lodestar.referrals.queries.register import CLOCKS, Register, late_clocks, place_of
+from lodestar.referrals.queries.register import CLOCKS, Register, place_of
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, ObligationFactory, a_case, a_person
 from tests.factories.referrals import ReferralFactory, ReferralNowFactory, ReferralReferenceFactory
 from tests.factories.signed_in import form, signed_in
-from tests.factories.statements import at_most
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -199,34 +195,3 @@ def many(person, number):
         )
         for at, row in enumerate(referrals)
     )  # fmt: skip
-
-
-def test_with_many_it_asks_no_more_and_reads_no_table_from_end_to_end(client, coordinator):
-    people = [standing(coordinator, f"P{number}", state="rg_negative").person for number in range(3)]
-    for person in people:
-        late(Referral.objects.get(person=person), 4)
-    signed_in(client, coordinator)
-    asked = [{}, {"show": "late"}, {"show": "rg_negative"}, {"kind": "received"}, {"unit": str(people[0].case.unit_id)}]
-    taken = []
-    for more in (0, 1500):
-        if more:
-            for person in people:
-                many(person, more)
-            with connection.cursor() as cursor:
-                cursor.execute("analyze")
-        for one in asked:
-            with at_most(15), CaptureQueriesContext(connection) as read:
-                html_of(client, **one)
-            taken.append(len(read.captured_queries))
-    assert taken[:5] == taken[5:]
-    register = Register(coordinator, "made_by_us")
-    for rows in (
-        register._seen(register.rows).order_by("-sent_at", "-id")[:26],
-        register._seen(register.rows.filter(state="rg_negative")).order_by("-sent_at", "-id")[:26],
-        register._seen(register.rows.filter(returned=True)).order_by("-sent_at", "-id")[:26],
-        late_clocks(timezone.now()).order_by("due_at", "id")[:26],
-    ):
-        plan = rows.explain()
-        assert "Seq Scan on referrals_" not in plan, plan
-        assert "Seq Scan on cases_obligation" not in plan, plan
-        assert "Sort" not in plan, plan
