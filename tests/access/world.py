@@ -17,7 +17,6 @@ from lodestar.cases import actions, ledger
 from lodestar.cases.actions.papers import store
 from lodestar.cases.models import Obligation
 from lodestar.exchange.actions import export_case
-from lodestar.guidance import actions as guidance
 from lodestar.kernel.ids import new_id
 from lodestar.referrals.models import Referral
 from lodestar.tenancy.within import within
@@ -25,6 +24,7 @@ from lodestar.web.actions import search_log
 from tests.factories.accounts import ApiTokenFactory, DutyFactory, TenantFactory, UnitFactory, a_member
 from tests.factories.cases import MET, RemarkFactory, a_case, a_person
 from tests.factories.exchange import ReleaseFactory
+from tests.factories.guidance import SearchFactory, ThesaurusEntryFactory, a_published_version
 from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
 from tests.factories.settings import SettingChangeFactory
 
@@ -48,6 +48,7 @@ CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to lo
 FIXED = {
     "code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts",
     "section": "account", "page": "reference", "kind": "docx", "language": "polish", "question": "living-conditions",
+    "topic": "custody",
 }  # fmt: skip
 
 
@@ -146,37 +147,19 @@ def a_letter(referral: Referral, of: Member) -> UUID:
 
 
 def _written(of: Member) -> Mapping[str, UUID]:
+    version = a_published_version(of)
     return {
+        "document_id": version.document_id,
+        "version_id": version.id,
+        "asked_id": SearchFactory().id,
+        "entry_id": ThesaurusEntryFactory(changed_by_id=of.user).id,
         "duty_id": DutyFactory(unit=Unit.objects.get(id=of.unit)).id,
         "token": ApiTokenFactory(made_by_id=of.user).id,
         "remark_id": RemarkFactory(said_by_id=of.user).id,
         "release_id": ReleaseFactory(made_by_id=of.user).id,
         "change_id": SettingChangeFactory(proposed_by_id=of.user).id,
-        "document_id": _guidance(of),
         "search_id": search_log(by=of, at=timezone.now(), purpose="lawfulness", officer=of.user).id,
     }
-
-
-def _guidance(of: Member) -> UUID:
-    content = f"Guidance that {of.user} took in.".encode()
-    read = {
-        "kind": "txt",
-        "title": "",
-        "pages": None,
-        "outline": [],
-        "attached": [],
-        "blocks": [(None, 0, content.decode())],
-    }
-    taken = guidance.take_in(
-        by=of,
-        at=MET,
-        file_name=f"{of.user}-{new_id()}.txt",
-        content=content + new_id().bytes,
-        read=read,
-        about=guidance.About(),
-    )
-    guidance.publish(by=of, at=MET, version=taken.version, alone=True)
-    return taken.version.document_id
 
 
 # --- addresses -------------------------------------------------------------------------------------------------------

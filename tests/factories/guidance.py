@@ -4,8 +4,11 @@ from datetime import date
 
 import factory
 
-from lodestar.guidance import models
-from tests.factories.accounts import UserFactory
+from lodestar.accounts.access import Member
+from lodestar.guidance import actions, models
+from lodestar.guidance.actions.intake import About
+from lodestar.kernel.ids import new_id
+from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.cases import MET
 
 
@@ -111,3 +114,32 @@ class DidNotAnswerFactory(factory.django.DjangoModelFactory):
     document = factory.SubFactory(DocumentFactory)
     words = ["safe"]
     said_at = MET
+
+
+class ReadingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Reading
+
+    version = factory.SubFactory(VersionFactory)
+    user = factory.SubFactory(UserFactory)
+    unit = factory.SubFactory(UnitFactory)
+    opened_at = MET
+
+
+def a_draft(by: Member, *pages: str, file_name: str = "", **about: object) -> models.Version:
+    """A draft as the intake makes it: of a text, each page of which is a block."""
+    pages = pages or (f"Ask whether the person is safe now. {new_id()}",)
+    read = {"kind": "txt", "title": "", "pages": None, "outline": [], "attached": [],
+            "blocks": [(number, 0, text) for number, text in enumerate(pages, 1)]}  # fmt: skip
+    taken = actions.take_in(
+        by=by, at=MET, file_name=file_name or f"{new_id()}.txt", content="\f".join(pages).encode(), read=read,
+        about=About(**about),  # type: ignore[arg-type]
+    )  # fmt: skip
+    return taken.version
+
+
+def a_published_version(by: Member, *pages: str, **more: object) -> models.Version:
+    """A version that is published, marked as without a second person."""
+    version = a_draft(by, *pages, **more)  # type: ignore[arg-type]
+    actions.publish(by=by, at=MET, version=version, alone=True)
+    return version

@@ -149,11 +149,17 @@ def a_photograph(scene: Scene, form: HtmlForm) -> Typed:
     return {"what": f"{MARK} wall", "paper": SimpleUploadedFile("other.png", PNG, "image/png")}
 
 
+def a_text(scene: Scene, form: HtmlForm) -> Typed:
+    return {
+        "title": f"{MARK} guide",
+        "file": SimpleUploadedFile("guide.txt", b"Ring the sergeant first.", "text/plain"),
+    }
+
+
 FORMS: dict[str, Sent] = {
     "drafts": Sent("frontline", the_draft, before=a_draft, writes=False),
     "tour": Sent("frontline", {"ends": "2359"}),
     "wrong": Sent("frontline", {"wrong": f"{MARK}: the number has changed"}),
-    "guidance-did-not-answer": Sent("frontline", page="guidance-document", writes=False),
     "rule-wrong": Sent("frontline", {"wrong": f"{MARK}: the time is too short"}, page="rule"),
     "wrong-answer": Sent("coordinator", {"answer": f"{MARK}: it is put right"}),
     "morning-list": Sent("coordinator", the_hand_on, before=handed_on, writes=False),
@@ -190,7 +196,12 @@ FORMS: dict[str, Sent] = {
     ),
     "exports-htcds": Sent(
         "coordinator",
-        lambda s, f: {"reference": s.case.reference, "recipient": f"{MARK} House", "reason": "They asked", "form": "csv"},
+        lambda s, f: {
+            "reference": s.case.reference,
+            "recipient": f"{MARK} House",
+            "reason": "They asked",
+            "form": "csv",
+        },
     ),
     "exports-numbers": Sent(
         "coordinator", {"kind": "return", "period": "2026-03", "recipient": f"{MARK} House", "reason": "Monthly"}
@@ -247,6 +258,15 @@ FORMS: dict[str, Sent] = {
         "data_protection",
         lambda s, f: {"purpose": "integrity", "about": "officer", "key": s.members["frontline"].username},
     ),
+    "guidance-add": Sent("guidance_editor", a_text),
+    "guidance-stage": Sent("guidance_editor", {"withdraw": "1", "because": f"{MARK}: its number is wrong"}),
+    "guidance-about": Sent("guidance_editor", {"title": f"{MARK} guide"}),
+    "guidance-dealt": Sent("guidance_editor", {"done": f"{MARK}: a page is added"}),
+    "guidance-words-new": Sent(
+        "coordinator", {"says": MARK, "means": "arrest, custody", "group": "slang", "review_by": "1 March 2027"}
+    ),
+    "guidance-words-entry": Sent("coordinator", {"says": f"{MARK}, nick", "means": "arrest"}),
+    "guidance-understood": Sent("frontline", page="guidance-document", writes=False),
     "setting-propose": Sent(
         "policy_owner", {"value": "positive_rg", "from_date": "1 March 2027", "reason": f"{MARK}: the new policy"}
     ),

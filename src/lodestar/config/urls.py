@@ -5,12 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lodestar.accounts.urls")),
     path("", include("lodestar.cases.urls")),
-    path("", include("lodestar.guidance.urls")),
     path("", include("lodestar.safety.urls")),
     path("", include("lodestar.referrals.urls")),
     path("", include("lodestar.section45.urls")),
     path("", include("lodestar.support.urls")),
     path("", include("lodestar.investigations.urls")),
+    path("", include("lodestar.guidance.urls")),
     path("", include("lodestar.journeys.urls")),
     path("", include("lodestar.exchange.urls")),
     path("", include("lodestar.assess.urls")),

@@ -1,25 +1,77 @@
-"""Who may read which document: everybody what is published or was, editors the drafts too."""
+"""Who sees what of the library: drafts are their editors', what was published is everyone's, what was is history."""
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
-from lodestar.guidance.models import Version
+from lodestar.guidance.models import DidNotAnswer, Document, Search, ThesaurusEntry, Version
 
-_SHOWN = ("published", "withdrawn")  # a withdrawn one as history
-_ORDER = {"published": 0, "approved": 1, "draft": 2, "withdrawn": 3, "superseded": 4}
+BEFORE_PUBLISHED = ("draft", "approved")
 
 
-def version_for(member: Member, document_id: UUID) -> Version:
-    """The version of a document that the member reads: the one published, to editors also the one under way, else the
-    one withdrawn last; Http404 where there is none for them."""
-    states = (*_SHOWN, "draft", "approved") if member.may(Permission.GUIDANCE_EDIT) else _SHOWN
-    rows = Version.objects.select_related("document", "document__supersedes").filter(
-        document=document_id, state__in=states
-    )
-    found = sorted(rows, key=lambda row: (_ORDER[row.state], -row.number))
-    if not found:
+def may_edit(member: Member) -> bool:
+    """Whether the member keeps the library."""
+    return member.may(Permission.GUIDANCE_EDIT)
+
+
+def visible_versions(member: Member) -> QuerySet[Version]:
+    """The versions that the member sees: an editor all, everyone else those that are or were published."""
+    rows = Version.objects.select_related("document")
+    if not member.may(Permission.GUIDANCE_READ):
+        return rows.none()
+    return rows if may_edit(member) else rows.exclude(state__in=BEFORE_PUBLISHED)
+
+
+def visible_documents(member: Member) -> QuerySet[Document]:
+    """The documents of which the member sees a version."""
+    seen = visible_versions(member).filter(document=OuterRef("id"))
+    return Document.objects.filter(Exists(seen))
+
+
+def version_for(member: Member, version: UUID) -> Version:
+    """The version of this id, if the member sees it; Http404 otherwise."""
+    found = visible_versions(member).filter(id=version).first()
+    if found is None:
         raise Http404
-    return found[0]
+    return found
+
+
+def document_for(member: Member, document: UUID) -> Document:
+    """The document of this id, if the member sees a version of it; Http404 otherwise."""
+    found = visible_documents(member).filter(id=document).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def version_shown(member: Member, document: Document) -> Version:
+    """The version that a document's page shows: the published one, else the latest that the member sees; Http404 for none."""
+    rows = visible_versions(member).filter(document=document)
+    found = rows.filter(state="published").first() or rows.order_by("-number").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def asked_for(member: Member, asked: UUID) -> Search | DidNotAnswer:
+    """A search without an answer, or a saying that a document did not answer, for an editor to deal with; Http404 otherwise."""
+    if not may_edit(member):
+        raise Http404
+    found = (
+        Search.objects.filter(id=asked, has_answer=False, dealt_with_at__isnull=True).first()
+        or DidNotAnswer.objects.filter(id=asked, dealt_with_at__isnull=True).first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def entry_for(member: Member, entry: UUID) -> ThesaurusEntry:
+    """An entry of the thesaurus, for an editor; Http404 otherwise."""
+    found = ThesaurusEntry.objects.select_related("changed_by").filter(id=entry).first() if may_edit(member) else None
+    if found is None:
+        raise Http404
+    return found

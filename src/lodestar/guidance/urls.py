@@ -1,13 +1,24 @@
-"""Addresses of the guidance library."""
+"""Addresses of the guidance library. The search itself stands in the shell, which knows whom to ring."""
 
 from django.urls import path
 
-from lodestar.guidance import views
+from lodestar.guidance.views import keeping, reading, topics, words
 
 urlpatterns = [
-    path("guidance", views.guidance, name="guidance"),
-    path("guidance/no-answer", views.no_answer, name="guidance-no-answer"),
-    path("guidance/<uuid:document_id>", views.document, name="guidance-document"),
-    path("guidance/<uuid:document_id>/original", views.original_file, name="guidance-original"),
-    path("guidance/<uuid:document_id>/did-not-answer", views.did_not_answer, name="guidance-did-not-answer"),
+    path("guidance/topics", topics.topics, name="guidance-topics"),
+    path("guidance/topics/<str:topic>", topics.topic, name="guidance-topic"),
+    path("guidance/a-z", topics.a_to_z, name="guidance-a-z"),
+    path("guidance/documents/<uuid:document_id>", reading.document, name="guidance-document"),
+    path("guidance/versions/<uuid:version_id>", reading.version, name="guidance-version"),
+    path("guidance/versions/<uuid:version_id>/file", reading.file, name="guidance-file"),
+    path("guidance/versions/<uuid:version_id>/changed", reading.changed, name="guidance-changed"),
+    path("guidance/versions/<uuid:version_id>/understood", reading.understood, name="guidance-understood"),
+    path("guidance/versions/<uuid:version_id>/stage", keeping.stage, name="guidance-stage"),
+    path("guidance/documents/<uuid:document_id>/about", keeping.about, name="guidance-about"),
+    path("guidance/add", keeping.add, name="guidance-add"),
+    path("guidance/keeping", keeping.waiting, name="guidance-keeping"),
+    path("guidance/keeping/<uuid:asked_id>", keeping.dealt, name="guidance-dealt"),
+    path("guidance/words", words.thesaurus, name="guidance-words"),
+    path("guidance/words/new", words.add, name="guidance-words-new"),
+    path("guidance/words/<uuid:entry_id>", words.change, name="guidance-words-entry"),
 ]

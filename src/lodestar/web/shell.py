@@ -16,8 +16,8 @@ from lodestar.kernel.ids import new_id
 MENU = (
     ("My work", "/my-work", Permission.SIGNED_IN),
     ("Record", "/record", Permission.CONCERN_RECORD),
-    ("Morning list", "/morning-list", Permission.HAND_ON_TAKE),
     ("Guidance", "/guidance", Permission.GUIDANCE_READ),
+    ("Morning list", "/morning-list", Permission.HAND_ON_TAKE),
     ("Giving out", "/exports", Permission.EXPORT),
     ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE),
     ("The log", "/log", Permission.LOG_VIEW),

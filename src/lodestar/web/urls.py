@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.web.views import answering, case, drafts, lists, log, person, rules, shell, work
+from lodestar.web.views import answering, case, drafts, guidance, lists, log, person, rules, shell, work
 
 urlpatterns = [
     path("", work.home, name="home"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("rules/<str:code>", rules.rule, name="rule"),
     path("rules/<str:code>/confirm", rules.confirm, name="rule-confirm"),
     path("rules/<str:code>/wrong", rules.rule_wrong, name="rule-wrong"),
+    path("guidance", guidance.guidance, name="guidance"),
+    path("guidance/missed", guidance.missed, name="guidance-missed"),
     path("wrong", rules.wrong, name="wrong"),
     path("wrong/<uuid:remark_id>", rules.answer, name="wrong-answer"),
     path("drafts", drafts.drafts, name="drafts"),

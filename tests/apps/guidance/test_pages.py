@@ -1,4 +1,4 @@
-"""The pages of the library: the answer, the passage, what no longer holds, what stands beside talk of custody."""
+"""The pages of the library: what a search shows, a document at a passage, and who sees a draft."""
 
 import re
 
@@ -6,123 +6,209 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from lodestar.cases.models import Obligation
 from lodestar.guidance import actions
-from lodestar.guidance.models import DidNotAnswer, Document, Search
+from lodestar.guidance.models import DidNotAnswer, Reading, Search
+from lodestar.record.models import Event
 from tests.factories.accounts import a_member
-from tests.factories.guidance import StaleFactFactory, ThesaurusEntryFactory
+from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
 
-KIDNEY = "# Organ removal\n\nA scar from an operation on a kidney, and nobody who looks after it."
+WRAPS = "A boy with wraps who says he owes money may be made to sell drugs. Treat him as a child who may be a victim."
 
 
 @pytest.fixture
 def officer(fenmarch):
-    return signed_in(Client(), a_member("frontline"))
+    return a_member("frontline")
 
 
 @pytest.fixture
-def desk(editor):
+def asks(officer):
+    return signed_in(Client(), officer)
+
+
+@pytest.fixture
+def keeps(editor):
     return signed_in(Client(), editor)
 
 
-def text_of(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+def text_of(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
 
 
-def test_a_question_is_answered_with_the_passage_and_how_it_stands(officer, take_in):
-    take_in("kidney.md", KIDNEY, publisher="Home Office")
-    text = text_of(officer.get("/guidance?q=kidney+scar"))
-    assert "nobody who looks after it" in text
-    assert "In force" in text
-    assert "Home Office" in text
-    assert "Not legal advice" in text
+def link_in(page, words):
+    return re.search(rf'href="([^"]+)">{words}', page.content.decode())[1]
 
 
-def test_the_result_leads_to_its_passage(officer, take_in):
-    take_in("guide.txt", "Nothing of note.\fThe kidney is spoken of on the second page of this guide.")
-    found = re.search(r'href="(/guidance/[^"]+)"', officer.get("/guidance?q=kidney").content.decode())
-    address = found[1].replace("&amp;", "&")
-    opened = officer.get(address)
-    assert f'id="{address.rpartition("#")[2]}"' in opened.content.decode()
-    assert "Page 2" in text_of(opened)
+def test_an_answer_opens_its_document_at_the_passage(take_in, asks, settings):
+    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
+    rest = "\n\n".join(f"Paragraph {n} says nothing about it. " + "Other words stand here. " * 40 for n in range(30))
+    take_in(
+        "long.md", f"# Long guide\n\n{rest}\n\n## Wraps\n\n{WRAPS}", title="Long guide", publisher="Fenmarch Police"
+    )
+    page = asks.get("/guidance", {"q": "lad 16 with wraps says he owes", "origin": "national"})
+    assert "Long guide, Wraps" in text_of(page)
+    assert "In force. Fenmarch Police. England and Wales" in text_of(page)
+    href = link_in(page, "Long guide, Wraps").replace("&amp;", "&")
+    path, _, place = href.partition("#")
+    opened = asks.get(path)
+    assert f'id="{place}"' in opened.content.decode()
+    assert WRAPS in text_of(opened)
+    assert "Paragraph 0" not in text_of(opened)
+    assert len(opened.content) < 30_000
 
 
-def test_what_no_longer_holds_is_said_beside_the_passage_on_both_pages(officer, take_in):
-    StaleFactFactory(code="number", called="number", says=["01632 960 999"], replaced_by="01632 960 998")
-    taken = take_in("old.md", "The kidney line is 01632960999.")
-    said = "Differs from the force’s confirmed number: 01632 960 998"
-    assert said in text_of(officer.get("/guidance?q=kidney")).replace("&#x27;", "’")
-    assert said in text_of(officer.get(f"/guidance/{taken.version.document_id}"))
+def test_of_a_question_only_words_are_kept_that_the_library_knows(take_in, asks):
+    take_in("wraps.txt", WRAPS)
+    asks.get("/guidance", {"q": "Kestrel found with wraps"})
+    (kept,) = Search.objects.all()
+    assert kept.words == ["wraps"]
+    assert kept.dropped == 2
+    asks.get("/guidance", {"q": "Kestrel found with wraps", "nation": "all"})
+    assert Search.objects.count() == 1  # narrowing asks nothing new
 
 
-def test_talk_of_custody_shows_the_necessity_test_other_ways_and_who_to_ring(officer, take_in):
-    ThesaurusEntryFactory(says=["nick"], means=["arrest"])
-    take_in("kidney.md", KIDNEY)
-    page = text_of(officer.get("/guidance?q=do+i+nick+him+kidney"))
-    for words in ("necessity test", "voluntary attendance", "police protection", "01632 960 118"):
-        assert words in page
-    assert not re.search(r"\barrest", page.replace(KIDNEY, ""), re.IGNORECASE)
-    assert "necessity test" not in text_of(officer.get("/guidance?q=kidney"))
+def test_a_search_that_did_not_answer_is_told_of_its_first_document(take_in, asks):
+    version = take_in("wraps.txt", WRAPS).version
+    sent = form(words="kestrel wraps", document=str(version.document_id))
+    assert asks.post("/guidance/missed", sent).status_code == 302
+    (row,) = DidNotAnswer.objects.all()
+    assert (row.document_id, row.words) == (version.document_id, ["wraps"])
 
 
-def test_a_search_without_an_answer_is_on_the_list_of_the_owner_without_a_name(officer, desk, take_in):
-    take_in("kidney.md", KIDNEY)
-    assert "Ring the duty coordinator" in text_of(officer.get("/guidance?q=scar+Nguyen+Thanh+Lowestoft+bus+ticket"))
-    kept = Search.objects.get()
-    assert (kept.words, kept.dropped) == (["scar"], 5)
-    text = text_of(desk.get("/guidance/no-answer"))
-    assert "scar and 5 more" in text
-    assert "Nguyen" not in text
-    assert officer.get("/guidance/no-answer").status_code == 404
+@pytest.mark.parametrize("question", ["do i nick him", "can I arrest her", "cuff the lad?"])
+def test_before_custody_stand_the_test_the_alternatives_and_whom_to_ring(take_in, asks, question):
+    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
+    take_in("wraps.txt", WRAPS)
+    page = text_of(asks.get("/guidance", {"q": f"wraps {question}"}))
+    assert "Police and Criminal Evidence Act 1984 and Code G" in page
+    assert "coming in later by appointment" in page
+    assert "Duty sergeant" in page
+    ours = re.sub(r'<li class="lode-result">.*?</li>|<input[^>]*>', "", asks.get("/guidance", {"q": f"wraps {question}"})
+                  .content.decode(), flags=re.DOTALL)  # fmt: skip
+    assert "arrest" not in ours.lower()
 
 
-def test_a_draft_is_read_by_editors_only_and_a_withdrawn_one_is_history(officer, desk, take_in, editor):
-    draft = take_in("draft.md", KIDNEY, is_published=False).version
-    assert officer.get(f"/guidance/{draft.document_id}").status_code == 404
-    assert "Draft" in text_of(desk.get(f"/guidance/{draft.document_id}"))
-    gone = take_in("gone.md", KIDNEY + " More.").version
-    actions.withdraw(by=editor, at=timezone.now(), version=gone, because="The number changed.")
-    text = text_of(officer.get(f"/guidance/{gone.document_id}"))
-    assert "Withdrawn: history only" in text
-    assert "The number changed." in text
+def test_a_question_about_something_else_has_no_custody_panel(take_in, asks):
+    take_in("wraps.txt", WRAPS)
+    assert "Code G" not in text_of(asks.get("/guidance", {"q": "wraps"}))
 
 
-def test_the_file_is_handed_out_to_be_kept_never_to_be_run(officer, take_in):
-    taken = take_in("page.html", "<h1>Kidney</h1><script>alert(1)</script><p>A scar.</p>")
-    answer = officer.get(f"/guidance/{taken.version.document_id}/original")
-    assert answer["Content-Type"] == "application/octet-stream"
-    assert answer["Content-Disposition"].startswith("attachment")
+def test_what_no_longer_holds_is_marked_with_what_does_beside_it(take_in, asks):
+    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
+    old = "To arrange support, call the Salvation Army on 0300 303 8151 at any hour of the day or night."
+    true = "Victims get 45 days of move-on support after a positive conclusive grounds decision."
+    version = take_in("old.txt", f"{old} {true}", title="Old guide").version
+    page = asks.get(f"/guidance/documents/{version.document_id}").content.decode()
+    assert "<mark>0300 303 8151</mark>" in page
+    assert "<mark>45" not in page
+    assert page.count("Differs from the force’s confirmed number: 0800 808 3733") == 1
+    found = text_of(asks.get("/guidance", {"q": "salvation army number", "origin": "national"}))
+    assert "Differs from the force’s confirmed number" in found
 
 
-def test_what_a_document_holds_is_text_and_nothing_that_runs(officer, take_in):
-    taken = take_in("page.txt", "A kidney <script>alert(1)</script> and {{ 7 * 7 }}.")
-    for address in ("/guidance?q=kidney", f"/guidance/{taken.version.document_id}"):
-        answer = officer.get(address).content.decode()
+def test_a_document_past_its_review_says_so_on_its_page_and_where_it_is_found(take_in, asks):
+    version = take_in("wraps.txt", WRAPS, review_by=timezone.localdate().replace(year=2020, day=1)).version
+    for page in (asks.get("/guidance", {"q": "wraps"}), asks.get(f"/guidance/documents/{version.document_id}")):
+        assert "Past its review date" in text_of(page)
+
+
+def test_a_draft_is_for_editors_alone(take_in, asks, keeps):
+    version = take_in("wraps.txt", WRAPS, is_published=False).version
+    paths = [f"/guidance/documents/{version.document_id}", f"/guidance/versions/{version.id}"]
+    paths += [f"{paths[1]}/file", f"{paths[1]}/changed"]
+    assert [asks.get(path).status_code for path in paths] == [404] * 4
+    assert [keeps.get(path).status_code for path in paths] == [200] * 4
+    assert "wraps" not in text_of(asks.get("/guidance", {"q": "boy sell drugs"}))
+
+
+def test_a_draft_of_a_published_document_does_not_show_to_a_reader(take_in, asks, keeps):
+    version = take_in("wraps.txt", WRAPS).version
+    take_in("wraps.txt", f"{WRAPS} Ring first.", is_published=False)
+    path = f"/guidance/documents/{version.document_id}"
+    assert "Version 2" not in text_of(asks.get(path))
+    assert "Version 2" in text_of(keeps.get(path))
+
+
+def test_what_is_withdrawn_stands_as_history_only(take_in, asks, editor):
+    version = take_in("wraps.txt", WRAPS).version
+    actions.withdraw(by=editor, at=timezone.now(), version=version, because="It was wrong about debts.")
+    page = text_of(asks.get(f"/guidance/documents/{version.document_id}"))
+    assert "Withdrawn" in page
+    assert "It was wrong about debts." in page
+    assert "history only" in page
+    assert "No passage of the library answers this yet" in text_of(asks.get("/guidance", {"q": "wraps"}))
+    assert "wraps.txt" not in text_of(asks.get("/guidance/a-z"))
+
+
+def test_a_reader_of_the_older_version_is_told_what_changed(take_in, asks):
+    first = take_in("wraps.txt", f"{WRAPS} Ring the sergeant. Then write it down.", title="Wraps").version
+    path = f"/guidance/documents/{first.document_id}"
+    assert "changed since you read it" not in text_of(asks.get(path))
+    second = take_in("wraps.txt", f"{WRAPS} Ring the inspector. Then write it down.", title="Wraps").version
+    assert "Changed since you read it" in text_of(asks.get("/guidance"))
+    page = asks.get(path)
+    assert "changed since you read it" in text_of(page)
+    changed = asks.get(link_in(page, "What changed since then").replace("&amp;", "&")).content.decode()
+    assert "<del>" in changed
+    assert re.sub(r"<span.*?</span>", "", changed).count("<ins>inspector.</ins>") == 1
+    assert re.sub(r"<span.*?</span>", "", changed).count("<del>sergeant.</del>") == 1
+    asks.post(f"/guidance/versions/{second.id}/understood", form())
+    assert "changed since you read it" not in text_of(asks.get(path))
+    assert "you have read and understood this version" in text_of(asks.get(path))
+    assert Reading.objects.get(version=second).understood_at is not None
+
+
+def test_the_original_is_saved_and_never_opened_as_a_page(take_in, asks):
+    version = take_in("page.html", "<h1>Guide</h1><p>Ring first.</p><script>alert(1)</script>").version
+    got = asks.get(f"/guidance/versions/{version.id}/file")
+    assert got.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert got.headers["Content-Disposition"].startswith("attachment;")
+    assert got.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in got.headers["Content-Security-Policy"]
+
+
+def test_each_step_and_each_letter_has_a_page(take_in, asks):
+    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
+    for step in ("custody", "children", "schedule-4"):
+        page = asks.get(f"/guidance/topics/{step}")
+        assert page.status_code == 200
+        assert len(page.content) < 30_000
+    assert "Turning 18" in text_of(asks.get("/guidance/a-z?letter=T"))
+    assert asks.get("/guidance/topics/nothing-of-the-kind").status_code == 404
+
+
+def test_a_page_of_the_library_is_never_heavier_than_a_page_may_be(take_in, asks):
+    heavy = "\n\n".join("Ø&<é " * 260 + f"{n}." for n in range(40))
+    version = take_in("heavy.txt", heavy).version
+    for at in (0, 10, 20):
+        assert len(asks.get(f"/guidance/documents/{version.document_id}?at={at}").content) < 30_000
+
+
+def test_what_is_owed_shows_its_passages_and_the_versions_shown_are_written_down(take_in, asks, officer):
+    case = a_case(officer, police_areas=["fenmarch"])
+    a_person(officer, case)
+    row = Obligation.objects.filter(case=case, state="open").order_by("code")[0]
+    words = f"Of {row.code.replace('_', ' ')} this guide says more."
+    version = take_in("guide.txt", words).version
+    assert words in text_of(asks.get(f"/owed/{row.id}"))
+    (event,) = Event.objects.filter(code="guidance.shown")
+    assert (event.case, event.subject, event.fields) == (case.id, str(version.id), [row.code])
+    assert words in text_of(asks.get(f"/rules/{row.code}"))
+
+
+def test_what_a_document_holds_is_text_and_nothing_that_runs(take_in, asks):
+    version = take_in("page.txt", "A kidney <script>alert(1)</script> and {{ 7 * 7 }}.").version
+    for address in ("/guidance?q=kidney", f"/guidance/documents/{version.document_id}"):
+        answer = asks.get(address).content.decode()
         assert "<script>alert" not in answer
-        assert "{{ 7 * 7 }}" in answer
+        assert "{{ 7 * 7 }}" in re.sub("</?b>", "", answer)
 
 
-def test_that_it_did_not_answer_is_told_to_the_owner(officer, desk, take_in):
-    document = Document.objects.get(id=take_in("kidney.md", KIDNEY, title="Organs").version.document_id)
-    officer.post(f"/guidance/{document.id}/did-not-answer", form())
-    assert DidNotAnswer.objects.get().document_id == document.id
-    assert "Organs" in text_of(desk.get("/guidance/no-answer"))
-
-
-def test_a_search_costs_no_more_than_a_page_may(officer, take_in, django_assert_max_num_queries):
+def test_a_search_costs_no_more_than_a_page_may(take_in, asks, django_assert_max_num_queries):
     for number in range(12):
-        take_in(f"{number}.md", KIDNEY + f" Number {number}.")
-    with django_assert_max_num_queries(15):
-        answer = officer.get("/guidance?q=kidney+scar+operation+nobdy")
+        take_in(f"{number}.md", f"# Organs\n\nA scar from an operation on a kidney. Number {number}.")
+    asks.get("/guidance?q=kidney")
+    with django_assert_max_num_queries(25):
+        answer = asks.get("/guidance?q=kidney+scar+operation+nobdy")
     assert len(answer.content) < 30_000
-
-
-def test_a_long_document_is_read_a_part_at_a_time(officer, take_in):
-    taken = take_in("long.md", "\n\n".join(f"Part {number}. " + "Words of the hostel. " * 40 for number in range(60)))
-    first = officer.get(f"/guidance/{taken.version.document_id}")
-    assert len(first.content) < 30_000
-    assert "Show what follows" in text_of(first)
-    later = officer.get(f"/guidance/{taken.version.document_id}?from=25")
-    assert 'id="p25"' in later.content.decode()
-    assert "Show what stands before" in text_of(later)
-    assert officer.get(f"/guidance/{taken.version.document_id}?from=nonsense").status_code == 200

@@ -1,5 +1,6 @@
 """Any one thing owed: why, on what authority, and what became of it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,13 +14,19 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.actions import answer_duty
+from lodestar.cases.models import Obligation
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.when import on
+from lodestar.guidance.actions.reading import show_at_step
+from lodestar.guidance.presenters.found import Found, found
+from lodestar.guidance.queries.library import for_step
 from lodestar.investigations.queries import directions_of
 from lodestar.kernel.answers import kinds_of
 from lodestar.web.forms import Owed
 from lodestar.web.presenters.owed import asked, hints, lines, may_answer, where_answered, whole_sentence
 from lodestar.web.presenters.ring import ABOUT, ring_now
+
+PASSAGES = 2
 
 
 @page(Permission.CASE_VIEW)
@@ -30,7 +37,9 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     now = timezone.now()
     row = access.obligation_for(member, obligation_id, Permission.CASE_VIEW)
     kinds = (
-        kinds_of(row.code) if row.state == "open" and may_answer(row, member) and member.may(Permission.DUTY_ANSWER) else ()
+        kinds_of(row.code)
+        if row.state == "open" and may_answer(row, member) and member.may(Permission.DUTY_ANSWER)
+        else ()
     )
     form = Owed(typed(request), auto_id="%s", code=row.code, kinds=kinds, now=now)
     if request.method == "POST":
@@ -59,5 +68,13 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "numbers": ring_now(whom, accounts.duties_at(now) if whom else (), member.unit, now, own),
         "own_page": "" if own_page == request.path else own_page,
         "now": now,
+        "passages": _passages(member, row, line.sentence, now) if request.method != "POST" else (),
     }
     return render(request, "web/owed.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _passages(member: Member, row: Obligation, sentence: str, now: datetime) -> list[Found]:
+    """The passages of the library that answer it best; which versions were shown is written down with the case."""
+    results = for_step(row.code, sentence, on(now), PASSAGES)
+    show_at_step(by=member, at=now, case=row.case_id, step=row.code, versions=[one.version for one in results])
+    return found(results, frozenset())

@@ -14,12 +14,15 @@ from lodestar.cases.actions.confirmations import confirm_rule
 from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong
 from lodestar.cases.presenters.settings import settings_of
 from lodestar.cases.queries import confirmations, remarks
+from lodestar.guidance.presenters.found import found
+from lodestar.guidance.queries.library import for_step
 from lodestar.kernel.paging import Place, place
 from lodestar.web.forms import Answer, Confirm, PageWrong, RuleWrong
 from lodestar.web.presenters import rules as words
 from lodestar.web.presenters.work import called_wrong
 
 SAID = 10
+PASSAGES = 3
 CONFIRMED = 20
 WAITING = 25
 
@@ -44,16 +47,17 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 
 def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    found = words.rule(code)
-    if found is None:
+    found_rule = words.rule(code)
+    if found_rule is None:
         raise Http404
     context = {
-        "rule": found,
+        "rule": found_rule,
         "confirmed": words.confirmed(code, confirmations.of_rule(code, CONFIRMED)),
         "may_confirm": member.may(Permission.RULE_CONFIRM),
         "settings": settings_of(code),
         "form": form,
         "said": words.said(remarks.of_rule(code, SAID)),
+        "passages": found(for_step(code, found_rule.sentence, timezone.localdate(), PASSAGES), frozenset()),
     }
     return render(request, "web/rule.jinja", context, status=status)
 
@@ -63,8 +67,8 @@ def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -
 def confirm(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody has read the source of a rule and says by name that the rule says the same."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    found = words.rule(code)
-    if found is None:
+    found_rule = words.rule(code)
+    if found_rule is None:
         raise Http404
     form = Confirm(typed(request), rows=words.row_choices(code), auto_id="%s")
     if request.method == "POST" and form.is_valid():
@@ -74,7 +78,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
             by=member, at=timezone.now(), rule=code, row_from=start, words=mark, source_read=told["source_read"]
         )
         return redirect(f"/rules/{code}#confirmed")
-    context = {"form": form, "rule": found}
+    context = {"form": form, "rule": found_rule}
     return render(request, "web/confirm.jinja", context, status=422 if request.method == "POST" else 200)
 
 

@@ -1,0 +1,70 @@
+"""What an editor keeps: what is said of a document, what was done about a search, the words that widen one."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.guidance.actions.indexing import index_version, unindex_version
+from lodestar.guidance.models import DidNotAnswer, Document, Search, ThesaurusEntry, Version
+from lodestar.record import actions as record
+from lodestar.tenancy.within import anew
+
+
+def change_about(*, by: Member, at: datetime, document: Document, said: Mapping[str, Any]) -> None:
+    """Changes what is said of a document; the log says which fields. A new title is what search reads from now on."""
+    changed = [name for name, value in said.items() if getattr(document, name) != value]
+    for name in changed:
+        setattr(document, name, said[name])
+    if not changed:
+        return
+    document.save(update_fields=changed)
+    published = Version.objects.select_related("document").filter(document=document, state="published").first()
+    if "title" in changed and published is not None:
+        unindex_version(published)
+        index_version(published)
+    record.append(
+        "guidance.about_changed", by=by.user, role=by.role, at=at, subject=str(document.id), fields=sorted(changed)
+    )
+
+
+def deal_with(*, by: Member, at: datetime, row: Search | DidNotAnswer, done: str) -> None:
+    """Says what was done about a search without an answer, or about a document that did not answer."""
+    row.dealt_with_at, row.dealt_with = timezone.now(), done
+    row.save(update_fields=["dealt_with_at", "dealt_with"])
+    record.append("guidance.dealt_with", by=by.user, role=by.role, at=at, subject=str(row.id))
+
+
+def keep_words(
+    *,
+    by: Member,
+    at: datetime,
+    entry: ThesaurusEntry | None,
+    says: list[str],
+    means: list[str],
+    both_ways: bool,
+    group: str,
+    owner: str,
+    review_by: date,
+) -> ThesaurusEntry:
+    """Adds an entry of the thesaurus, or changes one, which is then the force's own and used again."""
+    row = entry or ThesaurusEntry()
+    row.says, row.means, row.both_ways, row.review_by = says, means, both_ways, review_by
+    row.group, row.owner, row.is_used = group or "the force's own", owner or by.name, True
+    return _kept(by, at, row)
+
+
+def end_words(*, by: Member, at: datetime, entry: ThesaurusEntry) -> ThesaurusEntry:
+    """Takes an entry out of use. It is kept, so that the list that comes with Lodestar does not bring it back."""
+    entry.is_used = False
+    return _kept(by, at, entry)
+
+
+def _kept(by: Member, at: datetime, row: ThesaurusEntry) -> ThesaurusEntry:
+    row.changed_at, row.changed_by_id = timezone.now(), by.user
+    row.save()
+    anew("guidance.thesaurus")
+    record.append("guidance.words_changed", by=by.user, role=by.role, at=at, subject=str(row.id))
+    return row

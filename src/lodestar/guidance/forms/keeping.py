@@ -1,0 +1,159 @@
+"""What an editor sends: a document with what is said of it, a step of a version with its reason, words of the thesaurus."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+
+from lodestar.guidance.models import Document
+from lodestar.guidance.models.library import NATIONS, ORIGINS
+from lodestar.kernel.typed import one_line
+
+TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
+LIST = "With a comma between"
+
+
+class AnyDayField(forms.CharField):
+    """One whole day, past or to come, written as 9 March 2027 or 2027-03-09; cleaned to a date, None when blank."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", "Like 9 March 2027")
+        super().__init__(required=False, max_length=60, error_messages=TOO_LONG, **options)
+
+    def clean(self, value: Any) -> date | None:
+        typed = super().clean(value)
+        for shape in ("%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%Y"):
+            with suppress(ValueError):
+                return datetime.strptime(typed.strip(), shape).date()
+        if typed.strip():
+            raise forms.ValidationError(f"“{typed[:60]}” is not a day. Write it like 9 March 2027")
+        return None
+
+
+def _words(label: str, longest: int, hint: str = "") -> forms.CharField:
+    return forms.CharField(label=label, help_text=hint, required=False, max_length=longest, error_messages=TOO_LONG)
+
+
+def listed(typed: str, longest: int) -> list[str]:
+    """Words with a comma or a line between, each once and in their order."""
+    parts = [one_line(part)[:longest] for part in typed.replace("\n", ",").replace(";", ",").split(",")]
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+class AboutDocument(forms.Form):
+    """What is said of a document. All but the title may be left blank."""
+
+    title = _words("Title", 300)
+    publisher = _words("Publisher", 200, "Who wrote it, like Home Office")
+    origin = forms.ChoiceField(label="From", choices=list(ORIGINS.items()), required=False)
+    nation = forms.ChoiceField(label="Where it holds", choices=list(NATIONS.items()), required=False)
+    topics = _words("Topics", 600, LIST)
+    owner = _words("Owner here", 120, "Who answers for it being in the library")
+    published_on = AnyDayField(label="Published on")
+    valid_from = AnyDayField(label="Valid from")
+    valid_to = AnyDayField(label="Valid to", help_text="Its last day. Leave it blank where none is known")
+    review_by = AnyDayField(label="Next review")
+    licence = _words("Licence", 200)
+
+    def clean_topics(self) -> list[str]:
+        """The topics as a list."""
+        return listed(self.cleaned_data["topics"], 60)
+
+    def clean(self) -> dict[str, Any]:
+        """It does not end before it begins."""
+        told = self.cleaned_data
+        if told.get("valid_from") and told.get("valid_to") and told["valid_to"] < told["valid_from"]:
+            self.add_error("valid_to", "It ends before it begins. Change one of the two days")
+        return told
+
+
+class ChangeAbout(AboutDocument):
+    """The same of a document that is there, and which one it replaces."""
+
+    supersedes = forms.ChoiceField(label="It replaces", required=False)
+
+    def __init__(self, *arguments: Any, others: Iterable[Document], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        choices = [("", "No other document"), *((str(one.id), one.title) for one in others)]
+        self.fields["supersedes"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def clean_title(self) -> str:
+        """The title, which a document that is there has."""
+        title = one_line(self.cleaned_data["title"])
+        if not title:
+            raise forms.ValidationError("Write what it is called")
+        return title
+
+
+class AddDocument(AboutDocument):
+    """A file, and what is said of it."""
+
+    file = forms.FileField(
+        label="The file",
+        help_text="PDF, Word, OpenDocument, PowerPoint, a web page, Markdown, text or a message, up to 15 MB. A file of the"
+        " same name as one in the library is its next version",
+        required=False,
+        allow_empty_file=True,
+    )
+
+    def clean_file(self) -> Any:
+        """The file, which is asked for."""
+        file = self.cleaned_data["file"]
+        if file is None:
+            raise forms.ValidationError("Choose a file")
+        return file
+
+
+class Stage(forms.Form):
+    """The next step of a version; a reason where it is taken out of use."""
+
+    because = _words("Why it is withdrawn", 400, "Readers of the older version see this")
+
+    def __init__(self, *arguments: Any, step: str = "", **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.step = step
+
+    def clean_because(self) -> str:
+        """The reason, which is asked for to withdraw."""
+        because = one_line(self.cleaned_data["because"])
+        if self.step == "withdraw" and not because:
+            raise forms.ValidationError("Write why it is withdrawn, in a few words")
+        return because
+
+
+class Dealt(forms.Form):
+    """What was done about a search without an answer, or a document that did not answer."""
+
+    done = _words("What was done", 300, "Like “added a page about it”, or “nothing to add”")
+
+    def clean_done(self) -> str:
+        """What was done, which is asked for."""
+        done = one_line(self.cleaned_data["done"])
+        if not done:
+            raise forms.ValidationError("Write what was done, in a few words")
+        return done
+
+
+class Words(forms.Form):
+    """One entry of the thesaurus."""
+
+    says = _words("What officers write", 800, LIST)
+    means = _words("What guidance calls it", 800, LIST)
+    both_ways = forms.BooleanField(label="Each finds the other", required=False)
+    group = _words("Group", 40, "Like “police slang” or “drugs”")
+    owner = _words("Owner", 120)
+    review_by = AnyDayField(label="Next review")
+
+    def clean(self) -> dict[str, Any]:
+        """Both sides say something, and it is looked at again some day."""
+        told = self.cleaned_data
+        for name, wanted in (("says", "Write what officers say"), ("means", "Write what guidance calls it")):
+            if name not in self.errors:
+                told[name] = listed(told.get(name, ""), 80)
+                if not told[name]:
+                    self.add_error(name, wanted)
+        if "review_by" not in self.errors and not told.get("review_by"):
+            self.add_error("review_by", "Write when it is looked at again")
+        return told

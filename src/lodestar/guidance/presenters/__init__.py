@@ -1,0 +1,1 @@
+"""How the guidance library is put into words."""

@@ -1,0 +1,46 @@
+"""What changed between two versions, as a page shows it: some places at a time, each within reach of an eye."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lodestar.guidance.models import Version
+from lodestar.guidance.presenters.passages import anchor
+from lodestar.guidance.rules.difference import Change, changes
+
+EACH = 20  # places on a page
+ROOM = 15_000  # characters of a page
+LONGEST = 1_200  # characters of one run of words; what is longer is cut, and stands in the version itself
+
+changes_between = changes
+
+
+@dataclass(frozen=True)
+class Told:
+    """One place that changed, with a link to it in the newer version."""
+
+    number: int
+    href: str
+    parts: tuple[tuple[str, str], ...]
+
+
+def told(found: Sequence[Change], start: int, version: Version) -> list[Told]:
+    """Places that changed, from one on, as many as have room."""
+    end = next_after(found, start) or len(found)
+    return [
+        Told(
+            number + 1,
+            f"/guidance/versions/{version.id}?at={one.passage}#{anchor(one.passage)}",
+            tuple((kind, words if len(words) <= LONGEST else f"{words[:LONGEST]} …") for kind, words in one.parts),
+        )
+        for number, one in enumerate(found[start:end], start)
+    ]
+
+
+def next_after(found: Sequence[Change], start: int) -> int | None:
+    """Where the next page begins; None where this is the last."""
+    room = ROOM
+    for number in range(start, min(len(found), start + EACH)):
+        room -= sum(min(len(words), LONGEST) + 60 for _, words in found[number].parts) + 120
+        if room < 0 and number > start:
+            return number
+    return start + EACH if len(found) > start + EACH else None

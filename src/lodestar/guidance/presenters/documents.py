@@ -1,0 +1,134 @@
+"""A document in words: what it is called, whose it is, how it stands, and its versions as history."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from lodestar.design.when import day as day_words
+from lodestar.design.when import on
+from lodestar.guidance.models import Document, Version
+from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
+
+KINDS = {
+    "application/pdf": ("PDF", "pdf"), "text/html": ("web page", "html.txt"), "text/markdown": ("text", "md"),
+    "text/plain": ("text", "txt"), "message/rfc822": ("message", "eml.txt"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("Word file", "docx"),
+    "application/vnd.oasis.opendocument.text": ("OpenDocument file", "odt"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ("PowerPoint file", "pptx"),
+}  # fmt: skip
+COLOURS = {"draft": "purple", "approved": "turquoise", "superseded": "yellow", "withdrawn": "red"}
+ALONE = "Published without a second person; nobody has confirmed it yet."
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One document in a list. `holds`: in force today."""
+
+    title: str
+    href: str
+    about: str
+    tag: str
+    colour: str
+
+
+def source(document: Document) -> str:
+    """Whose it is, of which day and for which nation, in one line."""
+    parts = [document.publisher, day_words(document.published_on) if document.published_on else ""]
+    return f"{', '.join(filter(None, parts)) or 'Publisher not known'}. {NATIONS[document.nation]}"
+
+
+def listed(rows: Iterable[tuple[Document, bool]]) -> list[Listed]:
+    """Documents for a list, each with how it stands where that needs a look."""
+    return [
+        Listed(
+            one.title, f"/guidance/documents/{one.id}", f"{'In force. ' if holds else ''}{source(one)}.",
+            "" if holds else "Not in force", "" if holds else "yellow",
+        )
+        for one, holds in rows
+    ]  # fmt: skip
+
+
+def tag(version: Version, *, holds: bool) -> tuple[str, str]:
+    """The word that a look is needed for, with its colour; empty where the version is in force."""
+    if version.state == "published":
+        return ("", "") if holds else ("Not in force", "yellow")
+    return STATES[version.state], COLOURS[version.state]
+
+
+def notes(version: Version, today: date, replaced_by: Document | None) -> list[str]:
+    """What a reader must know before reading: history, past its review, not confirmed, a scan without text."""
+    document = version.document
+    found = []
+    if version.state == "withdrawn":
+        when = f" on {day_words(version.withdrawn_at)}" if version.withdrawn_at else ""
+        found.append(f"Withdrawn{when}. {version.withdrawn_because} It stands here as history only.".replace("  ", " "))
+    if version.state == "superseded":
+        found.append("A later version is in use. This one stands here as history only.")
+    if replaced_by is not None:
+        found.append("Another document replaces it.")
+    if document.valid_to and document.valid_to < today:
+        found.append(f"It held until {day_words(document.valid_to)}.")
+    if document.valid_from and document.valid_from > today:
+        found.append(f"It holds from {day_words(document.valid_from)} on.")
+    if document.review_by and document.review_by < today:
+        found.append(past_review(document))
+    if version.is_alone and version.confirmed_at is None and not document.is_own:
+        found.append(ALONE)
+    return found + ([version.note] if version.note else [])
+
+
+def past_review(document: Document) -> str:
+    """The banner of a document past its review date."""
+    due = day_words(document.review_by) if document.review_by else ""
+    return f"Past its review date, {due}: check before you rely on it."
+
+
+def about(version: Version, stale: int) -> list[dict[str, str]]:
+    """The facts of a document and of one version of it, as rows."""
+    document = version.document
+    valid = " to ".join(day_words(one) if one else "" for one in (document.valid_from, document.valid_to)).strip()
+    if valid.startswith("to "):
+        valid = f"until {valid[3:]}"
+    elif document.valid_from and not document.valid_to:
+        valid = f"from {day_words(document.valid_from)}"
+    rows = {
+        "Publisher": document.publisher or "Not known",
+        "From": ORIGINS[document.origin],
+        "Published": day_words(document.published_on) if document.published_on else "Not known",
+        "Valid": valid or "No days given",
+        "Next review": day_words(document.review_by) if document.review_by else "No day given",
+        "Topics": ", ".join(document.topics) or "None given",
+        "Owner here": document.owner,
+        "Licence": document.licence or "Not known",
+        "Version": f"{version.number}",
+        "Facts that differ": f"{stale} {'passage' if stale == 1 else 'passages'}" if stale else "None known",
+    }
+    return [{"key": key, "value": value} for key, value in rows.items()]
+
+
+def history(rows: Iterable[Version], shown: Version) -> list[tuple[str, str, str]]:
+    """Versions, the latest first: what each is called, its address (empty for the one shown), and what became of it."""
+    return [
+        (f"Version {row.number}", "" if row.id == shown.id else f"/guidance/versions/{row.id}", _became(row))
+        for row in rows
+    ]
+
+
+def _became(row: Version) -> str:
+    told = [f"{STATES[row.state]}, added {day_words(on(row.added_at))} by {row.added_by.name}"]
+    if row.approved_at and row.approved_by:
+        told.append(f"approved {day_words(on(row.approved_at))} by {row.approved_by.name}")
+    if row.published_at and row.published_by:
+        told.append(f"published {day_words(on(row.published_at))} by {row.published_by.name}")
+    if row.confirmed_at and row.confirmed_by:
+        told.append(f"confirmed {day_words(on(row.confirmed_at))} by {row.confirmed_by.name}")
+    if row.withdrawn_at:
+        told.append(f"withdrawn {day_words(on(row.withdrawn_at))}: {row.withdrawn_because}")
+    return "; ".join(told)
+
+
+def kind(version: Version) -> str:
+    """The kind of file with its size: `PDF, 1.3 MB`."""
+    name = KINDS.get(version.media_type, ("file", ""))[0]
+    size = f"{version.size / 1_000_000:.1f} MB" if version.size >= 100_000 else f"{max(1, version.size // 1000)} kB"
+    return f"{name}, {size}"

@@ -1,0 +1,43 @@
+"""What a search found, as a page shows it: each document once, with its best passage and what to know of both."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from lodestar.guidance.presenters.documents import past_review, source
+from lodestar.guidance.presenters.passages import anchor, excerpt, sentence, where
+from lodestar.guidance.queries.search import Result
+
+
+@dataclass(frozen=True)
+class Found:
+    """One document that answers. `parts` are the words of the passage, each with whether it was asked for."""
+
+    title: str
+    href: str
+    parts: tuple[tuple[str, bool], ...]
+    in_force: bool
+    is_replaced: bool
+    source: str
+    warnings: tuple[str, ...]
+
+
+def found(results: Iterable[Result], terms: Collection[str]) -> list[Found]:
+    """Results for a page. `terms` are those that were asked for, which are marked."""
+    return [_found(one, terms) for one in results]
+
+
+def _found(one: Result, terms: Collection[str]) -> Found:
+    document, passage = one.document, one.passage
+    place = where(passage) if passage else ""
+    differs = [sentence(words) for words in one.warnings if words.startswith("differs")]
+    reviewed = [past_review(document)] if any("review date" in words for words in one.warnings) else []
+    at = f"?at={passage.number}#{anchor(passage.number)}" if passage else ""
+    return Found(
+        title=f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
+        href=f"/guidance/documents/{document.id}{at}",
+        parts=tuple(excerpt(passage.text, terms)) if passage else (),
+        in_force=one.in_force,
+        is_replaced=any(words.startswith("superseded") for words in one.warnings),
+        source=source(document),
+        warnings=tuple(differs + reviewed),
+    )

@@ -1,0 +1,88 @@
+"""What an editor sees: how far a version has come, what this editor may do with it, and what waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lodestar.accounts.access import Member
+from lodestar.design.when import day as day_words
+from lodestar.design.when import on
+from lodestar.guidance.models import Document, Version
+from lodestar.guidance.models.library import STATES
+
+STEPS = ("approve", "publish", "confirm", "withdraw")
+NEW = {"origin": "force", "nation": "england_wales"}
+BUTTONS = {"approve": "Approve it", "publish": "Publish it", "confirm": "Confirm it", "withdraw": "Withdraw it"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step that can be taken now: its code and its button; `why_not` where somebody else has to take it."""
+
+    code: str
+    words: str
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One version that waits for a second person."""
+
+    title: str
+    href: str
+    about: str
+
+
+def steps(version: Version, member: Member) -> list[Step]:
+    """The steps that a version can take now, as this editor sees them."""
+    own = version.added_by_id == member.user
+    found = []
+    if version.state == "draft":
+        found.append(
+            Step("approve", BUTTONS["approve"], "You added it, so a second person approves it." if own else "")
+        )
+    if version.state == "approved":
+        found.append(Step("publish", BUTTONS["publish"]))
+    if version.state == "published" and version.is_alone and version.confirmed_at is None:
+        by_own = own or version.published_by_id == member.user
+        found.append(
+            Step("confirm", BUTTONS["confirm"], "You published it, so a second person confirms it." if by_own else "")
+        )
+    if version.state == "published":
+        found.append(Step("withdraw", BUTTONS["withdraw"]))
+    return found
+
+
+def state(version: Version) -> str:
+    """How far a version has come, in one line."""
+    told = f"{STATES[version.state]}. Added {day_words(on(version.added_at))} by {version.added_by.name}"
+    if version.approved_at and version.approved_by:
+        told += f", approved {day_words(on(version.approved_at))} by {version.approved_by.name}"
+    if version.published_at and version.published_by:
+        told += f", published {day_words(on(version.published_at))} by {version.published_by.name}"
+    return f"{told}."
+
+
+def on_their_way(rows: Iterable[Version]) -> list[Waiting]:
+    """Versions that wait, each with what it waits for."""
+    waits = {
+        "draft": "Draft: approve it",
+        "approved": "Approved: publish it",
+        "published": "Published alone: confirm it",
+    }
+    return [
+        Waiting(
+            f"{row.document.title}, version {row.number}", f"/guidance/versions/{row.id}/stage",
+            f"{waits[row.state]}. Added {day_words(on(row.added_at))} by {row.added_by.name}",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def said_of(document: Document) -> dict[str, object]:
+    """What is said of a document, as its form begins."""
+    days = ("published_on", "valid_from", "valid_to", "review_by")
+    told: dict[str, object] = {
+        name: getattr(document, name) for name in ("title", "publisher", "origin", "nation", "owner", "licence")
+    }
+    told |= {name: day_words(getattr(document, name)) if getattr(document, name) else "" for name in days}
+    return told | {"topics": ", ".join(document.topics), "supersedes": str(document.supersedes_id or "")}

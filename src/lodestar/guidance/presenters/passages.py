@@ -1,0 +1,106 @@
+"""Passages as a page shows them: quoted as they stand, what no longer holds marked, with the warning beside it."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from lodestar.guidance.models import Passage
+from lodestar.guidance.rules.stale import Fact, stated
+from lodestar.guidance.rules.words import bare_words, stem
+
+_SENTENCE = re.compile(r"(?<=[.!?])(?=\s)")
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_GAP = r"[\W_]*"
+EXCERPT = 300  # characters
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One passage: its anchor, what stands above it, its words as (words, is it marked), and warnings."""
+
+    anchor: str
+    number: int
+    above: str
+    parts: tuple[tuple[str, bool], ...]
+    warnings: tuple[str, ...]
+
+
+def anchor(number: int) -> str:
+    """Where in a page a passage stands."""
+    return f"p-{number}"
+
+
+def where(passage: Passage) -> str:
+    """The place of a passage: its page, or its heading where the document has no pages."""
+    return f"page {passage.page}" if passage.page else passage.heading
+
+
+def shown(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Shown]:
+    """Passages one after another; a page's number or a heading stands above the first that has it."""
+    found, above = [], None
+    for row in rows:
+        place = f"Page {row.page}" if row.page else row.heading
+        quoted = [fact for fact in facts if fact.code in row.stale] if row.stale else []
+        found.append(
+            Shown(
+                anchor=anchor(row.number),
+                number=row.number,
+                above=place if place != above else "",
+                parts=tuple(_marked(row.text, quoted)),
+                warnings=warnings(quoted),
+            )
+        )
+        above = place
+    return found
+
+
+def warnings(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """What stands beside a passage that states these."""
+    return tuple(sentence(fact.warning()) for fact in facts)
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
+def _marked(text: str, facts: Sequence[Fact]) -> list[tuple[str, bool]]:
+    if not facts:
+        return [(text, False)]
+    found: list[tuple[str, bool]] = []
+    for part in _SENTENCE.split(text):
+        phrases = [phrase for fact in stated(part, facts) for phrase in fact.says]
+        found += _cut(part, phrases) if phrases else [(part, False)]
+    return found
+
+
+def _cut(text: str, phrases: Iterable[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, those that are one of the phrases marked, however they are spaced and hyphened."""
+    patterns = [_GAP.join(_spelt(word) for word in bare_words(phrase)) for phrase in phrases]
+    cut = re.compile(rf"\b({'|'.join(patterns)})\b", re.IGNORECASE)
+    return [(piece, place % 2 == 1) for place, piece in enumerate(cut.split(text)) if piece]
+
+
+def _spelt(word: str) -> str:
+    """A word as it may stand in a text: a telephone number, which is read as one word, with gaps wherever they are."""
+    return _GAP.join(word) if word.isdigit() and len(word) > 6 else re.escape(word)
+
+
+def excerpt(text: str, terms: Collection[str]) -> list[tuple[str, bool]]:
+    """The part of a passage where most of what was asked stands, with those words marked, and dots where it is cut."""
+    hits = [found.start() for found in _WORD.finditer(text) if stem(found[0].lower()) in terms]
+    start = max(hits, key=lambda at: (sum(at <= hit < at + EXCERPT for hit in hits), -at)) if hits else 0
+    begin = 0 if start < EXCERPT // 3 else text.rfind(" ", 0, max(start - 40, 1)) + 1
+    end = (
+        len(text)
+        if begin + EXCERPT >= len(text)
+        else max(text.rfind(" ", begin, begin + EXCERPT), begin + EXCERPT // 2)
+    )
+    said = f"{'… ' if begin else ''}{text[begin:end].strip()}{' …' if end < len(text) else ''}"
+    parts: list[tuple[str, bool]] = []
+    last = 0
+    for found in _WORD.finditer(said):
+        if stem(found[0].lower()) in terms:
+            parts += [(said[last : found.start()], False), (found[0], True)]
+            last = found.end()
+    return [part for part in [*parts, (said[last:], False)] if part[0]]

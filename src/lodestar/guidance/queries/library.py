@@ -1,0 +1,128 @@
+"""Named reads of the library for its pages: documents by topic and by letter, versions, passages, who has read what."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from lodestar.guidance.models import Document, Passage, Reading, Term, Version
+from lodestar.guidance.queries.search import Result, Wanted, in_force, search
+from lodestar.guidance.rules.words import told
+from lodestar.tenancy.models import Tenant
+
+PUBLISHED = Version.objects.filter(state="published", document=OuterRef("id"))
+
+
+def own_nation(tenant: str) -> str:
+    """The nation of a force, which its officers' searches begin with."""
+    return Tenant.objects.values_list("nation", flat=True).get(slug=tenant)
+
+
+def for_step(code: str, sentence: str, on: date, most: int) -> list[Result]:
+    """The passages that answer best what is owed: by the code of its rule and its sentence."""
+    asked = told(f"{code.replace('_', ' ')} {sentence}")
+    known = set(Term.objects.filter(word__in=asked, versions__gt=0).values_list("word", flat=True))
+    ours = " ".join(word for word in asked if word in known)  # our own sentence has no slips to mend
+    return search(ours, on=on, wanted=Wanted(own=True), limit=most) if ours else []
+
+
+def published() -> QuerySet[Document]:
+    """The documents that have a published version."""
+    return Document.objects.filter(Exists(PUBLISHED))
+
+
+def topics() -> Counter[str]:
+    """How many published documents each topic has."""
+    return Counter(topic for listed in published().values_list("topics", flat=True) for topic in listed)
+
+
+def of_topics(named: Iterable[str], most: int) -> list[Document]:
+    """The published documents of any of these topics: the force's own first, then by title."""
+    rows = published().filter(topics__overlap=list(named))
+    return list(rows.order_by(F("origin").asc(), "title", "id")[:most])
+
+
+def letters() -> list[str]:
+    """The letters with which titles begin, in the order of the alphabet."""
+    return sorted({title.strip()[:1].upper() for title in published().values_list("title", flat=True) if title.strip()})
+
+
+def by_letter(letter: str, start: int, most: int) -> list[Document]:
+    """Published documents whose title begins with the letter, after so many of them."""
+    rows = published().filter(title__istartswith=letter).order_by("title", "id")
+    return list(rows[start : start + most])
+
+
+def holds(document: Document, on: date) -> bool:
+    """Whether a published document is in force on a day, and no other published one replaces it."""
+    return in_force(document, on, is_replaced=replaced_by(document) is not None)
+
+
+def replaced_by(document: Document) -> Document | None:
+    """The published document that says it replaces this one."""
+    return published().filter(supersedes=document).order_by("title", "id").first()
+
+
+def passages(version: Version, start: int, most: int) -> list[Passage]:
+    """Passages of a version in their order, from a number on."""
+    return list(Passage.objects.filter(version=version, number__gte=start).order_by("number")[:most])
+
+
+def texts(version: Version) -> list[str]:
+    """The texts of all passages of a version in their order."""
+    return list(Passage.objects.filter(version=version).order_by("number").values_list("text", flat=True))
+
+
+def same_place(version: Version, passage: Passage) -> int | None:
+    """Where another version has the heading of a passage; None where it has not."""
+    if not passage.heading:
+        return None
+    rows = Passage.objects.filter(version=version, heading=passage.heading).order_by("number")
+    return rows.values_list("number", flat=True).first()
+
+
+def stale_in(version: Version) -> int:
+    """How many passages of a version quote a fact that no longer holds."""
+    return Passage.objects.filter(version=version).exclude(stale=[]).count()
+
+
+# --- who has read what ------------------------------------------------------------------------------------------------
+
+
+def reading_of(user: UUID, version: Version) -> Reading | None:
+    """What somebody did with a version: when they opened it, and whether they said that they have understood it."""
+    return Reading.objects.filter(user_id=user, version=version).first()
+
+
+def read_before(user: UUID, version: Version) -> Version | None:
+    """The latest version of the same document, older than this one, that somebody opened; None where they opened none."""
+    rows = Reading.objects.filter(
+        user_id=user, version__document=version.document_id, version__number__lt=version.number
+    )
+    row = rows.select_related("version__document").order_by("-version__number").first()
+    return row.version if row else None
+
+
+def changed_since_read(user: UUID, most: int) -> list[Version]:
+    """Published versions of documents of which somebody opened an older version and has not opened this one."""
+    own = Reading.objects.filter(user_id=user)
+    older = own.filter(version__document=OuterRef("document"), version__number__lt=OuterRef("number"))
+    rows = Version.objects.filter(Exists(older), ~Exists(own.filter(version=OuterRef("id"))), state="published")
+    return list(rows.select_related("document").order_by("-published_at", "id")[:most])
+
+
+def coverage(document: Document) -> list[tuple[str, int, int]]:
+    """Of each unit how many of its people opened the published version, and how many say they have understood it."""
+    rows = Reading.objects.filter(version__document=document, version__state="published")
+    told = rows.values("unit__name").annotate(
+        opened=Count("id"), understood=Count("id", filter=Q(understood_at__isnull=False))
+    )
+    return [(row["unit__name"], row["opened"], row["understood"]) for row in told.order_by("unit__name")]
+
+
+def readable(documents: Sequence[Document], on: date) -> list[tuple[Document, bool]]:
+    """Documents, each with whether it is in force on a day."""
+    replaced = set(published().filter(supersedes__in=documents).values_list("supersedes", flat=True))
+    return [(one, in_force(one, on, is_replaced=one.id in replaced)) for one in documents]

@@ -1,0 +1,164 @@
+"""Keeping the library: adding a document, the steps of a version, what is said of it, what waits."""
+
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.design.when import on
+from lodestar.guidance import access, actions
+from lodestar.guidance.actions.intake import About
+from lodestar.guidance.actions.keeping import change_about, deal_with
+from lodestar.guidance.actions.stages import NotNow
+from lodestar.guidance.forms.keeping import AddDocument, ChangeAbout, Dealt, Stage
+from lodestar.guidance.models import Document, Version
+from lodestar.guidance.presenters import keeping as words
+from lodestar.guidance.presenters.documents import ALONE
+from lodestar.guidance.queries import keeping, library
+from lodestar.kernel.document_text import NotRead, read_document
+from lodestar.kernel.filestore import LARGEST
+
+FORM = ["GET", "HEAD", "POST"]
+EACH = 10
+OTHERS = 200
+TOO_LARGE = "The file is larger than 15 MB. Split it, or have it taken in with ./lodestar guidance import"
+NO_ROOM = "The file could not be kept just now. Hold on to it and add it later"
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_http_methods(FORM)
+def add(request: HttpRequest) -> HttpResponse:
+    """A file for the library. It is a draft until a second person has approved it."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    form = AddDocument(typed(request), request.FILES or None, auto_id="%s", initial=words.NEW)
+    if request.method == "POST" and form.is_valid():
+        told = dict(form.cleaned_data)
+        file = told.pop("file")
+        try:
+            if file.size > LARGEST:
+                raise NotRead(TOO_LARGE)
+            content = file.read()
+            read = read_document(content, PurePath(file.name).suffix.removeprefix("."))
+            about = About(**{name: value for name, value in told.items() if name != "owner"})
+            taken = actions.take_in(
+                by=member, at=timezone.now(), file_name=file.name, content=content, read=read, about=about
+            )
+            if told["owner"] and taken.is_new:
+                said = {"owner": told["owner"]}
+                change_about(by=member, at=timezone.now(), document=taken.version.document, said=said)
+            return redirect(f"/guidance/versions/{taken.version.id}/stage{'' if taken.is_new else '?stood=1'}")
+        except NotRead as refusal:
+            form.add_error("file", str(refusal))
+        except OSError:
+            form.add_error("file", NO_ROOM)
+    return render(request, "guidance/add.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_http_methods(FORM)
+def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """What can be done with a version: approve it, publish it, confirm it, withdraw it."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.version_for(member, version_id)
+    step = next((name for name in words.STEPS if name in request.POST), "")
+    form = Stage(typed(request), step=step, auto_id="%s")
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        refused = _step(member, row, step, form.cleaned_data["because"])
+        if not refused:
+            return redirect(f"/guidance/versions/{row.id}/stage")
+    context = {
+        "version": row,
+        "document": row.document,
+        "form": form,
+        "refused": refused,
+        "steps": words.steps(row, member),
+        "state": words.state(row),
+        "alone": ALONE if row.is_alone and row.confirmed_at is None else "",
+        "stood": "stood" in request.GET,
+        "stale": library.stale_in(row),
+        "is_first": row.number == 1,
+        "coverage": library.coverage(row.document),
+    }
+    return render(request, "guidance/stage.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _step(member: Member, row: Version, step: str, because: str) -> str:
+    """Takes the step; why it could not be taken, in words, or nothing."""
+    now = timezone.now()
+    try:
+        if step == "approve":
+            actions.approve(by=member, at=now, version=row)
+        elif step == "publish":
+            actions.publish(by=member, at=now, version=row)
+        elif step == "confirm":
+            actions.confirm(by=member, at=now, version=row)
+        elif step == "withdraw":
+            actions.withdraw(by=member, at=now, version=row, because=because)
+        else:
+            return "Choose what to do with it."
+    except NotNow as refusal:
+        return str(refusal)
+    return ""
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_http_methods(FORM)
+def about(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Changes what is said of a document."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.document_for(member, document_id)
+    others = keeping.others(row, OTHERS)
+    form = ChangeAbout(typed(request), others=others, auto_id="%s", initial=words.said_of(row))
+    if request.method == "POST" and form.is_valid():
+        change_about(by=member, at=timezone.now(), document=row, said=_said(row, form.cleaned_data, others))
+        return redirect(f"/guidance/documents/{row.id}")
+    context = {"form": form, "document": row}
+    return render(request, "guidance/about.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _said(row: Document, told: dict[str, Any], others: list[Document]) -> dict[str, Any]:
+    said = {name: value for name, value in told.items() if name != "supersedes"}
+    former = next((one for one in others if str(one.id) == told["supersedes"]), None)
+    said["supersedes_id"] = former.id if former and former.supersedes_id != row.id else None
+    for name in ("origin", "nation", "owner"):  # what must not be blank stays as it was
+        said[name] = said[name] or getattr(row, name)
+    return said
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits for the editors, ten of each kind."""
+    today = on(timezone.now())
+    context = {
+        "versions": words.on_their_way(keeping.on_their_way(EACH)),
+        "unanswered": keeping.unanswered(EACH),
+        "missed": keeping.did_not_answer(EACH),
+        "past_review": keeping.past_review(today, EACH),
+        "stale": keeping.stale_passages(EACH),
+        "counts": keeping.counts(today),
+        "words_past_review": keeping.words_past_review(today),
+    }
+    return render(request, "guidance/waiting.jinja", context)
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_http_methods(FORM)
+def dealt(request: HttpRequest, asked_id: UUID) -> HttpResponse:
+    """Says what was done about a search without an answer, or a document that did not answer."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.asked_for(member, asked_id)
+    form = Dealt(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        deal_with(by=member, at=timezone.now(), row=row, done=form.cleaned_data["done"])
+        return redirect("/guidance/keeping")
+    context = {"form": form, "row": row, "words": ", ".join(row.words), "document": getattr(row, "document", None)}
+    return render(request, "guidance/dealt.jinja", context, status=422 if request.method == "POST" else 200)

@@ -1,0 +1,140 @@
+"""Reading the library: a document at a passage, its versions, what changed, and the file as it came."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page
+from lodestar.accounts.permissions import Permission
+from lodestar.design.when import on
+from lodestar.guidance import access
+from lodestar.guidance.actions import original
+from lodestar.guidance.actions.reading import open_version, understand
+from lodestar.guidance.models import Version
+from lodestar.guidance.presenters import changes as change_words
+from lodestar.guidance.presenters import documents as words
+from lodestar.guidance.presenters.passages import shown
+from lodestar.guidance.queries import library
+from lodestar.guidance.queries.kept import facts
+from lodestar.kernel.filestore import NotAccepted
+from lodestar.kernel.without_author import served
+
+EACH = 10  # passages on a page: some 120 words each, so that a page stays within its weight
+VERSIONS = 8
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """A document: the published version, or what is left of it as history."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    return _version(request, member, access.version_shown(member, access.document_for(member, document_id)))
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """One version, whichever: an older one as history, a draft for its editors."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    return _version(request, member, access.version_for(member, version_id))
+
+
+def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse:
+    today = on(timezone.now())
+    start = _number(request.GET.get("at", "")) // EACH * EACH
+    rows = library.passages(row, start, EACH + 1)
+    replaced = library.replaced_by(row.document)
+    is_published = row.state == "published"
+    holds = is_published and library.holds(row.document, today)
+    read = open_version(by=member, at=timezone.now(), version=row) if is_published else None
+    before = library.read_before(member.user, row) if read is not None and read.understood_at is None else None
+    versions = access.visible_versions(member).filter(document=row.document).order_by("-number")
+    people = ("added_by", "approved_by", "published_by", "confirmed_by")
+    context = {
+        "version": row,
+        "document": row.document,
+        "source": words.source(row.document),
+        "standing": words.tag(row, holds=holds),
+        "holds": holds,
+        "notes": words.notes(row, today, replaced),
+        "replaced": replaced,
+        "passages": shown(rows[:EACH], facts()),
+        "before": max(0, start - EACH) if start else None,
+        "after": start + EACH if len(rows) > EACH else None,
+        "start": start,
+        "about": words.about(row, library.stale_in(row)),
+        "history": words.history(versions.select_related(*people)[:VERSIONS], row),
+        "kind": words.kind(row),
+        "read": read,
+        "read_before": before,
+        "may_edit": access.may_edit(member),
+        "here": f"/guidance/documents/{row.document_id}" if is_published else f"/guidance/versions/{row.id}",
+    }
+    return render(request, "guidance/document.jinja", context)
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) < 7 and written.isascii() else 0
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def file(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """The file as it came, without its author and place, to be saved: nothing in it can run as a part of Lodestar."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.version_for(member, version_id)
+    try:
+        content, media_type = served(original(row), row.media_type)
+    except FileNotFoundError:
+        raise Http404 from None
+    except NotAccepted:
+        return render(request, "guidance/file_busy.jinja", {"version": row}, status=503)
+    ending = words.KINDS.get(row.media_type, ("", "bin"))[1]
+    return HttpResponse(
+        content,
+        content_type=media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="guidance-{str(row.document_id)[-6:]}-v{row.number}.{ending}"',
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def changed(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """What changed in a version since the one before it, or since the one that is named by its number."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.version_for(member, version_id)
+    older = access.visible_versions(member).filter(document=row.document, number__lt=row.number).order_by("-number")
+    since = _number(request.GET.get("since", ""))
+    before = (older.filter(number=since).first() if since else None) or older.first()
+    start = _number(request.GET.get("after", ""))
+    found = change_words.changes_between(library.texts(before), library.texts(row)) if before else []
+    context = {
+        "version": row,
+        "document": row.document,
+        "before": before,
+        "changes": change_words.told(found, start, row),
+        "total": len(found),
+        "after": change_words.next_after(found, start),
+        "is_current": row.state == "published",
+        "understood": library.reading_of(member.user, row),
+    }
+    return render(request, "guidance/changed.jinja", context)
+
+
+@page(Permission.GUIDANCE_READ)
+@require_POST
+def understood(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Somebody says that they have read and understood the published version."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.version_for(member, version_id)
+    if row.state == "published":
+        understand(by=member, at=timezone.now(), version=row)
+    return redirect(f"/guidance/documents/{row.document_id}")

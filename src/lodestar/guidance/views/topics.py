@@ -1,0 +1,78 @@
+"""The library by the steps of the journey, by topic, and from A to Z."""
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lodestar.accounts.door import page
+from lodestar.accounts.permissions import Permission
+from lodestar.design.when import on
+from lodestar.design.words import slug
+from lodestar.guidance.presenters import documents as words
+from lodestar.guidance.presenters.found import found
+from lodestar.guidance.queries import library
+from lodestar.guidance.queries.search import Wanted, search
+from lodestar.guidance.rules.journey import STEPS, Step
+
+MOST = 40  # documents of a topic or a letter on a page
+PASSAGES = 3
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    """The steps of the journey, and every topic with how many documents it has."""
+    counted = library.topics()
+    context = {"steps": STEPS, "topics": [(name, slug(name), counted[name]) for name in sorted(counted, key=str.lower)]}
+    return render(request, "guidance/topics.jinja", context)
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def topic(request: HttpRequest, topic: str) -> HttpResponse:
+    """One step or topic: its documents, the force's own first, and of a step the passages that answer it best."""
+    step = next((one for one in STEPS if one.code == topic), None) or _of_library(topic)
+    today = on(timezone.now())
+    rows = library.of_topics(step.topics, MOST + 1)
+    best = search(step.ask, on=today, wanted=Wanted(own=True), limit=PASSAGES) if step.ask else []
+    context = {
+        "title": step.title,
+        "documents": words.listed(library.readable(rows[:MOST], today)),
+        "more": len(rows) > MOST,
+        "ask": quote(step.ask or step.title),
+        "passages": found(best, frozenset()),
+    }
+    return render(request, "guidance/topic.jinja", context)
+
+
+def _of_library(code: str) -> Step:
+    """A topic that stands in the library and is no step; Http404 for none."""
+    named = [name for name in library.topics() if slug(name) == code]
+    if not named:
+        raise Http404
+    return Step(code, named[0][:1].upper() + named[0][1:], tuple(named), "")
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def a_to_z(request: HttpRequest) -> HttpResponse:
+    """Every published document by the first letter of its title."""
+    letters = library.letters()
+    chosen = request.GET.get("letter", "")[:1].upper()
+    letter = chosen if chosen in letters else (letters or [""])[0]
+    start = _number(request.GET.get("after", ""))
+    rows = library.by_letter(letter, start, MOST + 1) if letter else []
+    context = {
+        "letters": [(one, f"/guidance/a-z?letter={quote(one)}", one == letter) for one in letters],
+        "letter": letter,
+        "documents": words.listed(library.readable(rows[:MOST], on(timezone.now()))),
+        "after": f"/guidance/a-z?letter={quote(letter)}&after={start + MOST}" if len(rows) > MOST else "",
+    }
+    return render(request, "guidance/a_to_z.jinja", context)
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) < 7 and written.isascii() else 0

@@ -1,0 +1,76 @@
+"""The thesaurus: what officers write and what guidance calls it, kept by a coordinator with dates to look at it again."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.design.when import day as day_words
+from lodestar.design.when import on
+from lodestar.guidance import access
+from lodestar.guidance.actions.keeping import end_words, keep_words
+from lodestar.guidance.forms.keeping import Words
+from lodestar.guidance.models import ThesaurusEntry
+from lodestar.guidance.queries import keeping
+
+FORM = ["GET", "HEAD", "POST"]
+EACH = 30
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_safe
+def thesaurus(request: HttpRequest) -> HttpResponse:
+    """The groups of the thesaurus, and the entries of one."""
+    groups = keeping.groups()
+    named = [name for name, _ in groups]
+    group = request.GET.get("group", "")
+    group = group if group in named else (named or [""])[0]
+    written = request.GET.get("after", "")
+    start = int(written) if written.isdecimal() and written.isascii() and len(written) < 6 else 0
+    rows = keeping.entries(group, start, EACH + 1)
+    context = {
+        "groups": groups,
+        "group": group,
+        "entries": rows[:EACH],
+        "after": start + EACH if len(rows) > EACH else None,
+        "today": on(timezone.now()),
+    }
+    return render(request, "guidance/words.jinja", context)
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_http_methods(FORM)
+def add(request: HttpRequest) -> HttpResponse:
+    """A new entry of the thesaurus."""
+    return _entry(request, None)
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_http_methods(FORM)
+def change(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """Changes an entry of the thesaurus, or takes it out of use."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.entry_for(member, entry_id)
+    if request.method == "POST" and "end" in request.POST:
+        end_words(by=member, at=timezone.now(), entry=row)
+        return redirect("/guidance/words")
+    return _entry(request, row)
+
+
+def _entry(request: HttpRequest, row: ThesaurusEntry | None) -> HttpResponse:
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    initial = {
+        "says": ", ".join(row.says), "means": ", ".join(row.means), "both_ways": row.both_ways, "group": row.group,
+        "owner": row.owner, "review_by": day_words(row.review_by),
+    } if row else {"owner": member.name}  # fmt: skip
+    form = Words(typed(request), auto_id="%s", initial=initial)
+    if request.method == "POST" and form.is_valid():
+        keep_words(by=member, at=timezone.now(), entry=row, **form.cleaned_data)
+        return redirect("/guidance/words")
+    context = {"form": form, "entry": row}
+    return render(request, "guidance/words_entry.jinja", context, status=422 if request.method == "POST" else 200)

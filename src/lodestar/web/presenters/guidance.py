@@ -1,0 +1,84 @@
+"""The search of the guidance library in words: what was asked, what narrows it, and what stands before an answer."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from lodestar.design.words import slug
+from lodestar.guidance.models.library import NATIONS, ORIGINS
+from lodestar.guidance.queries.search import Wanted
+from lodestar.guidance.rules.asking import Concept
+
+RING = ("duty_sergeant", "childrens_services", "duty_coordinator")
+EVERYWHERE = "all"
+HELD_BACK = "arrest"  # our own words never say it, and a list of what was searched for is ours
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a list."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What a search is narrowed to, as its form shows it."""
+
+    nations: tuple[Option, ...]
+    origins: tuple[Option, ...]
+    topics: tuple[Option, ...]
+    only_in_force: bool
+    is_narrowed: bool
+    nation_words: str
+
+
+def wanted(told: Mapping[str, str], own_nation: str, topics: Iterable[str]) -> Wanted:
+    """What a search is narrowed to by what was sent; the nation is the force's own where none was said."""
+    nation = told.get("nation", own_nation)
+    by_code = {slug(name): name for name in topics}
+    return Wanted(
+        nation=nation if nation in NATIONS else "",
+        origin=told.get("origin", "") if told.get("origin", "") in ORIGINS else "",
+        topic=by_code.get(told.get("topic", ""), ""),
+        only_in_force="in_force" in told,
+        own=True,
+    )
+
+
+def narrowed(asked: Wanted, own_nation: str, topics: Iterable[str]) -> Narrowed:
+    """The choices that narrow a search, with those that were made."""
+    nations = [(EVERYWHERE, "Everywhere"), *NATIONS.items()]
+    nation = asked.nation or EVERYWHERE
+    named = sorted(topics, key=str.lower)
+    return Narrowed(
+        nations=tuple(Option(code, name, code == nation) for code, name in nations),
+        origins=tuple(Option(code, name, code == asked.origin) for code, name in [("", "Anyone"), *ORIGINS.items()]),
+        topics=tuple(
+            Option(slug(name) if name else "", f"{name[:1].upper()}{name[1:]}" if name else "Any", name == asked.topic)
+            for name in ["", *named]
+        ),
+        only_in_force=asked.only_in_force,
+        is_narrowed=bool(asked.origin or asked.topic or asked.only_in_force or asked.nation != own_nation),
+        nation_words=NATIONS.get(asked.nation, "everywhere"),
+    )
+
+
+def everywhere_href(question: str) -> str:
+    """The same question, asked of every nation's guidance."""
+    return f"/guidance?{urlencode({'q': question, 'nation': EVERYWHERE})}"
+
+
+def searched_for(asked: Iterable[Concept], known: Collection[str]) -> str:
+    """What was looked for, each with the first of what it means: only words that the library knows."""
+    told = []
+    for concept in asked:
+        if not set(concept.words) & set(known):
+            continue
+        own = " ".join(concept.words)
+        means = [" ".join(terms) for terms in list(concept.shown_by)[1:2] if HELD_BACK not in terms]
+        if HELD_BACK not in own:
+            told.append(f"{own} ({means[0]})" if means else own)
+    return ", ".join(told)

@@ -1,0 +1,95 @@
+"""The search of the guidance library, and saying that it did not answer."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from lodestar.accounts import queries as accounts
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.queries.settings import settings_in_force
+from lodestar.design.when import on
+from lodestar.guidance import access
+from lodestar.guidance.actions import keep_search, say_did_not_answer
+from lodestar.guidance.presenters.found import found
+from lodestar.guidance.queries import library
+from lodestar.guidance.queries.kept import thesaurus
+from lodestar.guidance.queries.search import Found, find
+from lodestar.guidance.rules.asking import concepts
+from lodestar.guidance.rules.journey import STEPS
+from lodestar.web.presenters import guidance as words
+from lodestar.web.presenters.ring import ring_now
+
+LONGEST = 300  # characters of a question
+RESULTS = 10
+CHANGED = 5
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def guidance(request: HttpRequest) -> HttpResponse:
+    """Ask in one's own words; without a question the ways into the library."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    question = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    topics, own_nation = library.topics(), library.own_nation(member.tenant)
+    asked_for = words.wanted(request.GET.dict(), own_nation, topics)
+    context = {
+        "question": question,
+        "narrowed": words.narrowed(asked_for, own_nation, topics),
+        "may_edit": access.may_edit(member),
+    }
+    if not question:
+        changed = library.changed_since_read(member.user, CHANGED)
+        return render(request, "web/guidance.jinja", context | {"steps": STEPS, "changed": changed})
+    now = timezone.now()
+    answer = find(question, on=on(now), wanted=asked_for, limit=RESULTS)
+    if "nation" not in request.GET:  # the first time it is asked, and not each time it is narrowed
+        keep_search(
+            words=list(answer.words),
+            dropped=answer.dropped,
+            found=len(answer.results),
+            has_answer=answer.has_answer,
+        )
+    return render(request, "web/guidance_found.jinja", context | _answer(member, question, answer, now))
+
+
+def _answer(member: Member, question: str, answer: Found, now: datetime) -> dict[str, object]:
+    asked = concepts(question, thesaurus(), lambda _: {})
+    terms = {term for concept in asked for shown in concept.shown_by for term in shown}
+    rings = (
+        ring_now(words.RING, accounts.duties_at(now), member.unit, now, settings_in_force().on(on(now)))
+        if answer.is_about_custody or not answer.has_answer
+        else []
+    )
+    return {
+        "results": found(answer.results, terms),
+        "has_answer": answer.has_answer,
+        "about_custody": answer.is_about_custody,
+        "rings": rings,
+        "everywhere": words.everywhere_href(question),
+        "searched_for": words.searched_for(asked, answer.words),
+        "best": answer.results[0].document.id if answer.results else "",
+        "kept": " ".join(answer.words),
+    }
+
+
+@page(Permission.GUIDANCE_READ, asks=True)
+@require_POST
+def missed(request: HttpRequest) -> HttpResponse:
+    """Somebody says that what was found did not answer them. Of their words only those are kept that the library knows."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    question = request.POST.get("words", "")[:LONGEST]
+    shown = access.visible_documents(member).filter(id__in=_ids(request.POST.get("document", ""))).first()
+    if shown is not None:
+        now = timezone.now()
+        known = find(question, on=on(now), limit=1).words
+        say_did_not_answer(by=member, at=now, document=shown, words=list(known))
+    return redirect("/guidance?said=1")
+
+
+def _ids(written: str) -> list[str]:
+    return [written] if len(written) == 36 and set(written) <= set("0123456789abcdef-") else []

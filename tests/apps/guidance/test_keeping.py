@@ -1,0 +1,157 @@
+"""Keeping the library on its pages: a file in, two people, history, the words of the thesaurus, what waits."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from lodestar.guidance import actions
+from lodestar.guidance.models import DidNotAnswer, Search, ThesaurusEntry, Version
+from tests.apps.guidance.test_pages import text_of
+from tests.factories.accounts import a_member
+from tests.factories.guidance import DidNotAnswerFactory, SearchFactory, ThesaurusEntryFactory
+from tests.factories.signed_in import form, signed_in
+
+
+@pytest.fixture
+def one(editor):
+    return signed_in(Client(), editor)
+
+
+@pytest.fixture
+def other(second):
+    return signed_in(Client(), second)
+
+
+def a_file(words=b"Ring the duty sergeant first.", name="guide.txt"):
+    return SimpleUploadedFile(name, words, "text/plain")
+
+
+def test_a_file_is_a_draft_until_a_second_person_approves_and_it_is_published(one, other):
+    sent = one.post(
+        "/guidance/add", form(file=a_file(), title="Guide", review_by="1 March 2027", topics="custody, custody")
+    )
+    version = Version.objects.get()
+    path = f"/guidance/versions/{version.id}/stage"
+    assert sent["Location"] == path
+    assert (version.state, version.document.topics) == ("draft", ["custody"])
+    assert one.post(path, form(approve="1")).status_code == 422
+    assert "a second person approves it" in text_of(one.get(path))
+    assert other.post(path, form(publish="1")).status_code == 422
+    for step in ("approve", "publish"):
+        assert other.post(path, form(**{step: "1"})).status_code == 302
+    version.refresh_from_db()
+    assert (version.state, version.is_alone) == ("published", False)
+    assert "Approved" not in text_of(one.get("/guidance/keeping"))
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"", "guide.txt", "The file is empty."),
+        (b"%PDF-1.4 nothing", "guide.pdf", "It cannot be read"),
+        (b"MZ", "guide.exe", "This kind of file is not taken in"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(one, content, name, words):
+    page = one.post("/guidance/add", form(file=a_file(content, name), title="Marmalade"))
+    assert page.status_code == 422
+    assert words in text_of(page)
+    assert 'value="Marmalade"' in page.content.decode()
+    assert not Version.objects.exists()
+
+
+def test_what_was_published_alone_is_confirmed_by_another(take_in, one, other):
+    version = take_in("guide.txt", "Ring the duty sergeant first.").version
+    path = f"/guidance/versions/{version.id}/stage"
+    assert "Published alone: confirm it" in text_of(one.get("/guidance/keeping"))
+    assert "nobody has confirmed it yet" in text_of(other.get(f"/guidance/documents/{version.document_id}"))
+    assert one.post(path, form(confirm="1")).status_code == 422
+    assert other.post(path, form(confirm="1")).status_code == 302
+    assert "nobody has confirmed it yet" not in text_of(other.get(f"/guidance/documents/{version.document_id}"))
+
+
+def test_nothing_is_withdrawn_without_a_reason(take_in, one):
+    version = take_in("guide.txt", "Ring the duty sergeant first.").version
+    path = f"/guidance/versions/{version.id}/stage"
+    page = one.post(path, form(withdraw="1"))
+    assert page.status_code == 422
+    assert "Write why it is withdrawn" in text_of(page)
+    assert one.post(path, form(withdraw="1", because="The number is wrong.")).status_code == 302
+    version.refresh_from_db()
+    assert (version.state, version.withdrawn_because) == ("withdrawn", "The number is wrong.")
+
+
+def test_what_is_said_of_a_document_is_changed_and_a_new_title_is_found(take_in, one):
+    version = take_in("guide.txt", "Ring the duty sergeant first.").version
+    former = take_in("old.txt", "Ring the desk.", title="Old guide").version
+    path = f"/guidance/documents/{version.document_id}/about"
+    page = one.post(path, form(title="Zebra guide", valid_from="2 March 2026", valid_to="1 March 2026"))
+    assert "It ends before it begins" in text_of(page)
+    sent = form(title="Zebra guide", supersedes=str(former.document_id), nation="scotland", origin="force")
+    assert one.post(path, sent).status_code == 302
+    found = text_of(one.get("/guidance", {"q": "ring the duty sergeant", "nation": "all"}))
+    assert "Zebra guide" in found
+    assert "Scotland" in found
+    assert "What replaced it: Zebra guide" in text_of(one.get(f"/guidance/documents/{former.document_id}"))
+
+
+def test_what_waits_is_listed_and_dealt_with(take_in, one):
+    document = take_in("guide.txt", "Ring 0300 303 8151.", review_by=timezone.localdate().replace(year=2020, day=1))
+    search, row = SearchFactory(words=["zebra"]), DidNotAnswerFactory(words=["yak"], document=document.version.document)
+    SearchFactory(words=["known"], has_answer=True)
+    page = text_of(one.get("/guidance/keeping"))
+    assert "zebra" in page
+    assert "yak" in page
+    assert "known" not in page
+    assert "due 1" in page
+    assert one.post(f"/guidance/keeping/{search.id}", form()).status_code == 422
+    for waits in (search, row):
+        assert one.post(f"/guidance/keeping/{waits.id}", form(done="A page is added.")).status_code == 302
+    assert not Search.objects.filter(has_answer=False, dealt_with_at=None).exists()
+    assert not DidNotAnswer.objects.filter(dealt_with_at=None).exists()
+    assert one.get(f"/guidance/keeping/{search.id}").status_code == 404
+
+
+def test_a_passage_that_quotes_what_no_longer_holds_waits_for_its_owner(take_in, one, editor):
+    actions.stock(by=editor, at=timezone.now())
+    take_in("old.txt", "To arrange support, call the Salvation Army on 0300 303 8151.", title="Old guide")
+    assert "Old guide" in text_of(one.get("/guidance/keeping"))
+
+
+def test_words_are_added_changed_and_taken_out_of_use(take_in, one):
+    take_in("guide.txt", "A zebra crossing is a place to meet.", title="Crossings")
+    answer = "Crossings"
+    assert answer not in text_of(one.get("/guidance", {"q": "stripeyhorse"}))
+    sent = form(says="stripeyhorse, stripey", means="zebra", review_by="1 March 2027", group="animals")
+    assert one.post("/guidance/words/new", sent).status_code == 302
+    entry = ThesaurusEntry.objects.get()
+    assert (entry.says, entry.means, entry.is_used) == (["stripeyhorse", "stripey"], ["zebra"], True)
+    assert answer in text_of(one.get("/guidance", {"q": "stripeyhorse"}))
+    assert "stripeyhorse" in text_of(one.get("/guidance/words"))
+    assert one.post(f"/guidance/words/{entry.id}", form(end="1")).status_code == 302
+    entry.refresh_from_db()
+    assert not entry.is_used
+    assert "Not used" in text_of(one.get("/guidance/words"))
+
+
+def test_an_entry_says_when_it_is_looked_at_again(one):
+    page = one.post("/guidance/words/new", form(says="nick", means=""))
+    assert page.status_code == 422
+    assert "Write what guidance calls it" in text_of(page)
+    assert "Write when it is looked at again" in text_of(page)
+    ThesaurusEntryFactory(review_by=timezone.localdate().replace(year=2020, day=1))
+    assert "1 entry is past the review date" in text_of(one.get("/guidance/keeping"))
+
+
+def test_a_team_is_counted_and_nobody_named(take_in, one):
+    version = take_in("guide.txt", "Ring the duty sergeant first.").version
+    for understood in (True, False):
+        reader = a_member("frontline", name="PC Halloran-Voss")
+        client = signed_in(Client(), reader)
+        client.get(f"/guidance/documents/{version.document_id}")
+        if understood:
+            client.post(f"/guidance/versions/{version.id}/understood", form())
+    page = text_of(one.get(f"/guidance/versions/{version.id}/stage"))
+    assert "Who has read it" in page
+    assert "Halloran" not in page
