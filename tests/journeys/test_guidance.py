@@ -76,7 +76,7 @@ def test_a_new_version_is_approved_and_the_reader_of_the_old_one_is_told_what_ch
     check_page(phone)
     picture(phone, "guidance-differs")
     with within("fenmarch"):
-        new = a_draft(member_of(first), NEW, file_name="support.txt")
+        new = a_draft(member_of(first), NEW, file_name="support.txt", title="Support at night")
     hand.open(f"/guidance/versions/{new.id}")
     assert "Nothing here" in phone.title() or "not here" in phone.locator("h1").inner_text().lower()
     sign_in(desk, second)

@@ -40,18 +40,24 @@ def shown(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Shown]:
     found, above = [], None
     for row in rows:
         place = f"Page {row.page}" if row.page else row.heading
+        text = _below(row) if place == row.heading else row.text
         quoted = [fact for fact in facts if fact.code in row.stale] if row.stale else []
         found.append(
             Shown(
                 anchor=anchor(row.number),
                 number=row.number,
                 above=place if place != above else "",
-                parts=tuple(_marked(row.text, quoted)),
+                parts=tuple(_marked(text, quoted)),
                 warnings=warnings(quoted),
             )
         )
         above = place
     return found
+
+
+def _below(row: Passage) -> str:
+    """The text of a passage without the heading that stands above it."""
+    return row.text.removeprefix(row.heading).strip() or row.text
 
 
 def warnings(facts: Iterable[Fact]) -> tuple[str, ...]:
@@ -86,8 +92,9 @@ def _spelt(word: str) -> str:
     return _GAP.join(word) if word.isdigit() and len(word) > 6 else re.escape(word)
 
 
-def excerpt(text: str, terms: Collection[str]) -> list[tuple[str, bool]]:
+def excerpt(passage: Passage, terms: Collection[str]) -> list[tuple[str, bool]]:
     """The part of a passage where most of what was asked stands, with those words marked, and dots where it is cut."""
+    text = passage.text if passage.page else _below(passage)  # its title names the page, or else the heading
     hits = [found.start() for found in _WORD.finditer(text) if stem(found[0].lower()) in terms]
     start = max(hits, key=lambda at: (sum(at <= hit < at + EXCERPT for hit in hits), -at)) if hits else 0
     begin = 0 if start < EXCERPT // 3 else text.rfind(" ", 0, max(start - 40, 1)) + 1

@@ -49,6 +49,11 @@ def counts(today: date) -> dict[str, int]:
     }
 
 
+def title_of(file_name: str) -> str:
+    """The title of the document that came as a file of this name; nothing where none did."""
+    return Document.objects.filter(file_name=file_name).values_list("title", flat=True).first() or ""
+
+
 def others(document: Document, most: int) -> list[Document]:
     """The other published documents, by title: which of them a document may replace."""
     return list(Document.objects.exclude(id=document.id).order_by("title", "id")[:most])

@@ -46,6 +46,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 raise NotRead(TOO_LARGE)
             content = file.read()
             read = read_document(content, PurePath(file.name).suffix.removeprefix("."))
+            told["title"] = told["title"] or keeping.title_of(file.name)  # a next version keeps the title that is there
             about = About(**{name: value for name, value in told.items() if name != "owner"})
             taken = actions.take_in(
                 by=member, at=timezone.now(), file_name=file.name, content=content, read=read, about=about

@@ -59,7 +59,7 @@ def guidance(request: HttpRequest) -> HttpResponse:
 
 def _answer(member: Member, question: str, answer: Found, now: datetime) -> dict[str, object]:
     asked = concepts(question, thesaurus(), lambda _: {})
-    terms = {term for concept in asked for shown in concept.shown_by for term in shown}
+    terms = {term for concept in asked for shown in list(concept.shown_by)[:2] for term in shown}
     rings = (
         ring_now(words.RING, accounts.duties_at(now), member.unit, now, settings_in_force().on(on(now)))
         if answer.is_about_custody or not answer.has_answer
