@@ -8,6 +8,7 @@ from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
+from lodestar.guidance.presenters.passages import sentence
 
 KINDS = {
     "application/pdf": ("PDF", "pdf"), "text/html": ("web page", "html.txt"), "text/markdown": ("text", "md"),
@@ -86,16 +87,13 @@ def past_review(document: Document) -> str:
 def about(version: Version, stale: int) -> list[dict[str, str]]:
     """The facts of a document and of one version of it, as rows."""
     document = version.document
-    valid = " to ".join(day_words(one) if one else "" for one in (document.valid_from, document.valid_to)).strip()
-    if valid.startswith("to "):
-        valid = f"until {valid[3:]}"
-    elif document.valid_from and not document.valid_to:
-        valid = f"from {day_words(document.valid_from)}"
+    begins = f"from {day_words(document.valid_from)}" if document.valid_from else ""
+    ends = f"to {day_words(document.valid_to)}" if document.valid_to else ""
     rows = {
         "Publisher": document.publisher or "Not known",
         "From": ORIGINS[document.origin],
         "Published": day_words(document.published_on) if document.published_on else "Not known",
-        "Valid": valid or "No days given",
+        "Valid": sentence(" ".join(filter(None, (begins, ends)))) or "No days given",
         "Next review": day_words(document.review_by) if document.review_by else "No day given",
         "Topics": ", ".join(document.topics) or "None given",
         "Owner here": document.owner,
