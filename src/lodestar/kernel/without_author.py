@@ -4,9 +4,8 @@ import io
 import re
 import zipfile
 
-from lodestar.kernel.filestore import NotAccepted, without_metadata
+from lodestar.kernel.filestore import DOCX, PDF, NotAccepted, without_metadata
 
-PDF = "application/pdf"
 _OFFICE = "application/vnd.o"
 _TEXT = "text/plain; charset=utf-8"
 _EMPTY = {  # parts that tell of authors, and what stands in their place
@@ -19,18 +18,16 @@ _EMPTY = {  # parts that tell of authors, and what stands in their place
     "meta.xml": b'<?xml version="1.0" encoding="UTF-8"?><office:document-meta'
     b' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2"/>',
 }
-_BY = re.compile(rb'(\s(?:w:author|w:initials|w15:author|w15:userId)=")[^"]*(")')
 _OF_SLIDES = re.compile(rb'(\s(?:name|initials|userId)=")[^"]*(")')
 _CREATOR = re.compile(rb"(<(?:dc:creator|meta:initial-creator)>)[^<]*(<)")
-_NAMED = re.compile(r"^word/(?:document|comments|people|footnotes|endnotes)[^/]*\.xml$|^content\.xml$")
 _PEOPLE_OF_SLIDES = re.compile(r"^ppt/(?:commentAuthors|authors)\.xml$")
 MOST_UNPACKED = 200_000_000  # bytes
 
 
 def served(content: bytes, media_type: str) -> tuple[bytes, str]:
     """The bytes to hand out and their type. A page or a message goes out as plain text. Raises NotAccepted."""
-    if media_type == PDF:
-        return without_metadata(content), PDF
+    if media_type in (PDF, DOCX):
+        return without_metadata(content, media_type), media_type
     if media_type.startswith(_OFFICE):
         return _office(content), media_type
     return content, _TEXT
@@ -57,8 +54,8 @@ def _part(name: str, content: bytes) -> bytes:
         return _EMPTY[name]
     if name.lower().endswith((".jpg", ".jpeg")):
         return without_exif(content)
-    if _NAMED.search(name):
-        return _CREATOR.sub(rb"\1\2", _BY.sub(rb"\1\2", content))
+    if name == "content.xml":
+        return _CREATOR.sub(rb"\1\2", content)
     if _PEOPLE_OF_SLIDES.search(name):
         return _OF_SLIDES.sub(rb"\1\2", content)
     return content

@@ -92,7 +92,7 @@ class AddDocument(AboutDocument):
 
     file = forms.FileField(
         label="The file",
-        help_text="PDF, Word, OpenDocument, PowerPoint, a web page, Markdown, text or a message, up to 15 MB. A file of the"
+        help_text="PDF, Word, OpenDocument, PowerPoint, a web page, Markdown, text or a message, up to 25 MB. A file of the"
         " same name as one in the library is its next version",
         required=False,
         allow_empty_file=True,

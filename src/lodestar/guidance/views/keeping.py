@@ -28,7 +28,7 @@ from lodestar.kernel.filestore import LARGEST
 FORM = ["GET", "HEAD", "POST"]
 EACH = 10
 OTHERS = 200
-TOO_LARGE = "The file is larger than 15 MB. Split it, or have it taken in with ./lodestar guidance import"
+TOO_LARGE = "The file is larger than 25 MB. Split it, or have it taken in with ./lodestar guidance import"
 NO_ROOM = "The file could not be kept just now. Hold on to it and add it later"
 
 
