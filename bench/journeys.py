@@ -17,7 +17,7 @@ import time
 from collections import defaultdict
 from random import Random
 
-from bench.scenery import load, multiply, seed, set_up, spread
+from bench.scenery import load, multiply, prepare_pages, seed, set_up, spread
 
 USERS = (
     *("officer",) * 7, *("officer2",) * 5, *("supervisor",) * 3, *("coordinator",) * 2, *("investigator",) * 2, "allocation",
@@ -35,7 +35,7 @@ PATIENCE = 30  # seconds for one answer
 
 def main(base: int, times: int, seconds: int) -> None:
     set_up()
-    subprocess.run([sys.executable, "-m", "lodestar.config.manage", "collectstatic", "--noinput", "-v", "0"], check=True)
+    prepare_pages()
     print(seed(base))
     first = measure(f"scale {base}", seconds)
     multiply(times)

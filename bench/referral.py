@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from bench.journeys import free_port, until_it_answers
 from bench.referral_told import THEIRS, TITLES, told_of
-from bench.scenery import load, set_up, spread
+from bench.scenery import load, prepare_pages, set_up, spread
 
 VERSION = "2026-04"
 AGAIN = 5  # rounds
@@ -155,7 +155,7 @@ def served() -> Iterator[str]:
 
 def main(rounds: int, names: list[str]) -> None:
     set_up()
-    subprocess.run([sys.executable, "-m", "lodestar.config.manage", "collectstatic", "--noinput", "-v", "0"], check=True)
+    prepare_pages()
     from playwright.sync_api import sync_playwright
 
     from bench.referral_met import met

@@ -8,7 +8,7 @@ import sys
 import time
 
 from bench.journeys import session_of
-from bench.scenery import load, multiply, seed, set_up, spread
+from bench.scenery import load, multiply, prepare_pages, seed, set_up, spread
 
 PAGES = (
     "/referrals", "/referrals?kind=received", "/referrals?show=late", "/referrals?show=returned", "/referrals?show=waiting",
@@ -19,6 +19,7 @@ LOOKS = 40
 
 def main(scale: int, times: int) -> None:
     set_up()
+    prepare_pages()
     print(seed(scale))
     first = measure()
     multiply(times)

@@ -20,6 +20,11 @@ def set_up() -> None:
     memory.look_seldom()
 
 
+def prepare_pages() -> None:
+    """Puts together what pages load besides, as a start of the server does."""
+    subprocess.run([sys.executable, "-m", "lodestar.config.manage", "collectstatic", "--noinput", "-v", "0"], check=True)
+
+
 def seed(scale: int) -> str:
     """Makes the demo force `scale` times over in the empty database, as its owner; returns what the command said of its speed."""
     ran = subprocess.run(

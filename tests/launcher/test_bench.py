@@ -42,6 +42,14 @@ def test_a_referral_is_driven_to_its_end_beside_the_form_of_the_home_office():
     assert re.search(r"what would go +\d+ bytes +p50", said)
 
 
+def test_the_register_of_referrals_is_measured_at_both_sizes():
+    said = printed("register", "1", "2")
+    assert len(re.findall(r"^\d+ referrals; ", said, re.MULTILINE)) == 2
+    assert all(int(number) <= 15 for number in re.findall(r"(\d+) statements", said))
+    assert all(int(number) <= 30_000 for number in re.findall(r"(\d+) bytes", said))
+    assert len(re.findall(r"^/referrals.* ms +[\d.]+ ms +[\d.]+$", said, re.MULTILINE)) == 8
+
+
 @pytest.mark.parametrize("name", ["", "sleep"])
 def test_a_benchmark_that_is_none_is_named_in_one_line(name):
     ran = subprocess.run([ROOT / "lodestar", "bench", name], capture_output=True, text=True, check=False)

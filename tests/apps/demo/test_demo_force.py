@@ -31,8 +31,9 @@ from lodestar.referrals.models import Referral
 from lodestar.tenancy.models import TenantModel
 from lodestar.tenancy.within import within
 from tests.databases import TEMPLATE, copied
-from tests.factories.cases import EarlierReferralFactory
+from tests.factories.cases import MET, EarlierReferralFactory
 from tests.factories.referrals import DecisionFactory
+from tests.factories.support import OfferFactory
 
 TIMES = 3
 
@@ -201,6 +202,7 @@ def test_what_is_read_by_words_once_made_is_what_is_read_by_fresh_ones(made):
         sent = Referral.objects.select_related("person__case").order_by("person__case__reference").first()
         DecisionFactory(referral=sent, number=99, filed_by=User.objects.get(username="coordinator"))
         EarlierReferralFactory(person=sent.person)
+        OfferFactory(person=sent.person, since=MET, recorded_by=User.objects.get(username="coordinator"))
         ids = [sent.person.case_id, *Case.objects.order_by("reference").values_list("id", flat=True)[:120]]
         for start in range(0, len(ids), compiled.FEW):
             for name, read in reads.items():
