@@ -142,8 +142,9 @@ def stand(cases: Sequence[Case], by: UUID) -> None:
     for crime in Crime.objects.filter(person__case__in=cases).order_by("at"):
         pair = paired.setdefault(crime.person_id, Pairing(person_id=crime.person_id))
         if crime.kind == "recorded":
-            pair.crime_at = crime.at
-        pair.settled = pair.settled or crime.kind == "not_needed"
+            pair.crime_at, pair.settled = crime.at, False
+        elif crime.kind == "not_needed" and pair.crime_at is None:
+            pair.settled = True
     Pairing.objects.bulk_create(paired.values())
     _letters(sent, by)
 

@@ -8,6 +8,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation
 from lodestar.investigations import actions as investigations
+from lodestar.journeys.crime_recorded import record_crime
 
 FIRST_HOUR = (
     ("make_safe", 9, "Out of the shed and in our car; PC Ferreira is with him."),
@@ -80,9 +81,7 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
         actions.answer_duty(
             by=officer, at=met + timedelta(minutes=minutes), case=case, obligations=owed, kind="done", because=words
         )
-    investigations.record_crime(
-        by=officer, at=met + timedelta(hours=2), person=person, kind="recorded", number="37/20418/26"
-    )
+    record_crime(by=officer, at=met + timedelta(hours=2), person=person, kind="recorded", number="37/20418/26")
     investigations.give_authority(
         by=inspector, at=now - timedelta(hours=15), case=case, owner=members["trainee"].user, seen=0,
         reason="Both PIP2 detectives are at court until tomorrow.", supervised_by=members["investigator"].user,

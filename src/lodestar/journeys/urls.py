@@ -1,8 +1,8 @@
-"""Addresses of the recording screens, of the decision on what they recorded, of what was sent, and of one's own tour."""
+"""Addresses of the recording screens, of the decision on what they recorded, of crimes, of what was sent, and of one's tour."""
 
 from django.urls import path
 
-from lodestar.journeys.views import belief, referral, safe, signs, tour, who
+from lodestar.journeys.views import belief, crime, referral, safe, signs, tour, who
 
 urlpatterns = [
     path("record", who.record, name="record"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("record/<uuid:case_id>/signs/<slug:group>", signs.signs, name="record-signs"),
     path("tour", tour.tour, name="tour"),
     path("people/<uuid:person_id>/belief", belief.belief, name="person-belief"),
+    path("people/<uuid:person_id>/crime", crime.crime, name="person-crime"),
     path("people/<uuid:person_id>/referral", referral.referral, name="person-referral"),
 ]

@@ -8,7 +8,7 @@ from django.db import connection
 
 from lodestar.cases.models import Person
 from lodestar.kernel.ids import new_id
-from lodestar.referrals.models import Decision, Pairing, Referral, ReferralNow
+from lodestar.referrals.models import Decision, Referral, ReferralNow
 from lodestar.referrals.rules.standing import Came, stands
 
 # Both rows in one statement: recording what was sent asks the database for enough already.
@@ -19,6 +19,16 @@ with now as (
 )
 insert into referrals_pairing (id, tenant, person_id, referral_at, settled) values (%s, %s, %s, %s, false)
 on conflict (tenant, person_id) do update set referral_at = excluded.referral_at
+"""
+# What was settled before there was a crime is about there being none.
+CRIME = """
+insert into referrals_pairing as held (id, tenant, person_id, crime_at, settled) values (%s, %s, %s, %s, false)
+on conflict (tenant, person_id) do update
+set crime_at = excluded.crime_at, settled = held.settled and held.crime_at is not null
+"""
+NO_CRIME = """
+insert into referrals_pairing as held (id, tenant, person_id, settled) values (%s, %s, %s, true)
+on conflict (tenant, person_id) do update set settled = held.settled or held.crime_at is null
 """
 
 
@@ -40,15 +50,12 @@ def moves(referral: Referral) -> None:
 
 
 def crime_recorded(person: Person, at: datetime) -> None:
-    """A crime of this person has a number."""
-    Pairing.objects.bulk_create(
-        [Pairing(person=person, crime_at=at)],
-        update_conflicts=True,
-        unique_fields=["tenant", "person"],
-        update_fields=["crime_at"],
-    )
+    """A crime of this person has a number. Why there was none until now settles nothing any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(CRIME, [new_id(), person.tenant, person.id, at])
 
 
 def no_crime_needed(person: Person) -> None:
-    """Somebody said why this person's referral needs no crime."""
-    Pairing.objects.filter(person=person).update(settled=True)
+    """Somebody said why this person's referral needs no crime, whether it was sent already or is to be sent."""
+    with connection.cursor() as cursor:
+        cursor.execute(NO_CRIME, [new_id(), person.tenant, person.id])

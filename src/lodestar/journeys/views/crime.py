@@ -14,9 +14,10 @@ from lodestar.cases.forms.when import at_and_words
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import labels, with_age
 from lodestar.design.when import on
-from lodestar.investigations import actions, presenters, queries
+from lodestar.investigations import presenters, queries
+from lodestar.investigations.actions import as_number
 from lodestar.investigations.forms import CrimeNumber
-from lodestar.referrals import actions as referrals
+from lodestar.journeys.crime_recorded import record_crime
 
 
 @page(Permission.CRIME_RECORD)
@@ -33,7 +34,7 @@ def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, person, form, status=422)
     at, words = at_and_words(form.cleaned_data["at"], timezone.now())
-    actions.record_crime(
+    record_crime(
         by=member,
         at=at,
         person=person,
@@ -42,17 +43,13 @@ def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
         why_not=form.cleaned_data["why_not"],
         words=words,
     )
-    if form.kind == "recorded":
-        referrals.crime_recorded(person, at)
-    elif form.kind == "not_needed":
-        referrals.no_crime_needed(person)
     return redirect("person-crime", person.id)
 
 
 def _ask_about_sharing(form: CrimeNumber, person: Person) -> None:
     """Home Office Counting Rules: one crime for each victim. Two with one number is asked about, and then taken."""
     others = {one.id: one for one in people_of(person.case) if one.id != person.id}
-    number = actions.as_number(form.cleaned_data["number"])
+    number = as_number(form.cleaned_data["number"])
     names = labels(others.values())
     shares = [names[row.person_id] for row in queries.crimes_of(list(others)) if row.number == number]
     if shares:
