@@ -14,7 +14,7 @@ from tests.access.world import PNG
 from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.full_records import an_offence, answers, callum, decided
-from tests.factories.referrals import AnswerFactory, ReferralFactory, WritingFactory
+from tests.factories.referrals import AnswerFactory, PairingFactory, ReferralFactory, WritingFactory
 from tests.killed.html_forms import HtmlForm
 
 MARK = "Marmalade"  # a word to look for where what was typed is offered back
@@ -120,6 +120,10 @@ def gone_already(scene: Scene) -> None:
     writing = WritingFactory(person=a_person(scene.member, scene.case))
     ReferralFactory(person=writing.person, writing=writing)
     scene.where["writing_id"] = writing.id
+
+
+def no_crime_yet(scene: Scene) -> None:
+    scene.where["person_id"] = PairingFactory(person=a_person(scene.member, scene.case)).person_id
 
 
 def somebody_elses(scene: Scene) -> None:
@@ -230,6 +234,7 @@ FORMS: dict[str, Sent] = {
         },
     ),
     "letters": Sent("coordinator", {"words": f"{MARK}: we have made a decision in NRM-1"}),
+    "person-reconciled": Sent("coordinator", {"reason": f"{MARK}'s crime is another force's"}, before=no_crime_yet),
     "letter-file": Sent("coordinator", {"belongs": "aside", "reason": f"{MARK} is another force's"}),
     "referral-decision": Sent("frontline", {"kind": "rg_positive"}),
     "person-writing": Sent("frontline", before=somebody_new, writes=False),

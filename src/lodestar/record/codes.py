@@ -72,6 +72,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "referrals.letter_filed": (_A, "filed a letter to a referral"),
     "referrals.letter_put_aside": (_A, "put a letter aside that belongs to no referral here"),
     "referrals.letter_viewed": (_V, "opened a letter of the competent authority"),
+    "referrals.pairing_settled": (_C, "said why there is a referral without a crime, or a crime without a referral"),
     "referrals.decided": (_C, "recorded what the Home Office decided"),
     "support.offered_again": (_C, "recorded that help was offered again"),
     "exchange.htcds_exported": (_D, "gave people of a case out as HTCDS"),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from lodestar.referrals.views import beside, decision, letters, pack, preview, register, rest, route, writing
+from lodestar.referrals.views import (
+    beside,
+    decision,
+    letters,
+    pack,
+    preview,
+    reconciled,
+    register,
+    rest,
+    route,
+    writing,
+)
 
 urlpatterns = [
     path("referrals/letters", letters.letters, name="letters"),
@@ -10,6 +21,8 @@ urlpatterns = [
     path("letters/<uuid:letter_id>/mail", letters.mail, name="letter-mail"),
     path("letters/<uuid:letter_id>/file", letters.file_letter, name="letter-file"),
     path("referrals/quality", register.quality, name="referrals-quality"),
+    path("referrals/reconciled", reconciled.reconciled, name="referrals-reconciled"),
+    path("people/<uuid:person_id>/reconciled", reconciled.settle, name="person-reconciled"),
     path("referrals", register.register, name="referrals"),
     path("referrals/<uuid:referral_id>/decision", decision.decision, name="referral-decision"),
     path("people/<uuid:person_id>/route", route.route, name="person-route"),

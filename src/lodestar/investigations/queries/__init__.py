@@ -15,6 +15,7 @@ from lodestar.investigations.queries.recorded import (
     numbers_of,
     review_owed,
     reviews_of,
+    why_no_crime,
     why_no_number,
 )
 
@@ -22,5 +23,5 @@ __all__ = [
     "Detective", "Given", "allocation_owed", "allocations_of", "answers_to_directions", "authorities_running", "authorities_seen",
     "authority_of",
     "colleague", "colleague_named", "crimes_of", "detectives", "directions_by", "directions_of", "numbers_of", "review_owed",
-    "reviews_of", "skills_of", "why_no_number",
+    "reviews_of", "skills_of", "why_no_crime", "why_no_number",
 ]  # fmt: skip

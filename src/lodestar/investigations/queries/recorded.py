@@ -43,6 +43,15 @@ def why_no_number(rows: Iterable[Obligation]) -> dict[UUID, Tried]:
     }
 
 
+def why_no_crime(people: Sequence[UUID]) -> dict[UUID, Tried]:
+    """The latest reason for each of these people why they have no crime number, or none yet; of whoever has one, what was
+    said before."""
+    rows = Crime.objects.select_related("by").filter(person__in=people, kind__in=("not_needed", "not_possible"))
+    return {
+        row.person_id: Tried(row.by_id, row.by.name, row.at, row.why_not) for row in rows.order_by("recorded_at", "id")
+    }
+
+
 def allocations_of(case: Case) -> list[Allocation]:
     """Who was given the case, the latest first."""
     rows = Allocation.objects.select_related("owner", "by", "authorised_by", "supervised_by").filter(case=case)

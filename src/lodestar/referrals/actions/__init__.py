@@ -2,6 +2,7 @@
 
 from lodestar.referrals.actions.decided import DecidedMeanwhile, file_decision
 from lodestar.referrals.actions.letters import file_letter, keep_letter, put_letter_aside
+from lodestar.referrals.actions.reconciled import PairedMeanwhile, settle_pairing
 from lodestar.referrals.actions.rest import rest_sent
 from lodestar.referrals.actions.sent import LikeOneRecorded, Meanwhile, NotTheRoute, add_reference, record_referral
 from lodestar.referrals.actions.standing import crime_recorded, no_crime_needed
@@ -15,7 +16,7 @@ from lodestar.referrals.actions.writing import (
 )
 
 __all__ = [
-    "DecidedMeanwhile", "LikeOneRecorded", "Meanwhile", "NotTheRoute", "WrittenMeanwhile", "add_reference", "begin_writing",
-    "crime_recorded", "file_decision", "file_letter", "keep_letter", "no_crime_needed", "pack_taken", "put_letter_aside",
-    "record_referral", "rest_sent", "say_what_stays", "text_compared", "write_answers",
+    "DecidedMeanwhile", "LikeOneRecorded", "Meanwhile", "NotTheRoute", "PairedMeanwhile", "WrittenMeanwhile", "add_reference",
+    "begin_writing", "crime_recorded", "file_decision", "file_letter", "keep_letter", "no_crime_needed", "pack_taken",
+    "put_letter_aside", "record_referral", "rest_sent", "say_what_stays", "settle_pairing", "text_compared", "write_answers",
 ]  # fmt: skip

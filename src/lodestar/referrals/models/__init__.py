@@ -2,13 +2,13 @@
 
 from lodestar.referrals.models.decision import GROUNDS, KINDS, Decision
 from lodestar.referrals.models.letter import LETTERS, Letter, LetterFiled
-from lodestar.referrals.models.pairing import SIDES, Pairing, PairingSettled
+from lodestar.referrals.models.pairing import SETTLED, SIDES, Pairing, PairingSettled
 from lodestar.referrals.models.sent import Referral, ReferralReference
 from lodestar.referrals.models.standing import STATES, ReferralNow
 from lodestar.referrals.models.supplement import Supplement
 from lodestar.referrals.models.writing import Answer, Stays, Writing
 
 __all__ = [
-    "GROUNDS", "KINDS", "LETTERS", "SIDES", "STATES", "Answer", "Decision", "Letter", "LetterFiled", "Pairing",
-    "PairingSettled", "Referral", "ReferralNow", "ReferralReference", "Stays", "Supplement", "Writing",
+    "GROUNDS", "KINDS", "LETTERS", "SETTLED", "SIDES", "STATES", "Answer", "Decision", "Letter", "LetterFiled",
+    "Pairing", "PairingSettled", "Referral", "ReferralNow", "ReferralReference", "Stays", "Supplement", "Writing",
 ]  # fmt: skip

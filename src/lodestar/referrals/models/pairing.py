@@ -12,6 +12,11 @@ SIDES = (
     ("no_referral", "A crime, and no referral or notification"),
 )
 
+# Who has the one without the other, and somebody said why.
+SETTLED = Q(settled=True) & (
+    Q(referral_at__isnull=False, crime_at__isnull=True) | Q(crime_at__isnull=False, referral_at__isnull=True)
+)
+
 
 class Pairing(TenantModel):
     """When the last referral or notification, and the last crime number, of one person was recorded.
@@ -40,6 +45,7 @@ class Pairing(TenantModel):
                 name="pairing_no_referral",
                 condition=Q(crime_at__isnull=False, referral_at__isnull=True, settled=False),
             ),
+            Index(fields=["tenant", "-id"], name="pairing_settled_alone", condition=SETTLED),
         ]
 
 

@@ -1,0 +1,17 @@
+"""Why there is a referral without a crime, or a crime without a referral."""
+
+from django import forms
+
+from lodestar.cases.forms.words import LinesField
+
+
+class Settled(forms.Form):
+    """The reason, which stands with the name of whoever gives it."""
+
+    reason = LinesField(
+        label="Why is that right?",
+        help_text="For example: the force where it happened has recorded the crime, and its number",
+        max_length=1000,
+        required=True,
+        error_messages={"required": "Say why, in a few words"},
+    )

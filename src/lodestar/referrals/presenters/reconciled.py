@@ -1,0 +1,108 @@
+"""Referrals and crimes side by side, in words: whose the one is without the other, since when, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lodestar.cases.presenters.people import label
+from lodestar.cases.queries.worklists import Tried
+from lodestar.cases.rules import PersonReading
+from lodestar.design.when import moment, short_day
+from lodestar.referrals.models import Pairing, PairingSettled
+from lodestar.referrals.queries.reconciled import KEPT, NO_CRIME, NO_REFERRAL, side_of
+from lodestar.referrals.rules import route_of
+
+TITLES = {NO_CRIME: "Referrals without a crime", NO_REFERRAL: "Crimes without a referral", KEPT: "Settled"}
+STANDS = {
+    NO_CRIME: "A referral or notification is recorded, and no crime.",
+    NO_REFERRAL: "A crime is recorded, and no referral or notification.",
+    "": "Nothing is to be settled: both are recorded, or neither.",
+}
+LONGEST = 160  # characters of a name or a reason in a list; the whole of it stands on the page of its row
+ROUTES = {
+    "nrm": "",  # a referral is owed, and that is no reason
+    "dtn": "They said no to a referral. The Duty to Notify is owed",
+    "best_interests": "A best interests decision comes first",
+    "childrens_services": "No sign of their own exploitation is recorded",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One row: where it leads, whose it is, since when it stands so, and why; `why` is empty where nothing says so."""
+
+    href: str
+    who: str
+    case: str
+    since: str
+    why: str
+    by: str
+
+
+def open_ones(
+    rows: Sequence[Pairing], side: str, told: Mapping[UUID, Tried], read: Mapping[UUID, PersonReading], now: datetime
+) -> list[Shown]:
+    """The rows of one side that nobody has settled, each with the reason that somebody gave, else what the facts say."""
+    found = []
+    for row in rows:
+        reason = told.get(row.person_id)
+        why = reason.because if reason else from_facts(read.get(row.person_id))
+        found.append(_shown(row, side, why, f"{reason.name}, {short_day(reason.at, now)}" if reason else "", now))
+    return found
+
+
+def settled_ones(
+    rows: Sequence[Pairing], said: Mapping[UUID, Sequence[PairingSettled]], told: Mapping[UUID, Tried], now: datetime
+) -> list[Shown]:
+    """The rows that somebody settled, each with the latest reason."""
+    found = []
+    for row in rows:
+        why = by = ""
+        if row.person_id in said:
+            one = said[row.person_id][0]
+            why, by = one.reason, f"{one.settled_by.name}, {short_day(one.settled_at, now)}"
+        elif row.person_id in told:
+            reason = told[row.person_id]
+            why, by = reason.because, f"{reason.name}, {short_day(reason.at, now)}"
+        found.append(_shown(row, side_of(row), why, by, now))
+    return found
+
+
+def _shown(row: Pairing, side: str, why: str, by: str, now: datetime) -> Shown:
+    at = row.referral_at if side == NO_CRIME else row.crime_at
+    return Shown(
+        href=f"/people/{row.person_id}/reconciled",
+        who=_short(label(row.person)),
+        case=row.person.case.reference,
+        since=f"{'Sent' if side == NO_CRIME else 'Recorded'} {short_day(at, now)}" if at else "",
+        why=_short(why),
+        by=by,
+    )
+
+
+def from_facts(person: PersonReading | None) -> str:
+    """Why somebody has no referral, by what is recorded of them; empty where it says nothing of that."""
+    if person is None:
+        return ""
+    if "possible_victim" not in person.facts.roles and not person.has_grounds_or_signs:
+        return "Not recorded as a possible victim any more"
+    route = route_of(person)
+    return ROUTES[route.code] if route.code in ROUTES else " ".join(route.why)
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}\u2026"
+
+
+def sides(show: str) -> list[dict[str, Any]]:
+    """The three lists, and which is looked at."""
+    return [{"label": title, "href": f"?show={code}", "current": code == show} for code, title in TITLES.items()]
+
+
+def history(said: Sequence[PairingSettled], told: Tried | None, now: datetime) -> list[tuple[str, str]]:
+    """What was said of one person, the latest first: the words, and who said them when. What stands on another page is last."""
+    found = [(row.reason, f"{row.settled_by.name}, {moment(row.settled_at, now)}") for row in said]
+    return found + ([(told.because, f"{told.name}, {moment(told.at, now)}")] if told else [])
