@@ -1,6 +1,5 @@
 """What somebody settled is listed by its key: an index for that alone."""
 
-
 from django.db import migrations, models
 
 
