@@ -56,6 +56,7 @@ class Sent:
     page: str = ""
     before: Callable[[Scene], None] = nothing
     writes: bool = True  # whether there is a box to write in
+    long: int = 17_400  # characters that are too many: more than the Home Office's form takes anywhere
 
     def values(self, scene: Scene, form: HtmlForm) -> Typed:
         return self.typed(scene, form) if callable(self.typed) else self.typed
@@ -233,7 +234,7 @@ FORMS: dict[str, Sent] = {
             "confirmation": f"{MARK} received",
         },
     ),
-    "letters": Sent("coordinator", {"words": f"{MARK}: we have made a decision in NRM-1"}),
+    "letters": Sent("coordinator", {"words": f"{MARK}: we have made a decision in NRM-1"}, long=101_000),
     "person-reconciled": Sent("coordinator", {"reason": f"{MARK}'s crime is another force's"}, before=no_crime_yet),
     "letter-file": Sent("coordinator", {"belongs": "aside", "reason": f"{MARK} is another force's"}),
     "referral-decision": Sent("frontline", {"kind": "rg_positive"}),
