@@ -23,9 +23,9 @@ STANDS = {
 LONGEST = 160  # characters of a name or a reason in a list; the whole of it stands on the page of its row
 ROUTES = {
     "nrm": "",  # a referral is owed, and that is no reason
-    "dtn": "They said no to a referral. The Duty to Notify is owed",
-    "best_interests": "A best interests decision comes first",
-    "childrens_services": "No sign of their own exploitation is recorded",
+    "dtn": "They said no to a referral. The Duty to Notify is owed.",
+    "best_interests": "A best interests decision comes first.",
+    "childrens_services": "No sign of their own exploitation is recorded.",
 }
 
 
@@ -76,7 +76,7 @@ def _shown(row: Pairing, side: str, why: str, by: str, now: datetime) -> Shown:
         href=f"/people/{row.person_id}/reconciled",
         who=_short(label(row.person)),
         case=row.person.case.reference,
-        since=f"{'Sent' if side == NO_CRIME else 'Recorded'} {short_day(at, now)}" if at else "",
+        since=f"{'Sent' if side == NO_CRIME else 'Crime recorded'} {short_day(at, now)}" if at else "",
         why=_short(why),
         by=by,
     )
@@ -87,8 +87,10 @@ def from_facts(person: PersonReading | None) -> str:
     if person is None:
         return ""
     if "possible_victim" not in person.facts.roles and not person.has_grounds_or_signs:
-        return "Not recorded as a possible victim any more"
+        return "Not recorded as a possible victim any more."
     route = route_of(person)
+    if route.code == "ask":
+        return route.why[0]
     return ROUTES[route.code] if route.code in ROUTES else " ".join(route.why)
 
 
