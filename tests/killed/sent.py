@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Draft
-from lodestar.cases import actions
+from lodestar.cases import actions, ledger
 from lodestar.cases.models import AllegedOffence, Case, HandOn, Obligation, Person, SealOwner
 from tests.access.world import PNG
 from tests.factories.accounts import AccreditationFactory, DraftFactory
@@ -120,6 +120,8 @@ def gone_already(scene: Scene) -> None:
     """A referral that was written here and recorded as sent."""
     writing = WritingFactory(person=a_person(scene.member, scene.case))
     ReferralFactory(person=writing.person, writing=writing)
+    cause = ledger.Cause(by=scene.member.user, at=MET, code="referrals.sent")
+    ledger.reckon([writing.person.case_id], cause)  # a factory reckons nothing
     scene.where["writing_id"] = writing.id
 
 
