@@ -167,15 +167,19 @@ def free_port() -> int:
 
 
 def until_it_answers(server: "subprocess.Popen[bytes]", port: int) -> None:
-    """Waits for the server."""
+    """Waits until a page comes: the port is open before the program behind it is read."""
     for _ in range(300):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         try:
-            http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
+            connection.request("GET", "/sign-in", headers={"Host": "localhost"})
+            connection.getresponse().read()
             return
-        except OSError:
+        except (OSError, http.client.HTTPException):
             if server.poll() is not None:
                 break
             time.sleep(0.1)
+        finally:
+            connection.close()
     raise SystemExit("the server does not answer")
 
 

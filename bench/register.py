@@ -1,7 +1,8 @@
-"""`bench/register [SCALE] [TIMES]`: the coordinator's register of referrals at two sizes, one page after another.
+"""`bench/register [SCALE] [TIMES] [LOOKS]`: the coordinator's register of referrals at two sizes, one page after another.
 
-SCALE is how many times 300 concerns there are first, TIMES how many times larger it becomes. Prints for each page its answer
-times, queries and bytes. Budgets: 15 queries, 30 kB, and at most 1.3 times slower for TIMES the rows.
+SCALE is how many times 300 concerns there are first, TIMES how many times larger it becomes, LOOKS how often each page is
+opened. Prints for each page its answer times, queries and bytes. Budgets: 15 queries, 30 kB, and at most 1.3 times slower
+for TIMES the rows.
 """
 
 import sys
@@ -14,22 +15,21 @@ PAGES = (
     "/referrals", "/referrals?kind=received", "/referrals?show=late", "/referrals?show=returned", "/referrals?show=waiting",
     "/referrals?show=rg_negative", "/referrals?show=withdrawn", "/referrals?unit={unit}",
 )  # fmt: skip
-LOOKS = 40
 
 
-def main(scale: int, times: int) -> None:
+def main(scale: int, times: int, looks: int) -> None:
     set_up()
     prepare_pages()
     print(seed(scale))
-    first = measure()
+    first = measure(looks)
     multiply(times)
-    second = measure()
+    second = measure(looks)
     print(f"\n{'page':38} {'p95 first':>10} {'p95 second':>11} {'ratio':>6}")
     for path in PAGES:
         print(f"{path:38} {first[path]:7.1f} ms {second[path]:8.1f} ms {second[path] / first[path]:6.2f}")
 
 
-def measure() -> dict[str, float]:
+def measure(looks: int) -> dict[str, float]:
     """The 95th of a hundred of each page, each page asked for in turn through the whole of Django, without a network."""
     from django.conf import settings
     from django.db import connection
@@ -53,7 +53,7 @@ def measure() -> dict[str, float]:
             return execute(sql, params, many, context)
 
         took = []
-        for _ in range(LOOKS):
+        for _ in range(looks):
             with connection.execute_wrapper(counted):
                 began = time.perf_counter()
                 page = client.get(path.format(unit=unit.id))
@@ -66,4 +66,4 @@ def measure() -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in [*sys.argv[1:], *("10", "10")][:2]))
+    main(*(int(word) for word in [*sys.argv[1:], *("10", "10", "40")[len(sys.argv) - 1 :]]))

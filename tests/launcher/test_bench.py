@@ -5,15 +5,8 @@ import subprocess
 
 import pytest
 
+from tests.launcher.benches import printed
 from tests.launcher.clones import ROOT
-
-PAGES = ("my work", "case", "person", "do now", "rules")
-
-
-def printed(*words: str) -> str:
-    ran = subprocess.run([ROOT / "bench" / words[0], *words[1:]], capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout
 
 
 def test_the_ledger_finds_whatever_is_planted():
@@ -22,32 +15,12 @@ def test_the_ledger_finds_whatever_is_planted():
     assert re.search(r"full check: 302 cases, .* 0 differences; \d+ cases a second", said)
 
 
-def test_every_page_is_measured_at_both_sizes():
-    said = printed("journeys", "1", "2", "12")
-    assert "scale 1: 302 cases" in said
-    assert "scale 2: 604 cases" in said
-    assert "Traceback" not in said
-    sizes = re.split(r"\n\n?scale ", said)[1:]
-    for page in PAGES:
-        assert all(re.search(rf"officer +{page} +200, ", size) for size in sizes), page
-    for page in PAGES[:2]:  # what everybody opens first: on a busy machine nobody may come to the last
-        assert re.search(rf"^{page} +[\d.]+ ms +[\d.]+ ms", said, re.MULTILINE), page
-
-
 def test_a_referral_is_driven_to_its_end_beside_the_form_of_the_home_office():
     said = printed("referral", "1", "dtn", "second")
     assert re.search(r"An adult who says no.*\n  ours: \d+ pages of questions, \d+ clicks, \d+ inputs", said)
     assert "the Home Office's form: 37 pages, 94 clicks, 27 inputs" in said
     assert "A second victim of the same operation" in said
     assert re.search(r"what would go +\d+ bytes +p50", said)
-
-
-def test_the_register_of_referrals_is_measured_at_both_sizes():
-    said = printed("register", "1", "2")
-    assert len(re.findall(r"^\d+ referrals; ", said, re.MULTILINE)) == 2
-    assert all(int(number) <= 15 for number in re.findall(r"(\d+) statements", said))
-    assert all(int(number) <= 30_000 for number in re.findall(r"(\d+) bytes", said))
-    assert len(re.findall(r"^/referrals.* ms +[\d.]+ ms +[\d.]+$", said, re.MULTILINE)) == 8
 
 
 @pytest.mark.parametrize("name", ["", "sleep"])
