@@ -71,6 +71,10 @@ def test_leaflets_are_shown_in_both_directions(phone, officer):
     for address in ("", "/english", "/albanian", "/arabic"):
         phone.goto(f"/leaflets{address}")
         looked_at(phone, f"leaflets{address.replace('/', '-')}")
+        if address:
+            told = phone.locator("main div[lang][dir]").first
+            expected = ("ar", "rtl") if address == "/arabic" else ("en-GB", "ltr")  # Albanian waits for its checked translation
+            assert (told.get_attribute("lang"), told.get_attribute("dir")) == expected
 
 
 def test_the_same_at_a_desk(desk, officer):
@@ -84,5 +88,5 @@ def test_the_same_at_a_desk(desk, officer):
         ("/leaflets/arabic/file", "leaflet-file"), (f"/people/{person.id}/offers", "offers"),
         (f"/people/{person.id}/consent", "consent-rest"),
     ):  # fmt: skip
-        desk.goto(address)
+        assert desk.goto(address).status == 200
         looked_at(desk, name)

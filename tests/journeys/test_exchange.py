@@ -1,5 +1,7 @@
 """Giving out, on a telephone and at a desk: a case for a partner's system, and the numbers of a month and a quarter."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -48,6 +50,7 @@ def given_out(page, coordinator):
         hand.type("Why does it go?", "Monthly")
         looked_at(page, "exports-numbers")
         hand.tap("Write it down and show it")
+        expect(page).to_have_url(re.compile(r"/exports/numbers/[0-9a-f-]{36}$"))
         looked_at(page, f"release-{period}")
     hand.open("/exports")
     looked_at(page, "exports")

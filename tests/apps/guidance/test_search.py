@@ -79,6 +79,12 @@ def test_what_holds_today_is_said(take_in, about, holds):
     assert ("not in force on this day" in one.warnings) is not holds
 
 
+def test_a_word_that_stands_in_a_title_alone_is_found(take_in):
+    take_in("kidney.md", KIDNEY, title="Transplantation")
+    take_in("other.md", "Something else altogether.")
+    assert names("transplantation") == ["kidney.md"]
+
+
 def test_what_another_replaces_is_history_and_stands_behind_it(take_in, editor):
     take_in("new.md", KIDNEY)
     take_in("old.md", KIDNEY + " Formerly.")

@@ -1,5 +1,7 @@
 """A version on its way: kept each time, published by two people or marked, never without a reason gone."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
@@ -24,6 +26,21 @@ def test_another_content_of_the_same_name_is_the_next_version_and_the_former_is_
     assert Document.objects.count() == 1
     assert Passage.objects.count() == 2
     assert set(Posting.objects.values_list("version__number", flat=True)) == {2}
+
+
+def test_what_is_said_with_a_draft_holds_when_it_is_published(take_in, editor, second):
+    take_in("a.md", "# Who to ring\n\nThe duty inspector.", publisher="Fenmarch Police")
+    draft = take_in(
+        "a.md", "# Of another name\n\nThe duty coordinator.", is_published=False, publisher="Home Office",
+        valid_from=date(2030, 1, 1), topics=["custody"],
+    ).version  # fmt: skip
+    fields = ("title", "publisher", "valid_from", "topics")
+    assert Document.objects.values_list(*fields).get() == ("Who to ring", "Fenmarch Police", None, [])
+    actions.approve(by=second, at=timezone.now(), version=draft)
+    actions.publish(by=second, at=timezone.now(), version=draft)
+    assert Document.objects.values_list(*fields).get() == (
+        "Who to ring", "Home Office", date(2030, 1, 1), ["custody"],
+    )  # fmt: skip
 
 
 def test_what_was_taken_in_can_be_had_byte_for_byte(take_in):

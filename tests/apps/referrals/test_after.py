@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 
 from lodestar.cases import ledger
@@ -12,26 +11,14 @@ from lodestar.cases.models import Obligation
 from lodestar.kernel.days import london
 from lodestar.referrals import actions
 from lodestar.referrals.models import Decision, Referral, ReferralNow
-from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.referrals import DecisionFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
 
-pytestmark = pytest.mark.usefixtures("fenmarch")
+pytestmark = pytest.mark.usefixtures("fenmarch", "on_20_march")
 NOW = datetime(2026, 3, 20, 10, 0, tzinfo=UTC)
 DAY = date(2026, 3, 9)
-
-
-@pytest.fixture(autouse=True)
-def _on_20_march():
-    with time_machine.travel(NOW, tick=True):
-        yield
-
-
-@pytest.fixture
-def coordinator():
-    return a_member("coordinator", name="Ms Farrant")
 
 
 @pytest.fixture

@@ -20,11 +20,6 @@ from tests.factories.statements import at_most
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
 
-@pytest.fixture
-def coordinator():
-    return a_member("coordinator", name="Ms Farrant")
-
-
 def referred(by, reference="NRM-771204"):
     referral = ReferralFactory(person=a_person(by, a_case(by), name="Callum"))
     ReferralReferenceFactory(referral=referral, reference=reference, found_by="".join(filter(str.isalnum, reference)))

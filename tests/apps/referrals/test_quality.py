@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
-import time_machine
 
 from lodestar.cases import actions as cases
 from lodestar.referrals.models import Decision, ReferralNow
@@ -17,15 +16,9 @@ from tests.factories.referrals import DecisionFactory, ReferralFactory, Referral
 from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
 
-pytestmark = pytest.mark.usefixtures("fenmarch")
+pytestmark = pytest.mark.usefixtures("fenmarch", "on_20_march")
 NOW = datetime(2026, 3, 20, 10, 0, tzinfo=UTC)
 FIRST = date(2026, 1, 1)
-
-
-@pytest.fixture(autouse=True)
-def _on_20_march():
-    with time_machine.travel(NOW, tick=True):
-        yield
 
 
 def written(by, checks, kind="", sent_at=MET, direction="made_by_us"):

@@ -21,11 +21,6 @@ pytestmark = pytest.mark.usefixtures("fenmarch")
 WHY_NOT = "The force where it happened records it."
 
 
-@pytest.fixture
-def coordinator():
-    return a_member("coordinator")
-
-
 def somebody(by, name="Anna", **facts):
     return a_person(by, a_case(by), name=name, **facts)
 

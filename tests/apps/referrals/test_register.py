@@ -19,11 +19,6 @@ from tests.factories.signed_in import form, signed_in
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
 
-@pytest.fixture
-def coordinator():
-    return a_member("coordinator")
-
-
 def html_of(client, **asked):
     page = client.get("/referrals", asked)
     assert page.status_code == 200

@@ -77,12 +77,13 @@ def take_in(
     standing = Version.objects.select_related("document").filter(digest=digest).first()
     if standing is not None:
         return TakenIn(standing, is_new=False)
-    document = _document(by, name, read, about)
+    document, waits = _document(by, name, read, about)
     number = 1 + Version.objects.filter(document=document).count()
     found = pieces(read["blocks"], read["outline"])
     version = Version.objects.create(
         document=document, number=number, digest=digest, media_type=MEDIA_TYPES[read["kind"]], size=len(content),
-        pages=read["pages"], passages=len(found), note=_note(read, len(found)), added_at=timezone.now(), added_by_id=by.user,
+        pages=read["pages"], passages=len(found), note=_note(read, len(found)), said=waits,
+        added_at=timezone.now(), added_by_id=by.user,
     )  # fmt: skip
     known = facts()
     Passage.objects.bulk_create(
@@ -103,17 +104,14 @@ def take_in(
     return TakenIn(version, is_new=True)
 
 
-def _document(by: Member, name: str, read: Mapping[str, Any], about: About) -> Document:
+def _document(by: Member, name: str, read: Mapping[str, Any], about: About) -> tuple[Document, dict[str, Any]]:
+    """The document of this name, and what was said of it that waits until its draft is published."""
     said = about.said()
-    said.setdefault("title", title_of(plain(read["title"]), first_heading(read["blocks"]), name))
+    title = said.get("title") or title_of(plain(read["title"]), first_heading(read["blocks"]), name)
     document, is_new = Document.objects.get_or_create(
-        file_name=name, defaults={**said, "created_at": timezone.now(), "created_by_id": by.user}
+        file_name=name, defaults={**said, "title": title, "created_at": timezone.now(), "created_by_id": by.user}
     )
-    if not is_new:
-        for field_name, value in said.items():
-            setattr(document, field_name, value)
-        document.save(update_fields=list(said))
-    return document
+    return document, {} if is_new else said
 
 
 def _note(read: Mapping[str, Any], passages: int) -> str:

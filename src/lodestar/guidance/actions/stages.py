@@ -1,12 +1,14 @@
 """How far a version has come: approved by a second person, published, confirmed, withdrawn."""
 
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Field
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.guidance.actions.indexing import index_version, unindex_version
-from lodestar.guidance.models import Version
+from lodestar.guidance.models import Document, Version
 from lodestar.record import actions as record
 
 
@@ -28,10 +30,11 @@ def approve(*, by: Member, at: datetime, version: Version) -> None:
 def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, count: bool = True) -> None:
     """Publishes an approved version, or with `alone` a draft, which is marked so until a second person confirms it.
 
-    The version published before is superseded. Raises NotNow.
+    The version published before is superseded, and what was said of the document with this one holds. Raises NotNow.
     """
     if version.state != "approved" and not (alone and version.state == "draft"):
         raise NotNow("A second person has to approve it first.")
+    _say(version)
     for before in Version.objects.filter(document=version.document_id, state="published"):
         unindex_version(before)
         Version.objects.filter(id=before.id).update(state="superseded")
@@ -40,6 +43,16 @@ def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, 
     version.save(update_fields=["state", "is_alone", "published_at", "published_by"])
     index_version(version, count=count)
     record.append("guidance.published", by=by.user, role=by.role, at=at, subject=str(version.id))
+
+
+def _say(version: Version) -> None:
+    """What was said of the document with this draft holds from now on."""
+    document = version.document
+    for name, value in version.said.items():
+        kept_as: Field[Any, Any] = Document._meta.get_field(name)  # type: ignore[assignment]  # no relation is said
+        setattr(document, name, kept_as.to_python(value))
+    if version.said:
+        document.save(update_fields=list(version.said))
 
 
 def confirm(*, by: Member, at: datetime, version: Version) -> None:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
@@ -71,7 +72,8 @@ class Version(TenantModel):
 
     draft -> approved by a second person -> published -> superseded by the next one, or withdrawn with a reason. Every
     version is kept. `is_alone`: it was published without a second person, and is marked so until one has confirmed it.
-    `note` says in one sentence what a reader of the file must know: that it is a scan without text, for example.
+    `note` says in one sentence what a reader of the file must know: that it is a scan without text, for example. `said` is what
+    was said of the document with a draft, by its fields: it holds from the day that the draft is published.
     """
 
     document = OtherTenantRow(Document, related_name="versions")
@@ -83,6 +85,7 @@ class Version(TenantModel):
     pages = models.PositiveIntegerField(null=True)  # where the kind of file has any
     passages = models.PositiveIntegerField(default=0)
     note = models.CharField(max_length=300, blank=True)
+    said = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     is_alone = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -100,8 +103,8 @@ class Version(TenantModel):
         none = frozenset(
             {
                 "id", "tenant", "document", "number", "state", "digest", "media_type", "size", "pages", "passages", "note",
-                "is_alone", "added_at", "added_by", "approved_at", "approved_by", "published_at", "published_by", "confirmed_at",
-                "confirmed_by", "withdrawn_at", "withdrawn_by", "withdrawn_because",
+                "said", "is_alone", "added_at", "added_by", "approved_at", "approved_by", "published_at", "published_by",
+                "confirmed_at", "confirmed_by", "withdrawn_at", "withdrawn_by", "withdrawn_because",
             }
         )  # fmt: skip
 

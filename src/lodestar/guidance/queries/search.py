@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 from lodestar.guidance.models import Document, Passage, Posting, Term, Version
 from lodestar.guidance.queries.kept import facts, thesaurus
 from lodestar.guidance.rules.asking import Concept, concepts, storable
+from lodestar.guidance.rules.in_force import holds_on
 from lodestar.guidance.rules.index import unpack
 from lodestar.guidance.rules.ranking import Library, Ranked, Standing, candidates, nearer, nearness, ranked, weights
 from lodestar.guidance.rules.stale import stated
@@ -152,7 +153,8 @@ def _mender(known: frozenset[str]) -> Callable[[str], Mapping[str, float]]:
 
 def _library(asked: Sequence[Concept]) -> Library:
     every = {term for concept in asked for each in concept.shown_by for term in each}
-    counts = dict(Term.objects.filter(term__in=every).values_list("term", "passages"))
+    rows = Term.objects.filter(term__in=every).values_list("term", "passages", "versions")
+    counts = {term: max(passages, versions) for term, passages, versions in rows}  # some stand in titles alone
     total = Version.objects.filter(state="published").aggregate(all=Sum("passages"))["all"] or 0
     return Library(total, counts)
 
@@ -185,9 +187,8 @@ def _nations(nation: str) -> list[str]:
 
 
 def in_force(document: Document, on: date, *, is_replaced: bool) -> bool:
-    """Whether a published document holds on a day: within its days, and not replaced by another that is published."""
-    begun = document.valid_from is None or document.valid_from <= on
-    return begun and (document.valid_to is None or on <= document.valid_to) and not is_replaced
+    """Whether a published document holds on a day."""
+    return holds_on(on, document.valid_from, document.valid_to, is_replaced=is_replaced)
 
 
 def _standing(known: _Known, on: date) -> Standing:
