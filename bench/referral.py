@@ -134,7 +134,7 @@ def left_open(person) -> list[str]:
         return [one.name for one in missing(queries.sheet_of(writing).goes(timezone.localdate()))]
 
 
-FORCE = "suffolk"  # one that the form's list of forces names
+FORCE = "lincolnshire"  # one that the form's list of forces names
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from lodestar.investigations import actions as investigations
 from lodestar.tenancy.within import within
 
 AGES = {"child": {"age_min": 15, "age_max": 15, "age_basis": "document", "birth_date": "2011"}}
-FORCE = "suffolk"
+FORCE = "lincolnshire"
 
 
 def met(officer, journey: str) -> UUID:

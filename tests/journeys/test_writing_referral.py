@@ -62,7 +62,7 @@ def test_a_short_referral_is_written_on_a_telephone(phone, officer):
     hand.tap("Save and go on")
     expect(phone.get_by_role("alert")).to_contain_text("is not on the Home Office’s list")
     looked_at(phone, "writing-refused")
-    hand.type("Towns in the UK", "ipswich")
+    hand.type("Towns in the UK", "lincoln")
     hand.tap("Save and go on")
     hand.tick("Made to commit crime: drugs, growing cannabis, begging, theft", "checkbox")
     looked_at(phone, "writing-kind")
@@ -121,7 +121,7 @@ def test_a_second_victim_starts_from_what_is_common_on_a_telephone(phone, office
         writing = referrals.begin_writing(by=member, at=timezone.now(), person=first, version="2026-04")
         answers = {
             "who-exploited-pv": "A man called Skip, with a white van.",
-            "where-exploitation-happened-uk-city": "Ipswich",
+            "where-exploitation-happened-uk-city": "Lincoln",
             "types-of-exploitation": "types-of-exploitation-forced-to-work",
             "what-were-they-required-to-do": "Anna picked leeks.",
         }

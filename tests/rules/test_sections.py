@@ -87,7 +87,7 @@ def test_a_referral_of_the_night_wants_twelve_answers_at_most(answers):
 
 def test_answers_become_fields_and_fields_answers():
     told = {
-        "where-exploitation-happened-uk-city": "Ipswich\nNorwich",
+        "where-exploitation-happened-uk-city": "Lincoln\nNorwich",
         "types-of-exploitation": "types-of-exploitation-other\ntypes-of-exploitation-wages-taken",
         "when-did-the-exploitation-take-place": "from May",
         "pv-contact-details": "email\npost",
@@ -98,7 +98,7 @@ def test_answers_become_fields_and_fields_answers():
     fields = expanded(VERSION, told)
 
     assert fields == {
-        "where-exploitation-happened-uk-city-1": "Ipswich",
+        "where-exploitation-happened-uk-city-1": "Lincoln",
         "where-exploitation-happened-uk-city-2": "Norwich",
         "types-of-exploitation-other": "true",
         "types-of-exploitation-wages-taken": "true",
@@ -108,7 +108,7 @@ def test_answers_become_fields_and_fields_answers():
         "family": "a sister\nand a brother",
     }
     back = collapsed(VERSION, fields)
-    assert back["where-exploitation-happened-uk-city"] == "Ipswich\nNorwich"
+    assert back["where-exploitation-happened-uk-city"] == "Lincoln\nNorwich"
     assert set(back["types-of-exploitation"].split("\n")) == set(told["types-of-exploitation"].split("\n"))
     assert back["when-did-the-exploitation-take-place"] == "from May"
     assert back["pv-contact-details"] == "email\npost"
@@ -124,7 +124,7 @@ def test_answers_become_fields_and_fields_answers():
         ("pv-contact-details-post-check", "true", "Yes"),
         ("pv-contact-details-post-check", "", ""),
         ("family", "a sister\nand a brother", "a sister\nand a brother"),
-        ("where-exploitation-happened-uk-city", "Ipswich\nNorwich", "Ipswich, Norwich"),
+        ("where-exploitation-happened-uk-city", "Lincoln\nNorwich", "Lincoln, Norwich"),
     ],
 )
 def test_an_answer_is_said_in_words(code, told, said):

@@ -70,18 +70,18 @@ def test_nothing_held_is_in_what_goes(parts):
 
 
 def found(**texts):
-    return pointers(texts, DAY, region="Suffolk")
+    return pointers(texts, DAY, region="Lincolnshire")
 
 
 def test_words_become_coarser_in_their_own_answer():
-    text = "A nail bar in Ipswich, with other Vietnamese women, and her two sons."
+    text = "A nail bar in Lincoln, with other Vietnamese women, and her two sons."
     held = {TEXT: text, "family": "two sons"}
     chosen = found(**{TEXT: text})
 
     changed = coarser(VERSION, held, chosen)
     assert set(changed) == {TEXT}
     assert "nail bar" not in changed[TEXT]
-    assert changed[TEXT].startswith("A beauty business in a town in Suffolk, with other ")
+    assert changed[TEXT].startswith("A beauty business in a town in Lincolnshire, with other ")
     assert coarser(VERSION, held, ()) == {}
 
 
@@ -92,9 +92,9 @@ def test_what_is_left_out_says_so():
 
 
 def test_what_is_picked_from_a_list_becomes_what_the_list_has_for_it():
-    town = Pointer("town", LIST, 0, 7, "Ipswich", "a town in Suffolk")
+    town = Pointer("town", LIST, 0, 7, "Lincoln", "a town in Lincolnshire")
     nationality = Pointer("nationality", "pv-nationality", 0, 10, "Vietnamese", "a foreign national")
-    told = {"where-exploitation-happened-uk-city": "Norwich\nIpswich", "pv-nationality": "Vietnamese"}
+    told = {"where-exploitation-happened-uk-city": "Norwich\nLincoln", "pv-nationality": "Vietnamese"}
 
     changed = coarser(VERSION, told, [town, nationality])
     assert changed["where-exploitation-happened-uk-city"] == "Norwich\nUnknown"

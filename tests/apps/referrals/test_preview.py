@@ -113,7 +113,7 @@ def test_what_is_held_of_the_cases_people_is_left_out_of_every_text(web, officer
     person = writing.person
     a_person(officer, person.case, name="Fănică Ionescu", birth_date="2001-09-04", age_min=None, age_max=None)
     cases.record_address(
-        by=officer, at=NOW, person=person, address="12 Harbour Street, Ipswich",
+        by=officer, at=NOW, person=person, address="12 Harbour Street, Lincoln",
         contact="07700 900456, hoa@example.org", viewers=[],
     )  # fmt: skip
     text = text.format(reference=person.case.reference)
@@ -161,7 +161,7 @@ def test_many_places_are_looked_at_some_at_a_time_and_all_are_left_out(web, offi
 
 
 def test_words_that_together_point_to_one_person_are_offered_coarser(web, officer):
-    text = "Kept in a nail bar in Ipswich with her two sons."
+    text = "Kept in a nail bar in Lincoln with her two sons."
     writing = a_notification(officer, **{TREATED: text, "pv-nationality": "Vietnamese"})
     page = words(web.get(address(writing)))
     assert "Together these could point to one person" in page
@@ -170,7 +170,7 @@ def test_words_that_together_point_to_one_person_are_offered_coarser(web, office
     chosen = re.search(r'name="coarser" type="checkbox" value="([0-9a-f]+)"[^>]*><label[^>]*>“nail bar”', page)[1]
     web.post(address(writing), form(coarser=[chosen]))
     told = queries.sheet_of(Writing.objects.select_related("person__case").get()).told
-    assert told[TREATED] == "Kept in a beauty business in Ipswich with her two sons."
+    assert told[TREATED] == "Kept in a beauty business in Lincoln with her two sons."
     assert Answer.objects.filter(code=TREATED).count() == 2
 
 

@@ -239,7 +239,7 @@ def test_two_tabs_of_two_people_land_on_their_own(web, officer):
         ("account", {"living-conditions": "x" * 15_001}, "15,001 characters long, and 15,000 fit"),
         ("us", {"fr-alternative-contact": "the desk"}, "“the desk” is no e-mail address"),
         ("person", {"pv-nationality": "Vietnamm"}, "Is it Vietnamese"),
-        ("where", {"where-exploitation-happened-uk-city": "Ipswich\nMarlsea"}, "“Marlsea” is not on the Home Office’s list"),
+        ("where", {"where-exploitation-happened-uk-city": "Lincoln\nMarlsea"}, "“Marlsea” is not on the Home Office’s list"),
         ("person", {"does-pv-have-children": "yes", "does-pv-have-children-yes-amount": "two"}, "Write it in figures"),
         ("person", {"pv-dob": "2009"}, "has no day"),
     ],
@@ -258,7 +258,7 @@ def test_what_the_form_would_not_take_is_said_and_nothing_typed_is_lost(web, off
     [
         ("person", "pv-nationality", "vietnamese", "Vietnamese"),
         ("person", "pv-dob", "9 March 2001", "2001-03-09"),
-        ("where", "where-exploitation-happened-uk-city", "ipswich\n\nnorwich\nIpswich", "Ipswich\nNorwich"),
+        ("where", "where-exploitation-happened-uk-city", "lincoln\n\nnorwich\nLincoln", "Lincoln\nNorwich"),
         ("account", "living-conditions", "x" * 15_000, "x" * 15_000),
         ("evidence", "reported-to-police-police-forces", "Surrey Police", "Surrey Police"),
         ("kind", "types-of-exploitation", ["types-of-exploitation-other"], "types-of-exploitation-other"),

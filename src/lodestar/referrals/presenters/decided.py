@@ -96,4 +96,5 @@ def _what(row: Obligation) -> str:
     step = row.moment.partition(": ")[2]
     if step in STEPS:
         return STEPS[step]
-    return FOLLOWING.get(row.code) or obligation_rows()[row.code][-1].sentence
+    words = FOLLOWING.get(row.code) or obligation_rows()[row.code][-1].sentence
+    return words if row.due_at else words.removesuffix(" by then")
