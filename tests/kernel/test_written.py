@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lodestar.kernel.written import CannotRead, read_time, read_when
+from lodestar.kernel.written import CannotRead, read_partial, read_time, read_when
 
 NOW = datetime(2026, 11, 25, 2, 57, tzinfo=UTC)
 
@@ -74,3 +74,32 @@ def test_the_hour_that_october_repeats_is_the_later_one_when_it_has_come():
     assert read_time("0130", after) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     between = datetime(2026, 10, 25, 0, 45, tzinfo=UTC)
     assert read_time("0130", between) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2024", "2024"),
+        ("March 2024", "2024-03"),
+        ("mar, 2024", "2024-03"),
+        ("2024-3", "2024-03"),
+        ("2024-03-09", "2024-03-09"),
+        ("9 March 2024", "2024-03-09"),
+        ("9/3/24", "2024-03-09"),
+        ("1880-01", "1880-01"),
+        ("1879-12", ""),
+        ("2199-12", "2199-12"),
+        ("2200-01", ""),
+        ("9 March", ""),
+        ("31 February 2024", ""),
+        ("2024-13", ""),
+        ("today", ""),
+        ("Yesterday", ""),
+        ("tonight", ""),
+        ("last night", ""),
+        ("spring 2024", ""),
+        ("", ""),
+    ],
+)
+def test_a_date_that_is_known_in_part_is_read_as_far_as_it_goes_and_never_guessed(text, read):
+    assert read_partial(text) == read

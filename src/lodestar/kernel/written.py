@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from lodestar.kernel.days import LONDON, end_of_day
-from lodestar.kernel.fuzzy import FIRST_YEAR
+from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
@@ -13,6 +13,8 @@ _TIME = re.compile(r"(?<![\d/.-])(\d{1,2})(?::|\.|h)?(\d{2})\s*(am|pm)?(?:\s*hrs
 _DAY = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[\s/.-]+([a-z]+|\d{1,2})(?:[\s/.,-]+(\d{4}|\d{2}))?$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$")
 _MONTH = re.compile(r"^([a-z]+)\s+(\d{4})$")
+
+_SPOKEN = ("today", "tonight", "yesterday", "last night")  # days that are told from the day on which they are said
 
 
 class CannotRead(ValueError):
@@ -118,6 +120,22 @@ def read_coming(text: str, after: datetime) -> datetime | None:
     if at < after:
         raise CannotRead(f"“{text.strip()}” is past. Write a time to come, like 1900 or tomorrow 0700")
     return at
+
+
+def read_partial(text: str) -> str:
+    """A day, a month or a year as it is written, as 2026-03-09, 2026-03 or 2026; empty where the words are none of these, or
+    leave out the year. What is empty is to be kept as it was written."""
+    words = " ".join(text.lower().replace(",", " ").split())
+    if re.fullmatch(r"(19|20)\d\d", words):
+        return words
+    match = _DAY.match(words)
+    if match and not match[3]:
+        return ""  # of which year, only whoever wrote it knows
+    found = None if words in _SPOKEN else _first_day(words, date.max)
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        return ""
+    is_month = _MONTH.match(words) or re.fullmatch(r"\d{4}-\d{1,2}", words)
+    return found.isoformat()[:7] if is_month else found.isoformat()
 
 
 def _next(today: date, clock: time, after: datetime) -> datetime:

@@ -11,8 +11,9 @@ from lodestar.cases.forms.day import DayField
 from lodestar.cases.forms.words import LinesField, WordsField
 from lodestar.design.words import quoted
 from lodestar.kernel.spelling import folded
+from lodestar.kernel.typed import one_line
 from lodestar.referrals.presenters.writing import OPENED
-from lodestar.referrals.rules.sections import Ask
+from lodestar.referrals.rules.sections import Ask, cells_of
 
 TAKEN_BACK = "-"  # the choice that takes a choice back
 ALIKE = 0.75  # from here a name of the list is offered for what was written
@@ -102,13 +103,51 @@ def _picked(text: str, listed: Sequence[str]) -> str:
     )
 
 
-def field_of(ask: Ask, files: Sequence[str], label: str, *, is_answered: bool = False) -> forms.Field:
-    """The field in which a question is answered. A choice that `is_answered` can be taken back."""
+class Rows(forms.TextInput):
+    """The lines of a list: every cell is sent under the name of the question, line by line. Kept as one text, a line each."""
+
+    def __init__(self, columns: int) -> None:
+        super().__init__()
+        self.columns = columns
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        cells = data.getlist(name) if hasattr(data, "getlist") else [data.get(name, "")]
+        if len(cells) < self.columns:
+            return "\n".join(str(cell) for cell in cells)  # as it is kept, not as a page sends it
+        tidy = [one_line(cell) for cell in cells]
+        rows = [tidy[first : first + self.columns] for first in range(0, len(tidy), self.columns)]
+        return "\n".join("\t".join(row) for row in rows if any(row))
+
+
+class RowsField(forms.CharField):
+    """A list of lines. What is too long for its column is said, and where."""
+
+    def __init__(self, ask: Ask, **options: Any) -> None:
+        super().__init__(required=False, strip=False, widget=Rows(len(ask.columns)), **options)
+        self.ask = ask
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "")
+        for number, row in enumerate(self.ask.values(text), 1):
+            for (label, most), cell in zip(self.ask.columns, cells_of(row), strict=False):
+                if len(cell) > most:
+                    raise forms.ValidationError(
+                        f"{self.ask.each} {number}, {label}: this has {len(cell):,} characters, and {most} fit. Shorten it, or "
+                        "write the rest below"
+                    )
+        return text
+
+
+def field_of(ask: Ask, picked: Sequence[tuple[str, str]], label: str, *, is_answered: bool = False) -> forms.Field:
+    """The field in which a question is answered: `picked` from are the case's papers or people. A choice that `is_answered`
+    can be taken back."""
+    if ask.kind == "rows":
+        return RowsField(ask, label=label)
     if ask.kind == "choice":
-        choices = [*ask.options, (TAKEN_BACK, "Not answered after all")] if is_answered else ask.options
-        return forms.ChoiceField(label=label, choices=choices, required=False, widget=Radios)
-    if ask.kind in ("ticks", "choices", "files"):
-        choices = [(name, name) for name in files] if ask.kind == "files" else list(ask.options)
+        offered = [*ask.options, (TAKEN_BACK, "Not answered after all")] if is_answered else ask.options
+        return forms.ChoiceField(label=label, choices=offered, required=False, widget=Radios)
+    if ask.kind in ("ticks", "choices", "files", "people"):
+        choices = list(picked if ask.kind in ("files", "people") or ask.from_list else ask.options)
         return forms.MultipleChoiceField(
             label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
         )

@@ -7,19 +7,43 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
+from lodestar.cases.presenters.people import label
 from lodestar.kernel.clash import Raw, can_hold_both, marks, settle
+from lodestar.kernel.days import london_date
+from lodestar.kernel.reference_lists import rows_on
 from lodestar.kernel.typed import one_line, several_lines
-from lodestar.referrals.forms.answers import field_of
+from lodestar.referrals.forms.answers import RowsField, field_of
 from lodestar.referrals.queries import Sheet
+from lodestar.referrals.rules.made import missing_lines
 from lodestar.referrals.rules.sections import Ask, Section
 
 SHOWN = 8_000  # bytes of long answers on one page, which has a budget; what is beyond has pages of its own
 
+WRITTEN = frozenset({"long_text", "text", "rows"})
+
+
+def _picked_from(ask: Ask, sheet: Sheet, kept: Sequence[str]) -> list[tuple[str, str]]:
+    """What of the case may be picked, or of a dated list; what was picked before can be left."""
+    if ask.kind == "files":
+        return [(name, name) for name in dict.fromkeys([*sheet.files, *kept])]
+    if ask.kind == "people":
+        return [(str(one.id), label(one)) for one in sheet.exploiters]
+    if ask.from_list:
+        held = {row["code"] for row in rows_on("referrals", ask.from_list, london_date(timezone.now()))}
+        return [(value, name) for value, name in ask.options if value in held or value in kept]
+    return []
+
+
+def _can_be_asked(ask: Ask, sheet: Sheet) -> bool:
+    """Whether there is anybody to be picked."""
+    return ask.kind != "people" or bool(sheet.exploiters)
+
 
 def put_apart(asked: Sequence[Ask], told: Mapping[str, str]) -> frozenset[str]:
     """The longest of these answers, as many as do not fit on one page together."""
-    sizes = {ask.code: len(told.get(ask.code, "").encode()) for ask in asked if ask.kind in ("long_text", "text")}
+    sizes = {ask.code: len(told.get(ask.code, "").encode()) for ask in asked if ask.kind in WRITTEN}
     apart: set[str] = set()
     for code in sorted(sizes, key=lambda code: -sizes[code]):
         if sum(size for one, size in sizes.items() if one not in apart) <= SHOWN:
@@ -49,8 +73,8 @@ class SectionForm(forms.Form):
         self, section: Section, sheet: Sheet, data: QueryDict | None = None, only: str = ""
     ) -> None:
         super().__init__(data, auto_id="%s", use_required_attribute=False)
-        self.only = only
-        drawn = [ask for ask in section.drawn(sheet.form, sheet.answers) if not ask.held]
+        self.only, self.sheet = only, sheet
+        drawn = [ask for ask in section.drawn(sheet.form, sheet.answers) if not ask.held and _can_be_asked(ask, sheet)]
         sent = self._sent_marks(section)
         self.apart = frozenset() if only else put_apart(drawn, sheet.told) - sent.keys()
         asked = [ask for ask in drawn if ask.code == (only or ask.code) and ask.code not in self.apart]
@@ -59,8 +83,8 @@ class SectionForm(forms.Form):
         self.clashing: tuple[str, ...] = ()
         for code, ask in self.asks.items():
             kept = ask.values(sheet.told.get(code, ""))
-            files = list(dict.fromkeys([*sheet.files, *kept])) if ask.kind == "files" else []
-            self.fields[code] = field_of(ask, files, ask.label, is_answered=bool(sheet.told.get(code)))
+            picked = _picked_from(ask, sheet, kept)
+            self.fields[code] = field_of(ask, picked, ask.label, is_answered=bool(sheet.told.get(code)))
         self.before: dict[str, Raw] = {code: self._as_raw(code, sheet.told.get(code, "")) for code in self.asks}
         self.initial = {code: self._as_initial(code) for code in self.asks}
         if self.is_bound:
@@ -109,6 +133,8 @@ class SectionForm(forms.Form):
             value = field.widget.value_from_datadict(self.data, self.files, code)
             if self._is_several(code):
                 found[code] = tuple(sorted(str(one) for one in value or ()))
+            elif isinstance(field, RowsField):
+                found[code] = str(value or "")
             elif isinstance(field, forms.BooleanField):
                 found[code] = "true" if value else ""
             else:
@@ -150,6 +176,15 @@ class SectionForm(forms.Form):
         sent = {code: list(value) if isinstance(value, tuple) else value for code, value in values.items()}
         self.data = {**sent, "seen": self.seen}
 
+    def add_missing(self, code: str) -> None:
+        """Puts what is listed and does not stand in this answer after what was written there."""
+        written = str(self.raw().get(code, ""))
+        lines = missing_lines(self.sheet.made.get(code, ""), written)
+        if code in self.asks and lines:
+            sent = cast(QueryDict, self.data).copy()
+            sent[code] = f"{written}\n{lines}".strip()
+            self.data = sent
+
     def _is_text(self, code: str) -> bool:
         return self.asks[code].kind in ("long_text", "several")
 
@@ -174,6 +209,9 @@ class SectionForm(forms.Form):
 
     def _said(self, code: str, value: Raw) -> str:
         told = "\n".join(value) if isinstance(value, tuple) else value
+        if self.asks[code].kind == "people":
+            names = dict(self.fields[code].choices)  # type: ignore[attr-defined]  # a choice
+            told = ", ".join(str(names.get(one, one)) for one in self.asks[code].values(told))
         return self.asks[code].said(told) or "nothing"
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 from django.forms.boundfield import BoundField
 
 from lodestar.cases.presenters.people import label
-from lodestar.referrals.queries import Offered
+from lodestar.referrals.queries import Offered, Sheet
 
 WEIGHT = 12_000  # bytes of answers on one page, which has a budget
 
@@ -34,14 +34,21 @@ def at_once(offers: Sequence[Offered]) -> tuple[list[Offered], int]:
     return some, len(offers) - len(some)
 
 
-def items(form: Any) -> list[Item]:
+def items(form: Any, sheet: Sheet) -> list[Item]:
     """Each answer that is offered."""
     return [
         Item(
             label=one.ask.label,
-            told=one.ask.said(str(one.row.words)),
+            told=_said(one, sheet),
             source=f"From the referral of {label(one.row.writing.person)}, written by {one.row.written_by.name}",
             tick=form[name],
         )
         for name, one in form.offers.items()
     ]
+
+
+def _said(one: Offered, sheet: Sheet) -> str:
+    if one.ask.kind != "people":
+        return one.ask.said(str(one.row.words))
+    names = {str(person.id): label(person) for person in sheet.exploiters}
+    return ", ".join(names[value] for value in one.ask.values(str(one.row.words)))

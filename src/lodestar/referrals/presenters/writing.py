@@ -12,8 +12,9 @@ from lodestar.cases.presenters.people import label
 from lodestar.design.when import moment
 from lodestar.design.words import listed
 from lodestar.referrals.queries import Sheet
+from lodestar.referrals.rules.made import missing_lines
 from lodestar.referrals.rules.outgoing import is_notification
-from lodestar.referrals.rules.sections import Ask, Section, sections, tonight
+from lodestar.referrals.rules.sections import Ask, Section, cells_of, sections, tonight
 
 OPENED = 100  # values up to which a list opens; a longer one is written into, and what fits is offered
 OFFERED = 230  # values up to which the browser is given them to offer: a page has a budget
@@ -32,7 +33,9 @@ NOT_HELD = {
 @dataclass(frozen=True)
 class Item:
     """One question on a page. `hint` says where its answer is from; `held` is the case's answer where it is shown, not
-    asked; `asked_in` and `href` where the case alone says it; `reveals` what hangs on each of its answers, `after` on any."""
+    asked; `asked_in` and `href` where the case alone says it; `reveals` what hangs on each of its answers, `after` on any.
+    `lines` are those of a list, each with its name and its cells (id, label, what stands in it); `missing` is what is listed and
+    does not stand in what was written."""
 
     code: str
     kind: str
@@ -47,6 +50,8 @@ class Item:
     rows: int = 3
     reveals: Mapping[str, Sequence["Item"]] = field(default_factory=dict)
     after: Sequence["Item"] = ()
+    lines: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = ()
+    missing: str = ""
     is_open: bool = False
 
 
@@ -69,6 +74,8 @@ class Page:
             return self._of_the_case(ask)
         if ask.kind == "files" and not self.sheet.files and not self.sheet.told.get(ask.code):
             return Item(ask.code, "papers", ask.label)
+        if ask.kind == "people" and not self.sheet.exploiters:
+            return Item(ask.code, "nobody", ask.label)
         told = self.sheet.told.get(ask.code, "")
         if ask.code in self.form.apart:
             return Item(ask.code, "apart", ask.label, held=_beginning(told), hint=self._hint(ask, told), rows=len(told))
@@ -91,8 +98,34 @@ class Page:
             rows=self._rows(ask),
             reveals=reveals,
             after=tuple(self._item(one) for one in below if not one.when),
+            lines=self._lines(ask),
+            missing=self._missing(ask.code),
             is_open=bool(self.form[ask.code].errors) or ask.code in self.form.clashing,
         )
+
+    def _lines(self, ask: Ask) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+        """The lines of a list with room for another: two where there is none yet."""
+        if ask.kind != "rows":
+            return ()
+        rows = [cells_of(row) for row in ask.values(str(self.form[ask.code].value() or ""))]
+        rows += [[]] * min(1 if rows else 2, max(ask.most - len(rows), 0))
+        labels = [label for label, _ in ask.columns]
+        return tuple(
+            (
+                f"{ask.each} {number}",
+                tuple(
+                    (f"{ask.code}-{number}-{at}" if number > 1 or at else ask.code, label, row[at] if at < len(row) else "")
+                    for at, label in enumerate(labels)
+                ),
+            )
+            for number, row in enumerate(rows, 1)
+        )
+
+    def _missing(self, code: str) -> str:
+        """What is listed, and not in what was written instead; of a choice nothing, since only one can hold."""
+        if code not in self.sheet.own or self.asks[code].kind != "long_text":
+            return ""
+        return missing_lines(self.sheet.made.get(code, ""), self.sheet.own[code])
 
     def _rows(self, ask: Ask) -> int:
         if self.form.only:
@@ -110,7 +143,9 @@ class Page:
     def _kind(self, ask: Ask) -> str:
         if ask.kind == "list":
             return "select" if len(ask.listed()) <= OPENED else "text"
-        kinds = {"choice": "radios", "ticks": "ticks", "choices": "ticks", "files": "ticks", "tick": "tick"}
+        if ask.kind in ("ticks", "choices", "files", "people"):
+            return "ticks"
+        kinds = {"rows": "rows", "choice": "radios", "tick": "tick"}
         if ask.kind in ("long_text", "several"):
             return "area"
         return kinds.get(ask.kind, "text")
@@ -122,6 +157,8 @@ class Page:
         if row is not None and row.words:
             by = "you" if row.written_by_id == self.user else row.written_by.name
             parts.append(f"Written by {by} {moment(row.written_at, self.now)}{_again(row.number)}")
+        elif self.sheet.is_proposed(ask.code):
+            parts.append("Proposed from what is listed. It goes like this unless you change it")
         elif told:
             parts.append(self._source(ask.code))
         if ask.code == "pv-name-first-name" and self.sheet.person.name.strip():

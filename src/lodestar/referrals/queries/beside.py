@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.referrals.models import Answer, Writing
 from lodestar.referrals.queries.writing import Sheet
+from lodestar.referrals.rules.made import EXPLOITERS
 from lodestar.referrals.rules.sections import Ask, asks
 
 MARK = 12  # characters of a fingerprint
@@ -26,13 +27,21 @@ class Offered:
 
 def offered(sheet: Sheet, others: Iterable[Writing]) -> tuple[Offered, ...]:
     """The answers of these other referrals that can be common and that have none here, each question's latest, in the
-    order of the form. Papers are offered only as far as they are this case's."""
+    order of the form. Papers and people are offered only as far as they are this case's."""
     answered = sheet.told.keys() | sheet.written.keys()
     wanted = {code: ask for code, ask in asks(sheet.version).items() if ask.common and code not in answered}
     rows = Answer.objects.filter(writing__in=list(others), code__in=wanted).select_related("writing__person", "written_by")
     latest = {(row.code, row.writing_id): row for row in rows.order_by("number")}
     found: dict[str, Answer] = {}
     for row in sorted(latest.values(), key=lambda row: (row.written_at, row.id)):
-        if row.words and (row.code != "upload-file" or set(str(row.words).split("\n")) <= set(sheet.files)):
+        if row.words and _holds_here(sheet, row):
             found[row.code] = row
     return tuple(Offered(ask, found[code]) for code, ask in wanted.items() if code in found)
+
+
+def _holds_here(sheet: Sheet, row: Answer) -> bool:
+    """Whether what was picked from a case can be picked in this one."""
+    picked = set(str(row.words).split("\n"))
+    if row.code == EXPLOITERS:
+        return picked <= {str(one.id) for one in sheet.exploiters}
+    return row.code != "upload-file" or picked <= set(sheet.files)

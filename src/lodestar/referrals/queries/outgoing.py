@@ -9,6 +9,7 @@ from datetime import date
 from lodestar.cases.models import Case, ConsentAnswer, EarlierReferral, Person, SafeAddress
 from lodestar.referrals.models import ReferralReference, Stays, Writing
 from lodestar.referrals.queries.writing import Sheet
+from lodestar.referrals.rules.made import EXPLOITERS
 from lodestar.referrals.rules.naming import Identifier
 from lodestar.referrals.rules.outgoing import Leaf
 from lodestar.referrals.rules.pointing import Pointer, pointers
@@ -63,10 +64,15 @@ def said_of(writing: Writing) -> Mapping[str, bool]:
 
 
 def identifiers(sheet: Sheet) -> Iterator[Identifier]:
-    """Everything held in the case, or written here, by which one of its people could be told: looked for, never shown."""
+    """Everything held in the case, or written here, by which one of its people could be told: looked for, never shown.
+
+    Whoever is linked here as having done it may be told by name, unless they may be a victim themselves; a name that they share
+    with somebody else of the case is still looked for."""
     case = sheet.person.case
     yield Identifier("reference", case.reference)
-    for person in Person.objects.filter(case=case):
+    linked = sheet.own.get(EXPLOITERS, "").split("\n")
+    told = [one.id for one in sheet.read.of.people if one.id in linked and not one.is_possible_victim]
+    for person in Person.objects.filter(case=case).exclude(id__in=told):
         yield from _some("name", [person.name])
         yield from _some("birth", [person.birth_date])
     yield from _some("reference", _references(case))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -18,8 +18,9 @@ from lodestar.referrals.models import Answer, Referral, Supplement, Writing
 from lodestar.referrals.queries.sent import read_now
 from lodestar.referrals.rules.form import Answers, Form, form, listed
 from lodestar.referrals.rules.known import known
+from lodestar.referrals.rules.made import EXPLOITERS, Linked, made
 from lodestar.referrals.rules.outgoing import NOT_GIVEN, NOT_KNOWN_YET, Leaf, Line, is_notification, outgoing
-from lodestar.referrals.rules.sections import asks, collapsed, expanded
+from lodestar.referrals.rules.sections import asks, collapsed, expanded, lists
 from lodestar.referrals.rules.writer import OWN, of_the_writer
 
 FILES = 100  # papers that the form takes
@@ -81,10 +82,43 @@ class Sheet:
         return form(self.version)
 
     @cached_property
+    def own(self) -> Mapping[str, str]:
+        """What was written here, by question; empty where an answer was taken back."""
+        return {code: str(row.words) for code, row in self.written.items() if not asks(self.version)[code].held}
+
+    @cached_property
+    def exploiters(self) -> tuple[Person, ...]:
+        """The people of the case who can be said to have done it: recorded as such, or said so here. Read where they are."""
+        chosen = self.own.get(EXPLOITERS, "").split("\n")
+        roles = {"exploiter", "suspect"}
+        ids = [one.id for one in self.read.of.people if roles & set(one.facts.roles) or one.id in chosen]
+        wanted = [one for one in ids if one != str(self.writing.person_id)]
+        return tuple(Person.objects.filter(id__in=wanted).order_by("number")) if wanted else ()
+
+    @cached_property
+    def made(self) -> Mapping[str, str]:
+        """Text made from what is listed here, by question: what is proposed where nobody wrote anything else."""
+        if not any(self.own.get(ask.code) for ask in lists(self.version)):
+            return {}
+        linked = self.exploiters if self.own.get(EXPLOITERS) else ()
+        people = [Linked(str(one.id), one.name.strip(), one.description.strip(), one.language.strip()) for one in linked]
+        return made(self.own, people, self.held, self.version)
+
+    @cached_property
     def told(self) -> Mapping[str, str]:
         """The answer to each question that has one, as it stands."""
-        own = {code: str(row.words) for code, row in self.written.items() if not asks(self.version)[code].held}
-        return {code: words for code, words in {**self.held, **own}.items() if words}
+        return {code: words for code, words in {**self.held, **self.made, **self.own}.items() if words}
+
+    def written_at(self, code: str) -> datetime:
+        """When an answer was last written; of one that is proposed, the lists that it is made from."""
+        rows = [self.written[code]] if code in self.written else []
+        if not rows:
+            rows = [self.written[ask.code] for ask in lists(self.version) if code in ask.feeds and ask.code in self.written]
+        return max(row.written_at for row in rows)
+
+    def is_proposed(self, code: str) -> bool:
+        """Whether an answer is made from what is listed, and nobody wrote another."""
+        return code in self.made and code not in self.own
 
     @cached_property
     def answers(self) -> Answers:
@@ -123,7 +157,7 @@ class Sheet:
 
     def is_from_the_case(self, code: str) -> bool:
         """Whether an answer is the case's, and nothing else was written here."""
-        return code in self.held and (code not in self.written or bool(asks(self.version)[code].held))
+        return code in self.held and code not in self.made and (code not in self.written or bool(asks(self.version)[code].held))
 
 
 def writing_of(person: Person, version: str) -> Writing | None:
@@ -146,7 +180,9 @@ def written_since(sheet: Sheet, gone: Sequence[Referral]) -> tuple[str, ...]:
     it, and not empty."""
     rest = Supplement.objects.filter(referral__in=gone).order_by("sent_at").values_list("sent_at", flat=True).last()
     last = max(gone[-1].sent_at, rest or gone[-1].sent_at)
-    return tuple(code for code, row in sheet.written.items() if row.written_at > last)
+    since = [code for code, row in sheet.written.items() if row.written_at > last]
+    fed = [code for ask in lists(sheet.version) if ask.code in since for code in ask.feeds if sheet.is_proposed(code)]
+    return tuple(dict.fromkeys([*since, *fed]))
 
 
 def sheet_of(writing: Writing, already: Already | None = None) -> Sheet:

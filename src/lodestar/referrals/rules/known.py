@@ -92,15 +92,16 @@ def _as_a_child(person: PersonReading) -> bool | None:
 def _when(one: Exploitation, *, with_kind: bool) -> str:
     names = {row["code"]: row["name"] for row in reference_list("reference", "exploitation_types").rows}
     kind = f"{names[one.type].capitalize()}: " if with_kind and one.type in names else ""
-    began = f"from {_in_words(one.start)}" if one.start else "start not known"
+    began = f"from {in_words(one.start)}" if one.start else "start not known"
     if one.end:
-        ended = f"to {_in_words(one.end)}"
+        ended = f"to {in_words(one.end)}"
     else:
         ended = "still going on" if one.still_in_situation else "end not known"
     return f"{kind}{began}, {ended}"
 
 
-def _in_words(day: PartialDate) -> str:
+def in_words(day: PartialDate) -> str:
+    """A date as far as it is known: 2026, March 2026 or 9 March 2026."""
     year, *rest = day.text.split("-")
     if not rest:
         return year

@@ -13,14 +13,17 @@ from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.rules.form import Answers, Field, Form, form, listed
 
 MOST = 15_000  # characters of an answer for which the form itself names no limit
-SEVERAL = frozenset({"several", "ticks", "choices", "files"})  # kinds of which an answer holds one value on each line
+# Kinds of which an answer holds one value on each line.
+SEVERAL = frozenset({"several", "ticks", "choices", "files", "people", "rows"})
 
 
 @dataclass(frozen=True)
 class Ask:
     """One question. `fields` are those it fills; `under` the question it hangs on and `when` the answer under which it is
     drawn (empty: whatever it is); `held` the page of the case that says it, where it is put right there alone; `common`
-    whether several victims of one operation can share its answer."""
+    whether several victims of one operation can share its answer. A list fills no field: `feeds` are the questions that text is
+    made for from it, `columns` what each of at `most` so many lines holds, with how many characters fit, `each` one of its lines
+    in a word, `from_list` the dated list of its options."""
 
     code: str
     label: str
@@ -35,6 +38,11 @@ class Ask:
     held: str
     tonight: bool
     common: bool
+    feeds: tuple[str, ...] = ()
+    columns: tuple[tuple[str, int], ...] = ()
+    each: str = ""
+    most: int = 0
+    from_list: str = ""
 
     @property
     def is_several(self) -> bool:
@@ -56,6 +64,8 @@ class Ask:
         names = dict(self.options)
         if self.kind == "tick":
             return "Yes" if told else ""
+        if self.kind == "rows":
+            return "; ".join(", ".join(filter(None, cells_of(row))) for row in self.values(told))
         return ", ".join(names.get(value, value) for value in self.values(told)) if self.is_several or names else told
 
 
@@ -74,7 +84,8 @@ class Section:
         shown = {field.name for field in of.shown(answers)}
         drawn: dict[str, Ask] = {}
         for ask in self.asks:
-            if any(field.name in shown for field in ask.fields) or self._may_follow(ask, drawn, answers):
+            is_fed = any(field.name in shown for code in ask.feeds for field in asks(of.version)[code].fields)
+            if is_fed or any(field.name in shown for field in ask.fields) or self._may_follow(ask, drawn, answers):
                 drawn[ask.code] = ask
         return tuple(drawn.values())
 
@@ -127,7 +138,7 @@ def expanded(version: str, told: Mapping[str, str]) -> Answers:
     found: dict[str, str | Sequence[str]] = {}
     for code, text in told.items():
         ask = asks(version).get(code)
-        if ask and text.strip():
+        if ask and ask.fields and text.strip():
             found.update(_fields(ask, text))
     return found
 
@@ -157,7 +168,44 @@ def _fields(ask: Ask, text: str) -> Iterator[tuple[str, str | Sequence[str]]]:
         yield from ((field.name, text) for field in ask.fields)
 
 
+def cells_of(row: str) -> list[str]:
+    """What one line of a list holds, column by column."""
+    return row.split("\t")
+
+
+def lists(version: str) -> tuple[Ask, ...]:
+    """The questions that fill no field and from whose answers text is made."""
+    return tuple(ask for ask in asks(version).values() if ask.feeds)
+
+
+def _list(told: Mapping[str, Any]) -> Ask:
+    """A question whose answer is a list: of lines, of people of the case, or of what is ticked."""
+    rows = reference_list("referrals", told["from_list"]).rows if "from_list" in told else ()
+    return Ask(
+        code=told["code"],
+        label=told["label"],
+        hint=told["hint"],
+        kind=told["kind"],
+        fields=(),
+        options=tuple((row["code"], row["name"][:1].upper() + row["name"][1:]) for row in rows),
+        picked_from="",
+        limit=MOST,
+        under="",
+        when="",
+        held="",
+        tonight=False,
+        common=told.get("common", False),
+        feeds=tuple(told["feeds"]),
+        columns=tuple((label, most) for label, most in told.get("columns", ())),
+        each=told.get("each", ""),
+        most=told.get("most", 0),
+        from_list=told.get("from_list", ""),
+    )
+
+
 def _ask(told: Mapping[str, Any], fields: Mapping[str, Field]) -> Ask:
+    if "feeds" in told:
+        return _list(told)
     code = told["code"]
     names = told.get("fields", [code])
     if "numbered" in told:

@@ -44,7 +44,7 @@ def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "person": writing.person,
         "caption": caption(sheet),
         "form": form,
-        "items": words.items(form),
+        "items": words.items(form, sheet),
         "left": left,
     }
     return render(request, "referrals/writing_common.jinja", context)

@@ -32,7 +32,7 @@ def rest(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     codes = queries.written_since(sheet, gone)
     if request.method == "POST" and form.is_valid():
         at, typed_words = at_and_words(form.cleaned_data["rest_at"], now)
-        sent = [code for code in codes if sheet.written[code].written_at <= at]
+        sent = [code for code in codes if sheet.written_at(code) <= at]
         actions.rest_sent(
             by=member, at=at, referral=gone[-1], codes=sent, words=typed_words, how=form.cleaned_data["how"]
         )

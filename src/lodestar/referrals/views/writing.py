@@ -147,6 +147,7 @@ def _sent(request: HttpRequest, writing: Writing, one: Section, only: str) -> Ht
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     sheet = queries.sheet_of(writing)
     form = SectionForm(one, sheet, request.POST, only)
+    form.add_missing(request.POST.get("add", ""))
     is_clear = form.settle(one)
     if not form.is_valid() or not is_clear:
         return _shown(request, sheet, one, form, status=422)
@@ -157,7 +158,7 @@ def _sent(request: HttpRequest, writing: Writing, one: Section, only: str) -> Ht
         return redirect("writing-answer", writing.id, only)
     if only:
         return redirect("writing-section", writing.id, one.code)
-    way_on = request.POST.get("next", "")
+    way_on = one.code if request.POST.get("add") else request.POST.get("next", "")
     if way_on in {other.code for other in sections(writing.form_version)}:
         return redirect("writing-section", writing.id, way_on)
     return redirect("writing", writing.id)
