@@ -274,6 +274,12 @@ FORMS: dict[str, Sent] = {
         "coordinator", {"says": MARK, "means": "arrest, custody", "group": "slang", "review_by": "1 March 2027"}
     ),
     "guidance-words-entry": Sent("coordinator", {"says": f"{MARK}, nick", "means": "arrest"}),
+    "guidance-facts-new": Sent(
+        "coordinator",
+        {"called": "number", "says": "01632 960 111", "replaced_by": f"{MARK} 01632 960 112", "from_date": "1 March 2024",
+         "source": "The list", "states_it": "Ring 01632 960 111.", "does_not": "Ring 999.", "review_by": "1 March 2027"},
+    ),
+    "guidance-facts-one": Sent("coordinator", {"replaced_by": f"{MARK} 01632 960 112"}),
     "guidance-understood": Sent("frontline", page="guidance-document", writes=False),
     "setting-propose": Sent(
         "policy_owner", {"value": "positive_rg", "from_date": "1 March 2027", "reason": f"{MARK}: the new policy"}

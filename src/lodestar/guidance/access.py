@@ -7,7 +7,7 @@ from django.http import Http404
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
-from lodestar.guidance.models import DidNotAnswer, Document, Search, ThesaurusEntry, Version
+from lodestar.guidance.models import DidNotAnswer, Document, Search, StaleFact, ThesaurusEntry, Version
 
 BEFORE_PUBLISHED = ("draft", "approved")
 
@@ -72,6 +72,14 @@ def asked_for(member: Member, asked: UUID) -> Search | DidNotAnswer:
 def entry_for(member: Member, entry: UUID) -> ThesaurusEntry:
     """An entry of the thesaurus, for an editor; Http404 otherwise."""
     found = ThesaurusEntry.objects.select_related("changed_by").filter(id=entry).first() if may_edit(member) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def fact_for(member: Member, fact: UUID) -> StaleFact:
+    """A fact that no longer holds, for an editor; Http404 otherwise."""
+    found = StaleFact.objects.select_related("changed_by").filter(id=fact).first() if may_edit(member) else None
     if found is None:
         raise Http404
     return found

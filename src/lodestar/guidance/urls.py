@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.guidance.views import keeping, reading, topics, words
+from lodestar.guidance.views import facts, keeping, reading, topics, words
 
 urlpatterns = [
     path("guidance/topics", topics.topics, name="guidance-topics"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("guidance/add", keeping.add, name="guidance-add"),
     path("guidance/keeping", keeping.waiting, name="guidance-keeping"),
     path("guidance/keeping/<uuid:asked_id>", keeping.dealt, name="guidance-dealt"),
+    path("guidance/searches", keeping.searches, name="guidance-searches"),
+    path("guidance/facts", facts.facts, name="guidance-facts"),
+    path("guidance/facts/new", facts.add, name="guidance-facts-new"),
+    path("guidance/facts/quoted", facts.quoted, name="guidance-facts-quoted"),
+    path("guidance/facts/<uuid:fact_id>", facts.change, name="guidance-facts-one"),
     path("guidance/words", words.thesaurus, name="guidance-words"),
     path("guidance/words/new", words.add, name="guidance-words-new"),
     path("guidance/words/<uuid:entry_id>", words.change, name="guidance-words-entry"),

@@ -29,3 +29,8 @@ def several_lines(text: str) -> str:
 
 def _is_writing(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cs")  # letters newer than this Python stay
+
+
+def whole_number(written: str) -> int:
+    """A number from 0 to 999999 as an address gives it; 0 for anything else."""
+    return int(written) if written.isdecimal() and len(written) < 7 and written.isascii() else 0

@@ -1,6 +1,6 @@
 """Writes of the guidance library: taking in, approving, publishing, withdrawing; what search reads; what was asked."""
 
-from lodestar.guidance.actions.asked import keep_search, say_did_not_answer
+from lodestar.guidance.actions.asked import keep_search, say_did_not_answer, say_none_answered
 from lodestar.guidance.actions.indexing import count_terms, index_version, unindex_version
 from lodestar.guidance.actions.intake import About, TakenIn, original, supersede, take_in
 from lodestar.guidance.actions.stages import approve, confirm, publish, withdraw
@@ -8,5 +8,5 @@ from lodestar.guidance.actions.stock import stock
 
 __all__ = [
     "About", "TakenIn", "approve", "confirm", "count_terms", "index_version", "keep_search", "original", "publish",
-    "say_did_not_answer", "stock", "supersede", "take_in", "unindex_version", "withdraw",
+    "say_did_not_answer", "say_none_answered", "stock", "supersede", "take_in", "unindex_version", "withdraw",
 ]  # fmt: skip

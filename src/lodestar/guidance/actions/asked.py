@@ -21,3 +21,10 @@ def say_did_not_answer(*, by: Member, at: datetime, document: Document, words: l
     row = DidNotAnswer.objects.create(document=document, words=words, said_at=at)
     record.append("guidance.did_not_answer", by=by.user, role=by.role, at=at, subject=str(document.id))
     return row
+
+
+def say_none_answered(*, by: Member, at: datetime, words: list[str], found: int) -> Search:
+    """Somebody says that none of the results answered: one more search without a good answer, which the owner sees."""
+    row = keep_search(words=words, dropped=0, found=found, has_answer=False)
+    record.append("guidance.did_not_answer", by=by.user, role=by.role, at=at, subject=str(row.id))
+    return row

@@ -31,9 +31,15 @@ def change_about(*, by: Member, at: datetime, document: Document, said: Mapping[
 
 
 def deal_with(*, by: Member, at: datetime, row: Search | DidNotAnswer, done: str) -> None:
-    """Says what was done about a search without an answer, or about a document that did not answer."""
+    """Says what was done about a search without an answer, or about a document that did not answer.
+
+    Whoever else looked for the same words and has no answer yet is dealt with too.
+    """
     row.dealt_with_at, row.dealt_with = timezone.now(), done
     row.save(update_fields=["dealt_with_at", "dealt_with"])
+    if isinstance(row, Search):
+        same = Search.objects.filter(words=row.words, has_answer=False, dealt_with_at__isnull=True)
+        same.update(dealt_with_at=row.dealt_with_at, dealt_with=done)
     record.append("guidance.dealt_with", by=by.user, role=by.role, at=at, subject=str(row.id))
 
 

@@ -7,6 +7,7 @@ from django.db.models import Field
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
+from lodestar.guidance.actions.facts import mark_anew
 from lodestar.guidance.actions.indexing import index_version, unindex_version
 from lodestar.guidance.models import Document, Version
 from lodestar.record import actions as record
@@ -41,6 +42,7 @@ def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, 
     version.is_alone = version.state == "draft"
     version.state, version.published_at, version.published_by_id = "published", timezone.now(), by.user
     version.save(update_fields=["state", "is_alone", "published_at", "published_by"])
+    mark_anew(version)
     index_version(version, count=count)
     record.append("guidance.published", by=by.user, role=by.role, at=at, subject=str(version.id))
 

@@ -14,6 +14,7 @@ class Found:
 
     title: str
     href: str
+    document: str
     parts: tuple[tuple[str, bool], ...]
     in_force: bool
     is_replaced: bool
@@ -35,6 +36,7 @@ def _found(one: Result, terms: Collection[str]) -> Found:
     return Found(
         title=f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
         href=f"/guidance/documents/{document.id}{at}",
+        document=str(document.id),
         parts=tuple(excerpt(passage, terms)) if passage else (),
         in_force=one.in_force,
         is_replaced=any(words.startswith("superseded") for words in one.warnings),

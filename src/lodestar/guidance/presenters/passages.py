@@ -65,6 +65,11 @@ def warnings(facts: Iterable[Fact]) -> tuple[str, ...]:
     return tuple(sentence(fact.warning()) for fact in facts)
 
 
+def quoting(text: str, facts: Sequence[Fact]) -> str:
+    """The first sentence of a text that states one of the facts, as it stands."""
+    return next((part.strip() for part in _SENTENCE.split(text) if stated(part, facts)), text)[:EXCERPT]
+
+
 def sentence(words: str) -> str:
     """Words as a sentence begins."""
     return words[:1].upper() + words[1:]

@@ -1,10 +1,13 @@
 """What waits for the editors: searches without an answer, documents past their review, versions on their way, words."""
 
+from collections import Counter
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, F, Max, Q, QuerySet
 
-from lodestar.guidance.models import DidNotAnswer, Document, Passage, Search, ThesaurusEntry, Version
+from lodestar.guidance.models import DidNotAnswer, Document, Passage, Search, StaleFact, ThesaurusEntry, Version
 from lodestar.guidance.queries.library import published
 
 
@@ -16,16 +19,27 @@ def on_their_way(most: int) -> list[Version]:
     return list(rows.order_by(F("state").asc(), "added_at", "id")[:most])
 
 
-def unanswered(most: int) -> list[Search]:
-    """Searches without a good answer that nobody has dealt with, the latest first."""
-    rows = Search.objects.filter(has_answer=False, dealt_with_at__isnull=True).exclude(words=[])
-    return list(rows.order_by("-asked_at", "id")[:most])
+def _open() -> QuerySet[Search]:
+    return Search.objects.filter(has_answer=False, dealt_with_at__isnull=True)
 
 
-def did_not_answer(most: int) -> list[DidNotAnswer]:
+def unanswered(most: int, start: int = 0) -> list[dict[str, Any]]:
+    """Words without a good answer that nobody has dealt with, after so many of them: those asked most often first. Each
+    with its `words`, how many `times`, the `last` time, the most words that were `dropped`, and the searches (`ids`)."""
+    rows = _open().exclude(words=[]).values("words")
+    rows = rows.annotate(times=Count("id"), last=Max("asked_at"), most_dropped=Max("dropped"), ids=ArrayAgg("id"))
+    return [dict(row) for row in rows.order_by("-times", "-last", "words")[start : start + most]]
+
+
+def without_a_known_word() -> int:
+    """How many searches that wait hold no word that the library knows: of them nothing is kept but that they were."""
+    return _open().filter(words=[]).count()
+
+
+def did_not_answer(most: int, start: int = 0) -> list[DidNotAnswer]:
     """Documents that somebody said did not answer them, the latest first."""
     rows = DidNotAnswer.objects.filter(dealt_with_at__isnull=True).select_related("document")
-    return list(rows.order_by("-said_at", "id")[:most])
+    return list(rows.order_by("-said_at", "id")[start : start + most])
 
 
 def past_review(today: date, most: int) -> list[Document]:
@@ -33,19 +47,40 @@ def past_review(today: date, most: int) -> list[Document]:
     return list(published().filter(review_by__lt=today).order_by("review_by", "title", "id")[:most])
 
 
-def stale_passages(most: int) -> list[Passage]:
-    """Passages of published versions that quote a fact that no longer holds: of each document the first."""
-    rows = Passage.objects.filter(version__state="published").exclude(stale=[]).select_related("version__document")
-    return list(rows.order_by("version__document", "number").distinct("version__document")[:most])
+def stale_by_owner() -> list[tuple[str, int]]:
+    """Who answers for the documents with passages that quote a fact that no longer holds, with how many passages."""
+    rows = _stale().values("version__document__owner").annotate(passages=Count("id"))
+    return [(row["version__document__owner"], row["passages"]) for row in rows.order_by("version__document__owner")]
+
+
+def stale_passages(owner: str, code: str, start: int, most: int) -> list[Passage]:
+    """Those passages, of one owner's documents and with one fact where these are named, by title and place."""
+    rows = _stale().select_related("version__document")
+    if owner:
+        rows = rows.filter(version__document__owner=owner)
+    if code:
+        rows = rows.filter(stale__contains=[code])
+    return list(rows.order_by("version__document__title", "version", "number")[start : start + most])
+
+
+def _stale() -> QuerySet[Passage]:
+    return Passage.objects.filter(version__state="published").exclude(stale=[])
+
+
+def every_fact() -> list[tuple[StaleFact, int]]:
+    """The facts that no longer hold, those in use first, each with how many published passages quote it."""
+    quoted = Counter(code for codes in _stale().values_list("stale", flat=True) for code in codes)
+    return [(row, quoted[row.code]) for row in StaleFact.objects.order_by("-is_used", "called", "code")]
 
 
 def counts(today: date) -> dict[str, int]:
     """How many of each wait."""
     return {
-        "unanswered": Search.objects.filter(has_answer=False, dealt_with_at__isnull=True).exclude(words=[]).count(),
+        "unanswered": _open().exclude(words=[]).count(),
         "did_not_answer": DidNotAnswer.objects.filter(dealt_with_at__isnull=True).count(),
         "past_review": published().filter(review_by__lt=today).count(),
-        "stale": Passage.objects.filter(version__state="published").exclude(stale=[]).count(),
+        "stale": _stale().count(),
+        "facts_past_review": StaleFact.objects.filter(is_used=True, review_by__lt=today).count(),
     }
 
 

@@ -39,7 +39,9 @@ def facts() -> list[Fact]:
 
 
 def _facts() -> list[Fact]:
-    return [
-        Fact(row.code, row.called, tuple(row.says), tuple(row.near), tuple(row.unless), row.replaced_by, row.from_date)
-        for row in StaleFact.objects.filter(is_used=True).order_by("code")
-    ]
+    return [fact_of(row) for row in StaleFact.objects.filter(is_used=True).order_by("code")]
+
+
+def fact_of(row: StaleFact) -> Fact:
+    """A kept fact as its rule reads it."""
+    return Fact(row.code, row.called, tuple(row.says), tuple(row.near), tuple(row.unless), row.replaced_by, row.from_date)

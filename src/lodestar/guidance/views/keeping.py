@@ -24,9 +24,11 @@ from lodestar.guidance.presenters.documents import ALONE
 from lodestar.guidance.queries import keeping, library
 from lodestar.kernel.document_text import NotRead, read_document
 from lodestar.kernel.filestore import LARGEST
+from lodestar.kernel.typed import whole_number
 
 FORM = ["GET", "HEAD", "POST"]
 EACH = 10
+LISTED = 40  # searches on a page of their own
 OTHERS = 200
 TOO_LARGE = "The file is larger than 25 MB. Split it, or have it taken in with ./lodestar guidance import"
 NO_ROOM = "The file could not be kept just now. Hold on to it and add it later"
@@ -144,11 +146,25 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "unanswered": keeping.unanswered(EACH),
         "missed": keeping.did_not_answer(EACH),
         "past_review": keeping.past_review(today, EACH),
-        "stale": keeping.stale_passages(EACH),
+        "stale": keeping.stale_by_owner(),
         "counts": keeping.counts(today),
         "words_past_review": keeping.words_past_review(today),
     }
     return render(request, "guidance/waiting.jinja", context)
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_safe
+def searches(request: HttpRequest) -> HttpResponse:
+    """Every search without a good answer that waits, those looked for most often first."""
+    start = whole_number(request.GET.get("after", ""))
+    rows = keeping.unanswered(LISTED + 1, start)
+    context = {
+        "rows": rows[:LISTED],
+        "unknown": keeping.without_a_known_word(),
+        "after": start + LISTED if len(rows) > LISTED else None,
+    }
+    return render(request, "guidance/searches.jinja", context)
 
 
 @page(Permission.GUIDANCE_EDIT)

@@ -21,6 +21,7 @@ from lodestar.guidance.presenters.passages import shown
 from lodestar.guidance.queries import library
 from lodestar.guidance.queries.kept import facts
 from lodestar.kernel.filestore import NotAccepted
+from lodestar.kernel.typed import whole_number
 from lodestar.kernel.without_author import served
 
 EACH = 10  # passages on a page: some 120 words each, so that a page stays within its weight
@@ -45,7 +46,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse:
     today = on(timezone.now())
-    start = _number(request.GET.get("at", "")) // EACH * EACH
+    start = whole_number(request.GET.get("at", "")) // EACH * EACH
     rows = library.passages(row, start, EACH + 1)
     replaced = library.replaced_by(row.document)
     is_published = row.state == "published"
@@ -75,10 +76,6 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
         "here": f"/guidance/documents/{row.document_id}" if is_published else f"/guidance/versions/{row.id}",
     }
     return render(request, "guidance/document.jinja", context)
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdecimal() and len(written) < 7 and written.isascii() else 0
 
 
 @page(Permission.GUIDANCE_READ)
@@ -112,9 +109,9 @@ def changed(request: HttpRequest, version_id: UUID) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     row = access.version_for(member, version_id)
     older = access.visible_versions(member).filter(document=row.document, number__lt=row.number).order_by("-number")
-    since = _number(request.GET.get("since", ""))
+    since = whole_number(request.GET.get("since", ""))
     before = (older.filter(number=since).first() if since else None) or older.first()
-    start = _number(request.GET.get("after", ""))
+    start = whole_number(request.GET.get("after", ""))
     found = change_words.changes_between(library.texts(before), library.texts(row)) if before else []
     context = {
         "version": row,

@@ -16,6 +16,7 @@ from lodestar.guidance.presenters.found import found
 from lodestar.guidance.queries import library
 from lodestar.guidance.queries.search import Wanted, search
 from lodestar.guidance.rules.journey import STEPS, Step
+from lodestar.kernel.typed import whole_number
 
 MOST = 40  # documents of a topic or a letter on a page
 PASSAGES = 3
@@ -63,7 +64,7 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
     letters = library.letters()
     chosen = request.GET.get("letter", "")[:1].upper()
     letter = chosen if chosen in letters else (letters or [""])[0]
-    start = _number(request.GET.get("after", ""))
+    start = whole_number(request.GET.get("after", ""))
     rows = library.by_letter(letter, start, MOST + 1) if letter else []
     context = {
         "letters": [(one, f"/guidance/a-z?letter={quote(one)}", one == letter) for one in letters],
@@ -72,7 +73,3 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
         "after": f"/guidance/a-z?letter={quote(letter)}&after={start + MOST}" if len(rows) > MOST else "",
     }
     return render(request, "guidance/a_to_z.jinja", context)
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdecimal() and len(written) < 7 and written.isascii() else 0

@@ -17,6 +17,7 @@ from lodestar.guidance.actions.keeping import end_words, keep_words
 from lodestar.guidance.forms.keeping import Words
 from lodestar.guidance.models import ThesaurusEntry
 from lodestar.guidance.queries import keeping
+from lodestar.kernel.typed import whole_number
 
 FORM = ["GET", "HEAD", "POST"]
 EACH = 30
@@ -30,8 +31,7 @@ def thesaurus(request: HttpRequest) -> HttpResponse:
     named = [name for name, _ in groups]
     group = request.GET.get("group", "")
     group = group if group in named else (named or [""])[0]
-    written = request.GET.get("after", "")
-    start = int(written) if written.isdecimal() and written.isascii() and len(written) < 6 else 0
+    start = whole_number(request.GET.get("after", ""))
     rows = keeping.entries(group, start, EACH + 1)
     context = {
         "groups": groups,

@@ -14,13 +14,14 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.when import on
 from lodestar.guidance import access
-from lodestar.guidance.actions import keep_search, say_did_not_answer
+from lodestar.guidance.actions import keep_search, say_did_not_answer, say_none_answered
 from lodestar.guidance.presenters.found import found
 from lodestar.guidance.queries import library
 from lodestar.guidance.queries.kept import thesaurus
 from lodestar.guidance.queries.search import Found, find
 from lodestar.guidance.rules.asking import concepts
 from lodestar.guidance.rules.journey import STEPS
+from lodestar.kernel.typed import whole_number
 from lodestar.web.presenters import guidance as words
 from lodestar.web.presenters.ring import ring_now
 
@@ -43,6 +44,7 @@ def guidance(request: HttpRequest) -> HttpResponse:
         "may_edit": access.may_edit(member),
     }
     if not question:
+        context["said"] = "said" in request.GET
         changed = library.changed_since_read(member.user, CHANGED)
         return render(request, "web/guidance.jinja", context | {"steps": STEPS, "changed": changed})
     now = timezone.now()
@@ -72,7 +74,6 @@ def _answer(member: Member, question: str, answer: Found, now: datetime) -> dict
         "rings": rings,
         "everywhere": words.everywhere_href(question),
         "searched_for": words.searched_for(asked, answer.words),
-        "best": answer.results[0].document.id if answer.results else "",
         "kept": " ".join(answer.words),
     }
 
@@ -80,14 +81,19 @@ def _answer(member: Member, question: str, answer: Found, now: datetime) -> dict
 @page(Permission.GUIDANCE_READ, asks=True)
 @require_POST
 def missed(request: HttpRequest) -> HttpResponse:
-    """Somebody says that what was found did not answer them. Of their words only those are kept that the library knows."""
+    """Somebody says which result did not answer them, or that none did. Of their words only those are kept that the
+    library knows."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    question = request.POST.get("words", "")[:LONGEST]
-    shown = access.visible_documents(member).filter(id__in=_ids(request.POST.get("document", ""))).first()
-    if shown is not None:
-        now = timezone.now()
-        known = find(question, on=on(now), limit=1).words
-        say_did_not_answer(by=member, at=now, document=shown, words=list(known))
+    question, named = request.POST.get("words", "")[:LONGEST], request.POST.get("document", "")
+    now = timezone.now()
+    shown = access.visible_documents(member).filter(id__in=_ids(named)).first() if named else None
+    if shown is not None or not named:
+        known = list(find(question, on=on(now), limit=1).words)
+        if shown is not None:
+            say_did_not_answer(by=member, at=now, document=shown, words=known)
+        else:
+            found = whole_number(request.POST.get("found", ""))
+            say_none_answered(by=member, at=now, words=known, found=min(found, RESULTS))
     return redirect("/guidance?said=1")
 
 

@@ -1,0 +1,79 @@
+"""One fact that no longer holds, as an editor sends it: a change that misreads either of its examples is refused."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from lodestar.guidance.forms.keeping import TOO_LONG, AnyDayField, listed
+from lodestar.guidance.rules.quoting import terms_of
+from lodestar.guidance.rules.stale import Fact, stated
+from lodestar.kernel.typed import one_line
+
+WANTED = {
+    "called": "Write what it is, in a word or two",
+    "says": "Write the words that state it",
+    "replaced_by": "Write what holds now",
+    "source": "Write where that stands",
+    "states_it": "Write a sentence that states it",
+    "does_not": "Write a sentence that does not",
+}
+
+
+def _words(label: str, longest: int, hint: str = "") -> forms.CharField:
+    return forms.CharField(label=label, help_text=hint, required=False, max_length=longest, error_messages=TOO_LONG)
+
+
+class StaleFact(forms.Form):
+    """What stated it, in what company, what holds now and from when, one sentence that states it and one that does not."""
+
+    called = _words("What it is", 80, "Like number, period or form: “differs from the force’s confirmed number”")
+    says = _words("The words that state it", 800, "With a comma between. Hyphens and gaps in numbers do not matter")
+    near = _words("Only beside one of these words", 1_600, "In the same sentence. Leave it blank where its words are enough")
+    unless = _words("But not beside these", 1_600, "In the same sentence they mean something else")
+    replaced_by = _words("What holds now", 300)
+    from_date = AnyDayField(label="Since when that holds")
+    source = _words("Where that stands", 300)
+    states_it = _words("A sentence that states it", 400)
+    does_not = _words("A sentence that looks like it and does not", 400)
+    owner = _words("Owner", 120)
+    review_by = AnyDayField(label="Next review")
+
+    def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        """It says all that a reader and its test need, and reads both of its sentences right."""
+        told = self.cleaned_data
+        for name in (*WANTED, "owner"):
+            told[name] = one_line(told.get(name, ""))
+        for name, wanted in WANTED.items():
+            if name not in self.errors and not told[name]:
+                self.add_error(name, wanted)
+        for name in ("says", "near", "unless"):
+            told[name] = listed(told.get(name, ""), 80)
+        if "says" not in self.errors and not all(terms_of(told["says"])):
+            self.add_error("says", "One of these is made of common words alone. Add the word that tells it apart")
+        self._days(told)
+        if not self.errors:
+            self._examples(told)
+        return told
+
+    def _days(self, told: dict[str, Any]) -> None:
+        if "from_date" not in self.errors and not told.get("from_date"):
+            self.add_error("from_date", "Write since when")
+        elif told.get("from_date") and told["from_date"] > self.today:
+            self.add_error("from_date", "That day is still to come. Until then the old one holds")
+        if "review_by" not in self.errors and not told.get("review_by"):
+            self.add_error("review_by", "Write when it is looked at again")
+
+    def _examples(self, told: dict[str, Any]) -> None:
+        fact = Fact(
+            "", told["called"], tuple(told["says"]), tuple(told["near"]), tuple(told["unless"]), told["replaced_by"],
+            told["from_date"],
+        )  # fmt: skip
+        if not stated(told["states_it"], [fact]):
+            self.add_error("states_it", "The words above do not find this sentence. Change them, or the sentence")
+        if stated(told["does_not"], [fact]):
+            self.add_error("does_not", "The words above find this sentence too. Say beside what they do not count")

@@ -1,0 +1,146 @@
+"""Facts that no longer hold on their pages, and what a search did not answer as its owner's work."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from lodestar.guidance import actions
+from lodestar.guidance.models import DidNotAnswer, Passage, Search, StaleFact
+from tests.apps.guidance.test_pages import text_of
+from tests.factories.accounts import a_member
+from tests.factories.guidance import SearchFactory, StaleFactFactory
+from tests.factories.signed_in import form, signed_in
+
+SAID = {
+    "called": "number", "says": "01632 960 111", "replaced_by": "01632 960 112", "from_date": "1 March 2024",
+    "source": "The force's list", "states_it": "Ring 01632 960 111 first.", "does_not": "Ring 01632 960 112 first.",
+    "review_by": "1 March 2127",
+}  # fmt: skip
+
+
+@pytest.fixture
+def one(editor):
+    return signed_in(Client(), editor)
+
+
+@pytest.fixture
+def asks(fenmarch):
+    return signed_in(Client(), a_member("frontline"))
+
+
+def stale_of(version):
+    return list(Passage.objects.filter(version=version).values_list("stale", flat=True))
+
+
+def test_a_new_fact_is_marked_at_once_in_what_is_published_and_not_beside_what_only_looks_like_it(take_in, one):
+    old = take_in("old.txt", "By day ring 01632-960-111 and ask for the desk.").version
+    other = take_in("other.txt", "By day ring 01632 960 112 and ask for the desk.").version
+    assert one.post("/guidance/facts/new", form(**SAID)).status_code == 302
+    row = StaleFact.objects.get()
+    assert stale_of(old) == [[row.code]]
+    assert stale_of(other) == [[]]
+    shown = text_of(one.get(f"/guidance/documents/{old.document_id}"))
+    assert "Differs from the force’s confirmed number: 01632 960 112" in shown
+    assert "01632 960 112, since 1 March 2024" in text_of(one.get("/guidance/facts"))
+
+
+def test_a_fact_that_is_narrowed_or_ended_marks_less(take_in, one):
+    old = take_in("old.txt", "By night ring 01632 960 111 and wait.").version
+    one.post("/guidance/facts/new", form(**SAID))
+    row = StaleFact.objects.get()
+    path = f"/guidance/facts/{row.id}"
+    assert one.post(path, form(**{**SAID, "unless": "by night"})).status_code == 302
+    assert stale_of(old) == [[]]
+    assert one.post(path, form(**SAID)).status_code == 302
+    assert stale_of(old) == [[row.code]]
+    assert one.post(path, form(end="1")).status_code == 302
+    assert stale_of(old) == [[]]
+    assert "Not used" in text_of(one.get("/guidance/facts"))
+
+
+def test_a_draft_is_marked_by_the_facts_of_the_day_it_is_published(take_in, one, editor):
+    draft = take_in("old.txt", "Ring 01632 960 111 first.", is_published=False).version
+    one.post("/guidance/facts/new", form(**SAID))
+    assert stale_of(draft) == [[]]
+    actions.publish(by=editor, at=timezone.now(), version=draft, alone=True)
+    assert stale_of(draft) == [[StaleFact.objects.get().code]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"states_it": "Ring 999."}, "do not find this sentence"),
+        ({"does_not": "Ring 01632960111."}, "find this sentence too"),
+        ({"says": "to the"}, "common words alone"),
+        ({"from_date": "1 March 2127"}, "still to come"),
+        ({"review_by": ""}, "when it is looked at again"),
+        ({"replaced_by": ""}, "Write what holds now"),
+    ],
+)
+def test_a_fact_that_misreads_its_examples_or_says_too_little_is_refused(one, changed, words):
+    page = one.post("/guidance/facts/new", form(**{**SAID, **changed}))
+    assert page.status_code == 422
+    assert words in text_of(page)
+    assert not StaleFact.objects.exists()
+
+
+def test_what_quotes_one_is_listed_for_its_owner_with_the_sentence(take_in, one):
+    row = StaleFactFactory(says=["01632 960 999"], replaced_by="01632 960 998")
+    first = take_in("a.txt", "Go there. Ring 01632 960 999 at night. Then wait.", title="Of the desk").version.document
+    take_in("b.txt", "Ring 01632 960 999 by day.", title="Of the yard")
+    first.owner = "Custody lead"
+    first.save()
+    page = text_of(one.get("/guidance/facts/quoted?owner=Custody+lead"))
+    assert "Ring 01632 960 999 at night. Differs from the force’s confirmed number: 01632 960 998" in page
+    assert "Of the yard" not in page
+    assert "Of the yard" in text_of(one.get("/guidance/facts/quoted"))
+    assert "Of the yard" in text_of(one.get(f"/guidance/facts/quoted?fact={row.code}&owner=nobody"))
+    assert "Custody lead : 1 passage" in text_of(one.get("/guidance/keeping"))
+
+
+def test_the_list_is_no_dearer_with_more_passages(take_in, one, django_assert_max_num_queries):
+    StaleFactFactory(says=["01632 960 999"])
+    for number in range(25):
+        take_in(f"{number}.txt", f"Ring 01632 960 999 by day. {number}.", title=f"Guide {number}")
+    with django_assert_max_num_queries(15):
+        page = one.get("/guidance/facts/quoted")
+    assert len(page.content) < 30_000
+    assert "after=20" in page.content.decode()
+
+
+# --- what did not answer -----------------------------------------------------------------------------------------------
+
+
+def test_any_result_can_be_said_not_to_answer(take_in, asks):
+    take_in("a.txt", "A kidney was taken out. The kidney left a scar.", title="Of organs")
+    second = take_in("b.txt", "Of a kidney nothing more.", title="Of more").version.document
+    page = asks.get("/guidance?q=kidney").content.decode()
+    assert page.count("Did not answer me") == 2
+    assert f'name="document" value="{second.id}"' in page
+    asks.post("/guidance/missed", form(words="kidney", document=str(second.id)))
+    assert [row.document_id for row in DidNotAnswer.objects.all()] == [second.id]
+    assert "Thank you." in text_of(asks.get("/guidance?said=1"))
+
+
+def test_that_none_answered_is_a_search_without_a_good_answer(take_in, asks, one):
+    take_in("a.txt", "A kidney was taken out.", title="Of organs")
+    asks.post("/guidance/missed", form(words="marmalade kidney", document="", found="1"))
+    (row,) = Search.objects.filter(has_answer=False)
+    assert (row.words, row.found) == (["kidney"], 1)
+    assert not DidNotAnswer.objects.exists()
+    asks.post("/guidance/missed", form(words="kidney", document="nothing of the kind"))
+    assert Search.objects.filter(has_answer=False).count() == 1
+
+
+def test_the_same_words_are_one_line_of_the_worklist_and_are_dealt_with_together(one):
+    for _ in range(3):
+        row = SearchFactory(words=["yak", "zebra"], dropped=1)
+    SearchFactory(words=["okapi"])
+    SearchFactory(words=[])
+    page = text_of(one.get("/guidance/searches"))
+    assert "yak, zebra 3 times" in page
+    assert page.index("zebra") < page.index("okapi")
+    assert "1 search had no word that the library knows" in page
+    one.post(f"/guidance/keeping/{row.id}", form(done="A page is added."))
+    assert "zebra" not in text_of(one.get("/guidance/searches"))
+    assert Search.objects.filter(dealt_with="A page is added.").count() == 3
