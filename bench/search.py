@@ -18,7 +18,7 @@ from math import log, log2
 from pathlib import Path
 from random import Random
 
-from bench.scenery import load, seed, set_up, spread
+from bench.scenery import load, seed, set_up, spread, tidy
 
 JUDGED = Path(__file__).with_name("judged") / "queries.jsonl"
 JUDGED_ON = "25 November 2026"
@@ -221,8 +221,6 @@ class Maker:
 
     def fill_to(self, passages: int) -> None:
         """Makes documents until there are so many passages, and counts the terms."""
-        from django.db import connection
-
         from lodestar.guidance.actions import count_terms
         from lodestar.tenancy.within import within
 
@@ -232,8 +230,7 @@ class Maker:
                 self.made += PASSAGES_EACH
         with within(self.by.tenant):
             count_terms()
-        with connection.cursor() as cursor:  # what a server does by itself within a minute
-            cursor.execute("analyze guidance_posting, guidance_term, guidance_version, guidance_passage")
+        tidy("guidance_posting", "guidance_term", "guidance_document", "guidance_version", "guidance_passage")
 
     def document(self) -> None:
         from django.utils import timezone

@@ -5,27 +5,27 @@ from uuid import UUID
 from lodestar.guidance.rules.asking import Concept
 from lodestar.guidance.rules.index import TITLE, index, pack, unpack
 from lodestar.guidance.rules.passages import Piece
-from lodestar.guidance.rules.ranking import Library, Standing, candidates, nearness, ranked, weights
+from lodestar.guidance.rules.ranking import Library, Standing, nearness, ranked, weights
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 
 
 def library(**texts):
-    """Places, greatest weights and the library's counts of documents with one passage each."""
-    places, best, counts = {}, {}, {}
+    """Places and the library's counts of documents with one passage each."""
+    places, counts = {}, {}
     for version, text in zip((ONE, OTHER), texts.values(), strict=True):
         posted, _ = index([Piece(1, "", text)], "", "x")
         for term, one in posted.items():
-            places[(version, term)], best[(version, term)] = unpack(one.places), one.best
+            places.setdefault(version, {})[term] = unpack(one.places)
             counts[term] = counts.get(term, 0) + one.spread
-    return places, best, Library(10, counts)
+    return places, Library(10, counts)
 
 
 def order(question, standing=None, **texts):
-    places, best, counted = library(**texts)
+    places, counted = library(**texts)
     asked = [Concept((word,), {(word,): 1.0}) for word in question.split()]
     worth = weights(asked, counted)
-    return [one.version for one in ranked(worth, candidates(worth, best, 10), places, standing or {})]
+    return [one.version for one in ranked(worth, [ONE, OTHER], places, standing or {})]
 
 
 def test_what_is_packed_comes_out_as_it_was_to_a_hundredth():
@@ -55,9 +55,9 @@ def test_what_stands_in_the_title_counts():
 
 
 def test_two_terms_that_are_one_thing_must_stand_together():
-    places, best, counted = library(a="reason ground", b="reason hostel")
+    places, counted = library(a="reason ground", b="reason hostel")
     worth = weights([Concept(("rg",), {("rg",): 1.0, ("reason", "ground"): 0.7})], counted)
-    assert [one.version for one in ranked(worth, candidates(worth, best, 10), places, {})] == [ONE]
+    assert [one.version for one in ranked(worth, [ONE, OTHER], places, {})] == [ONE]
 
 
 def test_what_was_asked_together_counts_more_where_it_stands_together():

@@ -25,7 +25,8 @@ class Posting(TenantModel):
 
     class Meta:
         constraints = [UniqueConstraint(fields=["tenant", "version", "term"], name="guidance_posting_once")]
-        indexes = [Index(fields=["tenant", "term", "-best"], name="guidance_posting_best")]
+        # With the version in it, so that the best of a term are read without the rows themselves.
+        indexes = [Index(fields=["tenant", "term", "-best"], include=["version"], name="guidance_posting_weighs")]
 
 
 class Term(TenantModel):

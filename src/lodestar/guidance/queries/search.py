@@ -11,28 +11,43 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Q, Sum
 
-from lodestar.guidance.models import Document, Passage, Posting, Term, Version
+from lodestar.guidance.models import Document, Passage, Term, Version
 from lodestar.guidance.queries.kept import facts, thesaurus
 from lodestar.guidance.rules.asking import Concept, concepts, storable
 from lodestar.guidance.rules.in_force import holds_on
 from lodestar.guidance.rules.index import unpack
-from lodestar.guidance.rules.ranking import Library, Ranked, Standing, candidates, nearer, nearness, ranked, weights
+from lodestar.guidance.rules.ranking import Library, Ranked, Standing, nearer, nearness, ranked, weights
 from lodestar.guidance.rules.stale import stated
 from lodestar.guidance.rules.words import stem, terms, told
 
 VERSIONS_OF_A_TERM = 220
-LIKELY = 120  # versions that are asked for what is known of them, before any is looked at
-LOOKED_AT = 50  # versions, passage by passage
-READ_ANEW = 20  # of those, whose best passages are read for what stands close together
+TERMS = 24  # of a question, those worth most, by which the versions that may answer are found
+LIKELY = 80  # versions that are asked for what is known of them, before any is looked at
+LOOKED_AT = 40  # versions, passage by passage
+READ_ANEW = 12  # of those, whose best passages are read for what stands close together
+READ_OF_EACH = 2  # passages
 ANSWERS = 0.5  # from here on a passage shows enough of the question to be an answer
 LIKEST = 3
+EVERY = 1_000_000
 _CUSTODY = {(stem(word),) for word in ("arrest", "detained", "custody")}
-BEST = """
-select p.version_id, p.term, p.best from unnest(%s::text[]) asked(term)
-cross join lateral (select o.version_id, o.term, o.best from guidance_posting o
-                    where o.term = asked.term order by o.best desc limit %s) p
+# The versions by the most that each could score: of each thing asked the best way in which they may show it.
+MAY_ANSWER = """
+select version_id from (
+  select p.version_id, asked.thing, max(asked.worth * p.best) worth
+  from unnest(%s::int[], %s::text[], %s::float8[]) asked(thing, term, worth)
+  cross join lateral (select o.version_id, o.best from guidance_posting o
+                      where o.term = asked.term order by o.best desc limit %s) p
+  group by p.version_id, asked.thing) shown
+group by version_id order by sum(worth) desc, version_id limit %s
+"""
+# One look for each version and term: left to itself the database reads all terms of a version.
+PLACES = """
+select looked_at.id, asked.term, p.places
+from unnest(%s::uuid[]) looked_at(id) cross join unnest(%s::text[]) asked(term)
+cross join lateral (select o.places from guidance_posting o
+                    where o.version_id = looked_at.id and o.term = asked.term limit 1) p
 """
 # Words that begin alike, for one that the library does not have: those two slips away at most, the nearest first.
 LIKE = """
@@ -55,10 +70,23 @@ class Wanted:
     own: bool = False
 
 
-class _Known(NamedTuple):
-    """A document, and whether a published one replaces it."""
+class _Asked(NamedTuple):
+    """What each way to show each thing asked is worth, and how often each term stands in the library."""
 
-    document: Document
+    worth: list[dict[tuple[str, ...], float]]
+    library: Library
+
+
+class _Known(NamedTuple):
+    """What bears on the place of a version: facts of its document, and whether a published one replaces it."""
+
+    document: UUID
+    origin: str
+    title: str
+    audience: list[str]
+    is_own: bool
+    valid_from: date | None
+    valid_to: date | None
     is_replaced: bool
 
 
@@ -104,30 +132,30 @@ def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 
     known_terms, known_words = _known(question)
     asked = concepts(question, thesaurus(), _mender(known_terms))
     words, dropped = storable(question, known_words, thesaurus())
-    worth = weights(asked, _library(asked))
+    library = _library(asked)
+    worth = weights(asked, library)
     known = len(worth) / len(asked) if asked else 0.0  # what the library has no word for, no passage shows
-    results = [replace(one, shows=one.shows * known) for one in _results(worth, on, wanted or Wanted(), limit)]
+    told = _results(_Asked(worth, library), on, wanted or Wanted(), limit)
+    results = [replace(one, shows=one.shows * known) for one in told]
     custody = any(_CUSTODY & concept.shown_by.keys() for concept in asked)
     return Found(tuple(results), tuple(words), dropped, custody)
 
 
-def _results(worth: Sequence[Mapping[tuple[str, ...], float]], on: date, wanted: Wanted, limit: int) -> list[Result]:
-    if not worth:
+def _results(asked: _Asked, on: date, wanted: Wanted, limit: int) -> list[Result]:
+    if not asked.worth:
         return []
-    every = _best(worth)
     is_narrowed = wanted != Wanted(own=wanted.own)
-    likely = candidates(worth, every, len(every) if is_narrowed else LIKELY)
-    documents = _documents(likely, wanted)
-    looked_at = [version for version in likely if version in documents][:LOOKED_AT]
-    documents = {version: documents[version] for version in looked_at}
-    standing = {version: _standing(document, on) for version, document in documents.items()}
-    found = ranked(worth, looked_at, _places(worth, looked_at), standing)
+    likely = _may_answer(asked, EVERY if is_narrowed else LIKELY)
+    known = _versions(likely, wanted)
+    looked_at = [version for version in likely if version in known][:LOOKED_AT]
+    standing = {version: _standing(known[version], on) for version in looked_at}
+    found = ranked(asked.worth, looked_at, _places(asked.worth, looked_at), standing)
     texts = _texts(found[:READ_ANEW])
-    gains = {key: nearness(worth, terms(passage.text)) for key, passage in texts.items()}
+    gains = {key: nearness(asked.worth, terms(passage.text)) for key, passage in texts.items()}
     found = nearer(found, gains)[:limit]
-    missing = [one for one in found if one.passages and (one.version, one.passages[0][0]) not in texts]
-    texts |= _texts(missing)
-    return [_result(one, documents, standing, texts, on) for one in found]
+    texts |= _texts([one for one in found if one.passages and (one.version, one.passages[0][0]) not in texts])
+    documents = Document.objects.in_bulk([known[one.version].document for one in found])
+    return [_result(one, documents[known[one.version].document], known[one.version], texts, on) for one in found]
 
 
 def _known(question: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -159,18 +187,23 @@ def _library(asked: Sequence[Concept]) -> Library:
     return Library(total, counts)
 
 
-def _best(worth: Sequence[Mapping[tuple[str, ...], float]]) -> dict[tuple[UUID, str], float]:
-    every = sorted({term for concept in worth for each in concept for term in each})
+def _may_answer(asked: _Asked, most: int) -> list[UUID]:
+    """The versions that may answer, the likeliest first. Of what stands together the rarest term is looked for."""
+    rows = {}
+    for thing, concept in enumerate(asked.worth):
+        for way, value in concept.items():
+            rarest = min(way, key=lambda term: asked.library.with_term[term])
+            rows[thing, rarest] = max(value, rows.get((thing, rarest), 0.0))
+    best = sorted(rows.items(), key=lambda row: (-row[1], row[0]))[:TERMS]
+    things, sought, values = [key[0] for key, _ in best], [key[1] for key, _ in best], [value for _, value in best]
     with connection.cursor() as cursor:
-        cursor.execute(BEST, [every, VERSIONS_OF_A_TERM])
-        return {(version, term): best for version, term, best in cursor.fetchall()}
+        cursor.execute(MAY_ANSWER, [things, sought, values, VERSIONS_OF_A_TERM, most])
+        return [version for (version,) in cursor.fetchall()]
 
 
-def _documents(versions: Iterable[UUID], wanted: Wanted) -> dict[UUID, _Known]:
-    """The documents of the versions that may answer, as far as they are wanted, by version."""
-    later = Version.objects.filter(state="published", document__supersedes=OuterRef("document"))
-    rows = Version.objects.filter(id__in=versions, state="published").select_related("document")
-    rows = rows.annotate(is_replaced=Exists(later))
+def _versions(versions: Iterable[UUID], wanted: Wanted) -> dict[UUID, _Known]:
+    """What is known of the versions that may answer, as far as they are wanted."""
+    rows = Version.objects.filter(id__in=versions, state="published")
     if wanted.nation:
         rows = rows.filter(document__nation__in=_nations(wanted.nation))
     if wanted.origin:
@@ -179,7 +212,14 @@ def _documents(versions: Iterable[UUID], wanted: Wanted) -> dict[UUID, _Known]:
         rows = rows.filter(document__topics__contains=[wanted.topic])
     if not wanted.own:
         rows = rows.filter(document__is_own=False)
-    return {row.id: _Known(row.document, row.is_replaced) for row in rows}
+    told = rows.values_list(
+        "id", "document", "document__origin", "document__title", "document__audience", "document__is_own",
+        "document__valid_from", "document__valid_to",
+    )  # fmt: skip
+    found = {version: facts for version, *facts in told}
+    later = Version.objects.filter(state="published", document__supersedes__in=[facts[0] for facts in found.values()])
+    replaced = set(later.values_list("document__supersedes", flat=True))
+    return {version: _Known(*facts, is_replaced=facts[0] in replaced) for version, facts in found.items()}
 
 
 def _nations(nation: str) -> list[str]:
@@ -191,58 +231,57 @@ def in_force(document: Document, on: date, *, is_replaced: bool) -> bool:
     return holds_on(on, document.valid_from, document.valid_to, is_replaced=is_replaced)
 
 
+def _holds(known: _Known, on: date) -> bool:
+    return holds_on(on, known.valid_from, known.valid_to, is_replaced=known.is_replaced)
+
+
 def _standing(known: _Known, on: date) -> Standing:
-    document = known.document
     return Standing(
-        in_force=in_force(document, on, is_replaced=known.is_replaced),
-        is_of_force=document.origin == "force" and not document.is_own,
-        is_for_first_responders="first_responder" in document.audience or "first responder" in document.title.lower(),
+        in_force=_holds(known, on),
+        is_of_force=known.origin == "force" and not known.is_own,
+        is_for_first_responders="first_responder" in known.audience or "first responder" in known.title.lower(),
     )
 
 
 def _places(
     worth: Sequence[Mapping[tuple[str, ...], float]], versions: Iterable[UUID]
-) -> dict[tuple[UUID, str], Mapping[int, float]]:
+) -> dict[UUID, dict[str, Mapping[int, float]]]:
     every = {term for concept in worth for each in concept for term in each}
-    rows = Posting.objects.filter(version__in=list(versions), term__in=every)
-    return {
-        (version, term): unpack(bytes(packed))
-        for version, term, packed in rows.values_list("version", "term", "places")
-    }
+    found: dict[UUID, dict[str, Mapping[int, float]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES, [list(versions), list(every)])
+        for version, term, packed in cursor.fetchall():
+            found.setdefault(version, {})[term] = unpack(packed)
+    return found
 
 
 def _texts(found: Sequence[Ranked]) -> dict[tuple[UUID, int], Passage]:
     """The best passages of each, by version and number."""
     which = Q(pk__in=[])
     for one in found:
-        which |= Q(version=one.version, number__in=[number for number, _ in one.passages[:3]])
+        which |= Q(version=one.version, number__in=[number for number, _ in one.passages[:READ_OF_EACH]])
     return {(row.version_id, row.number): row for row in Passage.objects.filter(which)} if found else {}
 
 
 def _result(
-    one: Ranked,
-    documents: Mapping[UUID, _Known],
-    standing: Mapping[UUID, Standing],
-    texts: Mapping[tuple[UUID, int], Passage],
-    on: date,
+    one: Ranked, document: Document, known: _Known, texts: Mapping[tuple[UUID, int], Passage], on: date
 ) -> Result:
-    version = one.version
-    document = documents[version].document
-    passage = texts.get((version, one.passages[0][0])) if one.passages else None
-    warnings = list(_of_document(documents[version], on, standing[version].in_force))
+    holds = _holds(known, on)
+    passage = texts.get((one.version, one.passages[0][0])) if one.passages else None
+    warnings = list(_of_document(document, on, holds=holds, is_replaced=known.is_replaced))
     if passage is not None and passage.stale:
         warnings += [fact.warning() for fact in stated(passage.text, facts())]
     return Result(
-        document=document, version=version, passage=passage, score=round(one.score, 4), shows=one.shows,
-        in_force=standing[version].in_force, warnings=tuple(warnings),
+        document=document, version=one.version, passage=passage, score=round(one.score, 4), shows=one.shows,
+        in_force=holds, warnings=tuple(warnings),
     )  # fmt: skip
 
 
-def _of_document(known: _Known, on: date, holds: bool) -> Iterable[str]:
-    if known.is_replaced:
+def _of_document(document: Document, on: date, *, holds: bool, is_replaced: bool) -> Iterable[str]:
+    if is_replaced:
         yield "superseded: a later document replaces it"
     elif not holds:
         yield "not in force on this day"
-    review = known.document.review_by
+    review = document.review_by
     if review and review < on:
         yield f"past its review date, {review:%-d %B %Y}"

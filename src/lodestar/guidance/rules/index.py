@@ -19,6 +19,7 @@ BY_LENGTH = 0.4  # BM25's b
 USUAL = 60  # terms of a passage, about
 OF_HEADING = 0.6  # a word of the heading above counts as so much of a word
 _FULL = SOON_ENOUGH + 1
+_WEIGHTS = [byte * _FULL / 255 for byte in range(256)]
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,9 @@ def pack(places: Iterable[tuple[int, float]]) -> bytes:
     return numbers.tobytes() + bytes(min(255, round(weight / _FULL * 255)) for _, weight in listed)
 
 
-def unpack(packed: bytes) -> Mapping[int, float]:
+def unpack(packed: bytes | memoryview) -> Mapping[int, float]:
     """The weight of each place."""
     count = len(packed) // 3
     numbers = array("H")
     numbers.frombytes(packed[: 2 * count])
-    return {number: byte * _FULL / 255 for number, byte in zip(numbers, packed[2 * count :], strict=True)}
+    return dict(zip(numbers, map(_WEIGHTS.__getitem__, packed[2 * count :]), strict=True))

@@ -16,7 +16,7 @@ from lodestar.guidance.rules.asking import Concept
 from lodestar.guidance.rules.index import TITLE
 
 Key = TypeVar("Key")
-Places = Mapping[tuple[UUID, str], Mapping[int, float]]
+Places = Mapping[UUID, Mapping[str, Mapping[int, float]]]
 NEXT_ONES = (0.15, 0.1)  # what the second passage and those after it add
 TYPED_BY_ITSELF = (
     0.8  # how much of its own rarity a word as typed keeps, the rest is that of the commonest way to say it
@@ -99,24 +99,6 @@ def _worth(own: float, least: float, as_typed: bool) -> float:
     return share * own + (1 - share) * least
 
 
-def candidates(
-    worth: Sequence[Mapping[tuple[str, ...], float]], best: Mapping[tuple[UUID, str], float], limit: int
-) -> list[UUID]:
-    """The versions that may answer, by the most that each could score. `best` is each version's greatest weight of a term."""
-    of_term: dict[str, dict[UUID, float]] = {}
-    for (version, term), value in best.items():
-        of_term.setdefault(term, {})[version] = value
-    most: dict[UUID, float] = {}
-    for concept in worth:
-        top: dict[UUID, float] = {}
-        for terms, value in concept.items():
-            for version, weight in _together([of_term.get(term, {}) for term in terms]):
-                top[version] = max(top.get(version, 0.0), value * weight)
-        for version, value in top.items():
-            most[version] = most.get(version, 0.0) + value
-    return sorted(most, key=lambda version: (-most[version], str(version)))[:limit]
-
-
 def ranked(
     worth: Sequence[Mapping[tuple[str, ...], float]],
     versions: Iterable[UUID],
@@ -125,14 +107,17 @@ def ranked(
 ) -> list[Ranked]:
     """The versions in the order in which they answer. `places` holds of each version and term the weight in each passage."""
     whole = sum(max(concept.values()) for concept in worth) or 1.0
-    found = [_of_version(worth, version, places, whole) for version in versions]
+    found = [_of_version(worth, version, places.get(version, {}), whole) for version in versions]
     for one in found:
         one.score *= standing.get(one.version, Standing()).factor()
     return sorted((one for one in found if one.score > 0), key=lambda one: (-one.score, str(one.version)))
 
 
 def _of_version(
-    worth: Sequence[Mapping[tuple[str, ...], float]], version: UUID, places: Places, whole: float
+    worth: Sequence[Mapping[tuple[str, ...], float]],
+    version: UUID,
+    places: Mapping[str, Mapping[int, float]],
+    whole: float,
 ) -> Ranked:
     passages: dict[int, float] = {}
     shown: dict[int, float] = {}
@@ -141,7 +126,9 @@ def _of_version(
         top: dict[int, float] = {}
         most = max(concept.values())
         for terms, value in concept.items():
-            for number, weight in _together([places.get((version, term), {}) for term in terms]):
+            if not all(term in places for term in terms):
+                continue
+            for number, weight in _together([places[term] for term in terms]):
                 if value * weight > top.get(number, 0.0):
                     top[number] = value * weight
         title += min(top.pop(TITLE, 0.0), most)
