@@ -87,7 +87,7 @@ class _Known(NamedTuple):
     is_own: bool
     valid_from: date | None
     valid_to: date | None
-    is_replaced: bool
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,7 @@ def _library(asked: Sequence[Concept]) -> Library:
 
 def _may_answer(asked: _Asked, most: int) -> list[UUID]:
     """The versions that may answer, the likeliest first. Of what stands together the rarest term is looked for."""
-    rows = {}
+    rows: dict[tuple[int, str], float] = {}
     for thing, concept in enumerate(asked.worth):
         for way, value in concept.items():
             rarest = min(way, key=lambda term: asked.library.with_term[term])
@@ -216,10 +216,11 @@ def _versions(versions: Iterable[UUID], wanted: Wanted) -> dict[UUID, _Known]:
         "id", "document", "document__origin", "document__title", "document__audience", "document__is_own",
         "document__valid_from", "document__valid_to",
     )  # fmt: skip
-    found = {version: facts for version, *facts in told}
-    later = Version.objects.filter(state="published", document__supersedes__in=[facts[0] for facts in found.values()])
-    replaced = set(later.values_list("document__supersedes", flat=True))
-    return {version: _Known(*facts, is_replaced=facts[0] in replaced) for version, facts in found.items()}
+    found = {version: _Known._make((*known, False)) for version, *known in told}
+    documents = [known.document for known in found.values()]
+    later = Version.objects.filter(state="published", document__supersedes__in=documents)
+    for_good = set(later.values_list("document__supersedes", flat=True))
+    return {version: known._replace(is_replaced=known.document in for_good) for version, known in found.items()}
 
 
 def _nations(nation: str) -> list[str]:
