@@ -23,7 +23,7 @@ WAY = "Text the sister, never ring"
 
 def refused(days=10, **answer):
     officer = a_member("frontline", name="PC Brandreth")
-    met = timezone.now() - timedelta(days=days)
+    met = timezone.localtime() - timedelta(days=days)  # by the calendar of the force, whose clocks may have changed since
     case = a_case(officer, at=met)
     person = a_person(officer, case, at=met, name="Ardit")
     actions.record_consent(by=officer, at=met, person=person, answer=NO | answer)
