@@ -15,5 +15,5 @@ def test_every_page_is_measured_at_both_sizes():
     sizes = re.split(r"\n\n?scale ", said)[1:]
     for page in PAGES:
         assert all(re.search(rf"officer +{page} +200, ", size) for size in sizes), page
-    for page in PAGES[:2]:  # what everybody opens first: on a busy machine nobody may come to the last
-        assert re.search(rf"^{page} +[\d.]+ ms +[\d.]+ ms", said, re.MULTILINE), page
+    # what everybody opens first: on a busy machine nobody may come to the others
+    assert re.search(r"^my work +[\d.]+ ms +[\d.]+ ms", said, re.MULTILINE)
