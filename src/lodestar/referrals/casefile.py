@@ -1,15 +1,19 @@
 """Referrals, on the page of a case: which way each person's goes, and what was sent. One person's is never another's."""
 
-from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from lodestar.cases.casefile import Panel, Row, Shown, at_most
 from lodestar.design.when import due_at, is_late, moment, short_day
-from lodestar.referrals.models import Referral
-from lodestar.referrals.queries import sent_of
+from lodestar.kernel.facts import PersonFacts
 from lodestar.referrals.rules import route_of
 
-SENT = {"nrm": "NRM", "dtn": "Duty to Notify"}
+WENT = {
+    "referral_sent": "NRM, sent",
+    "referral_received": "NRM, received",
+    "notification_sent": "Duty to Notify, sent",
+    "notification_received": "Duty to Notify, received",
+}
 TO_DO = {
     "nrm": "NRM, not sent yet",
     "dtn": "Duty to Notify, not sent yet",
@@ -25,25 +29,25 @@ OWED = ("refer_nrm", "notify_home_office_without_identity", "reach_nrm_or_dtn")
 
 def routes(shown: Shown) -> dict[UUID, str]:
     """Which way each possible victim's referral goes, or that it went, in a few words."""
-    sent = _sent(shown)
     found = {}
     for person in shown.reading.people:
         key = UUID(person.id)
-        row = sent.get(key)
-        if row is not None:
-            verb = "sent" if row.direction == "made_by_us" else "received"
-            found[key] = f"{SENT[row.route]}, {verb} {short_day(row.sent_at, shown.now)}"
+        went = _went(shown.facts[key], shown.now)
+        if went:
+            found[key] = went
         elif person.is_possible_victim or route_of(person).code != "none":
             found[key] = TO_DO[route_of(person).code]
     return found
 
 
-def _sent(shown: Shown) -> Mapping[UUID, Referral]:
-    """The latest that went to the Home Office about each person, read once."""
-    if "referrals" not in shown.kept:
-        shown.kept["referrals"] = {row.person_id: row for row in sent_of(shown.case)}
-    found: Mapping[UUID, Referral] = shown.kept["referrals"]
-    return found
+def _went(facts: PersonFacts, now: datetime) -> str:
+    """The latest that went to the Home Office about this person; empty where nothing did."""
+    gone = [(at, name) for name, at in facts.events if name in WENT and isinstance(at, datetime)]
+    if not gone:
+        return ""
+    # what we sent and the Home Office acknowledged counts as received too, at the same moment: it is ours
+    at, name = max(gone, key=lambda one: (one[0], one[1].endswith("_sent")))
+    return f"{WENT[name]} {short_day(at, now)}"
 
 
 def panel(shown: Shown) -> Panel | None:

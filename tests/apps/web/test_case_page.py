@@ -1,6 +1,7 @@
 """The page of a case: for those who see the case, its people, panels in their order, and never that it is over."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from tests.factories.cases import (
     user_of,
 )
 from tests.factories.recognition import SignSeenFactory
+from tests.factories.referrals import ReferralFactory, ReferralReferenceFactory
 from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
 
@@ -209,3 +211,28 @@ def test_what_happened_pages_after_a_key(client):
     assert earlier.count("moj-timeline__item") == 6
     assert "Opened a case" in earlier
     assert "Opened a case" not in html
+
+
+@pytest.mark.parametrize(
+    ("went", "words"),
+    [
+        ([("made_by_us", "nrm", 0)], "NRM, sent"),
+        ([("made_by_us", "dtn", 0), ("made_by_us", "nrm", 1)], "NRM, sent"),
+        ([("made_by_us", "nrm", 0), ("made_by_us", "dtn", 1)], "Duty to Notify, sent"),
+        ([("received_for_investigation", "nrm", 0)], "NRM, received"),
+        ([("made_by_us", "nrm", 0), ("received_for_investigation", "dtn", 1)], "Duty to Notify, received"),
+    ],
+)
+def test_what_went_last_about_a_person_is_said_and_what_is_acknowledged_stays_ours(fenmarch, client, went, words):
+    officer = a_member("frontline")
+    case = a_case(officer)
+    person = a_person(officer, case, name="Ardit", belief="reasonable_grounds")
+    for number, (direction, route, days) in enumerate(went, 1):
+        row = ReferralFactory(
+            person=person, number=number, direction=direction, route=route, sent_at=MET + timedelta(days=days)
+        )
+        if direction == "made_by_us":
+            ReferralReferenceFactory(referral=row)
+    page = words_of(html_of(signed_in(client, officer), f"/cases/{case.reference}"))
+    assert f"{words} " in page
+    assert page.count("NRM, ") + page.count("Duty to Notify, ") == page.count(f"{words} ")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from lodestar.cases.models import Case, Person
+from lodestar.cases.models import Person
 from lodestar.cases.queries.facts import Parts, encounters
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import PersonReading, reading
@@ -21,11 +21,6 @@ def referrals_of(people: Sequence[UUID]) -> list[Referral]:
     """Referrals and notifications about these people, the earliest first, with their references."""
     rows = Referral.objects.select_related("recorded_by", "consent").prefetch_related("references")
     return list(rows.filter(person__in=people).order_by("sent_at", "number"))
-
-
-def sent_of(case: Case) -> list[Referral]:
-    """Referrals and notifications about the people of a case, the earliest first, without their references."""
-    return list(Referral.objects.filter(person__case=case).order_by("sent_at", "number"))
 
 
 def reference_of(referral: Referral) -> str:
