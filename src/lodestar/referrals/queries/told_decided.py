@@ -130,13 +130,17 @@ def evidence(found: Sequence[Row]) -> Mapping[UUID, Sequence[Evidence]]:
 def _of_requests(rows: Sequence[Row]) -> Iterator[tuple[UUID, Evidence]]:
     """What closes what was asked for, of the same referral and of that day or later; and that asking for a reconsideration is
     the answer to each step of its limit."""
+    of_person: dict[UUID, list[Row]] = defaultdict(list)  # a referral is one person's
+    for row in rows:
+        of_person[row.person].append(row)
     for asked in (row for row in rows if row.what in CLOSED_BY):
         code, by = CLOSED_BY[asked.what]
-        later = [row for row in rows if row.referral == asked.referral and row.what in by and _when(row) >= _when(asked)]
+        theirs = of_person[asked.person]
+        later = [row for row in theirs if row.referral == asked.referral and row.what in by and _when(row) >= _when(asked)]
         for row in later[:1]:
             yield row.case, _given(row, code, asked_on(_when(asked)[0]), by[row.what])
         if asked.what == "rec_asked":
-            yield from ((asked.case, one) for one in _limit_kept(rows, asked))
+            yield from ((asked.case, one) for one in _limit_kept(theirs, asked))
 
 
 def _when(row: Row) -> tuple[date, datetime]:
@@ -144,12 +148,13 @@ def _when(row: Row) -> tuple[date, datetime]:
     return row.decided or date.min, row.written
 
 
-def _limit_kept(rows: Sequence[Row], asked: Row) -> Iterator[Evidence]:
-    """That the latest negative decision before the request was answered with it."""
-    before = [row for row in rows if row.referral == asked.referral and row.what.endswith("_negative")]
+def _limit_kept(theirs: Sequence[Row], asked: Row) -> Iterator[Evidence]:
+    """That the latest negative decision before the request was answered with it; `theirs` is all that was decided about the
+    person."""
+    before = [row for row in theirs if row.referral == asked.referral and row.what.endswith("_negative")]
     for row in sorted((row for row in before if _when(row) <= _when(asked)), key=_when)[-1:]:
         decided = _when(row)[0]
-        alike = [one for one in rows if (one.person, one.what) == (row.person, row.what)]
+        alike = [one for one in theirs if one.what == row.what]
         notices = [day for one in alike if (day := one.notice or _when(one)[0]) >= decided]
         decision = Decided("own", row.what, decided, min(notices, default=decided), True)
         for moment in (f"{decision.moment}: decide", f"{decision.moment}: request", decision.moment):
