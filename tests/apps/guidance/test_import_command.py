@@ -97,6 +97,14 @@ def test_what_is_hostile_is_refused_in_one_sentence_and_the_others_go_in(folder,
     assert told[-1].startswith("1 taken in as drafts")
 
 
+def test_it_ends_badly_only_where_nothing_could_be_taken_in(folder, named):
+    (folder / "empty.pdf").write_bytes(b"")
+    with pytest.raises(SystemExit):
+        call_command("guidance_import", str(folder), "--as", named, stdout=io.StringIO())
+    (folder / "good.docx").write_bytes(docx(GOOD))
+    call_command("guidance_import", str(folder), "--as", named, stdout=io.StringIO())
+
+
 def test_a_page_that_inflates_without_end_ends_its_process_and_not_the_batch(folder, named):
     """A stream of a gigabyte of operators: the reader is ended by its limits."""
     import zlib

@@ -125,6 +125,14 @@ def test_topic_pages_of_lodestar_are_listed_where_they_are_wanted(take_in):
     assert names("kidney", own=True) == ["own.md"]
 
 
+def test_a_file_called_as_a_topic_page_is_a_document_of_its_own(take_in):
+    take_in("custody.md", KIDNEY + " Ours.", is_own=True)
+    take_in("custody.md", KIDNEY + " The force's.")
+    take_in("custody.md", KIDNEY + " Ours, later.", is_own=True)
+    assert names("kidney") == ["custody.md"]
+    assert sorted(names("kidney", own=True)) == ["custody.md", "lodestar/custody.md"]
+
+
 def test_of_a_search_no_name_is_kept(library):
     actions.keep_search(words=["passport"], dropped=2, found=1, has_answer=True)
     assert Search.objects.get().words == ["passport"]

@@ -107,11 +107,22 @@ def take_in(
 def _document(by: Member, name: str, read: Mapping[str, Any], about: About) -> tuple[Document, dict[str, Any]]:
     """The document of this name, and what was said of it that waits until its draft is published."""
     said = about.said()
+    name = _apart(name, about)
     title = said.get("title") or title_of(plain(read["title"]), first_heading(read["blocks"]), name)
     document, is_new = Document.objects.get_or_create(
         file_name=name, defaults={**said, "title": title, "created_at": timezone.now(), "created_by_id": by.user}
     )
     return document, {} if is_new else said
+
+
+def _apart(name: str, about: About) -> str:
+    """The name to keep: a force's file may be called as one of Lodestar's own pages is, which then gives way."""
+    ours = f"lodestar/{name}"[-200:]
+    if not about.is_own:
+        Document.objects.filter(file_name=name, is_own=True).update(file_name=ours)
+    elif Document.objects.filter(file_name=name, is_own=False).exists():
+        return ours
+    return name
 
 
 def _note(read: Mapping[str, Any], passages: int) -> str:

@@ -34,18 +34,20 @@ class Row:
 
 
 def read_manifest(content: bytes) -> list[Row]:
-    """The rows of a manifest. Raises NotAManifest."""
+    """The rows of a manifest; an empty one is none, and one that names no file is told by its line. Raises NotAManifest."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise NotAManifest("The manifest is not UTF-8 text: save it as UTF-8.") from None
-    rows = []
+    rows, nameless = [], 0
     for number, told in _told(text):
         row = {str(key).strip().lower(): value for key, value in told.items()}
-        name = str(row.get("file") or "").strip()
-        if not name:
-            raise NotAManifest(f"Line {number} of the manifest names no file.")
-        rows.append(_row(name, row))
+        if any(str(value or "").strip() for value in row.values()):
+            name = str(row.get("file") or "").strip()
+            nameless += not name
+            rows.append(_row(name or f"Line {number}, which names no file", row))
+    if nameless and nameless == len(rows):
+        raise NotAManifest("The manifest names no file: a column is called file, and each row names one in it.")
     return rows
 
 

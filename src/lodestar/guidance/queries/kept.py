@@ -1,5 +1,7 @@
 """What a coordinator keeps: the thesaurus and the facts that no longer hold; and the topic pages that come with Lodestar."""
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from django.db.models import Count, Max
@@ -31,6 +33,18 @@ def _thesaurus() -> Thesaurus:
         found = (stamp, Thesaurus.of(used.values_list("says", "means", "both_ways")))
         _KEPT[current_tenant()] = found
     return found[1]
+
+
+@cache
+def near_words() -> Mapping[str, Mapping[str, float]]:
+    """Of each common word's stem those near it in general English with how near they are (0 to 1), the nearest first."""
+    found = {}
+    text = (PACKAGE / "guidance" / "reference" / "near_words.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            word, *others = line.split(" ")
+            found[word] = {name: int(near) / 100 for name, _, near in (other.partition(":") for other in others)}
+    return found
 
 
 def facts() -> list[Fact]:

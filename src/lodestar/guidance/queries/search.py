@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Q, Sum
 
 from lodestar.guidance.models import Document, Passage, Term, Version
-from lodestar.guidance.queries.kept import facts, thesaurus
+from lodestar.guidance.queries.kept import facts, near_words, thesaurus
 from lodestar.guidance.rules.asking import Concept, concepts, storable
 from lodestar.guidance.rules.in_force import holds_on
 from lodestar.guidance.rules.index import unpack
@@ -130,7 +130,7 @@ def search(question: str, *, on: date, wanted: Wanted | None = None, limit: int 
 def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10) -> Found:
     """The same, with what may be kept of the question."""
     known_terms, known_words = _known(question)
-    asked = concepts(question, thesaurus(), _mender(known_terms))
+    asked = concepts(question, thesaurus(), _mender(known_terms), _nearby(known_terms))
     words, dropped = storable(question, known_words, thesaurus())
     library = _library(asked)
     worth = weights(asked, library)
@@ -159,16 +159,19 @@ def _results(asked: _Asked, on: date, wanted: Wanted, limit: int) -> list[Result
 
 
 def _known(question: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Of a question the terms that the library has, and the words that stand in it as they are spelt."""
+    """Of a question, and of what is near its words, the terms that the library has; and of its own words those that stand
+    in the library as they are spelt."""
     asked = set(told(question))
-    rows = Term.objects.filter(term__in=[stem(word) for word in asked], versions__gt=0).values_list("term", "word")
-    found = list(rows)
+    stems = {stem(word) for word in asked}
+    sought = stems.union(*(near_words().get(term, ()) for term in stems))
+    found = list(Term.objects.filter(term__in=sought, versions__gt=0).values_list("term", "word"))
     return frozenset(term for term, _ in found), frozenset(word for _, word in found) & asked
 
 
 def _mender(known: frozenset[str]) -> Callable[[str], Mapping[str, float]]:
     def mend(word: str) -> Mapping[str, float]:
-        if stem(word) in known or len(word) < 5 or word.isdigit() or stem(word) in thesaurus().known:
+        term = stem(word)
+        if term in known or term in near_words() or len(word) < 5 or word.isdigit() or term in thesaurus().known:
             return {}
         slips = 1 if len(word) < 7 else 2
         after = word[0] + "\U0010ffff"
@@ -177,6 +180,13 @@ def _mender(known: frozenset[str]) -> Callable[[str], Mapping[str, float]]:
             return {like: 1 - apart / len(word) for like, apart in cursor.fetchall()}
 
     return mend
+
+
+def _nearby(known: frozenset[str]) -> Callable[[str], Mapping[str, float]]:
+    def near(word: str) -> Mapping[str, float]:
+        return {term: likeness for term, likeness in near_words().get(stem(word), {}).items() if term in known}
+
+    return near
 
 
 def _library(asked: Sequence[Concept]) -> Library:

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
-from lodestar.guidance.rules.words import stem, tells, told, words
+from lodestar.guidance.rules.words import FAINT, stem, tells, told, words
 
-MEANS = 0.75  # what a meaning from the thesaurus counts against the word itself
+MEANS = 0.65  # what a meaning from the thesaurus counts against the word itself
+NEAR = 0.3  # what a word counts that is near the one typed in general English
+MOST_NEAR = 5
+AS_FAINT = 0.5  # and what a word does with which people only tell what happened
 MISSPELT = 0.85  # and what the word does that somebody will have meant
 _YOUNG = range(8, 18)  # a number from 8 to 17 beside a word for a person is an age
 _PERSON = frozenset(
@@ -27,10 +31,12 @@ class Entry:
 
 @dataclass
 class Concept:
-    """One thing asked about: what would show it, each as terms that stand together, with what it counts (1: as typed)."""
+    """One thing asked about: what would show it, each as terms that stand together, with what it counts (1: as typed);
+    and what the whole of it counts against others."""
 
     words: tuple[str, ...]
     shown_by: dict[tuple[str, ...], float] = field(default_factory=dict)
+    counts: float = 1.0
 
 
 class Thesaurus:
@@ -68,9 +74,9 @@ class Thesaurus:
         entries = []
         for says, means, both_ways in rows:
             one, other = _phrases(says), _phrases(means)
-            entries.append(Entry(one, (*other, *one) if len(one) > 1 else other, _written(says)))
+            entries.append(Entry(_alone(says), (*other, *one) if len(one) > 1 else other, _written(says)))
             if both_ways:
-                entries.append(Entry(other, (*one, *other) if len(other) > 1 else one, _written(means)))
+                entries.append(Entry(_alone(means), (*one, *other) if len(other) > 1 else one, _written(means)))
         return cls(entries)
 
 
@@ -79,13 +85,21 @@ def _written(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(phrase for phrase in every if len(phrase) > 1)
 
 
+def _alone(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """What is found without its common words: not a phrase of which one word is left, since "how old" is not "old"."""
+    return _phrases(text for text in texts if len(told(text)) > 1 or len(list(words(text))) == 1)
+
+
 def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(stem(word) for word in told(text)) for text in texts)
 
 
-def concepts(question: str, thesaurus: Thesaurus, mend: Callable[[str], Mapping[str, float]]) -> list[Concept]:
+Like = Callable[[str], Mapping[str, float]]
+
+
+def concepts(question: str, thesaurus: Thesaurus, mend: Like, near: Like = lambda _: {}) -> list[Concept]:
     """The concepts of a question. `mend` gives for a word that the library does not have those it may be a slip for, with
-    how like they are; for one that it has, nothing."""
+    how like they are, for one that it has, nothing; `near` the terms near a word that the library has, the nearest first."""
     found: list[Concept] = []
     waiting: list[str] = []
     every = list(words(question))[: 2 * MOST_WORDS]
@@ -96,24 +110,22 @@ def concepts(question: str, thesaurus: Thesaurus, mend: Callable[[str], Mapping[
             waiting.append(every[place])
             place += 1
             continue
-        found += [*_one_by_one(waiting, thesaurus, mend), phrase]
+        found += [*_one_by_one(waiting, thesaurus, mend, near), phrase]
         waiting = []
         place += len(phrase.words)
-    found += _one_by_one(waiting, thesaurus, mend)
+    found += _one_by_one(waiting, thesaurus, mend, near)
     _ages(question, found)
     return _once([one for one in found if one.shown_by])
 
 
-def _one_by_one(
-    every: Sequence[str], thesaurus: Thesaurus, mend: Callable[[str], Mapping[str, float]]
-) -> list[Concept]:
+def _one_by_one(every: Sequence[str], thesaurus: Thesaurus, mend: Like, near: Like) -> list[Concept]:
     """The concepts of words among which no phrase stands as it is written: of those that tell something."""
     asked = [word for word in every if tells(word)]
     found: list[Concept] = []
     place = 0
     while place < len(asked):
         taken = _phrase_at(asked, place, thesaurus)
-        found.append(_concept(asked[place : place + taken], thesaurus, mend))
+        found.append(_concept(asked[place : place + taken], thesaurus, mend, near))
         place += taken
     return found
 
@@ -125,7 +137,7 @@ def _phrase_at(asked: Sequence[str], place: int, thesaurus: Thesaurus) -> int:
     return 1
 
 
-def _concept(typed: Sequence[str], thesaurus: Thesaurus, mend: Callable[[str], Mapping[str, float]]) -> Concept:
+def _concept(typed: Sequence[str], thesaurus: Thesaurus, mend: Like, near: Like) -> Concept:
     said = tuple(stem(word) for word in typed)
     shown_by: dict[tuple[str, ...], float] = {said: 1.0}
     for means in thesaurus.means.get(said, ()):
@@ -136,6 +148,10 @@ def _concept(typed: Sequence[str], thesaurus: Thesaurus, mend: Callable[[str], M
             shown_by.setdefault(meant, MISSPELT * likeness)
             for means in thesaurus.means.get(meant, ()):
                 shown_by.setdefault(means, MISSPELT * MEANS * likeness)
+        if typed[0] in FAINT:
+            return Concept(tuple(typed), shown_by, AS_FAINT)
+        for term, likeness in islice(near(typed[0]).items(), MOST_NEAR):
+            shown_by.setdefault((term,), NEAR * likeness)
     return Concept(tuple(typed), shown_by)
 
 

@@ -15,9 +15,9 @@ from lodestar.guidance.rules.words import LONGEST, stem, told
 TITLE = 65_535  # the place of what stands in the title or the file's name
 MOST_PASSAGES = 65_000
 SOON_ENOUGH = 1.2  # BM25's k1
-BY_LENGTH = 0.4  # BM25's b
+BY_LENGTH = 0.6  # BM25's b
 USUAL = 60  # terms of a passage, about
-OF_HEADING = 0.6  # a word of the heading above counts as so much of a word
+OF_HEADING = 0.8  # a word of the heading above counts as so much of a word
 _FULL = SOON_ENOUGH + 1
 _WEIGHTS = [byte * _FULL / 255 for byte in range(256)]
 

@@ -17,17 +17,18 @@ from lodestar.guidance.rules.index import TITLE
 
 Key = TypeVar("Key")
 Places = Mapping[UUID, Mapping[str, Mapping[int, float]]]
-NEXT_ONES = (0.15, 0.1)  # what the second passage and those after it add
+NEXT_ONES = (0.3, 0.2)  # what the second passage and those after it add
 TYPED_BY_ITSELF = (
     0.8  # how much of its own rarity a word as typed keeps, the rest is that of the commonest way to say it
 )
 MEANT_BY_ITSELF = 0.35  # and what the thesaurus says it means
-OF_TITLE = 1.2
-OF_ABOUT = 0.5
+BESIDE_TYPED = 0.75  # what every other way to say it counts where the library has the word as typed
+OF_TITLE = 1.0
+OF_ABOUT = 0.6
 OF_NEARNESS = 0.5  # two things asked one after the other, and told close together
 FAR = 8  # words between them halve that
 ENOUGH = 6  # so many passages on a matter are half of being about it
-ALL_SHOWN = 0.5  # what a passage loses that shows next to nothing of the question
+ALL_SHOWN = 0.35  # what a passage loses that shows next to nothing of the question
 NOT_IN_FORCE = 0.75
 OF_FORCE = 1.06
 FOR_FIRST_RESPONDERS = 1.06
@@ -84,9 +85,13 @@ def weights(asked: Sequence[Concept], library: Library) -> list[dict[tuple[str, 
         there = [value for value in rare.values() if value]
         if there:
             least = min(there)
+            has_typed = any(value and concept.shown_by[terms] == 1.0 for terms, value in rare.items())
+            beside = concept.counts * (BESIDE_TYPED if has_typed else 1.0)
             found.append(
                 {
-                    terms: concept.shown_by[terms] * _worth(value, least, concept.shown_by[terms] == 1.0)
+                    terms: concept.counts * _drawn(value, least, TYPED_BY_ITSELF)
+                    if concept.shown_by[terms] == 1.0
+                    else beside * concept.shown_by[terms] * _drawn(value, least, MEANT_BY_ITSELF)
                     for terms, value in rare.items()
                     if value
                 }
@@ -94,8 +99,7 @@ def weights(asked: Sequence[Concept], library: Library) -> list[dict[tuple[str, 
     return found
 
 
-def _worth(own: float, least: float, as_typed: bool) -> float:
-    share = TYPED_BY_ITSELF if as_typed else MEANT_BY_ITSELF
+def _drawn(own: float, least: float, share: float) -> float:
     return share * own + (1 - share) * least
 
 

@@ -43,6 +43,31 @@ COMMON = frozenset(
     for word in line.split()
 )
 
+# Words with which people tell what happened: they seldom tell what guidance is about, and count half.
+FAINT = frozenset(
+    word
+    for line in (
+        "able about above add after afterwards again against ago ahead all alone along already always another answer",
+        "around ask asked asking asks bad bag based basically became because become before behind best better big bloke",
+        "bring brought busy call called calls came case cause chap clear close common count counts couple day days",
+        "decide difference different down drop dropped during each early easy either else end enough even ever every",
+        "everyone everything exactly example explain fact far fast feel few fill fine fit five forget form found four",
+        "full further gave given gives gone good great guy guys half hand happy hard hear heard hold hour hours however",
+        "idea inside instead job join keep keeping keeps kept kind knew knows last late later least leaves left less",
+        "let lets letting likely little lives long looked looks love made main make makes making matter maybe meaning",
+        "might mine minute minutes moment month months more morning most move name named near nearly never new nice",
+        "night nobody none normal note nothing number often old once one ones only open order other others otherwise",
+        "pair part past pick piece place point possible probably problem pulled push question quite rather real reason",
+        "reasons remember ring rings run said same saw saying says second see seem seems seen sends set sit sits",
+        "situation sleeps soon sort speak start started state steps stop stopped straight take taken takes taking talk",
+        "talking telling tells ten think thinks thought three til till time times today together told tomorrow tonight",
+        "took total toward tried tries try trying turn turned turning turns two type under until useful usual various",
+        "walk walked way ways week weeks weird well went whatever whether whole without words work working worry worse",
+        "wrote year years yes yesterday",
+    )
+    for word in line.split()
+)
+
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
