@@ -65,3 +65,9 @@ def test_what_was_asked_together_counts_more_where_it_stands_together():
     near, far = ["kidney", "scar"], ["kidney", *["hostel"] * 30, "scar"]
     assert nearness(worth, near) > nearness(worth, far) > 0
     assert nearness(worth, ["kidney"]) == 0
+
+
+def test_a_meaning_counts_less_where_the_library_has_the_word_as_typed():
+    concept = Concept(("kidney",), {("kidney",): 1.0, ("organ",): 0.5})
+    with_it, without = (weights([concept], Library(10, counts))[0] for counts in ({"kidney": 2, "organ": 2}, {"organ": 2}))
+    assert with_it[("organ",)] < without[("organ",)]

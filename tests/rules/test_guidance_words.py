@@ -140,6 +140,28 @@ def test_a_phrase_of_words_that_tell_nothing_alone_is_read_as_it_is_written():
     assert concepts("she wants", thesaurus, nothing) == []
 
 
+def test_a_phrase_is_not_found_by_the_one_word_that_its_common_words_leave():
+    thesaurus = Thesaurus.of([(["how old"], ["age"], False)])
+    assert ("age",) in concepts("how old", thesaurus, nothing)[0].shown_by
+    assert list(concepts("an old man", thesaurus, nothing)[0].shown_by) == [("old",)]
+
+
+def test_a_word_in_no_entry_brings_the_few_nearest_to_it_for_little():
+    def near(_word):
+        return {letter * 3: 0.9 for letter in "abcdefgh"}
+
+    thesaurus, (sue, nicked) = THESAURUS, concepts("sue nicked", THESAURUS, nothing, near)
+    assert 0 < sue.shown_by[("aaa",)] < 0.5
+    assert ("hhh",) not in sue.shown_by
+    assert ("aaa",) not in nicked.shown_by
+    assert list(concepts("yesterday", thesaurus, nothing, near)[0].shown_by) == [(stem("yesterday"),)]
+
+
+def test_what_people_only_tell_counts_less():
+    yesterday, passport = concepts("yesterday passport", THESAURUS, nothing)
+    assert yesterday.counts < passport.counts == 1.0
+
+
 def test_a_title_is_no_line_that_stands_on_every_page():
     blocks = [
         (number, -1, page(f"{number} Published by the office", "Guide to hostels" if number == 1 else "x"))

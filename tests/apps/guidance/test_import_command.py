@@ -97,6 +97,18 @@ def test_what_is_hostile_is_refused_in_one_sentence_and_the_others_go_in(folder,
     assert told[-1].startswith("1 taken in as drafts")
 
 
+def test_a_row_that_names_no_file_is_told_by_its_line(folder, named, tmp_path):
+    (folder / "new.txt").write_text("The centre opens at six.")
+    manifest = tmp_path / "m.csv"
+    manifest.write_text("file,title\nnew.txt,Reception\n,\n,Nothing\n")
+    told = taken(folder, named, "--manifest", str(manifest))
+    assert "Line 4, which names no file: in the manifest, not in the folder" in told
+    assert Document.objects.get(file_name="new.txt").title == "Reception"
+    manifest.write_text("name,title\nnew.txt,Reception\n")
+    with pytest.raises(CommandError, match="names no file"):
+        taken(folder, named, "--manifest", str(manifest))
+
+
 def test_it_ends_badly_only_where_nothing_could_be_taken_in(folder, named):
     (folder / "empty.pdf").write_bytes(b"")
     with pytest.raises(SystemExit):

@@ -36,6 +36,11 @@ def test_a_slip_is_mended_only_where_the_library_does_not_have_the_word(library)
     assert names("kidny scar") == ["kidney.md"]
 
 
+def test_a_word_near_one_that_the_library_has_finds_it(library):
+    assert names("salaries") == ["car-wash.md"]
+    assert names("documents of the aardvark") == []
+
+
 def test_slang_finds_what_guidance_calls_otherwise(library):
     assert names("pickers not getting a penny") == []
     ThesaurusEntryFactory(says=["penny"], means=["wages"])
