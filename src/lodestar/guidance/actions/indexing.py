@@ -13,11 +13,13 @@ COUNT_ALL = """
 update guidance_term t set passages = coalesce(p.passages, 0), versions = coalesce(p.versions, 0)
 from (select term, sum(spread) passages, count(*) versions from guidance_posting group by term) p where p.term = t.term
 """
+# Term by term: left to itself the database may read all that the library holds for each of them.
 COUNT_OF = """
 update guidance_term t set passages = p.passages, versions = p.versions
-from (select o.term, sum(o.spread) passages, count(*) versions from guidance_posting o
-      where o.term in (select term from guidance_posting where version_id = %s) group by o.term) p
-where p.term = t.term
+from guidance_posting mine
+cross join lateral (select sum(o.spread) passages, count(*) versions from guidance_posting o
+                    where o.term = mine.term) p
+where mine.version_id = %s and t.term = mine.term
 """
 COUNT_LESS = """
 update guidance_term t set passages = greatest(0, t.passages - p.spread), versions = greatest(0, t.versions - 1)

@@ -25,8 +25,10 @@ class Posting(TenantModel):
 
     class Meta:
         constraints = [UniqueConstraint(fields=["tenant", "version", "term"], name="guidance_posting_once")]
-        # With the version in it, so that the best of a term are read without the rows themselves.
-        indexes = [Index(fields=["tenant", "term", "-best"], include=["version"], name="guidance_posting_weighs")]
+        # With the version in it, so that the best of a term are read, and its versions counted, without the rows themselves.
+        indexes = [
+            Index(fields=["tenant", "term", "-best"], include=["version", "spread"], name="guidance_posting_counted")
+        ]
 
 
 class Term(TenantModel):
