@@ -1,15 +1,14 @@
 """Coarser words put where words point to one person: in the answer in which they stand, and nowhere else."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from lodestar.kernel.fingerprint import fingerprint
+from lodestar.referrals.rules.phrases import put
 from lodestar.referrals.rules.pointing import Pointer
 from lodestar.referrals.rules.sections import Ask, asks
 from lodestar.referrals.rules.withheld import LEFT_OUT
 
 UNKNOWN = "Unknown"
-_ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
 
 
 def key(pointer: Pointer) -> str:
@@ -36,17 +35,8 @@ def coarser(version: str, told: Mapping[str, str], chosen: Iterable[Pointer]) ->
             values = [words if value == pointer.typed else value for value in ask.values(text)]
             changed[ask.code] = "\n".join(dict.fromkeys(value for value in values if value))
         elif text[pointer.start : pointer.end] == pointer.typed:
-            changed[ask.code] = _put(text, pointer, words)
+            changed[ask.code] = put(text, pointer.start, pointer.end, words or LEFT_OUT)
     return changed
-
-
-def _put(text: str, pointer: Pointer, words: str) -> str:
-    """The words in their place, an article once; where there are none, that something was left out."""
-    before, after = text[: pointer.start], text[pointer.end :]
-    article = _ARTICLE.search(before)
-    if article and words.startswith("a "):
-        before, words = before[: article.start()], words if article[0].islower() else words.capitalize()
-    return f"{before}{words or LEFT_OUT}{after}"
 
 
 def _asked(version: str) -> Mapping[str, Ask]:
