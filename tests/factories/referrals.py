@@ -129,6 +129,16 @@ class StaysFactory(factory.django.DjangoModelFactory):
     said_by = factory.SubFactory(UserFactory)
 
 
+class ReviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Review
+
+    writing = factory.SubFactory("tests.factories.referrals.WritingFactory")
+    comment = "When did it begin?"
+    said_at = MET
+    said_by = factory.SubFactory(UserFactory)
+
+
 class SupplementFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Supplement

@@ -245,6 +245,7 @@ FORMS: dict[str, Sent] = {
     "writing-answer": Sent("frontline", {"living-conditions": f"{MARK} slept in a van"}),
     "writing-common": Sent("frontline", the_first_offer, before=another_of_the_case, writes=False),
     "writing-rest": Sent("frontline", {"how": f"{MARK}, by e-mail"}, before=gone_already),
+    "writing-review": Sent("coordinator", {"comment": f"{MARK}: when did it begin?"}),
     "writing-preview": Sent("frontline", the_first_place, before=a_notification, writes=False),
     "person-crime": Sent("frontline", {"number": "37/12345/26"}),
     "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),

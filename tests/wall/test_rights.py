@@ -32,6 +32,7 @@ ADDED_ONLY = {
     "referrals_pairingsettled",
     "referrals_referral",
     "referrals_referralreference",
+    "referrals_review",
     "referrals_stays",
     "referrals_supplement",
     "section45_countersignature",

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     SECTION45_COUNTERSIGN = "section45_countersign"
     OFFENCE_RECORD = "offence_record"
     REFERRAL_RECORD = "referral_record"
+    REFERRAL_REVIEW = "referral_review"  # looking over a referral that somebody else writes
     REFERRALS_COORDINATE = "referrals_coordinate"
     CRIME_RECORD = "crime_record"
     BELIEF_DECIDE = "belief_decide"
@@ -100,7 +101,7 @@ ROLES: dict[str, Role] = {
             "supervisor", "Supervisor", "Decides what is passed up, reviews and countersigns for their unit.",
             Reach.UNIT,
             _CASE_WORK | {P.BELIEF_DECIDE, P.INVESTIGATION_REVIEW, P.SECTION45_COUNTERSIGN, P.CASE_GIVE, P.CASE_SEAL,
-                          P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.DUTY_ROSTER_SET, P.OPERATION_NAME},
+                          P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.DUTY_ROSTER_SET, P.OPERATION_NAME},
             ("supervisor",),
         ),
         Role(
@@ -116,7 +117,7 @@ ROLES: dict[str, Role] = {
         Role(
             "detective_inspector", "Detective inspector", "Gives reasoned authority that expires; reviews closures.",
             Reach.TENANT,
-            _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.INVESTIGATION_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW},
+            _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.INVESTIGATION_REVIEW, P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW},
             (DUTY_INSPECTOR, "detective_inspector"),
         ),
         Role(
@@ -124,7 +125,7 @@ ROLES: dict[str, Role] = {
             Reach.TENANT,
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
-                          P.EXPORT, P.LEAFLET_FILE, P.REFERRALS_COORDINATE},
+                          P.EXPORT, P.LEAFLET_FILE, P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW},
             ("coordinator", *NOBODY_SIGNS_IN_AS),
         ),
         Role(

@@ -68,6 +68,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "referrals.compared": (_X, "had the text of a referral compared with other referrals"),
     "referrals.pack_taken": (_V, "took along what would go of a referral as a file"),
     "referrals.places_read": (_A, "said what may stay in a notification without a name"),
+    "referrals.looked_over": (_C, "said what they saw on looking a referral over"),
     "referrals.letter_kept": (_C, "kept a letter of the competent authority"),
     "referrals.letter_filed": (_A, "filed a letter to a referral"),
     "referrals.letter_put_aside": (_A, "put a letter aside that belongs to no referral here"),

@@ -1,17 +1,22 @@
 """The only way to a referral: together with the right to see the case of its person."""
 
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
+from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import visible
 from lodestar.cases.models import Person
 from lodestar.record import actions as record
-from lodestar.referrals.models import Letter, LetterFiled, Referral, Writing
+from lodestar.referrals.models import Letter, LetterFiled, Referral, Review, Stays, Writing
 
 BESIDE = 30  # referrals of one operation that are looked at for what is common
 
@@ -51,10 +56,18 @@ def letter_for(member: Member, letter: UUID, permission: Permission, *, viewed: 
 
 def writing_for(member: Member, writing: UUID, permission: Permission, *, viewed: bool) -> Writing:
     """The referral being written that has this id, if the member holds the permission and sees its case; Http404
-    otherwise."""
+    otherwise. `begun_from` is the place of whoever began it: their name, rank, roles and
+    telephone; `places_said` is what was said of its places, `looked_over` what was said on looking it over, each the
+    latest last."""
     found = None
     if member.may(permission):
-        rows = Writing.objects.select_related("person__case")
+        place = Membership.objects.filter(user=OuterRef("begun_by")).order_by("-from_date", "-id")
+        told = place.values(told=JSONObject(name="user__name", rank="rank", roles="roles", phone="phone"))[:1]
+        said = Stays.objects.filter(writing=OuterRef("pk")).order_by("said_at", "id")
+        places = ArraySubquery(said.values(told=JSONObject(place="place", may_stay="may_stay")))
+        rows = Writing.objects.select_related("person__case").annotate(
+            begun_from=Subquery(told), places_said=places, looked_over=_looked_over()
+        )
         found = rows.filter(visible(member, "person__case__"), id=writing).first()
     if found is None:
         raise Http404
@@ -69,15 +82,28 @@ def other_writings(member: Member, but: Writing, most: int) -> QuerySet[Writing]
     return rows.order_by("-begun_at", "-id")[:most]
 
 
-def writings_beside(member: Member, writing: Writing, *, viewed: bool) -> list[Writing]:
+def recorded_together() -> AbstractContextManager[object]:
+    """What is shown meanwhile is written down at once, as it ends."""
+    return record.appended()
+
+
+def writings_beside(member: Member, writing: Writing) -> QuerySet[Writing]:
     """The other referrals being written of the same case, or of the same operation, that the member may see."""
     case = writing.person.case
     same = Q(person__case=case) | Q(person__case__operation=case.operation_id) if case.operation_id else Q(person__case=case)
     rows = Writing.objects.select_related("person__case").filter(visible(member, "person__case__"), same)
-    found = list(rows.exclude(person=writing.person_id).order_by("-begun_at", "-id")[:BESIDE])
-    for one in found if viewed else ():
+    return rows.exclude(person=writing.person_id).order_by("-begun_at", "-id")[:BESIDE]
+
+
+def shown_beside(member: Member, rows: Iterable[Writing]) -> None:
+    """Writes down that the answers of these, got from `writings_beside`, are looked at."""
+    for one in rows:
         _shown(member, one.person)
-    return found
+
+
+def _looked_over() -> ArraySubquery:
+    rows = Review.objects.filter(writing=OuterRef("pk")).order_by("said_at", "id")
+    return ArraySubquery(rows.values(told=JSONObject(by="said_by__name", at="said_at", comment="comment")))
 
 
 def _shown(member: Member, person: Person) -> None:

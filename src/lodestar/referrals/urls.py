@@ -11,6 +11,7 @@ from lodestar.referrals.views import (
     reconciled,
     register,
     rest,
+    review,
     route,
     writing,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("writings/<uuid:writing_id>/answers/<slug:question>", writing.answer, name="writing-answer"),
     path("writings/<uuid:writing_id>/common", beside.common, name="writing-common"),
     path("writings/<uuid:writing_id>/rest", rest.rest, name="writing-rest"),
+    path("writings/<uuid:writing_id>/review", review.review, name="writing-review"),
     path("writings/<uuid:writing_id>/preview", preview.preview, name="writing-preview"),
     path("writings/<uuid:writing_id>/pages/<slug:page>", preview.page_text, name="writing-page"),
     path("writings/<uuid:writing_id>/pack/<slug:kind>", pack.pack_file, name="writing-pack"),

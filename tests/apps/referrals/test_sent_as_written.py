@@ -27,7 +27,7 @@ def gone(officer, person, seen=0):
 
 
 def open_in(writing):
-    told = queries.for_the_coach(queries.sheet_of(writing), timezone.localdate(), ())
+    told = queries.for_the_coach(queries.sheet_of(writing), timezone.localdate())
     return [check.code for check in checks(told) if check.is_open]
 
 

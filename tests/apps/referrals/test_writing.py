@@ -236,7 +236,7 @@ def test_two_tabs_of_two_people_land_on_their_own(web, officer):
 @pytest.mark.parametrize(
     ("section", "typed", "said"),
     [
-        ("account", {"living-conditions": "x" * 15_001}, "15,001 characters long, and 15,000 fit"),
+        ("notice", {"where-how-interview-carried-out": "x" * 15_001}, "15,001 characters long, and 15,000 fit"),
         ("us", {"fr-alternative-contact": "the desk"}, "“the desk” is no e-mail address"),
         ("person", {"pv-nationality": "Vietnamm"}, "Is it Vietnamese"),
         ("where", {"where-exploitation-happened-uk-city": "Lincoln\nMarlsea"}, "“Marlsea” is not on the Home Office’s list"),

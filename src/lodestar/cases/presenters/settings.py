@@ -31,6 +31,7 @@ RECORDING = {"encounter": "From the meeting", "positive_rg": "From a positive re
 
 ADDITIONS = {"listed": "Listed from the day named", "person_looks": "From the day named a person must look"}
 NOT_KNOWN = {"": "Not known: your force sets this"}
+REVIEWS = {"off": "Not offered", "offered": "Offered, and never waited for"}
 LIMITS = {"30_days": "30 days from the notice", "3_months": "3 months from the notice"}
 
 
@@ -54,6 +55,7 @@ WORDS = {
         ADDITIONS,
         rules=("schedule4_person_must_look", "duress_and_public_interest"),
     ),
+    "gatekeeper_review": Words("Whether a referral is looked over by somebody else before it goes", REVIEWS),
     "age_in_doubt_up_to": Words(
         "Up to what age a dispute means they may be a child",
         {},

@@ -9,7 +9,9 @@ from lodestar.referrals.actions.standing import crime_recorded, no_crime_needed
 from lodestar.referrals.actions.writing import (
     WrittenMeanwhile,
     begin_writing,
+    look_over,
     pack_taken,
+    put_by,
     say_what_stays,
     text_compared,
     write_answers,
@@ -17,6 +19,7 @@ from lodestar.referrals.actions.writing import (
 
 __all__ = [
     "DecidedMeanwhile", "LikeOneRecorded", "Meanwhile", "NotTheRoute", "PairedMeanwhile", "WrittenMeanwhile", "add_reference",
-    "begin_writing", "crime_recorded", "file_decision", "file_letter", "keep_letter", "no_crime_needed", "pack_taken",
-    "put_letter_aside", "record_referral", "rest_sent", "say_what_stays", "settle_pairing", "text_compared", "write_answers",
+    "begin_writing", "crime_recorded", "file_decision", "file_letter", "keep_letter", "look_over", "no_crime_needed",
+    "pack_taken", "put_by", "put_letter_aside", "record_referral", "rest_sent", "say_what_stays", "settle_pairing",
+    "text_compared", "write_answers",
 ]  # fmt: skip

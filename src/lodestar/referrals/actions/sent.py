@@ -119,7 +119,7 @@ def _written(person: Person, at: datetime, already: queries.Already) -> dict[str
     writing = queries.last_written(person)
     if writing is None:
         return {}
-    told = queries.for_the_coach(queries.sheet_of(writing, already), london_date(at), ())
+    told = queries.for_the_coach(queries.sheet_of(writing, already), london_date(at))
     return {"writing": writing, "open_checks": [check.code for check in checks(told) if check.is_open]}
 
 

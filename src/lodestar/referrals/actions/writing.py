@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.http import QueryDict
+
+from lodestar.accounts import actions as accounts
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Person
+from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
 from lodestar.referrals import queries
-from lodestar.referrals.models import Answer, Stays, Writing
+from lodestar.referrals.models import Answer, Review, Stays, Writing
 
 
 class WrittenMeanwhile(Exception):
@@ -51,6 +55,24 @@ def write_answers(
         )
         code = "referrals.common_taken" if taken_from else "referrals.answers_written"
         _log_writing(code, writing, by, at, list(answers), [person.id for person in taken_from])
+
+
+def put_by(
+    *, by: Member, at: datetime, writing: Writing, answers: Mapping[str, str], rows: int, drafts: Mapping[str, QueryDict]
+) -> None:
+    """Of a section that was refused and is too long to be shown whole: keeps the answers that nothing is wrong with, and each of
+    the others as a draft of the page it waits on, by its address. Raises WrittenMeanwhile as `write_answers` does."""
+    if answers:
+        write_answers(by=by, at=at, writing=writing, answers=answers, rows=rows)
+    for path, typed in drafts.items():
+        accounts.keep_draft(user=by.user, path=path, key=new_id(), typed=typed)
+
+
+def look_over(*, by: Member, at: datetime, writing: Writing, comment: str) -> None:
+    """Keeps what somebody saw on looking a referral over. It changes nothing of it, and nothing waits for it."""
+    with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.looked_over"):
+        Review(writing=writing, comment=comment, said_at=at, said_by_id=by.user).save(force_insert=True)
+        _log_writing("referrals.looked_over", writing, by, at, [])
 
 
 def text_compared(*, by: Member, at: datetime, writing: Writing) -> None:

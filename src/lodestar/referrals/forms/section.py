@@ -1,7 +1,7 @@
 """One section of a referral as a form: what stood when its writer began, what they wrote, and what a colleague wrote
 meanwhile."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -76,11 +76,13 @@ class SectionForm(forms.Form):
         self.only, self.sheet = only, sheet
         drawn = [ask for ask in section.drawn(sheet.form, sheet.answers) if not ask.held and _can_be_asked(ask, sheet)]
         sent = self._sent_marks(section)
-        self.apart = frozenset() if only else put_apart(drawn, sheet.told) - sent.keys()
+        self.put_by = frozenset(self._codes_put_by(drawn)) if not only else frozenset()
+        self.apart = frozenset() if only else put_apart(drawn, sheet.told) - sent.keys() | self.put_by
         asked = [ask for ask in drawn if ask.code == (only or ask.code) and ask.code not in self.apart]
         self.asks: dict[str, Ask] = {ask.code: ask for ask in asked}
         self.asks |= {ask.code: ask for ask in section.asks if ask.code in sent and not ask.held}
         self.clashing: tuple[str, ...] = ()
+        self.settled: Mapping[str, Raw] = {}
         for code, ask in self.asks.items():
             kept = ask.values(sheet.told.get(code, ""))
             picked = _picked_from(ask, sheet, kept)
@@ -89,6 +91,30 @@ class SectionForm(forms.Form):
         self.initial = {code: self._as_initial(code) for code in self.asks}
         if self.is_bound:
             self._as_it_stands([code for code in self.asks if code not in sent])
+
+    def _codes_put_by(self, drawn: Sequence[Ask]) -> Iterator[str]:
+        """Answers that were refused and wait on a page of their own, as it is said where the rest was put by."""
+        told = self.data.getlist("put_by") if isinstance(self.data, QueryDict) else ()
+        yield from (ask.code for ask in drawn if ask.code in told)
+
+    def what_stands(self) -> dict[str, str]:
+        """Of a form that was refused: the answers that nothing is wrong with and that differ from what stood."""
+        self.full_clean()
+        wrong = {*self.errors, *self.clashing}
+        changed = [code for code in self.asks if self.settled.get(code, self.before[code]) != self.before[code]]
+        return {code: self._told(code) for code in changed if code not in wrong}
+
+    def refused(self) -> Iterator[tuple[str, QueryDict, bool]]:
+        """Each answer that something is wrong with, as its writer sent it, and whether it has a page of its own."""
+        sent, raw = cast(QueryDict, self.data), self.raw()
+        marks_of = dict(pair.split(":", 1) for pair in str(sent.get("seen", "")).split(".") if ":" in pair)
+        for code in self.asks:
+            if code in self.errors or code in self.clashing:
+                number, value = self._numbers[code], raw[code]
+                told = QueryDict(mutable=True)
+                told.setlist(code, list(value) if isinstance(value, tuple) else [value])
+                told["seen"] = f"{number}:{marks_of.get(str(number), '')}"
+                yield code, told, self.asks[code].kind in WRITTEN and len(str(value).encode()) > SHOWN // 8
 
     def _as_it_stands(self, codes: Sequence[str]) -> None:
         """What has come onto the page since it was sent is on it as if its writer had seen it a moment ago."""
@@ -166,7 +192,7 @@ class SectionForm(forms.Form):
             keep=keep,
             joined=frozenset(code for code in sent if self._is_text(code)),
         )
-        self.clashing = settled.clashing
+        self.clashing, self.settled = settled.clashing, settled.values
         if not self.clashing:
             self._take({**self.before, **settled.values})
         return not self.clashing
@@ -192,12 +218,16 @@ class SectionForm(forms.Form):
         """The answers that differ from what stood, as they are kept."""
         found = {}
         for code in self.asks:
-            value = self.cleaned_data[code]
-            told = "true" if value is True else "" if value is False else value
-            told = "\n".join(told) if isinstance(told, list) else str(told)
+            told = self._told(code)
             if self._as_raw(code, told) != self.before[code]:
                 found[code] = told
         return found
+
+    def _told(self, code: str) -> str:
+        """An answer as it is kept."""
+        value = self.cleaned_data[code]
+        told = "true" if value is True else "" if value is False else value
+        return "\n".join(told) if isinstance(told, list) else str(told)
 
     def versions(self) -> list[Version]:
         """What two people wrote differently."""

@@ -61,6 +61,11 @@ class Window:
     next: int
 
 
+def number(told: str) -> int:
+    """From which page on, as an address says it; the first where it says nothing that can be read."""
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 4 else 1
+
+
 def window(leaves: Iterable[Leaf], first: int) -> Window:
     """The pages from the nth on, counted from 1."""
     return window_of([one for one in (_copied(leaf) for leaf in leaves) if one.boxes], first)

@@ -78,7 +78,7 @@ class Page:
             return Item(ask.code, "nobody", ask.label)
         told = self.sheet.told.get(ask.code, "")
         if ask.code in self.form.apart:
-            return Item(ask.code, "apart", ask.label, held=_beginning(told), hint=self._hint(ask, told), rows=len(told))
+            return self._apart(ask, told)
         below = [one for one in self.asks.values() if one.under == ask.code]
         reveals: dict[str, list[Item]] = {}
         for one in below:
@@ -102,6 +102,13 @@ class Page:
             missing=self._missing(ask.code),
             is_open=bool(self.form[ask.code].errors) or ask.code in self.form.clashing,
         )
+
+    def _apart(self, ask: Ask, told: str) -> Item:
+        """An answer that has a page of its own; of one that waits there unsaved, that it does."""
+        waits = ask.code in self.form.put_by
+        hint = "What was typed last is not saved yet. It is kept whole on its own page" if waits else self._hint(ask, told)
+        held = _beginning(told) if len(told) > BEGINNING else told
+        return Item(ask.code, "apart", ask.label, held=held, hint=hint, rows=len(told), is_open=waits)
 
     def _lines(self, ask: Ask) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
         """The lines of a list with room for another: two where there is none yet."""

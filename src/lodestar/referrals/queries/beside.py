@@ -1,10 +1,9 @@
 """What a second victim of the same case or operation may share with the first: offered, never copied by itself."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lodestar.kernel.fingerprint import fingerprint
-from lodestar.referrals.models import Answer, Writing
+from lodestar.referrals.models import Answer
 from lodestar.referrals.queries.writing import Sheet
 from lodestar.referrals.rules.made import EXPLOITERS
 from lodestar.referrals.rules.sections import Ask, asks
@@ -25,15 +24,14 @@ class Offered:
         return fingerprint(str(self.row.writing_id), self.ask.code, str(self.row.words))[:MARK]
 
 
-def offered(sheet: Sheet, others: Iterable[Writing]) -> tuple[Offered, ...]:
-    """The answers of these other referrals that can be common and that have none here, each question's latest, in the
-    order of the form. Papers and people are offered only as far as they are this case's."""
+def offered(sheet: Sheet, *, with_papers: bool = True) -> tuple[Offered, ...]:
+    """The answers of the other referrals of a sheet that can be common and that have none here, each question's latest, in the
+    order of the form. Papers and people are offered only as far as they are this case's; without papers nothing more is read."""
     answered = sheet.told.keys() | sheet.written.keys()
     wanted = {code: ask for code, ask in asks(sheet.version).items() if ask.common and code not in answered}
-    rows = Answer.objects.filter(writing__in=list(others), code__in=wanted).select_related("writing__person", "written_by")
-    latest = {(row.code, row.writing_id): row for row in rows.order_by("number")}
+    rows = [row for row in sheet.others if row.code in wanted and (with_papers or row.code != "upload-file")]
     found: dict[str, Answer] = {}
-    for row in sorted(latest.values(), key=lambda row: (row.written_at, row.id)):
+    for row in sorted(rows, key=lambda row: (row.written_at, row.id)):
         if row.words and _holds_here(sheet, row):
             found[row.code] = row
     return tuple(Offered(ask, found[code]) for code, ask in wanted.items() if code in found)

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from lodestar.cases.models import Person
-from lodestar.referrals.models import Answer, Writing
 from lodestar.referrals.queries.writing import Sheet
 from lodestar.referrals.rules.coach import File, Referral
 from lodestar.referrals.rules.outgoing import Leaf
@@ -28,8 +27,8 @@ def signs_of(person: Person) -> Signs:
     return [sign for provider in _seen for sign in provider(person)]
 
 
-def for_the_coach(sheet: Sheet, day: date, others: Iterable[Writing]) -> Referral:
-    """A referral as the coach reads it on a day. `others` are those that the reader may see."""
+def for_the_coach(sheet: Sheet, day: date) -> Referral:
+    """A referral as the coach reads it on a day, beside the other referrals of its sheet, which the reader may see."""
     written = sheet.told.get("what-evidence-you-will-submit", "")
     papers = asks(sheet.version)["upload-file"].values(sheet.told.get("upload-file", ""))
     told = [sheet.told.get(code, "") for code in ("pv-name-first-name", "pv-name-last-name")]
@@ -40,7 +39,7 @@ def for_the_coach(sheet: Sheet, day: date, others: Iterable[Writing]) -> Referra
         seen=tuple(signs_of(sheet.person)),
         names=tuple(name for name in (sheet.person.name, *told) if name),
         files=tuple(File(name, written) for name in papers),
-        others=_texts(others),
+        others=_texts(sheet),
     )
 
 
@@ -54,13 +53,11 @@ def _pages(leaves: Iterable[Leaf]) -> Mapping[str, str]:
     return found
 
 
-def _texts(writings: Iterable[Writing]) -> tuple[str, ...]:
-    """What each of these tells at length, as it stands."""
-    latest: dict[UUID, dict[str, str]] = {writing.id: {} for writing in writings}
-    if not latest:
-        return ()
-    versions = {writing.form_version for writing in Writing.objects.filter(id__in=latest)}
-    long = {code for version in versions for code, ask in asks(version).items() if ask.kind == "long_text"}
-    for row in Answer.objects.filter(writing__in=latest, code__in=long).order_by("number"):
-        latest[row.writing_id][row.code] = str(row.words)
-    return tuple("\n".join(words for words in told.values() if words) for told in latest.values())
+def _texts(sheet: Sheet) -> tuple[str, ...]:
+    """What each of the others tells at length, as it stands."""
+    told: dict[UUID, list[str]] = {}
+    for row in sorted(sheet.others, key=lambda row: row.code):
+        ask = asks(row.writing.form_version).get(row.code)
+        if ask and ask.kind == "long_text" and row.words:
+            told.setdefault(row.writing_id, []).append(str(row.words))
+    return tuple("\n".join(words) for words in told.values())

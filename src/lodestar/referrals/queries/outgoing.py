@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from lodestar.cases.models import Case, ConsentAnswer, EarlierReferral, Person, SafeAddress
-from lodestar.referrals.models import ReferralReference, Stays, Writing
+from lodestar.cases.models import SafeAddress
+from lodestar.referrals.models import Stays, Writing
 from lodestar.referrals.queries.writing import Sheet
 from lodestar.referrals.rules.made import EXPLOITERS
 from lodestar.referrals.rules.naming import Identifier
@@ -59,8 +59,10 @@ def going(sheet: Sheet, day: date) -> Going:
 
 def said_of(writing: Writing) -> Mapping[str, bool]:
     """Whether each place may stay, as was last said of it, by its mark."""
-    rows = Stays.objects.filter(writing=writing).order_by("said_at", "id").values_list("place", "may_stay")
-    return dict(rows)
+    told = getattr(writing, "places_said", None)  # where it was got with it
+    if told is not None:
+        return {one["place"]: one["may_stay"] for one in told}
+    return dict(Stays.objects.filter(writing=writing).order_by("said_at", "id").values_list("place", "may_stay"))
 
 
 def identifiers(sheet: Sheet) -> Iterator[Identifier]:
@@ -72,19 +74,21 @@ def identifiers(sheet: Sheet) -> Iterator[Identifier]:
     yield Identifier("reference", case.reference)
     linked = sheet.own.get(EXPLOITERS, "").split("\n")
     told = [one.id for one in sheet.read.of.people if one.id in linked and not one.is_possible_victim]
-    for person in Person.objects.filter(case=case).exclude(id__in=told):
+    for person in (one for one in sheet.people if str(one.id) not in told):
         yield from _some("name", [person.name])
         yield from _some("birth", [person.birth_date])
-    yield from _some("reference", _references(case))
+    yield from _some("reference", _references(sheet))
     for row in SafeAddress.objects.filter(person__case=case):
         yield from _of_an_address(str(row.address or ""), str(row.contact or ""))
     yield from _own(sheet.told)
 
 
-def _references(case: Case) -> Iterator[str]:
-    yield from ReferralReference.objects.filter(referral__person__case=case).values_list("reference", flat=True)
-    yield from ConsentAnswer.objects.filter(person__case=case).values_list("job_number", flat=True)
-    yield from EarlierReferral.objects.filter(person__case=case).values_list("reference", flat=True)
+def _references(sheet: Sheet) -> Iterator[str]:
+    yield from (reference for one in sheet.people for reference in one.sent_under)  # type: ignore[attr-defined]  # annotated
+    yield from (talk.job_number for talk in sheet.talks)
+    for one in sheet.read.of.people:
+        if one.facts.earlier_referral:
+            yield one.facts.earlier_referral.reference or ""
 
 
 def _of_an_address(address: str, contact: str) -> Iterator[Identifier]:

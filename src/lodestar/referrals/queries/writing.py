@@ -1,10 +1,14 @@
 """A referral while it is written: what the case holds of it, what was written, and what of it would go."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 
 from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import ROLES
@@ -14,7 +18,7 @@ from lodestar.cases.queries.facts import parts_of
 from lodestar.cases.rules import PersonReading
 from lodestar.cases.rules.talks import ladder
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.models import Answer, Referral, Supplement, Writing
+from lodestar.referrals.models import Answer, Referral, ReferralReference, Supplement, Writing
 from lodestar.referrals.queries.sent import read_now
 from lodestar.referrals.rules.form import Answers, Form, form, listed
 from lodestar.referrals.rules.known import known
@@ -51,8 +55,9 @@ class Already:
 @dataclass(frozen=True)
 class Sheet:
     """A referral as it stands: `held` are the answers that the case gives and what is known of its writer, `of_writer` which
-    of them are the latter, `written` the latest of each that was written here, `rows` how many were ever written. What is
-    written here counts for this referral only; what the case alone may say is never taken from here."""
+    of them are the latter, `written` the latest of each that was written here, `rows` how many were ever written; `people`
+    and `talks` are those of the case, `others` the answers of other referrals that were asked for with it. What is written
+    here counts for this referral only; what the case alone may say is never taken from here."""
 
     writing: Writing
     read: PersonReading
@@ -60,6 +65,9 @@ class Sheet:
     written: Mapping[str, Answer]
     rows: int
     of_writer: frozenset[str] = frozenset()
+    people: tuple[Person, ...] = ()
+    talks: Sequence[ConsentAnswer] = ()
+    others: tuple[Answer, ...] = ()
 
     @property
     def person(self) -> Person:
@@ -88,12 +96,12 @@ class Sheet:
 
     @cached_property
     def exploiters(self) -> tuple[Person, ...]:
-        """The people of the case who can be said to have done it: recorded as such, or said so here. Read where they are."""
+        """The people of the case who can be said to have done it: recorded as such, or said so here."""
         chosen = self.own.get(EXPLOITERS, "").split("\n")
         roles = {"exploiter", "suspect"}
         ids = [one.id for one in self.read.of.people if roles & set(one.facts.roles) or one.id in chosen]
         wanted = [one for one in ids if one != str(self.writing.person_id)]
-        return tuple(Person.objects.filter(id__in=wanted).order_by("number")) if wanted else ()
+        return tuple(one for one in self.people if str(one.id) in wanted)
 
     @cached_property
     def made(self) -> Mapping[str, str]:
@@ -171,29 +179,45 @@ def last_written(person: Person) -> Writing | None:
 
 
 def went(writing: Writing) -> list[Referral]:
-    """What was recorded as sent of what is written here, the earliest first."""
-    return list(Referral.objects.filter(writing=writing).order_by("sent_at", "number"))
+    """What was recorded as sent of what is written here, the earliest first; each with when it was last completed (`rest_at`)."""
+    rest = Supplement.objects.filter(referral=OuterRef("pk")).order_by("-sent_at").values("sent_at")[:1]
+    rows = Referral.objects.filter(writing=writing).annotate(rest_at=Subquery(rest))
+    return list(rows.order_by("sent_at", "number"))
 
 
 def written_since(sheet: Sheet, gone: Sequence[Referral]) -> tuple[str, ...]:
     """The questions answered here after what was last sent of it, the referral or what completed it. `gone` as `went` gives
     it, and not empty."""
-    rest = Supplement.objects.filter(referral__in=gone).order_by("sent_at").values_list("sent_at", flat=True).last()
-    last = max(gone[-1].sent_at, rest or gone[-1].sent_at)
+    rests = [getattr(row, "rest_at", None) for row in gone]
+    last = max([gone[-1].sent_at, *filter(None, rests)])
     since = [code for code, row in sheet.written.items() if row.written_at > last]
     fed = [code for ask in lists(sheet.version) if ask.code in since for code in ask.feeds if sheet.is_proposed(code)]
     return tuple(dict.fromkeys([*since, *fed]))
 
 
-def sheet_of(writing: Writing, already: Already | None = None) -> Sheet:
-    """A referral as it stands, of one that was got through `access.py`."""
-    latest = Answer.objects.filter(writing=writing).select_related("written_by").order_by("code", "-number").distinct("code")
-    rows = list(latest)
+@dataclass(frozen=True)
+class Beside:
+    """Other referrals, got through `access.py`, whose answers to these questions are read along."""
+
+    writings: Iterable[Writing]
+    codes: frozenset[str]
+
+
+def beside(version: str, writings: Iterable[Writing], *, common: bool) -> Beside:
+    """What of other referrals may be common, or else what they tell at length."""
+    told = asks(version).values()
+    return Beside(writings, frozenset(ask.code for ask in told if (ask.common if common else ask.kind == "long_text")))
+
+
+def sheet_of(writing: Writing, already: Already | None = None, along: Beside | None = None) -> Sheet:
+    """A referral as it stands, of one that was got through `access.py`; with what is read `along`."""
     questions = asks(writing.form_version)
+    people = tuple(_people(writing.person.case_id))
     if already is None:
         parts = parts_of([writing.person.case_id])
-        already = Already(read_now(writing.person, parts=parts), parts.talks, None)
-    own = _of_the_writer(writing)
+        already = Already(read_now(writing.person, people=people, parts=parts), parts.talks, None)
+    rows, earlier, others = _answers(writing, along)
+    own = _of_the_writer(writing, earlier)
     held = {**own, **_more(writing.person, already), **known(already.read)}
     return Sheet(
         writing=writing,
@@ -202,7 +226,34 @@ def sheet_of(writing: Writing, already: Already | None = None) -> Sheet:
         written={row.code: row for row in rows if row.code in questions},
         rows=sum(row.number for row in rows),  # each question's are numbered from 1
         of_writer=frozenset(own),
+        people=people,
+        talks=already.talks,
+        others=tuple(others),
     )
+
+
+def _people(case: UUID) -> QuerySet[Person]:
+    """The people of a case in their order, each with every reference of what was sent of them (`sent_under`)."""
+    sent = ReferralReference.objects.filter(referral__person=OuterRef("pk")).order_by("id").values("reference")
+    return Person.objects.filter(case=case).annotate(sent_under=ArraySubquery(sent)).order_by("number")
+
+
+def _answers(writing: Writing, along: Beside | None) -> tuple[list[Answer], list[Answer], list[Answer]]:
+    """The latest of each question, read at once: of this referral, what whoever began it wrote of themselves in theirs, and
+    of the others."""
+    who, latest = writing.begun_by_id, Answer.objects.select_related("written_by", "writing__person")
+    parts = [latest.filter(writing=writing), latest.filter(written_by=who, writing__begun_by=who, code__in=OWN)]
+    parts[1] = parts[1].exclude(writing=writing)
+    if along is not None:
+        parts.append(latest.filter(writing__in=along.writings, code__in=along.codes))
+    told = [
+        rows.annotate(part=Value(number)).order_by("writing", "code", "-number").distinct("writing", "code")
+        for number, rows in enumerate(parts)
+    ]
+    found: tuple[list[Answer], list[Answer], list[Answer]] = ([], [], [])
+    for row in told[0].union(*told[1:], all=True):
+        found[row.part].append(row)
+    return found
 
 
 def _more(person: Person, already: Already) -> Mapping[str, str]:
@@ -228,17 +279,22 @@ def _of_crimes(numbers: Sequence[str], force: str) -> Iterator[tuple[str, str]]:
         yield "reported-to-police-police-forces", force
 
 
-def _of_the_writer(writing: Writing) -> Mapping[str, str]:
+def _of_the_writer(writing: Writing, earlier: Iterable[Answer]) -> Mapping[str, str]:
     """What is known of whoever began it: from where they work, and what they last wrote of themselves in a referral."""
-    who = writing.begun_by_id
-    place = Membership.objects.select_related("user").filter(user_id=who).order_by("-from_date", "-id").first()
+    place = getattr(writing, "begun_from", None) or _place_of(writing.begun_by_id)
     told: dict[str, str] = {}
     if place is not None:
-        roles = [ROLES[role].name for role in place.roles if role in ROLES]
-        told.update(of_the_writer(place.user.name, place.rank, roles, place.phone))
-    earlier = Answer.objects.filter(written_by=who, writing__begun_by=who, code__in=OWN).exclude(writing=writing)
-    told.update({row.code: str(row.words) for row in earlier.order_by("written_at", "number") if row.words})
+        roles = [ROLES[role].name for role in place["roles"] if role in ROLES]
+        told.update(of_the_writer(place["name"], place["rank"], roles, place["phone"]))
+    in_order = sorted(earlier, key=lambda row: (row.written_at, row.number))
+    told.update({row.code: str(row.words) for row in in_order if row.words})
     return told
+
+
+def _place_of(who: UUID) -> Mapping[str, Any] | None:
+    """Where somebody works, of a referral that was not got with it."""
+    rows = Membership.objects.filter(user=who).order_by("-from_date", "-id")
+    return rows.values("rank", "roles", "phone", name=F("user__name")).first()
 
 
 def _of_the_case(case: Case) -> Iterator[tuple[str, str]]:

@@ -21,9 +21,12 @@ def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """Answers of other referrals of the same case or operation that could hold here too."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     viewed = request.method != "POST"
-    writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
-    sheet = queries.sheet_of(writing)
-    offers = queries.offered(sheet, access.writings_beside(member, writing, viewed=viewed))
+    with access.recorded_together():
+        writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
+        others = list(access.writings_beside(member, writing))
+        access.shown_beside(member, others if viewed else ())
+    sheet = queries.sheet_of(writing, along=queries.beside(writing.form_version, others, common=True))
+    offers = queries.offered(sheet)
     some, left = words.at_once(offers)
     form = Common(some, typed(request))
     if request.method == "POST" and form.is_valid():

@@ -55,7 +55,7 @@ def _shown(
         "name": name_of(sheet),
         "is_anonymous": going.is_anonymous,
         "unsettled": bool(sheet.unsettled),
-        "window": words.window(going.leaves, _number(request.GET.get("from", ""))),
+        "window": words.window(going.leaves, words.number(request.GET.get("from", ""))),
         "gaps": words.gaps(sheet, going),
         "kept_back": words.kept_back(sheet, going),
         "looked": words.to_look_at(sheet, form.unsaid, form),
@@ -68,10 +68,6 @@ def _shown(
         "is_near": size(going.leaves) >= WARN_AT,
     }
     return render(request, "referrals/writing_preview.jinja", context, status=status)
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 4 else 1
 
 
 @page(Permission.REFERRAL_RECORD)

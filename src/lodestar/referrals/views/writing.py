@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lodestar.accounts.access import Member
 from lodestar.accounts.door import form_of, page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import person_for
@@ -22,6 +23,7 @@ from lodestar.referrals.forms import SectionForm
 from lodestar.referrals.models import Writing
 from lodestar.referrals.presenters import coach as coaching
 from lodestar.referrals.presenters import writing as words
+from lodestar.referrals.presenters.review import said
 from lodestar.referrals.presenters.sent import NAMES, facts_say, when_words
 from lodestar.referrals.rules import route_of
 from lodestar.referrals.rules.coach import checks
@@ -30,6 +32,7 @@ from lodestar.referrals.rules.outgoing import ROOM, WARN_AT, is_notification, si
 from lodestar.referrals.rules.sections import Section, sections
 
 RINGS = ("duty_coordinator", "salvation_army", "slavery_helpline")
+ROOM_OF_A_PAGE = 30_000  # bytes
 TRIES = 3  # a colleague who saves at the same moment makes us read again
 
 
@@ -46,7 +49,7 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
     standing = queries.writing_of(person, version)
     if standing is None and request.method == "POST":
         begun = actions.begin_writing(by=member, at=now, person=person, version=version)
-        offers = queries.offered(queries.sheet_of(begun), access.writings_beside(member, begun, viewed=False))
+        offers = queries.offered(_with_common(member, begun))
         return redirect("writing-common" if offers else "writing", begun.id)
     if standing is not None:
         return redirect("writing", standing.id)
@@ -67,7 +70,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """The sections, how far each is, and what could go tonight."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
-    sheet, now = queries.sheet_of(writing), timezone.now()
+    sheet, now = _with_common(member, writing), timezone.now()
 
     def href(section: str) -> str:
         return reverse("writing-section", args=[writing.id, section])
@@ -86,10 +89,13 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "gaps": [(label, href(section)) for label, section in tonight.gaps],
         "is_notification": is_notification(sheet.answers),
         "facts_say": facts_say(route_of(sheet.read)),
-        "common": len(queries.offered(sheet, access.writings_beside(member, writing, viewed=False))),
+        "common": len(queries.offered(sheet, with_papers=False)),
         "go_on": next(((f"{one.title}", href(one.code)) for one in words.wanting(sheet)), None),
         "from_case": words.from_the_case(sheet),
         "writers": words.writers(sheet, member.user),
+        "review": queries.is_review_offered(on(now)),
+        "may_review": member.may(Permission.REFERRAL_REVIEW),
+        "looked_over": said(queries.looked_over(writing), now),
         "size": _size(bytes_now),
         "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
     }
@@ -119,6 +125,13 @@ def answer(request: HttpRequest, writing_id: UUID, question: str) -> HttpRespons
 
 
 def _page_of(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], bool], only: str = "") -> HttpResponse:
+    if request.method == "POST":
+        return _page(request, writing_id, is_it, only)
+    with access.recorded_together():
+        return _page(request, writing_id, is_it, only)
+
+
+def _page(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], bool], only: str) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     viewed = request.method != "POST" and not _is_script(request)
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
@@ -126,7 +139,7 @@ def _page_of(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], 
     if one is None:
         raise Http404
     if request.method != "POST":
-        sheet = queries.sheet_of(writing)
+        sheet = _sheet(request, writing, one, only)
         return _shown(request, sheet, one, SectionForm(one, sheet, typed(request), only))
     if only and _is_script(request) and request.POST.get("form_of") != form_of(request):
         return JsonResponse({"said": "Not saved: somebody else is signed in here now"}, status=403)
@@ -139,18 +152,34 @@ def _page_of(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], 
     raise Http404
 
 
+def _sheet(request: HttpRequest, writing: Writing, one: Section, only: str) -> queries.Sheet:
+    """What stands; where the coach looks on, with the other referrals that its text is compared with."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    if not one.is_account or only:
+        return queries.sheet_of(writing)
+    others = access.other_writings(member, writing, queries.COMPARED)
+    return queries.sheet_of(writing, along=queries.beside(writing.form_version, others, common=False))
+
+
+def _with_common(member: Member, writing: Writing) -> queries.Sheet:
+    """What stands, with what of other referrals of the case or operation may hold here too."""
+    others = access.writings_beside(member, writing)
+    return queries.sheet_of(writing, along=queries.beside(writing.form_version, others, common=True))
+
+
 def _is_script(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
 
 
 def _sent(request: HttpRequest, writing: Writing, one: Section, only: str) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
-    sheet = queries.sheet_of(writing)
+    sheet = _sheet(request, writing, one, only)
     form = SectionForm(one, sheet, request.POST, only)
     form.add_missing(request.POST.get("add", ""))
     is_clear = form.settle(one)
     if not form.is_valid() or not is_clear:
-        return _shown(request, sheet, one, form, status=422)
+        shown = _shown(request, sheet, one, form, status=422)
+        return shown if only or len(shown.content) <= ROOM_OF_A_PAGE else _put_by(request, sheet, one, form)
     changed = form.changed()
     if changed:
         actions.write_answers(by=member, at=timezone.now(), writing=writing, answers=changed, rows=sheet.rows)
@@ -162,6 +191,25 @@ def _sent(request: HttpRequest, writing: Writing, one: Section, only: str) -> Ht
     if way_on in {other.code for other in sections(writing.form_version)}:
         return redirect("writing-section", writing.id, way_on)
     return redirect("writing", writing.id)
+
+
+def _put_by(request: HttpRequest, sheet: queries.Sheet, one: Section, form: SectionForm) -> HttpResponse:
+    """A refused page that would be too long: what nothing is wrong with is saved, long texts wait on pages of their own."""
+    member, writing = request.member, sheet.writing  # type: ignore[attr-defined]  # put there by the door
+    here, rest, drafts = reverse("writing-section", args=[writing.id, one.code]), QueryDict(mutable=True), {}
+    marks = []
+    for code, typed_so, is_long in form.refused():
+        if is_long:
+            drafts[reverse("writing-answer", args=[writing.id, code])] = typed_so
+            rest.appendlist("put_by", code)
+        else:
+            rest.setlist(code, typed_so.getlist(code))
+            marks.append(str(typed_so["seen"]))
+    rest["seen"] = ".".join(marks)
+    drafts[here] = rest
+    answers = form.what_stands()
+    actions.put_by(by=member, at=timezone.now(), writing=writing, answers=answers, rows=sheet.rows, drafts=drafts)
+    return redirect(f"{here}?draft=1")
 
 
 def _shown(
@@ -193,8 +241,7 @@ def _coach(request: HttpRequest, sheet: queries.Sheet) -> coaching.Coach:
     """What could be clearer in what is saved, looked at now."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now = timezone.now()
-    others = list(access.other_writings(member, sheet.writing, queries.COMPARED))
-    if others and request.method != "POST":
+    if sheet.others and request.method != "POST":
         actions.text_compared(by=member, at=now, writing=sheet.writing)
-    read = queries.for_the_coach(sheet, on(now), others)
+    read = queries.for_the_coach(sheet, on(now))
     return coaching.coach(checks(read), read.seen, sheet.files)
