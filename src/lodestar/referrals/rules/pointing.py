@@ -45,7 +45,7 @@ def pointers(texts: Mapping[str, str], day: date, *, region: str) -> tuple[Point
 
 def _in_text(field: str, text: str, day: date, region: str) -> Iterator[Pointer]:
     """The longest words from each place on, so that a nail bar is no bar; a place in the middle of one is passed over."""
-    read, told = _of_nobody(text), _vocabulary(day)
+    read, told = _without_whose(text), _vocabulary(day)
     counts = sorted({len(name) for name in told}, reverse=True)
     taken = 0  # words before this one belong to what was found
     for first in range(len(read)):
@@ -58,7 +58,7 @@ def _in_text(field: str, text: str, day: date, region: str) -> Iterator[Pointer]
             yield Pointer(kind, field, start, end, text[start:end], phrase)
 
 
-def _of_nobody(text: str) -> list[Word]:
+def _without_whose(text: str) -> list[Word]:
     """The words of a text, without the mark of whose something is: Lincoln's is Lincoln. Children's services are no family."""
     return [
         Word(word.folded[:-1], word.start, word.end - 2)
