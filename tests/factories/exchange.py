@@ -19,3 +19,14 @@ class ReleaseFactory(factory.django.DjangoModelFactory):
     )  # fmt: skip
     made_at = MET
     made_by = factory.SubFactory(UserFactory)
+
+
+class ReleaseGivenFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ReleaseGiven
+
+    release = factory.SubFactory(ReleaseFactory)
+    recipient = "The regional coordinator"
+    reason = "Monthly return"
+    given_at = MET
+    given_by = factory.SubFactory(UserFactory)

@@ -51,6 +51,7 @@ class ReferralNowFactory(factory.django.DjangoModelFactory):
     unit = factory.SelfAttribute("referral.person.case.unit")
     sent_at = MET
     state = "waiting"
+    open_checks = factory.LazyAttribute(lambda now: now.referral.open_checks if now.referral.writing_id else None)
 
 
 class PairingFactory(factory.django.DjangoModelFactory):

@@ -1,5 +1,6 @@
 """A form well filled in for every address that takes one. A new address without an entry here fails a test."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from tests.factories.full_records import an_offence, answers, callum, decided
 from tests.factories.referrals import AnswerFactory, PairingFactory, ReferralFactory, WritingFactory
 from tests.killed.html_forms import HtmlForm
 
+HTCDS = b'[{"prs_FirstName": "Ana", "cas_IncomingReferralDate": "2026-03-02"}]'
 MARK = "Marmalade"  # a word to look for where what was typed is offered back
 
 
@@ -212,6 +214,13 @@ FORMS: dict[str, Sent] = {
     ),
     "exports-numbers": Sent(
         "coordinator", {"kind": "return", "period": "2026-03", "recipient": f"{MARK} House", "reason": "Monthly"}
+    ),
+    "imports-htcds-take": Sent(
+        "coordinator",
+        lambda _, __: {
+            "file": SimpleUploadedFile("a.json", HTCDS), "looked_at": hashlib.sha256(HTCDS).hexdigest(),
+        },
+        writes=False,
     ),
     "person-section45-question": Sent("frontline", {"answer": "cannot_rule_out", "why": f"{MARK} was with him"}),
     "case-section45-questions": Sent(

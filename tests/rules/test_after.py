@@ -9,7 +9,7 @@ from lodestar.kernel.days import london
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import When, obligation_rows
 from lodestar.referrals.rules.letters import found_by, is_evidence_at_trial, kind_of, may_be_references
-from lodestar.referrals.rules.standing import Came, Stands, could_disqualify, stands
+from lodestar.referrals.rules.standing import Came, could_disqualify, stands
 from tests.rules.meeting import YES, facts, owed, someone, with_events
 
 SENT = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
@@ -128,7 +128,24 @@ def came(*kinds: str) -> list[Came]:
     ],
 )
 def test_where_a_referral_stands(kinds: tuple[str, ...], state: str, returned: bool) -> None:
-    assert stands("nrm", came(*kinds)) == Stands(state, returned)
+    found = stands("nrm", came(*kinds))
+    assert (found.state, found.returned) == (state, returned)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "first"),
+    [
+        ((), ""),
+        (("info_asked", "withdrawn"), ""),
+        (("cg_positive",), ""),
+        (("info_asked", "rg_negative"), "rg_negative"),
+        (("rg_negative", "rec_accepted", "rg_positive"), "rg_negative"),
+        (("rg_positive", "cg_negative", "rg_negative"), "rg_positive"),
+    ],
+)
+def test_what_was_decided_first_stays_the_first(kinds: tuple[str, ...], first: str) -> None:
+    assert stands("nrm", came(*kinds)).first == first
+    assert stands("nrm", list(reversed(came(*kinds)))).first == first
 
 
 def test_it_stands_by_the_days_and_of_one_day_by_the_order_of_filing() -> None:

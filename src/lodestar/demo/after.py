@@ -16,6 +16,7 @@ from lodestar.referrals.models import (
     Letter,
     LetterFiled,
     Pairing,
+    PairingSettled,
     Referral,
     ReferralNow,
     ReferralReference,
@@ -31,6 +32,18 @@ FOLLOWED = frozenset(
         "section45_full_record", "share_crime_reference",
     }
 )  # fmt: skip
+SETTLED = {
+    "no_crime": (
+        "Lincolnshire Police recorded the crime where it happened, and sent us its number.",
+        "It happened abroad: the incident is recorded, and no crime of this country.",
+        "Recorded as one crime with the others of the same address, under the first of them.",
+    ),
+    "no_referral": (
+        "The charity that met them had referred them already; its reference was checked with the competent authority.",
+        "They said no twice, alone and with an interpreter. The notification was sent on paper before this was kept here.",
+        "Referred by the force where they live now. Its reference stands with the crime.",
+    ),
+}
 CHECKS = ("Q1", "Q2", "Q3", "Q6", "Q7", "Q9", "Q10", "Q11")
 
 
@@ -120,22 +133,23 @@ def _written_here(random: Random, sent: Sequence[Referral]) -> None:
     Referral.objects.bulk_update(ours, ["writing", "open_checks"])
 
 
-def stand(cases: Sequence[Case], by: UUID) -> None:
+def stand(cases: Sequence[Case], by: UUID, now: datetime) -> None:
     """Stores where each referral of these cases stands, and what belongs together, from the rows that are there."""
     sent = list(Referral.objects.select_related("person__case").filter(person__case__in=cases))
     told: dict[UUID, list[Came]] = defaultdict(list)
     for one in Decision.objects.filter(referral__in=sent):
         told[one.referral_id].append(Came(one.kind, one.decided_on, one.number))
-    now = []
+    standing = []
     for row in sent:
         is_at = stands(row.route, told[row.id])
-        now.append(
+        standing.append(
             ReferralNow(
                 referral=row, direction=row.direction, unit_id=row.person.case.unit_id, sent_at=row.sent_at, state=is_at.state,
-                returned=is_at.returned,
+                returned=is_at.returned, first=is_at.first,
+                open_checks=row.open_checks if row.writing_id else None,
             )
         )  # fmt: skip
-    ReferralNow.objects.bulk_create(now)
+    ReferralNow.objects.bulk_create(standing)
     paired: dict[UUID, Pairing] = {}
     for row in sent:
         paired.setdefault(row.person_id, Pairing(person_id=row.person_id)).referral_at = row.sent_at
@@ -145,8 +159,28 @@ def stand(cases: Sequence[Case], by: UUID) -> None:
             pair.crime_at, pair.settled = crime.at, False
         elif crime.kind == "not_needed" and pair.crime_at is None:
             pair.settled = True
+    reasons = _settled(Random(f"{SEED} settled {cases[0].reference}"), list(paired.values()), by, now)
     Pairing.objects.bulk_create(paired.values())
+    PairingSettled.objects.bulk_create(reasons)
     _letters(sent, by)
+
+
+def _settled(random: Random, pairs: Sequence[Pairing], by: UUID, now: datetime) -> list[PairingSettled]:
+    """The coordinator said of one in four without a crime, or without a referral, why that is right: some days later."""
+    found = []
+    for pair in pairs:
+        side = "no_referral" if pair.referral_at is None else "no_crime"
+        since = pair.crime_at if side == "no_referral" else pair.referral_at
+        if pair.settled or since is None or (pair.referral_at and pair.crime_at):
+            continue
+        at = since + timedelta(days=random.randint(2, 20), hours=random.randint(-3, 3))
+        if random.random() < 0.25 and at < now:
+            pair.settled = True
+            reason = random.choice(SETTLED[side])
+            found.append(
+                PairingSettled(person_id=pair.person_id, side=side, reason=reason, settled_at=at, settled_by_id=by)
+            )
+    return found
 
 
 def _letters(sent: Sequence[Referral], by: UUID) -> None:

@@ -45,7 +45,7 @@ def make(password: str, now: datetime) -> dict[str, Member]:
             answers.answer(rows, some, members, now)
             after.came(some, members, now)
             answers.answer(rows, some, members, now, only=after.FOLLOWED)
-            after.stand(some, members["coordinator"].user)
+            after.stand(some, members["coordinator"].user, now)
             ledger.reckon([case.id for case in some], ledger.Cause(by=some[0].opened_by_id, at=now, code="cases.opened"))
             answers.name_who_closed(some)
         _date_the_ledger()

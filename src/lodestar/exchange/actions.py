@@ -11,7 +11,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases.actions import change_people
 from lodestar.cases.models import Case, Person
 from lodestar.exchange import queries
-from lodestar.exchange.models import Release
+from lodestar.exchange.models import Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming
 from lodestar.exchange.rules.periods import Period
 from lodestar.exchange.rules.returned import aggregate, monthly_return
@@ -55,8 +55,12 @@ def export_taken(*, by: Member, at: datetime, export: Event) -> None:
 
 
 def release(*, by: Member, at: datetime, kind: str, period: Period, recipient: str, reason: str) -> Release:
-    """The table of a period, made at the first asking and the same ever after, with who gave it to whom and why."""
+    """The table of a period, made at the first asking and the same ever after, with who gave it to whom and why: in the
+    register of what left, and in the log."""
     row = queries.release_of(kind, period.name) or _made(by, kind, period)
+    ReleaseGiven.objects.create(
+        release=row, recipient=recipient[:200], reason=reason[:400], given_at=timezone.now(), given_by_id=by.user
+    )
     record.append(
         "exchange.released",
         by=by.user,
@@ -82,16 +86,18 @@ def _made(by: Member, kind: str, period: Period) -> Release:
 
 def import_case(*, by: Member, at: datetime, incoming: Incoming) -> tuple[Case, bool]:
     """Makes a case of what came, once; the names and languages that `assess` does not take follow. Whether it is new."""
-    sent = encounter_form(incoming.encounter)
-    made = import_concern(
-        by=by,
-        at=incoming.encounter.encountered_at,
-        encounter=incoming.encounter,
-        key=import_key(incoming.encounter, sent | {"names": list(incoming.names)}),
-    )
+    met = incoming.encounter.encountered_at
+    made = import_concern(by=by, at=met, encounter=incoming.encounter, key=key_of(incoming))
     if made.is_new:
         _name(by, at, made.case, incoming)
     return made.case, made.is_new
+
+
+def key_of(incoming: Incoming) -> str:
+    """By what a case is known again when it comes again. Where the file does not say when they were met the time of the import
+    stands for it, and is no part of that."""
+    sent = encounter_form(incoming.encounter) | {"names": list(incoming.names)}
+    return import_key(incoming.encounter, sent if incoming.is_dated else sent | {"encountered_at": None})
 
 
 def _name(by: Member, at: datetime, case: Case, incoming: Incoming) -> None:

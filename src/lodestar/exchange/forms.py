@@ -1,12 +1,17 @@
 """What is given out: to whom, and why. Nothing goes without both."""
 
+import hashlib
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 
+from lodestar.exchange.rules.coming_in import Incoming, cases_in
+from lodestar.exchange.rules.files import LARGEST, read
 from lodestar.exchange.rules.periods import Period, latest_over, period
+from lodestar.exchange.rules.standard import Refused
+from lodestar.kernel.typed import one_line
 
 RECIPIENT_WANTED = "Write who it is for: the body, and the person who asked"
 REASON_WANTED = "Write why it goes, in a few words"
@@ -18,6 +23,14 @@ NO_PERIOD = {
     "aggregate": "Write a quarter like {}",
     "return": "Write a month like {}",
 }
+MOST_CASES = 20
+LONGEST_TOLD = 400
+FILE_WANTED = "Choose the file"
+TOO_MANY = (
+    f"The file holds {{}} cases, and a page takes {MOST_CASES} at a time."
+    " Split it, or ask whoever runs Lodestar to take it in by its command"
+)
+ANOTHER_FILE = "This is not the file that you looked at. Look at this one first"
 KINDS = [("aggregate", "Numbers for partners, of a quarter"), ("return", "The monthly return")]
 FORMATS = [("json", "JSON"), ("csv", "CSV, for a spreadsheet")]
 
@@ -68,6 +81,46 @@ class Htcds(GivenOut):
         if not all(one.isdecimal() and len(one) < 4 for one in told):
             raise forms.ValidationError(NO_PEOPLE)
         return [int(one) for one in told]
+
+
+class TakeIn(forms.Form):
+    """A file of another body's system. `looked_at` is the fingerprint of the file that was looked at: it is taken in only after
+    that, and no other is."""
+
+    file = forms.FileField(
+        label="The file",
+        help_text=f"HTCDS 2.0, JSON or CSV, of at most {MOST_CASES} cases",
+        error_messages={"required": FILE_WANTED, "empty": FILE_WANTED},
+    )
+    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, now: datetime, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.now = now
+        self.found: list[Incoming] = []
+
+    def clean_file(self) -> Any:
+        """The file, read whole: what is wrong with it is said in one sentence, and nothing of it is kept."""
+        upload = self.cleaned_data["file"]
+        try:
+            if upload.size > LARGEST:
+                raise Refused(f"the file is larger than {LARGEST // 1_000_000} MB")
+            content = upload.read()
+            self.found = cases_in(read(content), self.now.isoformat())
+        except Refused as refusal:
+            words = one_line(str(refusal))[:LONGEST_TOLD]
+            raise forms.ValidationError(f"Nothing can be taken in: {words}") from None
+        if len(self.found) > MOST_CASES:
+            raise forms.ValidationError(TOO_MANY.format(len(self.found)))
+        self.fingerprint = hashlib.sha256(content).hexdigest()
+        return upload
+
+    def is_looked_at(self) -> bool:
+        """Whether this very file was looked at before. Otherwise the form says so."""
+        if self.cleaned_data["looked_at"] == self.fingerprint:
+            return True
+        self.add_error("file", ANOTHER_FILE)
+        return False
 
 
 class MakeRelease(GivenOut):

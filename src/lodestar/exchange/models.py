@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
-from lodestar.tenancy.models import TenantModel
+from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 KINDS = (("aggregate", "Numbers for partners"), ("return", "Monthly return"))
 
@@ -26,3 +26,23 @@ class Release(TenantModel):
             UniqueConstraint(fields=["tenant", "kind", "period"], name="release_once"),
             CheckConstraint(condition=Q(kind__in=[code for code, _ in KINDS]), name="release_kind_known"),
         ]
+
+
+class ReleaseGiven(TenantModel):
+    """That a table went to somebody, why, and in whose hands it was: the register of what left. Only ever added."""
+
+    release = OtherTenantRow(Release, related_name="given")
+    recipient = models.CharField(max_length=200)
+    reason = models.CharField(max_length=400)
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        personal = frozenset({"recipient", "reason"})
+        none = frozenset({"id", "tenant", "release", "given_at", "given_by"})
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=~Q(recipient="") & ~Q(reason=""), name="release_given_to_somebody_for_something")
+        ]
+        indexes = [Index(fields=["tenant", "release", "-given_at", "-id"], name="release_given_latest")]

@@ -1,18 +1,62 @@
 """What is given out, for reading and as files."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from lodestar.design.when import moment
 from lodestar.exchange.models import KINDS, Release
+from lodestar.exchange.rules.coming_in import Incoming
 from lodestar.exchange.rules.files import table
 from lodestar.exchange.rules.returned import COUNTS
+from lodestar.kernel.typed import one_line
 from lodestar.kernel.written import MONTHS
 
+MOST_NAMES, MOST_OF_A_NAME = 5, 60  # of one case of a file, and characters of each
+MOST_NOTES, LONGEST_NOTE = 30, 200
 COLUMNS = {"adult": "Adults", "child": "Children", "not_known": "Age not known"}
 
 
 RETURN = ("schema", "version", "force", "month", "made_on", "due_on", "late", "least_shown", "counts", "hidden")
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One case of a file as it would be taken in: its people, when they were met, and the case that it is already."""
+
+    title: str
+    who: str
+    met: str
+    stands_as: str
+
+
+def coming(found: Sequence[Incoming], standing: Mapping[str, str], keys: Sequence[str], now: datetime) -> list[Coming]:
+    """The cases of a file; `standing` are references of cases that are there already, by key."""
+    return [
+        Coming(
+            title=one_line(incoming.encounter.reference or f"Case {place}")[:80],
+            who=_who(incoming),
+            met=moment(incoming.encounter.encountered_at, now) if incoming.is_dated else "Not said",
+            stands_as=standing.get(key, ""),
+        )
+        for place, (incoming, key) in enumerate(zip(found, keys, strict=True), 1)
+    ]
+
+
+def _who(incoming: Incoming) -> str:
+    named = [one_line(name)[:MOST_OF_A_NAME] or "Somebody without a name" for name in incoming.names]
+    more = len(named) - MOST_NAMES
+    return ", ".join(named[:MOST_NAMES]) + (f", and {more} more" if more > 0 else "")
+
+
+def left_behind(found: Sequence[Incoming]) -> list[str]:
+    """What of a file is not taken in, each once."""
+    notes = [one_line(note)[:LONGEST_NOTE] for incoming in found for note in incoming.notes]
+    told = list(dict.fromkeys(notes))
+    more = len(told) - MOST_NOTES
+    return told[:MOST_NOTES] + ([f"And {more} more of the same kind."] if more > 0 else [])
 
 
 def number(value: int | None) -> str:

@@ -11,7 +11,7 @@ from lodestar.cases.ledger import facts_of
 from lodestar.cases.models import Case, Obligation, OperationGroup, Person
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import PersonReading, reading
-from lodestar.exchange.models import Release
+from lodestar.exchange.models import Release, ReleaseGiven
 from lodestar.exchange.rules.going_out import About, left_out, record_of
 from lodestar.exchange.rules.periods import Period
 from lodestar.investigations.models import Crime
@@ -156,6 +156,12 @@ def _live(instant: datetime) -> int:
 def releases(most: int) -> list[Release]:
     """What was made for a period, the latest first."""
     return list(Release.objects.select_related("made_by").order_by("-made_at", "-id")[:most])
+
+
+def given(release: Release, most: int) -> list[ReleaseGiven]:
+    """To whom a table went, the latest first."""
+    rows = ReleaseGiven.objects.select_related("given_by").filter(release=release)
+    return list(rows.order_by("-given_at", "-id")[:most])
 
 
 def release_of(kind: str, period: str) -> Release | None:

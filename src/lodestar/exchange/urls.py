@@ -9,6 +9,8 @@ urlpatterns = [
     path("exports/htcds", views.htcds, name="exports-htcds"),
     path("exports/htcds/<uuid:export_id>", views.export, name="export"),
     path("exports/htcds/<uuid:export_id>/file", views.export_file, name="export-file"),
+    path("exports/taking-in", views.look, name="imports-htcds"),
+    path("exports/taking-in/take", views.take_in, name="imports-htcds-take"),
     path("exports/numbers", views.release_new, name="exports-numbers"),
     path("exports/numbers/<uuid:release_id>", views.release, name="release"),
 ]

@@ -12,7 +12,7 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.design.when import on
 from lodestar.exchange import access, actions, presenters, queries
-from lodestar.exchange.forms import NO_CASE, NO_PEOPLE, Htcds, MakeRelease
+from lodestar.exchange.forms import NO_CASE, NO_PEOPLE, Htcds, MakeRelease, TakeIn
 from lodestar.exchange.rules.files import FORMATS, written
 from lodestar.record.models import Event
 
@@ -123,8 +123,63 @@ def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
     if kind in FORMATS:
         return _file(presenters.as_file(row, kind), kind, f"{row.kind}-{row.period}")
     head, rows = presenters.rows_of(row)
-    context = {"row": row, "title": presenters.title(row), "head": head, "rows": rows, "least": row.content["least_shown"]}
+    context = {
+        "row": row,
+        "title": presenters.title(row),
+        "head": head,
+        "rows": rows,
+        "least": row.content["least_shown"],
+        "given": queries.given(row, SHOWN),
+    }
     return render(request, "exchange/release.jinja", context)
+
+
+@page(Permission.TAKE_IN, asks=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def look(request: HttpRequest) -> HttpResponse:
+    """What taking in a file of another body's system would do, of which nothing is kept; and what was taken in lately."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    now = timezone.now()
+    if request.method != "POST":
+        return _to_look_at(request, TakeIn(auto_id="%s", now=now))
+    form = TakeIn(request.POST, request.FILES, auto_id="%s", now=now)
+    if not form.is_valid():
+        return _to_look_at(request, form, status=422)
+    keys = [actions.key_of(incoming) for incoming in form.found]
+    context = {
+        "form": TakeIn(auto_id="%s", now=now),
+        "fingerprint": form.fingerprint,
+        "coming": presenters.coming(form.found, access.standing_as(member, keys), keys, now),
+        "left_behind": presenters.left_behind(form.found),
+    }
+    return render(request, "exchange/take_in.jinja", context)
+
+
+def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
+    taken = access.cases_taken_in(request.member, SHOWN)  # type: ignore[attr-defined]  # the door sets it
+    context = {"form": form, "taken": [(case.reference, case.recorded_at) for case in taken]}
+    return render(request, "exchange/look.jinja", context, status=status)
+
+
+@page(Permission.TAKE_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_in(request: HttpRequest) -> HttpResponse:
+    """Makes cases of a file that was looked at. All of it or none."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    now = timezone.now()
+    if request.method != "POST":
+        return _to_take_in(request, TakeIn(auto_id="%s", now=now))
+    form = TakeIn(request.POST, request.FILES, auto_id="%s", now=now)
+    if form.is_valid() and form.is_looked_at():
+        for incoming in form.found:
+            actions.import_case(by=member, at=now, incoming=incoming)
+        return redirect("imports-htcds")
+    return _to_take_in(request, form, status=422)
+
+
+def _to_take_in(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "fingerprint": request.POST.get("looked_at", "")[:64], "coming": (), "left_behind": ()}
+    return render(request, "exchange/take_in.jinja", context, status=status)
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

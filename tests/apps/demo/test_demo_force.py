@@ -27,7 +27,7 @@ from lodestar.demo.force import CONCERNS, SLUG
 from lodestar.demo.histories import CANARY, invent
 from lodestar.demo.people import COLLEAGUES
 from lodestar.investigations.models import Crime
-from lodestar.referrals.models import Referral
+from lodestar.referrals.models import Pairing, PairingSettled, Referral
 from lodestar.tenancy.models import TenantModel
 from lodestar.tenancy.within import within
 from tests.databases import TEMPLATE, copied
@@ -88,7 +88,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from lodestar.demo import force
-from lodestar.referrals.models import Referral
+from lodestar.referrals.models import Pairing, PairingSettled, Referral
 from lodestar.tenancy.models import Tenant
 
 def interrupted(*_):
@@ -106,6 +106,14 @@ except KeyboardInterrupt:
 def test_what_was_interrupted_left_nothing_and_is_made_the_next_time(own_database):
     told = command(connection.settings_dict["NAME"], "-c", INTERRUPTED)
     assert (told.returncode, told.stdout) == (0, "0\n"), told.stderr
+
+
+def test_of_some_crimes_without_a_referral_somebody_said_why_by_name_and_of_others_nobody(made):
+    with within(SLUG):
+        rows = Pairing.objects.filter(crime_at__isnull=False, referral_at=None)
+        said = set(PairingSettled.objects.filter(side="no_referral").values_list("person", flat=True))
+        assert set() != said <= set(rows.filter(settled=True).values_list("person", flat=True))
+        assert rows.filter(settled=False).count() > 25, "more than one page of them is open"
 
 
 def test_it_is_as_large_as_was_asked_and_says_how_long_it_took(made):

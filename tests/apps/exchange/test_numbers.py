@@ -21,6 +21,7 @@ from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.referrals import DecisionFactory, ReferralFactory
 from tests.factories.signed_in import form, signed_in
+from tests.factories.statements import at_most
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -141,6 +142,23 @@ def test_a_page_shows_it_hides_what_is_small_and_makes_it_once(client):
     events = Event.objects.filter(code="exchange.released")
     assert {(one.recipient, one.reason) for one in events} == {(TO["recipient"], TO["reason"])}
     assert events.count() == 2
+
+
+def test_the_register_says_to_whom_a_table_went_and_that_a_figure_of_today_may_be_another(client):
+    by = a_member("coordinator", name="F. Quist")
+    met(by, 6)
+    signed_in(client, by)
+    page = client.post("/exports/numbers", form(kind="return", period="2026-03", **TO))
+    met(by, 5)  # recorded after the table was made
+    client.post("/exports/numbers", form(kind="return", period="2026-03", recipient="The inspectorate", reason="Visit"))
+    shown = unescape(client.get(page.url).content.decode())
+    for words in ("The regional coordinator", "The inspectorate", "Visit", "F. Quist", "a figure of today can be another one"):
+        assert words in shown
+    assert shown.index("The inspectorate") < shown.index("The regional coordinator")
+    assert json.loads(client.get(f"{page.url}?as=json").content)["counts"]["possible_victims"] == 6
+    assert counts_of(MARCH)["possible_victims"] == 11
+    with at_most(15):
+        client.get(page.url)
 
 
 def test_numbers_for_partners_hide_what_could_be_reckoned(client):

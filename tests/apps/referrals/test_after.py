@@ -107,6 +107,7 @@ def test_a_negative_decision_opens_the_same_day_what_is_told_and_asking_again_an
     assert in_step(person)
     filed(coordinator, referral, "rec_refused", date(2026, 3, 18))
     assert owed(person, "watch_reconsideration_reply")["asked 2026-03-16"][0] == "closed"
+    assert ReferralNow.objects.get(referral=referral).first == "rg_negative"
     assert stands(referral) == ("rg_negative", False)
     assert in_step(person)
 

@@ -1,16 +1,19 @@
 """Checks of the form by team and against what was decided: counts, small ones not shown, and nobody's mark. And what was decided
 is told to whoever referred."""
 
+import re
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
 
 from lodestar.cases import actions as cases
+from lodestar.referrals.actions.standing import moves
 from lodestar.referrals.models import Decision, ReferralNow
 from lodestar.referrals.presenters.quality import against_outcome, number, of_teams
-from lodestar.referrals.queries.quality import Tally, by_outcome, by_team, quarter_after, quarter_asked, quarter_of
-from tests.factories.accounts import a_member
+from lodestar.referrals.queries.quality import Counted, Tally, quarter_after, quarter_asked, quarter_of
+from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.referrals import DecisionFactory, ReferralFactory, ReferralNowFactory, WritingFactory
 from tests.factories.signed_in import signed_in
@@ -30,6 +33,7 @@ def written(by, checks, kind="", sent_at=MET, direction="made_by_us"):
     ReferralNowFactory(referral=referral, sent_at=sent_at, direction=direction)
     if kind:
         DecisionFactory(referral=referral, kind=kind)
+        moves(referral)
     return referral
 
 
@@ -40,10 +44,10 @@ def test_checks_are_counted_by_team_and_by_what_was_decided_first():
     for _ in range(5):
         written(officer, [], "rg_positive")
     written(officer, ["Q2", "Q6"])
-    found = by_outcome(FIRST)
+    found = Counted(FIRST).by_outcome()
     assert {name: tally.sent for name, tally in found.items()} == {"rg_positive": 5, "rg_negative": 6, "": 1}
     assert (found["rg_negative"].checks, found["rg_positive"].checks) == ({"Q2": 6}, {"": 5})
-    (tally,) = by_team(FIRST).values()
+    (tally,) = Counted(FIRST).by_team().values()
     assert (tally.sent, tally.checks) == (12, {"Q2": 7, "Q6": 1, "": 5})
     assert against_outcome(found)[:3] == [
         ["All that were written here", "5", "6", "fewer than 5"],
@@ -57,10 +61,12 @@ def test_the_first_decision_counts_and_not_one_that_was_put_right():
     row = written(officer, ["Q2"], "rg_negative")
     wrong = Decision.objects.get(referral=row)
     DecisionFactory(referral=row, number=2, kind="rg_positive", decided_on=MET.date() + timedelta(days=1))
-    assert by_outcome(FIRST)["rg_negative"].sent == 1
+    moves(row)
+    assert Counted(FIRST).by_outcome()["rg_negative"].sent == 1
     DecisionFactory(referral=row, number=3, kind="info_asked", replaces=wrong)
-    assert by_outcome(FIRST)["rg_negative"].sent == 0
-    assert by_outcome(FIRST)["rg_positive"].sent == 1
+    moves(row)
+    assert Counted(FIRST).by_outcome()["rg_negative"].sent == 0
+    assert Counted(FIRST).by_outcome()["rg_positive"].sent == 1
 
 
 def test_of_another_quarter_another_direction_not_written_here_and_sealed_none_is_counted():
@@ -72,8 +78,8 @@ def test_of_another_quarter_another_direction_not_written_here_and_sealed_none_i
     sealed = written(officer, ["Q2"])
     owners = [owner.user, a_member("supervisor").user]
     cases.seal_case(by=owner, at=MET, case=sealed.person.case, reason="A relative.", owners=owners)
-    assert by_team(FIRST) == {}
-    assert sum(tally.sent for tally in by_outcome(FIRST).values()) == 0
+    assert Counted(FIRST).by_team() == {}
+    assert sum(tally.sent for tally in Counted(FIRST).by_outcome().values()) == 0
     assert ReferralNow.objects.count() == 5
 
 
@@ -83,13 +89,34 @@ def test_what_is_small_is_not_shown(counted, words):
 
 
 def test_of_a_team_that_sent_few_nothing_more_is_said():
-    few, many = Tally(), Tally()
-    few.add(["Q2"])
-    for _ in range(5):
-        many.add(["Q2"])
+    few, many = Tally(1, Counter({"Q2": 1})), Tally(9, Counter({"Q2": 5, "Q6": 4, "": 1}))
     rows = of_teams({"Few": few, "Many": many})
     assert rows[0] == ["Few", "fewer than 5", "Too few to show"]
-    assert rows[1][2].endswith(": 5")
+    assert ": 5; fewer than 5 each: " in rows[1][2]
+    assert not set(rows[1][2]) & set("1234"), "a small number stands nowhere"
+
+
+def test_many_teams_stand_on_more_than_one_page_each_once(client):
+    officer, tally = a_member("frontline"), ["Q1", "Q2", "Q3", "Q6", "Q7", "Q9", "Q10", "Q11"]
+    person = a_person(officer, a_case(officer))
+    writing = WritingFactory(person=person)
+    for at in range(25):
+        team = UnitFactory(name=f"Team {at:02d} & others")
+        for one in range(5):
+            referral = ReferralFactory(person=person, number=at * 5 + one + 1, writing=writing, open_checks=tally)
+            ReferralNowFactory(referral=referral, unit=team)
+    html = page_of(signed_in(client, a_member("coordinator")), "/referrals/quality")
+    later = page_of(client, re.search(r'href="([^"]*after=[^"]*)"', html)[1])
+    shown = [sum(f"Team {at:02d} & others" in page for page in (html, later)) for at in range(25)]
+    assert shown == [1] * 25
+    assert "Back to the first teams" in later
+
+
+def page_of(client, path):
+    page = client.get(path)
+    assert page.status_code == 200
+    assert len(page.content) <= 30_000
+    return unescape(page.content.decode())
 
 
 @pytest.mark.parametrize(

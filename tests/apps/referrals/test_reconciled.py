@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lodestar.cases import actions as cases
-from lodestar.cases.models import Obligation
+from lodestar.cases.models import Obligation, Person
 from lodestar.journeys.crime_recorded import record_crime
 from lodestar.record.models import Event
 from lodestar.referrals.models import Pairing, PairingSettled
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
-from tests.factories.referrals import PairingFactory, PairingSettledFactory
+from tests.factories.referrals import PairingFactory, PairingSettledFactory, ReferralFactory, ReferralNowFactory
 from tests.factories.signed_in import form, signed_in
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -100,6 +100,37 @@ def test_each_side_has_its_list_and_who_has_both_is_in_neither(client, coordinat
     names = {show: {name for name in ("Anna", "Bela", "Cyra") if name in html} for show, html in seen.items()}
     assert names == {"no_crime": {"Anna"}, "no_referral": {"Bela"}, "settled": set(), "nonsense": {"Anna"}}
     assert Event.objects.filter(code="cases.people_listed", by=coordinator.user).count() == 3
+
+
+def test_each_list_says_how_many_it_holds_without_what_is_sealed_and_not_beyond_a_thousand(client, coordinator):
+    officer, owner = a_member("frontline"), a_member("coordinator")
+    for by, made in ((coordinator, no_crime), (officer, no_crime), (officer, no_referral)):
+        made(by)
+    for person in (no_crime(officer), no_referral(officer)):
+        owners = [owner.user, a_member("supervisor").user]
+        cases.seal_case(by=owner, at=MET, case=person.case, reason="A relative.", owners=owners)
+    html = html_of(signed_in(client, coordinator))
+    for words in ("Referrals without a crime (2)", "Crimes without a referral (1)", "Settled (0)"):
+        assert words in html
+    html = html_of(signed_in(client, owner))
+    for words in ("Referrals without a crime (3)", "Crimes without a referral (2)", "Settled (0)"):
+        assert words in html
+    case = a_case(coordinator)
+    people = Person.objects.bulk_create(
+        Person(case=case, number=number, recorded_at=MET, recorded_by_id=coordinator.user) for number in range(1, 1002)
+    )
+    Pairing.objects.bulk_create(Pairing(person=person, referral_at=MET, settled=True) for person in people)
+    assert "Settled (over 1,000)" in html_of(client)
+
+
+def test_the_register_leads_to_the_page_on_which_somebody_says_why_there_is_no_crime(client, coordinator):
+    missing, reasoned, there = (somebody(coordinator, name) for name in ("Anna", "Bela", "Cyra"))
+    for person in (missing, reasoned, there):
+        ReferralNowFactory(referral=ReferralFactory(person=person))
+    PairingFactory(person=missing), PairingFactory(person=reasoned, settled=True), PairingFactory(person=there, crime_at=MET)
+    html = unescape(signed_in(client, coordinator).get("/referrals").content.decode())
+    led = [f'href="/people/{person.id}/reconciled"' in html for person in (missing, reasoned, there)]
+    assert led == [True, True, False]
 
 
 def test_the_reason_on_the_page_of_the_crime_or_on_the_worklist_is_said_and_else_that_there_is_none(client, coordinator):

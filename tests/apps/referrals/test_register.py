@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from lodestar.accounts.models import Unit
 from lodestar.cases import actions as cases
 from lodestar.cases.models import Obligation
 from lodestar.record.models import Event
@@ -104,6 +105,25 @@ def test_one_team_is_looked_at_alone(client, coordinator):
     assert ("Anna" in html, "Bela" in html) == (False, True)
 
 
+def test_a_force_of_many_teams_names_one_and_the_page_stays_small(client, coordinator):
+    teams = Unit.objects.bulk_create(Unit(name=f"Team {number:03d} of response") for number in range(200))
+    other = UnitFactory(name="Roads policing")
+    standing(coordinator, "Anna", unit=other)
+    for number in range(26):
+        referral = standing(coordinator, f"Тут {number:02d} " + "Дуже довге ім\u2019я " * 12, unit=teams[0], returned=True)
+        ReferralReferenceFactory(referral=referral, reference="NRM-" + "7" * 76)
+        late(referral, 50)
+    signed_in(client, coordinator)
+    assert "Тут 25" in html_of(client)
+    assert "Тут 00" in html_of(client, show="late")
+    for typed in ("roads", "Roads policing", str(other.id)):
+        html = html_of(client, unit=typed)
+        assert ("Anna" in html, "Тут" in html, 'value="Roads policing"' in html) == (True, False, True)
+    for typed in ("Team", "Nobody\u2019s"):
+        assert "No team is called so" in html_of(client, unit=typed)
+    assert "No team is called so" not in html_of(client)
+
+
 def test_every_row_is_shown_once_page_by_page_the_newest_first(coordinator):
     for number in range(9):
         standing(coordinator, f"P{number}", days=number // 2)
@@ -124,11 +144,26 @@ def test_what_is_late_begins_with_the_longest_overdue_and_a_page_begins_after_a_
         late(standing(coordinator, f"Person {number:02d}"), number + 1)
     signed_in(client, coordinator)
     html = html_of(client, show="late")
-    assert html.index("Person 29") < html.index("Person 28") < html.index("Person 05")
-    assert "Person 04" not in html
+    assert html.index("Person 29") < html.index("Person 28") < html.index("Person 10")
+    assert "Person 09" not in html
     after = html.split("after=")[1].split('"')[0]
     later = html_of(client, show="late", after=after)
-    assert ("Person 05" in later, "Person 04" in later, "Person 00" in later) == (False, True, True)
+    assert ("Person 10" in later, "Person 09" in later, "Person 00" in later) == (False, True, True)
+
+
+def test_of_several_things_late_of_one_person_the_longest_counts_and_no_page_ends_early(client, coordinator):
+    unit = UnitFactory()
+    for number in range(30):
+        referral = standing(coordinator, f"Person {number:02d}", unit=unit)
+        late(referral, number + 1)
+        late(referral, 100, code="tell_decision_safely")
+        late(referral, 2, code="watch_reconsideration_reply")
+    signed_in(client, coordinator)
+    for asked in ({"show": "late"}, {"show": "late", "unit": str(unit.id)}):
+        html = html_of(client, **asked)
+        later = html_of(client, **asked, after=html.split("after=")[1].split('"')[0])
+        seen = [sum(f"Person {number:02d}" in page for page in (html, later)) for number in range(30)]
+        assert seen == [1] * 30
 
 
 def test_a_sealed_case_is_in_no_list_and_no_count_but_its_owners(client, coordinator):

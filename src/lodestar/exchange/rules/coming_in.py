@@ -40,6 +40,7 @@ class Incoming:
     names: tuple[str, ...]
     languages: tuple[str, ...]
     notes: tuple[str, ...]
+    is_dated: bool = True  # the file says when they were met
 
 
 def cases_in(value: object, now: str) -> list[Incoming]:
@@ -95,6 +96,7 @@ def _case(name: str, records: Sequence[tuple[int, Mapping[str, Any]]], now: str)
     met = first.get(f"{OWN}encountered_at")
     if met is None and "cas_IncomingReferralDate" in first:
         met = f"{first['cas_IncomingReferralDate']}T12:00:00+00:00"
+    is_dated = met is not None
     if met is None:
         met = now
         notes["When they were met is not in the file: the time of the import stands for it."] = None
@@ -111,7 +113,7 @@ def _case(name: str, records: Sequence[tuple[int, Mapping[str, Any]]], now: str)
         told = "; ".join(f"{one['path']}: {one['message']}" for one in errors.errors[:5])
         raise Refused(f"{name}: {told}") from None
     people = [record for _, record in records]
-    return Incoming(encounter, tuple(map(_name, people)), tuple(map(_language, people)), tuple(notes))
+    return Incoming(encounter, tuple(map(_name, people)), tuple(map(_language, people)), tuple(notes), is_dated)
 
 
 def _person(number: int, record: Mapping[str, Any], notes: dict[str, None]) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from lodestar.referrals.rules.standing import Came, stands
 # Both rows in one statement: recording what was sent asks the database for enough already.
 BEGINS = """
 with now as (
-    insert into referrals_referralnow (id, tenant, referral_id, direction, unit_id, sent_at, state, returned)
-    values (%s, %s, %s, %s, %s, %s, %s, false)
+    insert into referrals_referralnow (id, tenant, referral_id, direction, unit_id, sent_at, state, returned, open_checks)
+    values (%s, %s, %s, %s, %s, %s, %s, false, %s)
 )
 insert into referrals_pairing (id, tenant, person_id, referral_at, settled) values (%s, %s, %s, %s, false)
 on conflict (tenant, person_id) do update set referral_at = excluded.referral_at
@@ -35,9 +35,10 @@ on conflict (tenant, person_id) do update set settled = held.settled or held.cri
 def begins(referral: Referral) -> None:
     """A referral or notification was recorded: it stands somewhere, and its person has one."""
     state, person = stands(referral.route, ()).state, referral.person
-    now: list[Any] = [new_id(), referral.tenant, referral.id, referral.direction, person.case.unit_id, referral.sent_at, state]
+    checks = referral.open_checks if referral.writing_id else None
+    now: list[Any] = [new_id(), referral.tenant, referral.id, referral.direction, person.case.unit_id, referral.sent_at]
     with connection.cursor() as cursor:
-        cursor.execute(BEGINS, [*now, new_id(), referral.tenant, person.id, referral.sent_at])
+        cursor.execute(BEGINS, [*now, state, checks, new_id(), referral.tenant, person.id, referral.sent_at])
 
 
 def moves(referral: Referral) -> None:
@@ -46,7 +47,7 @@ def moves(referral: Referral) -> None:
     replaced = {row.replaces_id for row in rows}
     came = [Came(row.kind, row.decided_on, row.number) for row in rows if row.id not in replaced]
     now = stands(referral.route, came)
-    ReferralNow.objects.filter(referral=referral).update(state=now.state, returned=now.returned)
+    ReferralNow.objects.filter(referral=referral).update(state=now.state, returned=now.returned, first=now.first)
 
 
 def crime_recorded(person: Person, at: datetime) -> None:

@@ -10,7 +10,6 @@ class Settled(forms.Form):
 
     reason = LinesField(
         label="Why is that right?",
-        help_text="For example: the force where it happened has recorded the crime, and its number",
         max_length=1000,
         required=True,
         error_messages={"required": "Say why, in a few words"},

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlencode
 
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.queries.quality import FEW, NO_CHECK, Tally, quarter_after
@@ -33,7 +34,9 @@ def _open_in(tally: Tally) -> str:
     if tally.sent < FEW:
         return "Too few to show"
     told = sorted(tally.checks, key=lambda code: (code == NO_CHECK, -tally.checks[code], code))
-    return "; ".join(f"{_title(code)}: {tally.checks[code]}" for code in told)
+    shown = [f"{_title(code)}: {tally.checks[code]}" for code in told if tally.checks[code] >= FEW]
+    few = [_title(code) for code in told if 0 < tally.checks[code] < FEW]
+    return "; ".join([*shown, *([f"{number(1)} each: {', '.join(few)}"] if few else [])])
 
 
 def _codes(found: Mapping[str, Tally]) -> set[str]:
@@ -51,9 +54,10 @@ def quarter(first: date) -> str:
     return f"{first:%B} to {last:%B} {first.year}"
 
 
-def href(first: date) -> str:
-    """The address of a quarter."""
-    return f"/referrals/quality?quarter={first.year}-{(first.month + 2) // 3}"
+def href(first: date, after: str = "") -> str:
+    """The address of a quarter, and the team after whose name its teams begin."""
+    told = {"quarter": f"{first.year}-{(first.month + 2) // 3}", "after": after}
+    return "/referrals/quality?" + urlencode({name: value for name, value in told.items() if value})
 
 
 def before(first: date) -> tuple[str, str]:

@@ -10,7 +10,9 @@ from lodestar.cases.presenters.people import label
 from lodestar.cases.queries.worklists import Tried
 from lodestar.cases.rules import PersonReading
 from lodestar.design.when import moment, short_day
+from lodestar.design.words import count
 from lodestar.referrals.models import Pairing, PairingSettled
+from lodestar.referrals.presenters.register import shortened
 from lodestar.referrals.queries.reconciled import KEPT, NO_CRIME, NO_REFERRAL, side_of
 from lodestar.referrals.rules import route_of
 
@@ -20,7 +22,10 @@ STANDS = {
     NO_REFERRAL: "A crime is recorded, and no referral or notification.",
     "": "Nothing is to be settled: both are recorded, or neither.",
 }
-LONGEST = 160  # characters of a name or a reason in a list; the whole of it stands on the page of its row
+HINTS = {  # of the reason that is asked for
+    NO_CRIME: "For example: the force where it happened has recorded the crime, and its number",
+    NO_REFERRAL: "For example: another body has referred them, and its reference",
+}
 ROUTES = {
     "nrm": "",  # a referral is owed, and that is no reason
     "dtn": "They said no to a referral. The Duty to Notify is owed.",
@@ -74,10 +79,10 @@ def _shown(row: Pairing, side: str, why: str, by: str, now: datetime) -> Shown:
     at = row.referral_at if side == NO_CRIME else row.crime_at
     return Shown(
         href=f"/people/{row.person_id}/reconciled",
-        who=_short(label(row.person)),
+        who=shortened(label(row.person)),
         case=row.person.case.reference,
         since=f"{'Sent' if side == NO_CRIME else 'Crime recorded'} {short_day(at, now)}" if at else "",
-        why=_short(why),
+        why=shortened(why),
         by=by,
     )
 
@@ -94,14 +99,16 @@ def from_facts(person: PersonReading | None) -> str:
     return ROUTES[route.code] if route.code in ROUTES else " ".join(route.why)
 
 
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}\u2026"
-
-
-def sides(show: str) -> list[dict[str, Any]]:
-    """The three lists, and which is looked at."""
-    return [{"label": title, "href": f"?show={code}", "current": code == show} for code, title in TITLES.items()]
+def sides(show: str, counted: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The three lists with how many rows each has, where that was counted, and which is looked at."""
+    return [
+        {
+            "label": f"{title} ({count(counted[code])})" if code in counted else title,
+            "href": f"?show={code}",
+            "current": code == show,
+        }
+        for code, title in TITLES.items()
+    ]
 
 
 def history(said: Sequence[PairingSettled], told: Tried | None, now: datetime) -> list[tuple[str, str]]:

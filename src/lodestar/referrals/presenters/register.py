@@ -15,6 +15,7 @@ from lodestar.referrals.models import STATES
 from lodestar.referrals.presenters.decided import FOLLOWING
 from lodestar.referrals.queries.register import ALL, LATE, RETURNED, Line
 
+LONGEST = 160  # characters of a name or a reason in a list
 DIRECTIONS = {"sent": "made_by_us", "received": "received_for_investigation"}
 TITLES = {"sent": "Sent by us", "received": "Received to investigate"}
 ROUTES = {"nrm": "NRM", "dtn": "Duty to Notify"}
@@ -44,6 +45,7 @@ class Shown:
     late: bool
     crime: str
     crime_missing: bool
+    why_href: str  # the page on which somebody says why there is no crime; empty where there is one
 
 
 def shown(found: Sequence[Line], now: datetime) -> list[Shown]:
@@ -59,7 +61,7 @@ def _shown(one: Line, now: datetime) -> Shown:
     late = clock is not None and clock.due_at is not None and is_late(clock.due_at, now)
     return Shown(
         href=f"/referrals/{referral.id}/decision" if referral.route == "nrm" else f"/people/{referral.person_id}/referral",
-        who=label(referral.person),
+        who=shortened(label(referral.person)),
         about=f"{sent}. {one.now.unit.name}",
         case=f"{referral.person.case.reference}{f', {one.reference}' if one.reference else ''}",
         state=dict(STATES)[one.now.state],
@@ -69,7 +71,14 @@ def _shown(one: Line, now: datetime) -> Shown:
         late=late,
         crime="Crime recorded" if has_crime else "No crime, with a reason" if settled else "No crime recorded",
         crime_missing=not has_crime and not settled,
+        why_href="" if has_crime else f"/people/{referral.person_id}/reconciled",
     )
+
+
+def shortened(words: str) -> str:
+    """A name or a reason as a list shows it, in one line; the whole of it stands on its own page."""
+    words = " ".join(words.split())
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}\u2026"
 
 
 def kinds(kind: str) -> tuple[dict[str, Any], ...]:

@@ -4,17 +4,18 @@ that is recorded."""
 from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from lodestar.accounts.access import Member
-from lodestar.cases.access import visible
-from lodestar.cases.models import DutyAnswer
+from lodestar.cases.access import own_seals, sees_cases, visible
+from lodestar.cases.models import DutyAnswer, SealOwner
 from lodestar.cases.queries.facts import encounters
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.queries.worklists import Tried
 from lodestar.cases.rules import PersonReading, reading
 from lodestar.kernel.paging import Place
 from lodestar.referrals.models import SETTLED, Pairing, PairingSettled
+from lodestar.referrals.queries.counted import how_many
 
 NO_CRIME, NO_REFERRAL, KEPT = "no_crime", "no_referral", "settled"
 ABOUT = {  # what is owed on the worklist while the one is not there, and can be answered with a reason
@@ -49,6 +50,16 @@ def listed(member: Member, show: str, most: int, after: Place | None) -> list[Pa
     elif after is not None and not at:
         rows = rows.filter(id__lt=after.id)
     return list(rows.order_by(*([f"-{at}"] if at else []), "-id")[:most])
+
+
+def counts(member: Member) -> Mapping[str, int]:
+    """How many rows each list has for the member, up to a thousand and one: sealed cases count for their owners alone."""
+    if not sees_cases(member):
+        return {}
+    sealed = Pairing.objects.filter(person__case__in=SealOwner.objects.values("case"), person__case__sealed=True)
+    theirs = sealed.exclude(person__case__in=own_seals(member))
+    hidden = theirs.aggregate(**{show: Count("id", filter=of) for show, of in _THERE.items()})
+    return how_many(member.tenant, {show: Pairing.objects.filter(of) for show, of in _THERE.items()}, hidden)
 
 
 def place_of(row: Pairing, show: str) -> Place:

@@ -2,23 +2,25 @@
 twenty thousand as at twenty: each list is one stretch of one index (`models/standing.py`), each count stops at a thousand."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Unit
 from lodestar.cases.access import own_seals, sees_cases, visible
 from lodestar.cases.models import REFERRAL_CLOCKS, Obligation, SealOwner
 from lodestar.kernel.paging import Place
-from lodestar.referrals.models import STATES, Pairing, Referral, ReferralNow, ReferralReference
-from lodestar.tenancy.models import Tenant
+from lodestar.referrals.models import STATES, Pairing, ReferralNow, ReferralReference
+from lodestar.referrals.queries.counted import how_many
 
-MOST_COUNTED = 1000
 RETURNED, LATE, ALL = "returned", "late", "all"
+MOST_UNITS = 40  # of which one is chosen from a list
 CLOCKS = REFERRAL_CLOCKS  # what a referral waits for or is answered by a day, and so can be late; one index holds them
 
 
@@ -30,13 +32,6 @@ class Line:
     clock: Obligation | None
     reference: str
     pairing: Pairing | None
-
-
-class _HowMany(Subquery):
-    """How many rows a query gives, as a column of another: what ends at a limit is counted no further."""
-
-    template = "(select count(*) from (%(subquery)s) counted)"
-    output_field = IntegerField()
 
 
 class Register:
@@ -62,18 +57,22 @@ class Register:
         return found.select_related("referral__person__case", "unit")
 
     def _late(self, now: datetime, most: int, after: Place | None) -> list[ReferralNow]:
-        """By what is overdue of their people; of several referrals of one person the latest stands for them."""
-        late = late_clocks(now).filter(visible(self.member, "case__"))
-        theirs = Referral.objects.filter(person=OuterRef("person"), direction=self.direction)
-        late = late.filter(Exists(theirs), **({"unit": self.unit} if self.unit else {}))
+        """By what is overdue of their people, each of whom stands once, by what is overdue longest; of several referrals of
+        one person the latest stands for them."""
+        late = late_clocks(now)
+        longer = late.filter(Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), id__lt=OuterRef("id")))
+        longer = longer.filter(case=OuterRef("case"), person=OuterRef("person"))
+        theirs = self.rows.filter(referral__person=OuterRef("person"))
+        late = late.filter(Exists(theirs), ~Exists(longer)).filter(visible(self.member, "case__"))
         if after is not None and after.at is not None:
             late = late.filter(due_at__gte=after.at).filter(Q(due_at__gt=after.at) | Q(id__gt=after.id))
-        found = list(late.order_by("due_at", "id").values_list("person", "due_at", "id")[:most])
-        people = [person for person, _, _ in found]
-        rows = self._seen(self.rows.filter(referral__person__in=people)).order_by("sent_at", "id")
+        places = {
+            person: Place(due, one)
+            for person, due, one in late.order_by("due_at", "id").values_list("person", "due_at", "id")[:most]
+        }
+        rows = self._seen(self.rows.filter(referral__person__in=list(places))).order_by("sent_at", "id")
         latest = {row.referral.person_id: row for row in rows}
-        places = {person: Place(due, one) for person, due, one in reversed(found)}
-        shown = [latest[person] for person in dict.fromkeys(people) if person in latest]
+        shown = [latest[person] for person in places if person in latest]
         for row in shown:
             row.late_place = places[row.referral.person_id]  # type: ignore[attr-defined]  # where the next page begins
         return shown
@@ -83,14 +82,8 @@ class Register:
         member. One statement for what is there, one for what is sealed."""
         if self.rows.query.is_empty():
             return {}
-        hidden = self._hidden()
         asked = {code: Q(state=code) for code, _ in STATES} | {RETURNED: Q(returned=True), ALL: Q()}
-        parts = {
-            f"of_{name}": _HowMany(self.rows.filter(of).values("id")[: MOST_COUNTED + 1 + hidden.get(name, 0)])
-            for name, of in asked.items()
-        }
-        found = Tenant.objects.filter(slug=self.member.tenant).annotate(**parts).values(*parts).get()
-        return {name: found[f"of_{name}"] - hidden.get(name, 0) for name in asked}
+        return how_many(self.member.tenant, {name: self.rows.filter(of) for name, of in asked.items()}, self._hidden())
 
     def _hidden(self) -> dict[str, int]:
         """How many of each are of sealed cases that are not the member's. Few cases are sealed, and each has named owners."""
@@ -132,8 +125,19 @@ def lines(rows: Sequence[ReferralNow], now: datetime) -> list[Line]:
 
 
 def units() -> list[Unit]:
-    """The units of the force, by name."""
-    return list(Unit.objects.order_by("name"))
+    """The units of the force to choose from, by name; none where there are more than fit on a page: one is then named."""
+    found = list(Unit.objects.order_by("name", "id")[: MOST_UNITS + 1])
+    return found if len(found) <= MOST_UNITS else []
+
+
+def unit_asked(words: str) -> Unit | None:
+    """The unit of this id, or of this name; else the only one whose name begins so. None for anything else."""
+    words = words.strip()[:120]
+    with suppress(ValueError):
+        return Unit.objects.filter(id=UUID(words)).first()
+    named = list(Unit.objects.filter(name__istartswith=words).order_by(Length("name"), "id")[:2]) if words else []
+    is_one = len(named) == 1 or (named and named[0].name.casefold() == words.casefold())
+    return named[0] if is_one else None
 
 
 def place_of(row: Any, show: str) -> Place:

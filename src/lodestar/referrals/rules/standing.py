@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 LOOKED_AT_AGAIN = ("rec_asked", "rec_accepted")
+FIRST = ("rg_positive", "rg_negative")
 INFORMATION = ("info_asked", "info_sent")
 # Nationality and Borders Act 2022 s63: before it came into force there was no disqualification.
 DISQUALIFIED_FROM = date(2023, 1, 30)
@@ -21,10 +22,11 @@ class Came:
 
 @dataclass(frozen=True)
 class Stands:
-    """A state, and whether further information is asked for and was not sent since."""
+    """A state, whether further information is asked for and was not sent since, and what was decided first, if anything."""
 
     state: str
     returned: bool
+    first: str = ""
 
 
 def stands(route: str, came: Iterable[Came]) -> Stands:
@@ -33,8 +35,10 @@ def stands(route: str, came: Iterable[Came]) -> Stands:
     A notification gets no decision. A request for reconsideration that is refused leaves what was decided before it.
     """
     state = before = "waiting" if route == "nrm" else "told"
-    returned = False
+    returned, first = False, ""
     for one in sorted(came, key=lambda one: (one.on, one.number)):
+        if one.kind in FIRST:
+            first = first or one.kind
         if one.kind in INFORMATION:
             returned = one.kind == "info_asked"
         elif one.kind in LOOKED_AT_AGAIN:
@@ -44,7 +48,7 @@ def stands(route: str, came: Iterable[Came]) -> Stands:
         else:
             state = before = one.kind
             returned = returned and one.kind == "suspended"
-    return Stands(state, returned)
+    return Stands(state, returned, first)
 
 
 def could_disqualify(day: date) -> bool:

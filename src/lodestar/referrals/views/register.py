@@ -1,7 +1,5 @@
 """The coordinator's pages of referrals: the register of them all, and which checks of the form were open."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,7 +16,8 @@ from lodestar.referrals.presenters import register as words
 from lodestar.referrals.queries import quality as checks
 from lodestar.referrals.queries import register as queries
 
-EACH = 25
+EACH = 20
+TEAMS = 20
 
 
 @page(Permission.REFERRALS_COORDINATE)
@@ -33,7 +32,9 @@ def register(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in words.SHOWS else queries.ALL
     units = queries.units()
-    unit = _one_of([row.id for row in units], request.GET.get("unit", ""))
+    typed = request.GET.get("unit", "").strip()
+    chosen = queries.unit_asked(typed) if typed else None
+    unit = chosen.id if chosen else None
     after = place(request.GET.get("after", ""))
     asked = queries.Register(member, words.DIRECTIONS[kind], unit)
     rows = asked.page(show, now, EACH + 1, after)
@@ -49,6 +50,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "showing": words.SHOWS[show],
         "filters": words.filters(kind, show, unit, asked.counts(now) if after is None else {}),
         "teams": words.teams(units, unit),
+        "team": chosen.name if chosen else typed,
+        "no_team": typed and chosen is None,
         "next": words.href(kind, show, unit, mark) if mark else "",
         "first": "" if after is None else words.href(kind, show, unit),
     }
@@ -61,17 +64,19 @@ def quality(request: HttpRequest) -> HttpResponse:
     """How often each check of the form was open at sending, by team and against what was decided, for one quarter."""
     now = timezone.now()
     first = checks.quarter_asked(request.GET.get("quarter", ""), now)
+    after = request.GET.get("after", "")
+    counted = checks.Counted(first)
+    teams = {name: tally for name, tally in counted.by_team().items() if name > after}
+    shown = dict(list(teams.items())[:TEAMS])
     later = checks.quarter_after(first)
     context = {
         "quarter": quality_words.quarter(first),
         "outcomes": list(quality_words.OUTCOMES.values()),
-        "against": quality_words.against_outcome(checks.by_outcome(first)),
-        "teams": quality_words.of_teams(checks.by_team(first)),
+        "against": quality_words.against_outcome(counted.by_outcome()),
+        "teams": quality_words.of_teams(shown),
+        "more_teams": quality_words.href(first, list(shown)[-1]) if len(teams) > len(shown) else "",
+        "first_teams": quality_words.href(first) if after else "",
         "before": quality_words.before(first),
         "after": (quality_words.href(later), quality_words.quarter(later)) if later <= on(now) else None,
     }
     return render(request, "referrals/quality.jinja", context)
-
-
-def _one_of(ids: list[UUID], typed: str) -> UUID | None:
-    return next((one for one in ids if str(one) == typed), None)

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             found = cases_in(read(_bytes(options["file"])), now.isoformat())
         except Refused as refusal:
             raise CommandError(f"Nothing was imported: {one_line(str(refusal))[:LONGEST_TOLD]}.") from None
-        member = member_named(options["user"], options["tenant"], Permission.CONCERN_RECORD)
+        member = member_named(options["user"], options["tenant"], Permission.TAKE_IN)
         with within(member.tenant):
             for incoming in found:
                 case, is_new = import_case(by=member, at=now, incoming=incoming)

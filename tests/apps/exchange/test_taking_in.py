@@ -1,0 +1,132 @@
+"""Cases from a file of another body's system: looked at first, made once, and nothing kept by looking."""
+
+import hashlib
+import json
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lodestar.cases import actions, ledger
+from lodestar.cases.models import Case, Person
+from lodestar.record.models import Event
+from tests.factories.accounts import a_member
+from tests.factories.cases import MET
+from tests.factories.signed_in import form, signed_in
+from tests.factories.statements import at_most
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+LOOK, TAKE = "/exports/taking-in", "/exports/taking-in/take"
+THEIRS = [
+    {"prs_FirstName": "Ana", "prs_SecondName": "Popescu", "prs_Email": "a@b.org", "vic_TypeOfExploitation": ["ForcedLabour"]},
+    {"prs_FirstName": "Ion", "x_lodestar_case": "BB-7", "cas_IncomingReferralDate": "2026-03-02"},
+]  # fmt: skip
+
+
+@pytest.fixture
+def coordinator():
+    return a_member("coordinator")
+
+
+def sent(client, path, records, **more):
+    content = records if isinstance(records, bytes) else json.dumps(records).encode()
+    return client.post(path, form(file=SimpleUploadedFile("theirs.json", content), **more))
+
+
+def mark(records):
+    return hashlib.sha256(json.dumps(records).encode()).hexdigest()
+
+
+def words(page):
+    return unescape(page.content.decode())
+
+
+def test_looking_says_what_would_be_made_and_what_not_and_keeps_nothing(client, coordinator):
+    signed_in(client, coordinator)
+    events = Event.objects.count()
+    with at_most(15):
+        page = sent(client, LOOK, THEIRS)
+    assert page.status_code == 200
+    assert len(page.content) <= 30_000
+    for told in ("Ana Popescu", "Ion", "HTCDS BB-7", "Not said", "A new case", "prs_Email has no place here", mark(THEIRS)):
+        assert told in words(page)
+    assert Case.objects.count() == 0
+    assert Event.objects.count() == events
+
+
+def test_taking_in_makes_the_cases_once_and_lists_them(client, coordinator):
+    signed_in(client, coordinator)
+    for _ in range(2):
+        page = sent(client, TAKE, THEIRS, looked_at=mark(THEIRS))
+        assert (page.status_code, page.url) == (302, LOOK)
+    assert set(Person.objects.values_list("name", flat=True)) == {"Ana Popescu", "Ion"}
+    assert Case.objects.count() == 2
+    assert ledger.differences(list(Case.objects.all())) == []
+    listed = words(client.get(LOOK))
+    assert all(case.reference in listed for case in Case.objects.all())
+    assert words(sent(client, LOOK, THEIRS)).count("Here already as") == 2
+
+
+@pytest.mark.parametrize("looked_at", ["", mark([]), "\u00e9" * 64])
+def test_what_was_not_looked_at_is_not_taken_in(client, coordinator, looked_at):
+    page = sent(signed_in(client, coordinator), TAKE, THEIRS, looked_at=looked_at)
+    assert page.status_code == 422
+    assert "not the file that you looked at" in words(page)
+    assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "Choose the file"),
+        (b"\x00\xff", "Nothing can be taken in: the file is neither"),
+        (b'[{"prs_Gender": "=cmd()"}]', "Nothing can be taken in: record 1: prs_Gender"),
+        (json.dumps([{"prs_FirstName": f"P{one}"} for one in range(21)]).encode(), "The file holds 21 cases"),
+    ],
+)
+@pytest.mark.parametrize("path", [LOOK, TAKE])
+def test_what_cannot_be_taken_in_is_said_in_one_sentence(client, coordinator, path, content, says):
+    page = sent(signed_in(client, coordinator), path, content)
+    assert page.status_code == 422
+    assert says in words(page)
+    assert Case.objects.count() == 0
+
+
+def test_a_full_and_long_file_stays_a_small_page(client, coordinator):
+    records = [
+        {
+            "prs_FirstName": f"\u0407 & {place} " + "\u0457" * 150,
+            "x_lodestar_case": f"{case} " + "\u0457" * 60,
+            f"none_{place}_{case}": "x",
+        }
+        for case in range(20)
+        for place in range(9)
+    ]  # fmt: skip
+    page = sent(signed_in(client, coordinator), LOOK, records)
+    assert page.status_code == 200
+    assert len(page.content) <= 30_000
+    assert "and 4 more" in words(page)
+    assert "more of the same kind" in words(page)
+
+
+def test_a_case_that_was_sealed_since_is_not_there_for_whoever_looks_again(client, coordinator):
+    signed_in(client, coordinator)
+    sent(client, TAKE, THEIRS[1:], looked_at=mark(THEIRS[1:]))
+    case = Case.objects.get()
+    owner = a_member("coordinator")
+    actions.seal_case(by=owner, at=MET, case=case, reason="A relative.", owners=[owner.user, a_member("supervisor").user])
+    page = words(sent(client, LOOK, THEIRS[1:]))
+    assert case.reference not in page
+    assert "A new case" in page
+    assert sent(client, TAKE, THEIRS[1:], looked_at=mark(THEIRS[1:])).status_code == 302
+    assert Case.objects.count() == 1
+    assert case.reference not in words(client.get(LOOK))
+
+
+@pytest.mark.parametrize("role", ["frontline", "supervisor", "detective_inspector", "crime_allocation", "administrator"])
+def test_it_is_the_coordinators_alone(client, role):
+    signed_in(client, a_member(role))
+    for path in (LOOK, TAKE):
+        assert client.get(path).status_code == 404
+        assert sent(client, path, THEIRS).status_code == 404
