@@ -20,6 +20,7 @@ ADDED_ONLY = {
     "cases_leaflettranslation",
     "cases_obligationevent",
     "exchange_release",
+    "exchange_releasegiven",
     "cases_ruleconfirmation",
     "investigations_allocation",
     "investigations_crime",
