@@ -12,6 +12,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("admin", "create"): ("admin_create", True, "NAME"),
     ("assess",): ("assess", False, "FILE|-"),
     ("demo", "code"): ("demo_code", True, "USER"),
+    ("guidance", "pack"): ("guidance_pack", True, ""),
     ("guidance", "search"): ("guidance_search", True, "\"WORDS\" [--json] [--limit N] [--force SLUG]"),
     ("export", "aggregate"): ("export_numbers aggregate", True, "2026-Q3 --as USER --to WHOM --why WHY"),
     ("export", "htcds"): ("export_htcds", True, "REFERENCE --as USER --to WHOM --why WHY"),
@@ -35,6 +36,7 @@ usage: ./lodestar COMMAND
   admin create NAME                      the first administrator
   assess FILE|-                          what is owed in the encounter that FILE describes
   guidance import FOLDER [--publish]     takes the files of a folder into the guidance library
+  guidance pack [--to FILE]              the essentials in one file for a device without a network
   guidance search "WORDS" [--json]       what the library answers, in an officer's own words
   export htcds REFERENCE --as USER       people of a case as HTCDS 2.0, for whom (--to) and why (--why)
   export aggregate 2026-Q3 --as USER     numbers of a quarter for partners; return 2026-10 is the monthly return

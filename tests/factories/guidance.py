@@ -116,6 +116,24 @@ class DidNotAnswerFactory(factory.django.DjangoModelFactory):
     said_at = MET
 
 
+class NewsletterReaderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.NewsletterReader
+
+    user = factory.SubFactory(UserFactory)
+    is_wanted = True
+    said_at = MET
+
+
+class MailingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Mailing
+
+    version = factory.SubFactory(VersionFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = MET
+
+
 class ReadingFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Reading

@@ -8,10 +8,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.models import Draft
+from lodestar.accounts.models import Draft, User
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import AllegedOffence, Case, HandOn, Obligation, Person, SealOwner
+from lodestar.guidance.actions import approve, publish
 from tests.access.world import PNG
+from tests.factories import guidance
 from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.full_records import an_offence, answers, callum, decided
@@ -47,6 +49,19 @@ Typed = Mapping[str, Any]
 
 def nothing(scene: Scene) -> None:
     """Most forms need no more than a case."""
+
+
+def with_an_address(scene: Scene) -> None:
+    """Newsletters go to the address that somebody has with the force."""
+    User.objects.filter(id=scene.member.user).update(email="officer@force.example")
+
+
+def an_approved_newsletter(scene: Scene) -> None:
+    """One that a second person approved, and that is published."""
+    version = guidance.a_draft(scene.member, topics=["newsletter"], origin="force")
+    approve(by=scene.members["guidance_editor"], at=MET, version=version)
+    publish(by=scene.member, at=MET, version=version)
+    scene.where["version_id"] = version.id
 
 
 @dataclass(frozen=True)
@@ -290,6 +305,9 @@ FORMS: dict[str, Sent] = {
          "source": "The list", "states_it": "Ring 01632 960 111.", "does_not": "Ring 999.", "review_by": "1 March 2027"},
     ),
     "guidance-facts-one": Sent("coordinator", {"replaced_by": f"{MARK} 01632 960 112"}),
+    "guidance-newsletters-new": Sent("coordinator", {"title": f"{MARK} news", "intro": "A new page."}),
+    "guidance-newsletters-wanted": Sent("frontline", page="guidance-newsletters", before=with_an_address, writes=False),
+    "guidance-newsletter-send": Sent("coordinator", page="guidance-stage", before=an_approved_newsletter, writes=False),
     "guidance-understood": Sent("frontline", page="guidance-document", writes=False),
     "setting-propose": Sent(
         "policy_owner", {"value": "positive_rg", "from_date": "1 March 2027", "reason": f"{MARK}: the new policy"}

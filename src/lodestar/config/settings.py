@@ -191,6 +191,8 @@ MAIL_HOST = os.environ.get("LODESTAR_MAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_HOST = MAIL_HOST
 EMAIL_FILE_PATH = str(VAR / "mail")
+MAIL_FROM = os.environ.get("LODESTAR_MAIL_FROM", "lodestar@localhost")
+SITE_ADDRESS = f"{'https' if USE_TLS else 'http'}://{next(iter(ALLOWED_HOSTS), 'localhost')}"  # as letters name it
 
 # The log of the server holds paths and codes, never what somebody typed: a password, too, is typed as a name at times.
 LOGGING = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.guidance.views import facts, keeping, reading, topics, words
+from lodestar.guidance.views import facts, keeping, newsletters, reading, topics, words
 
 urlpatterns = [
     path("guidance/topics", topics.topics, name="guidance-topics"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("guidance/facts/new", facts.add, name="guidance-facts-new"),
     path("guidance/facts/quoted", facts.quoted, name="guidance-facts-quoted"),
     path("guidance/facts/<uuid:fact_id>", facts.change, name="guidance-facts-one"),
+    path("guidance/newsletters", newsletters.newsletters, name="guidance-newsletters"),
+    path("guidance/newsletters/wanted", newsletters.wanted, name="guidance-newsletters-wanted"),
+    path("guidance/newsletters/new", newsletters.write, name="guidance-newsletters-new"),
+    path("guidance/versions/<uuid:version_id>/send", newsletters.send, name="guidance-newsletter-send"),
     path("guidance/words", words.thesaurus, name="guidance-words"),
     path("guidance/words/new", words.add, name="guidance-words-new"),
     path("guidance/words/<uuid:entry_id>", words.change, name="guidance-words-entry"),

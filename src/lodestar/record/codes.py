@@ -96,6 +96,8 @@ CODES: dict[str, tuple[Operation, str]] = {
     "guidance.shown": (_V, "was shown guidance beside what is owed"),
     "guidance.dealt_with": (_A, "dealt with what a search did not find"),
     "guidance.words_changed": (_A, "changed the words that widen a search"),
+    "guidance.newsletter_wanted": (_C, "said whether they want newsletters by e-mail"),
+    "guidance.newsletter_sent": (_A, "had a newsletter sent by e-mail"),
     "guidance.fact_changed": (_A, "changed a fact that no longer holds"),
     "guidance.about_changed": (_A, "changed what is said of a document of guidance"),
     "guidance.did_not_answer": (_C, "said that guidance did not answer what they looked for"),

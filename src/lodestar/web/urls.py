@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.web.views import answering, case, drafts, guidance, lists, log, person, rules, shell, work
+from lodestar.web.views import answering, case, drafts, essentials, guidance, lists, log, person, rules, shell, work
 
 urlpatterns = [
     path("", work.home, name="home"),
@@ -26,6 +26,9 @@ urlpatterns = [
     path("rules/<str:code>/wrong", rules.rule_wrong, name="rule-wrong"),
     path("guidance", guidance.guidance, name="guidance"),
     path("guidance/missed", guidance.missed, name="guidance-missed"),
+    path("guidance/pack", essentials.pack_page, name="guidance-pack"),
+    path("guidance/pack/file", essentials.pack_file, name="guidance-pack-file"),
+    path("essentials", essentials.essentials, name="essentials"),
     path("wrong", rules.wrong, name="wrong"),
     path("wrong/<uuid:remark_id>", rules.answer, name="wrong-answer"),
     path("drafts", drafts.drafts, name="drafts"),

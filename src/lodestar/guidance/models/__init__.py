@@ -3,9 +3,11 @@
 from lodestar.guidance.models.asked import DidNotAnswer, Search
 from lodestar.guidance.models.found import Posting, Term
 from lodestar.guidance.models.library import Document, Passage, Version
+from lodestar.guidance.models.newsletters import Mailing, NewsletterReader
 from lodestar.guidance.models.reading import Reading
 from lodestar.guidance.models.words import StaleFact, ThesaurusEntry
 
 __all__ = [
-    "DidNotAnswer", "Document", "Passage", "Posting", "Reading", "Search", "StaleFact", "Term", "ThesaurusEntry", "Version",
+    "DidNotAnswer", "Document", "Mailing", "NewsletterReader", "Passage", "Posting", "Reading", "Search", "StaleFact", "Term",
+    "ThesaurusEntry", "Version",
 ]  # fmt: skip

@@ -25,6 +25,11 @@ def force_named(slug: str) -> str:
     return ours[0]
 
 
+def name_of(slug: str) -> str:
+    """What the force of this slug is called."""
+    return Tenant.objects.values_list("name", flat=True).get(slug=slug)
+
+
 def editor_named(username: str, slug: str) -> Member:
     """Who takes guidance in: the user named, who must be a guidance editor there; without one the demo's. Raises NoForce."""
     tenant = force_named(slug)

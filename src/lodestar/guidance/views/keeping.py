@@ -21,7 +21,7 @@ from lodestar.guidance.forms.keeping import AddDocument, ChangeAbout, Dealt, Sta
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.presenters import keeping as words
 from lodestar.guidance.presenters.documents import ALONE
-from lodestar.guidance.queries import keeping, library
+from lodestar.guidance.queries import keeping, library, newsletters
 from lodestar.kernel.document_text import NotRead, read_document
 from lodestar.kernel.filestore import LARGEST
 from lodestar.kernel.typed import whole_number
@@ -88,6 +88,8 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "stood": "stood" in request.GET,
         "stale": library.stale_in(row),
         "is_first": row.number == 1,
+        "mailing": newsletters.mailing_of(row),
+        "may_mail": newsletters.is_newsletter(row.document) and row.state == "published" and row.approved_at,
         "coverage": library.coverage(row.document),
     }
     return render(request, "guidance/stage.jinja", context, status=422 if request.method == "POST" else 200)

@@ -25,14 +25,16 @@ _PAGE = """<!DOCTYPE html>
 <main class="govuk-main-wrapper" id="main">
 <h1 class="govuk-heading-l lode-h1">{title}</h1>
 <p class="govuk-body">{said}</p>
-<p class="govuk-body"><b>If someone needs help now, do not wait for this page.</b> In danger, ring
-<a class="govuk-link" href="tel:999">999</a>. <a class="govuk-link" href="/ring">Who to ring</a></p>
 {words}
+{essentials}
 <p class="govuk-body"><a class="govuk-link" href="/">Go to the start</a></p>
 </main>
 </div>
 </body>
 </html>
+"""
+_HELP = """<p class="govuk-body"><b>If someone needs help now, do not wait for this page.</b> In danger, ring
+<a class="govuk-link" href="tel:999">999</a>. <a class="govuk-link" href="/ring">Who to ring</a></p>
 """
 _KEPT = """The fault is in Lodestar, not in what you did. If you had sent a form, look in My work when Lodestar
 stands again: what you typed is kept there wherever it could be."""
@@ -47,20 +49,27 @@ _BOX = """<label class="govuk-label" for="words-{number}">What you wrote, {numbe
 _SHORT = 80  # characters that two rows hold
 
 
-def _bare(title: str, said: str, words: str = "") -> str:
-    return _PAGE.format(title=title, said=said, words=words, marking="OFFICIAL-SENSITIVE" if words else "OFFICIAL")
+def _bare(title: str, said: str, words: str = "", essentials: str = "") -> str:
+    marking = "OFFICIAL-SENSITIVE" if words else "OFFICIAL"
+    return _PAGE.format(title=title, said=said, words=_HELP + words, essentials=essentials, marking=marking)
 
 
 FAULT = _bare("Something went wrong here", _KEPT)
 
 
-def bare_away(typed: Sequence[str]) -> str:
-    """What stands while the database is away; `typed` is what somebody sent meanwhile, which is kept nowhere else."""
+def bare_essentials(essentials: str) -> str:
+    """The page of the essentials, which are a part of a page and our own."""
+    return _bare("The essentials", "Someone in danger comes first. None of this needs a sign-in.", "", essentials)
+
+
+def bare_away(typed: Sequence[str], essentials: str = "") -> str:
+    """What stands while the database is away: what somebody sent meanwhile, which is kept nowhere else, and below it the
+    essentials, as they were made last."""
     boxes = [
         _BOX.format(number=number, all=len(typed), rows=2 if len(words) < _SHORT else 5, words=escape(words))
         for number, words in enumerate(typed, 1)
     ]
-    return _bare("Lodestar cannot reach its records just now", _AWAY, _LEFT + "".join(boxes) if boxes else "")
+    return _bare("Lodestar cannot reach its records just now", _AWAY, _LEFT + "".join(boxes) if boxes else "", essentials)
 
 
 def bare_clock(now: datetime) -> str:

@@ -18,6 +18,7 @@ from lodestar.accounts.door import form_of, keep_typed, own_path, public, words_
 from lodestar.accounts.permissions import Permission
 from lodestar.tenancy.within import is_away
 from lodestar.web.presenters.bare import FAULT, bare_away, bare_clock
+from lodestar.web.presenters.essentials import essentials_kept
 from lodestar.web.presenters.ring import every_number, first_steps
 
 HOME = "/my-work"
@@ -100,7 +101,10 @@ def _away(request: HttpRequest) -> HttpResponse:
     if of_ours and getattr(view, "permission", None):  # a password is sent to a page without one
         with suppress(Exception):  # a body that cannot be read must not stop the page that says so
             typed = words_typed(request.POST)
-    return HttpResponse(bare_away(typed), status=503, headers=again)
+    below = ""
+    with suppress(Exception):  # whatever the essentials need must not stop the page that says what is wrong
+        below = essentials_kept(timezone.now())
+    return HttpResponse(bare_away(typed, below), status=503, headers=again)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,0 +1,21 @@
+"""What runs by itself and needs all the apps: the essentials that stand while the database is away, made every hour."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from lodestar.guidance.queries.essentials import no_longer_shown
+from lodestar.kernel.whole_file import write_whole
+from lodestar.tenancy.models import Tenant
+from lodestar.tenancy.within import within
+from lodestar.web.presenters.essentials import essentials, kept_at
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(queueing_lock="make_essentials", pass_context=False)
+def make_essentials(timestamp: int) -> None:
+    """Every hour. A topic that any force here has withdrawn or replaced is left out: who asks then is not known."""
+    gone: set[str] = set()
+    for tenant in Tenant.objects.values_list("slug", flat=True):
+        with within(tenant):
+            gone |= no_longer_shown()
+    write_whole(kept_at(), essentials(timezone.now(), gone))

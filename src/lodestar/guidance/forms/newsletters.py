@@ -1,0 +1,59 @@
+"""What an editor sends for a newsletter: a title, a few words, and which of what changed is in it."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django import forms
+
+from lodestar.guidance.forms.keeping import TOO_LONG
+from lodestar.guidance.rules.newsletter import Item, personal
+from lodestar.kernel.typed import one_line, several_lines
+
+
+class Newsletter(forms.Form):
+    """A title, an introduction, and the changes."""
+
+    title = forms.CharField(label="Title", required=False, max_length=200, error_messages=TOO_LONG)
+    intro = forms.CharField(
+        label="In short",
+        help_text="A few words of your own. No names, numbers or references of anyone: this goes by e-mail",
+        required=False,
+        max_length=4_000,
+        error_messages=TOO_LONG,
+    )
+    items = forms.MultipleChoiceField(label="What changed", required=False)
+
+    def __init__(
+        self, *arguments: Any, changed: Iterable[tuple[str, Item]], numbers: Collection[str], **options: Any
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self.changed, self.numbers = dict(changed), numbers
+        choices = [(code, f"{item.title}. {item.became}") for code, item in self.changed.items()]
+        self.fields["items"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def clean_title(self) -> str:
+        """The title, which is asked for."""
+        title = one_line(self.cleaned_data["title"])
+        if not title:
+            raise forms.ValidationError("Write what it is called")
+        return self._of_nobody(title)
+
+    def clean_intro(self) -> str:
+        """What the editor writes, about nobody."""
+        return self._of_nobody(several_lines(self.cleaned_data["intro"]))
+
+    def clean(self) -> dict[str, Any]:
+        """It says something, and what changed is about nobody either."""
+        told = self.cleaned_data
+        told["chosen"] = [self.changed[code] for code in told.get("items", [])]
+        if not self.errors and not told["intro"] and not told["chosen"]:
+            self.add_error("intro", "Write a few words, or choose something that changed")
+        titles = " ".join(item.title for item in told["chosen"])
+        if found := personal(titles, self.numbers):
+            self.add_error("items", f"“{found[0][:60]}” in a title may be about one person. Leave that one out")
+        return told
+
+    def _of_nobody(self, text: str) -> str:
+        if found := personal(text, self.numbers):
+            raise forms.ValidationError(f"“{found[0][:60]}” may be about one person. Take it out: this goes by e-mail")
+        return text

@@ -1,0 +1,73 @@
+"""The essentials of the library: the topic pages that come with Lodestar, and what the force itself published."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from lodestar.guidance.models import Document, Passage, Version
+from lodestar.guidance.queries.kept import topic_files
+from lodestar.guidance.queries.library import readable
+
+# The topic pages of the first night, in their order, by the names of their files: what stands when nothing else does.
+FIRST_NIGHT = (
+    "first-hour", "seen-alone-and-interpreters", "custody", "county-lines-child", "child-referral", "place-of-safety",
+    "adult-says-yes", "adult-says-no", "duty-to-notify",
+)  # fmt: skip
+AT_ONCE = 20  # documents read at a time
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic page as it comes with Lodestar: its title, date, sources, and its parts as (heading, paragraphs)."""
+
+    code: str
+    title: str
+    dated: date
+    review_by: date
+    sources: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def first_night() -> list[Topic]:
+    """The topic pages of the first night, from their files: no database is asked."""
+    files = {path.stem: path for path in topic_files()}
+    return [_topic(code, files[code].read_text(encoding="utf-8")) for code in FIRST_NIGHT]
+
+
+def _topic(code: str, text: str) -> Topic:
+    _, front, body = text.split("+++\n", 2)
+    head = tomllib.loads(front)
+    parts: list[tuple[str, tuple[str, ...]]] = []
+    for section in body.split("\n## ")[1:]:
+        heading, _, rest = section.partition("\n")
+        parts.append((heading.strip(), tuple(" ".join(part.split()) for part in rest.split("\n\n") if part.strip())))
+    return Topic(code, head["title"], head["date"], head["review_by"], tuple(head["sources"]), tuple(parts))
+
+
+def no_longer_shown() -> set[str]:
+    """Of the topic pages that come with Lodestar those that this force has withdrawn or replaced, by code."""
+    own = Document.objects.filter(is_own=True)
+    gone = own.exclude(versions__state="published") | own.filter(superseded_by__versions__state="published")
+    return {name.removesuffix(".md") for name in gone.values_list("file_name", flat=True)}
+
+
+def published_essentials(on: date) -> Iterator[tuple[Version, list[Passage]]]:
+    """What a force's officers need at hand, each with its passages: the topic pages that come with Lodestar, those of the
+    first night first, then what the force itself published and is in force on the day, by title."""
+    rows = Version.objects.filter(Q(document__is_own=True) | Q(document__origin="force"), state="published")
+    versions = list(rows.select_related("document").order_by("document__title", "id"))
+    holds = {document.id for document, is_so in readable([one.document for one in versions], on) if is_so}
+    places = {f"{code}.md": place for place, code in enumerate(FIRST_NIGHT)}
+    first = sorted(
+        (one for one in versions if one.document_id in holds),
+        key=lambda one: (not one.document.is_own, places.get(one.document.file_name, len(places))),
+    )
+    for start in range(0, len(first), AT_ONCE):
+        some = first[start : start + AT_ONCE]
+        texts: dict[object, list[Passage]] = {one.id: [] for one in some}
+        for passage in Passage.objects.filter(version__in=some).order_by("version", "number"):
+            texts[passage.version_id].append(passage)
+        yield from ((one, texts[one.id]) for one in some)

@@ -1,0 +1,83 @@
+"""Newsletters: the list, who wants them by e-mail, one written from what changed, and sending it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.design.when import day as day_words
+from lodestar.design.when import on
+from lodestar.guidance import access
+from lodestar.guidance.actions.newsletters import ask_to_send, compose, want
+from lodestar.guidance.forms.newsletters import Newsletter
+from lodestar.guidance.queries import newsletters as queries
+from lodestar.guidance.queries.force import name_of
+from lodestar.guidance.rules.newsletter import written
+from lodestar.reference.queries import contacts_on
+
+EACH = 20
+MOST = 40  # changes to choose from
+NO_ROOM = "It could not be kept just now. Hold on to your words and send them later"
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def newsletters(request: HttpRequest) -> HttpResponse:
+    """The newsletters, and whether this reader has them by e-mail."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    said = queries.reader(member.user)
+    context = {
+        "newsletters": queries.newsletters(EACH),
+        "is_wanted": said is not None and said.is_wanted,
+        "address": queries.address_of(member.user),
+        "may_edit": access.may_edit(member),
+    }
+    return render(request, "guidance/newsletters.jinja", context)
+
+
+@page(Permission.GUIDANCE_READ)
+@require_POST
+def wanted(request: HttpRequest) -> HttpResponse:
+    """Somebody says whether they want newsletters by e-mail."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    want(by=member, at=timezone.now(), is_wanted="wanted" in request.POST)
+    return redirect("/guidance/newsletters")
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest) -> HttpResponse:
+    """A newsletter from what changed. It is a draft until a second person has approved it."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    now = timezone.now()
+    begin = queries.since(now)
+    changed = queries.changed(begin, MOST)
+    numbers = [row.get("number", "") for row in contacts_on(on(now))]
+    initial = {"title": f"Newsletter of {day_words(on(now))}", "items": [code for code, _ in changed]}
+    form = Newsletter(typed(request), changed=changed, numbers=numbers, auto_id="%s", initial=initial)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        text = written(told["title"], told["intro"], told["chosen"])
+        try:
+            taken = compose(by=member, at=now, title=told["title"], text=text, publisher=name_of(member.tenant))
+            return redirect(f"/guidance/versions/{taken.version.id}/stage")
+        except OSError:
+            form.add_error(None, NO_ROOM)
+    context = {"form": form, "begin": begin, "changed": changed}
+    return render(request, "guidance/newsletter.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_POST
+def send(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Has an approved newsletter sent to whoever wants it."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.version_for(member, version_id)
+    if queries.is_newsletter(row.document):
+        ask_to_send(by=member, at=timezone.now(), version=row)
+    return redirect(f"/guidance/versions/{row.id}/stage")

@@ -1,0 +1,150 @@
+"""Newsletters: written from what changed, approved by a second person, on a page, and by e-mail to whoever wants them."""
+
+from email.message import EmailMessage
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from lodestar.accounts.models import User
+from lodestar.guidance import actions
+from lodestar.guidance.jobs import send_newsletters
+from lodestar.guidance.models import Document, Mailing, NewsletterReader, Version
+from lodestar.guidance.queries.newsletters import addresses
+from tests.apps.guidance.test_pages import text_of
+from tests.factories.accounts import a_member
+from tests.factories.signed_in import form, signed_in
+
+
+@pytest.fixture
+def one(editor):
+    return signed_in(Client(), editor)
+
+
+@pytest.fixture
+def other(second):
+    return signed_in(Client(), second)
+
+
+def a_reader(address="officer@force.example"):
+    member = a_member("frontline")
+    User.objects.filter(id=member.user).update(email=address)
+    return member, signed_in(Client(), member)
+
+
+def written(one, other, *, is_published=True, **more):
+    """A newsletter by the first, approved and published by the second."""
+    sent = form(title="News", intro="Two things.", **more)
+    version = Version.objects.get(id=one.post("/guidance/newsletters/new", sent)["Location"].split("/")[3])
+    if is_published:
+        for step in ("approve", "publish"):
+            other.post(f"/guidance/versions/{version.id}/stage", form(**{step: "1"}))
+        version.refresh_from_db()
+    return version
+
+
+def test_it_is_made_of_what_changed_and_approved_by_a_second_person(take_in, one, other):
+    old = take_in("old.txt", "Ring the desk.", title="Of the desk").version
+    new = take_in("new.txt", "Ring the yard.", title="Of the yard").version
+    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
+    page = text_of(one.get("/guidance/newsletters/new"))
+    assert "Of the yard. New in the library." in page
+    assert "The first hour" not in page
+    version = written(one, other, is_published=False, items=[str(new.id)])
+    assert version.state == "draft"
+    assert one.post(f"/guidance/versions/{version.id}/stage", form(approve="1")).status_code == 422
+    for step in ("approve", "publish"):
+        assert other.post(f"/guidance/versions/{version.id}/stage", form(**{step: "1"})).status_code == 302
+    shown = text_of(one.get(f"/guidance/documents/{version.document_id}"))
+    assert "Two things." in shown
+    assert f"/guidance/documents/{new.document_id}" in shown
+    assert str(old.document_id) not in shown
+    assert "News" in text_of(a_reader()[1].get("/guidance/newsletters"))
+    assert "Of the yard" not in text_of(one.get("/guidance/newsletters/new"))  # it was news then
+
+
+def test_what_the_regional_co_ordinator_sends_becomes_part_of_one(one, other, editor, tmp_path):
+    message = EmailMessage()
+    message["Subject"], message["From"], message["Date"] = "Nail bars", "co@region.example", "Mon, 2 Nov 2026 09:00:00 +0000"
+    message.set_content("Look at who holds the passports in nail bars.")
+    message.add_attachment("A longer note about nail bars.", filename="note.txt")
+    (tmp_path / "mails").mkdir()
+    (tmp_path / "mails" / "one.eml").write_bytes(message.as_bytes())
+    user = User.objects.get(id=editor.user).username
+    call_command("guidance_import", str(tmp_path / "mails"), publish=True, user=user, tenant="fenmarch", manifest="")
+    document = Document.objects.get(file_name="one.eml")
+    assert (document.origin, document.topics) == ("regional", ["newsletter"])
+    assert "Nail bars" in text_of(one.get("/guidance/newsletters"))
+    assert "Nail bars. From the regional co-ordinator." in text_of(one.get("/guidance/newsletters/new"))
+    version = written(one, other, items=[str(document.versions.get().id)])
+    shown = text_of(one.get(f"/guidance/documents/{version.document_id}"))
+    assert "From the regional co-ordinator." in shown
+    assert "co@region.example" not in shown
+
+
+@pytest.mark.parametrize("words", ["Ask jo@force.example.", "Ring 07700 900123.", "As in FM-26-0001."])
+def test_one_that_may_be_about_a_person_is_refused_and_what_was_typed_stays(one, words):
+    page = one.post("/guidance/newsletters/new", form(title="News", intro=words))
+    assert page.status_code == 422
+    assert "may be about one person" in text_of(page)
+    assert words in page.content.decode()
+    assert not Version.objects.exists()
+
+
+def test_one_that_says_nothing_is_refused(one):
+    page = text_of(one.post("/guidance/newsletters/new", form(title="", intro="")))
+    assert "Write what it is called" in page
+
+
+def test_it_goes_by_e_mail_once_to_those_who_want_it_and_nobody_sees_another_s_address(one, other):
+    member, reader = a_reader()
+    _, unwanted = a_reader("second@force.example")
+    assert "Send them to me" in text_of(reader.get("/guidance/newsletters"))
+    for client in (reader, unwanted):
+        client.post("/guidance/newsletters/wanted", form(wanted="1"))
+    unwanted.post("/guidance/newsletters/wanted", form(unwanted="1"))
+    version = written(one, other)
+    path = f"/guidance/versions/{version.id}/send"
+    assert "Send it by e-mail" in text_of(one.get(f"/guidance/versions/{version.id}/stage"))
+    for _ in range(2):
+        assert one.post(path, form()).status_code == 302
+    assert mail.outbox == []
+    assert "in a few minutes" in text_of(one.get(f"/guidance/versions/{version.id}/stage"))
+    for _ in range(2):
+        send_newsletters(0)
+    (letter,) = mail.outbox
+    assert (letter.subject, letter.bcc) == ("News", ["officer@force.example"])
+    assert "officer@force.example" not in letter.message().as_string()
+    assert "Two things." in letter.body
+    assert f"/guidance/documents/{version.document_id}" in letter.body
+    assert Mailing.objects.get().readers == 1
+    assert "to 1 reader." in text_of(one.get(f"/guidance/versions/{version.id}/stage"))
+    assert NewsletterReader.objects.get(user=member.user).is_wanted
+
+
+def test_what_no_second_person_approved_or_is_no_newsletter_is_not_sent(take_in, one, other):
+    for version in (written(one, other, is_published=False), take_in("a.txt", "Ring the desk.").version):
+        one.post(f"/guidance/versions/{version.id}/send", form())
+        assert "Send it by e-mail" not in text_of(one.get(f"/guidance/versions/{version.id}/stage"))
+    assert not Mailing.objects.exists()
+
+
+def test_when_the_mail_server_is_away_it_waits(one, other, settings):
+    _, reader = a_reader()
+    reader.post("/guidance/newsletters/wanted", form(wanted="1"))
+    one.post(f"/guidance/versions/{written(one, other).id}/send", form())
+    settings.EMAIL_BACKEND = "tests.apps.guidance.mail_away.EmailBackend"
+    with pytest.raises(ConnectionRefusedError):
+        send_newsletters(0)
+    assert Mailing.objects.get().went_at is None
+
+
+def test_who_has_no_address_or_no_place_any_more_gets_none(one):
+    member, reader = a_reader()
+    reader.post("/guidance/newsletters/wanted", form(wanted="1"))
+    assert addresses(timezone.localdate()) == ["officer@force.example"]
+    User.objects.filter(id=member.user).update(is_active=False)
+    assert addresses(timezone.localdate()) == []
+    assert "no e-mail address of yours" in text_of(one.get("/guidance/newsletters"))
