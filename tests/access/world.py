@@ -24,7 +24,7 @@ from lodestar.web.actions import search_log
 from tests.factories.accounts import ApiTokenFactory, DutyFactory, TenantFactory, UnitFactory, a_member
 from tests.factories.cases import MET, RemarkFactory, a_case, a_person
 from tests.factories.exchange import ReleaseFactory
-from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusEntryFactory, a_published_version
+from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusEntryFactory, a_film, a_published_version
 from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
 from tests.factories.settings import SettingChangeFactory
 
@@ -153,6 +153,7 @@ def _written(of: Member) -> Mapping[str, UUID]:
         "version_id": version.id,
         "asked_id": SearchFactory().id,
         "entry_id": ThesaurusEntryFactory(changed_by_id=of.user).id,
+        "film_id": a_film(of).id,
         "fact_id": StaleFactFactory(changed_by_id=of.user).id,
         "duty_id": DutyFactory(unit=Unit.objects.get(id=of.unit)).id,
         "token": ApiTokenFactory(made_by_id=of.user).id,

@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.reading import ROOT
 
 COMMANDS = {
-    "ruff": ["ruff", "check", "--no-cache", "src", "launcher", "tests", "bench", "frontend"],
+    "ruff": ["ruff", "check", "--no-cache", "src", "launcher", "tests", "bench", "frontend", "films"],
     "mypy": ["mypy", "--no-error-summary"],
     "mypy on the launcher": ["mypy", "--no-error-summary", "--config-file", os.devnull, "--strict", "launcher"],
     "bandit": ["bandit", "--quiet", "-c", "pyproject.toml", "-r", "src", "launcher"],

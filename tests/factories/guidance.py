@@ -7,6 +7,7 @@ import factory
 from lodestar.accounts.access import Member
 from lodestar.guidance import actions, models
 from lodestar.guidance.actions.intake import About
+from lodestar.kernel.document_text import read_film
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.cases import MET
@@ -161,3 +162,27 @@ def a_published_version(by: Member, *pages: str, **more: object) -> models.Versi
     version = a_draft(by, *pages, **more)  # type: ignore[arg-type]
     actions.publish(by=by, at=MET, version=version, alone=True)
     return version
+
+
+def a_box(name: bytes, inside: bytes = b"") -> bytes:
+    """One box of an MP4."""
+    return (8 + len(inside)).to_bytes(4) + name + inside
+
+
+CAPTIONS = b"WEBVTT\n\n00:01.000 --> 00:04.000\nAsk whether the person is safe now.\n"
+
+
+def film_bytes(inside: bytes = b"") -> bytes:
+    """The shortest film there is: boxes that fit, and no picture."""
+    return a_box(b"ftyp", b"isom\0\0\0\0isom") + a_box(b"moov", inside) + a_box(b"mdat", str(new_id()).encode())
+
+
+def a_film(by: Member, *, captions: bytes = CAPTIONS, **about: object) -> models.Version:
+    """A film that is published."""
+    content = film_bytes()
+    taken = actions.take_in(
+        by=by, at=MET, file_name=f"{new_id()}.mp4", content=content, read=read_film(content, "mp4", captions),
+        about=About(**about),  # type: ignore[arg-type]
+    )  # fmt: skip
+    actions.publish(by=by, at=MET, version=taken.version, alone=True)
+    return taken.version

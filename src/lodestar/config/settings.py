@@ -146,6 +146,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
+        "media-src": [SELF],  # films and their captions
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.guidance.views import facts, keeping, newsletters, reading, topics, words
+from lodestar.guidance.views import facts, films, keeping, newsletters, reading, topics, words
 
 urlpatterns = [
     path("guidance/topics", topics.topics, name="guidance-topics"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("guidance/documents/<uuid:document_id>", reading.document, name="guidance-document"),
     path("guidance/versions/<uuid:version_id>", reading.version, name="guidance-version"),
     path("guidance/versions/<uuid:version_id>/file", reading.file, name="guidance-file"),
+    path("guidance/films/<uuid:film_id>", films.film, name="guidance-film"),
+    path("guidance/films/<uuid:film_id>/captions", films.captions, name="guidance-captions"),
     path("guidance/versions/<uuid:version_id>/changed", reading.changed, name="guidance-changed"),
     path("guidance/versions/<uuid:version_id>/understood", reading.understood, name="guidance-understood"),
     path("guidance/versions/<uuid:version_id>/stage", keeping.stage, name="guidance-stage"),

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from lodestar.kernel import text_alone
+from lodestar.kernel import film, text_alone
 
 SECONDS = 60  # of a processor, and of a clock beside it
 PATIENCE = 90.0  # seconds by the clock, on a busy machine
@@ -19,7 +19,7 @@ _WHY = {
     text_alone.ENCRYPTED: "It is locked with a password: take the password off first.",
     text_alone.TOO_LARGE: "It unpacks to more than can be read: split it.",
     text_alone.UNSAFE: "It points outside itself, as no document needs to: save it anew from a trusted program.",
-    text_alone.NOT_KNOWN: "This kind of file is not taken in: PDF, DOCX, ODT, PPTX, HTML, Markdown, text and EML are.",
+    text_alone.NOT_KNOWN: "This kind of file is not taken in: PDF, DOCX, ODT, PPTX, HTML, Markdown, text, EML, MP4 and WebM are.",
 }
 
 
@@ -27,9 +27,30 @@ class NotRead(ValueError):
     """The document is not read; the words are one sentence for whoever sent it."""
 
 
+def read_film(content: bytes, ending: str, captions: bytes = b"") -> dict[str, Any]:
+    """What a film holds, as `read_document` tells it: its captions are its text, and `captions` what is shown with it; empty
+    where none came. Nothing of it is decoded, so no process of its own is needed. Raises NotRead."""
+    if not content:
+        raise NotRead("The file is empty.")
+    if len(content) > LARGEST:
+        raise NotRead("The file is larger than 60 MB: split it.")
+    try:
+        media_type = film.kind_of(content, ending)
+        film.without_maker(content, media_type)  # whether its parts fit into each other
+        listed = film.cues(captions) if captions else []
+    except film.NotAFilm as none:
+        raise NotRead(str(none)) from None
+    return {
+        "kind": media_type.removeprefix("video/"), "title": "", "pages": None, "outline": [], "attached": [],
+        "blocks": film.transcript(listed), "captions": film.webvtt(listed) if listed else "",
+    }  # fmt: skip
+
+
 def read_document(content: bytes, ending: str) -> dict[str, Any]:
     """What the document holds: `kind`, `title`, `pages` (None where its kind has none), `blocks` of (page, depth of a
     heading, text), `outline`, and for a message `attached`. Raises NotRead."""
+    if ending.lower() in film.ENDINGS:
+        return read_film(content, ending)
     if not content:
         raise NotRead("The file is empty.")
     if len(content) > LARGEST:

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+from lodestar.kernel import film
 from lodestar.kernel.filestore import DOCX, PDF, NotAccepted, without_metadata
 
 _OFFICE = "application/vnd.o"
@@ -28,6 +29,11 @@ def served(content: bytes, media_type: str) -> tuple[bytes, str]:
     """The bytes to hand out and their type. A page or a message goes out as plain text. Raises NotAccepted."""
     if media_type in (PDF, DOCX):
         return without_metadata(content, media_type), media_type
+    if media_type in (film.MP4, film.WEBM):
+        try:
+            return film.without_maker(content, media_type), media_type
+        except film.NotAFilm as broken:
+            raise NotAccepted(str(broken)) from None
     if media_type.startswith(_OFFICE):
         return _office(content), media_type
     return content, _TEXT

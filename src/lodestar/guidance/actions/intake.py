@@ -15,15 +15,18 @@ from lodestar.guidance.rules.passages import first_heading, pieces, plain
 from lodestar.guidance.rules.stale import stated
 from lodestar.guidance.rules.titles import title_of
 from lodestar.kernel.filestore import FileStore
+from lodestar.kernel.film import ENDINGS, MP4, WEBM
 from lodestar.record import actions as record
 
 MEDIA_TYPES = {
     "pdf": "application/pdf", "html": "text/html", "md": "text/markdown", "txt": "text/plain", "eml": "message/rfc822",
+    "mp4": MP4, "webm": WEBM,
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }  # fmt: skip
 SCAN = "A scan without text: only its title and name can be found. Add a transcript, or scan it with text."
+NO_CAPTIONS = "A film without captions: it stays a draft until it is sent again with its captions (WebVTT)."
 EMPTY = "It holds no text: only its title and name can be found."
 
 
@@ -75,16 +78,29 @@ def take_in(
     name = plain(file_name).strip()[-200:]
     digest = originals().put(by.tenant, content)
     standing = Version.objects.select_related("document").filter(digest=digest).first()
+    if standing is not None and standing.state == "draft" and not standing.captions and read.get("captions"):
+        _keep_text(standing, read)  # its captions come after it
+        standing.captions = read["captions"]
+        standing.save(update_fields=["passages", "note", "captions"])
     if standing is not None:
         return TakenIn(standing, is_new=False)
     document, waits = _document(by, name, read, about)
     number = 1 + Version.objects.filter(document=document).count()
-    found = pieces(read["blocks"], read["outline"])
     version = Version.objects.create(
         document=document, number=number, digest=digest, media_type=MEDIA_TYPES[read["kind"]], size=len(content),
-        pages=read["pages"], passages=len(found), note=_note(read, len(found)), said=waits,
+        pages=read["pages"], captions=read.get("captions", ""), said=waits,
         added_at=timezone.now(), added_by_id=by.user,
     )  # fmt: skip
+    _keep_text(version, read)
+    version.save(update_fields=["passages", "note"])
+    record.append("guidance.taken_in", by=by.user, role=by.role, at=at, subject=str(version.id))
+    return TakenIn(version, is_new=True)
+
+
+def _keep_text(version: Version, read: Mapping[str, Any]) -> None:
+    """The passages of what was read; how many they are, and what a reader must know, is left to be saved."""
+    found = pieces(read["blocks"], read["outline"])
+    version.passages, version.note = len(found), _note(read, len(found))
     known = facts()
     Passage.objects.bulk_create(
         (
@@ -100,8 +116,6 @@ def take_in(
         ),
         batch_size=2_000,
     )
-    record.append("guidance.taken_in", by=by.user, role=by.role, at=at, subject=str(version.id))
-    return TakenIn(version, is_new=True)
 
 
 def _document(by: Member, name: str, read: Mapping[str, Any], about: About) -> tuple[Document, dict[str, Any]]:
@@ -129,6 +143,8 @@ def _note(read: Mapping[str, Any], passages: int) -> str:
     letters = sum(len(text) for _, _, text in read["blocks"])
     if read["kind"] == "pdf" and letters < 20 * (read["pages"] or 1):
         return SCAN
+    if read["kind"] in ENDINGS and not read.get("captions"):
+        return NO_CAPTIONS
     return "" if passages else EMPTY
 
 

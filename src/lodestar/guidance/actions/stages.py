@@ -9,6 +9,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.guidance.actions.facts import mark_anew
 from lodestar.guidance.actions.indexing import index_version, unindex_version
+from lodestar.guidance.actions.intake import NO_CAPTIONS
 from lodestar.guidance.models import Document, Version
 from lodestar.record import actions as record
 
@@ -35,6 +36,8 @@ def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, 
     """
     if version.state != "approved" and not (alone and version.state == "draft"):
         raise NotNow("A second person has to approve it first.")
+    if version.media_type.startswith("video/") and not version.captions:
+        raise NotNow(NO_CAPTIONS)
     _say(version)
     for before in Version.objects.filter(document=version.document_id, state="published"):
         unindex_version(before)

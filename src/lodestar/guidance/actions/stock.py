@@ -2,6 +2,8 @@
 
 import tomllib
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
@@ -10,7 +12,8 @@ from lodestar.guidance.actions.indexing import count_terms
 from lodestar.guidance.actions.intake import About, take_in
 from lodestar.guidance.actions.stages import publish
 from lodestar.guidance.models import StaleFact, ThesaurusEntry
-from lodestar.guidance.queries.kept import topic_files
+from lodestar.guidance.queries.kept import film_files, topic_files
+from lodestar.kernel.document_text import read_film
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.text_alone import read
 from lodestar.record import actions as record
@@ -78,15 +81,24 @@ def _pages(by: Member, at: datetime) -> int:
     for path in topic_files():
         content = path.read_bytes()
         head = tomllib.loads(content.decode().split("+++\n")[1])
-        about = About(
-            title=head["title"], publisher=PUBLISHER, origin="force", published_on=head["date"], valid_from=head["date"],
-            review_by=head["review_by"], topics=head["topics"], exploitation=head["exploitation"],
-            licence="MIT, as the project", audience=["first_responder"], is_own=True,
-        )  # fmt: skip
-        taken = take_in(by=by, at=at, file_name=path.name, content=content, read=read(content, "md"), about=about)
-        if taken.is_new:
-            publish(by=by, at=at, version=taken.version, alone=True, count=False)
-            made += 1
+        made += _own(by, at, path, content, read(content, "md"), head)
+    for path in film_files():
+        content, captions = path.read_bytes(), path.with_suffix(".vtt").read_bytes()
+        head = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))
+        made += _own(by, at, path, content, read_film(content, "webm", captions), head)
     if made:
         count_terms()
     return made
+
+
+def _own(by: Member, at: datetime, path: Path, content: bytes, told: dict[str, Any], head: dict[str, Any]) -> bool:
+    """Takes in a page or a film that comes with Lodestar, and publishes it; whether it was not there yet."""
+    about = About(
+        title=head["title"], publisher=PUBLISHER, origin="force", published_on=head["date"], valid_from=head["date"],
+        review_by=head["review_by"], topics=head["topics"], exploitation=head["exploitation"],
+        licence="MIT, as the project", audience=["first_responder"], is_own=True,
+    )  # fmt: skip
+    taken = take_in(by=by, at=at, file_name=path.name, content=content, read=told, about=about)
+    if taken.is_new:
+        publish(by=by, at=at, version=taken.version, alone=True, count=False)
+    return taken.is_new

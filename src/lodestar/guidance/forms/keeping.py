@@ -92,8 +92,15 @@ class AddDocument(AboutDocument):
 
     file = forms.FileField(
         label="The file",
-        help_text="PDF, Word, OpenDocument, PowerPoint, a web page, Markdown, text or a message, up to 25 MB. A file of the"
-        " same name as one in the library is its next version",
+        help_text="PDF, Word, OpenDocument, PowerPoint, a web page, Markdown, text, a message or a film (MP4, WebM), up to"
+        " 25 MB. A file of the same name as one in the library is its next version",
+        required=False,
+        allow_empty_file=True,
+    )
+
+    captions = forms.FileField(
+        label="The captions of a film",
+        help_text="WebVTT. What they say is shown below the film and found by search",
         required=False,
         allow_empty_file=True,
     )

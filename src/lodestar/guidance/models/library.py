@@ -84,6 +84,7 @@ class Version(TenantModel):
     size = models.PositiveIntegerField()  # bytes
     pages = models.PositiveIntegerField(null=True)  # where the kind of file has any
     passages = models.PositiveIntegerField(default=0)
+    captions = models.TextField(blank=True, default="")  # of a film, as WebVTT; its passages are what they say
     note = models.CharField(max_length=300, blank=True)
     said = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     is_alone = models.BooleanField(default=False)
@@ -102,8 +103,8 @@ class Version(TenantModel):
     class Classified:
         none = frozenset(
             {
-                "id", "tenant", "document", "number", "state", "digest", "media_type", "size", "pages", "passages", "note",
-                "said", "is_alone", "added_at", "added_by", "approved_at", "approved_by", "published_at", "published_by",
+                "id", "tenant", "document", "number", "state", "digest", "media_type", "size", "pages", "passages", "captions",
+                "note", "said", "is_alone", "added_at", "added_by", "approved_at", "approved_by", "published_at", "published_by",
                 "confirmed_at", "confirmed_by", "withdrawn_at", "withdrawn_by", "withdrawn_because",
             }
         )  # fmt: skip

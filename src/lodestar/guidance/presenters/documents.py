@@ -12,6 +12,7 @@ from lodestar.guidance.presenters.passages import sentence
 
 KINDS = {
     "application/pdf": ("PDF", "pdf"), "text/html": ("web page", "html.txt"), "text/markdown": ("text", "md"),
+    "video/mp4": ("film, MP4", "mp4"), "video/webm": ("film, WebM", "webm"),
     "text/plain": ("text", "txt"), "message/rfc822": ("message", "eml.txt"),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("Word file", "docx"),
     "application/vnd.oasis.opendocument.text": ("OpenDocument file", "odt"),

@@ -58,6 +58,7 @@ def published_essentials(on: date) -> Iterator[tuple[Version, list[Passage]]]:
     """What a force's officers need at hand, each with its passages: the topic pages that come with Lodestar, those of the
     first night first, then what the force itself published and is in force on the day, by title."""
     rows = Version.objects.filter(Q(document__is_own=True) | Q(document__origin="force"), state="published")
+    rows = rows.exclude(media_type__startswith="video/")
     versions = list(rows.select_related("document").order_by("document__title", "id"))
     holds = {document.id for document, is_so in readable([one.document for one in versions], on) if is_so}
     places = {f"{code}.md": place for place, code in enumerate(FIRST_NIGHT)}

@@ -20,6 +20,11 @@ def topic_files() -> list[Path]:
     return sorted((PACKAGE / "guidance" / "reference" / "topics").glob("*.md"))
 
 
+def film_files() -> list[Path]:
+    """The films that come with Lodestar, by name: beside each lie its captions and what is said of it."""
+    return sorted((PACKAGE / "guidance" / "reference" / "films").glob("*.webm"))
+
+
 def thesaurus() -> Thesaurus:
     """The thesaurus of the force, as it is used now. It is read anew when an entry has changed, and kept by the process."""
     return once("guidance.thesaurus", _thesaurus)

@@ -22,8 +22,9 @@ from lodestar.guidance.models import Document, Version
 from lodestar.guidance.presenters import keeping as words
 from lodestar.guidance.presenters.documents import ALONE
 from lodestar.guidance.queries import keeping, library, newsletters
-from lodestar.kernel.document_text import NotRead, read_document
+from lodestar.kernel.document_text import NotRead, read_document, read_film
 from lodestar.kernel.filestore import LARGEST
+from lodestar.kernel.film import ENDINGS
 from lodestar.kernel.typed import whole_number
 
 FORM = ["GET", "HEAD", "POST"]
@@ -47,7 +48,7 @@ def add(request: HttpRequest) -> HttpResponse:
             if file.size > LARGEST:
                 raise NotRead(TOO_LARGE)
             content = file.read()
-            read = read_document(content, PurePath(file.name).suffix.removeprefix("."))
+            read = _read(content, PurePath(file.name).suffix.removeprefix("."), told.pop("captions"))
             told["title"] = told["title"] or keeping.title_of(file.name)  # a next version keeps the title that is there
             about = About(**{name: value for name, value in told.items() if name != "owner"})
             taken = actions.take_in(
@@ -62,6 +63,13 @@ def add(request: HttpRequest) -> HttpResponse:
         except OSError:
             form.add_error("file", NO_ROOM)
     return render(request, "guidance/add.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+def _read(content: bytes, ending: str, captions: Any) -> dict[str, Any]:
+    """What a file holds, with the captions that came with a film. Raises NotRead."""
+    if captions is None or ending.lower() not in ENDINGS:
+        return read_document(content, ending)
+    return read_film(content, ending, captions.read() if captions.size <= LARGEST else b"too large")
 
 
 @page(Permission.GUIDANCE_EDIT)

@@ -70,6 +70,7 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
         "about": words.about(row, library.stale_in(row)),
         "history": words.history(versions.select_related(*people)[:VERSIONS], row),
         "kind": words.kind(row),
+        "is_film": row.media_type.startswith("video/"),
         "read": read,
         "read_before": before,
         "may_edit": access.may_edit(member),

@@ -18,7 +18,8 @@ from lodestar.guidance.actions.intake import About, TakenIn
 from lodestar.guidance.forms import NotAManifest, Row, read_manifest
 from lodestar.guidance.models import Document
 from lodestar.guidance.queries.force import NoForce, editor_named
-from lodestar.kernel.document_text import LARGEST, NotRead, read_document
+from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
+from lodestar.kernel.film import ENDINGS
 from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import within
 
@@ -71,12 +72,17 @@ def _files(folder: Path, manifest: str) -> list[tuple[str, Path]]:
         path
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".") and path.resolve().is_relative_to(root)
-        and path.resolve() != left_out
+        and path.resolve() != left_out and not _is_of_a_film(path)
     ]  # fmt: skip
     names = [path.name for path in inside]
     return [
         (path.name if names.count(path.name) == 1 else path.relative_to(folder).as_posix(), path) for path in inside
     ]
+
+
+def _is_of_a_film(path: Path) -> bool:
+    """Whether a file holds the captions of a film that lies beside it by the same name."""
+    return path.suffix.lower() == ".vtt" and any(path.with_suffix(f".{ending}").is_file() for ending in ENDINGS)
 
 
 class _Batch:
@@ -127,7 +133,8 @@ class _Batch:
             found = actions.take_in(
                 by=self.by, at=timezone.now(), file_name=name, content=content, read=read, about=about
             )
-            if self.is_published and found.version.state == "draft":
+            has_captions = found.version.captions or not found.version.media_type.startswith("video/")
+            if self.is_published and found.version.state == "draft" and has_captions:
                 actions.publish(by=self.by, at=timezone.now(), version=found.version, alone=True, count=False)
         return found
 
@@ -160,8 +167,11 @@ def _read(path: Path) -> "tuple[bytes, dict[str, Any] | str]":
     try:
         if path.stat().st_size > LARGEST:
             return b"", "The file is larger than 60 MB: split it."
-        content = path.read_bytes()
-        return content, read_document(content, path.suffix.removeprefix("."))
+        content, ending = path.read_bytes(), path.suffix.removeprefix(".")
+        captions = path.with_suffix(".vtt")
+        if ending.lower() in ENDINGS and captions.is_file():
+            return content, read_film(content, ending, captions.read_bytes())
+        return content, read_document(content, ending)
     except OSError as error:
         return b"", f"It cannot be read: {error.strerror}."
     except NotRead as error:
