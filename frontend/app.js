@@ -3,6 +3,7 @@ import { Button, Checkboxes, createAll, ErrorSummary, SkipLink } from "govuk-fro
 import "htmx.org"
 import { saveAsTyped } from "./autosave.js"
 import { offerToCopy } from "./copy.js"
+import { offerWords } from "./offers.js"
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported")
 createAll(Button, { preventDoubleClick: true })
@@ -10,6 +11,7 @@ createAll(Checkboxes)
 createAll(ErrorSummary)
 createAll(SkipLink)
 offerToCopy(document)
+offerWords(document)
 saveAsTyped(document)
 
 // A page kept in the browser's memory must not come back after Hide: ask the server, which shows the clock.

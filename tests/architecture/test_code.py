@@ -23,7 +23,8 @@ NO_DEEDS = {
         "token_used",
     },
     "cases": {"answer_with_times"},  # each answer carries its own time
-    "guidance": {"count_terms", "index_version", "keep_search", "unindex_version"},  # what search reads, and was asked
+    # What search reads, and was asked; and the sending of letters that somebody asked for in a deed.
+    "guidance": {"count_terms", "index_version", "keep_search", "send_waiting", "unindex_version"},
     "record": {"append", "appended"},  # what the others write the log with
 }
 WRITES = {

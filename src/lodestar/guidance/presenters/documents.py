@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
-from lodestar.guidance.presenters.passages import sentence
+from lodestar.guidance.presenters.passages import anchor, sentence
 
 KINDS = {
     "application/pdf": ("PDF", "pdf"), "text/html": ("web page", "html.txt"), "text/markdown": ("text", "md"),
@@ -77,6 +78,14 @@ def notes(version: Version, today: date, replaced_by: Document | None) -> list[s
     if version.is_alone and version.confirmed_at is None and not document.is_own:
         found.append(ALONE)
     return found + ([version.note] if version.note else [])
+
+
+def same_places(found: tuple[UUID, dict[int, int]] | None) -> dict[int, str]:
+    """The address, in the version in use, of what says the same as each passage of an older one, by its number."""
+    if found is None:
+        return {}
+    version, places = found
+    return {number: f"/guidance/versions/{version}?at={place}#{anchor(place)}" for number, place in places.items()}
 
 
 def past_review(document: Document) -> str:

@@ -41,7 +41,7 @@ def cells(rows: Iterable[tuple[StaleFact, int]], today: Any) -> list[list[dict[s
     """The facts as rows of a table: what no longer holds, what does and since when, how many passages quote it."""
     return [
         [
-            {"words": ", ".join(row.says[:3]), "href": f"/guidance/facts/{row.id}", "more": f"({row.called})",
+            {"words": ", ".join(row.says[:3]), "href": f"/guidance/facts/{row.id}", "more": f" ({row.called})",
              **_state(row, today)},
             {"words": f"{sentence(row.replaced_by)}, since {day_words(row.from_date)}"},
             {"words": str(count), "href": f"/guidance/facts/quoted?fact={row.code}" if count else ""},

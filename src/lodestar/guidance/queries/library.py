@@ -7,11 +7,14 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from lodestar.guidance.models import Document, Passage, Reading, Term, Version
+from lodestar.guidance.models import Document, Passage, Reading, Term, ThesaurusEntry, Version
 from lodestar.guidance.queries.search import Result, Wanted, in_force, search
+from lodestar.guidance.rules.same_place import same_places
 from lodestar.guidance.rules.words import told
 from lodestar.tenancy.models import Tenant
 
+MOST_LETTERS_OF_SLANG = 3  # as short as that it is typed sooner than chosen
+MOST_COMPARED = 1_000  # passages of a newer version that are looked through for the same place
 PUBLISHED = Version.objects.filter(state="published", document=OuterRef("id"))
 
 
@@ -75,12 +78,16 @@ def texts(version: Version) -> list[str]:
     return list(Passage.objects.filter(version=version).order_by("number").values_list("text", flat=True))
 
 
-def same_place(version: Version, passage: Passage) -> int | None:
-    """Where another version has the heading of a passage; None where it has not."""
-    if not passage.heading:
+def in_use_at(version: Version, shown: Sequence[Passage]) -> tuple[UUID, dict[int, int]] | None:
+    """The published version of an older one's document, and where in it the same is said as in each of these passages, by
+    their numbers; None where none is published."""
+    later = Version.objects.filter(document=version.document_id, state="published").exclude(id=version.id).first()
+    if later is None:
         return None
-    rows = Passage.objects.filter(version=version, heading=passage.heading).order_by("number")
-    return rows.values_list("number", flat=True).first()
+    rows = Passage.objects.filter(version=later).order_by("number").values_list("number", "heading", "text")[:MOST_COMPARED]
+    new = list(rows)
+    found = same_places([(row.heading, row.text) for row in shown], [(heading, text) for _, heading, text in new])
+    return later.id, {row.number: new[place][0] for row, place in zip(shown, found, strict=True) if place is not None}
 
 
 def stale_in(version: Version) -> int:
@@ -126,3 +133,20 @@ def readable(documents: Sequence[Document], on: date) -> list[tuple[Document, bo
     """Documents, each with whether it is in force on a day."""
     replaced = set(published().filter(supersedes__in=documents).values_list("supersedes", flat=True))
     return [(one, in_force(one, on, is_replaced=one.id in replaced)) for one in documents]
+
+
+# --- what a search box offers -------------------------------------------------------------------------------------------
+
+
+def offers(most: int) -> list[str]:
+    """What a search box offers: words of the thesaurus, then titles, the force's own first; so many characters in all."""
+    said = ThesaurusEntry.objects.filter(is_used=True).order_by("group", "id").values_list("says", flat=True)
+    words = [entry[0] for entry in said if len(entry[0]) > MOST_LETTERS_OF_SLANG]
+    titles = published().order_by(F("origin").asc(), "title").values_list("title", flat=True)[:MOST_COMPARED]
+    found, room = [], most
+    for one in dict.fromkeys([*words, *titles]):
+        room -= len(one.encode()) + 3
+        if room < 0:
+            break
+        found.append(one)
+    return found
