@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("tenancy", "0001_tenants_and_grants"),
-        ("guidance", "0004_what_is_said_with_a_draft"),
+        ("guidance", "0005_the_best_of_a_term"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
