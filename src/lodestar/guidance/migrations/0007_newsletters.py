@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("tenancy", "0001_tenants_and_grants"),
-        ("guidance", "0005_the_best_of_a_term"),
+        ("guidance", "0006_how_often_a_term_stands"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
