@@ -138,6 +138,7 @@ def test_the_search_box_offers_words_and_sends_nothing_before_it_is_sent(desk):
     expect(desk.locator("#q-offers option")).not_to_have_count(0)
     offered = desk.locator("#q-offers option").evaluate_all("every => every.map(one => one.value)")
     assert "The first hour with someone who may be a victim" in offered
-    assert [address.split("/", 3)[3] for address in asked] == ["guidance/offers"]
+    paths = [address.split("/", 3)[3] for address in asked]
+    assert [path for path in paths if not path.startswith("static/")] == ["guidance/offers"]
     with within("fenmarch"):
         assert not Search.objects.exists()

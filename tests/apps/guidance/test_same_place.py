@@ -42,9 +42,9 @@ def test_an_old_version_costs_no_more_than_a_page_may(take_in, asks, django_asse
 
 
 def test_the_search_box_is_offered_words_and_titles_and_nothing_of_it_is_kept(take_in, asks):
-    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
     take_in("a.txt", "Ring the desk.", title="A guide of the desk")
     take_in("b.txt", "Not yet.", title="A draft of the yard", is_published=False)
+    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
     answer = asks.get("/guidance/offers")
     told = answer.json()["offers"]
     assert len(answer.content) < 30_000
