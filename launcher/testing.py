@@ -7,7 +7,7 @@ from launcher import binaries, browser, database, frontend, mutants, packages, p
 from launcher.places import CLONE
 from launcher.say import Trouble, progress
 
-_ON_ALL_CORES = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+_ON_ALL_CORES = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def run(words: list[str]) -> int:

@@ -11,6 +11,18 @@ from tests.databases import django_db_setup, own_database
 
 __all__ = ["chromium", "django_db_setup", "opened", "own_database"]  # fixtures
 
+LONG = ("test_bench_", "tests/launcher/", "tests/journeys/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take minutes come first: where several cores share the work, none is left with one of them at the end."""
+
+    def turn(item: pytest.Item) -> int:
+        place = item.path.as_posix()
+        return next((number for number, part in enumerate(LONG) if part in place), len(LONG))
+
+    items.sort(key=turn)
+
 
 @pytest.fixture
 def fenmarch(db: Any) -> Iterator[str]:
