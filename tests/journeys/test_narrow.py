@@ -45,7 +45,8 @@ def test_no_page_is_wider_than_the_narrowest_telephone(live, everything, opened)
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live}])
         for name, path in pages(everything, role):
             answer = client.get(path)
-            if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+            is_page = answer["Content-Type"].startswith("text/html") and "attachment" not in answer.get("Content-Disposition", "")
+            if answer.status_code != 200 or not is_page:
                 continue
             page.goto(path, wait_until="domcontentloaded")
             seen.add(name)
