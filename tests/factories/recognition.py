@@ -32,6 +32,17 @@ class NoteFactory(factory.django.DjangoModelFactory):
     recorded_by = factory.SubFactory(UserFactory)
 
 
+class RowTakenInFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.RowTakenIn
+
+    case = factory.SubFactory(CaseFactory)
+    key = factory.Sequence(lambda n: f"{n:064x}")
+    typed = '[["name", "Ana"]]'
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
 class BeliefDecisionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.BeliefDecision

@@ -26,6 +26,7 @@ ADDED_ONLY = {
     "investigations_crime",
     "investigations_review",
     "recognition_beliefdecision",
+    "recognition_rowtakenin",
     "recognition_note",
     "referrals_answer",
     "referrals_decision",

@@ -11,10 +11,11 @@ from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Case
 from lodestar.recognition import queries
-from lodestar.recognition.models import BeliefDecision, Note, SignSeen
+from lodestar.recognition.models import BeliefDecision, Note, RowTakenIn, SignSeen
 from lodestar.record import actions as record
 
 CODE = "recognition.signs_recorded"
+CONCERN = "recognition.concern_recorded"
 Tick = tuple[str, UUID | None]  # the code of a sign, and whose it is; of the scene none
 
 
@@ -60,6 +61,29 @@ def add_notes(*, by: Member, at: datetime, case: Case, notes: Sequence[tuple[str
         )
         people = sorted({person for _, _, person in notes if person})
         record.append(CODE, by=by.user, role=by.role, at=at, case=case.id, people=people, fields=["words"])
+
+
+def keep_rows(
+    *, by: Member, at: datetime, case: Case, rows: Sequence[tuple[str, str, str, UUID | None]]
+) -> list[RowTakenIn]:
+    """Keeps rows of a table as they came: (what it is known by, the person's own key or nothing, the row, whose it is)."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code=CONCERN):
+        now = timezone.now()
+        made = RowTakenIn.objects.bulk_create(
+            RowTakenIn(
+                case=case,
+                person_id=person,
+                key=key,
+                person_key=person_key,
+                typed=typed,
+                recorded_at=now,
+                recorded_by_id=by.user,
+            )
+            for key, person_key, typed, person in rows
+        )
+        people = sorted({person for _, _, _, person in rows if person})
+        record.append(CONCERN, by=by.user, role=by.role, at=at, case=case.id, people=people, fields=["row"])
+    return list(made)
 
 
 def record_beliefs(

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.cases.models import Case, Person
+from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 
@@ -102,3 +103,24 @@ class BeliefDecision(TenantModel):
             CheckConstraint(condition=Q(how__in=["recorded", "decided"]), name="belief_decision_how_known"),
         ]
         indexes = [Index(fields=["tenant", "person", "recorded_at", "id"], name="belief_decision_person")]
+
+
+class RowTakenIn(TenantModel):
+    """One row of a table that came from elsewhere, as it came, so that it is taken in once and nothing of it is lost."""
+
+    case = OtherTenantRow(Case)
+    person = OtherTenantRow(Person, null=True)  # none: it says nothing of anybody
+    key = models.CharField(max_length=64)  # the hash of what it says
+    person_key = models.CharField(max_length=64, blank=True)  # the hash of the sender's reference of the person, in this case
+    typed = SealedTextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        personal = frozenset({"key", "person_key"})
+        sensitive = frozenset({"typed"})
+        none = frozenset({"id", "tenant", "case", "person", "recorded_at", "recorded_by"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "key"], name="row_taken_in_once")]
+        indexes = [Index(fields=["tenant", "case", "person_key"], name="row_taken_in_person")]

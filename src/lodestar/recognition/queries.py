@@ -36,6 +36,11 @@ def notes_of(case: Case, kind: str = "own_words") -> list[Note]:
     return list(rows.order_by("recorded_at", "id"))
 
 
+def words_said(case: Case) -> list[tuple[str, UUID | None]]:
+    """The notes of a case, each with whose it is."""
+    return list(Note.objects.filter(case=case, kind="own_words").values_list("words", "person"))
+
+
 def phrases_of(person: Person) -> list[tuple[str, ...]]:
     """The signs laid on a person and not taken back, each as the list words it and then as officers say it."""
     rows = SignSeen.objects.filter(person=person, withdrawn_at__isnull=True).order_by("seen_at", "id")

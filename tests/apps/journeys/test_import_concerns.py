@@ -39,7 +39,7 @@ def bring_in(path, **options):
     out = io.StringIO()
     code = 0
     try:
-        call_command("import_concerns", str(path), user="brandreth", stdout=out, **options)
+        call_command("import_concerns", str(path), user="brandreth", stdout=out, **{"apply": True, **options})
     except SystemExit as stopped:
         code = stopped.code
     return code, out.getvalue().splitlines()
@@ -52,6 +52,18 @@ def test_twice_makes_eight_cases_once(officer):
     assert (code, lines[-1]) == (0, "0 made, 8 stood already, 0 not imported")
     assert Case.objects.count() == 8
     assert ledger.differences(list(Case.objects.all())) == []
+
+
+def test_without_apply_it_says_what_it_would_make_and_writes_nothing(officer, tmp_path):
+    file = tmp_path / "twice.jsonl"
+    file.write_text(SAMPLE.read_text() * 2 + "{\n")
+    code, lines = bring_in(file, apply=False)
+    assert lines[0] == "line 1: would be made (V01)"
+    assert lines[8] == "line 9: stands already: (V01)"
+    assert lines[-1] == (
+        "8 would be made, 8 stood already, 1 not imported. Nothing was written: run it again with --apply"
+    )
+    assert (code, Case.objects.count(), list(tmp_path.iterdir())) == (2, 0, [file])
 
 
 @pytest.mark.parametrize("reference", sorted(ANSWERS))
@@ -90,6 +102,7 @@ def test_a_bad_line_is_told_and_the_others_go_on(officer, tmp_path):
     code, told = bring_in(file)
     assert code == 2
     assert told[-1] == "2 made, 0 stood already, 5 not imported"
+    assert len((tmp_path / "mixed.jsonl.rejects.jsonl").read_text().splitlines()) == 5
     assert "encountered_at" in told[2]
     assert Case.objects.count() == 2
 
@@ -126,7 +139,7 @@ def test_a_hostile_file_makes_what_can_be_made_of_it_and_says_the_rest(officer, 
     file.write_bytes(b"\n".join(lines))
     code, told = bring_in(file)
     assert (code, told[-1]) == (2, "6 made, 1 stood already, 7 not imported")
-    assert [words.split(" ")[1] for words in told[:-1]] == [f"{number}:" for number in range(1, 15)]
+    assert [words.split(" ")[1] for words in told[:-2]] == [f"{number}:" for number in range(1, 15)]
     assert not [words for words in told if "\x1b" in words or "\x07" in words or len(words) > 1_100]
     assert set(Case.objects.values_list("imported_as", flat=True)) >= {"E-1", "E-2\u2028\x85, second page", "E-last"}
     again = bring_in(file)[1][-1]
@@ -151,10 +164,11 @@ def test_a_database_that_goes_away_ends_the_import_at_once(officer, monkeypatch,
         bring_in(SAMPLE)
 
 
-def test_what_the_database_refuses_of_a_line_stops_no_other(officer, monkeypatch):
+def test_what_the_database_refuses_of_a_line_stops_no_other(officer, monkeypatch, tmp_path):
     def refused(**_):
         raise OperationalError("too long for an index") from ProgramLimitExceeded()
 
     monkeypatch.setattr(import_concerns, "import_concern", refused)
-    code, lines = bring_in(SAMPLE)
+    code, lines = bring_in(SAMPLE, rejects=str(tmp_path / "again.jsonl"))
     assert (code, lines[-1]) == (2, "0 made, 0 stood already, 8 not imported")
+    assert (tmp_path / "again.jsonl").read_text() == SAMPLE.read_text()

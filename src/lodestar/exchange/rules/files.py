@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lodestar.exchange.rules.cells import as_it_was, harmless
 from lodestar.exchange.rules.standard import EVENTS, OWN, OWN_FIELDS, TEXTS, VERSION, Refused, fields
+from lodestar.kernel.cells import as_it_was, harmless
 from lodestar.kernel.strict_json import read_json
 
 LARGEST = 5_000_000  # bytes

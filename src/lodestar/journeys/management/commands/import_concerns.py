@@ -1,63 +1,200 @@
-"""`./lodestar import concerns FILE --as USER`: first reports from elsewhere, one JSON object a line, as `assess` takes them."""
+"""`./lodestar import concerns FILE --as USER`: first reports from elsewhere, as a table (CSV, XLSX) or as JSON lines."""
 
 import json
+import os
 import sys
+import tempfile
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, IntegrityError, OperationalError
+from django.utils import timezone
 
 from lodestar.accounts.access import Member, member_from
 from lodestar.accounts.models import User
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import memberships_today
-from lodestar.journeys.concerns_imported import import_concern, import_key
+from lodestar.journeys.concerns_imported import import_concern, import_key, stands_already
+from lodestar.journeys.files_read import Entry, Source, open_source
+from lodestar.journeys.row_read import NothingTold, RowTold, row_of
+from lodestar.journeys.rows_imported import ADDED, MADE, STOOD, Taken, import_rows, look_at_rows
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
+from lodestar.kernel.table_text import NotRead
 from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import as_user, within
 
 LONGEST_TOLD = 1_000  # characters
 LONGEST_LINE = 1_000_000  # bytes
+MOST_TOGETHER = 200  # rows of one incident that are written in one transaction
 # Classes of PostgreSQL's error codes: no connection (also without a code), no room, told to stop, a fault of the system.
 NOT_OF_A_LINE = ("", "08", "53", "57", "58")
+_SAYS = {
+    (MADE, True): "made", (ADDED, True): "added to", (STOOD, True): "stood already, nothing changed:",
+    (MADE, False): "would be made", (ADDED, False): "would be added to", (STOOD, False): "stands already:",
+}  # fmt: skip
+Done = TypeVar("Done")
+Together = list[tuple[Entry, RowTold]]
+Read = RowTold | str | None  # a row, why it is none, or None for an encounter
 
 
 class Command(BaseCommand):
-    """Each line is a transaction of its own: a bad line is reported and passed over, the others go on."""
+    """What belongs to one incident is a transaction of its own: a bad row is reported and passed over, the others go on."""
 
-    help = "Makes cases of the encounters in a file, once each."
+    help = "Says what the concerns in a file would make; with --apply makes it, once each."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file")
         parser.add_argument("--as", dest="user", required=True)
         parser.add_argument("--force", dest="tenant", default="")
+        parser.add_argument("--apply", action="store_true")
+        parser.add_argument("--rejects", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        member = member_named(options["user"], options["tenant"])
-        made = stood = bad = 0
-        for number, line in enumerate(_lines(options["file"]), 1):
-            if not line.strip():
-                continue
-            try:
-                new, told = _one(member, line)
-            except _BadLine as error:
-                bad += 1
-                self.stdout.write(f"line {number}: not imported: {_told(str(error))}")
-                continue
-            made, stood = made + new, stood + (not new)
-            self.stdout.write(f"line {number}: {_told(told)}")
-        self.stdout.write(f"{made} made, {stood} stood already, {bad} not imported")
-        if bad:
+        self.member = member_named(options["user"], options["tenant"])
+        self.applies = bool(options["apply"])
+        self.counts = {MADE: 0, ADDED: 0, STOOD: 0}
+        self.seen: set[str] = set()  # what stands earlier in this file, for a run that writes nothing
+        self.rejects: list[str] = []
+        self.bad = 0
+        path = Path(options["file"])
+        rejects = Path(options["rejects"]) if options["rejects"] else None
+        if rejects and rejects.resolve() == path.resolve():
+            raise CommandError("The file of rejected rows would take the place of the file itself: give another --rejects.")
+        self.source = _opened(path)
+        try:
+            for note in self.source.notes:
+                self._say(f"note: {note}")
+            for together in _together(self.source.entries):
+                self._take(together)
+        except NotRead as fault:
+            self._say(f"the rest of the file was not read: {fault}")
+            self.bad += 1
+        if self.rejects and (self.applies or rejects):
+            kept = rejects or path.with_name(f"{path.name}.rejects{self.source.ending}")
+            _write(kept, self.source.head + "".join(self.rejects))
+            self._say(f"what was not imported stands in {kept}: put it right there and import that file")
+        self._say(self._summary())
+        if self.bad:
             sys.exit(2)
+
+    def _say(self, words: str) -> None:
+        self.stdout.write(_told(words))
+
+    def _summary(self) -> str:
+        be = "" if self.applies else "would be "
+        words = [f"{self.counts[MADE]} {be}made"]
+        if self.counts[ADDED]:
+            words.append(f"{self.counts[ADDED]} {be}added to a concern")
+        words += [f"{self.counts[STOOD]} stood already", f"{self.bad} not imported"]
+        return ", ".join(words) + ("" if self.applies else ". Nothing was written: run it again with --apply")
+
+    def _take(self, together: list[tuple[Entry, Read]]) -> None:
+        """Takes in rows of one incident, or one entry that is none."""
+        entry, row = together[0]
+        if isinstance(row, str):
+            self._refuse(entry, row)
+        elif row is None:
+            self._encounter(entry, entry.line or b"")
+        else:
+            self._rows([(entry, row) for entry, row in together if isinstance(row, RowTold)])
+
+    def _refuse(self, entry: Entry, why: str) -> None:
+        self.bad += 1
+        if entry.raw:
+            self.rejects.append(entry.raw if entry.raw.endswith(("\n", "\r")) else entry.raw + "\n")
+        else:
+            why += ", and is not in the file of rejected rows"
+        self._say(f"{self.source.unit} {entry.number}: not imported: {why}")
+
+    def _tell(self, entry: Entry, taken: Taken, name: str, notes: list[str]) -> None:
+        self.counts[taken.what] += 1
+        words = " ".join(part for part in (_SAYS[taken.what, self.applies], taken.reference, f"({name})" if name else "") if part)
+        self._say(f"{self.source.unit} {entry.number}: " + "; ".join([words, *entry.notes, *notes]))
+
+    def _encounter(self, entry: Entry, line: bytes) -> None:
+        try:
+            taken, name = _attempt(lambda: self._one(line))
+        except _BadLine as fault:
+            self._refuse(entry, str(fault))
+        else:
+            self._tell(entry, taken, name, [])
+
+    def _one(self, line: bytes) -> tuple[Taken, str]:
+        sent, encounter = _read(line)
+        key, name = import_key(encounter, sent), encounter.reference or ""
+        with within(self.member.tenant):
+            if self.applies:
+                result = import_concern(by=self.member, at=encounter.encountered_at, encounter=encounter, key=key)
+                return Taken(MADE if result.is_new else STOOD, result.case.reference), name
+            standing = stands_already(key)
+        stood = standing is not None or key in self.seen
+        self.seen.add(key)
+        return Taken(STOOD if stood else MADE, standing or ""), name
+
+    def _rows(self, together: Together) -> None:
+        """Takes in rows of one incident; where one of them cannot be kept, each by itself, so that it stops no other."""
+        try:
+            found = _attempt(lambda: self._taken([row for _, row in together]))
+        except _BadLine as fault:
+            if len(together) == 1:
+                self._refuse(together[0][0], str(fault))
+                return
+            for one in together:
+                self._rows([one])
+            return
+        for (entry, row), taken in zip(together, found, strict=True):
+            self._tell(entry, taken, row.incident, row.notes)
+
+    def _taken(self, rows: list[RowTold]) -> list[Taken]:
+        with within(self.member.tenant):
+            if self.applies:
+                return import_rows(by=self.member, at=timezone.now(), rows=rows)
+            found = look_at_rows(by=self.member, rows=rows, met_before=rows[0].incident in self.seen)
+        found = [Taken(STOOD, "") if row.key in self.seen else one for row, one in zip(rows, found, strict=True)]
+        self.seen |= {row.key for row in rows} | {row.incident for row in rows if row.incident}
+        return found
 
 
 class _BadLine(ValueError):
     """A line that makes no case; the words say what is wrong with it."""
+
+
+def _together(entries: Iterator[Entry]) -> Iterator[list[tuple[Entry, Read]]]:
+    """The entries in their order, each as it is read, with rows of one incident that follow one another as one."""
+    now = timezone.now()
+    found: list[tuple[Entry, Read]] = []
+    open_for = ""
+    try:
+        for entry in entries:
+            row = _row(entry, now)
+            incident = row.incident if isinstance(row, RowTold) else ""
+            if found and (not incident or incident != open_for or len(found) >= MOST_TOGETHER):
+                yield found
+                found = []
+            open_for = incident
+            found.append((entry, row))
+    except NotRead:  # a workbook that is broken further down: what was read before stands
+        if found:
+            yield found
+        raise
+    if found:
+        yield found
+
+
+def _row(entry: Entry, now: datetime) -> Read:
+    if entry.fault or entry.line is not None:
+        return entry.fault or None
+    try:
+        return row_of(entry.cells or [], now)
+    except NothingTold as fault:
+        return str(fault)
 
 
 def _told(words: str) -> str:
@@ -65,12 +202,28 @@ def _told(words: str) -> str:
     return one_line(words)[:LONGEST_TOLD]
 
 
-def _lines(name: str) -> list[bytes]:
-    """The lines of the file. Only what ends a line of bytes ends one here: text may hold marks that end one elsewhere."""
+def _opened(path: Path) -> Source:
     try:
-        return Path(name).read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines()
+        return open_source(path)
+    except NotRead as fault:
+        raise CommandError(f"Nothing was imported: {one_line(str(fault))[:LONGEST_TOLD]}.") from None
     except OSError as error:
-        raise CommandError(f"{name} cannot be read: {error.strerror}.") from None
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _write(path: Path, text: str) -> None:
+    """Puts the text under this name, whole, for the eyes of who runs the command. Bytes that were no text are as they came."""
+    try:
+        opened, part = tempfile.mkstemp(suffix=".part", dir=path.parent)
+        try:
+            with os.fdopen(opened, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+                file.write(text)
+            os.replace(part, path)
+        except BaseException:
+            os.unlink(part)
+            raise
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def member_named(username: str, tenant: str, permission: Permission = Permission.CONCERN_RECORD) -> Member:
@@ -111,17 +264,16 @@ def _is_of_the_database(error: OperationalError) -> bool:
     return (getattr(error.__cause__, "sqlstate", None) or "")[:2] in NOT_OF_A_LINE
 
 
-def _one(member: Member, line: bytes) -> tuple[bool, str]:
-    sent, encounter = _read(line)
+def _attempt(write: Callable[[], Done]) -> Done:
+    """What the write gives. Tried again once where somebody wrote the same meanwhile. Raises _BadLine for what cannot be kept."""
     try:
-        with within(member.tenant):
-            result = import_concern(
-                by=member, at=encounter.encountered_at, encounter=encounter, key=import_key(encounter, sent)
-            )
+        try:
+            return write()
+        except IntegrityError:
+            return write()
+    except _BadLine:
+        raise
     except (DatabaseError, ValueError) as error:
         if isinstance(error, OperationalError) and _is_of_the_database(error):
             raise
         raise _BadLine(f"a value cannot be kept: {str(error).splitlines()[0]}") from None
-    name = f" ({encounter.reference})" if encounter.reference else ""
-    stands = "made" if result.is_new else "stood already, nothing changed:"
-    return result.is_new, f"{stands} {result.case.reference}{name}"

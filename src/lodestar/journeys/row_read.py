@@ -1,0 +1,226 @@
+"""One row of an imported table: one person in one incident, by the names of its columns. Nothing of it is lost: what has no field
+of its own is kept as text with the person or the concern, and the whole row beside it, as it came."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from lodestar.journeys.values_read import (
+    is_british,
+    plain,
+    read_age,
+    read_areas,
+    read_born,
+    read_day,
+    read_moment,
+    read_roles,
+)
+from lodestar.kernel.days import london_date
+from lodestar.kernel.facts import PLACES
+from lodestar.kernel.typed import one_line, several_lines
+from lodestar.section45.rules.citations import act_and_section, act_cited
+
+COLUMNS = (
+    "incident_ref", "reported_at", "happened_at", "place", "postcode", "police_area", "person_ref", "role", "name", "born", "age",
+    "sex", "nationality", "language", "phone", "address", "offence", "offence_date", "narrative", "source", "officer",
+)  # fmt: skip
+OF_A_PERSON = (
+    "person_ref", "role", "name", "born", "age", "sex", "nationality", "language", "phone", "address", "offence", "offence_date",
+)  # fmt: skip
+LONGEST_KEY = 120  # characters
+LONGEST = {"what": 2000, "place": 300, "name": 200, "language": 80, "description": 200, "title": 300, "words": 4000}
+NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
+
+
+@dataclass
+class RowTold:
+    """What a row says. `met` is when they were met, None where it does not say; `notes` are told to whoever imports it; `of_case`
+    and `of_person` are lines to keep as text; `reach` is where they live and their telephone, which is kept sealed."""
+
+    key: str
+    incident: str
+    kept: str
+    met: datetime | None = None
+    met_words: str = ""
+    case: dict[str, Any] = field(default_factory=dict)
+    person: dict[str, Any] | None = None
+    person_ref: str = ""
+    offence: dict[str, Any] | None = None
+    reach: str = ""
+    of_case: list[str] = field(default_factory=list)
+    of_person: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class NothingTold(ValueError):
+    """A row that says nothing of an incident or a person."""
+
+
+def concern_key(incident: str, row: str) -> str:
+    """What tells that a concern came before: its reference, by a hash where that is long, or without one its only row."""
+    if not incident:
+        return row
+    return incident if len(incident) <= LONGEST_KEY else hashlib.sha256(incident.encode()).hexdigest()
+
+
+def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
+    """What the cells say, each with the name of its column. Raises NothingTold."""
+    held = [(name, text) for name, text in cells if text.strip()]
+    told = {name: one_line(text) for name, text in reversed(held) if name in COLUMNS and one_line(text)}
+    if not told:
+        raise NothingTold("it says nothing under a column that is known")
+    kept = json.dumps(sorted(held))  # ascii: what is no letter of any script can be kept too
+    key = hashlib.sha256(kept.encode()).hexdigest()
+    row = RowTold(key=key, incident=told.get("incident_ref", ""), kept=kept)
+    _when(row, told, now)
+    _where(row, told)
+    if any(name in told for name in OF_A_PERSON):
+        _person(row, told, now)
+    narrative = several_lines(next((text for name, text in held if name == "narrative"), ""))
+    if narrative:
+        row.case["what"] = narrative[: LONGEST["what"]]
+        if len(narrative) > LONGEST["what"]:
+            row.of_case.append(f"What happened, in full: {narrative}")
+    for name in ("source", "officer"):
+        if name in told:
+            row.of_case.append(f"{name.capitalize()}: {told[name]}")
+    lines = row.of_person if row.person is not None else row.of_case
+    first = set()
+    for name, text in held:
+        if name not in COLUMNS or name in first:
+            lines.append(f"{one_line(name)}: {several_lines(text)}")
+        first.add(name)
+    return row
+
+
+def _when(row: RowTold, told: Mapping[str, str], now: datetime) -> None:
+    reported = read_moment(told["reported_at"], now, None) if "reported_at" in told else None
+    if "reported_at" in told:
+        row.of_case.append(f"Reported: {told['reported_at']}")
+        if reported is None:
+            row.notes.append(f"reported_at “{_short(told['reported_at'])}” is no time that can be read, and is kept as typed")
+    words = told.get("happened_at", "")
+    happened = read_moment(words, now, reported[0] if reported else None) if words else None
+    if words and happened is None:
+        row.notes.append(f"happened_at “{_short(words)}” is no time that can be read or has not come, and is kept as typed")
+        row.of_case.append(f"Happened, as typed: {words}")
+    found = happened or reported
+    if found is None:
+        row.notes.append("no time that can be read: the time of the import stands for when they were met")
+        row.met_words = (words or told.get("reported_at", ""))[:40]
+        return
+    if happened is None:
+        row.notes.append("when it was reported stands for when they were met")
+        words = words or told["reported_at"]
+    row.met = found[0]
+    row.met_words = words[:40] if happened is None or not found[1] else ""
+
+
+def _where(row: RowTold, told: Mapping[str, str]) -> None:
+    place = ", ".join(told[name] for name in ("place", "postcode") if name in told)
+    if place:
+        row.case["place"] = place[: LONGEST["place"]]
+        if len(place) > LONGEST["place"]:
+            row.of_case.append(f"Place, in full: {place}")
+    if "police_area" in told:
+        slugs, unread = read_areas(told["police_area"])
+        row.case["police_areas"] = list(slugs)
+        if unread:
+            row.notes.append(f"police_area “{_short(unread)}” is none on the list, and is kept as text")
+            row.of_case.append(f"Police area, as typed: {unread}")
+
+
+def _person(row: RowTold, told: Mapping[str, str], now: datetime) -> None:
+    row.person_ref = told.get("person_ref", "")
+    roles, unread = read_roles(told.get("role", ""))
+    person: dict[str, Any] = {"roles": list(roles)}
+    if unread:
+        _keep(row, "role", unread, "is none that is known")
+    if row.person_ref:
+        person["description"] = f"{row.person_ref} in the report"[: LONGEST["description"]]
+        if len(row.person_ref) > LONGEST["description"] - 20:
+            row.of_person.append(f"Reference in full: {row.person_ref}")
+    for name in ("name", "language"):
+        if name in told:
+            person[name] = told[name][: LONGEST[name]]
+            if len(told[name]) > LONGEST[name]:
+                row.of_person.append(f"{name.capitalize()}, in full: {told[name]}")
+    _ages(row, told, person, now)
+    for name in ("sex", "nationality"):
+        if name in told:
+            row.of_person.append(f"{name.capitalize()}: {told[name]}")
+    british = is_british(told.get("nationality", ""))
+    if british is not None:
+        person["british"] = british
+    place = plain(told.get("place", "")).replace(" ", "_")
+    if place in PLACES:
+        person["place"] = place
+    reach = [f"{name.capitalize()}: {told[name]}" for name in ("address", "phone") if name in told]
+    if reach:
+        row.reach = "\n".join([NOT_CHECKED, *reach])
+    if "phone" in told and "e+" in told["phone"].casefold():
+        row.notes.append(f"phone “{_short(told['phone'])}” looks as if a spreadsheet had shortened it")
+    row.person = person
+    _offence(row, told, roles, person.get("place") == "custody")
+
+
+def _ages(row: RowTold, told: Mapping[str, str], person: dict[str, Any], now: datetime) -> None:
+    met = london_date(row.met or now)
+    guesses = False
+    if "born" in told:
+        born = read_born(told["born"], met)
+        if born is None:
+            _keep(row, "born", told["born"], "is no date of birth that can be read")
+        else:
+            person["birth_date"], guesses = born
+            if plain(told["born"]) != born[0]:
+                row.of_person.append(f"Born, as typed: {told['born']}")
+    if "age" in told:
+        age = read_age(told["age"])
+        if age is None:
+            _keep(row, "age", told["age"], "is no age that can be read")
+        else:
+            person["age_min"], person["age_max"] = age.low, age.high
+            guesses = guesses or age.is_guess
+            if not told["age"].isdecimal():
+                row.of_person.append(f"Age, as typed: {told['age']}")
+    if guesses:
+        person["age_basis"] = "estimated"
+
+
+def _offence(row: RowTold, told: Mapping[str, str], roles: Sequence[str], in_custody: bool) -> None:
+    """What they are suspected of. Of somebody who is no suspect an offence is one done to them, or nobody says: it stays text."""
+    offence, day = told.get("offence", ""), told.get("offence_date", "")
+    if "suspect" not in roles and "exploiter" not in roles:
+        row.of_person += [f"{label}: {text}" for label, text in (("Offence", offence), ("Offence date", day)) if text]
+        return
+    act, section = act_and_section(offence, None) if act_cited(offence) else ("", None)
+    act, section = (act or "").strip(" ,;"), (section or "").strip()
+    is_cited = bool(section) and len(act) <= 200 and len(section) <= 40
+    row.offence = {
+        "title": offence[: LONGEST["title"]],
+        "act": act if is_cited else "",
+        "section": section if is_cited else "",
+        "stage": "arrest" if in_custody else "stop",
+    }
+    if len(offence) > LONGEST["title"]:
+        row.of_person.append(f"Offence, in full: {offence}")
+    if day:
+        found = read_day(day)
+        if found is None:
+            _keep(row, "offence_date", day, "is no date that can be read")
+        else:
+            row.offence["on_from"], row.offence["on_to"] = found
+
+
+def _keep(row: RowTold, name: str, text: str, why: str) -> None:
+    """Keeps what cannot be read with the person, as it was typed, and says so."""
+    row.notes.append(f"{name} “{_short(text)}” {why}, and is kept as typed")
+    row.of_person.append(f"{name.replace('_', ' ').capitalize()}, as typed: {text}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -1,0 +1,236 @@
+"""Rows of one incident come in from a table and become one concern, each row once; rows that come later are added to it."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lodestar.accounts.access import Member
+from lodestar.cases import actions as cases
+from lodestar.cases import ledger
+from lodestar.cases.models import AllegedOffence, Case, Person, SealOwner
+from lodestar.journeys.row_read import LONGEST, RowTold, concern_key
+from lodestar.kernel.ids import new_id
+from lodestar.recognition import actions, queries
+from lodestar.recognition.models import RowTakenIn
+from lodestar.recognition.rules.from_signs import belief_after
+from lodestar.recognition.rules.offences import WHERE
+
+CODE = "recognition.concern_recorded"
+MADE, ADDED, STOOD = "made", "added", "stood"
+Note = tuple[str, UUID | None]
+# What of a case the first row says and a later one may only complete.
+_OF_A_CASE = ("what", "place")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one row: made (its concern), added (to one that stood), or stood already; and the case's reference, which
+    is empty where whoever imports may not know of the case."""
+
+    what: str
+    reference: str
+
+
+def look_at_rows(*, by: Member, rows: Sequence[RowTold], met_before: bool) -> list[Taken]:
+    """What `import_rows` would do. `met_before`: rows of the same incident stand earlier in the same file. Writes nothing."""
+    case, _ = _case_of(by, rows[0])
+    standing = _standing(by, rows)
+    found: list[Taken] = []
+    stands = case is not None or met_before
+    for row in rows:
+        if row.key in standing:
+            found.append(Taken(STOOD, standing[row.key]))
+        else:
+            found.append(Taken(ADDED if stands else MADE, case.reference if case else ""))
+            stands = True
+            standing[row.key] = case.reference if case else ""
+    return found
+
+
+def import_rows(*, by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Taken]:
+    """Makes a concern of rows of one incident, or adds to the one that stands what it does not hold yet. A row that was taken in
+    before changes nothing. `at` stands for when they were met where the rows do not say."""
+    standing = _standing(by, rows)
+    fresh = list({row.key: row for row in rows if row.key not in standing}.values())
+    if not fresh:
+        return [Taken(STOOD, standing[row.key]) for row in rows]
+    case, key = _case_of(by, fresh[0])
+    is_new = case is None
+    met = next((row.met for row in fresh if row.met), None) or (at if case is None else case.encountered_at)
+    if case is None:
+        case_id = new_id()
+        with ledger.opening(case_id, by=by.user, at=met, code=CODE):
+            case = cases.open_case(by=by, at=met, case_id=case_id, facts=_facts(by, fresh, key))
+            _write(by, met, case, fresh)
+    else:
+        with ledger.acting_on(case.id, by=by.user, at=met, code=CODE) as (locked,):
+            _complete(by, met, locked, fresh)
+            _write(by, met, locked, fresh)
+    found: list[Taken] = []
+    new = {row.key for row in fresh}
+    for row in rows:
+        if row.key in new:
+            new.discard(row.key)
+            found.append(Taken(MADE if is_new and row is fresh[0] else ADDED, case.reference))
+        else:
+            found.append(Taken(STOOD, standing.get(row.key, case.reference)))
+    return found
+
+
+def _standing(by: Member, rows: Sequence[RowTold]) -> dict[str, str]:
+    """The rows that were taken in before, each with the reference of its case where the member may know of it."""
+    taken = RowTakenIn.objects.filter(key__in=[row.key for row in rows]).select_related("case")
+    return {one.key: one.case.reference if _may_know(by, one.case) else "" for one in taken}
+
+
+def _may_know(by: Member, case: Case) -> bool:
+    return not case.sealed or SealOwner.objects.filter(case=case, user_id=by.user).exists()
+
+
+def _case_of(by: Member, row: RowTold) -> tuple[Case | None, str]:
+    """The case that stands for the row’s incident, and the key of one to be made. To who is not named on it a sealed case is
+    none: their rows make a concern of their own, as they would if there were no other."""
+    key = concern_key(row.incident, row.key)
+    case = Case.objects.filter(imported_as=key).first()
+    if case is not None and not _may_know(by, case):
+        key = hashlib.sha256(f"{key}\n{by.user}".encode()).hexdigest()
+        case = Case.objects.filter(imported_as=key).first()
+        if case is not None and not _may_know(by, case):
+            return None, hashlib.sha256(f"{key}\n{row.key}".encode()).hexdigest()
+    return case, key
+
+
+def _facts(by: Member, rows: Sequence[RowTold], key: str) -> dict[str, Any]:
+    """The columns of the new case: of each the first row that says it."""
+    facts: dict[str, Any] = {"imported_as": key, "nation": queries.nation_of(by.tenant)}
+    for row in reversed(rows):
+        facts |= {name: value for name, value in row.case.items() if value and name in _OF_A_CASE}
+    facts["police_areas"] = list(dict.fromkeys(area for row in rows for area in row.case.get("police_areas", ())))
+    told = next((row for row in rows if row.met), rows[0])
+    return {**facts, "encountered_as": told.met_words}
+
+
+def _complete(by: Member, at: datetime, case: Case, rows: Sequence[RowTold]) -> None:
+    """Puts into a standing case what it does not say yet."""
+    facts: dict[str, Any] = {}
+    for row in reversed(rows):
+        facts |= {name: row.case[name] for name in _OF_A_CASE if row.case.get(name) and not getattr(case, name)}
+    areas = [area for row in rows for area in row.case.get("police_areas", ())]
+    merged = list(dict.fromkeys([*case.police_areas, *areas]))
+    if merged != list(case.police_areas):
+        facts["police_areas"] = merged
+    if facts:
+        cases.change_case(by=by, at=at, case=case, facts=facts)
+
+
+def _write(by: Member, at: datetime, case: Case, rows: Sequence[RowTold]) -> None:
+    """People, what they are suspected of, where they live, words, and the rows themselves."""
+    people: dict[str, Person] = {}
+    known = _known(case, [_person_key(case, row) for row in rows])
+    added: dict[str, RowTold] = {}
+    for row in rows:
+        person_key = _person_key(case, row)
+        if row.person is not None and not (person_key and (person_key in known or person_key in added)):
+            added[person_key or row.key] = row
+    made = cases.add_people(
+        by=by, at=at, case=case, people=[(new_id(), _believed(row.person or {})) for row in added.values()]
+    ) if added else []  # fmt: skip
+    people = dict(zip(added, made, strict=True))
+    notes: list[Note] = []
+    for row in rows:
+        if row.person is None or row in added.values():
+            continue
+        person_key = _person_key(case, row)
+        person = known.get(person_key) or people[person_key]
+        known[person_key], lines = _merge(by, at, case, person, row.person)
+        notes += [(line, person.id) for line in lines]
+    everybody = {**people, **known}
+    _hang_on(by, at, case, [(row, _whose(case, row, everybody)) for row in rows], notes)
+
+
+def _whose(case: Case, row: RowTold, people: Mapping[str, Person]) -> Person | None:
+    return None if row.person is None else people.get(_person_key(case, row) or row.key)
+
+
+def _hang_on(
+    by: Member, at: datetime, case: Case, rows: Sequence[tuple[RowTold, Person | None]], notes: list[Note]
+) -> None:
+    acts = []
+    for row, person in rows:
+        offence = row.offence
+        if person is not None and offence is not None and not _is_recorded(person, offence):
+            acts.append((person, {**offence, "where": WHERE.get(case.nation, "")}))
+    if acts:
+        cases.record_offences(by=by, at=at, case=case, offences=acts)
+    for row, person in rows:
+        if person is not None and row.reach:
+            cases.record_address(by=by, at=at, person=person, address=row.reach, contact="", viewers=())
+    notes += list(_words(case, rows))
+    if notes:
+        said = set(queries.words_said(case))
+        new = [note for note in dict.fromkeys(notes) if note not in said]
+        if new:
+            actions.add_notes(by=by, at=at, case=case, notes=[("own_words", words, person) for words, person in new])
+    kept = [(row.key, _person_key(case, row), row.kept, person.id if person else None) for row, person in rows]
+    actions.keep_rows(by=by, at=at, case=case, rows=kept)
+
+
+def _is_recorded(person: Person, offence: Mapping[str, Any]) -> bool:
+    told = {name: value for name, value in offence.items() if name != "stage"}
+    return AllegedOffence.objects.filter(person=person, **told).exists()
+
+
+def _words(case: Case, rows: Sequence[tuple[RowTold, Person | None]]) -> Iterator[Note]:
+    """What is kept as text: of the case what differs from what it says, of each person a note."""
+    for row, person in rows:
+        lines = list(row.of_case)
+        for name, label in (("what", "What happened"), ("place", "Place")):
+            if row.case.get(name) and row.case[name] != getattr(case, name):
+                lines.append(f"{label}, as another row says: {row.case[name]}")
+        for about, told in ((None, lines), (person.id if person else None, row.of_person)):
+            text = "\n".join(told)
+            longest = LONGEST["words"]
+            yield from ((text[at : at + longest], about) for at in range(0, len(text), longest))
+
+
+def _person_key(case: Case, row: RowTold) -> str:
+    return hashlib.sha256(f"{case.id}\n{row.person_ref}".encode()).hexdigest() if row.person_ref else ""
+
+
+def _known(case: Case, keys: Sequence[str]) -> dict[str, Person]:
+    rows = RowTakenIn.objects.filter(case=case, person_key__in=[key for key in keys if key], person__isnull=False)
+    return {row.person_key: row.person for row in rows.select_related("person").order_by("recorded_at", "id") if row.person}
+
+
+def _believed(facts: Mapping[str, Any]) -> dict[str, Any]:
+    used = "possible_victim" in facts.get("roles", ())
+    return {**facts, "belief": belief_after("", may_be_used=used, has_signs=False, has_new_sign=False)}
+
+
+def _merge(by: Member, at: datetime, case: Case, person: Person, told: Mapping[str, Any]) -> tuple[Person, list[str]]:
+    """Completes what is known of a person by another row about them; what differs is kept as text."""
+    facts: dict[str, Any] = {}
+    differs: list[str] = []
+    for name, value in told.items():
+        stands = getattr(person, name)
+        if name == "roles":
+            merged = list(dict.fromkeys([*stands, *value]))
+            if merged != list(stands):
+                facts["roles"] = merged
+                facts["belief"] = person.belief or _believed(facts)["belief"]
+        elif value in ("", None) or value == stands:
+            continue
+        elif stands in ("", None) or (name == "age_basis" and stands == "unknown"):
+            facts[name] = value
+        elif name != "age_basis":
+            differs.append(f"{name.replace('_', ' ').capitalize()}, as another row says: {value}")
+    low, high = facts.get("age_min", person.age_min), facts.get("age_max", person.age_max)
+    if low is not None and high is not None and low > high:
+        differs += [f"{name}, as another row says: {facts.pop(name)}" for name in ("age_min", "age_max") if name in facts]
+    if facts:
+        version = Person.objects.values_list("version", flat=True).get(id=person.id)
+        (person,) = cases.change_people(by=by, at=at, case_id=case.id, changes=[(person.id, version, facts)])
+    return person, differs

@@ -1,0 +1,245 @@
+"""Rows of the first sheet of a workbook (XLSX), as text. Nothing in it is run, fetched or unpacked to a disk.
+
+A formula is read as the value that the spreadsheet kept for it, or where there is none as its own text. Office Open XML
+(ISO/IEC 29500-1), parts 18.3 (sheets), 18.4 (shared texts) and 18.8 (styles).
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, Any
+
+from lxml import etree
+
+from lodestar.kernel.table_text import NotRead
+
+MOST_PARTS = 2_000
+MOST_UNPACKED = 400_000_000  # bytes of one part
+MOST_RATIO = 300  # times that a part may grow when it is unpacked, once it is large
+LARGE = 20_000_000
+MOST_TEXTS = 2_000_000
+MOST_COLUMNS = 500
+NOT_READ = "the workbook cannot be read: open it in a spreadsheet and save it as .xlsx or CSV"
+TOO_LARGE = "the workbook unpacks to more than is read: split it, or save it as CSV"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_CELL = re.compile(r"([A-Z]{1,3})\d+")
+_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})  # number formats that every workbook has
+_ASIDE = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|\\.|_.|\*.")
+_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One row: its number, its cells as text, and which of them were formulas, by their place."""
+
+    number: int
+    cells: tuple[str, ...]
+    formulas: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The names of the sheets in their order, and where each lies."""
+
+    names: tuple[str, ...]
+    parts: tuple[str, ...]
+    is_1904: bool
+
+
+class _Bounded:
+    """A part of the workbook that is read no further than it may go."""
+
+    def __init__(self, part: IO[bytes]) -> None:
+        self._part = part
+        self._left = MOST_UNPACKED
+
+    def read(self, size: int = -1) -> bytes:
+        found = self._part.read(min(size, 1 << 16) if size > 0 else 1 << 16)
+        self._left -= len(found)
+        if self._left < 0:
+            raise NotRead(TOO_LARGE)
+        return found
+
+
+class Workbook:
+    """An open workbook. Raises NotRead, with one sentence, for whatever is none or is not safe to read."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._file = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            raise NotRead(NOT_READ) from None
+        parts = self._file.infolist()
+        if len(parts) > MOST_PARTS:
+            raise NotRead(TOO_LARGE)
+        for part in parts:
+            grown = part.file_size / max(1, part.compress_size)
+            if part.file_size > MOST_UNPACKED or (part.file_size > LARGE and grown > MOST_RATIO):
+                raise NotRead(TOO_LARGE)
+        if "xl/workbook.xml" not in self._file.namelist():
+            raise NotRead("the file is an archive that holds no workbook: save the sheet as .xlsx or CSV")
+        self.sheets = self._sheets()
+        self._texts: list[str] | None = None
+        self._dates: frozenset[int] | None = None
+
+    def rows(self, sheet: int = 0) -> Iterator[SheetRow]:
+        """The rows of a sheet that hold something."""
+        texts, dates = self._shared(), self._styles()
+        number = 0
+        for row in self._elements(self.sheets.parts[sheet], "row"):
+            number = _whole(row.get("r")) or number + 1
+            cells: dict[int, str] = {}
+            formulas: set[int] = set()
+            column = -1
+            for cell in row:
+                if etree.QName(cell).localname != "c":
+                    continue
+                column = _column(cell.get("r"), column + 1)
+                if column >= MOST_COLUMNS:
+                    break
+                cells[column], is_formula = self._value(cell, texts, dates)
+                if is_formula:
+                    formulas.add(column)
+            if any(text.strip() for text in cells.values()):
+                yield SheetRow(number, tuple(cells.get(i, "") for i in range(max(cells) + 1)), frozenset(formulas))
+
+    # --- the parts -----------------------------------------------------------------------------------------------------
+
+    def _elements(self, part: str, *names: str) -> Iterator[Any]:
+        """The elements of these names in a part, each thrown away after it was looked at."""
+        wanted = [f"{space}{name}" for name in names for space in (_MAIN, _STRICT)]
+        try:
+            with self._file.open(part) as opened:
+                found = etree.iterparse(
+                    _Bounded(opened), tag=wanted, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+                )
+                is_first = True
+                for _, element in found:
+                    if is_first and element.getroottree().docinfo.doctype:
+                        raise NotRead("the workbook holds a document type of its own, which none needs: it is not read")
+                    is_first = False
+                    yield element
+                    element.clear()
+                    while element.getprevious() is not None:
+                        del element.getparent()[0]
+        except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, OSError, EOFError, RuntimeError, NotImplementedError):
+            raise NotRead(NOT_READ) from None
+        except Exception as error:  # what zlib raises has no name of its own here
+            if type(error).__module__ == "zlib":
+                raise NotRead(NOT_READ) from None
+            raise
+
+    def _sheets(self) -> Sheets:
+        targets = dict(self._targets())
+        names: list[str] = []
+        parts: list[str] = []
+        is_1904 = False
+        for element in self._elements("xl/workbook.xml", "workbookPr", "sheet"):
+            if etree.QName(element).localname == "workbookPr":
+                is_1904 = element.get("date1904") in ("1", "true")
+                continue
+            target = targets.get(element.get(_RELATION) or element.get(_RELATION_STRICT) or "", "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if element.get("state", "visible") == "visible" and part in self._file.namelist():
+                names.append(element.get("name", ""))
+                parts.append(part)
+        if not parts:
+            raise NotRead("the workbook holds no sheet that can be seen")
+        return Sheets(tuple(names), tuple(parts), is_1904)
+
+    def _targets(self) -> Iterator[tuple[str, str]]:
+        try:
+            content = self._file.read("xl/_rels/workbook.xml.rels")
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+            root = etree.fromstring(content, parser)
+        except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, OSError, EOFError, RuntimeError, ValueError):
+            raise NotRead(NOT_READ) from None
+        for element in root.iter("{*}Relationship"):
+            if element.get("TargetMode") != "External":
+                yield element.get("Id", ""), element.get("Target", "")
+
+    def _shared(self) -> list[str]:
+        """The texts that cells point to. How a word is pronounced is no part of it."""
+        if self._texts is None:
+            self._texts = []
+            if "xl/sharedStrings.xml" in self._file.namelist():
+                for element in self._elements("xl/sharedStrings.xml", "si"):
+                    self._texts.append(_text(element))
+                    if len(self._texts) > MOST_TEXTS:
+                        raise NotRead(TOO_LARGE)
+        return self._texts
+
+    def _styles(self) -> frozenset[int]:
+        """The places of the styles that show a number as a date."""
+        if self._dates is None:
+            codes: dict[int, str] = {}
+            dates: set[int] = set()
+            if "xl/styles.xml" in self._file.namelist():
+                for element in self._elements("xl/styles.xml", "numFmt", "cellXfs"):
+                    if etree.QName(element).localname == "numFmt":
+                        codes[_whole(element.get("numFmtId"))] = element.get("formatCode", "")
+                        continue
+                    kinds = [_whole(style.get("numFmtId")) for style in element]
+                    dates = {at for at, kind in enumerate(kinds) if kind in _DATES or _shows_date(codes.get(kind, ""))}
+            self._dates = frozenset(dates)
+        return self._dates
+
+    def _value(self, cell: Any, texts: list[str], dates: frozenset[int]) -> tuple[str, bool]:
+        """The text of a cell, and whether it is a formula."""
+        kind, held = cell.get("t", "n"), cell.find("{*}v")
+        formula = cell.find("{*}f")
+        value = (held.text or "") if held is not None else ""
+        if kind == "inlineStr":
+            value = _text(cell)
+        elif kind == "s":
+            place = _whole(value) if value else -1
+            value = texts[place] if 0 <= place < len(texts) else ""
+        elif kind == "b":
+            value = {"1": "TRUE", "0": "FALSE"}.get(value, value)
+        elif kind == "n" and value:
+            value = self._number(value, _whole(cell.get("s")) in dates)
+        if formula is not None and not value:
+            value = f"={formula.text or ''}"
+        return value, formula is not None
+
+    def _number(self, value: str, is_date: bool) -> str:
+        """A number as people write it; a date as 2026-03-02 or 2026-03-02 23:40."""
+        try:
+            number = float(value)
+        except ValueError:
+            return value
+        if is_date and 1 <= number < 200_000:
+            epoch = _EPOCH_1904 if self.sheets.is_1904 else _EPOCH
+            at = epoch + timedelta(seconds=round(number * 86_400))
+            return at.strftime("%Y-%m-%d") if number == int(number) else at.strftime("%Y-%m-%d %H:%M")
+        return str(int(number)) if number == number and abs(number) < 1e15 and number == int(number) else value
+
+
+def _text(element: Any) -> str:
+    kept = (part for part in element.iter("{*}t") if etree.QName(part.getparent()).localname != "rPh")
+    return "".join(part.text or "" for part in kept)
+
+
+def _shows_date(code: str) -> bool:
+    return bool(re.search(r"[ymdhs]", _ASIDE.sub("", code.casefold())))
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
+def _column(reference: str | None, otherwise: int) -> int:
+    """The place of a cell, from 0, by its reference (`C5` is 2)."""
+    match = _CELL.fullmatch(reference or "")
+    if not match:
+        return otherwise
+    place = 0
+    for letter in match[1]:
+        place = place * 26 + ord(letter) - 64
+    return place - 1

@@ -1,0 +1,158 @@
+"""Values as officers type them: read as far as they can be."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from lodestar.journeys.row_read import NothingTold, concern_key, row_of
+from lodestar.journeys.values_read import (
+    Age,
+    is_british,
+    read_age,
+    read_areas,
+    read_born,
+    read_day,
+    read_moment,
+    read_roles,
+)
+from lodestar.kernel.days import LONDON
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+MET = datetime(2026, 11, 3, 2, 25, tzinfo=LONDON)
+A_DAY = datetime(2026, 11, 3, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-03T02:25:00Z", "2026-11-03 02:25", "2026-11-03T02:25:00+00:00", "03/11/2026 02:25", "3/11/26 0225",
+        "3 November 2026 02:25", "3rd of Nov 2026, 2.25am", "Tue 3 Nov 2026 02:25:00", "02:25 3/11/2026",
+        "0225hrs on 03.11.2026",
+        "03NOV2026 0225", "20261103 0225", "2026/11/03 02:25", "46329.100694444", "٠٣/١١/٢٠٢٦ ٠٢:٢٥", "３/１１/２０２６ 0225",
+    ],
+)  # fmt: skip
+def test_a_whole_instant(text):
+    assert read_moment(text, NOW, None) == (MET, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3/11/2026", "03-11-26", "2026-11-03", "3 Nov 2026", "20261103", "03112026", "46329", "03.11.2026", "3rd November 2026"],
+)
+def test_a_day(text):
+    assert read_moment(text, NOW, None) == (A_DAY, False)
+
+
+@pytest.mark.parametrize("text", ["0225", "today 0225", "3 November 0225"])
+def test_what_is_told_from_a_day_needs_the_day_on_which_it_was_said(text):
+    assert read_moment(text, NOW, None) is None
+    assert read_moment(text, NOW, datetime(2026, 11, 3, 6, 0, tzinfo=UTC)) == (MET, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31/02/2026", "2026-02-30", "32 March 2026", "11/25/2026", "2031-01-01", "2026-13-01T00:00Z", "soon", "99:99", "1", "99999",
+     "3/11/2026 2560", "\u0663"],
+)  # fmt: skip
+def test_what_is_no_time_or_has_not_come(text):
+    assert read_moment(text, NOW, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("04/09/2009", ("2009-09-04", False)), ("4 Sep 09", ("2009-09-04", False)), ("2009", ("2009", False)),
+        ("09/2009", ("2009-09", False)), ("40060", ("2009-09-04", False)), ("c. 2009", ("2009", True)), ("2009?", ("2009", True)),
+        ("circa September 2009", ("2009-09", True)), ("00/00/2009", ("2009", False)), ("xx/09/2009", ("2009-09", False)),
+        ("??/??/2009", ("2009", False)), ("2009-00-00", ("2009", False)), ("2009-09-04 00:00:00", ("2009-09-04", False)),
+        ("20090904", ("2009-09-04", False)), ("04092009", ("2009-09-04", False)), ("2009/09/04", ("2009-09-04", False)),
+        ("04SEP2009", ("2009-09-04", False)), ("๔/๙/2009", ("2009-09-04", False)),
+        ("31/02/2009", None), ("2552", None), ("unknown", None), ("1/1/2030", None), ("99999", None), ("12/31/1999", None),
+    ],
+)  # fmt: skip
+def test_a_date_of_birth(text, expected):
+    assert read_born(text, date(2026, 11, 25)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3/11/2026", ("2026-11-03", "2026-11-03")), ("Nov 2026", ("2026-11", "2026-11")), ("2025", ("2025", "2025")),
+        ("46329", ("2026-11-03", "2026-11-03")), ("Jan 2026 to March 2026", ("2026-01", "2026-03")),
+        ("between 2024 and 2025", ("2024", "2025")), ("2025 to 2024", None), ("31/02/2026", None), ("last week", None),
+        ("3 March", None), ("2026-11-03 02:25", ("2026-11-03", "2026-11-03")),
+    ],
+)  # fmt: skip
+def test_a_day_or_a_span(text, expected):
+    assert read_day(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("16", Age(16, 16)), ("16.0", Age(16, 16)), ("16 yrs", Age(16, 16)), ("16-17", Age(16, 17)), ("16 to 17", Age(16, 17)),
+        ("15/16", Age(15, 16)), ("about 15", Age(15, 15, True)), ("15ish", Age(15, 15, True)), ("15?", Age(15, 15, True)),
+        ("under 18", Age(None, 17)), ("<18", Age(None, 17)), ("18+", Age(18, None)), ("over 18", Age(18, None)),
+        ("up to 20", Age(None, 20)), ("Child", Age(None, 17, True)), ("adult", Age(18, None, True)), ("6 months", Age(0, 1)),
+        ("looks 14", Age(14, 14, True)), ("١٦", Age(16, 16)), ("17-16", None), ("200", None), ("sixteen", None), ("-3", None),
+        ("under 0", None),
+    ],
+)  # fmt: skip
+def test_an_age(text, expected):
+    assert read_age(text) == expected
+
+
+def test_roles_areas_and_british():
+    assert read_roles("Victim / SUSPECT") == (("possible_victim", "suspect"), "")
+    assert read_roles("possible_victim; driver") == (("possible_victim",), "driver")
+    assert read_areas("Lincolnshire Police") == (("lincolnshire",), "")
+    assert read_areas("lincolnshire; Avon & Somerset; Atlantis") == (("lincolnshire", "avon-and-somerset"), "Atlantis")
+    assert (is_british("British/Polish"), is_british("Romanian"), is_british("")) == (True, None, None)
+
+
+def told(**cells):
+    return row_of(list(cells.items()), NOW)
+
+
+def test_nothing_of_a_row_is_lost():
+    row = told(
+        incident_ref="INC 1", happened_at="31/02/2026", reported_at="3/11/2026 02:25", police_area="Atlantis", name="Ana",
+        born="31/02/2009", age="sixteen", sex="F", nationality="Romanian", role="driver", offence="Slavery",
+        offence_date="last week",
+        phone="07700 900123", address="12 Mill Lane", narrative="x" * 2500, source="999", officer="PC 1",
+        person_ref="N1", place="Shop", postcode="LN1 1AA", **{"shoe size": "38"},
+    )  # fmt: skip
+    assert (row.met, row.met_words) == (MET, "31/02/2026")
+    assert row.case == {"place": "Shop, LN1 1AA", "police_areas": [], "what": "x" * 2000}
+    assert row.person == {"roles": [], "description": "N1 in the report", "name": "Ana"}
+    assert row.of_case == [
+        "Reported: 3/11/2026 02:25", "Happened, as typed: 31/02/2026", "Police area, as typed: Atlantis",
+        f"What happened, in full: {'x' * 2500}", "Source: 999", "Officer: PC 1",
+    ]  # fmt: skip
+    assert row.of_person == [
+        "Role, as typed: driver", "Born, as typed: 31/02/2009", "Age, as typed: sixteen", "Sex: F", "Nationality: Romanian",
+        "Offence: Slavery", "Offence date: last week", "shoe size: 38",
+    ]  # fmt: skip
+    assert row.reach.splitlines()[1:] == ["Address: 12 Mill Lane", "Phone: 07700 900123"]
+    assert len(row.notes) == 6
+
+
+def test_what_a_suspect_is_suspected_of():
+    row = told(role="suspect", offence="Misuse of Drugs Act 1971 s5(3)", offence_date="Nov 2026", place="Custody")
+    assert row.offence == {
+        "title": "Misuse of Drugs Act 1971 s5(3)", "act": "Misuse of Drugs Act 1971", "section": "5(3)", "stage": "arrest",
+        "on_from": "2026-11", "on_to": "2026-11",
+    }  # fmt: skip
+    assert told(role="suspect", offence="theft").offence == {"title": "theft", "act": "", "section": "", "stage": "stop"}
+
+
+def test_the_same_row_has_the_same_key_whatever_stands_first():
+    one, other = told(name="Ana", age="16"), told(age="16", name="Ana", sex=" ")
+    assert one.key == other.key != told(name="Ana", age="17").key
+    assert (concern_key("INC 1", one.key), concern_key("", one.key)) == ("INC 1", one.key)
+    assert len(concern_key("x" * 121, one.key)) == 64
+
+
+def test_a_row_of_unknown_columns_alone_says_nothing():
+    with pytest.raises(NothingTold):
+        told(colour="red", name=" \0")
