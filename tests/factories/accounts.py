@@ -114,10 +114,10 @@ class ApiTokenFactory(factory.django.DjangoModelFactory):
     made_by = factory.SubFactory(UserFactory)
 
 
-def a_token(by: Member) -> str:
+def a_token(by: Member, permission: Permission = Permission.ASSESS_BY_TOKEN) -> str:
     """The text of a token with which another system may ask the rules."""
     return actions.make_token(
-        by=by, at=timezone.now(), token=new_id(), name="Command and control", permission=Permission.ASSESS_BY_TOKEN
+        by=by, at=timezone.now(), token=new_id(), name="Command and control", permission=permission
     )
 
 

@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from lodestar.accounts import actions
-from lodestar.accounts.access import sent_token, token_at
+from lodestar.accounts.access import Member, member_from, sent_token, token_at
 from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import named
 from lodestar.tenancy.within import within
 
 Answer = Callable[[bytes, ApiToken], tuple[int, dict[str, Any]]]
+AnswerAs = Callable[[bytes, ApiToken, Member], tuple[int, dict[str, Any]]]
+AS = "Lodestar-As"  # the header with the user name of whom another system records for
 LARGEST = 64_000  # bytes; an encounter with one person takes about 1,500
 _JSON = re.compile(r"application/json\s*(;\s*charset=\"?utf-8\"?\s*)?", re.IGNORECASE)
 
@@ -50,6 +53,33 @@ def by_token(permission: Permission) -> Callable[[Answer], Callable[[HttpRequest
 
         door.permission = None  # type: ignore[attr-defined]  # no session: the list of such addresses is in tests/access.toml
         door.token_permission = permission  # type: ignore[attr-defined]  # read by the tests of every URL
+        return door
+
+    return declare
+
+
+def member_by_token(permission: Permission, asked_of: Permission) -> Callable[[AnswerAs], Callable[[HttpRequest], HttpResponse]]:
+    """The same door for what is written: the answer is given the member that the header `Lodestar-As` names, who has to be at
+    work in the force of the token and have the permission `asked_of`. Another system decides nothing by itself."""
+
+    def declare(answer: AnswerAs) -> Callable[[HttpRequest], HttpResponse]:
+        @csrf_exempt
+        @wraps(answer)
+        def door(request: HttpRequest) -> HttpResponse:
+            name = request.headers.get(AS, "").strip().lower()
+
+            @by_token(permission)
+            def for_somebody(body: bytes, token: ApiToken) -> tuple[int, dict[str, Any]]:
+                place = named([name], asked_of).get(name) if name else None
+                if place is None:
+                    words = f"the header {AS} has to name somebody who is at work and may do this"
+                    return 422, {"reference": None, "errors": [{"path": "", "message": words}]}
+                return answer(body, token, member_from(place))
+
+            return for_somebody(request)
+
+        door.permission = None  # type: ignore[attr-defined]  # as above
+        door.token_permission = permission  # type: ignore[attr-defined]  # as above
         return door
 
     return declare

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from lodestar.accounts.models import Membership
+from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import fits_post
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.written import CannotRead, read_coming
@@ -46,6 +47,19 @@ class MakeToken(forms.Form):
         required=False,
         max_length=120,
     )
+    may = forms.ChoiceField(
+        label="What may it do?",
+        choices=[
+            (Permission.ASSESS_BY_TOKEN.value, "Ask the rules"),
+            (Permission.CONCERN_BY_TOKEN.value, "Hand over first reports, in the name of an officer whom it names"),
+        ],
+        required=False,
+        initial=Permission.ASSESS_BY_TOKEN.value,
+    )
+
+    def clean_may(self) -> Permission:
+        """What it may do; to ask the rules where nothing was said."""
+        return Permission(self.cleaned_data["may"] or Permission.ASSESS_BY_TOKEN)
 
     def clean_name(self) -> str:
         """Its name on one line."""

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     EMERGENCY_ACCESS = "emergency_access"
     ASSESS = "assess"
     ASSESS_BY_TOKEN = "assess_by_token"  # held by tokens of other systems, never by a person
+    CONCERN_BY_TOKEN = "concern_by_token"  # the same; who it records as has the right to record, besides
     SETTING_PROPOSE = "setting_propose"
     SETTING_APPROVE = "setting_approve"
     TOKEN_MANAGE = "token_manage"
@@ -149,7 +150,7 @@ ROLES: dict[str, Role] = {
         ),
     )
 }  # fmt: skip
-TOKEN_PERMISSIONS = (Permission.ASSESS_BY_TOKEN,)  # what a token of another system can hold
+TOKEN_PERMISSIONS = (Permission.ASSESS_BY_TOKEN, Permission.CONCERN_BY_TOKEN)  # what a token of another system can hold
 
 
 def permissions_of(roles: list[str]) -> frozenset[Permission]:

@@ -131,7 +131,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
                 at=timezone.now(),
                 token=submission_key(request),
                 name=form.cleaned_data["name"],
-                permission=Permission.ASSESS_BY_TOKEN,
+                permission=form.cleaned_data["may"],
             )
             repeated, status = made is None, 200
             actions.drop_draft(user=request.member.user, key=submission_key(request))  # type: ignore[attr-defined]  # the same
@@ -154,6 +154,8 @@ def revoke(request: HttpRequest, token: UUID) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     if not actions.revoke_token(by=member, at=timezone.now(), token=token):
         raise Http404
+    if not request.POST.get("name", "").strip():  # what it may do is chosen from the first, and is nothing that was typed
+        return redirect("/tokens")
     kept = actions.keep_draft(user=member.user, path="/tokens", key=new_id(), typed=request.POST)
     return redirect("/tokens?draft=1" if kept else "/tokens")
 

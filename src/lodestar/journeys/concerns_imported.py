@@ -34,14 +34,14 @@ def import_key(encounter: facts.Encounter, sent: Mapping[str, Any]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def stands_already(key: str) -> str | None:
-    """The reference of the case that came under this key before; None where none did."""
-    return Case.objects.filter(imported_as=key).values_list("reference", flat=True).first()
+def standing_case(key: str) -> Case | None:
+    """The case that came under this key before, whoever may know of it; None where none did."""
+    return Case.objects.filter(imported_as=key).first()
 
 
 def import_concern(*, by: Member, at: datetime, encounter: facts.Encounter, key: str) -> Imported:
     """Makes a case of the encounter, once: the same key again gives the case that stands, unchanged. `at` is the encounter's."""
-    standing = Case.objects.filter(imported_as=key).first()
+    standing = standing_case(key)
     if standing is not None:
         return Imported(standing, is_new=False)
     case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": key})

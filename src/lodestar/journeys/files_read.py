@@ -129,12 +129,18 @@ def _json_line(line: Line) -> Entry:
         return Entry(line.number, "", fault="it is longer than a million bytes")
     sent = line.text.strip().encode("utf-8", "surrogateescape")
     with suppress(ValueError):
-        told = read_json(sent)
-        if isinstance(told, dict) and not OF_AN_ENCOUNTER & set(told):
-            cells = [(name_of(str(key)), _text(value)) for key, value in told.items()]
-            if KNOWN & {name for name, _ in cells}:
-                return Entry(line.number, line.text, cells=cells)
+        cells = cells_of(read_json(sent))
+        if cells is not None:
+            return Entry(line.number, line.text, cells=cells)
     return Entry(line.number, line.text, line=sent)
+
+
+def cells_of(told: object) -> Cells | None:
+    """The cells of an object whose keys are columns; None for an encounter, and for whatever else it may be."""
+    if not isinstance(told, dict) or OF_AN_ENCOUNTER & set(told):
+        return None
+    cells = [(name_of(str(key)), _text(value)) for key, value in told.items()]
+    return cells if KNOWN & {name for name, _ in cells} else None
 
 
 def _text(value: Any) -> str:

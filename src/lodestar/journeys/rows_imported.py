@@ -83,10 +83,11 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Ta
 def _standing(by: Member, rows: Sequence[RowTold]) -> dict[str, str]:
     """The rows that were taken in before, each with the reference of its case where the member may know of it."""
     taken = RowTakenIn.objects.filter(key__in=[row.key for row in rows]).select_related("case")
-    return {one.key: one.case.reference if _may_know(by, one.case) else "" for one in taken}
+    return {one.key: one.case.reference if may_know(by, one.case) else "" for one in taken}
 
 
-def _may_know(by: Member, case: Case) -> bool:
+def may_know(by: Member, case: Case) -> bool:
+    """Whether the member may be told that there is this case: a sealed one its named owners alone."""
     return not case.sealed or SealOwner.objects.filter(case=case, user_id=by.user).exists()
 
 
@@ -95,10 +96,10 @@ def _case_of(by: Member, row: RowTold) -> tuple[Case | None, str]:
     none: their rows make a concern of their own, as they would if there were no other."""
     key = concern_key(row.incident, row.key)
     case = Case.objects.filter(imported_as=key).first()
-    if case is not None and not _may_know(by, case):
+    if case is not None and not may_know(by, case):
         key = hashlib.sha256(f"{key}\n{by.user}".encode()).hexdigest()
         case = Case.objects.filter(imported_as=key).first()
-        if case is not None and not _may_know(by, case):
+        if case is not None and not may_know(by, case):
             return None, hashlib.sha256(f"{key}\n{row.key}".encode()).hexdigest()
     return case, key
 

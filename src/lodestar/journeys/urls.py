@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lodestar.journeys import api
 from lodestar.journeys.views import belief, crime, referral, safe, signs, tour, who
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("record/<uuid:case_id>/safe", safe.safe, name="record-safe"),
     path("record/<uuid:case_id>/signs/<slug:group>", signs.signs, name="record-signs"),
     path("tour", tour.tour, name="tour"),
+    path("api/v1/concerns", api.concerns, name="api-concerns"),
     path("people/<uuid:person_id>/belief", belief.belief, name="person-belief"),
     path("people/<uuid:person_id>/crime", crime.crime, name="person-crime"),
     path("people/<uuid:person_id>/referral", referral.referral, name="person-referral"),

@@ -46,6 +46,17 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(client, admin):
     assert list(Event.objects.values_list("code", "subject")) == [("accounts.token_made", str(token.id))]
 
 
+def test_a_token_holds_what_was_chosen_and_the_list_says_which(client, admin):
+    signed_in(client, admin)
+    page = page_of(client.post("/tokens", form(name="Records", may="concern_by_token")))
+    assert "can record concerns in the force’s name" in page
+    assert "Lodestar-As" in page
+    assert ApiToken.objects.get().permission == "concern_by_token"
+    assert "Hands over first reports. Made by" in page_of(client.get("/tokens"))
+    assert client.post("/tokens", form(name="Records", may="case_view")).status_code == 422
+    assert ApiToken.objects.count() == 1
+
+
 def test_a_token_needs_a_name(client, admin):
     signed_in(client, admin)
     page = client.post("/tokens", form(name=" "))

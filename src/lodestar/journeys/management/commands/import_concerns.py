@@ -18,10 +18,10 @@ from lodestar.accounts.access import Member, member_from
 from lodestar.accounts.models import User
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import memberships_today
-from lodestar.journeys.concerns_imported import import_concern, import_key, stands_already
+from lodestar.journeys.concerns_imported import import_concern, import_key, standing_case
 from lodestar.journeys.files_read import Entry, Source, open_source
 from lodestar.journeys.row_read import NothingTold, RowTold, row_of
-from lodestar.journeys.rows_imported import ADDED, MADE, STOOD, Taken, import_rows, look_at_rows
+from lodestar.journeys.rows_imported import ADDED, MADE, STOOD, Taken, import_rows, look_at_rows, may_know
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
@@ -132,11 +132,13 @@ class Command(BaseCommand):
         with within(self.member.tenant):
             if self.applies:
                 result = import_concern(by=self.member, at=encounter.encountered_at, encounter=encounter, key=key)
-                return Taken(MADE if result.is_new else STOOD, result.case.reference), name
-            standing = stands_already(key)
+                told = result.case.reference if may_know(self.member, result.case) else ""
+                return Taken(MADE if result.is_new else STOOD, told), name
+            standing = standing_case(key)
+            told = standing.reference if standing is not None and may_know(self.member, standing) else ""
         stood = standing is not None or key in self.seen
         self.seen.add(key)
-        return Taken(STOOD if stood else MADE, standing or ""), name
+        return Taken(STOOD if stood else MADE, told), name
 
     def _rows(self, together: Together) -> None:
         """Takes in rows of one incident; where one of them cannot be kept, each by itself, so that it stops no other."""

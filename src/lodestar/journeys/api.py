@@ -1,0 +1,75 @@
+"""`POST /api/v1/concerns`: another system of the force hands over a first report, as an encounter or as one row of a table."""
+
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.api import member_by_token
+from lodestar.accounts.models import ApiToken
+from lodestar.accounts.permissions import Permission
+from lodestar.journeys.concerns_imported import import_concern, import_key
+from lodestar.journeys.files_read import cells_of
+from lodestar.journeys.row_read import NothingTold, row_of
+from lodestar.journeys.rows_imported import MADE, STOOD, import_rows, may_know
+from lodestar.kernel.encounter_form import read_encounter
+from lodestar.kernel.form_values import FormErrors
+from lodestar.kernel.strict_json import read_json
+from lodestar.record import actions as record
+from lodestar.tenancy.within import is_away
+
+Told = tuple[int, dict[str, Any]]
+HANDED_OVER = "recognition.concern_handed_over"
+
+
+@member_by_token(Permission.CONCERN_BY_TOKEN, Permission.CONCERN_RECORD)
+def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
+    """201 with the case that was made, 200 where it stood already or was added to; 422 with every fault. Sent again it changes
+    nothing. The log says that it came by a token, and by which."""
+    record.append(HANDED_OVER, by=member.user, role="token", at=timezone.now(), subject=str(token.id))
+    try:
+        value = read_json(body)
+    except ValueError as fault:
+        return _refused(None, f"is not JSON: {fault}")
+    cells = cells_of(value)
+    try:
+        with transaction.atomic():  # what cannot be kept is undone, and the rest of the answer still written
+            return _encounter(member, value) if cells is None else _row(member, cells)
+    except FormErrors as faults:
+        return 422, {"reference": _reference(value), "errors": faults.errors}
+    except NothingTold as fault:
+        return _refused(None, str(fault))
+    except (DatabaseError, ValueError) as error:
+        if is_away(error):
+            raise
+        return _refused(_reference(value), f"a value cannot be kept: {str(error).splitlines()[0]}")
+
+
+def _encounter(member: Member, value: object) -> Told:
+    encounter = read_encounter(value)
+    sent = value if isinstance(value, dict) else {}
+    made = import_concern(by=member, at=encounter.encountered_at, encounter=encounter, key=import_key(encounter, sent))
+    case = made.case.reference if may_know(member, made.case) else ""
+    return _done(encounter.reference, case, MADE if made.is_new else STOOD, [])
+
+
+def _row(member: Member, cells: list[tuple[str, str]]) -> Told:
+    now = timezone.now()
+    row = row_of(cells, now)
+    (taken,) = import_rows(by=member, at=now, rows=[row])
+    return _done(row.incident or None, taken.reference, taken.what, row.notes)
+
+
+def _done(reference: str | None, case: str, what: str, notes: list[str]) -> Told:
+    told = {"reference": reference, "case": case or None, "became": what, "notes": notes}
+    return (201 if what == MADE else 200), told
+
+
+def _refused(reference: str | None, words: str) -> Told:
+    return 422, {"reference": reference, "errors": [{"path": "", "message": words}]}
+
+
+def _reference(value: object) -> str | None:
+    found = value.get("reference") if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None
