@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +158,7 @@ def _text(value: Any) -> str:
 
 def _table(path: Path, encoding: str) -> Source:
     lines = lines_of(path, encoding)
-    first = [line for line, _ in zip(lines, range(HEAD), strict=False)]
+    first = list(islice(lines, HEAD))
     separator = said_separator(first[0].text.lstrip("\ufeff")) if first else ""
     sample = "".join(line.text for line in first)[:SAMPLE]
     found = [(at, *dialect_of(line.text, sample, KNOWN, separator)) for at, line in enumerate(first) if not line.is_cut]
@@ -212,7 +212,7 @@ def _workbook(path: Path) -> Source:
     book = Workbook(path)
     for sheet, sheet_name in enumerate(book.sheets.names):
         rows = book.rows(sheet)
-        for row, _ in zip(rows, range(HEAD), strict=False):
+        for row in islice(rows, HEAD):
             if len(KNOWN & {name_of(cell) for cell in row.cells}) > 1 or {name_of(cell) for cell in row.cells} <= KNOWN:
                 return _sheet(book, sheet_name, row, rows)
     raise NotRead(_NO_NAMES)

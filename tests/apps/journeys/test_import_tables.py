@@ -218,6 +218,14 @@ def test_a_later_file_adds_its_people_to_the_concern_that_stands(bring_in):
     assert ledger.differences([case]) == []
 
 
+@pytest.mark.parametrize("rows", [19, 20, 21, 45])
+def test_no_row_is_lost_where_the_looking_for_the_names_ends(bring_in, rows):
+    lines = "".join(f"Person {n}\n" for n in range(rows))
+    assert bring_in(f"name\n{lines}", apply=False)[1][-1].startswith(f"{rows} would be made")
+    book = workbook(sheet([[f"Person {n}"] for n in range(-1, rows)]).replace("Person -1", "name"))
+    assert bring_in(book, name="book.xlsx", apply=False)[1][-1].startswith(f"{rows} would be made")
+
+
 def test_a_sealed_concern_is_none_to_who_is_not_named_on_it(bring_in):
     bring_in(table(ROWS[:1]))
     case = Case.objects.get()
