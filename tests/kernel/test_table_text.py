@@ -98,6 +98,16 @@ def test_a_long_line_is_cut_and_the_next_one_is_whole(tmp_path, monkeypatch):
     assert [row.fault for row in records(iter(found), Dialect())] == ["", "it is longer than a million characters", "", ""]
 
 
+def test_a_space_after_a_closing_quote_is_none_of_the_text():
+    assert rows('a, "b, c" , d\n"e" ,f,"g"  \n') == [(1, ("a", "b, c", "d"), ""), (2, ("e", "f", "g"), "")]
+
+
+def test_half_a_letter_of_utf_16_is_told(tmp_path):
+    file = tmp_path / "half.csv"
+    file.write_bytes("Ana,16\nBea,17".encode("utf-16") + b"\0")
+    assert [bool(row.fault) for row in records(lines_of(file, "utf-16"), Dialect())] == [False, True]
+
+
 def test_bytes_that_are_no_letters_are_told_and_go_back_as_they_came(tmp_path):
     file = tmp_path / "broken.csv"
     file.write_bytes("a,Жанна\nb,Jos\n".encode().replace(b"Jos", b"Jos\xe9"))

@@ -19,14 +19,20 @@ _SERIAL = re.compile(r"([1-9]\d{4})(?:\.(\d+))?")
 _ABOUT = re.compile(r"^(?:c|ca|circa|approx|approximately|about|abt|around|roughly|est|estimated|looks?|possibly)\b[.\s]*|^~\s*")
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*")
 _TIME_FIRST = re.compile(
-    r"^(\d{1,2}[:.]\d{2}(?:\s*[ap]m)?|\d{4}\s*hrs?|\d{1,2}\s*[ap]m)\s*(?:hrs?)?[,\s]\s*(?:on\s+)?(?=\S*[/.\s-])(.*\d.*)$"
+    r"^(\d{1,2}[:.]\d{2}(?:\s*[ap]m)?|\d{4}\s*hrs?|\d{4}(?=\s+\d{1,2}[/.-]\d{1,2}[/.-]\d)|\d{1,2}\s*[ap]m)\s*(?:hrs?)?[,\s]\s*(?:on\s+)?(?=\S*[/.\s-])(.*\d.*)$"
 )
+_SOON = re.compile(
+    r"\b(?:approx(?:imately)?|about|around|circa|(?<!last )(?:in the )?(?:early hours|early morning|late evening|morning|"
+    r"afternoon|evening|night|overnight)(?: of| on)?)(?![a-z])\.?"
+)
+_TO = re.compile(r"\s+(?:to|until|-|–|and)\s+")
 _UNKNOWN = re.compile(r"^(?:00|0|xx|x|\?\?|\?|--|__|nk|dd)[/.\s-]+(?:(?:00|0|xx|x|\?\?|\?|--|__|nk|mm)[/.\s-]+)?(?=\d)")
 _YEARS = r"\s*(?:y|yrs?|years?|yo|y/o|years?\s+old|yrs?\s+old)?\.?"
 _AGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern + _YEARS), kind)
     for pattern, kind in (
-        (r"(?:aged?\s*)?(\d{1,3})(?:\.0+)?", "just"),
+        (r"(?:aged?\s*)?(\d{1,3})(?:[.,]\d{1,2})?", "just"),
+        (r"(\d{1,3})\s*(?:years?|yrs?|y)\s*(?:and\s*)?\d{1,2}\s*(?:months?|mths?|m)", "just"),
         (r"(?:between\s+)?(\d{1,3})\s*(?:-|–|to|/|or|and)\s*(\d{1,3})", "span"),
         (r"(?:under|below|younger than|less than|u|<)\s*(\d{1,3})", "under"),
         (r"(?:over|above|at least|min|>=?)\s*(\d{1,3})", "least"),
@@ -40,12 +46,14 @@ _AGE_WORDS: Mapping[str, tuple[int | None, int | None]] = {
     "teenager": (13, 19), "teens": (13, 19), "teenage": (13, 19), "baby": (0, 1), "adult": (18, None),
 }  # fmt: skip
 _ROLES = {
-    "possible_victim": "possible_victim", "possible victim": "possible_victim", "victim": "possible_victim",
+    "possible victim": "possible_victim", "victim": "possible_victim",
     "pv": "possible_victim", "potential victim": "possible_victim", "aggrieved": "possible_victim",
     "injured party": "possible_victim", "suspect": "suspect", "suspected": "suspect", "offender": "suspect",
     "accused": "suspect", "detained person": "suspect", "exploiter": "exploiter", "trafficker": "exploiter",
     "controller": "exploiter", "witness": "witness",
 }  # fmt: skip
+_NAMED = re.compile(r"\b(victim|suspect|witness|exploiter|trafficker)")
+_NOTHING = {"n/a", "na", "n/k", "nk", "unknown", "not known", "none", "-", "?"}
 _BRITISH = {"british", "britain", "uk", "gb", "gbr", "united kingdom", "english", "scottish", "welsh", "great britain"}
 
 
@@ -68,13 +76,14 @@ def plain(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """A day and time in the order and with the marks that the kernel reads."""
-    words = _WEEKDAY.sub("", plain(text)).replace(",", " ").replace(" of ", " ")
+    words = re.sub(r"[(),]|\b(?:gmt|bst|uk time|local time|at)\b", " ", plain(text).replace(" of ", " "))
+    words = " ".join(_WEEKDAY.sub("", words.strip()).split())
     words = re.sub(r"(\d{1,2}:\d{2}):\d{2}(?:\.\d+)?", r"\1", words)
     words = re.sub(r"\b(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b", r"\1-\2-\3", words)
     words = re.sub(r"^(\d{1,2})([a-z]{3,9})(\d{2,4})\b", r"\1 \2 \3", words)
     if match := re.match(r"^(\d{8})\b(.*)$", words):
         words = _eight(match[1]) + match[2]
-    words = re.sub(r"\bhours?\b", "hrs", words)
+    words = re.sub(r"(\d)\s+(am|pm|hrs?)\b", r"\1\2", re.sub(r"\bhours?\b", "hrs", words))
     if match := _TIME_FIRST.match(words):
         words = f"{match[2]} {match[1]}"
     return " ".join(words.split())
@@ -105,7 +114,8 @@ def read_moment(text: str, now: datetime, told_on: datetime | None) -> tuple[dat
     whole = _instant(text)
     if whole is not None:
         return (whole, True) if whole <= now and whole.year >= FIRST_YEAR else None
-    words = _tidy(text)
+    words = _tidy(_SOON.sub(" ", plain(text)))
+    is_near = bool(_SOON.search(plain(text)))
     try:
         found, later = read_when(words, now), read_when(words, now + timedelta(days=400))
         if found is None or later is None:
@@ -113,8 +123,17 @@ def read_moment(text: str, now: datetime, told_on: datetime | None) -> tuple[dat
         if found.at != later.at:
             found = read_when(words, told_on) if told_on else None
     except (CannotRead, OverflowError):
+        return _from(text, now, told_on)
+    return (found.at, found.exact and not is_near) if found and found.at <= now else None
+
+
+def _from(text: str, now: datetime, told_on: datetime | None) -> tuple[datetime, bool] | None:
+    """When something began that went on from one time to another; None where the words are no two times."""
+    parts = _TO.split(re.sub(r"^(?:between|from)\s+", "", plain(text)))
+    if len(parts) != 2:
         return None
-    return (found.at, found.exact) if found and found.at <= now else None
+    first, last = (read_moment(part, now, told_on) for part in parts)
+    return (first[0], False) if first and last and first[0] <= last[0] else None
 
 
 def _instant(text: str) -> datetime | None:
@@ -133,7 +152,8 @@ def read_born(text: str, today: date) -> tuple[str, bool] | None:
     """A date of birth as 2009, 2009-09 or 2009-09-04, and whether it is a guess; None where it cannot be read."""
     serial = _serial(text)
     words = plain(text)
-    is_guess = bool(_ABOUT.search(words)) or words.endswith("?")
+    is_guess = bool(_ABOUT.search(words)) or bool(re.search(r"\?$|\s\(?(?:approx|est)\b", words))
+    words = re.sub(r"\s\(?(?:approx|est)\b.*$", "", words)
     words = _UNKNOWN.sub("", _tidy(_ABOUT.sub("", words).rstrip("? ")))
     words = re.sub(r"(?:-(?:00|xx|\?\?))+$", "", words)
     words = re.sub(r"[t ]\d{2}:\d{2}$", "", words)
@@ -174,7 +194,10 @@ def read_age(text: str) -> Age | None:
     """An age as bounds in completed years; None where it cannot be read or no human is that old."""
     words = plain(text)
     is_guess = bool(_ABOUT.search(words))
-    words = _ABOUT.sub("", words)
+    words = re.sub(r"\s*\([^)]*\)$", "", _ABOUT.sub("", words))
+    if decade := re.fullmatch(r"(early|mid|late)?[\s-]*([2-9])0'?s", words):
+        first, last = {"early": (0, 4), "mid": (3, 7), "late": (6, 9)}.get(decade[1], (0, 9))
+        return Age(int(decade[2]) * 10 + first, int(decade[2]) * 10 + last, is_guess=True)
     if words.rstrip("?s") in _AGE_WORDS or words in _AGE_WORDS:
         low, high = _AGE_WORDS.get(words) or _AGE_WORDS[words.rstrip("?s")]
         return Age(low, high, is_guess=True)
@@ -202,9 +225,15 @@ def read_roles(text: str) -> tuple[tuple[str, ...], str]:
     """The parts that somebody has in the incident, and the words that name none."""
     found: list[str] = []
     unread: list[str] = []
+    if plain(text) in _NOTHING:
+        return (), ""
     for part in re.split(r"\s*(?:[,;/&+|]|\band\b)\s*", text.strip()):
         words = plain(part)
-        role = _ROLES.get(words) or _ROLES.get(words.replace("-", " ").replace("_", " "))
+        words = words.replace("-", " ").replace("_", " ")
+        role = _ROLES.get(words) or _ROLES.get(words.removesuffix("s"))
+        named = _NAMED.findall(words)
+        if role is None and len(set(named)) == 1 and not re.search(r"\b(?:not|no|non|former|ex)\b", words):
+            role = _ROLES[named[0]]
         if role:
             found.append(role)
         elif words:

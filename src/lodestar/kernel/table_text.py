@@ -22,6 +22,8 @@ _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
+_BROKEN = "lodestar.broken"  # how what is no UTF-16 is decoded: to a lone surrogate, as for other encodings
+codecs.register_error(_BROKEN, lambda error: ("\udc80", getattr(error, "end", 0)))
 _LONE = re.compile("[\ud800-\udfff]")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1e]")
 _SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
@@ -94,7 +96,7 @@ def _is_utf8(file: BinaryIO) -> bool:
 
 def lines_of(path: Path, encoding: str) -> Iterator[Line]:
     """The lines of a file with their ends, whichever of CR, LF and CRLF those are. One that is too long is cut."""
-    errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
+    errors = _BROKEN if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
     with path.open("rb") as raw, io.TextIOWrapper(raw, encoding, errors=errors, newline="") as text:
         number = 0
         while line := text.readline(LONGEST_LINE + 1):
@@ -200,11 +202,20 @@ def records(lines: Iterator[Line], dialect: Dialect) -> Iterator[Record]:
             reader = _reader(feed, dialect)
         if not feed.taken:
             return
+        mended = _mended(feed.taken[0].text, dialect) if fault else []
+        cells, fault = (mended, "") if mended else (cells, fault)
         raw = "".join(line.text for line in feed.taken)
         if not fault and is_undecoded(raw):
             cells, fault = [], "it holds bytes that are not text in the encoding of the file: put those letters right"
         if fault or any(cell.strip() for cell in cells):
             yield Record(feed.taken[0].number, tuple(cells), "" if feed.taken[0].is_cut else raw, fault)
+
+
+def _mended(line: str, dialect: Dialect) -> list[str]:
+    """The cells of a line in which only spaces stand between a closing quotation mark and the separator; else none."""
+    quote, mark = re.escape(dialect.quote), re.escape(dialect.separator)
+    told = re.sub(rf"{quote} +(?={mark}|[\r\n]*$)", dialect.quote, line.replace("\0", ""))
+    return cells_of(told, dialect) if told != line else []
 
 
 def _fault(error: Exception, taken: list[Line]) -> str:

@@ -266,6 +266,13 @@ def test_json_lines_of_the_columns(bring_in):
     assert "shoes: [38]" in Note.objects.first().words
 
 
+def test_numbers_that_are_none_stop_no_other(bring_in):
+    lines = '{"name": "Ana", "age": 1e400}\n{"name": "Bea", "age": NaN}\n{"name": "Cid", "age": 16.0}\n'
+    told = bring_in(lines, name="a.jsonl")[1]
+    assert told[-1] == "2 made, 0 stood already, 1 not imported"
+    assert list(Person.objects.order_by("name").values_list("name", "age_min")) == [("Ana", None), ("Cid", 16)]
+
+
 def test_a_workbook(bring_in, tmp_path):
     formula = ('t="str"', '<f>"A"&amp;"na"</f><v>Ana</v>')
     row = ["INC 1", ('s="2"', "<v>46329.1006944444</v>"), formula, 40060, "victim", "N1", "=cmd|' /C calc'!A0"]

@@ -28,7 +28,9 @@ A_DAY = datetime(2026, 11, 3, tzinfo=LONDON)
         "2026-11-03T02:25:00Z", "2026-11-03 02:25", "2026-11-03T02:25:00+00:00", "03/11/2026 02:25", "3/11/26 0225",
         "3 November 2026 02:25", "3rd of Nov 2026, 2.25am", "Tue 3 Nov 2026 02:25:00", "02:25 3/11/2026",
         "0225hrs on 03.11.2026",
-        "03NOV2026 0225", "20261103 0225", "2026/11/03 02:25", "46329.100694444", "٠٣/١١/٢٠٢٦ ٠٢:٢٥", "３/１１/２０２６ 0225",
+        "03NOV2026 0225",
+        "03/11/2026 2:25 AM", "3rd Nov 2026 at 0225 hours", "3/11/2026 0225 (GMT)", "0225 3/11/2026",
+        "20261103 0225", "2026/11/03 02:25", "46329.100694444", "٠٣/١١/٢٠٢٦ ٠٢:٢٥", "３/１１/２０２６ 0225",
     ],
 )  # fmt: skip
 def test_a_whole_instant(text):
@@ -41,6 +43,20 @@ def test_a_whole_instant(text):
 )
 def test_a_day(text):
     assert read_moment(text, NOW, None) == (A_DAY, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["about 0225 3/11/2026", "3 Nov 2026 approx 2.25am", "3/11/2026 02:25 to 4/11/2026 0600",
+     "between 0225 3/11/2026 and 5/11/2026"],
+)
+def test_what_is_near_a_time_or_begins_with_it_is_no_whole_instant(text):
+    assert read_moment(text, NOW, None) == (MET, False)
+
+
+def test_a_part_of_a_day_is_the_day():
+    assert read_moment("early hours of 3/11/2026", NOW, None) == (A_DAY, False)
+    assert read_moment("4/11/2026 to 3/11/2026", NOW, None) is None
 
 
 @pytest.mark.parametrize("text", ["0225", "today 0225", "3 November 0225"])
@@ -63,6 +79,7 @@ def test_what_is_no_time_or_has_not_come(text):
     [
         ("04/09/2009", ("2009-09-04", False)), ("4 Sep 09", ("2009-09-04", False)), ("2009", ("2009", False)),
         ("09/2009", ("2009-09", False)), ("40060", ("2009-09-04", False)), ("c. 2009", ("2009", True)), ("2009?", ("2009", True)),
+        ("2009 approx", ("2009", True)),
         ("circa September 2009", ("2009-09", True)), ("00/00/2009", ("2009", False)), ("xx/09/2009", ("2009-09", False)),
         ("??/??/2009", ("2009", False)), ("2009-00-00", ("2009", False)), ("2009-09-04 00:00:00", ("2009-09-04", False)),
         ("20090904", ("2009-09-04", False)), ("04092009", ("2009-09-04", False)), ("2009/09/04", ("2009-09-04", False)),
@@ -95,7 +112,8 @@ def test_a_day_or_a_span(text, expected):
         ("under 18", Age(None, 17)), ("<18", Age(None, 17)), ("18+", Age(18, None)), ("over 18", Age(18, None)),
         ("up to 20", Age(None, 20)), ("Child", Age(None, 17, True)), ("adult", Age(18, None, True)), ("6 months", Age(0, 1)),
         ("looks 14", Age(14, 14, True)), ("١٦", Age(16, 16)), ("17-16", None), ("200", None), ("sixteen", None), ("-3", None),
-        ("under 0", None),
+        ("under 0", None), ("17.5", Age(17, 17)), ("16 years and 3 months", Age(16, 16)), ("mid 20s", Age(23, 27, True)),
+        ("16 (stated)", Age(16, 16)), ("30s", Age(30, 39, True)),
     ],
 )  # fmt: skip
 def test_an_age(text, expected):
@@ -105,6 +123,10 @@ def test_an_age(text, expected):
 def test_roles_areas_and_british():
     assert read_roles("Victim / SUSPECT") == (("possible_victim", "suspect"), "")
     assert read_roles("possible_victim; driver") == (("possible_victim",), "driver")
+    assert read_roles("Potential Victim of Trafficking") == (("possible_victim",), "")
+    assert read_roles("Victims") == (("possible_victim",), "")
+    assert read_roles("not a victim") == ((), "not a victim")
+    assert read_roles("N/A") == ((), "")
     assert read_areas("Lincolnshire Police") == (("lincolnshire",), "")
     assert read_areas("lincolnshire; Avon & Somerset; Atlantis") == (("lincolnshire", "avon-and-somerset"), "Atlantis")
     assert (is_british("British/Polish"), is_british("Romanian"), is_british("")) == (True, None, None)
