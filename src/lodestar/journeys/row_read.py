@@ -69,7 +69,8 @@ def concern_key(incident: str, row: str) -> str:
 def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
     """What the cells say, each with the name of its column. Raises NothingTold."""
     held = [(name, text) for name, text in cells if text.strip()]
-    told = {name: one_line(text) for name, text in reversed(held) if name in COLUMNS and one_line(text)}
+    on_one_line = ((name, _on_one_line(text)) for name, text in reversed(held) if name in COLUMNS)
+    told = {name: line for name, line in on_one_line if line}
     if not told:
         raise NothingTold("it says nothing under a column that is known")
     kept = json.dumps(sorted(held))  # ascii: what is no letter of any script can be kept too
@@ -220,6 +221,11 @@ def _keep(row: RowTold, name: str, text: str, why: str) -> None:
     """Keeps what cannot be read with the person, as it was typed, and says so."""
     row.notes.append(f"{name} “{_short(text)}” {why}, and is kept as typed")
     row.of_person.append(f"{name.replace('_', ' ').capitalize()}, as typed: {text}")
+
+
+def _on_one_line(text: str) -> str:
+    """As the kernel's `one_line`, without looking at each letter of what is plain: tables are long."""
+    return " ".join(text.split()) if text.isascii() and text.isprintable() else one_line(text)
 
 
 def _short(text: str) -> str:

@@ -68,7 +68,7 @@ class Age:
 
 def plain(text: str) -> str:
     """The text in small letters on one line, its figures those of English, whatever script they were typed in."""
-    told = "".join(
+    told = text if text.isascii() else "".join(
         str(unicodedata.decimal(letter)) if not letter.isascii() and letter.isdecimal() else letter for letter in text
     )
     return " ".join(told.replace("\u2212", "-").casefold().split())
