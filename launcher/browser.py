@@ -6,8 +6,9 @@ from launcher import processes
 from launcher.places import is_root
 from launcher.say import Trouble, blame, progress
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-_INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium", "fonts-liberation")
+# The one without windows first: a page opens in less than half the time, and none of a browser's own pages are loaded.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+_INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium-headless-shell", "fonts-liberation")
 
 
 def find() -> str:
@@ -25,6 +26,8 @@ def ensure() -> str:
     environment = processes.clean_environment(DEBIAN_FRONTEND="noninteractive")
     processes.run(["apt-get", "update"], environment)  # where it fails, the lists that are there may do
     code, output, errors = processes.run(_INSTALL, environment)
+    if code:  # an older Debian has it with its windows alone
+        code, output, errors = processes.run([*_INSTALL[:4], "chromium", *_INSTALL[5:]], environment)
     if code or not find():
         raise blame(output + errors, "Chromium could not be installed")
     return find()

@@ -26,9 +26,9 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser, started once for each process that runs tests."""
-    path = os.environ.get("LODESTAR_CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("LODESTAR_CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if not path:
-        pytest.fail("The browser tests need Chromium. On Debian, as root: apt-get install chromium", pytrace=False)
+        pytest.fail("The browser tests need Chromium. On Debian, as root: apt-get install chromium-headless-shell", pytrace=False)
     # Playwright keeps an event loop in this thread for as long as the process lives, and Django takes that for an
     # asynchronous caller. Nothing here is: each call waits for its answer.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -13,5 +13,5 @@ def test_who_may_not_install_chromium_is_told_the_one_command(make_clone):
     assert told.returncode == 1
     assert told.stderr.splitlines()[-1] == (
         "launcher.say.Trouble: The browser tests need Chromium. "
-        "On Debian, as root: apt-get install --yes --no-install-recommends chromium fonts-liberation"
+        "On Debian, as root: apt-get install --yes --no-install-recommends chromium-headless-shell fonts-liberation"
     )
