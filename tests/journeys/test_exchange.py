@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
+from lodestar.exchange.models import ReleaseGiven
 from lodestar.tenancy.within import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page, picture
@@ -54,11 +55,16 @@ def given_out(page, coordinator):
         looked_at(page, f"release-{period}")
     hand.open("/exports")
     looked_at(page, "exports")
+    with within("fenmarch"):
+        return set(ReleaseGiven.objects.values_list("release__kind", "recipient", "reason"))
+
+
+GIVEN = {("return", "The region", "Monthly"), ("aggregate", "The region", "Monthly")}
 
 
 def test_it_is_given_out_on_a_telephone(phone, coordinator):
-    given_out(phone, coordinator)
+    assert given_out(phone, coordinator) == GIVEN
 
 
 def test_it_is_given_out_at_a_desk(desk, coordinator):
-    given_out(desk, coordinator)
+    assert given_out(desk, coordinator) == GIVEN
