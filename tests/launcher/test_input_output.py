@@ -68,6 +68,21 @@ def test_what_a_command_refuses_is_one_line_without_a_name_of_the_program_that_s
     assert (told.returncode, told.stdout, told.stderr) == (1, "", "/nothing/of/that/name: No such file or directory.\n")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["assess", "-", "--no-such-thing"], "unrecognized arguments: --no-such-thing"),
+        (["referral", "pack", "-", "--as", "odt"], "argument --as: invalid choice: 'odt'"),
+        (["manage", "check", "--no-such-thing"], "unrecognized arguments: --no-such-thing"),
+    ],
+)
+def test_an_option_that_a_command_does_not_know_is_told_in_one_line_and_without_a_usage_of_another_program(words, said):
+    told = through_a_shell('"$@" </dev/null', *words)
+    assert (told.returncode, told.stdout, told.stderr.count("\n")) == (1, "", 1)
+    assert said in told.stderr
+    assert "manage.py" not in told.stderr
+
+
 def test_what_is_told_never_lands_among_the_answers_where_standard_error_is_closed():
     told = through_a_shell('"$@" 2>&-', "nonsense")
     assert (told.returncode, told.stdout, told.stderr) == (1, "", "")

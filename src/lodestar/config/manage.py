@@ -5,6 +5,7 @@ import fcntl
 import os
 import signal
 import sys
+from typing import NoReturn
 
 OLDER = ("42P01", "42703")  # PostgreSQL's words for a table, or a column, that is not there
 
@@ -56,9 +57,11 @@ def _execute() -> None:
     import django
     from django.conf import settings
     from django.core.management import execute_from_command_line
+    from django.core.management.base import CommandParser
 
     from lodestar.config import memory
 
+    CommandParser.error = _refuse  # type: ignore[method-assign]  # its own prints a usage that names what nobody typed
     memory.look_seldom()
     if sys.argv[1:3] == ["procrastinate", "worker"]:
         django.setup()
@@ -71,6 +74,11 @@ def _execute() -> None:
     if words and words[0] != "help" and not words[0].startswith("-"):
         words.insert(1, "--traceback")  # Django hands on what a command refuses, which it else prints behind a name of its own
     execute_from_command_line([program, *words])
+
+
+def _refuse(_parser: object, message: str) -> NoReturn:
+    """Words that a command does not know, or that it misses, are told in one line like all that somebody can put right."""
+    sys.exit(f"That cannot be read: {message.rstrip('.')}. ./lodestar help lists the commands, and COMMAND --help its options.")
 
 
 def _end(error: OSError) -> None:
