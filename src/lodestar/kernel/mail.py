@@ -133,9 +133,13 @@ def _decoded(written: str) -> str:
 
 
 def _dated(message: Message) -> datetime | None:
-    """When it says that it was sent; None for what no mail of ours can be."""
+    return sent_at(str(message.get("Date", "")))
+
+
+def sent_at(written: str) -> datetime | None:
+    """When a mail says that it was sent, from the words of its header; None for what no mail of ours can be."""
     try:
-        found = email.utils.parsedate_to_datetime(str(message.get("Date", ""))[:100])
+        found = email.utils.parsedate_to_datetime(written[:100])
         told = found if found.tzinfo else found.replace(tzinfo=UTC)
         return told.astimezone(UTC) if told >= EARLIEST and told.year < 2100 else None
     except (ValueError, TypeError, IndexError, OverflowError):

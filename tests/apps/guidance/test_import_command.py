@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from contextlib import suppress
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -200,6 +201,7 @@ def test_a_message_becomes_a_newsletter_with_what_came_with_it(folder, named):
     taken(folder, named)
     assert files() == {"mail.eml", "att.txt"}
     document = Document.objects.get(file_name="mail.eml")
+    assert document.published_on == date(2026, 11, 2)
     assert (document.title, document.origin, document.topics) == ("November newsletter", "regional", ["newsletter"])
 
 

@@ -20,6 +20,7 @@ from lodestar.guidance.models import Document
 from lodestar.guidance.queries.force import NoForce, editor_named
 from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
 from lodestar.kernel.film import ENDINGS
+from lodestar.kernel.mail import sent_at
 from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import within
 
@@ -91,7 +92,7 @@ class _Batch:
     def __init__(self, by: Member, is_published: bool, rows: list[Row], say: Any) -> None:
         self.by, self.is_published, self.say = by, is_published, say
         self.rows = {row.file: row for row in rows} | {Path(row.file).name: row for row in rows if "/" in row.file}
-        self.taken = self.stood = self.refused = 0
+        self.taken = self.drafts = self.stood = self.refused = 0
         self.documents: dict[str, Document] = {}
 
     def run(self, files: list[tuple[str, Path]]) -> None:
@@ -110,8 +111,14 @@ class _Batch:
         for name in self.rows.keys() - {name for name, _ in files} - {path.name for _, path in files}:
             if "/" not in name:
                 self.say(f"{_plain(name)}: in the manifest, not in the folder")
-        stage = "published without a second person" if self.is_published else "taken in as drafts"
-        self.say(f"{self.taken} {stage}, {self.stood} stood already, {self.refused} refused")
+        self.say(f"{self._stages()}, {self.stood} stood already, {self.refused} refused")
+
+    def _stages(self) -> str:
+        """How many came in, and as what: a film without captions stays a draft though the rest is published."""
+        if not self.is_published:
+            return f"{self.taken} taken in as drafts"
+        drafts = f", {self.drafts} taken in as drafts" if self.drafts else ""
+        return f"{self.taken - self.drafts} published without a second person{drafts}"
 
     def _one(self, name: str, content: bytes, read: "dict[str, Any] | str") -> None:
         if isinstance(read, dict):
@@ -141,6 +148,7 @@ class _Batch:
     def _tell(self, name: str, found: TakenIn, not_understood: list[str]) -> None:
         self.documents[name] = found.version.document
         self.taken, self.stood = self.taken + found.is_new, self.stood + (not found.is_new)
+        self.drafts += found.is_new and found.version.state == "draft"
         known_as = found.version.document.file_name
         told = f"{found.version.passages} passages" if found.is_new else f"stood already, as {known_as}"
         beside = [found.version.note, *not_understood]
@@ -193,10 +201,14 @@ def _with_attached(
 
 
 def _of_message(read: dict[str, Any]) -> About:
-    """What a message tells of itself: it is a newsletter of the regional co-ordinator."""
+    """What a message tells of itself: it is a newsletter of the regional co-ordinator, published the day it was sent."""
     if read["kind"] != "eml":
         return About()
-    return About(title=read["title"], publisher=read["sender"][:200], origin="regional", topics=["newsletter"])
+    sent = sent_at(read["sent"])
+    return About(
+        title=read["title"], publisher=read["sender"][:200], origin="regional", topics=["newsletter"],
+        published_on=timezone.localdate(sent) if sent else None,
+    )  # fmt: skip
 
 
 def _plain(text: str) -> str:
