@@ -61,7 +61,8 @@ def _execute() -> None:
 
     from lodestar.config import memory
 
-    CommandParser.error = _refuse  # type: ignore[method-assign]  # its own prints a usage that names what nobody typed
+    # Its own prints a usage that names what nobody typed.
+    CommandParser.error = _refuse  # type: ignore[method-assign, assignment]
     memory.look_seldom()
     if sys.argv[1:3] == ["procrastinate", "worker"]:
         django.setup()
