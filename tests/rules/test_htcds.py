@@ -14,6 +14,7 @@ from lodestar.exchange.rules.standard import KEPT_BACK, OWN, Refused, fields
 from lodestar.kernel.cells import as_it_was, harmless
 from lodestar.kernel.encounter_form import encounter_form, read_encounter
 from lodestar.kernel.facts import EXPLOITATION_TYPES
+from lodestar.referrals.rules.made import Place
 from tests.rules.generated import forms
 from tests.rules.meeting import NO, YES, act, facts, someone
 
@@ -31,6 +32,34 @@ def test_the_list_is_whole() -> None:
     assert sum(one.is_core for one in fields().values()) == 40
     assert set(kinds()) == set(EXPLOITATION_TYPES) - {"unknown"}
     assert set(kinds().values()) <= fields()["vic_TypeOfExploitation"].values
+
+
+def test_what_was_listed_for_a_referral_goes_in_the_words_of_the_standard() -> None:
+    lincoln = Place("Lincoln", "car wash by the canal", "2024-03-04", "June 2024", "Washed cars")
+    abroad = Place("Tirana", "", "2023", "", "")
+    about = About(control=("debt", "watched", "phone_taken", "no such row"), sectors=("farming", "fishing"), places=(lincoln, abroad))
+    told = someone(threats=["family_uk"], exploitation=[{"type": "labour", "from": "2024-03-04", "in": ["uk"]}])
+    (record,) = records_of(facts(told), about)
+    assert record["vic_MethodsOfControl"] == ["ThreatensChildrenFamily", "DebtBondage", "Other"]
+    assert record["vic_ForcedLabourIndustry"] == "A_AgricultureForestryAndFishing"
+    assert record["vic_LocationOfExploitation"] == "Lincoln, car wash by the canal; Tirana"
+    assert record["hte"] == [
+        {
+            "hte_Type": "Exploitation",
+            "hte_Date": "2024-03-04",
+            "hte_City": "Lincoln",
+            "hte_Country": "GB",
+            "hte_Description": "Lincoln, car wash by the canal; from 4 March 2024, to June 2024; Washed cars",
+        },
+        {"hte_Type": "Exploitation", "hte_Description": "Tirana; from 2023, end not known"},
+    ]
+
+
+def test_of_several_trades_the_first_goes_and_it_is_said() -> None:
+    (person,) = encounter_form(facts(someone()))["people"]
+    one, two = About(sectors=("farming", "fishing")), About(sectors=("farming", "car_wash"))
+    assert not [line for line in left_out(person, one) if "one kind of work" in line]  # both are one section of ISIC
+    assert [line for line in left_out(person, two) if "one kind of work" in line]
 
 
 def test_a_person_in_the_words_of_the_standard() -> None:

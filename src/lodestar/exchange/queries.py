@@ -20,6 +20,7 @@ from lodestar.kernel.encounter_form import encounter_form
 from lodestar.record.models import Event
 from lodestar.reference.queries import exploitation_names
 from lodestar.referrals.models import Decision, Referral
+from lodestar.referrals.queries.listed import Listed, listed_of
 from lodestar.tenancy.models import Tenant
 
 EXPORTED = "exchange.htcds_exported"
@@ -43,14 +44,14 @@ def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]]
     form = encounter_form(encounter)
     read = {one.id: one for one in reading(encounter, settings_in_force()).people}
     rows = {row.id: row for row in Person.objects.filter(case=case, id__in=people)}
-    sent = _sent(rows)
+    sent, listed = _sent(rows), listed_of(rows)
     records: list[dict[str, Any]] = []
     notes: dict[str, None] = {}
     for person in form["people"]:
         row = rows.get(UUID(person["id"]))
         if row is None:
             continue
-        about = _about(row, read[person["id"]], force_name(case.tenant), sent.get(row.id))
+        about = _about(row, read[person["id"]], force_name(case.tenant), sent.get(row.id), listed.get(row.id, Listed()))
         records.append(record_of(form, person, about))
         notes |= dict.fromkeys(left_out(person, about))
     return records, list(notes)
@@ -61,7 +62,7 @@ def _sent(people: Iterable[UUID]) -> Mapping[UUID, datetime]:
     return dict(rows.values_list("person_id", "sent_at"))
 
 
-def _about(row: Person, read: PersonReading, force: str, sent: datetime | None) -> About:
+def _about(row: Person, read: PersonReading, force: str, sent: datetime | None, listed: Listed) -> About:
     conclusive = [one for one in read.decisions if one.outcome.startswith("cg")]
     return About(
         name=row.name,
@@ -69,6 +70,9 @@ def _about(row: Person, read: PersonReading, force: str, sent: datetime | None) 
         force=force,
         decided=conclusive[-1].outcome if conclusive else "",
         sent_on=london_date(sent) if sent else None,
+        control=listed.control,
+        sectors=listed.sectors,
+        places=listed.places,
     )
 
 

@@ -14,6 +14,7 @@ from lodestar.cases.models import Case, Person
 from lodestar.cases.queries import encounters
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.record.models import Event
+from lodestar.referrals import actions as referrals
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.signed_in import form, signed_in
@@ -66,6 +67,20 @@ def test_a_file_goes_with_its_purpose_and_holds_no_address(client):
     assert (event.operation, event.case, event.people) == ("disclosure", case.id, [person.id])
     assert (event.recipient, event.reason) == (TO["recipient"], TO["reason"])
     assert Event.objects.filter(code="exchange.file_taken", case=case.id).count() == 1
+
+
+def test_what_was_listed_while_a_referral_was_written_goes_too_and_what_was_taken_back_does_not(client):
+    coordinator, case, person = told()
+    writing = referrals.begin_writing(by=coordinator, at=MET, person=person, version="2026-04")
+    place = "\t".join(("Lincoln", "car wash", "2024-03-04", "", "Washed cars"))
+    first = {"listed-control": "debt\noath", "listed-sectors": "car_wash", "listed-places": place}
+    referrals.write_answers(by=coordinator, at=MET, writing=writing, answers=first, rows=0)
+    referrals.write_answers(by=coordinator, at=MET, writing=writing, answers={"listed-control": "debt"}, rows=3)
+    page = exported(signed_in(client, coordinator), case)
+    (record,) = json.loads(client.get(f"{page.url}/file").content)["records"]
+    assert record["vic_MethodsOfControl"] == ["ThreatensChildrenFamily", "DebtBondage"]
+    assert [one["hte_City"] for one in record["hte"]] == ["Lincoln"]
+    assert record["vic_LocationOfExploitation"] == "Lincoln, car wash"
 
 
 def test_a_spreadsheet_runs_nothing_of_it(client):

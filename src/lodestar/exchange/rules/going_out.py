@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lodestar.exchange.rules.standard import CASE, EVENTS, KEPT_BACK, OWN, PERSON
+from lodestar.exchange.rules.standard import CASE, EVENTS, KEPT_BACK, LONGEST, OWN, PERSON
+from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.reference_lists import reference_list
+from lodestar.kernel.written import read_partial
+from lodestar.referrals.rules.made import Place, in_the_uk
 
 AUTHORITY = "Home Office competent authority"
-GROUPS_ARE_FAMILY = ("family_uk", "family_abroad")
+GROUPS_ARE_FAMILY, FAMILY = ("family_uk", "family_abroad"), "ThreatensChildrenFamily"
 LANGUAGES = {  # ISO 639-2
     "albanian": "sqi", "arabic": "ara", "bengali": "ben", "english": "eng", "kurdish sorani": "kur", "mandarin": "zho",
     "polish": "pol", "portuguese": "por", "romanian": "ron", "tigrinya": "tir", "vietnamese": "vie",
@@ -22,19 +25,23 @@ LANGUAGES = {  # ISO 639-2
 @dataclass(frozen=True)
 class About:
     """What is known beside the facts that rules read. `decided` is the latest conclusive decision, `sent_on` the day on
-    which we sent a referral."""
+    which we sent a referral. `control` and `sectors` are codes of the lists ticked while one was written, `places` the places
+    listed there."""
 
     name: str = ""
     language: str = ""
     force: str = ""
     decided: str = ""
     sent_on: date | None = None
+    control: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 def record_of(case: Mapping[str, Any], person: Mapping[str, Any], about: About) -> dict[str, Any]:
     """The record of one person: `case` is the encounter in the form that `assess` takes, `person` one of its people."""
     told = {**dict(_of_the_person(person, about)), **dict(_of_the_victim(person, about)), **dict(_of_the_case(person, about))}
-    events = [dict(_event(one)) for one in person["exploitation"]]
+    events = [dict(_at(one)) for one in about.places] or [dict(_event(one)) for one in person["exploitation"]]
     return {**told, **({EVENTS: events} if events else {}), **dict(_own(case, person, about))}
 
 
@@ -71,8 +78,25 @@ def _of_the_victim(person: Mapping[str, Any], about: About) -> Iterator[tuple[st
     types = dict.fromkeys(named[one["type"]] for one in person["exploitation"] if one["type"] in named)
     if types:
         yield "vic_TypeOfExploitation", list(types)
-    if set(person["threats"]) & set(GROUPS_ARE_FAMILY):
-        yield "vic_MethodsOfControl", ["ThreatensChildrenFamily"]
+    control = [FAMILY] if set(person["threats"]) & set(GROUPS_ARE_FAMILY) else []
+    control += [value for code in about.control if (value := _standard("means_of_control", code))]
+    if control:
+        yield "vic_MethodsOfControl", list(dict.fromkeys(control))
+    if industries(about):
+        yield "vic_ForcedLabourIndustry", industries(about)[0]
+    if about.places:
+        yield "vic_LocationOfExploitation", "; ".join(place.name for place in about.places)[: LONGEST["text"]]
+
+
+def industries(about: About) -> list[str]:
+    """The trades that were ticked as HTCDS writes them, each once; one that it has no section for is none."""
+    return list(dict.fromkeys(value for code in about.sectors if (value := _standard("sectors", code))))
+
+
+def _standard(name: str, code: str) -> str:
+    """What the standard calls a row of a list of the referral; empty where it has no word for it, or the row is gone."""
+    rows = reference_list("referrals", name).rows
+    return next((str(row["htcds"]) for row in rows if row["code"] == code and row.get("htcds")), "")
 
 
 def _of_the_case(person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
@@ -92,6 +116,19 @@ def _event(one: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "hte_Date", one["from"]
     if one["in"] == ["uk"]:
         yield "hte_Country", "GB"
+
+
+def _at(place: Place) -> Iterator[tuple[str, Any]]:
+    """One place of exploitation, in whatever the standard has room for of it."""
+    yield "hte_Type", "Exploitation"
+    began = read_partial(place.began)
+    if began and partial_date(began).is_exact:
+        yield "hte_Date", partial_date(began).earliest.isoformat()
+    if place.where and in_the_uk(place):
+        yield "hte_City", place.where
+        yield "hte_Country", "GB"
+    told = [place.name, place.when, place.happened]
+    yield "hte_Description", "; ".join(words for words in told if words)[: LONGEST["text"]]
 
 
 def _own(case: Mapping[str, Any], person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
@@ -123,6 +160,8 @@ def left_out(person: Mapping[str, Any], about: About) -> list[str]:
         found.append(f"HTCDS calls criminal and other exploitation Other. The kind stands under {OWN}exploitation.")
     if any(one["from"] and len(one["from"]) < len("2009-09-04") for one in person["exploitation"]):
         found.append(f"HTCDS has no place for a time known to the year or month. It stands under {OWN}exploitation.")
+    if len(industries(about)) > 1:
+        found.append("HTCDS takes one kind of work. Of several that were ticked the first is given.")
     if about.language and about.language.strip().casefold() not in LANGUAGES:
         found.append(f"Lodestar has no code for their language. It stands in words under {OWN}language.")
     return found

@@ -94,7 +94,7 @@ def missing_lines(proposed: str, written: str) -> str:
 def _where(listing: Sequence[Place], held: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """In which country and town, as far as the form's own lists have it; the rest in words."""
     towns, countries = _names("cities_and_towns"), _names("countries")
-    uk = [place for place in listing if folded(place.where) in towns]
+    uk = [place for place in listing if in_the_uk(place)]
     abroad = [place for place in listing if place not in uk and folded(place.where) in countries]
     said = [side for side, value in (("uk", uk), ("overseas", abroad)) if value or side in held.get(WHERE, "")]
     yield WHERE, _AT.get(frozenset(said), "")
@@ -108,6 +108,11 @@ def _where(listing: Sequence[Place], held: Mapping[str, str]) -> Iterator[tuple[
 def _exactly(told: Iterable[Place], in_a_list: Sequence[Place]) -> Iterator[str]:
     """What stands in no list of the form: what place it was, and a name that the list has not."""
     yield from (place.name for place in told if place.what or (place.where and place not in in_a_list))
+
+
+def in_the_uk(place: Place) -> bool:
+    """Whether the place stands among the form's towns of the United Kingdom."""
+    return folded(place.where) in _names("cities_and_towns")
 
 
 def _names(name: str) -> Mapping[str, str]:
