@@ -37,7 +37,8 @@ def test_the_list_is_whole() -> None:
 def test_what_was_listed_for_a_referral_goes_in_the_words_of_the_standard() -> None:
     lincoln = Place("Lincoln", "car wash by the canal", "2024-03-04", "June 2024", "Washed cars")
     abroad = Place("Tirana", "", "2023", "", "")
-    about = About(control=("debt", "watched", "phone_taken", "no such row"), sectors=("farming", "fishing"), places=(lincoln, abroad))
+    control = ("debt", "watched", "phone_taken", "no such row")
+    about = About(control=control, sectors=("farming", "fishing"), places=(lincoln, abroad))
     told = someone(threats=["family_uk"], exploitation=[{"type": "labour", "from": "2024-03-04", "in": ["uk"]}])
     (record,) = records_of(facts(told), about)
     assert record["vic_MethodsOfControl"] == ["ThreatensChildrenFamily", "DebtBondage", "Other"]

@@ -62,7 +62,7 @@ def _execute() -> None:
     from lodestar.config import memory
 
     # Its own prints a usage that names what nobody typed.
-    CommandParser.error = _refuse  # type: ignore[method-assign, assignment]
+    setattr(CommandParser, "error", _refuse)  # noqa: B010 - a plain assignment is refused by the type checker
     memory.look_seldom()
     if sys.argv[1:3] == ["procrastinate", "worker"]:
         django.setup()
