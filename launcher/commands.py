@@ -19,6 +19,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("export", "return"): ("export_numbers return", True, "2026-10 --as USER --to WHOM --why WHY"),
     ("import", "htcds"): ("import_htcds", True, "FILE --as USER"),
     ("import", "concerns"): ("import_concerns", True, "FILE --as USER [--apply]"),
+    ("import", "records"): ("import_records", True, "FILE --kind KIND --as USER [--apply]"),
     ("reference", "check"): ("reference_check", False, ""),
     ("referral", "check"): ("referral_check", False, "FILE|-"),
     ("referral", "pack"): ("referral_pack", False, "FILE|- --as pdf|docx"),
@@ -41,6 +42,8 @@ usage: ./lodestar COMMAND
   export htcds REFERENCE --as USER       people of a case as HTCDS 2.0, for whom (--to) and why (--why)
   export aggregate 2026-Q3 --as USER     numbers of a quarter for partners; return 2026-10 is the monthly return
   import concerns FILE --as USER         what the first reports in FILE would make; with --apply makes it
+  import records FILE --kind KIND --as USER
+                                         earlier records, of custody, missing, stop, address or call; with --apply
   import htcds FILE --as USER            cases from records of HTCDS 2.0
   reference check                        whether the reference data is whole and in date
   referral check FILE|-                  what in the referral that FILE holds could be clearer

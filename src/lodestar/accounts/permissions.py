@@ -53,6 +53,7 @@ class Permission(StrEnum):
     LEAFLET_FILE = "leaflet_file"
     EXPORT = "export"  # people of a case by name, and numbers, to others
     TAKE_IN = "take_in"  # cases from a file of another body's system
+    RECORDS_TAKE_IN = "records_take_in"  # earlier records of custody, missing, stops, addresses and calls
 
 
 class Reach(StrEnum):
@@ -127,7 +128,7 @@ ROLES: dict[str, Role] = {
             Reach.TENANT,
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
-                          P.EXPORT, P.TAKE_IN, P.LEAFLET_FILE, P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW},
+                          P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.LEAFLET_FILE, P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW},
             ("coordinator", *NOBODY_SIGNS_IN_AS),
         ),
         Role(

@@ -35,10 +35,6 @@ OF_AN_ENCOUNTER = {"encountered_at", "people"}
 LARGEST_WORKBOOK = 100_000_000  # bytes
 LARGEST_WHOLE = 5_000_000  # bytes of a JSON value that is not one a line
 HEAD = 20  # lines, in which the names of the columns are looked for
-_NO_NAMES = (
-    f"its first lines do not name the columns, of which there are {', '.join(COLUMNS[:4])} and others: "
-    "put the names of the columns into the first line"
-)
 _OTHERS = (
     (b"\xd0\xcf\x11\xe0", "the file is a workbook of the old kind (.xls) or one with a password: save it as .xlsx or CSV"),
     (b"%PDF", "the file is a PDF: save the table as CSV or .xlsx"),
@@ -70,8 +66,8 @@ class Source:
     notes: list[str] = field(default_factory=list)
 
 
-def open_source(path: Path) -> Source:
-    """The entries of a file. Raises NotRead with one sentence, and OSError."""
+def open_source(path: Path, columns: Sequence[str] = COLUMNS) -> Source:
+    """The entries of a file whose columns are some of these. Raises NotRead with one sentence, and OSError."""
     with path.open("rb") as file:
         begins = file.read(8)
         file.seek(0)
@@ -79,12 +75,19 @@ def open_source(path: Path) -> Source:
         if told:
             raise NotRead(told)
         if begins.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-            return _workbook(path)
+            return _workbook(path, columns)
         encoding = encoding_of(file)
     begun = next((line.text.lstrip("\ufeff \t\r\n") for line in _first(path, encoding) if line.text.strip()), "")
     if begun.startswith(("{", "[")):
-        return _json_lines(path, "utf-8-sig" if encoding in ("utf-8", "cp1252") else encoding)
-    return _table(path, encoding)
+        return _json_lines(path, "utf-8-sig" if encoding in ("utf-8", "cp1252") else encoding, frozenset(columns))
+    return _table(path, encoding, columns)
+
+
+def _no_names(columns: Sequence[str]) -> NotRead:
+    return NotRead(
+        f"its first lines do not name the columns, of which there are {', '.join(columns[:4])} and others: "
+        "put the names of the columns into the first line"
+    )
 
 
 def _first(path: Path, encoding: str) -> list[Line]:
@@ -99,11 +102,11 @@ def _first(path: Path, encoding: str) -> list[Line]:
 # --- JSON ---------------------------------------------------------------------------------------------------------------
 
 
-def _json_lines(path: Path, encoding: str) -> Source:
+def _json_lines(path: Path, encoding: str, known: frozenset[str]) -> Source:
     whole = _whole(path, encoding)
     if whole is not None:
-        return Source("item", ".jsonl", (_item(number, item) for number, item in enumerate(whole, 1)))
-    return Source("line", ".jsonl", (_json_line(line) for line in lines_of(path, encoding) if line.text.strip()))
+        return Source("item", ".jsonl", (_item(number, item, known) for number, item in enumerate(whole, 1)))
+    return Source("line", ".jsonl", (_json_line(line, known) for line in lines_of(path, encoding) if line.text.strip()))
 
 
 def _whole(path: Path, encoding: str) -> list[Any] | None:
@@ -118,29 +121,29 @@ def _whole(path: Path, encoding: str) -> list[Any] | None:
     return None
 
 
-def _item(number: int, item: Any) -> Entry:
+def _item(number: int, item: Any, known: frozenset[str]) -> Entry:
     raw = json.dumps(item, ensure_ascii=True)
-    return _json_line(Line(number, raw + "\n"))
+    return _json_line(Line(number, raw + "\n"), known)
 
 
-def _json_line(line: Line) -> Entry:
+def _json_line(line: Line, known: frozenset[str]) -> Entry:
     """An entry of the columns of a table, or the line itself for whoever reads encounters."""
     if line.is_cut:
         return Entry(line.number, "", fault="it is longer than a million bytes")
     sent = line.text.strip().encode("utf-8", "surrogateescape")
     with suppress(ValueError):
-        cells = cells_of(read_json(sent))
+        cells = cells_of(read_json(sent), known)
         if cells is not None:
             return Entry(line.number, line.text, cells=cells)
     return Entry(line.number, line.text, line=sent)
 
 
-def cells_of(told: object) -> Cells | None:
+def cells_of(told: object, known: frozenset[str] = KNOWN) -> Cells | None:
     """The cells of an object whose keys are columns; None for an encounter, and for whatever else it may be."""
     if not isinstance(told, dict) or OF_AN_ENCOUNTER & set(told):
         return None
     cells = [(name_of(str(key)), _text(value)) for key, value in told.items()]
-    return cells if KNOWN & {name for name, _ in cells} else None
+    return cells if known & {name for name, _ in cells} else None
 
 
 def _text(value: Any) -> str:
@@ -156,17 +159,18 @@ def _text(value: Any) -> str:
 # --- tables as text ------------------------------------------------------------------------------------------------------
 
 
-def _table(path: Path, encoding: str) -> Source:
+def _table(path: Path, encoding: str, columns: Sequence[str]) -> Source:
+    known = frozenset(columns)
     lines = lines_of(path, encoding)
     first = list(islice(lines, HEAD))
     separator = said_separator(first[0].text.lstrip("\ufeff")) if first else ""
     sample = "".join(line.text for line in first)[:SAMPLE]
-    found = [(at, *dialect_of(line.text, sample, KNOWN, separator)) for at, line in enumerate(first) if not line.is_cut]
+    found = [(at, *dialect_of(line.text, sample, known, separator)) for at, line in enumerate(first) if not line.is_cut]
     at, held, dialect = next((one for one in found if one[1] > 1), next((one for one in found if one[1]), (0, 0, Dialect())))
     if not held:
-        raise NotRead(_NO_NAMES)
+        raise _no_names(columns)
     head = next(records(iter([first[at]]), dialect)).cells
-    names, notes = _names(head)
+    names, notes = _names(head, known)
     if at > (1 if separator else 0):
         notes.append(f"the names of the columns stand in line {first[at].number}: what stands before it was not read")
     if encoding == "cp1252":
@@ -177,15 +181,15 @@ def _table(path: Path, encoding: str) -> Source:
     return Source("line", ".csv", (_row(names, row) for row in rows), begin.lstrip("\ufeff"), notes)
 
 
-def _names(head: Sequence[str]) -> tuple[list[str], list[str]]:
+def _names(head: Sequence[str], known: frozenset[str]) -> tuple[list[str], list[str]]:
     """The names of the columns, and what is to be told of them. One without a name is called by its place."""
-    names = [name if name in KNOWN else one_line(cell) or f"column {at}" for at, (name, cell) in
+    names = [name if name in known else one_line(cell) or f"column {at}" for at, (name, cell) in
              enumerate(((name_of(cell), cell) for cell in head), 1)]  # fmt: skip
-    unknown = [name for name, cell in zip(names, head, strict=True) if name not in KNOWN and cell.strip()]
+    unknown = [name for name, cell in zip(names, head, strict=True) if name not in known and cell.strip()]
     notes = []
     if unknown:
         notes.append(f"columns that are not known, kept as text: {', '.join(unknown)}")
-    twice = sorted({name for name in names if name in KNOWN and names.count(name) > 1})
+    twice = sorted({name for name in names if name in known and names.count(name) > 1})
     if twice:
         notes.append(f"columns that stand twice, of which the first with something in it counts: {', '.join(twice)}")
     return names, notes
@@ -206,20 +210,23 @@ def _row(names: Sequence[str], record: Record) -> Entry:
 # --- workbooks -----------------------------------------------------------------------------------------------------------
 
 
-def _workbook(path: Path) -> Source:
+def _workbook(path: Path, columns: Sequence[str]) -> Source:
+    known = frozenset(columns)
     if path.stat().st_size > LARGEST_WORKBOOK:
         raise NotRead(f"the workbook is larger than {LARGEST_WORKBOOK // 1_000_000} MB: split it, or save it as CSV")
     book = Workbook(path)
     for sheet, sheet_name in enumerate(book.sheets.names):
         rows = book.rows(sheet)
         for row in islice(rows, HEAD):
-            if len(KNOWN & {name_of(cell) for cell in row.cells}) > 1 or {name_of(cell) for cell in row.cells} <= KNOWN:
-                return _sheet(book, sheet_name, row, rows)
-    raise NotRead(_NO_NAMES)
+            if len(known & {name_of(cell) for cell in row.cells}) > 1 or {name_of(cell) for cell in row.cells} <= known:
+                return _sheet(book, sheet_name, row, rows, known)
+    raise _no_names(columns)
 
 
-def _sheet(book: Workbook, sheet_name: str, head: SheetRow, rows: Iterator[SheetRow]) -> Source:
-    names, notes = _names(head.cells)
+def _sheet(
+    book: Workbook, sheet_name: str, head: SheetRow, rows: Iterator[SheetRow], known: frozenset[str]
+) -> Source:
+    names, notes = _names(head.cells, known)
     others = [name for name in book.sheets.names if name != sheet_name]
     if others:
         notes.append(f"only the sheet {one_line(sheet_name)} was read, not {', '.join(map(one_line, others))}")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.cases.models import Case, Person
 from lodestar.tenancy.fields import SealedTextField
@@ -124,3 +124,101 @@ class RowTakenIn(TenantModel):
     class Meta:
         constraints = [UniqueConstraint(fields=["tenant", "key"], name="row_taken_in_once")]
         indexes = [Index(fields=["tenant", "case", "person_key"], name="row_taken_in_person")]
+
+
+class EarlierPerson(TenantModel):
+    """Whom one or several earlier records are about. No person of a case, and never made one but by somebody's answer."""
+
+    key = models.CharField(max_length=64)  # the hash of name and birth, or of the one record that has not both
+    recorded_at = models.DateTimeField()
+
+    class Classified:
+        personal = frozenset({"key"})
+        none = frozenset({"id", "tenant", "recorded_at"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "key"], name="earlier_person_once")]
+
+
+class EarlierRecord(TenantModel):
+    """One record of another system: somebody held, missing, stopped, found at an address, or in a call. Only ever added.
+
+    Ages are those of that day. Nationality and language stand in `typed` alone, sealed: nothing lists or counts by them.
+    """
+
+    earlier_person = OtherTenantRow(EarlierPerson)
+    kind = models.CharField(
+        max_length=8,
+        choices=[
+            ("custody", "Custody"), ("missing", "Missing"), ("stop", "Stop"), ("address", "Address"), ("call", "Call"),
+        ],
+    )  # fmt: skip
+    reference = models.CharField(max_length=80, blank=True)  # the other system's own
+    happened_at = models.DateTimeField(null=True)
+    happened_as = models.CharField(max_length=60, blank=True)  # the words typed, when they were not a whole instant
+    name = models.CharField(max_length=200, blank=True)  # as given, in any script
+    sort_key = models.CharField(max_length=400, blank=True)
+    birth_date = models.CharField(max_length=10, blank=True)  # 2009, 2009-09 or 2009-09-04
+    age_min = models.PositiveSmallIntegerField(null=True)
+    age_max = models.PositiveSmallIntegerField(null=True)
+    place = models.CharField(max_length=300, blank=True)
+    place_key = models.CharField(max_length=64, blank=True)  # the hash of an address, to find others at the same
+    offence = models.CharField(max_length=300, blank=True)
+    words = models.CharField(max_length=4000, blank=True)
+    reach = SealedTextField()  # where they live, and their telephone
+    source = models.CharField(max_length=200, blank=True)
+    file_name = models.CharField(max_length=200)
+    key = models.CharField(max_length=64)  # the hash of what it says
+    typed = SealedTextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        personal = frozenset(
+            {"reference", "name", "sort_key", "birth_date", "age_min", "age_max", "place", "place_key", "key", "source"}
+        )
+        sensitive = frozenset({"offence", "words", "reach", "typed"})
+        none = frozenset(
+            {
+                "id", "tenant", "earlier_person", "kind", "happened_at", "happened_as", "file_name", "recorded_at",
+                "recorded_by",
+            }
+        )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "key"], name="earlier_record_once"),
+            CheckConstraint(
+                condition=Q(kind__in=["custody", "missing", "stop", "address", "call"]), name="earlier_record_kind_known"
+            ),
+            CheckConstraint(
+                condition=Q(age_min__isnull=True) | Q(age_max__isnull=True) | Q(age_min__lte=F("age_max")),
+                name="earlier_record_age_bounds",
+            ),
+        ]
+        indexes = [
+            Index(fields=["tenant", "earlier_person", "happened_at", "id"], name="earlier_record_person"),
+            Index(fields=["tenant", "kind", "happened_at", "id"], name="earlier_record_kind"),
+            Index(fields=["tenant", "place_key"], name="earlier_record_place"),
+        ]
+
+
+class RecordSign(TenantModel):
+    """A sign that an earlier record may show, with the very words it rests on. It has no weight and makes no score."""
+
+    record = OtherTenantRow(EarlierRecord)
+    code = models.CharField(max_length=60)  # of the list of signs
+    rule = models.CharField(max_length=60)  # how it was seen: words, or a row of record_patterns.toml
+    rests_on = models.CharField(max_length=600)
+    list_date = models.DateField()  # the list that was read
+    recorded_at = models.DateTimeField()
+
+    class Classified:
+        sensitive = frozenset({"code", "rule", "rests_on"})
+        none = frozenset({"id", "tenant", "record", "list_date", "recorded_at"})
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "record", "code", "rule"], name="record_sign_once"),
+            CheckConstraint(condition=~Q(rests_on=""), name="record_sign_rests_on_something"),
+        ]

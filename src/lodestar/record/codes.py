@@ -51,6 +51,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "cases.setting_refused": (_A, "refused a change of a setting"),
     "recognition.concern_recorded": (_C, "recorded a concern"),
     "recognition.concern_handed_over": (_C, "another system handed over a first report"),
+    "recognition.records_taken_in": (_C, "took in earlier records of another system"),
     "recognition.signs_recorded": (_C, "recorded signs seen"),
     "recognition.belief_decided": (_A, "decided on reasonable grounds"),
     "section45.question_answered": (_C, "answered the section 45 question (Modern Slavery Act 2015)"),

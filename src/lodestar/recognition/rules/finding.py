@@ -85,17 +85,18 @@ def _index(signs: tuple[Sign, ...]) -> _Index:
 def _words(text: str) -> list[str]:
     """The stems of the words that matter, in their order."""
     plain = text.casefold().replace("’", "").replace("'", "").replace("-", " ")
-    return [_stem(word) for word in _WORD.findall(plain) if word not in _common_words()]
+    return [stem(word) for word in _WORD.findall(plain) if word not in common_words()]
 
 
 @lru_cache(maxsize=1)
-def _common_words() -> frozenset[str]:
+def common_words() -> frozenset[str]:
     """Words that stand in most sentences and tell none apart."""
     return frozenset(reference_list("recognition", "synonyms").header["common_words"])
 
 
 @lru_cache(maxsize=8192)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The word without its ending, so that stop, stops and stopped are one."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return _DOUBLED.sub(r"\1", word[: -len(ending)])
@@ -106,10 +107,15 @@ def _stem(word: str) -> str:
 def _synonyms() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in reference_list("recognition", "synonyms").rows:
-        stems = {_stem(word) for word in row["words"]}
-        for stem in stems:
-            found.setdefault(stem, set()).update(stems - {stem})
-    return {stem: frozenset(others) for stem, others in found.items()}
+        stems = {stem(word) for word in row["words"]}
+        for one in stems:
+            found.setdefault(one, set()).update(stems - {one})
+    return {one: frozenset(others) for one, others in found.items()}
+
+
+def is_synonym(one: str, other: str) -> bool:
+    """Whether officers use one of these stems for the other."""
+    return other in _synonyms().get(one, ())
 
 
 @lru_cache(maxsize=65536)

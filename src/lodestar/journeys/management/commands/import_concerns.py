@@ -1,17 +1,14 @@
 """`./lodestar import concerns FILE --as USER`: first reports from elsewhere, as a table (CSV, XLSX) or as JSON lines."""
 
 import json
-import os
 import sys
-import tempfile
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, IntegrityError, OperationalError
 from django.utils import timezone
 
 from lodestar.accounts.access import Member, member_from
@@ -19,7 +16,8 @@ from lodestar.accounts.models import User
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import memberships_today
 from lodestar.journeys.concerns_imported import import_concern, import_key, standing_case
-from lodestar.journeys.files_read import Entry, Source, open_source
+from lodestar.journeys.files_read import Entry
+from lodestar.journeys.importing import BadLine, attempt, opened, printable, write_rejects
 from lodestar.journeys.row_read import NothingTold, RowTold, row_of
 from lodestar.journeys.rows_imported import ADDED, MADE, STOOD, Taken, import_rows, look_at_rows, may_know
 from lodestar.kernel.encounter_form import read_encounter
@@ -27,19 +25,14 @@ from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
 from lodestar.kernel.table_text import NotRead
-from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import as_user, within
 
-LONGEST_TOLD = 1_000  # characters
 LONGEST_LINE = 1_000_000  # bytes
 MOST_TOGETHER = 200  # rows of one incident that are written in one transaction
-# Classes of PostgreSQL's error codes: no connection (also without a code), no room, told to stop, a fault of the system.
-NOT_OF_A_LINE = ("", "08", "53", "57", "58")
 _SAYS = {
     (MADE, True): "made", (ADDED, True): "added to", (STOOD, True): "stood already, nothing changed:",
     (MADE, False): "would be made", (ADDED, False): "would be added to", (STOOD, False): "stands already:",
 }  # fmt: skip
-Done = TypeVar("Done")
 Together = list[tuple[Entry, RowTold]]
 Read = RowTold | str | None  # a row, why it is none, or None for an encounter
 
@@ -67,7 +60,7 @@ class Command(BaseCommand):
         rejects = Path(options["rejects"]) if options["rejects"] else None
         if rejects and rejects.resolve() == path.resolve():
             raise CommandError("The file of rejected rows would take the place of the file itself: give another --rejects.")
-        self.source = _opened(path)
+        self.source = opened(path)
         try:
             for note in self.source.notes:
                 self._say(f"note: {note}")
@@ -78,14 +71,14 @@ class Command(BaseCommand):
             self.bad += 1
         if self.rejects and (self.applies or rejects):
             kept = rejects or path.with_name(f"{path.name}.rejects{self.source.ending}")
-            _write(kept, self.source.head + "".join(self.rejects))
+            write_rejects(kept, self.source.head + "".join(self.rejects))
             self._say(f"what was not imported stands in {kept}: put it right there and import that file")
         self._say(self._summary())
         if self.bad:
             sys.exit(2)
 
     def _say(self, words: str) -> None:
-        self.stdout.write(_told(words))
+        self.stdout.write(printable(words))
 
     def _summary(self) -> str:
         be = "" if self.applies else "would be "
@@ -120,8 +113,8 @@ class Command(BaseCommand):
 
     def _encounter(self, entry: Entry, line: bytes) -> None:
         try:
-            taken, name = _attempt(lambda: self._one(line))
-        except _BadLine as fault:
+            taken, name = attempt(lambda: self._one(line))
+        except BadLine as fault:
             self._refuse(entry, str(fault))
         else:
             self._tell(entry, taken, name, [])
@@ -143,8 +136,8 @@ class Command(BaseCommand):
     def _rows(self, together: Together) -> None:
         """Takes in rows of one incident; where one of them cannot be kept, each by itself, so that it stops no other."""
         try:
-            found = _attempt(lambda: self._taken([row for _, row in together]))
-        except _BadLine as fault:
+            found = attempt(lambda: self._taken([row for _, row in together]))
+        except BadLine as fault:
             if len(together) == 1:
                 self._refuse(together[0][0], str(fault))
                 return
@@ -162,10 +155,6 @@ class Command(BaseCommand):
         found = [Taken(STOOD, "") if row.key in self.seen else one for row, one in zip(rows, found, strict=True)]
         self.seen |= {row.key for row in rows} | {row.incident for row in rows if row.incident}
         return found
-
-
-class _BadLine(ValueError):
-    """A line that makes no case; the words say what is wrong with it."""
 
 
 def _together(entries: Iterator[Entry]) -> Iterator[list[tuple[Entry, Read]]]:
@@ -199,35 +188,6 @@ def _row(entry: Entry, now: datetime) -> Read:
         return str(fault)
 
 
-def _told(words: str) -> str:
-    """The words as a terminal may print them: what was sent cannot move its cursor, nor go on for ever."""
-    return one_line(words)[:LONGEST_TOLD]
-
-
-def _opened(path: Path) -> Source:
-    try:
-        return open_source(path)
-    except NotRead as fault:
-        raise CommandError(f"Nothing was imported: {one_line(str(fault))[:LONGEST_TOLD]}.") from None
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
-
-
-def _write(path: Path, text: str) -> None:
-    """Puts the text under this name, whole, for the eyes of who runs the command. Bytes that were no text are as they came."""
-    try:
-        opened, part = tempfile.mkstemp(suffix=".part", dir=path.parent)
-        try:
-            with os.fdopen(opened, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-                file.write(text)
-            os.replace(part, path)
-        except BaseException:
-            os.unlink(part)
-            raise
-    except OSError as error:
-        raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
-
-
 def member_named(username: str, tenant: str, permission: Permission = Permission.CONCERN_RECORD) -> Member:
     """The member that a command acts as. Raises CommandError where that is nobody, or somebody who may not."""
     user = User.objects.filter(username=username.lower(), is_active=True).first()
@@ -245,37 +205,17 @@ def member_named(username: str, tenant: str, permission: Permission = Permission
 
 
 def _read(line: bytes) -> tuple[Any, Encounter]:
-    """What the line holds, as it was sent and as it is read. Raises _BadLine."""
+    """What the line holds, as it was sent and as it is read. Raises BadLine."""
     if len(line) > LONGEST_LINE:
-        raise _BadLine("longer than a million bytes")
+        raise BadLine("longer than a million bytes")
     try:
         sent = read_json(line)
         return sent, read_encounter(sent)
     except UnicodeDecodeError:
-        raise _BadLine("not UTF-8 text: save the file as UTF-8") from None
+        raise BadLine("not UTF-8 text: save the file as UTF-8") from None
     except json.JSONDecodeError as error:
-        raise _BadLine(f"not JSON: {error.msg} at character {error.pos + 1}") from None
+        raise BadLine(f"not JSON: {error.msg} at character {error.pos + 1}") from None
     except FormErrors as errors:
-        raise _BadLine("; ".join(f"{e['path']}: {e['message']}" for e in errors.errors)) from None
+        raise BadLine("; ".join(f"{e['path']}: {e['message']}" for e in errors.errors)) from None
     except ValueError as error:
-        raise _BadLine(f"not JSON that can be read: {error}") from None
-
-
-def _is_of_the_database(error: OperationalError) -> bool:
-    """Whether it tells of a database that is gone, stopping or full, and so would be told of every line to come."""
-    return (getattr(error.__cause__, "sqlstate", None) or "")[:2] in NOT_OF_A_LINE
-
-
-def _attempt(write: Callable[[], Done]) -> Done:
-    """What the write gives. Tried again once where somebody wrote the same meanwhile. Raises _BadLine for what cannot be kept."""
-    try:
-        try:
-            return write()
-        except IntegrityError:
-            return write()
-    except _BadLine:
-        raise
-    except (DatabaseError, ValueError) as error:
-        if isinstance(error, OperationalError) and _is_of_the_database(error):
-            raise
-        raise _BadLine(f"a value cannot be kept: {str(error).splitlines()[0]}") from None
+        raise BadLine(f"not JSON that can be read: {error}") from None

@@ -1,0 +1,74 @@
+"""What every command that takes a file in has in common: what it prints, opens and writes, and what stops one row or all."""
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from django.core.management.base import CommandError
+from django.db import DatabaseError, IntegrityError, OperationalError
+
+from lodestar.journeys.files_read import Source, open_source
+from lodestar.journeys.row_read import COLUMNS
+from lodestar.kernel.table_text import NotRead
+from lodestar.kernel.typed import one_line
+
+LONGEST_TOLD = 1_000  # characters
+# Classes of PostgreSQL's error codes: no connection (also without a code), no room, told to stop, a fault of the system.
+NOT_OF_A_LINE = ("", "08", "53", "57", "58")
+Done = TypeVar("Done")
+
+
+class BadLine(ValueError):
+    """A line that makes no case; the words say what is wrong with it."""
+
+
+def printable(words: str) -> str:
+    """The words as a terminal may print them: what was sent cannot move its cursor, nor go on for ever."""
+    return one_line(words)[:LONGEST_TOLD]
+
+
+def opened(path: Path, columns: Sequence[str] = COLUMNS) -> Source:
+    """The file as a source of these columns. Raises CommandError where it cannot be read."""
+    try:
+        return open_source(path, columns)
+    except NotRead as fault:
+        raise CommandError(f"Nothing was imported: {one_line(str(fault))[:LONGEST_TOLD]}.") from None
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def write_rejects(path: Path, text: str) -> None:
+    """Puts the text under this name, whole, for the eyes of who runs the command. Bytes that were no text are as they came."""
+    try:
+        number, part = tempfile.mkstemp(suffix=".part", dir=path.parent)
+        try:
+            with os.fdopen(number, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+                file.write(text)
+            os.replace(part, path)
+        except BaseException:
+            os.unlink(part)
+            raise
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _is_of_the_database(error: OperationalError) -> bool:
+    """Whether it tells of a database that is gone, stopping or full, and so would be told of every line to come."""
+    return (getattr(error.__cause__, "sqlstate", None) or "")[:2] in NOT_OF_A_LINE
+
+
+def attempt(write: Callable[[], Done]) -> Done:
+    """What the write gives. Tried again once where somebody wrote the same meanwhile. Raises BadLine for what cannot be kept."""
+    try:
+        try:
+            return write()
+        except IntegrityError:
+            return write()
+    except BadLine:
+        raise
+    except (DatabaseError, ValueError) as error:
+        if isinstance(error, OperationalError) and _is_of_the_database(error):
+            raise
+        raise BadLine(f"a value cannot be kept: {str(error).splitlines()[0]}") from None

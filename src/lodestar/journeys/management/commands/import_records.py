@@ -1,0 +1,144 @@
+"""`./lodestar import records FILE --kind custody --as USER`: earlier records of other systems, as a table or as JSON lines."""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from lodestar.accounts.permissions import Permission
+from lodestar.journeys.files_read import Entry
+from lodestar.journeys.importing import BadLine, attempt, opened, printable, write_rejects
+from lodestar.journeys.management.commands.import_concerns import member_named
+from lodestar.journeys.record_read import COLUMNS, record_of
+from lodestar.journeys.records_imported import import_records, look_at_records
+from lodestar.journeys.row_read import NothingTold
+from lodestar.kernel.table_text import NotRead
+from lodestar.recognition.rules.earlier import KINDS, RecordTold
+from lodestar.tenancy.within import within
+
+TOGETHER = 100  # records that are written in one transaction
+Read = tuple[Entry, RecordTold]
+
+
+class Command(BaseCommand):
+    """Records are taken in some at a time; where one of them cannot be kept, each by itself, so that it stops no other."""
+
+    help = "Says what the earlier records in a file are; with --apply takes them in, once each."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file")
+        parser.add_argument("--kind", required=True, choices=list(KINDS))
+        parser.add_argument("--as", dest="user", required=True)
+        parser.add_argument("--force", dest="tenant", default="")
+        parser.add_argument("--apply", action="store_true")
+        parser.add_argument("--rejects", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.member = member_named(options["user"], options["tenant"], Permission.RECORDS_TAKE_IN)
+        self.applies, self.kind = bool(options["apply"]), str(options["kind"])
+        self.path = Path(options["file"])
+        self.new = self.stood = self.bad = self.with_signs = 0
+        self.seen: set[str] = set()
+        self.rejects: list[str] = []
+        rejects = Path(options["rejects"]) if options["rejects"] else None
+        if rejects and rejects.resolve() == self.path.resolve():
+            raise CommandError("The file of rejected rows would take the place of the file itself: give another --rejects.")
+        self.source = opened(self.path, COLUMNS)
+        self._take_all()
+        if self.rejects and (self.applies or rejects):
+            kept = rejects or self.path.with_name(f"{self.path.name}.rejects{self.source.ending}")
+            write_rejects(kept, self.source.head + "".join(self.rejects))
+            self._say(f"what was not taken in stands in {kept}: put it right there and import that file")
+        self._say(self._summary())
+        if self.bad:
+            sys.exit(2)
+
+    def _take_all(self) -> None:
+        try:
+            for note in self.source.notes:
+                self._say(f"note: {note}")
+            for some in self._together(timezone.now()):
+                self._take(some)
+        except NotRead as fault:
+            self._say(f"the rest of the file was not read: {fault}")
+            self.bad += 1
+
+    def _together(self, now: datetime) -> Iterator[list[Read]]:
+        """The records in their order, some at a time; what is none is told of at once."""
+        found: list[Read] = []
+        try:
+            for entry in self.source.entries:
+                if (read := self._read(entry, now)) is not None:
+                    found.append((entry, read))
+                if len(found) >= TOGETHER:
+                    yield found
+                    found = []
+        except NotRead:  # a workbook that is broken further down: what was read before stands
+            if found:
+                yield found
+            raise
+        if found:
+            yield found
+
+    def _read(self, entry: Entry, now: datetime) -> RecordTold | None:
+        try:
+            if entry.fault or entry.cells is None:
+                raise NothingTold(entry.fault or "it holds none of the columns of an earlier record")
+            return record_of(entry.cells, self.kind, now)
+        except NothingTold as fault:
+            self._refuse(entry, str(fault))
+            return None
+
+    def _take(self, some: list[Read]) -> None:
+        try:
+            fresh = attempt(lambda: self._taken([told for _, told in some]))
+        except BadLine as fault:
+            if len(some) == 1:
+                self._refuse(some[0][0], str(fault))
+                return
+            for one in some:
+                self._take([one])
+            return
+        for entry, told in some:
+            self._tell(entry, told, fresh)
+
+    def _taken(self, records: list[RecordTold]) -> dict[str, bool]:
+        """The keys of those that are new, each with whether it may show a sign."""
+        with within(self.member.tenant):
+            if self.applies:
+                return import_records(by=self.member, at=timezone.now(), records=records, file_name=self.path.name)
+            return look_at_records(records, timezone.now())
+
+    def _tell(self, entry: Entry, told: RecordTold, fresh: dict[str, bool]) -> None:
+        is_new = told.key in fresh and told.key not in self.seen
+        self.seen.add(told.key)
+        self.new += is_new
+        self.stood += not is_new
+        shows = is_new and fresh[told.key]
+        self.with_signs += shows
+        says = ("taken in" if self.applies else "would be taken in") if is_new else "stands already, nothing changed"
+        name = f" ({told.reference})" if told.reference else ""
+        notes = [*(["may show a sign"] if shows else []), *entry.notes, *told.notes]
+        self._say(f"{self.source.unit} {entry.number}: " + "; ".join([says + name, *notes]))
+
+    def _refuse(self, entry: Entry, why: str) -> None:
+        self.bad += 1
+        if entry.raw:
+            self.rejects.append(entry.raw if entry.raw.endswith(("\n", "\r")) else entry.raw + "\n")
+        else:
+            why += ", and is not in the file of rejected rows"
+        self._say(f"{self.source.unit} {entry.number}: not taken in: {why}")
+
+    def _say(self, words: str) -> None:
+        self.stdout.write(printable(words))
+
+    def _summary(self) -> str:
+        be = "" if self.applies else "would be "
+        words = f"{self.new} {be}taken in, of which {self.with_signs} may show a sign, {self.stood} stood already"
+        end = "" if self.applies else ". Nothing was written: run it again with --apply"
+        return f"{words}, {self.bad} not taken in{end}"

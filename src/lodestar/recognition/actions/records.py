@@ -1,0 +1,106 @@
+"""Earlier records of other systems come in, each once. They make nobody a person of a case: a colleague's answer does that."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.kernel.days import london_date
+from lodestar.kernel.ids import new_id
+from lodestar.kernel.names import sort_key
+from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign
+from lodestar.recognition.queries import records as queries
+from lodestar.recognition.rules.earlier import EarlierTold, RecordTold, Shown, address_key
+from lodestar.recognition.rules.record_patterns import patterns_of, several_at
+from lodestar.recognition.rules.words_read import signs_in
+from lodestar.record import actions as record
+
+CODE = "recognition.records_taken_in"
+LONGEST_SORT_KEY = 400  # characters
+LONGEST_FILE_NAME = 200
+LONGEST_WORDS = 600  # that a sign rests on
+
+
+def keep_records(*, by: Member, at: datetime, records: Sequence[RecordTold], file_name: str) -> set[str]:
+    """Takes in the records that did not come before, with the signs that they may show, and returns the keys of those. Sent
+    again, in whatever file, they change nothing. `at` is when they are imported."""
+    stood = queries.keys_taken_in(one.key for one in records)
+    fresh = {one.key: one for one in records if one.key not in stood}
+    if not fresh:
+        return set()
+    people = _people({one.person_key for one in fresh.values()}, at)
+    EarlierRecord.objects.bulk_create(
+        (_row(one, people[one.person_key], by, at, file_name) for one in fresh.values()), ignore_conflicts=True
+    )
+    _read_signs(list(fresh), set(people.values()), london_date(at))
+    record.append(CODE, by=by.user, role=by.role, at=at, people=sorted(people.values()), fields=["record"])
+    return set(fresh)
+
+
+def _people(keys: Collection[str], at: datetime) -> dict[str, UUID]:
+    """Whom the records are about, by key; those not met before are added."""
+    EarlierPerson.objects.bulk_create((EarlierPerson(key=key, recorded_at=at) for key in sorted(keys)), ignore_conflicts=True)
+    return dict(EarlierPerson.objects.filter(key__in=list(keys)).values_list("key", "id"))
+
+
+def _row(told: RecordTold, person: UUID, by: Member, at: datetime, file_name: str) -> EarlierRecord:
+    return EarlierRecord(
+        id=new_id(),
+        earlier_person_id=person,
+        kind=told.kind,
+        reference=told.reference,
+        happened_at=told.happened_at,
+        happened_as=told.happened_as,
+        name=told.name,
+        sort_key=sort_key(told.name)[:LONGEST_SORT_KEY],
+        birth_date=told.birth_date,
+        age_min=told.age_min,
+        age_max=told.age_max,
+        place=told.place,
+        place_key=address_key(told.address),
+        offence=told.offence,
+        words=told.words,
+        reach=told.reach,
+        source=told.source,
+        file_name=file_name[-LONGEST_FILE_NAME:],
+        key=told.key,
+        typed=told.kept,
+        recorded_at=at,
+        recorded_by_id=by.user,
+    )
+
+
+def _read_signs(keys: Collection[str], people: Collection[UUID], today: date) -> None:
+    """Reads what the new records may show by their words, and what they show with those that were there."""
+    rows = list(EarlierRecord.objects.filter(key__in=list(keys)))
+    found: list[tuple[str, Shown, date]] = []
+    for row in rows:
+        told = queries.as_told(row)
+        day = told.happened_on or today
+        found += [(told.id, shown, day) for shown in signs_in(told.words, day)]
+    of_people = queries.told_of(people)
+    at_places = queries.told_at({row.place_key for row in rows if row.place_key})
+    days = {one.id: one.happened_on or today for one in _all(of_people.values(), at_places.values())}
+    for told_of_one in of_people.values():
+        found += [(one, shown, days[one]) for one, shown in patterns_of(told_of_one, today)]
+    for there in at_places.values():
+        found += [(one, shown, days[one]) for one, shown in several_at(there)]
+    now = timezone.now()
+    RecordSign.objects.bulk_create(
+        (
+            RecordSign(
+                record_id=UUID(of), code=one.code, rule=one.rule, rests_on=one.rests_on[:LONGEST_WORDS], list_date=day,
+                recorded_at=now,
+            )
+            for of, one, day in found
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _all(
+    of_people: Collection[Sequence[EarlierTold]], at_places: Collection[Sequence[tuple[str, EarlierTold]]]
+) -> list[EarlierTold]:
+    return [one for some in of_people for one in some] + [one for some in at_places for _, one in some]

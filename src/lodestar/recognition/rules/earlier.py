@@ -1,0 +1,109 @@
+"""What an earlier record of another system tells, as the rules read it. Where somebody comes from, what they speak and what
+they believe stands in none of it: no sign can rest on that."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from lodestar.kernel.names import NO_NAME, sort_key
+
+KINDS = {
+    "custody": "Custody",
+    "missing": "Missing",
+    "stop": "Stop",
+    "address": "Address",
+    "call": "Call",
+}
+ADULT = 18  # years
+_NOBODY = frozenset(
+    {"unknown", "not known", "not given", "refused", "name refused", "n k", "nk", "john doe", "jane doe", "anonymous"}
+)
+
+
+@dataclass(frozen=True)
+class EarlierTold:
+    """One earlier record. `id` tells it from others, `reference` is the other system's own; ages are those of that day, in
+    completed years, None where not known."""
+
+    id: str
+    kind: str
+    reference: str = ""
+    happened_on: date | None = None
+    words: str = ""
+    offence: str = ""
+    age_min: int | None = None
+    age_max: int | None = None
+
+    @property
+    def is_child(self) -> bool:
+        """Whether they were a child on that day, or may have been: an upper bound that is not known shows none."""
+        return self.age_max is not None and self.age_min is not None and self.age_min < ADULT
+
+    @property
+    def name(self) -> str:
+        """What the record is called in a sentence: `MP/22 of 3 March 2026` without its kind."""
+        day = f"{self.happened_on.day} {self.happened_on:%B %Y}" if self.happened_on else "a day not known"
+        return f"{self.reference or 'a record'} of {day}"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A sign that a record may show: its code and sentence, and the very words or facts it rests on. It has no weight."""
+
+    code: str
+    sentence: str
+    rests_on: str
+    rule: str  # how it was seen: words, or the code of the row of record_patterns.toml
+
+
+@dataclass(frozen=True)
+class RecordTold:
+    """A record as it comes in. `key` tells that it came before, `kept` is all of it as it came, `reach` is where they live and
+    their telephone, `address` an address by which others at the same are found; `notes` are for whoever imports it."""
+
+    key: str
+    kind: str
+    kept: str
+    reference: str = ""
+    happened_at: datetime | None = None
+    happened_as: str = ""
+    name: str = ""
+    birth_date: str = ""
+    age_min: int | None = None
+    age_max: int | None = None
+    place: str = ""
+    address: str = ""
+    offence: str = ""
+    words: str = ""
+    reach: str = ""
+    source: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def person_key(self) -> str:
+        """What tells whom it is about: name and birth, or without both the record alone."""
+        return person_key(self.name, self.birth_date) or self.key
+
+
+def person_key(name: str, birth_date: str) -> str:
+    """What two rows about one human have in common for certain enough to be looked at together: the same letters of the name in
+    whatever order, and the same day of birth. Empty where either is missing. The one place where this is decided."""
+    filed = " ".join(sorted(plain_name(name).split()))
+    if not filed or plain_name(name) in _NOBODY or len(birth_date) != len("2009-09-04"):
+        return ""
+    return hashlib.sha256(f"{filed}\n{birth_date}".encode()).hexdigest()
+
+
+def plain_name(name: str) -> str:
+    """The letters of a name, small and without accents; empty where it has none."""
+    filed = sort_key(name).partition("\t")[0]
+    return "" if filed == NO_NAME else filed
+
+
+def address_key(address: str) -> str:
+    """What two ways of writing one address have in common; empty where no number of a house tells it from a street or town."""
+    letters = "".join(letter if letter.isalnum() else " " for letter in address.casefold())
+    told = [word for word in letters.split() if word not in ("flat", "apartment", "the", "of")]
+    if len(told) < 2 or not any(word[0].isdigit() for word in told):
+        return ""
+    return hashlib.sha256(" ".join(told).encode()).hexdigest()

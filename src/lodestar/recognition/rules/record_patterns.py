@@ -1,0 +1,128 @@
+"""Which signs the plain facts of earlier records may show: one by itself, several of one person, several at one address.
+
+Each is a row of `record_patterns.toml`, dated and with its authority, and rests on facts that it names. None is worth more than
+another, and none rests on where somebody comes from or what they speak.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from lodestar.kernel.reference_lists import rows_on
+from lodestar.recognition.rules.earlier import KINDS, EarlierTold, Shown
+from lodestar.recognition.rules.words_read import says
+
+Row = Mapping[str, Any]
+Found = list[tuple[str, Shown]]  # of which record, by its id
+MOST_NAMED = 5
+
+
+def patterns_of(records: Sequence[EarlierTold], otherwise_on: date) -> Found:
+    """What the records of one person show, each by itself and taken together. `otherwise_on` is the day whose list is used for a
+    record without one."""
+    found: Found = []
+    for record in records:
+        for row in rows_on("recognition", "record_patterns", record.happened_on or otherwise_on):
+            reads = _ALONE.get(row["code"])
+            if reads is not None and record.kind in row["kinds"] and (why := reads(row, record)):
+                found.append((record.id, _shown(row, why)))
+    dated = sorted((one for one in records if one.happened_on), key=lambda one: (one.happened_on or date.min, one.id))
+    for record in dated:
+        for row in rows_on("recognition", "record_patterns", record.happened_on or otherwise_on):
+            together = _TOGETHER.get(row["code"])
+            if together is not None and record.kind in row["kinds"] and (why := together(row, record, dated)):
+                found.append((record.id, _shown(row, why)))
+    return found
+
+
+def several_at(records: Sequence[tuple[str, EarlierTold]]) -> Found:
+    """What records of one address show, each with whose it is: several people found there within some weeks."""
+    found: Found = []
+    for _, record in records:
+        if record.happened_on is None:
+            continue
+        for row in rows_on("recognition", "record_patterns", record.happened_on):
+            if row["code"] != "several_at_one_address" or record.kind not in row["kinds"]:
+                continue
+            near = timedelta(days=row["days"])
+            there = {
+                who for who, one in records
+                if one.kind in row["kinds"] and one.happened_on and abs(one.happened_on - record.happened_on) <= near
+            }  # fmt: skip
+            if len(there) >= row["people"]:
+                why = f"{len(there)} people are in the records of this address within {row['days']} days"
+                found.append((record.id, _shown(row, why)))
+    return found
+
+
+def _shown(row: Row, why: str) -> Shown:
+    return Shown(row["sign"], row["sentence"], why, row["code"])
+
+
+# --- one record by itself ------------------------------------------------------------------------------------------------
+
+
+def _child_held_for_drugs(row: Row, record: EarlierTold) -> str:
+    offence = record.offence.casefold()
+    holds = any(one in offence for one in row["offences"]) and any(one in offence for one in row["drugs"])
+    return f"Held or stopped for “{record.offence}”, {_age(record)}" if holds and record.is_child else ""
+
+
+def _child_with_adults_phone(row: Row, record: EarlierTold) -> str:
+    return says(record.words, row["phrases"]) if record.is_child else ""
+
+
+def _held_where_plants_grow(row: Row, record: EarlierTold) -> str:
+    offence = record.offence.casefold()
+    return f"Held or found for “{record.offence}”" if any(one in offence for one in row["offences"]) else ""
+
+
+def _age(record: EarlierTold) -> str:
+    low, high = record.age_min, record.age_max
+    return f"aged {low}" if low == high else f"aged {low} to {high}"
+
+
+# --- several of one person -----------------------------------------------------------------------------------------------
+
+
+def _missing_again(row: Row, record: EarlierTold, dated: Sequence[EarlierTold]) -> str:
+    """The record that makes the number full, and each after it. One reference, or one day, counts once."""
+    times = _apart(one for one in _until(record, dated, row["days"]) if one.kind in row["kinds"])
+    return f"Reported missing: {_named(times)}" if len(times) >= row["times"] else ""
+
+
+def _missing_and_held(row: Row, record: EarlierTold, dated: Sequence[EarlierTold]) -> str:
+    near = [one for one in _until(record, dated, row["days"]) if one.kind in row["kinds"]]
+    others = [one for one in near if (one.kind == "missing") != (record.kind == "missing")]
+    if not record.is_child or not others:
+        return ""
+    last = others[-1]
+    return f"{KINDS[last.kind]} {last.name}, and {KINDS[record.kind].lower()} {record.name}"
+
+
+def _until(record: EarlierTold, dated: Sequence[EarlierTold], days: int) -> list[EarlierTold]:
+    """The records up to this one that lie not more than so many days before it."""
+    last = record.happened_on or date.min
+    first = last - timedelta(days=days)
+    return [one for one in dated if one.happened_on and first <= one.happened_on <= last]
+
+
+def _apart(records: Iterator[EarlierTold]) -> list[EarlierTold]:
+    return list({one.reference or str(one.happened_on): one for one in records}.values())
+
+
+def _named(records: Sequence[EarlierTold]) -> str:
+    told = [one.name for one in records[-MOST_NAMED:]]
+    before = len(records) - len(told)
+    return "; ".join(told) + (f"; and {before} before" if before else "")
+
+
+_ALONE: Mapping[str, Callable[[Row, EarlierTold], str]] = {
+    "child_held_for_drugs": _child_held_for_drugs,
+    "child_with_adults_phone": _child_with_adults_phone,
+    "held_where_plants_grow": _held_where_plants_grow,
+}
+_TOGETHER: Mapping[str, Callable[[Row, EarlierTold, Sequence[EarlierTold]], str]] = {
+    "missing_again": _missing_again,
+    "missing_and_held": _missing_and_held,
+}

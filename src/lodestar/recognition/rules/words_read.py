@@ -1,0 +1,221 @@
+"""Which signs of the list the words of an earlier record may show, each with the very words it rests on. No count, no score.
+
+Stricter than the finding of a sign by hand (`finding.py`): there an officer picks, here a colleague is asked a question. What a
+record says is not so (*no sign of fear*, *was not locked in*) shows nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from lodestar.kernel.reference_lists import reference_list, rows_on
+from lodestar.recognition.rules.earlier import Shown
+from lodestar.recognition.rules.finding import Sign, common_words, is_synonym, signs_on, stem
+
+BY_WORDS = "words"
+LONGEST_QUOTE = 300  # characters
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ENDS = re.compile(r"[.;!?\n\r]+(?:\s|$)")  # of a sentence; a full stop within a number or an abbreviation ends none
+_NOT = frozenset(
+    {"no", "not", "never", "cannot", "cant", "without", "nothing", "nobody", "none", "denies", "denied", "neither", "nor"}
+)
+_BUT = frozenset({"and", "but", "although", "though", "however", "until", "because", "then"})  # these begin a new thing
+_APART = (",", ":", "(", "-", "–", "—")
+_BEFORE = 7  # words before a phrase among which a *not* takes it back
+_BETWEEN = 2  # words that tell which may stand between two of a phrase
+
+
+@dataclass(frozen=True)
+class _Word:
+    """One word of a text: its stem, itself in small letters, and where it stands."""
+
+    stem: str
+    plain: str
+    start: int
+    end: int
+    is_apart: bool  # a comma or the like stands before it
+
+    @property
+    def says_not(self) -> bool:
+        return self.plain in _NOT or self.plain.endswith(("n't", "n’t"))
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """How a sign is said. `is_exact`: word for word; else the words that tell, in their order. `says_not`: a *not* is part."""
+
+    code: str
+    stems: tuple[str, ...]
+    is_exact: bool
+    says_not: bool
+
+
+def signs_in(words: str, day: date) -> list[Shown]:
+    """The signs of the list of a day that the words may show, in the order of the list, each once with the words it rests on."""
+    if not words.strip():
+        return []
+    signs = signs_on(day)
+    found: dict[str, str] = {}
+    for sentence in _sentences(words):
+        for phrase in _candidates(signs, day, sentence):
+            if phrase.code not in found and _holds(phrase, sentence):
+                found[phrase.code] = _quote(words, sentence)
+    if not set(found) - never_alone():
+        return []
+    return [Shown(sign.code, sign.sentence, found[sign.code], BY_WORDS) for sign in signs if sign.code in found]
+
+
+def says(words: str, phrases: Sequence[str]) -> str:
+    """The words of the text that say one of these phrases, word for word; empty where none does."""
+    wanted = [_exact("", phrase) for phrase in phrases]
+    for sentence in _sentences(words):
+        if any(_holds(phrase, sentence) for phrase in wanted):
+            return _quote(words, sentence)
+    return ""
+
+
+def _sentences(text: str) -> Iterator[tuple[_Word, ...]]:
+    start = 0
+    for end in [*(match.end() for match in _ENDS.finditer(text)), len(text)]:
+        words = tuple(_word(match, text, start) for match in _TOKEN.finditer(text[start:end]))
+        if words:
+            yield words
+        start = end
+
+
+def _word(match: re.Match[str], text: str, start: int) -> _Word:
+    plain = match[0].casefold()
+    first = start + match.start()
+    is_apart = text[max(0, first - 2) : first].strip()[-1:] in _APART
+    return _Word(stem(_bare(plain)), plain, first, start + match.end(), is_apart)
+
+
+def _bare(word: str) -> str:
+    return word.replace("’", "").replace("'", "")
+
+
+def _quote(text: str, sentence: tuple[_Word, ...]) -> str:
+    """The sentence as it stands in the record."""
+    told = " ".join(text[sentence[0].start : sentence[-1].end].split())
+    return told if len(told) <= LONGEST_QUOTE else f"{told[: LONGEST_QUOTE - 1]}…"
+
+
+# --- phrases -------------------------------------------------------------------------------------------------------------
+
+
+def _candidates(signs: tuple[Sign, ...], day: date, sentence: tuple[_Word, ...]) -> Iterator[_Phrase]:
+    """The phrases whose rarest word, or a word like it, stands in the sentence; the others cannot hold."""
+    by_stem = _by_stem(signs, rows_on("recognition", "record_words", day))
+    seen = set()
+    for word in sentence:
+        for phrase in by_stem.get(word.stem, ()):
+            if phrase not in seen:
+                seen.add(phrase)
+                yield phrase
+
+
+_kept: dict[tuple[object, ...], Mapping[str, Sequence[_Phrase]]] = {}
+
+
+def _by_stem(signs: tuple[Sign, ...], rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Sequence[_Phrase]]:
+    """The phrases by each stem that one of their words may be."""
+    key = (signs, tuple(str(row["code"]) for row in rows), len(rows))
+    if key not in _kept:
+        _kept.clear()  # lists change seldom: the last is kept
+        _kept[key] = _made(signs, rows)
+    return _kept[key]
+
+
+def _made(signs: tuple[Sign, ...], rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Sequence[_Phrase]]:
+    left_out = set(reference_list("recognition", "record_words").header["left_out"])
+    phrases = [_exact(row["code"], words) for row in rows for words in row["words"]]
+    phrases += [
+        phrase
+        for sign in signs
+        for words in sign.phrases
+        if words not in left_out and len((phrase := _of_the_list(sign.code, words)).stems) > 1
+    ]
+    found: dict[str, list[_Phrase]] = {}
+    for phrase in phrases:
+        for one in _telling(phrase):
+            found.setdefault(one, []).append(phrase)
+    return found
+
+
+def _telling(phrase: _Phrase) -> frozenset[str]:
+    """The stems by which a phrase is looked up: of an exact one its longest word, of another each of its words."""
+    return frozenset({max(phrase.stems, key=len)} if phrase.is_exact else phrase.stems)
+
+
+def _exact(code: str, words: str) -> _Phrase:
+    plain = [_bare(match[0].casefold()) for match in _TOKEN.finditer(words)]
+    return _Phrase(code, tuple(stem(word) for word in plain), True, plain[0] in _NOT)
+
+
+def _of_the_list(code: str, words: str) -> _Phrase:
+    plain = [_bare(match[0].casefold()) for match in _TOKEN.finditer(words)]
+    telling = tuple(stem(word) for word in plain if word not in common_words() and word not in _NOT)
+    return _Phrase(code, telling, False, bool(set(plain) & _NOT))
+
+
+# --- whether a phrase holds ----------------------------------------------------------------------------------------------
+
+
+def _holds(phrase: _Phrase, sentence: tuple[_Word, ...]) -> bool:
+    for first in range(len(sentence)):
+        last = _exactly(phrase, sentence, first) if phrase.is_exact else _loosely(phrase, sentence, first)
+        if last is not None and _is_so(phrase, sentence, first, last):
+            return True
+    return False
+
+
+def _exactly(phrase: _Phrase, sentence: tuple[_Word, ...], first: int) -> int | None:
+    """Where the phrase ends that begins here word for word; None where none does."""
+    last = first + len(phrase.stems)
+    if last > len(sentence):
+        return None
+    return last if all(word.stem == told for word, told in zip(sentence[first:last], phrase.stems, strict=True)) else None
+
+
+def _loosely(phrase: _Phrase, sentence: tuple[_Word, ...], first: int) -> int | None:
+    """Where the words that tell of the phrase end, which begin here, in their order and near one another; at least every second
+    of them the word itself and no synonym."""
+    same = 0
+    at = first
+    for number, told in enumerate(phrase.stems):
+        skipped = 0
+        while True:
+            if at >= len(sentence):
+                return None
+            word = sentence[at]
+            at += 1
+            if word.stem == told or is_synonym(word.stem, told):
+                same += word.stem == told
+                break
+            if number == 0:
+                return None
+            if word.plain not in common_words() and not word.says_not:
+                skipped += 1
+            if skipped > _BETWEEN or word.plain in _BUT:
+                return None
+    return at if same * 2 >= len(phrase.stems) else None
+
+
+def _is_so(phrase: _Phrase, sentence: tuple[_Word, ...], first: int, last: int) -> bool:
+    """Whether the record says it, and not its opposite."""
+    before = list(sentence[max(0, first - _BEFORE) : first])
+    from_here = next((at for at in range(len(before) - 1, -1, -1) if before[at].plain in _BUT or before[at].is_apart), 0)
+    is_negated = not sentence[first].is_apart and any(word.says_not for word in before[from_here:])
+    within = any(word.says_not for word in sentence[first:last])
+    if phrase.is_exact:
+        return phrase.says_not or not is_negated
+    return (is_negated or within) if phrase.says_not else not (is_negated or within)
+
+
+@lru_cache(maxsize=1)
+def never_alone() -> frozenset[str]:
+    """The signs that no record shows by itself."""
+    return frozenset(reference_list("recognition", "record_words").header["never_alone"])

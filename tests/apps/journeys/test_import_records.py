@@ -1,0 +1,213 @@
+"""Earlier records come in: each once, nothing lost, a bad row nobody's trouble; they make nobody a person of a case."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from lodestar.cases.models import Case, Person
+from lodestar.journeys import records_imported
+from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign
+from lodestar.record.models import Event
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.workbooks import sheet, workbook
+
+HEAD = ["Custody Ref", "happened_at", "surname", "forename", "DOB", "offence", "narrative", "nationality", "phone", "shoe size"]
+ROWS = [
+    [
+        "CU/1", "03/02/2026 02:25", "Ferris", "Callum", "04/09/2010", "PWITS class A", "Two phones; would not say whose.",
+        "British", "07700 900123", "9",
+    ],
+    ["CU/2", "05/02/2026", "Żak", "Łukasz", "1990", "Drink driving", "No concerns.", "Polish", "", "=1+1"],
+    ["CU/3", "31/02/2026", "", "", "", "", "The boss has his passport.", "", "", ""],
+]  # fmt: skip
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+
+@pytest.fixture
+def coordinator():
+    return MembershipFactory(user=UserFactory(username="okafor", name="Ada Okafor"), roles=["coordinator"])
+
+
+@pytest.fixture
+def bring_in(coordinator, tmp_path):
+    def bring(content, name="custody.csv", **options):
+        file = tmp_path / name
+        if content is not None:
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        out, code = io.StringIO(), 0
+        told = {"apply": True, "kind": "custody", **options}
+        try:
+            call_command("import_records", str(file), user="okafor", stdout=out, **told)
+        except SystemExit as stopped:
+            code = stopped.code
+        return code, out.getvalue().splitlines()
+
+    return bring
+
+
+def table(rows, head=HEAD, **dialect):
+    out = io.StringIO()
+    csv.writer(out, **dialect).writerows([head, *rows])
+    return out.getvalue()
+
+
+def test_a_dry_run_tells_each_row_and_writes_nothing(bring_in):
+    code, lines = bring_in(table(ROWS), apply=False)
+    assert lines == [
+        "note: columns that are not known, kept as text: shoe size",
+        "line 2: would be taken in (CU/1); may show a sign",
+        "line 3: would be taken in (CU/2)",
+        "line 4: would be taken in (CU/3); may show a sign; happened_at “31/02/2026” is no time that can be read or has not "
+        "come, and is kept as typed; no time that can be read: whether it came before a concern cannot be told",
+        "3 would be taken in, of which 2 may show a sign, 0 stood already, 0 not taken in. Nothing was written: run it again "
+        "with --apply",
+    ]
+    assert (code, EarlierRecord.objects.count(), Event.objects.count()) == (0, 0, 0)
+
+
+def test_what_a_record_says_is_kept_and_nobody_becomes_a_person_of_a_case(bring_in):
+    code, lines = bring_in(table(ROWS))
+    assert (code, lines[-1]) == (0, "3 taken in, of which 2 may show a sign, 0 stood already, 0 not taken in")
+    callum, lukasz, boss = EarlierRecord.objects.order_by("reference")
+    assert (callum.name, callum.birth_date, callum.age_min, callum.age_max) == ("Callum Ferris", "2010-09-04", 15, 15)
+    assert (callum.offence, callum.reach, callum.kind, callum.file_name) == (
+        "PWITS class A", "Phone: 07700 900123", "custody", "custody.csv",
+    )  # fmt: skip
+    assert (lukasz.birth_date, lukasz.age_min, lukasz.age_max, lukasz.happened_as) == ("1990", 35, 36, "05/02/2026")
+    assert (boss.happened_at, boss.happened_as) == (None, "31/02/2026")
+    assert [
+        one for one in json.loads(lukasz.typed) if one[0] in ("nationality", "shoe size")
+    ] == [["nationality", "Polish"], ["shoe size", "=1+1"]]
+    signs = RecordSign.objects.order_by("record__reference", "code", "rule")
+    assert list(signs.values_list("record__reference", "code", "rule", "rests_on")) == [
+        ("CU/1", "more_than_one_phone", "words", "Two phones"),
+        ("CU/1", "works_for_a_group", "child_held_for_drugs", "Held or stopped for “PWITS class A”, aged 15"),
+        ("CU/3", "papers_held", "words", "The boss has his passport"),
+    ]
+    assert (Case.objects.count(), Person.objects.count()) == (0, 0)
+    event = Event.objects.get(code="recognition.records_taken_in")
+    assert "Callum" not in str(event.__dict__)
+
+
+def test_nationality_changes_nothing_that_a_record_shows(bring_in):
+    bring_in(table([[*row[:7], "Vietnamese", *row[8:]] for row in ROWS]))
+    assert RecordSign.objects.count() == 3
+
+
+def everything():
+    return [list(model.objects.order_by("id").values()) for model in (EarlierPerson, EarlierRecord, RecordSign, Event)]
+
+
+def test_twice_changes_nothing(bring_in, tmp_path):
+    bring_in(table(ROWS))
+    before = everything()
+    for applies in (True, False):
+        assert bring_in(table(ROWS), apply=applies)[1][-1].startswith("0 ")
+    bring_in(table(ROWS), name="again.csv")
+    assert everything() == before
+    assert not list(tmp_path.glob("*.rejects*"))
+
+
+def test_a_bad_row_stops_no_other_and_goes_where_it_can_be_put_right(bring_in, tmp_path):
+    rows = table(ROWS).splitlines(keepends=True)
+    bad = [rows[0], "CU/9,a,b,c,d,e,f,g,h,i,too many,cells\r\n", *rows[1:], "CU/8,,,,,,,,,9\r\n"]
+    code, lines = bring_in("".join(bad))
+    assert (code, lines[-1]) == (2, "3 taken in, of which 2 may show a sign, 0 stood already, 2 not taken in")
+    assert "line 2: not taken in: it has 12 cells where there are 10 columns" in lines[1]
+    assert any("not taken in: it says neither who nor what" in line for line in lines)
+    kept = tmp_path / "custody.csv.rejects.csv"
+    assert kept.read_bytes().decode() == bad[0] + bad[1] + bad[-1]
+    with pytest.raises(CommandError, match="would take the place of the file itself"):
+        bring_in(table(ROWS), rejects=str(tmp_path / "custody.csv"))
+
+
+def test_one_that_cannot_be_kept_stops_no_other(bring_in, monkeypatch):
+    real = records_imported.keep_records
+
+    def stumbles(*, records, **rest):
+        if any(one.reference == "CU/2" for one in records):
+            raise ValueError("no such letter")
+        return real(records=records, **rest)
+
+    monkeypatch.setattr(records_imported, "keep_records", stumbles)
+    code, lines = bring_in(table(ROWS))
+    assert (code, lines[-1]) == (2, "2 taken in, of which 2 may show a sign, 0 stood already, 1 not taken in")
+    assert "line 3: not taken in: a value cannot be kept: no such letter" in lines
+
+
+def test_interrupted_and_run_again_it_ends_the_same(bring_in, monkeypatch):
+    calls = []
+    real = records_imported.keep_records
+
+    def stops(**told):
+        calls.append(told)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(**told)
+
+    rows = [[f"CU/{number}", *ROWS[0][1:]] for number in range(150)]
+    monkeypatch.setattr(records_imported, "keep_records", stops)
+    with pytest.raises(KeyboardInterrupt):
+        bring_in(table(rows))
+    assert EarlierRecord.objects.count() == 100
+    monkeypatch.undo()
+    bring_in(table(rows))
+    assert (EarlierRecord.objects.count(), EarlierPerson.objects.count(), RecordSign.objects.count()) == (150, 1, 300)
+
+
+def test_the_same_person_missing_three_times_is_seen_whatever_the_files(bring_in):
+    head = ["misper_ref", "happened_at", "name", "born", "narrative"]
+    days = ("03/01/2026", "03/02/2026", "03/03/2026")
+    for number, day in enumerate(days):
+        name = ("Thị Hồng Nguyễn", "NGUYEN THI HONG", "Nguyễn Thị Hồng")[number]
+        bring_in(table([[f"MP/{number}", day, name, "04/09/2010", "Came back."]], head), f"m{number}.csv", kind="missing")
+    assert EarlierPerson.objects.count() == 1
+    sign = RecordSign.objects.get()
+    assert (sign.rule, sign.record.reference) == ("missing_again", "MP/2")
+    assert "MP/0 of 3 January 2026; MP/1 of 3 February 2026; MP/2 of 3 March 2026" in sign.rests_on
+
+
+def test_an_older_file_that_comes_later_completes_what_stands(bring_in):
+    head = ["misper_ref", "happened_at", "name", "born"]
+    for number, day in ((2, "03/03/2026"), (1, "03/02/2026"), (0, "03/01/2026")):
+        bring_in(table([[f"MP/{number}", day, "Ana Lukić", "04/09/2010"]], head), f"m{number}.csv", kind="missing")
+    assert RecordSign.objects.get().record.reference == "MP/2"
+
+
+def test_several_at_one_address_all_show_it(bring_in):
+    head = ["log_ref", "happened_at", "name", "born", "place", "postcode"]
+    rows = [[f"A/{n}", "03/01/2026", f"Person {'abcd'[n]}", f"0{n + 1}/01/1990", "14 Mill Row", "ZZ9 1AA"] for n in range(4)]
+    bring_in(table(rows[:3], head), "a.csv", kind="address")
+    assert RecordSign.objects.count() == 0
+    bring_in(table(rows[3:], head), "b.csv", kind="address")
+    assert RecordSign.objects.filter(rule="several_at_one_address").count() == 4
+
+
+def test_workbooks_and_json_lines_are_read_too(bring_in):
+    book = workbook(sheet([["stop_ref", "name", "dob", "narrative"], ["S/1", "Ana", "04/09/2010", "Two phones"]]))
+    assert bring_in(book, "stops.xlsx", kind="stop")[1][-1].startswith("1 taken in, of which 1")
+    lines = '{"call_ref": "C/1", "name": "Ana", "born": "2010-09-04", "narrative": "x"}\n{"people": []}\n'
+    code, told = bring_in(lines, "calls.jsonl", kind="call")
+    assert (code, told[-1]) == (2, "1 taken in, of which 0 may show a sign, 0 stood already, 1 not taken in")
+    assert EarlierPerson.objects.count() == 1
+
+
+def test_one_record_as_custody_and_as_a_stop_are_two(bring_in):
+    bring_in(table(ROWS[:1]))
+    bring_in(table(ROWS[:1]), kind="stop")
+    assert set(EarlierRecord.objects.values_list("kind", flat=True)) == {"custody", "stop"}
+
+
+def test_only_who_may_takes_records_in(bring_in, tmp_path):
+    MembershipFactory(user=UserFactory(username="brandreth"), roles=["frontline"])
+    file = tmp_path / "x.csv"
+    file.write_text(table(ROWS))
+    with pytest.raises(CommandError, match="brandreth may not do that"):
+        call_command("import_records", str(file), user="brandreth", kind="custody")
+    with pytest.raises(CommandError, match="name the columns"):
+        bring_in("nothing,known\n1,2\n")
