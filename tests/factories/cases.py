@@ -110,6 +110,14 @@ class PersonVersionFactory(_OfPerson):
     changed_by = factory.SubFactory(UserFactory)
 
 
+class PersonMarksFactory(_OfPerson):
+    class Meta:
+        model = models.PersonMarks
+
+    marks = [1, 2]
+    told = "[[], \"\", null, null, \"\", \"\", [], []]"
+
+
 class ConsentAnswerFactory(_OfPerson):
     class Meta:
         model = models.ConsentAnswer

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from lodestar.accounts.models import Submission
 from lodestar.cases import ledger
+from lodestar.cases.actions.marks import mark_some
 from lodestar.cases.models import Case
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
@@ -41,6 +42,17 @@ def mend(tenant: str, cases: Sequence[UUID]) -> None:
         locked = list(Case.objects.select_for_update().filter(id__in=cases).order_by("id"))
         cause = ledger.Cause(by=NOBODY, at=timezone.now(), code="rules.changed")
         ledger.reckon([case.id for case in locked], cause, rows=locked)
+
+
+def mark_tenant(tenant: str, *, only_new: bool) -> int:
+    """Files the people of a force anew, or those who are not filed yet, some thousands in a transaction: how many."""
+    count, last = 0, None
+    while True:
+        with within(tenant):
+            some, filed = mark_some(after=last, only_new=only_new)
+        if not some:
+            return count
+        count, last = count + filed, some
 
 
 @app.periodic(cron="30 1 * * *")

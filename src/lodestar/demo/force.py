@@ -8,6 +8,7 @@ from django.db import connection
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
+from lodestar.cases.actions.marks import mark_everybody
 from lodestar.cases.actions.settings import propose_setting
 from lodestar.cases.models import Case, Person
 from lodestar.demo import after, answers
@@ -50,6 +51,7 @@ def make(password: str, now: datetime) -> dict[str, Member]:
             answers.name_who_closed(some)
         _date_the_ledger()
         _write_the_log(cases)
+        mark_everybody()
         the_packing_shed(members, now)
         kieran_and_jaz(members, now)
         the_night_handed_on(members, now)

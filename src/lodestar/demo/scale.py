@@ -8,12 +8,14 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import ForeignKey, Model, UUIDField
 
-from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person, SettingChange
-from lodestar.tenancy.models import TenantModel
+from lodestar.cases.actions.marks import mark_everybody
+from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person, PersonMarks, SettingChange
+from lodestar.tenancy.models import Tenant, TenantModel
+from lodestar.tenancy.within import within
 
 COPIES_AT_ONCE = 10
 KEPT = ("accounts", "guidance")  # apps whose rows are not copied: the same colleagues meet more people, and read the same
-NOT_COPIED = (CaseNumber, OperationGroup, SettingChange)
+NOT_COPIED = (CaseNumber, OperationGroup, SettingChange, PersonMarks)  # marks are of a name, and a copy has another
 IDS = "'^[0-9a-f]{8}-[0-9a-f]{4}-[7-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'"
 
 # Which copies to make, each with the four digits that take the place of four random ones in the id of a copied row.
@@ -48,6 +50,9 @@ def multiply(times: int) -> int:
                         cursor.execute(_copy_sql(model, step), [again, first, last])
                     cursor.execute(LOG_SQL, [again, first, last])
             cursor.execute("update cases_casenumber set last = last + %s", [step * (times - 1)])
+            for tenant in Tenant.objects.values_list("slug", flat=True):
+                with within(tenant):
+                    mark_everybody(only_new=True)
     with connection.cursor() as cursor:
         cursor.execute("analyze")  # else the first pages are read by plans made for empty tables, and take half a minute
         cursor.execute("select count(*) from cases_person")

@@ -2,6 +2,7 @@
 
 import os
 from functools import lru_cache
+from hashlib import blake2b
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,6 +25,22 @@ def _ciphers(keys: str) -> tuple[AESGCM, ...]:
     return tuple(
         AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=b"lodestar").derive(key.encode())) for key in found
     )
+
+
+@lru_cache(maxsize=8)
+def _mark_key(keys: str) -> bytes:
+    oldest = [key.strip() for key in keys.split(",") if key.strip()][-1]
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"lodestar marks").derive(oldest.encode())
+
+
+def mark(text: str, keys: str) -> int:
+    """A keyed hash of `text` as a number of 64 bits with its sign, so that equal texts can be found without being kept.
+
+    It is made with the oldest of `keys`, so that a new key put before it changes no mark; whoever drops the oldest makes
+    all marks anew (docs/recipes/change-keys.md).
+    """
+    digest = blake2b(text.encode(), key=_mark_key(keys), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def seal(plain: bytes, keys: str) -> bytes:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import access, ledger
 from lodestar.cases.actions.duties import answer_duty
+from lodestar.cases.actions.marks import mark_people
 from lodestar.cases.models import Case, CaseFile, Obligation, Person, SafeAddress, SafeAddressViewer
 from lodestar.kernel.filestore import FileStore, NotAccepted, accepted
 from lodestar.record import actions as record
@@ -44,6 +45,7 @@ def record_address(
         )
         for viewer in {*viewers, by.user} if access.may_name_viewers(by, person) else ():
             SafeAddressViewer.objects.get_or_create(person=person, user_id=viewer)
+        mark_people([person], met={case.id: case.encountered_at})
         record.append(
             "cases.address_recorded",
             by=by.user,

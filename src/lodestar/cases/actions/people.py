@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
+from lodestar.cases.actions.marks import MARKED_BY, mark_people
 from lodestar.cases.models import (
     AllegedOffence,
     Case,
@@ -65,6 +66,7 @@ def add_people(
             )
             for position, (person_id, facts) in enumerate(people, 1)
         )
+        mark_people(made, met={locked.id: locked.encountered_at}, are_new=True)
         record.append(
             "cases.person_recorded",
             by=by.user,
@@ -107,7 +109,7 @@ def change_people(
     `read` are their rows where the caller has read them under the lock of the case. Raises StaleVersion for the first
     that is no longer that version; then none is changed.
     """
-    with ledger.acting_on(case_id, by=by.user, at=at, code="cases.person_changed"):
+    with ledger.acting_on(case_id, by=by.user, at=at, code="cases.person_changed") as (case,):
         ids = [person_id for person_id, _, _ in changes]
         rows = read or {row.id: row for row in Person.objects.select_for_update().filter(id__in=ids).order_by("id")}
         stale = next((rows[one] for one, version, _ in changes if rows[one].version != version), None)
@@ -122,6 +124,8 @@ def change_people(
             rows[one].version += 1
         Person.objects.bulk_update([rows[one] for one in ids], sorted(changed))
         fields = sorted({name for _, _, facts in changes for name in facts})
+        if MARKED_BY & changed:
+            mark_people([rows[one] for one in ids], met={case_id: case.encountered_at})
         record.append("cases.person_changed", by=by.user, role=by.role, at=at, case=case_id, people=ids, fields=fields)
     return [rows[one] for one in ids]
 

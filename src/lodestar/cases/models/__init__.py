@@ -4,6 +4,7 @@ from lodestar.cases.models.case import Case, CaseMember, CaseNumber, OperationGr
 from lodestar.cases.models.confirmations import RuleConfirmation
 from lodestar.cases.models.leaflets import LeafletTranslation
 from lodestar.cases.models.ledger import REFERRAL_CLOCKS, DutyAnswer, HandOn, Obligation, ObligationEvent
+from lodestar.cases.models.marks import PersonMarks
 from lodestar.cases.models.papers import CaseFile, SafeAddress, SafeAddressViewer
 from lodestar.cases.models.person import (
     AllegedOffence,
@@ -19,6 +20,7 @@ from lodestar.cases.models.settings import SettingChange
 __all__ = [
     "REFERRAL_CLOCKS",
     "AllegedOffence", "Case", "CaseFile", "CaseMember", "CaseNumber", "ConsentAnswer", "DutyAnswer", "EarlierReferral",
-    "Exploitation", "HandOn", "LeafletTranslation", "Obligation", "ObligationEvent", "OperationGroup", "Person", "PersonVersion",
+    "Exploitation", "HandOn", "LeafletTranslation", "Obligation", "ObligationEvent", "OperationGroup", "Person", "PersonMarks",
+    "PersonVersion",
     "Remark", "RuleConfirmation", "SafeAddress", "SafeAddressViewer", "SealOwner", "SettingChange",
 ]  # fmt: skip

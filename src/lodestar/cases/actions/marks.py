@@ -1,0 +1,74 @@
+"""The marks of people, made anew in the transaction that changes what they rest on."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.cases.models import Person, PersonMarks, SafeAddress
+from lodestar.cases.queries.matching import described, marks_kept, to_told
+from lodestar.kernel.days import london_date
+from lodestar.kernel.ids import new_id
+
+MARKED_BY = frozenset({"name", "birth_date", "age_min", "age_max", "belief"})  # the columns of a person that marks rest on
+NO_GROUNDS = "none"
+AT_ONCE = 2000
+
+
+def mark_people(people: Sequence[Person], *, met: Mapping[UUID, datetime], are_new: bool = False) -> int:
+    """Files these people anew. `met` says by case when they were met, which is when their ages were true. Of new people
+    nothing is read first. Who is believed to be no victim is filed under nothing. How many were filed."""
+    reach = defaultdict(list) if are_new else _reach([person.id for person in people])
+    rows, gone = [], []
+    for person in people:
+        row = None if person.belief == NO_GROUNDS else _row(person, met.get(person.case_id), reach[person.id])
+        if row is None:
+            gone.append(person.id)
+        else:
+            rows.append(row)
+    if gone and not are_new:
+        PersonMarks.objects.filter(person__in=gone).delete()
+    if rows:
+        PersonMarks.objects.bulk_create(
+            rows, batch_size=2000, update_conflicts=not are_new, update_fields=None if are_new else ["marks", "told"],
+            unique_fields=None if are_new else ["tenant", "person"],
+        )  # fmt: skip
+    return len(rows)
+
+
+def mark_everybody(*, only_new: bool = False) -> int:
+    """Files everybody of this force anew, or only those who are not filed yet, in this one transaction: how many."""
+    count, last = 0, None
+    while True:
+        last, filed = mark_some(after=last, only_new=only_new)
+        if last is None:
+            return count
+        count += filed
+
+
+def mark_some(*, after: UUID | None, only_new: bool) -> tuple[UUID | None, int]:
+    """Files the next people after this one, in order of id: the last of them, or None where there is none, and how many
+    were filed."""
+    people = Person.objects.select_related("case").order_by("id")
+    if only_new:
+        people = people.exclude(id__in=PersonMarks.objects.values("person"))
+    some = list((people.filter(id__gt=after) if after else people)[:AT_ONCE])
+    if not some:
+        return None, 0
+    return some[-1].id, mark_people(some, met={row.case_id: row.case.encountered_at for row in some})
+
+
+def _reach(people: Sequence[UUID]) -> defaultdict[UUID, list[str]]:
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    for row in SafeAddress.objects.filter(person__in=people):
+        found[row.person_id] += [str(text) for text in (row.address, row.contact) if text]
+    return found
+
+
+def _row(person: Person, met: datetime | None, reach: Sequence[str]) -> PersonMarks | None:
+    told = described(
+        name=person.name, born=person.birth_date, age_min=person.age_min, age_max=person.age_max,
+        on=london_date(met) if met else None, reach=reach,
+    )  # fmt: skip
+    marks = marks_kept(told)
+    return PersonMarks(id=new_id(), person_id=person.id, marks=marks, told=to_told(told)) if marks else None

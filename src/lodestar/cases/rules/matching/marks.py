@@ -1,0 +1,130 @@
+"""What a description is filed under, so that those like it are found without reading everybody: a few marks of a person,
+and more for whoever looks, who tries each way in which a name may be meant.
+
+A mark holds classes of sounds and years, digits of a telephone, a postcode: whoever keeps them keeps a keyed hash of each.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from lodestar.cases.rules.matching.alike import Described
+from lodestar.cases.rules.matching.born import Born, changed_over, is_first_of_year
+from lodestar.cases.rules.matching.names import Part, parts_of, units
+from lodestar.cases.rules.matching.sounds import narrow_skeleton, skeleton, skeletons
+
+YEARS_TOGETHER = 4
+MOST_YEARS = 16  # an age of wider range is filed as none
+MOST_MARKS, MOST_SOUGHT = 48, 220
+_NO_YEAR = "?"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark: of what kind (name, narrow, year, one, day, phone, house), and what it says."""
+
+    kind: str
+    said: str
+
+
+def marks_of(described: Described) -> frozenset[Mark]:
+    """Under what somebody is filed."""
+    found: dict[Mark, None] = {}
+    years = _years(described.birth, 0)
+    for name in described.called:
+        for mark in _of_name(parts_of(name), years, is_sought=False):
+            found.setdefault(mark)
+    rest = dict.fromkeys(_of_the_rest(described))
+    return frozenset([*rest, *list(found)[: MOST_MARKS - len(rest)]])
+
+
+def sought_by(described: Described) -> tuple[Mark, ...]:
+    """Under what those like somebody may be filed, what few share first."""
+    found = dict.fromkeys(_of_the_rest(described))
+    years = _years(described.birth, SLACK)
+    for name in described.called:
+        for mark in _of_name(parts_of(name), years, is_sought=True):
+            found.setdefault(mark)
+    birth = described.birth
+    if birth is not None and birth.is_day and changed_over(birth.text):
+        found.setdefault(Mark("day", changed_over(birth.text)))
+    return tuple(found)[:MOST_SOUGHT]
+
+
+SLACK = 2  # years by which an age may be out
+
+
+def _of_the_rest(described: Described) -> Iterator[Mark]:
+    for number in sorted(described.numbers):
+        yield Mark("phone", number)
+    for house in sorted(described.houses):
+        yield Mark("house", house)
+    birth = described.birth
+    if birth is not None and birth.is_day and not is_first_of_year(birth.text):
+        yield Mark("day", birth.text)
+
+
+def _years(birth: Born | None, slack: int) -> tuple[str, ...]:
+    """The stretches of years in which somebody may have been born; whoever looks looks among those without one as well."""
+    if birth is None or birth.last - birth.first > MOST_YEARS:
+        return (_NO_YEAR,)
+    first, last = (birth.first - slack) // YEARS_TOGETHER, (birth.last + slack) // YEARS_TOGETHER
+    return (*(str(one) for one in range(first, last + 1)), *((_NO_YEAR,) if slack else ()))
+
+
+def _of_name(parts: tuple[Part, ...], years: tuple[str, ...], *, is_sought: bool) -> Iterator[Mark]:
+    """The marks of one name, what few share first. Whoever looks for somebody of known age looks by years and narrowly;
+    of unknown age, by sound alone."""
+    named = tuple(part for part in parts if not part.is_initial)
+    pairs = list(_pairs(named))
+    of_years = [year for year in years if year != _NO_YEAR or len(years) > 1] if is_sought else list(years)
+    for left, right in pairs:
+        for one, other in product(_narrow(left), _narrow(right)):
+            yield Mark("narrow", _together(one, other))
+    wide = [
+        _together(one, other)
+        for left, right in pairs
+        for one, other in product(_wide(left, is_sought), _wide(right, is_sought))
+    ]
+    for said in dict.fromkeys(wide):
+        for year in of_years if is_sought else years:
+            yield Mark("year", f"{said} {year}")
+        if not is_sought or years == (_NO_YEAR,):
+            yield Mark("name", said)
+    if not is_sought or len(named) < 2:
+        for part in named:
+            for said in _wide(part, is_sought):
+                for year in years:
+                    yield Mark("one", f"{said} {year}")
+
+
+def _pairs(parts: tuple[Part, ...]) -> Iterator[tuple[Part, Part]]:
+    """Words two by two, those that tell people apart first."""
+    each = units(parts)
+    found = [
+        (left, right)
+        for number, (places, left) in enumerate(each)
+        for others, right in each[number + 1 :]
+        if not places & others and not (left.is_weak and right.is_weak)
+    ]
+    has_more = len(parts) > 2
+    strong = [pair for pair in found if not pair[0].is_weak and not pair[1].is_weak]
+    yield from (strong if has_more and strong else found)
+
+
+def _spellings(part: Part) -> tuple[str, ...]:
+    return (*part.latins[:3], *part.full[:3])
+
+
+def _narrow(part: Part) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(narrow_skeleton(latin) for latin in _spellings(part)[:2]))
+
+
+def _wide(part: Part, is_sought: bool) -> tuple[str, ...]:
+    if not is_sought:
+        return tuple(dict.fromkeys(skeleton(latin) for latin in _spellings(part)))[:3]
+    return tuple(dict.fromkeys(said for latin in _spellings(part) for said in skeletons(latin)))[:10]
+
+
+def _together(one: str, other: str) -> str:
+    return " ".join(sorted((one, other)))

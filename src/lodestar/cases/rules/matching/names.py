@@ -1,0 +1,190 @@
+"""A name as it was written, taken apart into words that can be compared, and two of them laid beside each other."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from lodestar.cases.rules.matching.readings import (
+    ARABIC_PARTICLES,
+    FAMILY_READINGS,
+    JOINED_TO_NEXT,
+    KOREAN_FAMILIES,
+    NO_NAME,
+    NO_NAME_OTHER,
+    NO_NAME_TOGETHER,
+    PARTICLES,
+    SOUTHERN_SIGNS,
+    TITLES,
+    TWO_SIGN_FAMILIES,
+    WEAK,
+)
+from lodestar.cases.rules.matching.scripts import Word, in_latin, script_of
+from lodestar.kernel.reference_lists import reference_list
+
+MOST_WORDS = 6
+_APART = re.compile(r"[^\w'’ʼ`´‘\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u064b-\u0670]+|_")
+_ALIAS = re.compile(r"\b(?:a\.?k\.?a\.?|also known as|alias|nee|née|formerly)\b|[/;|=]", re.IGNORECASE)
+_SIGNS_ALONE = ("CJK", "HANGUL")
+_ABD = re.compile(r"abd[aeiou]{0,2}l?(?=..)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One word of a name: how it may be written in Latin letters (the likeliest first), whether its script leaves vowels
+    unwritten, its script, and whether it tells nobody apart."""
+
+    latins: tuple[str, ...]
+    script: str
+    is_bare: bool = False
+    is_weak: bool = False
+    full: tuple[str, ...] = ()  # of which names it is a short form
+
+    @property
+    def is_initial(self) -> bool:
+        return len(self.latins[0]) == 1 and self.script not in _SIGNS_ALONE
+
+
+@lru_cache(maxsize=65_536)
+def parts_of(name: str) -> tuple[Part, ...]:
+    """The words of one name without titles and particles. Empty where nobody is named by it."""
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold()).strip()
+    if _says_nobody(text):
+        return ()
+    words = [word for word in (_bare(word) for word in _APART.split(text)) if word and not word.isdigit()]
+    words = [word for word in words if word not in TITLES] or words
+    if len(words) == 1 and script_of(words[0]) in _SIGNS_ALONE:
+        words = _by_family(words[0])
+    found = _read(words)
+    if not found or all(part.is_initial for part in found):
+        return ()
+    return tuple(found[:MOST_WORDS])
+
+
+def aliases(text: str) -> tuple[str, ...]:
+    """The names in a field where somebody wrote several: `Ana Pop aka Anca`, `Katarzyna (Kasia) Nowak`."""
+    found = [one.strip() for one in _ALIAS.split(text)]
+    bracket = re.search(r"\(([^()]+)\)", text)
+    if bracket:
+        without = f"{text[: bracket.start()]} {text[bracket.end() :]}".strip()
+        found = [*(one.strip() for one in _ALIAS.split(without)), bracket[1].strip()]
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _says_nobody(text: str) -> bool:
+    plain = " ".join(re.sub(r"[^\w]+", " ", text).split())
+    words = set(plain.split())
+    if words & NO_NAME or words & NO_NAME_OTHER:
+        return True
+    return any(f" {one} " in f" {plain} " for one in NO_NAME_TOGETHER)
+
+
+def _bare(word: str) -> str:
+    """The word without apostrophes and marks that only tell how it is said; letters of India and Thailand keep theirs."""
+    return "".join(c for c in word if c.isalnum() or unicodedata.category(c) in ("Mc", "Mn"))
+
+
+def _by_family(word: str) -> list[str]:
+    if len(word) < 2 or len(word) > 5:
+        return [word]
+    length = 2 if word[:2] in TWO_SIGN_FAMILIES and len(word) > 2 else 1
+    return [word[:length], word[length:]]
+
+
+def _read(words: list[str]) -> list[Part]:
+    found: list[Part] = []
+    before = ""  # what was left out or is written onto the next word
+    for place, word in enumerate(words):
+        is_last = place == len(words) - 1
+        script = script_of(word)
+        latin = in_latin(word).latin if script == "LATIN" else word
+        if not script:
+            continue
+        if latin in JOINED_TO_NEXT and not is_last:
+            before = latin
+            continue
+        if (latin in PARTICLES or word in ARABIC_PARTICLES) and not (is_last and not found):
+            before = before or (latin if script == "LATIN" and not is_last else "")
+            continue
+        if _is_servant(word, latin) and not is_last:
+            before = "abd"
+            continue
+        found.append(_part(word, before, is_first=place == 0, alone=len(words) == 1))
+        before = ""
+    return found
+
+
+def _is_servant(word: str, latin: str) -> bool:
+    """Whether it is the first half of a name such as Abd al-Rahman."""
+    return word in ("عبد", "עבד") or re.fullmatch(r"abd(?:[aeiou]{0,2}[lrsnztd]?)?", latin) is not None
+
+
+def _part(word: str, before: str, *, is_first: bool, alone: bool) -> Part:
+    read = in_latin(word)
+    latins = list(_latins(word, read, is_first=is_first and not alone))
+    if before == "abd":
+        latins = ["abd" + one for one in latins]
+    elif before in JOINED_TO_NEXT:
+        latins = [before + latins[0], *latins]
+    elif before:
+        latins.append(before + latins[0])
+    full = tuple(name for one in latins[:1] for name in _short_forms().get(one, ()))
+    return Part(
+        latins=tuple(dict.fromkeys(latins)), script=read.script, is_bare=read.is_bare, is_weak=latins[0] in WEAK, full=full
+    )
+
+
+def _latins(word: str, read: Word, *, is_first: bool) -> tuple[str, ...]:
+    latin = read.latin
+    if read.script == "HANGUL":
+        if is_first and word in KOREAN_FAMILIES:
+            return (*KOREAN_FAMILIES[word].split(), latin)
+        return (latin,)
+    if read.script == "CJK":
+        southern = "".join(SOUTHERN_SIGNS.get(sign, (part,))[0] for sign, part in zip(read.signs, read.parts, strict=False))
+        more = SOUTHERN_SIGNS.get(word, ()) if is_first else ()
+        pinyin = FAMILY_READINGS.get(word, latin) if is_first else latin
+        return (pinyin, southern, *more)
+    if read.script == "ARABIC":
+        return _arabic(word, read)
+    if latin.startswith("abd") and len(latin) > 6:
+        return ("abd" + _ABD.sub("", latin, count=1), latin)
+    if read.script == "LATIN" and re.match(r"[ae]l[bcdfghjkmnpqrstvwxyz]", latin) and len(latin) > 6:
+        return (latin, latin[2:])
+    return (latin,)
+
+
+def _arabic(word: str, read: Word) -> tuple[str, ...]:
+    for start in ("عبدال", "عبد"):
+        if word.startswith(start) and len(word) - len(start) >= 2:
+            return ("abd" + in_latin(word[len(start) :]).latin,)
+    if word.startswith("ال") and len(word) > 4:
+        return (in_latin(word[2:]).latin, read.latin)
+    return (read.latin,)
+
+
+@lru_cache(maxsize=1)
+def _short_forms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in reference_list("cases", "short_names").rows:
+        for short in row["called"]:
+            found.setdefault(short, []).append(row["name"])
+    return {short: tuple(names) for short, names in found.items()}
+
+
+def units(parts: tuple[Part, ...]) -> tuple[tuple[frozenset[int], Part], ...]:
+    """The words, and each two neighbours written as one, with the places they take: Xiao Ming is also Xiaoming."""
+    alone = [(frozenset({place}), part) for place, part in enumerate(parts)]
+    if len(parts) < 3:
+        return tuple(alone)
+    joined = [
+        (frozenset({place, place + 1}), _joined(left, right))
+        for place, (left, right) in enumerate(pairwise(parts))
+        if len(left.latins[0]) + len(right.latins[0]) <= 14 and left.script == right.script
+    ]
+    return (*alone, *joined)
+
+
+def _joined(left: Part, right: Part) -> Part:
+    return Part((left.latins[0] + right.latins[0],), left.script, left.is_bare or right.is_bare)

@@ -1,0 +1,98 @@
+"""Telephone numbers and addresses as they are typed, in one spelling."""
+
+import re
+import unicodedata
+
+LEAST_DIGITS = 9  # without the nought: a number that a spreadsheet shortened has lost what tells it apart
+MOST_DIGITS = 15
+_NUMBER = re.compile(r"(?<![\w.])(\+|00)?\s*\(?\d[\d\s().\-/]{6,22}\d(?!\w)")
+_SHORTENED = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b", re.IGNORECASE)
+_WORDS = {
+    "rd": "road", "st": "street", "str": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive", "cl": "close",
+    "ct": "court", "crt": "court", "pl": "place", "sq": "square", "cres": "crescent", "cr": "crescent", "gdns": "gardens",
+    "gdn": "gardens", "gr": "grove", "gro": "grove", "pk": "park", "ter": "terrace", "terr": "terrace", "tce": "terrace",
+    "hse": "house", "ho": "house", "apt": "flat", "apartment": "flat", "flt": "flat", "unit": "flat", "rm": "room",
+    "nth": "north",
+    "sth": "south", "est": "estate", "bldg": "building", "bldgs": "buildings", "blvd": "boulevard", "hts": "heights",
+    "mt": "mount",
+    "fl": "floor", "lwr": "lower", "upr": "upper", "gt": "great", "lt": "little", "wy": "way", "mws": "mews",
+}  # fmt: skip
+
+
+def plain_digits(text: str) -> str:
+    """The text with the digits of every script as 0 to 9."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in plain)
+
+
+def telephones(text: str) -> frozenset[str]:
+    """The telephone numbers in a text: those of this country as 44..., others with their country where it was written."""
+    plain = _SHORTENED.sub(" ", plain_digits(text))
+    found = set()
+    for match in _NUMBER.finditer(plain):
+        number = one_number(match[0])
+        if number:
+            found.add(number)
+    return frozenset(found)
+
+
+def one_number(text: str) -> str:
+    """One number in one spelling, or an empty text where it is none that tells anybody apart."""
+    plain = plain_digits(text).strip()
+    if _SHORTENED.search(plain):
+        return ""
+    is_foreign = plain.startswith(("+", "00", "(+", "(00"))
+    digits = re.sub(r"\D", "", re.sub(r"\(\s*0\s*\)", "", plain))
+    if is_foreign:
+        digits = digits.removeprefix("00") if not plain.lstrip("(").startswith("+") else digits
+    elif digits.startswith("0"):
+        digits = "44" + digits[1:]
+    elif len(digits) == 10 and digits[0] in "127":
+        digits = "44" + digits  # the nought was left off, as a spreadsheet does
+    if digits.startswith("440"):
+        digits = "44" + digits[3:]
+    rest = digits.removeprefix("44")
+    tells_apart = len(set(rest)) > 2 and not rest.endswith("000000")
+    return digits if len(rest) >= LEAST_DIGITS and len(digits) <= MOST_DIGITS and tells_apart else ""
+
+
+def addresses(text: str) -> frozenset[str]:
+    """What an address is known by: the postcode with the numbers of house and flat, and the street with the number."""
+    plain = unicodedata.normalize("NFKD", plain_digits(text)).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    found = set()
+    postcode = _POSTCODE.search(plain)
+    code = (postcode[1] + postcode[2]) if postcode else ""
+    if postcode:
+        plain = plain[: postcode.start()] + " " + plain[postcode.end() :]
+    words = [_WORDS.get(word, word) for word in re.findall(r"[^\W_]+", re.sub(r"['’.]", "", plain))]
+    numbers = [word for word in words if re.fullmatch(r"\d{1,4}[a-z]?", word)]
+    if code and numbers:
+        found.add(f"{code} {' '.join(sorted(numbers))}")
+    street = _street(words)
+    if street and numbers:
+        found.add(street)
+    elif code and not numbers:
+        named = [word for word in words if word not in _GENERAL][:2]
+        if named:
+            found.add(f"{code} {' '.join(named)}")
+    return frozenset(found)
+
+
+_STREETS = frozenset(_WORDS.values()) - {"flat", "room", "floor", "lower", "upper", "north", "south", "great", "little", "house",
+                                         "building", "buildings", "estate"} | {"way", "hill", "row", "walk", "yard",
+                                         "quay"}  # fmt: skip
+_GENERAL = frozenset({"flat", "room", "floor", "house", "the", "no", "number", "near", "by", "at", "c", "o", "care", "of"})
+
+
+def _street(words: list[str]) -> str:
+    """`12 high street lincoln`: number, street and the word after it, where the address has such."""
+    for place, word in enumerate(words):
+        if word in _STREETS and place >= 2 and re.fullmatch(r"\d{1,4}[a-z]?", words[place - 2]):
+            town = words[place + 1] if place + 1 < len(words) else ""
+            return f"{words[place - 2]} {words[place - 1]} {word} {town}" if town and not town.isdigit() else ""
+        if word in _STREETS and place >= 3 and re.fullmatch(r"\d{1,4}[a-z]?", words[place - 3]):
+            town = words[place + 1] if place + 1 < len(words) else ""
+            return f"{' '.join(words[place - 3 : place + 1])} {town}" if town and not town.isdigit() else ""
+    return ""

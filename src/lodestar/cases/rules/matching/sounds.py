@@ -1,0 +1,204 @@
+"""How a name sounds, as far as that can be told from how it was written down: consonants in classes, with what each letter
+may also have stood for. Two spellings of one name differ in vowels, in doubled letters and within a class."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+VOWELS = "aeiou"
+MOST_READINGS = 8  # of one name; more would make a search of hundreds of marks
+
+# What letters stand for, longest first: the class (1 lips, 2 throat, 3 teeth, 4 hissing, 5 nose, 6 r, 7 l, nothing), the
+# narrower class that tells b from p, and what else writers of one language or another mean by the same letters.
+_LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "shch": ("4", "S", ()), "szcz": ("4", "S", ()), "tsch": ("4", "C", ()), "tch": ("4", "C", ()), "sch": ("4", "S", ("42",)),
+    "dzh": ("4", "J", ()), "dsh": ("4", "J", ()), "cch": ("4", "C", ()), "zh": ("4", "Z", ()), "sh": ("4", "S", ()),
+    "sz": ("4", "S", ()), "cz": ("4", "C", ()), "tz": ("4", "T", ()), "ts": ("4", "T", ("3",)), "ch": ("4", "C", ("2", "")),
+    "dz": ("4", "J", ()), "dj": ("4", "J", ()), "cs": ("4", "C", ()), "xh": ("4", "J", ()), "rz": ("4", "Z", ("64",)),
+    "gj": ("4", "J", ("2",)), "kj": ("2", "k", ("4",)), "tj": ("4", "C", ("3",)), "sj": ("4", "S", ()), "ph": ("1", "f", ()),
+    "bh": ("1", "b", ()), "th": ("3", "t", ("4",)), "dh": ("3", "d", ("4",)), "kh": ("2", "k", ("",)), "gh": ("2", "g", ("",)),
+    "ck": ("2", "k", ()), "qu": ("2", "k", ()), "ng": ("5", "n", ("52",)), "nk": ("52", "nk", ()), "wr": ("6", "r", ()),
+    "b": ("1", "b", ()), "p": ("1", "p", ()), "f": ("1", "f", ()), "v": ("1", "v", ("",)), "w": ("", "", ("1",)),
+    "k": ("2", "k", ()), "g": ("2", "g", ()), "γ": ("2", "g", ("",)), "q": ("2", "k", ("4",)), "x": ("24", "kS", ("4",)),
+    "c": ("2", "k", ("4",)),
+    "ç": ("2", "k", ("4",)), "t": ("3", "t", ()), "ţ": ("3", "t", ("4",)), "d": ("3", "d", ()), "s": ("4", "s", ()),
+    "z": ("4", "z", ()), "j": ("4", "J", ("", "2")), "m": ("5", "m", ()), "n": ("5", "n", ()), "r": ("6", "r", ()),
+    "l": ("7", "l", ()), "ğ": ("2", "g", ("",)), "h": ("", "", ("2",)), "y": ("", "", ("4",)),
+}  # fmt: skip
+_LONGEST = max(map(len, _LETTERS))
+_NARROW = {"T": "s", "Z": "z", "C": "c", "J": "j", "S": "s"}
+
+
+@dataclass(frozen=True)
+class Phone:
+    """One sound: the letters, its class, its narrower class, what else it may be, and whether it is a vowel."""
+
+    letters: str
+    coarse: str
+    narrow: str
+    also: tuple[str, ...] = ()
+    is_vowel: bool = False
+
+
+@lru_cache(maxsize=65_536)
+def phones(latin: str) -> tuple[Phone, ...]:
+    """The sounds of a word in Latin letters, runs of one letter as one."""
+    found: list[Phone] = []
+    place = 0
+    while place < len(latin):
+        letter = latin[place]
+        if place and letter == latin[place - 1] and letter not in VOWELS:
+            place += 1
+            continue
+        if _is_vowel(latin, place):
+            end = place
+            while end < len(latin) and _is_vowel(latin, end):
+                end += 1
+            found.append(Phone(latin[place:end].replace("y", "i"), "", "", is_vowel=True))
+            place = end
+            continue
+        length = next((n for n in range(_LONGEST, 0, -1) if latin[place : place + n] in _LETTERS), 0)
+        if length:
+            letters = latin[place : place + length]
+            found.append(_phone(letters, latin[place + length : place + length + 1], is_first=place == 0))
+        place += length or 1
+    return tuple(found)
+
+
+def _is_vowel(latin: str, place: int) -> bool:
+    """A y is one unless a vowel follows."""
+    letter = latin[place]
+    return letter in VOWELS or (letter == "y" and latin[place + 1 : place + 2] not in tuple(VOWELS))
+
+
+def _phone(letters: str, follows: str, *, is_first: bool) -> Phone:
+    coarse, narrow, also = _LETTERS[letters]
+    if letters in ("c", "ç", "sc") and follows in tuple("eiy"):
+        coarse, narrow, also = "4", "s", ("2",)
+    elif letters == "g" and follows in tuple("eiy"):
+        also = ("4", "")
+    elif letters == "x" and (is_first or follows in tuple("iu")):
+        coarse, narrow, also = "4", "s", ("24",)
+    elif letters == "r" and is_first:
+        also = ("4", "7")
+    elif letters == "l" and is_first:
+        also = ("",)
+    elif letters in ("j", "h", "y") and not is_first:
+        also = tuple(one for one in also if one != "2")
+    return Phone(letters, coarse, "".join(_NARROW.get(one, one) for one in narrow), also)
+
+
+def skeleton(latin: str) -> str:
+    """The classes of the consonants in their order, neighbours of one class once: what stands for a name in the index."""
+    return _once("".join(phone.coarse for phone in phones(latin))) or "_"
+
+
+def narrow_skeleton(latin: str) -> str:
+    """The narrower classes in their order, neighbours once: spellings in one language and one alphabet agree in it."""
+    return _once("".join(phone.narrow for phone in phones(latin))) or "_" + latin[:1]
+
+
+@lru_cache(maxsize=65_536)
+def skeletons(latin: str) -> tuple[str, ...]:
+    """`skeleton`, and what it would be where letters were meant otherwise; at most `MOST_READINGS`, likeliest first."""
+    choices = [(phone.coarse, *phone.also) for phone in phones(latin) if phone.coarse or phone.also]
+    if sum(1 for one in choices if len(one) > 1) > 5:
+        choices = [one if number < 6 else one[:1] for number, one in enumerate(choices)]
+    readings = sorted(product(*[list(enumerate(one)) for one in choices]), key=lambda read: sum(n for n, _ in read))
+    found = dict.fromkeys(_once("".join(text for _, text in read)) or "_" for read in readings[:64])
+    return tuple(found)[:MOST_READINGS]
+
+
+def _once(text: str) -> str:
+    return "".join(letter for place, letter in enumerate(text) if not place or letter != text[place - 1])
+
+
+# --- how far two spellings are apart -------------------------------------------------------------------------------------
+
+_VOWEL, _BARE_VOWEL = 0.22, 0.04
+_SAME_VOWEL, _OTHER_VOWEL, _OTHER_VOWEL_SHORT = 0.05, 0.15, 0.3
+_WITHIN_NARROW, _VOICED, _WITHIN, _ALSO, _WEAK, _SILENT, _OTHER = 0.06, 0.15, 0.3, 0.35, 0.3, 0.15, 1.0
+# Letters of two classes that writers of one language or another use for one sound.
+_FOR_ONE_SOUND = [
+    set(one.split())
+    for one in (
+        "h kh ch x γ", "h γ g", "ch k kh c q", "j y", "j g gj dj zh", "w v f", "c ts ç s ch tz", "th s z", "dh z", "ţ ts t",
+        "q ch",
+        "x s sh ks h", "ts z t tz", "j h", "sh s", "rz r zh", "ng n nk", "ch sh",
+    )
+]  # fmt: skip
+_PARTNERS: dict[str, set[str]] = {}
+for _some in _FOR_ONE_SOUND:
+    for _one in _some:
+        _PARTNERS.setdefault(_one, set()).update(_some)
+_VOICE = {frozenset(pair) for pair in ("kg", "td", "pb", "cj", "sz", "fv")}
+_QUALITY = {"e": "i", "i": "i", "y": "i", "a": "a", "o": "u", "u": "u"}
+
+
+@lru_cache(maxsize=131_072)
+def distance(one: str, other: str, is_bare: bool) -> float:
+    """How far two spellings are apart, for each sound of the longer: 0 the same, 1 nothing in common. `is_bare`: one of
+    the scripts leaves vowels unwritten."""
+    left, right = phones(one), phones(other)
+    if not left or not right:
+        return 0.0 if one == other else 1.0
+    weight = max(sum(not phone.is_vowel and bool(phone.coarse) for phone in side) for side in (left, right))
+    costs = _Costs(is_bare, is_short=weight < 3)
+    row = [0.0]
+    for phone in right:
+        row.append(row[-1] + costs.alone(phone))
+    for phone in left:
+        cost = costs.alone(phone)
+        fresh = [row[0] + cost]
+        for place, against in enumerate(right):
+            fresh.append(min(
+                row[place] + costs.instead(phone, against), row[place + 1] + cost, fresh[place] + costs.alone(against)
+            ))  # fmt: skip
+        row = fresh
+    return min(1.0, row[-1] / max(weight, 1.5))
+
+
+class _Costs:
+    """What it costs where two spellings differ: little for vowels, less where a script leaves them unwritten."""
+
+    def __init__(self, is_bare: bool, *, is_short: bool) -> None:
+        self.is_bare = is_bare
+        self.vowel = _BARE_VOWEL if is_bare else _VOWEL
+        self.other_vowel = _BARE_VOWEL if is_bare else (_OTHER_VOWEL_SHORT if is_short else _OTHER_VOWEL)
+
+    def alone(self, phone: Phone) -> float:
+        """Where one has the sound and the other has nothing."""
+        if phone.is_vowel:
+            return self.vowel
+        if phone.letters == "h":
+            return _SILENT
+        return _WEAK if not phone.coarse or "" in phone.also else _OTHER
+
+    def instead(self, one: Phone, other: Phone) -> float:
+        """Where each has a sound of its own in one place."""
+        if one.letters == other.letters:
+            return 0.0
+        if one.is_vowel and other.is_vowel:
+            is_same = _qualities(one.letters) == _qualities(other.letters)
+            return min(_SAME_VOWEL, self.other_vowel) if is_same else self.other_vowel
+        if one.is_vowel or other.is_vowel:
+            consonant, vowel = (other, one) if one.is_vowel else (one, other)
+            fits = {"w": "ou", "v": "ou", "y": "ie", "j": "ie", "h": "a"}.get(consonant.letters, "")
+            return self.vowel / 2 if any(letter in fits for letter in vowel.letters) else _OTHER
+        return _consonants(one, other)
+
+
+@lru_cache(maxsize=1024)
+def _qualities(letters: str) -> str:
+    said = "".join(_QUALITY[letter] for letter in letters)
+    return _once(said)[-1:] if len(set(said)) > 1 and said[-1] == "u" else _once(said)
+
+
+def _consonants(one: Phone, other: Phone) -> float:
+    if one.narrow and one.narrow == other.narrow:
+        return _WITHIN_NARROW
+    if frozenset((one.narrow, other.narrow)) in _VOICE:
+        return _VOICED
+    if other.letters in _PARTNERS.get(one.letters, ()):
+        return _ALSO
+    return _WITHIN if one.coarse and one.coarse == other.coarse else _OTHER

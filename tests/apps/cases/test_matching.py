@@ -1,0 +1,122 @@
+"""Who may be known already, found in the database: by name in any spelling, by age, by telephone and by address."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from lodestar.cases import actions
+from lodestar.cases.models import Person, PersonMarks
+from lodestar.cases.queries.matching import hashed, is_like_elsewhere, who_is_like
+from lodestar.cases.rules.matching import Described, sought_by
+from lodestar.tenancy.within import within
+from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.cases import MET, PersonFactory, a_case, a_person
+
+
+@pytest.fixture
+def here(fenmarch):
+    officer = a_member("frontline", name="PC Brandreth")
+    return officer, a_case(officer)
+
+
+def names_like(name: str = "", **told) -> list[str]:
+    found = who_is_like(Described(names=(name,) if name else (), **told))
+    return [Person.objects.get(id=one.person_id).name for one in found]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "asked"),
+    [
+        ("Nguyễn Thị Hồng Nhung", "Nhung Nguyen"),
+        ("Жанна Цой", "Zhanna Tsoi"),
+        ("محمد عبد الرحمن", "Mohamed Abdul-Rahman"),
+        ("김민수", "Kim Min-soo"),
+        ("王小明", "Xiaoming WANG"),
+        ("Marek Kowalski", "Kowalsky, Marek"),
+    ],
+)
+def test_a_name_is_found_in_any_spelling_both_ways(here, recorded, asked):
+    officer, case = here
+    a_person(officer, case, name=recorded)
+    a_person(officer, case, name="Bogdan Ionescu")
+    assert names_like(asked) == [recorded]
+    a_person(officer, a_case(officer), name=asked)
+    assert set(names_like(recorded)) == {recorded, asked}
+
+
+def test_ages_that_differ_speak_against_a_name(here):
+    officer, case = here
+    a_person(officer, case, name="Ana Moore", age_min=None, age_max=None, birth_date="2009-09-04")
+    assert names_like("Anna Moor", born="2009") == ["Ana Moore"]
+    assert names_like("Ana Moore", age_min=16, age_max=18, age_on=date(2026, 3, 2)) == ["Ana Moore"]
+    assert names_like("Ana Moore", born="1984-02-03") == []
+
+
+def test_a_telephone_is_found_however_it_was_written_and_lies_nowhere_to_be_read(here):
+    officer, case = here
+    person = a_person(officer, case, name="Ana Moore")
+    actions.record_address(
+        by=officer, at=MET, person=person, address="Flat 2, 14 Low Rd, Lincoln LN1 1AA", contact="text (0)7700 900123",
+        viewers=(),
+    )  # fmt: skip
+    assert names_like(phones=("+44 (0) 7700-900 123",)) == ["Ana Moore"]
+    assert names_like("Anna M", addresses=("14 Low Road flat 2, LN11AA",)) == ["Ana Moore"]
+    with connection.cursor() as cursor:
+        cursor.execute("select cases_personmarks::text from cases_personmarks")
+        assert "900123" not in (row := cursor.fetchone()[0])
+        assert "Moore" not in row
+
+
+def test_marks_follow_what_they_rest_on(here):
+    officer, case = here
+    person = a_person(officer, case, name="Ana Moore")
+    person = actions.change_person(by=officer, at=MET, person=person, version=1, facts={"name": "Petra Vlk"})
+    assert (names_like("Ana Moore"), names_like("Petra Vlk")) == ([], ["Petra Vlk"])
+    actions.change_person(by=officer, at=MET, person=person, version=2, facts={"belief": "none"})
+    assert names_like("Petra Vlk") == []
+    assert not PersonMarks.objects.exists()
+
+
+def test_nobody_is_like_one_who_is_not_known(here):
+    officer, case = here
+    a_person(officer, case, name="Unknown male")
+    assert names_like("unknown") == []
+    assert not PersonMarks.objects.exists()
+
+
+def test_the_case_in_hand_is_left_out(here):
+    officer, case = here
+    a_person(officer, case, name="Ana Moore")
+    assert who_is_like(Described(names=("Ana Moore",)), but=case.id) == []
+
+
+def test_another_force_is_found_by_that_question_alone(db):
+    """And what the finder gives of it can be opened by the holder of the field keys only."""
+    for slug, prefix in (("fenmarch", "FM"), ("eastern", "EA")):
+        TenantFactory(slug=slug, name=slug, reference_prefix=prefix)
+    with within("eastern"):
+        officer = a_member("frontline")
+        person = a_person(officer, a_case(officer), name="Ana Moore")
+    with within("fenmarch"):
+        officer = a_member("frontline")
+        a_person(officer, a_case(officer), name="Anna Moor")
+        asked = Described(names=("ana MOORE",))
+        assert [like.person_id for like in who_is_like(asked)] != [person.id]
+        (found,) = is_like_elsewhere(asked)
+        assert (found.tenant, found.person_id, found.case_id) == ("eastern", person.id, person.case_id)
+        with connection.cursor() as cursor:
+            cursor.execute("select cases_people_marked(%s, 9, 9, true)::text", [hashed(sought_by(asked))])
+            assert "Moore" not in cursor.fetchone()[0]
+
+
+def test_people_who_were_there_before_are_filed_by_the_command(here):
+    _, case = here
+    PersonFactory(case=case, name="Ana Moore")
+    assert names_like("Ana Moore") == []
+    said = StringIO()
+    call_command("mark_people", only_new=True, stdout=said)
+    assert said.getvalue() == "1 people filed\n"
+    assert names_like("Ana Moore") == ["Ana Moore"]

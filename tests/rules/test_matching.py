@@ -1,0 +1,133 @@
+"""Who may be known already, from two descriptions alone."""
+
+from datetime import date
+
+import pytest
+
+from lodestar.cases.rules.matching import WORDS, Code, Described, alike, is_match, marks_of, sought_by
+
+MET = date(2026, 3, 2)
+
+
+def codes(one: Described, other: Described) -> set[str]:
+    reasons = alike(one, other)
+    assert {reason.code for reason in reasons} == {reason.code for reason in alike(other, one)}
+    return {reason.code.value for reason in reasons}
+
+
+def named(*names: str, **told) -> Described:
+    return Described(names=names, **told)
+
+
+def found(one: Described, other: Described) -> bool:
+    """Whether each is found when the other is there, by its marks, and is a match."""
+    meets = set(sought_by(one)) & marks_of(other) and set(sought_by(other)) & marks_of(one)
+    return bool(meets) and is_match(alike(one, other))
+
+
+NAMES = [
+    ("Marek Kowalski", "Kowalski Marek", True),
+    ("Marek Kowalski", "KOWALSKY, Marek", True),
+    ("Marek Kowalski", "M. Kowalski", False),  # an initial and one name are too little by themselves
+    ("Ana Maria Popescu", "Ana Popescu", True),
+    ("Ana Maria Popescu", "Maria Popescu", True),
+    ("Jozef van der Berg", "Jozef Vandenberg", False),
+    ("Jozef van der Berg", "Josef Berg", True),
+    ("Fatima al-Zahra", "Fatimah Zahra", True),
+    ("Omar bin Khalid", "Omar Khalid", True),
+    ("Olena Ivanova", "Olena Ivanov", True),
+    ("Sasha Petrov", "Aleksandr Petrov", True),
+    ("Liz Carter", "Elizabeth Carter", True),
+    ("Phillip Matthews", "Philip Mathews", True),
+    ("Nguyen Thi Hoa", "Nguyen Thi Lan", False),
+    ("Gurpreet Singh", "Harpreet Singh", False),
+    ("Ana Moore", "Bogdan Ionescu", False),
+    ("Katarzyna (Kasia) Nowak", "Kasia Nowak", True),
+    ("Ana Pop aka Anca Ilie", "Anca Ilie", True),
+    ("Mr John Carter", "John CARTER", True),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "is_one"), NAMES)
+def test_names(one, other, is_one):
+    assert found(named(one), named(other)) is is_one
+
+
+NOBODY = ["unknown", "Not known", "?", "Miss X", "N/K", "n/a", "", "Unknown Male", "неизвестно", "x", "J."]
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_who_is_not_named_has_no_mark(name):
+    assert marks_of(named(name)) == frozenset()
+    assert not is_match(alike(named(name), named(name)))
+
+
+BIRTHS = [
+    ({"born": "2009"}, {"born": "2009-09-04"}, "born_same_year", True),
+    ({"born": "2009-09"}, {"born": "2009-09-04"}, "born_same_month", True),
+    ({"born": "2009-04-09"}, {"born": "2009-09-04"}, "born_changed_over", True),
+    ({"born": "2009-09-04"}, {"born": "2009-09-04"}, "born_same_day", True),
+    ({"born": "2001-09-04"}, {"born": "2009-09-04"}, "born_day_other_year", True),
+    ({"born": "2001-09-05"}, {"born": "2009-09-04"}, "born_differs", False),
+    ({"born": "2009-01-01"}, {"born": "2009-01-01"}, "born_same_year", True),
+    ({"age_min": 16, "age_max": 17, "age_on": MET}, {"born": "2009-09-04"}, "born_fits", True),
+    ({"age_min": 34, "age_max": 34, "age_on": MET}, {"born": "2009-09-04"}, "born_differs", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "code", "is_one"), BIRTHS)
+def test_births(one, other, code, is_one):
+    some, others = named("Ana Moore", **one), named("Anna Moore", **other)
+    assert code in codes(some, others)
+    assert is_match(alike(some, others)) is is_one
+
+
+def test_one_name_is_enough_with_the_day_of_birth_only():
+    assert not is_match(alike(named("Hoa Tran", born="2009"), named("Hoa Le", born="2009")))
+    assert found(named("Hoa Tran", born="2009-09-04"), named("Hoa Le", born="2009-09-04"))
+    assert not is_match(alike(named("Hoa Tran", born="2009-01-01"), named("Hoa Le", born="2009-01-01")))
+
+
+PHONES = [
+    ("07700 900123", "+44 7700 900 123"),
+    ("07700900123", "0044 (0)7700-900123"),
+    ("7700900123", "+44(0)7700900123"),
+    ("٠٧٧٠٠ ٩٠٠١٢٣", "07700 900123"),
+    ("tel: 07700/900.123 evenings", "07700 900123"),
+    ("+40 721 234 567", "0040721234567"),
+    ("01522 496 000", "+44 1522 496000"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), PHONES)
+def test_telephones(one, other):
+    assert found(Described(phones=(one,)), Described(phones=(other,)))
+    assert codes(Described(phones=(one,)), Described(phones=(other,))) == {"phone_same"}
+
+
+NO_NUMBERS = ["7.7E+09", "4.47701E+11", "999", "0000000000", "07700 000000", "12345", "unknown", "2026-03-02"]
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_what_is_no_number_tells_nobody_apart(text):
+    assert not Described(phones=(text,)).numbers
+
+
+ADDRESSES = [
+    ("Flat 2, 14 Low Rd, Lincoln LN1 1AA", "14 Low Road (flat 2) LN11AA", True),
+    ("14 Low Rd, Lincoln", "14 low road, Lincoln, LN1 1AA", True),
+    ("14 Low Road, Lincoln LN1 1AA", "16 Low Road, Lincoln LN1 1AA", False),
+    ("Low Road, Lincoln", "Low Road, Lincoln", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "is_one"), ADDRESSES)
+def test_addresses(one, other, is_one):
+    some, others = named("Ana Moore", addresses=(one,)), named("Ana Pop", addresses=(other,))
+    assert ("address_same" in codes(some, others)) is is_one
+    assert is_match(alike(some, others)) is is_one
+
+
+def test_every_reason_has_its_words_and_none_has_a_number():
+    assert set(WORDS) == set(Code)
+    assert not any(character.isdigit() for words in WORDS.values() for character in words)
