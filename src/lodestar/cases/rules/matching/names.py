@@ -169,7 +169,7 @@ def _short_forms() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for row in reference_list("cases", "short_names").rows:
         for short in row["called"]:
-            found.setdefault(short, []).append(row["name"])
+            found.setdefault(short, []).append(row["code"])
     return {short: tuple(names) for short, names in found.items()}
 
 
