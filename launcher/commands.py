@@ -4,7 +4,20 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 
-from launcher import bench, database, demo, keys, manage, packages, processes, roles, serving, testing
+from launcher import (
+    backup,
+    bench,
+    database,
+    demo,
+    keys,
+    manage,
+    packages,
+    processes,
+    restoring,
+    roles,
+    serving,
+    testing,
+)
 from launcher.say import Trouble, answer, in_one_line, progress
 
 # What is a command of the application itself: our words, its name, whether it needs the database, what has to follow.
@@ -45,6 +58,8 @@ usage: ./lodestar COMMAND
   import records FILE --kind KIND --as USER
                                          earlier records, of custody, missing, stop, address or call; with --apply
   import htcds FILE --as USER            cases from records of HTCDS 2.0
+  backup --to FOLDER [--log] [--keep N]  an encrypted backup, read back; --list FOLDER, --check FOLDER
+  restore --from FOLDER [--at TIME]      brings a backup back, to a moment, beside what is there
   reference check                        whether the reference data is whole and in date
   referral check FILE|-                  what in the referral that FILE holds could be clearer
   referral pack FILE|- --as pdf|docx     the pack that the answers in FILE make
@@ -142,6 +157,8 @@ _OWN: dict[tuple[str, ...], Callable[[list[str]], int]] = {
     ("guidance", "import"): _guidance_import,
     ("serve",): serving.serve,
     ("work",): serving.work,
+    ("backup",): backup.run,
+    ("restore",): restoring.run,
     ("migrate",): _migrate,
     ("secrets",): _secrets,
     ("db", "roles"): _db_roles,

@@ -9,12 +9,13 @@ from launcher.places import database_folder, write_private
 from launcher.say import Trouble
 
 NAMES = ("LODESTAR_SECRET_KEY", "LODESTAR_FIELD_KEYS", "LODESTAR_FILE_KEYS")
+BACKUP = "LODESTAR_BACKUP_KEY"  # for backups alone: what serves pages is not given it
 PRODUCTION_NEEDS = ("DATABASE_URL", "LODESTAR_HOSTS", *NAMES)
 
 
 def new() -> dict[str, str]:
     """New random keys, by the name of the variable that holds each."""
-    return {name: secrets.token_urlsafe(48) for name in NAMES}
+    return {name: secrets.token_urlsafe(48) for name in (*NAMES, BACKUP)}
 
 
 def is_production() -> bool:
@@ -29,7 +30,21 @@ def kept() -> dict[str, str]:
         if missing:
             raise Trouble(f"LODESTAR_ENV=production needs {', '.join(missing)} (./lodestar secrets makes the keys).")
         return {}
-    return {name: value for name, value in _in_file(database_folder() / "keys.json").items() if name not in os.environ}
+    found = _in_file(database_folder() / "keys.json")
+    return {name: found[name] for name in NAMES if name not in os.environ}
+
+
+def of_backups() -> dict[str, str]:
+    """The key of the backups: the one of the environment, or, of a demo, the one made with its other keys."""
+    given = {name: os.environ[name] for name in (BACKUP, f"{BACKUP}_FILE") if os.environ.get(name)}
+    if given or is_production():
+        return given
+    path = database_folder() / "keys.json"
+    found = _in_file(path)
+    if BACKUP not in found:
+        found |= {BACKUP: new()[BACKUP]}
+        write_private(path, json.dumps(found, indent=1))
+    return {BACKUP: found[BACKUP]}
 
 
 def _in_file(path: Path) -> dict[str, str]:

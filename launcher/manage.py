@@ -19,6 +19,8 @@ def environment(addresses: Mapping[str, str]) -> dict[str, str]:
     )
     if found.get("LODESTAR_DATABASE_ROLE") != "owner":
         found.pop("LODESTAR_OWNER_URL", None)  # what serves pages has no business with the owner's password
+    for name in (keys.BACKUP, f"{keys.BACKUP}_FILE"):
+        found.pop(name, None)  # nor with the key of the backups
     return found
 
 

@@ -104,6 +104,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "guidance.about_changed": (_A, "changed what is said of a document of guidance"),
     "guidance.did_not_answer": (_C, "said that guidance did not answer what they looked for"),
     "record.searched": (_V, "looked into the log"),
+    "record.restored": (_A, "the database was restored from a backup"),
     "pages.called_wrong": (_C, "said that something on a page is wrong"),
     "rules.called_wrong": (_C, "said that a rule is wrong"),
     "rules.confirmed": (_C, "confirmed a rule from its source"),

@@ -1,0 +1,70 @@
+"""`./lodestar backup`: an encrypted backup of this database and its files, or of the one that DATABASE_URL names."""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from launcher import archive, binaries, database, keys, manage, packages, places, processes
+from launcher.cluster import BOOTSTRAP
+from launcher.say import Trouble
+
+USAGE = "./lodestar backup --to FOLDER [--log] [--dump] [--keep N], or --list FOLDER, or --check FOLDER [--backup NAME]"
+
+
+def run(words: list[str]) -> int:
+    """Takes a backup, or tells of those that are there; returns the code that it ended with."""
+    if not words:
+        raise Trouble(f"Say more: {USAGE}")
+    packages.ensure("base")
+    if words[0].partition("=")[0] in ("--list", "--check"):
+        return step({}, "backup", *words)
+    if os.environ.get("DATABASE_URL"):
+        return step(outside(), "backup", *words)
+    with database.embedded() as server:
+        _make_spool(server)
+        more = {
+            "LODESTAR_SUPERUSER_URL": server.url(BOOTSTRAP),
+            "LODESTAR_PG_PROGRAMS": str(server.cluster.programs),
+            "LODESTAR_LOG_SPOOL": str(archive.spool(server.cluster.base)),
+        }
+        return step(manage.as_owner(server.addresses()) | more, "backup", *words)
+
+
+def outside() -> dict[str, str]:
+    """What a step needs to work on the database of DATABASE_URL, as its owner."""
+    programs = os.environ.get("LODESTAR_PG_PROGRAMS") or str(binaries.programs(places.database_folder()))
+    return {**manage.as_owner({}), "LODESTAR_PG_PROGRAMS": programs}
+
+
+def step(more: Mapping[str, str], *words: str) -> int:
+    """Runs one step in the application's Python, which alone is given the key of the backups; its output is let through."""
+    return processes.run_through(manage.command(*words), environment(more))
+
+
+def told(more: Mapping[str, str], *words: str) -> tuple[int, str]:
+    """The same for a step whose answer is for us: the code it ended with, and what it said."""
+    process = processes.start(
+        manage.command(*words), environment(more), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    )
+    try:
+        output, _ = process.communicate()
+    except BaseException:
+        processes.finish(process)
+        raise
+    return process.returncode, output
+
+
+def environment(more: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a step: the application's, and the key of the backups."""
+    return manage.environment(dict(more)) | keys.of_backups()
+
+
+def _make_spool(server: database.Server) -> None:
+    """From here on the server keeps its log. Whoever takes no more backups removes the folder: it would fill the disk."""
+    spool = Path(archive.spool(server.cluster.base))
+    if not spool.exists():
+        new = spool.with_name("spool.new")
+        new.mkdir(mode=0o700, exist_ok=True)
+        server.cluster.give(new)
+        new.rename(spool)

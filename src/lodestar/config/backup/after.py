@@ -1,0 +1,130 @@
+"""What has to be so, and to be done, before anybody works on a database that was restored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import transaction
+from django.utils import timezone
+from psycopg import sql
+
+from lodestar.config.backup import database, erased, giving, stored_files
+from lodestar.config.backup.folder import Folder
+from lodestar.config.backup.giving import Chosen
+from lodestar.config.backup.told import DAMAGED, Fault
+from lodestar.record import actions as record
+from lodestar.tenancy.models import Tenant
+from lodestar.tenancy.within import within
+
+NOBODY = UUID(int=0)  # whoever holds the server
+ERASURES = Path("erasures-to-repeat.json")
+WITH_TENANT = """
+select c.relname, c.relrowsecurity and c.relforcerowsecurity from pg_class c join pg_attribute a on a.attrelid = c.oid
+where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+  and a.attname = 'tenant' and not a.attisdropped order by 1
+"""
+# Jobs that waited or were being done when the database stood so: all of them come again by the clock, and none is done twice.
+JOBS = "update procrastinate_jobs set status = 'cancelled', worker_id = null where status in ('todo', 'doing')"
+WORKERS = "delete from procrastinate_workers"
+# Letters that were asked for and not yet sent. Perhaps they were, after the moment that was restored: a person says.
+LETTERS = "delete from guidance_mailing where went_at is null"
+SIGNED_IN = "delete from django_session"
+USED_CODES = "delete from tenancy_cache"
+
+
+@dataclass
+class Done:
+    """What was found and done, for the lines that a person reads."""
+
+    counts: dict[str, int]
+    jobs: int = 0
+    letters: int = 0
+    sessions: int = 0
+    erasures: int = 0
+    files: int = 0
+    is_older: bool = False  # than this program: to be migrated
+
+
+def refuse_holes_in_the_wall(as_app: "psycopg.Connection[Any]", tables: list[tuple[str, bool]]) -> None:
+    """Raises Fault when the application's role, in raw SQL and within no tenant, sees a row of any.
+
+    `tables`: each table with a tenant, and whether its rows are held back from everybody, its owner too.
+    """
+    for table, is_forced in tables:
+        query = sql.SQL("select exists (select from {})").format(sql.Identifier(table))
+        try:
+            with as_app.transaction():
+                row = as_app.execute(query).fetchone()
+        except psycopg.errors.InsufficientPrivilege:
+            continue
+        if not is_forced or (row and row[0]):
+            raise Fault(f"The wall between forces has a hole after the restore ({table}): do not serve this database.", DAMAGED)
+
+
+def finish(folder: Folder | None, chosen: Chosen | None, *, owner: str, app: str, var: Path) -> Done:
+    """Checks a restored database, has its jobs and letters not done twice, ends all sessions and brings the files back.
+
+    Without a backup (an outside server that its administrator restored) there is nothing to compare with. Raises Fault.
+    """
+    with psycopg.connect(owner, autocommit=True) as server:
+        done = Done(database.counts(server), is_older=bool(giving.program_migrations() - set(database.migrations(server))))
+        if chosen is not None:
+            _compare(server, chosen, done)
+        tables = [(str(table), bool(forced)) for table, forced in server.execute(WITH_TENANT).fetchall()]
+        with psycopg.connect(app, autocommit=True) as as_app:
+            refuse_holes_in_the_wall(as_app, tables)
+        with server.transaction():
+            done.jobs = server.execute(JOBS).rowcount
+            server.execute(WORKERS)
+            done.letters = server.execute(LETTERS).rowcount
+            done.sessions = server.execute(SIGNED_IN).rowcount
+            server.execute(USED_CODES)
+        if folder is not None:
+            done.erasures = erased.to_repeat(server, list(erased.known(folder).values()), var / ERASURES)
+            done.files = stored_files.bring_back(folder, var)
+            if chosen is not None:
+                _refuse_missing(folder, chosen, var)
+    _write_down(chosen.at if chosen else None)
+    return done
+
+
+def _compare(server: "psycopg.Connection[Any]", chosen: Chosen, done: Done) -> None:
+    """Rows and all that holds them, against what the backup said of itself.
+
+    A dump holds one moment, and is compared to the row. The log goes on after the counting: nothing may be gone since, but
+    a month of the record may have been added, and where Lodestar was brought up to date its tables are rightly others.
+    """
+    manifest, here = chosen.manifest, database.migrations(server)
+    is_dump = manifest["kind"] == "dump"
+    if is_dump and done.counts != manifest["counts"]:
+        raise Fault("The restored database holds other numbers of rows than the backup: do not use it.", DAMAGED)
+    if here != manifest["migrations"]:
+        return
+    fewer = [table for table in manifest["counts"] if table not in done.counts]
+    if done.counts.get("record_event", 0) < manifest["counts"].get("record_event", 0):
+        fewer.append("record_event")
+    if fewer:
+        raise Fault(f"The restored database holds less than the backup ({', '.join(fewer)}): do not use it.", DAMAGED)
+    shape = database.shape(server)
+    for kind, lines in manifest["shape"].items():
+        gone = set(lines) - set(shape[kind])
+        more = set(shape[kind]) - set(lines)
+        if (gone and (is_dump or kind != "sequences")) or (more and is_dump):
+            line = min(gone or more)
+            raise Fault(f"After the restore {kind} are not as they were ({line[:120]}): do not use it.", DAMAGED)
+
+
+def _refuse_missing(folder: Folder, chosen: Chosen, var: Path) -> None:
+    for row in stored_files.listed(folder, chosen.name):
+        if not (var / row["path"]).exists():
+            raise Fault(f"{row['path']} is in the backup and not among the restored files: do not use it.", DAMAGED)
+
+
+def _write_down(at: datetime | None) -> None:
+    now = timezone.now()
+    for tenant in Tenant.objects.values_list("slug", flat=True):
+        with within(tenant), transaction.atomic():
+            record.append("record.restored", by=NOBODY, role="", at=now, subject=at.isoformat()[:60] if at else "")

@@ -1,0 +1,177 @@
+"""What PostgreSQL's own programs write for a backup, as streams; and what the database says of itself."""
+
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from lodestar.config.backup.folder import blocks
+from lodestar.config.backup.told import Fault
+
+_CASTS = re.compile(r"::(?:text|character varying)(?:\[\])?|[()]")
+FULL = "No space left on device"
+TABLES = """
+select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition order by 1
+"""
+# What a restore has to bring back besides rows, a line each; the last value of a sequence is one of them.
+SHAPE = {
+    "roles": """
+        select rolname || ' ' || rolsuper || rolbypassrls || rolcanlogin || rolcreaterole || rolcreatedb
+        from pg_roles where rolname like 'lodestar\\_%' and rolname <> 'lodestar_bootstrap'""",
+    "policies": """
+        select tablename || ' ' || policyname || ' ' || cmd || ' ' || array_to_string(roles, ',') || ' '
+               || coalesce(qual, '') || ' ' || coalesce(with_check, '') from pg_policies where schemaname = 'public'""",
+    "row security": """
+        select relname || ' ' || relrowsecurity || relforcerowsecurity from pg_class
+        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')""",
+    "rights": """
+        select relname || ' ' || relowner::regrole || ' ' || grantee::regrole || ' ' || privilege_type
+        from pg_class, aclexplode(coalesce(relacl, acldefault('r', relowner)))
+        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')""",
+    "keys and checks": """
+        select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
+        where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'f', 'c', 'x')""",
+    "indexes": "select indexdef from pg_indexes where schemaname = 'public'",
+    "partitions": """
+        select inhrelid::regclass || ' of ' || inhparent::regclass || ' ' || coalesce(pg_get_expr(c.relpartbound, c.oid), '')
+        from pg_inherits join pg_class c on c.oid = inhrelid where c.relkind in ('r', 'p')""",
+    "functions": """
+        select oid::regprocedure || ' ' || proowner::regrole || ' ' || prosecdef || ' ' || coalesce(proacl::text, '') from pg_proc
+        where pronamespace = 'public'::regnamespace
+          and not exists (select from pg_depend d where d.objid = pg_proc.oid and d.deptype = 'e')""",
+    "triggers": "select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal",
+    "sequences": """
+        select sequencename || ' ' || coalesce(last_value, 0) from pg_sequences where schemaname = 'public'""",
+}
+
+
+class Programs:
+    """PostgreSQL's programs in a folder (of the embedded server, or the one that LODESTAR_PG_PROGRAMS names)."""
+
+    def __init__(self, folder: str, address: str) -> None:
+        self.folder, self.address = Path(folder), address
+
+    def _environment(self) -> dict[str, str]:
+        """The password goes by the environment: a command line is read by everybody on the machine."""
+        parts = conninfo_to_dict(self.address)
+        names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
+        names |= {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT"}
+        told = {names[key]: str(value) for key, value in parts.items() if key in names and value}
+        return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "TZ": "UTC", **told}
+
+    @property
+    def database(self) -> str:
+        """The name of the database."""
+        return str(conninfo_to_dict(self.address).get("dbname", ""))
+
+    def output(self, name: str, *arguments: str, asks: bool = True) -> Iterator[bytes]:
+        """What a program writes, as it writes it. Raises Fault when it fails."""
+        process = self._started([name, *(["-w"] if asks else []), *arguments], stdin=subprocess.DEVNULL)
+        said: list[bytes] = []
+        listening = _listening(process, said)
+        try:
+            yield from blocks(process.stdout)  # type: ignore[arg-type]  # it is a pipe, as asked
+        finally:
+            code = _ended(process, listening)
+        if code:
+            raise _blamed(name, b"".join(said).decode(errors="replace"))
+
+    def given(self, name: str, *arguments: str, plain: Iterator[bytes]) -> None:
+        """Runs a program on what `plain` gives. Raises Fault when it fails, and what `plain` raises."""
+        process = self._started([name, "-w", *arguments], stdin=subprocess.PIPE)
+        said: list[bytes] = []
+        listening = _listening(process, said)
+        try:
+            for some in plain:
+                process.stdin.write(some)  # type: ignore[union-attr]  # it is a pipe, as asked
+            process.stdin.close()  # type: ignore[union-attr]  # the same
+        except BrokenPipeError:
+            pass  # it ended early, and its code says why
+        except BaseException:
+            process.kill()  # before it takes half of it for all
+            raise
+        finally:
+            code = _ended(process, listening)
+        if code:
+            raise _blamed(name, b"".join(said).decode(errors="replace"))
+
+    def _started(self, words: list[str], *, stdin: int) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [str(self.folder / words[0]), *words[1:]],
+            env=self._environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+
+def _listening(process: "subprocess.Popen[bytes]", said: list[bytes]) -> threading.Thread:
+    """Takes down what a program says meanwhile: one that is not listened to stops when its pipe is full."""
+    listening = threading.Thread(target=lambda: said.extend(process.stderr or ()))
+    listening.start()
+    return listening
+
+
+def _ended(process: "subprocess.Popen[bytes]", listening: threading.Thread) -> int:
+    """Waits for a program, whom nobody reads or writes to from here on; the code that it ended with."""
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(BrokenPipeError):
+                pipe.close()
+    code = process.wait()
+    listening.join()
+    if process.stderr is not None:
+        process.stderr.close()
+    return code
+
+
+def _blamed(name: str, said: str) -> Fault:
+    if FULL in said:
+        return Fault("The disk is full: free some space and run the same command again.")
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    errors = [line for line in lines if "error" in line.lower() or "fatal" in line.lower()] or lines
+    return Fault(f"{name} failed: {errors[0] if errors else 'it did not say why'}")
+
+
+def counts(connection: "psycopg.Connection[Any]") -> dict[str, int]:
+    """How many rows each table holds, as one who sees all tenants."""
+    found = {}
+    for (table,) in connection.execute(TABLES).fetchall():
+        query = sql.SQL("select count(*) from {}").format(sql.Identifier(table))
+        row = connection.execute(query).fetchone()
+        found[table] = int(row[0]) if row else 0
+    return found
+
+
+def _plain(line: str) -> str:
+    """Without the brackets and the casts between texts, which PostgreSQL writes otherwise when a thing is made anew."""
+    return _CASTS.sub("", line)
+
+
+def shape(connection: "psycopg.Connection[Any]") -> Mapping[str, list[str]]:
+    """What there is besides rows, a sorted list of lines for each kind."""
+    found = {}
+    with connection.transaction():
+        connection.execute("set local search_path to pg_catalog")  # so that names are written in full
+        for kind, text in SHAPE.items():
+            query = text.encode()
+            found[kind] = sorted(_plain(str(line)) for (line,) in connection.execute(query).fetchall())
+        connection.execute("set local search_path to default")
+    return found
+
+
+def migrations(connection: "psycopg.Connection[Any]") -> list[str]:
+    """The migrations that were done, as app.name."""
+    query = "select app || '.' || name from django_migrations order by 1"
+    return [name for (name,) in connection.execute(query).fetchall()]
+
+
+def version(connection: "psycopg.Connection[Any]") -> int:
+    """The server's major version."""
+    return connection.info.server_version // 10000

@@ -1,0 +1,146 @@
+"""A folder of backups: what lies where in it, written whole or not at all, and read back.
+
+    20261126T031500Z/   one backup: manifest.sealed, files.sealed (a list), and base.sealed or dump.sealed
+    log/<chain>/        the database's own log since, segment by segment, with how far it reaches
+    files/              the stored files, as they lie in the file stores (sealed with their own keys), once each
+    erased.sealed       which erasures were made, by ids alone: a restore has them made again
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lodestar.config.backup.told import BUSY, Fault, damaged, wrong_key
+from lodestar.kernel.sealed_stream import CannotOpen, Changed, CutShort, WrongKey, sealed, unsealed
+
+NAME = re.compile(r"\d{8}T\d{6}Z(?:-\d+)?")
+MANIFEST = "manifest.sealed"
+FORMAT = 1  # of the manifest and of where things lie
+READ = 1 << 20  # bytes
+
+
+class Folder:
+    """The folder at `path`, with the backup keys (comma-separated: the first seals, each opens)."""
+
+    def __init__(self, path: Path, keys: str) -> None:
+        self.path, self.keys = path, keys
+
+    def names(self) -> list[str]:
+        """The backups that were finished, oldest first. Raises Fault where there is no such folder."""
+        if not self.path.is_dir():
+            raise Fault(f"{self.path} is no folder: name the one that backups were written to.")
+        return sorted(path.name for path in self.path.iterdir() if NAME.fullmatch(path.name) and path.is_dir())
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else writes here meanwhile. Raises Fault when somebody does."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Fault(f"Another backup is being written to {self.path}: wait until it ends.", BUSY) from None
+            for left in self.path.glob("*.part"):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+            yield
+        finally:
+            os.close(lock)
+
+    # --- sealed files ----------------------------------------------------------------------------------------------
+
+    def write(self, path: Path, label: str, plain: Iterable[bytes]) -> dict[str, Any]:
+        """Seals `plain` into a file that is there whole or not at all; its size and SHA-256, for the manifest."""
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part = path.with_name(f"{path.name}.part")
+        digest, size = hashlib.sha256(), 0
+        try:
+            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                for some in sealed(plain, self.keys, label):
+                    file.write(some)
+                    digest.update(some)
+                    size += len(some)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        return {"size": size, "sha256": digest.hexdigest()}
+
+    def read(self, path: Path, label: str, *, is_known_key: bool = True) -> Iterator[bytes]:
+        """What a sealed file holds. Raises Fault; only at its end is it certain that all of it was there.
+
+        `is_known_key`: the key opened the manifest, so that a key that does not fit means changed bytes.
+        """
+        try:
+            with open(path, "rb") as file:
+                yield from unsealed(file, self.keys, label)
+        except FileNotFoundError:
+            raise damaged(f"{path} is missing.") from None
+        except WrongKey:
+            if is_known_key:
+                raise damaged(f"{path} was changed after it was written.") from None
+            raise wrong_key(
+                f"LODESTAR_BACKUP_KEY is not the key of this backup ({path}), or its first bytes were changed."
+            ) from None
+        except CutShort:
+            raise damaged(f"{path} is cut short: its end is missing.") from None
+        except Changed:
+            raise damaged(f"{path} was changed or cut after it was written.") from None
+        except CannotOpen as error:
+            raise damaged(f"{path} does not open: {error}.") from None
+
+    def write_json(self, path: Path, label: str, value: Any) -> dict[str, Any]:
+        """Seals a value that JSON can hold."""
+        return self.write(path, label, [json.dumps(value).encode()])
+
+    def read_json(self, path: Path, label: str, *, is_known_key: bool = True) -> Any:
+        """The value that was sealed. Raises Fault."""
+        return json.loads(b"".join(self.read(path, label, is_known_key=is_known_key)))
+
+    # --- one backup --------------------------------------------------------------------------------------------------
+
+    def part(self, name: str, part: str) -> Path:
+        """Where a part of a backup lies."""
+        return self.path / name / part
+
+    def manifest(self, name: str) -> dict[str, Any]:
+        """What a backup says of itself. Raises Fault: for a wrong key, and for one that a newer Lodestar wrote."""
+        found: dict[str, Any] = self.read_json(self.part(name, MANIFEST), f"{name}/manifest", is_known_key=False)
+        if found["format"] != FORMAT:
+            raise Fault(f"Backup {name} is in a layout of Lodestar {found['lodestar']} that this one does not know: use that.")
+        return found
+
+    def refuse_changed(self, name: str, manifest: dict[str, Any]) -> None:
+        """Raises Fault unless each part has the size and the hash that the manifest tells."""
+        for part, known in manifest["parts"].items():
+            path = self.part(name, part)
+            if not path.exists():
+                raise damaged(f"{path} is missing.")
+            if path.stat().st_size < known["size"]:
+                raise damaged(f"{path} is cut short: {path.stat().st_size} of {known['size']} bytes.")
+            if hash_of(path) != known["sha256"]:
+                raise damaged(f"{path} was changed after it was written.")
+
+
+def blocks(file: BinaryIO) -> Iterator[bytes]:
+    """The bytes of an open file, some at a time."""
+    while some := file.read(READ):
+        yield some
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes. Raises OSError."""
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for some in blocks(file):
+            digest.update(some)
+    return digest.hexdigest()

@@ -1,0 +1,75 @@
+"""`./lodestar backup`: takes a backup, goes on with the log, tells which there are, or reads one back. Run as the owner."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from lodestar.config.backup import giving, keys, log, taking
+from lodestar.config.backup.folder import Folder
+from lodestar.config.backup.told import Fault
+
+
+def source() -> taking.Source:
+    """The database that the launcher names to us: the embedded one with its spool, or an outside one as its owner."""
+    spool = os.environ.get("LODESTAR_LOG_SPOOL", "")
+    address = os.environ.get("LODESTAR_SUPERUSER_URL") or os.environ.get("LODESTAR_OWNER_URL", "")
+    programs = os.environ.get("LODESTAR_PG_PROGRAMS", "")
+    return taking.Source(address, programs, Path(settings.VAR), log.Spool(Path(spool)) if spool else None)
+
+
+class Command(BaseCommand):
+    """What is told stands on standard output, one line; trouble on standard error, with a code of its own kind."""
+
+    help = "Takes an encrypted backup and reads it back."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("--to", metavar="FOLDER", help="takes a backup into this folder")
+        what.add_argument("--list", metavar="FOLDER", help="tells which backups are in this folder")
+        what.add_argument("--check", metavar="FOLDER", help="reads the newest backup back, or --backup NAME")
+        parser.add_argument("--log", action="store_true", help="only the log and the files since the last time")
+        parser.add_argument("--dump", action="store_true", help="the rows by pg_dump, in place of the server's files")
+        parser.add_argument("--keep", type=int, default=0, metavar="N", help="removes all but the newest N afterwards")
+        parser.add_argument("--backup", default="", metavar="NAME")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            folder = Folder(Path(options["to"] or options["list"] or options["check"]).absolute(), keys.own())
+            if options["list"]:
+                self._list(folder)
+            elif options["check"]:
+                self._check(folder, options["backup"])
+            elif options["log"]:
+                until, files = taking.ship_log(source(), folder)
+                self.stdout.write(f"The log in {folder.path} reaches until {giving.told(until)}; {files} files are new.")
+            else:
+                self._take(folder, options)
+        except Fault as fault:
+            self.stderr.write(f"lodestar: {fault}")
+            sys.exit(fault.code)
+
+    def _take(self, folder: Folder, options: Any) -> None:
+        taken = taking.take(source(), folder, as_dump=options["dump"], keep=max(options["keep"], 0))
+        kind = "the server's files and log" if taken.kind == "base" else "a dump"
+        self.stdout.write(
+            f"Backup {taken.name} in {folder.path} ({kind}): {taken.rows} rows and {taken.files} files as of "
+            f"{giving.told(taken.until)}, {taken.size / 1_000_000:.1f} MB, read back and whole."
+        )
+
+    def _list(self, folder: Folder) -> None:
+        for name in folder.names():
+            manifest = folder.manifest(name)
+            chosen = giving.choose(folder, name, None)
+            rows, start = sum(manifest["counts"].values()), giving.told(taking.ended(manifest))
+            self.stdout.write(f"{name}  {manifest['kind']}  {start} to {giving.told(chosen.until)}  {rows} rows")
+
+    def _check(self, folder: Folder, named: str) -> None:
+        name = giving.choose(folder, named, None).name
+        files = taking.check(folder, name)
+        self.stdout.write(f"Backup {name} in {folder.path} is whole, with {files} files.")

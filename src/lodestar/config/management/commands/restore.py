@@ -1,0 +1,86 @@
+"""The steps of `./lodestar restore`, which the launcher takes one by one: choose and unpack, or load; then finish."""
+
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from lodestar.config.backup import after, giving, keys
+from lodestar.config.backup.database import Programs
+from lodestar.config.backup.folder import Folder
+from lodestar.config.backup.told import Fault
+
+
+class Command(BaseCommand):
+    """`choose` answers with JSON for the launcher; `finish` with the lines that a person reads."""
+
+    help = "A step of ./lodestar restore."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("step", choices=["choose", "unpack", "load", "finish"])
+        parser.add_argument("--from", dest="folder", default="")
+        parser.add_argument("--backup", default="")
+        parser.add_argument("--at", default="")
+        parser.add_argument("--into", default="")
+        parser.add_argument("--major", type=int, default=0)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            getattr(self, options["step"])(options)
+        except Fault as fault:
+            self.stderr.write(f"lodestar: {fault}")
+            sys.exit(fault.code)
+
+    def _chosen(self, options: Any) -> tuple[Folder, giving.Chosen]:
+        folder = Folder(Path(options["folder"]).absolute(), keys.own())
+        return folder, giving.choose(folder, options["backup"], giving.moment(options["at"]))
+
+    def choose(self, options: Any) -> None:
+        _, chosen = self._chosen(options)
+        giving.refuse_unusable(chosen, options["major"])
+        told = {"name": chosen.name, "kind": chosen.manifest["kind"], "until": giving.told(chosen.at or chosen.until)}
+        self.stdout.write(json.dumps(told | {"at": chosen.at.isoformat() if chosen.at else ""}))
+
+    def unpack(self, options: Any) -> None:
+        folder, chosen = self._chosen(options)
+        giving.unpack(folder, chosen, Path(options["into"]), os.environ["LODESTAR_PG_PROGRAMS"])
+
+    def load(self, options: Any) -> None:
+        folder, chosen = self._chosen(options)
+        owner = os.environ["LODESTAR_OWNER_URL"]
+        with psycopg.connect(owner, autocommit=True) as server:
+            giving.refuse_rows(server)
+        giving.load(folder, chosen, Programs(os.environ["LODESTAR_PG_PROGRAMS"], owner))
+
+    def finish(self, options: Any) -> None:
+        folder, chosen = self._chosen(options) if options["folder"] else (None, None)
+        done = after.finish(
+            folder, chosen, owner=os.environ["LODESTAR_OWNER_URL"], app=os.environ["DATABASE_URL"], var=Path(settings.VAR)
+        )
+        for line in _lines(done):
+            self.stdout.write(line)
+
+
+def _lines(done: after.Done) -> list[str]:
+    found = [
+        f"Restored: {sum(done.counts.values())} rows in {len(done.counts)} tables; {done.files} stored files brought back.",
+        "The wall between forces holds: roles, policies and rights are as they were.",
+        f"{done.jobs} jobs that waited will not be done twice; {done.sessions} sign-ins were ended.",
+    ]
+    if done.letters:
+        found.append(f"{done.letters} newsletters that waited are not sent: perhaps they were. Whoever asked decides anew.")
+    if done.erasures:
+        found.append(
+            f"{done.erasures} erasures were made after this moment and must be made again: "
+            f"{Path(settings.VAR) / after.ERASURES} lists them, by ids."
+        )
+    if done.is_older:
+        found.append("The data are older than this Lodestar: run ./lodestar migrate.")
+    return found

