@@ -97,12 +97,13 @@ def test_a_bad_line_is_told_and_the_others_go_on(officer, tmp_path):
     long_act["people"][0]["suspected_of"][0]["act"] = "x" * 5000
     nul = json.loads(good[2])
     nul["people"][0]["suspected_of"][0]["title"] = "a\u0000b"
-    lines = [good[1], "{", '{"reference": "no time"}', "", json.dumps(long_act), json.dumps(nul), "[" * 100_000, good[3]]
+    lines = [good[1], "{", '{"reference": "no time"}', "", json.dumps(long_act), json.dumps(nul), "[" * 100_000, good[3], "[1]"]
     file.write_text("\n".join(lines))
     code, told = bring_in(file)
     assert code == 2
-    assert told[-1] == "2 made, 0 stood already, 5 not imported"
-    assert len((tmp_path / "mixed.jsonl.rejects.jsonl").read_text().splitlines()) == 5
+    assert told[-1] == "2 made, 0 stood already, 6 not imported"
+    assert "line 9: not imported: the line: must be an object" in told
+    assert len((tmp_path / "mixed.jsonl.rejects.jsonl").read_text().splitlines()) == 6
     assert "encountered_at" in told[2]
     assert Case.objects.count() == 2
 

@@ -216,6 +216,6 @@ def _read(line: bytes) -> tuple[Any, Encounter]:
     except json.JSONDecodeError as error:
         raise BadLine(f"not JSON: {error.msg} at character {error.pos + 1}") from None
     except FormErrors as errors:
-        raise BadLine("; ".join(f"{e['path']}: {e['message']}" for e in errors.errors)) from None
+        raise BadLine("; ".join(f"{e['path'] or 'the line'}: {e['message']}" for e in errors.errors)) from None
     except ValueError as error:
         raise BadLine(f"not JSON that can be read: {error}") from None
