@@ -28,6 +28,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("guidance", "pack"): ("guidance_pack", True, ""),
     ("guidance", "search"): ("guidance_search", True, "\"WORDS\" [--json] [--limit N] [--force SLUG]"),
     ("export", "aggregate"): ("export_numbers aggregate", True, "2026-Q3 --as USER --to WHOM --why WHY"),
+    ("export", "figure"): ("export_numbers figure", True, "2026-Q3 --as USER --to WHOM --why WHY"),
     ("export", "htcds"): ("export_htcds", True, "REFERENCE --as USER --to WHOM --why WHY"),
     ("export", "return"): ("export_numbers return", True, "2026-10 --as USER --to WHOM --why WHY"),
     ("import", "htcds"): ("import_htcds", True, "FILE --as USER"),
@@ -53,7 +54,7 @@ usage: ./lodestar COMMAND
   guidance pack [--to FILE]              the essentials in one file for a device without a network
   guidance search "WORDS" [--json]       what the library answers, in an officer's own words
   export htcds REFERENCE --as USER       people of a case as HTCDS 2.0, for whom (--to) and why (--why)
-  export aggregate 2026-Q3 --as USER     numbers of a quarter for partners; return 2026-10 is the monthly return
+  export aggregate 2026-Q3 --as USER     numbers of a quarter; figure 2026-Q3 the six failings; return 2026-10
   import concerns FILE --as USER         what the first reports in FILE would make; with --apply makes it
   import records FILE --kind KIND --as USER
                                          earlier records, of custody, missing, stop, address or call; with --apply

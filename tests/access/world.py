@@ -13,6 +13,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Membership, Unit
 from lodestar.accounts.permissions import ROLES
+from lodestar.analysis.actions import take
 from lodestar.cases import actions, ledger
 from lodestar.cases.actions.papers import store
 from lodestar.cases.models import Obligation
@@ -48,7 +49,7 @@ CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to lo
 FIXED = {
     "code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts",
     "section": "account", "page": "reference", "kind": "docx", "language": "polish", "question": "living-conditions",
-    "topic": "custody",
+    "topic": "custody", "failing": "no-immediate-safety", "verdict": "cannot-tell",
 }  # fmt: skip
 
 
@@ -160,6 +161,7 @@ def _written(of: Member) -> Mapping[str, UUID]:
         "remark_id": RemarkFactory(said_by_id=of.user).id,
         "release_id": ReleaseFactory(made_by_id=of.user).id,
         "change_id": SettingChangeFactory(proposed_by_id=of.user).id,
+        "taken_id": take(by=of, at=timezone.now(), what="20260101 20260331 20260401T000000000000Z", reason="The board").id,
         "search_id": search_log(by=of, at=timezone.now(), purpose="lawfulness", officer=of.user).id,
     }
 

@@ -227,6 +227,7 @@ FORMS: dict[str, Sent] = {
             "form": "csv",
         },
     ),
+    "figures-take": Sent("coordinator", {"reason": f"{MARK}, for the meeting"}),
     "exports-numbers": Sent(
         "coordinator", {"kind": "return", "period": "2026-03", "recipient": f"{MARK} House", "reason": "Monthly"}
     ),

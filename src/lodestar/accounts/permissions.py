@@ -51,6 +51,7 @@ class Permission(StrEnum):
     GUIDANCE_READ = "guidance_read"
     GUIDANCE_EDIT = "guidance_edit"  # drafts, what is published, the thesaurus, facts that no longer hold
     LEAFLET_FILE = "leaflet_file"
+    FIGURE_VIEW = "figure_view"  # the six failings over a period, of the unit or the force, and the cases behind each number
     EXPORT = "export"  # people of a case by name, and numbers, to others
     TAKE_IN = "take_in"  # cases from a file of another body's system
     RECORDS_TAKE_IN = "records_take_in"  # earlier records of custody, missing, stops, addresses and calls
@@ -104,7 +105,8 @@ ROLES: dict[str, Role] = {
             "supervisor", "Supervisor", "Decides what is passed up, reviews and countersigns for their unit.",
             Reach.UNIT,
             _CASE_WORK | {P.BELIEF_DECIDE, P.INVESTIGATION_REVIEW, P.SECTION45_COUNTERSIGN, P.CASE_GIVE, P.CASE_SEAL,
-                          P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.DUTY_ROSTER_SET, P.OPERATION_NAME},
+                          P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.DUTY_ROSTER_SET, P.OPERATION_NAME,
+                          P.FIGURE_VIEW},
             ("supervisor",),
         ),
         Role(
@@ -120,7 +122,8 @@ ROLES: dict[str, Role] = {
         Role(
             "detective_inspector", "Detective inspector", "Gives reasoned authority that expires; reviews closures.",
             Reach.TENANT,
-            _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.INVESTIGATION_REVIEW, P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW},
+            _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.INVESTIGATION_REVIEW, P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
+                          P.FIGURE_VIEW},
             (DUTY_INSPECTOR, "detective_inspector"),
         ),
         Role(
@@ -128,7 +131,8 @@ ROLES: dict[str, Role] = {
             Reach.TENANT,
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
-                          P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.LEAFLET_FILE, P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW},
+                          P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.LEAFLET_FILE, P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW,
+                          P.FIGURE_VIEW},
             ("coordinator", *NOBODY_SIGNS_IN_AS),
         ),
         Role(

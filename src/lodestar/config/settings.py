@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "lodestar.section45",
     "lodestar.support",
     "lodestar.investigations",
+    "lodestar.analysis",
     "lodestar.journeys",
     "lodestar.exchange",
     "lodestar.assess",

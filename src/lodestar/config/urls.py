@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lodestar.support.urls")),
     path("", include("lodestar.investigations.urls")),
     path("", include("lodestar.guidance.urls")),
+    path("", include("lodestar.analysis.urls")),
     path("", include("lodestar.journeys.urls")),
     path("", include("lodestar.exchange.urls")),
     path("", include("lodestar.assess.urls")),

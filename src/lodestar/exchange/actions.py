@@ -13,6 +13,7 @@ from lodestar.cases.models import Case, Person
 from lodestar.exchange import queries
 from lodestar.exchange.models import Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming
+from lodestar.exchange.rules.failings_given import failings_given
 from lodestar.exchange.rules.periods import Period
 from lodestar.exchange.rules.returned import aggregate, monthly_return
 from lodestar.journeys.concerns_imported import import_concern, import_key
@@ -79,8 +80,11 @@ def _made(by: Member, kind: str, period: Period) -> Release:
     day = london_date(now)
     if kind == "aggregate":
         content = aggregate(by.tenant, period, day, queries.by_kind_and_age(period))
+    elif kind == "figure":
+        content = failings_given(by.tenant, period, day, queries.failings_of(period, now), queries.months_given(period))
     else:
-        content = monthly_return(by.tenant, period, day, queries.counts_of(period))
+        hide = ["first_reports"] if queries.cases_hidden(period) else []
+        content = monthly_return(by.tenant, period, day, queries.counts_of(period), hide)
     return Release.objects.create(kind=kind, period=period.name, content=content, made_at=now, made_by_id=by.user)
 
 

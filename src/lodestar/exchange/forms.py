@@ -21,6 +21,7 @@ NO_PEOPLE = "Write numbers of people of the case, like 1, 3. Or leave it blank f
 NOT_OVER = "{} is not over yet. Numbers are given out of what is over"
 NO_PERIOD = {
     "aggregate": "Write a quarter like {}",
+    "figure": "Write a quarter like {}",
     "return": "Write a month like {}",
 }
 MOST_CASES = 20
@@ -31,7 +32,11 @@ TOO_MANY = (
     " Split it, or ask whoever runs Lodestar to take it in by its command"
 )
 ANOTHER_FILE = "This is not the file that you looked at. Look at this one first"
-KINDS = [("aggregate", "Numbers for partners, of a quarter"), ("return", "The monthly return")]
+KINDS = [
+    ("aggregate", "Numbers for partners, of a quarter"),
+    ("figure", "The six failings, of a quarter"),
+    ("return", "The monthly return"),
+]
 FORMATS = [("json", "JSON"), ("csv", "CSV, for a spreadsheet")]
 
 

@@ -6,7 +6,7 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
-KINDS = (("aggregate", "Numbers for partners"), ("return", "Monthly return"))
+KINDS = (("aggregate", "Numbers for partners"), ("figure", "The six failings"), ("return", "Monthly return"))
 
 
 class Release(TenantModel):

@@ -9,13 +9,14 @@ from typing import Any
 from lodestar.design.when import moment
 from lodestar.exchange.models import KINDS, Release
 from lodestar.exchange.rules.coming_in import Incoming
-from lodestar.exchange.rules.files import table
 from lodestar.exchange.rules.returned import COUNTS
+from lodestar.kernel.cells import table
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.written import MONTHS
 
 MOST_NAMES, MOST_OF_A_NAME = 5, 60  # of one case of a file, and characters of each
 MOST_NOTES, LONGEST_NOTE = 30, 200
+VERDICT_WORDS = {"happened": "Happened", "did_not": "Did not", "cannot_tell": "Cannot tell", "could_not": "Could not have"}
 COLUMNS = {"adult": "Adults", "child": "Children", "not_known": "Age not known"}
 
 
@@ -85,12 +86,18 @@ def rows_of(row: Release) -> tuple[list[str], list[list[str]]]:
     told = _content(row)
     if row.kind == "return":
         return ["What", "How many"], [[COUNTS[name], number(value)] for name, value in told["counts"].items()]
+    if row.kind == "figure":
+        return ["Failing", *VERDICT_WORDS.values()], [_failing(one) for one in told["rows"]]
     head = ["Kind", *(COLUMNS[name] for name in told["columns"]), "All"]
     rows = [
         [one["kind"].capitalize(), *(number(value) for value in one["counts"]), number(one["sum"])]
         for one in told["rows"]
     ]
     return head, [*rows, ["All", *(number(value) for value in told["sums"]), number(told["total"])]]
+
+
+def _failing(told: Mapping[str, Any]) -> list[str]:
+    return [f"{told['number']}. {told['failing']}", *(number(told[one]) for one in VERDICT_WORDS)]
 
 
 def as_file(row: Release, kind: str) -> bytes:
@@ -103,6 +110,9 @@ def as_file(row: Release, kind: str) -> bytes:
         head = [*names, *told["counts"]]
         cells = [*(told[name] for name in names), *told["counts"].values()]
         return table(head, [[_cell(value) for value in cells]])
+    if row.kind == "figure":
+        keys = ("number", "failing", "version", *VERDICT_WORDS, "would_tell")
+        return table(keys, [[_cell(one[key]) for key in keys] for one in told["rows"]])
     rows = [[one["kind"], *one["counts"], one["sum"]] for one in told["rows"]]
     rows.append(["all", *told["sums"], told["total"]])
     return table(["kind", *told["columns"], "all"], [[_cell(value) for value in row] for row in rows])

@@ -5,21 +5,27 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 
+from lodestar.analysis.access import whole_force
+from lodestar.analysis.queries.figure import Figure
+from lodestar.analysis.rules.period import Period as FigurePeriod
 from lodestar.cases.ledger import facts_of
-from lodestar.cases.models import Case, Obligation, OperationGroup, Person
+from lodestar.cases.models import Case, OperationGroup, Person
+from lodestar.cases.queries.open_at import open_at
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import PersonReading, reading
 from lodestar.exchange.models import Release, ReleaseGiven
+from lodestar.exchange.rules.failings_given import VERDICTS, Months, Row, month_is_hidden
 from lodestar.exchange.rules.going_out import About, left_out, record_of
-from lodestar.exchange.rules.periods import Period
-from lodestar.investigations.models import Crime
+from lodestar.exchange.rules.periods import Period, months_of, period, quarter_of
+from lodestar.investigations.queries.in_period import recorded_in
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.record.models import Event
 from lodestar.reference.queries import exploitation_names
 from lodestar.referrals.models import Decision, Referral
+from lodestar.referrals.queries.in_period import MADE, RECEIVED, sent_in
 from lodestar.referrals.queries.listed import Listed, listed_of
 from lodestar.tenancy.models import Tenant
 
@@ -58,7 +64,7 @@ def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]]
 
 
 def _sent(people: Iterable[UUID]) -> Mapping[UUID, datetime]:
-    rows = Referral.objects.filter(person__in=list(people), route="nrm", direction="made_by_us").order_by("-sent_at")
+    rows = Referral.objects.filter(person__in=list(people), route="nrm", direction=MADE).order_by("-sent_at")
     return dict(rows.values_list("person_id", "sent_at"))
 
 
@@ -76,9 +82,9 @@ def _about(row: Person, read: PersonReading, force: str, sent: datetime | None, 
     )
 
 
-def _met_in(period: Period) -> list[Case]:
+def _met_in(period: Period) -> QuerySet[Case]:
     rows = Case.objects.filter(sealed=False, encountered_at__gte=period.begins, encountered_at__lt=period.ends)
-    return list(rows.order_by("id"))
+    return rows.order_by("id")
 
 
 def _victims(cases: Sequence[Case]) -> list[PersonReading]:
@@ -91,7 +97,7 @@ def by_kind_and_age(quarter: Period) -> dict[str, dict[str, int]]:
     """Possible victims met in a quarter, by kind of exploitation and age: each person once."""
     names = {code: name for code, name in exploitation_names().items() if code != "unknown"}
     table: dict[str, dict[str, int]] = {name: {} for name in (*names.values(), SEVERAL, UNKNOWN)}
-    for person in _victims(_met_in(quarter)):
+    for person in _victims(list(_met_in(quarter))):
         kinds = {one.type for one in person.facts.exploitation if one.type in names}
         row = SEVERAL if len(kinds) > 1 else names[str(kinds.pop())] if kinds else UNKNOWN
         age = "child" if person.is_child else "adult" if person.age.treat_as == "adult" else "not_known"
@@ -101,7 +107,7 @@ def by_kind_and_age(quarter: Period) -> dict[str, dict[str, int]]:
 
 def counts_of(month: Period) -> dict[str, int]:
     """The counts of a monthly return, as `rules/returned.py` says what they mean."""
-    cases = _met_in(month)
+    cases = list(_met_in(month))
     victims = _victims(cases)
     return {
         "first_reports": len(cases),
@@ -109,19 +115,46 @@ def counts_of(month: Period) -> dict[str, int]:
         "children": sum(one.is_child for one in victims),
         **_referrals(month),
         **_decisions(month),
-        "crimes_recorded": _crimes(month),
+        "crimes_recorded": recorded_in(month.begins, month.ends).count(),
         "live_operations": _live(month.ends),
-        "owed_late": _open_at(month.ends).filter(due_at__lt=month.ends).count(),
+        "owed_late": open_at(month.ends).filter(due_at__lt=month.ends).count(),
     }
 
 
+def failings_of(quarter: Period, now: datetime) -> list[Row]:
+    """The six failings of a quarter in the whole force, as they are known now. Sealed cases are in none."""
+    whole = FigurePeriod(quarter.first, quarter.after - timedelta(days=1))
+    figure = Figure(whole_force(), whole, now, is_past=False)
+    return [
+        Row(number, row["title"], row["version"], row["would_tell"], {one: figure.counts[number].of(one) for one in VERDICTS})
+        for number, row in figure.defined.items()
+    ]
+
+
+def months_given(quarter: Period) -> Months:
+    """How many cases each month of a quarter has, and which of these numbers the monthly returns gave out or hid."""
+    names = months_of(quarter)
+    counts = {name: _met_in(month).count() for name in names if (month := period("return", name))}
+    made = Release.objects.filter(kind="return", period__in=names)
+    given_out = {row.period: row.content["counts"].get("first_reports") for row in made}
+    hidden = frozenset(name for name, number in given_out.items() if number is None)
+    return Months(counts, frozenset(given_out) - hidden, hidden)
+
+
+def cases_hidden(month: Period) -> bool:
+    """Whether the number of cases of a month is hidden in its return, beside what was given out of its quarter."""
+    quarter = quarter_of(month)
+    table = release_of("figure", quarter.name)
+    return month_is_hidden(month.name, months_given(quarter), table.content["total"] if table else None)
+
+
 def _referrals(month: Period) -> dict[str, int]:
-    rows = Referral.objects.filter(person__case__sealed=False, sent_at__gte=month.begins, sent_at__lt=month.ends)
-    ours = rows.filter(direction="made_by_us")
+    rows = sent_in(month.begins, month.ends)
+    ours = rows.filter(direction=MADE)
     return {
         "nrm_sent": ours.filter(route="nrm").count(),
         "dtn_sent": ours.filter(route="dtn").count(),
-        "received": rows.exclude(direction="made_by_us").count(),
+        "received": rows.filter(direction=RECEIVED).count(),
     }
 
 
@@ -142,18 +175,8 @@ def _decisions(month: Period) -> dict[str, int]:
     }
 
 
-def _crimes(month: Period) -> int:
-    rows = Crime.objects.filter(person__case__sealed=False, kind="recorded", at__gte=month.begins, at__lt=month.ends)
-    return rows.count()
-
-
-def _open_at(instant: datetime) -> Any:
-    rows = Obligation.objects.filter(sealed=False, opened_at__lt=instant).exclude(state="not_owed")
-    return rows.filter(Q(closed_at__isnull=True) | Q(closed_at__gte=instant), opens_at__lt=instant)
-
-
 def _live(instant: datetime) -> int:
-    rows = _open_at(instant).filter(case__operation=OuterRef("pk"))
+    rows = open_at(instant).filter(case__operation=OuterRef("pk"))
     return OperationGroup.objects.filter(Exists(rows)).count()
 
 

@@ -18,6 +18,7 @@ MENU = (
     ("Record", "/record", Permission.CONCERN_RECORD),
     ("Guidance", "/guidance", Permission.GUIDANCE_READ),
     ("Morning list", "/morning-list", Permission.HAND_ON_TAKE),
+    ("Figures", "/figures", Permission.FIGURE_VIEW),
     ("Giving out", "/exports", Permission.EXPORT),
     ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE),
     ("The log", "/log", Permission.LOG_VIEW),

@@ -206,3 +206,41 @@ def test_the_command_gives_the_same():
     officer = Membership.objects.select_related("user").get(id=a_member("frontline").membership).user.username
     with pytest.raises(CommandError, match="may not do that"):
         call_command("export_numbers", "return", "2026-03", user=officer, recipient="R", reason="W", tenant="", stdout=out)
+
+
+def test_the_six_failings_leave_with_small_numbers_hidden_and_once(client):
+    by = a_member("coordinator")
+    for _ in range(9):
+        met(by, 1)
+    met(by, 1, roles=["witness"], belief="none", kind="")
+    signed_in(client, by)
+    page = client.post("/exports/numbers", form(kind="figure", period="2026-Q1", **TO))
+    told = json.loads(client.get(f"{page.url}?as=json").content)
+    assert [row["number"] for row in told["rows"]] == [1, 2, 3, 4, 5, 6]
+    assert [row["did_not"] for row in told["rows"] if row["number"] in (5, 6)] == [0, 0]
+    assert {row["could_not"] for row in told["rows"]} == {None}  # one case, and whatever would tell of it
+    assert told["total"] == 10
+    words = unescape(client.get(page.url).content.decode())
+    assert "is never counted as “did not”" in words
+    assert "better recognition" in words
+    met(by, 1)
+    again = client.post("/exports/numbers", form(kind="figure", period="2026-Q1", **TO))
+    assert again.url == page.url
+    assert "would_tell" in client.get(f"{page.url}?as=csv").content.decode()
+
+
+def test_a_return_hides_the_cases_of_a_month_where_the_quarter_would_tell_of_few(client):
+    by = a_member("coordinator")
+    for day, many in ((datetime(2026, 1, 5, tzinfo=UTC), 6), (datetime(2026, 2, 5, tzinfo=UTC), 7), (MET, 2)):
+        for _ in range(many):
+            met(by, 1, at=day)
+    signed_in(client, by)
+    page = client.post("/exports/numbers", form(kind="figure", period="2026-Q1", **TO))
+    assert json.loads(client.get(f"{page.url}?as=json").content)["total"] == 15
+    found = {}
+    for month in ("2026-02", "2026-01", "2026-03"):
+        made = client.post("/exports/numbers", form(kind="return", period=month, **TO))
+        told = json.loads(client.get(f"{made.url}?as=json").content)
+        found[month] = told["counts"]["first_reports"]
+        assert ("first_reports" in told["hidden"]) == (found[month] is None)
+    assert found == {"2026-02": 7, "2026-01": None, "2026-03": None}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lodestar.exchange.rules.standard import EVENTS, OWN, OWN_FIELDS, TEXTS, VERSION, Refused, fields
-from lodestar.kernel.cells import as_it_was, harmless
+from lodestar.kernel.cells import as_it_was, table
 from lodestar.kernel.strict_json import read_json
 
 LARGEST = 5_000_000  # bytes
@@ -23,15 +23,6 @@ def written(records: Sequence[Mapping[str, Any]], kind: str) -> bytes:
     present = {key for record in records for key in record}
     columns = [key for key in (*fields(), EVENTS, *OWN_FIELDS) if key in present]
     return table(columns, [[_cell(key, record.get(key)) for key in columns] for record in records])
-
-
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """A CSV file that no spreadsheet runs anything of."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return ("\ufeff" + out.getvalue()).encode()
 
 
 def _cell(key: str, value: Any) -> str:

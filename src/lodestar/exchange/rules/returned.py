@@ -3,7 +3,7 @@
 What the words mean is ours, since no definition of a live operation was found to be common.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -29,12 +29,15 @@ COUNTS = {
 }
 
 
-def monthly_return(force: str, month: Period, made_on: date, counts: Mapping[str, int]) -> dict[str, Any]:
-    """The return of a month. A number from 1 to 4 is null and named among the hidden; sealed cases are in none.
+def monthly_return(
+    force: str, month: Period, made_on: date, counts: Mapping[str, int], hide: Collection[str] = ()
+) -> dict[str, Any]:
+    """The return of a month. A number from 1 to 4 is null and named among the hidden; sealed cases are in none. `hide` are
+    counts from which, beside what was given out before, a small one could be reckoned.
 
     Raises KeyError where a count is missing.
     """
-    shown = counts_shown({name: counts[name] for name in COUNTS})
+    shown = counts_shown({name: counts[name] for name in COUNTS}) | dict.fromkeys(hide)
     return {
         "schema": SCHEMA,
         "version": SCHEMA_VERSION,

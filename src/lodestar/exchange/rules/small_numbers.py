@@ -5,13 +5,15 @@ and by the sums at their ends, is hidden too: in every line in which anything is
 come to at least the least number together.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeVar
 
 LEAST = 5  # a number from 1 to 4 is not shown
 
 Cell = tuple[int, int]
+Key = TypeVar("Key", bound=tuple[object, ...])  # by what a number is found; those of one table can be put in order
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,31 @@ def suppressed(counts: Sequence[Sequence[int]], least: int = LEAST) -> Shown:
     line that needs another number hidden gives up its smallest. Raises ValueError for rows of different lengths.
     """
     whole = _with_sums(counts)
-    hidden = {cell for cell, number in whole.items() if 0 < number < least}
+    high, wide = len(counts), len(counts[0]) if counts else 0
+    return _shown(whole, hidden_in(list(_lines(high, wide)), whole, least=least), high, wide)
+
+
+def hidden_in(
+    lines: Sequence[Sequence[Key]],
+    whole: Mapping[Key, int],
+    *,
+    hidden: Iterable[Key] = (),
+    shown: Collection[Key] = (),
+    least: int = LEAST,
+) -> set[Key]:
+    """Which numbers of `whole` are hidden. A line is some of them with their sum at its end; one number may stand in several.
+
+    `hidden` are hidden already, and `shown` were given out before and cannot be hidden any more: others are hidden instead.
+    """
+    gone = {name for name, number in whole.items() if 0 < number < least} - set(shown) | set(hidden)
     changed = True
     while changed:
         changed = False
-        for line in _lines(len(counts), len(counts[0]) if counts else 0):
-            more = _to_hide(line, whole, hidden, least)
+        for line in lines:
+            more = _to_hide(line, whole, gone, shown, least)
             changed = changed or bool(more)
-            hidden |= more
-    return _shown(whole, hidden, len(counts), len(counts[0]) if counts else 0)
+            gone |= more
+    return gone
 
 
 def _with_sums(counts: Sequence[Sequence[int]]) -> dict[Cell, int]:
@@ -59,20 +77,20 @@ def _lines(high: int, wide: int) -> Iterator[list[Cell]]:
     yield from ([(row, column) for row in range(high + 1)] for column in range(wide + 1))
 
 
-def _to_hide(line: Sequence[Cell], whole: Mapping[Cell, int], hidden: set[Cell], least: int) -> set[Cell]:
+def _to_hide(line: Sequence[Key], whole: Mapping[Key, int], hidden: set[Key], shown: Collection[Key], least: int) -> set[Key]:
     """What else of a line must be hidden, the smallest first: with its sum shown, what the hidden come to can be reckoned."""
     inside, end = line[:-1], line[-1]
     out = [cell for cell in inside if cell in hidden]
     if not out and end not in hidden:
         return set()
-    more: set[Cell] = set()
-    left = sorted((cell for cell in inside if cell not in hidden), key=lambda cell: (whole[cell], cell))
+    more: set[Key] = set()
+    left = sorted((cell for cell in inside if cell not in hidden and cell not in shown), key=lambda cell: (whole[cell], cell))
     if end in hidden:
         # With every part shown the sum is no secret: one part is hidden with it.
         return {left[0]} if not out and left else set()
     while len(out) < 2 or sum(whole[cell] for cell in out) < least:
         if not left:
-            return more | {end}
+            return more if end in shown else more | {end}
         more.add(left[0])
         out.append(left.pop(0))
     return more

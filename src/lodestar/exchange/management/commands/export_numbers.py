@@ -1,4 +1,4 @@
-"""`./lodestar export return 2026-10 --as USER --to WHOM --why WHY`, and `export aggregate 2026-Q3`: numbers of a period."""
+"""`./lodestar export return 2026-10 --as USER --to WHOM --why WHY`, `export aggregate 2026-Q3`, `export figure 2026-Q3`."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Gives the numbers of a quarter or a month out."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", choices=["aggregate", "return"])
+        parser.add_argument("kind", choices=["aggregate", "figure", "return"])
         parser.add_argument("period")
         parser.add_argument("--as", dest="user", required=True)
         parser.add_argument("--to", dest="recipient", required=True)

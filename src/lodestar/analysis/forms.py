@@ -1,0 +1,100 @@
+"""Which period, as of which day; and why a figure is taken along as a file."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+
+from lodestar.analysis.presenters.asked import LONGEST, Asked, day, evening, instant
+from lodestar.analysis.rules.period import Period, last_quarter
+from lodestar.design.when import on
+from lodestar.design.words import quoted
+
+NOT_A_DAY = "{} is not a day. Write it like 9 March 2026"
+BOTH = "Write both days, or none for the last whole quarter"
+WRONG_WAY = "The last day lies before the first"
+TOO_LONG = "A figure is of ten years at most"
+NOT_YET = "{} has not come yet"
+REASON_WANTED = "Write why it is taken along, in a few words"
+MOST = timedelta(days=3660)
+
+
+class DayOf(forms.CharField):
+    """One whole day, past or to come; cleaned to a date, None when blank."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=LONGEST, **options)
+
+    def clean(self, value: Any) -> date | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        found = day(typed)
+        if found is None:
+            raise forms.ValidationError(NOT_A_DAY.format(quoted(typed)))
+        return found
+
+
+class Which(forms.Form):
+    """From which day to which, and as of the evening of which day. Blank is the last whole quarter, as of now."""
+
+    first = DayOf(label="From", help_text="Like 1 July 2026")
+    last = DayOf(label="To", help_text="That day is in it")
+    known = DayOf(label="As it was known on the evening of", help_text="Blank is now")
+
+    def __init__(self, sent: Any, *, now: datetime) -> None:
+        """`sent` is what an address says: `first`, `last`, and `known` as typed, or `at` as a link of ours has it."""
+        super().__init__({name: sent.get(name, "") for name in ("first", "last", "known")}, auto_id="%s")
+        self.now, self.stamp = now, instant(sent.get("at", ""))
+
+    def clean(self) -> dict[str, Any]:
+        """A period that goes forwards, and a day that has come."""
+        told = super().clean() or {}
+        if self.errors:
+            return told
+        first, last, known = told["first"], told["last"], told["known"]
+        if not first and not last:
+            usual = last_quarter(on(self.now))
+            told["first"], told["last"] = usual.first, usual.last
+        elif not first or not last:
+            self.add_error("last" if first else "first", BOTH)
+        elif last < first:
+            self.add_error("last", WRONG_WAY)
+        elif last - first > MOST:
+            self.add_error("last", TOO_LONG)
+        if known and known > on(self.now):
+            self.add_error("known", NOT_YET.format(quoted(self.data["known"])))
+        return told
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked for; the usual where it could not be read."""
+        if not self.is_valid():
+            return Asked(last_quarter(on(self.now)), self.now, is_past=False)
+        told = self.cleaned_data
+        period = Period(told["first"], told["last"])
+        if self.stamp is not None and self.stamp <= self.now:
+            return Asked(period, self.stamp, is_past=True)
+        if told["known"]:
+            return Asked(period, evening(told["known"], self.now), is_past=True)
+        return Asked(period, self.now, is_past=False)
+
+
+class Take(forms.Form):
+    """Why a figure, or the list behind one number, is taken along. `what` says which, and stays with what was typed."""
+
+    what = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Why do you take it along?",
+        help_text="A few words. They are kept with your name",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea,
+    )
+
+    def clean_reason(self) -> str:
+        """The reason, which is asked for."""
+        told: str = self.cleaned_data["reason"].strip()
+        if not told:
+            raise forms.ValidationError(REASON_WANTED)
+        return told

@@ -1,0 +1,1 @@
+"""The figure in words: its page, its lists, its definitions, and its files."""

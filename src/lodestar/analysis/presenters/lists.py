@@ -1,0 +1,42 @@
+"""The cases behind one number, for reading and as rows of a file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from lodestar.analysis.presenters.words import reasons
+from lodestar.analysis.queries.figure import Judged
+from lodestar.cases.models import Case
+from lodestar.design.when import day
+from lodestar.design.words import shortened
+from lodestar.kernel.days import london_date
+
+LONGEST_SHOWN, LONGEST_IN_A_FILE = 90, 300  # characters of what was recorded
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One case: where it leads, when its people were met, what it is about, whose it is, and why it stands here."""
+
+    href: str
+    reference: str
+    met: str
+    about: str
+    unit: str
+    why: list[str]
+
+
+def shown(found: Sequence[Judged], rows: Mapping[UUID, Case], number: int, *, longest: int = LONGEST_SHOWN) -> list[Shown]:
+    """The cases of a list; one that was sealed or removed this instant is left out."""
+    return [
+        Shown(
+            href=f"/cases/{row.reference}",
+            reference=row.reference,
+            met=day(london_date(row.encountered_at)),
+            about=shortened(row.what or row.place, longest),
+            unit=row.unit.name,
+            why=reasons(one.verdicts[number].findings, number),
+        )
+        for one in found
+        if (row := rows.get(one.case.id)) is not None
+    ]

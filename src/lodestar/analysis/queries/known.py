@@ -1,0 +1,216 @@
+"""Facts of many cases as they were known at one instant, in a constant number of queries.
+
+What was owed then is read from the ledger and its events, what was answered, decided and recorded from rows that are only
+ever added, whether somebody is British from the versions of their row. How far a case against somebody has gone is kept as
+it is now alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case as If
+from django.db.models import CharField, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models.functions import Cast
+
+from lodestar.analysis.access import Scope
+from lodestar.analysis.queries.looked_back import looked_back
+from lodestar.analysis.rules import SAFETY, Answer, CaseFacts, Offence, Outcome, Step, VictimFacts
+from lodestar.analysis.rules.facts import CLOSED, OPEN
+from lodestar.analysis.rules.period import Period
+from lodestar.cases.models import AllegedOffence, Case, DutyAnswer, Obligation, ObligationEvent, Person, PersonVersion
+from lodestar.investigations.models import Allocation
+from lodestar.referrals.models import Referral
+from lodestar.section45.models import OutcomeRecorded
+
+# What is owed of every possible victim, so that it tells who was one at any time.
+VICTIM = "look_back_for_missed_signs"
+SUSPECTED, NO_OFFENCE, RECORD = "tell_cps", "section45_no_suspected_offence", "section45_full_record"
+WAITS = ("ask_the_other_jurisdiction", "alternatives_to_arrest")
+DISCLOSURE, GONE = "immigration_disclosure_needs_approval", "Something has gone to Immigration Enforcement."
+OWED = (*SAFETY, VICTIM, SUSPECTED, NO_OFFENCE, RECORD, *WAITS, DISCLOSURE)
+TURNS = ("opened", "reopened", "closed", "not_owed")
+BELOW_PIP2 = "happened_without"
+LIKELY = "likely"
+
+
+@dataclass(frozen=True)
+class KnownCase:
+    """One case: when its people were met, whether it is sealed and so counted for nobody, and whether they were met before
+    the period, and something happened in it that is counted apart."""
+
+    id: UUID
+    met: datetime
+    is_sealed: bool
+    is_earlier: bool
+    facts: CaseFacts
+
+
+def cases_of(scope: Scope, period: Period, at: datetime, *, sealed: bool = True, earlier: bool = True) -> QuerySet[Case]:
+    """The cases of a period that were recorded by `at`: those whose people were met in it, and with `earlier` those met before
+    of which something happened in it. `sealed`: also the sealed ones that the member owns."""
+    rows = Case.objects.filter(scope.counted | scope.sealed if sealed else scope.counted, recorded_at__lte=at)
+    which = Q(encountered_at__gte=period.begins, encountered_at__lt=period.ends)
+    if earlier:
+        inside: dict[str, datetime] = {"at__gte": period.begins, "at__lt": period.ends, "recorded_at__lte": at}
+        outcomes = OutcomeRecorded.objects.filter(Q(happened_without=True) | Q(record__conclusion=LIKELY), **inside)
+        given = Allocation.objects.filter(kind=BELOW_PIP2, **inside)
+        met_before = Q(id__in=outcomes.values("offence__person__case")) | Q(id__in=given.values("case"))
+        which |= Q(encountered_at__lt=period.begins) & met_before
+    return rows.filter(which)
+
+
+def known(scope: Scope, period: Period, at: datetime, *, is_past: bool) -> list[KnownCase]:
+    """The cases of a period as they were known at `at`, by when their people were met. `is_past`: `at` was given, so that
+    later changes are looked through; without it nothing can have come after."""
+    rows = cases_of(scope, period, at)
+    cases = list(rows.order_by("encountered_at", "id").values_list("id", "encountered_at", "sealed"))
+    facts = _Facts(rows.values("id"), at, is_past)
+    return [KnownCase(case, met, sealed, met < period.begins, facts.of(case)) for case, met, sealed in cases]
+
+
+class _Facts:
+    """All that is read of the cases, put together case by case."""
+
+    def __init__(self, cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> None:
+        self.people = _people(cases, at, is_past)
+        self.answers = _answers(cases, at)
+        self.happened = _happened(cases, at)
+        self.back = looked_back(Person.objects.filter(case__in=cases).values("id"), at)
+        self.owed: dict[UUID, dict[UUID, list[tuple[str, datetime | None, str]]]] = defaultdict(lambda: defaultdict(list))
+        for case, person, code, due, state in _owed(cases, at, is_past):
+            self.owed[case][person].append((code, due, state))
+
+    def of(self, case: UUID) -> CaseFacts:
+        below = tuple(row.at for row in self.happened.get((case, None), ()) if row.at is not None)
+        people = self.owed.get(case, {})
+        victims = [self._victim(case, person, owed) for person, owed in people.items() if _is_victim(owed)]
+        return CaseFacts(tuple(victims), below)
+
+    def _victim(self, case: UUID, person: UUID, owed: list[tuple[str, datetime | None, str]]) -> VictimFacts:
+        states: dict[str, list[str]] = defaultdict(list)
+        for code, _, state in owed:
+            states[code].append(state)
+        happened = self.happened.get((case, person), ())
+        return VictimFacts(
+            steps=tuple(
+                Step(code, due, self.answers.get((person, code), ())) for code, due, _ in owed if code in SAFETY
+            ),
+            suspected=True if SUSPECTED in states else False if CLOSED in states[NO_OFFENCE] else None,
+            records=tuple(sorted(states[RECORD])),
+            waits=any(OPEN in states[code] for code in WAITS),
+            outcomes=tuple(row.outcome for row in happened if row.what == _OUTCOME),
+            british=self.people.get(person),
+            disclosed=OPEN in states[DISCLOSURE],
+            offences=tuple(row.offence for row in happened if row.what == _OFFENCE),
+            found_first_at=min((row.at for row in happened if row.what == _RECEIVED and row.at), default=None),
+            looked_back=self.back.get(person),
+        )
+
+
+def _is_victim(owed: Iterable[tuple[str, datetime | None, str]]) -> bool:
+    return any(code == VICTIM for code, _, _ in owed)
+
+
+def _owed(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> Iterable[tuple[Any, ...]]:
+    """What was owed of people of these cases at `at`: case, person, code, when due, and whether it was open or closed."""
+    rows = Obligation.objects.filter(case__in=cases, code__in=OWED, moment="", person__isnull=False, opened_at__lte=at)
+    rows = rows.exclude(Q(code=DISCLOSURE) & ~Q(why__contains=[GONE]))
+    rows = rows.annotate(then=_state_at(at) if is_past else F("state")).filter(then__in=[OPEN, CLOSED])
+    return rows.values_list("case_id", "person_id", "code", "due_at", "then").iterator(chunk_size=10_000)
+
+
+def _state_at(at: datetime) -> If:
+    """How a thing owed stood at `at`. What was closed by then, and not opened again since, stands as it is stored; of the rest
+    its last turn by then says it."""
+    turns = ObligationEvent.objects.filter(obligation=OuterRef("id"), kind__in=TURNS, recorded_at__lte=at)
+    said = If(When(kind__in=TURNS[:2], then=Value(OPEN)), default=F("kind"), output_field=CharField())
+    last = turns.order_by("-recorded_at", "-id").annotate(said=said).values("said")[:1]
+    return If(When(closed_at__lte=at, then=F("state")), default=Subquery(last), output_field=CharField())
+
+
+def _people(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> dict[UUID, bool | None]:
+    """Whether each person of these cases was recorded as British, by id."""
+    found = dict(Person.objects.filter(case__in=cases, recorded_at__lte=at).values_list("id", "british"))
+    if is_past:  # what a row said before its first change since then is what it said then
+        later = PersonVersion.objects.filter(person__case__in=cases, changed_at__gt=at).order_by("-changed_at", "-version")
+        for person, said in later.values_list("person_id", "said"):
+            found[person] = said.get("british")
+    return found
+
+
+def _answers(cases: QuerySet[Any, Any], at: datetime) -> dict[tuple[UUID, str], tuple[Answer, ...]]:
+    """The answers to the steps of safety, by person and code. A whole minute is a time that somebody gave
+    (`safety/actions.py`)."""
+    rows = DutyAnswer.objects.filter(case__in=cases, code__in=SAFETY, person__isnull=False, recorded_at__lte=at)
+    told: dict[tuple[UUID, str], list[list[Any]]] = defaultdict(list)
+    own: dict[tuple[Any, ...], list[Any]] = {}
+    for person, code, by, kind, happened, recorded in rows.order_by("recorded_at", "id").values_list(
+        "person_id", "code", "by_id", "kind", "happened_at", "recorded_at"
+    ):
+        before = own.get((person, code, by))
+        if before is not None:
+            before[-1] = recorded
+        row = [kind, happened, not happened.second and not happened.microsecond, None]
+        own[person, code, by] = row
+        told[person, code].append(row)
+    return {key: tuple(Answer(*row) for row in found) for key, found in told.items()}
+
+
+_OUTCOME, _BELOW, _RECEIVED, _OFFENCE = "outcome", "below", "received", "offence"
+_NO_TIME = datetime.min.replace(tzinfo=UTC)  # an outcome always has one
+_NOBODY, _NEVER = Cast(Value(None), UUIDField()), Cast(Value(None), DateTimeField())
+
+
+def _text(words: str = "") -> Value:
+    return Value(words, output_field=CharField())
+
+
+@dataclass(frozen=True, slots=True)
+class _Happened:
+    """A row of one of four tables; what its words say depends on which."""
+
+    what: str
+    at: datetime | None
+    words: tuple[str, str, str, str]
+
+    @property
+    def outcome(self) -> Outcome:
+        kind, without, conclusion, _ = self.words
+        return Outcome(kind, self.at or _NO_TIME, without == "yes", conclusion == LIKELY)
+
+    @property
+    def offence(self) -> Offence:
+        return Offence(*self.words)
+
+
+def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UUID | None], list[_Happened]]:
+    """Outcomes, owners below PIP2, referrals received of people whom we met later, and what people are suspected of: by case
+    and person, the case alone for owners."""
+    without = If(When(happened_without=True, then=_text("yes")), default=_text(), output_field=CharField())
+    outcomes = OutcomeRecorded.objects.filter(offence__person__case__in=cases, recorded_at__lte=at).values_list(
+        _text(_OUTCOME), "offence__person__case_id", "offence__person_id", "at", "kind", without,
+        Cast(F("record__conclusion"), CharField()), _text(),
+    )  # fmt: skip
+    below = Allocation.objects.filter(case__in=cases, kind=BELOW_PIP2, recorded_at__lte=at).values_list(
+        _text(_BELOW), "case_id", _NOBODY, "at", _text(), _text(), _text(), _text()
+    )
+    received = Referral.objects.filter(
+        person__case__in=cases, direction="received_for_investigation", recorded_at__lte=at,
+        sent_at__lt=F("person__case__encountered_at"),
+    ).values_list(
+        _text(_RECEIVED), "person__case_id", "person_id", "sent_at", _text(), _text(), _text(), _text()
+    )  # fmt: skip
+    offences = AllegedOffence.objects.filter(person__case__in=cases).values_list(
+        _text(_OFFENCE), "person__case_id", "person_id", _NEVER, "act", "section", "title", "stage"
+    )
+    found: dict[tuple[UUID, UUID | None], list[_Happened]] = defaultdict(list)
+    for what, case, person, when, *words in outcomes.union(below, received, offences, all=True):
+        one, two, three, four = (word or "" for word in words)
+        found[case, person].append(_Happened(what, when, (one, two, three, four)))
+    for rows in found.values():
+        rows.sort(key=lambda row: (row.what, row.at.isoformat() if row.at else "", row.words))
+    return found

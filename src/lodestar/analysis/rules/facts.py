@@ -1,0 +1,91 @@
+"""What the figure is reckoned from: facts of one case as they were known at one instant, in one frozen shape. Pure.
+
+None is *not known*, never *no*. Nothing here names anybody: how a failing is judged turns on no name.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+CLOSED, OPEN = "closed", "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to a step of safety: `done`, `not_needed` or `not_possible`, and when that was.
+
+    `is_told`: somebody gave the time. A bare tap says that it was done by then, and not that it was done only then.
+    `until`: when whoever gave it gave another about the same; None where it stands.
+    """
+
+    kind: str
+    at: datetime
+    is_told: bool
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of immediate safety that was owed for a person, when it was due (None: no time is set), and what was answered."""
+
+    code: str
+    due: datetime | None
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One outcome of what a person is suspected of. `without`: it came while the full record of section 45 of the Modern
+    Slavery Act 2015 was open. `against`: the record that it rests on says that the defence is likely."""
+
+    kind: str
+    at: datetime
+    without: bool
+    against: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """An act that a person is suspected of, as it was written, and how far the case against them has gone."""
+
+    act: str
+    section: str
+    title: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookedBack:
+    """What a look back over earlier records of the force found: how many of them tell of this person before the first
+    concern, and the first of those that show signs which nobody took up then."""
+
+    records: int
+    signs_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VictimFacts:
+    """One possible victim.
+
+    `suspected`: True where they are suspected of anything, False where somebody confirmed that they are not, None where
+    neither is recorded. `records` are the states of the full records that are owed, `waits` whether anything else about
+    what they are suspected of is open. `disclosed`: something went to Immigration Enforcement and no approval is recorded.
+    """
+
+    steps: tuple[Step, ...] = ()
+    suspected: bool | None = None
+    records: tuple[str, ...] = ()
+    waits: bool = False
+    outcomes: tuple[Outcome, ...] = ()
+    british: bool | None = None
+    disclosed: bool = False
+    offences: tuple[Offence, ...] = ()
+    found_first_at: datetime | None = None  # when another body had referred them, before we met them
+    looked_back: LookedBack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """One case: its possible victims, and when somebody below PIP2 had it without authority."""
+
+    victims: tuple[VictimFacts, ...] = ()
+    below_pip2: tuple[datetime, ...] = ()

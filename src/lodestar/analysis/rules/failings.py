@@ -1,0 +1,153 @@
+"""Whether each of the six failings happened in a case: one function for each, and for each version of it. Pure and dated.
+
+The failings are those that the super-complaint alleges (HMICFRS, College of Policing and IOPC, *The hidden victims*, May
+2021). What each version means in words, and from which day it holds, is the list `analysis/reference/failings.toml`; a
+changed meaning is a new version here and a new row there, and a period that a row judged is judged by it for ever.
+
+A missing fact is *cannot tell*, never *did not*. What shows that a failing happened is only ever undone by an answer about
+the same thing that says otherwise, which is a correction.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from lodestar.analysis.rules.facts import CLOSED, OPEN, Answer, CaseFacts, Step, VictimFacts
+from lodestar.analysis.rules.immigration import treated_for
+from lodestar.analysis.rules.verdicts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Finding, Verdict, together
+from lodestar.kernel.reference_lists import rows_on
+
+MISSED, UNSAFE, IMMIGRATION, CRIMINAL, NOT_INVESTIGATED, NOT_TRAINED = NUMBERS = (1, 2, 3, 4, 5, 6)
+# What is owed on the scene and makes a person safe; the rest of the first screen is about the talk and the papers.
+SAFETY = ("make_safe", "medical_and_basic_care_first", "tell_childrens_services_now", "safe_place")
+FORCE_DECIDES = ("charge", "caution", "other_disposal")  # what comes of a record that says the defence is likely
+
+Judge = Callable[[CaseFacts, datetime], Iterator[Finding]]
+
+
+def missed_signs(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+    """Failing 1: another body had found them first, or earlier records of ours show signs that nobody took up. It did not
+    where a look back read such records and saw no sign (force policy on looking back; practice of figures)."""
+    for one in case.victims:
+        back = one.looked_back
+        if one.found_first_at is not None:
+            yield Finding(HAPPENED, "another_body_first", one.found_first_at)
+        if back is not None and back.signs_at is not None:
+            yield Finding(HAPPENED, "signs_before", back.signs_at)
+        elif one.found_first_at is None:
+            has_read = back is not None and back.records > 0
+            yield Finding(DID_NOT, "no_signs_before") if has_read else Finding(CANNOT_TELL, "no_earlier_records")
+
+
+def no_immediate_safety(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+    """Failing 2: a step of safety that was owed could not be taken, or was taken later than it was due (statutory guidance
+    2020, 5.3-5.6, 5.42, 15.4-15.7; the hours are force policy)."""
+    for one in case.victims:
+        for step in one.steps:
+            yield _taken(step, at)
+
+
+def _taken(step: Step, at: datetime) -> Finding:
+    """One step of safety, by the answers that stand. A time that somebody gave counts; a tap alone says that it was done by
+    then, so that a late tap says nothing of when it was."""
+    stand = [one for one in step.answers if one.until is None]
+    done = [one for one in stand if one.kind == "done"]
+    in_time = [one for one in done if step.due is not None and one.at <= step.due]
+    if in_time:
+        return Finding(DID_NOT, "done_in_time", min(one.at for one in in_time), step.code)
+    failed = _failed(step, done, at)
+    if failed is not None:
+        return failed
+    not_needed = [one for one in stand if one.kind == "not_needed"]
+    if not_needed:
+        return Finding(DID_NOT, "not_needed", not_needed[-1].at, step.code)
+    if step.due is None or step.due > at:
+        return Finding(CANNOT_TELL, "not_due_yet", None, step.code)
+    return Finding(CANNOT_TELL, "time_not_told" if done else "no_answer", None, step.code)
+
+
+def _failed(step: Step, done: Sequence[Answer], at: datetime) -> Finding | None:
+    """That a step was late by a time that was told, or was not possible when it was due; None where nothing says so."""
+    due = step.due
+    if due is None or due > at:
+        return None
+    late = [one.at for one in done if one.is_told]
+    if late:
+        return Finding(HAPPENED, "done_late", min(late), step.code)
+    stuck = [one for one in step.answers if one.kind == "not_possible" and (one.until is None or one.until > due)]
+    return Finding(HAPPENED, "not_possible", max(due, min(one.at for one in stuck)), step.code) if stuck else None
+
+
+def treated_as_immigration_offender(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+    """Failing 3: something went to Immigration Enforcement and no approval is recorded, or they were arrested for, or
+    charged with, an immigration offence (statutory guidance 2020, 11.27; HMICFRS 2021). It never reads *did not*: nothing
+    that is recorded today says that nothing was disclosed."""
+    for one in case.victims:
+        if one.disclosed:
+            yield Finding(HAPPENED, "disclosed")
+        if any(treated_for(offence) for offence in one.offences):
+            yield Finding(HAPPENED, "immigration_offence")
+        elif not one.disclosed:
+            unknown = "nationality_not_known" if one.british is None else "disclosures_not_recorded"
+            yield Finding(COULD_NOT, "british") if one.british else Finding(CANNOT_TELL, unknown)
+
+
+def treated_as_criminal(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+    """Failing 4: an outcome came while the full record was open, or a charge or disposal although the record says that the
+    defence is likely (Modern Slavery Act 2015 s45; College of Policing APP; HMICFRS 2021 recommendation 2g)."""
+    for one in case.victims:
+        without = [outcome for outcome in one.outcomes if outcome.without]
+        against = [outcome for outcome in one.outcomes if outcome.against and outcome.kind in FORCE_DECIDES]
+        yield from (Finding(HAPPENED, "outcome_without_record", outcome.at) for outcome in without)
+        yield from (Finding(HAPPENED, "outcome_against_record", outcome.at) for outcome in against)
+        if not without and not against:
+            yield _considered(one)
+
+
+def _considered(one: VictimFacts) -> Finding:
+    if one.suspected is False:
+        return Finding(COULD_NOT, "no_offence")
+    if one.suspected is None:
+        return Finding(CANNOT_TELL, "offences_not_confirmed")
+    if OPEN in one.records:
+        return Finding(CANNOT_TELL, "record_open")
+    if one.waits or CLOSED not in one.records:
+        return Finding(CANNOT_TELL, "treatment_not_recorded")
+    return Finding(DID_NOT, "records_countersigned")
+
+
+def not_properly_investigated(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+    """Failing 5: somebody below PIP2 had the case without authority, which is recorded as having happened without (HMICFRS
+    2021 recommendation 3). It never reads *did not*: whether an investigation was a proper one is what a review of its file
+    says, and there is none here yet."""
+    yield from (Finding(HAPPENED, "below_pip2", when) for when in case.below_pip2)
+    if case.victims and not case.below_pip2:
+        yield Finding(CANNOT_TELL, "no_review_of_the_file")
+
+
+def not_trained(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+    """Failing 6: whoever met the person had no training on modern slavery then. It always reads *cannot tell*: no record of
+    training is here yet (HMICFRS 2021)."""
+    if case.victims:
+        yield Finding(CANNOT_TELL, "no_record_of_training")
+
+
+JUDGES: Mapping[tuple[int, int], Judge] = {
+    (MISSED, 1): missed_signs,
+    (UNSAFE, 1): no_immediate_safety,
+    (IMMIGRATION, 1): treated_as_immigration_offender,
+    (CRIMINAL, 1): treated_as_criminal,
+    (NOT_INVESTIGATED, 1): not_properly_investigated,
+    (NOT_TRAINED, 1): not_trained,
+}
+
+
+def definitions(day: date) -> dict[int, Mapping[str, Any]]:
+    """The row of each failing by which a period that ends on this day is judged, by number."""
+    found = {int(row["number"]): row for row in rows_on("analysis", "failings", day)}
+    return {number: found[number] for number in NUMBERS}
+
+
+def judged(case: CaseFacts, at: datetime, defined: Mapping[int, Mapping[str, Any]]) -> dict[int, Verdict]:
+    """What each failing that is defined says of a case, by number. `at` is the instant as of which the facts were known."""
+    return {number: together(JUDGES[number, int(row["version"])](case, at)) for number, row in defined.items()}

@@ -1,0 +1,14 @@
+"""Addresses of the figure. A list's address names a failing and a verdict, never a case."""
+
+from django.urls import path
+
+from lodestar.analysis import views
+
+urlpatterns = [
+    path("figures", views.figures, name="figures"),
+    path("figures/definitions", views.defined, name="figures-definitions"),
+    path("figures/take", views.take, name="figures-take"),
+    path("figures/taken/<uuid:taken_id>", views.taken, name="figures-taken"),
+    path("figures/taken/<uuid:taken_id>/file", views.file, name="figures-file"),
+    path("figures/<slug:failing>/<slug:verdict>", views.cases, name="figures-cases"),
+]

@@ -1,0 +1,208 @@
+"""The figure of a period, the cases behind each of its numbers, how each is reckoned, and either as a file."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.analysis import access, actions
+from lodestar.analysis.forms import Take, Which
+from lodestar.analysis.presenters import asked as addresses
+from lodestar.analysis.presenters import figure as words
+from lodestar.analysis.presenters import files, lists
+from lodestar.analysis.presenters.asked import Asked
+from lodestar.analysis.presenters.words import SLUGS, VERDICT_WORDS, period_words
+from lodestar.analysis.queries import beside
+from lodestar.analysis.queries.figure import Figure, page_of, rows_of
+from lodestar.analysis.rules import definitions
+from lodestar.design.when import on
+from lodestar.kernel.paging import place
+
+EACH = 25
+MOST_SEALED = 25
+LASTS = timedelta(hours=12)  # how long a file can be fetched by whoever said why
+
+
+@page(Permission.FIGURE_VIEW)
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Six failings over a period: could have, happened, did not, cannot tell; with what stands beside them."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    scope = access.scope_for(member)
+    form = Which(request.GET, now=timezone.now())
+    asked = form.asked
+    figure = Figure(scope, asked.period, asked.at, is_past=asked.is_past)
+    context = {
+        "form": form,
+        "asked": asked,
+        "title": period_words(asked.period),
+        "counted": _counted(scope),
+        "is_over": asked.period.ends <= asked.at,
+        "all": next(iter(figure.counts.values())).all,
+        "columns": words.COLUMNS,
+        "rows": words.rows(figure, asked),
+        "before": words.before(figure, asked),
+        "bars": words.bars(figure),
+        "is_owner": any(one.case.is_sealed for one in figure.cases),
+        "quick": words.quick(on(asked.at)),
+        "still": beside.still(scope, asked.period, asked.at),
+        "reconciled": words.reconciled(beside.referrals(scope, asked.period), beside.crimes(scope, asked.period)),
+        "coordinates": member.may(Permission.REFERRALS_COORDINATE),
+        "may_give_out": member.may(Permission.EXPORT),
+    }
+    return render(request, "analysis/figures.jinja", context, status=200 if form.is_valid() else 422)
+
+
+def _counted(scope: access.Scope) -> str:
+    return "the whole force" if scope.is_force else "your unit and those below it"
+
+
+def _failing(code: str, asked: Asked) -> tuple[int, Mapping[str, Any]]:
+    found = next(((number, row) for number, row in definitions(asked.period.last).items() if row["code"] == code), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(Permission.FIGURE_VIEW)
+@require_safe
+def cases(request: HttpRequest, failing: str, verdict: str) -> HttpResponse:
+    """The cases behind one number, a page of them, each with why. A sealed one stands apart, for its owners."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    scope = access.scope_for(member)
+    asked = Which(request.GET, now=timezone.now()).asked
+    number, row = _failing(failing, asked)
+    said = SLUGS.get(verdict)
+    if said is None:
+        raise Http404
+    figure = Figure(scope, asked.period, asked.at, is_past=asked.is_past)
+    found, after = figure.of(number, said), place(request.GET.get("after", ""))
+    shown = page_of(found, EACH + 1, after)
+    sealed = figure.of(number, said, sealed=True)[:MOST_SEALED] if after is None else []
+    rows = rows_of([*shown[:EACH], *sealed])
+    actions.list_shown(by=member, at=timezone.now(), code=failing, verdict=verdict)
+    context = {
+        "row": row,
+        "verdict": VERDICT_WORDS[said],
+        "title": period_words(asked.period),
+        "asked": asked,
+        "how_many": len(found),
+        "lines": lists.shown(shown[:EACH], rows, number),
+        "sealed": lists.shown(sealed, rows, number),
+        "next": shown[EACH - 1].place.mark() if len(shown) > EACH else "",
+        "is_first": after is None,
+        "slug": verdict,
+        "tells": row["would_tell"] if verdict == "cannot-tell" else "",
+    }
+    return render(request, "analysis/cases.jinja", context)
+
+
+@page(Permission.FIGURE_VIEW)
+@require_safe
+def defined(request: HttpRequest) -> HttpResponse:
+    """How each failing is reckoned, in which version, and what the record cannot show."""
+    asked = Which(request.GET, now=timezone.now()).asked
+    rows = definitions(asked.period.last)
+    return render(request, "analysis/definitions.jinja", {"rows": rows, "asked": asked})
+
+
+@page(Permission.FIGURE_VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: HttpRequest) -> HttpResponse:
+    """Why the figure, or the list behind one number, is taken along as a file. What is taken is in the address."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    access.scope_for(member)
+    form = Take(typed(request), auto_id="%s", initial={"what": _what(request)})
+    what = form.data.get("what", "") if form.is_bound else form.initial["what"]
+    try:
+        asked, number, slug = addresses.taken(what)
+    except ValueError:
+        raise Http404 from None
+    if asked.at > timezone.now():
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        event = actions.take(by=member, at=timezone.now(), what=what, reason=form.cleaned_data["reason"])
+        return redirect("figures-taken", event.id)
+    context = {
+        "form": form,
+        "title": _title(asked, number, slug),
+        "period": period_words(asked.period),
+        "asked": asked,
+        "is_list": bool(slug),
+        "what": what,
+    }
+    return render(request, "analysis/take.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _what(request: HttpRequest) -> str:
+    """What an address asks to take along: the figure, or the list behind one number."""
+    asked = Which(request.GET, now=timezone.now()).asked
+    if not request.GET.get("failing"):
+        return asked.word()
+    number, _ = _failing(request.GET["failing"], asked)
+    return asked.word(number, request.GET.get("verdict", ""))
+
+
+def _title(asked: Asked, number: int, slug: str) -> str:
+    """What is taken along, in words; Http404 where there is no such list."""
+    row = definitions(asked.period.last).get(number)
+    if not slug:
+        return "The six failings"
+    if row is None or slug not in SLUGS:
+        raise Http404
+    return f"{row['short']}: {VERDICT_WORDS[SLUGS[slug]].lower()}"
+
+
+@page(Permission.FIGURE_VIEW)
+@require_safe
+def taken(request: HttpRequest, taken_id: UUID) -> HttpResponse:
+    """That it is written down, and the file. For twelve hours, for the one who said why."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    event = access.taken_for(member, taken_id, timezone.now() - LASTS)
+    asked, number, slug = addresses.taken(event.subject)
+    context = {
+        "event": event,
+        "title": _title(asked, number, slug),
+        "period": period_words(asked.period),
+        "asked": asked,
+    }
+    return render(request, "analysis/taken.jinja", context)
+
+
+@page(Permission.FIGURE_VIEW)
+@require_safe
+def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
+    """The figure or the list as CSV, reckoned again as of the same instant. Its fetching is written down."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    event = access.taken_for(member, taken_id, timezone.now() - LASTS)
+    scope = access.scope_for(member)
+    asked, number, slug = addresses.taken(event.subject)
+    figure = Figure(scope, asked.period, asked.at, is_past=True)
+    actions.file_taken(by=member, at=timezone.now(), taken=event)
+    if not slug:
+        return _csv(files.figure_csv(figure, _counted(scope)), f"figure-{asked.period.first}-{asked.period.last}")
+    found = figure.of(number, SLUGS[slug])
+    rows = lists.shown(found, rows_of(found), number, longest=lists.LONGEST_IN_A_FILE)
+    about = files.told(asked.period, asked.at, _counted(scope))
+    row = figure.defined[number]
+    return _csv(files.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}")
+
+
+def _csv(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}.csv"',
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )

@@ -1,0 +1,243 @@
+"""The figure: what is counted as known when, of whose cases, and what stands on its pages."""
+
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from lodestar.accounts.models import Unit
+from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, NUMBERS
+from lodestar.analysis.rules.period import Period
+from lodestar.cases import actions
+from lodestar.cases.models import AllegedOffence, DutyAnswer, Obligation, ObligationEvent, Person
+from tests.factories.accounts import UnitFactory, a_member
+from tests.factories.cases import MET
+from tests.factories.figures import HOUR, QUERY, answered, figure, met, owed, sealed_by, verdict, verdicts
+from tests.factories.investigations import AllocationFactory
+from tests.factories.referrals import ReferralFactory
+from tests.factories.section45 import FullRecordFactory, OutcomeRecordedFactory
+from tests.factories.signed_in import signed_in
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+STEPS = ("make_safe", "safe_place", "tell_childrens_services_now", "medical_and_basic_care_first")
+
+
+@pytest.fixture
+def coordinator():
+    return a_member("coordinator")
+
+
+def test_a_case_without_a_possible_victim_could_not_have_and_is_counted_among_all(coordinator):
+    case, _ = met(coordinator, roles=["witness"], belief="none")
+    assert {number: verdict(coordinator, case, number) for number in NUMBERS} == dict.fromkeys(NUMBERS, COULD_NOT)
+    assert {counts.all for counts in figure(coordinator).counts.values()} == {1}
+
+
+def test_nothing_answered_is_cannot_tell(coordinator):
+    case, _ = met(coordinator)
+    assert {number: verdict(coordinator, case, number) for number in NUMBERS} == dict.fromkeys(NUMBERS, CANNOT_TELL)
+
+
+def test_safety_by_the_times_that_were_told(coordinator):
+    in_time, late, stuck = (met(coordinator)[0] for _ in range(3))
+    answered(coordinator, in_time, "make_safe", MET + HOUR / 2)
+    answered(coordinator, late, "make_safe", MET + 2 * HOUR)
+    answered(coordinator, stuck, "make_safe", MET + HOUR / 2, kind="not_possible", because="He would not leave.")
+    found = verdicts(coordinator, 2)
+    assert (found[in_time.id], found[late.id], found[stuck.id]) == (DID_NOT, HAPPENED, HAPPENED)
+
+
+def test_a_late_tap_whose_time_nobody_told_does_not_say_when(coordinator):
+    case, _ = met(coordinator)
+    answered(coordinator, case, "make_safe", MET + 2 * HOUR + timedelta(seconds=3))
+    assert verdict(coordinator, case, 2) == CANNOT_TELL
+    answered(coordinator, case, "make_safe", MET + HOUR / 4)  # their own, put right
+    assert verdict(coordinator, case, 2) == DID_NOT
+
+
+def test_another_body_first(coordinator):
+    before, after = met(coordinator), met(coordinator)
+    ReferralFactory(person=before[1], direction="received_for_investigation", sent_at=MET - HOUR)
+    ReferralFactory(person=after[1], direction="received_for_investigation", sent_at=MET + HOUR)
+    found = verdicts(coordinator, 1)
+    assert (found[before[0].id], found[after[0].id]) == (HAPPENED, CANNOT_TELL)
+
+
+def test_immigration(coordinator):
+    arrested, foreign, british, unknown = (met(coordinator, british=value)[0] for value in (False, False, True, None))
+    person = Person.objects.get(case=arrested)
+    facts = {"act": "Immigration Act 1971", "section": "24", "title": "illegal entry", "stage": "arrest"}
+    actions.record_offence(by=coordinator, at=MET, person=person, facts=facts)
+    found = verdicts(coordinator, 3)
+    assert [found[one.id] for one in (arrested, foreign, british, unknown)] == [HAPPENED, CANNOT_TELL, COULD_NOT, CANNOT_TELL]
+
+
+def suspected(by, **facts):
+    case, person = met(by)
+    told = {"act": "Misuse of Drugs Act 1971", "section": "5(3)", "where": "england_wales"} | facts
+    return case, actions.record_offence(by=by, at=MET, person=person, facts=told)
+
+
+def test_treated_as_a_criminal_by_what_happened_without(coordinator):
+    (without, offence), (against, likely), (waiting, _) = (suspected(coordinator) for _ in range(3))
+    OutcomeRecordedFactory(offence=offence, happened_without=True)
+    OutcomeRecordedFactory(offence=likely, record=FullRecordFactory(offence=likely, conclusion="likely"))
+    found = verdicts(coordinator, 4)
+    assert [found[one.id] for one in (without, against, waiting)] == [HAPPENED, HAPPENED, CANNOT_TELL]
+    confirmed, _ = met(coordinator)
+    answered(coordinator, confirmed, "section45_no_suspected_offence", MET)
+    assert verdict(coordinator, confirmed, 4) == COULD_NOT
+
+
+def test_a_closed_full_record_is_did_not_until_a_new_fact_opens_it(coordinator):
+    case, offence = suspected(coordinator)
+    row = owed(case, "section45_full_record")
+    Obligation.objects.filter(id=row.id).update(state="closed", closed_at=timezone.now())
+    assert verdict(coordinator, case, 4) == DID_NOT
+    Obligation.objects.filter(id=row.id).update(state="open", closed_at=None)
+    assert verdict(coordinator, case, 4) == CANNOT_TELL
+    assert AllegedOffence.objects.filter(id=offence.id).exists()
+
+
+def test_somebody_below_pip2_has_the_case(coordinator):
+    case, _ = met(coordinator)
+    AllocationFactory(case=case, kind="happened_without")
+    other, _ = met(coordinator)
+    AllocationFactory(case=other, kind="pip2")
+    found = verdicts(coordinator, 5)
+    assert (found[case.id], found[other.id]) == (HAPPENED, CANNOT_TELL)
+
+
+# --- as of when -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_period_has_its_days_in_london(coordinator):
+    inside, _ = met(coordinator, at=datetime(2026, 3, 31, 22, 59, tzinfo=UTC))
+    met(coordinator, at=datetime(2026, 3, 31, 23, 1, tzinfo=UTC))  # 1 April
+    assert [one.case.id for one in figure(coordinator).cases] == [inside.id]
+
+
+def test_what_is_recorded_later_changes_nothing_of_what_was_known(coordinator):
+    case, person = met(coordinator, british=False)
+    answered(coordinator, case, "make_safe", MET + 2 * HOUR)
+    offence = actions.record_offence(by=coordinator, at=MET, person=person, facts={"act": "Theft Act 1968"})
+    then = timezone.now()
+    before = {number: verdict(coordinator, case, number) for number in NUMBERS}
+    assert before == {number: verdict(coordinator, case, number, at=then) for number in NUMBERS}
+    assert before[2] == HAPPENED
+    answered(coordinator, case, "make_safe", MET + HOUR / 2)  # put right
+    OutcomeRecordedFactory(offence=offence, happened_without=True, recorded_at=timezone.now())
+    AllocationFactory(case=case, kind="happened_without", recorded_at=timezone.now())
+    ReferralFactory(person=person, direction="received_for_investigation", sent_at=MET - HOUR, recorded_at=timezone.now())
+    person.refresh_from_db()
+    actions.change_person(by=coordinator, at=MET, person=person, version=person.version, facts={"british": True})
+    later, _ = met(coordinator)
+    after = {number: verdict(coordinator, case, number) for number in NUMBERS}
+    assert [after[number] for number in (1, 2, 3, 4, 5)] == [HAPPENED, DID_NOT, COULD_NOT, HAPPENED, HAPPENED]
+    assert before == {number: verdict(coordinator, case, number, at=then) for number in NUMBERS}
+    assert later.id not in verdicts(coordinator, 1, at=then)
+
+
+def test_who_is_no_possible_victim_any_more_was_one_then(coordinator):
+    case, person = met(coordinator)
+    then = timezone.now()
+    facts = {"roles": ["witness"], "belief": "none"}
+    actions.change_person(by=coordinator, at=MET, person=person, version=person.version, facts=facts)
+    assert verdict(coordinator, case, 6) == COULD_NOT
+    assert verdict(coordinator, case, 6, at=then) == CANNOT_TELL
+
+
+def test_as_of_now_by_its_events_is_what_is_stored(coordinator):
+    """Asked by the instant, the ledger is read from its events; asked without one, as it is stored."""
+    for facts in ({}, {"age_min": 15, "age_max": 15, "needs": ["medical"]}, {"belief": "signs_only"}):
+        case, _ = met(coordinator, **facts)
+        answered(coordinator, case, "make_safe", MET + HOUR / 2)
+    assert ObligationEvent.objects.filter(kind="closed").exists()
+    now = timezone.now()
+    assert figure(coordinator).counts == figure(coordinator, at=now).counts
+
+
+def test_what_happened_in_the_period_in_a_case_met_before_is_counted_apart(coordinator):
+    case, person = met(coordinator, at=MET - timedelta(days=40))
+    offence = actions.record_offence(by=coordinator, at=MET, person=person, facts={"act": "Theft Act 1968"})
+    OutcomeRecordedFactory(offence=offence, happened_without=True, at=MET)
+    found = figure(coordinator)
+    assert found.before == {1: 0, 2: 0, 3: 0, 4: 1, 5: 0, 6: 0}
+    assert {counts.all for counts in found.counts.values()} == {0}
+    assert [one.case.id for one in found.of(4, "before")] == [case.id]
+    february = figure(coordinator, period=Period(date(2026, 1, 1), date(2026, 2, 28)))
+    assert (february.counts[4].happened, february.before[4]) == (1, 0)
+
+
+# --- whose ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def units():
+    above = UnitFactory()
+    below = UnitFactory(parent=above)
+    return Unit.objects.get(id=above.id), Unit.objects.get(id=below.id), UnitFactory()
+
+
+def test_a_supervisor_has_their_unit_and_those_below_and_not_what_they_were_given(units):
+    above, below, elsewhere = units
+    supervisor = a_member("supervisor", unit=above)
+    own, under, other = (met(a_member("frontline", unit=unit))[0] for unit in (above, below, elsewhere))
+    actions.give_case(by=a_member("coordinator"), at=MET, case=other, to=supervisor.user)
+    assert set(verdicts(supervisor, 2)) == {own.id, under.id}
+    assert set(verdicts(a_member("coordinator"), 2)) == {own.id, under.id, other.id}
+    assert set(verdicts(a_member("detective_inspector"), 2)) == {own.id, under.id, other.id}
+
+
+def test_a_sealed_case_is_in_nobodys_number_and_on_the_list_of_its_owners_alone(client, coordinator):
+    case, _ = met(coordinator)
+    met(coordinator)
+    stranger = a_member("coordinator")
+    sealed_by(coordinator, case)
+    assert figure(coordinator).counts == figure(stranger).counts
+    assert figure(coordinator).counts[2].all == 1
+    pages = {}
+    for member in (coordinator, stranger):
+        signed_in(client, member)
+        pages[member] = unescape(client.get("/figures/no-immediate-safety/cannot-tell", QUERY).content.decode())
+        assert "1 case, by when" in pages[member]
+    assert case.reference in pages[coordinator]
+    assert case.reference not in pages[stranger]
+    assert "Sealed, for their owners alone" not in pages[stranger]
+
+
+def test_to_a_stranger_all_is_as_if_the_sealed_case_were_not_there(client, coordinator):
+    met(coordinator)
+    stranger = a_member("coordinator")
+    signed_in(client, stranger)
+    at = timezone.now()
+    addresses = ["/figures", *(f"/figures/{code}/{slug}" for code in ("no-immediate-safety", "not-trained") for slug in SLUGS)]
+    case, person = met(coordinator)
+    AllocationFactory(case=case, kind="happened_without", at=MET)
+    ReferralFactory(person=person)
+    sealed_by(coordinator, case)
+    asked = QUERY | {"at": at.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")}
+    now = QUERY | {"at": timezone.now().astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")}
+    for address in addresses:
+        before, after = (main_of(client.get(address, one)) for one in (asked, now))
+        assert before.replace(asked["at"], "").replace(now["at"], "") == after.replace(asked["at"], "").replace(now["at"], "")
+
+
+SLUGS = ("happened", "did-not", "cannot-tell", "could-not", "met-before")
+
+
+def main_of(page):
+    assert page.status_code == 200
+    return page.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
+def test_answers_are_rows_that_stand(coordinator):
+    """The steps that the figure reads are answered on the worklists alone, whose rows are only ever added."""
+    case, _ = met(coordinator, age_min=15, age_max=15, needs=["medical"])
+    assert {row.code for row in Obligation.objects.filter(case=case, code__in=STEPS)} == set(STEPS)
+    for code in STEPS:
+        answered(coordinator, case, code, MET + HOUR / 2)
+    assert DutyAnswer.objects.filter(case=case).count() == 4
+    assert verdict(coordinator, case, 2) == DID_NOT

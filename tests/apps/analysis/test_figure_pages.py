@@ -1,0 +1,197 @@
+"""The pages of the figure and its files: what stands on them, where each number leads, and what they cost."""
+
+import csv
+import io
+from datetime import UTC, timedelta
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from lodestar.record.models import Event
+from tests.factories.accounts import a_member
+from tests.factories.cases import MET, a_case, a_person
+from tests.factories.figures import HOUR, QUERY, answered, figure, met, sealed_by
+from tests.factories.referrals import ReferralFactory
+from tests.factories.signed_in import form, signed_in
+from tests.factories.statements import at_most
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+
+@pytest.fixture
+def coordinator():
+    return a_member("coordinator")
+
+
+def test_the_page_says_what_it_counts_and_every_number_opens(client, coordinator):
+    case, _ = met(coordinator)
+    answered(coordinator, case, "make_safe", MET + 2 * HOUR)
+    signed_in(client, coordinator)
+    page = client.get("/figures", QUERY)
+    words = unescape(page.content.decode())
+    assert page.status_code == 200
+    assert len(page.content) <= 30_000
+    for said in ("1 to 31 March 2026", "Cannot tell", "is never counted as", "may mean better recognition", "the whole force"):
+        assert said in words
+    for href in {part.partition('"')[0] for part in words.split('href="')[1:] if part.startswith("/figures/")}:
+        assert client.get(href).status_code == 200, href
+    found = client.get("/figures/no-immediate-safety/happened", QUERY)
+    assert case.reference in found.content.decode()
+    assert "Done later than it was due: dealing with danger (3 March 2026, 01:40)" in found.content.decode()
+    assert Event.objects.filter(code="analysis.cases_listed", subject="no-immediate-safety happened").exists()
+
+
+def test_five_and_six_read_cannot_tell_with_what_would_tell(client, coordinator):
+    met(coordinator)
+    counts = figure(coordinator).counts
+    for number in (5, 6):
+        assert (counts[number].did_not, counts[number].cannot_tell) == (0, 1)
+    signed_in(client, coordinator)
+    for code, words in (("not-trained", "who was trained in what"), ("not-properly-investigated", "Reviews of files")):
+        page = client.get(f"/figures/{code}/cannot-tell", QUERY).content.decode()
+        assert "What would tell" in page
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"first": "March", "last": "31 March 2026"}, "is not a day"),
+        ({"first": "1 March 2026"}, "Write both days"),
+        ({"first": "2 March 2026", "last": "1 March 2026"}, "lies before the first"),
+        ({"first": "2 March 1999", "last": "1 March 2026"}, "ten years at most"),
+        ({"known": "1 March 2099"}, "has not come yet"),
+    ],
+)
+def test_days_that_make_no_period_are_told(client, coordinator, asked, words):
+    signed_in(client, coordinator)
+    page = client.get("/figures", asked)
+    assert page.status_code == 422
+    assert words in unescape(page.content.decode())
+
+
+def test_what_is_no_failing_or_no_verdict_is_not_there(client, coordinator):
+    signed_in(client, coordinator)
+    for address in ("/figures/no-such/happened", "/figures/not-trained/no-such", "/figures/take?failing=no&verdict=happened",
+                    "/figures/take?failing=not-trained&verdict=no"):  # fmt: skip
+        assert client.get(address).status_code == 404, address
+
+
+def test_a_list_goes_on_after_its_last_case(client, coordinator):
+    references = [met(coordinator, at=MET + timedelta(minutes=minute))[0].reference for minute in range(30)]
+    signed_in(client, coordinator)
+    first = client.get("/figures/not-trained/cannot-tell", QUERY).content.decode()
+    assert "30 cases" in first
+    href = unescape(first.partition("Show the next")[0].rpartition('href="')[2].partition('"')[0])
+    rest = client.get(href).content.decode()
+    assert [one in first for one in references] == [True] * 25 + [False] * 5
+    assert [one in rest for one in references] == [False] * 25 + [True] * 5
+
+
+def test_referrals_made_and_received_stand_apart_against_crimes(client, coordinator):
+    _, person = met(coordinator)
+    ReferralFactory(person=person, route="nrm", sent_at=MET)
+    ReferralFactory(person=person, route="dtn", direction="received_for_investigation", number=2, sent_at=MET)
+    signed_in(client, coordinator)
+    words = unescape(client.get("/figures", QUERY).content.decode())
+    made = words.partition("Made by us: National Referral Mechanism</th>")[2].partition("</tr>")[0]
+    received = words.partition("Received to investigate</th>")[2].partition("</tr>")[0]
+    assert [row.partition(">")[2].partition("<")[0] for row in made.split("<td")[1:]] == ["1", "0", "0", "1"]
+    assert [row.partition(">")[2].partition("<")[0] for row in received.split("<td")[1:]] == ["1", "0", "0", "1"]
+
+
+# --- taking along ---------------------------------------------------------------------------------------------------------
+
+HOSTILE = ("=1+1", "+44 20", "-2+3", "@SUM(A1)", "\t=cmd", "＝1+1", " =2+2")
+
+
+def taken(client, **asked):
+    page = client.get("/figures/take", QUERY | asked)
+    what = page.content.decode().partition('name="what" value="')[2].partition('"')[0]
+    return client.post("/figures/take", form(what=what, reason="The monthly meeting"))
+
+
+def cells_of(answer):
+    assert answer.status_code == 200
+    assert "attachment" in answer["Content-Disposition"]
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_a_file_is_taken_with_a_reason_and_no_cell_of_it_runs(client, coordinator):
+    for words in HOSTILE:
+        case = a_case(coordinator, what=words)
+        a_person(coordinator, case)
+    signed_in(client, coordinator)
+    page = taken(client, failing="not-trained", verdict="cannot-tell")
+    rows = cells_of(client.get(f"{page.url}/file"))
+    assert len(rows) == 1 + len(HOSTILE)
+    assert not [cell for row in rows for cell in row if cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "＝")]
+    assert {row[2].removeprefix("'").strip() for row in rows[1:]} == {" ".join(words.split()) for words in HOSTILE}
+    event = Event.objects.get(code="analysis.figure_taken")
+    assert (event.reason, event.fields) == ("The monthly meeting", ["csv"])
+    assert Event.objects.filter(code="analysis.file_taken", subject=str(event.id)).count() == 1
+
+
+def test_the_figure_as_a_file_has_all_four_and_what_would_tell(client, coordinator):
+    case, _ = met(coordinator)
+    hidden, _ = met(coordinator)
+    sealed_by(coordinator, hidden)
+    signed_in(client, coordinator)
+    page = taken(client)
+    head, *rows = cells_of(client.get(f"{page.url}/file"))
+    found = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [row["number"] for row in found] == ["1", "2", "3", "4", "5", "6"]
+    for row in found:
+        assert int(row["all_cases"]) == sum(int(row[one]) for one in ("happened", "did_not", "cannot_tell", "could_not")) == 1
+        assert row["would_tell"]
+        assert row["version"] == "1"
+        assert "better recognition" in row["marking"]
+    listed = taken(client, failing="not-trained", verdict="cannot-tell")
+    assert [row[0] for row in cells_of(client.get(f"{listed.url}/file"))[1:]] == [case.reference]
+
+
+def test_the_file_is_what_was_known_when_it_was_asked_for(client, coordinator):
+    met(coordinator)
+    signed_in(client, coordinator)
+    page = taken(client)
+    first = client.get(f"{page.url}/file").content
+    met(coordinator)
+    assert client.get(f"{page.url}/file").content == first
+
+
+def test_no_file_without_a_reason_and_none_of_anybody_elses(client, coordinator):
+    signed_in(client, coordinator)
+    page = client.get("/figures/take", QUERY)
+    what = page.content.decode().partition('name="what" value="')[2].partition('"')[0]
+    refused = client.post("/figures/take", form(what=what, reason=" "))
+    assert refused.status_code == 422
+    assert "Write why it is taken along" in refused.content.decode()
+    assert client.post("/figures/take", form(what="nonsense", reason="x")).status_code == 404
+    own = taken(client)
+    signed_in(client, a_member("coordinator"))
+    assert client.get(own.url).status_code == 404
+    assert client.get(f"{own.url}/file").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["frontline", "custody", "investigator", "crime_allocation", "data_protection", "policy_owner"])
+def test_others_have_no_figure(client, role):
+    signed_in(client, a_member(role))
+    assert client.get("/figures", QUERY).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["coordinator", "supervisor"])
+def test_pages_stay_within_their_budgets(client, role):
+    member = a_member(role)
+    for _ in range(30):
+        case, _ = met(member, british=False)
+        answered(member, case, "make_safe", MET + 2 * HOUR)
+    signed_in(client, member)
+    at = timezone.now().astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    for address in ("/figures", "/figures/no-immediate-safety/happened", "/figures/definitions", "/figures/take"):
+        with at_most(15):
+            page = client.get(address, QUERY | {"at": at})
+        assert len(page.content) <= 30_000, address
+    file = taken(client, failing="not-trained", verdict="cannot-tell")
+    with at_most(15):
+        client.get(f"{file.url}/file")

@@ -1,0 +1,46 @@
+"""Cases for the figure: people met, steps answered, and what the figure of March says."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from lodestar.analysis.access import scope_for
+from lodestar.analysis.queries.figure import Figure
+from lodestar.analysis.rules.period import Period
+from lodestar.cases import actions
+from lodestar.cases.models import Obligation
+from tests.factories.accounts import a_member
+from tests.factories.cases import MET, a_case, a_person
+
+MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
+HOUR = timedelta(hours=1)
+QUERY = {"first": "2026-03-01", "last": "2026-03-31"}
+
+
+def figure(member, period=MARCH, at=None):
+    return Figure(scope_for(member), period, at or timezone.now(), is_past=at is not None)
+
+
+def verdicts(member, number, **asked):
+    return {one.case.id: one.verdicts[number].verdict for one in figure(member, **asked).cases}
+
+
+def verdict(member, case, number, **asked):
+    return verdicts(member, number, **asked).get(case.id)
+
+
+def met(by, at=MET, **facts):
+    case = a_case(by, at=at)
+    return case, a_person(by, case, at=at, **facts)
+
+
+def owed(case, code):
+    return Obligation.objects.get(case=case, code=code)
+
+
+def answered(by, case, code, at, kind="done", because=""):
+    actions.answer_duty(by=by, at=at, case=case, obligations=[owed(case, code)], kind=kind, because=because)
+
+
+def sealed_by(owner, case):
+    actions.seal_case(by=owner, at=MET, case=case, reason="A relative.", owners=[owner.user, a_member("supervisor").user])

@@ -1,0 +1,363 @@
+"""The six failings, judged: each by a table, and what holds of all of them whatever is recorded."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lodestar.analysis.rules import (
+    CANNOT_TELL,
+    COULD_NOT,
+    DID_NOT,
+    HAPPENED,
+    NUMBERS,
+    SAFETY,
+    VERDICTS,
+    Answer,
+    CaseFacts,
+    Counts,
+    Finding,
+    LookedBack,
+    Offence,
+    Outcome,
+    Step,
+    VictimFacts,
+    counted,
+    definitions,
+    judged,
+    together,
+)
+from lodestar.analysis.rules.failings import JUDGES
+from lodestar.analysis.rules.immigration import is_immigration, treated_for
+from lodestar.analysis.rules.period import Period, last_quarter, last_twelve_months, quarter_of
+from lodestar.kernel.reference_lists import reference_list
+from tests.factories.cases import MET
+
+HOUR = timedelta(hours=1)
+DUE, AT = MET + HOUR, MET + 100 * HOUR
+DEFINED = definitions(date(2026, 3, 31))
+
+
+def said(number, *victims, at=AT, **case):
+    return judged(CaseFacts(tuple(victims), **case), at, DEFINED)[number]
+
+
+def step(*answers, due=DUE, code="safe_place"):
+    return VictimFacts(steps=(Step(code, due, answers),))
+
+
+def answer(kind="done", minutes=0, told=True, until=None):
+    """Given so many minutes after the step was due; `until` is when its giver gave another, likewise."""
+    gone = None if until is None else DUE + timedelta(minutes=until)
+    return Answer(kind, DUE + timedelta(minutes=minutes), told, gone)
+
+
+@pytest.mark.parametrize(
+    ("answers", "verdict", "why"),
+    [
+        ((), CANNOT_TELL, "no_answer"),
+        ((answer(minutes=-1),), DID_NOT, "done_in_time"),
+        ((answer(minutes=0),), DID_NOT, "done_in_time"),
+        ((answer(minutes=-1, told=False),), DID_NOT, "done_in_time"),
+        ((answer(minutes=1),), HAPPENED, "done_late"),
+        ((answer(minutes=1, told=False),), CANNOT_TELL, "time_not_told"),
+        ((answer("not_possible", -10),), HAPPENED, "not_possible"),
+        ((answer("not_possible", 10),), HAPPENED, "not_possible"),
+        ((answer("not_possible", -10, until=-5), answer(minutes=-5)), DID_NOT, "done_in_time"),
+        ((answer("not_possible", -10, until=5), answer(minutes=5, told=False)), HAPPENED, "not_possible"),
+        ((answer("not_possible", -10, until=5), answer("not_needed", 5)), HAPPENED, "not_possible"),
+        ((answer("not_possible", -10, until=-5), answer("not_needed", -5)), DID_NOT, "not_needed"),
+        ((answer("not_possible", -10, until=0), answer("not_needed", 0)), DID_NOT, "not_needed"),
+        ((answer("not_needed", 300),), DID_NOT, "not_needed"),
+        ((answer("not_needed", 1, until=9), answer("not_possible", 9)), HAPPENED, "not_possible"),
+        ((answer(minutes=-1, until=30), answer(minutes=30)), HAPPENED, "done_late"),  # the time was put right
+        ((answer(minutes=30, until=40), answer(minutes=-1)), DID_NOT, "done_in_time"),
+    ],
+)
+def test_a_step_of_safety(answers, verdict, why):
+    found = said(2, step(*answers))
+    assert (found.verdict, found.findings[0].why) == (verdict, why)
+
+
+@pytest.mark.parametrize(
+    ("answers", "verdict", "why"),
+    [
+        ((), CANNOT_TELL, "not_due_yet"),
+        ((answer("not_possible", -30),), CANNOT_TELL, "not_due_yet"),
+        ((answer(minutes=-30),), DID_NOT, "done_in_time"),
+        ((answer("not_needed", -30),), DID_NOT, "not_needed"),
+    ],
+)
+@pytest.mark.parametrize("due", [DUE, None])
+def test_what_is_not_due_yet_has_not_happened(answers, verdict, why, due):
+    found = said(2, step(*answers, due=due), at=DUE - timedelta(minutes=1))
+    if due is None and verdict == DID_NOT and why == "done_in_time":
+        verdict, why = CANNOT_TELL, "not_due_yet"  # of what has no hour nobody can say that it was in time
+    assert (found.verdict, found.findings[0].why) == (verdict, why)
+
+
+def test_what_is_due_this_instant_is_due():
+    assert said(2, step(answer("not_possible", -30)), at=DUE).verdict == HAPPENED
+
+
+def test_one_step_late_is_enough_and_is_named():
+    late = Step("make_safe", DUE, (answer(minutes=20),))
+    done = Step("safe_place", DUE, (answer(minutes=-20),))
+    silent = Step("medical_and_basic_care_first", DUE, ())
+    found = said(2, VictimFacts(steps=(done, silent, late)))
+    assert found.verdict == HAPPENED
+    assert [(one.step, one.at) for one in found.findings] == [("make_safe", DUE + timedelta(minutes=20))]
+    assert said(2, VictimFacts(steps=(done, silent))).verdict == CANNOT_TELL
+    assert said(2, VictimFacts(steps=(done,))).verdict == DID_NOT
+
+
+@pytest.mark.parametrize(
+    ("victim", "verdict", "why"),
+    [
+        (VictimFacts(), CANNOT_TELL, "no_earlier_records"),
+        (VictimFacts(looked_back=LookedBack(0)), CANNOT_TELL, "no_earlier_records"),
+        (VictimFacts(looked_back=LookedBack(2)), DID_NOT, "no_signs_before"),
+        (VictimFacts(looked_back=LookedBack(2, MET)), HAPPENED, "signs_before"),
+        (VictimFacts(found_first_at=MET), HAPPENED, "another_body_first"),
+        (VictimFacts(found_first_at=MET, looked_back=LookedBack(2)), HAPPENED, "another_body_first"),
+    ],
+)
+def test_signs_missed(victim, verdict, why):
+    found = said(1, victim)
+    assert (found.verdict, found.findings[0].why) == (verdict, why)
+
+
+ENTRY = Offence("Immigration Act 1971", "24(1)(a)", "illegal entry", "arrest")
+
+
+@pytest.mark.parametrize(
+    ("victim", "verdict", "why"),
+    [
+        (VictimFacts(), CANNOT_TELL, "nationality_not_known"),
+        (VictimFacts(british=False), CANNOT_TELL, "disclosures_not_recorded"),
+        (VictimFacts(british=True), COULD_NOT, ""),
+        (VictimFacts(british=False, offences=(ENTRY,)), HAPPENED, "immigration_offence"),
+        (VictimFacts(british=True, offences=(ENTRY,)), HAPPENED, "immigration_offence"),
+        (VictimFacts(british=False, offences=(replace(ENTRY, stage="stop"),)), CANNOT_TELL, "disclosures_not_recorded"),
+        (VictimFacts(british=True, disclosed=True), HAPPENED, "disclosed"),
+    ],
+)
+def test_treated_as_an_immigration_offender(victim, verdict, why):
+    found = said(3, victim)
+    assert found.verdict == verdict
+    assert [one.why for one in found.findings] == ([why] if why else ["british"])
+
+
+@pytest.mark.parametrize(
+    ("act", "section", "title", "expected"),
+    [
+        ("Immigration Act 1971", "24", "", True),
+        ("immigration  act 1971", "s 24B", "", True),
+        ("Immigration Act 1971", "section 26(1)", "", True),
+        ("Immigration Act 1971", "25", "assisting unlawful immigration", False),
+        ("Immigration Act 1971", "25A", "helping an asylum-seeker to enter", False),
+        ("Immigration Act 1971", "", "overstaying", True),
+        ("Immigration Act 1971", "", "", False),
+        ("", "", "Illegal entrant", True),
+        ("", "", "entering the UK without leave", True),
+        ("Asylum and Immigration (Treatment of Claimants, etc.) Act 2004", "2", "", True),
+        ("Asylum and Immigration (Treatment of Claimants, etc.) Act 2004", "4", "trafficking people", False),
+        ("Immigration Act 2016", "34", "", True),
+        ("Identity Documents Act 2010", "4", "false documents", False),
+        ("Misuse of Drugs Act 1971", "24", "", False),
+        ("Theft Act 1968", "1", "theft", False),
+    ],
+)
+def test_which_acts_are_immigration_offences(act, section, title, expected):
+    assert is_immigration(act, section, title) is expected
+
+
+@pytest.mark.parametrize("stage", ["", "stop", "voluntary_interview", "no_further_action"])
+def test_whoever_was_only_asked_was_not_treated_as_an_offender(stage):
+    assert not treated_for(replace(ENTRY, stage=stage))
+
+
+@pytest.mark.parametrize("stage", ["arrest", "interview", "bail_or_remand", "charged", "convicted", "out_of_court_disposal"])
+def test_whoever_was_arrested_or_more_was(stage):
+    assert treated_for(replace(ENTRY, stage=stage))
+
+
+def outcome(kind="charge", without=False, against=False):
+    return Outcome(kind, MET, without, against)
+
+
+SUSPECT = VictimFacts(suspected=True)
+
+
+@pytest.mark.parametrize(
+    ("victim", "verdict", "why"),
+    [
+        (VictimFacts(), CANNOT_TELL, "offences_not_confirmed"),
+        (VictimFacts(suspected=False), COULD_NOT, "no_offence"),
+        (SUSPECT, CANNOT_TELL, "treatment_not_recorded"),
+        (replace(SUSPECT, records=("open",)), CANNOT_TELL, "record_open"),
+        (replace(SUSPECT, records=("closed", "open")), CANNOT_TELL, "record_open"),
+        (replace(SUSPECT, records=("closed",), waits=True), CANNOT_TELL, "treatment_not_recorded"),
+        (replace(SUSPECT, records=("closed",)), DID_NOT, "records_countersigned"),
+        (replace(SUSPECT, records=("closed",), outcomes=(outcome(),)), DID_NOT, "records_countersigned"),
+        (replace(SUSPECT, records=("closed",), outcomes=(outcome(without=True),)), HAPPENED, "outcome_without_record"),
+        (VictimFacts(outcomes=(outcome("no_further_action", without=True),)), HAPPENED, "outcome_without_record"),
+        (replace(SUSPECT, records=("closed",), outcomes=(outcome(against=True),)), HAPPENED, "outcome_against_record"),
+        (replace(SUSPECT, records=("closed",), outcomes=(outcome("caution", against=True),)), HAPPENED, "outcome_against_record"),
+        (replace(SUSPECT, records=("closed",), outcomes=(outcome("hearing", against=True),)), DID_NOT, "records_countersigned"),
+    ],
+)
+def test_treated_as_a_criminal(victim, verdict, why):
+    found = said(4, victim)
+    assert (found.verdict, found.findings[0].why) == (verdict, why)
+
+
+def test_not_investigated_is_told_by_what_happened_without_and_never_denied():
+    assert said(5, VictimFacts()).verdict == CANNOT_TELL
+    found = said(5, VictimFacts(), below_pip2=(MET,))
+    assert (found.verdict, found.times) == (HAPPENED, (MET,))
+    assert said(5).verdict == COULD_NOT
+
+
+def test_training_cannot_be_told_of():
+    assert said(6, VictimFacts()).verdict == CANNOT_TELL
+    assert said(6).verdict == COULD_NOT
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "whole"),
+    [
+        ((), COULD_NOT),
+        ((COULD_NOT, DID_NOT), DID_NOT),
+        ((DID_NOT, CANNOT_TELL), CANNOT_TELL),
+        ((CANNOT_TELL, HAPPENED, DID_NOT), HAPPENED),
+    ],
+)
+def test_a_case_is_what_is_worst_of_what_is_known(verdicts, whole):
+    found = together([Finding(one, one) for one in verdicts])
+    assert found.verdict == whole
+    assert {one.verdict for one in found.findings} <= {whole}
+
+
+def test_counts_are_apart_and_come_to_all():
+    counts = counted([HAPPENED, HAPPENED, DID_NOT, CANNOT_TELL, COULD_NOT])
+    assert counts == Counts(2, 1, 1, 1)
+    assert (counts.could_have, counts.all) == (4, 5)
+    assert [counts.of(one) for one in VERDICTS] == [2, 1, 1, 1]
+
+
+def test_every_failing_is_defined_in_words_with_what_would_tell_and_a_function():
+    for row in reference_list("analysis", "failings").rows:
+        assert JUDGES[row["number"], row["version"]].__name__ == row["function"]
+        assert row["would_tell"]
+        assert row["authority"]
+    assert tuple(definitions(date(2015, 1, 1))) == NUMBERS
+
+
+@pytest.mark.parametrize(
+    ("today", "last", "this", "year"),
+    [
+        (date(2026, 1, 1), (date(2025, 10, 1), date(2025, 12, 31)), (date(2026, 1, 1), date(2026, 3, 31)), date(2025, 1, 1)),
+        (date(2026, 6, 30), (date(2026, 1, 1), date(2026, 3, 31)), (date(2026, 4, 1), date(2026, 6, 30)), date(2025, 6, 1)),
+    ],
+)
+def test_periods_of_the_calendar(today, last, this, year):
+    assert last_quarter(today) == Period(*last)
+    assert quarter_of(today) == Period(*this)
+    assert last_twelve_months(today).first == year
+
+
+def test_a_day_of_the_period_is_a_day_in_london():
+    period = Period(date(2026, 6, 1), date(2026, 6, 30))
+    assert period.holds(datetime.fromisoformat("2026-05-31T23:00:00+00:00"))
+    assert not period.holds(datetime.fromisoformat("2026-06-30T23:00:00+00:00"))
+
+
+# --- whatever is recorded ------------------------------------------------------------------------------------------------
+
+minutes = st.integers(-90, 90)
+answers = st.builds(answer, st.sampled_from(["done", "not_needed", "not_possible"]), minutes, st.booleans(), st.none() | minutes)
+steps = st.builds(Step, st.sampled_from(SAFETY), st.just(DUE) | st.none(), st.lists(answers, max_size=3).map(tuple))
+offences = st.sampled_from([ENTRY, replace(ENTRY, stage="stop"), Offence("Theft Act 1968", "1", "theft", "charged")])
+outcomes = st.builds(outcome, st.sampled_from(["charge", "hearing", "no_further_action"]), st.booleans(), st.booleans())
+backs = st.none() | st.builds(LookedBack, st.integers(0, 2), st.none() | st.just(MET))
+maybe = st.none() | st.booleans()
+victims = st.builds(
+    VictimFacts,
+    steps=st.lists(steps, max_size=3).map(tuple), suspected=maybe,
+    records=st.lists(st.sampled_from(["open", "closed"]), max_size=2).map(tuple), waits=st.booleans(),
+    outcomes=st.lists(outcomes, max_size=2).map(tuple), british=maybe, disclosed=st.booleans(),
+    offences=st.lists(offences, max_size=2).map(tuple), found_first_at=st.none() | st.just(MET), looked_back=backs,
+)  # fmt: skip
+cases = st.builds(CaseFacts, st.lists(victims, max_size=3).map(tuple), st.lists(st.just(MET), max_size=1).map(tuple))
+
+
+@given(st.lists(cases, max_size=6))
+def test_the_four_come_to_all_cases_for_every_failing(found):
+    verdicts = [judged(one, AT, DEFINED) for one in found]
+    for number in NUMBERS:
+        counts = counted([one[number].verdict for one in verdicts])
+        assert counts.happened + counts.did_not + counts.cannot_tell + counts.could_not == len(found)
+
+
+@given(cases)
+def test_five_and_six_never_read_did_not_and_three_does_not_yet(case):
+    found = judged(case, AT, DEFINED)
+    assert DID_NOT not in {found[3].verdict, found[5].verdict, found[6].verdict}
+    assert found[6].verdict in {CANNOT_TELL, COULD_NOT}
+
+
+def without_each_fact(case):
+    """The case with one fact missing, each in turn."""
+    for place, victim in enumerate(case.victims):
+        fewer = [
+            replace(victim, suspected=None),
+            replace(victim, looked_back=None),
+            replace(victim, british=None),
+            replace(victim, records=(), outcomes=()),
+            *(replace(victim, steps=tuple(replace(one, answers=()) if one is each else one for one in victim.steps))
+              for each in victim.steps),
+        ]  # fmt: skip
+        for one in fewer:
+            yield replace(case, victims=(*case.victims[:place], one, *case.victims[place + 1 :]))
+
+
+@given(cases)
+def test_a_missing_fact_never_gives_did_not(case):
+    """What is left says *did not* only where the whole did, or where what is missing had said that it happened or could not
+    have been told; never of the very fact that is missing."""
+    for fewer in without_each_fact(case):
+        now = judged(fewer, AT, DEFINED)
+        for victim in fewer.victims:
+            alone = judged(CaseFacts((victim,)), AT, DEFINED)
+            if victim.looked_back is None:
+                assert alone[1].verdict != DID_NOT
+            if any(not one.answers for one in victim.steps):
+                assert alone[2].verdict != DID_NOT
+            if victim.suspected is None or not victim.records:
+                assert alone[4].verdict != DID_NOT
+        assert now[5].verdict != DID_NOT
+
+
+@given(victims, st.data())
+def test_a_further_fact_never_turns_happened_into_did_not(victim, data):
+    """Further answers, outcomes, records and acts; but for an answer about the same step that says it was done in time, which
+    puts the earlier one right."""
+    before = judged(CaseFacts((victim,)), AT, DEFINED)
+    more = data.draw(answers.filter(lambda one: one.until is None))
+    added = tuple(replace(one, answers=(*one.answers, more)) for one in victim.steps)
+    grown = replace(
+        victim,
+        steps=added,
+        outcomes=(*victim.outcomes, data.draw(outcomes)),
+        records=(*victim.records, "closed"),
+        offences=(*victim.offences, ENTRY),
+        looked_back=victim.looked_back and replace(victim.looked_back, records=victim.looked_back.records + 1),
+    )
+    after = judged(CaseFacts((grown,)), AT, DEFINED)
+    is_correction = more.kind == "done" and more.at <= DUE
+    for number in NUMBERS:
+        if before[number].verdict == HAPPENED and not (number == 2 and is_correction):
+            assert after[number].verdict == HAPPENED, number

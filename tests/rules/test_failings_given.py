@@ -1,0 +1,131 @@
+"""The six failings as they leave policing: an attacker who knows how the table is made, and has the monthly returns, is sure of
+no small number."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lodestar.exchange.rules.failings_given import NEVER_YET, VERDICTS, Months, Row, failings_given, month_is_hidden
+from lodestar.exchange.rules.periods import months_of, period, quarter_of
+from lodestar.exchange.rules.small_numbers import LEAST
+
+QUARTER = period("figure", "2026-Q1")
+NAMES = months_of(QUARTER)
+
+
+def rows_of(numbers):
+    """Rows of the table from their four numbers by failing; what a failing never reads yet is nothing."""
+    return [
+        Row(number, f"failing {number}", 1, "a record", dict(zip(VERDICTS, four, strict=True)))
+        for number, four in numbers.items()
+    ]
+
+
+def made(numbers, months=None):
+    total = sum(next(iter(numbers.values()))) if numbers else 0
+    return failings_given("fenmarch", QUARTER, date(2026, 4, 2), rows_of(numbers), months or Months({NAMES[0]: total}))
+
+
+def shown(content):
+    return {row["number"]: tuple(row[one] for one in VERDICTS) for row in content["rows"]}
+
+
+def test_months_and_quarters_belong_together():
+    assert NAMES == ("2026-01", "2026-02", "2026-03")
+    for name in NAMES:
+        assert quarter_of(period("return", name)) == QUARTER
+
+
+def test_large_numbers_are_shown_with_their_sum():
+    content = made({1: (9, 8, 7, 0), 2: (6, 6, 12, 0)})
+    assert shown(content) == {1: (9, 8, 7, 0), 2: (6, 6, 12, 0)}
+    assert (content["total"], content["least_shown"]) == (24, LEAST)
+
+
+def test_a_small_number_takes_another_of_its_row_with_it():
+    assert shown(made({2: (2, 30, 8, 0)}))[2] == (None, 30, None, None)
+    assert shown(made({2: (2, 30, 8, 5)}))[2] == (None, 30, 8, None)
+
+
+def test_what_a_failing_never_reads_yet_hides_nothing():
+    """That training is never told of is known to all, so that zero stands there and no number hides behind it."""
+    found = shown(made({6: (0, 0, 40, 3)}))
+    assert found[6] == (0, 0, None, None)
+
+
+def test_could_not_have_of_the_same_cases_is_hidden_in_every_row_or_in_none():
+    found = shown(made({1: (2, 0, 28, 10), 6: (0, 0, 30, 10)}))
+    assert found[1][0] is None
+    hidden = [found[number][3] is None for number in (1, 6)]
+    assert len(set(hidden)) == 1
+
+
+def test_a_month_that_was_shown_hides_the_sum_where_it_would_tell_of_another():
+    months = Months(dict(zip(NAMES, (20, 12, 3), strict=True)), shown=frozenset(NAMES[:2]))
+    assert made({1: (10, 10, 15, 0)}, months)["total"] is None
+    assert made({1: (10, 10, 15, 0)}, Months(months.counts))["total"] == 35
+
+
+def test_a_month_is_hidden_where_the_table_of_its_quarter_would_tell_of_another():
+    counts = dict(zip(NAMES, (20, 12, 3), strict=True))
+    assert month_is_hidden(NAMES[2], Months(counts), None)  # small by itself
+    assert not month_is_hidden(NAMES[0], Months(counts), None)  # no table, so no sum
+    assert month_is_hidden(NAMES[1], Months(counts), 35)
+    assert not month_is_hidden(NAMES[0], Months(counts), 35)
+    assert month_is_hidden(NAMES[0], Months(counts, shown=frozenset({NAMES[1]})), 35)
+
+
+FOUR = st.lists(st.integers(0, 7), min_size=4, max_size=4)
+
+
+@st.composite
+def tables(draw):
+    """Numbers of failings 1, 2 and 6 that come to the same: of 1 and 6 the same cases could not have."""
+    four = draw(FOUR)
+    total = sum(four)
+    other = sorted(draw(st.lists(st.integers(0, total), min_size=3, max_size=3)))
+    second = (other[0], other[1] - other[0], other[2] - other[1], total - other[2])
+    return {1: tuple(four), 2: second, 6: (0, 0, total - four[3], four[3])}
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables())
+def test_whoever_tries_all_that_fits_is_sure_of_no_small_number(numbers):
+    content = made(numbers)
+    told = shown(content)
+    totals = [content["total"]] if content["total"] is not None else range(sum(numbers[1]) + 3)
+    fours = [four for total in totals for four in _fours(total)]
+    firsts = [four for four in fours if _fits(four, told[1]) and _fits((0, 0, sum(four) - four[3], four[3]), told[6])]
+    seconds = [four for four in fours if _fits(four, told[2])]
+    assert numbers[1] in firsts
+    assert numbers[2] in seconds
+    for number, found in ((1, firsts), (2, seconds)):
+        for place in range(4):
+            if 0 < numbers[number][place] < LEAST:
+                assert len({four[place] for four in found}) > 1, (number, place, told)
+
+
+def _fours(total):
+    return [(a, b, c, total - a - b - c) for a, b, c in product(range(total + 1), repeat=3) if a + b + c <= total]
+
+
+def _fits(four, told):
+    return all(is_ is None or is_ == was for was, is_ in zip(four, told, strict=True))
+
+
+@given(tables())
+def test_nothing_small_is_shown_and_what_is_shown_is_true(numbers):
+    content = made(numbers)
+    for number, four in numbers.items():
+        for verdict, was, is_ in zip(VERDICTS, four, shown(content)[number], strict=True):
+            assert is_ is None or (is_ == was and not 0 < was < LEAST) or (number, verdict) in NEVER_YET
+
+
+@pytest.mark.parametrize("total", range(LEAST))
+def test_a_quarter_with_few_cases_shows_none_of_them(total):
+    content = made({1: (total, 0, 0, 0), 2: (0, 0, total, 0)})
+    assert content["total"] in (None, 0)
+    assert not [one for four in shown(content).values() for one in four if one]
