@@ -118,6 +118,16 @@ class PersonMarksFactory(_OfPerson):
     told = "[[], \"\", null, null, \"\", \"\", [], []]"
 
 
+class FirstAccountFactory(_OfPerson):
+    class Meta:
+        model = models.FirstAccount
+
+    reference = "BWV-7714"
+    taken_at = MET
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
 class ConsentAnswerFactory(_OfPerson):
     class Meta:
         model = models.ConsentAnswer

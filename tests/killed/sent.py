@@ -273,6 +273,7 @@ FORMS: dict[str, Sent] = {
     "writing-review": Sent("coordinator", {"comment": f"{MARK}: when did it begin?"}),
     "writing-preview": Sent("frontline", the_first_place, before=a_notification, writes=False),
     "person-crime": Sent("frontline", {"number": "37/12345/26"}),
+    "person-first-account": Sent("frontline", {"reference": f"{MARK}-1", "kept": ["phones"]}),
     "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),
     "person-belief": Sent("supervisor", {"belief": "none", "because": f"{MARK} is another", "would_change": "a name"}),
     "case-allocate": Sent("crime_allocation", lambda s, f: {"owner": f.choices["owner"][0]}, before=a_detective),

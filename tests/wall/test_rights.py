@@ -17,6 +17,7 @@ ADDED_ONLY = {
     "record_event",
     "cases_consentanswer",
     "cases_dutyanswer",
+    "cases_firstaccount",
     "cases_leaflettranslation",
     "cases_obligationevent",
     "exchange_release",

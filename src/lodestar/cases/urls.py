@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lodestar.cases.views import (
+    account,
     address,
     age,
     consent,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("morning-list", handing_on.morning_list, name="morning-list"),
     path("people/<uuid:person_id>/consent", consent.consent, name="person-consent"),
     path("people/<uuid:person_id>/age", age.age, name="person-age"),
+    path("people/<uuid:person_id>/first-account", account.first_account, name="person-first-account"),
     path("people/<uuid:person_id>/address", address.address, name="person-address"),
     path("people/<uuid:person_id>/address/shown", address.shown, name="person-address-shown"),
     path("cases/<str:reference>/files", papers.case_files, name="case-files"),

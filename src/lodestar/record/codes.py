@@ -37,6 +37,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "cases.person_viewed": (_V, "opened a person’s page"),
     "cases.people_listed": (_V, "saw a list of people"),
     "cases.consent_recorded": (_C, "recorded what the person answered"),
+    "cases.first_account_recorded": (_C, "recorded which video holds a first account"),
     "cases.address_recorded": (_C, "recorded a safe address"),
     "cases.address_viewed": (_V, "was shown a safe address"),
     "cases.file_added": (_C, "added a file"),

@@ -1,5 +1,6 @@
 """The writes on a case and its people. Each locks its case, writes one event of the log, and reckons the ledger."""
 
+from lodestar.cases.actions.accounts import record_first_account
 from lodestar.cases.actions.case import (
     UnableToSeal,
     change_case,
@@ -42,7 +43,8 @@ __all__ = [
     "add_people", "add_person", "answer_duty", "approve_setting", "change_case", "change_interim_owner", "change_offence",
     "change_people",
     "change_person", "give_case", "hand_on", "name_operation", "open_case", "propose_setting", "record_address",
-    "record_consent", "record_earlier_referral", "record_exploitation", "record_exploitations", "record_offence",
+    "record_consent", "record_earlier_referral", "record_exploitation", "record_exploitations", "record_first_account",
+    "record_offence",
     "record_offences", "refuse_setting", "seal_case", "show_address", "take_back_exploitations",
     "take_back_offence", "take_hand_on", "unseal_case", "use_emergency_access",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The rows of a case, by noun."""
 
+from lodestar.cases.models.accounts import FirstAccount
 from lodestar.cases.models.case import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
 from lodestar.cases.models.confirmations import RuleConfirmation
 from lodestar.cases.models.leaflets import LeafletTranslation
@@ -20,7 +21,7 @@ from lodestar.cases.models.settings import SettingChange
 __all__ = [
     "REFERRAL_CLOCKS",
     "AllegedOffence", "Case", "CaseFile", "CaseMember", "CaseNumber", "ConsentAnswer", "DutyAnswer", "EarlierReferral",
-    "Exploitation", "HandOn", "LeafletTranslation", "Obligation", "ObligationEvent", "OperationGroup", "Person", "PersonMarks",
-    "PersonVersion",
+    "Exploitation", "FirstAccount", "HandOn", "LeafletTranslation", "Obligation", "ObligationEvent", "OperationGroup",
+    "Person", "PersonMarks", "PersonVersion",
     "Remark", "RuleConfirmation", "SafeAddress", "SafeAddressViewer", "SealOwner", "SettingChange",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from lodestar.cases.models import (
     ConsentAnswer,
     DutyAnswer,
     Exploitation,
+    FirstAccount,
     Obligation,
     ObligationEvent,
     Person,
@@ -78,6 +79,7 @@ class About:
     exploitation: Sequence[str]
     offences: Sequence[str]
     closed: int
+    accounts: Sequence[FirstAccount] = ()  # the videos of their first account, as much as finds them again
 
 
 def about(person: Person) -> About:
@@ -88,6 +90,8 @@ def about(person: Person) -> About:
     contact = ConsentAnswer.objects.filter(**of).exclude(contact_again="").order_by("-asked_at", "-recorded_at")
     fields = ("nrm", "wants_time", "spoke_alone", "interpreter", "language", "job_number")
     closed = Obligation.objects.filter(case=OuterRef("case"), state="closed", **of).order_by()
+    video = {name: name for name in ("reference", "officer", "taken_words", "taken_at")}
+    accounts = FirstAccount.objects.filter(**of).order_by("recorded_at", "id").values_list(JSONObject(**video))
     row = (
         Person.objects.filter(id=person.id)
         .annotate(
@@ -100,8 +104,9 @@ def about(person: Person) -> About:
             types=ArraySubquery(Exploitation.objects.filter(**of).order_by("id").values("type")),
             acts=ArraySubquery(AllegedOffence.objects.filter(**of).order_by("id").values_list(_act())),
             closed=Subquery(closed.values("person").annotate(number=Count("id")).values("number")),
+            accounts=ArraySubquery(accounts),
         )
-        .values("viewer_ids", "viewer_names", "asked", "contact", "types", "acts", "closed")
+        .values("viewer_ids", "viewer_names", "asked", "contact", "types", "acts", "closed", "accounts")
         .get()
     )
     return About(
@@ -111,6 +116,9 @@ def about(person: Person) -> About:
         exploitation=row["types"],
         offences=row["acts"],
         closed=row["closed"] or 0,
+        accounts=[
+            FirstAccount(**{**one, "taken_at": datetime.fromisoformat(one["taken_at"])}) for one in row["accounts"]
+        ],
     )
 
 

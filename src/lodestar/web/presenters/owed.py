@@ -77,6 +77,7 @@ OF_PERSON = {
     "record_reason_no_grounds": ("belief", Permission.BELIEF_DECIDE),
     "offer_again_later": ("offers", Permission.CONSENT_RECORD),
     "agree_safe_contact": ("address", Permission.ADDRESS_VIEW),
+    "golden_hour_evidence": ("first-account", Permission.CONCERN_RECORD),
 }
 OF_CASE = {
     "allocate_pip2_owner": ("allocate", Permission.CASE_ALLOCATE),

@@ -9,6 +9,7 @@ from uuid import UUID
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Person
+from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
 from lodestar.cases.queries.people import About
 from lodestar.design.when import moment, on
 from lodestar.design.words import listed
@@ -50,6 +51,7 @@ DANGER = {
 THREATS = {"person": "to them", "family_uk": "to family here", "family_abroad": "to family abroad"}
 DOINGS = (
     ("What they were told, asked and answered", "consent", Permission.CONSENT_RECORD),
+    ("First account on video", "first-account", Permission.CONCERN_RECORD),
     ("Help offered again, or not", "offers", Permission.CONSENT_RECORD),
     ("The one question, section 45 of the Modern Slavery Act 2015", "section-45-question", Permission.SECTION45_ANSWER),
     ("What they are suspected of, and what came of it", "offences", Permission.OFFENCE_RECORD),
@@ -110,6 +112,7 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
         ("Contact lost", "Yes" if person.contact_lost else ""),
         ("Died", "Yes, recorded as dead" if person.alive is False else ""),
         ("About the NRM", _consent(about.consent, now)),
+        ("First account", listed(videos(about.accounts)) + (f". {DO_NOT_ASK}" if about.accounts else "")),
         ("Suspected of", listed(list(dict.fromkeys(about.offences))[:5])),
         ("Not known yet", listed(not_known(person, met))),
     )

@@ -1,0 +1,80 @@
+"""The first account on video is recorded in one place, stands as the source, and is shown where they are."""
+
+from html import unescape
+
+import pytest
+
+from lodestar.cases import ledger
+from lodestar.cases.models import DutyAnswer, FirstAccount, Obligation
+from lodestar.record.models import Event
+from tests.factories.accounts import a_member
+from tests.factories.cases import a_case, a_person
+from tests.factories.signed_in import form, signed_in
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+EVIDENCE = {"code": "golden_hour_evidence", "state": "open"}
+
+
+def scene():
+    officer = a_member("frontline", name="PC Brandreth")
+    case = a_case(officer)
+    return officer, case, a_person(officer, case, name="Kieran"), a_person(officer, case, name="Jaz")
+
+
+def told(*people, **more):
+    return form(reference="BWV-7714", officer="4471", at="1 March 2026 0214", people=[str(one.id) for one in people], **more)
+
+
+def html(page):
+    return unescape(page.content.decode())
+
+
+def test_a_video_with_what_was_kept_answers_the_first_hour_of_those_on_it(client):
+    officer, case, kieran, jaz = scene()
+    page = signed_in(client, officer).post(f"/people/{kieran.id}/first-account", told(kieran, jaz, kept=["phones", "papers"]))
+    assert page.status_code == 302
+    assert {row.person_id for row in FirstAccount.objects.all()} == {kieran.id, jaz.id}
+    assert not Obligation.objects.filter(case=case, **EVIDENCE).exists()
+    answer = DutyAnswer.objects.get(person=jaz, code=EVIDENCE["code"])
+    assert answer.because == "Video BWV-7714. Phones, papers"
+    event = Event.objects.get(code="cases.first_account_recorded")
+    assert (event.operation, set(event.people), event.fields) == ("collection", {kieran.id, jaz.id}, ["kept", "reference"])
+    assert ledger.differences([case]) == []
+
+
+def test_a_reference_alone_is_recorded_and_closes_nothing(client):
+    officer, case, kieran, _ = scene()
+    assert signed_in(client, officer).post(f"/people/{kieran.id}/first-account", told(kieran)).status_code == 302
+    assert FirstAccount.objects.get().person_id == kieran.id
+    assert Obligation.objects.filter(case=case, person=kieran, **EVIDENCE).exists()
+    shown = html(client.get(f"/people/{kieran.id}/first-account"))
+    assert "Body-worn video BWV-7714, 1 March 2026, 02:14, officer 4471" in shown
+    assert "Do not ask them to tell it again" in shown
+    assert "nothing is said yet" in shown
+    assert "Body-worn video BWV-7714" in html(client.get(f"/people/{kieran.id}"))
+
+
+def test_without_a_reference_or_anybody_nothing_is_recorded_and_what_was_typed_is_kept(client):
+    officer, _, kieran, _ = scene()
+    signed_in(client, officer)
+    page = client.post(f"/people/{kieran.id}/first-account", form(officer="4471", people=[str(kieran.id)]))
+    assert page.status_code == 422
+    assert "Write the reference under which the video is kept" in html(page)
+    assert 'value="4471"' in html(page)
+    assert client.post(f"/people/{kieran.id}/first-account", told()).status_code == 422
+    assert not FirstAccount.objects.exists()
+
+
+def test_somebody_of_another_case_cannot_be_put_on_it(client):
+    officer, _, kieran, _ = scene()
+    stranger = a_person(officer, a_case(officer), name="Ion")
+    page = signed_in(client, officer).post(f"/people/{kieran.id}/first-account", told(kieran, stranger))
+    assert page.status_code == 422
+    assert not FirstAccount.objects.exists()
+
+
+def test_a_stranger_sees_what_is_seen_where_nothing_is(client):
+    _, _, kieran, _ = scene()
+    other = signed_in(client, a_member("frontline"))
+    assert other.get(f"/people/{kieran.id}/first-account").status_code == 404
+    assert other.post(f"/people/{kieran.id}/first-account", told(kieran)).status_code == 404
