@@ -30,3 +30,13 @@ class ReleaseGivenFactory(factory.django.DjangoModelFactory):
     reason = "Monthly return"
     given_at = MET
     given_by = factory.SubFactory(UserFactory)
+
+
+class PackOrderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.PackOrder
+
+    system = "CrimeBook"
+    fields = factory.LazyFunction(lambda: [["name", "Surname"], ["born", "DOB"]])
+    filed_at = MET
+    filed_by = factory.SubFactory(UserFactory)

@@ -20,6 +20,7 @@ ADDED_ONLY = {
     "cases_firstaccount",
     "cases_leaflettranslation",
     "cases_obligationevent",
+    "exchange_packorder",
     "exchange_release",
     "exchange_releasegiven",
     "cases_ruleconfirmation",

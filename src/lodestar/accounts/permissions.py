@@ -53,6 +53,8 @@ class Permission(StrEnum):
     LEAFLET_FILE = "leaflet_file"
     FIGURE_VIEW = "figure_view"  # the six failings over a period, of the unit or the force, and the cases behind each number
     EXPORT = "export"  # people of a case by name, and numbers, to others
+    GIVE_OUT = "give_out"  # packs and sheets of a case for the force's own other systems
+    PACK_ORDER_SET = "pack_order_set"  # the order in which the force's crime system asks
     TAKE_IN = "take_in"  # cases from a file of another body's system
     RECORDS_TAKE_IN = "records_take_in"  # earlier records of custody, missing, stops, addresses and calls
 
@@ -71,7 +73,7 @@ _EVERYONE = frozenset({P.SIGNED_IN, P.RULE_VIEW, P.RULE_CALL_WRONG, P.GUIDANCE_R
 _CASE_WORK = _EVERYONE | {
     P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.CONSENT_RECORD, P.SECTION45_ANSWER, P.REFERRAL_RECORD,
     P.CRIME_RECORD, P.OFFENCE_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW,
-    P.EMERGENCY_ACCESS,
+    P.EMERGENCY_ACCESS, P.GIVE_OUT,
 }  # fmt: skip
 DUTY_INSPECTOR = "duty_inspector"  # owed by whoever is of an inspector's rank, where they see the case
 # Roles that a rule names and nobody signs in as yet. Till then the coordinator has in their work what these owe.
@@ -131,8 +133,8 @@ ROLES: dict[str, Role] = {
             Reach.TENANT,
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
-                          P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.LEAFLET_FILE, P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW,
-                          P.FIGURE_VIEW},
+                          P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.PACK_ORDER_SET, P.LEAFLET_FILE, P.REFERRALS_COORDINATE,
+                          P.REFERRAL_REVIEW, P.FIGURE_VIEW},
             ("coordinator", *NOBODY_SIGNS_IN_AS),
         ),
         Role(
@@ -142,7 +144,8 @@ ROLES: dict[str, Role] = {
         Role(
             "policy_owner", "Policy owner",
             "Confirms rules; proposes changes of the force's settings, and agrees to a colleague's.",
-            Reach.NOTHING, _EVERYONE | {P.RULE_CONFIRM, P.SETTING_PROPOSE, P.SETTING_APPROVE, P.ASSESS, P.LEAFLET_FILE},
+            Reach.NOTHING, _EVERYONE | {P.RULE_CONFIRM, P.SETTING_PROPOSE, P.SETTING_APPROVE, P.ASSESS, P.LEAFLET_FILE,
+                                             P.PACK_ORDER_SET},
         ),
         Role(
             "guidance_editor", "Guidance editor",

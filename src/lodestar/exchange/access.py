@@ -7,7 +7,7 @@ from django.http import Http404
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.access import people_of, visible_cases
+from lodestar.cases.access import case_for, people_of, person_for, visible_cases
 from lodestar.cases.models import Case, Person
 from lodestar.exchange.models import Release
 
@@ -40,6 +40,20 @@ def standing_as(member: Member, keys: Sequence[str]) -> dict[str, str]:
     """The references of the cases that came with these keys before, of those the member sees: what they do not is not there."""
     rows = visible_cases(member).filter(imported_as__in=list(keys))
     return {str(key): reference for key, reference in rows.values_list("imported_as", "reference")}
+
+
+def person_to_give_out(member: Member, person: UUID) -> Person:
+    """A possible victim of a case that the member sees and whose crime record they may make; Http404 otherwise. Of a sealed case
+    none is made: its named owners are told so."""
+    found = person_for(member, person, Permission.GIVE_OUT)
+    if "possible_victim" not in found.roles:
+        raise Http404
+    return found
+
+
+def case_to_give_out(member: Member, reference: str) -> Case:
+    """A case that the member sees and of which they may make what other systems of the force need; Http404 otherwise."""
+    return case_for(member, reference, Permission.GIVE_OUT)
 
 
 def release_for(member: Member, release: UUID) -> Release:

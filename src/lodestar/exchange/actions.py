@@ -11,9 +11,10 @@ from lodestar.accounts.access import Member
 from lodestar.cases.actions import change_people
 from lodestar.cases.models import Case, Person
 from lodestar.exchange import queries
-from lodestar.exchange.models import Release, ReleaseGiven
+from lodestar.exchange.models import PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming
 from lodestar.exchange.rules.failings_given import failings_given
+from lodestar.exchange.rules.packs import Field
 from lodestar.exchange.rules.periods import Period
 from lodestar.exchange.rules.returned import aggregate, monthly_return
 from lodestar.journeys.concerns_imported import import_concern, import_key
@@ -21,6 +22,8 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.record import actions as record
 from lodestar.record.models import Event
+
+INCIDENT_LOG = "the force’s incident log"
 
 
 def export_case(
@@ -86,6 +89,55 @@ def _made(by: Member, kind: str, period: Period) -> Release:
         hide = ["first_reports"] if queries.cases_hidden(period) else []
         content = monthly_return(by.tenant, period, day, queries.counts_of(period), hide)
     return Release.objects.create(kind=kind, period=period.name, content=content, made_at=now, made_by_id=by.user)
+
+
+def crime_pack_made(
+    *, by: Member, at: datetime, person: Person, system: str, kind: str, fields: Sequence[str], filed: UUID | None
+) -> None:
+    """Writes down that a crime-record pack of a person was made, for which system of the force, and which fields said something.
+
+    A page is made to be copied from and a file to be taken, and whoever copies leaves no trace: each making counts as giving out.
+    """
+    record.append(
+        "exchange.crime_pack_made",
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=person.case_id,
+        people=[person.id],
+        subject=f"{kind} {filed or 'shipped'}",
+        fields=list(fields),
+        recipient=system,
+    )
+
+
+def incident_log_made(*, by: Member, at: datetime, case: Case, people: Sequence[UUID]) -> None:
+    """Writes down that the paragraph for the incident log was made of a case with these people."""
+    record.append(
+        "exchange.incident_log_made",
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=case.id,
+        people=list(people),
+        fields=["incident_log"],
+        recipient=INCIDENT_LOG,
+    )
+
+
+def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field]) -> PackOrder:
+    """Files what the force's crime system is called and the order and labels of its fields, from now on. The same as holds
+    changes nothing."""
+    told = [[field.code, field.label] for field in fields]
+    before = PackOrder.objects.order_by("-filed_at", "-id").first()
+    if before is not None and (before.system, before.fields) == (system, told):
+        return before
+    row = PackOrder(system=system[:80], fields=told, filed_at=timezone.now(), filed_by_id=by.user)
+    row.save(force_insert=True)
+    record.append(
+        "exchange.crime_pack_ordered", by=by.user, role=by.role, at=at, subject=str(row.id), fields=["system", "fields"]
+    )
+    return row
 
 
 def import_case(*, by: Member, at: datetime, incoming: Incoming) -> tuple[Case, bool]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 
+from lodestar.cases.forms.words import LinesField, WordsField
 from lodestar.exchange.rules.coming_in import Incoming, cases_in
 from lodestar.exchange.rules.files import LARGEST, read
+from lodestar.exchange.rules.packs import CannotOrder, Field, read_order
 from lodestar.exchange.rules.periods import Period, latest_over, period
 from lodestar.exchange.rules.standard import Refused
 from lodestar.kernel.typed import one_line
@@ -18,6 +20,7 @@ REASON_WANTED = "Write why it goes, in a few words"
 CASE_WANTED = "Write the reference of a case"
 NO_CASE = "Nothing that can be given out is recorded here under {}"
 NO_PEOPLE = "Write numbers of people of the case, like 1, 3. Or leave it blank for all"
+SYSTEM_WANTED = "Write what the crime system is called, as officers call it"
 NOT_OVER = "{} is not over yet. Numbers are given out of what is over"
 NO_PERIOD = {
     "aggregate": "Write a quarter like {}",
@@ -161,3 +164,35 @@ class MakeRelease(GivenOut):
         """The period, of a form that is valid."""
         found: Period = self.cleaned_data["of"]
         return found
+
+
+class PackOrderTold(forms.Form):
+    """What the force's crime system is called, and its fields: a line each, in its order. `found` are they, once it is valid."""
+
+    system = WordsField(label="What is the crime system called?", max_length=80)
+    order = LinesField(
+        label="Its fields, in its order",
+        help_text="A line for each: our word, a colon, and what the system calls it",
+        max_length=6_000,
+    )
+
+    def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.today = today
+        self.found: tuple[Field, ...] = ()
+
+    def clean_system(self) -> str:
+        """Its name, which is asked for."""
+        told: str = self.cleaned_data["system"]
+        if not told:
+            raise forms.ValidationError(SYSTEM_WANTED)
+        return told
+
+    def clean_order(self) -> str:
+        """The fields; what is wrong with a line is said in one sentence."""
+        told: str = self.cleaned_data["order"]
+        try:
+            self.found = read_order(told, self.today)
+        except CannotOrder as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return told

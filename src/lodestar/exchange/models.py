@@ -1,4 +1,5 @@
-"""What was given out for a period, kept as it was: a later table cannot be taken away from an earlier one."""
+"""What was given out for a period, kept as it was: a later table cannot be taken away from an earlier one. And how packs for
+the force's own systems are made up."""
 
 from django.conf import settings
 from django.db import models
@@ -46,3 +47,20 @@ class ReleaseGiven(TenantModel):
             CheckConstraint(condition=~Q(recipient="") & ~Q(reason=""), name="release_given_to_somebody_for_something")
         ]
         indexes = [Index(fields=["tenant", "release", "-given_at", "-id"], name="release_given_latest")]
+
+
+class PackOrder(TenantModel):
+    """The order and the labels of a force's own crime system, from the day on which they were filed. The latest filed holds;
+    none is ever removed, so that it can be told in which order a pack of a day was made."""
+
+    system = models.CharField(max_length=80)  # what the force's crime system is called
+    fields = models.JSONField()  # pairs of a code of `reference/crime_pack.toml` and the system's own label
+    filed_at = models.DateTimeField()
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        none = frozenset({"id", "tenant", "system", "fields", "filed_at", "filed_by"})
+
+    class Meta:
+        constraints = [CheckConstraint(condition=~Q(system=""), name="pack_order_names_its_system")]
+        indexes = [Index(fields=["tenant", "-filed_at", "-id"], name="pack_order_latest")]

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from lodestar.exchange import views
+from lodestar.exchange.views import packs
+from lodestar.exchange.views import releases as views
 
 urlpatterns = [
     path("exports", views.exports, name="exports"),
@@ -11,6 +12,9 @@ urlpatterns = [
     path("exports/htcds/<uuid:export_id>/file", views.export_file, name="export-file"),
     path("exports/taking-in", views.look, name="imports-htcds"),
     path("exports/taking-in/take", views.take_in, name="imports-htcds-take"),
+    path("exports/crime-record-order", packs.order, name="crime-pack-order"),
+    path("people/<uuid:person_id>/crime-record", packs.crime_pack, name="person-crime-pack"),
+    path("people/<uuid:person_id>/crime-record/<str:kind>", packs.crime_pack_file, name="person-crime-pack-file"),
     path("exports/numbers", views.release_new, name="exports-numbers"),
     path("exports/numbers/<uuid:release_id>", views.release, name="release"),
 ]

@@ -79,7 +79,7 @@ def identifiers(sheet: Sheet) -> Iterator[Identifier]:
         yield from _some("birth", [person.birth_date])
     yield from _some("reference", _references(sheet))
     for row in SafeAddress.objects.filter(person__case=case):
-        yield from _of_an_address(str(row.address or ""), str(row.contact or ""))
+        yield from of_an_address(str(row.address or ""), str(row.contact or ""))
     yield from _own(sheet.told)
 
 
@@ -91,7 +91,8 @@ def _references(sheet: Sheet) -> Iterator[str]:
             yield one.facts.earlier_referral.reference or ""
 
 
-def _of_an_address(address: str, contact: str) -> Iterator[Identifier]:
+def of_an_address(address: str, contact: str) -> Iterator[Identifier]:
+    """What a safe address and the way to contact somebody are known by in a text: houses, postcodes, numbers, mail."""
     parts = (part for part in address.split(",") if re.search(r"\d", part))  # a house or a postcode; a town may be told
     yield from _some("address", [address, *parts])
     for text in (address, contact):

@@ -48,12 +48,12 @@ def withheld(leaves: Iterable[Leaf], found: Iterable[Place], stays: Collection[s
 
 def _without(line: Line, out: Sequence[Place]) -> Line:
     values = tuple(
-        _cut(text, [place.found for place in out if place.value == number]) for number, text in enumerate(line.values)
+        cut(text, [place.found for place in out if place.value == number]) for number, text in enumerate(line.values)
     )
     return replace(line, values=values)
 
 
-def _cut(text: str, found: Iterable[Occurrence]) -> str:
+def cut(text: str, found: Iterable[Occurrence]) -> str:
     """The text without these places; where two overlap, both are gone."""
     for start, end in reversed(list(_spans(found))):
         text = f"{text[:start]}{LEFT_OUT}{text[end:]}"

@@ -49,6 +49,7 @@ DANGER = {
     "not_sure": "Not sure",
 }
 THREATS = {"person": "to them", "family_uk": "to family here", "family_abroad": "to family abroad"}
+OF_A_VICTIM = "crime-record"  # one for each possible victim, and for nobody else
 DOINGS = (
     ("What they were told, asked and answered", "consent", Permission.CONSENT_RECORD),
     ("First account on video", "first-account", Permission.CONCERN_RECORD),
@@ -57,6 +58,7 @@ DOINGS = (
     ("What they are suspected of, and what came of it", "offences", Permission.OFFENCE_RECORD),
     ("Write the referral", "writing", Permission.REFERRAL_RECORD),
     ("Referral: what was sent", "referral", Permission.REFERRAL_RECORD),
+    ("Crime record, to copy into the crime system", OF_A_VICTIM, Permission.GIVE_OUT),
     ("Crime number", "crime", Permission.CRIME_RECORD),
     ("Age", "age", Permission.DUTY_ANSWER),
     ("Reasonable grounds, or not yet", "belief", Permission.BELIEF_DECIDE),
@@ -154,5 +156,7 @@ def address_fact(person: Person, told: Contact) -> Fact:
 def doings(person: Person, member: Member) -> list[Link]:
     """What the member may do about the person."""
     return [
-        Link(words, f"/people/{person.id}/{where}") for words, where, permission in DOINGS if member.may(permission)
+        Link(words, f"/people/{person.id}/{where}")
+        for words, where, permission in DOINGS
+        if member.may(permission) and (where != OF_A_VICTIM or "possible_victim" in person.roles)
     ]

@@ -11,8 +11,9 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.design.when import on
-from lodestar.exchange import access, actions, presenters, queries
+from lodestar.exchange import access, actions, queries
 from lodestar.exchange.forms import NO_CASE, NO_PEOPLE, Htcds, MakeRelease, TakeIn
+from lodestar.exchange.presenters import releases as presenters
 from lodestar.exchange.rules.files import FORMATS, written
 from lodestar.record.models import Event
 

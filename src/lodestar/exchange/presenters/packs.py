@@ -1,0 +1,172 @@
+"""A crime-record pack in words: what each field says of one victim, and the whole as text and as a document."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lodestar.cases.models import Exploitation, Person
+from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
+from lodestar.cases.presenters.people import age_words
+from lodestar.cases.rules.first_accounts import kept_words
+from lodestar.design.when import day_time, on
+from lodestar.design.words import in_words, listed
+from lodestar.documents.description import Document, Entry, Paragraph
+from lodestar.exchange.queries.packs import Holding, Order, is_victim
+from lodestar.exchange.rules.guarded import guarded
+from lodestar.exchange.rules.packs import Filled, as_text, filled
+from lodestar.kernel.days import london_date
+from lodestar.kernel.fuzzy import partial_date
+from lodestar.kernel.written import MONTHS
+from lodestar.recognition.rules import signs_on
+from lodestar.reference.queries import exploitation_names
+
+MARKING = "OFFICIAL-SENSITIVE"
+KIND_OF_CRIME = (
+    "Modern slavery (Modern Slavery Act 2015), one crime for this victim. The offence and its Home Office class are for"
+    " whoever records it"
+)
+NO_CONTACT = (
+    "Not given here. No letter, message or call from any system: ask the officer in the case first, whoever answers may be"
+    " the exploiter"
+)
+_AGE_KNOWN_BY = {
+    "document": "a paper shows it", "stated": "they say so", "estimated": "they look it", "disputed": "it is in dispute",
+    "assessed": "an age assessment found it",
+}  # fmt: skip
+_WHERE = {"uk": "in the United Kingdom", "overseas": "abroad"}
+_THREATS = {"person": "to them", "family_uk": "to their family here", "family_abroad": "to their family abroad"}
+_GENDERS = {"female": "Female", "male": "Male", "unknown": "They do not identify as male or female"}
+_DIED = {None: "", False: "Yes, recorded as dead", True: "No, alive when met"}
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One pack as it was made: its head, its fields, and the whole as plain text."""
+
+    head: tuple[str, ...]
+    lines: tuple[Filled, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole."""
+        return as_text(self.head, self.lines)
+
+
+def pack(held: Holding, order: Order, *, made_by: str, now: datetime, marking: str = MARKING) -> Pack:
+    """The pack of one victim at a moment, in the force's order."""
+    lines = filled(order.fields, values(held))
+    head = (marking, f"Crime record of one victim, for {order.system}", f"Made {day_time(now)}, by {made_by}")
+    return Pack(head, lines)
+
+
+def document(made: Pack, now: datetime) -> Document:
+    """The pack as a document, whose title names nobody."""
+    return Document(
+        title="Crime record of one victim",
+        marking=made.head[0],
+        foot=f"Made {day_time(now)}",
+        day=on(now),
+        blocks=(
+            *(Paragraph(words) for words in made.head[1:]),
+            *(Entry(line.label, line.value, is_remark=not line.is_known) for line in made.lines),
+        ),
+    )
+
+
+def values(held: Holding) -> dict[str, str]:
+    """What each field says; empty where the case does not say it."""
+    person, case = held.person, held.case
+    return {
+        "our_reference": f"{case.reference}/{person.number}",
+        "kind_of_crime": KIND_OF_CRIME,
+        "recorded_here": day_time(case.recorded_at),
+        "met": case.encountered_as or day_time(case.encountered_at),
+        "place": guarded(case.place, held.left_out),
+        "happened": _joined(_when(one) for one in held.exploitation),
+        "where_it_happened": _joined(_where(one) for one in held.exploitation),
+        "exploitation": _joined(exploitation_names().get(one.type, "") for one in held.exploitation if one.type != "unknown"),
+        "name": person.name.strip() or _described(person),
+        "born": _day(person.birth_date),
+        "age": _age(person, held),
+        "gender": _GENDERS.get(held.told.get("pv-gender", ""), ""),
+        "nationality": _nationality(held),
+        "language": person.language,
+        "died": _DIED[person.alive],
+        "contact": NO_CONTACT,
+        **_what_happened(held),
+        "suspects": _joined(one.name.strip() or _described(one) or f"Person {one.number}" for one in held.suspects),
+        "others": _others(held),
+        "officer": case.opened_by.name,
+        "investigator": case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
+        "crime_number": ", ".join(held.numbers),
+    }
+
+
+def _what_happened(held: Holding) -> dict[str, str]:
+    sentences = {sign.code: sign.sentence for sign in signs_on(london_date(held.case.encountered_at))}
+    seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in held.signs)
+    watch = [*videos(held.accounts), *([DO_NOT_ASK] if held.accounts else [])]
+    return {
+        "circumstances": guarded(held.case.what, held.left_out),
+        "said": "\n".join(f"{guarded(note.words, held.left_out)} ({note.recorded_by.name})" for note in held.notes),
+        "signs": "; ".join(seen),
+        "threats": _capital(listed([_THREATS.get(one, one) for one in held.person.threats])),
+        "first_account": ". ".join(words.rstrip(".") for words in watch),
+        "kept": _joined(guarded(kept_words(row.kept, row.more), held.left_out) for row in held.accounts),
+    }
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _described(person: Person) -> str:
+    return f"Name not known: {person.description.strip()}" if person.description.strip() else ""
+
+
+def _day(written: str) -> str:
+    """A day as far as it is known: `4 September 2009`, `September 2009`, `2009`."""
+    if not written:
+        return ""
+    day = partial_date(written).earliest
+    words = [str(day.year), MONTHS[day.month - 1].capitalize(), str(day.day)][: len(written.split("-"))]
+    return " ".join(reversed(words))
+
+
+def _age(person: Person, held: Holding) -> str:
+    age = age_words(person, on(held.case.encountered_at))
+    return ", ".join(part for part in (age, _AGE_KNOWN_BY.get(person.age_basis, "")) if part)
+
+
+def _when(one: Exploitation) -> str:
+    span = " ".join(f"{word} {_day(day)}" for word, day in (("from", one.from_date), ("to", one.to_date)) if day)
+    still = "still going on when they were met" if one.still_in_situation and not one.to_date else ""
+    return _capital(", ".join(part for part in (span, still) if part))
+
+
+def _where(one: Exploitation) -> str:
+    areas = listed([area.replace("-", " ").title() for area in one.police_areas])
+    return _capital(", ".join(part for part in (listed([_WHERE.get(place, place) for place in one.where]), areas) if part))
+
+
+def _nationality(held: Holding) -> str:
+    told = [held.told.get(code, "") for code in ("pv-nationality", "pv-nationality-second")]
+    british = {True: "British", False: "Not British; which is not held", None: ""}[held.person.british]
+    return listed([one for one in told if one]) or british
+
+
+def _others(held: Holding) -> str:
+    """How many others, and never who: each has a record of their own."""
+    number = sum(is_victim(one) for one in held.people if one.id != held.person.id)
+    if not number:
+        return "None recorded so far"
+    return f"{in_words(number)} more recorded, {'with a crime of their own' if number == 1 else 'each with a crime of their own'}"
+
+
+def named(people: Sequence[Person]) -> list[Person]:
+    """The people of a case who have a pack."""
+    return [one for one in people if is_victim(one)]

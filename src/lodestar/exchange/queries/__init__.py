@@ -1,0 +1,17 @@
+"""Named reads of what goes out: records and numbers, and what a pack of one victim is made from."""
+
+from lodestar.exchange.queries.released import (
+    EXPORTED,
+    by_kind_and_age,
+    counts_of,
+    force_name,
+    given,
+    own_export,
+    records_of,
+    release_of,
+    releases,
+)
+
+__all__ = [
+    "EXPORTED", "by_kind_and_age", "counts_of", "force_name", "given", "own_export", "records_of", "release_of", "releases",
+]  # fmt: skip

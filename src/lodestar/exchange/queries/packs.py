@@ -1,0 +1,114 @@
+"""What the case holds of one victim for the force's own systems, and the order in which its crime system asks for it.
+
+Read anew each time (docs/adr/0010). What somebody is suspected of, what they answered about a referral and what is noted of
+support are not read here, so that they cannot go.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+
+from lodestar.cases.models import Case, Exploitation, FirstAccount, Person, SafeAddress
+from lodestar.cases.queries.accounts import first_accounts
+from lodestar.exchange.models import PackOrder
+from lodestar.exchange.rules.guarded import names_of_others
+from lodestar.exchange.rules.packs import Field, ordered
+from lodestar.investigations.models import Crime
+from lodestar.recognition.models import Note, SignSeen
+from lodestar.referrals.models import Answer
+from lodestar.referrals.queries.outgoing import of_an_address
+from lodestar.referrals.rules.naming import Identifier
+
+SYSTEM = "the force’s crime system"
+ASKED = ("pv-gender", "pv-nationality", "pv-nationality-second")  # what only a referral that is written may hold
+
+
+@dataclass(frozen=True)
+class Holding:
+    """All that is held of one victim for their crime record. `left_out` is what no text of it may hold."""
+
+    person: Person
+    case: Case
+    people: Sequence[Person]
+    suspects: Sequence[Person]
+    numbers: Sequence[str]
+    exploitation: Sequence[Exploitation]
+    signs: Sequence[SignSeen]
+    notes: Sequence[Note]
+    accounts: Sequence[FirstAccount]
+    told: Mapping[str, str]
+    left_out: Sequence[Identifier]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the force's crime system is called, and its fields in its order; `filed` is the force's own filing of it."""
+
+    system: str
+    fields: Sequence[Field]
+    filed: PackOrder | None = None
+
+
+def order_on(day: date) -> Order:
+    """The order that holds on a day."""
+    filed = PackOrder.objects.select_related("filed_by").order_by("-filed_at", "-id").first()
+    return Order(filed.system if filed else SYSTEM, ordered(filed.fields if filed else (), day), filed)
+
+
+def is_victim(person: Person) -> bool:
+    """Whether somebody of a case has, or may yet have, a crime of their own."""
+    return "possible_victim" in person.roles
+
+
+def has_done_it(person: Person) -> bool:
+    """Whether somebody is said to have exploited others and is not taken for a victim too."""
+    return "exploiter" in person.roles and not is_victim(person)
+
+
+def people_with_numbers(case: Case) -> list[Person]:
+    """The people of a case in their order, each with the crime numbers recorded for them (`crime_numbers`)."""
+    crimes = Crime.objects.filter(person=OuterRef("pk"), kind="recorded").order_by("recorded_at", "id")
+    rows = Person.objects.filter(case=case).select_related("case__opened_by", "case__owner", "case__interim_owner")
+    return list(rows.annotate(crime_numbers=ArraySubquery(crimes.values("number"))).order_by("number"))
+
+
+def left_out_of(person: Person | None, people: Sequence[Person], case: Case) -> list[Identifier]:
+    """What no text may hold: who the other possible victims are (of nobody's record: all of them), where anybody is and how
+    to reach them."""
+    others = [one for one in people if one.id != (person.id if person else None) and not has_done_it(one)]
+    found = [*names_of_others(person.name if person else "", [one.name for one in others])]
+    found += [Identifier("birth", one.birth_date) for one in others if len(one.birth_date) == len("2009-09-04")]
+    for row in SafeAddress.objects.filter(person__case=case):
+        found += of_an_address(str(row.address or ""), str(row.contact or ""))
+    return list(dict.fromkeys(found))
+
+
+def holding(person: Person) -> Holding:
+    """What is held of a person who was got through `access.py`."""
+    people = people_with_numbers(person.case)
+    mine = next(one for one in people if one.id == person.id)
+    of_them = Q(person=person) | Q(person__isnull=True)
+    signs = SignSeen.objects.filter(of_them, case=person.case, withdrawn_at__isnull=True)
+    notes = Note.objects.filter(of_them, case=person.case, kind="own_words").select_related("recorded_by")
+    return Holding(
+        person=mine,
+        case=mine.case,
+        people=people,
+        suspects=[one for one in people if one.id != person.id and has_done_it(one)],
+        numbers=getattr(mine, "crime_numbers", []),
+        exploitation=list(Exploitation.objects.filter(person=person).order_by("id")),
+        signs=list(signs.order_by("seen_at", "recorded_at", "id")),
+        notes=list(notes.order_by("recorded_at", "id")),
+        accounts=first_accounts([person.id]),
+        told=_told(person),
+        left_out=left_out_of(mine, people, mine.case),
+    )
+
+
+def _told(person: Person) -> dict[str, str]:
+    """What a referral that is written says of the person, the latest of each."""
+    rows = Answer.objects.filter(writing__person=person, code__in=ASKED).order_by("written_at", "number")
+    return {row.code: str(row.words) for row in rows}

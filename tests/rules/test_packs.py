@@ -1,0 +1,88 @@
+"""A crime record has the force's own order and labels, says what is not known, and cannot be asked for anything else."""
+
+from datetime import date
+
+import pytest
+
+from lodestar.exchange.rules.guarded import guarded, names_of_others
+from lodestar.exchange.rules.packs import (
+    NOT_KNOWN,
+    CannotOrder,
+    Field,
+    as_text,
+    filled,
+    ordered,
+    read_order,
+    shipped,
+    written_order,
+)
+from lodestar.referrals.rules.naming import Identifier
+
+DAY = date(2026, 11, 26)
+NEVER = ("safe", "support", "consent", "nrm", "referral", "marker", "flag", "suspected_of", "belief", "role", "offence")
+
+
+def test_nothing_that_must_stay_is_among_the_fields():
+    codes = [field.code for field in shipped(DAY)]
+    assert codes[0] == "our_reference"
+    assert len(codes) == len(set(codes))
+    assert not [code for code in codes if any(word in code for word in NEVER)]
+
+
+def test_a_force_has_its_own_order_and_labels_and_without_one_what_ships():
+    own = [["born", "DOB"], ["name", "Surname"], ["safe_address", "Where they hide"]]
+    assert ordered(own, DAY) == (Field("born", "DOB"), Field("name", "Surname"))
+    assert ordered((), DAY) == shipped(DAY)
+
+
+def test_what_is_not_known_says_so_and_never_no():
+    lines = filled([Field("name", "Name"), Field("born", "Born"), Field("died", "Died")], {"name": "Ana", "born": "  "})
+    assert [(line.value, line.is_known) for line in lines] == [("Ana", True), (NOT_KNOWN, False), (NOT_KNOWN, False)]
+    assert as_text(["OFFICIAL-SENSITIVE"], lines) == f"OFFICIAL-SENSITIVE\n\nName: Ana\nBorn: {NOT_KNOWN}\nDied: {NOT_KNOWN}\n"
+
+
+def test_a_value_of_several_lines_stands_below_its_label():
+    (line,) = filled([Field("said", "Said")], {"said": "One.\nTwo."})
+    assert as_text(["H"], [line]) == "H\n\nSaid:\nOne.\nTwo.\n"
+
+
+def test_an_order_is_read_as_it_is_written():
+    typed = "born: DOB\n\n name :Surname: family\nage"
+    found = read_order(typed, DAY)
+    assert found == (Field("born", "DOB"), Field("name", "Surname: family"), Field("age", "Age when met"))
+    assert read_order(written_order(found), DAY) == found
+    assert read_order(written_order(shipped(DAY)), DAY) == shipped(DAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("", "at least one field"),
+        ("name: A\nsafe_address: B", "Line 2: “safe_address” is none of the fields"),
+        ("name: A\nname: B", "Line 2: name stands there already"),
+        ("name: " + "x" * 81, "Line 1: the label is longer than 80"),
+    ],
+)
+def test_an_order_that_cannot_be_read_is_refused_in_one_sentence(typed, says):
+    with pytest.raises(CannotOrder, match=says):
+        read_order(typed, DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "goes"),
+    [
+        ("Kieran and Jaz sat in a van", "Kieran and [left out] sat in a van"),
+        ("Kieran Doyle says nothing", "Kieran Doyle says nothing"),
+        ("she stays at 14 Fen Row, LN1 1AA tonight", "she stays at [left out], LN1 1AA tonight"),
+        ("ring 07700 900123", "ring [left out]"),
+        ("born on 4 September 2009", "born on [left out]"),
+    ],
+)
+def test_no_other_victim_and_no_place_of_safety_stands_in_a_text(text, goes):
+    left_out = [
+        *names_of_others("Kieran Doyle", ["Jaz Doyle", ""]),
+        Identifier("address", "14 Fen Row"),
+        Identifier("telephone", "07700900123"),
+        Identifier("birth", "2009-09-04"),
+    ]
+    assert guarded(text, left_out) == goes
