@@ -4,7 +4,7 @@ import factory
 
 from lodestar.exchange import models
 from tests.factories.accounts import UserFactory
-from tests.factories.cases import MET
+from tests.factories.cases import MET, CaseFactory
 
 
 class ReleaseFactory(factory.django.DjangoModelFactory):
@@ -40,3 +40,14 @@ class PackOrderFactory(factory.django.DjangoModelFactory):
     fields = factory.LazyFunction(lambda: [["name", "Surname"], ["born", "DOB"]])
     filed_at = MET
     filed_by = factory.SubFactory(UserFactory)
+
+
+class CameBackFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.CameBack
+
+    case = factory.SubFactory(CaseFactory)
+    kind = "incident_log"
+    reference = factory.Sequence(lambda n: f"LOG-{n}")
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)

@@ -261,6 +261,7 @@ FORMS: dict[str, Sent] = {
             "confirmation": f"{MARK} received",
         },
     ),
+    "case-out": Sent("frontline", {"incident_log": f"{MARK} 7", "intelligence": ""}),
     "crime-pack-order": Sent("coordinator", {"system": f"{MARK} CrimeBook", "order": "name: Surname\nborn: DOB"}),
     "letters": Sent("coordinator", {"words": f"{MARK}: we have made a decision in NRM-1"}, long=101_000),
     "person-reconciled": Sent("coordinator", {"reason": f"{MARK}'s crime is another force's"}, before=no_crime_yet),

@@ -1,6 +1,6 @@
 """Giving out: each with its purpose and its recipient in the log; and taking in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases.actions import change_people
 from lodestar.cases.models import Case, Person
 from lodestar.exchange import queries
-from lodestar.exchange.models import PackOrder, Release, ReleaseGiven
+from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming
 from lodestar.exchange.rules.failings_given import failings_given
 from lodestar.exchange.rules.packs import Field
@@ -20,10 +20,11 @@ from lodestar.exchange.rules.returned import aggregate, monthly_return
 from lodestar.journeys.concerns_imported import import_concern, import_key
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
+from lodestar.kernel.typed import one_line
 from lodestar.record import actions as record
 from lodestar.record.models import Event
 
-INCIDENT_LOG = "the force’s incident log"
+INCIDENT_LOG, INTELLIGENCE = "the force’s incident log", "the force’s intelligence system"
 
 
 def export_case(
@@ -123,6 +124,56 @@ def incident_log_made(*, by: Member, at: datetime, case: Case, people: Sequence[
         fields=["incident_log"],
         recipient=INCIDENT_LOG,
     )
+
+
+def intelligence_sheet_made(*, by: Member, at: datetime, case: Case, kind: str, fields: Sequence[str]) -> None:
+    """Writes down that an intelligence submission was made of a case, as a page or a file, and which parts it had: never the
+    grades or the text."""
+    record.append(
+        "exchange.intelligence_sheet_made",
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=case.id,
+        subject=kind,
+        fields=list(fields),
+        recipient=INTELLIGENCE,
+    )
+
+
+def keep_references(*, by: Member, at: datetime, case: Case, told: Mapping[str, str]) -> list[CameBack]:
+    """Keeps the references, by kind, under which other systems of the force hold what went there. One that is kept already
+    changes nothing."""
+    found = []
+    for kind, reference in told.items():
+        row, is_new = CameBack.objects.get_or_create(
+            case=case,
+            kind=kind,
+            reference=one_line(reference).upper()[:60],
+            taken_back_at=None,
+            defaults={"recorded_at": timezone.now(), "recorded_by_id": by.user},
+        )
+        found.append(row)
+        if is_new:
+            record.append(
+                "exchange.reference_came_back",
+                by=by.user,
+                role=by.role,
+                at=at,
+                case=case.id,
+                subject=str(row.id),
+                fields=[kind],
+            )
+    return found
+
+
+def take_reference_back(*, by: Member, at: datetime, case: Case, reference: UUID) -> None:
+    """Takes a reference of this case back that was written wrongly. A second time it changes nothing."""
+    rows = CameBack.objects.filter(id=reference, case=case, taken_back_at__isnull=True)
+    if rows.update(taken_back_at=at, taken_back_by=by.user):
+        record.append(
+            "exchange.reference_taken_back", by=by.user, role=by.role, at=at, case=case.id, subject=str(reference)
+        )
 
 
 def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field]) -> PackOrder:

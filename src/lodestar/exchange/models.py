@@ -5,9 +5,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
+from lodestar.cases.models import Case
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 KINDS = (("aggregate", "Numbers for partners"), ("figure", "The six failings"), ("return", "Monthly return"))
+CAME_BACK = (("incident_log", "Incident log"), ("intelligence", "Intelligence system"))
 
 
 class Release(TenantModel):
@@ -64,3 +66,36 @@ class PackOrder(TenantModel):
     class Meta:
         constraints = [CheckConstraint(condition=~Q(system=""), name="pack_order_names_its_system")]
         indexes = [Index(fields=["tenant", "-filed_at", "-id"], name="pack_order_latest")]
+
+
+class CameBack(TenantModel):
+    """The reference under which another system of the force holds what went there: its incident log, or its intelligence system.
+    Nothing of the graded log is held here. One that was written wrongly is taken back, and stays as that."""
+
+    case = OtherTenantRow(Case)
+    kind = models.CharField(max_length=12, choices=CAME_BACK)
+    reference = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Classified:
+        personal = frozenset({"reference"})
+        none = frozenset({"id", "tenant", "case", "kind", "recorded_at", "recorded_by", "taken_back_at", "taken_back_by"})
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["tenant", "case", "kind", "reference"],
+                name="came_back_once",
+                condition=Q(taken_back_at__isnull=True),
+            ),
+            CheckConstraint(condition=Q(kind__in=[code for code, _ in CAME_BACK]), name="came_back_kind_known"),
+            CheckConstraint(condition=~Q(reference=""), name="came_back_says_which"),
+            CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="came_back_taken_back_at_and_by",
+            ),
+        ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.exchange.views import packs
+from lodestar.exchange.views import own_systems, packs
 from lodestar.exchange.views import releases as views
 
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("exports/taking-in", views.look, name="imports-htcds"),
     path("exports/taking-in/take", views.take_in, name="imports-htcds-take"),
     path("exports/crime-record-order", packs.order, name="crime-pack-order"),
+    path("cases/<str:reference>/out", own_systems.case_out, name="case-out"),
+    path("cases/<str:reference>/out/intelligence", own_systems.intelligence, name="case-intelligence"),
     path("people/<uuid:person_id>/crime-record", packs.crime_pack, name="person-crime-pack"),
     path("people/<uuid:person_id>/crime-record/<str:kind>", packs.crime_pack_file, name="person-crime-pack-file"),
     path("exports/numbers", views.release_new, name="exports-numbers"),

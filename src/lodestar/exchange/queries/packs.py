@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Q
 
 from lodestar.cases.models import Case, Exploitation, FirstAccount, Person, SafeAddress
 from lodestar.cases.queries.accounts import first_accounts
-from lodestar.exchange.models import PackOrder
+from lodestar.exchange.models import CameBack, PackOrder
 from lodestar.exchange.rules.guarded import names_of_others
 from lodestar.exchange.rules.packs import Field, ordered
 from lodestar.investigations.models import Crime
@@ -112,3 +112,19 @@ def _told(person: Person) -> dict[str, str]:
     """What a referral that is written says of the person, the latest of each."""
     rows = Answer.objects.filter(writing__person=person, code__in=ASKED).order_by("written_at", "number")
     return {row.code: str(row.words) for row in rows}
+
+
+def kinds_in(case: Case) -> list[Exploitation]:
+    """Every exploitation recorded in a case that was got through `access.py`."""
+    return list(Exploitation.objects.filter(person__case=case).order_by("id"))
+
+
+def signs_in(case: Case) -> list[SignSeen]:
+    """Every sign recorded in it and not taken back."""
+    return list(SignSeen.objects.filter(case=case, withdrawn_at__isnull=True).order_by("seen_at", "recorded_at", "id"))
+
+
+def came_back(case: Case) -> list[CameBack]:
+    """The references of other systems that came back for it and were not taken back."""
+    rows = CameBack.objects.select_related("recorded_by").filter(case=case, taken_back_at__isnull=True)
+    return list(rows.order_by("recorded_at", "id"))

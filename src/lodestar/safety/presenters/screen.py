@@ -17,8 +17,9 @@ from lodestar.safety.presenters.wording import OTHERS, WITH
 from lodestar.safety.queries import Scene
 
 DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 0)  # when the day numbers answer, Monday to Friday
-LINKED_AT_ONCE = 6
+LINKED_AT_ONCE = 8
 TOLD = "child_told_and_heard"
+CRIMES = frozenset({"record_crime", "record_incident_overseas"})
 ASKED = frozenset({"explain_who_will_know", "reach_nrm_or_dtn", "confirm_consent_conditions"})
 
 
@@ -33,11 +34,12 @@ class Ring:
 
 @dataclass(frozen=True)
 class Next:
-    """What comes after the lines for one person."""
+    """What comes after the lines for one person, and the name of the page where it is done."""
 
     person: UUID
     words: str
     name: str
+    page: str = "person-consent"
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,8 @@ def _elsewhere(scene: Scene, user: UUID) -> tuple[str, str]:
 
 
 def _then(scene: Scene) -> tuple[Next, ...]:
-    """Whom to ask about a referral, or to tell what happens; nobody while there are too many to name."""
+    """Whom to ask about a referral, or to tell what happens, and whose crime is to be recorded; nobody while there are too many
+    to name."""
     codes: dict[UUID | None, set[str]] = {}
     for one in scene.elsewhere:
         codes.setdefault(one.person, set()).add(one.code)
@@ -187,4 +190,6 @@ def _then(scene: Scene) -> tuple[Next, ...]:
             found.append(Next(person.id, "Tell them what happens, and hear them", names[person.id]))
         elif owed & ASKED:
             found.append(Next(person.id, "Ask them about a referral, alone", names[person.id]))
+        if owed & CRIMES:
+            found.append(Next(person.id, "The crime record, to copy", names[person.id], "person-crime-pack"))
     return tuple(found) if len(found) <= LINKED_AT_ONCE else ()

@@ -19,6 +19,7 @@ from lodestar.web.presenters.people import caption
 DOINGS = (
     ("What to do now", "do-now", Permission.DUTY_ANSWER),
     ("Hand on what is left", "hand-on", Permission.HAND_ON),
+    ("For the force\u2019s other systems", "out", Permission.GIVE_OUT),
     ("Add a photograph or paper", "files", Permission.FILE_ADD),
     ("Give it to a detective", "allocate", Permission.CASE_ALLOCATE),
     ("Give a detective inspector\u2019s authority", "authority", Permission.ALLOCATION_AUTHORISE),

@@ -1,0 +1,185 @@
+"""What the force's incident log and its intelligence system are given of a case, and the references that come back."""
+
+from html import unescape
+
+import pytest
+
+from lodestar.cases import actions
+from lodestar.cases.models import Obligation
+from lodestar.exchange.models import CameBack
+from lodestar.journeys.crime_recorded import record_crime
+from lodestar.record.models import Event
+from tests.factories.accounts import a_member
+from tests.factories.cases import MET, a_case, a_person
+from tests.factories.recognition import SignSeenFactory
+from tests.factories.signed_in import form, signed_in
+from tests.factories.statements import at_most
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+WHOLE = {
+    "source": "source_2", "assessment": "assessment_a", "handling": "handling_p", "provenance": "Seen by the officer",
+    "text": "A white van collects boys behind the station.",
+}  # fmt: skip
+
+
+def scene():
+    officer = a_member("frontline", name="PC Brandreth")
+    case = a_case(officer, place="Behind the station, with Jaz Mallory", what="Jaz Mallory and another with wraps.")
+    kieran = a_person(officer, case, name="Kieran Doyle", age_min=15, age_max=16)
+    jaz = a_person(officer, case, name="Jaz Mallory", age_min=15, age_max=15)
+    a_person(officer, case, name="Skip", roles=["exploiter"], belief="")
+    kind = {"type": "criminal", "where": ["uk"]}
+    actions.record_exploitation(by=officer, at=MET, person=kieran, facts=kind)
+    actions.record_address(by=officer, at=MET, person=jaz, address="14 Kestrel Row", contact="07700 900123", viewers=[])
+    return officer, case, kieran, jaz
+
+
+def text(page):
+    return unescape(page.content.decode())
+
+
+def log_of(client, case):
+    page = client.get(f"/cases/{case.reference}/out")
+    assert page.status_code == 200
+    return text(page).partition('<div class="lode-out">')[2].partition("</div>")[0]
+
+
+def test_the_log_says_what_happened_and_names_nobody(client):
+    officer, case, kieran, jaz = scene()
+    told = Obligation.objects.filter(case=case, code="tell_childrens_services_now", person=jaz)
+    actions.answer_duty(by=officer, at=MET, case=case, obligations=list(told), kind="done", told="Mo Hartley")
+    record_crime(by=officer, at=MET, person=kieran, kind="recorded", number="37/12345/26")
+    signed_in(client, officer)
+    with at_most(15):
+        said = log_of(client, case)
+    for words in (
+        "2 March 2026, 23:40 (Behind the station, with [left out] [left out]): police met three people.",
+        "Modern slavery is looked into: two may have been exploited; two are or may be under 18.",
+        "Done: children’s services told (1 of 2).",
+        "Still open: danger dealt with",
+        "Crime number: 37/12345/26. No crime number yet for one.",
+        f"Officer: PC Brandreth. Case {case.reference}.",
+    ):
+        assert words in said, words
+    for stays in ("Kieran", "Jaz", "Mallory", "Skip", "Hartley", "Kestrel", "section 45", "wraps", "runner", "possible victim"):
+        assert stays not in said, stays
+    event = Event.objects.get(code="exchange.incident_log_made")
+    assert (event.operation, event.recipient, event.case) == ("disclosure", "the force’s incident log", case.id)
+
+
+def test_references_come_back_by_paste_once_and_can_be_taken_back(client):
+    officer, case, *_ = scene()
+    signed_in(client, officer)
+    path = f"/cases/{case.reference}/out"
+    for _ in range(2):
+        assert client.post(path, form(incident_log=" FP-20260302-0441 ", intelligence="int/77")).status_code == 302
+    assert sorted(CameBack.objects.values_list("kind", "reference")) == [
+        ("incident_log", "FP-20260302-0441"),
+        ("intelligence", "INT/77"),
+    ]
+    assert Event.objects.filter(code="exchange.reference_came_back").count() == 2
+    assert "INT/77" in text(client.get(path))
+    row = CameBack.objects.get(kind="intelligence")
+    assert client.post(path, form(take_back=str(row.id))).status_code == 302
+    assert "INT/77" not in text(client.get(path))
+    row.refresh_from_db()
+    assert row.taken_back_by_id == officer.user
+    assert client.post(path, form(incident_log=" ")).status_code == 422
+
+
+def test_a_reference_of_another_case_is_not_taken_back(client):
+    officer, case, *_ = scene()
+    other = a_case(officer)
+    signed_in(client, officer)
+    client.post(f"/cases/{other.reference}/out", form(incident_log="X-1"))
+    client.post(f"/cases/{case.reference}/out", form(take_back=str(CameBack.objects.get().id)))
+    assert CameBack.objects.get().taken_back_at is None
+
+
+def test_a_sheet_begins_with_a_text_that_names_no_victim_and_with_no_grade(client):
+    officer, case, kieran, _ = scene()
+    SignSeenFactory(case=case, person=kieran, code="wraps_for_sale", list_date="2026-11-24", recorded_by_id=officer.user)
+    signed_in(client, officer)
+    with at_most(15):
+        page = client.get(f"/cases/{case.reference}/out/intelligence")
+    told = text(page)
+    assert len(page.content) < 30_000
+    assert 'type="radio"' in told
+    assert " checked" not in told
+    for words in ("2 March 2026, 23:40", "Two may have been exploited: criminal exploitation.", "Said to have done it: Skip"):
+        assert words in told, words
+    for stays in ("Kieran", "Jaz", "Mallory", "Kestrel"):
+        assert stays not in told, stays
+    assert not Event.objects.filter(code="exchange.intelligence_sheet_made").exists()
+
+
+def test_the_sheet_is_made_as_page_text_and_documents_and_nothing_of_it_is_kept(client):
+    officer, case, *_ = scene()
+    signed_in(client, officer)
+    path = f"/cases/{case.reference}/out/intelligence"
+    page = client.post(path, form(**WHOLE))
+    assert page.status_code == 200
+    for words in (
+        "Source evaluation: 2: Untested",
+        "Intelligence assessment: A: Known directly to the source",
+        "Handling code: P: Lawful sharing permitted",
+        "Handling conditions: Not said",
+        "Information: A white van collects boys",
+    ):
+        assert words in text(page), words
+    for kind, begins in (("txt", b"OFFICIAL-SENSITIVE"), ("pdf", b"%PDF"), ("docx", b"PK")):
+        file = client.post(path, form(**WHOLE | {"as": kind}))
+        assert file.content.startswith(begins)
+        assert case.reference not in file["Content-Disposition"]
+    events = list(Event.objects.filter(code="exchange.intelligence_sheet_made").order_by("recorded_at"))
+    assert [event.subject for event in events] == ["page", "txt", "pdf", "docx"]
+    for event in events:
+        assert (event.operation, event.recipient) == ("disclosure", "the force’s intelligence system")
+        assert event.fields == ["assessment", "handling", "provenance", "source", "text"], "names of parts, no grade"
+    assert not CameBack.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"source": ""}, "Choose how far the source can be relied on"),
+        ({"assessment": ""}, "Choose how the source knows it"),
+        ({"handling": ""}, "Choose how it may be handled"),
+        ({"handling": "handling_c"}, "Say under which conditions it may be shared"),
+        ({"text": ""}, "Write what is known"),
+        ({"text": "Jaz rides in the van"}, "This names a possible victim of the case: Jaz"),
+        ({"text": "taken to 14 Kestrel Row"}, "This says where somebody is or how to reach them: 14 Kestrel Row"),
+        ({"provenance": "told by Kieran"}, "This names a possible victim of the case: Kieran"),
+        ({"text": "at 14 Kestrel Row", "names_meant": "on"}, "This says where somebody is"),
+    ],
+)
+def test_a_sheet_that_is_not_whole_or_shows_somebody_is_not_made(client, change, says):
+    officer, case, *_ = scene()
+    page = signed_in(client, officer).post(f"/cases/{case.reference}/out/intelligence", form(**WHOLE | change))
+    assert page.status_code == 422
+    assert says in text(page)
+    assert not Event.objects.filter(code="exchange.intelligence_sheet_made").exists()
+
+
+def test_a_name_that_is_needed_goes_when_the_officer_says_so(client):
+    officer, case, *_ = scene()
+    sent = form(**WHOLE | {"text": "Skip calls Jaz by telephone", "names_meant": "on"})
+    page = signed_in(client, officer).post(f"/cases/{case.reference}/out/intelligence", sent)
+    assert page.status_code == 200
+    assert "Skip calls Jaz" in text(page)
+
+
+def test_of_a_sealed_case_neither_is_made_and_a_stranger_sees_nothing(client):
+    officer, case, *_ = scene()
+    stranger = signed_in(client, a_member("frontline"))
+    for path in ("out", "out/intelligence"):
+        assert stranger.get(f"/cases/{case.reference}/{path}").status_code == 404
+    owners = [officer.user, a_member("supervisor").user]
+    actions.seal_case(by=a_member("coordinator"), at=MET, case=case, reason="A relative.", owners=owners)
+    signed_in(client, officer)
+    for path in ("out", "out/intelligence"):
+        page = client.get(f"/cases/{case.reference}/{path}")
+        assert "Nothing is made for other systems" in text(page)
+        assert client.post(f"/cases/{case.reference}/{path}", form(**WHOLE, incident_log="X")).status_code == 422
+    codes = ("exchange.incident_log_made", "exchange.intelligence_sheet_made", "exchange.reference_came_back")
+    assert not Event.objects.filter(code__in=codes).exists()
