@@ -1,13 +1,19 @@
-"""A night: two teenagers found with wraps are recorded, made safe, handed on and allocated, at 320 px without JavaScript.
+"""A night at 320 px without JavaScript: two teenagers found with wraps are recorded, made safe, given a crime record each, handed
+on and allocated; an adult too, with the talk about consent.
 
-The budget (practice, section 12): at most 8 screens, 25 taps for the first person and 6 for each further, 3 typed sentences.
+The budget of a scene (practice, section 12: safety, the talk recorded, the section 45 question, the crime record, hand-on):
+at most 8 screens, 25 taps for the first person and 6 for each further, 3 typed sentences. Children are told and heard; no
+consent of theirs is waited for, so that their talk is no part of the scene. To allocate is another's work, counted apart.
 """
+
+import re
 
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation
+from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.factories.accounts import AccreditationFactory
-from tests.journeys.harness.checks import check_page
+from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
 from tests.journeys.harness.people import sign_in, somebody
 
@@ -63,6 +69,26 @@ def hand_on(hand):
         hand.tap(page.get_by_role("button", name="Hand on all"))
 
 
+def crime_records(hand, victims):
+    """The record of each victim, to be copied. Without a script the whole stands there as text, to be selected."""
+    page = hand.page
+    hand.tap(page.get_by_role("link", name="the crime record, to copy").first)
+    for number in range(1, victims + 1):
+        check_page(page)
+        whole = page.locator("section", has=page.get_by_role("heading", name="The whole as text")).locator(".lode-out")
+        assert f"/{number}\n" in whole.inner_text()
+        picture(page, f"crime-record-{number}")
+        if number < victims:
+            hand.tap(page.get_by_role("region", name="The other victims’ records").get_by_role("link").first)
+
+
+def within_budget(hand, people):
+    print(f"{hand.screens} screens, {hand.taps} taps, {len(hand.sentences)} sentences: {hand.sentences}")
+    assert hand.screens <= 8
+    assert hand.taps <= FIRST_PERSON + FURTHER_PERSON * (people - 1)
+    assert len(hand.sentences) <= 3
+
+
 def test_the_night_stays_within_its_budget(phone, opened, live):
     officer, clerk = somebody("frontline", name="PC Brandreth"), somebody("crime_allocation", name="Gwen Abara")
     detective = somebody("investigator", name="DC Marchetti")
@@ -73,9 +99,13 @@ def test_the_night_stays_within_its_budget(phone, opened, live):
     hand = Hand(phone)
     record(hand)
     make_safe(hand)
+    crime_records(hand, 2)
     hand_on(hand)
+    within_budget(hand, people=2)
     with within("fenmarch"):
         case = Case.objects.get()
+        made = Event.objects.filter(code="exchange.crime_pack_made", case=case.id)
+        assert sorted(len(event.people) for event in made) == [1, 1], "one of each victim"
         left = Obligation.objects.filter(case=case, state="open", owed_by="frontline", when="now")
         assert list(left.values_list("code", "person__number")) == []
 
@@ -91,7 +121,60 @@ def test_the_night_stays_within_its_budget(phone, opened, live):
         case.refresh_from_db()
         assert case.owner_id == detective.id
         assert ledger.differences([case]) == []
-    print(f"{hand.screens} screens, {hand.taps} taps, {len(hand.sentences)} sentences: {hand.sentences}")
-    assert hand.screens <= 8
-    assert hand.taps <= FIRST_PERSON + FURTHER_PERSON
-    assert len(hand.sentences) <= 3
+
+
+def record_an_adult(hand):
+    """The concern of one adult."""
+    page = hand.page
+    hand.open("/record")
+    hand.type("What is happening?", "Woman asleep in the back of the car wash, she has no phone and no papers")
+    hand.tick("Other building")
+    hand.tick(page.locator("#p1-age-3"))  # over 25
+    hand.tick(page.locator("#p1-part"))  # someone may be using them
+    hand.tap("Continue")
+    hand.tick(page.locator("#p1-danger"))
+    hand.tap("Continue")
+    hand.tick(page.locator("#belief"))
+    hand.tap("That is all I saw")
+
+
+def talk(hand):
+    """One talk: four things said, alone, no interpreter needed, yes."""
+    page = hand.page
+    hand.tap(page.get_by_role("link", name="ask them about a referral, alone").first)
+    check_page(page)
+    for box in page.locator("input[name=said]").all():
+        hand.tick(box)
+    hand.tick(page.locator("input[name=alone]").first)
+    hand.tick(page.locator("input[name=interpreter][value=not_needed]"))
+    hand.tick(page.locator("input[name=answer][value=yes]"))
+    hand.tap("Save and stop here")
+
+
+def alone(hand):
+    """The lines that are still open for one person, one tap each."""
+    for _ in range(7):
+        done = hand.page.get_by_role("button", name=re.compile("^Done"))
+        if not done.count():
+            break
+        with hand.page.expect_navigation():
+            hand.tap(done.first)
+
+
+def test_the_night_of_an_adult_stays_within_its_budget_with_the_talk(phone, live):
+    officer = somebody("frontline", name="PC Brandreth")
+    sign_in(phone, officer)
+    phone.wait_for_url("**/my-work")
+    hand = Hand(phone)
+    record_an_adult(hand)
+    phone.wait_for_url("**/do-now**")
+    talk(hand)
+    alone(hand)
+    crime_records(hand, 1)
+    hand_on(hand)
+    within_budget(hand, people=1)
+    with within("fenmarch"):
+        case = Case.objects.get()
+        left = Obligation.objects.filter(case=case, state="open", owed_by="frontline", when="now")
+        assert list(left.values_list("code", flat=True)) == []
+        assert ledger.differences([case]) == []

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from lodestar.cases.models import Exploitation, Person
 from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
@@ -73,6 +74,18 @@ def document(made: Pack, now: datetime) -> Document:
     )
 
 
+def in_order(made: Pack) -> list[tuple[Filled | None, str]]:
+    """The fields for reading in the force's order: one that says something by itself; of those between, which say nothing, their
+    names in one line."""
+    found: list[tuple[Filled | None, str]] = []
+    for is_known, lines in groupby(made.lines, key=lambda line: line.is_known):
+        if is_known:
+            found += [(line, "") for line in lines]
+        else:
+            found.append((None, ", ".join(line.label for line in lines)))
+    return found
+
+
 def values(held: Holding) -> dict[str, str]:
     """What each field says; empty where the case does not say it."""
     person, case = held.person, held.case
@@ -84,7 +97,7 @@ def values(held: Holding) -> dict[str, str]:
         "place": guarded(case.place, held.left_out),
         "happened": _joined(_when(one) for one in held.exploitation),
         "where_it_happened": _joined(_where(one) for one in held.exploitation),
-        "exploitation": _joined(exploitation_names().get(one.type, "") for one in held.exploitation if one.type != "unknown"),
+        "exploitation": _kinds(held.exploitation),
         "name": person.name.strip() or _described(person),
         "born": _day(person.birth_date),
         "age": _age(person, held),
@@ -126,6 +139,11 @@ def _capital(words: str) -> str:
 
 def _described(person: Person) -> str:
     return f"Name not known: {person.description.strip()}" if person.description.strip() else ""
+
+
+def _kinds(rows: Iterable[Exploitation]) -> str:
+    names = exploitation_names()
+    return _capital(_joined(names.get(one.type, "") for one in rows if one.type != "unknown"))
 
 
 def _day(written: str) -> str:

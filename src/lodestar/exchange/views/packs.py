@@ -80,7 +80,7 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "who": who,
         "pack": found,
         "system": order.system,
-        "missing": [line.label for line in found.lines if not line.is_known],
+        "fields": words.in_order(found),
         "others": [(one.id, names[one.id]) for one in others[:20]],
         "kinds": [("txt", "Plain text"), ("pdf", "PDF"), ("docx", "Word")],
     }
