@@ -34,6 +34,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("import", "htcds"): ("import_htcds", True, "FILE --as USER"),
     ("import", "concerns"): ("import_concerns", True, "FILE --as USER [--apply]"),
     ("import", "records"): ("import_records", True, "FILE --kind KIND --as USER [--apply]"),
+    ("import", "references"): ("import_references", True, "FILE --as USER [--apply]"),
     ("reference", "check"): ("reference_check", False, ""),
     ("referral", "check"): ("referral_check", False, "FILE|-"),
     ("referral", "pack"): ("referral_pack", False, "FILE|- --as pdf|docx"),
@@ -61,6 +62,7 @@ usage: ./lodestar COMMAND
   import htcds FILE --as USER            cases from records of HTCDS 2.0
   backup --to FOLDER [--log] [--keep N]  an encrypted backup, read back; --list FOLDER, --check FOLDER
   restore --from FOLDER [--at TIME]      brings a backup back, to a moment, beside what is there
+  import references FILE --as USER       crime numbers and other references that came back; with --apply keeps them
   reference check                        whether the reference data is whole and in date
   referral check FILE|-                  what in the referral that FILE holds could be clearer
   referral pack FILE|- --as pdf|docx     the pack that the answers in FILE make

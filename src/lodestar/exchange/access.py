@@ -56,6 +56,13 @@ def case_to_give_out(member: Member, reference: str) -> Case:
     return case_for(member, reference, Permission.GIVE_OUT)
 
 
+def case_to_take_for(member: Member, reference: str) -> Case | None:
+    """The case of this reference for which the member may keep what came back; None for any other, which look the same."""
+    if not member.may(Permission.GIVE_OUT):
+        return None
+    return visible_cases(member).filter(reference=reference).first()
+
+
 def release_for(member: Member, release: UUID) -> Release:
     """A table of a period, for whoever may give them out; Http404 otherwise."""
     found = Release.objects.select_related("made_by").filter(id=release).first() if member.may(Permission.EXPORT) else None

@@ -1,6 +1,7 @@
 """Giving out: each with its purpose and its recipient in the log; and taking in."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,20 +11,25 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases.actions import change_people
 from lodestar.cases.models import Case, Person
-from lodestar.exchange import queries
+from lodestar.exchange import access, queries
 from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming
 from lodestar.exchange.rules.failings_given import failings_given
 from lodestar.exchange.rules.packs import Field
 from lodestar.exchange.rules.periods import Period
+from lodestar.exchange.rules.references import CRIME, Returned
 from lodestar.exchange.rules.returned import aggregate, monthly_return
+from lodestar.investigations.actions import as_number
 from lodestar.journeys.concerns_imported import import_concern, import_key
+from lodestar.journeys.crime_recorded import record_crime
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.typed import one_line
+from lodestar.kernel.written import CannotRead, read_when
 from lodestar.record import actions as record
 from lodestar.record.models import Event
 
+RECORDED, STOOD = "recorded", "stood already"
 INCIDENT_LOG, INTELLIGENCE = "the force’s incident log", "the force’s intelligence system"
 
 
@@ -141,6 +147,11 @@ def intelligence_sheet_made(*, by: Member, at: datetime, case: Case, kind: str, 
     )
 
 
+def as_reference(words: str) -> str:
+    """A reference as it is kept: one line, capital letters, so that the same is known again."""
+    return one_line(words).upper()[:60]
+
+
 def keep_references(*, by: Member, at: datetime, case: Case, told: Mapping[str, str]) -> list[CameBack]:
     """Keeps the references, by kind, under which other systems of the force hold what went there. One that is kept already
     changes nothing."""
@@ -149,7 +160,7 @@ def keep_references(*, by: Member, at: datetime, case: Case, told: Mapping[str, 
         row, is_new = CameBack.objects.get_or_create(
             case=case,
             kind=kind,
-            reference=one_line(reference).upper()[:60],
+            reference=as_reference(reference),
             taken_back_at=None,
             defaults={"recorded_at": timezone.now(), "recorded_by_id": by.user},
         )
@@ -174,6 +185,60 @@ def take_reference_back(*, by: Member, at: datetime, case: Case, reference: UUID
         record.append(
             "exchange.reference_taken_back", by=by.user, role=by.role, at=at, case=case.id, subject=str(reference)
         )
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of a reference that came back: recorded, or stood already; and of what it is one, in words."""
+
+    what: str
+    words: str
+
+
+class NotTaken(ValueError):
+    """A reference that cannot be kept; `str` says why in one sentence, and nothing of what whoever brings it may not know."""
+
+
+def take_reference(*, by: Member, at: datetime, told: Returned, applies: bool) -> Became:
+    """Keeps a reference that came back in a table, once: a crime number by the rules of its page, else beside the case. Without
+    `applies` it says what would become of it. Raises NotTaken."""
+    case = access.case_to_take_for(by, told.case)
+    if case is None:
+        raise NotTaken(f"no case {told.case} is there for {by.username}")
+    when = _when(told.at, at)
+    if told.kind == CRIME:
+        return _take_crime(by, when, case, told, applies=applies)
+    words = f"{told.case}, {told.kind.replace('_', ' ')} {told.reference}"
+    reference = as_reference(told.reference)
+    if queries.has_come_back(case, told.kind, reference):
+        return Became(STOOD, words)
+    if applies:
+        keep_references(by=by, at=when, case=case, told={told.kind: reference})
+    return Became(RECORDED, words)
+
+
+def _take_crime(by: Member, at: datetime, case: Case, told: Returned, *, applies: bool) -> Became:
+    people = {person.number: person for person in access.chosen(case, [])}
+    person = people.get(told.person)
+    if person is None:
+        raise NotTaken(f"{told.case} has no person {told.person}")
+    words, number = f"{told.case}/{told.person}, crime {told.reference}", as_number(told.reference)
+    holders = queries.who_has_number([one.id for one in people.values()], number)
+    if person.id in holders:
+        return Became(STOOD, words)
+    if holders:
+        raise NotTaken(f"{told.reference} is another person's in {told.case}: each victim has a crime of their own")
+    if applies:
+        record_crime(by=by, at=at, person=person, kind="recorded", number=number)
+    return Became(RECORDED, words)
+
+
+def _when(words: str, now: datetime) -> datetime:
+    try:
+        written = read_when(words, now)
+    except CannotRead as refusal:
+        raise NotTaken(f"at: {refusal}") from None
+    return written.latest(now) if written else now
 
 
 def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field]) -> PackOrder:

@@ -11,6 +11,23 @@ from lodestar.kernel.names import isolated
 from lodestar.kernel.person_age import age_between
 
 LONGEST = 40  # characters of a name on a button
+PLACES = {
+    "street": "in the street",
+    "premises": "on premises",
+    "vehicle": "in a vehicle",
+    "custody": "in custody",
+    "prison": "in prison",
+    "immigration_detention": "in immigration detention",
+    "court": "at court",
+    "hospital": "in hospital",
+    "port": "at a port",
+    "home": "at a home",
+    "care_placement": "in a care placement",
+    "supported_accommodation": "in supported accommodation",
+    "public_counter": "at a front counter",
+    "online": "online",
+    "overseas": "overseas",
+}
 
 
 def label(person: Person) -> str:

@@ -13,7 +13,7 @@ from lodestar.tenancy.wall import Wall
 class Migration(migrations.Migration):
     dependencies = [
         ("tenancy", "0001_tenants_and_grants"),
-        ("cases", "0014_where_the_first_account_is_kept"),
+        ("cases", "0015_where_the_first_account_is_kept"),
         ("exchange", "0003_the_order_of_the_crime_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

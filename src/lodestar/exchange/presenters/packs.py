@@ -7,7 +7,7 @@ from itertools import groupby
 
 from lodestar.cases.models import Exploitation, Person
 from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
-from lodestar.cases.presenters.people import age_words
+from lodestar.cases.presenters.people import PLACES, age_words
 from lodestar.cases.rules.first_accounts import kept_words
 from lodestar.design.when import day_time, on
 from lodestar.design.words import in_words, listed
@@ -94,7 +94,7 @@ def values(held: Holding) -> dict[str, str]:
         "kind_of_crime": KIND_OF_CRIME,
         "recorded_here": day_time(case.recorded_at),
         "met": case.encountered_as or day_time(case.encountered_at),
-        "place": guarded(case.place, held.left_out),
+        "place": _capital(_joined((guarded(case.place, held.left_out), PLACES.get(person.place, "")))),
         "happened": _joined(_when(one) for one in held.exploitation),
         "where_it_happened": _joined(_where(one) for one in held.exploitation),
         "exploitation": _kinds(held.exploitation),

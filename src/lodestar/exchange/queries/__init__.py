@@ -1,5 +1,6 @@
 """Named reads of what goes out: records and numbers, and what a pack of one victim is made from."""
 
+from lodestar.exchange.queries.packs import has_come_back, who_has_number
 from lodestar.exchange.queries.released import (
     EXPORTED,
     by_kind_and_age,
@@ -13,5 +14,6 @@ from lodestar.exchange.queries.released import (
 )
 
 __all__ = [
-    "EXPORTED", "by_kind_and_age", "counts_of", "force_name", "given", "own_export", "records_of", "release_of", "releases",
+    "EXPORTED", "by_kind_and_age", "counts_of", "force_name", "given", "has_come_back", "own_export", "records_of", "release_of",
+    "releases", "who_has_number",
 ]  # fmt: skip

@@ -4,9 +4,10 @@ Read anew each time (docs/adr/0010). What somebody is suspected of, what they an
 support are not read here, so that they cannot go.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
@@ -128,3 +129,13 @@ def came_back(case: Case) -> list[CameBack]:
     """The references of other systems that came back for it and were not taken back."""
     rows = CameBack.objects.select_related("recorded_by").filter(case=case, taken_back_at__isnull=True)
     return list(rows.order_by("recorded_at", "id"))
+
+
+def has_come_back(case: Case, kind: str, reference: str) -> bool:
+    """Whether this very reference is kept for the case already."""
+    return CameBack.objects.filter(case=case, kind=kind, reference=reference, taken_back_at__isnull=True).exists()
+
+
+def who_has_number(people: Collection[UUID], number: str) -> set[UUID]:
+    """Which of these people have this crime number."""
+    return set(Crime.objects.filter(person__in=people, number=number).values_list("person", flat=True))

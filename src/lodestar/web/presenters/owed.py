@@ -77,8 +77,13 @@ OF_PERSON = {
     "record_reason_no_grounds": ("belief", Permission.BELIEF_DECIDE),
     "offer_again_later": ("offers", Permission.CONSENT_RECORD),
     "agree_safe_contact": ("address", Permission.ADDRESS_VIEW),
-    "golden_hour_evidence": ("first-account", Permission.CONCERN_RECORD),
 }
+# What a page of their own answers too, with more than a tap would say; without it the tap does.
+BESIDE = {
+    "golden_hour_evidence": (
+        "With a body-worn video: record it, and tick what was kept", "first-account", Permission.CONCERN_RECORD,
+    ),
+}  # fmt: skip
 OF_CASE = {
     "allocate_pip2_owner": ("allocate", Permission.CASE_ALLOCATE),
     "supervise_investigation": ("review", Permission.INVESTIGATION_REVIEW),
@@ -114,6 +119,12 @@ def hints(row: Obligation, member: Member) -> dict[str, str]:
     goes = row.code not in DONE_BY and "supervisor" not in member.owes
     stays = "It stays open and goes to the supervisor" if goes else "It stays open, with what was tried"
     return {"not_possible": stays, "not_needed": "It closes, with your name and your reason"}
+
+
+def beside(row: Obligation, member: Member) -> tuple[str, str] | None:
+    """Another page that answers it with more, where there is one: the words of its link, and the address."""
+    words, where, permission = BESIDE.get(row.code, ("", "", Permission.SIGNED_IN))
+    return (words, f"/people/{row.person_id}/{where}") if words and row.person_id and member.may(permission) else None
 
 
 def rule_of(row: Obligation) -> ObligationRow | None:

@@ -10,6 +10,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
+from lodestar.cases.presenters.people import PLACES
 from lodestar.cases.queries.people import About
 from lodestar.design.when import moment, on
 from lodestar.design.words import listed
@@ -17,23 +18,6 @@ from lodestar.reference.queries import exploitation_names
 from lodestar.web.presenters.case import Link
 from lodestar.web.presenters.people import BELIEFS, age_with_basis, not_known, part_words
 
-PLACES = {
-    "street": "in the street",
-    "premises": "on premises",
-    "vehicle": "in a vehicle",
-    "custody": "in custody",
-    "prison": "in prison",
-    "immigration_detention": "in immigration detention",
-    "court": "at court",
-    "hospital": "in hospital",
-    "port": "at a port",
-    "home": "at a home",
-    "care_placement": "in a care placement",
-    "supported_accommodation": "in supported accommodation",
-    "public_counter": "at a front counter",
-    "online": "online",
-    "overseas": "overseas",
-}
 NEEDS = {
     "safe_place": "a place to sleep",
     "medical": "medical care",

@@ -23,7 +23,7 @@ from lodestar.guidance.queries.library import for_step
 from lodestar.investigations.queries import directions_of
 from lodestar.kernel.answers import kinds_of
 from lodestar.web.forms import Owed
-from lodestar.web.presenters.owed import asked, hints, lines, may_answer, where_answered, whole_sentence
+from lodestar.web.presenters.owed import asked, beside, hints, lines, may_answer, where_answered, whole_sentence
 from lodestar.web.presenters.ring import ABOUT, ring_now
 
 PASSAGES = 2
@@ -66,6 +66,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "asked": asked(kinds),
         "hints": hints(row, member),
         "numbers": ring_now(whom, accounts.duties_at(now) if whom else (), member.unit, now, own),
+        "beside": beside(row, member) if row.state == "open" else None,
         "own_page": "" if own_page == request.path else own_page,
         "now": now,
         "passages": _passages(member, row, line.sentence, now) if request.method != "POST" else (),

@@ -1,0 +1,43 @@
+"""A row that comes back says which case, which person, which system and what reference, or why it is none."""
+
+import pytest
+
+from lodestar.exchange.rules.references import NoReference, named, returned
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"our_reference": "FM-26-0007/2", "reference": "37/1/26"}, ("FM-26-0007", 2, "crime", "37/1/26")),
+        ({"our_reference": "fm-26-0007 / 2", "system": "Crime number", "reference": "x"}, ("FM-26-0007", 2, "crime", "x")),
+        ({"our_reference": "FM-26-0007", "person": "2", "reference": "x"}, ("FM-26-0007", 2, "crime", "x")),
+        ({"our_reference": "FM-26-0007", "system": "incident_log", "reference": "L 1"}, ("FM-26-0007", 0, "incident_log", "L 1")),
+        ({"our_reference": "FM-26-0007/1", "system": "INTEL", "reference": "I"}, ("FM-26-0007", 1, "intelligence", "I")),
+    ],
+)
+def test_a_row_is_read(cells, said):
+    found = returned(cells)
+    assert (found.case, found.person, found.kind, found.reference) == said
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({}, "our_reference is no reference of ours"),
+        ({"our_reference": "7", "reference": "x"}, "our_reference is no reference of ours"),
+        ({"our_reference": "FM-26-0007", "person": "two", "reference": "x"}, "person is no number"),
+        ({"our_reference": "FM-26-0007/1", "person": "2", "reference": "x"}, "two different people"),
+        ({"our_reference": "FM-26-0007", "reference": "x"}, "system is none of"),
+        ({"our_reference": "FM-26-0007", "system": "marker", "reference": "x"}, "system is none of"),
+        ({"our_reference": "FM-26-0007", "system": "crime", "reference": "x"}, "a crime is one person's"),
+        ({"our_reference": "FM-26-0007/1", "reference": " "}, "reference is blank"),
+        ({"our_reference": "FM-26-0007/1", "reference": "x" * 41}, "longer than 40"),
+    ],
+)
+def test_what_is_none_says_why_in_one_sentence(cells, why):
+    with pytest.raises(NoReference, match=why):
+        returned(cells)
+
+
+def test_columns_are_known_by_several_names_and_others_are_passed_over():
+    assert named(["case_ref", "crime_number", "colour", "when"]) == ["our_reference", "reference", "", "at"]
