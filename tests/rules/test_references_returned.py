@@ -2,7 +2,7 @@
 
 import pytest
 
-from lodestar.exchange.rules.references import NoReference, named, returned
+from lodestar.exchange.rules.references import NoReference, by_our_names, returned
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,5 @@ def test_what_is_none_says_why_in_one_sentence(cells, why):
 
 
 def test_columns_are_known_by_several_names_and_others_are_passed_over():
-    assert named(["case_ref", "crime_number", "colour", "when"]) == ["our_reference", "reference", "", "at"]
+    cells = [("case_ref", "FM-26-0007/1"), ("crime_number", " "), ("colour", "red"), ("number", "37/1/26"), ("when", "")]
+    assert by_our_names(cells) == {"our_reference": "FM-26-0007/1", "reference": "37/1/26", "at": ""}

@@ -104,7 +104,7 @@ def test_a_file_that_is_no_table_and_somebody_who_may_not_are_refused_in_one_lin
     coordinator, _, _, file = scene(tmp_path)
     other = tmp_path / "other.csv"
     other.write_text("colour,shape\nred,round\n")
-    with pytest.raises(CommandError, match="does not name the columns"):
+    with pytest.raises(CommandError, match="do not name the columns"):
         brought(coordinator, other)
     with pytest.raises(CommandError, match="may not do that"):
         brought(a_member("policy_owner"), file)

@@ -5,7 +5,7 @@ hold case and person together, as the crime record gives them: `FM-26-0007/2`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lodestar.kernel.typed import one_line
@@ -43,9 +43,14 @@ class Returned:
     at: str
 
 
-def named(head: Sequence[str]) -> list[str]:
-    """The columns of a table by our names for them; one that is not known is empty."""
-    return [COLUMNS.get(name, "") for name in head]
+def by_our_names(cells: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What stands in the columns of a row, by our names for them: of two of one name the first that holds something. A column
+    that is not known is passed over."""
+    found: dict[str, str] = {}
+    for name, words in cells:
+        if name in COLUMNS and not found.get(COLUMNS[name], "").strip():
+            found[COLUMNS[name]] = words
+    return found
 
 
 def returned(cells: Mapping[str, str]) -> Returned:
