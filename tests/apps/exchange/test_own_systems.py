@@ -56,7 +56,7 @@ def test_the_log_says_what_happened_and_names_nobody(client):
         "2 March 2026, 23:40 (Behind the station, with [left out] [left out]): police met three people.",
         "Modern slavery is looked into: two may have been exploited; two are or may be under 18.",
         "Done: children’s services told (1 of 2).",
-        "Still open: danger dealt with",
+        "Still to do: deal with danger, speak to them alone, tell children’s services (1 of 2)",
         "Crime number: 37/12345/26. No crime number yet for one.",
         f"Officer: PC Brandreth. Case {case.reference}.",
     ):

@@ -11,20 +11,21 @@ from lodestar.exchange.rules.guarded import guarded
 from lodestar.referrals.rules.naming import Identifier
 
 CHILD = "tell_childrens_services_now"
-# The lines of the first hour, said as done. The question of section 45 of the Modern Slavery Act 2015 is no matter of a log.
-DONE = {
-    "make_safe": "danger dealt with",
-    "medical_and_basic_care_first": "care given",
-    "see_alone_with_independent_interpreter": "spoken to alone",
-    "establish_age": "age asked",
-    CHILD: "children’s services told",
-    "safe_place": "a place for tonight decided",
+# The lines of the first hour, as done and as still to do. The question of section 45 of the Modern Slavery Act 2015 is no matter
+# of a log.
+LINES = {
+    "make_safe": ("danger dealt with", "deal with danger"),
+    "medical_and_basic_care_first": ("care given", "give care"),
+    "see_alone_with_independent_interpreter": ("spoken to alone", "speak to them alone"),
+    "establish_age": ("age asked", "ask their age"),
+    CHILD: ("children’s services told", "tell children’s services"),
+    "safe_place": ("a place for tonight decided", "decide a place for tonight"),
 }
 
 
 def paragraph(case: Case, people: Sequence[Person], owed: Iterable[Obligation], left_out: Sequence[Identifier]) -> str:
     """A few plain sentences. `owed` are the lines of the first hour, `left_out` what no text may hold."""
-    lines = [row for row in owed if row.code in DONE]
+    lines = [row for row in owed if row.code in LINES]
     place = guarded(" ".join(case.place.split()), left_out)
     where = f" ({place})" if place else ""
     return " ".join(
@@ -33,7 +34,7 @@ def paragraph(case: Case, people: Sequence[Person], owed: Iterable[Obligation], 
             f"{case.encountered_as or day_time(case.encountered_at)}{where}: police met {_people(len(people))}.",
             _victims(people, lines),
             _steps("Done", lines, is_open=False),
-            _steps("Still open", lines, is_open=True),
+            _steps("Still to do", lines, is_open=True),
             _crimes(people),
             f"Officer: {case.opened_by.name}. Case {case.reference}.",
             "Names, addresses and contact are not in this log: ask the officer. Do not ring or write to anybody in this case.",
@@ -56,13 +57,13 @@ def _victims(people: Sequence[Person], lines: Iterable[Obligation]) -> str:
 
 
 def _steps(words: str, lines: Iterable[Obligation], *, is_open: bool) -> str:
-    """What was done, or is open, and for how many where that is not everybody of whom it is owed."""
+    """What was done, or is still to do, and for how many where that is not everybody of whom it is owed."""
     rows = list(lines)
     owed = Counter(row.code for row in rows)
     counts = Counter(row.code for row in rows if (row.state == "open") is is_open)
     said = [
-        step + (f" ({counts[code]} of {owed[code]})" if counts[code] < owed[code] else "")
-        for code, step in DONE.items()
+        steps[is_open] + (f" ({counts[code]} of {owed[code]})" if counts[code] < owed[code] else "")
+        for code, steps in LINES.items()
         if counts[code]
     ]
     return f"{words}: {listed(said)}." if said else ""

@@ -11,7 +11,7 @@ from datetime import date
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.kernel.typed import one_line
 
-NOT_KNOWN = "Not known: nothing was recorded when this was made"
+NOT_KNOWN = "Not known: nothing recorded"
 LONGEST_LABEL = 80
 MOST_LINES = 60
 
