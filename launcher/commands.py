@@ -60,9 +60,9 @@ usage: ./lodestar COMMAND
   import records FILE --kind KIND --as USER
                                          earlier records, of custody, missing, stop, address or call; with --apply
   import htcds FILE --as USER            cases from records of HTCDS 2.0
+  import references FILE --as USER       crime numbers and other references that came back; with --apply keeps them
   backup --to FOLDER [--log] [--keep N]  an encrypted backup, read back; --list FOLDER, --check FOLDER
   restore --from FOLDER [--at TIME]      brings a backup back, to a moment, beside what is there
-  import references FILE --as USER       crime numbers and other references that came back; with --apply keeps them
   reference check                        whether the reference data is whole and in date
   referral check FILE|-                  what in the referral that FILE holds could be clearer
   referral pack FILE|- --as pdf|docx     the pack that the answers in FILE make

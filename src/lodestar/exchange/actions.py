@@ -19,7 +19,6 @@ from lodestar.exchange.rules.packs import Field
 from lodestar.exchange.rules.periods import Period
 from lodestar.exchange.rules.references import CRIME, Returned
 from lodestar.exchange.rules.returned import aggregate, monthly_return
-from lodestar.investigations.actions import as_number
 from lodestar.journeys.concerns_imported import import_concern, import_key
 from lodestar.journeys.crime_recorded import record_crime
 from lodestar.kernel.days import london_date
@@ -222,7 +221,7 @@ def _take_crime(by: Member, at: datetime, case: Case, told: Returned, *, applies
     person = people.get(told.person)
     if person is None:
         raise NotTaken(f"{told.case} has no person {told.person}")
-    words, number = f"{told.case}/{told.person}, crime {told.reference}", as_number(told.reference)
+    words, number = f"{told.case}/{told.person}, crime {told.reference}", as_reference(told.reference)
     holders = queries.who_has_number([one.id for one in people.values()], number)
     if person.id in holders:
         return Became(STOOD, words)

@@ -4,9 +4,12 @@ from lodestar.exchange.queries.packs import has_come_back, who_has_number
 from lodestar.exchange.queries.released import (
     EXPORTED,
     by_kind_and_age,
+    cases_hidden,
     counts_of,
+    failings_of,
     force_name,
     given,
+    months_given,
     own_export,
     records_of,
     release_of,
@@ -14,6 +17,6 @@ from lodestar.exchange.queries.released import (
 )
 
 __all__ = [
-    "EXPORTED", "by_kind_and_age", "counts_of", "force_name", "given", "has_come_back", "own_export", "records_of", "release_of",
-    "releases", "who_has_number",
+    "EXPORTED", "by_kind_and_age", "cases_hidden", "counts_of", "failings_of", "force_name", "given", "has_come_back",
+    "months_given", "own_export", "records_of", "release_of", "releases", "who_has_number",
 ]  # fmt: skip

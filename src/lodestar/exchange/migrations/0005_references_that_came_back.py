@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("tenancy", "0001_tenants_and_grants"),
         ("cases", "0015_where_the_first_account_is_kept"),
-        ("exchange", "0003_the_order_of_the_crime_record"),
+        ("exchange", "0004_the_order_of_the_crime_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ from lodestar.tenancy.wall import Wall
 class Migration(migrations.Migration):
     dependencies = [
         ("tenancy", "0001_tenants_and_grants"),
-        ("exchange", "0002_to_whom_it_went"),
+        ("exchange", "0003_the_six_failings_given"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
