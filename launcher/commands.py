@@ -28,6 +28,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("guidance", "pack"): ("guidance_pack", True, ""),
     ("guidance", "search"): ("guidance_search", True, "\"WORDS\" [--json] [--limit N] [--force SLUG]"),
     ("export", "aggregate"): ("export_numbers aggregate", True, "2026-Q3 --as USER --to WHOM --why WHY"),
+    ("figure",): ("figure", True, "--from DAY --to DAY --as USER --why WHY [--known DAY] [--json]"),
     ("export", "figure"): ("export_numbers figure", True, "2026-Q3 --as USER --to WHOM --why WHY"),
     ("export", "htcds"): ("export_htcds", True, "REFERENCE --as USER --to WHOM --why WHY"),
     ("export", "return"): ("export_numbers return", True, "2026-10 --as USER --to WHOM --why WHY"),
@@ -54,6 +55,7 @@ usage: ./lodestar COMMAND
   guidance import FOLDER [--publish]     takes the files of a folder into the guidance library
   guidance pack [--to FILE]              the essentials in one file for a device without a network
   guidance search "WORDS" [--json]       what the library answers, in an officer's own words
+  figure --from DAY --to DAY --as USER   the six failings of a period, why (--why), as known on a day (--known)
   export htcds REFERENCE --as USER       people of a case as HTCDS 2.0, for whom (--to) and why (--why)
   export aggregate 2026-Q3 --as USER     numbers of a quarter; figure 2026-Q3 the six failings; return 2026-10
   import concerns FILE --as USER         what the first reports in FILE would make; with --apply makes it

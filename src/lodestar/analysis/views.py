@@ -19,8 +19,8 @@ from lodestar.analysis.presenters import asked as addresses
 from lodestar.analysis.presenters import figure as words
 from lodestar.analysis.presenters import files, lists
 from lodestar.analysis.presenters.asked import Asked
-from lodestar.analysis.presenters.words import SLUGS, VERDICT_WORDS, period_words
-from lodestar.analysis.queries import beside
+from lodestar.analysis.presenters.words import SLUGS, VERDICT_WORDS, counted_words, period_words
+from lodestar.analysis.queries import beside as queries
 from lodestar.analysis.queries.figure import Figure, page_of, rows_of
 from lodestar.analysis.rules import definitions
 from lodestar.design.when import on
@@ -40,11 +40,12 @@ def figures(request: HttpRequest) -> HttpResponse:
     form = Which(request.GET, now=timezone.now())
     asked = form.asked
     figure = Figure(scope, asked.period, asked.at, is_past=asked.is_past)
+    beside = queries.beside(scope, asked.period, asked.at)
     context = {
         "form": form,
         "asked": asked,
         "title": period_words(asked.period),
-        "counted": _counted(scope),
+        "counted": counted_words(scope),
         "is_over": asked.period.ends <= asked.at,
         "all": next(iter(figure.counts.values())).all,
         "columns": words.COLUMNS,
@@ -53,16 +54,12 @@ def figures(request: HttpRequest) -> HttpResponse:
         "bars": words.bars(figure),
         "is_owner": any(one.case.is_sealed for one in figure.cases),
         "quick": words.quick(on(asked.at)),
-        "still": beside.still(scope, asked.period, asked.at),
-        "reconciled": words.reconciled(beside.referrals(scope, asked.period), beside.crimes(scope, asked.period)),
+        "still": beside.still,
+        "reconciled": words.reconciled(beside.against),
         "coordinates": member.may(Permission.REFERRALS_COORDINATE),
         "may_give_out": member.may(Permission.EXPORT),
     }
     return render(request, "analysis/figures.jinja", context, status=200 if form.is_valid() else 422)
-
-
-def _counted(scope: access.Scope) -> str:
-    return "the whole force" if scope.is_force else "your unit and those below it"
 
 
 def _failing(code: str, asked: Asked) -> tuple[int, Mapping[str, Any]]:
@@ -83,7 +80,7 @@ def cases(request: HttpRequest, failing: str, verdict: str) -> HttpResponse:
     said = SLUGS.get(verdict)
     if said is None:
         raise Http404
-    figure = Figure(scope, asked.period, asked.at, is_past=asked.is_past)
+    figure = Figure(scope, asked.period, asked.at, is_past=asked.is_past, only=number)
     found, after = figure.of(number, said), place(request.GET.get("after", ""))
     shown = page_of(found, EACH + 1, after)
     sealed = figure.of(number, said, sealed=True)[:MOST_SEALED] if after is None else []
@@ -185,13 +182,13 @@ def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     event = access.taken_for(member, taken_id, timezone.now() - LASTS)
     scope = access.scope_for(member)
     asked, number, slug = addresses.taken(event.subject)
-    figure = Figure(scope, asked.period, asked.at, is_past=True)
+    figure = Figure(scope, asked.period, asked.at, is_past=True, only=number or None)
     actions.file_taken(by=member, at=timezone.now(), taken=event)
     if not slug:
-        return _csv(files.figure_csv(figure, _counted(scope)), f"figure-{asked.period.first}-{asked.period.last}")
+        return _csv(files.figure_csv(figure, counted_words(scope)), f"figure-{asked.period.first}-{asked.period.last}")
     found = figure.of(number, SLUGS[slug])
     rows = lists.shown(found, rows_of(found), number, longest=lists.LONGEST_IN_A_FILE)
-    about = files.told(asked.period, asked.at, _counted(scope))
+    about = files.told(asked.period, asked.at, counted_words(scope))
     row = figure.defined[number]
     return _csv(files.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}")
 

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import json
 from datetime import UTC, timedelta
 from html import unescape
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from lodestar.record.models import Event
@@ -195,3 +197,36 @@ def test_pages_stay_within_their_budgets(client, role):
     file = taken(client, failing="not-trained", verdict="cannot-tell")
     with at_most(15):
         client.get(f"{file.url}/file")
+
+
+def by_command(who, **options):
+    out = io.StringIO()
+    told = {"first": "2026-03-01", "last": "31 March 2026", "reason": "A check", "known": "", "json": False} | options
+    call_command("figure", user=who.username, tenant="", stdout=out, **told)
+    return out.getvalue()
+
+
+def test_the_command_says_what_the_page_says(coordinator):
+    met(coordinator)
+    rows = json.loads(by_command(coordinator, json=True))
+    assert [(row["number"], row["all_cases"], row["cannot_tell"]) for row in rows] == [(number, 1, 1) for number in range(1, 7)]
+    head, *rest = list(csv.reader(io.StringIO(by_command(coordinator))))
+    assert (head[0], len(rest)) == ("number", 6)
+    assert json.loads(by_command(coordinator, json=True, known="3 March 2026"))[0]["all_cases"] == 0  # recorded today
+    assert Event.objects.filter(code="analysis.figure_taken", reason="A check").count() == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"first": "March"}, "is not a day"),
+        ({"last": "2026-02-01"}, "lies before the first"),
+        ({"known": "2099-01-01"}, "has not come yet"),
+        ({"reason": " "}, "Say why"),
+    ],
+)
+def test_the_command_says_what_it_cannot_read(coordinator, options, words):
+    with pytest.raises(CommandError, match=words):
+        by_command(coordinator, **options)
+    with pytest.raises(CommandError, match="may not do that"):
+        by_command(a_member("frontline"))

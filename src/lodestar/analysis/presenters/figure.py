@@ -7,7 +7,7 @@ from typing import Any
 
 from lodestar.analysis.presenters.asked import Asked
 from lodestar.analysis.presenters.words import SLUG_OF, VERDICT_WORDS, period_words
-from lodestar.analysis.queries.beside import Crimes, Sent
+from lodestar.analysis.queries.beside import Against
 from lodestar.analysis.queries.figure import BEFORE, Figure
 from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Counts
 from lodestar.analysis.rules.period import Period, last_quarter, last_twelve_months, quarter_of
@@ -122,15 +122,14 @@ KINDS = {
     "nrm": "Made by us: National Referral Mechanism",
     "dtn": "Made by us: Duty to Notify",
     "received": "Received to investigate",
+    "crimes": "Crimes recorded",
 }
 
 
-def reconciled(sent: Mapping[str, Sent], crimes: Crimes) -> list[list[str]]:
+def reconciled(against: Mapping[str, Against]) -> list[list[str]]:
     """Referrals of the period, each kind by itself, and crimes: how many have the other."""
-    found = [
-        [KINDS[name], str(one.all), str(one.with_crime), str(one.settled), str(one.open)] for name, one in sent.items()
-    ]
     return [
-        *found,
-        ["Crimes recorded", str(crimes.all), str(crimes.with_referral), str(crimes.settled), str(crimes.open)],
+        [words, *(f"{number:,}" for number in (one.all, one.with_other, one.settled, one.open))]
+        for kind, words in KINDS.items()
+        for one in (against[kind],)
     ]

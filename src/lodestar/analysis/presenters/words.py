@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from lodestar.analysis.access import Scope
 from lodestar.analysis.queries.figure import BEFORE
 from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Finding
 from lodestar.analysis.rules.period import Period
@@ -52,6 +53,11 @@ WHY = {
 }
 NO_VICTIM = "No possible victim is recorded"
 MOST_REASONS = 4
+
+
+def counted_words(scope: Scope) -> str:
+    """Whose cases are counted, in words."""
+    return "the whole force" if scope.is_force else "your unit and those below it"
 
 
 def period_words(period: Period) -> str:

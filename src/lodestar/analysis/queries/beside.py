@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case as If
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Value, When
 
 from lodestar.analysis.access import Scope
 from lodestar.analysis.queries.known import cases_of
@@ -25,74 +26,78 @@ class Still:
     late: int
 
 
-def still(scope: Scope, period: Period, at: datetime) -> Still:
-    """What is open in the cases of a period at its end, or now while it is not over."""
-    when = min(period.ends, at)
-    cases = cases_of(scope, period, at, sealed=False, earlier=False)
-    rows = open_at(when).filter(case__in=cases.values("id"))
-    found = rows.aggregate(open=Count("id"), late=Count("id", filter=Q(due_at__lt=when)))
-    return Still(when, found["open"], found["late"])
-
-
 @dataclass(frozen=True)
-class Sent:
-    """Referrals or notifications of a period: how many, how many of their people have a crime number, how many have none and
-    somebody said why, and how many neither."""
+class Against:
+    """Referrals, notifications or crimes of a period: how many, how many of their people have the other (a crime number, or a
+    referral or notification), how many have none and somebody said why, and how many neither."""
 
-    all: int
-    with_crime: int
-    settled: int
+    all: int = 0
+    with_other: int = 0
+    settled: int = 0
 
     @property
     def open(self) -> int:
-        """Without a crime, and nobody said why."""
-        return self.all - self.with_crime - self.settled
+        """Without the other, and nobody said why."""
+        return self.all - self.with_other - self.settled
 
 
-def referrals(scope: Scope, period: Period) -> dict[str, Sent]:
-    """What we made (`nrm`, `dtn`) and what we received to investigate (`received`), each by itself, against crimes: which are
-    without one is what the register of referrals calls so (`referrals/queries/reconciled.py`)."""
+@dataclass(frozen=True)
+class Beside:
+    """All of it: what is still open, and by kind (`nrm`, `dtn`, `received`, `crimes`) what has the other."""
+
+    still: Still
+    against: Mapping[str, Against]
+
+
+KINDS = ("nrm", "dtn", "received", "crimes")
+
+
+def beside(scope: Scope, period: Period, at: datetime) -> Beside:
+    """What stands beside the figure of a period, in one statement. What is open is counted at the end of the period, or at `at`
+    while that has not come."""
+    when = min(period.ends, at)
+    parts = (_referrals(scope, period), _crimes(scope, period), _open(scope, period, at, when))
+    first, *rest = (rows.order_by() for rows in parts)
+    found = {name: numbers for name, *numbers in first.union(*rest, all=True)}
+    open_now, late, _ = found.pop("open", (0, 0, 0))
+    return Beside(Still(when, open_now, late), {kind: Against(*found.get(kind, (0, 0, 0))) for kind in KINDS})
+
+
+def _referrals(scope: Scope, period: Period) -> Any:
+    """What we made and what we received to investigate, each by itself. Which are without a crime is what the register of
+    referrals calls so (`referrals/queries/reconciled.py`)."""
     pairs = Pairing.objects.filter(person=OuterRef("person"))
     rows = _of(scope, sent_in(period.begins, period.ends)).annotate(
-        crime=Exists(pairs.filter(crime_at__isnull=False)), kept=Exists(pairs.filter(crime_at__isnull=True, settled=True))
+        kind=If(When(direction=RECEIVED, then=Value("received")), default="route", output_field=CharField()),
+        other=Exists(pairs.filter(crime_at__isnull=False)),
+        kept=Exists(pairs.filter(crime_at__isnull=True, settled=True)),
     )
-    kinds = {
-        "nrm": Q(direction=MADE, route="nrm"), "dtn": Q(direction=MADE, route="dtn"), "received": Q(direction=RECEIVED)
-    }  # fmt: skip
-    parts: dict[str, Any] = {}
-    for name, which in kinds.items():
-        parts[name] = Count("id", filter=which)
-        parts[f"{name}_crime"] = Count("id", filter=which & Q(crime=True))
-        parts[f"{name}_kept"] = Count("id", filter=which & Q(kept=True))
-    found = rows.aggregate(**parts)
-    return {name: Sent(found[name], found[f"{name}_crime"], found[f"{name}_kept"]) for name in kinds}
+    return _counted(rows.filter(direction__in=[MADE, RECEIVED]))
 
 
-@dataclass(frozen=True)
-class Crimes:
-    """Crimes of a period: how many, how many of their people have a referral or notification, and how many have none and
-    somebody said why."""
-
-    all: int
-    with_referral: int
-    settled: int
-
-    @property
-    def open(self) -> int:
-        """Without a referral, and nobody said why."""
-        return self.all - self.with_referral - self.settled
-
-
-def crimes(scope: Scope, period: Period) -> Crimes:
-    """Crimes of a period against referrals, the other way round."""
+def _crimes(scope: Scope, period: Period) -> Any:
     pairs = Pairing.objects.filter(person=OuterRef("person"))
     rows = _of(scope, recorded_in(period.begins, period.ends)).annotate(
-        sent=Exists(pairs.filter(referral_at__isnull=False)), kept=Exists(pairs.filter(referral_at__isnull=True, settled=True))
+        kind_=Value("crimes", output_field=CharField()),
+        other=Exists(pairs.filter(referral_at__isnull=False)),
+        kept=Exists(pairs.filter(referral_at__isnull=True, settled=True)),
     )
-    found: Mapping[str, int] = rows.aggregate(
-        all=Count("id"), sent_=Count("id", filter=Q(sent=True)), kept_=Count("id", filter=Q(kept=True))
+    return _counted(rows, "kind_")
+
+
+def _counted(rows: Any, kind: str = "kind") -> Any:
+    """How many rows of each kind there are, how many have the other, and how many were settled."""
+    numbers = {"n_all": Count("id"), "n_other": Count("id", filter=Q(other=True)), "n_kept": Count("id", filter=Q(kept=True))}
+    return rows.values(kind).annotate(**numbers).values_list(kind, *numbers)
+
+
+def _open(scope: Scope, period: Period, at: datetime, when: datetime) -> Any:
+    cases = cases_of(scope, period, at, sealed=False, earlier=False)
+    rows = open_at(when).filter(case__in=cases.values("id")).annotate(kind=Value("open", output_field=CharField()))
+    late = Count("id", filter=Q(due_at__lt=when))
+    return rows.values("kind").annotate(n_all=Count("id"), n_late=late, n_none=Value(0)).values_list(
+        "kind", "n_all", "n_late", "n_none"
     )
-    return Crimes(found["all"], found["sent_"], found["kept_"])
 
 
 def _of(scope: Scope, rows: Any) -> Any:

@@ -30,11 +30,12 @@ class Judged:
 
 
 class Figure:
-    """The figure of a period as it was known at one instant. It is read when it is made."""
+    """The figure of a period as it was known at one instant. It is read when it is made. `only`: of one failing alone."""
 
-    def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool) -> None:
+    def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> None:
         self.period, self.at = period, at
-        self.defined: Mapping[int, Mapping[str, Any]] = definitions(period.last)
+        rows = definitions(period.last)
+        self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
         self.cases = [Judged(one, judged(one.facts, at, self.defined)) for one in known(scope, period, at, is_past=is_past)]
 
     @property

@@ -120,7 +120,7 @@ def _owed(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> Iterable[tu
     rows = Obligation.objects.filter(case__in=cases, code__in=OWED, moment="", person__isnull=False, opened_at__lte=at)
     rows = rows.exclude(Q(code=DISCLOSURE) & ~Q(why__contains=[GONE]))
     rows = rows.annotate(then=_state_at(at) if is_past else F("state")).filter(then__in=[OPEN, CLOSED])
-    return rows.values_list("case_id", "person_id", "code", "due_at", "then").iterator(chunk_size=10_000)
+    return rows.values_list("case_id", "person_id", "code", "due_at", "then")
 
 
 def _state_at(at: datetime) -> If:
@@ -133,13 +133,14 @@ def _state_at(at: datetime) -> If:
 
 
 def _people(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> dict[UUID, bool | None]:
-    """Whether each person of these cases was recorded as British, by id."""
-    found = dict(Person.objects.filter(case__in=cases, recorded_at__lte=at).values_list("id", "british"))
-    if is_past:  # what a row said before its first change since then is what it said then
-        later = PersonVersion.objects.filter(person__case__in=cases, changed_at__gt=at).order_by("-changed_at", "-version")
-        for person, said in later.values_list("person_id", "said"):
-            found[person] = said.get("british")
-    return found
+    """Whether each person of these cases was recorded as British, by id: what their row said before its first change after
+    `at` is what it said then."""
+    rows = Person.objects.filter(case__in=cases, recorded_at__lte=at)
+    if not is_past:
+        return dict(rows.values_list("id", "british"))
+    later = PersonVersion.objects.filter(person=OuterRef("id"), changed_at__gt=at).order_by("changed_at", "version")
+    told = rows.annotate(then=Subquery(later.values("said")[:1])).values_list("id", "british", "then")
+    return {person: now if then is None else then.get("british") for person, now, then in told}
 
 
 def _answers(cases: QuerySet[Any, Any], at: datetime) -> dict[tuple[UUID, str], tuple[Answer, ...]]:
