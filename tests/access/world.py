@@ -16,7 +16,7 @@ from lodestar.accounts.permissions import ROLES
 from lodestar.analysis.actions import take
 from lodestar.cases import actions, ledger
 from lodestar.cases.actions.papers import store
-from lodestar.cases.models import Obligation
+from lodestar.cases.models import Obligation, Person
 from lodestar.exchange.actions import export_case
 from lodestar.kernel.ids import new_id
 from lodestar.referrals.models import Referral
@@ -26,6 +26,7 @@ from tests.factories.accounts import ApiTokenFactory, DutyFactory, TenantFactory
 from tests.factories.cases import MET, RemarkFactory, a_case, a_person
 from tests.factories.exchange import ReleaseFactory
 from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusEntryFactory, a_film, a_published_version
+from tests.factories.met_before import MatchAlertFactory, MatchFactory
 from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
 from tests.factories.settings import SettingChangeFactory
 
@@ -42,7 +43,7 @@ SITUATIONS = (OWN, UNIT, FORCE, NAMED, SEALED, THEIRS, MISSING)
 NEVER = (SEALED, THEIRS, MISSING)
 OF_A_CASE = {
     "reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id", "export_id",
-    "letter_id",
+    "letter_id", "match_id", "alert_id",
 }  # fmt: skip
 CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to look for where they must not be
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
@@ -138,6 +139,7 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         "writing_id": WritingFactory(person=person).id,
         "export_id": export.id,
         "letter_id": a_letter(referral, of),
+        **_met_before(of, person),
         **_written(of),
     }
 
@@ -145,6 +147,13 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
 def a_letter(referral: Referral, of: Member) -> UUID:
     kept = LetterFactory(how="mail", sha256=store().put(of.tenant, b"Subject: a letter"), title=f"{CANARY}: a decision")
     return LetterFiledFactory(letter=kept, referral=referral).letter_id
+
+
+def _met_before(of: Member, person: Person) -> Mapping[str, UUID]:
+    """Somebody of another case of this member's who is like the person, and an alert of it to this member."""
+    twin = a_person(of, a_case(of), name=f"{CANARY}, met before")
+    match = MatchFactory(person=person, other=twin, found_by_id=of.user)
+    return {"match_id": match.id, "alert_id": MatchAlertFactory(match=match, to_id=of.user).id}
 
 
 def _written(of: Member) -> Mapping[str, UUID]:

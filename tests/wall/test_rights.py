@@ -19,6 +19,7 @@ ADDED_ONLY = {
     "cases_dutyanswer",
     "cases_firstaccount",
     "cases_leaflettranslation",
+    "cases_matchanswer",
     "cases_obligationevent",
     "exchange_packorder",
     "exchange_release",

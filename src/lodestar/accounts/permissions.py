@@ -28,6 +28,7 @@ class Permission(StrEnum):
     HAND_ON_TAKE = "hand_on_take"
     CASE_GIVE = "case_give"
     CASE_SEAL = "case_seal"
+    PEOPLE_LINK = "people_link"  # of a sealed case its named owners link, whatever their role
     OPERATION_NAME = "operation_name"
     ADDRESS_RECORD = "address_record"
     ADDRESS_VIEW = "address_view"
@@ -129,12 +130,12 @@ ROLES: dict[str, Role] = {
             (DUTY_INSPECTOR, "detective_inspector"),
         ),
         Role(
-            "coordinator", "Coordinator", "Takes the morning list, sends referrals, keeps the rules.",
+            "coordinator", "Coordinator", "Takes the morning list, sends referrals, links people met twice, keeps the rules.",
             Reach.TENANT,
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
-                          P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.PACK_ORDER_SET, P.LEAFLET_FILE, P.REFERRALS_COORDINATE,
-                          P.REFERRAL_REVIEW, P.FIGURE_VIEW},
+                          P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.PACK_ORDER_SET, P.LEAFLET_FILE, P.PEOPLE_LINK,
+                          P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW, P.FIGURE_VIEW},
             ("coordinator", *NOBODY_SIGNS_IN_AS),
         ),
         Role(

@@ -18,12 +18,16 @@ from lodestar.cases.models import (
     CaseFile,
     CaseMember,
     HandOn,
+    IdentityLink,
+    Match,
+    MatchAlert,
     Obligation,
     Person,
     SafeAddress,
     SafeAddressViewer,
     SealOwner,
 )
+from lodestar.cases.rules import met_before as rules
 from lodestar.kernel.paging import Place
 from lodestar.record import actions as record
 
@@ -263,3 +267,69 @@ def files_of(case: Case, most: int, before: Place | None = None) -> list[CaseFil
     if before is not None and before.at is not None:
         rows = rows.filter(added_at__lte=before.at).filter(Q(added_at__lt=before.at) | Q(id__lt=before.id))
     return list(rows.order_by("-added_at", "-id")[:most])
+
+
+# --- who may have been met before --------------------------------------------------------------------------------------
+
+
+def matches(member: Member) -> QuerySet[Match]:
+    """Two people who are alike, of both of whom the member sees the case. Whoever is believed to be no victim matches nobody."""
+    if not member.may(Permission.CASE_VIEW):
+        return Match.objects.none()
+    units = _units(member)
+    rows = Match.objects.filter(visible(member, "person__case__", units), visible(member, "other__case__", units))
+    return rows.filter(~Q(person__belief="none"), ~Q(other__belief="none")).select_related(
+        "person__case", "other__case", "found_by"
+    )
+
+
+def may_link(member: Member, *cases: Case) -> bool:
+    """Whether the member may say that people of these cases, which they see, are one human."""
+    sealed = [case.sealed for case in cases]  # who sees a sealed case is one of its named owners
+    return rules.may_link(links_people=member.may(Permission.PEOPLE_LINK), sealed=sealed, named=sealed)
+
+
+def match_to_settle(member: Member, match: UUID) -> Match:
+    """A likeness that the member may settle: both cases are theirs to see and to link. Http404 otherwise."""
+    found = matches(member).filter(id=match).first()
+    if found is None or found.other is None or not may_link(member, found.person.case, found.other.case):
+        raise Http404
+    return found
+
+
+def match_of_concern(member: Member, case: Case, match: UUID) -> Match:
+    """A likeness to somebody of this concern, of which the member sees both sides; Http404 otherwise."""
+    found = matches(member).filter(id=match, person__case=case).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def alerts(member: Member) -> QuerySet[MatchAlert]:
+    """The alerts of the member, and those of the coordinators for one of them: about people whose case they still see."""
+    if not member.may(Permission.CASE_VIEW):
+        return MatchAlert.objects.none()
+    to = Q(to=member.user) | Q(to__isnull=True) if member.may(Permission.PEOPLE_LINK) else Q(to=member.user)
+    theirs = Q(match__other__isnull=True) | visible(member, "match__other__case__") & ~Q(match__other__belief="none")
+    rows = MatchAlert.objects.filter(to, theirs, ~Q(match__person__belief="none"))
+    return rows.select_related("match__other__case", "match__person__case", "match__found_by")
+
+
+def alert_for(member: Member, alert: UUID) -> MatchAlert:
+    """One of the alerts that the member may read; Http404 otherwise."""
+    found = alerts(member).filter(id=alert).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def links(member: Member) -> QuerySet[IdentityLink]:
+    """The links that hold, of both of whose people the member sees the case."""
+    units = _units(member)
+    both = visible(member, "one__case__", units) & visible(member, "other__case__", units)
+    return IdentityLink.objects.filter(both, undone_at__isnull=True)
+
+
+def _units(member: Member) -> list[UUID]:
+    """The units that the member's role reaches, read once for two cases."""
+    return units_below(member.unit) if Reach.UNIT in member.reaches and Reach.TENANT not in member.reaches else []

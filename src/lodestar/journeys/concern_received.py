@@ -14,6 +14,7 @@ from lodestar.accounts.actions import on_tour
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Person
+from lodestar.cases.queries.facts import Parts
 from lodestar.recognition import actions, queries
 from lodestar.recognition.rules import Sign
 from lodestar.recognition.rules.from_signs import belief_after, exploitation_types, threats_after
@@ -21,6 +22,7 @@ from lodestar.recognition.rules.offences import STAGES
 from lodestar.record import actions as record
 
 CODE = "recognition.concern_recorded"
+DESCRIBES = {"name", "description", "birth_date", "age_min", "age_max", "language", "belief"}  # by which people are compared
 QUICK_STAGES = tuple(code for code, _ in STAGES)
 
 
@@ -56,7 +58,15 @@ class ConcernTold:
     operation: str | None = None
 
 
-def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTold) -> Case:
+@dataclass(frozen=True)
+class Received:
+    """A concern that was saved, and whether whoever saved it is to be told of somebody who may have been met before."""
+
+    case: Case
+    is_told: bool
+
+
+def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTold) -> Received:
     """Opens the case with its people, under the id that the form was drawn with. `at` is when they were met.
 
     Raises StaleCase when the same form, open twice, was saved at the same moment: then the case is there.
@@ -69,11 +79,11 @@ def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTol
                 case = cases.open_case(by=by, at=at, case_id=case_id, facts=facts)
         except IntegrityError:
             raise StaleCase from None
-        _write(by, at, case, told)
-    return case
+        is_told = _write(by, at, case, told, is_new_case=True)
+    return Received(case, is_told)
 
 
-def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: ConcernTold) -> Case:
+def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: ConcernTold) -> Received:
     """Changes what the first screen says of a case that stands. `version` is that of the case as it was read.
 
     Raises StaleCase, and cases.StaleVersion for a person.
@@ -86,20 +96,20 @@ def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: 
             cases.change_case(by=by, at=at, case=locked, facts=told.facts)
             if before:
                 actions.add_notes(by=by, at=at, case=locked, notes=before)
-        _write(by, at, locked, told)
-    return locked
+        is_told = _write(by, at, locked, told)
+    return Received(locked, is_told)
 
 
-def _write(by: Member, at: datetime, case: Case, told: ConcernTold) -> None:
+def _write(by: Member, at: datetime, case: Case, told: ConcernTold, *, is_new_case: bool = False) -> bool:
+    """Writes what the screen said. Whether somebody who was named now may have been met before, and it is to be told."""
     if told.operation is not None:
         cases.name_operation(by=by, at=at, case=case, name=told.operation)
     place = {} if told.place_kind is None else {"place": told.place_kind}
     new = [one for one in told.people if one.version is None]
-    if new:
-        _add(by, at, case, new, place)
+    added = _add(by, at, case, new, place, is_new_case=is_new_case) if new else []
     old = {one.id: one for one in told.people if one.version is not None}
-    if old:
-        _change(by, at, case, old, place)
+    changed = _change(by, at, case, old, place) if old else []
+    is_told = cases.compare_people(by=by, case=case, people=[*added, *changed], is_new=not changed)
     record.append(
         CODE,
         by=by.user,
@@ -109,9 +119,12 @@ def _write(by: Member, at: datetime, case: Case, told: ConcernTold) -> None:
         people=[one.id for one in told.people],
         fields=sorted(told.facts),
     )
+    return is_told
 
 
-def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonTold], place: Mapping[str, str]) -> None:
+def _add(
+    by: Member, at: datetime, case: Case, new: Sequence[PersonTold], place: Mapping[str, str], *, is_new_case: bool
+) -> list[Person]:
     rows = []
     for told in new:
         used = "possible_victim" in told.facts.get("roles", ())
@@ -119,12 +132,19 @@ def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonTold], place:
         rows.append((told.id, {**told.facts, **place, "belief": belief}))
     people = cases.add_people(by=by, at=at, case=case, people=rows)
     acts = [(person, told.offence) for person, told in zip(people, new, strict=True) if told.is_suspected]
-    if acts:
-        cases.record_offences(by=by, at=at, case=case, offences=acts)
+    recorded = cases.record_offences(by=by, at=at, case=case, offences=acts) if acts else []
+    if is_new_case:
+        ledger.knows_people(case, people, Parts.of_new(recorded))
+    return people
 
 
-def _change(by: Member, at: datetime, case: Case, old: Mapping[UUID, PersonTold], place: Mapping[str, str]) -> None:
-    people = [one for one in queries.known_people(case) if one.row.id in old]
+def _change(
+    by: Member, at: datetime, case: Case, old: Mapping[UUID, PersonTold], place: Mapping[str, str]
+) -> list[Person]:
+    """The people who were changed, as they are now."""
+    everybody = queries.known_people(case)
+    ledger.knows_people(case, [one.row for one in everybody])
+    people = [one for one in everybody if one.row.id in old]
     changes = []
     for one in people:
         told = old[one.row.id]
@@ -146,6 +166,8 @@ def _change(by: Member, at: datetime, case: Case, old: Mapping[UUID, PersonTold]
     for one in people:
         if old[one.row.id].is_suspected is not None:
             _suspect(by, at, case, one.row, old[one.row.id])
+    named = {person for person, _, facts in changes if set(facts) & DESCRIBES}
+    return [one.row for one in people if one.row.id in named]
 
 
 def _suspect(by: Member, at: datetime, case: Case, row: Person, told: PersonTold) -> None:

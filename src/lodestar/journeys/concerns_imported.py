@@ -46,8 +46,8 @@ def import_concern(*, by: Member, at: datetime, encounter: facts.Encounter, key:
         return Imported(standing, is_new=False)
     case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": key})
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
-        for person in encounter.people:
-            _person(by, at, case, person)
+        people = [_person(by, at, case, person) for person in encounter.people]
+        actions.compare_people(by=by, case=case, people=people)  # kept and alerted of; whoever imports is told nothing
     return Imported(case, is_new=True)
 
 
@@ -68,7 +68,7 @@ def _text(when: PartialDate | None) -> str:
     return when.text if when else ""
 
 
-def _person(by: Member, at: datetime, case: Case, told: facts.PersonFacts) -> None:
+def _person(by: Member, at: datetime, case: Case, told: facts.PersonFacts) -> Person:
     lost = told.contact_lost
     person = actions.add_person(
         by=by,
@@ -103,6 +103,7 @@ def _person(by: Member, at: datetime, case: Case, told: facts.PersonFacts) -> No
         actions.record_offence(by=by, at=at, person=person, facts=_act(act))
     if told.earlier_referral is not None:
         _earlier(by, at, person, told.earlier_referral)
+    return person
 
 
 def _consent(told: facts.Consent) -> dict[str, Any]:

@@ -149,7 +149,10 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[RowTold]) -> Non
         known[person_key], lines = _merge(by, at, case, person, row.person)
         notes += [(line, person.id) for line in lines]
     everybody = {**people, **known}
-    _hang_on(by, at, case, [(row, _whose(case, row, everybody)) for row in rows], notes)
+    of_rows = [(row, _whose(case, row, everybody)) for row in rows]
+    _hang_on(by, at, case, of_rows, notes)
+    told = {person.id: person for _, person in of_rows if person is not None}
+    cases.compare_people(by=by, case=case, people=list(told.values()))  # kept and alerted of; whoever imports is told nothing
 
 
 def _whose(case: Case, row: RowTold, people: Mapping[str, Person]) -> Person | None:

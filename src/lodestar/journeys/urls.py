@@ -3,11 +3,12 @@
 from django.urls import path
 
 from lodestar.journeys import api
-from lodestar.journeys.views import belief, crime, referral, safe, signs, tour, who
+from lodestar.journeys.views import belief, crime, met, referral, safe, signs, tour, who
 
 urlpatterns = [
     path("record", who.record, name="record"),
     path("record/<uuid:case_id>/who", who.who, name="record-who"),
+    path("record/<uuid:case_id>/met", met.met, name="record-met"),
     path("record/<uuid:case_id>/safe", safe.safe, name="record-safe"),
     path("record/<uuid:case_id>/signs/<slug:group>", signs.signs, name="record-signs"),
     path("tour", tour.tour, name="tour"),

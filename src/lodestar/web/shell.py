@@ -19,6 +19,7 @@ MENU = (
     ("Guidance", "/guidance", Permission.GUIDANCE_READ),
     ("Morning list", "/morning-list", Permission.HAND_ON_TAKE),
     ("Figures", "/figures", Permission.FIGURE_VIEW),
+    ("Met before?", "/matches", Permission.PEOPLE_LINK),
     ("Giving out", "/exports", Permission.EXPORT),
     ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE),
     ("The log", "/log", Permission.LOG_VIEW),

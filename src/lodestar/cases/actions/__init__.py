@@ -14,6 +14,7 @@ from lodestar.cases.actions.case import (
 )
 from lodestar.cases.actions.corrections import change_offence, take_back_exploitations, take_back_offence
 from lodestar.cases.actions.duties import NeedsWords, OnlyOnItsPage, answer_duty, hand_on, take_hand_on
+from lodestar.cases.actions.met_before import compare_people
 from lodestar.cases.actions.papers import UnableToAddFile, add_file, record_address, show_address
 from lodestar.cases.actions.people import (
     StaleVersion,
@@ -42,7 +43,7 @@ __all__ = [
     "add_file",
     "add_people", "add_person", "answer_duty", "approve_setting", "change_case", "change_interim_owner", "change_offence",
     "change_people",
-    "change_person", "give_case", "hand_on", "name_operation", "open_case", "propose_setting", "record_address",
+    "change_person", "compare_people", "give_case", "hand_on", "name_operation", "open_case", "propose_setting", "record_address",
     "record_consent", "record_earlier_referral", "record_exploitation", "record_exploitations", "record_first_account",
     "record_offence",
     "record_offences", "refuse_setting", "seal_case", "show_address", "take_back_exploitations",

@@ -6,6 +6,7 @@ from lodestar.cases.models.confirmations import RuleConfirmation
 from lodestar.cases.models.leaflets import LeafletTranslation
 from lodestar.cases.models.ledger import REFERRAL_CLOCKS, DutyAnswer, HandOn, Obligation, ObligationEvent
 from lodestar.cases.models.marks import PersonMarks
+from lodestar.cases.models.met_before import Identity, IdentityLink, Match, MatchAlert, MatchAnswer
 from lodestar.cases.models.papers import CaseFile, SafeAddress, SafeAddressViewer
 from lodestar.cases.models.person import (
     AllegedOffence,
@@ -21,7 +22,7 @@ from lodestar.cases.models.settings import SettingChange
 __all__ = [
     "REFERRAL_CLOCKS",
     "AllegedOffence", "Case", "CaseFile", "CaseMember", "CaseNumber", "ConsentAnswer", "DutyAnswer", "EarlierReferral",
-    "Exploitation", "FirstAccount", "HandOn", "LeafletTranslation", "Obligation", "ObligationEvent", "OperationGroup",
-    "Person", "PersonMarks", "PersonVersion",
+    "Exploitation", "FirstAccount", "HandOn", "Identity", "IdentityLink", "LeafletTranslation", "Match", "MatchAlert",
+    "MatchAnswer", "Obligation", "ObligationEvent", "OperationGroup", "Person", "PersonMarks", "PersonVersion",
     "Remark", "RuleConfirmation", "SafeAddress", "SafeAddressViewer", "SealOwner", "SettingChange",
 ]  # fmt: skip

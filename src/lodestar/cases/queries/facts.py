@@ -131,12 +131,22 @@ class Parts:
             asked[answer.person_id].append(answer)
         for person, told in asked.items():
             self._of_talks(person, told)
+        if not cases:
+            return
         for row in _exploitations(cases):
             self.exploitation[row.person_id].append(_exploitation(row))
         for offence in _offences(cases):
             self.acts[offence.person_id].append(_act(offence))
         for referral in _earlier_referrals(cases):
             self.earlier[referral.person_id] = _earlier(referral)
+
+    @classmethod
+    def of_new(cls, offences: Iterable[AllegedOffence]) -> "Parts":
+        """What hangs on people who were recorded a moment ago, of whom nothing but these acts is recorded."""
+        parts = cls((), ())
+        for offence in offences:
+            parts.acts[offence.person_id].append(_act(offence))
+        return parts
 
     def _of_talks(self, person: UUID, told: Sequence[ConsentAnswer]) -> None:
         """What stands of the talks with one person, and the events that rules count from."""

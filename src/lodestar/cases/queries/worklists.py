@@ -5,6 +5,7 @@ time and then of the id, so that the database reads as many rows as a page shows
 indexes: their rows come by a branch of their own, to their named owners alone.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import ROLES, Reach
 from lodestar.accounts.queries import gone
 from lodestar.cases.access import given_cases, own_seals, sees_cases, units_below
-from lodestar.cases.models import Case, DutyAnswer, Obligation
+from lodestar.cases.models import Case, DutyAnswer, Obligation, Remark
 from lodestar.kernel.paging import Place
 
 Branch = QuerySet[Obligation]
@@ -206,6 +207,18 @@ def without_owner(units: Sequence[UUID], since: datetime, most: int) -> list[Cas
 
 def with_others(member: Member, now: datetime) -> int:
     """How many things of the cases that the member opened are with somebody else; counted to a thousand and one."""
+    return _with_others(member, now).values("id")[: MOST_COUNTED + 1].count()
+
+
+def with_others_and_wrong(member: Member, now: datetime) -> tuple[int, int]:
+    """As `with_others`, and how many remarks nobody has answered, each counted to a thousand and one, in one statement."""
+    others = _with_others(member, now).annotate(what=Value("others")).values_list("what")[: MOST_COUNTED + 1]
+    wrong = Remark.objects.filter(answered_at__isnull=True).annotate(what=Value("wrong")).values_list("what")[: MOST_COUNTED + 1]
+    found = Counter(what for (what,) in others.union(wrong, all=True))
+    return found["others"], found["wrong"]
+
+
+def _with_others(member: Member, now: datetime) -> QuerySet[Obligation]:
     opened = Case.objects.filter(opened_by=member.user, sealed=False).order_by("-recorded_at").values("id")[:100]
     rows = Obligation.objects.filter(state="open", sealed=False, case__in=opened, opens_at__lte=now)
-    return rows.exclude(holder_id=member.user).values("id")[: MOST_COUNTED + 1].count()
+    return rows.exclude(holder_id=member.user)

@@ -113,8 +113,11 @@ def _save(request: HttpRequest, case_id: UUID, case: Case | None) -> HttpRespons
         saved = receive_concern(by=member, at=when.at if when else now, case_id=case_id, told=told)
     else:
         saved = change_concern(by=member, at=now, case=case, version=case.version, told=told)
-    way_on = "who?more=1" if request.POST.get("next") == "add" else "safe"
-    return onward(request, saved, f"/record/{saved.id}/{way_on}")
+    case_id = saved.case.id
+    if saved.is_told:
+        then = {"add": "more", "stop": "stop"}.get(request.POST.get("next", ""), "safe")
+        return redirect(f"/record/{case_id}/met?then={then}")
+    return onward(request, saved.case, f"/record/{case_id}/{'who?more=1' if request.POST.get('next') == 'add' else 'safe'}")
 
 
 def _told(screen: WhoScreen) -> ConcernTold:

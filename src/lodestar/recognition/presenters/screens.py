@@ -79,3 +79,10 @@ def rings(contacts: Sequence[Mapping[str, Any]], sergeant: str) -> list[Ring]:
             detail = sergeant if code == "duty_sergeant" and sergeant else known[code].get("note", "")
             found.append(Ring(label, known[code]["number"], detail))
     return found
+
+
+def coordinator(contacts: Sequence[Mapping[str, Any]], name: str) -> list[Ring]:
+    """The coordinator's number, by name when one is on duty; without a number where none is known."""
+    row = next((row for row in contacts if row["code"] == "duty_coordinator"), None)
+    number, hours = (row.get("number", ""), row.get("hours", "")) if row else ("", "")
+    return [Ring("Duty coordinator", number, name or ("" if hours == "always" else hours))]

@@ -9,6 +9,7 @@ from lodestar.accounts.models import Draft
 
 FORMS = {
     "address": "Where they are and how to contact them",
+    "alerts": "What you did about an alert",
     "allocate": "Give the case to a detective",
     "authority": "A detective inspector\u2019s authority",
     "belief": "Reasonable grounds, or not yet",
@@ -24,6 +25,7 @@ FORMS = {
     "htcds": "People of a case for a partner\u2019s system",
     "leaflets": "A translation of the leaflet",
     "log": "Look into the log",
+    "matches": "Are they the same person?",
     "numbers": "Numbers to give out",
     "offers": "Help offered again",
     "offences": "What they are suspected of, or what came of it",

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Tour
-from lodestar.cases.models import Case, Obligation
+from lodestar.cases.models import Case, MatchAlert, Obligation
 from lodestar.cases.queries.became import Became
 from lodestar.cases.queries.worklists import Listed, Tried
-from lodestar.design.when import clock, short_day
+from lodestar.design.when import clock, moment, short_day
 from lodestar.design.words import count
 from lodestar.referrals.models import KINDS, Decision
 from lodestar.web.presenters.owed import Line, lines, passed_up, place_words
@@ -147,6 +147,28 @@ def news(became: Iterable[Became], now: datetime) -> list[News]:
         )
         for one in became
         if one.code in NEWS
+    ]
+
+
+@dataclass(frozen=True)
+class Alerted:
+    """An alert in one line: in which of one's cases somebody is whom it is about, and who recorded somebody like them. No name
+    of theirs stands on a first page, which others see over a shoulder."""
+
+    id: UUID
+    reference: str
+    recorded: str
+
+
+def alerted(rows: Iterable[MatchAlert], now: datetime) -> list[Alerted]:
+    """Alerts that nobody has said they have seen, a line each. What it says of the other case: nothing."""
+    return [
+        Alerted(
+            row.id,
+            row.match.other.case.reference if row.match.other else "",
+            f"{row.match.found_by.name}, {moment(row.match.found_at, now)}",
+        )
+        for row in rows
     ]
 
 

@@ -15,8 +15,10 @@ from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.models import Person
+from lodestar.cases.presenters.met_before import also
 from lodestar.cases.presenters.people import label
 from lodestar.cases.queries import people as queries
+from lodestar.cases.queries.met_before import also_recorded
 from lodestar.cases.queries.worklists import open_in
 from lodestar.design.when import on
 from lodestar.kernel.paging import Place, place
@@ -27,7 +29,7 @@ from lodestar.web.presenters.looks import looks
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.people import caption
 from lodestar.web.presenters.ring import OFFICER, ring_now
-from lodestar.web.presenters.timeline import SAID_BY_ANSWERS, Item, from_answer, from_log, from_reopening, merged
+from lodestar.web.presenters.timeline import NOT_ON_A_PAGE, Item, from_answer, from_log, from_reopening, merged
 from lodestar.web.presenters.why import why_you_see
 
 OWED = 10
@@ -54,6 +56,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "lines": lines(owed[:OWED], member, place=False, named=False),
         "more_owed": max(len(owed) - OWED, 0),
         "closed": about.closed,
+        "also": also(also_recorded(member, [found.id]).get(found.id, ())),
         "known": [*words.known(found, about, now), words.address_fact(found, contact)],
         "happened": happened,
         "earlier": earlier is not None,
@@ -73,7 +76,7 @@ def _happened(found: Person, most: int, before: Place | None, *, reopened: bool)
     again = queries.reopened_about(found, most + 1, before) if reopened else []
     names = accounts.names_of([*(event.by for event in events), *(event.by for event in again)])
     items = [
-        *(from_log(event, names) for event in events if event.code not in SAID_BY_ANSWERS),
+        *(from_log(event, names) for event in events if event.code not in NOT_ON_A_PAGE),
         *(from_answer(answer) for answer in answers),
         *(from_reopening(event, names) for event in again),
     ]

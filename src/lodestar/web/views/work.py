@@ -19,6 +19,7 @@ from lodestar.cases import access
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries import worklists
 from lodestar.cases.queries.became import became
+from lodestar.cases.queries.met_before import alerts_waiting
 from lodestar.cases.queries.references import references_of
 from lodestar.cases.queries.remarks import how_many_wait
 from lodestar.cases.queries.settings import how_many_wait_for
@@ -41,6 +42,7 @@ PAGE = 25
 DECIDED_TONIGHT = 10
 TEAM_BESIDE = 8
 ON_TOUR, INTERIM, AUTHORITIES, DIRECTIONS = 8, 6, 6, 3
+ALERTS = 3  # the latest; all stand on their own page
 TOLD_FOR, TOLD = timedelta(days=7), 5  # of emergency access
 TONIGHT, A_TOUR = timedelta(hours=24), timedelta(hours=9)
 BEGINNING = Place(datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))  # before every row
@@ -68,14 +70,23 @@ def my_work(request: HttpRequest) -> HttpResponse:
     rows = _rows(member, own["mine"], PAGE)
     is_first = after is None
     leading = _leading(member, lists, now)
-    context = _beside(member, now) | leading | _paged(own["mine"], total["mine"], PAGE, after) | {
+    others, wrong = _counts(member, now, is_first)
+    context = _beside(member, now, wrong) | leading | _paged(own["mine"], total["mine"], PAGE, after) | {
         "groups": words.groups(rows, own["mine"] if is_first else None, member, leading["tour"], now),
         "news": _news(member, now) if member.may(Permission.CONCERN_RECORD) and is_first else [],
-        "with_others": worklists.with_others(member, now) if member.may(Permission.HAND_ON) and is_first else 0,
+        "with_others": others,
         "left_in": _left_in(rows, member),
         "nav": _nav(member, "mine", total) if member.may(Permission.TEAM_WORK_VIEW) else (),
     }
     return render(request, "web/my_work.jinja", context)
+
+
+def _counts(member: Member, now: datetime, is_first: bool) -> tuple[int, int]:
+    """What of the member's cases is with others, on a first page; and what was called wrong and waits for those who answer."""
+    hands_on, answers = member.may(Permission.HAND_ON) and is_first, member.may(Permission.RULE_ANSWER)
+    if hands_on and answers:
+        return worklists.with_others_and_wrong(member, now)
+    return (worklists.with_others(member, now) if hands_on else 0), (how_many_wait() if answers else 0)
 
 
 def _news(member: Member, now: datetime) -> list[words.News]:
@@ -100,7 +111,8 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     paged = _paged(own["mine"], total["mine"], DECIDED_TONIGHT, after)
     if after is None:
         paged |= _after_these(own["mine"], {one.id for one in [*tonights, *waiting]})
-    context = _beside(member, now) | _leading(member, lists, now) | paged | {
+    wrong = how_many_wait() if member.may(Permission.RULE_ANSWER) else 0
+    context = _beside(member, now, wrong) | _leading(member, lists, now) | paged | {
         "fresh": words.decisions(fresh, why, member, now),
         "lines": words.decisions(rows, why, member, now),
         "how_many": _counted(total["mine"]),
@@ -242,8 +254,8 @@ def _left_in(rows: Sequence[Obligation], member: Member) -> list[str]:
     )
 
 
-def _beside(member: Member, now: datetime) -> dict[str, Any]:
-    """What stands on every page of one's own work: what was being written, and whom to ring."""
+def _beside(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
+    """What stands on every page of one's own work: what was being written, and whom to ring. `wrong`: how many remarks wait."""
     latest = kept(accounts.drafts_of(member.user)[:1])
     codes = DECIDES if member.may(Permission.BELIEF_DECIDE) else OFFICER
     return {
@@ -253,11 +265,18 @@ def _beside(member: Member, now: datetime) -> dict[str, Any]:
         "may_record": member.may(Permission.CONCERN_RECORD),
         "may_take": member.may(Permission.HAND_ON_TAKE),
         "may_see_cases": member.may(Permission.CASE_VIEW),
+        "may_link": member.may(Permission.PEOPLE_LINK),
+        "alerts": _alerts(member, now) if member.may(Permission.CASE_VIEW) else [],
         "may_log": member.may(Permission.LOG_VIEW),
-        "called_wrong": words.called_wrong(how_many_wait()) if member.may(Permission.RULE_ANSWER) else "",
+        "called_wrong": words.called_wrong(wrong),
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
         "emergencies": _emergencies(member, now) if member.may(Permission.LOG_VIEW) else [],
     }
+
+
+def _alerts(member: Member, now: datetime) -> list[words.Alerted]:
+    """What the member was alerted of and has not said they have seen: that somebody like a person of theirs was recorded."""
+    return words.alerted(alerts_waiting(member, ALERTS), now)
 
 
 def _emergencies(member: Member, now: datetime) -> list[LogLine]:

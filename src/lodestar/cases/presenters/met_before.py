@@ -1,0 +1,225 @@
+"""Two people who may be one, in words: what is alike, what both rows hold, what was said; alerts; codes to quote."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lodestar.cases.models import Case, IdentityLink, Match, MatchAlert, MatchAnswer, Person
+from lodestar.cases.presenters.people import age_words, label, with_age
+from lodestar.cases.rules.matching import WORDS
+from lodestar.design.when import day_time, moment, on
+from lodestar.design.words import listed
+
+# What somebody who compares two records can have looked at, besides what was found alike.
+LOOKED_AT = {
+    "name": "the name",
+    "born": "the date of birth",
+    "phone": "a telephone number",
+    "address": "an address",
+    "looks": "how they look",
+    "language": "the language",
+    "said_so": "they said so themselves",
+}
+REASONS = {**{code.value: words for code, words in WORDS.items()}, **LOOKED_AT}
+AGAINST = {"born_differs", "sex_differs"}  # they speak against it: told, and nothing to tick
+PARTS = {
+    "possible_victim": "possible victim",
+    "suspect": "suspected of something",
+    "exploiter": "suspected exploiter",
+    "witness": "witness",
+}
+SAID = {
+    "seems_same": "thought that they are the same person",
+    "seems_other": "thought that they are not the same person",
+    "linked": "linked them",
+    "not_same": "said that they are not the same person",
+    "again": "said that it is to be looked at again",
+    "unlinked": "took the link back",
+}
+NOT_RECORDED = "not recorded"
+
+
+def reason_words(reasons: Iterable[str]) -> str:
+    """What is alike, in a sentence: `the name and the date of birth`."""
+    return listed([REASONS.get(one, one.replace("_", " ")) for one in reasons])
+
+
+def reason_choices(match: Match) -> list[tuple[str, str]]:
+    """The reasons to tick: what was found alike first, then what else somebody can have looked at."""
+    codes = list(dict.fromkeys([*(one for one in match.reasons if one not in AGAINST), *LOOKED_AT]))
+    return [(code, _capital(REASONS.get(code, code.replace("_", " ")))) for code in codes]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """One likeness as a line: the two, what is alike, when it was found, what was thought of it."""
+
+    id: UUID
+    one: str
+    one_case: str
+    other: str
+    other_case: str
+    reasons: str
+    code: str
+    found: str
+    said: str
+
+
+def alike(match: Match, now: datetime) -> Alike:
+    """A likeness for a list or for whoever records one of the two. `match.said` is the kind of the latest answer, if it was
+    read."""
+    other = match.other
+    said = getattr(match, "said", None) or ""
+    return Alike(
+        id=match.id,
+        one=label(match.person),
+        one_case=match.person.case.reference,
+        other=with_age(other, on(other.case.encountered_at)) if other else "",
+        other_case=other.case.reference if other else "",
+        reasons=reason_words(match.reasons),
+        code=match.code,
+        found=f"{match.found_by.name}, {moment(match.found_at, now)}",
+        said=said,
+    )
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A code to quote, and for whom of the people being recorded it was given."""
+
+    who: str
+    code: str
+
+
+def quotes(rows: Sequence[Match]) -> list[Quote]:
+    """The codes, one for each person."""
+    found: dict[UUID, Quote] = {}
+    for row in rows:
+        found.setdefault(row.person_id, Quote(label(row.person), row.code))
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Held:
+    """One line of the comparison: what is compared, what each row holds, and whether they differ."""
+
+    key: str
+    one: str
+    other: str
+    differs: bool
+
+
+def side_by_side(one: Person, other: Person) -> list[Held]:
+    """What both rows hold. Where one of them says nothing they do not differ: nobody asked."""
+    found = []
+    for (key, mine), (_, theirs) in zip(_held(one), _held(other), strict=True):
+        if mine or theirs:
+            differs = bool(mine and theirs) and mine.casefold() != theirs.casefold()
+            found.append(Held(key, mine or NOT_RECORDED, theirs or NOT_RECORDED, differs))
+    return found
+
+
+def _held(person: Person) -> list[tuple[str, str]]:
+    met = on(person.case.encountered_at)
+    return [
+        ("Name they gave", person.name),
+        ("How to know them", person.description),
+        ("Born", person.birth_date),
+        ("Age when met", age_words(person, met)),
+        ("Language", person.language),
+        ("Part in the case", listed([PARTS.get(role, role) for role in person.roles])),
+        ("Died", "yes" if person.alive is False else ""),
+    ]
+
+
+def where_met(case: Case, now: datetime) -> str:
+    """Where and when a case's people were met, for the head of a column."""
+    when = case.encountered_as or moment(case.encountered_at, now)
+    return f"{case.place}, {when}" if case.place else when
+
+
+def history(answers: Iterable[MatchAnswer]) -> list[dict[str, Any]]:
+    """What was said of a likeness, as a line of time."""
+    return [
+        {
+            "title": _capital(SAID[answer.kind]),
+            "by": answer.said_by.name,
+            "at": answer.said_at,
+            "words": " ".join(
+                part for part in (_alike_words(answer.reasons), f"“{answer.words}”" if answer.words else "") if part
+            ),
+        }
+        for answer in answers
+    ]
+
+
+def _alike_words(reasons: Sequence[str]) -> str:
+    return f"The same: {reason_words(reasons)}." if reasons else ""
+
+
+def link_words(link: IdentityLink) -> str:
+    """Who linked two records, when and why."""
+    why = " ".join(part for part in (_alike_words(link.reasons), f"“{link.words}”" if link.words else "") if part)
+    return f"Linked by {link.linked_by.name}, {day_time(link.linked_at)}. {why}".strip()
+
+
+@dataclass(frozen=True)
+class Told:
+    """One alert: about whom of the reader's own, who recorded whom, how to reach them, and what was done about it."""
+
+    id: UUID
+    who: str
+    person_href: str
+    reference: str
+    recorded: str
+    reach: str
+    number: str
+    reasons: str
+    code: str
+    is_open: bool
+    did: str
+    given_reference: str  # the other case, where the reader has been let into it
+    match_href: str
+
+
+def told(
+    alert: MatchAlert,
+    reach: Mapping[UUID, tuple[str, str]],
+    seen: set[UUID],
+    settles: set[UUID],
+    now: datetime,
+) -> Told:
+    """An alert in words. `seen` are the ids of the cases that the reader sees, `settles` those of the likenesses they may
+    settle; nothing of another case is told."""
+    match, other = alert.match, alert.match.other
+    number, unit = reach.get(match.found_by_id, ("", ""))
+    given = match.person.case_id in seen
+    return Told(
+        id=alert.id,
+        who=label(other) if other else "",
+        person_href=f"/people/{other.id}" if other else "",
+        reference=other.case.reference if other else "",
+        recorded=f"{match.found_by.name}, {moment(match.found_at, now)}",
+        reach=unit,
+        number=number,
+        reasons=reason_words(match.reasons),
+        code=match.code if alert.told_as == "coordinator" else "",
+        is_open=alert.seen_at is None,
+        did=f"{alert.did} ({alert.did_by.name}, {moment(alert.did_at, now)})" if alert.did_by and alert.did_at else "",
+        given_reference=match.person.case.reference if given else "",
+        match_href=f"/matches/{match.id}" if match.id in settles else "",
+    )
+
+
+def also(records: Iterable[Person]) -> list[tuple[str, str]]:
+    """The other records of somebody, each with its case: label and reference, a case once."""
+    found: dict[str, str] = {}
+    for record in records:
+        found.setdefault(record.case.reference, label(record))
+    return [(words, reference) for reference, words in found.items()]

@@ -1,0 +1,157 @@
+"""People who may have been met before: what waits, two side by side, and what alerts say."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import access
+from lodestar.cases.actions.identities import UnableToLink, link_people, unlink_people
+from lodestar.cases.actions.met_before import answer_alert, code_asked, match_shown, say_of_match
+from lodestar.cases.forms.met_before import WHY, Answer, Code, Settle, Unlink
+from lodestar.cases.models import IdentityLink, Match, MatchAlert
+from lodestar.cases.presenters import met_before as words
+from lodestar.cases.queries import met_before as queries
+from lodestar.cases.rules.met_before import code_typed
+from lodestar.kernel.paging import Place, place
+
+PAGE = 20
+
+
+def _member(request: HttpRequest) -> Member:
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    return member
+
+
+@page(Permission.PEOPLE_LINK)
+@require_safe
+def matches(request: HttpRequest) -> HttpResponse:
+    """What waits to be settled, the latest first; and what an officer was given a code for."""
+    member, now = _member(request), timezone.now()
+    form = Code(request.GET or None, auto_id="%s")
+    code = code_typed(form.cleaned_data["code"]) if form.is_valid() else ""
+    found = queries.of_code(member, code)
+    if code:
+        code_asked(by=member, at=now, code=code, found=found)
+    rows = [] if code else queries.open_matches(member, PAGE + 1, place(request.GET.get("after", "")))
+    shown = rows[:PAGE]
+    people = [one for match in [*shown, *found] for one in (match.person_id, match.other_id) if one]
+    access.people_shown(member, people)
+    context = {
+        "code": code,
+        "found": [words.alike(match, now) for match in found],
+        "rows": [words.alike(match, now) for match in shown],
+        "after": Place(shown[-1].found_at, shown[-1].id).mark() if len(rows) > PAGE else "",
+    }
+    return render(request, "cases/matches.jinja", context)
+
+
+@page(Permission.CASE_VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
+    """Two people side by side: linked with reasons, said to be two people, or taken back."""
+    member, now = _member(request), timezone.now()
+    found = access.match_to_settle(member, match_id)
+    link = queries.link_between(found.person_id, found.other_id) if found.other_id else None
+    data = typed(request)
+    settle = Settle(data, auto_id="%s", reasons=words.reason_choices(found), initial={"reasons": found.reasons})
+    unlink = Unlink(data, auto_id="%s")
+    refused = ""
+    if request.method == "POST":
+        refused = _settled(request, member, found, link, settle, unlink)
+        if not refused and not (unlink if link else settle).errors:
+            return redirect(request.path)
+    else:
+        match_shown(by=member, at=now, match=found)
+    answers = queries.answers_to(found)
+    other = found.other
+    context = {
+        "match": found,
+        "other": other,
+        "alike": words.alike(found, now),
+        "held": words.side_by_side(found.person, other) if other else [],
+        "heads": [words.where_met(one.case, now) for one in (found.person, other) if one],
+        "link": link,
+        "link_words": words.link_words(link) if link else "",
+        "is_settled": bool(answers) and answers[0].kind == "not_same",
+        "history": words.history(answers),
+        "form": unlink if link else settle,
+        "refused": refused,
+        "now": now,
+    }
+    return render(request, "cases/match.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _settled(
+    request: HttpRequest, member: Member, found: Match, link: IdentityLink | None, settle: Settle, unlink: Unlink
+) -> str:
+    """Does what the button says; why it could not, where nothing of the form is wrong."""
+    at, done = timezone.now(), request.POST.get("do", "")
+    try:
+        if link is not None:
+            if unlink.is_valid():
+                unlink_people(by=member, at=at, match=found, link=link, why=unlink.cleaned_data["words"])
+        elif not settle.is_valid():
+            return ""
+        elif done == "link":
+            told = settle.cleaned_data
+            if not told["reasons"] and not told["words"].strip():
+                settle.add_error("reasons", WHY)
+            else:
+                link_people(by=member, at=at, match=found, reasons=told["reasons"], words=told["words"])
+        elif done in ("not_same", "again"):
+            say_of_match(by=member, at=at, match=found, kind=done, words=settle.cleaned_data["words"].strip())
+        else:
+            return "Nothing was saved: choose one of the buttons."
+    except UnableToLink as refusal:
+        return str(refusal)
+    return ""
+
+
+@page(Permission.CASE_VIEW)
+@require_safe
+def alerts(request: HttpRequest) -> HttpResponse:
+    """What the member was alerted of: that somebody like a person of theirs was recorded, by whom, how to reach them."""
+    member = _member(request)
+    rows = queries.alerts_of(member, PAGE + 1, place(request.GET.get("after", "")))
+    shown = rows[:PAGE]
+    context = {
+        "alerts": told_of(member, shown),
+        "after": Place(shown[-1].alerted_at, shown[-1].id).mark() if len(rows) > PAGE else "",
+    }
+    return render(request, "cases/alerts.jinja", context)
+
+
+@page(Permission.CASE_VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
+    """One alert: seen, and what was done about it."""
+    member = _member(request)
+    found = access.alert_for(member, alert_id)
+    form = Answer(typed(request), auto_id="%s", initial={"did": found.did})
+    if request.method == "POST" and form.is_valid():
+        answer_alert(by=member, at=timezone.now(), alert=found, did=form.cleaned_data["did"].strip())
+        return redirect("/alerts")
+    context = {"told": told_of(member, [found])[0], "alert": found, "form": form}
+    return render(request, "cases/alert.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def told_of(member: Member, rows: list[MatchAlert]) -> list[words.Told]:
+    """Alerts in words, with how to reach whoever recorded the other, and the other case where the member was let into it."""
+    now = timezone.now()
+    cases = {row.match.person.case_id for row in rows}
+    seen = set(access.visible_cases(member).filter(id__in=cases).values_list("id", flat=True)) if cases else set()
+    reach = queries.how_to_reach([row.match.found_by_id for row in rows], now) if rows else {}
+    settles = {
+        row.match.id
+        for row in rows
+        if row.match.other and row.match.person.case_id in seen
+        and access.may_link(member, row.match.person.case, row.match.other.case)
+    }  # fmt: skip
+    access.people_shown(member, [row.match.other_id for row in rows if row.match.other_id])
+    return [words.told(row, reach, seen, settles, now) for row in rows]

@@ -1,0 +1,79 @@
+"""After the first screen is saved, and only where somebody is found: people who may have been met before."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page
+from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import on_duty
+from lodestar.cases.access import match_of_concern, may_link, people_shown
+from lodestar.cases.actions.identities import UnableToLink, link_people
+from lodestar.cases.actions.met_before import say_of_match
+from lodestar.cases.models import Case, Match
+from lodestar.cases.presenters.met_before import alike, quotes
+from lodestar.cases.queries.met_before import told_in
+from lodestar.journeys.views.recording import id_of, member_of
+from lodestar.recognition.access import concern_for
+from lodestar.recognition.presenters.screens import coordinator
+from lodestar.reference.queries import contacts_on
+
+WAYS_ON = {
+    "safe": ("/record/{}/safe", "Continue: are they safe?"),
+    "more": ("/record/{}/who?more=1", "Continue: the other people"),
+    "stop": ("/my-work", "Stop here"),
+}
+
+
+@page(Permission.CONCERN_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def met(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Whom the recorder may see is shown with what is alike; of whom they may not there is a code to quote. Nothing of a
+    sealed case is ever here."""
+    member, now = member_of(request), timezone.now()
+    case = concern_for(member, case_id, Permission.CONCERN_RECORD, viewed=request.method != "POST")
+    if request.method == "POST":
+        _say(request, member, case)
+        return redirect(request.get_full_path())
+    seen, codes = told_in(case, member)
+    people_shown(member, [match.other_id for match in seen if match.other_id], case=case)
+    onward, words = WAYS_ON.get(request.GET.get("then", ""), WAYS_ON["safe"])
+    duty = on_duty("coordinator", now, case.unit_id)
+    context = {
+        "case": case,
+        "seen": [alike(match, now) for match in seen],
+        "quotes": quotes(codes),
+        "coordinator": duty.user.name if duty else "",
+        "rings": coordinator(contacts_on(timezone.localdate(now)), duty.user.name if duty else ""),
+        "may_link": {match.id for match in seen if _may_link(member, match)},
+        "onward": onward.format(case.id),
+        "onward_words": words,
+    }
+    return render(request, "cases/met.jinja", context)
+
+
+def _may_link(member: Member, match: Match) -> bool:
+    return match.other is not None and may_link(member, match.person.case, match.other.case)
+
+
+def _say(request: HttpRequest, member: Member, case: Case) -> None:
+    """The recorder says whether they are the same: who may link does; of others the coordinator reads it."""
+    now = timezone.now()
+    same, other = id_of(request.POST.get("same", "")), id_of(request.POST.get("other", ""))
+    wanted = same or other
+    if wanted is None:
+        return
+    match = match_of_concern(member, case, wanted)
+    links = _may_link(member, match)
+    if same is not None and links:
+        try:
+            link_people(by=member, at=now, match=match, reasons=match.reasons, words="" if match.reasons else "Met again.")
+        except UnableToLink:
+            return  # sealed a moment ago: the page that follows does not show them any more
+    else:
+        kind = "seems_same" if same else "not_same" if links else "seems_other"
+        say_of_match(by=member, at=now, match=match, kind=kind)
