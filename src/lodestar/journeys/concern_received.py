@@ -109,7 +109,7 @@ def _write(by: Member, at: datetime, case: Case, told: ConcernTold, *, is_new_ca
     added = _add(by, at, case, new, place, is_new_case=is_new_case) if new else []
     old = {one.id: one for one in told.people if one.version is not None}
     changed = _change(by, at, case, old, place) if old else []
-    is_told = cases.compare_people(by=by, case=case, people=[*added, *changed], is_new=not changed)
+    is_told = cases.compare_people(by=by, at=at, case=case, people=[*added, *changed], is_new=not changed)
     record.append(
         CODE,
         by=by.user,

@@ -47,7 +47,7 @@ def import_concern(*, by: Member, at: datetime, encounter: facts.Encounter, key:
     case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": key})
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
         people = [_person(by, at, case, person) for person in encounter.people]
-        actions.compare_people(by=by, case=case, people=people)  # kept and alerted of; whoever imports is told nothing
+        actions.compare_people(by=by, at=at, case=case, people=people)  # kept and alerted of; whoever imports is told nothing
     return Imported(case, is_new=True)
 
 

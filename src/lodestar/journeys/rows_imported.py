@@ -152,7 +152,8 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[RowTold]) -> Non
     of_rows = [(row, _whose(case, row, everybody)) for row in rows]
     _hang_on(by, at, case, of_rows, notes)
     told = {person.id: person for _, person in of_rows if person is not None}
-    cases.compare_people(by=by, case=case, people=list(told.values()))  # kept and alerted of; whoever imports is told nothing
+    # Kept, and alerted of; whoever imports is told nothing.
+    cases.compare_people(by=by, at=at, case=case, people=list(told.values()))
 
 
 def _whose(case: Case, row: RowTold, people: Mapping[str, Person]) -> Person | None:

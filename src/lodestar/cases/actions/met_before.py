@@ -59,7 +59,9 @@ class _Likeness:
     code: str = ""
 
 
-def compare_people(*, by: Member, case: Case, people: Sequence[Person], is_new: bool = False) -> bool:
+def compare_people(
+    *, by: Member, at: datetime, case: Case, people: Sequence[Person], is_new: bool = False
+) -> bool:
     """Compares people of a concern, as they are recorded now, with everybody recorded before, and keeps who is alike, what
     whoever records them is told, and whom it alerts. Whether anything new is to be told. `is_new`: no address or telephone
     is recorded of any of them yet.
@@ -86,7 +88,7 @@ def compare_people(*, by: Member, case: Case, people: Sequence[Person], is_new: 
         COMPARED,
         by=by.user,
         role=by.role,
-        at=now,
+        at=at,
         people=sorted({person.id for person in people} | {one.other.id for one in found if one.other}),
     )
     return any(one.id in new and one.outcome in (SHOWN, RING) for one in found)

@@ -1,5 +1,6 @@
 """Named reads about people who may have been met before: what is known of the other record, codes, alerts, links."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,11 @@ from lodestar.cases.rules.matching import Described, Reason, alike, is_match, ra
 from lodestar.cases.rules.met_before import CODES_WITHIN, group_of
 from lodestar.kernel.paging import Place
 
+LIKE_ANY = """
+select asked.place, asked.far, found.tenant, found.case_id, found.person_id, found.told
+from jsonb_to_recordset(%s::jsonb) as asked (place int, far boolean, marks bigint[])
+cross join lateral cases_people_marked(asked.marks, %s, %s, asked.far) as found
+"""
 CLOSED = ("linked", "not_same")
 
 
@@ -51,15 +57,11 @@ def people_alike(asked: Sequence[Described], but: UUID, most: int) -> list[Alike
     """Who is like these, in this force and elsewhere: what `who_is_like` and `is_like_elsewhere` answer of each, in one
     statement for all of them. `but` is the case being recorded; of one person at most `most` here and `most` elsewhere."""
     sought = [(place, hashed(sought_by(told))) for place, told in enumerate(asked)]
-    wanted = [(place, marks, elsewhere) for place, marks in sought if marks for elsewhere in (False, True)]
+    wanted = [{"place": place, "marks": marks, "far": far} for place, marks in sought if marks for far in (False, True)]
     if not wanted:
         return []
-    one = "select %s::int, %s, tenant, case_id, person_id, told from cases_people_marked(%s::bigint[], %s, %s, %s)"
-    values = [
-        value for place, marks, far in wanted for value in (place, far, marks, OF_EACH_MARK, COMPARED, far)
-    ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(" union all ".join([one] * len(wanted)), values)
+        cursor.execute(LIKE_ANY, [json.dumps(wanted), OF_EACH_MARK, COMPARED])
         rows = cursor.fetchall()
     found = [
         Alike(place, tenant, person, far, reasons)

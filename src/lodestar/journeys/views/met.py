@@ -23,7 +23,7 @@ from lodestar.recognition.presenters.screens import coordinator
 from lodestar.reference.queries import contacts_on
 
 WAYS_ON = {
-    "safe": ("/record/{}/safe", "Continue: are they safe?"),
+    "safe": ("/record/{}/safe", "Continue: are they out of danger?"),
     "more": ("/record/{}/who?more=1", "Continue: the other people"),
     "stop": ("/my-work", "Stop here"),
 }

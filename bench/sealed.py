@@ -1,0 +1,115 @@
+"""`bench/sealed [TRIES] [SCALE]`: an officer records people by the page, in turn somebody who is in a sealed case of others and
+somebody whom nobody knows; TRIES times (400) in all, on the demo force SCALE times over (1). What is told is the same, by the
+same statements; here is whether it takes the same time. The medians must differ by less than 5 ms."""
+
+import re
+import sys
+import time
+from datetime import UTC, datetime
+from html import unescape
+from random import Random
+from statistics import median
+
+from bench.journeys import session_of
+from bench.scenery import load, prepare_pages, seed, set_up, spread
+
+BUDGET = 5.0  # ms
+PARTS = ["ba", "ke", "di", "ro", "mu", "ta", "li", "so", "ve", "na", "pi", "gu", "zo", "fe", "ha", "wi"]
+FIELD = re.compile(r'<input[^>]*name="([^"]+)"[^>]*?(?:value="([^"]*)")?[^>]*>')
+IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+
+
+def main(tries: int, scale: int) -> None:
+    set_up()
+    prepare_pages()
+    print(seed(scale))
+    print(load())
+    known, unknown = names(tries)
+    hide(known)
+    took, led, asked = recorded([pair for both in zip(known, unknown, strict=True) for pair in both])
+    sealed, none = took[0::2], took[1::2]
+    print(f"in a sealed case of others: {spread(sealed)}; {spread(asked[0::2], 'statements')}")
+    print(f"nobody knows them: {spread(none)}; {spread(asked[1::2], 'statements')}")
+    apart = abs(median(sealed) - median(none))
+    answers = "the same" if len(led) == 1 else "NOT the same"
+    print(f"the medians differ by {apart:.2f} ms (budget {BUDGET:.0f} ms); the answers are {answers}")
+    print(f"kept of them: {found()}")
+    print(load())
+
+
+def names(tries: int) -> tuple[list[str], list[str]]:
+    """As many names of people who are known as of people who are not, no two alike, of the same lengths."""
+    random, made = Random(6), []
+    while len(made) < tries:
+        first, last = ("".join(random.choice(PARTS) for _ in range(count)).title() for count in (3, 4))
+        if all(first not in one and last not in one for one in made):
+            made.append(f"{first} {last}")
+    return made[0::2], made[1::2]
+
+
+def hide(known: list[str]) -> None:
+    """Puts the people who are known into sealed cases of officers who are not the one who records."""
+    from lodestar.accounts.access import member_from
+    from lodestar.accounts.models import Membership
+    from lodestar.cases import actions
+    from lodestar.tenancy.within import within
+
+    with within("fenmarch"):
+        rows = Membership.objects.select_related("user").order_by("user__username")
+        owners = [member_from(row) for row in rows if {"supervisor", "coordinator"} & set(row.roles)][:2]
+        met = datetime(2026, 11, 2, 23, 40, tzinfo=UTC)
+        for start in range(0, len(known), 5):
+            case = actions.open_case(by=owners[0], at=met, facts={})
+            for name in known[start : start + 5]:
+                facts = {"name": name, "birth_date": "1994-05-17", "roles": ["possible_victim"], "belief": "signs_only"}
+                actions.add_person(by=owners[0], at=met, case=case, facts=facts)
+            actions.seal_case(by=owners[0], at=met, case=case, reason="A bench.", owners=[one.user for one in owners])
+
+
+def recorded(people: list[str]) -> tuple[list[float], set[str], list[float]]:
+    """Records each by the first screen: milliseconds, where it led without ids, statements."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of("officer")
+    took, led, asked = [], set(), []
+    for number, name in enumerate([*people[:4], *people]):  # the first four warm up, and are known by then as their own
+        page = client.get("/record", follow=True)
+        typed = {key: unescape(value) for key, value in FIELD.findall(page.content.decode())}
+        ids = re.findall(r'name="person" value="([^"]+)"', page.content.decode())
+        typed = {key: value for key, value in typed.items() if key in ("case", "submission_key", "form_path", "form_of")}
+        called = name if number > 3 else f"Warm Up{number}"
+        typed |= {"person": ids, "p1-name": called, "p1-born": "17 May 1994", "p1-part": "used"}
+        count = [0]
+
+        def note(execute, sql, *rest, count=count):
+            count[0] += 1
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(note):
+            began = time.perf_counter()
+            answer = client.post(page.request["PATH_INFO"], {**typed, "next": "safe"})
+            ms = (time.perf_counter() - began) * 1000
+        assert answer.status_code == 302, answer.content.decode()
+        if number > 3:
+            took.append(ms)
+            asked.append(count[0])
+            led.add(IDS.sub("ID", answer.url))
+    return took, led, asked
+
+
+def found() -> str:
+    from django.db.models import Count
+
+    from lodestar.cases.models import Match, MatchAlert
+    from lodestar.tenancy.within import within
+
+    with within("fenmarch"):
+        kinds = Match.objects.values_list("outcome").annotate(Count("id")).order_by("outcome")
+        return ", ".join(f"{count} {kind}" for kind, count in kinds) + f"; {MatchAlert.objects.count()} alerts"
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 400, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
