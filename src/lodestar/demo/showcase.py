@@ -13,7 +13,6 @@ from lodestar.journeys.crime_recorded import record_crime
 FIRST_HOUR = (
     ("make_safe", 9, "Out of the shed and in our car; PC Ferreira is with him."),
     ("see_alone_with_independent_interpreter", 48, "Job 20418, Polish, by telephone."),
-    ("golden_hour_evidence", 95, "The pallets, the padlock and the rota are on video."),
 )
 
 
@@ -81,6 +80,10 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
         actions.answer_duty(
             by=officer, at=met + timedelta(minutes=minutes), case=case, obligations=owed, kind="done", because=words
         )
+    actions.record_first_account(
+        by=officer, at=met + timedelta(minutes=52), people=[person], reference="BWV-20418", officer="2214",
+        kept=["signs_of_control", "papers"], more="The padlock and the rota",
+    )  # fmt: skip
     record_crime(by=officer, at=met + timedelta(hours=2), person=person, kind="recorded", number="37/20418/26")
     investigations.give_authority(
         by=inspector, at=now - timedelta(hours=15), case=case, owner=members["trainee"].user, seen=0,

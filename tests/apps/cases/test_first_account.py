@@ -8,7 +8,9 @@ from lodestar.cases import ledger
 from lodestar.cases.models import DutyAnswer, FirstAccount, Obligation
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
-from tests.factories.cases import a_case, a_person
+from tests.factories.cases import FirstAccountFactory, a_case, a_person
+from tests.factories.full_records import an_offence, callum
+from tests.factories.referrals import WritingFactory
 from tests.factories.signed_in import form, signed_in
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -78,3 +80,19 @@ def test_a_stranger_sees_what_is_seen_where_nothing_is(client):
     other = signed_in(client, a_member("frontline"))
     assert other.get(f"/people/{kieran.id}/first-account").status_code == 404
     assert other.post(f"/people/{kieran.id}/first-account", told(kieran)).status_code == 404
+
+
+def test_wherever_an_account_is_asked_for_the_video_stands_instead(client):
+    investigator, _, callum_ = callum(a_member("investigator"))
+    FirstAccountFactory(person=callum_, officer="4471")
+    writing, offence = WritingFactory(person=callum_), an_offence(investigator, callum_)
+    signed_in(client, investigator)
+    for path in (
+        f"/people/{callum_.id}",
+        f"/people/{callum_.id}/crime-record",
+        f"/people/{callum_.id}/section-45/{offence.id}",
+        f"/writings/{writing.id}/sections/account",
+    ):
+        shown = html(client.get(path))
+        assert "Body-worn video BWV-7714, 2 March 2026, 23:40, officer 4471" in shown, path
+        assert "Do not ask them to tell it again" in shown, path

@@ -123,7 +123,7 @@ def test_the_sheet_is_made_as_page_text_and_documents_and_nothing_of_it_is_kept(
         "Source evaluation: 2: Untested",
         "Intelligence assessment: A: Known directly to the source",
         "Handling code: P: Lawful sharing permitted",
-        "Handling conditions: Not said",
+        "Handling conditions: Nothing said",
         "Information: A white van collects boys",
     ):
         assert words in text(page), words

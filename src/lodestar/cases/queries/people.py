@@ -27,6 +27,7 @@ from lodestar.cases.models import (
     Person,
     SafeAddressViewer,
 )
+from lodestar.cases.queries.accounts import accounts_told, as_accounts
 from lodestar.kernel.days import london_date
 from lodestar.kernel.paging import Place
 
@@ -90,8 +91,6 @@ def about(person: Person) -> About:
     contact = ConsentAnswer.objects.filter(**of).exclude(contact_again="").order_by("-asked_at", "-recorded_at")
     fields = ("nrm", "wants_time", "spoke_alone", "interpreter", "language", "job_number")
     closed = Obligation.objects.filter(case=OuterRef("case"), state="closed", **of).order_by()
-    video = {name: name for name in ("reference", "officer", "taken_words", "taken_at")}
-    accounts = FirstAccount.objects.filter(**of).order_by("recorded_at", "id").values_list(JSONObject(**video))
     row = (
         Person.objects.filter(id=person.id)
         .annotate(
@@ -104,7 +103,7 @@ def about(person: Person) -> About:
             types=ArraySubquery(Exploitation.objects.filter(**of).order_by("id").values("type")),
             acts=ArraySubquery(AllegedOffence.objects.filter(**of).order_by("id").values_list(_act())),
             closed=Subquery(closed.values("person").annotate(number=Count("id")).values("number")),
-            accounts=ArraySubquery(accounts),
+            accounts=accounts_told(),
         )
         .values("viewer_ids", "viewer_names", "asked", "contact", "types", "acts", "closed", "accounts")
         .get()
@@ -116,9 +115,7 @@ def about(person: Person) -> About:
         exploitation=row["types"],
         offences=row["acts"],
         closed=row["closed"] or 0,
-        accounts=[
-            FirstAccount(**{**one, "taken_at": datetime.fromisoformat(one["taken_at"])}) for one in row["accounts"]
-        ],
+        accounts=as_accounts(row["accounts"]),
     )
 
 

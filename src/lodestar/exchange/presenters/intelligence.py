@@ -15,7 +15,7 @@ from lodestar.recognition.rules import signs_on
 from lodestar.reference.queries import exploitation_names
 from lodestar.referrals.rules.naming import Identifier
 
-NOT_SAID = "Not said"
+NOT_SAID = "Nothing said"
 LABELS = (
     ("source", "Source evaluation"),
     ("assessment", "Intelligence assessment"),
@@ -42,7 +42,7 @@ def proposed(
     names = exploitation_names()
     types = dict.fromkeys(names[one.type].lower() for one in kinds if one.type in names and one.type != "unknown")
     seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in signs)
-    done_by = [_described(one) for one in people if has_done_it(one)]
+    done_by = [_described(one, left_out) for one in people if has_done_it(one)]
     parts = (
         f"{case.encountered_as or day_time(case.encountered_at)}{f', {place}' if place else ''}.",
         f"{in_words(victims)} may have been exploited{f': {listed(list(types))}' if types else ''}." if victims else "",
@@ -53,8 +53,9 @@ def proposed(
     return "\n".join(part for part in parts if part)
 
 
-def _described(person: Person) -> str:
-    told = (person.name.strip(), person.description.strip(), f"speaks {person.language}" if person.language else "")
+def _described(person: Person, left_out: Sequence[Identifier]) -> str:
+    speaks = f"speaks {person.language}" if person.language else ""
+    told = (person.name.strip(), guarded(person.description.strip(), left_out), speaks)
     return ", ".join(part for part in told if part) or "somebody of whom nothing more is recorded"
 
 

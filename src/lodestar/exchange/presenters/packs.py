@@ -98,7 +98,7 @@ def values(held: Holding) -> dict[str, str]:
         "happened": _joined(_when(one) for one in held.exploitation),
         "where_it_happened": _joined(_where(one) for one in held.exploitation),
         "exploitation": _kinds(held.exploitation),
-        "name": person.name.strip() or _described(person),
+        "name": person.name.strip() or guarded(_described(person), held.left_out),
         "born": _day(person.birth_date),
         "age": _age(person, held),
         "gender": _GENDERS.get(held.told.get("pv-gender", ""), ""),
@@ -107,7 +107,9 @@ def values(held: Holding) -> dict[str, str]:
         "died": _DIED[person.alive],
         "contact": NO_CONTACT,
         **_what_happened(held),
-        "suspects": _joined(one.name.strip() or _described(one) or f"Person {one.number}" for one in held.suspects),
+        "suspects": _joined(
+            one.name.strip() or guarded(_described(one), held.left_out) or f"Person {one.number}" for one in held.suspects
+        ),
         "others": _others(held),
         "officer": case.opened_by.name,
         "investigator": case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",

@@ -68,6 +68,7 @@ def _shown(request: HttpRequest, person: Person, form: CrimeNumber, status: int 
         "case": person.case,
         "who": with_age(person, on(person.case.encountered_at)),
         "form": form,
+        "is_victim": "possible_victim" in person.roles,
         "recorded": [presenters.crime(row, member.user, now) for row in rows if row.person_id == person.id],
         "others": [(one.id, names[one.id], latest.get(one.id, "")) for one in people if one.id != person.id][:20],
     }

@@ -12,7 +12,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 
 from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import ROLES
-from lodestar.cases.models import Case, CaseFile, ConsentAnswer, Person
+from lodestar.cases.models import Case, CaseFile, ConsentAnswer, FirstAccount, Person
+from lodestar.cases.queries.accounts import accounts_told, as_accounts
 from lodestar.cases.queries.consent import as_told
 from lodestar.cases.queries.facts import parts_of
 from lodestar.cases.rules import PersonReading
@@ -73,6 +74,11 @@ class Sheet:
     def person(self) -> Person:
         """Whom it is about."""
         return self.writing.person
+
+    @property
+    def first_accounts(self) -> list[FirstAccount]:
+        """The videos that hold the person's first account, as much as finds them again."""
+        return [row for one in self.people if one.id == self.writing.person_id for row in as_accounts(one.videos_told)]  # type: ignore[attr-defined]  # annotated
 
     @property
     def version(self) -> str:
@@ -233,9 +239,11 @@ def sheet_of(writing: Writing, already: Already | None = None, along: Beside | N
 
 
 def _people(case: UUID) -> QuerySet[Person]:
-    """The people of a case in their order, each with every reference of what was sent of them (`sent_under`)."""
+    """The people of a case in their order, each with every reference of what was sent of them (`sent_under`) and what finds the
+    videos of their first account (`videos_told`)."""
     sent = ReferralReference.objects.filter(referral__person=OuterRef("pk")).order_by("id").values("reference")
-    return Person.objects.filter(case=case).annotate(sent_under=ArraySubquery(sent)).order_by("number")
+    rows = Person.objects.filter(case=case).annotate(sent_under=ArraySubquery(sent), videos_told=accounts_told())
+    return rows.order_by("number")
 
 
 def _answers(writing: Writing, along: Beside | None) -> tuple[list[Answer], list[Answer], list[Answer]]:

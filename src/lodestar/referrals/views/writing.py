@@ -17,7 +17,6 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import person_for
 from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
 from lodestar.cases.presenters.people import with_age
-from lodestar.cases.queries.accounts import first_accounts
 from lodestar.design.when import on
 from lodestar.reference.queries import contacts_on
 from lodestar.referrals import access, actions, queries
@@ -235,7 +234,7 @@ def _shown(
         "versions": form.versions(),
         "after": words.next_section(sheet, one),
         "coach": _coach(request, sheet) if one.is_account and not form.only else None,
-        "videos": videos(first_accounts([sheet.person.id])) if one.is_account else [],
+        "videos": videos(sheet.first_accounts) if one.is_account else [],
         "do_not_ask": DO_NOT_ASK,
     }
     return render(request, "referrals/writing_section.jinja", context, status=status)

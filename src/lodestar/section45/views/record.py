@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import AllegedOffence, Obligation
+from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
 from lodestar.cases.presenters.people import with_age
+from lodestar.cases.queries.accounts import first_accounts
 from lodestar.design.when import moment, on
 from lodestar.section45 import access, actions, presenters, queries
 from lodestar.section45.forms import Record
@@ -124,6 +126,8 @@ class _Asked:
         answers = list(queries.answers_of(person)[:ANSWERS_SHOWN])
         context: dict[str, Any] = {
             "person": person,
+            "videos": videos(first_accounts([person.id])),
+            "do_not_ask": DO_NOT_ASK,
             "case": case,
             "who": with_age(person, on(case.encountered_at)),
             "offence": self.offence,
