@@ -5,7 +5,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lodestar.exchange.rules.failings_given import NEVER_YET, VERDICTS, Months, Row, failings_given, month_is_hidden
@@ -78,6 +78,7 @@ def test_a_month_is_hidden_where_the_table_of_its_quarter_would_tell_of_another(
     assert month_is_hidden(NAMES[0], Months(counts, shown=frozenset({NAMES[1]})), 35)
 
 
+PATIENT = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a slow machine takes its time
 FOUR = st.lists(st.integers(0, 7), min_size=4, max_size=4)
 
 
@@ -91,7 +92,7 @@ def tables(draw):
     return {1: tuple(four), 2: second, 6: (0, 0, total - four[3], four[3])}
 
 
-@settings(max_examples=40, deadline=None)
+@PATIENT
 @given(tables())
 def test_whoever_tries_all_that_fits_is_sure_of_no_small_number(numbers):
     content = made(numbers)
@@ -116,6 +117,7 @@ def _fits(four, told):
     return all(is_ is None or is_ == was for was, is_ in zip(four, told, strict=True))
 
 
+@PATIENT
 @given(tables())
 def test_nothing_small_is_shown_and_what_is_shown_is_true(numbers):
     content = made(numbers)

@@ -12,7 +12,7 @@ from lodestar.analysis.rules.period import Period
 from lodestar.cases import actions
 from lodestar.cases.models import AllegedOffence, DutyAnswer, Obligation, ObligationEvent, Person
 from tests.factories.accounts import UnitFactory, a_member
-from tests.factories.cases import MET
+from tests.factories.cases import MET, EarlierReferralFactory
 from tests.factories.figures import HOUR, QUERY, answered, figure, met, owed, sealed_by, verdict, verdicts
 from tests.factories.investigations import AllocationFactory
 from tests.factories.referrals import ReferralFactory
@@ -63,6 +63,26 @@ def test_another_body_first(coordinator):
     ReferralFactory(person=after[1], direction="received_for_investigation", sent_at=MET + HOUR)
     found = verdicts(coordinator, 1)
     assert (found[before[0].id], found[after[0].id]) == (HAPPENED, CANNOT_TELL)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({}, HAPPENED),
+        ({"on_date": "2026-03-01"}, HAPPENED),
+        ({"on_date": "2026-03-02"}, CANNOT_TELL),  # the day on which we met them
+        ({"on_date": "2026-03"}, CANNOT_TELL),  # may be after
+        ({"on_date": ""}, CANNOT_TELL),
+        ({"by": ""}, CANNOT_TELL),
+        ({"by": "fenmarch police"}, CANNOT_TELL),  # ourselves
+        ({"same_events": None}, CANNOT_TELL),
+        ({"same_events": False}, CANNOT_TELL),
+    ],
+)
+def test_a_referral_that_another_body_made_before_about_the_same(coordinator, told, expected):
+    case, person = met(coordinator)
+    EarlierReferralFactory(person=person, **({"by": "The Haven", "on_date": "2026-02", "same_events": True} | told))
+    assert verdict(coordinator, case, 1) == expected
 
 
 def test_immigration(coordinator):

@@ -26,8 +26,8 @@ STEPS = {
 WHY = {
     "another_body_first": "Another body had referred them before we met them",
     "signs_before": "Earlier records of ours show signs",
-    "no_signs_before": "Earlier records of ours were read, and show no sign",
-    "no_earlier_records": "No earlier record was read",
+    "no_signs_before": "Earlier records of every kind are held, and none shows a sign",
+    "no_earlier_records": "Earlier records are not held of every kind, or they cannot be looked for in them",
     "done_in_time": "Done in time",
     "done_late": "Done later than it was due",
     "not_possible": "Not possible when it was due",

@@ -13,18 +13,41 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as If
-from django.db.models import CharField, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
-from django.db.models.functions import Cast
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Left, Length
 
 from lodestar.analysis.access import Scope
 from lodestar.analysis.queries.looked_back import looked_back
 from lodestar.analysis.rules import SAFETY, Answer, CaseFacts, Offence, Outcome, Step, VictimFacts
 from lodestar.analysis.rules.facts import CLOSED, OPEN
 from lodestar.analysis.rules.period import Period
-from lodestar.cases.models import AllegedOffence, Case, DutyAnswer, Obligation, ObligationEvent, Person, PersonVersion
+from lodestar.cases.models import (
+    AllegedOffence,
+    Case,
+    DutyAnswer,
+    EarlierReferral,
+    Obligation,
+    ObligationEvent,
+    Person,
+    PersonVersion,
+)
 from lodestar.investigations.models import Allocation
 from lodestar.referrals.models import Referral
 from lodestar.section45.models import OutcomeRecorded
+from lodestar.tenancy.models import Tenant
 
 # What is owed of every possible victim, so that it tells who was one at any time.
 VICTIM = "look_back_for_missed_signs"
@@ -106,6 +129,7 @@ class _Facts:
             british=self.people.get(person),
             disclosed=OPEN in states[DISCLOSURE],
             offences=tuple(row.offence for row in happened if row.what == _OFFENCE),
+            found_first=any(row.what in (_RECEIVED, _EARLIER) for row in happened),
             found_first_at=min((row.at for row in happened if row.what == _RECEIVED and row.at), default=None),
             looked_back=self.back.get(person),
         )
@@ -161,7 +185,7 @@ def _answers(cases: QuerySet[Any, Any], at: datetime) -> dict[tuple[UUID, str], 
     return {key: tuple(Answer(*row) for row in found) for key, found in told.items()}
 
 
-_OUTCOME, _BELOW, _RECEIVED, _OFFENCE = "outcome", "below", "received", "offence"
+_OUTCOME, _BELOW, _RECEIVED, _EARLIER, _OFFENCE = "outcome", "below", "received", "earlier", "offence"
 _NO_TIME = datetime.min.replace(tzinfo=UTC)  # an outcome always has one
 _NOBODY, _NEVER = Cast(Value(None), UUIDField()), Cast(Value(None), DateTimeField())
 
@@ -188,6 +212,18 @@ class _Happened:
         return Offence(*self.words)
 
 
+def _earlier(cases: QuerySet[Any, Any]) -> Any:
+    """Referrals that another body made before, about the same events, on a day or in a month or year before they were met."""
+    ours = Tenant.objects.filter(slug=OuterRef("tenant"), name__iexact=OuterRef("by"))
+    nobody = Q(by="") | Q(on_date="") | Exists(ours)
+    rows = EarlierReferral.objects.filter(person__case__in=cases, same_events=True).exclude(nobody)
+    met = Func(F("person__case__encountered_at"), template="to_char(%(expressions)s at time zone 'Europe/London', 'YYYY-MM-DD')")
+    before = rows.annotate(met=Left(Cast(met, CharField()), Length("on_date"))).filter(on_date__lt=F("met"))
+    return before.values_list(
+        _text(_EARLIER), "person__case_id", "person_id", _NEVER, _text(), _text(), _text(), _text()
+    )
+
+
 def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UUID | None], list[_Happened]]:
     """Outcomes, owners below PIP2, referrals received of people whom we met later, and what people are suspected of: by case
     and person, the case alone for owners."""
@@ -209,7 +245,7 @@ def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UU
         _text(_OFFENCE), "person__case_id", "person_id", _NEVER, "act", "section", "title", "stage"
     )
     found: dict[tuple[UUID, UUID | None], list[_Happened]] = defaultdict(list)
-    for what, case, person, when, *words in outcomes.union(below, received, offences, all=True):
+    for what, case, person, when, *words in outcomes.union(below, received, _earlier(cases), offences, all=True):
         one, two, three, four = (word or "" for word in words)
         found[case, person].append(_Happened(what, when, (one, two, three, four)))
     for rows in found.values():

@@ -55,10 +55,10 @@ class Offence:
 
 @dataclass(frozen=True, slots=True)
 class LookedBack:
-    """What a look back over earlier records of the force found: how many of them tell of this person before the first
-    concern, and the first of those that show signs which nobody took up then."""
+    """What earlier records of the force tell of one person before the first concern: when the first of those that show a sign
+    was made. `is_whole`: records of every kind are held for the time before, and the person can be looked for in them."""
 
-    records: int
+    is_whole: bool
     signs_at: datetime | None = None
 
 
@@ -79,7 +79,8 @@ class VictimFacts:
     british: bool | None = None
     disclosed: bool = False
     offences: tuple[Offence, ...] = ()
-    found_first_at: datetime | None = None  # when another body had referred them, before we met them
+    found_first: bool = False  # another body had referred them before we met them
+    found_first_at: datetime | None = None  # when, where an instant is known
     looked_back: LookedBack | None = None
 
 

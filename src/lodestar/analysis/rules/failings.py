@@ -27,16 +27,16 @@ Judge = Callable[[CaseFacts, datetime], Iterator[Finding]]
 
 def missed_signs(case: CaseFacts, at: datetime) -> Iterator[Finding]:
     """Failing 1: another body had found them first, or earlier records of ours show signs that nobody took up. It did not
-    where a look back read such records and saw no sign (force policy on looking back; practice of figures)."""
+    where records of every kind are held for the time before and none of them shows a sign (force policy on looking back)."""
     for one in case.victims:
         back = one.looked_back
-        if one.found_first_at is not None:
+        if one.found_first:
             yield Finding(HAPPENED, "another_body_first", one.found_first_at)
         if back is not None and back.signs_at is not None:
             yield Finding(HAPPENED, "signs_before", back.signs_at)
-        elif one.found_first_at is None:
-            has_read = back is not None and back.records > 0
-            yield Finding(DID_NOT, "no_signs_before") if has_read else Finding(CANNOT_TELL, "no_earlier_records")
+        elif not one.found_first:
+            is_told = back is not None and back.is_whole
+            yield Finding(DID_NOT, "no_signs_before") if is_told else Finding(CANNOT_TELL, "no_earlier_records")
 
 
 def no_immediate_safety(case: CaseFacts, at: datetime) -> Iterator[Finding]:
