@@ -32,5 +32,5 @@ def test_whom_a_sealed_case_hides_is_recorded_as_somebody_whom_nobody_knows():
 @pytest.mark.parametrize("name", ["", "sleep"])
 def test_a_benchmark_that_is_none_is_named_in_one_line(name):
     ran = subprocess.run([ROOT / "lodestar", "bench", name], capture_output=True, text=True, check=False)
-    names = "import, journeys, ledger, referral, register, sealed, search"
+    names = "import, journeys, ledger, match, referral, register, sealed, search"
     assert (ran.returncode, ran.stderr) == (1, f"lodestar: Name one of: {names}.\n")

@@ -1,6 +1,6 @@
 """Two names laid beside each other: which of their words are one name, and what is left over."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -8,7 +8,8 @@ from functools import lru_cache
 from lodestar.cases.rules.matching.names import Part, parts_of, units
 from lodestar.cases.rules.matching.sounds import distance, phones, skeletons
 
-NEAR, NEAR_SHORT = 0.27, 0.2  # the distance up to which a word of three consonants or more, and a shorter one, sound alike
+# The distance up to which words of three consonants and more, shorter ones, and words written as one, sound alike.
+NEAR, NEAR_SHORT, NEAR_JOINED = 0.27, 0.2, 0.2
 
 
 class How(IntEnum):
@@ -29,6 +30,7 @@ class Pairing:
     strong: int
     left_over: int
     right_over: int
+    is_long: bool = False  # one word that is a whole name by itself
     is_swapped: bool = False
     other_script: bool = False
 
@@ -38,8 +40,8 @@ class Pairing:
         full = sum(how != How.INITIAL for how in self.hows)
         if self.left_over and self.right_over:
             return False
-        if not self.left_over and not self.right_over and self.strong >= 1 and full >= 1 and len(self.hows) >= 2:
-            return True
+        if not self.left_over and not self.right_over and self.strong >= 1 and full >= 1:
+            return len(self.hows) >= 2 or self.is_long or self.strong >= 2
         return self.strong >= 2 and full >= 1
 
     @property
@@ -68,22 +70,17 @@ def paired(left: str, right: str) -> Pairing:
     if not one or not other:
         return NOTHING
     pairing = _laid(one, other)
-    if pairing.is_whole and not pairing.left_over and not pairing.right_over:
+    if not pairing.hows or (pairing.is_whole and not pairing.left_over and not pairing.right_over):
         return pairing
-    for some in _readings(one):
-        for others in _readings(other):
-            pairing = min(pairing, _laid(some, others), key=lambda each: each.rank)
-    return pairing
+    joined = [*((some, other) for some in _joined(one)), *((one, others) for others in _joined(other))]
+    return min((pairing, *(_laid(some, others) for some, others in joined)), key=lambda each: each.rank)
 
 
-def _readings(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
-    """The words as written, and with each two neighbours as one."""
-    found = [parts]
-    for places, part in units(parts):
-        if len(places) == 2:
-            first = min(places)
-            found.append((*parts[:first], part, *parts[first + 2 :]))
-    return found
+def _joined(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """The words with each two neighbours as one, as the other may have written them."""
+    return [
+        (*parts[: min(places)], part, *parts[max(places) + 1 :]) for places, part in units(parts) if len(places) == 2
+    ]
 
 
 def _laid(left: tuple[Part, ...], right: tuple[Part, ...]) -> Pairing:
@@ -99,21 +96,33 @@ def _laid(left: tuple[Part, ...], right: tuple[Part, ...]) -> Pairing:
         if i not in taken and j not in used:
             taken[i] = (j, how)
             used.add(j)
-    strong = sum(not (left[i].is_weak and right[j].is_weak) for i, (j, _) in taken.items())
+    strong = sum(
+        min(left[i].counts, right[j].counts) for i, (j, _) in taken.items() if not (left[i].is_weak and right[j].is_weak)
+    )
     order = [taken[i][0] for i in sorted(taken)]
     return Pairing(
         hows=tuple(taken[i][1] for i in sorted(taken)),
         strong=strong,
-        left_over=sum(not part.is_weak and not part.is_initial for i, part in enumerate(left) if i not in taken),
-        right_over=sum(not part.is_weak and not part.is_initial for j, part in enumerate(right) if j not in used),
+        left_over=_left_over(left, taken, right, used),
+        right_over=_left_over(right, used, left, taken),
+        is_long=any(left[i].is_long and right[j].is_long for i, (j, _) in taken.items()),
         is_swapped=len(order) > 1 and order != sorted(order),
         other_script=any(left[i].script != right[j].script for i, (j, _) in taken.items()),
     )
 
 
+def _left_over(
+    parts: tuple[Part, ...], used: Collection[int], others: tuple[Part, ...], others_used: Collection[int]
+) -> int:
+    """How many words are left that tell people apart. Thi and Van tell nobody apart, but speak against another in their place."""
+    left = [part for place, part in enumerate(parts) if place not in used and not part.is_initial]
+    against = any(place not in others_used and not part.is_weak for place, part in enumerate(others))
+    return sum(not part.is_weak or (against and part.is_middle) for part in left)
+
+
 def how_alike(one: Part, other: Part) -> How | None:
     """How two words are one name, or None."""
-    if one.latins[0] == other.latins[0]:
+    if one.latins[0].replace("+", "") == other.latins[0].replace("+", ""):
         return How.SAME
     if one.is_initial or other.is_initial:
         first = one if one.is_initial else other
@@ -138,7 +147,9 @@ def _sounds_alike(some: tuple[str, ...], others: tuple[str, ...], is_bare: bool)
 def _is_near(one: str, other: str, is_bare: bool) -> bool:
     if one == other:
         return True
+    is_joined = "+" in one or "+" in other
     weight = min(sum(bool(phone.coarse) for phone in phones(word)) for word in (one, other))
     if weight >= 4 or set(skeletons(one)) & set(skeletons(other)):
-        return distance(one, other, is_bare) <= (NEAR if weight >= 3 else NEAR_SHORT)
+        most = NEAR if weight >= 3 else NEAR_SHORT
+        return distance(one, other, is_bare) <= (min(most, NEAR_JOINED) if is_joined else most)
     return False

@@ -15,13 +15,14 @@ from lodestar.cases.rules.matching.sounds import narrow_skeleton, skeleton, skel
 
 YEARS_TOGETHER = 4
 MOST_YEARS = 16  # an age of wider range is filed as none
-MOST_MARKS, MOST_SOUGHT = 48, 220
+MOST_MARKS, MOST_SOUGHT = 60, 240
+MOST_NEAR = 3
 _NO_YEAR = "?"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark: of what kind (name, narrow, year, one, day, phone, house), and what it says."""
+    """One mark: of what kind (name, narrow, near, year, one, day, phone, house), and what it says."""
 
     kind: str
     said: str
@@ -91,6 +92,8 @@ def _of_name(parts: tuple[Part, ...], years: tuple[str, ...], *, is_sought: bool
             yield Mark("year", f"{said} {year}")
         if not is_sought or years == (_NO_YEAR,):
             yield Mark("name", said)
+    for said in dict.fromkeys(_nearly(named, is_sought)):
+        yield Mark("near", said)
     if not is_sought or len(named) < 2:
         for part in named:
             for said in _wide(part, is_sought):
@@ -112,8 +115,19 @@ def _pairs(parts: tuple[Part, ...]) -> Iterator[tuple[Part, Part]]:
     yield from (strong if has_more and strong else found)
 
 
+def _nearly(parts: tuple[Part, ...], is_sought: bool) -> Iterator[str]:
+    """One word whole and of another its beginning: what is still alike where a letter was left out or misheard."""
+    strong = [part for part in parts if not part.is_weak]
+    most = MOST_NEAR if is_sought else 1
+    for one in strong:
+        for other in strong:
+            if one is not other:
+                for whole, begun in product(_wide(one, is_sought)[:most], _wide(other, is_sought)[:most]):
+                    yield f"{whole} {begun[:2]}"
+
+
 def _spellings(part: Part) -> tuple[str, ...]:
-    return (*part.latins[:3], *part.full[:3])
+    return (*part.latins[:4], *part.full[:3])
 
 
 def _narrow(part: Part) -> tuple[str, ...]:
@@ -122,7 +136,7 @@ def _narrow(part: Part) -> tuple[str, ...]:
 
 def _wide(part: Part, is_sought: bool) -> tuple[str, ...]:
     if not is_sought:
-        return tuple(dict.fromkeys(skeleton(latin) for latin in _spellings(part)))[:3]
+        return tuple(dict.fromkeys(skeleton(latin) for latin in _spellings(part)))[:4]
     return tuple(dict.fromkeys(said for latin in _spellings(part) for said in skeletons(latin)))[:10]
 
 

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from lodestar.cases.rules.matching.readings import (
     ARABIC_PARTICLES,
@@ -14,16 +14,22 @@ from lodestar.cases.rules.matching.readings import (
     NO_NAME,
     NO_NAME_OTHER,
     NO_NAME_TOGETHER,
+    OF_A_SORT,
     PARTICLES,
+    PERHAPS_PARTICLES,
     SOUTHERN_SIGNS,
     TITLES,
     TWO_SIGN_FAMILIES,
+    WADE,
     WEAK,
 )
 from lodestar.cases.rules.matching.scripts import Word, in_latin, script_of
+from lodestar.cases.rules.matching.sounds import skeleton
 from lodestar.kernel.reference_lists import reference_list
 
 MOST_WORDS = 6
+MIDDLES = ("thi", "van")
+LONG, LONG_LETTERS = 5, 10  # sounds, or letters, of a word that is a whole name by itself
 _APART = re.compile(r"[^\w'’ʼ`´‘\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u064b-\u0670]+|_")
 _ALIAS = re.compile(r"\b(?:a\.?k\.?a\.?|also known as|alias|nee|née|formerly)\b|[/;|=]", re.IGNORECASE)
 _SIGNS_ALONE = ("CJK", "HANGUL")
@@ -40,6 +46,9 @@ class Part:
     is_bare: bool = False
     is_weak: bool = False
     full: tuple[str, ...] = ()  # of which names it is a short form
+    counts: int = 1  # for how many words of a name it stands
+    is_long: bool = False  # a whole name by itself
+    is_middle: bool = False  # tells nobody apart, and no other stands in its place
 
     @property
     def is_initial(self) -> bool:
@@ -73,11 +82,15 @@ def aliases(text: str) -> tuple[str, ...]:
 
 
 def _says_nobody(text: str) -> bool:
+    """Whether a word says that nobody is named, or none says anything but what sort of person it is: Man is a name, and
+    `a man` is none."""
     plain = " ".join(re.sub(r"[^\w]+", " ", text).split())
-    words = set(plain.split())
-    if words & NO_NAME or words & NO_NAME_OTHER:
+    words = [word for word in plain.split() if word not in TITLES]
+    if NO_NAME.intersection(words) or NO_NAME_OTHER.intersection(words):
         return True
-    return any(f" {one} " in f" {plain} " for one in NO_NAME_TOGETHER)
+    if any(f" {one} " in f" {plain} " for one in NO_NAME_TOGETHER):
+        return True
+    return all(word in OF_A_SORT or word.isdigit() or (len(word) == 1 and script_of(word) == "LATIN") for word in words)
 
 
 def _bare(word: str) -> str:
@@ -98,19 +111,23 @@ def _read(words: list[str]) -> list[Part]:
     for place, word in enumerate(words):
         is_last = place == len(words) - 1
         script = script_of(word)
-        latin = in_latin(word).latin if script == "LATIN" else word
         if not script:
             continue
-        if latin in JOINED_TO_NEXT and not is_last:
+        latin = in_latin(word).latin
+        is_latin = script == "LATIN"
+        if is_latin and latin in JOINED_TO_NEXT and not is_last:
             before = latin
             continue
-        if (latin in PARTICLES or word in ARABIC_PARTICLES) and not (is_last and not found):
-            before = before or (latin if script == "LATIN" and not is_last else "")
+        if ((is_latin and latin in PARTICLES) or word in ARABIC_PARTICLES) and not (is_last and not found):
+            before = before or (latin if is_latin and not is_last else "")
             continue
         if _is_servant(word, latin) and not is_last:
             before = "abd"
             continue
-        found.append(_part(word, before, is_first=place == 0, alone=len(words) == 1))
+        part = _part(word, before, is_first=place == 0, alone=len(words) == 1)
+        if is_latin and latin in PERHAPS_PARTICLES and len(words) > 2:
+            part = replace(part, is_weak=True, is_middle=True)
+        found.append(part)
         before = ""
     return found
 
@@ -129,10 +146,22 @@ def _part(word: str, before: str, *, is_first: bool, alone: bool) -> Part:
         latins = [before + latins[0], *latins]
     elif before:
         latins.append(before + latins[0])
+    is_two = before in ("abd", *JOINED_TO_NEXT) or latins[0].startswith("abd")
     full = tuple(name for one in latins[:1] for name in _short_forms().get(one, ()))
     return Part(
-        latins=tuple(dict.fromkeys(latins)), script=read.script, is_bare=read.is_bare, is_weak=latins[0] in WEAK, full=full
-    )
+        latins=tuple(dict.fromkeys(latins)), script=read.script, is_bare=read.is_bare, is_weak=latins[0] in WEAK, full=full,
+        is_middle=latins[0] in MIDDLES,
+        counts=2 if is_two else 1, is_long=_is_long(latins[0]),
+    )  # fmt: skip
+
+
+def _wade(syllable: str) -> str:
+    """A syllable of pinyin as Wade and Giles spelt it, without their apostrophes."""
+    return next((their + syllable[len(ours) :] for ours, their in WADE if syllable.startswith(ours)), syllable)
+
+
+def _is_long(latin: str) -> bool:
+    return len(latin) >= LONG_LETTERS or len(skeleton(latin)) >= LONG
 
 
 def _latins(word: str, read: Word, *, is_first: bool) -> tuple[str, ...]:
@@ -145,14 +174,14 @@ def _latins(word: str, read: Word, *, is_first: bool) -> tuple[str, ...]:
         southern = "".join(SOUTHERN_SIGNS.get(sign, (part,))[0] for sign, part in zip(read.signs, read.parts, strict=False))
         more = SOUTHERN_SIGNS.get(word, ()) if is_first else ()
         pinyin = FAMILY_READINGS.get(word, latin) if is_first else latin
-        return (pinyin, southern, *more)
+        return (pinyin, *dict.fromkeys((southern, "".join(map(_wade, read.parts)), *more)))
     if read.script == "ARABIC":
         return _arabic(word, read)
     if latin.startswith("abd") and len(latin) > 6:
         return ("abd" + _ABD.sub("", latin, count=1), latin)
     if read.script == "LATIN" and re.match(r"[ae]l[bcdfghjkmnpqrstvwxyz]", latin) and len(latin) > 6:
         return (latin, latin[2:])
-    return (latin,)
+    return (latin, *read.others)
 
 
 def _arabic(word: str, read: Word) -> tuple[str, ...]:
@@ -160,8 +189,9 @@ def _arabic(word: str, read: Word) -> tuple[str, ...]:
         if word.startswith(start) and len(word) - len(start) >= 2:
             return ("abd" + in_latin(word[len(start) :]).latin,)
     if word.startswith("ال") and len(word) > 4:
-        return (in_latin(word[2:]).latin, read.latin)
-    return (read.latin,)
+        rest = in_latin(word[2:])
+        return (rest.latin, *rest.others, read.latin)
+    return (read.latin, *read.others)
 
 
 @lru_cache(maxsize=1)
@@ -187,4 +217,6 @@ def units(parts: tuple[Part, ...]) -> tuple[tuple[frozenset[int], Part], ...]:
 
 
 def _joined(left: Part, right: Part) -> Part:
-    return Part((left.latins[0] + right.latins[0],), left.script, left.is_bare or right.is_bare)
+    latins = tuple(f"{one}+{other}" for one, other in product(left.latins[:2], right.latins[:2]))
+    counts = max(left.counts, right.counts)  # the words of another may be joined as well
+    return Part(latins, left.script, left.is_bare or right.is_bare, left.is_weak and right.is_weak, counts=counts)

@@ -63,6 +63,10 @@ SOUTHERN = {
     "木": "muk",
     "星": "sing", "晓曉": "hiu", "雨": "yu", "婷": "ting", "娜": "na", "勇": "yung", "刚剛": "kong", "鹏鵬": "pang",
     "飞飛": "fei",
+    "问問": "man", "彦彥": "yin", "祖": "cho jo", "友": "yau", "力": "lik", "乐樂": "lok", "达達": "tat", "伦倫": "lun",
+    "恩": "yan",
+    "佩": "pui", "珊": "shan", "琴": "kam", "香": "heung", "桂": "kwai", "彩": "choi", "素": "so", "少": "siu", "炳": "ping",
+    "良": "leung", "坤": "kwan", "基": "kei", "威": "wai", "豪": "ho", "泽澤": "chak", "煌": "wong", "进進": "chun", "富": "fu",
     "超": "chiu", "波": "bo", "斌": "bun", "新": "sun", "正": "ching", "义義": "yee", "礼禮": "lai", "信": "shun", "智": "chi",
 }  # fmt: skip
 SOUTHERN_SIGNS = {sign: tuple(said.split()) for signs, said in SOUTHERN.items() for sign in signs}
@@ -71,6 +75,9 @@ FAMILY_READINGS = {"单": "shan", "單": "shan", "仇": "qiu", "解": "xie", "�
                    "朴": "piao",
                    "尉": "wei", "翟": "zhai", "乐": "yue", "樂": "yue", "区": "ou", "區": "ou", "缪": "miao",
                    "覃": "qin"}  # fmt: skip
+# The beginnings of syllables in pinyin and as Wade and Giles spelt them.
+WADE = (("zh", "ch"), ("ch", "ch"), ("sh", "sh"), ("j", "ch"), ("q", "ch"), ("x", "hs"), ("z", "ts"), ("c", "ts"), ("r", "j"),
+        ("b", "p"), ("d", "t"), ("g", "k"))  # fmt: skip
 TWO_SIGN_FAMILIES = words(
     "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 东方 東方 皇甫 尉迟 公孙 公孫 慕容 令狐 长孙 長孫 宇文 夏侯 端木 百里"
 ) | {family for family in KOREAN_FAMILIES if len(family) == 2}
@@ -82,30 +89,34 @@ TITLES = words(
 )
 # Between or before names, often left out.
 PARTICLES = words(
-    "al el ul ad ar as az ash an at bin ben ibn bint binti binte bte van von der den de da do dos das di du la le del "
-    "della dela ter ten y i und e of a/l a/p s/o d/o so do ould wuld bar ha ait beni ou zu af av"
+    "al el ul ad ar as az ash at ibn bint binti binte bte van von der dos das del dela della i und e of a/l a/p s/o d/o ould "
+    "wuld bar beni ou zu af av"
 )
+# As often a name of its own: kept, told apart by nobody, but no other name stands in its place.
+PERHAPS_PARTICLES = words("le do da de di du la an bin ben ha den ter ten so y lo")
 ARABIC_PARTICLES = words("بن ابن بنت ال آل بو ولد")
 INDIC_PARTICLES = frozenset(("मोहम्मद",))
-JOINED_TO_NEXT = words("mc mac abu abou umm um fitz o d saint st")
+JOINED_TO_NEXT = words("mc mac abu abou umm um fitz o saint st")
 # So common a second or middle name that it tells nobody apart.
 WEAK = words(
     "thi van singh kaur begum bibi khatun khatoon kumar kumari devi bai md mohd mohammad mohammed muhammad mohamed "
     "mohamad mst mosammat mossammat miah mia uddin ud din khanam akter akhter akhtar sk sheikh syed sayed"
 )
-# Words of a name field that say that there is no name.
+# Words of a name field that say that there is no name, and those that say of what sort somebody is.
 NO_NAME = words(
-    "unknown unkown unknwon unk unnamed nameless unidentified anonymous anon notknown noname refused declined "
-    "withheld tbc tba nfd undisclosed redacted baby infant male female man woman boy girl adult child juvenile lady "
-    "gentleman person subject suspect victim witness driver passenger occupant caller informant neighbour nil none "
-    "null nan test xxx xx"
+    "unknown unkown unknwon unk unnamed nameless unidentified anonymous anon notknown noname refused declined withheld tbc "
+    "tba nfd undisclosed redacted xxx xxxx"
+)
+OF_A_SORT = words(
+    "baby infant male female man men woman women boy girl adult child children juvenile youth teenager lady gentleman person "
+    "people subject suspect victim witness driver passenger occupant caller informant neighbour resident worker labourer "
+    "customer friend cousin brother sister mother father son daughter uncle aunt husband wife partner nil none null nan test "
+    "xx n k nk na a an the of with in from and young old older elderly tall short asian white black european african chinese "
+    "vietnamese albanian romanian polish indian pakistani bangladeshi british english eastern foreign name no not uk"
 )
 NO_NAME_TOGETHER = (
-    "not known", "not given", "not stated", "not recorded", "not disclosed", "no name", "no details", "name not", "n k",
-    "n a", "nk",
-    "na", "john doe", "jane doe", "joe bloggs", "to be confirmed", "details to follow", "would not give", "refuses",
-    "not provided",
-    "ukn", "uk male", "uk female", "nobody",
+    "not known", "not given", "not stated", "not recorded", "not disclosed", "no name", "no details", "john doe", "jane doe",
+    "joe bloggs", "to be confirmed", "details to follow", "would not give", "not provided",
 )  # fmt: skip
 NO_NAME_OTHER = words(
     "неизвестно неизвестный неизвестная невідомо невідомий غير معروف مجهول مجهولة نامعلوم לא ידוע अज्ञात অজ্ঞাত ਅਗਿਆਤ "

@@ -5,6 +5,7 @@ blocks share; whatever has no table here falls to `anyascii`. Nothing here is a 
 """
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,7 +25,7 @@ _MARKED = str.maketrans(
     }
 )  # fmt: skip
 _KEPT = "çţğ"
-_WITH_H = tuple("kgtdpbcsz")  # before an h of its own, which makes no one letter of the two
+_ONE_IN_LATIN = _each("kh gh th dh ph bh ch zh sh rz ts tz dz cs sz dj gj kj tj sj wr")  # two letters that are read as one
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "γ", "ґ": "g", "д": "d", "е": "e", "ё": "yo", "є": "ye", "ж": "zh", "з": "z", "и": "i",
     "і": "i", "ї": "yi", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t",
@@ -35,13 +36,13 @@ _CYRILLIC = {
 }  # fmt: skip
 _GREEK = {
     "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k", "λ": "l", "μ": "m",
-    "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps",
+    "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "χ", "ψ": "ps",
     "ω": "o",
 }  # fmt: skip
 _GREEK_TWO = {
-    "ου": "u", "αυ": "av", "ευ": "ev", "μπ": "b", "ντ": "d", "γκ": "g", "γγ": "ng", "τζ": "j", "τσ": "ts", "αι": "e", "ει": "i",
-    "οι": "i",
+    "ου": "u", "αυ": "av", "ευ": "ev", "γγ": "ng", "τζ": "tz", "τσ": "ts", "αι": "e", "ει": "i", "οι": "i",
 }  # fmt: skip
+_GREEK_AS_ONE = {"μπ": "b", "ντ": "d", "γκ": "g", "γγ": "g"}  # one sound at the beginning, and within as some write it
 _ARABIC = {
     "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ب": "b", "پ": "p", "ت": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h",
     "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "dh", "ط": "t",
@@ -53,14 +54,14 @@ _ARABIC = {
 }  # fmt: skip
 _ARABIC_SHORT = {"َ": "a", "ِ": "i", "ُ": "u", "ً": "", "ٍ": "", "ٌ": "", "ّ": "", "ْ": "", "ٰ": "a"}
 _HEBREW = {
-    "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "w", "ז": "z", "ח": "ch", "ט": "t", "י": "y", "כ": "k", "ך": "k",
+    "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "w", "ז": "z", "ח": "χ", "ט": "t", "י": "y", "כ": "k", "ך": "χ",
     "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "", "פ": "p", "ף": "f", "צ": "ts", "ץ": "ts", "ק": "k",
     "ר": "r", "ש": "sh", "ת": "t", "װ": "v", "ױ": "oy", "ײ": "ey",
 }  # fmt: skip
 # The scripts of India lie alike in their blocks: the place within the block says the letter.
 _INDIC_BLOCKS = (0x0900, 0x0980, 0x0A00, 0x0A80, 0x0B00, 0x0B80, 0x0C00, 0x0C80, 0x0D00)
 _TAMIL, _BENGALI, _GURMUKHI = 0x0B80, 0x0980, 0x0A00
-_INDIC_CONSONANTS = _each("k kh g gh n ch chh j jh n t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h")  # from 0x15
+_INDIC_CONSONANTS = _each("k kh g gh ng ch chh j jh n t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h")  # from 0x15
 _INDIC_VOWELS = {
     0x05: "a", 0x06: "a", 0x07: "i", 0x08: "i", 0x09: "u", 0x0A: "u", 0x0B: "ri", 0x0D: "e", 0x0E: "e", 0x0F: "e", 0x10: "ai",
     0x11: "o", 0x12: "o", 0x13: "o", 0x14: "au",
@@ -69,7 +70,10 @@ _INDIC_SIGNS = {
     0x3E: "a", 0x3F: "i", 0x40: "i", 0x41: "u", 0x42: "u", 0x43: "ri", 0x45: "e", 0x46: "e", 0x47: "e", 0x48: "ai", 0x49: "o",
     0x4A: "o", 0x4B: "o", 0x4C: "au", 0x57: "au",
 }  # fmt: skip
-_VIRAMA, _NUKTA, _NASAL = 0x4D, 0x3C, (0x01, 0x02, 0x70)
+_VIRAMA, _NUKTA = 0x4D, 0x3C
+_INDIC_ALONE = {**_INDIC_VOWELS, **_INDIC_SIGNS, 0x01: "n", 0x02: "n", 0x70: "n", 0x4E: "t", 0x5C: "r", 0x5F: "y"}
+_VOWELS_OF_INDIA = frozenset({*_INDIC_VOWELS.values(), *_INDIC_SIGNS.values()})
+_VOWELS = tuple("aeiou")
 _THAI = {
     **dict(zip(
         "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ",
@@ -79,6 +83,12 @@ _THAI = {
     "ะ": "a", "ั": "a", "า": "a", "ำ": "am", "ิ": "i", "ี": "i", "ึ": "ue", "ื": "ue", "ุ": "u", "ู": "u", "เ": "e", "แ": "ae",
     "โ": "o", "ใ": "ai", "ไ": "ai", "ฤ": "rue", "ๅ": "a", "ฦ": "lue",
 }  # fmt: skip
+_THAI_BEFORE = tuple("เแโใไ")  # vowels that are written before the letter they follow
+# The last letter of a syllable, as it is written by those who keep to the letters, and as it is said.
+_AS_WRITTEN = {"ร": "rn", "ญ": "n"}
+_AS_SAID = {"ร": "n", "ล": "n", "ฬ": "n", "ญ": "n", "s": "t", "ch": "t"}
+_THAI_WITH_R = tuple("กขคจซดตทบปผพฟศส")
+_THAI_AFTER = tuple("ะัาำิีึืุูๅอ")
 _HANGUL_FIRST = _each("g kk n d tt r m b pp s ss - j jj ch k t p h")
 _HANGUL_VOWEL = _each("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
 _HANGUL_LAST = _each("- k k k n n n t l k m l l l p l m p p t t ng t t k t p h")
@@ -95,6 +105,7 @@ class Word:
     is_bare: bool = False
     parts: tuple[str, ...] = ()
     signs: str = ""
+    others: tuple[str, ...] = ()  # how else it is written by custom
 
 
 def script_of(word: str) -> str:
@@ -108,9 +119,11 @@ def in_latin(word: str) -> Word:
     """A word, NFC and casefolded, in Latin letters."""
     script = script_of(word)
     if script == "LATIN":
-        return Word(_latin(word), script)
+        latin = _latin(word)
+        return Word(latin, script, others=(latin.replace("x", "ks"),) if "x" in latin[1:] else ())
     if script in _READ:
-        return Word(_READ[script](word), script, is_bare=script in ("ARABIC", "HEBREW", "THAI"))
+        latin, *others = dict.fromkeys(_READ[script](word))
+        return Word(latin, script, is_bare=script in ("ARABIC", "HEBREW", "THAI"), others=tuple(others))
     if script == "CJK":
         parts = tuple(_latin(anyascii(sign).casefold()) for sign in word if sign.isalpha())
         return Word("".join(parts), script, parts=parts, signs=word)
@@ -131,25 +144,33 @@ def _latin(word: str) -> str:
     return "".join(plain)
 
 
-def _cyrillic(word: str) -> str:
-    return "".join(_CYRILLIC.get(letter, "") for letter in unicodedata.normalize("NFC", word))
+def _cyrillic(word: str) -> Iterator[str]:
+    yield "".join(_CYRILLIC.get(letter, "") for letter in unicodedata.normalize("NFC", word))
 
 
-def _greek(word: str) -> str:
+def _greek(word: str) -> Iterator[str]:
     bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    yield _greek_said(bare, begins_as_one=True, is_one_within=False)
+    yield _greek_said(bare, begins_as_one=True, is_one_within=True)
+    yield _greek_said(bare, begins_as_one=False, is_one_within=False)
+
+
+def _greek_said(bare: str, *, begins_as_one: bool, is_one_within: bool) -> str:
     said, place = [], 0
     while place < len(bare):
         two = bare[place : place + 2]
-        if two in _GREEK_TWO:
-            said.append(_GREEK_TWO[two])
-            place += 2
+        as_one = is_one_within if place else begins_as_one
+        if two in ("ευ", "αυ") and bare[place + 2 : place + 3] in tuple("θκξπσςτφχψ"):
+            two_said = {"ευ": "ef", "αυ": "af"}[two]
         else:
-            said.append(_GREEK.get(bare[place], ""))
-            place += 1
+            two_said = _GREEK_TWO.get(two, "")
+        sound = (_GREEK_AS_ONE.get(two) if as_one else None) or two_said
+        said.append(sound or _GREEK.get(bare[place], ""))
+        place += 2 if sound else 1
     return "".join(said)
 
 
-def _arabic(word: str) -> str:
+def _arabic(word: str) -> Iterator[str]:
     said: list[str] = []
     letters = [letter for letter in word if letter in _ARABIC or letter in _ARABIC_SHORT]
     for place, letter in enumerate(letters):
@@ -157,22 +178,26 @@ def _arabic(word: str) -> str:
         if place and sound in ("w", "y"):
             follows = _ARABIC.get(letters[place + 1], "") if place + 1 < len(letters) else ""
             before = said[-1][-1:] if said[-1] else ""
-            is_vowel = follows[:1] not in tuple("aiuoe") and before not in tuple("aiuoe")
+            is_vowel = follows[:1] not in _VOWELS and before not in _VOWELS
             sound = {"w": "u", "y": "i"}[sound] if is_vowel else sound
-        said.append(sound)
-    return _spelled(said)
+        said.append("a" if letter == "ع" and not place else sound)
+    yield _spelled(said)
+    if "dh" in said or "th" in said:  # in Persian, Turkish and Urdu mouths
+        yield _spelled([{"dh": "z", "th": "s"}.get(sound, sound) for sound in said])
 
 
 def _spelled(said: list[str]) -> str:
-    """The sounds in a row; an h that is a letter of its own stands apart from the one before."""
-    apart = [
-        "'" + sound if place and sound[:1] == "h" and said[place - 1].endswith(_WITH_H) else sound
-        for place, sound in enumerate(said)
-    ]
+    """The sounds in a row; what would be read as one letter with the one before stands apart, and so does the second of two
+    that are one after the other because no vowel is written between them."""
+    apart = []
+    for place, sound in enumerate(said):
+        before = said[place - 1] if place else ""
+        is_apart = before[-1:] + sound[:1] in _ONE_IN_LATIN or (sound and sound[:1] == before[-1:] not in _VOWELS)
+        apart.append("'" + sound if is_apart else sound)
     return "".join(apart)
 
 
-def _hebrew(word: str) -> str:
+def _hebrew(word: str) -> Iterator[str]:
     letters = [letter for letter in word if letter in _HEBREW]
     said: list[str] = []
     for place, letter in enumerate(letters):
@@ -184,52 +209,127 @@ def _hebrew(word: str) -> str:
         elif letter == "ה" and place == len(letters) - 1:
             sound = "a"
         said.append(sound)
-    return _spelled(said)
+    yield _spelled(said)
+    if "sh" in said:
+        yield _spelled(["s" if sound == "sh" else sound for sound in said])
 
 
-def _indic(word: str) -> str:
-    said: list[str] = []
+def _indic(word: str) -> Iterator[str]:
     base = next(block for block in reversed(_INDIC_BLOCKS) if block <= ord(word[0]))
-    letters = [ord(letter) - base for letter in unicodedata.normalize("NFD", word)]
+    said = _indic_said(word, base)
+    if base != _TAMIL:
+        yield "".join(said)
+        if base == _BENGALI:
+            yield "".join(_indic_said(word, base, unwritten="o"))
+        return
+    yield from _tamil(said)
+
+
+def _indic_said(word: str, base: int, *, unwritten: str = "a") -> list[str]:
+    said: list[str] = []
+    letters = [ord(letter) - base for letter in unicodedata.normalize("NFC", word)]
     for place, letter in enumerate(letters):
         follows = letters[place + 1] if place + 1 < len(letters) else -1
         if 0x15 <= letter <= 0x39:
-            said.append(_INDIC_CONSONANTS[letter - 0x15])
-            has_own = follows in _INDIC_SIGNS or follows in (_VIRAMA, _NUKTA, -1)
-            if not has_own:
-                said.append("a")
-        elif letter == 0x4E and base == _BENGALI:
-            said.append("t")
-        elif letter == 0x5C:
-            said.append("r")
-        elif letter == 0x5F:
-            said.append("y")
-        elif letter in _NASAL:
-            said.append("n")
-        elif letter in _INDIC_VOWELS or letter in _INDIC_SIGNS:
-            said.append(_INDIC_VOWELS.get(letter) or _INDIC_SIGNS[letter])
-    return "".join(said)
+            sound = _INDIC_CONSONANTS[letter - 0x15]
+            if letter == 0x34 and base == _TAMIL:
+                sound = "zh"
+            if base == _BENGALI and sound == "y":
+                sound = _bengali_y(said, has_dot=follows == _NUKTA, is_joined=place > 0 and letters[place - 1] == _VIRAMA)
+            said.append(sound)
+            if follows == _NUKTA:
+                follows = letters[place + 2] if place + 2 < len(letters) else -1
+            if follows not in _INDIC_SIGNS and follows not in (_VIRAMA, -1):
+                said.append(unwritten)
+        elif letter in _INDIC_ALONE:
+            said.append(_INDIC_ALONE[letter])
+    return said
 
 
-def _thai(word: str) -> str:
+def _bengali_y(said: list[str], *, has_dot: bool, is_joined: bool) -> str:
+    """One letter is j, with a dot y, and w after o."""
+    if has_dot and said and said[-1] == "o":
+        said[:] = [] if len(said) == 1 else said
+        return "w"
+    return "y" if has_dot or is_joined else "j"
+
+
+def _tamil(said: list[str]) -> Iterator[str]:
+    """One letter stands for k, g and h, one for t and d, one for p and b: by what stands beside it."""
+    voiced = []
+    for place, sound in enumerate(said):
+        before, follows = (said[place - 1] if place else ""), (said[place + 1] if place + 1 < len(said) else "")
+        is_soft = (before in _VOWELS_OF_INDIA or before in ("n", "ng", "m")) and before != "" and follows in _VOWELS_OF_INDIA
+        if sound == "ch":
+            sound = "ch" if before in ("ch", "t", "n") else "s"
+        voiced.append({"k": "g", "t": "d", "p": "b"}.get(sound, sound) if is_soft else sound)
+    first = "".join(voiced).replace("ngg", "ng")
+    yield first
+    yield first.replace("zh", "l").replace("tch", "ksh")
+    yield "".join("h" if sound == "g" and place else sound for place, sound in enumerate(voiced))
+
+
+def _thai(word: str) -> Iterator[str]:
+    letters = _thai_letters(word)
+    yield _thai_said(letters, _AS_WRITTEN, er="oe")
+    yield _thai_said(letters, _AS_SAID, er="er")
+
+
+def _thai_letters(word: str) -> list[str]:
+    """The letters that are said: without tones, and without what is written and silenced."""
     letters: list[str] = []
-    for letter in word:
+    for letter in word.replace("\u0e4d\u0e32", "\u0e33"):
         if letter == _SILENCED:
-            while letters and letters[-1] in "ิุ":
+            while letters and letters[-1] in "\u0e34\u0e38":
                 letters.pop()
-            if letters:
+            gone = letters.pop() if letters else ""
+            if letters and gone + letters[-1] in ("รท", "รต", "รด", "ณษ"):
                 letters.pop()
-        else:
+        elif letter == "ร" and letters and letters[-1] == "ร":
+            letters[-1] = "ะ"
+        elif letter in _THAI:
             letters.append(letter)
+    return letters
+
+
+def _thai_said(letters: list[str], last: dict[str, str], *, er: str) -> str:
     said, hold = [], ""
-    for letter in letters:
-        sound = _THAI.get(letter, "")
-        if letter in "เแโใไ":
-            hold = sound
-        else:
-            said.append(sound.strip("-") + (hold if sound else ""))
-            hold = "" if sound else hold
-    return "".join(said)
+    for place, letter in enumerate(letters):
+        before, follows = (letters[place - 1] if place else ""), "".join(letters[place + 1 : place + 3])
+        begins_two = letter in _THAI_WITH_R and follows[:1] in tuple("รล") and (hold or follows[1:] in _THAI_AFTER)
+        is_end = not follows or follows[0] in _THAI_BEFORE or (_is_thai_consonant(follows[0]) and follows[1:] in _THAI_AFTER)
+        if letter in _THAI_BEFORE:
+            hold = _THAI[letter]
+            continue
+        if begins_two:
+            said.append(_THAI[letter])
+            continue
+        sound = _THAI[letter]
+        if letter == "อ":
+            sound = "o" if (_is_thai_consonant(before) or not before) and follows[:1] not in _THAI_AFTER else ""
+        elif letter == "ว" and _is_thai_consonant(before) and follows and _is_thai_consonant(follows[0]):
+            sound = "u" if follows[1:] not in _THAI_AFTER else "w"
+        elif is_end and place and not hold:
+            is_mute = letter == "ร" and before and before in "ตทดช" and bool(follows)
+            sound = "" if is_mute else last.get(letter, last.get(sound, sound))
+        elif letter == "ญ" and place and follows[:1] not in _THAI_AFTER:
+            sound = "n"
+        is_er = hold == "e" and follows[:1] in ("ิ", "อ")
+        said.append(sound + (er if is_er else hold))
+        hold = ""
+    return _spelled(said)
+
+
+def _is_thai_consonant(letter: str) -> bool:
+    return bool(letter) and "\u0e01" <= letter <= "\u0e2e"
+
+
+def _ethiopic(word: str) -> Iterator[str]:
+    """The sixth of the seven orders has a short vowel or none; nobody can tell from the letter."""
+    letters = [(anyascii(letter).casefold().replace("'", ""), ord(letter) % 8 == 5) for letter in word]
+    last = len(letters) - 1
+    yield "".join(said + ("i" if is_sixth and place < last else "") for place, (said, is_sixth) in enumerate(letters))
+    yield "".join(said for said, _ in letters)
 
 
 def _syllable(sign: str) -> str:
@@ -240,6 +340,7 @@ def _syllable(sign: str) -> str:
 
 _READ = {
     "CYRILLIC": _cyrillic, "GREEK": _greek, "ARABIC": _arabic, "HEBREW": _hebrew, "THAI": _thai, "DEVANAGARI": _indic,
-    "BENGALI": _indic, "GURMUKHI": _indic, "GUJARATI": _indic, "ORIYA": _indic, "TAMIL": _indic, "TELUGU": _indic,
+    "BENGALI": _indic, "GURMUKHI": _indic, "GUJARATI": _indic, "ORIYA": _indic, "ETHIOPIC": _ethiopic,
+    "TAMIL": _indic, "TELUGU": _indic,
     "KANNADA": _indic, "MALAYALAM": _indic,
 }  # fmt: skip

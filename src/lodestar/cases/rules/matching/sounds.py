@@ -1,6 +1,7 @@
 """How a name sounds, as far as that can be told from how it was written down: consonants in classes, with what each letter
 may also have stood for. Two spellings of one name differ in vowels, in doubled letters and within a class."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -14,17 +15,20 @@ _LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "shch": ("4", "S", ()), "szcz": ("4", "S", ()), "tsch": ("4", "C", ()), "tch": ("4", "C", ()), "sch": ("4", "S", ("42",)),
     "dzh": ("4", "J", ()), "dsh": ("4", "J", ()), "cch": ("4", "C", ()), "zh": ("4", "Z", ()), "sh": ("4", "S", ()),
     "sz": ("4", "S", ()), "cz": ("4", "C", ()), "tz": ("4", "T", ()), "ts": ("4", "T", ("3",)), "ch": ("4", "C", ("2", "")),
-    "dz": ("4", "J", ()), "dj": ("4", "J", ()), "cs": ("4", "C", ()), "xh": ("4", "J", ()), "rz": ("4", "Z", ("64",)),
+    "dz": ("4", "J", ("3",)), "dj": ("4", "J", ()), "cs": ("4", "C", ()), "xh": ("4", "J", ()), "rz": ("4", "Z", ("64", "6")),
     "gj": ("4", "J", ("2",)), "kj": ("2", "k", ("4",)), "tj": ("4", "C", ("3",)), "sj": ("4", "S", ()), "ph": ("1", "f", ()),
-    "bh": ("1", "b", ()), "th": ("3", "t", ("4",)), "dh": ("3", "d", ("4",)), "kh": ("2", "k", ("",)), "gh": ("2", "g", ("",)),
-    "ck": ("2", "k", ()), "qu": ("2", "k", ()), "ng": ("5", "n", ("52",)), "nk": ("52", "nk", ()), "wr": ("6", "r", ()),
+    "bh": ("1", "b", ()), "th": ("3", "t", ("4",)), "dh": ("3", "d", ("4",)), "kh": ("2", "k", ("",)),
+    "gh": ("2", "g", ("",)), "gn": ("5", "n", ("25",)),
+    "ck": ("2", "k", ()), "qu": ("2", "k", ()), "ng": ("5", "n", ("52",)), "wr": ("6", "r", ()),
     "b": ("1", "b", ()), "p": ("1", "p", ()), "f": ("1", "f", ()), "v": ("1", "v", ("",)), "w": ("", "", ("1",)),
     "k": ("2", "k", ()), "g": ("2", "g", ()), "γ": ("2", "g", ("",)), "q": ("2", "k", ("4",)), "x": ("24", "kS", ("4",)),
     "c": ("2", "k", ("4",)),
     "ç": ("2", "k", ("4",)), "t": ("3", "t", ()), "ţ": ("3", "t", ("4",)), "d": ("3", "d", ()), "s": ("4", "s", ()),
     "z": ("4", "z", ()), "j": ("4", "J", ("", "2")), "m": ("5", "m", ()), "n": ("5", "n", ()), "r": ("6", "r", ()),
-    "l": ("7", "l", ()), "ğ": ("2", "g", ("",)), "h": ("", "", ("2",)), "y": ("", "", ("4",)),
+    "l": ("7", "l", ()), "ğ": ("2", "g", ("",)), "χ": ("2", "k", ("", "4")),
+    "h": ("", "", ("2",)), "y": ("", "", ("4",)),
 }  # fmt: skip
+_APART = re.compile(r"(?<=[aeiouy])['+]|['+](?=[aeiouy])")  # they keep apart consonants alone
 _LONGEST = max(map(len, _LETTERS))
 _NARROW = {"T": "s", "Z": "z", "C": "c", "J": "j", "S": "s"}
 
@@ -43,6 +47,7 @@ class Phone:
 @lru_cache(maxsize=65_536)
 def phones(latin: str) -> tuple[Phone, ...]:
     """The sounds of a word in Latin letters, runs of one letter as one."""
+    latin = _APART.sub("", latin)
     found: list[Phone] = []
     place = 0
     while place < len(latin):
@@ -54,25 +59,42 @@ def phones(latin: str) -> tuple[Phone, ...]:
             end = place
             while end < len(latin) and _is_vowel(latin, end):
                 end += 1
-            found.append(Phone(latin[place:end].replace("y", "i"), "", "", is_vowel=True))
+            also = ("4",) if "y" in latin[place + 1 : end] else ()  # what one writes with y another writes with j
+            found.append(Phone(latin[place:end].replace("y", "i"), "", "", also, is_vowel=True))
             place = end
             continue
-        length = next((n for n in range(_LONGEST, 0, -1) if latin[place : place + n] in _LETTERS), 0)
+        lengths = range(_LONGEST, 0, -1)
+        length = next((n for n in lengths if latin[place : place + n] in _LETTERS and _is_one(latin, place, n)), 0)
         if length:
             letters = latin[place : place + length]
-            found.append(_phone(letters, latin[place + length : place + length + 1], is_first=place == 0))
+            found.append(_phone(letters, latin[place + length : place + length + 1], before=latin[place - 1 : place]))
         place += length or 1
     return tuple(found)
 
 
 def _is_vowel(latin: str, place: int) -> bool:
-    """A y is one unless a vowel follows."""
+    """A y is one but at the beginning of a syllable that follows none."""
     letter = latin[place]
-    return letter in VOWELS or (letter == "y" and latin[place + 1 : place + 2] not in tuple(VOWELS))
+    if letter != "y":
+        return letter in VOWELS
+    return latin[place + 1 : place + 2] not in tuple(VOWELS) or latin[place - 1 : place] in tuple(VOWELS)
 
 
-def _phone(letters: str, follows: str, *, is_first: bool) -> Phone:
+def _is_one(latin: str, place: int, length: int) -> bool:
+    """Whether letters that are one in some languages are so here: `rz` but between vowels, `gj` first or last, `gn`
+    last."""
+    letters = latin[place : place + length]
+    before, follows = latin[place - 1 : place], latin[place + length : place + length + 1]
+    if letters == "rz":
+        return before not in tuple("aeiouyh") or follows not in tuple("aeiouy")
+    if letters == "gj":
+        return not before or not follows
+    return letters != "gn" or not follows
+
+
+def _phone(letters: str, follows: str, *, before: str) -> Phone:
     coarse, narrow, also = _LETTERS[letters]
+    is_first = not before
     if letters in ("c", "ç", "sc") and follows in tuple("eiy"):
         coarse, narrow, also = "4", "s", ("2",)
     elif letters == "g" and follows in tuple("eiy"):
@@ -83,8 +105,12 @@ def _phone(letters: str, follows: str, *, is_first: bool) -> Phone:
         also = ("4", "7")
     elif letters == "l" and is_first:
         also = ("",)
-    elif letters in ("j", "h", "y") and not is_first:
+    elif letters == "j" and before in tuple("pbfvm"):
+        coarse, narrow, also = "", "", ("4",)
+    elif letters in ("j", "y") and not is_first:
         also = tuple(one for one in also if one != "2")
+    elif letters == "h" and not is_first and follows not in tuple(VOWELS):
+        also = ()
     return Phone(letters, coarse, "".join(_NARROW.get(one, one) for one in narrow), also)
 
 
@@ -117,21 +143,21 @@ def _once(text: str) -> str:
 
 _VOWEL, _BARE_VOWEL = 0.22, 0.04
 _SAME_VOWEL, _OTHER_VOWEL, _OTHER_VOWEL_SHORT = 0.05, 0.15, 0.3
+_M_FOR_N = 0.5
 _WITHIN_NARROW, _VOICED, _WITHIN, _ALSO, _WEAK, _SILENT, _OTHER = 0.06, 0.15, 0.3, 0.35, 0.3, 0.15, 1.0
 # Letters of two classes that writers of one language or another use for one sound.
 _FOR_ONE_SOUND = [
     set(one.split())
     for one in (
-        "h kh ch x γ", "h γ g", "ch k kh c q", "j y", "j g gj dj zh", "w v f", "c ts ç s ch tz", "th s z", "dh z", "ţ ts t",
-        "q ch",
-        "x s sh ks h", "ts z t tz", "j h", "sh s", "rz r zh", "ng n nk", "ch sh",
+        "h kh ch x γ χ", "h γ g", "ch k kh c q χ", "j y", "j g gj dj zh xh", "w v f", "c ts ç s ch tz", "th s z", "dh z",
+        "ţ ts t", "q ch", "x s sh ks h", "ts z t tz", "j h", "sh s", "rz r zh", "ng n", "ch sh",
     )
 ]  # fmt: skip
 _PARTNERS: dict[str, set[str]] = {}
 for _some in _FOR_ONE_SOUND:
     for _one in _some:
         _PARTNERS.setdefault(_one, set()).update(_some)
-_VOICE = {frozenset(pair) for pair in ("kg", "td", "pb", "cj", "sz", "fv")}
+_VOICE = {frozenset(pair) for pair in ("kg", "td", "pb", "cj", "sz", "fv", "pf")}
 _QUALITY = {"e": "i", "i": "i", "y": "i", "a": "a", "o": "u", "u": "u"}
 
 
@@ -199,6 +225,8 @@ def _consonants(one: Phone, other: Phone) -> float:
         return _WITHIN_NARROW
     if frozenset((one.narrow, other.narrow)) in _VOICE:
         return _VOICED
+    if {one.narrow, other.narrow} == {"m", "n"}:
+        return _M_FOR_N
     if other.letters in _PARTNERS.get(one.letters, ()):
         return _ALSO
     return _WITHIN if one.coarse and one.coarse == other.coarse else _OTHER
