@@ -107,8 +107,9 @@ def test_another_force_is_found_by_that_question_alone(db):
         assert [like.person_id for like in who_is_like(asked)] != [person.id]
         (found,) = is_like_elsewhere(asked)
         assert (found.tenant, found.person_id, found.case_id) == ("eastern", person.id, person.case_id)
+        sought = hashed(sought_by(asked))
         with connection.cursor() as cursor:
-            cursor.execute("select cases_people_marked(%s, 9, 9, true)::text", [hashed(sought_by(asked))])
+            cursor.execute("select cases_people_marked(%s, %s, 9, 9, true)::text", [sought, [1] * len(sought)])
             assert "Moore" not in cursor.fetchone()[0]
 
 

@@ -57,13 +57,13 @@ def is_like_elsewhere(described: Described, *, limit: int = 20) -> list[Elsewher
 
 
 def _matches(described: Described, *, elsewhere: bool) -> list[tuple[str, UUID, UUID, tuple[Reason, ...]]]:
-    sought = hashed(sought_by(described))
-    if not sought:
+    marks = sought_by(described)
+    if not marks:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "select tenant, case_id, person_id, told from cases_people_marked(%s::bigint[], %s, %s, %s)",
-            [sought, OF_EACH_MARK, COMPARED, elsewhere],
+            "select tenant, case_id, person_id, told from cases_people_marked(%s::bigint[], %s::int[], %s, %s, %s)",
+            [hashed(marks), [mark.tells for mark in marks], OF_EACH_MARK, COMPARED, elsewhere],
         )
         rows = cursor.fetchall()
     found = [(tenant, case, one, alike(described, from_told(told))) for tenant, case, one, told in rows]

@@ -30,7 +30,9 @@ from lodestar.kernel.reference_lists import reference_list
 MOST_WORDS = 6
 MIDDLES = ("thi", "van")
 LONG, LONG_LETTERS = 5, 10  # sounds, or letters, of a word that is a whole name by itself
-_APART = re.compile(r"[^\w'’ʼ`´‘\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u064b-\u0670]+|_")
+_APART = re.compile(
+    r"[^\w'’ʼ`´‘\u0300-\u036f\u0591-\u05bd\u05bf-\u05f4\u064b-\u0670\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_"
+)
 _ALIAS = re.compile(r"\b(?:a\.?k\.?a\.?|also known as|alias|nee|née|formerly)\b|[/;|=]", re.IGNORECASE)
 _SIGNS_ALONE = ("CJK", "HANGUL")
 _ABD = re.compile(r"abd[aeiou]{0,2}l?(?=..)")
@@ -59,6 +61,7 @@ class Part:
 def parts_of(name: str) -> tuple[Part, ...]:
     """The words of one name without titles and particles. Empty where nobody is named by it."""
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold()).strip()
+    text = "".join(character for character in text if unicodedata.category(character) != "Cf")  # marks that are not seen
     if _says_nobody(text):
         return ()
     words = [word for word in (_bare(word) for word in _APART.split(text)) if word and not word.isdigit()]
@@ -68,17 +71,30 @@ def parts_of(name: str) -> tuple[Part, ...]:
     found = _read(words)
     if not found or all(part.is_initial for part in found):
         return ()
+    if all(part.is_weak for part in found):  # where nothing else is known of them, it is their name
+        found = [replace(part, is_weak=False, is_middle=False) for part in found]
     return tuple(found[:MOST_WORDS])
 
 
 def aliases(text: str) -> tuple[str, ...]:
-    """The names in a field where somebody wrote several: `Ana Pop aka Anca`, `Katarzyna (Kasia) Nowak`."""
+    """The names in a field where somebody wrote several: `Ana Pop aka Anca`, `Katarzyna (Kasia) Nowak`,
+    or one in two scripts."""
     found = [one.strip() for one in _ALIAS.split(text)]
     bracket = re.search(r"\(([^()]+)\)", text)
     if bracket:
         without = f"{text[: bracket.start()]} {text[bracket.end() :]}".strip()
         found = [*(one.strip() for one in _ALIAS.split(without)), bracket[1].strip()]
+    found += [one for name in found for one in _by_script(name)]
     return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _by_script(name: str) -> list[str]:
+    """A name that somebody wrote in two scripts, each by itself: `Wang Xiaoming 王小明`."""
+    runs: dict[str, list[str]] = {}
+    for word in name.split():
+        if script := script_of(word):
+            runs.setdefault(script, []).append(word)
+    return [" ".join(words) for words in runs.values()] if len(runs) > 1 else []
 
 
 def _says_nobody(text: str) -> bool:

@@ -203,7 +203,8 @@ def _hebrew(word: str) -> Iterator[str]:
     for place, letter in enumerate(letters):
         sound = _HEBREW[letter]
         if letter == "ו":
-            sound = "v" if place == 0 else "o"
+            is_before_last_i = letters[place + 1 :] == ["י"]
+            sound = "v" if place == 0 or is_before_last_i or letters[place - 1] == "ו" else "o"
         elif letter == "י" and place:
             sound = "i"
         elif letter == "ה" and place == len(letters) - 1:
