@@ -66,18 +66,21 @@ def test_names(one, other, is_one):
     assert found(named(one), named(other)) is is_one
 
 
+def judged() -> list[dict[str, str]]:
+    with (ROOT / "bench/judged/names.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
 def test_the_judged_pairs_that_were_seen_are_found_both_ways():
     """The half that was set aside is the benchmark's; of it no more is asked here than that it does not fall."""
-    judged = csv.DictReader((ROOT / "bench/judged/names.tsv").open(encoding="utf-8", newline=""), delimiter="\t")
-    rows = [(row["half"], found(named(row["recorded"]), named(row["asked"]))) for row in judged]
+    rows = [(row["half"], found(named(row["recorded"]), named(row["asked"]))) for row in judged()]
     seen, held = ([is_found for half, is_found in rows if half == which] for which in ("tuned", "held"))
     assert all(seen)
     assert sum(held) >= 0.9 * len(held)
 
 
 def test_people_of_other_names_are_not_taken_for_one():
-    judged = csv.DictReader((ROOT / "bench/judged/names.tsv").open(encoding="utf-8", newline=""), delimiter="\t")
-    people = [named(row["recorded"]) for row in judged][::5]
+    people = [named(row["recorded"]) for row in judged()][::5]
     wrong = [(one, other) for place, one in enumerate(people) for other in people[:place] if is_match(alike(one, other))]
     assert len(wrong) <= 1, wrong
 

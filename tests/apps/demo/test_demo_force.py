@@ -21,8 +21,10 @@ from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership, User
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases.jobs import check_tenant
-from lodestar.cases.models import Case, Person, SafeAddress
+from lodestar.cases.models import Case, Person, PersonMarks, SafeAddress
 from lodestar.cases.queries import compiled
+from lodestar.cases.queries.matching import who_is_like
+from lodestar.cases.rules.matching import Described
 from lodestar.demo import scale
 from lodestar.demo.force import CONCERNS, SLUG
 from lodestar.demo.histories import CANARY, invent
@@ -136,6 +138,16 @@ def test_the_database_is_told_what_it_holds_however_little_that_is():
     with connection.execute_wrapper(noted):
         scale.multiply(1)
     assert "analyze" in asked, "or the first pages hang, by plans made for empty tables"
+
+
+def test_everybody_with_a_name_is_filed_under_what_they_are_called_also_in_a_copy(made):
+    with within(SLUG):
+        named = Person.objects.exclude(name="").exclude(belief="none").order_by("-id")
+        filed = set(PersonMarks.objects.values_list("person", flat=True))
+        assert not {row.id for row in named} - filed
+        somebody = named.first()
+        told = Described((somebody.name,), age_min=somebody.age_min, age_max=somebody.age_max, born=somebody.birth_date)
+        assert somebody.name in {Person.objects.get(id=like.person_id).name for like in who_is_like(told)}
 
 
 def test_there_is_somebody_of_each_role(made):

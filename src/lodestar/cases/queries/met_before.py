@@ -25,8 +25,8 @@ from lodestar.kernel.paging import Place
 
 LIKE_ANY = """
 select asked.place, asked.far, found.tenant, found.case_id, found.person_id, found.told
-from jsonb_to_recordset(%s::jsonb) as asked (place int, far boolean, marks bigint[])
-cross join lateral cases_people_marked(asked.marks, %s, %s, asked.far) as found
+from jsonb_to_recordset(%s::jsonb) as asked (place int, far boolean, marks bigint[], weights int[])
+cross join lateral cases_people_marked(asked.marks, asked.weights, %s, %s, asked.far) as found
 """
 CLOSED = ("linked", "not_same")
 
@@ -56,8 +56,12 @@ class Alike:
 def people_alike(asked: Sequence[Described], but: UUID, most: int) -> list[Alike]:
     """Who is like these, in this force and elsewhere: what `who_is_like` and `is_like_elsewhere` answer of each, in one
     statement for all of them. `but` is the case being recorded; of one person at most `most` here and `most` elsewhere."""
-    sought = [(place, hashed(sought_by(told))) for place, told in enumerate(asked)]
-    wanted = [{"place": place, "marks": marks, "far": far} for place, marks in sought if marks for far in (False, True)]
+    sought = [(place, marks) for place, told in enumerate(asked) if (marks := sought_by(told))]
+    wanted = [
+        {"place": place, "far": far, "marks": hashed(marks), "weights": [mark.tells for mark in marks]}
+        for place, marks in sought
+        for far in (False, True)
+    ]
     if not wanted:
         return []
     with connection.cursor() as cursor:

@@ -37,6 +37,6 @@ grant execute on function {NAMED} to {APP};
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0015_where_the_first_account_is_kept")]
+    dependencies = [("cases", "0016_who_may_have_been_met_before")]
 
     operations = [migrations.RunSQL(FIND + RIGHTS, f"drop function {NAMED}")]
