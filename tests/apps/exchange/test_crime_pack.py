@@ -131,6 +131,7 @@ def test_each_making_is_written_down_as_what_it_is(client):
 def test_a_force_files_its_own_order_and_labels_without_code(client):
     officer, _, kieran, _ = scene()
     policy = signed_in(client, a_member("policy_owner"))
+    assert 'href="/exports/crime-record-order"' in policy.get("/rules/settings").content.decode()
     assert policy.get("/exports/crime-record-order").status_code == 200
     sent = form(system="CrimeBook", order="born: DOB\nname: Surname and forename")
     assert policy.post("/exports/crime-record-order", sent).status_code == 302
@@ -149,7 +150,9 @@ def test_an_order_that_cannot_be_read_says_which_line(client):
     assert "Line 2: “address” is none of the fields" in unescape(page.content.decode())
     assert "Write what the crime system is called" in page.content.decode()
     assert not PackOrder.objects.exists()
-    assert signed_in(client, a_member("frontline")).get("/exports/crime-record-order").status_code == 404
+    officer = signed_in(client, a_member("frontline"))
+    assert officer.get("/exports/crime-record-order").status_code == 404
+    assert "crime-record-order" not in officer.get("/rules/settings").content.decode()
 
 
 def test_of_a_sealed_case_nothing_is_made(client):

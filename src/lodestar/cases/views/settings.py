@@ -40,6 +40,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": words.lines(settings_in_force(), list(changes()), today),
         "waiting": words.proposals(waiting(), member),
+        "may_order": member.may(Permission.PACK_ORDER_SET),
     }
     return render(request, "cases/settings.jinja", context)
 
