@@ -11,12 +11,8 @@ from launcher.say import Trouble, blame, progress
 
 def environment(addresses: Mapping[str, str]) -> dict[str, str]:
     """The environment of the application: where the database is, the keys, the folders."""
-    found = processes.clean_environment(
-        LODESTAR_VAR=os.environ.get("LODESTAR_VAR") or str(VAR),
-        PYTHONPATH=str(SRC),
-        **keys.kept(),
-        **addresses,
-    )
+    own = {"LODESTAR_VAR": os.environ.get("LODESTAR_VAR") or str(VAR), "PYTHONPATH": str(SRC)}
+    found = processes.clean_environment(**{**own, **keys.kept(), **addresses})
     if found.get("LODESTAR_DATABASE_ROLE") != "owner":
         found.pop("LODESTAR_OWNER_URL", None)  # what serves pages has no business with the owner's password
     for name in (keys.BACKUP, f"{keys.BACKUP}_FILE"):

@@ -108,13 +108,14 @@ def _bring(chosen: list[str], plan: Mapping[str, str], asked: Namespace) -> int:
             _sweep(staging)
         staging.mkdir(parents=True, exist_ok=True)
         staging.chmod(0o711 if places.is_root() else 0o700)
+        code = 1
         try:
             code = _restore(staging, chosen, plan, asked)
             if code == 0 and not asked.into:
                 _put_in_place(staging, base)
         finally:
             with processes.undisturbed():
-                shutil.rmtree(staging if not asked.into else staging / "log", ignore_errors=True)
+                shutil.rmtree(staging / "log" if asked.into and code == 0 else staging, ignore_errors=True)
     if code == 0:
         if asked.into:
             answer(f"The database of {plan['until']} lies in {target / 'data'}, its files in {target / 'var'}.")

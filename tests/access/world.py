@@ -26,6 +26,7 @@ from tests.factories.accounts import ApiTokenFactory, DutyFactory, TenantFactory
 from tests.factories.cases import MET, RemarkFactory, a_case, a_person
 from tests.factories.exchange import ReleaseFactory
 from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusEntryFactory, a_film, a_published_version
+from tests.factories.keeping import BreachFactory, DisposalFactory, SubjectRequestFactory
 from tests.factories.met_before import MatchAlertFactory, MatchFactory
 from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
 from tests.factories.settings import SettingChangeFactory
@@ -43,7 +44,7 @@ SITUATIONS = (OWN, UNIT, FORCE, NAMED, SEALED, THEIRS, MISSING)
 NEVER = (SEALED, THEIRS, MISSING)
 OF_A_CASE = {
     "reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id", "export_id",
-    "letter_id", "match_id", "alert_id",
+    "letter_id", "match_id", "alert_id", "disposal_id",
 }  # fmt: skip
 CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to look for where they must not be
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
@@ -140,6 +141,9 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         "export_id": export.id,
         "letter_id": a_letter(referral, of),
         **_met_before(of, person),
+        "disposal_id": DisposalFactory(case=case).id,
+        "breach_id": BreachFactory().id,
+        "request_id": SubjectRequestFactory().id,
         **_written(of),
     }
 

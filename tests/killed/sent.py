@@ -17,6 +17,7 @@ from tests.factories import guidance
 from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.full_records import an_offence, answers, callum, decided
+from tests.factories.keeping import HoldFactory
 from tests.factories.referrals import AnswerFactory, PairingFactory, ReferralFactory, WritingFactory
 from tests.killed.html_forms import HtmlForm
 
@@ -150,6 +151,10 @@ def somebody_elses(scene: Scene) -> None:
     scene.where["reference"] = a_case(scene.members["coordinator"]).reference
 
 
+def held(scene: Scene) -> None:
+    HoldFactory(case=scene.case)
+
+
 def the_first_offer(scene: Scene, form: HtmlForm) -> Typed:
     return {next(name for name in form.choices if name.startswith("take-")): "on"}
 
@@ -277,6 +282,17 @@ FORMS: dict[str, Sent] = {
     "writing-rest": Sent("frontline", {"how": f"{MARK}, by e-mail"}, before=gone_already),
     "writing-review": Sent("coordinator", {"comment": f"{MARK}: when did it begin?"}),
     "writing-preview": Sent("frontline", the_first_place, before=a_notification, writes=False),
+    "keeping-person": Sent(
+        "data_protection",
+        {"does": "keep", "category": "other", "until": "1 March 2035", "kept_for": "risk", "because": f"{MARK}"},
+    ),
+    "keeping-disposal": Sent("data_protection", {"decision": "refused", "answer": f"{MARK}: it is they"}),
+    "request-new": Sent("data_protection", {"came": "letter", "kind": "copy", "who": f"{MARK}, by her solicitor"}),
+    "subject-request": Sent("data_protection", {"step": "searched", "words": f"{MARK}: two cases"}),
+    "breach-new": Sent("data_protection", {"kind": "shown", "what": f"{MARK} got a letter of another"}),
+    "breach": Sent("data_protection", {"step": "commissioner_told", "words": f"{MARK}: IC-1"}),
+    "case-hold": Sent("coordinator", {"kind": "appeal", "because": f"{MARK} asks for leave"}),
+    "case-hold-lift": Sent("coordinator", {"because": f"{MARK}: leave was refused"}, before=held),
     "person-crime": Sent("frontline", {"number": "37/12345/26"}),
     "person-first-account": Sent("frontline", {"reference": f"{MARK}-1", "kept": ["phones"]}),
     "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),

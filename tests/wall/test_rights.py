@@ -23,6 +23,11 @@ ADDED_ONLY = {
     "cases_obligationevent",
     "exchange_packorder",
     "exchange_release",
+    "keeping_breach",
+    "keeping_breachstep",
+    "keeping_kept",
+    "keeping_subjectrequest",
+    "keeping_subjectrequeststep",
     "exchange_releasegiven",
     "cases_ruleconfirmation",
     "investigations_allocation",
@@ -176,6 +181,7 @@ def test_functions_that_see_more_are_few_and_closed(app):
     assert [row for row in rows if not (row[2] and row[2] == ["search_path=public, pg_temp"]) or row[3]] == []
     owners = {name: owner for name, owner, _, _ in rows}
     assert owners.pop("record_make_month") == OWNER  # makes next month's part of the log, and no more
+    assert owners.pop("keeping_dispose") == OWNER  # lets go whom two people let go, and no more (tests/apps/keeping)
     assert set(owners.values()) == {FINDER}
 
 

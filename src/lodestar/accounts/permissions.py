@@ -56,6 +56,10 @@ class Permission(StrEnum):
     EXPORT = "export"  # people of a case by name, and numbers, to others
     GIVE_OUT = "give_out"  # packs and sheets of a case for the force's own other systems
     PACK_ORDER_SET = "pack_order_set"  # the order in which the force's crime system asks
+    KEEPING_REVIEW = "keeping_review"  # whether what is held about people is still needed
+    BREACH_RECORD = "breach_record"  # the register of breaches
+    SUBJECT_REQUEST = "subject_request"  # what people ask about themselves
+    HOLD_SET = "hold_set"  # legal holds
     TAKE_IN = "take_in"  # cases from a file of another body's system
     RECORDS_TAKE_IN = "records_take_in"  # earlier records of custody, missing, stops, addresses and calls
 
@@ -126,7 +130,7 @@ ROLES: dict[str, Role] = {
             "detective_inspector", "Detective inspector", "Gives reasoned authority that expires; reviews closures.",
             Reach.TENANT,
             _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.INVESTIGATION_REVIEW, P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
-                          P.FIGURE_VIEW},
+                          P.FIGURE_VIEW, P.HOLD_SET},
             (DUTY_INSPECTOR, "detective_inspector"),
         ),
         Role(
@@ -135,12 +139,13 @@ ROLES: dict[str, Role] = {
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
                           P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.PACK_ORDER_SET, P.LEAFLET_FILE, P.PEOPLE_LINK,
-                          P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW, P.FIGURE_VIEW},
+                          P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW, P.FIGURE_VIEW, P.HOLD_SET},
             ("coordinator", *NOBODY_SIGNS_IN_AS),
         ),
         Role(
-            "data_protection", "Data protection", "Sees who has looked and why, not what they read.",
-            Reach.NOTHING, _EVERYONE | {P.LOG_VIEW},
+            "data_protection", "Data protection",
+            "Sees who has looked and why, not what they read; says what is no longer needed.",
+            Reach.NOTHING, _EVERYONE | {P.LOG_VIEW, P.KEEPING_REVIEW, P.BREACH_RECORD, P.SUBJECT_REQUEST},
         ),
         Role(
             "policy_owner", "Policy owner",

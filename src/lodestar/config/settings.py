@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "lodestar.investigations",
     "lodestar.analysis",
     "lodestar.journeys",
+    "lodestar.keeping",
     "lodestar.exchange",
     "lodestar.assess",
     "lodestar.web",

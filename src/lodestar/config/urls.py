@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lodestar.guidance.urls")),
     path("", include("lodestar.analysis.urls")),
     path("", include("lodestar.journeys.urls")),
+    path("", include("lodestar.keeping.urls")),
     path("", include("lodestar.exchange.urls")),
     path("", include("lodestar.assess.urls")),
     path("", include("lodestar.web.urls")),  # last: /rules/<code> would take /rules/settings

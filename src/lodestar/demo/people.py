@@ -39,6 +39,7 @@ COLLEAGUES = (
               ("pip2", "pip3")),
     Colleague("coordinator", "Farida Quist", "coordinator", "Modern slavery team"),
     Colleague("dataprotection", "Tomasz Birch", "data_protection", "Headquarters"),
+    Colleague("dataprotection2", "Ingrid Mbeki", "data_protection", "Headquarters"),
     Colleague("policy", "Supt Niamh Okafor-Lund", "policy_owner", "Headquarters", "superintendent"),
     Colleague("policy2", "Ravi Teesdale", "policy_owner", "Headquarters"),
     Colleague("editor", "Maeve Lindqvist", "guidance_editor", "Modern slavery team"),

@@ -164,6 +164,10 @@ class FileStore:
             os.unlink(part)
             raise
 
+    def forget(self, tenant: str, digest: str) -> None:
+        """Removes what is kept at this address, if anything is. Raises OSError."""
+        self._path(tenant, digest).unlink(missing_ok=True)
+
     def get(self, tenant: str, digest: str) -> bytes:
         """The bytes kept at this address. Raises FileNotFoundError, or CannotUnseal when they were changed."""
         return unseal(self._path(tenant, digest).read_bytes(), self.keys)

@@ -89,6 +89,11 @@ WORDS = {
         NOT_KNOWN,
         rules=("tell_foreign_office_protocol",),
     ),
+    "keep_victim_months": Words("When what is held about a possible victim is looked at again", {}, "months"),
+    "keep_no_grounds_months": Words("The same where no reasonable grounds are recorded", {}, "months"),
+    "keep_suspect_months": Words("When what is held about a suspect is looked at again", {}, "months"),
+    "keep_witness_months": Words("When what is held about a witness is looked at again", {}, "months"),
+    "keep_other_months": Words("When what is held about anybody else in a case is looked at again", {}, "months"),
 }
 
 

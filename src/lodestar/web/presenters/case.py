@@ -27,6 +27,7 @@ DOINGS = (
     ("Let a colleague see it", "give", Permission.CASE_GIVE),
     ("Another officer has it meanwhile", "interim-owner", Permission.CASE_GIVE),
     ("Put it into an operation", "operation", Permission.OPERATION_NAME),
+    ("Put a legal hold on it", "hold", Permission.HOLD_SET),
 )
 
 

@@ -1,0 +1,80 @@
+"""Who looks at what is kept, and whose: people of unsealed cases, and of sealed ones for their named owners."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import own_seals
+from lodestar.cases.models import Person
+from lodestar.keeping.models import Breach, Disposal, SubjectRequest
+from lodestar.record import actions as record
+
+
+def _reviewed(member: Member, prefix: str) -> Q:
+    """Data protection sees no case; of each person of an unsealed one it sees when and why they are looked at. What is
+    sealed its named owners look at, if they review at all."""
+    return Q(**{f"{prefix}sealed": False}) | Q(**{f"{prefix}id__in": own_seals(member)})
+
+
+def people_to_review(member: Member) -> QuerySet[Person]:
+    """The people whom the member may review."""
+    if not member.may(Permission.KEEPING_REVIEW):
+        return Person.objects.none()
+    return Person.objects.filter(_reviewed(member, "case__"))
+
+
+def person_to_review(member: Member, person: UUID, *, viewed: bool = False) -> Person:
+    """The person of this id, if the member may review them; Http404 otherwise. `viewed` writes the showing into the log."""
+    found = people_to_review(member).select_related("case").filter(id=person).first()
+    if found is None:
+        raise Http404
+    if viewed:
+        record.append(
+            "keeping.looked",
+            by=member.user,
+            role=member.role,
+            at=timezone.now(),
+            case=found.case_id,
+            people=[found.id],
+        )
+    return found
+
+
+def disposal_for(member: Member, disposal: UUID) -> Disposal:
+    """A wish to let somebody go that the member may see; Http404 otherwise."""
+    found = None
+    if member.may(Permission.KEEPING_REVIEW):
+        rows = Disposal.objects.select_related("case", "asked_by", "decided_by")
+        found = rows.filter(_reviewed(member, "case__"), id=disposal).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def breach_for(member: Member, breach: UUID) -> Breach:
+    """A breach of the force, for those who keep the register; Http404 otherwise."""
+    found = None
+    if member.may(Permission.BREACH_RECORD):
+        found = Breach.objects.filter(id=breach).select_related("recorded_by").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def request_for(member: Member, request: UUID, *, viewed: bool = False) -> SubjectRequest:
+    """A request of somebody about themselves, for those who answer them; Http404 otherwise. `viewed` writes the showing
+    into the log: who asks, and how to reach them, stands on the page."""
+    found = None
+    if member.may(Permission.SUBJECT_REQUEST):
+        found = SubjectRequest.objects.filter(id=request).select_related("recorded_by").first()
+    if found is None:
+        raise Http404
+    if viewed:
+        record.append(
+            "keeping.request_looked", by=member.user, role=member.role, at=timezone.now(), subject=str(found.id)
+        )
+    return found

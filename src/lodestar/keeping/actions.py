@@ -1,0 +1,222 @@
+"""Keeping, holding, and letting go. Letting go takes two people and the database's own consent (migration 0001)."""
+
+from collections import Counter
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.models import Draft
+from lodestar.cases import ledger
+from lodestar.cases.actions.papers import store
+from lodestar.cases.models import Case, CaseFile, Person
+from lodestar.keeping.models import (
+    Breach,
+    BreachStep,
+    Disposal,
+    Hold,
+    Kept,
+    ReviewDue,
+    SubjectRequest,
+    SubjectRequestStep,
+    Tally,
+)
+from lodestar.keeping.queries import due_days, next_number, obligations_left, stands
+from lodestar.keeping.rules import against, categories_of
+from lodestar.kernel.ids import new_id
+from lodestar.record import actions as record
+
+
+class StandsAgainst(ValueError):
+    """Something stands against letting a person go; `codes` say what."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
+
+
+def keep(*, by: Member, at: datetime, person: Person, category: str, until: date, reason: str, because: str) -> Kept:
+    """Records that what is held about a person is still needed in a category: until when, and why."""
+    row = Kept.objects.create(
+        person=person, category=category, until=until, reason=reason, because=because, decided_at=at,
+        recorded_at=timezone.now(), decided_by_id=by.user,
+    )  # fmt: skip
+    store_due([person])
+    record.append(
+        "keeping.kept", by=by.user, role=by.role, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
+        fields=[category],
+    )  # fmt: skip
+    return row
+
+
+def store_due(people: list[Person]) -> None:
+    """Brings the stored review days of these people to what the rules say."""
+    days = due_days(people)
+    rows = [
+        ReviewDue(person_id=person, category=category, last_contact=last, due_on=day)
+        for person, found in days.items()
+        for category, (last, day) in found.items()
+    ]
+    ReviewDue.objects.filter(person__in=list(days)).delete()
+    ReviewDue.objects.bulk_create(rows)
+
+
+def hold(*, by: Member, at: datetime, case: Case, kind: str, because: str) -> Hold:
+    """Puts a legal hold on a case: nobody in it is let go while it stands."""
+    row = Hold.objects.create(
+        case=case, kind=kind, because=because, placed_at=at, recorded_at=timezone.now(), placed_by_id=by.user
+    )
+    record.append("keeping.held", by=by.user, role=by.role, at=at, case=case.id, subject=str(row.id))
+    return row
+
+
+def lift(*, by: Member, at: datetime, case: Case, because: str) -> int:
+    """Lifts every hold that stands on a case, and returns how many."""
+    rows = list(Hold.objects.select_for_update().filter(case=case, lifted_at__isnull=True))
+    for row in rows:
+        row.lifted_at, row.lifted_by_id, row.lifted_because = at, by.user, because
+        row.save(update_fields=["lifted_at", "lifted_by", "lifted_because"])
+        record.append("keeping.hold_lifted", by=by.user, role=by.role, at=at, case=case.id, subject=str(row.id))
+    return len(rows)
+
+
+def ask_to_dispose(*, by: Member, at: datetime, person: Person, reason: str, because: str) -> Disposal:
+    """Asks that a person is let go. Raises StandsAgainst."""
+    codes = against(stands(person), timezone.localtime(at).date(), reason)
+    if codes:
+        raise StandsAgainst(codes)
+    row = Disposal.objects.create(
+        person=person.id, case=person.case, reason=reason, because=because, asked_at=at, recorded_at=timezone.now(),
+        asked_by_id=by.user,
+    )  # fmt: skip
+    record.append(
+        "keeping.disposal_asked", by=by.user, role=by.role, at=at, case=person.case_id, people=[person.id],
+        subject=str(row.id),
+    )  # fmt: skip
+    return row
+
+
+def refuse_disposal(*, by: Member, at: datetime, disposal: Disposal, answer: str) -> Disposal:
+    """A second person refuses: what is held stays."""
+    _decide(disposal, by, at, "refused", answer)
+    record.append(
+        "keeping.disposal_refused", by=by.user, role=by.role, at=at, case=disposal.case_id, people=[disposal.person],
+        subject=str(disposal.id),
+    )  # fmt: skip
+    return disposal
+
+
+def _decide(disposal: Disposal, by: Member, at: datetime, decision: str, answer: str) -> None:
+    disposal.decision, disposal.answer, disposal.decided_at, disposal.decided_by_id = decision, answer, at, by.user
+    disposal.save(update_fields=["decision", "answer", "decided_at", "decided_by"])
+
+
+def dispose(*, by: Member, at: datetime, disposal: Disposal, answer: str) -> int:
+    """A second person agrees, and the person is let go: all rows that hang on them, what was typed about them and not
+    sent, and, when nobody is left in the case, its words and files. Returns how many rows went. Raises StandsAgainst.
+
+    What stays are counts, the ids in the log, and that this was done, by whom and why.
+    """
+    with ledger.acting_on(disposal.case_id, by=by.user, at=at, code="keeping.disposed") as (case,):
+        person = Person.objects.select_related("case").filter(id=disposal.person).first()
+        codes = against(stands(person), timezone.localtime(at).date(), disposal.reason) if person else ("gone",)
+        if codes or person is None:
+            raise StandsAgainst(codes)
+        _decide(disposal, by, at, "agreed", answer)
+        _count(person, disposal, at)
+        Draft.objects.filter(path__contains=str(person.id)).delete()
+        is_last = not Person.objects.filter(case=case).exclude(id=person.id).exists()
+        files = _files(case) if is_last else []
+        if is_last:
+            Draft.objects.filter(case=case.id).delete()
+        with connection.cursor() as cursor:
+            cursor.execute("select keeping_dispose(%s)", [disposal.id])
+            gone: int = cursor.fetchone()[0]
+        if is_last:
+            case.refresh_from_db()
+            transaction.on_commit(lambda: _remove(case.tenant, files))
+        record.append(
+            "keeping.disposed", by=by.user, role=by.role, at=at, case=case.id, people=[disposal.person],
+            subject=str(disposal.id), fields=["case"] if is_last else [],
+        )  # fmt: skip
+    return gone
+
+
+def _files(case: Case) -> list[str]:
+    """The addresses of the case's files that no other case has."""
+    own = {one for pair in CaseFile.objects.filter(case=case).values_list("sha256", "original") for one in pair if one}
+    others = CaseFile.objects.exclude(case=case)
+    shared = {one for pair in others.filter(sha256__in=own).values_list("sha256", "original") for one in pair}
+    shared |= {one for pair in others.filter(original__in=own).values_list("sha256", "original") for one in pair}
+    return sorted(own - shared)
+
+
+def _remove(tenant: str, files: list[str]) -> None:
+    for digest in files:
+        store().forget(tenant, digest)
+
+
+def _count(person: Person, disposal: Disposal, at: datetime) -> None:
+    """Adds the person to the counts of the year: in which categories, what was believed, why, and what had been owed."""
+    year = timezone.localtime(at).year
+    categories = " and ".join(categories_of(person.category, person.roles))
+    counted = Counter([f"person: {categories}; {person.belief or 'not decided'}; {disposal.reason}"])
+    counted.update(f"owed: {code}; {state}" for code, state in obligations_left(person))
+    for what, number in sorted(counted.items()):
+        row, _ = Tally.objects.get_or_create(year=year, what=what, defaults={"id": new_id()})
+        Tally.objects.filter(id=row.id).update(number=F("number") + number)
+
+
+# --- breaches --------------------------------------------------------------------------------------------------------------
+
+
+def record_breach(*, by: Member, at: datetime, kind: str, what: str, how_many: int | None, aware_at: datetime) -> Breach:
+    """Writes a breach down. The clock began when the force knew of it, and not when it was written down."""
+    row = Breach.objects.create(
+        number=next_number(Breach), kind=kind, what=what, how_many=how_many, aware_at=aware_at, recorded_at=timezone.now(),
+        recorded_by_id=by.user,
+    )  # fmt: skip
+    record.append("keeping.breach_recorded", by=by.user, role=by.role, at=at, subject=str(row.id))
+    return row
+
+
+def breach_step(*, by: Member, at: datetime, breach: Breach, kind: str, words: str) -> BreachStep:
+    """Records what was done about a breach, or decided not to be. Telling the Commissioner or people is a disclosure."""
+    row = BreachStep.objects.create(
+        breach=breach, kind=kind, words=words, happened_at=at, recorded_at=timezone.now(), recorded_by_id=by.user
+    )
+    told = {"commissioner_told": "Information Commissioner", "people_told": "The people it is about"}.get(kind, "")
+    record.append(
+        "keeping.breach_told" if told else "keeping.breach_step", by=by.user, role=by.role, at=at, subject=str(breach.id),
+        fields=[kind], recipient=told, power="Data Protection Act 2018 sections 67 and 68" if told else "",
+    )  # fmt: skip
+    return row
+
+
+# --- requests --------------------------------------------------------------------------------------------------------------
+
+
+def record_request(*, by: Member, at: datetime, kind: str, came: str, who: str, received_on: date) -> SubjectRequest:
+    """Writes down what somebody asks about themselves."""
+    row = SubjectRequest.objects.create(
+        number=next_number(SubjectRequest), kind=kind, came=came, who=who, received_on=received_on,
+        recorded_at=timezone.now(), recorded_by_id=by.user,
+    )  # fmt: skip
+    record.append("keeping.request_recorded", by=by.user, role=by.role, at=at, subject=str(row.id))
+    return row
+
+
+def request_step(*, by: Member, at: datetime, request: SubjectRequest, kind: str, words: str) -> SubjectRequestStep:
+    """Records what was done about a request. An answer is a disclosure to the person themselves."""
+    row = SubjectRequestStep.objects.create(
+        request=request, kind=kind, words=words, happened_at=at, recorded_at=timezone.now(), recorded_by_id=by.user
+    )
+    is_answer = kind == "answered"
+    record.append(
+        "keeping.request_answered" if is_answer else "keeping.request_step", by=by.user, role=by.role, at=at,
+        subject=str(request.id), fields=[kind], recipient="The person who asked" if is_answer else "",
+        power="Data Protection Act 2018 sections 45 to 54" if is_answer else "",
+    )  # fmt: skip
+    return row

@@ -1,0 +1,256 @@
+"""What is kept, held and let go, in words. A person stands here by case and number, never by name."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from lodestar.cases.models import Person
+from lodestar.design.when import day
+from lodestar.keeping.models import (
+    Breach,
+    BreachStep,
+    Disposal,
+    Hold,
+    Kept,
+    ReviewDue,
+    SubjectRequest,
+    SubjectRequestStep,
+)
+from lodestar.keeping.rules.breaches import Breach as Standing
+from lodestar.keeping.rules.requests import Request as RequestStands
+
+CATEGORIES = {
+    "victim": "Possible victim",
+    "suspect": "Suspected of an offence",
+    "witness": "Witness",
+    "other": "Somebody else in the case",
+}
+HELD_FOR = [
+    ("investigation", "An investigation"),
+    ("prosecution", "A prosecution"),
+    ("appeal", "An appeal, or a review of a conviction"),
+    ("complaint", "A complaint"),
+    ("inquiry", "An inquiry or inquest"),
+]
+KEPT_FOR = [
+    ("necessary", "A policing purpose that goes on"),
+    ("risk", "Somebody is still at risk"),
+    ("proceedings", "Proceedings are likely"),
+    ("civil_claim", "A claim for compensation"),
+    ("they_ask", "They ask that it is kept"),
+]
+LET_GO_FOR = [
+    ("period_over", "The time is over, and it is not needed"),
+    ("recorded_wrongly", "They were recorded wrongly"),
+    ("they_ask", "They ask for it, and nothing stands against it"),
+]
+AGAINST = {
+    "hold": "A legal hold is on the case. The coordinator lifts it when what it is for is over.",
+    "gone": "They are not there any more.",
+    "waits": "A referral waits for the competent authority’s decision.",
+    "not_yet_victim": "As a possible victim they are not to be looked at yet.",
+    "not_yet_suspect": "As suspected of an offence they are not to be looked at yet.",
+    "not_yet_witness": "As a witness they are not to be looked at yet.",
+    "not_yet_other": "As somebody in the case they are not to be looked at yet.",
+}
+
+
+def category_words(category: str) -> str:
+    """A category in words."""
+    return CATEGORIES[category]
+
+
+def who(reference: str, number: int) -> str:
+    """A person for those who see no case: by the case's reference and their number in it."""
+    return f"Person {number} of {reference}" if number else f"Somebody of {reference} who is not there any more"
+
+
+def of_person(person: Person) -> str:
+    """The same of a row."""
+    return who(person.case.reference, person.number)
+
+
+def due_lines(rows: Iterable[ReviewDue]) -> list[dict[str, Any]]:
+    """The worklist: who, as what, since when, last contact."""
+    return [
+        {
+            "person_id": row.person_id,
+            "who": of_person(row.person),
+            "category": CATEGORIES[row.category],
+            "due": day(row.due_on),
+            "contact": day(row.last_contact),
+        }
+        for row in rows
+    ]
+
+
+def due_words(days: dict[str, tuple[date, date]], today: date) -> list[dict[str, Any]]:
+    """For the page of one person: each category with its day."""
+    return [
+        {
+            "category": CATEGORIES[category],
+            "due": day(due),
+            "contact": day(last),
+            "is_due": due <= today,
+        }
+        for category, (last, due) in days.items()
+    ]
+
+
+def kept_lines(rows: Iterable[Kept]) -> list[dict[str, str]]:
+    """What was decided before."""
+    reasons = dict(KEPT_FOR)
+    return [
+        {
+            "words": f"Kept until {day(row.until)} as {CATEGORIES[row.category].lower()}: {reasons[row.reason].lower()}.",
+            "because": row.because,
+            "by": row.decided_by.name,
+        }
+        for row in rows
+    ]
+
+
+def hold_lines(rows: Iterable[Hold]) -> list[dict[str, Any]]:
+    """The holds of a case, those that stand first."""
+    kinds = dict(HELD_FOR)
+    return [
+        {
+            "words": f"{kinds[row.kind]}. {row.because}",
+            "placed": row.placed_at,
+            "by": row.placed_by.name,
+            "lifted": row.lifted_at,
+            "lifted_by": row.lifted_by.name if row.lifted_by else "",
+            "lifted_because": row.lifted_because,
+        }
+        for row in rows
+    ]
+
+
+def asked_lines(rows: Iterable[Disposal], numbers: dict[Any, int]) -> list[dict[str, Any]]:
+    """Wishes to let somebody go, each with its page."""
+    reasons = dict(LET_GO_FOR)
+    return [
+        {
+            "id": row.id,
+            "who": who(row.case.reference, numbers.get(row.person, 0)),
+            "reason": reasons[row.reason],
+            "by": row.asked_by.name,
+            "asked": row.asked_at,
+        }
+        for row in rows
+    ]
+
+
+def against_words(codes: Iterable[str]) -> list[str]:
+    """What stands against letting somebody go."""
+    return [AGAINST[code] for code in codes]
+
+
+# --- breaches --------------------------------------------------------------------------------------------------------------
+
+BREACH_KINDS = [
+    ("shown", "Somebody saw or got what they should not"),
+    ("lost", "It was lost or taken"),
+    ("changed", "It was changed without right"),
+    ("destroyed", "It was destroyed without right"),
+    ("not_there", "It could not be reached when it was needed"),
+]
+BREACH_STEPS = [
+    ("commissioner_told", "The Information Commissioner was told"),
+    ("commissioner_not_told", "The Commissioner is not told, because a risk to anybody is unlikely"),
+    ("people_told", "The people it is about were told, in a safe way"),
+    ("people_not_told", "The people are not told, because of what is written below"),
+    ("put_right", "It was put right"),
+    ("closed", "Nothing is left to do: close it"),
+]
+OPEN = {
+    "commissioner": "The Information Commissioner is to be told, or it is written down why not",
+    "people": "Whether the people it is about are told (where the risk to them is high they must be)",
+    "put_right": "What was done to put it right",
+}
+
+
+def breach_line(row: Breach, stands: Standing, now: datetime) -> dict[str, Any]:
+    """A breach in the register."""
+    waits = "commissioner" in stands.open
+    return {
+        "id": row.id,
+        "number": f"Breach {row.number}",
+        "kind": dict(BREACH_KINDS)[row.kind],
+        "aware": row.aware_at,
+        "tell_by": stands.tell_by,
+        "clock": ("Late" if now > stands.tell_by else "Runs") if waits else ("Closed" if stands.is_closed else "Answered"),
+    }
+
+
+def open_words(stands: Standing) -> list[str]:
+    """What is still open, in words."""
+    return [OPEN[code] for code in stands.open]
+
+
+def step_lines(rows: Iterable[BreachStep]) -> list[dict[str, Any]]:
+    """What was done, in order."""
+    words = dict(BREACH_STEPS)
+    return [{"step": words[row.kind], "words": row.words, "at": row.happened_at, "by": row.recorded_by.name} for row in rows]
+
+
+# --- requests --------------------------------------------------------------------------------------------------------------
+
+REQUEST_KINDS = [
+    ("copy", "A copy of what is held about them"),
+    ("put_right", "That something is put right"),
+    ("erase", "That they are let go"),
+    ("restrict", "That it is used for less"),
+]
+CAME_BY = [
+    ("themselves", "They stood here themselves"),
+    ("letter", "By letter or e-mail"),
+    ("agent", "By a solicitor or another agent"),
+    ("relative", "By a relative or a friend"),
+]
+REQUEST_STEPS = [
+    ("identity", "It is certain who they are"),
+    ("alone", "They said alone, with nobody near and an interpreter of ours, that they ask this"),
+    ("searched", "It was looked for what is held"),
+    ("reviewed", "It was read and redacted"),
+    ("answered", "It was answered, to them alone"),
+    ("refused", "It was refused, and they were told why and whom to complain to"),
+    ("withdrawn", "They do not ask it any more"),
+]
+NEVER_OUT = [
+    ("address", "Where anybody is, or how to reach them"),
+    ("support", "A place of support, or who works there"),
+    ("others", "Another person: named, described, or to be guessed"),
+]
+REQUEST_AGAINST = {
+    "over": "It is over already.",
+    "identity": "First it has to be certain who they are.",
+    "alone": "First they have to say it alone: a letter may be dictated, an agent may be the exploiter’s.",
+    "searched": "First it has to be looked for.",
+    "reviewed": "First it has to be read and redacted.",
+}
+
+
+def request_line(row: SubjectRequest, stands: RequestStands, today: date) -> dict[str, Any]:
+    """A request in the list: never who asks."""
+    clock = "Over" if stands.is_over else ("Late" if today > stands.due_on else "Runs")
+    return {
+        "id": row.id,
+        "number": f"Request {row.number}",
+        "kind": dict(REQUEST_KINDS)[row.kind],
+        "came": dict(CAME_BY)[row.came],
+        "received": day(row.received_on),
+        "due": day(stands.due_on),
+        "clock": clock,
+    }
+
+
+def request_open(stands: RequestStands) -> list[str]:
+    """What comes before an answer, in words."""
+    return [REQUEST_AGAINST[code] for code in stands.before_answer]
+
+
+def request_step_lines(rows: Iterable[SubjectRequestStep]) -> list[dict[str, Any]]:
+    """What was done, in order."""
+    words = dict(REQUEST_STEPS)
+    return [{"step": words[row.kind], "words": row.words, "at": row.happened_at, "by": row.recorded_by.name} for row in rows]

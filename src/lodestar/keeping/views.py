@@ -1,0 +1,264 @@
+"""Keeping and letting go: the list of who is to be looked at, a review, the second person, legal holds."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import case_for
+from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.models import Case, Person
+from lodestar.design.when import on
+from lodestar.keeping import access, actions, presenters, queries
+from lodestar.keeping.forms import (
+    BreachNew,
+    BreachStepForm,
+    Decide,
+    HoldCase,
+    Lift,
+    RequestNew,
+    RequestStepForm,
+    Review,
+)
+from lodestar.keeping.rules import categories_of
+
+SHOWN = 50
+FORM = ["GET", "HEAD", "POST"]
+
+
+def _member(request: HttpRequest) -> Member:
+    return request.member  # type: ignore[attr-defined]  # put there by the door
+
+
+@page(Permission.KEEPING_REVIEW)
+@require_safe
+def keeping(request: HttpRequest) -> HttpResponse:
+    """Who is to be looked at, the longest waiting first; who waits for a second person; how many were let go."""
+    member, today = _member(request), on(timezone.now())
+    rows = list(queries.due_in(access.people_to_review(member), today)[: SHOWN + 1])
+    asked = queries.waiting_disposals(SHOWN)
+    context = {
+        "due": presenters.due_lines(rows[:SHOWN]),
+        "more": len(rows) > SHOWN,
+        "asked": presenters.asked_lines(asked, queries.numbers_of(row.person for row in asked)),
+        "tallies": queries.tallies(),
+    }
+    return render(request, "keeping/keeping.jinja", context)
+
+
+@page(Permission.KEEPING_REVIEW)
+@require_http_methods(FORM)
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """A review of one person: kept until when, or to be let go, with what stands against it."""
+    member, now = _member(request), timezone.now()
+    found = access.person_to_review(member, person_id, viewed=request.method != "POST")
+    form = Review(typed(request), categories=categories_of(found.category, found.roles), now=now, auto_id="%s")
+    if request.method != "POST":
+        return _person_shown(request, found, form)
+    if not form.is_valid():
+        return _person_shown(request, found, form, status=422)
+    told = form.cleaned_data
+    if told["does"] == "keep":
+        actions.keep(
+            by=member, at=now, person=found, category=told["category"], until=told["until"], reason=told["kept_for"],
+            because=told["because"],
+        )  # fmt: skip
+        return redirect("keeping")
+    if queries.waiting_disposal(found.id) is not None:
+        return redirect("keeping")
+    try:
+        actions.ask_to_dispose(by=member, at=now, person=found, reason=told["let_go_for"], because=told["because"])
+    except actions.StandsAgainst as error:
+        form.add_error("let_go_for", " ".join(presenters.against_words(error.codes)))
+        return _person_shown(request, found, form, status=422)
+    return redirect("keeping")
+
+
+def _person_shown(request: HttpRequest, found: Person, form: Review, status: int = 200) -> HttpResponse:
+    today = on(timezone.now())
+    waiting = queries.waiting_disposal(found.id)
+    context = {
+        "person": found,
+        "who": presenters.of_person(found),
+        "form": form,
+        "days": presenters.due_words(queries.due_days([found])[found.id], today),
+        "holds": [line for line in presenters.hold_lines(queries.holds_on(found.case_id)) if not line["lifted"]],
+        "kept": presenters.kept_lines(queries.kept_rows(found)),
+        "waiting": waiting,
+        "no_grounds": found.belief == "none",
+    }
+    return render(request, "keeping/person.jinja", context, status=status)
+
+
+@page(Permission.KEEPING_REVIEW)
+@require_http_methods(FORM)
+def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
+    """What one person asked, for another to agree to or refuse."""
+    member, now = _member(request), timezone.now()
+    found = access.disposal_for(member, disposal_id)
+    is_own, is_open = found.asked_by_id == member.user, found.decision == ""
+    form = Decide(typed(request), auto_id="%s")
+    status = 200
+    if request.method == "POST":
+        if is_own or not is_open:
+            raise Http404
+        if form.is_valid():
+            told = form.cleaned_data
+            try:
+                done = actions.dispose if told["decision"] == "agreed" else actions.refuse_disposal
+                done(by=member, at=now, disposal=found, answer=told["answer"].strip())
+                return redirect("keeping")
+            except actions.StandsAgainst as error:
+                form.add_error("decision", " ".join(presenters.against_words(error.codes)))
+        status = 422
+    context = {
+        "disposal": found,
+        "who": presenters.who(found.case.reference, queries.numbers_of([found.person]).get(found.person, 0)),
+        "reason": dict(presenters.LET_GO_FOR)[found.reason],
+        "is_own": is_own,
+        "is_open": is_open,
+        "is_last": is_open and queries.is_last(found),
+        "form": form,
+    }
+    return render(request, "keeping/disposal.jinja", context, status=status)
+
+
+@page(Permission.HOLD_SET)
+@require_http_methods(FORM)
+def case_hold(request: HttpRequest, reference: str) -> HttpResponse:
+    """A legal hold on a case, or lifting what is there."""
+    member = _member(request)
+    case = case_for(member, reference, Permission.HOLD_SET, viewed=request.method != "POST")
+    form = HoldCase(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        actions.hold(by=member, at=timezone.now(), case=case, kind=told["kind"], because=told["because"])
+        return redirect("case-hold", case.reference)
+    return _hold_shown(request, case, form, 422 if request.method == "POST" else 200)
+
+
+@page(Permission.HOLD_SET)
+@require_http_methods(FORM)
+def case_lift(request: HttpRequest, reference: str) -> HttpResponse:
+    """Lifts the holds that stand on a case, with the reason."""
+    member = _member(request)
+    case = case_for(member, reference, Permission.HOLD_SET, viewed=request.method != "POST")
+    lines = [line for line in presenters.hold_lines(queries.holds_on(case.id)) if not line["lifted"]]
+    form = Lift(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        actions.lift(by=member, at=timezone.now(), case=case, because=form.cleaned_data["because"])
+        return redirect("case-hold", case.reference)
+    context = {"case": case, "form": form, "holds": lines}
+    return render(request, "keeping/lift.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _hold_shown(request: HttpRequest, case: Case, form: HoldCase, status: int) -> HttpResponse:
+    lines = presenters.hold_lines(queries.holds_on(case.id))
+    standing = [line for line in lines if not line["lifted"]]
+    context = {"case": case, "form": form, "holds": standing, "lifted": [line for line in lines if line["lifted"]]}
+    return render(request, "keeping/hold.jinja", context, status=status)
+
+
+@page(Permission.BREACH_RECORD)
+@require_safe
+def breaches(request: HttpRequest) -> HttpResponse:
+    """The register of breaches, the latest first, each with its clock."""
+    now = timezone.now()
+    rows = queries.breaches(SHOWN)
+    lines = [presenters.breach_line(row, queries.standing_of(row, row.steps.all()), now) for row in rows]
+    return render(request, "keeping/breaches.jinja", {"breaches": lines})
+
+
+@page(Permission.BREACH_RECORD)
+@require_http_methods(FORM)
+def breach_new(request: HttpRequest) -> HttpResponse:
+    """A breach is written down; its 72 hours ran from when the force knew."""
+    now, form = timezone.now(), BreachNew(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        aware, _ = at_and_words(told["aware_at"], now)
+        row = actions.record_breach(
+            by=_member(request), at=now, kind=told["kind"], what=told["what"], how_many=told["how_many"], aware_at=aware
+        )
+        return redirect("breach", row.id)
+    return render(request, "keeping/breach_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.BREACH_RECORD)
+@require_http_methods(FORM)
+def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
+    """One breach: its clock, what is open, what was done; and a step more."""
+    member, now = _member(request), timezone.now()
+    found = access.breach_for(member, breach_id)
+    steps = queries.steps_of(found)
+    stands = queries.standing_of(found, steps)
+    form = BreachStepForm(typed(request), aware_at=found.aware_at, open_codes=stands.open, now=now, auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        at, _ = at_and_words(told["at"], now)
+        actions.breach_step(by=member, at=at, breach=found, kind=told["step"], words=told["words"].strip())
+        return redirect("breach", found.id)
+    context = {
+        "breach": found,
+        "line": presenters.breach_line(found, stands, now),
+        "stands": stands,
+        "open": presenters.open_words(stands),
+        "steps": presenters.step_lines(steps),
+        "form": form,
+        "now": now,
+    }
+    return render(request, "keeping/breach.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.SUBJECT_REQUEST)
+@require_safe
+def requests(request: HttpRequest) -> HttpResponse:
+    """What people ask about themselves, the latest first, each with its time; never who asks."""
+    today = on(timezone.now())
+    rows = queries.subject_requests(SHOWN)
+    lines = [presenters.request_line(row, queries.request_stands(row, row.steps.all()), today) for row in rows]
+    return render(request, "keeping/requests.jinja", {"requests": lines})
+
+
+@page(Permission.SUBJECT_REQUEST)
+@require_http_methods(FORM)
+def request_new(request: HttpRequest) -> HttpResponse:
+    """A request is written down."""
+    now, form = timezone.now(), RequestNew(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        row = actions.record_request(
+            by=_member(request), at=now, kind=told["kind"], came=told["came"], who=told["who"].strip(),
+            received_on=told["received_on"] or on(now),
+        )  # fmt: skip
+        return redirect("subject-request", row.id)
+    return render(request, "keeping/request_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.SUBJECT_REQUEST)
+@require_http_methods(FORM)
+def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """One request: by when it is answered, what comes first, what was done; and a step more."""
+    member, now = _member(request), timezone.now()
+    found = access.request_for(member, request_id, viewed=request.method != "POST")
+    steps = queries.request_steps(found)
+    stands = queries.request_stands(found, steps)
+    form = RequestStepForm(typed(request), stands=stands, done={step.kind for step in steps}, auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        actions.request_step(by=member, at=now, request=found, kind=told["step"], words=told["words"].strip())
+        return redirect("subject-request", found.id)
+    context = {
+        "asked": found,
+        "line": presenters.request_line(found, stands, on(now)),
+        "stands": stands,
+        "before": presenters.request_open(stands),
+        "steps": presenters.request_step_lines(steps),
+        "form": form,
+    }
+    return render(request, "keeping/request.jinja", context, status=422 if request.method == "POST" else 200)

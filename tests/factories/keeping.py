@@ -1,0 +1,116 @@
+"""Keeping and letting go."""
+
+from datetime import date
+
+import factory
+
+from lodestar.keeping import models
+from lodestar.kernel.ids import new_id
+from tests.factories.accounts import UserFactory
+from tests.factories.cases import MET, CaseFactory, PersonFactory
+
+
+class ReviewDueFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ReviewDue
+
+    person = factory.SubFactory(PersonFactory)
+    category = "victim"
+    last_contact = date(2020, 3, 2)
+    due_on = date(2026, 3, 2)
+
+
+class KeptFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Kept
+
+    person = factory.SubFactory(PersonFactory)
+    category = "victim"
+    until = date(2030, 3, 2)
+    reason = "risk"
+    because = "The exploiter comes out in 2029"
+    decided_at = MET
+    recorded_at = MET
+    decided_by = factory.SubFactory(UserFactory)
+
+
+class HoldFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Hold
+
+    case = factory.SubFactory(CaseFactory)
+    kind = "appeal"
+    because = "Leave to appeal is asked for"
+    placed_at = MET
+    recorded_at = MET
+    placed_by = factory.SubFactory(UserFactory)
+
+
+class DisposalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Disposal
+
+    person = factory.LazyFunction(new_id)
+    case = factory.SubFactory(CaseFactory)
+    reason = "recorded_wrongly"
+    because = "It was somebody else"
+    asked_at = MET
+    recorded_at = MET
+    asked_by = factory.SubFactory(UserFactory)
+
+
+class TallyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Tally
+
+    year = 2026
+    what = factory.Sequence(lambda n: f"owed: make_safe; closed {n}")
+    number = 1
+
+
+class BreachFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Breach
+
+    number = factory.Sequence(lambda n: n + 1)
+    kind = "shown"
+    what = "A letter went to the wrong partner"
+    aware_at = MET
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class BreachStepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.BreachStep
+
+    breach = factory.SubFactory(BreachFactory)
+    kind = "put_right"
+    words = "The letter was fetched back"
+    happened_at = MET
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class SubjectRequestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SubjectRequest
+
+    number = factory.Sequence(lambda n: n + 1)
+    kind = "copy"
+    came = "letter"
+    who = "Somebody, by a solicitor"
+    received_on = date(2026, 3, 2)
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class SubjectRequestStepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SubjectRequestStep
+
+    request = factory.SubFactory(SubjectRequestFactory)
+    kind = "identity"
+    happened_at = MET
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)

@@ -1,0 +1,96 @@
+"""Keeping and letting go, as data protection and the coordinator do it: on a telephone without JavaScript and at a desk."""
+
+from datetime import date
+
+import pytest
+
+from lodestar.accounts.access import member_from
+from lodestar.accounts.models import Membership
+from lodestar.cases.models import Person
+from lodestar.keeping.models import ReviewDue
+from lodestar.tenancy.within import within
+from tests.factories.cases import a_case, a_person
+from tests.factories.keeping import BreachFactory, SubjectRequestFactory, TallyFactory
+from tests.journeys.harness.checks import check_page, picture
+from tests.journeys.harness.hand import Hand
+from tests.journeys.harness.people import sign_in, somebody
+
+NAME = "Marmalade Quill"
+
+
+@pytest.fixture
+def scene(live):
+    """Somebody recorded wrongly, whose time to be looked at came long ago."""
+    people = {role: somebody(role) for role in ("frontline", "coordinator", "data_protection")}
+    people["second"] = somebody("data_protection", name="I. Mbeki")
+    with within("fenmarch"):
+        officer = member_from(Membership.objects.select_related("user").get(user=people["frontline"]))
+        case = a_case(officer, what=f"{NAME} at the car wash")
+        person = a_person(officer, case, name=NAME, roles=["possible_victim"], belief="none")
+        ReviewDue.objects.create(person=person, category="victim", last_contact=date(2019, 3, 2), due_on=date(2020, 3, 2))
+        SubjectRequestFactory(who="Her brother writes for her")
+        BreachFactory()
+        TallyFactory(what="person: victim; none; period_over", number=4)
+    return people, case.reference, person.id
+
+
+def test_who_was_recorded_wrongly_is_let_go_by_two_once_no_hold_stands(phone, desk, scene):
+    people, reference, person = scene
+    sign_in(desk, people["coordinator"])
+    at_desk = Hand(desk)
+    at_desk.open(f"/cases/{reference}/hold")
+    check_page(desk)
+    picture(desk, "case-hold")
+    at_desk.tick("A complaint")
+    at_desk.type("Why", "She complained about the stop")
+    at_desk.tap("Put the hold on")
+    check_page(desk)
+
+    sign_in(phone, people["data_protection"])
+    hand = Hand(phone)
+    for path, name in (("/keeping", "keeping"), ("/requests", "requests"), ("/breaches", "breaches")):
+        hand.open(path)
+        check_page(phone)
+        picture(phone, name)
+    hand.open("/keeping")
+    hand.tap(f"Person 1 of {reference}", "link")
+    check_page(phone)
+    picture(phone, "keeping-person")
+    assert NAME not in phone.content()
+    hand.tick("It is not needed: ask that they are let go")
+    hand.tick("They were recorded wrongly")
+    hand.type("Why", "It was somebody else")
+    hand.tap("Record it")
+    assert "A legal hold is on the case." in phone.content()
+
+    at_desk.tap("Lift what stands", "link")
+    check_page(desk)
+    at_desk.type("Why", "The complaint is answered")
+    at_desk.tap("Lift what stands")
+    hand.tap("Record it")
+    assert phone.url.endswith("/keeping")
+
+    sign_in(desk, people["second"])
+    for path, name in (("/breaches/new", "breach-new"), ("/requests/new", "request-new")):
+        at_desk.open(path)
+        check_page(desk)
+        picture(desk, name)
+    at_desk.open("/breaches")
+    at_desk.tap("Breach 1", "link")
+    check_page(desk)
+    picture(desk, "breach")
+    at_desk.open("/requests")
+    at_desk.tap("Request 1", "link")
+    check_page(desk)
+    picture(desk, "subject-request")
+    at_desk.open("/keeping")
+    check_page(desk)
+    picture(desk, "keeping")
+    at_desk.tap(f"Decide about person 1 of {reference}", "link")
+    check_page(desk)
+    picture(desk, "keeping-disposal")
+    at_desk.tick("Yes: let them go. It cannot be undone")
+    at_desk.tap("Record it")
+    assert desk.url.endswith("/keeping")
+    with within("fenmarch"):
+        assert not Person.objects.filter(id=person).exists()
