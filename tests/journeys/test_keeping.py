@@ -70,6 +70,7 @@ def test_who_was_recorded_wrongly_is_let_go_by_two_once_no_hold_stands(phone, de
     hand.tap("Record it")
     assert phone.url.endswith("/keeping")
 
+    desk.context.clear_cookies()
     sign_in(desk, people["second"])
     for path, name in (("/breaches/new", "breach-new"), ("/requests/new", "request-new")):
         at_desk.open(path)

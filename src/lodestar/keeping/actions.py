@@ -1,7 +1,10 @@
 """Keeping, holding, and letting go. Letting go takes two people and the database's own consent (migration 0001)."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -125,23 +128,49 @@ def dispose(*, by: Member, at: datetime, disposal: Disposal, answer: str) -> int
         if codes or person is None:
             raise StandsAgainst(codes)
         _decide(disposal, by, at, "agreed", answer)
-        _count(person, disposal, at)
-        Draft.objects.filter(path__contains=str(person.id)).delete()
-        is_last = not Person.objects.filter(case=case).exclude(id=person.id).exists()
-        files = _files(case) if is_last else []
-        if is_last:
-            Draft.objects.filter(case=case.id).delete()
-        with connection.cursor() as cursor:
-            cursor.execute("select keeping_dispose(%s)", [disposal.id])
-            gone: int = cursor.fetchone()[0]
-        if is_last:
-            case.refresh_from_db()
-            transaction.on_commit(lambda: _remove(case.tenant, files))
-        record.append(
-            "keeping.disposed", by=by.user, role=by.role, at=at, case=case.id, people=[disposal.person],
-            subject=str(disposal.id), fields=["case"] if is_last else [],
-        )  # fmt: skip
+        return _let_go(case, person, disposal, by=by.user, role=by.role, at=at)
+
+
+def _let_go(case: Case, person: Person, disposal: Disposal, *, by: UUID, role: str, at: datetime) -> int:
+    """Of a locked case; two people have agreed."""
+    _count(person, disposal, at)
+    Draft.objects.filter(path__contains=str(person.id)).delete()
+    is_last = not Person.objects.filter(case=case).exclude(id=person.id).exists()
+    files = _files(case) if is_last else []
+    if is_last:
+        Draft.objects.filter(case=case.id).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("select keeping_dispose(%s)", [disposal.id])
+        gone: int = cursor.fetchone()[0]
+    if is_last:
+        case.refresh_from_db()
+        transaction.on_commit(lambda: _remove(case.tenant, files))
+    record.append(
+        "keeping.disposed", by=by, role=role, at=at, case=case.id, people=[disposal.person], subject=str(disposal.id),
+        fields=["case"] if is_last else [],
+    )  # fmt: skip
     return gone
+
+
+def let_go_again(*, by: UUID, at: datetime, decided: Mapping[str, Any]) -> bool:
+    """Lets somebody go whom a restore brought back, as the two people named decided before: whether they are gone now.
+
+    A hold that stood at the moment restored to is not passed over: then people decide again.
+    """
+    person = Person.objects.filter(id=decided["people"][0]).first()
+    if person is None:
+        return True
+    if Hold.objects.filter(case=person.case_id, lifted_at__isnull=True).exists():
+        return False
+    with ledger.acting_on(person.case_id, by=by, at=at, code="keeping.disposed") as (case,):
+        wish = {
+            "person": person.id, "case": case, "reason": decided["reason"], "asked_at": decided["asked_at"],
+            "recorded_at": timezone.now(), "asked_by_id": decided["asked_by"], "decision": "agreed",
+            "decided_at": decided["decided_at"], "decided_by_id": decided["decided_by"],
+        }  # fmt: skip
+        row, _ = Disposal.objects.update_or_create(id=decided["subject"], defaults=wish)  # it may stand there undecided
+        _let_go(case, person, row, by=by, role="", at=at)
+    return True
 
 
 def _files(case: Case) -> list[str]:

@@ -15,9 +15,11 @@ from lodestar.keeping.models import (
     ReviewDue,
     SubjectRequest,
     SubjectRequestStep,
+    Tally,
 )
 from lodestar.keeping.rules.breaches import Breach as Standing
 from lodestar.keeping.rules.requests import Request as RequestStands
+from lodestar.record.presenters import capital
 
 CATEGORIES = {
     "victim": "Possible victim",
@@ -139,6 +141,30 @@ def asked_lines(rows: Iterable[Disposal], numbers: dict[Any, int]) -> list[dict[
         }
         for row in rows
     ]
+
+
+BELIEFS = {
+    "none": "no reasonable grounds recorded",
+    "reasonable_grounds": "reasonable grounds",
+    "signs_only": "signs only",
+}
+
+
+def tally_words(what: str) -> str:
+    """A count in words, of the codes that it is kept by."""
+    kind, _, rest = what.partition(": ")
+    first, *others = rest.split("; ")
+    if kind == "owed":
+        return f"Owed: {first.replace('_', ' ')}, {' '.join(others)}"
+    categories = " and ".join(CATEGORIES.get(one, one).lower() for one in first.split(" and "))
+    belief, reason = [*others, "", ""][:2]
+    told = [categories, BELIEFS.get(belief, belief), dict(LET_GO_FOR).get(reason, reason)]
+    return ". ".join(capital(words) for words in told if words)
+
+
+def tally_lines(rows: Iterable[Tally]) -> list[tuple[str, str, str]]:
+    """How many were let go: year, what, how many."""
+    return [(str(row.year), tally_words(row.what), str(row.number)) for row in rows]
 
 
 def against_words(codes: Iterable[str]) -> list[str]:

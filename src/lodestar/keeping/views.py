@@ -46,7 +46,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
         "due": presenters.due_lines(rows[:SHOWN]),
         "more": len(rows) > SHOWN,
         "asked": presenters.asked_lines(asked, queries.numbers_of(row.person for row in asked)),
-        "tallies": queries.tallies(),
+        "tallies": presenters.tally_lines(queries.tallies()),
     }
     return render(request, "keeping/keeping.jinja", context)
 

@@ -15,13 +15,20 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
+from lodestar.cases import ledger
+from lodestar.cases.models import Person
 from lodestar.config.backup import after, database, erased, giving, keys, log, stored_files, taking
 from lodestar.config.backup.database import Programs
 from lodestar.config.backup.folder import Folder
 from lodestar.config.backup.told import BUSY, DAMAGED, TO_PUT_RIGHT, WRONG_KEY, Fault
+from lodestar.keeping import actions as keeping
+from lodestar.keeping.models import Disposal
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.sealed_stream import packed
 from lodestar.tenancy import roles
+from lodestar.tenancy.within import within
+from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.cases import MET, a_case, a_person
 from tests.wall.conftest import two_forces
 
 __all__ = ["two_forces"]
@@ -361,10 +368,12 @@ class Said:
     """A server with these erasures in its log."""
 
     def __init__(self, *numbers: int) -> None:
+        at = datetime(2026, 1, 1, tzinfo=UTC)
         self.rows = [
-            (uuid.UUID(int=n), "fenmarch", datetime(2026, 1, n, tzinfo=UTC), "keeping.disposed", None, [uuid.UUID(int=7)], "x")
+            (uuid.UUID(int=n), "fenmarch", at + timedelta(days=n), "keeping.disposed", None, [uuid.UUID(int=7)], "x",
+             "they_ask", at, uuid.UUID(int=8), at, uuid.UUID(int=9))
             for n in numbers
-        ]
+        ]  # fmt: skip
 
     def execute(self, _query: str, values: list[datetime]) -> "Said":
         self.since = values[0]
@@ -374,14 +383,54 @@ class Said:
         return [row for row in self.rows if row[2] > self.since]
 
 
-def test_what_was_erased_is_remembered_beside_the_backups_and_listed_for_a_database_from_before(tmp_path):
+def test_what_was_erased_is_remembered_beside_the_backups(tmp_path):
     folder = Folder(tmp_path / "to", KEY)
     erased.write(Said(1), folder)
     erased.write(Said(1, 2), folder)
     erased.write(Said(), folder)  # another life of the database does not know of them
     known = list(erased.known(folder).values())
     assert [row["id"] for row in known] == [str(uuid.UUID(int=n)) for n in (1, 2)]
-    assert erased.to_repeat(Said(1), known, tmp_path / "again.json") == 1
+    assert [row["id"] for row in erased.undone(Said(1), known)] == [str(uuid.UUID(int=2))]
+    assert erased.undone(Said(1, 2), known) == []
+    erased.tell(erased.undone(Said(1), known), tmp_path / "again.json")
     assert str(uuid.UUID(int=2)) in (tmp_path / "again.json").read_text()
-    assert erased.to_repeat(Said(1, 2), known, tmp_path / "none.json") == 0
+    erased.tell([], tmp_path / "none.json")
     assert not (tmp_path / "none.json").exists()
+
+
+def test_a_restore_lets_go_again_whom_two_people_let_go_after_its_moment(own_database, tmp_path):
+    TenantFactory()
+    with within("fenmarch"):
+        officer, one, two = a_member("frontline"), a_member("data_protection"), a_member("data_protection")
+        case = a_case(officer)
+        gone, held = a_person(officer, case, name="Ana"), a_person(officer, a_case(officer), name="Held")
+        ids = {"gone": gone.id, "held": held.id}
+    source = taking.Source(as_owner(own_database), PROGRAMS, tmp_path / "var", None)
+    folder = Folder(tmp_path / "to", KEY)
+    taken_before = taking.take(source, folder, as_dump=True, keep=0).name
+    with within("fenmarch"):
+        for person in (gone, held):
+            wish = keeping.ask_to_dispose(by=one, at=MET, person=person, reason="recorded_wrongly", because="x")
+            keeping.dispose(by=two, at=MET, disposal=wish, answer="")
+    taking.take(source, folder, as_dump=True, keep=0)
+    chosen = giving.choose(folder, taken_before, None)
+    with empty() as url, pytest.MonkeyPatch.context() as patched:
+        owner = as_owner(url)
+        giving.load(folder, chosen, Programs(PROGRAMS, owner))
+        connection.close()
+        patched.setitem(connection.settings_dict, "NAME", urlsplit(url).path[1:])
+        with within("fenmarch"):
+            assert Person.objects.filter(id__in=ids.values()).count() == 2
+            keeping.hold(by=a_member("coordinator"), at=MET, case=held.case, kind="appeal", because="x")
+        with psycopg.connect(owner) as server:
+            chosen.manifest["counts"] = database.counts(server)
+            chosen.manifest["shape"] = database.shape(server)
+        done = after.finish(folder, chosen, owner=owner, app=url, var=tmp_path / "var2")
+        assert (done.again, done.erasures) == (1, 1)
+        with within("fenmarch"):
+            assert list(Person.objects.values_list("id", flat=True)) == [ids["held"]]
+            assert ledger.differences([case, held.case]) == []
+            row = Disposal.objects.get(person=ids["gone"])
+            assert (row.asked_by_id, row.decided_by_id) == (one.user, two.user)
+            assert row.done_at
+    assert str(ids["held"]) in (tmp_path / "var2" / after.ERASURES).read_text()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from psycopg import sql
 
@@ -15,6 +15,7 @@ from lodestar.config.backup import database, erased, giving, stored_files
 from lodestar.config.backup.folder import Folder
 from lodestar.config.backup.giving import Chosen
 from lodestar.config.backup.told import DAMAGED, Fault
+from lodestar.keeping.actions import let_go_again
 from lodestar.record import actions as record
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
@@ -43,7 +44,8 @@ class Done:
     jobs: int = 0
     letters: int = 0
     sessions: int = 0
-    erasures: int = 0
+    again: int = 0  # erasures that the restore undid, made again
+    erasures: int = 0  # those that people have to make again
     files: int = 0
     is_older: bool = False  # than this program: to be migrated
 
@@ -69,6 +71,7 @@ def finish(folder: Folder | None, chosen: Chosen | None, *, owner: str, app: str
 
     Without a backup (an outside server that its administrator restored) there is nothing to compare with. Raises Fault.
     """
+    undone: list[erased.Row] = []
     with psycopg.connect(owner, autocommit=True) as server:
         done = Done(database.counts(server), is_older=bool(giving.program_migrations() - set(database.migrations(server))))
         if chosen is not None:
@@ -79,16 +82,32 @@ def finish(folder: Folder | None, chosen: Chosen | None, *, owner: str, app: str
         with server.transaction():
             done.jobs = server.execute(JOBS).rowcount
             server.execute(WORKERS)
-            done.letters = server.execute(LETTERS).rowcount
+            if "guidance_mailing" in done.counts:  # an older Lodestar wrote no letters
+                done.letters = server.execute(LETTERS).rowcount
             done.sessions = server.execute(SIGNED_IN).rowcount
             server.execute(USED_CODES)
         if folder is not None:
-            done.erasures = erased.to_repeat(server, list(erased.known(folder).values()), var / ERASURES)
+            known = list(erased.known(folder).values())
+            undone = erased.undone(server, known) if "keeping_disposal" in done.counts else known
             done.files = stored_files.bring_back(folder, var)
             if chosen is not None:
                 _refuse_missing(folder, chosen, var)
     _write_down(chosen.at if chosen else None)
+    left = [row for row in undone if not _again(row)]
+    erased.tell(left, var / ERASURES)
+    done.again, done.erasures = len(undone) - len(left), len(left)
     return done
+
+
+def _again(row: erased.Row) -> bool:
+    """Whether an erasure that the restore undid is made again: of a person, as two people had decided it."""
+    if row["code"] != "keeping.disposed" or not row["decided_by"]:
+        return False
+    try:
+        with within(row["tenant"]), transaction.atomic():
+            return let_go_again(by=NOBODY, at=timezone.now(), decided=row)
+    except DatabaseError:
+        return False  # who decided is not there yet, or something holds it: people decide again
 
 
 def _compare(server: "psycopg.Connection[Any]", chosen: Chosen, done: Done) -> None:

@@ -12,8 +12,10 @@ from lodestar.kernel.whole_file import write_whole
 
 LABEL = "erased"
 QUERY = """
-select id, tenant, recorded_at, code, "case", people, subject from record_event
-where operation = 'erasure' and recorded_at > %s order by recorded_at, id
+select e.id, e.tenant, e.recorded_at, e.code, e."case", e.people, e.subject,
+       d.reason, d.asked_at, d.asked_by_id, d.decided_at, d.decided_by_id
+from record_event e left join keeping_disposal d on d.tenant = e.tenant and d.id::text = e.subject
+where e.operation = 'erasure' and e.recorded_at > %s order by e.recorded_at, e.id
 """
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 OVERLAP = timedelta(hours=1)  # a transaction may be written down later than one that began after it
@@ -32,13 +34,20 @@ def known(folder: Folder) -> dict[str, Row]:
 
 
 def _in(server: "psycopg.Connection[Any]", since: datetime = BEGINNING) -> dict[str, Row]:
-    found = {}
-    for event, tenant, at, code, case, people, subject in server.execute(QUERY, [since]).fetchall():
-        found[str(event)] = {
-            "id": str(event), "tenant": tenant, "recorded_at": at.isoformat(), "code": code,
-            "case": str(case) if case else None, "people": [str(person) for person in people], "subject": subject,
-        }  # fmt: skip
-    return found
+    names = (
+        "id", "tenant", "recorded_at", "code", "case", "people", "subject", "reason", "asked_at", "asked_by", "decided_at",
+        "decided_by",
+    )  # fmt: skip
+    rows = [dict(zip(names, map(_plain, row), strict=True)) for row in server.execute(QUERY, [since]).fetchall()]
+    return {row["id"]: row for row in rows}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return None if value is None else str(value)
 
 
 def write(server: "psycopg.Connection[Any]", folder: Folder) -> None:
@@ -50,10 +59,13 @@ def write(server: "psycopg.Connection[Any]", folder: Folder) -> None:
         folder.write_json(_place(folder), LABEL, list(now.values()))
 
 
-def to_repeat(server: "psycopg.Connection[Any]", known_rows: list[Row], kept: Path) -> int:
-    """Writes into `kept` the erasures that this restored database does not know of, and returns how many. Raises OSError."""
+def undone(server: "psycopg.Connection[Any]", known_rows: list[Row]) -> list[Row]:
+    """The erasures that this restored database does not know of, in their order."""
     there = _in(server)
-    missing = [row for row in known_rows if row["id"] not in there]
-    if missing:
-        write_whole(kept, json.dumps(missing, indent=1))
-    return len(missing)
+    return sorted((row for row in known_rows if row["id"] not in there), key=lambda row: str(row["recorded_at"]))
+
+
+def tell(rows: list[Row], kept: Path) -> None:
+    """Writes down, by ids, what people have to erase again. Raises OSError."""
+    if rows:
+        write_whole(kept, json.dumps(rows, indent=1))
