@@ -28,8 +28,8 @@ def scene(live):
         case = a_case(officer, what=f"{NAME} at the car wash")
         person = a_person(officer, case, name=NAME, roles=["possible_victim"], belief="none")
         ReviewDue.objects.create(person=person, category="victim", last_contact=date(2019, 3, 2), due_on=date(2020, 3, 2))
-        SubjectRequestFactory(who="Her brother writes for her")
-        BreachFactory()
+        SubjectRequestFactory(number=1, who="Her brother writes for her")
+        BreachFactory(number=1)
         TallyFactory(what="person: victim; none; period_over", number=4)
     return people, case.reference, person.id
 
