@@ -1,12 +1,14 @@
 """Earlier records of other systems, and the signs that they may show."""
 
 from datetime import date
+from typing import Any
 
 import factory
 
+from lodestar.accounts.access import Member
 from lodestar.recognition import models
 from tests.factories.accounts import UserFactory
-from tests.factories.cases import MET
+from tests.factories.cases import MET, PersonFactory
 
 
 class EarlierPersonFactory(factory.django.DjangoModelFactory):
@@ -44,3 +46,43 @@ class RecordSignFactory(factory.django.DjangoModelFactory):
     rests_on = "Found out of area"
     list_date = date(2026, 11, 26)
     recorded_at = MET
+
+
+class MetBeforeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.MetBefore
+
+    earlier_person = factory.SubFactory(EarlierPersonFactory)
+    person = factory.SubFactory(PersonFactory)
+    is_sure = True
+    found_at = MET
+
+
+class PromptFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Prompt
+
+    earlier_person = factory.SubFactory(EarlierPersonFactory)
+    asked_of = factory.SubFactory(UserFactory)
+    asked_at = MET
+    last_sign_at = MET
+
+
+class PromptStepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.PromptStep
+
+    prompt = factory.SubFactory(PromptFactory)
+    what = "asked"
+    by = factory.SubFactory(UserFactory)
+    to = factory.SubFactory(UserFactory)
+    at = MET
+
+
+def a_prompt(of: Member, **record: Any) -> models.Prompt:
+    """A question that this member is asked, about whom one record with a sign is about."""
+    row = EarlierRecordFactory(recorded_by_id=of.user, **record)
+    RecordSignFactory(record=row)
+    prompt: models.Prompt = PromptFactory(earlier_person=row.earlier_person, asked_of_id=of.user)
+    PromptStepFactory(prompt=prompt, by_id=of.user, to_id=of.user)
+    return prompt

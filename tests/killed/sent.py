@@ -296,6 +296,7 @@ FORMS: dict[str, Sent] = {
     "person-crime": Sent("frontline", {"number": "37/12345/26"}),
     "person-first-account": Sent("frontline", {"reference": f"{MARK}-1", "kept": ["phones"]}),
     "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),
+    "prompt": Sent("coordinator", {"answer": "no", "reason": f"{MARK} is their uncle"}),
     "person-belief": Sent("supervisor", {"belief": "none", "because": f"{MARK} is another", "would_change": "a name"}),
     "case-allocate": Sent("crime_allocation", lambda s, f: {"owner": f.choices["owner"][0]}, before=a_detective),
     "case-authority": Sent(

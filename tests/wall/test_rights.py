@@ -39,6 +39,7 @@ ADDED_ONLY = {
     "recognition_recordsign",
     "recognition_rowtakenin",
     "recognition_note",
+    "recognition_promptstep",
     "referrals_answer",
     "referrals_decision",
     "referrals_letterfiled",

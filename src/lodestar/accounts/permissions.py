@@ -61,6 +61,8 @@ class Permission(StrEnum):
     SUBJECT_REQUEST = "subject_request"  # what people ask about themselves
     HOLD_SET = "hold_set"  # legal holds
     TAKE_IN = "take_in"  # cases from a file of another body's system
+    PROMPT_ANSWER = "prompt_answer"  # whether somebody in earlier records could be a possible victim, when one is asked
+    PROMPTS_VIEW = "prompts_view"  # everybody's such questions, and what earlier records came in
     RECORDS_TAKE_IN = "records_take_in"  # earlier records of custody, missing, stops, addresses and calls
 
 
@@ -78,11 +80,11 @@ _EVERYONE = frozenset({P.SIGNED_IN, P.RULE_VIEW, P.RULE_CALL_WRONG, P.GUIDANCE_R
 _CASE_WORK = _EVERYONE | {
     P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.CONSENT_RECORD, P.SECTION45_ANSWER, P.REFERRAL_RECORD,
     P.CRIME_RECORD, P.OFFENCE_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW,
-    P.EMERGENCY_ACCESS, P.GIVE_OUT,
+    P.EMERGENCY_ACCESS, P.GIVE_OUT, P.PROMPT_ANSWER,
 }  # fmt: skip
 DUTY_INSPECTOR = "duty_inspector"  # owed by whoever is of an inspector's rank, where they see the case
 # Roles that a rule names and nobody signs in as yet. Till then the coordinator has in their work what these owe.
-NOBODY_SIGNS_IN_AS = ("advisor", "analyst", "crime_registrar", "victim_liaison")
+NOBODY_SIGNS_IN_AS = ("advisor", "crime_registrar", "victim_liaison")
 
 
 @dataclass(frozen=True)
@@ -138,9 +140,16 @@ ROLES: dict[str, Role] = {
             Reach.TENANT,
             _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
-                          P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.PACK_ORDER_SET, P.LEAFLET_FILE, P.PEOPLE_LINK,
-                          P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW, P.FIGURE_VIEW, P.HOLD_SET},
-            ("coordinator", *NOBODY_SIGNS_IN_AS),
+                          P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.PROMPTS_VIEW, P.PACK_ORDER_SET, P.LEAFLET_FILE,
+                          P.PEOPLE_LINK, P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW, P.FIGURE_VIEW, P.HOLD_SET},
+            ("coordinator", "analyst", *NOBODY_SIGNS_IN_AS),  # a force may have no analyst
+        ),
+        Role(
+            "analyst", "Intelligence and analyst",
+            "Takes in earlier records, and asks about those in them whom nobody considered.",
+            Reach.TENANT,
+            _EVERYONE | {P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.RECORDS_TAKE_IN, P.PROMPT_ANSWER, P.PROMPTS_VIEW},
+            ("analyst",),
         ),
         Role(
             "data_protection", "Data protection",

@@ -11,7 +11,7 @@ from lodestar.cases import ledger
 from lodestar.cases.actions.marks import mark_everybody
 from lodestar.cases.actions.settings import propose_setting
 from lodestar.cases.models import Case, Person
-from lodestar.demo import after, answers
+from lodestar.demo import after, answers, earlier
 from lodestar.demo.histories import MONTHS, invent
 from lodestar.demo.people import make_colleagues
 from lodestar.demo.showcase import kieran_and_jaz, the_night_handed_on, the_packing_shed
@@ -56,6 +56,7 @@ def make(password: str, now: datetime) -> dict[str, Member]:
         kieran_and_jaz(members, now)
         the_night_handed_on(members, now)
         _a_change_waits(members, now)
+        earlier.came_in(members, now)
     return members
 
 

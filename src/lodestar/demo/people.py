@@ -38,6 +38,7 @@ COLLEAGUES = (
     Colleague("inspector", "DI Callum Haldane", "detective_inspector", "Modern slavery team", "detective_inspector",
               ("pip2", "pip3")),
     Colleague("coordinator", "Farida Quist", "coordinator", "Modern slavery team"),
+    Colleague("analyst", "Solveig Marchbanks", "analyst", "Modern slavery team"),
     Colleague("dataprotection", "Tomasz Birch", "data_protection", "Headquarters"),
     Colleague("dataprotection2", "Ingrid Mbeki", "data_protection", "Headquarters"),
     Colleague("policy", "Supt Niamh Okafor-Lund", "policy_owner", "Headquarters", "superintendent"),

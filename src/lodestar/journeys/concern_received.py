@@ -16,6 +16,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.cases.queries.facts import Parts
 from lodestar.recognition import actions, queries
+from lodestar.recognition.actions.look_back import meet_people
 from lodestar.recognition.rules import Sign
 from lodestar.recognition.rules.from_signs import belief_after, exploitation_types, threats_after
 from lodestar.recognition.rules.offences import STAGES
@@ -23,6 +24,7 @@ from lodestar.record import actions as record
 
 CODE = "recognition.concern_recorded"
 DESCRIBES = {"name", "description", "birth_date", "age_min", "age_max", "language", "belief"}  # by which people are compared
+CALLED_BY = frozenset({"name", "birth_date"})  # by which earlier records are looked for
 QUICK_STAGES = tuple(code for code, _ in STAGES)
 
 
@@ -131,6 +133,7 @@ def _add(
         belief = belief_after("", may_be_used=used, has_signs=False, has_new_sign=False)
         rows.append((told.id, {**told.facts, **place, "belief": belief}))
     people = cases.add_people(by=by, at=at, case=case, people=rows)
+    meet_people(by=by, at=timezone.now(), people=people, are_new=True)
     acts = [(person, told.offence) for person, told in zip(people, new, strict=True) if told.is_suspected]
     recorded = cases.record_offences(by=by, at=at, case=case, offences=acts) if acts else []
     if is_new_case:
@@ -162,7 +165,9 @@ def _change(
             changes.append((one.row.id, told.version or 0, facts))
     if changes:
         read = {one.row.id: one.row for one in people}
-        cases.change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
+        changed = cases.change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
+        if any(CALLED_BY & set(facts) for _, _, facts in changes):
+            meet_people(by=by, at=timezone.now(), people=changed)
     for one in people:
         if old[one.row.id].is_suspected is not None:
             _suspect(by, at, case, one.row, old[one.row.id])

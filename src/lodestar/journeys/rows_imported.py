@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from lodestar.accounts.access import Member
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
@@ -14,6 +16,7 @@ from lodestar.cases.models import AllegedOffence, Case, Person, SealOwner
 from lodestar.journeys.row_read import LONGEST, RowTold, concern_key
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
+from lodestar.recognition.actions.look_back import meet_people
 from lodestar.recognition.models import RowTakenIn
 from lodestar.recognition.rules.from_signs import belief_after
 from lodestar.recognition.rules.offences import WHERE
@@ -149,6 +152,7 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[RowTold]) -> Non
         known[person_key], lines = _merge(by, at, case, person, row.person)
         notes += [(line, person.id) for line in lines]
     everybody = {**people, **known}
+    meet_people(by=by, at=timezone.now(), people=everybody.values())
     of_rows = [(row, _whose(case, row, everybody)) for row in rows]
     _hang_on(by, at, case, of_rows, notes)
     told = {person.id: person for _, person in of_rows if person is not None}

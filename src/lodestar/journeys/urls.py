@@ -1,9 +1,9 @@
-"""Addresses of the recording screens, of the decision on what they recorded, of crimes, of what was sent, and of one's tour."""
+"""Addresses of the recording screens, of decisions, crimes, what was sent, what earlier records ask, and one's tour."""
 
 from django.urls import path
 
 from lodestar.journeys import api
-from lodestar.journeys.views import belief, crime, met, referral, safe, signs, tour, who
+from lodestar.journeys.views import belief, crime, met, prompts, referral, safe, signs, tour, who
 
 urlpatterns = [
     path("record", who.record, name="record"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("record/<uuid:case_id>/signs/<slug:group>", signs.signs, name="record-signs"),
     path("tour", tour.tour, name="tour"),
     path("api/v1/concerns", api.concerns, name="api-concerns"),
+    path("prompts", prompts.asked, name="prompts"),
+    path("prompts/records", prompts.came_in, name="prompts-records"),
+    path("prompts/<uuid:prompt_id>", prompts.prompt, name="prompt"),
+    path("cases/<str:reference>/earlier", prompts.earlier, name="case-earlier"),
     path("people/<uuid:person_id>/belief", belief.belief, name="person-belief"),
     path("people/<uuid:person_id>/crime", crime.crime, name="person-crime"),
     path("people/<uuid:person_id>/referral", referral.referral, name="person-referral"),

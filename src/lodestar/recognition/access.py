@@ -1,9 +1,10 @@
 """The way to a concern by its case's id, which the recording screens carry before they know a reference."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import visible_cases
 from lodestar.cases.models import Case
-from lodestar.recognition.models import SignSeen
+from lodestar.recognition.models import Prompt, SignSeen
 from lodestar.record import actions as record
 
 
@@ -33,3 +34,39 @@ def standing_concern(member: Member, case_id: UUID) -> Case | None:
     scene = SignSeen.objects.filter(case=OuterRef("pk"), person__isnull=True, withdrawn_at__isnull=True)
     cases = visible_cases(member).select_related("operation").annotate(scene_codes=ArraySubquery(scene.values("code")))
     return cases.filter(id=case_id).first()
+
+
+def seen_by(member: Member, rows: QuerySet[Prompt]) -> QuerySet[Prompt]:
+    """Of these questions the ones that the member may see: those they are asked, or all."""
+    if member.may(Permission.PROMPTS_VIEW):
+        return rows
+    return rows.filter(asked_of_id=member.user) if member.may(Permission.PROMPT_ANSWER) else rows.none()
+
+
+def prompt_for(member: Member, prompt: UUID, *, viewed: bool) -> Prompt:
+    """A question that the member is asked, or any for who sees them all; Http404 otherwise. `viewed` logs the showing of what the
+    earlier records say."""
+    rows = seen_by(member, Prompt.objects.select_related("asked_of", "case"))
+    found = rows.filter(id=prompt).first()
+    if found is None:
+        raise Http404
+    if viewed:
+        records_shown(member, [found.earlier_person_id])
+    return found
+
+
+def records_shown(member: Member, people: Iterable[UUID], *, case: Case | None = None) -> None:
+    """Writes down that the earlier records of these people were shown."""
+    told = sorted(set(people))
+    if told:
+        record.append(
+            "recognition.records_viewed", by=member.user, role=member.role, at=timezone.now(), people=told,
+            case=case.id if case else None,
+        )  # fmt: skip
+
+
+def prompts_shown(member: Member, people: Iterable[UUID]) -> None:
+    """Writes down that a list of questions was shown, by whom they are about."""
+    told = sorted(set(people))
+    if told:
+        record.append("recognition.prompts_listed", by=member.user, role=member.role, at=timezone.now(), people=told)

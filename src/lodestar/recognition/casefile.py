@@ -10,6 +10,9 @@ from lodestar.design.words import listed
 from lodestar.kernel.days import london_date
 from lodestar.recognition import queries
 from lodestar.recognition.models import SignSeen
+from lodestar.recognition.presenters.look_back import NOTHING_BEFORE, name_of, told_of_question
+from lodestar.recognition.presenters.records import sign_lines
+from lodestar.recognition.queries import look_back
 from lodestar.recognition.rules import signs_on
 
 THE_PLACE = "The place"
@@ -33,6 +36,20 @@ def panel(shown: Shown) -> Panel:
         link="All signs, and more to tick" if may_add and rows else "Tick what was seen" if may_add else "",
         href=f"/record/{shown.case.id}/signs/drugs",
     )
+
+
+def earlier_panel(shown: Shown) -> Panel | None:
+    """What earlier records say of the people: listed with where it stands, and never added up. None where none are held."""
+    found = look_back.of_case(shown.case, shown.people)
+    if not found.kinds_held and not found.people:
+        return None
+    lines = [
+        Row(line.sentence, about=f"{name_of(found, sign)}. {line.source}")
+        for sign, line in zip(found.before, sign_lines(found.before), strict=True)
+    ]
+    say = told_of_question(found) or ("" if found.before else NOTHING_BEFORE)
+    return Panel("earlier", "Before the first concern", say, rows=at_most(lines), link="Earlier records, and what cannot be told",
+                 href=f"/cases/{shown.case.reference}/earlier")  # fmt: skip
 
 
 def _say(shown: Shown, has_signs: bool) -> str:

@@ -1,6 +1,7 @@
 """What was seen and said when someone was met, and who decided what on it. Rows are added and taken back, never deleted."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
@@ -200,6 +201,7 @@ class EarlierRecord(TenantModel):
             Index(fields=["tenant", "earlier_person", "happened_at", "id"], name="earlier_record_person"),
             Index(fields=["tenant", "kind", "happened_at", "id"], name="earlier_record_kind"),
             Index(fields=["tenant", "place_key"], name="earlier_record_place"),
+            Index(fields=["tenant", "birth_date"], name="earlier_record_birth"),
         ]
 
 
@@ -222,3 +224,88 @@ class RecordSign(TenantModel):
             UniqueConstraint(fields=["tenant", "record", "code", "rule"], name="record_sign_once"),
             CheckConstraint(condition=~Q(rests_on=""), name="record_sign_rests_on_something"),
         ]
+
+
+class MetBefore(TenantModel):
+    """Whom earlier records are about and a person of a case who may be one human (`rules/same_person.py`).
+
+    It decides nothing. Who may not see the case is shown nothing of it.
+    """
+
+    earlier_person = OtherTenantRow(EarlierPerson)
+    person = OtherTenantRow(Person)
+    is_sure = models.BooleanField()  # the same name and day of birth, and not only alike
+    found_at = models.DateTimeField()
+
+    class Classified:
+        sensitive = frozenset({"earlier_person", "person"})
+        none = frozenset({"id", "tenant", "is_sure", "found_at"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "earlier_person", "person"], name="met_before_once")]
+        indexes = [Index(fields=["tenant", "person"], name="met_before_person")]
+
+
+class Prompt(TenantModel):
+    """A question to a named colleague: could whom these records are about be a possible victim? Never a score."""
+
+    earlier_person = OtherTenantRow(EarlierPerson)
+    asked_of = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=4, default="open", choices=[("open", "open"), ("no", "no"), ("yes", "yes")])
+    last_sign_at = models.DateTimeField()  # when the latest of the records with a sign happened, or came in
+    answered_on = ArrayField(models.CharField(max_length=60), default=list, blank=True)  # the signs that a no was said on
+    case = OtherTenantRow(Case, null=True)  # that a yes opened
+    version = models.PositiveIntegerField(default=1)
+
+    class Classified:
+        sensitive = frozenset({"state", "answered_on", "case"})
+        none = frozenset({"id", "tenant", "earlier_person", "asked_of", "asked_at", "last_sign_at", "version"})
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "earlier_person"], name="prompt_once"),
+            CheckConstraint(
+                condition=Q(state__in=["open", "no"]) | Q(state="yes", case__isnull=False),
+                name="prompt_state_known",
+            ),
+        ]
+        indexes = [
+            Index(fields=["tenant", "state", "asked_at", "id"], name="prompt_waiting"),
+            Index(fields=["tenant", "asked_of", "state"], name="prompt_asked_of"),
+        ]
+
+
+class PromptStep(TenantModel):
+    """What became of a question: asked, passed on with a reason, answered. Only ever added."""
+
+    prompt = OtherTenantRow(Prompt)
+    what = models.CharField(
+        max_length=10,
+        choices=[
+            ("asked", "asked"), ("again", "asked again, for a new sign"), ("no", "answered no"), ("yes", "answered yes"),
+            ("passed", "passed on"),
+        ],
+    )  # fmt: skip
+    reason = models.CharField(max_length=2000, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField()
+
+    class Classified:
+        sensitive = frozenset({"what", "reason"})
+        none = frozenset({"id", "tenant", "prompt", "by", "to", "at"})
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(what__in=["asked", "again", "yes"]) | (Q(what__in=["no", "passed"]) & ~Q(reason="")),
+                name="prompt_step_reason",
+            ),
+            CheckConstraint(
+                condition=Q(what__in=["no", "yes"], to__isnull=True)
+                | Q(what__in=["asked", "again", "passed"], to__isnull=False),
+                name="prompt_step_to_somebody",
+            ),
+        ]
+        indexes = [Index(fields=["tenant", "prompt", "at", "id"], name="prompt_step_prompt")]

@@ -11,12 +11,14 @@ from lodestar.safety import casefile as safety
 from lodestar.section45 import casefile as section45
 from lodestar.web.presenters.case import owed_panel
 
-# Owed, tonight, section 45 of the Modern Slavery Act 2015, signs, referrals, investigation. The latest comes last, after them.
+# Owed, tonight, section 45 of the Modern Slavery Act 2015, signs, earlier records, referrals, investigation. The latest comes
+# last, after them.
 PANELS: tuple[Callable[[Shown], Panel | None], ...] = (
     owed_panel,
     safety.panel,
     section45.panel,
     recognition.panel,
+    recognition.earlier_panel,
     referrals.panel,
     investigations.panel,
 )

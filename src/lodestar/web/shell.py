@@ -22,6 +22,7 @@ MENU = (
     ("Met before?", "/matches", Permission.PEOPLE_LINK),
     ("Giving out", "/exports", Permission.EXPORT),
     ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE),
+    ("Questions", "/prompts", Permission.PROMPTS_VIEW),
     ("The log", "/log", Permission.LOG_VIEW),
     ("Keeping", "/keeping", Permission.KEEPING_REVIEW),
     ("Requests", "/requests", Permission.SUBJECT_REQUEST),

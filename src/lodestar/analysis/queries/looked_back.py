@@ -1,6 +1,6 @@
 """The seam to look-back: what earlier records of the force tell of people before the first concern about them.
 
-Until such records are taken in there are none, and failing 1 reads *cannot tell* where nothing else shows it.
+Of whom none came in nothing is told, and failing 1 reads *cannot tell* where nothing else shows it.
 """
 
 from collections.abc import Mapping
@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from lodestar.analysis.rules import LookedBack
+from lodestar.recognition.queries.look_back import of_people
 
 
 def looked_back(people: QuerySet[Any, Any], at: datetime) -> Mapping[UUID, LookedBack]:
-    """Of these people (a query of ids), those of whom earlier records were read by then, and what they show."""
-    return {}
+    """Of these people (a query of ids), those of whom by then anything could be told from earlier records, and what."""
+    return {person: LookedBack(one.is_whole, one.signs_at) for person, one in of_people(people, at).items()}

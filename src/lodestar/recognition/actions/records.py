@@ -10,10 +10,14 @@ from lodestar.accounts.access import Member
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.names import sort_key
+from lodestar.recognition.actions.look_back import meet_records, same_before
+from lodestar.recognition.actions.prompts import ask
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign
 from lodestar.recognition.queries import records as queries
+from lodestar.recognition.queries.records import called_on
 from lodestar.recognition.rules.earlier import EarlierTold, RecordTold, Shown, address_key
 from lodestar.recognition.rules.record_patterns import patterns_of, several_at
+from lodestar.recognition.rules.same_person import Called, births_sought
 from lodestar.recognition.rules.words_read import signs_in
 from lodestar.record import actions as record
 
@@ -30,19 +34,34 @@ def keep_records(*, by: Member, at: datetime, records: Sequence[RecordTold], fil
     fresh = {one.key: one for one in records if one.key not in stood}
     if not fresh:
         return set()
-    people = _people({one.person_key for one in fresh.values()}, at)
+    people = _people(list(fresh.values()), at)
     EarlierRecord.objects.bulk_create(
-        (_row(one, people[one.person_key], by, at, file_name) for one in fresh.values()), ignore_conflicts=True
+        (_row(one, people[one.key], by, at, file_name) for one in fresh.values()), ignore_conflicts=True
     )
-    _read_signs(list(fresh), set(people.values()), london_date(at))
-    record.append(CODE, by=by.user, role=by.role, at=at, people=sorted(people.values()), fields=["record"])
+    touched = _read_signs(list(fresh), set(people.values()), london_date(at))
+    record.append(CODE, by=by.user, role=by.role, at=at, people=sorted(set(people.values())), fields=["record"])
+    meet_records(by=by, at=at, people=set(people.values()))
+    ask(by=by, at=at, people=touched)
     return set(fresh)
 
 
-def _people(keys: Collection[str], at: datetime) -> dict[str, UUID]:
-    """Whom the records are about, by key; those not met before are added."""
+def _people(records: Sequence[RecordTold], at: datetime) -> dict[str, UUID]:
+    """Whom each of the records is about, by the record's key: somebody of records before, or of this file, who is surely the
+    same; else somebody new."""
+    known = called_on({birth for one in records for birth in births_sought(one.birth_date)})
+    wanted: dict[str, UUID | str] = {}  # somebody known, or the key of somebody new
+    fresh: dict[str, tuple[UUID, Called]] = {}
+    for one in records:
+        called = Called(one.name, one.birth_date)
+        before = same_before(called, known) or same_before(called, list(fresh.values()))
+        key = next((key for key, (stand_in, _) in fresh.items() if stand_in == before), "")
+        wanted[one.key] = key or before or one.person_key
+        if before is None:
+            fresh[one.person_key] = (new_id(), called)
+    keys = {key for key in wanted.values() if isinstance(key, str)}
     EarlierPerson.objects.bulk_create((EarlierPerson(key=key, recorded_at=at) for key in sorted(keys)), ignore_conflicts=True)
-    return dict(EarlierPerson.objects.filter(key__in=list(keys)).values_list("key", "id"))
+    stored = dict(EarlierPerson.objects.filter(key__in=keys).values_list("key", "id"))
+    return {one: stored[whom] if isinstance(whom, str) else whom for one, whom in wanted.items()}
 
 
 def _row(told: RecordTold, person: UUID, by: Member, at: datetime, file_name: str) -> EarlierRecord:
@@ -72,8 +91,9 @@ def _row(told: RecordTold, person: UUID, by: Member, at: datetime, file_name: st
     )
 
 
-def _read_signs(keys: Collection[str], people: Collection[UUID], today: date) -> None:
-    """Reads what the new records may show by their words, and what they show with those that were there."""
+def _read_signs(keys: Collection[str], people: Collection[UUID], today: date) -> set[UUID]:
+    """Reads what the new records may show by their words, and what they show with those that were there. Whose they are, with
+    those who were found at the same address."""
     rows = list(EarlierRecord.objects.filter(key__in=list(keys)))
     found: list[tuple[str, Shown, date]] = []
     for row in rows:
@@ -98,6 +118,7 @@ def _read_signs(keys: Collection[str], people: Collection[UUID], today: date) ->
         ),
         ignore_conflicts=True,
     )
+    return {*people, *(UUID(who) for there in at_places.values() for who, _ in there)}
 
 
 def _all(

@@ -1,15 +1,16 @@
 """Named reads of earlier records: what came in, whose they are, what they may show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import EarlierRecord, RecordSign
 from lodestar.recognition.rules.earlier import EarlierTold
+from lodestar.recognition.rules.same_person import Called
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ def what_came_in(most: int) -> list[CameIn]:
     ]  # fmt: skip
 
 
+def kinds_held() -> set[str]:
+    """The kinds of which any earlier record is held."""
+    return set(EarlierRecord.objects.values_list("kind", flat=True).distinct())
+
+
 def keys_taken_in(keys: Iterable[str]) -> dict[str, str]:
     """Of these keys those that came in before, each with the other system's reference."""
     return dict(EarlierRecord.objects.filter(key__in=list(keys)).values_list("key", "reference"))
@@ -65,6 +71,23 @@ def told_at(places: Iterable[str]) -> dict[str, list[tuple[str, EarlierTold]]]:
     for row in EarlierRecord.objects.filter(place_key__in=[place for place in places if place]).order_by("happened_at", "id"):
         found.setdefault(row.place_key, []).append((str(row.earlier_person_id), as_told(row)))
     return found
+
+
+def called_on(births: Collection[str]) -> list[tuple[UUID, Called]]:
+    """How those born on these days are called in the records, each with whose record it is."""
+    if not births:
+        return []
+    return _called(EarlierRecord.objects.filter(birth_date__in=births))
+
+
+def called_of(people: Iterable[UUID]) -> list[tuple[UUID, Called]]:
+    """How these people are called in the records."""
+    return _called(EarlierRecord.objects.filter(earlier_person__in=list(people)))
+
+
+def _called(rows: QuerySet[EarlierRecord]) -> list[tuple[UUID, Called]]:
+    told = rows.exclude(name="").order_by().values_list("earlier_person", "name", "birth_date").distinct()
+    return [(earlier, Called(name, born)) for earlier, name, born in sorted(told, key=str)]
 
 
 def as_told(row: EarlierRecord) -> EarlierTold:

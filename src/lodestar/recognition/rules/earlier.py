@@ -15,6 +15,7 @@ KINDS = {
     "call": "Call",
 }
 ADULT = 18  # years
+DAY_OF_BIRTH = len("2009-09-04")
 _NOBODY = frozenset(
     {"unknown", "not known", "not given", "refused", "name refused", "n k", "nk", "john doe", "jane doe", "anonymous"}
 )
@@ -86,18 +87,18 @@ class RecordTold:
 
 
 def person_key(name: str, birth_date: str) -> str:
-    """What two rows about one human have in common for certain enough to be looked at together: the same letters of the name in
-    whatever order, and the same day of birth. Empty where either is missing. The one place where this is decided."""
+    """What rows of the same letters of a name, in whatever order, and the same day of birth have in common. Empty where either is
+    missing, and for 1 January, which is written where the year alone is known. Other spellings and scripts: `same_person.py`."""
     filed = " ".join(sorted(plain_name(name).split()))
-    if not filed or plain_name(name) in _NOBODY or len(birth_date) != len("2009-09-04"):
+    if not filed or len(birth_date) != DAY_OF_BIRTH or birth_date.endswith("-01-01"):
         return ""
     return hashlib.sha256(f"{filed}\n{birth_date}".encode()).hexdigest()
 
 
 def plain_name(name: str) -> str:
-    """The letters of a name, small and without accents; empty where it has none."""
+    """The letters of a name, small and without accents; empty where it has none, or says that it is not known."""
     filed = sort_key(name).partition("\t")[0]
-    return "" if filed == NO_NAME else filed
+    return "" if filed == NO_NAME or filed in _NOBODY else filed
 
 
 def address_key(address: str) -> str:

@@ -31,6 +31,7 @@ FORMS = {
     "offences": "What they are suspected of, or what came of it",
     "operation": "The operation of a case",
     "owed": "Something owed",
+    "prompts": "A question from earlier records",
     "referral": "The referral",
     "review": "Review the investigation",
     "rules": "This rule is wrong",

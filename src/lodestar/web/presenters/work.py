@@ -180,6 +180,14 @@ def called_wrong(number: int) -> str:
     return f"{count(number)} {'thing was' if one else 'things were'} called wrong and {'waits' if one else 'wait'} for an answer"
 
 
+def asked(number: int) -> str:
+    """What somebody is told of questions from earlier records that wait for their own answer."""
+    if not number:
+        return ""
+    whom = "somebody" if number == 1 else f"each of {count(number)} people"
+    return f"You are asked whether {whom} in earlier records could be a possible victim"
+
+
 def to_agree(number: int) -> str:
     """What policy owners are told of colleagues' changes that wait for them."""
     if not number:

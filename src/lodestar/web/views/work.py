@@ -27,6 +27,7 @@ from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Tried, Workli
 from lodestar.design.words import count
 from lodestar.investigations import queries as investigations
 from lodestar.kernel.paging import Place, place
+from lodestar.recognition.queries.prompts import how_many_are_asked
 from lodestar.record import queries as log
 from lodestar.referrals.queries.outcome import outcomes
 from lodestar.web.actions import emergencies_shown
@@ -268,6 +269,7 @@ def _beside(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
         "may_link": member.may(Permission.PEOPLE_LINK),
         "alerts": _alerts(member, now) if member.may(Permission.CASE_VIEW) else [],
         "may_log": member.may(Permission.LOG_VIEW),
+        "asked": words.asked(how_many_are_asked(member)),
         "called_wrong": words.called_wrong(wrong),
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
         "emergencies": _emergencies(member, now) if member.may(Permission.LOG_VIEW) else [],

@@ -1,0 +1,163 @@
+"""Questions that earlier records raise: the list, one of them with its answer, what came in, and the look-back of a case."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lodestar.accounts import queries as accounts
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import ROLES, Permission
+from lodestar.cases.access import case_for, visible
+from lodestar.journeys.prompt_answered import open_concern
+from lodestar.journeys.views.recording import member_of
+from lodestar.kernel.paging import Place, place
+from lodestar.recognition import access
+from lodestar.recognition.actions.prompts import Answered, answer_no, pass_on
+from lodestar.recognition.forms.prompt import AnswerForm
+from lodestar.recognition.models import Prompt
+from lodestar.recognition.presenters import look_back as look_back_words
+from lodestar.recognition.presenters import records as words
+from lodestar.recognition.presenters.belief import BELIEFS
+from lodestar.recognition.queries import look_back, prompts, records
+
+EACH = 20
+MOST_FILES = 100
+MOST_COLLEAGUES = 40
+MOST_RECORDS = 40
+UNKNOWN = "Nobody here who may answer has the user name {}"
+
+
+@page(Permission.PROMPT_ANSWER)
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """The questions that wait: all of the force's for the coordinator and the analyst, one's own for everybody else."""
+    member, now = member_of(request), timezone.now()
+    sees_all = member.may(Permission.PROMPTS_VIEW)
+    only_own = not sees_all or request.GET.get("whose") == "mine"
+    after = place(request.GET.get("after", ""))
+    rows = prompts.waiting_for(member, EACH + 1, after, only_own=only_own)
+    people = [row.earlier_person_id for row in rows[:EACH]]
+    access.prompts_shown(member, people)
+    signs, names = prompts.signs_by_person(people), prompts.names_of_people(people)
+    last = rows[EACH - 1] if len(rows) > EACH else None
+    context = {
+        "asked": words.asked(rows[:EACH], signs, names, now),
+        "after": Place(last.asked_at, last.id).mark() if last else "",
+        "is_first": after is None,
+        "sees_all": sees_all,
+        "only_own": only_own,
+        "nothing": words.NOTHING,
+    }
+    return render(request, "recognition/prompts.jinja", context)
+
+
+@page(Permission.PROMPTS_VIEW)
+@require_safe
+def came_in(request: HttpRequest) -> HttpResponse:
+    """Which earlier records came in, of what kind and for what time: what is not there cannot be looked back at."""
+    context = {
+        "rows": words.came_in(records.what_came_in(MOST_FILES), timezone.now()),
+        "not_held": words.not_held(records.kinds_held()),
+    }
+    return render(request, "recognition/records_came_in.jinja", context)
+
+
+@page(Permission.PROMPT_ANSWER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def prompt(request: HttpRequest, prompt_id: UUID) -> HttpResponse:
+    """One question: the signs, the records, what became of it, and the answer."""
+    member = member_of(request)
+    found = access.prompt_for(member, prompt_id, viewed=request.method != "POST")
+    form = AnswerForm(typed(request), auto_id="%s", use_required_attribute=False, colleagues=_colleagues(member))
+    if request.method != "POST":
+        return _shown(request, found, form)
+    is_same = request.POST.get("seen", "") == str(found.version) and found.state == "open"
+    if not is_same:
+        return _shown(request, found, form, is_clash=True, status=422)
+    to = _to(form) if form.is_valid() else None
+    if form.errors:
+        return _shown(request, found, form, status=422)
+    try:
+        return _answered(member, found, form.cleaned_data, to)
+    except Answered:
+        return _shown(request, access.prompt_for(member, prompt_id, viewed=False), form, is_clash=True, status=422)
+
+
+def _answered(member: Member, found: Prompt, told: dict[str, Any], to: UUID | None) -> HttpResponse:
+    now, version, reason = timezone.now(), found.version, told["reason"]
+    if told["answer"] == "yes" and member.may(Permission.CONCERN_RECORD):
+        case = open_concern(by=member, at=now, prompt=found, version=version, because=reason)
+        return redirect(f"/record/{case.id}/who")
+    if to is not None:
+        pass_on(by=member, at=now, prompt=found, version=version, to=to, reason=reason)
+    else:
+        answer_no(by=member, at=now, prompt=found, version=version, reason=reason)
+    return redirect("/prompts")
+
+
+def _to(form: AnswerForm) -> UUID | None:
+    """The colleague to whom it is passed on; None for another answer, or with the form saying what is wrong."""
+    told = form.cleaned_data
+    if told["answer"] != "passed":
+        return None
+    if told["to"]:
+        return accounts.at_work_as(told["to"], Permission.PROMPT_ANSWER)
+    found = accounts.named([told["other"]], Permission.PROMPT_ANSWER).get(told["other"].lower())
+    if found is None:
+        form.add_error("other", UNKNOWN.format(told["other"]))
+        return None
+    return found.user_id
+
+
+def _colleagues(member: Member) -> list[tuple[UUID, str]]:
+    """Those who see every question, and the colleagues of one's own unit: whoever else it is goes by user name."""
+    seeing = {role.code for role in ROLES.values() if Permission.PROMPTS_VIEW in role.permissions}
+    rows = accounts.at_work(Permission.PROMPT_ANSWER).exclude(user_id=member.user)
+    found: dict[UUID, str] = {}
+    for row in rows:
+        if seeing & set(row.roles) or row.unit_id == member.unit:
+            names = ", ".join(ROLES[role].name.lower() for role in row.roles if role in ROLES)
+            found.setdefault(row.user_id, f"{row.user.name}, {names}")
+    return list(found.items())[:MOST_COLLEAGUES]
+
+
+def _shown(
+    request: HttpRequest, found: Prompt, form: AnswerForm, *, is_clash: bool = False, status: int = 200
+) -> HttpResponse:
+    member, now = member_of(request), timezone.now()
+    person = found.earlier_person_id
+    signs = prompts.signs_by_person([person])
+    rows = records.records_of([person])
+    name = words.name_of(prompts.names_of_people([person]), person)
+    before = prompts.considered_before(member, found, visible(member, "person__case__"))
+    context = {
+        "prompt": found,
+        "form": form,
+        "question": words.question(name),
+        "signs": words.sign_lines(signs.get(person, ())),
+        "records": words.record_lines(rows[-MOST_RECORDS:], signs, now),
+        "more_records": max(0, len(rows) - MOST_RECORDS),
+        "steps": words.steps(prompts.steps_of(found)),
+        "before": [(one.reference, one.at, BELIEFS[one.belief].lower()) for one in before],
+        "waits": prompts.waiting().filter(id=found.id).exists(),
+        "is_clash": is_clash,
+        "case": found.case.reference if found.case and any(one.reference == found.case.reference for one in before) else "",
+        "now": now,
+    }
+    return render(request, "recognition/prompt.jinja", context, status=status)
+
+
+@page(Permission.CASE_VIEW)
+@require_safe
+def earlier(request: HttpRequest, reference: str) -> HttpResponse:
+    """What earlier records say of the people of a case, before and after it began."""
+    member, now = member_of(request), timezone.now()
+    case = case_for(member, reference, Permission.CASE_VIEW, viewed=True)
+    found = look_back.of_case(case)
+    access.records_shown(member, found.people, case=case)
+    return render(request, "recognition/look_back.jinja", look_back_words.shown(case, found, now))

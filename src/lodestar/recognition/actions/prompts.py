@@ -1,0 +1,105 @@
+"""Questions that earlier records raise: asked of a named colleague, answered no, passed on. A yes is a journey of its own."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.accounts import queries as accounts
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.models import Case
+from lodestar.recognition.models import Prompt, PromptStep, RecordSign
+from lodestar.recognition.queries import prompts as queries
+from lodestar.recognition.rules.asking import is_to_be_asked, told_apart
+from lodestar.record import actions as record
+
+ASKED, ANSWERED, PASSED_ON = "recognition.prompt_asked", "recognition.prompt_answered", "recognition.prompt_passed_on"
+
+
+class Answered(Exception):
+    """Somebody answered or passed the question on meanwhile."""
+
+
+def ask(*, by: Member, at: datetime, people: Collection[UUID]) -> None:
+    """Asks about those of these people whose records may show a sign: once, and after a no only for a sign that was not there."""
+    signs = queries.signs_by_person(people)
+    last = queries.latest_signs(signs)
+    standing = {row.earlier_person_id: row for row in Prompt.objects.select_for_update().filter(earlier_person__in=signs)}
+    fallback: UUID | None = None
+    for person in sorted(signs):
+        codes, prompt = _codes(signs[person]), standing.get(person)
+        fallback = fallback or _coordinator(by, at)
+        if prompt is None:
+            prompt = Prompt.objects.create(earlier_person_id=person, asked_of_id=fallback, asked_at=at, last_sign_at=last[person])
+            _step(prompt, "asked", by=by, at=at, to=fallback)
+            continue
+        prompt.last_sign_at = last[person]
+        if is_to_be_asked(prompt.state, prompt.answered_on, codes):
+            prompt.state, prompt.asked_at, prompt.answered_on = "open", at, []
+            prompt.version += 1
+            prompt.asked_of_id = _still_here(prompt.asked_of_id) or fallback
+            _step(prompt, "again", by=by, at=at, to=prompt.asked_of_id)
+        prompt.save()
+
+
+def _codes(signs: Iterable[RecordSign]) -> list[str]:
+    return sorted({told_apart(one.code, one.rule) for one in signs})
+
+
+def _step(
+    prompt: Prompt, what: str, *, by: Member, at: datetime, to: UUID | None = None, reason: str = "", case: UUID | None = None
+) -> None:
+    PromptStep.objects.create(prompt=prompt, what=what, by_id=by.user, to_id=to, at=at, reason=reason)
+    code = PASSED_ON if what == "passed" else ANSWERED if what in ("no", "yes") else ASKED
+    record.append(
+        code, by=by.user, role=by.role, at=at, case=case, people=[prompt.earlier_person_id], subject=str(prompt.id), fields=[what]
+    )
+
+
+def _coordinator(by: Member, at: datetime) -> UUID:
+    """Who is asked first: the coordinator on duty, or whoever takes the records in, who may answer too."""
+    duty = accounts.on_duty("coordinator", at)
+    return (_still_here(duty.user_id) if duty else None) or by.user
+
+
+def _still_here(user: UUID) -> UUID | None:
+    return accounts.at_work_as(str(user), Permission.PROMPT_ANSWER)
+
+
+def hold(prompt: Prompt, version: int) -> Prompt:
+    """The question as it stands, kept from others; Answered where it is not what the writer had before them."""
+    found = Prompt.objects.select_for_update().get(id=prompt.id)
+    if found.version != version or found.state != "open":
+        raise Answered
+    return found
+
+
+def answer_no(*, by: Member, at: datetime, prompt: Prompt, version: int, reason: str) -> None:
+    """Records that they could not be one, as far as is known, and why. A sign that was not there opens the question again.
+
+    Raises Answered.
+    """
+    found = hold(prompt, version)
+    signs = queries.signs_by_person([found.earlier_person_id]).get(found.earlier_person_id, [])
+    found.state, found.answered_on = "no", _codes(signs)
+    found.version += 1
+    found.save()
+    _step(found, "no", by=by, at=at, reason=reason)
+
+
+def pass_on(*, by: Member, at: datetime, prompt: Prompt, version: int, to: UUID, reason: str) -> None:
+    """Asks another named colleague, and says why. Raises Answered."""
+    found = hold(prompt, version)
+    found.asked_of_id = to
+    found.version += 1
+    found.save()
+    _step(found, "passed", by=by, at=at, to=to, reason=reason)
+
+
+def answer_yes(*, by: Member, at: datetime, prompt: Prompt, version: int, case: Case) -> None:
+    """Records that they could be one, with the case that was opened for it in the same transaction. Raises Answered."""
+    found = hold(prompt, version)
+    found.state, found.case = "yes", case
+    found.version += 1
+    found.save()
+    _step(found, "yes", by=by, at=at, case=case.id)

@@ -1,0 +1,202 @@
+"""Earlier records and the signs they may show, in words. Nobody is blamed: what is told is what stands in the records."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from lodestar.design.when import moment
+from lodestar.design.words import listed
+from lodestar.kernel.days import london_date
+from lodestar.kernel.reference_lists import reference_list
+from lodestar.recognition.models import EarlierRecord, Prompt, PromptStep, RecordSign
+from lodestar.recognition.queries.records import CameIn
+from lodestar.recognition.rules import signs_on
+from lodestar.recognition.rules.born import written
+from lodestar.recognition.rules.earlier import KINDS
+from lodestar.recognition.rules.words_read import BY_WORDS
+
+NOBODY_NAMED = "somebody without a name"
+MOST_SIGNS = 3
+NOTHING = "Nothing is recorded here. That is not the same as nobody there."
+STEPS = {
+    "asked": "Asked of {to}", "again": "Asked of {to} again, for a sign that was not there before", "no": "Answered no",
+    "yes": "Answered yes", "passed": "Passed on to {to}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SignLine:
+    """One sign: its sentence, the very words or facts it rests on, and where they stand."""
+
+    sentence: str
+    rests_on: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of the list."""
+
+    href: str
+    question: str
+    signs: str
+    source: str
+    asked: str
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """One earlier record, whole: what it is called, whom and what it is about, what was said, the signs."""
+
+    id: UUID
+    name: str
+    when: str
+    who: str
+    age: str
+    place: str
+    offence: str
+    words: str
+    came: str
+    signs: tuple[SignLine, ...]
+
+
+def record_name(row: EarlierRecord) -> str:
+    """`Custody CU/1 of 3 February 2026`."""
+    day = london_date(row.happened_at) if row.happened_at else None
+    of = f" of {day.day} {day:%B %Y}" if day else f" of {row.happened_as}" if row.happened_as else ", day not known"
+    return f"{KINDS[row.kind]} {row.reference or 'record'}{of}"
+
+
+def source_of(row: EarlierRecord) -> str:
+    """The record by its name, with who wrote it down where it says so."""
+    return f"{record_name(row)}{f', {row.source}' if row.source else ''}"
+
+
+def sentences(day: date) -> dict[str, str]:
+    """The sentence of each sign of the list and of each row of facts, by code."""
+    found = {sign.code: sign.sentence for sign in signs_on(day)}
+    return found | {row["code"]: row["sentence"] for row in reference_list("recognition", "record_patterns").rows}
+
+
+def sign_lines(rows: Iterable[RecordSign]) -> list[SignLine]:
+    """The signs as they are read, each with its words and source."""
+    return [SignLine(sentence_of(row), row.rests_on, source_of(row.record)) for row in rows]
+
+
+def sentence_of(row: RecordSign) -> str:
+    """The sentence of a sign; of one that came from facts, that of its row."""
+    return sentences(row.list_date).get(row.code if row.rule == BY_WORDS else row.rule, row.code.replace("_", " "))
+
+
+def question(name: str) -> str:
+    """The question, in the words in which it is put."""
+    return f"Could {name} be a possible victim?"
+
+
+def asked(
+    rows: Sequence[Prompt], signs: Mapping[UUID, Sequence[RecordSign]], names: Mapping[UUID, tuple[str, str]], now: datetime
+) -> list[Asked]:
+    """The questions of a list, each with the first of its signs and where they stand."""
+    found = []
+    for row in rows:
+        of = list(signs.get(row.earlier_person_id, ()))
+        told = list(dict.fromkeys(sentence_of(one) for one in of))
+        sources = list(dict.fromkeys(record_name(one.record) for one in of))
+        found.append(
+            Asked(
+                href=f"/prompts/{row.id}",
+                question=question(name_of(names, row.earlier_person_id)),
+                signs=_cut(told, "sign"),
+                source=_cut(sources, "record"),
+                asked=f"{row.asked_of.name} is asked, since {moment(row.asked_at, now)}",
+            )
+        )
+    return found
+
+
+def _cut(told: Sequence[str], what: str) -> str:
+    more = len(told) - MOST_SIGNS
+    return "; ".join(told[:MOST_SIGNS]) + (f"; and {more} more {what}{'s' if more > 1 else ''}" if more > 0 else "")
+
+
+def name_of(names: Mapping[UUID, tuple[str, str]], person: UUID) -> str:
+    """What they are called, and their birth where it is known."""
+    name, born = names.get(person, ("", ""))
+    return f"{name}, born {written(born)}," if name and born else name or NOBODY_NAMED
+
+
+def record_lines(
+    rows: Sequence[EarlierRecord], signs: Mapping[UUID, Sequence[RecordSign]], now: datetime
+) -> list[RecordLine]:
+    """The records, each whole, with what it may show."""
+    by_record: dict[UUID, list[RecordSign]] = {}
+    for one in (one for some in signs.values() for one in some):
+        by_record.setdefault(one.record_id, []).append(one)
+    return [
+        RecordLine(
+            id=row.id,
+            name=record_name(row),
+            when=moment(row.happened_at, now) if row.happened_at else row.happened_as or "day not known",
+            who=row.name,
+            age=_age(row),
+            place=row.place,
+            offence=row.offence,
+            words=row.words,
+            came=f"{row.file_name}, taken in by {row.recorded_by.name} {moment(row.recorded_at, now)}"
+            + (f"; there from {row.source}" if row.source else ""),
+            signs=tuple(sign_lines(by_record.get(row.id, ()))),
+        )
+        for row in rows
+    ]
+
+
+def _age(row: EarlierRecord) -> str:
+    low, high = row.age_min, row.age_max
+    born = f"born {written(row.birth_date)}" if row.birth_date else ""
+    if low is None and high is None:
+        return born
+    if low is None:
+        told = f"{high} or under then"
+    elif high is None:
+        told = f"{low} or over then"
+    else:
+        told = f"{low} then" if low == high else f"{low} to {high} then"
+    return ", ".join(part for part in (born, told) if part)
+
+
+def steps(rows: Sequence[PromptStep]) -> list[dict[str, object]]:
+    """What became of a question, as a line of time."""
+    return [
+        {
+            "title": STEPS[row.what].format(to=row.to.name if row.to else ""),
+            "by": row.by.name,
+            "at": row.at,
+            "words": row.reason,
+        }
+        for row in rows
+    ]
+
+
+def came_in(rows: Sequence[CameIn], now: datetime) -> list[list[str]]:
+    """What came in, as rows of a table."""
+    return [
+        [
+            KINDS[row.kind], row.file_name, f"{row.records:,}", f"{row.with_signs:,}", _span(row.first, row.last),
+            f"{row.by}, {moment(row.at, now)}",
+        ]
+        for row in rows
+    ]  # fmt: skip
+
+
+def _span(first: datetime | None, last: datetime | None) -> str:
+    if first is None or last is None:
+        return "no day known"
+    one, other = london_date(first), london_date(last)
+    return f"{one.day} {one:%B %Y} to {other.day} {other:%B %Y}"
+
+
+def not_held(kinds: Iterable[str]) -> str:
+    """Of which kinds no earlier record is held, in a sentence; empty where all are."""
+    missing = [KINDS[kind].lower() for kind in KINDS if kind not in set(kinds)]
+    return f"No earlier records of {listed(missing)} are held, so of those nothing can be told." if missing else ""

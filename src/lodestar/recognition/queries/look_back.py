@@ -1,0 +1,234 @@
+"""Named reads for looking back: what earlier records say of people of cases, and whether that can be told at all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncMonth
+
+from lodestar.accounts.access import Member
+from lodestar.cases.access import visible_cases
+from lodestar.cases.models import Case, EarlierReferral, Person
+from lodestar.kernel.days import london_date
+from lodestar.recognition.models import EarlierRecord, MetBefore, Prompt, RecordSign
+from lodestar.recognition.queries.prompts import FOUND, waiting
+from lodestar.recognition.rules.earlier import KINDS, person_key
+from lodestar.recognition.rules.look_back import LOOKS_BACK, looked
+
+MAY_BE = Q(roles__contains=["possible_victim"]) | Q(belief__in=FOUND)
+
+
+@dataclass(frozen=True)
+class SeenBefore:
+    """An earlier record with a sign that is older than the first concern."""
+
+    record: UUID
+    kind: str
+    reference: str
+    happened_at: datetime
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LookedBack:
+    """One case looked back from: `answer` is seen, nothing_recorded or cannot_tell. `kinds_held` are those of which records of
+    the year before are held; `found_first_by` are bodies outside that had referred somebody of it before."""
+
+    case: UUID
+    reference: str
+    encountered_at: datetime
+    answer: str
+    seen: tuple[SeenBefore, ...]
+    kinds_held: tuple[str, ...]
+    people: int
+    people_known: int
+    found_first_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OfCase:
+    """What earlier records say of the people of one case: signs before it began and since, whose the records are."""
+
+    before: tuple[RecordSign, ...]
+    since: tuple[RecordSign, ...]
+    names: dict[UUID, str]
+    unsure: frozenset[UUID]  # whose records may be another's, called alike
+    people: tuple[UUID, ...]
+    kinds_held: tuple[str, ...]
+    unknown: tuple[str, ...]  # people of the case of whom no name or day of birth is known
+    asked: Prompt | None  # of a sealed case: a question about one of them that somebody else has
+
+
+def looked_back(start: datetime, end: datetime, member: Member) -> list[LookedBack]:
+    """The cases of a period that the member sees with a possible victim in them, each looked back from: by records of surely the
+    same person alone. Ten queries at most, whatever their number."""
+    cases = visible_cases(member).filter(encountered_at__gte=start, encountered_at__lt=end)
+    people = list(Person.objects.filter(MAY_BE, case__in=cases).select_related("case").order_by("case__encountered_at", "id"))
+    of_person = _earlier_of([one.id for one in people])
+    signs = _signs_of({one for some in of_person.values() for one in some})
+    first = _first_concerns(signs)
+    months = _months_held()
+    elsewhere = _referred_elsewhere([one.id for one in people])
+    by_case: dict[UUID, list[Person]] = {}
+    for person in people:
+        by_case.setdefault(person.case_id, []).append(person)
+    return [_one(some[0].case, some, of_person, signs, first, months, elsewhere) for some in by_case.values()]
+
+
+def _one(
+    case: Case, people: Sequence[Person], of_person: dict[UUID, list[UUID]], signs: dict[UUID, list[RecordSign]],
+    first: dict[UUID, datetime], months: set[tuple[str, date]], elsewhere: dict[UUID, list[tuple[str, str]]],
+) -> LookedBack:  # fmt: skip
+    earlier = {one for person in people for one in of_person.get(person.id, ()) if first.get(one) == case.encountered_at}
+    seen: dict[UUID, list[RecordSign]] = {}
+    for one in sorted(earlier):
+        for sign in signs.get(one, ()):
+            if sign.record.happened_at and sign.record.happened_at < case.encountered_at:
+                seen.setdefault(sign.record_id, []).append(sign)
+    held = _held(months, case.encountered_at)
+    known = sum(bool(person_key(one.name, one.birth_date)) for one in people)
+    by = [name for one in people for name, day in elsewhere.get(one.id, ()) if _is_before(day, case.encountered_at)]
+    return LookedBack(
+        case=case.id,
+        reference=case.reference,
+        encountered_at=case.encountered_at,
+        answer=looked(seen=len(seen), kinds_held=held, people=len(people), people_known=known),
+        seen=tuple(_seen(some) for some in seen.values()),
+        kinds_held=held,
+        people=len(people),
+        people_known=known,
+        found_first_by=tuple(dict.fromkeys(by)),
+    )
+
+
+def _seen(signs: Sequence[RecordSign]) -> SeenBefore:
+    row = signs[0].record
+    at = row.happened_at or row.recorded_at
+    return SeenBefore(row.id, row.kind, row.reference, at, tuple(dict.fromkeys(one.code for one in signs)))
+
+
+def _earlier_of(people: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    found: dict[UUID, list[UUID]] = {}
+    for person, earlier in MetBefore.objects.filter(person__in=people, is_sure=True).values_list("person", "earlier_person"):
+        found.setdefault(person, []).append(earlier)
+    return found
+
+
+def _signs_of(people: Iterable[UUID]) -> dict[UUID, list[RecordSign]]:
+    rows = RecordSign.objects.filter(record__earlier_person__in=list(people)).select_related("record")
+    found: dict[UUID, list[RecordSign]] = {}
+    for row in rows.order_by("record__happened_at", "record__id", "code", "rule"):
+        found.setdefault(row.record.earlier_person_id, []).append(row)
+    return found
+
+
+def _first_concerns(people: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each was first in a concern as a possible victim, in whatever case of the force."""
+    may_be = Q(person__roles__contains=["possible_victim"]) | Q(person__belief__in=FOUND)
+    rows = MetBefore.objects.filter(may_be, is_sure=True, earlier_person__in=list(people)).values("earlier_person")
+    return {row["earlier_person"]: row["first"] for row in rows.annotate(first=Min("person__case__encountered_at"))}
+
+
+def _months_held(at: datetime | None = None) -> set[tuple[str, date]]:
+    """The months of which a record of each kind is held, or was by `at`."""
+    rows = EarlierRecord.objects.filter(happened_at__isnull=False)
+    rows = (rows if at is None else rows.filter(recorded_at__lte=at)).annotate(month=TruncMonth("happened_at"))
+    return {(kind, month.date()) for kind, month in rows.values_list("kind", "month").distinct()}
+
+
+def _held(months: set[tuple[str, date]], at: datetime) -> tuple[str, ...]:
+    last, first = london_date(at), london_date(at - LOOKS_BACK).replace(day=1)
+    return tuple(kind for kind in KINDS if any(told == kind and first <= month <= last for told, month in months))
+
+
+def _referred_elsewhere(people: Sequence[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+    """Which other bodies had referred these people before, and when, as their cases have it."""
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    rows = EarlierReferral.objects.filter(person__in=people).exclude(by="")
+    for person, by, day in rows.values_list("person", "by", "on_date"):
+        found.setdefault(person, []).append((by, day))
+    return found
+
+
+def _is_before(day: str, at: datetime) -> bool:
+    """Whether a partial date lies before the concern: of one that is not known, or may be the same day, that is not told."""
+    return bool(day) and day < london_date(at).isoformat()[: len(day)]
+
+
+@dataclass(frozen=True)
+class OfPerson:
+    """Of one possible victim: whether records of every kind are held for the year before they were met, and they can be looked
+    for in them; and when the first record with a sign happened that is older than the first concern about them."""
+
+    is_whole: bool
+    signs_at: datetime | None
+
+
+def of_people(people: QuerySet[Any, Any], at: datetime) -> dict[UUID, OfPerson]:
+    """Of these people of cases (a query of ids) those of whom anything can be told, by the records that had come in by `at`. In
+    five queries."""
+    rows = list(Person.objects.filter(id__in=people).values_list("id", "name", "birth_date", "case__encountered_at"))
+    months = _months_held(at)
+    met = list(MetBefore.objects.filter(person__in=people, is_sure=True).values_list("person", "earlier_person"))
+    signs = _days_with_signs({earlier for _, earlier in met}, at)
+    first = _first_concerns(signs) if signs else {}
+    of_person: dict[UUID, list[UUID]] = {}
+    for person, earlier in met:
+        of_person.setdefault(person, []).append(earlier)
+    found = {}
+    for person, name, birth_date, concern in rows:
+        earlier_ones = [one for one in of_person.get(person, ()) if first.get(one) == concern]
+        days = [day for one in earlier_ones for day in signs.get(one, ()) if day < concern]
+        is_whole = bool(person_key(name, birth_date)) and set(_held(months, concern)) >= set(KINDS)
+        if is_whole or days:
+            found[person] = OfPerson(is_whole, min(days, default=None))
+    return found
+
+
+def _days_with_signs(people: Iterable[UUID], at: datetime) -> dict[UUID, list[datetime]]:
+    """When the records of these people that had come in by `at` and may show a sign happened."""
+    shows = Exists(RecordSign.objects.filter(record=OuterRef("pk")))
+    rows = EarlierRecord.objects.filter(shows, earlier_person__in=list(people), recorded_at__lte=at)
+    found: dict[UUID, list[datetime]] = {}
+    for one, happened in rows.values_list("earlier_person", "happened_at"):
+        if happened is not None:
+            found.setdefault(one, []).append(happened)
+    return found
+
+
+# --- one case ------------------------------------------------------------------------------------------------------------
+
+
+def of_case(case: Case, people: Sequence[Person] | None = None) -> OfCase:
+    """What earlier records say of the people of this case. In three queries, of a sealed case four."""
+    rows = list(people) if people is not None else list(Person.objects.filter(case=case).order_by("number"))
+    matches = list(MetBefore.objects.filter(person__in=[one.id for one in rows]).order_by("is_sure", "id"))
+    met = {row.earlier_person_id: row.person_id for row in matches}
+    unsure = {row.earlier_person_id for row in matches} - {row.earlier_person_id for row in matches if row.is_sure}
+    signs = [one for some in _signs_of(met).values() for one in some] if met else []
+    names = {one.id: one.name for one in rows}
+    before = [one for one in signs if one.record.happened_at and one.record.happened_at < case.encountered_at]
+    asked = waiting().filter(earlier_person__in=met).select_related("asked_of").first() if met and case.sealed else None
+    return OfCase(
+        before=tuple(before),
+        since=tuple(one for one in signs if one not in before),
+        names={earlier: names[person] for earlier, person in met.items()},
+        unsure=frozenset(unsure),
+        people=tuple(met),
+        kinds_held=kinds_held_before(case.encountered_at),
+        unknown=tuple(
+            one.name or one.description or f"Person {one.number}" for one in rows if not person_key(one.name, one.birth_date)
+        ),
+        asked=asked,
+    )
+
+
+def kinds_held_before(at: datetime) -> tuple[str, ...]:
+    """The kinds of which a record of the year before is held."""
+    rows = EarlierRecord.objects.filter(happened_at__gte=at - LOOKS_BACK, happened_at__lte=at).order_by()
+    one, *others = (rows.filter(kind=kind).values("kind")[:1] for kind in KINDS)
+    held = {row["kind"] for row in one.union(*others)}
+    return tuple(kind for kind in KINDS if kind in held)

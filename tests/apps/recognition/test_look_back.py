@@ -1,0 +1,134 @@
+"""Looking back from a case: what stood in earlier records before it, told without blame, and what cannot be told."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from lodestar.cases import actions as cases
+from lodestar.cases.models import Person
+from lodestar.recognition.queries import look_back
+from tests.apps.recognition.earlier import BORN, OTHER, SIGN, a_concern, bring_in, ruben, signed_in
+from tests.factories.accounts import a_member
+from tests.factories.cases import a_person
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+
+@pytest.fixture
+def coordinator():
+    return a_member("coordinator", name="Farida Quist")
+
+
+def test_looking_back_lists_what_stood_before_with_its_source_and_blames_nobody(coordinator):
+    person = a_concern(coordinator)
+    bring_in(coordinator, ruben(), {**ruben(narrative=OTHER), "happened_at": timezone.now().strftime("%d/%m/%Y %H:%M")})
+    browser = signed_in(coordinator)
+    page = browser.get(f"/cases/{person.case.reference}/earlier").content.decode()
+    for words in ("one way ticket", "Missing R/0 of", "What cannot be told", "No earlier records of custody"):
+        assert words in page
+    for blame in ("missed", "failed", "ignored", "not acted", "should have", "overlooked"):
+        assert blame not in page.lower()
+    assert "Before the first concern" in browser.get(f"/cases/{person.case.reference}").content.decode()
+
+
+def test_a_case_without_any_says_that_nothing_is_recorded(coordinator):
+    person = a_concern(coordinator, name="Ana Lukić", born="2009-09-04")
+    unknown = a_person(coordinator, person.case, name="Mina", birth_date="2009")
+    assert unknown.name
+    bring_in(coordinator, ruben())
+    page = signed_in(coordinator).get(f"/cases/{person.case.reference}/earlier").content.decode()
+    assert "Nothing is recorded in the earlier records that are held." in page
+    assert "Of Mina no name with a whole date of birth is known" in page
+
+
+def period(at=None):
+    at = at or timezone.now()
+    return at - timedelta(days=400), at + timedelta(days=1)
+
+
+def bring_in_all_kinds(by):
+    for number, kind in enumerate(("custody", "missing", "stop", "address", "call")):
+        bring_in(by, {"name": f"Other {number}", "born": "1970-01-01", "narrative": "x"}, kind=kind, file=f"{kind}.csv")
+
+
+def test_looked_back_tells_seen_nothing_recorded_and_cannot_tell_apart(coordinator):
+    seen = a_concern(coordinator)
+    nothing = a_concern(coordinator, name="Ana Lukić", born="2009-09-04")
+    unknown = a_concern(coordinator, name="Mina", born="")
+    suspect = a_concern(coordinator, belief="", roles=["suspect"], name="Not a victim")
+    bring_in(coordinator, ruben())
+    found = {one.reference: one for one in look_back.looked_back(*period(), coordinator)}
+    assert {found[one.case.reference].answer for one in (nothing, unknown)} == {"cannot_tell"}  # four kinds are not held
+    bring_in_all_kinds(coordinator)
+    found = {one.reference: one for one in look_back.looked_back(*period(), coordinator)}
+    assert suspect.case.reference not in found
+    assert {one: found[one.case.reference].answer for one in (seen, nothing, unknown)} == {
+        seen: "seen", nothing: "nothing_recorded", unknown: "cannot_tell",
+    }  # fmt: skip
+    (before,) = found[seen.case.reference].seen
+    assert (before.kind, before.reference) == ("missing", "R/0")
+    assert "far_from_home_or_missing" in before.codes
+
+
+def test_only_the_first_concern_looks_back_at_a_record(coordinator):
+    first = a_concern(coordinator, days=20)
+    later = a_concern(coordinator)
+    bring_in(coordinator, ruben())
+    found = {one.reference: len(one.seen) for one in look_back.looked_back(*period(), coordinator)}
+    assert found == {first.case.reference: 1, later.case.reference: 0}
+
+
+def test_a_record_after_the_concern_or_of_no_day_was_not_seen_before_it(coordinator):
+    person = a_concern(coordinator, days=90)
+    bring_in(coordinator, ruben(), {**ruben(), "happened_at": "some time"})
+    (one,) = [one for one in look_back.looked_back(*period(), coordinator) if one.reference == person.case.reference]
+    assert one.seen == ()
+
+
+def test_the_figure_is_told_of_each_person(coordinator):
+    first, later, other = a_concern(coordinator, days=20), a_concern(coordinator), a_concern(coordinator, name="Ana Lukić")
+    a_concern(coordinator, name="Mina", born="")
+    bring_in(coordinator, ruben(), ruben(record_ref="R/5", narrative="Came back."))
+    rows, now = Person.objects.values("id"), timezone.now()
+    found = look_back.of_people(rows, now)
+    assert {person: (one.is_whole, bool(one.signs_at)) for person, one in found.items()} == {first.id: (False, True)}
+    bring_in_all_kinds(coordinator)
+    found = look_back.of_people(rows, timezone.now())
+    assert {person: (one.is_whole, bool(one.signs_at)) for person, one in found.items()} == {
+        first.id: (True, True), later.id: (True, False), other.id: (True, False),
+    }  # fmt: skip
+    assert look_back.of_people(rows, now - timedelta(days=1)) == {}  # nothing had come in yet
+
+
+def test_who_another_body_had_referred_before_is_told(coordinator):
+    person = a_concern(coordinator)
+    cases.record_earlier_referral(
+        by=coordinator, at=timezone.now(), person=person, facts={"route": "nrm", "by": "A local authority", "on_date": "2020-02"}
+    )
+    (one,) = look_back.looked_back(*period(), coordinator)
+    assert one.found_first_by == ("A local authority",)
+
+
+def test_looking_back_over_a_period_shows_the_cases_that_the_member_sees(coordinator):
+    owner = a_member("supervisor")
+    sealed = a_concern(owner)
+    cases.seal_case(by=owner, at=timezone.now(), case=sealed.case, reason="x", owners=[owner.user, a_member("supervisor").user])
+    bring_in(coordinator, ruben())
+    assert look_back.looked_back(*period(), coordinator) == []
+    assert len(look_back.looked_back(*period(), owner)) == 1
+
+
+def test_looking_back_takes_the_same_queries_whatever_the_number(coordinator, django_assert_max_num_queries):
+    for number in range(12):
+        a_concern(coordinator, name=f"Person {chr(97 + number)}")
+    bring_in(coordinator, *({"name": f"Person {chr(97 + n)}", "born": BORN, "narrative": SIGN} for n in range(12)))
+    with django_assert_max_num_queries(10):
+        found = look_back.looked_back(*period(), coordinator)
+    assert [one.answer for one in found] == ["seen"] * 12
+
+
+def test_the_period_is_of_when_they_were_met(coordinator):
+    a_concern(coordinator)
+    end = datetime(2020, 1, 1, tzinfo=timezone.get_current_timezone())
+    assert look_back.looked_back(end - timedelta(days=30), end, coordinator) == []

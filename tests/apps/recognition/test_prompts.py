@@ -1,0 +1,251 @@
+"""Questions that earlier records raise: who is asked about whom, what an answer does, and what nobody learns of a sealed case."""
+
+
+import pytest
+from django.utils import timezone
+
+from lodestar.cases import actions as cases
+from lodestar.cases import ledger
+from lodestar.cases.models import AllegedOffence, Case, Person, SafeAddress
+from lodestar.journeys.concern_received import ConcernTold, PersonTold, receive_concern
+from lodestar.kernel.ids import new_id
+from lodestar.recognition.actions.prompts import Answered, answer_no, pass_on
+from lodestar.recognition.jobs import look_again
+from lodestar.recognition.models import EarlierPerson, MetBefore, Note, Prompt, PromptStep, SignSeen
+from lodestar.recognition.queries import prompts
+from lodestar.record.models import Event
+from tests.apps.recognition.earlier import BORN, NAME, OTHER, SIGN, a_concern, bring_in, ruben, signed_in
+from tests.factories.accounts import DutyFactory, a_member
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+
+@pytest.fixture
+def coordinator():
+    return a_member("coordinator", name="Farida Quist")
+
+
+def waiting(member):
+    return prompts.waiting_for(member, 50, None, only_own=False)
+
+
+# --- asking ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_record_with_a_sign_is_asked_of_the_coordinator_on_duty(coordinator):
+    other = a_member("coordinator")
+    DutyFactory(user_id=other.user, post="coordinator")
+    bring_in(coordinator, ruben(), {"name": "Walter Penhaligon", "born": "1961-08-08", "narrative": "No concerns."})
+    (prompt,) = waiting(coordinator)
+    assert prompt.asked_of_id == other.user
+    assert [step.what for step in prompts.steps_of(prompt)] == ["asked"]
+    assert EarlierPerson.objects.count() == 2
+    assert (Case.objects.count(), Person.objects.count()) == (0, 0)
+
+
+def test_with_nobody_on_duty_who_takes_the_records_in_is_asked(coordinator):
+    bring_in(coordinator, ruben())
+    assert waiting(coordinator)[0].asked_of_id == coordinator.user
+
+
+def test_a_question_is_put_once_for_all_records_of_one_person(coordinator):
+    bring_in(coordinator, ruben())
+    bring_in(coordinator, ruben(record_ref="X", name="CASTELLANE, Ruben"), kind="stop")
+    assert len(waiting(coordinator)) == 1
+
+
+def test_nothing_counts_or_ranks_people():
+    """No field, and no order but that of asking."""
+    fields = {field.name for model in (Prompt, PromptStep, EarlierPerson) for field in model._meta.local_fields}
+    assert not {name for name in fields if any(word in name for word in ("score", "rank", "weight", "risk", "likel", "points"))}
+    assert [str(one) for one in prompts.Prompt._meta.ordering] == []
+
+
+@pytest.mark.parametrize(
+    ("belief", "roles", "days", "asked"),
+    [
+        ("signs_only", ["possible_victim"], 0, False),
+        ("reasonable_grounds", ["possible_victim"], 200, False),  # whenever it was: they are a possible victim already
+        ("none", ["possible_victim"], 0, False),
+        ("none", ["possible_victim"], 200, True),  # considered before the record, not since
+        ("", ["suspect"], 0, True),  # recorded as something else: nobody considered them
+    ],
+)
+def test_who_was_considered_since_is_not_asked_about(coordinator, belief, roles, days, asked):
+    a_concern(coordinator, belief=belief, roles=roles, days=days)
+    bring_in(coordinator, ruben())
+    assert bool(waiting(coordinator)) is asked
+
+
+def test_a_concern_that_comes_later_ends_the_question_and_a_name_put_right_brings_it_back(coordinator):
+    bring_in(coordinator, ruben())
+    person_id = new_id()
+    told = ConcernTold({}, [PersonTold(person_id, facts={"name": NAME, "birth_date": BORN, "roles": ["possible_victim"]})])
+    case = receive_concern(by=coordinator, at=timezone.now(), case_id=new_id(), told=told).case
+    assert waiting(coordinator) == []
+    person = Person.objects.get(case=case)
+    cases.change_person(by=coordinator, at=timezone.now(), person=person, version=person.version, facts={"name": "Somebody Else"})
+    assert look_again("fenmarch") == 1
+    assert len(waiting(coordinator)) == 1
+
+
+def test_a_name_or_a_birth_alone_takes_nobody_for_another(coordinator):
+    a_concern(coordinator, born="2011-02-15")
+    a_concern(coordinator, name="Ruben Castell")
+    a_concern(coordinator, born="2011")
+    bring_in(coordinator, ruben())
+    assert MetBefore.objects.count() == 0
+    assert len(waiting(coordinator)) == 1
+
+
+# --- what is sealed ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_sealed_case_changes_nothing_that_others_see_and_its_owners_are_told(coordinator):
+    owner, second = a_member("supervisor"), a_member("supervisor")
+    sealed = a_concern(owner)
+    cases.seal_case(by=owner, at=timezone.now(), case=sealed.case, reason="A relative", owners=[owner.user, second.user])
+    bring_in(coordinator, ruben(), {"name": "Ilinca Dobre", "born": "2008-07-03", "narrative": SIGN})
+    names = prompts.names_of_people([one.earlier_person_id for one in waiting(coordinator)])
+    hers, his = sorted(waiting(coordinator), key=lambda one: names[one.earlier_person_id])
+    assert {hers.state, his.state} == {"open"}
+    with_none, with_sealed = (signed_in(coordinator).get(f"/prompts/{one.id}").content.decode() for one in (hers, his))
+    assert sealed.case.reference not in with_sealed
+    assert with_none.count("Also recorded in") == with_sealed.count("Also recorded in") == 0
+    told = signed_in(owner).get(f"/cases/{sealed.case.reference}/earlier").content.decode()
+    assert "Farida Quist is asked whether somebody in this case could be a possible victim" in told
+    assert "is asked whether somebody" in signed_in(owner).get(f"/cases/{sealed.case.reference}").content.decode()
+    assert signed_in(coordinator).get(f"/cases/{sealed.case.reference}/earlier").status_code == 404
+
+
+def test_a_case_sealed_afterwards_is_as_if_there_were_none(coordinator):
+    person = a_concern(coordinator)
+    bring_in(coordinator, ruben())
+    assert waiting(coordinator) == []
+    owners = [a_member("supervisor").user, a_member("supervisor").user]
+    cases.seal_case(by=coordinator, at=timezone.now(), case=person.case, reason="A relative", owners=owners)
+    assert len(waiting(coordinator)) == 1
+
+
+# --- answering -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(coordinator):
+    more = {"phone": "07700 900461", "place": "Station Approach", "offence": "PWITS class A", "source": "Custody system"}
+    bring_in(coordinator, ruben(**more), kind="custody")
+    (prompt,) = waiting(coordinator)
+    return prompt
+
+
+def test_yes_opens_a_concern_with_what_the_records_say_and_lays_no_sign_on_anybody(coordinator, asked):
+    answer = signed_in(coordinator).send(f"/prompts/{asked.id}", {"answer": "yes", "reason": "I met him too.", "seen": "1"})
+    case = Case.objects.get()
+    assert answer.url == f"/record/{case.id}/who"
+    person = Person.objects.get(case=case)
+    assert (person.name, person.birth_date, person.roles, person.belief) == (NAME, BORN, ["possible_victim"], "signs_only")
+    assert (case.place, case.encountered_as) == ("Station Approach", "")
+    assert SIGN in case.what
+    offence = AllegedOffence.objects.get(person=person)
+    assert (offence.title, offence.stage) == ("PWITS class A", "arrest")
+    assert "07700 900461" in SafeAddress.objects.get(person=person).address
+    words = "\n".join(Note.objects.filter(case=case).values_list("words", flat=True))
+    assert "I met him too." in words
+    assert "In Custody R/0 of" in words
+    assert "Custody system" in words
+    assert SignSeen.objects.count() == 0
+    assert ledger.differences([case]) == []
+    asked.refresh_from_db()
+    assert (asked.state, asked.case_id) == ("yes", case.id)
+    assert waiting(coordinator) == []
+    assert signed_in(coordinator).get(answer.url).status_code == 200
+
+
+def test_no_needs_a_reason_and_is_asked_again_only_for_a_new_sign(coordinator, asked):
+    browser = signed_in(coordinator)
+    refused = browser.send(f"/prompts/{asked.id}", {"answer": "no", "seen": "1"})
+    assert refused.status_code == 422
+    assert "Write why, in a few words" in refused.content.decode()
+    browser.send(f"/prompts/{asked.id}", {"answer": "no", "reason": "His uncle fetched him.", "seen": "1"})
+    assert waiting(coordinator) == []
+    bring_in(coordinator, ruben(record_ref="R/8"), days=30, file="again.csv")  # the same sign once more
+    assert [step.what for step in prompts.steps_of(asked)] == ["asked", "no", "again"]  # missing and held around that time
+    asked.refresh_from_db()
+    answer_no(by=coordinator, at=timezone.now(), prompt=asked, version=asked.version, reason="Still so.")
+    bring_in(coordinator, ruben(record_ref="R/9"), kind="call", days=29, file="more.csv")
+    assert waiting(coordinator) == []
+    bring_in(coordinator, ruben(record_ref="R/10", narrative=OTHER), kind="call", days=28, file="other.csv")
+    assert len(waiting(coordinator)) == 1
+    page = browser.get(f"/prompts/{asked.id}").content.decode()
+    assert "His uncle fetched him." in page
+    assert "for a sign that was not there before" in page
+
+
+def test_passed_on_to_a_named_colleague_who_then_has_it(coordinator, asked):
+    officer, stranger = a_member("frontline"), a_member("frontline")
+    browser = signed_in(coordinator)
+    sent = {"answer": "passed", "reason": "She knows the family.", "other": officer.username, "seen": "1"}
+    assert browser.send(f"/prompts/{asked.id}", sent).url == "/prompts"
+    asked.refresh_from_db()
+    assert asked.asked_of_id == officer.user
+    assert "You are asked whether somebody" in signed_in(officer).get("/my-work").content.decode()
+    assert NAME in signed_in(officer).get("/prompts").content.decode()
+    assert signed_in(stranger).get(f"/prompts/{asked.id}").status_code == 404
+    assert NAME not in signed_in(stranger).get("/prompts").content.decode()
+    nobody = {**sent, "other": "nobody", "seen": "2"}
+    assert "has the user name nobody" in browser.send(f"/prompts/{asked.id}", nobody).content.decode()
+
+
+def test_who_answers_second_is_told_and_changes_nothing(coordinator, asked):
+    answer_no(by=coordinator, at=timezone.now(), prompt=asked, version=1, reason="No.")
+    with pytest.raises(Answered):
+        pass_on(by=coordinator, at=timezone.now(), prompt=asked, version=1, to=coordinator.user, reason="x")
+    late = signed_in(coordinator).send(f"/prompts/{asked.id}", {"answer": "yes", "seen": "1"})
+    assert late.status_code == 422
+    assert "A colleague answered or passed this on while you were writing" in late.content.decode()
+    assert Case.objects.count() == 0
+
+
+def test_nothing_chosen_says_so_and_keeps_what_was_written(coordinator, asked):
+    refused = signed_in(coordinator).send(f"/prompts/{asked.id}", {"reason": "Perhaps.", "seen": "1"}).content.decode()
+    assert "Nothing is answered yet" in refused
+    assert "Perhaps." in refused
+
+
+def test_what_is_shown_is_in_the_log_without_a_name(coordinator, asked):
+    browser = signed_in(coordinator)
+    browser.get("/prompts")
+    browser.get(f"/prompts/{asked.id}")
+    codes = list(Event.objects.order_by("recorded_at").values_list("code", flat=True))
+    assert codes[-2:] == ["recognition.prompts_listed", "recognition.records_viewed"]
+    assert not any(NAME in str(event.__dict__) for event in Event.objects.all())
+
+
+# --- the pages -----------------------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_list_says_nothing_recorded_and_never_nothing_found(coordinator):
+    page = signed_in(coordinator).get("/prompts").content.decode()
+    assert "Nothing is recorded here. That is not the same as nobody there." in page
+    assert "found" not in page.lower().replace("not found", "")
+    files = signed_in(coordinator).get("/prompts/records").content.decode()
+    assert "Nothing is recorded: no file has come in yet." in files
+    assert "No earlier records of custody, missing, stop, address and call are held" in files
+
+
+def test_the_list_reads_twenty_at_a_time_in_the_order_of_asking(coordinator):
+    rows = [{"name": f"Person {chr(97 + n)}", "born": f"2001-01-{n + 1:02}", "narrative": SIGN} for n in range(23)]
+    bring_in(coordinator, *rows)
+    browser = signed_in(coordinator)
+    first = browser.get("/prompts").content.decode()
+    assert first.count("Could Person") == 20
+    place = first.split("after=")[1].split('"')[0]
+    second = browser.get(f"/prompts?after={place}").content.decode()
+    assert second.count("Could Person") == 3
+
+
+def test_what_came_in_is_told_by_file(coordinator):
+    bring_in(coordinator, ruben(), {"name": "Ana", "narrative": "Nothing."})
+    page = signed_in(coordinator).get("/prompts/records").content.decode()
+    for words in ("missing.csv", "Farida Quist", "No earlier records of custody, stop, address and call are held"):
+        assert words in page

@@ -1,0 +1,42 @@
+"""When a question is put again, and what looking back can tell."""
+
+import pytest
+
+from lodestar.recognition.rules.asking import is_to_be_asked, told_apart
+from lodestar.recognition.rules.earlier import KINDS
+from lodestar.recognition.rules.look_back import looked
+
+
+@pytest.mark.parametrize(
+    ("state", "answered_on", "signs", "again"),
+    [
+        ("no", ["papers_held"], ["papers_held"], False),
+        ("no", ["papers_held"], ["papers_held", "owes_someone"], True),
+        ("no", ["papers_held", "owes_someone"], ["papers_held"], False),
+        ("no", [], ["papers_held"], True),
+        ("open", [], ["papers_held"], False),
+        ("yes", [], ["papers_held"], False),
+    ],
+)
+def test_a_question_is_put_again_after_a_no_and_for_a_new_sign_alone(state, answered_on, signs, again):
+    assert is_to_be_asked(state, answered_on, signs) is again
+
+
+def test_a_sign_of_facts_is_another_than_the_same_sign_of_words():
+    assert told_apart("far_from_home_or_missing", "words") == "far_from_home_or_missing"
+    assert told_apart("far_from_home_or_missing", "missing_again") == "missing_again"
+
+
+@pytest.mark.parametrize(
+    ("seen", "kinds", "people", "known", "answer"),
+    [
+        (1, [], 1, 0, "seen"),
+        (0, list(KINDS), 2, 2, "nothing_recorded"),
+        (0, list(KINDS)[:-1], 2, 2, "cannot_tell"),
+        (0, list(KINDS), 2, 1, "cannot_tell"),
+        (0, list(KINDS), 0, 0, "cannot_tell"),
+        (0, [], 1, 1, "cannot_tell"),
+    ],
+)
+def test_what_is_not_held_or_cannot_be_looked_for_is_never_nothing_recorded(seen, kinds, people, known, answer):
+    assert looked(seen=seen, kinds_held=kinds, people=people, people_known=known) == answer
