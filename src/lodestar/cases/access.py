@@ -310,9 +310,12 @@ def alerts(member: Member) -> QuerySet[MatchAlert]:
     if not member.may(Permission.CASE_VIEW):
         return MatchAlert.objects.none()
     to = Q(to=member.user) | Q(to__isnull=True) if member.may(Permission.PEOPLE_LINK) else Q(to=member.user)
-    theirs = Q(match__other__isnull=True) | visible(member, "match__other__case__") & ~Q(match__other__belief="none")
+    units = _units(member)
+    of_ours = visible(member, "match__other__case__", units) & ~Q(match__other__belief="none")
+    of_a_force = visible(member, "about__case__", units) & ~Q(about__belief="none")
+    theirs = Q(match__other__isnull=True, about__isnull=True) | of_ours | of_a_force
     rows = MatchAlert.objects.filter(to, theirs, ~Q(match__person__belief="none"))
-    return rows.select_related("match__other__case", "match__person__case", "match__found_by")
+    return rows.select_related("match__other__case", "match__person__case", "match__found_by", "about__case")
 
 
 def alert_for(member: Member, alert: UUID) -> MatchAlert:

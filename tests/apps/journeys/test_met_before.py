@@ -9,11 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from lodestar.accounts.access import member_from
+from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.cases.models import Case, Match, MatchAlert, MatchAnswer, Person, PersonMarks
 from lodestar.cases.rules.met_before import MOST_CODES
 from lodestar.journeys.concerns_imported import import_concern
 from lodestar.kernel.encounter_form import read_encounter
+from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.apps.recognition.filled import sent
@@ -67,6 +70,10 @@ def recorded(member, *, name=HER["name"], born="17 May 1994", then="safe"):
         response = client.post(page.request["PATH_INFO"], typed)
     assert response.status_code == 302, unescape(response.content.decode())
     return client, response.url, asked
+
+
+def member_of(user):
+    return member_from(Membership.objects.select_related("user").get(user=user))
 
 
 def alerted(**about):
@@ -247,10 +254,40 @@ def test_another_forces_is_always_a_code_and_an_opaque_reference(sealed):
         match = Match.objects.get()
         assert (match.outcome, match.other, len(match.elsewhere)) == ("ring", None, 64)
         assert alerted() == [("coordinator", None)]
+    with within("eastern"):
+        names = {"DC Abara", "DS Lind"} if sealed else {"DC Abara"}
+        theirs = MatchAlert.objects.select_related("to").order_by("to__name")
+        assert {one.to.name for one in theirs} == names
+        assert {(one.match, one.about, one.from_force, one.code) for one in theirs} == {(None, person, "fenmarch", match.code)}
+        assert not Match.objects.exists()
+        owner = member_of(theirs[0].to)
+    told = words(signed_in(Client(), owner).get(f"/alerts/{theirs[0].id}"))
+    assert "was recorded by Fenmarch Police" in told
+    assert f"quote {match.code}" in told
+    assert ("is sealed" in told) is sealed
+    assert "PC Brandreth" not in told
+    assert "recorded by another force" in words(signed_in(Client(), owner).get("/my-work"))
     assert match.code in page
     assert "astern" not in page
     assert str(person.id) not in page
     assert "another force" in words(signed_in(Client(), team["coordinator"]).get("/my-work"))
+
+
+@pytest.mark.django_db
+def test_another_force_is_told_of_its_own_and_of_nobody_here_and_whoever_tells_learns_nothing():
+    TenantFactory(slug="eastern", name="Eastern regional unit", reference_prefix="ER")
+    TenantFactory()
+    with within("eastern"):
+        theirs = met(a_team(), belief="none")
+    with within("fenmarch"):
+        ours = met(a_team())
+        with connection.cursor() as cursor:
+            for person in (ours.id, theirs.id, new_id()):
+                cursor.execute("select cases_tell_elsewhere(%s::uuid[], '{x}', '{K7Q2}')", [[person]])
+                assert cursor.fetchall() == [(None,)]
+        assert not MatchAlert.objects.exists()
+    with within("eastern"):
+        assert not MatchAlert.objects.exists()
 
 
 def test_what_is_imported_is_compared_and_whoever_imports_is_told_nothing(team):

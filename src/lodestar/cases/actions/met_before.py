@@ -45,6 +45,8 @@ with made as (
 select id from made
 """
 
+TELL_ELSEWHERE = "select cases_tell_elsewhere(%s::uuid[], %s::text[], %s::text[])"
+
 
 @dataclass(frozen=True)
 class _Likeness:
@@ -57,6 +59,7 @@ class _Likeness:
     reasons: Sequence[Reason]
     outcome: str
     code: str = ""
+    theirs: UUID | None = None  # whom another force knows: told to that force's own, and kept nowhere here
 
 
 def compare_people(
@@ -84,6 +87,7 @@ def compare_people(
         if like.is_elsewhere or like.person in known
     ]
     new = _kept(by, now, found)
+    _tell_elsewhere([one for one in found if one.theirs and one.id in new])
     record.append(
         COMPARED,
         by=by.user,
@@ -131,8 +135,23 @@ def _here(person: Person, other: queries.Other, reasons: Sequence[Reason], latel
 
 def _elsewhere(person: Person, like: queries.Alike, lately: int, codes: _Codes) -> _Likeness:
     told = outcome(may_see=False, is_sealed=False, is_elsewhere=True, codes_lately=lately)
-    reference = salted_hmac("elsewhere", f"{like.tenant} {like.person}", algorithm="sha256").hexdigest()
-    return _Likeness(new_id(), person.id, None, reference, like.reasons, told, codes.of(person.id))
+    code = codes.of(person.id)
+    return _Likeness(new_id(), person.id, None, _opaque(like.person), like.reasons, told, code, like.person)
+
+
+def _opaque(person: UUID) -> str:
+    """What stands for a person in another force: it leads nowhere, and is the same each time."""
+    return salted_hmac("elsewhere", str(person), algorithm="sha256").hexdigest()
+
+
+def _tell_elsewhere(found: Sequence[_Likeness]) -> None:
+    """Alerts whoever has the person in the other force, or the named owners where it is sealed there: a function of the
+    finder's writes the rows, and answers nothing."""
+    if not found:
+        return
+    told = ([one.theirs for one in found], [_opaque(one.person) for one in found], [one.code for one in found])
+    with connection.cursor() as cursor:
+        cursor.execute(TELL_ELSEWHERE, told)
 
 
 def _kept(by: Member, now: datetime, found: Sequence[_Likeness]) -> set[UUID]:

@@ -95,9 +95,17 @@ class MatchAnswer(TenantModel):
 
 class MatchAlert(TenantModel):
     """Somebody is to know of a likeness: a named owner of the sealed case, whoever has the other case, or, where `to` is
-    nobody in particular, the coordinators. What they may read of it is asked anew each time it is shown."""
+    nobody in particular, the coordinators. What they may read of it is asked anew each time it is shown.
 
-    match = OtherTenantRow(Match)
+    Of a person of ours whom another force recorded there is no likeness here: `about` is ours, `elsewhere` an opaque
+    reference to theirs, `from_force` the force and `code` what its officer was told to quote.
+    """
+
+    match = OtherTenantRow(Match, null=True)
+    about = OtherTenantRow(Person, null=True)
+    elsewhere = models.CharField(max_length=64, blank=True, default="", db_default="")
+    from_force = models.CharField(max_length=60, blank=True, default="", db_default="")
+    code = models.CharField(max_length=8, blank=True, default="", db_default="")
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     told_as = models.CharField(
         max_length=12, choices=[("named_owner", "named owner"), ("owner", "owner"), ("coordinator", "coordinator")]
@@ -112,13 +120,25 @@ class MatchAlert(TenantModel):
     class Classified:
         personal = frozenset({"did"})
         none = frozenset(
-            {"id", "tenant", "match", "to", "told_as", "alerted_at", "seen_at", "seen_by", "did_at", "did_by"}
-        )
+            {
+                "id", "tenant", "match", "about", "elsewhere", "from_force", "code", "to", "told_as", "alerted_at", "seen_at",
+                "seen_by", "did_at", "did_by",
+            }
+        )  # fmt: skip
 
     class Meta:
         constraints = [
             UniqueConstraint(
                 fields=["tenant", "match", "to"], name="match_alert_once", condition=Q(to__isnull=False)
+            ),
+            UniqueConstraint(
+                fields=["tenant", "about", "elsewhere", "to"], name="match_alert_of_force_once",
+                condition=Q(about__isnull=False),
+            ),
+            CheckConstraint(
+                condition=Q(match__isnull=False, about__isnull=True, from_force="")
+                | Q(match__isnull=True, about__isnull=False) & ~Q(from_force="") & ~Q(elsewhere=""),
+                name="match_alert_of_ours_or_of_a_force",
             ),
             CheckConstraint(
                 condition=Q(told_as="coordinator", to__isnull=True)
@@ -138,7 +158,7 @@ class MatchAlert(TenantModel):
         indexes = [
             Index(fields=["tenant", "to", "-alerted_at", "-id"], name="match_alert_to"),
             Index(fields=["tenant", "match"], name="match_alert_match"),
-        ]
+        ]  # fmt: skip
 
 
 class Identity(TenantModel):

@@ -177,6 +177,9 @@ class Told:
     who: str
     person_href: str
     reference: str
+    is_sealed: bool
+    is_of_a_force: bool
+    by: str
     recorded: str
     reach: str
     number: str
@@ -191,29 +194,34 @@ class Told:
 def told(
     alert: MatchAlert,
     reach: Mapping[UUID, tuple[str, str]],
+    forces: Mapping[str, str],
     seen: set[UUID],
     settles: set[UUID],
     now: datetime,
 ) -> Told:
     """An alert in words. `seen` are the ids of the cases that the reader sees, `settles` those of the likenesses they may
-    settle; nothing of another case is told."""
-    match, other = alert.match, alert.match.other
-    number, unit = reach.get(match.found_by_id, ("", ""))
-    given = match.person.case_id in seen
+    settle; nothing of another case is told. Of another force its name, and the code that its coordinator is quoted."""
+    match = alert.match
+    ours = match.other if match else alert.about
+    force = forces.get(alert.from_force, "another force")
+    number, unit = reach.get(match.found_by_id, ("", "")) if match else ("", f"the duty coordinator of {force}")
     return Told(
         id=alert.id,
-        who=label(other) if other else "",
-        person_href=f"/people/{other.id}" if other else "",
-        reference=other.case.reference if other else "",
-        recorded=f"{match.found_by.name}, {moment(match.found_at, now)}",
+        who=label(ours) if ours else "",
+        person_href=f"/people/{ours.id}" if ours else "",
+        reference=ours.case.reference if ours else "",
+        is_sealed=bool(ours and ours.case.sealed),
+        is_of_a_force=match is None,
+        by=match.found_by.name if match else force,
+        recorded=moment(match.found_at if match else alert.alerted_at, now),
         reach=unit,
         number=number,
-        reasons=reason_words(match.reasons),
-        code=match.code if alert.told_as == "coordinator" else "",
+        reasons=reason_words(match.reasons) if match else "",
+        code=alert.code or (match.code if match and alert.told_as == "coordinator" else ""),
         is_open=alert.seen_at is None,
         did=f"{alert.did} ({alert.did_by.name}, {moment(alert.did_at, now)})" if alert.did_by and alert.did_at else "",
-        given_reference=match.person.case.reference if given else "",
-        match_href=f"/matches/{match.id}" if match.id in settles else "",
+        given_reference=match.person.case.reference if match and match.person.case_id in seen else "",
+        match_href=f"/matches/{match.id}" if match and match.id in settles else "",
     )
 
 

@@ -22,6 +22,7 @@ from lodestar.cases.queries.matching import COMPARED, OF_EACH_MARK, from_told, h
 from lodestar.cases.rules.matching import Described, Reason, alike, is_match, rank, sought_by
 from lodestar.cases.rules.met_before import CODES_WITHIN, group_of
 from lodestar.kernel.paging import Place
+from lodestar.tenancy.models import Tenant
 
 LIKE_ANY = """
 select asked.place, asked.far, found.tenant, found.case_id, found.person_id, found.told
@@ -142,11 +143,16 @@ def alerts_waiting(member: Member, most: int) -> list[MatchAlert]:
 def alerts_of(member: Member, most: int, before: Place | None = None) -> list[MatchAlert]:
     """All alerts of the member, seen or not, the latest first."""
     rows = access.alerts(member).select_related(
-        "match__other__case", "match__person__case", "match__found_by", "seen_by", "did_by"
+        "match__other__case", "match__person__case", "match__found_by", "about__case", "seen_by", "did_by"
     )
     if before is not None and before.at is not None:
         rows = rows.filter(alerted_at__lte=before.at).filter(Q(alerted_at__lt=before.at) | Q(id__lt=before.id))
     return list(rows.order_by("-alerted_at", "-id")[:most])
+
+
+def force_names(slugs: Iterable[str]) -> dict[str, str]:
+    """What these forces are called."""
+    return dict(Tenant.objects.filter(slug__in=set(slugs)).values_list("slug", "name"))
 
 
 def how_to_reach(users: Iterable[UUID], day: datetime) -> dict[UUID, tuple[str, str]]:

@@ -144,14 +144,17 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
 def told_of(member: Member, rows: list[MatchAlert]) -> list[words.Told]:
     """Alerts in words, with how to reach whoever recorded the other, and the other case where the member was let into it."""
     now = timezone.now()
-    cases = {row.match.person.case_id for row in rows}
+    found = [row.match for row in rows if row.match]
+    cases = {match.person.case_id for match in found}
     seen = set(access.visible_cases(member).filter(id__in=cases).values_list("id", flat=True)) if cases else set()
-    reach = queries.how_to_reach([row.match.found_by_id for row in rows], now) if rows else {}
+    reach = queries.how_to_reach([match.found_by_id for match in found], now) if found else {}
+    forces = [row.from_force for row in rows if row.from_force]
+    names = queries.force_names(forces) if forces else {}
     settles = {
-        row.match.id
-        for row in rows
-        if row.match.other and row.match.person.case_id in seen
-        and access.may_link(member, row.match.person.case, row.match.other.case)
-    }  # fmt: skip
-    access.people_shown(member, [row.match.other_id for row in rows if row.match.other_id])
-    return [words.told(row, reach, seen, settles, now) for row in rows]
+        match.id
+        for match in found
+        if match.other and match.person.case_id in seen and access.may_link(member, match.person.case, match.other.case)
+    }
+    ours = [row.about_id or (row.match.other_id if row.match else None) for row in rows]
+    access.people_shown(member, [one for one in ours if one])
+    return [words.told(row, reach, names, seen, settles, now) for row in rows]

@@ -162,14 +162,14 @@ class Alerted:
 
 def alerted(rows: Iterable[MatchAlert], now: datetime) -> list[Alerted]:
     """Alerts that nobody has said they have seen, a line each. What it says of the other case: nothing."""
-    return [
-        Alerted(
-            row.id,
-            row.match.other.case.reference if row.match.other else "",
-            f"{row.match.found_by.name}, {moment(row.match.found_at, now)}",
-        )
-        for row in rows
-    ]
+    return [_alerted(row, now) for row in rows]
+
+
+def _alerted(row: MatchAlert, now: datetime) -> Alerted:
+    match = row.match
+    ours = match.other if match else row.about
+    by = f"{match.found_by.name}, {moment(match.found_at, now)}" if match else f"another force, {moment(row.alerted_at, now)}"
+    return Alerted(row.id, ours.case.reference if ours else "", by)
 
 
 def called_wrong(number: int) -> str:
