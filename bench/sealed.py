@@ -15,7 +15,7 @@ from bench.scenery import load, prepare_pages, seed, set_up, spread
 
 BUDGET = 5.0  # ms
 PARTS = ["ba", "ke", "di", "ro", "mu", "ta", "li", "so", "ve", "na", "pi", "gu", "zo", "fe", "ha", "wi"]
-FIELD = re.compile(r'<input[^>]*name="([^"]+)"[^>]*?(?:value="([^"]*)")?[^>]*>')
+FIELD = re.compile(r'<input type="hidden" name="(case|submission_key|form_path|form_of)" value="([^"]*)"')
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
@@ -77,9 +77,8 @@ def recorded(people: list[str]) -> tuple[list[float], set[str], list[float]]:
     took, led, asked = [], set(), []
     for number, name in enumerate([*people[:4], *people]):  # the first four warm up, and are known by then as their own
         page = client.get("/record", follow=True)
-        typed = {key: unescape(value) for key, value in FIELD.findall(page.content.decode())}
+        typed: dict[str, object] = {key: unescape(value) for key, value in FIELD.findall(page.content.decode())}
         ids = re.findall(r'name="person" value="([^"]+)"', page.content.decode())
-        typed = {key: value for key, value in typed.items() if key in ("case", "submission_key", "form_path", "form_of")}
         called = name if number > 3 else f"Warm Up{number}"
         typed |= {"person": ids, "p1-name": called, "p1-born": "17 May 1994", "p1-part": "used"}
         count = [0]

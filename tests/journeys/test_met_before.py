@@ -135,6 +135,8 @@ def test_a_code_is_quoted_and_a_coordinator_compares_links_and_takes_it_back(liv
     coordinator.get_by_role("heading", name="Are they the same person?").wait_for()
     check_page(coordinator)
     picture(coordinator, "match")
+    assert not coordinator.locator("input[name=reasons]:checked").count()  # what a machine found is looked at, not agreed to
+    coordinator.get_by_label("Born on the same day", exact=True).check()
     coordinator.get_by_label("Why, in your words").fill("The same scar on her left hand.")
     coordinator.get_by_role("button", name="The same person: link", exact=True).click()
     coordinator.get_by_text("They are linked as one person.").wait_for()
@@ -143,7 +145,7 @@ def test_a_code_is_quoted_and_a_coordinator_compares_links_and_takes_it_back(liv
     with within("fenmarch"):
         link = IdentityLink.objects.select_related("one__case", "other__case").get()
         assert (link.undone_at, "The same scar" in link.words) == (None, True)
-    coordinator.get_by_role("link", name="All of the one", exact=True).click()
+    coordinator.get_by_role("link", name="All that is known of the one", exact=True).click()
     assert f"in {case.reference}" in coordinator.locator("main").inner_text()
     picture(coordinator, "person-also")
     coordinator.go_back()

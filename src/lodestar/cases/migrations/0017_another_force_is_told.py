@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             model_name="matchalert",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("about__isnull", True), ("from_force", ""), ("match__isnull", False)),
+                    models.Q(("from_force", ""), ("match__isnull", False)),
                     models.Q(
                         ("about__isnull", False),
                         ("match__isnull", True),

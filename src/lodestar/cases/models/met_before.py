@@ -136,7 +136,7 @@ class MatchAlert(TenantModel):
                 condition=Q(about__isnull=False),
             ),
             CheckConstraint(
-                condition=Q(match__isnull=False, about__isnull=True, from_force="")
+                condition=Q(match__isnull=False, from_force="")
                 | Q(match__isnull=True, about__isnull=False) & ~Q(from_force="") & ~Q(elsewhere=""),
                 name="match_alert_of_ours_or_of_a_force",
             ),

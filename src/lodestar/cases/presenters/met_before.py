@@ -22,6 +22,7 @@ LOOKED_AT = {
     "language": "the language",
     "said_so": "they said so themselves",
 }
+COVERED = {"name": "name_", "born": "born_", "phone": "phone_", "address": "address_"}  # by what was found alike itself
 REASONS = {**{code.value: words for code, words in WORDS.items()}, **LOOKED_AT}
 AGAINST = {"born_differs", "sex_differs"}  # they speak against it: told, and nothing to tick
 PARTS = {
@@ -38,6 +39,7 @@ SAID = {
     "again": "said that it is to be looked at again",
     "unlinked": "took the link back",
 }
+AGE = "Age when met"  # at two meetings two ages, of one birth
 NOT_RECORDED = "not recorded"
 
 
@@ -47,8 +49,11 @@ def reason_words(reasons: Iterable[str]) -> str:
 
 
 def reason_choices(match: Match) -> list[tuple[str, str]]:
-    """The reasons to tick: what was found alike first, then what else somebody can have looked at."""
-    codes = list(dict.fromkeys([*(one for one in match.reasons if one not in AGAINST), *LOOKED_AT]))
+    """The reasons to tick: what was found alike first, then what else somebody can have looked at. None is ticked beforehand:
+    what a machine found is looked at, not agreed to."""
+    found = [one for one in match.reasons if one not in AGAINST]
+    more = [one for one in LOOKED_AT if not any(code.startswith(COVERED.get(one, "-")) for code in found)]
+    codes = [*found, *more]
     return [(code, _capital(REASONS.get(code, code.replace("_", " ")))) for code in codes]
 
 
@@ -67,7 +72,8 @@ class Alike:
     other_case: str
     reasons: str
     code: str
-    found: str
+    found_by: str
+    found_at: str
     said: str
 
 
@@ -84,7 +90,8 @@ def alike(match: Match, now: datetime) -> Alike:
         other_case=other.case.reference if other else "",
         reasons=reason_words(match.reasons),
         code=match.code,
-        found=f"{match.found_by.name}, {moment(match.found_at, now)}",
+        found_by=match.found_by.name,
+        found_at=moment(match.found_at, now),
         said=said,
     )
 
@@ -118,9 +125,10 @@ class Held:
 def side_by_side(one: Person, other: Person) -> list[Held]:
     """What both rows hold. Where one of them says nothing they do not differ: nobody asked."""
     found = []
+    is_one_birth = bool(one.birth_date) and one.birth_date == other.birth_date
     for (key, mine), (_, theirs) in zip(_held(one), _held(other), strict=True):
         if mine or theirs:
-            differs = bool(mine and theirs) and mine.casefold() != theirs.casefold()
+            differs = bool(mine and theirs) and mine.casefold() != theirs.casefold() and not (key == AGE and is_one_birth)
             found.append(Held(key, mine or NOT_RECORDED, theirs or NOT_RECORDED, differs))
     return found
 
@@ -131,7 +139,7 @@ def _held(person: Person) -> list[tuple[str, str]]:
         ("Name they gave", person.name),
         ("How to know them", person.description),
         ("Born", person.birth_date),
-        ("Age when met", age_words(person, met)),
+        (AGE, age_words(person, met)),
         ("Language", person.language),
         ("Part in the case", listed([PARTS.get(role, role) for role in person.roles])),
         ("Died", "yes" if person.alive is False else ""),

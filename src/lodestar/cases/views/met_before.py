@@ -59,7 +59,7 @@ def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
     found = access.match_to_settle(member, match_id)
     link = queries.link_between(found.person_id, found.other_id) if found.other_id else None
     data = typed(request)
-    settle = Settle(data, auto_id="%s", reasons=words.reason_choices(found), initial={"reasons": found.reasons})
+    settle = Settle(data, auto_id="%s", reasons=words.reason_choices(found))
     unlink = Unlink(data, auto_id="%s")
     refused = ""
     if request.method == "POST":
@@ -75,7 +75,7 @@ def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
         "other": other,
         "alike": words.alike(found, now),
         "held": words.side_by_side(found.person, other) if other else [],
-        "heads": [words.where_met(one.case, now) for one in (found.person, other) if one],
+        "met": [words.where_met(one.case, now) for one in (found.person, other) if one],
         "link": link,
         "link_words": words.link_words(link) if link else "",
         "is_settled": bool(answers) and answers[0].kind == "not_same",
