@@ -15,6 +15,7 @@ from bench.scenery import load, prepare_pages, seed, set_up, spread
 
 BUDGET = 5.0  # ms
 PARTS = ["ba", "ke", "di", "ro", "mu", "ta", "li", "so", "ve", "na", "pi", "gu", "zo", "fe", "ha", "wi"]
+WARM = ("Quentin Xylander", "Brigid Whitlock", "Cyprian Jumbe", "Dorotea Ffoulkes")  # what is read once by each process
 FIELD = re.compile(r'<input type="hidden" name="(case|submission_key|form_path|form_of)" value="([^"]*)"')
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
@@ -47,6 +48,11 @@ def names(tries: int) -> tuple[list[str], list[str]]:
     return made[0::2], made[1::2]
 
 
+def born(name: str) -> int:
+    """A year of birth that goes with the name, so that two names that happen to sound alike are of two ages."""
+    return 1950 + sum(ord(letter) * place for place, letter in enumerate(name, 1)) % 50
+
+
 def hide(known: list[str]) -> None:
     """Puts the people who are known into sealed cases of officers who are not the one who records."""
     from lodestar.accounts.access import member_from
@@ -61,7 +67,7 @@ def hide(known: list[str]) -> None:
         for start in range(0, len(known), 5):
             case = actions.open_case(by=owners[0], at=met, facts={})
             for name in known[start : start + 5]:
-                facts = {"name": name, "birth_date": "1994-05-17", "roles": ["possible_victim"], "belief": "signs_only"}
+                facts = {"name": name, "birth_date": f"{born(name)}-05-17", "roles": ["possible_victim"], "belief": "signs_only"}
                 actions.add_person(by=owners[0], at=met, case=case, facts=facts)
             actions.seal_case(by=owners[0], at=met, case=case, reason="A bench.", owners=[one.user for one in owners])
 
@@ -75,12 +81,12 @@ def recorded(people: list[str]) -> tuple[list[float], set[str], list[float]]:
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session_of("officer")
     took, led, asked = [], set(), []
-    for number, name in enumerate([*people[:4], *people]):  # the first four warm up, and are known by then as their own
+    for number, name in enumerate([*WARM, *people]):
         page = client.get("/record", follow=True)
         typed: dict[str, object] = {key: unescape(value) for key, value in FIELD.findall(page.content.decode())}
         ids = re.findall(r'name="person" value="([^"]+)"', page.content.decode())
-        called = name if number > 3 else f"Warm Up{number}"
-        typed |= {"person": ids, "p1-name": called, "p1-born": "17 May 1994", "p1-part": "used"}
+        called = name if number > 3 else WARM[number]
+        typed |= {"person": ids, "p1-name": called, "p1-born": f"17 May {born(called)}", "p1-part": "used"}
         count = [0]
 
         def note(execute, sql, *rest, count=count):

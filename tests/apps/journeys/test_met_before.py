@@ -26,7 +26,7 @@ from tests.factories.met_before import MatchFactory
 from tests.factories.signed_in import signed_in
 
 HER = {"name": "Oksana Melnychenko", "birth_date": "1994-05-17"}
-IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|FM-26-\d{4}|[0-9a-f]{16}|csrf\w+\" value=\"\w+")
+IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|FM-26-\d{4}|\b\d\d:\d\d\b|[0-9a-f]{16}|csrf\w+\" value=\"\w+")
 SAVEPOINT = re.compile(r"s\d+_x\d+")
 
 
