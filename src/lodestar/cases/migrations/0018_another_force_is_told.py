@@ -38,7 +38,7 @@ grant execute on function {NAMED} to {APP};
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0016_who_may_have_been_met_before"),
+        ("cases", "0017_marks_count_as_they_tell"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
