@@ -23,12 +23,6 @@ def test_a_referral_is_driven_to_its_end_beside_the_form_of_the_home_office():
     assert re.search(r"what would go +\d+ bytes +p50", said)
 
 
-def test_whom_a_sealed_case_hides_is_recorded_as_somebody_whom_nobody_knows():
-    said = printed("sealed", "12")
-    assert "the answers are the same" in said
-    assert "kept of them: 6 sealed; 12 alerts" in said
-
-
 @pytest.mark.parametrize("name", ["", "sleep"])
 def test_a_benchmark_that_is_none_is_named_in_one_line(name):
     ran = subprocess.run([ROOT / "lodestar", "bench", name], capture_output=True, text=True, check=False)
