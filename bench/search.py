@@ -18,7 +18,7 @@ from math import log, log2
 from pathlib import Path
 from random import Random
 
-from bench.scenery import load, seed, set_up, spread, tidy
+from bench.scenery import load, processor_ms, seed, set_up, spread, tidy
 
 JUDGED = Path(__file__).with_name("judged") / "queries.jsonl"
 JUDGED_ON = "25 November 2026"
@@ -205,16 +205,6 @@ def speed(questions: Sequence[str], sizes: Sequence[int]) -> None:
             f" a common single word {times:.2f} times the median (budget {COMMON}); of a processor {spread(worked)}"
         )
         before = at_95
-
-
-def processor_ms() -> float:
-    """What this process and its database's have used of a processor, which a busy machine does not change."""
-    from django.db import connection
-
-    connection.ensure_connection()
-    told = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
-    ours = time.process_time() * 1000
-    return ours + int(told.read_text().split()[0]) / 1e6 if told.exists() else ours
 
 
 class Maker:

@@ -16,8 +16,8 @@ from django.db import connection
 from lodestar.cases.rules.matching import Described, Mark, Reason, alike, is_match, marks_of, rank, sought_by
 from lodestar.kernel import sealing
 
-OF_EACH_MARK = 150  # people looked at of one mark
-COMPARED = 120  # people laid beside the one described, those who share most marks
+OF_EACH_MARK = 80  # people looked at of one mark
+COMPARED = 60  # people laid beside the one described, those whose marks tell most
 
 
 @dataclass(frozen=True)

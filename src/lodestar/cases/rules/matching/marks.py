@@ -17,6 +17,7 @@ YEARS_TOGETHER = 4
 MOST_YEARS = 16  # an age of wider range is filed as none
 MOST_MARKS, MOST_SOUGHT = 60, 240
 MOST_NEAR = 3
+LEAST_NEAR = 5  # sounds; fewer are shared by thousands who have nothing else in common
 _NO_YEAR = "?"
 
 
@@ -131,7 +132,8 @@ def _nearly(parts: tuple[Part, ...], is_sought: bool) -> Iterator[str]:
         for other in strong:
             if one is not other:
                 for whole, begun in product(_wide(one, is_sought)[:most], _wide(other, is_sought)[:most]):
-                    yield f"{whole} {begun[:2]}"
+                    if not is_sought or len(whole) + len(begun[:2]) >= LEAST_NEAR:
+                        yield f"{whole} {begun[:2]}"
 
 
 def _spellings(part: Part) -> tuple[str, ...]:
