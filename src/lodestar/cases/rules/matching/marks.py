@@ -11,19 +11,19 @@ from itertools import product
 from lodestar.cases.rules.matching.alike import Described
 from lodestar.cases.rules.matching.born import Born, changed_over, is_first_of_year
 from lodestar.cases.rules.matching.names import Part, parts_of, units
-from lodestar.cases.rules.matching.sounds import narrow_skeleton, skeleton, skeletons
+from lodestar.cases.rules.matching.sounds import narrow_skeleton, skeleton, skeletons, voiced
 
 YEARS_TOGETHER = 4
 MOST_YEARS = 16  # an age of wider range is filed as none
-MOST_MARKS, MOST_SOUGHT = 60, 240
-MOST_NEAR = 3
-LEAST_NEAR = 5  # sounds; fewer are shared by thousands who have nothing else in common
+MOST_MARKS, MOST_SOUGHT = 80, 260
+MOST_NEAR, MOST_VOICED = 3, 3
+LEAST_NEAR = 4  # sounds; fewer are shared by thousands who have nothing else in common
 _NO_YEAR = "?"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark: of what kind (name, narrow, near, year, one, day, phone, house), and what it says."""
+    """One mark: of what kind (name, voiced, narrow, near, year, one, day, phone, house), and what it says."""
 
     kind: str
     said: str
@@ -34,7 +34,7 @@ class Mark:
         return _TELLS[self.kind]
 
 
-_TELLS = {"phone": 9, "house": 6, "day": 6, "narrow": 3, "year": 3, "name": 2, "near": 1, "one": 1}
+_TELLS = {"phone": 9, "house": 6, "day": 6, "voiced": 6, "narrow": 3, "year": 3, "name": 2, "near": 1, "one": 1}
 
 
 def marks_of(described: Described) -> frozenset[Mark]:
@@ -88,6 +88,9 @@ def _of_name(parts: tuple[Part, ...], years: tuple[str, ...], *, is_sought: bool
     named = tuple(part for part in parts if not part.is_initial)
     pairs = list(_pairs(named))
     of_years = [year for year in years if year != _NO_YEAR or len(years) > 1] if is_sought else list(years)
+    for left, right in pairs:
+        for one, other in product(left.latins[:MOST_VOICED], right.latins[:MOST_VOICED]):
+            yield Mark("voiced", _together(voiced(one), voiced(other)))
     for left, right in pairs:
         for one, other in product(_narrow(left), _narrow(right)):
             yield Mark("narrow", _together(one, other))

@@ -125,6 +125,12 @@ def narrow_skeleton(latin: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
+def voiced(latin: str) -> str:
+    """The narrower classes with the vowels between them, by their quality: of short names that is all there is to go by."""
+    return _once("".join(_qualities(phone.letters) if phone.is_vowel else phone.narrow for phone in phones(latin)))
+
+
+@lru_cache(maxsize=65_536)
 def skeletons(latin: str) -> tuple[str, ...]:
     """`skeleton`, and what it would be where letters were meant otherwise; at most `MOST_READINGS`, likeliest first."""
     choices = [(phone.coarse, *phone.also) for phone in phones(latin) if phone.coarse or phone.also]
