@@ -35,6 +35,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0017_marks_count_as_they_tell")]
+    dependencies = [("cases", "0018_another_force_is_told")]
 
     operations = [migrations.RunSQL(FIND, migrations.RunSQL.noop)]
