@@ -284,7 +284,10 @@ FORMS: dict[str, Sent] = {
     "writing-preview": Sent("frontline", the_first_place, before=a_notification, writes=False),
     "keeping-person": Sent(
         "data_protection",
-        {"does": "keep", "category": "other", "until": "1 March 2035", "kept_for": "risk", "because": f"{MARK}"},
+        lambda s, f: {
+            "does": "keep", "category": f.choices["category"][0], "until": "1 March 2035", "kept_for": "risk",
+            "because": f"{MARK} is at risk",
+        },
     ),
     "keeping-disposal": Sent("data_protection", {"decision": "refused", "answer": f"{MARK}: it is they"}),
     "request-new": Sent("data_protection", {"came": "letter", "kind": "copy", "who": f"{MARK}, by her solicitor"}),
