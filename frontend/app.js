@@ -4,6 +4,7 @@ import "htmx.org"
 import { saveAsTyped } from "./autosave.js"
 import { offerToCopy } from "./copy.js"
 import { offerWords } from "./offers.js"
+import { offerPasskeys } from "./passkeys.js"
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported")
 createAll(Button, { preventDoubleClick: true })
@@ -13,6 +14,7 @@ createAll(SkipLink)
 offerToCopy(document)
 offerWords(document)
 saveAsTyped(document)
+offerPasskeys(document)
 
 // A page kept in the browser's memory must not come back after Hide: ask the server, which shows the clock.
 window.addEventListener("pageshow", (event) => {

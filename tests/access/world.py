@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
@@ -22,7 +23,14 @@ from lodestar.kernel.ids import new_id
 from lodestar.referrals.models import Referral
 from lodestar.tenancy.within import within
 from lodestar.web.actions import search_log
-from tests.factories.accounts import ApiTokenFactory, DutyFactory, TenantFactory, UnitFactory, a_member
+from tests.factories.accounts import (
+    ApiTokenFactory,
+    DutyFactory,
+    ForceIdentityFactory,
+    TenantFactory,
+    UnitFactory,
+    a_member,
+)
 from tests.factories.cases import MET, RemarkFactory, a_case, a_person
 from tests.factories.exchange import ReleaseFactory
 from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusEntryFactory, a_film, a_published_version
@@ -42,6 +50,7 @@ SEALED = "sealed"  # sealed, without them
 THEIRS = "theirs"  # another force's
 MISSING = "missing"  # nothing at all
 SITUATIONS = (OWN, UNIT, FORCE, NAMED, SEALED, THEIRS, MISSING)
+NOWHERE = {"reference": "FM-99-9999", "passkey": 999_999_999}
 NEVER = (SEALED, THEIRS, MISSING)
 OF_A_CASE = {
     "reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id", "export_id",
@@ -52,7 +61,7 @@ CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to lo
 FIXED = {
     "code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts",
     "section": "account", "page": "reference", "kind": "docx", "language": "polish", "question": "living-conditions",
-    "topic": "custody", "failing": "no-immediate-safety", "verdict": "cannot-tell",
+    "topic": "custody", "force": "fenmarch", "failing": "no-immediate-safety", "verdict": "cannot-tell",
 }  # fmt: skip
 
 
@@ -100,7 +109,7 @@ def build() -> World:
     with within(THERE):
         world.things[("", THERE)] = world.things[("", THEIRS)] = things_of(a_member("supervisor"))
     world.things[("", MISSING)] = {
-        name: "FM-99-9999" if name == "reference" else new_id() for name in world.things[("", UNIT)]
+        name: NOWHERE.get(name) or new_id() for name in world.things[("", UNIT)]
     }
     return world
 
@@ -161,7 +170,14 @@ def _met_before(of: Member, person: Person) -> Mapping[str, UUID]:
     return {"match_id": match.id, "alert_id": MatchAlertFactory(match=match, to_id=of.user).id}
 
 
-def _written(of: Member) -> Mapping[str, UUID]:
+def a_passkey(of: Member) -> int:
+    """With a number that stands nowhere else on a page: `ask` takes it out of what it compares."""
+    data = {"name": "blue key", "credential": {}}
+    number = 1_900_000_000 + new_id().int % 100_000_000
+    return Authenticator.objects.create(pk=number, user_id=of.user, type=Authenticator.Type.WEBAUTHN, data=data).pk
+
+
+def _written(of: Member) -> Mapping[str, Any]:
     version = a_published_version(of)
     return {
         "document_id": version.document_id,
@@ -171,6 +187,8 @@ def _written(of: Member) -> Mapping[str, UUID]:
         "film_id": a_film(of).id,
         "fact_id": StaleFactFactory(changed_by_id=of.user).id,
         "duty_id": DutyFactory(unit=Unit.objects.get(id=of.unit)).id,
+        "identity_id": ForceIdentityFactory(approved_by_id=of.user).id,
+        "passkey": a_passkey(of),
         "token": ApiTokenFactory(made_by_id=of.user).id,
         "remark_id": RemarkFactory(said_by_id=of.user).id,
         "release_id": ReleaseFactory(made_by_id=of.user).id,

@@ -114,6 +114,16 @@ class ApiTokenFactory(factory.django.DjangoModelFactory):
     made_by = factory.SubFactory(UserFactory)
 
 
+class ForceIdentityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ForceIdentity
+
+    user = factory.SubFactory(UserFactory)
+    named = factory.Sequence(lambda n: f"person{n}@force.example")
+    approved_at = factory.LazyFunction(timezone.now)
+    approved_by = factory.SubFactory(UserFactory)
+
+
 def a_token(by: Member, permission: Permission = Permission.ASSESS_BY_TOKEN) -> str:
     """The text of a token with which another system may ask the rules."""
     return actions.make_token(

@@ -193,6 +193,11 @@ FORMS: dict[str, Sent] = {
     "wrong-answer": Sent("coordinator", {"answer": f"{MARK}: it is put right"}),
     "morning-list": Sent("coordinator", the_hand_on, before=handed_on, writes=False),
     "rule-confirm": Sent("policy_owner", {"source_read": f"{MARK}: the guidance, chapter 5"}),
+    "passkey": Sent("frontline", {"name": f"{MARK} key"}),
+    "force-sign-ins": Sent(
+        "administrator", lambda s, f: {"username": s.member.username, "named": f"{MARK}@force.example"}
+    ),
+    "force-sign-in-end": Sent("administrator", page="force-sign-ins", writes=False),
     "token-revoke": Sent("administrator", page="tokens"),
     "duty-roster": Sent(
         "supervisor",

@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.core.cache import cache
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -49,6 +49,16 @@ class PasswordAndCode(ModelBackend):
         return user if code_is_right(user, code) else None
 
 
+class CodeAfterForce(BaseBackend):
+    """Signs in whom their force's own sign-in named, by the six digits that it did not ask for."""
+
+    def authenticate(
+        self, request: Any, username: str | None = None, code: str = "", after_force: UUID | None = None, **rest: Any
+    ) -> User | None:
+        user = User.objects.filter(id=after_force, username=username, is_active=True).first() if after_force else None
+        return user if user is not None and code_is_right(user, code) else None
+
+
 def code_is_right(user: User, code: str) -> bool:
     """Whether `code` is the person's current six digits, not used before.
 
@@ -59,6 +69,16 @@ def code_is_right(user: User, code: str) -> bool:
     if authenticator is None or len(digits) != 6 or not TOTP(authenticator).validate_code(digits):
         return False
     return bool(cache.add(f"code:{user.pk}:{digits}", "used", timeout=CODE_LIVES))
+
+
+def proofs_of(user: User) -> frozenset[str]:
+    """What the person can prove with, here, that it is them: `totp` (six digits), `webauthn` (a passkey)."""
+    return frozenset(Authenticator.objects.filter(user=user).values_list("type", flat=True)) & {"totp", "webauthn"}
+
+
+def can_be_removed(user: User) -> bool:
+    """Whether the person has another proof beside one passkey, so that they can still sign in without it."""
+    return Authenticator.objects.filter(user=user, type__in=["totp", "webauthn"]).count() > 1
 
 
 def current_code(user: User) -> str:

@@ -7,6 +7,7 @@ from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.http import QueryDict
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from lodestar.accounts.access import secret_hash, token_text
-from lodestar.accounts.models import ApiToken, Draft, Duty, Membership, Submission, Tour, Unit, User
+from lodestar.accounts.models import ApiToken, Draft, Duty, ForceIdentity, Membership, Submission, Tour, Unit, User
 from lodestar.accounts.permissions import TOKEN_PERMISSIONS, Permission
 from lodestar.accounts.queries import BETWEEN_TOURS, latest_tour
 from lodestar.record import actions as record
@@ -22,7 +23,7 @@ from lodestar.record import actions as record
 TOUR = timedelta(hours=9)
 LONGEST_TOUR = timedelta(hours=24)
 TOKEN_USED_EVERY = timedelta(minutes=1)
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "submission_key", "form_path", "form_of"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "submission_key", "form_path", "form_of", "proof", "credential"})
 DRAFTS_EACH = 50  # the oldest go first; nobody writes fifty forms at once
 
 
@@ -136,10 +137,10 @@ def end_duty(*, by: Any, at: datetime, duty: Duty) -> None:
     record.append("accounts.duty_ended", by=by.user, role=by.role, at=at, subject=str(duty.id), fields=["to_at"])
 
 
-def signed_in(*, by: Any, at: datetime, facts: Mapping[str, str] | None = None) -> None:
-    """Writes down that a person came to work for this tenant, and begins their tour."""
+def signed_in(*, by: Any, at: datetime, how: str = "") -> None:
+    """Writes down that a person came to work for this tenant, by which way in, and begins their tour."""
     begin_tour(user=by.user, at=at)
-    record.append("accounts.signed_in", by=by.user, role=by.role, at=at)
+    record.append("accounts.signed_in", by=by.user, role=by.role, at=at, subject=how)
 
 
 def signed_out(*, by: Any, at: datetime) -> None:
@@ -183,6 +184,90 @@ def token_used(token: ApiToken, *, at: datetime) -> None:
     """Keeps when a token was last used, to the minute: a busy system does not write its row each time."""
     if token.last_used_at is None or at - token.last_used_at > TOKEN_USED_EVERY:
         ApiToken.objects.filter(id=token.id).update(last_used_at=at)
+
+
+def add_passkey(*, by: Any, at: datetime, name: str, credential: Mapping[str, Any]) -> None:
+    """Gives the person a passkey, of which the public half is kept."""
+    row = Authenticator(user_id=by.user, type=Authenticator.Type.WEBAUTHN, created_at=at)
+    row.data = {"name": name, "credential": credential}
+    row.save(force_insert=True)
+    record.append("accounts.passkey_added", by=by.user, role=by.role, at=at, subject=str(row.pk))
+
+
+def name_passkey(*, by: Any, at: datetime, passkey: int, name: str) -> bool:
+    """Calls a passkey of the person's by another name. Whether there is one."""
+    row = Authenticator.objects.filter(user_id=by.user, type=Authenticator.Type.WEBAUTHN, pk=passkey).first()
+    if row is None:
+        return False
+    row.data = {**row.data, "name": name}
+    row.save(update_fields=["data"])
+    record.append("accounts.passkey_named", by=by.user, role=by.role, at=at, subject=str(passkey), fields=["name"])
+    return True
+
+
+class LastProof(ValueError):
+    """Without it the person could not sign in."""
+
+
+def remove_passkey(*, by: Any, at: datetime, passkey: int) -> bool:
+    """Takes a passkey from the person. Whether there was one. Two at once are one after the other. Raises LastProof."""
+    rows = Authenticator.objects.select_for_update().filter(user_id=by.user, type__in=["totp", "webauthn"])
+    held = {row.pk: row for row in rows.order_by("pk")}
+    if passkey not in held or held[passkey].type != Authenticator.Type.WEBAUTHN:
+        return False
+    if len(held) < 2:
+        raise LastProof
+    held[passkey].delete()
+    record.append("accounts.passkey_removed", by=by.user, role=by.role, at=at, subject=str(passkey))
+    return True
+
+
+class UnableToApprove(ValueError):
+    """The person, or the name, stands in another account of the force's own sign-in. The message says which."""
+
+
+def approve_identity(*, by: Any, at: datetime, user: UUID, named: str) -> ForceIdentity:
+    """Says by which name a colleague is known to the force's own sign-in. Their first sign-in by it binds the account.
+
+    Raises UnableToApprove.
+    """
+    held = ForceIdentity.objects.select_related("user").filter(ended_at__isnull=True)
+    if held.filter(user_id=user).exists():
+        raise UnableToApprove("They have an account of the force’s sign-in already: end that first")
+    other = held.filter(named=named).first()
+    if other is not None:
+        raise UnableToApprove(f"That name is {other.user.name}’s: end that first")
+    row = ForceIdentity.objects.create(user_id=user, named=named, approved_at=at, approved_by_id=by.user)
+    record.append(
+        "accounts.force_sign_in_approved", by=by.user, role=by.role, at=at, subject=str(row.id), fields=["named", "user"]
+    )
+    return row
+
+
+def end_identity(*, by: Any, at: datetime, identity: UUID) -> bool:
+    """Nobody comes in by this account of the force's own sign-in any more. Whether there was one to end."""
+    rows = ForceIdentity.objects.filter(id=identity, ended_at__isnull=True)
+    ended = rows.update(ended_at=at, ended_by_id=by.user)
+    if ended:
+        record.append("accounts.force_sign_in_ended", by=by.user, role=by.role, at=at, subject=str(identity))
+    return bool(ended)
+
+
+def bind_identity(*, by: UUID, at: datetime, identity: UUID, issuer: str, subject: str) -> bool:
+    """Binds the provider's subject to an account that was approved, at its first use. Whether it is bound: two at once are
+    one, and a subject that is another's, or an account that was ended meanwhile, is not."""
+    if ForceIdentity.objects.filter(issuer=issuer, subject=subject, ended_at__isnull=True).exists():
+        return False
+    rows = ForceIdentity.objects.filter(id=identity, user_id=by, bound_at__isnull=True, ended_at__isnull=True)
+    if not rows.update(issuer=issuer, subject=subject, bound_at=at):
+        return False
+    record.append("accounts.force_sign_in_bound", by=by, role="", at=at, subject=str(identity), fields=["subject"])
+    return True
+
+
+def turned_away(*, by: UUID, at: datetime, why: str) -> None:
+    """Writes down that the force's own sign-in named somebody who may not come in here. Nobody is named: `why` is a code."""
+    record.append("accounts.force_sign_in_refused", by=by, role="", at=at, subject=why)
 
 
 class UserNameTaken(ValueError):

@@ -38,6 +38,73 @@ class SignIn(forms.Form):
     )
 
 
+class SecondProof(forms.Form):
+    """The six digits of somebody whom their force's own sign-in named."""
+
+    code = forms.CharField(
+        label="Code from your app",
+        max_length=12,
+        help_text="Six digits.",
+        error_messages={"required": "Write the six digits that your app shows now"},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class PasskeyName(forms.Form):
+    """What a person calls a passkey of theirs."""
+
+    name = forms.CharField(
+        label="What do you call it?", help_text="Like: work telephone, or blue key", required=False, max_length=60
+    )
+
+    def clean_name(self) -> str:
+        """The name, on one line."""
+        name = one_line(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError("Write what you call it, to know it from others")
+        return name
+
+
+class Proof(forms.Form):
+    """That it is still the one who signed in."""
+
+    proof = forms.CharField(
+        label="Your six digits, or your password",
+        required=False,
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class ForceAccount(forms.Form):
+    """By which name a colleague is known to the force's own sign-in."""
+
+    username = forms.CharField(
+        label="Whose account is it?", help_text="The user name that they have here", required=False, max_length=80
+    )
+    named = forms.CharField(
+        label="What are they called in the force’s sign-in?",
+        help_text="Exactly as they type it there, like h.brandreth@force.example",
+        required=False,
+        max_length=254,
+    )
+
+    def clean_username(self) -> str:
+        """The user name, in small letters."""
+        username = one_line(self.cleaned_data["username"]).lower()
+        if not username:
+            raise forms.ValidationError("Write the user name that they have here")
+        return username
+
+    def clean_named(self) -> str:
+        """The name there: no spaces, small letters."""
+        named = one_line(self.cleaned_data["named"]).lower()
+        if not named or " " in named:
+            raise forms.ValidationError("Write what they type to sign in to the force, without spaces")
+        return named
+
+
 class MakeToken(forms.Form):
     """A token is named after the system that will hold it."""
 

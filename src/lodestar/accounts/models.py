@@ -199,3 +199,51 @@ class ApiToken(TenantModel):
                 name="api_token_revoked_at_and_by",
             ),
         ]
+
+
+class ForceIdentity(TenantModel):
+    """The account of a force's own sign-in by which a person may come in here.
+
+    An administrator says beforehand by which name (`named`) the person is known there. The first sign-in by that name binds
+    the provider's own lasting subject; from then on the subject alone counts, whoever is given the name next.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    named = models.CharField(max_length=254)
+    approved_at = models.DateTimeField()
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    issuer = models.CharField(max_length=300, blank=True)
+    subject = models.CharField(max_length=255, blank=True)
+    bound_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Classified:
+        personal = frozenset({"named", "subject"})
+        none = frozenset(
+            {"id", "tenant", "user", "approved_at", "approved_by", "issuer", "bound_at", "ended_at", "ended_by"}
+        )
+
+    class Meta:
+        indexes = [Index(fields=["tenant", "-approved_at", "id"], name="force_identity_approved")]
+        constraints = [
+            CheckConstraint(condition=Q(named__regex=r"^[^A-Z\s]+$"), name="force_identity_name_is_lower_case"),
+            CheckConstraint(
+                condition=Q(bound_at__isnull=True, subject="", issuer="")
+                | (Q(bound_at__isnull=False) & ~Q(subject="") & ~Q(issuer="")),
+                name="force_identity_bound_to_a_subject",
+            ),
+            CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="force_identity_ended_at_and_by",
+            ),
+            # One person, one name, one subject at a time.
+            UniqueConstraint(fields=["tenant", "user"], condition=Q(ended_at__isnull=True), name="force_identity_person_once"),
+            UniqueConstraint(fields=["tenant", "named"], condition=Q(ended_at__isnull=True), name="force_identity_name_once"),
+            UniqueConstraint(
+                fields=["tenant", "issuer", "subject"],
+                condition=Q(ended_at__isnull=True, bound_at__isnull=False),
+                name="force_identity_subject_once",
+            ),
+        ]

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     SETTING_PROPOSE = "setting_propose"
     SETTING_APPROVE = "setting_approve"
     TOKEN_MANAGE = "token_manage"
+    FORCE_SIGN_IN_APPROVE = "force_sign_in_approve"  # who may come in by the force's own sign-in
     GUIDANCE_READ = "guidance_read"
     GUIDANCE_EDIT = "guidance_edit"  # drafts, what is published, the thesaurus, facts that no longer hold
     LEAFLET_FILE = "leaflet_file"
@@ -169,7 +170,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "administrator", "Administrator", "Runs accounts and the tokens of other systems. Sees no case.",
-            Reach.NOTHING, _EVERYONE | {P.TOKEN_MANAGE},
+            Reach.NOTHING, _EVERYONE | {P.TOKEN_MANAGE, P.FORCE_SIGN_IN_APPROVE},
         ),
     )
 }  # fmt: skip

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
-from lodestar.accounts.models import Accreditation, ApiToken, Draft, Duty, Membership, Tour, User
+from lodestar.accounts.models import Accreditation, ApiToken, Draft, Duty, ForceIdentity, Membership, Tour, User
 from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.kernel.names import sort_key
 from lodestar.kernel.paging import Place
@@ -41,6 +41,7 @@ def drafts_of(user: UUID) -> QuerySet[Draft]:
 
 
 BETWEEN_TOURS = timedelta(hours=6)
+FIRST_USE_WITHIN = timedelta(days=14)  # an approval nobody used stands no longer for whoever is given the name next
 # Which roles can hold a post of duty; an inspector is also known by rank.
 POST_ROLES = {"supervisor": ("supervisor",), "coordinator": ("coordinator",), "inspector": ("detective_inspector",)}
 
@@ -140,6 +141,13 @@ def named(usernames: Iterable[str], roles_with: Permission) -> dict[str, Members
     return {row.user.username: row for row in rows}
 
 
+def at_work_by_name(username: str) -> UUID | None:
+    """The id of whoever has this user name and a place in the force today, whatever their role."""
+    today = timezone.localdate()
+    rows = Membership.objects.filter(user__username=username, user__is_active=True, from_date__lte=today)
+    return rows.exclude(to_date__lt=today).values_list("user_id", flat=True).first()
+
+
 def colleague(username: str) -> UUID | None:
     """The id of whoever has this user name and works or has worked for this tenant."""
     rows = Membership.objects.filter(user__username=username.strip().lower())
@@ -149,6 +157,26 @@ def colleague(username: str) -> UUID | None:
 def tokens() -> QuerySet[ApiToken]:
     """The tokens of other systems, the newest first, with who made and who revoked them."""
     return ApiToken.objects.select_related("made_by", "revoked_by").order_by("-made_at", "id")
+
+
+def identities() -> QuerySet[ForceIdentity]:
+    """Who may come in by the force's own sign-in, or might once: the newest first."""
+    return ForceIdentity.objects.select_related("user", "approved_by", "ended_by").order_by("-approved_at", "-id")
+
+
+def identity_of(issuer: str, subject: str, named: str, now: datetime) -> ForceIdentity | None:
+    """The account of the force's own sign-in that is meant: bound to this subject, or approved a short while ago by this
+    name and bound to none. Whoever has a name that is bound to another subject is nobody."""
+    rows = ForceIdentity.objects.select_related("user").filter(ended_at__isnull=True, user__is_active=True)
+    bound = rows.filter(bound_at__isnull=False, issuer=issuer, subject=subject).first()
+    if bound is not None or not named:
+        return bound
+    return rows.filter(bound_at__isnull=True, named=named, approved_at__gt=now - FIRST_USE_WITHIN).first()
+
+
+def has_place(user: UUID) -> bool:
+    """Whether the person has a place today in the force of this transaction."""
+    return memberships_today(user).exists()
 
 
 def duties_of(unit: UUID, now: datetime, most: int, after: Place | None = None) -> list[Duty]:

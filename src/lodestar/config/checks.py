@@ -59,15 +59,30 @@ def _one(cursor: Any, query: str) -> Any:
     return cursor.fetchone()[0]
 
 
+def _unknown_forces() -> list[str]:
+    """Forces with a sign-in of their own that are none here."""
+    if not settings.FORCE_SIGN_IN:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("select slug from tenancy_tenant")
+        here = {slug for (slug,) in cursor.fetchall()}
+    return [force for force in settings.FORCE_SIGN_IN if force not in here]
+
+
 def refuse_unfit() -> None:
     """Stops the start when pages must not be served through this connection. Raises ImproperlyConfigured."""
     try:
-        found = faults()
+        found, unknown = faults(), _unknown_forces()
     except DatabaseError as error:
         words = str(error).strip().splitlines()[0]
         raise ImproperlyConfigured(f"The database does not answer as it should: {words}. Is it migrated?") from None
     finally:
         connection.close()
+    if unknown:
+        raise ImproperlyConfigured(
+            f"LODESTAR_OIDC_FORCES names {', '.join(unknown)}, and no force here is called that:"
+            " ./lodestar admin create NAME --force SLUG makes one."
+        )
     if found:
         raise ImproperlyConfigured(
             f"DATABASE_URL must not be used to serve pages: {'; '.join(found)}."

@@ -1,13 +1,20 @@
 """Reads the environment loudly: a value that cannot be read stops the start with a sentence that says what to write."""
 
 import os
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
+from lodestar.kernel.force_sign_in import Provider
+
 DEMO_KEY = "demo-only-never-in-production"
 SHORTEST_KEY = 32  # characters
+OIDC = "LODESTAR_OIDC_"
+OIDC_MUST = ("ISSUER", "CLIENT", "SECRET")
+OIDC_MAY = ("NAMED_BY", "SECOND_FACTOR")
 
 
 def choice(name: str, options: tuple[str, ...], default: str) -> str:
@@ -46,6 +53,52 @@ def hosts(name: str, *, production: bool) -> list[str]:
             f"{name} is {','.join(found)!r}: write the names that it is served under, without *."
         )
     return found
+
+
+def force_sign_ins(*, production: bool) -> dict[str, Provider]:
+    """The identity providers of the forces that have one, by force. Half of one stops the start."""
+    forces = names(f"{OIDC}FORCES", "")
+    found, known = {}, {f"{OIDC}FORCES"}
+    for force in forces:
+        before = OIDC + force.upper().replace("-", "_") + "_"
+        known |= {before + part for part in (*OIDC_MUST, *OIDC_MAY)}
+        found[force] = _force_sign_in(force, before, production=production)
+    stray = sorted(name for name in os.environ if name.startswith(OIDC) and name not in known)
+    if stray:
+        raise ImproperlyConfigured(
+            f"{stray[0]} belongs to no force of {OIDC}FORCES: name the force there, or take it out."
+        )
+    return found
+
+
+def _force_sign_in(force: str, before: str, *, production: bool) -> Provider:
+    if not re.fullmatch(r"[a-z0-9-]+", force):
+        raise ImproperlyConfigured(
+            f"{OIDC}FORCES names {force!r}: write the short names of forces, with commas between."
+        )
+    missing = [before + part for part in OIDC_MUST if not os.environ.get(before + part, "").strip()]
+    if missing:
+        raise ImproperlyConfigured(
+            f"{', '.join(missing)} must be set too: half of a sign-in lets nobody of {force} in."
+        )
+    issuer, client, secret = (os.environ[before + part].strip() for part in OIDC_MUST)
+    parts = urlsplit(issuer)
+    if (
+        parts.scheme not in (("https",) if production else ("https", "http"))
+        or not parts.hostname
+        or parts.query
+        or parts.fragment
+    ):
+        raise ImproperlyConfigured(
+            f"{before}ISSUER is {issuer!r}: write the https address by which the provider calls itself."
+        )
+    marks = names(f"{before}SECOND_FACTOR", "")
+    if any(not re.fullmatch(r"(amr|acr):\S+", mark) for mark in marks):
+        raise ImproperlyConfigured(
+            f"{before}SECOND_FACTOR is {','.join(marks)!r}: write what tells a second proof, like amr:mfa, with commas between."
+        )
+    named_by = os.environ.get(f"{before}NAMED_BY", "").strip() or "preferred_username"
+    return Provider(force, issuer, client, secret, named_by, frozenset(marks), plain=not production)
 
 
 def address(name: str, *, production: bool) -> str:

@@ -91,13 +91,18 @@ TEMPLATES = [
 
 # Sign-in. Ten wrong tries in five minutes, counted by name and address together so that nobody can lock a colleague out.
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "lodestar.accounts.access.PasswordAndCode"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "lodestar.accounts.access.CodeAfterForce",
+    "lodestar.accounts.access.PasswordAndCode",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+FORCE_SIGN_IN = environment.force_sign_ins(production=PRODUCTION)  # by force; a person of it has been approved here before
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/start"
 LOGOUT_REDIRECT_URL = "/sign-in"
@@ -107,11 +112,12 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "lodestar.accounts.access.name_counted"
 AXES_CLIENT_IP_CALLABLE = "lodestar.accounts.access.address_of"
 AXES_SENSITIVE_PARAMETERS = ["code", "csrfmiddlewaretoken"]  # the password is masked anyway
-AXES_LOCKOUT_CALLABLE = "lodestar.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "lodestar.accounts.views.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-MFA_SUPPORTED_TYPES = ["totp"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two proofs: the device, and the finger, face or PIN of its holder
 MFA_TOTP_ISSUER = "Lodestar"
 MFA_TOTP_TOLERANCE = 1  # a code is good for its half minute and the one on either side
 MFA_ADAPTER = "lodestar.accounts.adapter.SealedSecrets"

@@ -29,6 +29,7 @@ MENU = (
     ("Breaches", "/breaches", Permission.BREACH_RECORD),
     ("Rules", "/rules", Permission.RULE_VIEW),
     ("Try the rules", "/assess", Permission.ASSESS),
+    ("Force sign-in", "/force-sign-ins", Permission.FORCE_SIGN_IN_APPROVE),
     ("Tokens", "/tokens", Permission.TOKEN_MANAGE),
 )
 

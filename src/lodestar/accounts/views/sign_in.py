@@ -1,0 +1,167 @@
+"""Signing in, choosing where one is at work, signing out."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from lodestar.accounts import actions, adapter, forms, queries
+from lodestar.accounts.access import confirmed_member, member_from
+from lodestar.accounts.door import own_path, public
+from lodestar.accounts.models import Membership, User
+from lodestar.reference.queries import contacts_on
+from lodestar.tenancy.within import as_user, within
+
+WRONG = "That name, password and code do not go together. Check all three; the code changes every 30 seconds."
+PASSKEY_WRONG = "That passkey is not known here. Sign in another way, and look at your passkeys under Your account."
+SIGN_OUT_THERE = "sign_out_there"  # in the session: where one signs out of the force's own sign-in
+ONLY = "only"  # in the session: the force whose own sign-in vouched for the person; nobody else's places open by it
+HOW = "how"  # in the session: by which way they came in
+
+
+def _page(request: HttpRequest, form: forms.SignIn, status: int = 200, **more: Any) -> HttpResponse:
+    ended = request.GET.get("ended") == "1"
+    there = request.session.get(SIGN_OUT_THERE, "") if request.GET.get("out") else ""
+    context = {
+        "form": form,
+        "ended": ended,
+        "sign_out_there": there,
+        "after": urlencode({"next": safe_next(request)}) if safe_next(request) else "",
+        "forces": _forces(request, again=ended or bool(there)),
+        "contacts": contacts_on(timezone.localdate()),
+        **more,
+    }
+    return render(request, "accounts/sign_in.jinja", context, status=status)
+
+
+def _forces(request: HttpRequest, again: bool) -> list[tuple[str, str]]:
+    """The forces that have a sign-in of their own, by name, with the address that leads there. After a session has ended
+    their own page asks anew: whoever sits at the screen next must not be let in as the one before."""
+    if not settings.FORCE_SIGN_IN:
+        return []
+    tenants = queries.tenant_names(list(settings.FORCE_SIGN_IN))
+    told = {"next": safe_next(request), "again": "1" if again else ""}
+    more = urlencode({name: value for name, value in told.items() if value})
+    return [
+        (tenants[slug].name, f"/sign-in/force/{slug}{'?' if more else ''}{more}")
+        for slug in settings.FORCE_SIGN_IN
+        if slug in tenants
+    ]
+
+
+@public
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Name, password and code on one page; who to ring stands beside them."""
+    if request.method != "POST":
+        return redirect("/start") if request.user.is_authenticated else _page(request, forms.SignIn())
+    form = forms.SignIn(request.POST)
+    if form.is_valid():
+        user = authenticate(request, **form.cleaned_data)
+        if isinstance(user, User):
+            return let_in(request, user, next_page=safe_next(request))
+        form.add_error(None, WRONG)
+    typed = request.POST.copy()
+    typed["code"] = ""  # the next one will be another
+    form.data = typed
+    return _page(request, form, status=422)
+
+
+@public
+@require_POST
+def ask_for_passkey(request: HttpRequest) -> HttpResponse:
+    """The question for a passkey, whichever the device offers: it says nothing of who has one here."""
+    return JsonResponse(adapter.ask_for())
+
+
+@public
+@require_POST
+def passkey(request: HttpRequest) -> HttpResponse:
+    """Signs in whoever holds the passkey that answered. It is two proofs: the device, and its holder's finger, face or PIN."""
+    used = adapter.answered_by(request.POST.get("credential", ""))
+    if used is None:
+        return _page(request, forms.SignIn(), status=422, passkey_wrong=PASSKEY_WRONG)
+    used.record_usage()
+    return let_in(request, used.user, next_page=safe_next(request), **{HOW: "passkey"})
+
+
+def let_in(request: HttpRequest, user: User, *, next_page: str, **kept: str) -> HttpResponse:
+    """Begins the session of somebody who has shown who they are; `kept` goes into it."""
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    now = timezone.now().isoformat()
+    request.session.update({"began": now, "seen": now, "next": next_page, **kept})
+    return redirect("/start")
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where the person meant to go, when that is a page of Lodestar's own."""
+    address = own_path(request.GET.get("next", ""))
+    return address if address != "/" else ""
+
+
+@public
+def start(request: HttpRequest) -> HttpResponse:
+    """Where the person is at work today: the only place they have, or the one they pick."""
+    if not request.user.is_authenticated:
+        return redirect(settings.LOGIN_URL)
+    if "tenant" in request.session:
+        return redirect("/my-work")  # at work already; to change places one signs out
+    with as_user(request.user.pk):
+        places = queries.memberships_today(request.user.pk)
+        only = request.session.get(ONLY)
+        memberships = list(places.filter(tenant=only) if only else places)
+    chosen = memberships if len(memberships) == 1 else [m for m in memberships if str(m.id) == request.POST.get("at")]
+    if chosen:
+        return _begin(request, chosen[0])
+    tenants = queries.tenant_names([membership.tenant for membership in memberships])
+    return render(
+        request,
+        "accounts/start.jinja",
+        {"places": [(m.id, tenants[m.tenant].name, ", ".join(m.roles)) for m in memberships]},
+        status=200 if memberships else 403,
+    )
+
+
+def _begin(request: HttpRequest, membership: Membership) -> HttpResponse:
+    tenant = queries.tenant_names([membership.tenant])[membership.tenant]
+    request.session.update(
+        {
+            "tenant": tenant.slug,
+            "tenant_name": tenant.name,
+            "membership": str(membership.id),
+            "not_real": tenant.made_by_demo,
+        }
+    )
+    with within(tenant.slug):
+        actions.signed_in(by=member_from(membership), at=timezone.now(), how=request.session.get(HOW, "password"))
+    return redirect(request.session.pop("next", "") or "/my-work")
+
+
+@public
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session; the browser is asked to forget."""
+    if request.user.is_authenticated and "tenant" in request.session:
+        with within(request.session["tenant"]):
+            member = confirmed_member(request)
+            if member is not None:
+                actions.signed_out(by=member, at=timezone.now())
+    there = request.session.get(SIGN_OUT_THERE, "")
+    logout(request)
+    if there:
+        request.session[SIGN_OUT_THERE] = there  # of nobody any more: the next page offers it
+    response = redirect(f"{settings.LOGIN_URL}?out=1" if there else settings.LOGIN_URL)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def locked_out(request: HttpRequest, original_response: Any = None, credentials: Any = None) -> HttpResponse:
+    """Ten wrong tries in five minutes: wait, or ring."""
+    form = forms.SignIn()
+    response = _page(request, form, status=429, locked=True)
+    response.headers["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    return response

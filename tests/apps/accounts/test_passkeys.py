@@ -1,0 +1,112 @@
+"""Passkeys without a browser: what is no answer, whose they are, and that the last proof stays. The browser makes real ones
+in tests/journeys/test_passkeys.py."""
+
+import json
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from lodestar.accounts import actions
+from lodestar.accounts.models import User
+from lodestar.record.models import Event
+from tests.factories.accounts import PASSWORD, UserFactory, a_member, code_of, with_code
+from tests.factories.signed_in import form
+
+NONE = ["", "{}", "[]", "null", "not json", '{"id": 5}', '{"response": {"userHandle": "AAAA"}}', "x" * 30_000]
+
+
+def a_passkey(user, name="blue key"):
+    data = {"name": name, "credential": {}}
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
+
+
+@pytest.mark.parametrize("answer", NONE)
+def test_what_is_no_passkey_lets_nobody_in(client, fenmarch, answer):
+    client.post("/sign-in/passkey/ask")
+    response = client.post("/sign-in/passkey", {"credential": answer})
+    assert response.status_code == 422
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_question_says_nothing_of_who_has_one(client, fenmarch):
+    a_passkey(UserFactory())
+    asked = client.post("/sign-in/passkey/ask").json()["publicKey"]
+    assert asked.get("allowCredentials", []) == []
+    assert asked["userVerification"] == "required"
+    assert asked["challenge"] != client.post("/sign-in/passkey/ask").json()["publicKey"]["challenge"]
+
+
+@pytest.mark.parametrize("answer", NONE)
+def test_what_is_no_passkey_is_not_added(at_work, user, answer):
+    at_work.post("/account/passkeys/ask", form(proof=code_of(user)))
+    assert at_work.post("/account", form(name="key", credential=answer)).status_code == 422
+    assert not Authenticator.objects.filter(type="webauthn").exists()
+
+
+def test_only_whoever_proves_that_it_is_them_is_asked(at_work, user):
+    for wrong in ("", "000000", "wrong"):
+        answer = at_work.post("/account/passkeys/ask", form(proof=wrong))
+        assert answer.status_code == 422
+        assert "publicKey" not in answer.json()
+    asked = at_work.post("/account/passkeys/ask", form(proof=PASSWORD)).json()["publicKey"]
+    assert asked["authenticatorSelection"]["userVerification"] == "required"
+    assert asked["rp"]["name"] == "Lodestar"
+    assert asked["user"]["name"] == user.username
+
+
+def test_five_wrong_proofs_sign_out(at_work, user):
+    for _ in range(5):
+        at_work.post("/account/passkeys/ask", form(proof="000000"))
+    assert at_work.get("/account").status_code == 302
+
+
+def test_the_proof_is_never_kept_in_a_draft(at_work, officer, user):
+    from lodestar.accounts.models import Draft
+
+    at_work.post("/account", form(name="key", proof=PASSWORD, credential="x"))
+    (draft,) = Draft.objects.all()
+    assert set(json.loads(str(draft.typed))) == {"name"}
+
+
+def test_a_passkey_is_named_and_removed_by_its_person_alone(at_work, user):
+    row, other = a_passkey(user), a_passkey(UserFactory())
+    assert at_work.get(f"/account/passkeys/{other.pk}").status_code == 404
+    assert at_work.post(f"/account/passkeys/{other.pk}", form(name="mine")).status_code == 404
+    assert at_work.post(f"/account/passkeys/{row.pk}", form(name="green key")).status_code == 302
+    assert "green key" in at_work.get("/account").content.decode()
+    wrong = at_work.post(f"/account/passkeys/{row.pk}", form(remove="1", proof="000000"))
+    assert wrong.status_code == 422
+    assert "neither your password nor the code" in wrong.content.decode()
+    assert at_work.post(f"/account/passkeys/{row.pk}", form(remove="1", proof=code_of(user))).status_code == 302
+    assert list(Authenticator.objects.filter(type="webauthn")) == [other]
+    codes = set(Event.objects.values_list("code", flat=True))
+    assert {"accounts.passkey_named", "accounts.passkey_removed"} <= codes
+
+
+def test_the_last_proof_stays(at_work, officer):
+    user = User.objects.get(id=officer.user)
+    row = a_passkey(user)
+    assert "stays" in at_work.get(f"/account/passkeys/{row.pk}").content.decode()
+    refused = at_work.post(f"/account/passkeys/{row.pk}", form(remove="1", proof=PASSWORD))
+    assert refused.status_code == 422
+    assert Authenticator.objects.filter(pk=row.pk).exists()
+    with pytest.raises(actions.LastProof):
+        actions.remove_passkey(by=officer, at=timezone.now(), passkey=row.pk)
+    a_passkey(user, "second")
+    assert actions.remove_passkey(by=officer, at=timezone.now(), passkey=row.pk)
+
+
+def test_six_digits_are_no_passkey_to_remove(fenmarch):
+    member = a_member()
+    user = User.objects.get(id=member.user)
+    with_code(user)
+    a_passkey(user)
+    totp = Authenticator.objects.get(user=user, type="totp")
+    assert not actions.remove_passkey(by=member, at=timezone.now(), passkey=totp.pk)
+
+
+def test_the_page_says_what_there_is_without_javascript(at_work, user):
+    page = at_work.get("/account").content.decode()
+    assert "Your six digits let you in as before." in page
+    assert 'action="/sign-out"' in page
