@@ -66,7 +66,7 @@ def test_a_role_says_in_one_sentence_what_it_may_do(role):
 BY_NUMBER_ALONE = {"keeping-person", "keeping-disposal"}
 
 
-@pytest.mark.parametrize("code", ["data_protection", "policy_owner", "administrator"])
+@pytest.mark.parametrize("code", ["data_protection", "professional_standards", "policy_owner", "administrator"])
 def test_whoever_keeps_the_system_sees_no_case(code):
     assert ROLES[code].reach == Reach.NOTHING
     assert Permission.CASE_VIEW not in ROLES[code].permissions

@@ -31,7 +31,7 @@ from tests.factories.accounts import (
     UnitFactory,
     a_member,
 )
-from tests.factories.cases import MET, RemarkFactory, a_case, a_person
+from tests.factories.cases import MET, RemarkFactory, StandardsAlertFactory, a_case, a_person
 from tests.factories.exchange import ReleaseFactory
 from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusEntryFactory, a_film, a_published_version
 from tests.factories.keeping import BreachFactory, DisposalFactory, SubjectRequestFactory
@@ -54,7 +54,7 @@ NOWHERE = {"reference": "FM-99-9999", "passkey": 999_999_999}
 NEVER = (SEALED, THEIRS, MISSING)
 OF_A_CASE = {
     "reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id", "export_id",
-    "letter_id", "match_id", "alert_id", "disposal_id",
+    "letter_id", "match_id", "alert_id", "disposal_id", "telling_id",
 }  # fmt: skip
 CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to look for where they must not be
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
@@ -154,6 +154,9 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         "disposal_id": DisposalFactory(case=case).id,
         "breach_id": BreachFactory().id,
         "request_id": SubjectRequestFactory().id,
+        "telling_id": actions.ask_to_tell(
+            by=of, at=MET, person=person, recipient="A refuge", power="Safeguarding", reason="A bed tonight"
+        ).id,
         **_written(of),
     }
 
@@ -188,6 +191,7 @@ def _written(of: Member) -> Mapping[str, Any]:
         "fact_id": StaleFactFactory(changed_by_id=of.user).id,
         "duty_id": DutyFactory(unit=Unit.objects.get(id=of.unit)).id,
         "identity_id": ForceIdentityFactory(approved_by_id=of.user).id,
+        "notice_id": StandardsAlertFactory(number=len(of.username)).id,
         "passkey": a_passkey(of),
         "token": ApiTokenFactory(made_by_id=of.user).id,
         "remark_id": RemarkFactory(said_by_id=of.user).id,

@@ -232,6 +232,30 @@ class SafeAddressFactory(_OfPerson):
     recorded_by = factory.SubFactory(UserFactory)
 
 
+class StandardsAlertFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.StandardsAlert
+
+    kind = "night"
+    about = factory.SubFactory(UserFactory)
+    day = MET.date()
+    subject = "pages"
+    number = 41
+    raised_at = MET
+
+
+class AddressTellingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.AddressTelling
+
+    person = factory.SubFactory(PersonFactory)
+    recipient = "A refuge"
+    power = "Safeguarding"
+    reason = "A bed tonight"
+    asked_at = MET
+    asked_by = factory.SubFactory(UserFactory)
+
+
 class SafeAddressViewerFactory(_OfPerson):
     class Meta:
         model = models.SafeAddressViewer

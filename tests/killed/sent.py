@@ -98,6 +98,13 @@ def sealed_by_another(scene: Scene) -> None:
     assert SealOwner.objects.filter(case=scene.case).count() == 2
 
 
+def asked_by_another(scene: Scene) -> None:
+    telling = actions.ask_to_tell(
+        by=scene.members["frontline"], at=MET, person=scene.person, recipient="A refuge", power="Care", reason="A bed"
+    )
+    scene.where["telling_id"] = telling.id
+
+
 def a_detective(scene: Scene) -> None:
     AccreditationFactory(user_id=scene.members["investigator"].user, code="pip2")
 
@@ -197,7 +204,7 @@ FORMS: dict[str, Sent] = {
     "force-sign-ins": Sent(
         "administrator", lambda s, f: {"username": s.member.username, "named": f"{MARK}@force.example"}
     ),
-    "force-sign-in-end": Sent("administrator", page="force-sign-ins", writes=False),
+    "force-sign-in-end": Sent("administrator", page="force-sign-ins"),
     "token-revoke": Sent("administrator", page="tokens"),
     "duty-roster": Sent(
         "supervisor",
@@ -305,6 +312,16 @@ FORMS: dict[str, Sent] = {
     "person-first-account": Sent("frontline", {"reference": f"{MARK}-1", "kept": ["phones"]}),
     "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),
     "prompt": Sent("coordinator", {"answer": "no", "reason": f"{MARK} is their uncle"}),
+    "person-address-viewers": Sent(
+        "frontline", lambda s, f: {"other": s.members["coordinator"].username, "reason": f"{MARK} is taken there"}
+    ),
+    "person-address-told": Sent(
+        "frontline", {"recipient": f"{MARK} House", "power": "Safeguarding", "reason": "A bed tonight"}
+    ),
+    "address-telling": Sent(
+        "detective_inspector", {"approved": "yes", "because": f"{MARK} House is known"}, before=asked_by_another
+    ),
+    "standards-alert": Sent("professional_standards", {"outcome": "no_concern", "because": f"{MARK}: a cousin, told before"}),
     "person-belief": Sent("supervisor", {"belief": "none", "because": f"{MARK} is another", "would_change": "a name"}),
     "case-allocate": Sent("crime_allocation", lambda s, f: {"owner": f.choices["owner"][0]}, before=a_detective),
     "case-authority": Sent(

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     OPERATION_NAME = "operation_name"
     ADDRESS_RECORD = "address_record"
     ADDRESS_VIEW = "address_view"
+    ADDRESS_NAME_VIEWERS = "address_name_viewers"  # of cases that are not one's own
+    ADDRESS_TELL_DECIDE = "address_tell_decide"  # besides, the rank of detective inspector
     FILE_ADD = "file_add"
     FILE_VIEW = "file_view"
     TEAM_WORK_VIEW = "team_work_view"
@@ -42,6 +44,7 @@ class Permission(StrEnum):
     RULE_ANSWER = "rule_answer"
     RULE_CONFIRM = "rule_confirm"
     LOG_VIEW = "log_view"
+    ALERT_SETTLE = "alert_settle"  # what professional standards is to ask about
     EMERGENCY_ACCESS = "emergency_access"
     ASSESS = "assess"
     ASSESS_BY_TOKEN = "assess_by_token"  # held by tokens of other systems, never by a person
@@ -132,14 +135,14 @@ ROLES: dict[str, Role] = {
         Role(
             "detective_inspector", "Detective inspector", "Gives reasoned authority that expires; reviews closures.",
             Reach.TENANT,
-            _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.INVESTIGATION_REVIEW, P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
-                          P.FIGURE_VIEW, P.HOLD_SET},
+            _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.ADDRESS_TELL_DECIDE, P.INVESTIGATION_REVIEW, P.REFERRAL_REVIEW,
+                          P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.FIGURE_VIEW, P.HOLD_SET},
             (DUTY_INSPECTOR, "detective_inspector"),
         ),
         Role(
             "coordinator", "Coordinator", "Takes the morning list, sends referrals, links people met twice, keeps the rules.",
             Reach.TENANT,
-            _CASE_WORK | {P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
+            _CASE_WORK | {P.ADDRESS_NAME_VIEWERS, P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
                           P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.PROMPTS_VIEW, P.PACK_ORDER_SET, P.LEAFLET_FILE,
                           P.PEOPLE_LINK, P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW, P.FIGURE_VIEW, P.HOLD_SET},
@@ -156,6 +159,11 @@ ROLES: dict[str, Role] = {
             "data_protection", "Data protection",
             "Sees who has looked and why, not what they read; says what is no longer needed.",
             Reach.NOTHING, _EVERYONE | {P.LOG_VIEW, P.KEEPING_REVIEW, P.BREACH_RECORD, P.SUBJECT_REQUEST},
+        ),
+        Role(
+            "professional_standards", "Professional standards",
+            "Sees the log and its alerts about members of staff, and no case.",
+            Reach.NOTHING, _EVERYONE | {P.LOG_VIEW, P.ALERT_SETTLE},
         ),
         Role(
             "policy_owner", "Policy owner",

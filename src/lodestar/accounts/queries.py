@@ -141,6 +141,11 @@ def named(usernames: Iterable[str], roles_with: Permission) -> dict[str, Members
     return {row.user.username: row for row in rows}
 
 
+def active_user(user: UUID) -> User | None:
+    """Somebody who may sign in, by id."""
+    return User.objects.filter(id=user, is_active=True).first()
+
+
 def at_work_by_name(username: str) -> UUID | None:
     """The id of whoever has this user name and a place in the force today, whatever their role."""
     today = timezone.localdate()

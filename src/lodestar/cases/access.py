@@ -14,6 +14,7 @@ from lodestar.accounts.models import Membership, Unit
 from lodestar.accounts.permissions import Permission, Reach
 from lodestar.accounts.queries import at_work
 from lodestar.cases.models import (
+    AddressTelling,
     Case,
     CaseFile,
     CaseMember,
@@ -26,10 +27,14 @@ from lodestar.cases.models import (
     SafeAddress,
     SafeAddressViewer,
     SealOwner,
+    StandardsAlert,
 )
 from lodestar.cases.rules import met_before as rules
 from lodestar.kernel.paging import Place
 from lodestar.record import actions as record
+
+# By rank, whatever else somebody may do: whose authority a disclosure wants.
+DETECTIVE_INSPECTORS = frozenset({"detective_inspector", "detective_chief_inspector", "detective_superintendent"})
 
 
 def units_below(unit: UUID) -> list[UUID]:
@@ -180,6 +185,56 @@ def may_name_viewers(member: Member, person: Person) -> bool:
     """
     named = SafeAddressViewer.objects.filter(person=person).values("user")
     return may_see_address(member, person) or not at_work(Permission.ADDRESS_VIEW).filter(user__in=named).exists()
+
+
+def person_whose_viewers(member: Member, person: UUID) -> Person:
+    """A person whose viewers the member may change: the coordinator, who has the case, and those named. Http404 otherwise."""
+    found = person_for(member, person, Permission.ADDRESS_VIEW)
+    if not may_change_viewers(member, found):
+        raise Http404
+    return found
+
+
+def may_change_viewers(member: Member, person: Person) -> bool:
+    """Whether the member says, with a reason, who else may see a safe address: whoever has the case, the coordinator, and
+    those named. Nobody names themselves (`actions/tellings.py`)."""
+    has_it = member.user in (person.case.owner_id, person.case.interim_owner_id)
+    return has_it or member.may(Permission.ADDRESS_NAME_VIEWERS) or may_see_address(member, person)
+
+
+def may_decide_telling(member: Member) -> bool:
+    """Whether the member decides who outside is told a safe address: a detective inspector, by permission and rank."""
+    return member.may(Permission.ADDRESS_TELL_DECIDE) and member.rank in DETECTIVE_INSPECTORS
+
+
+def telling_for(member: Member, telling: UUID) -> AddressTelling:
+    """What was asked of a safe address, for the one who asked and for those who decide, while they see the case; Http404
+    otherwise."""
+    rows = AddressTelling.objects.select_related("person__case", "asked_by", "decided_by", "told_by")
+    rows = rows.filter(visible(member, "person__case__"), id=telling)
+    found = rows.first() if member.may(Permission.ADDRESS_VIEW) else None
+    if found is None or not (found.asked_by_id == member.user or may_decide_telling(member)):
+        raise Http404
+    return found
+
+
+def tellings_to_decide(member: Member, most: int) -> list[AddressTelling]:
+    """What waits for a detective inspector, of the cases that the member sees and did not ask for themselves, the oldest
+    first. Http404 for whoever decides nothing."""
+    if not may_decide_telling(member):
+        raise Http404
+    rows = AddressTelling.objects.select_related("person__case", "asked_by").filter(decided_at__isnull=True)
+    rows = rows.filter(visible(member, "person__case__")).exclude(asked_by_id=member.user)
+    return list(rows.order_by("asked_at", "id")[:most])
+
+
+def standards_alert_for(member: Member, alert: UUID) -> StandardsAlert:
+    """An alert to professional standards that is not about the member; Http404 otherwise."""
+    rows = StandardsAlert.objects.select_related("about", "settled_by").exclude(about_id=member.user)
+    found = rows.filter(id=alert).first() if member.may(Permission.ALERT_SETTLE) else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def case_shown(member: Member, case: Case, people: Iterable[UUID]) -> None:

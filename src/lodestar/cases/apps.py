@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class CasesConfig(AppConfig):
     name = "lodestar.cases"
+
+    def ready(self) -> None:
+        from lodestar.cases import ledger, rules
+        from lodestar.cases.queries.tellings import told_without
+
+        ledger.register(ledger.Provider("cases", owed=rules.owed_looks_at_addresses, facts=told_without))

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from lodestar.accounts.models import Submission
 from lodestar.cases import ledger
+from lodestar.cases.actions.alerts import raise_alerts
 from lodestar.cases.actions.marks import mark_some
 from lodestar.cases.models import Case
 from lodestar.tenancy.models import Tenant
@@ -80,3 +81,14 @@ def tidy(timestamp: int) -> None:
     for tenant in Tenant.objects.values_list("slug", flat=True):
         with within(tenant):
             Submission.objects.filter(accepted_at__lt=timezone.now() - REPEATS_KNOWN_FOR).delete()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="alert_standards", pass_context=False)
+def alert_standards(timestamp: int) -> int:
+    """Every five minutes: what professional standards is to be asked about, from the log. How many alerts there are."""
+    found = 0
+    for tenant in Tenant.objects.values_list("slug", flat=True):
+        with within(tenant):
+            found += raise_alerts(at=timezone.now())
+    return found

@@ -6,6 +6,7 @@ from lodestar.cases.views import (
     account,
     address,
     age,
+    alerts,
     consent,
     emergency,
     handing_on,
@@ -15,6 +16,7 @@ from lodestar.cases.views import (
     papers,
     settings,
     sharing,
+    telling,
 )
 
 urlpatterns = [
@@ -25,6 +27,10 @@ urlpatterns = [
     path("people/<uuid:person_id>/first-account", account.first_account, name="person-first-account"),
     path("people/<uuid:person_id>/address", address.address, name="person-address"),
     path("people/<uuid:person_id>/address/shown", address.shown, name="person-address-shown"),
+    path("people/<uuid:person_id>/address/viewers", telling.viewers, name="person-address-viewers"),
+    path("people/<uuid:person_id>/address/told", telling.told, name="person-address-told"),
+    path("addresses-told", telling.tellings, name="address-tellings"),
+    path("addresses-told/<uuid:telling_id>", telling.telling, name="address-telling"),
     path("cases/<str:reference>/files", papers.case_files, name="case-files"),
     path("files/<uuid:file_id>", papers.file, name="file"),
     path("cases/<str:reference>/seal", sharing.seal, name="case-seal"),
@@ -36,6 +42,8 @@ urlpatterns = [
     path("matches/<uuid:match_id>", met_before.match, name="match"),
     path("alerts", met_before.alerts, name="alerts"),
     path("alerts/<uuid:alert_id>", met_before.alert, name="alert"),
+    path("standards", alerts.alerts, name="standards-alerts"),
+    path("standards/<uuid:notice_id>", alerts.alert, name="standards-alert"),
     path("emergency", emergency.ask, name="emergency-ask"),
     path("emergency/<str:reference>", emergency.emergency, name="emergency"),
     path("emergency/<str:reference>/nothing", emergency.nothing, name="emergency-nothing"),

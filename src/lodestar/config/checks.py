@@ -59,7 +59,7 @@ def _one(cursor: Any, query: str) -> Any:
     return cursor.fetchone()[0]
 
 
-def _unknown_forces() -> list[str]:
+def unknown_forces() -> list[str]:
     """Forces with a sign-in of their own that are none here."""
     if not settings.FORCE_SIGN_IN:
         return []
@@ -72,7 +72,7 @@ def _unknown_forces() -> list[str]:
 def refuse_unfit() -> None:
     """Stops the start when pages must not be served through this connection. Raises ImproperlyConfigured."""
     try:
-        found, unknown = faults(), _unknown_forces()
+        found, unknown = faults(), unknown_forces()
     except DatabaseError as error:
         words = str(error).strip().splitlines()[0]
         raise ImproperlyConfigured(f"The database does not answer as it should: {words}. Is it migrated?") from None

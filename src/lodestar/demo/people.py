@@ -41,6 +41,7 @@ COLLEAGUES = (
     Colleague("analyst", "Solveig Marchbanks", "analyst", "Modern slavery team"),
     Colleague("dataprotection", "Tomasz Birch", "data_protection", "Headquarters"),
     Colleague("dataprotection2", "Ingrid Mbeki", "data_protection", "Headquarters"),
+    Colleague("standards", "Ch Insp Orla Penhallow", "professional_standards", "Headquarters", "chief_inspector"),
     Colleague("policy", "Supt Niamh Okafor-Lund", "policy_owner", "Headquarters", "superintendent"),
     Colleague("policy2", "Ravi Teesdale", "policy_owner", "Headquarters"),
     Colleague("editor", "Maeve Lindqvist", "guidance_editor", "Modern slavery team"),

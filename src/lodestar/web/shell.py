@@ -23,6 +23,8 @@ MENU = (
     ("Giving out", "/exports", Permission.EXPORT),
     ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE),
     ("Questions", "/prompts", Permission.PROMPTS_VIEW),
+    ("Addresses told", "/addresses-told", Permission.ADDRESS_TELL_DECIDE),
+    ("Alerts", "/standards", Permission.ALERT_SETTLE),
     ("The log", "/log", Permission.LOG_VIEW),
     ("Keeping", "/keeping", Permission.KEEPING_REVIEW),
     ("Requests", "/requests", Permission.SUBJECT_REQUEST),

@@ -5,14 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
-from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
 
 from lodestar.accounts import actions
 from lodestar.accounts.models import ForceIdentity, Membership, User
 from lodestar.accounts.queries import identity_of
-from lodestar.config import environment
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.factories.accounts import (
@@ -344,51 +342,6 @@ def test_a_session_set_before_is_not_the_one_after(client, approved):
 def test_an_address_counts_only_where_the_provider_vouches_for_it(client, approved, settings, address, who, status):
     settings.FORCE_SIGN_IN = {"fenmarch": provider_at(address, named_by="email")}
     assert through(client, who).status_code == status
-
-
-# --- what the settings say -------------------------------------------------------------------------------------------
-
-WHOLE = {
-    "LODESTAR_OIDC_FORCES": "lincolnshire",
-    "LODESTAR_OIDC_LINCOLNSHIRE_ISSUER": "https://id.force.example",
-    "LODESTAR_OIDC_LINCOLNSHIRE_CLIENT": "lodestar",
-    "LODESTAR_OIDC_LINCOLNSHIRE_SECRET": "x",
-}
-
-
-def read(monkeypatch, **changes):
-    for name, value in (WHOLE | changes).items():
-        if value is None:
-            monkeypatch.delenv(name, raising=False)
-        else:
-            monkeypatch.setenv(name, value)
-    return environment.force_sign_ins(production=True)
-
-
-def test_whole_settings_are_read(monkeypatch):
-    one = read(monkeypatch, LODESTAR_OIDC_LINCOLNSHIRE_SECOND_FACTOR="amr:mfa, acr:urn:x")["lincolnshire"]
-    assert (one.issuer, one.client, one.named_by) == ("https://id.force.example", "lodestar", "preferred_username")
-    assert one.second_factor == {"amr:mfa", "acr:urn:x"}
-    assert not one.plain
-
-
-@pytest.mark.parametrize(
-    ("changes", "says"),
-    [
-        ({"LODESTAR_OIDC_LINCOLNSHIRE_SECRET": None}, "LODESTAR_OIDC_LINCOLNSHIRE_SECRET must be set"),
-        ({"LODESTAR_OIDC_LINCOLNSHIRE_CLIENT": " "}, "LODESTAR_OIDC_LINCOLNSHIRE_CLIENT must be set"),
-        ({"LODESTAR_OIDC_LINCOLNSHIRE_ISSUER": "http://id.force.example"}, "write the https address"),
-        ({"LODESTAR_OIDC_LINCOLNSHIRE_SECOND_FACTOR": "mfa"}, "like amr:mfa"),
-        ({"LODESTAR_OIDC_FORCES": ""}, "belongs to no force"),
-        ({"LODESTAR_OIDC_NORFOLK_CLIENT": "x"}, "LODESTAR_OIDC_NORFOLK_CLIENT belongs to no force"),
-        ({"LODESTAR_OIDC_FORCES": "lincolnshire,X Y"}, "write the short names"),
-    ],
-)
-def test_half_of_them_stop_the_start_in_one_line(monkeypatch, changes, says):
-    with pytest.raises(ImproperlyConfigured) as told:
-        read(monkeypatch, **changes)
-    assert says in str(told.value)
-    assert "\n" not in str(told.value)
 
 
 # --- the administrator's page ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from lodestar.accounts import actions
-from lodestar.accounts.models import User
+from lodestar.accounts.models import Draft, User
 from lodestar.record.models import Event
 from tests.factories.accounts import PASSWORD, UserFactory, a_member, code_of, with_code
 from tests.factories.signed_in import form
@@ -62,11 +62,11 @@ def test_five_wrong_proofs_sign_out(at_work, user):
 
 
 def test_the_proof_is_never_kept_in_a_draft(at_work, officer, user):
-    from lodestar.accounts.models import Draft
-
-    at_work.post("/account", form(name="key", proof=PASSWORD, credential="x"))
+    a_passkey(user)
+    row = a_passkey(user, "second")
+    at_work.post(f"/account/passkeys/{row.pk}", form(name="key", proof="not it", remove="1"))
     (draft,) = Draft.objects.all()
-    assert set(json.loads(str(draft.typed))) == {"name"}
+    assert set(json.loads(str(draft.typed))) == {"name", "remove"}
 
 
 def test_a_passkey_is_named_and_removed_by_its_person_alone(at_work, user):

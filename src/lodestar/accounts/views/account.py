@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lodestar.accounts import actions, adapter, forms
+from lodestar.accounts import actions, adapter, forms, queries
 from lodestar.accounts.access import can_be_removed, may_unlock, proofs_of
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.models import User
@@ -22,7 +22,10 @@ NOT_MADE = "No passkey came with it. Press the button again and follow your brow
 
 
 def _own(request: HttpRequest) -> User:
-    return User.objects.get(id=request.member.user)  # type: ignore[attr-defined]  # the door sets it
+    user = queries.active_user(request.member.user)  # type: ignore[attr-defined]  # the door sets it
+    if user is None:
+        raise Http404
+    return user
 
 
 def _can_prove(user: User) -> bool:
@@ -39,7 +42,7 @@ def _unproven(request: HttpRequest, user: User) -> str:
     return "" if just_now else SIGN_IN_AGAIN
 
 
-@page(Permission.SIGNED_IN)
+@page(Permission.SIGNED_IN, asks=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """How one signs in, and one's passkeys; a POST brings the passkey that a device has just made."""

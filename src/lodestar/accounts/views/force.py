@@ -163,7 +163,7 @@ def _half(request: HttpRequest) -> tuple[dict[str, Any], User] | None:
     half = request.session.get(HALF)
     if request.user.is_authenticated or not half or half["force"] not in settings.FORCE_SIGN_IN or _is_old(half["at"]):
         return None
-    user = User.objects.filter(id=half["user"], is_active=True).first()
+    user = queries.active_user(UUID(half["user"]))
     return (half, user) if user else None
 
 

@@ -1,7 +1,7 @@
 """Opening, giving, sealing a case, and putting it into an operation."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
+from lodestar.cases.actions.alerts import emergency_alert
 from lodestar.cases.models import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
+from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import current_tenant
-
-EMERGENCY = timedelta(hours=24)
 
 
 class UnableToSeal(ValueError):
@@ -96,10 +96,13 @@ def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> N
 
 
 def use_emergency_access(*, by: Member, at: datetime, case: Case, reason: str) -> None:
-    """Opens an unsealed case to someone with no part in it, for 24 hours. Data protection is told by the event itself."""
+    """Opens an unsealed case to someone with no part in it, for the hours that the force sets. Data protection and whoever
+    has the case are told by the event itself, professional standards by an alert."""
+    until = at + emergency_lasts(at)
     CaseMember.objects.update_or_create(
-        case=case, user_id=by.user, how="emergency", defaults={"from_at": at, "to_at": at + EMERGENCY}
+        case=case, user_id=by.user, how="emergency", defaults={"from_at": at, "to_at": until}
     )
+    emergency_alert(by=by, at=at, case=case.id)
     record.append("cases.emergency_access", by=by.user, role=by.role, at=at, case=case.id, reason=reason[:400])
 
 

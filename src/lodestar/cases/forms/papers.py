@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django import forms
 
+from lodestar.cases.forms.when import WhenField
+from lodestar.kernel.typed import one_line, several_lines
+
 NOT_NAMED = "Only those named before may ever see it. You will not be among them"
 WHY = "Write why you need to see it, in a few words. It is kept with the look"
 
@@ -74,6 +77,86 @@ class Address(forms.Form):
         told = self.cleaned_data
         if not self.errors and not told.get("address", "").strip() and not told.get("contact", "").strip():
             self.add_error("address", "Write where they are, or how they may be contacted, or both")
+        return told
+
+
+class Viewer(forms.Form):
+    """Somebody who is to be shown a safe address, or not any more, and why."""
+
+    other = forms.CharField(
+        label="Who else has to know it to keep them from harm?",
+        help_text="Their user name. They must be able to see the case too",
+        required=False,
+        max_length=80,
+    )
+    reason = forms.CharField(label="Why?", help_text="A few words, kept in the log", required=False, max_length=400)
+
+    def clean_reason(self) -> str:
+        """The reason, which is asked for."""
+        reason: str = self.cleaned_data["reason"].strip()
+        if not reason:
+            raise forms.ValidationError("Write why, in a few words. It is kept in the log")
+        return reason
+
+
+class Telling(forms.Form):
+    """Who outside is to be told a safe address, or was, and why. Never the address itself."""
+
+    recipient = forms.CharField(
+        label="Who is to be told?", help_text="The person and their organisation", required=False, max_length=120
+    )
+    power = forms.CharField(
+        label="For what purpose, under what power?",
+        help_text="Like: safeguarding, Children Act 1989 section 47",
+        required=False,
+        max_length=120,
+    )
+    reason = forms.CharField(
+        label="Why do they have to know where the person is?",
+        help_text="And what the person said of it. Do not write the address here",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea,
+    )
+    happened = forms.BooleanField(label="They have been told already", required=False)
+    when = WhenField(label="When were they told?")
+
+    def clean(self) -> dict[str, Any]:
+        """Whom, under what power, and why."""
+        told = self.cleaned_data
+        wanted = {
+            "recipient": "Write who is to be told",
+            "power": "Write for what purpose, and under what power",
+            "reason": "Write why they have to know",
+        }
+        for name, words in wanted.items():
+            told[name] = several_lines(told.get(name, "")) if name == "reason" else one_line(told.get(name, ""))
+            if not told[name] and name not in self.errors:
+                self.add_error(name, words)
+        return told
+
+
+class TellingDecided(forms.Form):
+    """What a detective inspector decides of it, and why."""
+
+    approved = forms.ChoiceField(
+        label="May they be told?",
+        choices=[("yes", "Yes, they may be told"), ("no", "No")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    because = forms.CharField(
+        label="Why?", help_text="What you weighed", required=False, max_length=400, widget=forms.Textarea
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Yes or no, and why."""
+        told = self.cleaned_data
+        if not told.get("approved") and "approved" not in self.errors:
+            self.add_error("approved", "Say yes or no")
+        told["because"] = several_lines(told.get("because", ""))
+        if not told["because"]:
+            self.add_error("because", "Write why, in a few words")
         return told
 
 

@@ -1,13 +1,14 @@
 """The rows of a case, by noun."""
 
 from lodestar.cases.models.accounts import FirstAccount
+from lodestar.cases.models.alerts import StandardsAlert
 from lodestar.cases.models.case import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
 from lodestar.cases.models.confirmations import RuleConfirmation
 from lodestar.cases.models.leaflets import LeafletTranslation
 from lodestar.cases.models.ledger import REFERRAL_CLOCKS, DutyAnswer, HandOn, Obligation, ObligationEvent
 from lodestar.cases.models.marks import PersonMarks
 from lodestar.cases.models.met_before import Identity, IdentityLink, Match, MatchAlert, MatchAnswer
-from lodestar.cases.models.papers import CaseFile, SafeAddress, SafeAddressViewer
+from lodestar.cases.models.papers import AddressTelling, CaseFile, SafeAddress, SafeAddressViewer
 from lodestar.cases.models.person import (
     AllegedOffence,
     ConsentAnswer,
@@ -21,8 +22,35 @@ from lodestar.cases.models.settings import SettingChange
 
 __all__ = [
     "REFERRAL_CLOCKS",
-    "AllegedOffence", "Case", "CaseFile", "CaseMember", "CaseNumber", "ConsentAnswer", "DutyAnswer", "EarlierReferral",
-    "Exploitation", "FirstAccount", "HandOn", "Identity", "IdentityLink", "LeafletTranslation", "Match", "MatchAlert",
-    "MatchAnswer", "Obligation", "ObligationEvent", "OperationGroup", "Person", "PersonMarks", "PersonVersion",
-    "Remark", "RuleConfirmation", "SafeAddress", "SafeAddressViewer", "SealOwner", "SettingChange",
+    "AddressTelling",
+    "AllegedOffence",
+    "Case",
+    "CaseFile",
+    "CaseMember",
+    "CaseNumber",
+    "ConsentAnswer",
+    "DutyAnswer",
+    "EarlierReferral",
+    "Exploitation",
+    "FirstAccount",
+    "HandOn",
+    "Identity",
+    "IdentityLink",
+    "LeafletTranslation",
+    "Match",
+    "MatchAlert",
+    "MatchAnswer",
+    "Obligation",
+    "ObligationEvent",
+    "OperationGroup",
+    "Person",
+    "PersonMarks",
+    "PersonVersion",
+    "Remark",
+    "RuleConfirmation",
+    "SafeAddress",
+    "SafeAddressViewer",
+    "SealOwner",
+    "SettingChange",
+    "StandardsAlert",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Index, UniqueConstraint
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.cases.models.case import Case
 from lodestar.cases.models.person import Person
@@ -38,6 +38,62 @@ class SafeAddressViewer(TenantModel):
 
     class Meta:
         constraints = [UniqueConstraint(fields=["tenant", "person", "user"], name="safe_address_viewer_once")]
+
+
+class AddressTelling(TenantModel):
+    """That somebody outside is to be told a safe address, or was: asked by one, decided by a detective inspector who did not
+    ask, then told. `happened_without`: it had been told before anybody decided; it stays counted. The address stands nowhere
+    here."""
+
+    person = OtherTenantRow(Person)
+    recipient = models.CharField(max_length=120)
+    power = models.CharField(max_length=120)  # the purpose and the power under which it is told
+    reason = SealedTextField()
+    happened_without = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved = models.BooleanField(null=True)
+    because = SealedTextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    told_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Classified:
+        sensitive = frozenset({"reason", "because"})
+        none = frozenset(
+            {
+                "id", "tenant", "person", "recipient", "power", "happened_without", "asked_at", "asked_by", "approved",
+                "decided_at", "decided_by", "told_at", "told_by",
+            }
+        )  # fmt: skip
+
+    class Meta:
+        indexes = [
+            Index(fields=["tenant", "person", "-asked_at", "id"], name="address_telling_person"),
+            Index(fields=["tenant", "asked_at", "id"], name="address_telling_waits", condition=Q(decided_at__isnull=True)),
+            Index(fields=["tenant", "told_at"], name="address_telling_without", condition=Q(happened_without=True)),
+        ]
+        constraints = [
+            CheckConstraint(condition=~Q(recipient="") & ~Q(power=""), name="address_telling_says_to_whom_and_why"),
+            CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, approved__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False, approved__isnull=False),
+                name="address_telling_decided_at_and_by",
+            ),
+            CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")), name="address_telling_by_two"
+            ),
+            CheckConstraint(
+                condition=Q(told_at__isnull=True, told_by__isnull=True)
+                | Q(told_at__isnull=False, told_by__isnull=False),
+                name="address_telling_told_at_and_by",
+            ),
+            CheckConstraint(
+                condition=Q(told_at__isnull=True) | Q(happened_without=True) | Q(approved=True),
+                name="address_telling_told_as_decided",
+            ),
+        ]
 
 
 class CaseFile(TenantModel):

@@ -46,6 +46,10 @@ class Words:
 
 
 WORDS = {
+    "emergency_access_hours": Words("How long emergency access lasts", {}, "hours"),
+    "alert_people_a_night": Words("How many people somebody opens in a night before it is asked about", {}, "people"),
+    "alert_listed_a_night": Words("How many people somebody is shown in lists in a night", {}, "people"),
+    "alert_leaving_days": Words("How long before somebody leaves what they give out is asked about", {}, "days"),
     "crime_recording_point": Words("When the 24 hours to record a crime begin", RECORDING, rules=("record_crime",)),
     "reconsideration_limit": Words(
         "How long a negative decision can be asked to be looked at again", LIMITS, rules=("consider_reconsideration",)

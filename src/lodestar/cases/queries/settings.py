@@ -1,6 +1,6 @@
 """The settings of the rules that hold for the force of this transaction, and the changes that made them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from lodestar.cases.models import SettingChange
 from lodestar.cases.rules import SettingRow, Settings, every_setting, for_tenant, value_of
+from lodestar.kernel.days import london_date
 from lodestar.tenancy.within import anew, current_tenant, once
 
 KEPT = "cases.settings"
@@ -19,6 +20,11 @@ def settings_in_force() -> Settings:
     Changes whose day has not come are among them, because a rule takes the value of the day it judges.
     """
     return once(KEPT, _read)
+
+
+def emergency_lasts(at: datetime) -> timedelta:
+    """How long an emergency access of this instant lasts."""
+    return timedelta(hours=int(settings_in_force().on(london_date(at))["emergency_access_hours"]))
 
 
 def settings_changed() -> None:

@@ -2,7 +2,7 @@
 Django."""
 
 from lodestar.cases.rules.ages import AgeReading, is_birthday_known, treat_as
-from lodestar.cases.rules.happened_without import heard_of
+from lodestar.cases.rules.happened_without import ADDRESS_TOLD, heard_of, owed_looks_at_addresses
 from lodestar.cases.rules.readings import (
     OWN_DECISIONS,
     CaseRule,
@@ -27,6 +27,7 @@ from lodestar.cases.rules.settings import (
 )
 
 __all__ = [
+    "ADDRESS_TOLD",
     "OWN_DECISIONS",
     "SHIPPED",
     "AgeReading",
@@ -45,6 +46,7 @@ __all__ = [
     "is_birthday_known",
     "labelled_on",
     "owed_by_rules",
+    "owed_looks_at_addresses",
     "own_areas",
     "reading",
     "treat_as",

@@ -5,17 +5,20 @@ what they decided; that stands until they have, whatever else changes in the cas
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
-from lodestar.cases.rules.readings import Events, PersonReading, Reading
-from lodestar.kernel.obligations import Owed, owe
+from lodestar.cases.rules.readings import Events, PersonReading, Reading, reading
+from lodestar.cases.rules.settings import Settings
+from lodestar.kernel.facts import Encounter
+from lodestar.kernel.obligations import Owed, as_instant, owe
 
 INSPECTOR, COORDINATOR = "inspector_looks_at_happened_without", "coordinator_looks_at_happened_without"
 EVENT = "happened_without"
 
 
 def inspector_looks_at_happened_without(why: str) -> tuple[str, ...]:
-    """In the ledger: an outcome, an allocation or a referral that came without what it wants before it (force policy)."""
+    """In the ledger: what came without what it wants before it: an outcome, an allocation, a referral, a telling (force
+    policy)."""
     return (why,)
 
 
@@ -41,6 +44,20 @@ def heard_of(
         for code, reasons in _who_looks(why, inspector_only):
             owed = owe(code, events, of.day, person=person, subject=subject, moment=moment, why=reasons)
             found += owed
+    return found
+
+
+ADDRESS_TOLD = "address_told_without"
+_ADDRESS_TOLD = "A safe address was told to somebody outside before a detective inspector had decided it"
+
+
+def owed_looks_at_addresses(encounter: Encounter, settings: Settings) -> list[Owed]:
+    """That a safe address was told before anybody decided it is looked at, whatever is decided afterwards (force policy)."""
+    found: list[Owed] = []
+    for person in reading(encounter, settings).people:
+        told = map(as_instant, person.events.get(ADDRESS_TOLD, ()))
+        times = [(at, f"address told {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}") for at in told]
+        found += heard_of(person, times, _ADDRESS_TOLD)
     return found
 
 

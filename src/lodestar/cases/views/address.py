@@ -117,6 +117,7 @@ def _page(
         "look": look if look and member.user in viewers else None,
         "new": new,
         "is_held": bool(viewers),
+        "may_change": access.may_change_viewers(member, person),
         "may_name": access.may_name_viewers(member, person),
         "named": listed(list(viewers.values())),
     }

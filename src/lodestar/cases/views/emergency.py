@@ -13,6 +13,11 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.actions.case import try_emergency_access
 from lodestar.cases.forms.sharing import Emergency
+from lodestar.cases.queries.settings import emergency_lasts
+
+
+def _hours() -> int:
+    return int(emergency_lasts(timezone.now()).total_seconds() // 3600)
 
 
 @page(Permission.EMERGENCY_ACCESS)
@@ -22,7 +27,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     reference = "".join(request.GET.get("reference", "").split()).upper()[:60].replace("/", "")
     if reference:
         return redirect(f"/emergency/{quote(reference)}")
-    return render(request, "cases/emergency_ask.jinja")
+    return render(request, "cases/emergency_ask.jinja", {"hours": _hours()})
 
 
 @page(Permission.EMERGENCY_ACCESS)
@@ -38,7 +43,7 @@ def emergency(request: HttpRequest, reference: str) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         opened = try_emergency_access(by=member, at=timezone.now(), reference=reference, case=case, reason=reason)
         return redirect(f"/cases/{reference}" if opened else f"/emergency/{reference}/nothing")
-    context = {"reference": reference, "form": form}
+    context = {"reference": reference, "form": form, "hours": _hours()}
     return render(request, "cases/emergency.jinja", context, status=422 if request.method == "POST" else 200)
 
 

@@ -1,10 +1,9 @@
 """Why somebody may see a case, in one sentence they can check."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from lodestar.cases.actions.case import EMERGENCY
 from lodestar.cases.queries.people import Seen
 from lodestar.design.when import clock, moment, short_day
 from lodestar.record.models import Event
@@ -29,9 +28,9 @@ def why_you_see(seen: Seen, now: datetime) -> str:
     return f"{words}, {short_day(seen.since, now)}, {clock(seen.since)}{until}."
 
 
-def emergency_words(event: Event, names: Mapping[UUID, str], now: datetime) -> str:
+def emergency_words(event: Event, names: Mapping[UUID, str], lasts: timedelta, now: datetime) -> str:
     """That somebody opened the case by emergency access: who, when, until when, and the reason they gave."""
-    ends = event.recorded_at + EMERGENCY
+    ends = event.recorded_at + lasts
     until = f"it ended {moment(ends, now)}" if ends <= now else f"it ends {moment(ends, now)}"
     who = names.get(event.by, "A colleague")
     return f"{who}, {moment(event.recorded_at, now)}; {until}. \u201c{event.reason}\u201d"

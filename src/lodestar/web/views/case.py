@@ -20,6 +20,7 @@ from lodestar.cases.models import Case, CaseMember
 from lodestar.cases.presenters.met_before import also
 from lodestar.cases.queries import people as about
 from lodestar.cases.queries.met_before import also_recorded
+from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.cases.queries.worklists import listed, obligations, open_branch, open_in
 from lodestar.design.when import clock, short_day
 from lodestar.investigations.casefile import owner_words
@@ -65,7 +66,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "columns": (panels[:half], panels[half:]),
         "doings": words.doings(found, member),
         "also": also(twin for twins in also_recorded(member, [one.id for one in people]).values() for twin in twins),
-        "opened": [emergency_words(event, names, now) for event in opened],
+        "opened": [emergency_words(one, names, emergency_lasts(one.recorded_at), now) for one in opened],
         "why": why_you_see(about.why_seen(member, found, let_in), now),
         "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now),
         "now": now,

@@ -18,6 +18,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries import worklists
+from lodestar.cases.queries.alerts import opened_of_mine
 from lodestar.cases.queries.became import became
 from lodestar.cases.queries.met_before import alerts_waiting
 from lodestar.cases.queries.references import references_of
@@ -272,6 +273,7 @@ def _beside(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
         "asked": words.asked(how_many_are_asked(member)),
         "called_wrong": words.called_wrong(wrong),
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
+        "opened_mine": opened_of_mine(member.user, now - TOLD_FOR, TOLD) if member.may(Permission.CASE_VIEW) else [],
         "emergencies": _emergencies(member, now) if member.may(Permission.LOG_VIEW) else [],
     }
 

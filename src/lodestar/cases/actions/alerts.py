@@ -1,0 +1,103 @@
+"""Alerts to professional standards: raised by the job and by emergency access, settled by a named person."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.cases.models import StandardsAlert
+from lodestar.cases.queries.alerts import last_days, names_of_people, staff_names, watched
+from lodestar.cases.queries.settings import settings_in_force
+from lodestar.cases.rules.alerts import (
+    EMERGENCY,
+    Raised,
+    given_out_before_leaving,
+    many_in_a_night,
+    names_looked_up,
+)
+from lodestar.kernel.days import london_date
+from lodestar.record import actions as record
+
+LOOKED_BACK = timedelta(hours=36)  # of looks: the night before, whenever the job runs
+MOST_NAMED = 50  # numbers of cases and people kept with an alert
+
+
+class CannotSettle(ValueError):
+    """It was settled before, or is about the one who would settle it."""
+
+
+def raise_alerts(*, at: datetime) -> int:
+    """Reckons from the log of this force what professional standards is to be asked about, and keeps what is new. How many
+    alerts there are now of this reckoning."""
+    told = settings_in_force().on(london_date(at))
+    leaving = int(told["alert_leaving_days"])
+    seen = watched(at - LOOKED_BACK)
+    opened = {person for look in seen.looks if not look.is_list for person in look.people}
+    leaves = {user: day for user, day in last_days().items() if day >= london_date(at) - timedelta(days=1)}
+    given = watched(at - timedelta(days=leaving + 2)).given if leaves else []
+    found = [
+        *many_in_a_night(
+            seen.looks, opened=int(told["alert_people_a_night"]), listed=int(told["alert_listed_a_night"])
+        ),
+        *names_looked_up(seen.looks, staff=staff_names(), people=names_of_people(opened)),
+        *given_out_before_leaving(given, leaves=leaves, days=leaving),
+    ]
+    _keep(found, seen.cases, at)
+    return len(found)
+
+
+def _keep(found: Iterable[Raised], cases: Mapping[str, UUID], at: datetime) -> None:
+    """Keeps alerts: of one that is there already the count alone is raised."""
+    rows = [
+        StandardsAlert(
+            kind=one.kind,
+            about_id=UUID(one.about),
+            day=one.day,
+            subject=one.subject,
+            number=one.number,
+            people=sorted(map(UUID, one.people))[:MOST_NAMED],
+            cases=sorted({cases[person] for person in one.people if person in cases})[:MOST_NAMED],
+            raised_at=at,
+        )
+        for one in found
+    ]
+    StandardsAlert.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["tenant", "kind", "about", "day", "subject"],
+        update_fields=["number"],
+    )
+
+
+def emergency_alert(*, by: Member, at: datetime, case: UUID) -> None:
+    """Alerts professional standards to an emergency access, in the transaction of the access itself. Another time on the
+    same day to the same case is the same alert."""
+    row = StandardsAlert(
+        kind=EMERGENCY,
+        about_id=by.user,
+        day=london_date(at),
+        subject=str(case),
+        number=1,
+        cases=[case],
+        raised_at=timezone.now(),
+    )
+    StandardsAlert.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def alerts_shown(*, by: Member, at: datetime, subject: str) -> None:
+    """Writes down that alerts about members of staff were looked at: `list`, or the number of one."""
+    record.append("cases.alert_viewed", by=by.user, role=by.role, at=at, subject=subject)
+
+
+def settle_alert(*, by: Member, at: datetime, alert: UUID, outcome: str, because: str) -> None:
+    """Says that an alert is taken up, or of no concern, and why. Raises CannotSettle."""
+    row = StandardsAlert.objects.filter(id=alert, settled_at__isnull=True).filter(~Q(about_id=by.user)).first()
+    if row is None:
+        raise CannotSettle("It is settled already, or about you")
+    told = {"outcome": outcome, "because": because, "settled_at": at, "settled_by_id": by.user}
+    if not StandardsAlert.objects.filter(id=alert, settled_at__isnull=True).update(**told):
+        raise CannotSettle("It is settled already")
+    record.append("cases.alert_settled", by=by.user, role=by.role, at=at, subject=str(alert), fields=["outcome"])

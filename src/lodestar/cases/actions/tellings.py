@@ -1,0 +1,136 @@
+"""Who may see a safe address, and telling it to somebody outside: asked by one, decided by another, and what happened
+without is always recorded."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import at_work
+from lodestar.cases import ledger
+from lodestar.cases.models import AddressTelling, Case, Person, SafeAddressViewer
+from lodestar.record import actions as record
+
+APPROVED_FOR = timedelta(hours=72)  # from the decision: who is told later asks again
+
+
+class CannotChangeViewers(ValueError):
+    """Nobody names themselves, and one of those named who is at work stays. The message says which."""
+
+
+class CannotDecide(ValueError):
+    """It was decided before, or by the one who asked."""
+
+
+class NotApproved(ValueError):
+    """Nobody has approved that it is told, or too long ago."""
+
+
+def name_viewer(*, by: Member, at: datetime, person: Person, viewer: UUID, reason: str) -> None:
+    """Lets somebody else be shown the person's safe address. Raises CannotChangeViewers."""
+    if viewer == by.user:
+        raise CannotChangeViewers("Nobody names themselves: ask a colleague who may")
+    Case.objects.select_for_update().get(id=person.case_id)
+    SafeAddressViewer.objects.get_or_create(person=person, user_id=viewer)
+    _log("cases.address_viewer_named", by, at, person, subject=str(viewer), reason=reason)
+
+
+def remove_viewer(*, by: Member, at: datetime, person: Person, viewer: UUID, reason: str) -> None:
+    """Takes from somebody that they may be shown it. Raises CannotChangeViewers for the last one who is at work: where none
+    is, whoever works the case could name themselves."""
+    Case.objects.select_for_update().get(id=person.case_id)
+    rows = SafeAddressViewer.objects.filter(person=person)
+    others = rows.exclude(user_id=viewer).values("user")
+    if not at_work(Permission.ADDRESS_VIEW).filter(user__in=others).exists():
+        raise CannotChangeViewers("Nobody else who is named is at work: name somebody first")
+    if rows.filter(user_id=viewer).delete()[0]:
+        _log("cases.address_viewer_removed", by, at, person, subject=str(viewer), reason=reason)
+
+
+def ask_to_tell(*, by: Member, at: datetime, person: Person, recipient: str, power: str, reason: str) -> AddressTelling:
+    """Asks a detective inspector whether somebody outside may be told the person's safe address."""
+    told = {"recipient": recipient[:120], "power": power[:120], "reason": reason}
+    row = AddressTelling.objects.create(person=person, asked_at=at, asked_by_id=by.user, **told)
+    _log("cases.address_telling_asked", by, at, person, subject=str(row.id), recipient=row.recipient, power=row.power)
+    return row
+
+
+def decide_telling(*, by: Member, at: datetime, telling: AddressTelling, approved: bool, because: str) -> None:
+    """A detective inspector who did not ask approves or refuses. Of what was told already it says whether it was right. Who
+    may is checked in `access.py`. Raises CannotDecide."""
+    if by.user == telling.asked_by_id:
+        raise CannotDecide("Somebody else than the one who asked decides")
+    rows = AddressTelling.objects.filter(id=telling.id, decided_at__isnull=True)
+    telling.because = because
+    if not rows.update(approved=approved, because=telling.because, decided_at=at, decided_by_id=by.user):
+        raise CannotDecide("It is decided already")
+    code = "cases.address_telling_approved" if approved else "cases.address_telling_refused"
+    _log(code, by, at, telling.person, subject=str(telling.id), recipient=telling.recipient, power=telling.power)
+
+
+def tell_address(*, by: Member, at: datetime, telling: AddressTelling) -> None:
+    """Writes down that the recipient was told, as it was approved: the disclosure itself. Raises NotApproved."""
+    since = timezone.now() - APPROVED_FOR
+    rows = AddressTelling.objects.filter(id=telling.id, approved=True, decided_at__gt=since, told_at__isnull=True)
+    if not rows.update(told_at=at, told_by_id=by.user):
+        raise NotApproved("It is not approved, or not any more")
+    _log(
+        "cases.address_told",
+        by,
+        at,
+        telling.person,
+        subject=str(telling.id),
+        recipient=telling.recipient,
+        power=telling.power,
+    )
+
+
+def record_told_without(
+    *, by: Member, at: datetime, person: Person, recipient: str, power: str, reason: str
+) -> AddressTelling:
+    """Records that somebody outside was told at `at`, before anybody had decided it. It is never refused: it is counted, and
+    the duty inspector and the coordinator are to look at it."""
+    now = timezone.now()
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_told_without"):
+        row = AddressTelling.objects.create(
+            person=person,
+            recipient=recipient[:120],
+            power=power[:120],
+            reason=reason,
+            happened_without=True,
+            asked_at=now,
+            asked_by_id=by.user,
+            told_at=at,
+            told_by_id=by.user,
+        )
+        _log(
+            "cases.address_told_without", by, at, person, subject=str(row.id), recipient=row.recipient, power=row.power
+        )
+    return row
+
+
+def _log(
+    code: str,
+    by: Member,
+    at: datetime,
+    person: Person,
+    *,
+    subject: str,
+    recipient: str = "",
+    power: str = "",
+    reason: str = "",
+) -> None:
+    record.append(
+        code,
+        by=by.user,
+        role=by.role,
+        at=at,
+        case=person.case_id,
+        people=[person.id],
+        subject=subject,
+        recipient=recipient,
+        power=power,
+        reason=reason.strip()[:400],
+    )

@@ -1,0 +1,35 @@
+"""What professional standards makes of an alert."""
+
+from typing import Any
+
+from django import forms
+
+from lodestar.kernel.typed import several_lines
+
+
+class Settled(forms.Form):
+    """Whether an alert is taken up or of no concern, and why."""
+
+    outcome = forms.ChoiceField(
+        label="What is made of it?",
+        choices=[("taken_up", "Taken up: it is looked into"), ("no_concern", "No concern")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    because = forms.CharField(
+        label="Why?",
+        help_text="What was asked, and what was said. Nothing of a case or of a person met",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Both."""
+        told = self.cleaned_data
+        if not told.get("outcome") and "outcome" not in self.errors:
+            self.add_error("outcome", "Say which")
+        told["because"] = several_lines(told.get("because", ""))
+        if not told["because"]:
+            self.add_error("because", "Write why, in a few words")
+        return told

@@ -1,0 +1,65 @@
+"""Alerts in sentences: who, how many, on which day; cases by their references, people by their numbers, nobody met by name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.cases.models import StandardsAlert
+from lodestar.design.when import day
+
+SEALED = "a sealed case"
+MOST = 10  # numbers of people on one page
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    """One alert: its sentence, what it rests on, and what was made of it."""
+
+    id: UUID
+    about: str
+    says: str
+    cases: tuple[str, ...]
+    people: tuple[UUID, ...]
+    more: int
+    at: datetime
+    outcome: str
+    because: str
+    settled: str
+    settled_at: datetime | None
+
+
+def _says(alert: StandardsAlert) -> str:
+    on = day(alert.day)
+    if alert.kind == "night":
+        what = "was shown {} people in lists" if alert.subject == "lists" else "opened the pages of {} people"
+        return f"{what.format(alert.number)} in the night that began on {on}."
+    if alert.kind == "leaving":
+        times = "once" if alert.number == 1 else f"{alert.number} times"
+        return f"gave things out {times} in the last days before leaving on {on}."
+    return {
+        "own_name": f"opened the page of somebody with their own family name on {on}.",
+        "colleague": f"opened the page of somebody with the whole name of a colleague on {on}.",
+        "emergency": f"used emergency access on {on}.",
+    }[alert.kind]
+
+
+def lines(alerts: Iterable[StandardsAlert], references: Mapping[UUID, str]) -> list[AlertLine]:
+    """Alerts as lines. `references` are of unsealed cases: a sealed one is said to be there, and no more."""
+    return [
+        AlertLine(
+            id=alert.id,
+            about=alert.about.name,
+            says=_says(alert),
+            cases=tuple(dict.fromkeys(references.get(case, SEALED) for case in alert.cases)),
+            people=tuple(alert.people[:MOST]),
+            more=max(len(alert.people) - MOST, 0),
+            at=alert.raised_at,
+            outcome=alert.get_outcome_display() if alert.outcome else "",
+            because=str(alert.because),
+            settled=alert.settled_by.name if alert.settled_by else "",
+            settled_at=alert.settled_at,
+        )
+        for alert in alerts
+    ]
+

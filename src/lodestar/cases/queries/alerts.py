@@ -1,0 +1,83 @@
+"""What alerts to professional standards are reckoned from: the log, names, last days, and the force's numbers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Max, Q, QuerySet
+
+from lodestar.accounts.models import Membership
+from lodestar.cases.models import CaseMember, Person, StandardsAlert
+from lodestar.cases.rules.alerts import EMERGENCY, Look
+from lodestar.record.models import Event
+
+OPENED = ("cases.viewed", "cases.person_viewed", "cases.address_viewed")
+LISTED = "cases.people_listed"
+RECENT = 200  # emergencies of a force in some days; a week of many more is the inspector's matter
+GIVEN = Q(operation="disclosure", code__startswith="exchange.")
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What was looked at and given out in a time, by whom."""
+
+    looks: list[Look]
+    cases: Mapping[str, UUID]  # of each person that was opened
+    given: list[tuple[str, datetime]]
+
+
+def watched(since: datetime) -> Watched:
+    """What the log says since then. Of a case that was opened only those rows count that name one person: a page of a case
+    shows all of its people, whoever one came for."""
+    rows = Event.objects.filter(code__in=[*OPENED, LISTED], recorded_at__gte=since).values_list(
+        "by", "recorded_at", "people", "code", "case"
+    )
+    looks: list[Look] = []
+    cases: dict[str, UUID] = {}
+    for by, at, people, code, case in rows.iterator(chunk_size=5_000):
+        seen = frozenset(map(str, people))
+        if not seen:
+            continue
+        looks.append(Look(str(by), at, seen, is_list=code == LISTED))
+        if case is not None and code != LISTED:
+            cases |= dict.fromkeys(seen, case)
+    given = Event.objects.filter(GIVEN, recorded_at__gte=since).values_list("by", "recorded_at")
+    return Watched(looks, cases, [(str(by), at) for by, at in given])
+
+
+def staff_names() -> dict[str, str]:
+    """The names of all who have or had a place in the force, by user."""
+    rows = Membership.objects.values_list("user_id", "user__name").distinct()
+    return {str(user): name for user, name in rows}
+
+
+def names_of_people(people: Iterable[str]) -> dict[str, str]:
+    """The names recorded of these people. They are compared and forgotten: no alert holds one."""
+    rows = Person.objects.filter(id__in=set(people)).values_list("id", "name")
+    return {str(person): name for person, name in rows}
+
+
+def last_days() -> dict[str, date]:
+    """The last day in the force of everybody whose places all end."""
+    open_ended = Membership.objects.filter(to_date__isnull=True).values("user")
+    rows = Membership.objects.exclude(user__in=open_ended).values("user_id").annotate(last=Max("to_date"))
+    return {str(row["user_id"]): row["last"] for row in rows}
+
+
+def opened_of_mine(user: UUID, since: datetime, most: int) -> list[CaseMember]:
+    """Who opened a case that this person has, by emergency access since then: the latest first. Mostly it is nobody, which
+    costs one small query."""
+    rows = StandardsAlert.objects.filter(kind=EMERGENCY, raised_at__gte=since).order_by("-raised_at", "-id")
+    cases = [case for alert in rows[:RECENT] for case in alert.cases]
+    if not cases:
+        return []
+    mine = Q(case__owner=user) | Q(case__interim_owner=user)
+    found = CaseMember.objects.select_related("user", "case").filter(mine, how="emergency", case__in=cases)
+    return list(found.filter(from_at__gte=since).exclude(user=user).order_by("-from_at", "-id")[:most])
+
+
+def alerts_for(user: UUID, *, settled: bool) -> QuerySet[StandardsAlert]:
+    """The alerts that this person may look into, the newest first: none about themselves."""
+    rows = StandardsAlert.objects.select_related("about", "settled_by").exclude(about_id=user)
+    return rows.filter(settled_at__isnull=not settled).order_by("-raised_at", "-id")

@@ -1,0 +1,123 @@
+"""When professional standards is alerted to what somebody looked at: their own name or a colleague's, many people in a night,
+things given out before they leave. Pure: from rows of the log, names, and the force's numbers.
+
+An alert says that somebody should ask, never that anything was wrong. Police staff meet people who share their name.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from lodestar.kernel.days import LONDON, london_date
+from lodestar.kernel.names import NO_NAME, sort_key
+
+OWN_NAME, COLLEAGUE, NIGHT, LEAVING, EMERGENCY = "own_name", "colleague", "night", "leaving", "emergency"
+# How colleagues are called before their names. A person met is never named by them.
+RANKS = frozenset(
+    {
+        "pc", "ps", "pcso", "sgt", "sergeant", "dc", "ds", "di", "dci", "dsupt", "dcs", "insp", "inspector", "ch", "chief",
+        "supt", "superintendent", "t", "a", "tdc", "tsgt", "asgt", "ainsp", "mr", "mrs", "ms", "miss", "dr", "prof",
+    }
+)  # fmt: skip
+NIGHT_BEGINS, NIGHT_ENDS = 22, 6  # by the clocks of London
+SHORTEST = 3  # letters of a family name that is compared: shorter ones are anybody's
+
+
+@dataclass(frozen=True)
+class Look:
+    """One row of the log in which somebody was shown people: who, when, whom, and whether as a list."""
+
+    by: str
+    at: datetime
+    people: frozenset[str]
+    is_list: bool = False
+    event: str = ""
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An alert: of which kind, about whom, on which day, with what it counts. `subject` tells two of one day apart."""
+
+    kind: str
+    about: str
+    day: date
+    number: int
+    subject: str = ""
+    people: frozenset[str] = frozenset()
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: without accents, capitals and ranks."""
+    filed = sort_key(name).partition("\t")[0]
+    return tuple(word for word in filed.split() if word not in RANKS and word != NO_NAME)
+
+
+def night_of(at: datetime) -> date | None:
+    """The day on which the night began that `at` lies in, by London's clocks; None by day."""
+    local = at.astimezone(LONDON)
+    if NIGHT_ENDS <= local.hour < NIGHT_BEGINS:
+        return None
+    return local.date() if local.hour >= NIGHT_BEGINS else local.date() - timedelta(days=1)
+
+
+def many_in_a_night(looks: Iterable[Look], *, opened: int, listed: int) -> list[Raised]:
+    """Whoever opened more than `opened` different people's pages in one night, or was shown more than `listed` in lists."""
+    seen: dict[tuple[str, date, bool], set[str]] = defaultdict(set)
+    for look in looks:
+        night = night_of(look.at)
+        if night is not None:
+            seen[look.by, night, look.is_list] |= look.people
+    limits = {False: opened, True: listed}
+    found = [
+        Raised(NIGHT, by, night, len(people), "lists" if is_list else "pages")
+        for (by, night, is_list), people in seen.items()
+        if len(people) > limits[is_list]
+    ]
+    return sorted(found, key=lambda one: (one.day, one.about, one.subject))
+
+
+def names_looked_up(
+    looks: Iterable[Look], *, staff: Mapping[str, str], people: Mapping[str, str]
+) -> list[Raised]:
+    """Whoever opened the page of a person with their own family name, or with the whole name of a colleague.
+
+    `staff` are names by user, `people` names by person; whoever has none in them is compared with nobody.
+    """
+    own = {user: words_of(name) for user, name in staff.items()}
+    whole: dict[frozenset[str], set[str]] = defaultdict(set)
+    for user, words in own.items():
+        if len(words) > 1:
+            whole[frozenset(words)].add(user)
+    found: dict[tuple[str, str, str], Raised] = {}
+    for look in looks:
+        if look.is_list:
+            continue
+        for person in sorted(look.people):
+            kind = _kind(look.by, words_of(people.get(person, "")), own.get(look.by, ()), whole)
+            if kind:
+                day = london_date(look.at)
+                found.setdefault((kind, look.by, person), Raised(kind, look.by, day, 1, person, frozenset({person})))
+    return sorted(found.values(), key=lambda one: (one.day, one.about, one.kind, one.subject))
+
+
+def _kind(by: str, name: Sequence[str], own: Sequence[str], whole: Mapping[frozenset[str], set[str]]) -> str:
+    if not name:
+        return ""
+    family = own[-1] if own else ""
+    if len(family) >= SHORTEST and family in name:
+        return OWN_NAME
+    return COLLEAGUE if whole.get(frozenset(name), set()) - {by} else ""
+
+
+def given_out_before_leaving(
+    given: Iterable[tuple[str, datetime]], *, leaves: Mapping[str, date], days: int
+) -> list[Raised]:
+    """Whoever gave things out within `days` of their last day in the force. `given` are users with instants, `leaves` the
+    last days of those who have one; one alert a person, dated by their last day."""
+    counted: dict[str, int] = defaultdict(int)
+    for by, at in given:
+        last = leaves.get(by)
+        if last is not None and last - timedelta(days=days) <= london_date(at) <= last:
+            counted[by] += 1
+    return [Raised(LEAVING, by, leaves[by], number) for by, number in sorted(counted.items())]

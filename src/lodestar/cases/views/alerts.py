@@ -1,0 +1,61 @@
+"""Alerts to professional standards: the list, and one of them taken up or of no concern. It holds nothing of a case."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import page, typed
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import access
+from lodestar.cases.actions.alerts import CannotSettle, alerts_shown, settle_alert
+from lodestar.cases.forms.alerts import Settled
+from lodestar.cases.presenters.alerts import lines
+from lodestar.cases.queries.alerts import alerts_for
+from lodestar.cases.queries.references import references_of
+
+OPEN, SETTLED = 50, 20
+
+
+@page(Permission.ALERT_SETTLE)
+@require_safe
+def alerts(request: HttpRequest) -> HttpResponse:
+    """What is to be asked about, the newest first, and what was made of it before."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    waiting = list(alerts_for(member.user, settled=False)[: OPEN + 1])
+    settled = list(alerts_for(member.user, settled=True)[:SETTLED])
+    alerts_shown(by=member, at=timezone.now(), subject="list")
+    references = references_of(case for alert in (*waiting, *settled) for case in alert.cases)
+    context = {
+        "open": lines(waiting[:OPEN], references),
+        "more": len(waiting) > OPEN,
+        "settled": lines(settled, references),
+        "now": timezone.now(),
+    }
+    return render(request, "cases/standards_alerts.jinja", context)
+
+
+@page(Permission.ALERT_SETTLE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def alert(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """One alert: what it counts, and what is made of it, with a reason."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.standards_alert_for(member, notice_id)
+    form = Settled(typed(request), auto_id="%s") if row.settled_at is None else None
+    if request.method == "POST":
+        if form is None:
+            raise Http404
+        if form.is_valid():
+            try:
+                settle_alert(by=member, at=timezone.now(), alert=row.id, **form.cleaned_data)
+                return redirect("standards-alerts")
+            except CannotSettle as error:
+                form.add_error(None, str(error))
+    else:
+        alerts_shown(by=member, at=timezone.now(), subject=str(row.id))
+    (line,) = lines([row], references_of(row.cases))
+    context = {"line": line, "form": form}
+    return render(request, "cases/standards_alert.jinja", context, status=422 if request.method == "POST" else 200)

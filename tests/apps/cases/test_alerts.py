@@ -1,0 +1,182 @@
+"""Alerts to professional standards: raised from the log, at once by an emergency, and settled by somebody else."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from lodestar.accounts.models import Membership
+from lodestar.cases import access, actions
+from lodestar.cases.actions.alerts import CannotSettle, raise_alerts, settle_alert
+from lodestar.cases.jobs import alert_standards
+from lodestar.cases.models import StandardsAlert
+from lodestar.kernel.ids import new_id
+from lodestar.record.models import Event
+from tests.apps.cases.test_papers import text
+from tests.factories.accounts import a_member
+from tests.factories.cases import StandardsAlertFactory, a_case, a_person
+from tests.factories.record import EventFactory
+from tests.factories.signed_in import form, signed_in
+
+
+@pytest.fixture
+def standards(fenmarch):
+    return a_member("professional_standards", name="Ch Insp Penhallow")
+
+
+def raised():
+    raise_alerts(at=timezone.now())
+    return sorted(StandardsAlert.objects.values_list("kind", "about__name", "number"))
+
+
+def test_looking_up_ones_own_name_is_raised_within_five_minutes(client, standards):
+    officer = a_member("coordinator", name="PC Hanna Brandreth")
+    opener = a_member("frontline", name="PC Other")
+    case = a_case(opener)
+    person = a_person(opener, case, name="Marek Brandreth")
+    assert signed_in(client, officer).get(f"/people/{person.id}").status_code == 200
+    alert_standards(timestamp=0)
+    alert_standards(timestamp=0)  # once, however often it is reckoned
+    (alert,) = StandardsAlert.objects.all()
+    assert (alert.kind, alert.about_id, alert.people, alert.cases) == ("own_name", officer.user, [person.id], [case.id])
+    page = text(signed_in(client, standards).get("/standards"))
+    assert "PC Hanna Brandreth" in page
+    assert case.reference in page
+    assert "Marek" not in page
+    shown = text(client.get(f"/standards/{alert.id}"))
+    assert str(person.id) in shown
+    assert "Marek" not in shown
+
+
+def test_looking_up_a_colleague_is_raised(client, standards):
+    officer, opener = a_member("coordinator", name="DC Leah Marchetti"), a_member("frontline", name="PC Tom Ashdown")
+    case = a_case(opener)
+    person = a_person(opener, case, name="ASHDOWN Tom")
+    signed_in(client, officer).get(f"/people/{person.id}")
+    assert raised() == [("colleague", "DC Leah Marchetti", 1)]
+
+
+def test_a_night_of_many_people_is_raised_and_its_count_grows(client, standards):
+    officer = a_member("coordinator", name="DC Wren")
+    with time_machine.travel(timezone.now().replace(hour=1, minute=0), tick=False):
+        for _ in range(41):
+            EventFactory(code="cases.person_viewed", operation="consultation", by=officer.user, people=[new_id()],
+                         recorded_at=timezone.now())  # fmt: skip
+        assert raised() == [("night", "DC Wren", 41)]
+        EventFactory(code="cases.person_viewed", operation="consultation", by=officer.user, people=[new_id()],
+                     recorded_at=timezone.now())  # fmt: skip
+        assert raised() == [("night", "DC Wren", 42)]
+    assert raised()
+
+
+def test_an_ordinary_day_raises_nothing(client, standards):
+    officer = a_member("frontline", name="PC Hanna Brandreth")
+    case = a_case(officer)
+    person = a_person(officer, case, name="Petra")
+    signed_in(client, officer)
+    for path in (f"/cases/{case.reference}", f"/people/{person.id}", "/my-cases", "/my-work"):
+        assert client.get(path).status_code == 200
+    assert raised() == []
+
+
+def test_giving_out_before_leaving_is_raised(standards):
+    leaver, stays = a_member("coordinator", name="Farida Quist"), a_member("coordinator")
+    Membership.objects.filter(id=leaver.membership).update(to_date=timezone.localdate() + timedelta(days=7))
+    for member in (leaver, stays):
+        EventFactory(code="exchange.htcds_exported", operation="disclosure", by=member.user, recipient="Somebody")
+    assert raised() == [("leaving", "Farida Quist", 1)]
+
+
+def test_an_emergency_access_is_raised_as_it_happens(client, standards):
+    officer = a_member("frontline", name="PC Brandreth")
+    case = a_case(a_member("frontline"))
+    sent = form(reason="He says he will kill her tonight")
+    signed_in(client, officer).post(f"/emergency/{case.reference}", sent)
+    alert = StandardsAlert.objects.get()
+    assert (alert.kind, alert.about_id, alert.cases) == ("emergency", officer.user, [case.id])
+    assert "used emergency access" in text(signed_in(client, standards).get("/standards"))
+
+
+def test_whoever_has_the_case_is_told_of_an_emergency_access_on_their_next_page(client, standards):
+    owner, officer = a_member("frontline"), a_member("frontline", name="PC Brandreth")
+    case = a_case(owner)
+    assert "Opened by emergency access" not in text(signed_in(client, owner).get("/my-work"))
+    signed_in(client, officer).post(f"/emergency/{case.reference}", form(reason="She is being followed"))
+    page = text(signed_in(client, owner).get("/my-work"))
+    assert "PC Brandreth opened your case" in page
+    assert "She is being followed" in text(client.get(f"/cases/{case.reference}"))
+    assert "Opened by emergency access" not in text(signed_in(client, officer).get("/my-work"))
+
+
+def test_an_emergency_access_ends_when_the_force_says(client, standards):
+    first, second = a_member("policy_owner"), a_member("policy_owner")
+    change = actions.propose_setting(
+        by=first, at=timezone.now(), key="emergency_access_hours", value="4",
+        from_date=timezone.localdate() + timedelta(days=1), reason="A shift is nine hours",
+    )  # fmt: skip
+    actions.approve_setting(by=second, at=timezone.now(), change=change.id, answer="Agreed")
+    officer, case = a_member("frontline"), a_case(a_member("frontline"))
+    with time_machine.travel(timezone.now() + timedelta(days=2)) as clock:
+        page = text(signed_in(client, officer).get(f"/emergency/{case.reference}"))
+        assert "for 4 hours" in page
+        client.post(f"/emergency/{case.reference}", form(reason="She is being followed"))
+        assert access.visible_cases(officer).filter(id=case.id).exists()
+        clock.shift(timedelta(hours=4, minutes=1))
+        assert not access.visible_cases(officer).filter(id=case.id).exists()
+
+
+def test_a_sealed_case_is_said_to_be_there_and_no_more(client, standards):
+    officer, opener, second = a_member("coordinator", name="PC Brandreth"), a_member("supervisor"), a_member("supervisor")
+    case = a_case(opener)
+    person = a_person(opener, case, name="Marek Brandreth")
+    signed_in(client, officer).get(f"/people/{person.id}")
+    actions.seal_case(
+        by=opener, at=timezone.now(), case=case, reason="A relative", owners=[opener.user, second.user]
+    )
+    assert raised() == [("own_name", "PC Brandreth", 1)]
+    page = text(signed_in(client, standards).get("/standards"))
+    assert "a sealed case" in page
+    assert case.reference not in page
+
+
+def test_it_is_settled_with_a_reason_by_somebody_else(client, standards):
+    alert = StandardsAlertFactory()
+    path = f"/standards/{alert.id}"
+    assert signed_in(client, standards).post(path, form(outcome="no_concern")).status_code == 422
+    assert client.post(path, form(outcome="no_concern", because="A cousin, told before")).status_code == 302
+    alert.refresh_from_db()
+    assert (alert.outcome, alert.settled_by_id, str(alert.because)) == (
+        "no_concern", standards.user, "A cousin, told before",
+    )  # fmt: skip
+    assert "No concern" in text(client.get("/standards"))
+    assert client.post(path, form(outcome="taken_up", because="Again")).status_code == 404
+    assert Event.objects.filter(code="cases.alert_settled").count() == 1
+    assert Event.objects.filter(code="cases.alert_viewed").exists()
+
+
+def test_nobody_sees_or_settles_an_alert_about_themselves(client, standards):
+    alert = StandardsAlertFactory(about_id=standards.user)
+    assert "Nothing is raised" in text(signed_in(client, standards).get("/standards"))
+    assert client.get(f"/standards/{alert.id}").status_code == 404
+    told = {"outcome": "no_concern", "because": "It was me", "at": timezone.now()}
+    with pytest.raises(CannotSettle):
+        settle_alert(by=standards, alert=alert.id, **told)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StandardsAlert.objects.filter(id=alert.id).update(
+            outcome="no_concern", settled_at=timezone.now(), settled_by_id=standards.user
+        )
+
+
+def test_professional_standards_sees_the_log_and_no_case(client, standards):
+    case = a_case(a_member("frontline"))
+    assert signed_in(client, standards).get("/log").status_code == 200
+    assert client.get(f"/cases/{case.reference}").status_code == 404
+    assert not access.visible_cases(standards).exists()
+
+
+@pytest.mark.parametrize("role", ["frontline", "supervisor", "coordinator", "data_protection", "administrator"])
+def test_nobody_else_sees_alerts(client, fenmarch, role):
+    StandardsAlertFactory()
+    assert signed_in(client, a_member(role)).get("/standards").status_code == 404

@@ -1,0 +1,117 @@
+"""When professional standards is alerted, case by case."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from lodestar.cases.rules.alerts import (
+    Look,
+    Raised,
+    given_out_before_leaving,
+    many_in_a_night,
+    names_looked_up,
+    night_of,
+    words_of,
+)
+
+NIGHT = datetime(2026, 3, 3, 1, 30, tzinfo=UTC)
+EVENING = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("PC Hanna Brandreth", ("hanna", "brandreth")),
+        ("T/DC Priya Nandakumar", ("priya", "nandakumar")),
+        ("DI Callum Haldane", ("callum", "haldane")),
+        ("Zoë Ó Briain", ("zoe", "o", "briain")),
+        ("", ()),
+        ("PC", ()),
+    ],
+)
+def test_a_name_is_compared_without_rank_accent_and_capitals(name, words):
+    assert words_of(name) == words
+
+
+@pytest.mark.parametrize(
+    ("at", "night"),
+    [
+        (datetime(2026, 3, 2, 21, 59, tzinfo=UTC), None),
+        (datetime(2026, 3, 2, 22, 0, tzinfo=UTC), date(2026, 3, 2)),
+        (datetime(2026, 3, 3, 5, 59, tzinfo=UTC), date(2026, 3, 2)),
+        (datetime(2026, 3, 3, 6, 0, tzinfo=UTC), None),
+        (datetime(2026, 7, 1, 21, 30, tzinfo=UTC), date(2026, 7, 1)),  # half past ten by summer time
+        (datetime(2026, 7, 2, 5, 30, tzinfo=UTC), None),
+    ],
+)
+def test_a_night_is_from_ten_to_six_by_the_clocks(at, night):
+    assert night_of(at) == night
+
+
+def looks(number, *, at=NIGHT, by="a", is_list=False, first=0):
+    return [Look(by, at, frozenset({f"p{n}"}), is_list) for n in range(first, first + number)]
+
+
+@pytest.mark.parametrize(
+    ("seen", "raised"),
+    [
+        (looks(40), []),
+        (looks(41), [Raised("night", "a", EVENING, 41, "pages")]),
+        (looks(41) + looks(41), [Raised("night", "a", EVENING, 41, "pages")]),  # the same people twice
+        (looks(20) + looks(21, by="b", first=20), []),
+        (looks(20) + looks(21, at=NIGHT + timedelta(days=1), first=20), []),
+        (looks(41, at=NIGHT + timedelta(hours=9)), []),  # by day
+        (looks(41, is_list=True), []),
+        (looks(301, is_list=True), [Raised("night", "a", EVENING, 301, "lists")]),
+        ([], []),
+    ],
+)
+def test_many_people_in_a_night(seen, raised):
+    assert many_in_a_night(seen, opened=40, listed=300) == raised
+
+
+STAFF = {"a": "PC Hanna Brandreth", "b": "Sgt Dev Solanki", "c": "PC Li Wu"}
+
+
+def named(person, *, by="a", is_list=False):
+    return names_looked_up([Look(by, NIGHT, frozenset({"p"}), is_list)], staff=STAFF, people={"p": person})
+
+
+@pytest.mark.parametrize(
+    ("person", "by", "kind"),
+    [
+        ("Marek Brandreth", "a", "own_name"),
+        ("BRANDRETH, Marek", "a", "own_name"),
+        ("Hanna Brandreth", "b", "colleague"),
+        ("brandreth hanna", "b", "colleague"),
+        ("Marek Brandreth", "b", ""),
+        ("Dev Kowalski", "b", ""),  # the given name alone
+        ("Mei Wu", "c", ""),  # too short to tell anything
+        ("Li Wu", "a", "colleague"),
+        ("Li Wu", "c", ""),
+        ("", "a", ""),
+        ("Anybody Else", "stranger", ""),
+    ],
+)
+def test_own_name_and_colleague(person, by, kind):
+    assert [one.kind for one in named(person, by=by)] == ([kind] if kind else [])
+
+
+def test_one_alert_for_one_person_and_none_for_a_list():
+    look = Look("a", NIGHT, frozenset({"p"}))
+    twice = names_looked_up([look, look], staff=STAFF, people={"p": "Marek Brandreth"})
+    assert twice == [Raised("own_name", "a", date(2026, 3, 3), 1, "p", frozenset({"p"}))]
+    assert named("Marek Brandreth", is_list=True) == []
+
+
+LAST = date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [(date(2026, 3, 2), False), (date(2026, 3, 3), True), (date(2026, 3, 31), True), (date(2026, 4, 1), False)],
+)
+def test_given_out_before_leaving(day, counts):
+    at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    found = given_out_before_leaving([("a", at), ("b", at)], leaves={"a": LAST}, days=28)
+    assert found == ([Raised("leaving", "a", LAST, 1)] if counts else [])
