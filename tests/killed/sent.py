@@ -204,7 +204,7 @@ FORMS: dict[str, Sent] = {
     "force-sign-ins": Sent(
         "administrator", lambda s, f: {"username": s.member.username, "named": f"{MARK}@force.example"}
     ),
-    "force-sign-in-end": Sent("administrator", page="force-sign-ins"),
+    "force-sign-in-end": Sent("administrator", page="force-sign-ins", writes=False),
     "token-revoke": Sent("administrator", page="tokens"),
     "duty-roster": Sent(
         "supervisor",
