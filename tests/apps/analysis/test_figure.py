@@ -7,13 +7,15 @@ import pytest
 from django.utils import timezone
 
 from lodestar.accounts.models import Unit
+from lodestar.analysis.access import scope_for
+from lodestar.analysis.queries.figure import Figure
 from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, NUMBERS
 from lodestar.analysis.rules.period import Period
 from lodestar.cases import actions
 from lodestar.cases.models import AllegedOffence, DutyAnswer, Obligation, ObligationEvent, Person
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, EarlierReferralFactory
-from tests.factories.figures import HOUR, QUERY, answered, figure, met, owed, sealed_by, verdict, verdicts
+from tests.factories.figures import HOUR, MARCH, QUERY, answered, figure, met, owed, sealed_by, verdict, verdicts
 from tests.factories.investigations import AllocationFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.section45 import FullRecordFactory, OutcomeRecordedFactory
@@ -261,3 +263,13 @@ def test_answers_are_rows_that_stand(coordinator):
         answered(coordinator, case, code, MET + HOUR / 2)
     assert DutyAnswer.objects.filter(case=case).count() == 4
     assert verdict(coordinator, case, 2) == DID_NOT
+
+
+def test_one_failing_alone_is_judged_as_among_all(coordinator):
+    case, person = met(coordinator, british=False)
+    answered(coordinator, case, "make_safe", MET + 2 * HOUR)
+    ReferralFactory(person=person, direction="received_for_investigation", sent_at=MET - HOUR)
+    whole = figure(coordinator).cases[0].verdicts
+    for number in NUMBERS:
+        alone = Figure(scope_for(coordinator), MARCH, timezone.now(), is_past=False, only=number)
+        assert alone.cases[0].verdicts == {number: whole[number]}

@@ -36,7 +36,8 @@ class Figure:
         self.period, self.at = period, at
         rows = definitions(period.last)
         self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
-        self.cases = [Judged(one, judged(one.facts, at, self.defined)) for one in known(scope, period, at, is_past=is_past)]
+        cases = known(scope, period, at, is_past=is_past, only=only)
+        self.cases = [Judged(one, judged(one.facts, at, self.defined)) for one in cases]
 
     @property
     def counts(self) -> dict[int, Counts]:

@@ -33,6 +33,7 @@ from lodestar.analysis.access import Scope
 from lodestar.analysis.queries.looked_back import looked_back
 from lodestar.analysis.rules import SAFETY, Answer, CaseFacts, Offence, Outcome, Step, VictimFacts
 from lodestar.analysis.rules.facts import CLOSED, OPEN
+from lodestar.analysis.rules.failings import IMMIGRATION, MISSED, UNSAFE
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import (
     AllegedOffence,
@@ -86,23 +87,24 @@ def cases_of(scope: Scope, period: Period, at: datetime, *, sealed: bool = True,
     return rows.filter(which)
 
 
-def known(scope: Scope, period: Period, at: datetime, *, is_past: bool) -> list[KnownCase]:
+def known(scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> list[KnownCase]:
     """The cases of a period as they were known at `at`, by when their people were met. `is_past`: `at` was given, so that
-    later changes are looked through; without it nothing can have come after."""
+    later changes are looked through; without it nothing can have come after. `only`: what one failing is judged by."""
     rows = cases_of(scope, period, at)
     cases = list(rows.order_by("encountered_at", "id").values_list("id", "encountered_at", "sealed"))
-    facts = _Facts(rows.values("id"), at, is_past)
+    facts = _Facts(rows.values("id"), at, is_past, only)
     return [KnownCase(case, met, sealed, met < period.begins, facts.of(case)) for case, met, sealed in cases]
 
 
 class _Facts:
     """All that is read of the cases, put together case by case."""
 
-    def __init__(self, cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> None:
-        self.people = _people(cases, at, is_past)
-        self.answers = _answers(cases, at)
+    def __init__(self, cases: QuerySet[Any, Any], at: datetime, is_past: bool, only: int | None) -> None:
+        people = Person.objects.filter(case__in=cases).values("id")
+        self.people = _people(cases, at, is_past) if only in (None, IMMIGRATION) else {}
+        self.answers = _answers(cases, at) if only in (None, UNSAFE) else {}
         self.happened = _happened(cases, at)
-        self.back = looked_back(Person.objects.filter(case__in=cases).values("id"), at)
+        self.back = looked_back(people, at) if only in (None, MISSED) else {}
         self.owed: dict[UUID, dict[UUID, list[tuple[str, datetime | None, str]]]] = defaultdict(lambda: defaultdict(list))
         for case, person, code, due, state in _owed(cases, at, is_past):
             self.owed[case][person].append((code, due, state))
