@@ -20,7 +20,7 @@ grant update (number, outcome, because, settled_at, settled_by_id) on cases_stan
 class Migration(migrations.Migration):
     dependencies = [
         ("tenancy", "0001_tenants_and_grants"),
-        ("cases", "0019_addresses_told_by_two"),
+        ("cases", "0020_addresses_told_by_two"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

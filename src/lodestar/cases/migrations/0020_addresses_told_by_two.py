@@ -21,7 +21,7 @@ grant update (approved, because, decided_at, decided_by_id, told_at, told_by_id)
 class Migration(migrations.Migration):
     dependencies = [
         ("tenancy", "0001_tenants_and_grants"),
-        ("cases", "0018_another_force_is_told"),
+        ("cases", "0019_common_marks_stay_quick"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
