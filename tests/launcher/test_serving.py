@@ -166,6 +166,7 @@ def test_secrets_are_new_each_time_and_alone_on_standard_output():
         "LODESTAR_SECRET_KEY",
         "LODESTAR_FIELD_KEYS",
         "LODESTAR_FILE_KEYS",
+        "LODESTAR_BACKUP_KEY",
     ]
     assert not set(first.stdout.splitlines()) & set(second.stdout.splitlines())
 

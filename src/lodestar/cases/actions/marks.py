@@ -10,7 +10,7 @@ from lodestar.cases.queries.matching import described, marks_kept, to_told
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 
-MARKED_BY = frozenset({"name", "birth_date", "age_min", "age_max", "belief"})  # the columns of a person that marks rest on
+MARKED_BY = frozenset({"name", "birth_date", "age_min", "age_max"})  # the columns of a person that marks are made of
 NO_GROUNDS = "none"
 AT_ONCE = 2000
 
@@ -21,7 +21,7 @@ def mark_people(people: Sequence[Person], *, met: Mapping[UUID, datetime], are_n
     reach = defaultdict(list) if are_new else _reach([person.id for person in people])
     rows, gone = [], []
     for person in people:
-        row = None if person.belief == NO_GROUNDS else _row(person, met.get(person.case_id), reach[person.id])
+        row = _row(person, met.get(person.case_id), reach[person.id]) if is_filed(person) else None
         if row is None:
             gone.append(person.id)
         else:
@@ -34,6 +34,11 @@ def mark_people(people: Sequence[Person], *, met: Mapping[UUID, datetime], are_n
             unique_fields=None if are_new else ["tenant", "person"],
         )  # fmt: skip
     return len(rows)
+
+
+def is_filed(person: Person) -> bool:
+    """Whether somebody can be found at all: who is believed to be no victim leaves no mark."""
+    return person.belief != NO_GROUNDS
 
 
 def mark_everybody(*, only_new: bool = False) -> int:

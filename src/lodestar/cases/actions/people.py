@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.actions.marks import MARKED_BY, mark_people
+from lodestar.cases.actions.marks import MARKED_BY, is_filed, mark_people
 from lodestar.cases.models import (
     AllegedOffence,
     Case,
@@ -116,16 +116,19 @@ def change_people(
         if stale is not None:
             raise StaleVersion(stale)
         PersonVersion.objects.bulk_create(_as_it_was(rows[one], by) for one in ids)
-        changed = {"version"}
+        changed, refiled = {"version"}, []
         for one, _, facts in changes:
+            was_filed = is_filed(rows[one])
             for name, value in _with_derived(facts).items():
                 setattr(rows[one], name, value)
                 changed.add(name)
             rows[one].version += 1
+            if MARKED_BY & facts.keys() or was_filed != is_filed(rows[one]):
+                refiled.append(rows[one])
         Person.objects.bulk_update([rows[one] for one in ids], sorted(changed))
         fields = sorted({name for _, _, facts in changes for name in facts})
-        if MARKED_BY & changed:
-            mark_people([rows[one] for one in ids], met={case_id: case.encountered_at})
+        if refiled:
+            mark_people(refiled, met={case_id: case.encountered_at})
         record.append("cases.person_changed", by=by.user, role=by.role, at=at, case=case_id, people=ids, fields=fields)
     return [rows[one] for one in ids]
 
