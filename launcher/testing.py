@@ -54,4 +54,4 @@ def run_in(server: database.Server, words: list[str], chromium: str) -> int:
 
 def _from_the_callers_folder(word: str) -> str:
     path, mark, name = word.partition("::")
-    return f"{Path(path).resolve()}{mark}{name}" if not word.startswith("-") and Path(path).exists() else word
+    return f"{Path(path).resolve()}{mark}{name}" if not word.startswith("-") and os.path.exists(path) else word

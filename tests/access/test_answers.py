@@ -241,7 +241,7 @@ def test_every_form_of_another_site_is_refused(fenmarch):
             name: "FM-26-0001" if name == "reference" else "01a20f00-0000-7000-8000-000000000001"
             for name in parts_of(route)
         }
-        response = client.post(filled(route, where | {"group": "labour", "code": "x", "key": "x"}), form())
+        response = client.post(filled(route, where | {"group": "labour", "code": "x", "key": "x", "passkey": 1}), form())
         assert response.status_code == (302 if entry.name == "hide" else 403), route  # hiding hides, whoever asks
 
 

@@ -5,10 +5,13 @@ import pytest
 from lodestar.accounts.permissions import ROLES
 from tests.access import table
 from tests.access.asking import ask, browser
-from tests.access.world import ADDRESS, NEVER, OWN, SITUATIONS, filled
+from tests.access.world import ADDRESS, FORCE, NEVER, OWN, SITUATIONS, UNIT, filled
 
 PAGES = [entry for entry in table.entries() if entry.kind != "sends"]
 CASE = next(entry for entry in table.entries() if entry.name == "case")
+
+# Whom data protection reviews they know by case and number, and of a sealed case nothing (docs/adr/0023).
+REVIEWED = {OWN, UNIT, FORCE}
 
 
 def marks(world, role, situation):
@@ -25,7 +28,8 @@ def test_no_page_that_somebody_sees_names_a_case_that_they_do_not(world, role):
     for entry in PAGES:
         if role in entry.lines and entry.sees(role, OWN) and entry.name != "log-found":
             page = ask(client, filled(entry.route, world.where(role, OWN)), {})
-            wrong += [f"{entry.name} names {hidden[mark]}" for mark in hidden if mark in page.body]
+            told = {mark for mark in hidden if entry.name.startswith("keeping") and hidden[mark] in REVIEWED}
+            wrong += [f"{entry.name} names {hidden[mark]}" for mark in hidden.keys() - told if mark in page.body]
     assert wrong == []
 
 

@@ -42,6 +42,14 @@ def units_below(unit: UUID) -> list[UUID]:
     return accounts.units_below(unit, Unit.objects.only("id", "parent_id"))
 
 
+def units_of(member: Member) -> list[UUID]:
+    """The member's unit and those under it, read once for each time they come to a page."""
+    known: list[UUID] | None = vars(member).get("_units_below")
+    if known is None:
+        known = vars(member)["_units_below"] = units_below(member.unit)
+    return known
+
+
 def sees_cases(member: Member) -> bool:
     """Whether any role of the member's sees cases at all."""
     return bool(member.reaches - {Reach.NOTHING})
@@ -77,7 +85,7 @@ def visible(member: Member, prefix: str = "", units: Sequence[UUID] | None = Non
     if Reach.TENANT in member.reaches:
         reach = Q()
     elif Reach.UNIT in member.reaches:
-        reach |= Q(**{f"{prefix}unit__in": units_below(member.unit) if units is None else units})
+        reach |= Q(**{f"{prefix}unit__in": units_of(member) if units is None else units})
     return sealed | (Q(**{f"{prefix}sealed": False}) & reach)
 
 
@@ -390,4 +398,4 @@ def links(member: Member) -> QuerySet[IdentityLink]:
 
 def _units(member: Member) -> list[UUID]:
     """The units that the member's role reaches, read once for two cases."""
-    return units_below(member.unit) if Reach.UNIT in member.reaches and Reach.TENANT not in member.reaches else []
+    return units_of(member) if Reach.UNIT in member.reaches and Reach.TENANT not in member.reaches else []

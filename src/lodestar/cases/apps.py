@@ -8,6 +8,5 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.cases import ledger, rules
-        from lodestar.cases.queries.tellings import told_without
 
-        ledger.register(ledger.Provider("cases", owed=rules.owed_looks_at_addresses, facts=told_without))
+        ledger.register(ledger.Provider("cases", owed=rules.owed_looks_at_addresses))

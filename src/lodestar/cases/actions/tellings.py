@@ -4,6 +4,7 @@ without is always recorded."""
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import F, Func, Value
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
@@ -105,6 +106,7 @@ def record_told_without(
             told_at=at,
             told_by_id=by.user,
         )
+        Person.objects.filter(id=person.id).update(address_told=Func(F("address_told"), Value(at), function="array_append"))
         _log(
             "cases.address_told_without", by, at, person, subject=str(row.id), recipient=row.recipient, power=row.power
         )

@@ -45,12 +45,17 @@ class Person(TenantModel):
     care_and_support_needs = models.BooleanField(null=True)
     british = models.BooleanField(null=True)
     found_after_missing = models.BooleanField(null=True)
+    # When somebody outside was told their safe address before anybody decided it (`AddressTelling`), so that the reckoning
+    # of a case reads no table of its own for what hardly ever happens.
+    address_told = ArrayField(models.DateTimeField(), null=True, editable=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Classified:
-        none = frozenset({"id", "tenant", "case", "number", "category", "recorded_at", "recorded_by", "version"})
+        none = frozenset(
+            {"id", "tenant", "case", "number", "category", "address_told", "recorded_at", "recorded_by", "version"}
+        )
         personal = frozenset(
             {
                 "name", "sort_key", "description", "language", "roles", "belief", "birth_date", "age_min", "age_max",

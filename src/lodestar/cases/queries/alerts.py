@@ -8,13 +8,12 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 
 from lodestar.accounts.models import Membership
-from lodestar.cases.models import CaseMember, Person, StandardsAlert
-from lodestar.cases.rules.alerts import EMERGENCY, Look
+from lodestar.cases.models import Person, StandardsAlert
+from lodestar.cases.rules.alerts import Look
 from lodestar.record.models import Event
 
 OPENED = ("cases.viewed", "cases.person_viewed", "cases.address_viewed")
 LISTED = "cases.people_listed"
-RECENT = 200  # emergencies of a force in some days; a week of many more is the inspector's matter
 GIVEN = Q(operation="disclosure", code__startswith="exchange.")
 
 
@@ -63,18 +62,6 @@ def last_days() -> dict[str, date]:
     open_ended = Membership.objects.filter(to_date__isnull=True).values("user")
     rows = Membership.objects.exclude(user__in=open_ended).values("user_id").annotate(last=Max("to_date"))
     return {str(row["user_id"]): row["last"] for row in rows}
-
-
-def opened_of_mine(user: UUID, since: datetime, most: int) -> list[CaseMember]:
-    """Who opened a case that this person has, by emergency access since then: the latest first. Mostly it is nobody, which
-    costs one small query."""
-    rows = StandardsAlert.objects.filter(kind=EMERGENCY, raised_at__gte=since).order_by("-raised_at", "-id")
-    cases = [case for alert in rows[:RECENT] for case in alert.cases]
-    if not cases:
-        return []
-    mine = Q(case__owner=user) | Q(case__interim_owner=user)
-    found = CaseMember.objects.select_related("user", "case").filter(mine, how="emergency", case__in=cases)
-    return list(found.filter(from_at__gte=since).exclude(user=user).order_by("-from_at", "-id")[:most])
 
 
 def alerts_for(user: UUID, *, settled: bool) -> QuerySet[StandardsAlert]:

@@ -18,6 +18,7 @@ from lodestar.cases.models import (
 )
 from lodestar.cases.queries.compiled import compiled
 from lodestar.cases.queries.consent import as_told, talks_in
+from lodestar.cases.rules import ADDRESS_TOLD
 from lodestar.cases.rules.talks import ladder
 from lodestar.kernel import facts
 from lodestar.kernel.fuzzy import PartialDate, Span, partial_date
@@ -168,6 +169,7 @@ def _person(row: Person, parts: Parts, events: Sequence[facts.Event]) -> facts.P
     lost: bool | datetime | None = row.contact_lost_at if row.contact_lost and row.contact_lost_at else row.contact_lost
     own: list[facts.Event] = list(events)
     own += parts.asked.get(row.id, ())
+    own += [(ADDRESS_TOLD, at) for at in row.address_told or ()]
     return facts.PersonFacts(
         id=str(row.id),
         roles=tuple(row.roles),

@@ -135,11 +135,6 @@ def link_between(one: UUID, other: UUID) -> IdentityLink | None:
     return IdentityLink.objects.select_related("linked_by").filter(pair, undone_at__isnull=True).first()
 
 
-def alerts_waiting(member: Member, most: int) -> list[MatchAlert]:
-    """The alerts that the member has not said they have seen, the latest first."""
-    return list(access.alerts(member).filter(seen_at__isnull=True).order_by("-alerted_at", "-id")[:most])
-
-
 def alerts_of(member: Member, most: int, before: Place | None = None) -> list[MatchAlert]:
     """All alerts of the member, seen or not, the latest first."""
     rows = access.alerts(member).select_related(

@@ -1,29 +1,8 @@
 """Named reads about safe addresses that somebody outside is to be told, or was."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from lodestar.cases.models import AddressTelling, Person
-from lodestar.cases.queries.compiled import compiled
-from lodestar.cases.queries.facts import Events
-from lodestar.cases.rules import ADDRESS_TOLD
-
-
-@compiled
-def _without(cases: Sequence[UUID]) -> Any:
-    rows = AddressTelling.objects.filter(person__case__in=cases, happened_without=True)
-    return rows.values_list("person__case_id", "person_id", "told_at")
-
-
-def told_without(cases: Sequence[UUID]) -> Mapping[UUID, Events]:
-    """When the safe address of each person of these cases was told before anybody decided it: events for the rules."""
-    found: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = defaultdict(lambda: defaultdict(list))
-    for case, person, at in _without(cases):
-        found[case][person].append((ADDRESS_TOLD, at))
-    return found
 
 
 def how_many_without(since: datetime, until: datetime) -> int:

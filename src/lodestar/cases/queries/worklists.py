@@ -18,7 +18,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import ROLES, Reach
 from lodestar.accounts.queries import gone
-from lodestar.cases.access import given_cases, own_seals, sees_cases, units_below
+from lodestar.cases.access import given_cases, own_seals, sees_cases, units_of
 from lodestar.cases.models import Case, DutyAnswer, Obligation, Remark
 from lodestar.kernel.paging import Place
 
@@ -48,14 +48,12 @@ class Worklists:
         rows = Obligation.objects.filter(state="open")
         self.open = rows if sees_cases(member) else rows.none()
         self.unsealed = self.open.filter(sealed=False)
-        self._units: list[UUID] | None = None
         self._left: set[UUID] | None = None
 
     @property
     def units(self) -> list[UUID]:
-        if self._units is None:
-            self._units = units_below(self.member.unit)
-        return self._units
+        """The member's unit and those under it."""
+        return units_of(self.member)
 
     @property
     def sees_the_force(self) -> bool:

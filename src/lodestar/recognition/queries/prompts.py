@@ -9,7 +9,6 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.permissions import Permission
 from lodestar.kernel.paging import Place
 from lodestar.recognition.access import seen_by
 from lodestar.recognition.models import EarlierRecord, MetBefore, Prompt, PromptStep, RecordSign
@@ -39,11 +38,6 @@ def waiting_for(member: Member, most: int, before: Place | None, *, only_own: bo
     if before is not None and before.at is not None:
         rows = rows.filter(asked_at__gte=before.at).filter(Q(asked_at__gt=before.at) | Q(id__gt=before.id))
     return list(rows.order_by("asked_at", "id")[:most])
-
-
-def how_many_are_asked(member: Member) -> int:
-    """How many questions wait for the member's own answer."""
-    return waiting().filter(asked_of_id=member.user).count() if member.may(Permission.PROMPT_ANSWER) else 0
 
 
 def steps_of(prompt: Prompt) -> list[PromptStep]:

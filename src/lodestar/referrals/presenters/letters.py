@@ -11,7 +11,7 @@ from lodestar.referrals.rules.letters import is_evidence_at_trial
 
 NOT_EVIDENCE = "Not evidence at trial"
 KINDS = dict(LETTERS)
-MOST_SHOWN = 12_000  # characters of a letter on its page; the rest is in the mail
+MOST_SHOWN = 11_500  # characters of a letter on its page; the rest is in the mail
 
 
 @dataclass(frozen=True)

@@ -47,11 +47,16 @@ FORMS = {
 class Kept:
     """One draft: what form it is, of which case where the address says so, when it was kept, where to carry on."""
 
-    key: UUID
+    key: UUID | None
     title: str
     reference: str
     saved_at: datetime
     href: str
+
+    @classmethod
+    def of(cls, key: UUID | None, path: str, saved_at: datetime) -> "Kept":
+        """The draft of this key, at this address."""
+        return cls(key, *form_words(path), saved_at, f"{path}?draft=1")
 
 
 def form_words(path: str) -> tuple[str, str]:
@@ -67,4 +72,4 @@ def form_words(path: str) -> tuple[str, str]:
 
 def kept(drafts: Iterable[Draft]) -> list[Kept]:
     """Drafts in the words of a list."""
-    return [Kept(draft.key, *form_words(draft.path), draft.saved_at, f"{draft.path}?draft=1") for draft in drafts]
+    return [Kept.of(draft.key, draft.path, draft.saved_at) for draft in drafts]

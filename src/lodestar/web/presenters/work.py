@@ -7,13 +7,14 @@ from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Tour
-from lodestar.cases.models import Case, MatchAlert, Obligation
+from lodestar.cases.models import Case, Obligation
 from lodestar.cases.queries.became import Became
 from lodestar.cases.queries.worklists import Listed, Tried
 from lodestar.design.when import clock, moment, short_day
 from lodestar.design.words import count
 from lodestar.referrals.models import KINDS, Decision
 from lodestar.web.presenters.owed import Line, lines, passed_up, place_words
+from lodestar.web.queries import Waits
 
 LATE, NOW, TOUR, LATER = "Late", "Now", "This tour", "Later"
 DECIDED = dict(KINDS)
@@ -155,21 +156,14 @@ class Alerted:
     """An alert in one line: in which of one's cases somebody is whom it is about, and who recorded somebody like them. No name
     of theirs stands on a first page, which others see over a shoulder."""
 
-    id: UUID
+    id: UUID | None
     reference: str
     recorded: str
 
 
-def alerted(rows: Iterable[MatchAlert], now: datetime) -> list[Alerted]:
+def alerted(rows: Iterable[Waits], now: datetime) -> list[Alerted]:
     """Alerts that nobody has said they have seen, a line each. What it says of the other case: nothing."""
-    return [_alerted(row, now) for row in rows]
-
-
-def _alerted(row: MatchAlert, now: datetime) -> Alerted:
-    match = row.match
-    ours = match.other if match else row.about
-    by = f"{match.found_by.name}, {moment(match.found_at, now)}" if match else f"another force, {moment(row.alerted_at, now)}"
-    return Alerted(row.id, ours.case.reference if ours else "", by)
+    return [Alerted(row.id, row.words, f"{row.name or 'another force'}, {moment(row.at, now)}") for row in rows]
 
 
 def called_wrong(number: int) -> str:

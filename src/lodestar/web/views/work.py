@@ -18,9 +18,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries import worklists
-from lodestar.cases.queries.alerts import opened_of_mine
 from lodestar.cases.queries.became import became
-from lodestar.cases.queries.met_before import alerts_waiting
 from lodestar.cases.queries.references import references_of
 from lodestar.cases.queries.remarks import how_many_wait
 from lodestar.cases.queries.settings import how_many_wait_for
@@ -28,24 +26,22 @@ from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Tried, Workli
 from lodestar.design.words import count
 from lodestar.investigations import queries as investigations
 from lodestar.kernel.paging import Place, place
-from lodestar.recognition.queries.prompts import how_many_are_asked
 from lodestar.record import queries as log
 from lodestar.referrals.queries.outcome import outcomes
 from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
-from lodestar.web.presenters.drafts import kept
+from lodestar.web.presenters.drafts import Kept
 from lodestar.web.presenters.log import LogLine
 from lodestar.web.presenters.log import lines as log_lines
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import DECIDES, OFFICER, ring_now
 from lodestar.web.presenters.tonight import directions, tonight
+from lodestar.web.queries import TOLD, TOLD_FOR, waits_for
 
 PAGE = 25
 DECIDED_TONIGHT = 10
 TEAM_BESIDE = 8
 ON_TOUR, INTERIM, AUTHORITIES, DIRECTIONS = 8, 6, 6, 3
-ALERTS = 3  # the latest; all stand on their own page
-TOLD_FOR, TOLD = timedelta(days=7), 5  # of emergency access
 TONIGHT, A_TOUR = timedelta(hours=24), timedelta(hours=9)
 BEGINNING = Place(datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))  # before every row
 MINE = {"mine": Worklists.mine}
@@ -258,29 +254,24 @@ def _left_in(rows: Sequence[Obligation], member: Member) -> list[str]:
 
 def _beside(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
     """What stands on every page of one's own work: what was being written, and whom to ring. `wrong`: how many remarks wait."""
-    latest = kept(accounts.drafts_of(member.user)[:1])
+    waits = waits_for(member, now)
     codes = DECIDES if member.may(Permission.BELIEF_DECIDE) else OFFICER
     return {
         "now": now,
-        "draft": latest[0] if latest else None,
+        "draft": next((Kept.of(one.id, one.words, one.at) for one in waits["draft"]), None),
         "numbers": ring_now(codes, accounts.duties_at(now), member.unit, now),
         "may_record": member.may(Permission.CONCERN_RECORD),
         "may_take": member.may(Permission.HAND_ON_TAKE),
         "may_see_cases": member.may(Permission.CASE_VIEW),
         "may_link": member.may(Permission.PEOPLE_LINK),
-        "alerts": _alerts(member, now) if member.may(Permission.CASE_VIEW) else [],
+        "alerts": words.alerted(waits["alert"], now),
         "may_log": member.may(Permission.LOG_VIEW),
-        "asked": words.asked(how_many_are_asked(member)),
+        "asked": words.asked(len(waits["asked"])),
         "called_wrong": words.called_wrong(wrong),
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
-        "opened_mine": opened_of_mine(member.user, now - TOLD_FOR, TOLD) if member.may(Permission.CASE_VIEW) else [],
+        "opened_mine": waits["opened"],
         "emergencies": _emergencies(member, now) if member.may(Permission.LOG_VIEW) else [],
     }
-
-
-def _alerts(member: Member, now: datetime) -> list[words.Alerted]:
-    """What the member was alerted of and has not said they have seen: that somebody like a person of theirs was recorded."""
-    return words.alerted(alerts_waiting(member, ALERTS), now)
 
 
 def _emergencies(member: Member, now: datetime) -> list[LogLine]:

@@ -1,0 +1,79 @@
+"""What waits for somebody on the first page of their work, read in one statement: mostly it is nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import DateTimeField, F, Func, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast, Coalesce
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import drafts_of
+from lodestar.cases import access
+from lodestar.cases.models import CaseMember, StandardsAlert
+from lodestar.cases.rules.alerts import EMERGENCY
+from lodestar.recognition.queries.prompts import waiting
+
+ALERTS = 3  # the latest; all stand on their own page
+TOLD_FOR, TOLD = timedelta(days=7), 5  # of emergency access
+MOST_ASKED = 1001
+_NOBODY = Cast(Value(None), UUIDField())
+_NEVER = Cast(Value(None), DateTimeField())
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One thing that waits. `words` is the address of a form that was not sent, or the reference of a case; `name` who did
+    it, empty for another force."""
+
+    what: str
+    id: UUID | None
+    words: str
+    name: str
+    at: datetime
+    until: datetime | None
+
+
+def waits_for(member: Member, now: datetime) -> dict[str, list[Waits]]:
+    """By what it is (`draft`, `alert`, `asked`, `opened`): the form the member was writing last, alerts they have not said
+    they have seen, questions from earlier records put to them, and who opened a case of theirs by emergency access."""
+    rows = _draft(member)
+    more = [_alerts(member), _opened(member, now)] if member.may(Permission.CASE_VIEW) else []
+    more += [_asked(member)] if member.may(Permission.PROMPT_ANSWER) else []
+    found: dict[str, list[Waits]] = {what: [] for what in ("draft", "alert", "asked", "opened")}
+    for row in rows.union(*more, all=True) if more else rows:
+        found[row[0]].append(Waits(*row))
+    return found
+
+
+def _draft(member: Member) -> QuerySet[Any, Any]:
+    return drafts_of(member.user).values_list(Value("draft"), "key", "path", Value(""), "saved_at", _NEVER)[:1]
+
+
+def _alerts(member: Member) -> QuerySet[Any, Any]:
+    rows = access.alerts(member).filter(seen_at__isnull=True).order_by("-alerted_at", "-id")
+    return rows.values_list(
+        Value("alert"), "id",
+        Coalesce("match__other__case__reference", "about__case__reference", Value("")),
+        Coalesce("match__found_by__name", Value("")),
+        Coalesce("match__found_at", "alerted_at"), _NEVER,
+    )[:ALERTS]  # fmt: skip
+
+
+def _asked(member: Member) -> QuerySet[Any, Any]:
+    rows = waiting().filter(asked_of_id=member.user).order_by("asked_at", "id")
+    return rows.values_list(Value("asked"), "id", Value(""), Value(""), "asked_at", _NEVER)[:MOST_ASKED]
+
+
+def _opened(member: Member, now: datetime) -> QuerySet[Any, Any]:
+    """Emergencies are looked for among the alerts of these days, which are few, and not among all who were ever given a case."""
+    since = now - TOLD_FOR
+    alerts = StandardsAlert.objects.filter(kind=EMERGENCY, raised_at__gte=since)
+    cases = alerts.annotate(one=Func(F("cases"), function="unnest", output_field=UUIDField())).values("one")
+    mine = Q(case__owner=member.user) | Q(case__interim_owner=member.user)
+    rows = CaseMember.objects.filter(mine, how="emergency", case__in=cases, from_at__gte=since).exclude(user=member.user)
+    return rows.order_by("-from_at", "-id").values_list(
+        Value("opened"), _NOBODY, "case__reference", "user__name", "from_at", "to_at"
+    )[:TOLD]
