@@ -15,6 +15,7 @@ def test_the_ledger_finds_whatever_is_planted():
     assert re.search(r"full check: 302 cases, .* 0 differences; \d+ cases a second", said)
 
 
+@pytest.mark.long
 def test_a_referral_is_driven_to_its_end_beside_the_form_of_the_home_office():
     said = printed("referral", "1", "dtn", "second")
     assert re.search(r"An adult who says no.*\n  ours: \d+ pages of questions, \d+ clicks, \d+ inputs", said)

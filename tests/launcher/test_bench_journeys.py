@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
+
 from tests.launcher.benches import printed
 
 PAGES = ("my work", "case", "person", "do now", "rules")
 
 
+@pytest.mark.long
 def test_every_page_is_measured_at_both_sizes():
     said = printed("journeys", "1", "2", "12")
     assert "scale 1: 302 cases" in said

@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
+
 from tests.launcher.benches import printed
 
 
+@pytest.mark.long
 def test_it_tells_times_what_is_found_and_what_is_listed_beside_at_each_size():
     said = printed("match", "200", "400")
     assert re.search(r"the half set aside, 193 pairs both ways: \d+ of 386 found", said)

@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
+
 from tests.launcher.benches import printed
 
 
+@pytest.mark.long
 def test_the_register_of_referrals_is_measured_at_both_sizes():
     said = printed("register", "1", "2", "2")
     assert len(re.findall(r"^\d+ referrals, ", said, re.MULTILINE)) == 2
