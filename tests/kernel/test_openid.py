@@ -26,11 +26,13 @@ KEYS = {"keys": [row(KEY, "one", use="sig", alg="RS256"), row(CURVE, "two"), row
 
 
 def claims(**wrong):
+    """A good token's claims but for these; a span is reckoned from the moment of the test."""
     now = datetime.now(UTC)
     good = {
         "iss": OURS.issuer, "sub": "7f3", "aud": "lodestar", "nonce": "n", "iat": now, "exp": now + timedelta(hours=1),
     }  # fmt: skip
-    return {name: value for name, value in (good | wrong).items() if value is not None}
+    told = {name: now + value if isinstance(value, timedelta) else value for name, value in (good | wrong).items()}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def token(*, key=KEY, alg="RS256", kid="one", **wrong):
@@ -58,11 +60,11 @@ WRONG = {
     "for several, and given to nobody": {"aud": ["lodestar", "another"]},
     "for several, and given to another": {"aud": ["lodestar", "another"], "azp": "another"},
     "given to another": {"azp": "another"},
-    "over": {"exp": datetime.now(UTC) - timedelta(minutes=2)},
+    "over": {"exp": -timedelta(minutes=2)},
     "without an end": {"exp": None},
     "without a beginning": {"iat": None},
-    "kept from before": {"iat": datetime.now(UTC) - timedelta(minutes=12)},
-    "from the future": {"iat": datetime.now(UTC) + timedelta(minutes=5)},
+    "kept from before": {"iat": -timedelta(minutes=12)},
+    "from the future": {"iat": timedelta(minutes=5)},
     "of another sign-in": {"nonce": "m"},
     "without a nonce": {"nonce": None},
     "with a nonce that is no text": {"nonce": 5},

@@ -339,8 +339,7 @@ def matches(member: Member) -> QuerySet[Match]:
     """Two people who are alike, of both of whom the member sees the case. Whoever is believed to be no victim matches nobody."""
     if not member.may(Permission.CASE_VIEW):
         return Match.objects.none()
-    units = _units(member)
-    rows = Match.objects.filter(visible(member, "person__case__", units), visible(member, "other__case__", units))
+    rows = Match.objects.filter(visible(member, "person__case__"), visible(member, "other__case__"))
     return rows.filter(~Q(person__belief="none"), ~Q(other__belief="none")).select_related(
         "person__case", "other__case", "found_by"
     )
@@ -373,9 +372,8 @@ def alerts(member: Member) -> QuerySet[MatchAlert]:
     if not member.may(Permission.CASE_VIEW):
         return MatchAlert.objects.none()
     to = Q(to=member.user) | Q(to__isnull=True) if member.may(Permission.PEOPLE_LINK) else Q(to=member.user)
-    units = _units(member)
-    of_ours = visible(member, "match__other__case__", units) & ~Q(match__other__belief="none")
-    of_a_force = visible(member, "about__case__", units) & ~Q(about__belief="none")
+    of_ours = visible(member, "match__other__case__") & ~Q(match__other__belief="none")
+    of_a_force = visible(member, "about__case__") & ~Q(about__belief="none")
     theirs = Q(match__other__isnull=True, about__isnull=True) | of_ours | of_a_force
     rows = MatchAlert.objects.filter(to, theirs, ~Q(match__person__belief="none"))
     return rows.select_related("match__other__case", "match__person__case", "match__found_by", "about__case")
@@ -391,11 +389,5 @@ def alert_for(member: Member, alert: UUID) -> MatchAlert:
 
 def links(member: Member) -> QuerySet[IdentityLink]:
     """The links that hold, of both of whose people the member sees the case."""
-    units = _units(member)
-    both = visible(member, "one__case__", units) & visible(member, "other__case__", units)
+    both = visible(member, "one__case__") & visible(member, "other__case__")
     return IdentityLink.objects.filter(both, undone_at__isnull=True)
-
-
-def _units(member: Member) -> list[UUID]:
-    """The units that the member's role reaches, read once for two cases."""
-    return units_of(member) if Reach.UNIT in member.reaches and Reach.TENANT not in member.reaches else []
