@@ -9,6 +9,7 @@ from tests.launcher.benches import printed
 from tests.launcher.clones import ROOT
 
 
+@pytest.mark.long
 def test_the_ledger_finds_whatever_is_planted():
     said = printed("ledger", "1")
     assert "planted 200 differences, found 200" in said
