@@ -11,7 +11,7 @@ from tests.databases import django_db_setup, own_database
 
 __all__ = ["chromium", "django_db_setup", "opened", "own_database"]  # fixtures
 
-LONG = ("test_bench_", "tests/launcher/", "tests/journeys/")
+LONG = ("tests/killed/test_killed", "tests/launcher/", "tests/journeys/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
