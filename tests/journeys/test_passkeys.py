@@ -76,6 +76,8 @@ def test_a_device_without_finger_or_pin_makes_none(by_name: str, opened: Callabl
     page.get_by_label("Your six digits, or your password").fill(PASSWORD)
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_text("Nothing came of it").wait_for()
+    page.goto("/account")
+    assert "You have none" in page.locator("main").inner_text()
 
 
 def test_without_javascript_the_page_says_what_there_is_instead(phone: Page) -> None:

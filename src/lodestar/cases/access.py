@@ -1,6 +1,6 @@
 """The only way to a case or a person: the thing together with the right to see it. Not yours and not there look the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -68,9 +68,8 @@ def own_seals(member: Member) -> QuerySet[SealOwner, Any]:
     return SealOwner.objects.filter(user_id=member.user).values("case")
 
 
-def visible(member: Member, prefix: str = "", units: Sequence[UUID] | None = None) -> Q:
+def visible(member: Member, prefix: str = "") -> Q:
     """Which cases the member sees, as a condition on a case (or on what leads to one, by `prefix` such as "case__").
-    `units` are the member's and those below, where they are at hand.
 
     A sealed case is its named owners' alone, whatever else anyone may do. An unsealed one is seen by those who opened
     it or were given it, by its unit's supervisors, and by the roles that reach the whole force. Whoever has come to a
@@ -85,7 +84,7 @@ def visible(member: Member, prefix: str = "", units: Sequence[UUID] | None = Non
     if Reach.TENANT in member.reaches:
         reach = Q()
     elif Reach.UNIT in member.reaches:
-        reach |= Q(**{f"{prefix}unit__in": units_of(member) if units is None else units})
+        reach |= Q(**{f"{prefix}unit__in": units_of(member)})
     return sealed | (Q(**{f"{prefix}sealed": False}) & reach)
 
 
@@ -291,7 +290,7 @@ def case_to_give(member: Member, reference: str, *, viewed: bool) -> Case:
     Http404 otherwise, and for a sealed case: it has named owners, and is given to nobody.
     """
     case = case_for(member, reference, Permission.CASE_GIVE, viewed=viewed)
-    reaches_it = Reach.TENANT in member.reaches or case.unit_id in units_below(member.unit)
+    reaches_it = Reach.TENANT in member.reaches or case.unit_id in units_of(member)
     if case.sealed or not reaches_it:
         raise Http404
     return case

@@ -81,13 +81,13 @@ def authority_of(case: Case) -> Allocation | None:
     return latest if latest is not None and latest.expires_at else None
 
 
-def authorities_seen(member: Member, now: datetime, most: int, units: Sequence[UUID]) -> list[Allocation]:
-    """The authorities that run now in the cases that the member sees, the first to end first. `units` as in `visible`."""
+def authorities_seen(member: Member, now: datetime, most: int) -> list[Allocation]:
+    """The authorities that run now in the cases that the member sees, the first to end first."""
     later = Allocation.objects.filter(case=OuterRef("case")).filter(
         Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), number__gt=OuterRef("number"))
     )
     rows = Allocation.objects.select_related("case", "owner", "authorised_by").filter(
-        visible(member, "case__", units), ~Exists(later), kind="authority", expires_at__gt=now
+        visible(member, "case__"), ~Exists(later), kind="authority", expires_at__gt=now
     )
     return list(rows.order_by("expires_at", "id")[:most])
 
@@ -106,13 +106,13 @@ def answers_to_directions(cases: Collection[UUID]) -> dict[tuple[UUID, str], Dut
     return {(row.case_id, row.moment): row for row in rows}
 
 
-def directions_by(member: Member, most: int, units: Sequence[UUID]) -> list[Given]:
-    """The latest directions that the member gave, in cases that they see, each with its answer. `units` as in `visible`."""
+def directions_by(member: Member, most: int) -> list[Given]:
+    """The latest directions that the member gave, in cases that they see, each with its answer."""
     moment = Concat(Value(of_review("")), Cast(OuterRef("number"), CharField()))
     answers = DutyAnswer.objects.filter(case=OuterRef("case"), code=DIRECTIONS, moment=moment)
     kind = Subquery(answers.order_by("-recorded_at", "-id").values("kind")[:1])
     rows = Review.objects.select_related("case", "to").annotate(answer=kind)
-    rows = rows.filter(visible(member, "case__", units), by=member.user).order_by("-at", "-id")
+    rows = rows.filter(visible(member, "case__"), by=member.user).order_by("-at", "-id")
     return [Given(row, getattr(row, "answer", None) or "") for row in rows[:most]]
 
 

@@ -291,10 +291,10 @@ def _leading(member: Member, lists: Worklists, now: datetime) -> dict[str, Any]:
     units = [member.unit] if lists.sees_the_force else lists.units
     tours = accounts.on_tour_now(member.user, units, now, ON_TOUR + 1)
     cases = worklists.without_owner(units, now - TONIGHT, INTERIM)
-    running = investigations.authorities_seen(member, now, AUTHORITIES, units)
+    running = investigations.authorities_seen(member, now, AUTHORITIES)
     reviews = member.may(Permission.INVESTIGATION_REVIEW)
     return {
         "tour": next((tour for tour in tours if tour.user_id == member.user), None),
         "tonight": tonight(tours, ON_TOUR, cases, running, member, now),
-        "directions": directions(investigations.directions_by(member, DIRECTIONS, units), now) if reviews else [],
+        "directions": directions(investigations.directions_by(member, DIRECTIONS), now) if reviews else [],
     }
