@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.cases.actions import change_people
+from lodestar.cases.actions import change_people, compare_people
 from lodestar.cases.models import Case, Person
 from lodestar.exchange import access, queries
 from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
@@ -256,11 +256,13 @@ def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field
 
 
 def import_case(*, by: Member, at: datetime, incoming: Incoming) -> tuple[Case, bool]:
-    """Makes a case of what came, once; the names and languages that `assess` does not take follow. Whether it is new."""
+    """Makes a case of what came, once; the names and languages that `assess` does not take follow, and with them its people
+    are compared with everybody recorded before: kept and alerted of, and whoever takes in is told nothing. Whether it is new."""
     met = incoming.encounter.encountered_at
-    made = import_concern(by=by, at=met, encounter=incoming.encounter, key=key_of(incoming))
+    made = import_concern(by=by, at=met, encounter=incoming.encounter, key=key_of(incoming), compares=False)
     if made.is_new:
-        _name(by, at, made.case, incoming)
+        people = _named(by, at, made.case, incoming)
+        compare_people(by=by, at=at, case=made.case, people=people, is_new=True)
     return made.case, made.is_new
 
 
@@ -271,12 +273,14 @@ def key_of(incoming: Incoming) -> str:
     return import_key(incoming.encounter, sent if incoming.is_dated else sent | {"encountered_at": None})
 
 
-def _name(by: Member, at: datetime, case: Case, incoming: Incoming) -> None:
+def _named(by: Member, at: datetime, case: Case, incoming: Incoming) -> list[Person]:
+    """Names the people of the new case; all of them, as they are now."""
     changes: list[tuple[UUID, int, dict[str, Any]]] = []
-    people = Person.objects.filter(case=case).order_by("number")
+    people = list(Person.objects.filter(case=case).order_by("number"))
     for person, name, language in zip(people, incoming.names, incoming.languages, strict=True):
         facts = {key: value for key, value in (("name", name), ("language", language)) if value}
         if facts:
             changes.append((person.id, person.version, facts))
-    if changes:
-        change_people(by=by, at=at, case_id=case.id, changes=changes)
+    changed = change_people(by=by, at=at, case_id=case.id, changes=changes) if changes else []
+    named = {person.id: person for person in changed}
+    return [named.get(person.id, person) for person in people]

@@ -39,15 +39,19 @@ def standing_case(key: str) -> Case | None:
     return Case.objects.filter(imported_as=key).first()
 
 
-def import_concern(*, by: Member, at: datetime, encounter: facts.Encounter, key: str) -> Imported:
-    """Makes a case of the encounter, once: the same key again gives the case that stands, unchanged. `at` is the encounter's."""
+def import_concern(
+    *, by: Member, at: datetime, encounter: facts.Encounter, key: str, compares: bool = True
+) -> Imported:
+    """Makes a case of the encounter, once: the same key again gives the case that stands, unchanged. `at` is the encounter's.
+    Without `compares` the caller compares its people with those recorded before, in the same transaction, once they are named."""
     standing = standing_case(key)
     if standing is not None:
         return Imported(standing, is_new=False)
     case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": key})
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
         people = [_person(by, at, case, person) for person in encounter.people]
-        actions.compare_people(by=by, at=at, case=case, people=people)  # kept and alerted of; whoever imports is told nothing
+        if compares:  # kept and alerted of; whoever imports is told nothing
+            actions.compare_people(by=by, at=at, case=case, people=people)
     return Imported(case, is_new=True)
 
 

@@ -8,10 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lodestar.cases import actions, ledger
-from lodestar.cases.models import Case, Person
+from lodestar.cases.models import Case, Match, MatchAlert, Person, PersonMarks
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET
+from tests.factories.cases import MET, a_case, a_person
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
 
@@ -130,3 +130,58 @@ def test_it_is_the_coordinators_alone(client, role):
     for path in (LOOK, TAKE):
         assert client.get(path).status_code == 404
         assert sent(client, path, THEIRS).status_code == 404
+
+
+def known(*, sealed):
+    """Somebody who stands in a case of others under a name of THEIRS, in other letters."""
+    owner, second = a_member("investigator"), a_member("supervisor")
+    case = a_case(owner)
+    person = a_person(owner, case, name="Анна Попеску")
+    if sealed:
+        actions.seal_case(by=second, at=MET, case=case, reason="A relative.", owners=[owner.user, second.user])
+    return person, owner, second
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_who_is_taken_in_is_compared_with_everybody_recorded_before(client, coordinator, sealed):
+    """In the same transaction; the owners hear of it, and whoever takes in reads nothing of a sealed case."""
+    person, owner, second = known(sealed=sealed)
+    page = sent(signed_in(client, coordinator), TAKE, THEIRS, looked_at=mark(THEIRS))
+    assert (page.status_code, page.url) == (302, LOOK)
+    match = Match.objects.get()
+    assert (match.person.name, match.other_id) == ("Ana Popescu", person.id)
+    told = set(MatchAlert.objects.filter(match=match, to__isnull=False).values_list("to", flat=True))
+    assert told == ({owner.user, second.user} if sealed else {owner.user})
+    assert Event.objects.filter(code="cases.people_compared").count() == 2  # once for each case, with its names
+    if sealed:
+        assert match.outcome == "sealed"
+        listed = words(client.get(LOOK))
+        assert person.case.reference not in listed
+        assert "Попеску" not in listed
+
+
+def test_who_is_taken_in_twice_is_compared_once(client, coordinator):
+    known(sealed=False)
+    for _ in range(2):
+        sent(signed_in(client, coordinator), TAKE, THEIRS, looked_at=mark(THEIRS))
+    assert (Match.objects.count(), MatchAlert.objects.filter(to__isnull=False).count()) == (1, 1)
+
+
+def test_who_was_taken_in_is_found_by_whoever_records_them_next(client, coordinator):
+    sent(signed_in(client, coordinator), TAKE, THEIRS, looked_at=mark(THEIRS))
+    assert PersonMarks.objects.filter(person__name="Ana Popescu").count() == 1
+    officer = a_member("frontline")
+    case = a_case(officer)
+    again = a_person(officer, case, name="Popesku, Anna")
+    actions.compare_people(by=officer, at=MET, case=case, people=[again])
+    assert Match.objects.get().other.name == "Ana Popescu"
+
+
+def test_when_comparing_fails_nothing_is_taken_in(client, coordinator, monkeypatch):
+    def fails(**_):
+        raise RuntimeError("the database went away")
+
+    monkeypatch.setattr("lodestar.exchange.actions.compare_people", fails)
+    with pytest.raises(RuntimeError):
+        sent(signed_in(client, coordinator), TAKE, THEIRS, looked_at=mark(THEIRS))
+    assert (Case.objects.count(), Person.objects.count()) == (0, 0)
