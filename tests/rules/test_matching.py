@@ -128,6 +128,14 @@ PHONES = [
     ("tel: 07700/900.123 evenings", "07700 900123"),
     ("+40 721 234 567", "0040721234567"),
     ("01522 496 000", "+44 1522 496000"),
+    ("tel 07700 900 456 / 07700 900 123", "07700900123"),
+    ("07700 900456/+40 721 234 567", "0040721234567"),
+    ("m07700900123", "07700 900123"),
+    ("O7700 900123", "07700 900123"),
+    ("07700–900–123", "07700 900123"),
+    ("seen 12/03/2026 14:30, 07700 900123", "07700 900123"),
+    ("+355 69 123 4567", "069 123 4567"),  # as it is dialled at home
+    ("+48 601 234 567", "601 234 567"),
 ]
 
 
@@ -137,7 +145,8 @@ def test_telephones(one, other):
     assert codes(Described(phones=(one,)), Described(phones=(other,))) == {"phone_same"}
 
 
-NO_NUMBERS = ["7.7E+09", "4.47701E+11", "999", "0000000000", "07700 000000", "12345", "unknown", "2026-03-02"]
+NO_NUMBERS = ["7.7E+09", "4.47701E+11", "999", "0000000000", "07700 000000", "12345", "unknown", "2026-03-02",
+              "12/03/2026 14:30", "1985-04-03 1986", "0300 303 8151", "0800 0121 700", "0845 600 1234"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
@@ -150,7 +159,25 @@ ADDRESSES = [
     ("14 Low Rd, Lincoln", "14 low road, Lincoln, LN1 1AA", True),
     ("14 Low Road, Lincoln LN1 1AA", "16 Low Road, Lincoln LN1 1AA", False),
     ("Low Road, Lincoln", "Low Road, Lincoln", False),
+    ("21 A Mill Street, Lincoln LN1 1AA", "21a Mill St LN1 1AA", True),
+    ("21 A Mill Street, Lincoln LN1 1AA", "21 Mill Street, Lincoln LN1 1AA", False),
+    ("21 North Parade, Lincoln LN1 1AA", "21 north pde ln11aa", True),
+    ("Flat 3, 21 Mill Street, LN1 1AA", "Flat 4, 21 Mill Street, LN1 1AA", False),
 ]
+
+
+def test_people_of_one_address_who_share_nothing_else_are_two():
+    house = "Flat 2, 14 Low Road, Lincoln LN1 1AA"
+    some = named("Ana Moore", born="1999-05-01", addresses=(house,))
+    assert not is_match(alike(some, named("Bogdan Ionescu", born="1971-02-03", addresses=(house,))))
+    assert not is_match(alike(some, named("Petra Moore", born="2016", addresses=(house,))))  # a child of hers
+
+
+def test_brothers_and_sisters_are_two():
+    some = named("Gurpreet Singh Sandhu", born="1999-05-01")
+    assert not is_match(alike(some, named("Harpreet Singh Sandhu", born="2001-08-11")))
+    assert not is_match(alike(some, named("Gurpreet Kaur Gill", born="1999-05-02")))
+    assert is_match(alike(named("Gurpreet Singh", born="1999-05-01"), named("Gurpreet Kaur", born="1999-05-01")))  # miskeyed
 
 
 @pytest.mark.parametrize(("one", "other", "is_one"), ADDRESSES)

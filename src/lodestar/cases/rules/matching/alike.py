@@ -13,7 +13,7 @@ from functools import cached_property
 from lodestar.cases.rules.matching.born import SLACK_YEARS, Born, born, changed_over, is_first_of_year
 from lodestar.cases.rules.matching.comparing import How, Pairing, best
 from lodestar.cases.rules.matching.names import aliases, parts_of
-from lodestar.cases.rules.matching.reach import addresses, telephones
+from lodestar.cases.rules.matching.reach import addresses, tail, telephones
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,10 @@ class Described:
     @cached_property
     def numbers(self) -> frozenset[str]:
         return frozenset(number for text in (*self.phones, *self.addresses) for number in telephones(text))
+
+    @cached_property
+    def tails(self) -> frozenset[str]:
+        return frozenset(tail(number) for number in self.numbers)
 
     @cached_property
     def houses(self) -> frozenset[str]:
@@ -114,7 +118,7 @@ ONE_NAME = frozenset({Code.NAME_ONLY, Code.NAME_PART})
 def alike(one: Described, other: Described) -> tuple[Reason, ...]:
     """The reasons for and against their being one person, in the order of `Code`."""
     found = {*_of_names(one, other), *_of_birth(one.birth, other.birth)}
-    if one.numbers & other.numbers:
+    if one.tails & other.tails:
         found.add(Code.PHONE_SAME)
     if one.houses & other.houses:
         found.add(Code.ADDRESS_SAME)

@@ -1,15 +1,19 @@
 """Two names laid beside each other: which of their words are one name, and what is left over."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
 from lodestar.cases.rules.matching.names import Part, parts_of, units
+from lodestar.cases.rules.matching.readings import OPPOSED
 from lodestar.cases.rules.matching.sounds import distance, phones, skeletons
+from lodestar.kernel.reference_lists import reference_list
 
 # The distance up to which words of three consonants and more, shorter ones, and words written as one, sound alike.
 NEAR, NEAR_SHORT, NEAR_JOINED = 0.27, 0.2, 0.2
+_SOUNDED = re.compile(r"[aeiou]+|y(?![aeiou])")
 
 
 class How(IntEnum):
@@ -72,15 +76,26 @@ def paired(left: str, right: str) -> Pairing:
     pairing = _laid(one, other)
     if not pairing.hows or (pairing.is_whole and not pairing.left_over and not pairing.right_over):
         return pairing
-    joined = [*((some, other) for some in _joined(one)), *((one, others) for others in _joined(other))]
+    joined = [*((some, other) for some in _joined(one, other)), *((one, others) for others in _joined(other, one))]
     return min((pairing, *(_laid(some, others) for some, others in joined)), key=lambda each: each.rank)
 
 
-def _joined(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
-    """The words with each two neighbours as one, as the other may have written them."""
-    return [
-        (*parts[: min(places)], part, *parts[max(places) + 1 :]) for places, part in units(parts) if len(places) == 2
-    ]
+def _joined(parts: tuple[Part, ...], other: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """The words with each two neighbours as one, and four as two, as whoever wrote fewer may have written them."""
+    if len(parts) <= len(other) and _telling(parts) <= _telling(other):
+        return []
+    twos = _neighbours(parts)
+    found = [(*parts[:place], part, *parts[place + 2 :]) for place, part in twos.items()]
+    return [*found, (twos[0], twos[2])] if len(parts) == 4 and {0, 2} <= twos.keys() else found
+
+
+@lru_cache(maxsize=16_384)
+def _neighbours(parts: tuple[Part, ...]) -> dict[int, Part]:
+    return {min(places): part for places, part in units(parts) if len(places) == 2}
+
+
+def _telling(parts: tuple[Part, ...]) -> int:
+    return sum(not part.is_weak for part in parts)
 
 
 def _laid(left: tuple[Part, ...], right: tuple[Part, ...]) -> Pairing:
@@ -116,23 +131,53 @@ def _left_over(
 ) -> int:
     """How many words are left that tell people apart. Thi and Van tell nobody apart, but speak against another in their place."""
     left = [part for place, part in enumerate(parts) if place not in used and not part.is_initial]
-    against = any(place not in others_used and not part.is_weak for place, part in enumerate(others))
-    return sum(not part.is_weak or (against and part.is_middle) for part in left)
+    theirs = [part for place, part in enumerate(others) if place not in others_used]
+    against = any(not part.is_weak for part in theirs)
+    opposed = {word for part in theirs for word in OPPOSED.get(part.latins[0], ())}
+    return sum(not part.is_weak or (against and part.is_middle) or part.latins[0] in opposed for part in left)
 
 
+@lru_cache(maxsize=131_072)
 def how_alike(one: Part, other: Part) -> How | None:
     """How two words are one name, or None."""
     if one.latins[0].replace("+", "") == other.latins[0].replace("+", ""):
         return How.SAME
+    if _are_two(one, other):
+        return None
     if one.is_initial or other.is_initial:
         first = one if one.is_initial else other
         whole = other if one.is_initial else one
         return How.INITIAL if any(latin[:1] == first.latins[0] for latin in whole.latins) else None
-    if _sounds_alike(one.latins, other.latins, one.is_bare or other.is_bare):
+    if _sounds_alike(_latins(one, other), _latins(other, one), one.is_bare or other.is_bare):
         return How.ALIKE
     if set(one.full) & set(other.full) or _short(one, other) or _short(other, one):
         return How.SHORT_FORM
     return None
+
+
+def _are_two(one: Part, other: Part) -> bool:
+    """Whether they are two names that only sound alike, such as Hassan and Hussein."""
+    theirs = [latin.removeprefix("abd") for latin in other.latins]
+    return any(not _apart().get(latin.removeprefix("abd"), frozenset()).isdisjoint(theirs) for latin in one.latins[:2])
+
+
+@lru_cache(maxsize=1)
+def _apart() -> dict[str, frozenset[str]]:
+    """Of each spelling of a name those of the names that it is not, though they sound alike."""
+    found: dict[str, set[str]] = {}
+    for row in reference_list("cases", "names_apart").rows:
+        for mine, theirs in ((row["one"], row["other"]), (row["other"], row["one"])):
+            for spelling in mine:
+                found.setdefault(spelling, set()).update(theirs)
+    return {spelling: frozenset(others) for spelling, others in found.items()}
+
+
+def _latins(one: Part, other: Part) -> tuple[str, ...]:
+    """How the first may be written. With its particle only beside a word that has none: two that both have one are as far
+    apart as they are without."""
+    if one.with_particle and other.with_particle:
+        return tuple(latin for latin in one.latins if latin != one.with_particle)
+    return one.latins
 
 
 def _short(one: Part, other: Part) -> bool:
@@ -147,9 +192,46 @@ def _sounds_alike(some: tuple[str, ...], others: tuple[str, ...], is_bare: bool)
 def _is_near(one: str, other: str, is_bare: bool) -> bool:
     if one == other:
         return True
-    is_joined = "+" in one or "+" in other
-    weight = min(sum(bool(phone.coarse) for phone in phones(word)) for word in (one, other))
-    if weight >= 4 or set(skeletons(one)) & set(skeletons(other)):
+    weight = min(_weight(one), _weight(other))
+    if not _skeletons(one).isdisjoint(_skeletons(other)) or (weight >= 4 and _begin_alike(one, other)):
+        is_joined = "+" in one or "+" in other
+        if is_joined and not is_bare and not _as_many_syllables(one, other):
+            return False
         most = NEAR if weight >= 3 else NEAR_SHORT
-        return distance(one, other, is_bare) <= (min(most, NEAR_JOINED) if is_joined else most)
+        most = min(most, NEAR_JOINED) if is_joined else most
+        return distance(one, other, is_bare, most) <= most
     return False
+
+
+@lru_cache(maxsize=65_536)
+def _skeletons(latin: str) -> frozenset[str]:
+    return frozenset(skeletons(latin))
+
+
+@lru_cache(maxsize=65_536)
+def _weight(latin: str) -> int:
+    return sum(bool(phone.coarse) for phone in phones(latin))
+
+
+def _as_many_syllables(one: str, other: str) -> bool:
+    """Two words written as one have as many syllables as they had apart; of many, one may not be written."""
+    return any(abs(some - others) <= max(some, others) // 5 for some in _syllables(one) for others in _syllables(other))
+
+
+@lru_cache(maxsize=65_536)
+def _syllables(latin: str) -> frozenset[int]:
+    """How many syllables there are, with the vowels of two words as one syllable and as two."""
+    return frozenset(len(_SOUNDED.findall(written)) for written in (latin, latin.replace("+", "")))
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether the first consonants may be one: letters that were misheard or left out are seldom the first."""
+    first, second = _first(one), _first(other)
+    return not first or not second or not first.isdisjoint(second)
+
+
+@lru_cache(maxsize=65_536)
+def _first(latin: str) -> frozenset[str]:
+    """What the first consonant may be; nothing where there is none."""
+    found = next((phone for phone in phones(latin) if phone.coarse), None)
+    return frozenset((found.coarse, *found.also)) if found else frozenset()

@@ -11,19 +11,19 @@ from itertools import product
 from lodestar.cases.rules.matching.alike import Described
 from lodestar.cases.rules.matching.born import Born, changed_over, is_first_of_year
 from lodestar.cases.rules.matching.names import Part, parts_of, units
-from lodestar.cases.rules.matching.sounds import narrow_skeleton, skeleton, skeletons, voiced
+from lodestar.cases.rules.matching.sounds import narrow_skeleton, skeleton, skeletons, sung, voiced
 
 YEARS_TOGETHER = 4
 MOST_YEARS = 16  # an age of wider range is filed as none
 MOST_MARKS, MOST_SOUGHT = 80, 260
-MOST_NEAR, MOST_VOICED = 3, 3
+MOST_NEAR, MOST_VOICED, MOST_WHOLE = 3, 3, 4
 LEAST_NEAR = 4  # sounds; fewer are shared by thousands who have nothing else in common
 _NO_YEAR = "?"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark: of what kind (name, voiced, narrow, near, year, one, day, phone, house), and what it says."""
+    """One mark: of what kind (whole, voiced, narrow, year, name, near, one, day, phone, house), and what it says."""
 
     kind: str
     said: str
@@ -34,7 +34,7 @@ class Mark:
         return _TELLS[self.kind]
 
 
-_TELLS = {"phone": 9, "house": 6, "day": 6, "voiced": 6, "narrow": 3, "year": 3, "name": 2, "near": 1, "one": 1}
+_TELLS = {"phone": 9, "whole": 7, "house": 6, "day": 6, "voiced": 6, "narrow": 3, "year": 3, "name": 2, "near": 1, "one": 1}
 
 
 def marks_of(described: Described) -> frozenset[Mark]:
@@ -65,7 +65,7 @@ SLACK = 2  # years by which an age may be out
 
 
 def _of_the_rest(described: Described) -> Iterator[Mark]:
-    for number in sorted(described.numbers):
+    for number in sorted(described.tails):
         yield Mark("phone", number)
     for house in sorted(described.houses):
         yield Mark("house", house)
@@ -88,9 +88,16 @@ def _of_name(parts: tuple[Part, ...], years: tuple[str, ...], *, is_sought: bool
     named = tuple(part for part in parts if not part.is_initial)
     pairs = list(_pairs(named))
     of_years = [year for year in years if year != _NO_YEAR or len(years) > 1] if is_sought else list(years)
+    for said in _whole(named, is_sought):
+        yield Mark("whole", said)
     for left, right in pairs:
         for one, other in product(left.latins[:MOST_VOICED], right.latins[:MOST_VOICED]):
-            yield Mark("voiced", _together(voiced(one), voiced(other)))
+            yield Mark("voiced", _together(sung(one), sung(other)))
+    if not is_sought or len(named) == 1:
+        for part in named:
+            if part.counts > 1 or part.is_long:  # a whole name by itself, found without an age as well
+                yield from (Mark("voiced", sung(latin)) for latin in part.latins[:MOST_VOICED])
+                yield from (Mark("narrow", said) for said in _narrow(part))
     for left, right in pairs:
         for one, other in product(_narrow(left), _narrow(right)):
             yield Mark("narrow", _together(one, other))
@@ -111,6 +118,15 @@ def _of_name(parts: tuple[Part, ...], years: tuple[str, ...], *, is_sought: bool
             for said in _wide(part, is_sought):
                 for year in years:
                     yield Mark("one", f"{said} {year}")
+
+
+def _whole(parts: tuple[Part, ...], is_sought: bool) -> Iterator[str]:
+    """All words of a name together, in whatever order: of a common name those that are written so are found among
+    thousands that share two words of it."""
+    if len(parts) > 1:
+        most = MOST_WHOLE if is_sought else 1
+        every = product(*(part.latins[: 2 if is_sought else 1] for part in parts))
+        yield from dict.fromkeys(" ".join(sorted(map(voiced, one))) for one, _ in zip(every, range(most), strict=False))
 
 
 def _pairs(parts: tuple[Part, ...]) -> Iterator[tuple[Part, Part]]:

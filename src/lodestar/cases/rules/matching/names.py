@@ -11,6 +11,7 @@ from lodestar.cases.rules.matching.readings import (
     FAMILY_READINGS,
     JOINED_TO_NEXT,
     KOREAN_FAMILIES,
+    KOREAN_IN_LATIN,
     NO_NAME,
     NO_NAME_OTHER,
     NO_NAME_TOGETHER,
@@ -20,11 +21,11 @@ from lodestar.cases.rules.matching.readings import (
     SOUTHERN_SIGNS,
     TITLES,
     TWO_SIGN_FAMILIES,
-    WADE,
     WEAK,
 )
 from lodestar.cases.rules.matching.scripts import Word, in_latin, script_of
 from lodestar.cases.rules.matching.sounds import skeleton
+from lodestar.cases.rules.matching.syllables import as_wade, wade
 from lodestar.kernel.reference_lists import reference_list
 
 MOST_WORDS = 6
@@ -35,6 +36,8 @@ _APART = re.compile(
 )
 _ALIAS = re.compile(r"\b(?:a\.?k\.?a\.?|also known as|alias|nee|née|formerly)\b|[/;|=]", re.IGNORECASE)
 _SIGNS_ALONE = ("CJK", "HANGUL")
+_KOREAN_ONE = r"(?:ch|[gkndtrlmbpsjchw])?h?[yw]?[aeiou]{1,3}(?:ng|ck|[nmklpt])?"
+_KOREAN = re.compile(rf"(?:{_KOREAN_ONE}){{1,2}}")
 _ABD = re.compile(r"abd[aeiou]{0,2}l?(?=..)")
 
 
@@ -51,6 +54,7 @@ class Part:
     counts: int = 1  # for how many words of a name it stands
     is_long: bool = False  # a whole name by itself
     is_middle: bool = False  # tells nobody apart, and no other stands in its place
+    with_particle: str = ""  # written as one word with what stands before it, which another may have done or left out
 
     @property
     def is_initial(self) -> bool:
@@ -68,7 +72,7 @@ def parts_of(name: str) -> tuple[Part, ...]:
     words = [word for word in words if word not in TITLES] or words
     if len(words) == 1 and script_of(words[0]) in _SIGNS_ALONE:
         words = _by_family(words[0])
-    found = _read(words)
+    found = _of_korea(_of_china(_read(words)))
     if not found or all(part.is_initial for part in found):
         return ()
     if all(part.is_weak for part in found):  # where nothing else is known of them, it is their name
@@ -148,11 +152,35 @@ def _read(words: list[str]) -> list[Part]:
     return found
 
 
+def _of_china(parts: list[Part]) -> list[Part]:
+    """The words with what they are in the spelling of Wade and Giles besides, where they are a Chinese name in pinyin."""
+    if any(part.script != "LATIN" for part in parts):
+        return parts
+    also = as_wade([part.latins[0] for part in parts])
+    return [
+        replace(part, latins=tuple(dict.fromkeys((*part.latins, said)))) for part, said in zip(parts, also, strict=True)
+    ] if also else parts  # fmt: skip
+
+
+def _of_korea(parts: list[Part]) -> list[Part]:
+    """The words, where the first or last is a family name of Korea and the others have one or two syllables, with how else
+    families write that name."""
+    ends = {0, len(parts) - 1} if 2 <= len(parts) <= 3 and all(part.script == "LATIN" for part in parts) else ()
+    found = list(parts)
+    for place in ends:
+        others = KOREAN_IN_LATIN.get(parts[place].latins[0], ())
+        if others and all(_KOREAN.fullmatch(part.latins[0]) for number, part in enumerate(parts) if number != place):
+            found[place] = replace(parts[place], latins=tuple(dict.fromkeys((*parts[place].latins, *others))))
+    return found
+
+
+@lru_cache(maxsize=65_536)
 def _is_servant(word: str, latin: str) -> bool:
     """Whether it is the first half of a name such as Abd al-Rahman."""
     return word in ("عبد", "עבד") or re.fullmatch(r"abd(?:[aeiou]{0,2}[lrsnztd]?)?", latin) is not None
 
 
+@lru_cache(maxsize=65_536)
 def _part(word: str, before: str, *, is_first: bool, alone: bool) -> Part:
     read = in_latin(word)
     latins = list(_latins(word, read, is_first=is_first and not alone))
@@ -160,20 +188,15 @@ def _part(word: str, before: str, *, is_first: bool, alone: bool) -> Part:
         latins = ["abd" + one for one in latins]
     elif before in JOINED_TO_NEXT:
         latins = [before + latins[0], *latins]
-    elif before:
-        latins.append(before + latins[0])
+    with_particle = before + latins[0] if before and before != "abd" and before not in JOINED_TO_NEXT else ""
+    if with_particle:
+        latins.append(with_particle)
     is_two = before in ("abd", *JOINED_TO_NEXT) or latins[0].startswith("abd")
     full = tuple(name for one in latins[:1] for name in _short_forms().get(one, ()))
     return Part(
         latins=tuple(dict.fromkeys(latins)), script=read.script, is_bare=read.is_bare, is_weak=latins[0] in WEAK, full=full,
-        is_middle=latins[0] in MIDDLES,
-        counts=2 if is_two else 1, is_long=_is_long(latins[0]),
+        is_middle=latins[0] in MIDDLES, counts=2 if is_two else 1, is_long=_is_long(latins[0]), with_particle=with_particle,
     )  # fmt: skip
-
-
-def _wade(syllable: str) -> str:
-    """A syllable of pinyin as Wade and Giles spelt it, without their apostrophes."""
-    return next((their + syllable[len(ours) :] for ours, their in WADE if syllable.startswith(ours)), syllable)
 
 
 def _is_long(latin: str) -> bool:
@@ -190,7 +213,7 @@ def _latins(word: str, read: Word, *, is_first: bool) -> tuple[str, ...]:
         southern = "".join(SOUTHERN_SIGNS.get(sign, (part,))[0] for sign, part in zip(read.signs, read.parts, strict=False))
         more = SOUTHERN_SIGNS.get(word, ()) if is_first else ()
         pinyin = FAMILY_READINGS.get(word, latin) if is_first else latin
-        return (pinyin, *dict.fromkeys((southern, "".join(map(_wade, read.parts)), *more)))
+        return (pinyin, *dict.fromkeys((southern, "".join(map(wade, read.parts)), *more)))
     if read.script == "ARABIC":
         return _arabic(word, read)
     if latin.startswith("abd") and len(latin) > 6:

@@ -6,8 +6,16 @@ import unicodedata
 LEAST_DIGITS = 9  # without the nought: a number that a spreadsheet shortened has lost what tells it apart
 MOST_DIGITS = 15
 _NUMBER = re.compile(r"(?<![\w.])(\+|00)?\s*\(?\d[\d\s().\-/]{6,22}\d(?!\w)")
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
+_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)(?:[ T]+\d{1,2}[:.]\d\d)?")
+_TWO = re.compile(r"\s+/\s*|/(?=\s*(?:\+|0))")  # 07700 900123 / 07700 900124
+_AGAINST_LETTERS = re.compile(r"(?<=[a-z])(?=0\d{9})", re.IGNORECASE)  # m07700900123
+_NOUGHT = re.compile(r"(?<!\w)o(?=[\s\d]{9,})", re.IGNORECASE)  # the letter for the figure
+# Numbers of services, that everybody whom they help may give: 03, 080, 084, 087.
+_OF_SERVICES = re.compile(r"44(?:3|80|84|87)")
 _SHORTENED = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b", re.IGNORECASE)
+_HOUSE_LETTER = re.compile(r"\b(\d{1,4}) ([a-d])\b(?= +[a-z]{3})")  # 21 A Mill Street
 _WORDS = {
     "rd": "road", "st": "street", "str": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive", "cl": "close",
     "ct": "court", "crt": "court", "pl": "place", "sq": "square", "cres": "crescent", "cr": "crescent", "gdns": "gardens",
@@ -17,6 +25,7 @@ _WORDS = {
     "sth": "south", "est": "estate", "bldg": "building", "bldgs": "buildings", "blvd": "boulevard", "hts": "heights",
     "mt": "mount",
     "fl": "floor", "lwr": "lower", "upr": "upper", "gt": "great", "lt": "little", "wy": "way", "mws": "mews",
+    "pde": "parade", "wlk": "walk", "grn": "green",
 }  # fmt: skip
 
 
@@ -28,13 +37,16 @@ def plain_digits(text: str) -> str:
 
 def telephones(text: str) -> frozenset[str]:
     """The telephone numbers in a text: those of this country as 44..., others with their country where it was written."""
-    plain = _SHORTENED.sub(" ", plain_digits(text))
-    found = set()
-    for match in _NUMBER.finditer(plain):
-        number = one_number(match[0])
-        if number:
-            found.add(number)
-    return frozenset(found)
+    plain = _DAY.sub(" ", _SHORTENED.sub(" ", plain_digits(text).translate(_DASHES)))
+    plain = _AGAINST_LETTERS.sub(" ", _NOUGHT.sub("0", plain))
+    found = {one_number(match[0]) for part in _TWO.split(plain) for match in _NUMBER.finditer(part)}
+    return frozenset(found - {""})
+
+
+def tail(number: str) -> str:
+    """What of a number stays the same whether or not its country was written before it: one that was noted as they dial it at
+    home is the same as with their country's figures."""
+    return number[-LEAST_DIGITS:]
 
 
 def one_number(text: str) -> str:
@@ -53,7 +65,7 @@ def one_number(text: str) -> str:
     if digits.startswith("440"):
         digits = "44" + digits[3:]
     rest = digits.removeprefix("44")
-    tells_apart = len(set(rest)) > 2 and not rest.endswith("000000")
+    tells_apart = len(set(rest)) > 2 and not rest.endswith("000000") and not _OF_SERVICES.match(digits)
     return digits if len(rest) >= LEAST_DIGITS and len(digits) <= MOST_DIGITS and tells_apart else ""
 
 
@@ -66,7 +78,8 @@ def addresses(text: str) -> frozenset[str]:
     code = (postcode[1] + postcode[2]) if postcode else ""
     if postcode:
         plain = plain[: postcode.start()] + " " + plain[postcode.end() :]
-    words = [_WORDS.get(word, word) for word in re.findall(r"[^\W_]+", re.sub(r"['’.]", "", plain))]
+    plain = _HOUSE_LETTER.sub(r"\1\2", re.sub(r"['’.]", "", plain))
+    words = [_WORDS.get(word, word) for word in re.findall(r"[^\W_]+", plain)]
     numbers = [word for word in words if re.fullmatch(r"\d{1,4}[a-z]?", word)]
     if code and numbers:
         found.add(f"{code} {' '.join(sorted(numbers))}")

@@ -28,6 +28,13 @@ KOREAN_FAMILIES = {
     "국": "kook guk", "어": "eo", "은": "eun", "편": "pyun", "용": "yong", "남궁": "namgung namkoong", "황보": "hwangbo",
     "제갈": "jegal", "선우": "sunwoo seonu", "독고": "dokgo", "사공": "sagong",
 }  # fmt: skip
+# Of those, the ways that do not sound alike to a reader of English.
+KOREAN_IN_LATIN = {
+    said: tuple(one for one in group if one != said)
+    for group in (("lee", "yi", "rhee", "ri"), ("park", "pak", "bak"), ("lim", "im", "rim"), ("yoo", "yu", "ryu", "ryoo"),
+                  ("noh", "roh"), ("woo", "wu"), ("jeon", "chun", "jun"), ("seo", "suh"), ("choi", "choe"))
+    for said in group
+}  # fmt: skip
 # How the same signs are said in Cantonese, Hakka or Hokkien, as families write them; the pinyin of each is read besides.
 SOUTHERN = {
     "陈陳": "chan tan", "黄黃": "wong ng", "林": "lam lim", "李": "lee", "张張": "cheung chong teo", "王": "wong ong",
@@ -63,6 +70,18 @@ SOUTHERN = {
     "木": "muk",
     "星": "sing", "晓曉": "hiu", "雨": "yu", "婷": "ting", "娜": "na", "勇": "yung", "刚剛": "kong", "鹏鵬": "pang",
     "飞飛": "fei",
+    "阳陽": "yeung", "震": "chun", "司": "sze", "徒": "to", "诸諸": "chu", "葛": "kot", "夏": "ha", "田": "tin", "范範": "fan",
+    "汪": "wong", "任": "yam", "傅": "fu", "白": "pak", "廖": "liu", "孔": "hung", "毛": "mo", "易": "yik", "戴": "tai",
+    "魏": "ngai", "薛": "sit", "丁": "ting", "杜": "to", "顾顧": "koo", "武": "mo", "尤": "yau", "倪": "ngai",
+    "柯": "or", "翁": "yung", "崔": "chui", "康": "hong", "钱錢": "chin", "汤湯": "tong", "黎": "lai", "常": "sheung",
+    "容": "yung", "霍": "fok", "劳勞": "lo", "利": "lee", "符": "foo", "曹": "tso", "佘": "she",
+    "立": "lap", "世": "sai", "树樹": "shu", "松": "chung", "涛濤": "to", "宁寧": "ning",
+    "宏": "wang", "洋": "yeung", "亮": "leung", "毅": "ngai", "锋鋒": "fung", "兴興": "hing", "辰": "san", "宇": "yu",
+    "轩軒": "hin", "睿": "yui", "涵": "ham", "梓": "tsz", "晨": "san", "倩": "sin", "蕾": "lui", "莉": "lei", "萍": "ping",
+    "艳艷": "yim", "菊": "kuk", "芬": "fan", "翠": "chui", "银銀": "ngan", "巧": "hau", "冰": "bing", "晶": "ching",
+    "琳": "lam", "媚": "mei", "娥": "ngo", "鸿鴻": "hung", "旭": "yuk", "庆慶": "hing", "全": "chuen", "忠": "chung",
+    "孝": "hau", "廷": "ting", "昌": "cheung", "权權": "kuen", "柏": "pak", "根": "kan", "添": "tim", "泉": "chuen",
+    "清": "ching", "汉漢": "hon", "启啟": "kai", "绍紹": "siu", "维維": "wai", "继繼": "kai", "承": "shing", "锦錦": "kam",
     "问問": "man", "彦彥": "yin", "祖": "cho jo", "友": "yau", "力": "lik", "乐樂": "lok", "达達": "tat", "伦倫": "lun",
     "恩": "yan",
     "佩": "pui", "珊": "shan", "琴": "kam", "香": "heung", "桂": "kwai", "彩": "choi", "素": "so", "少": "siu", "炳": "ping",
@@ -102,6 +121,10 @@ WEAK = words(
     "thi van singh kaur begum bibi khatun khatoon kumar kumari devi bai md mohd mohammad mohammed muhammad mohamed "
     "mohamad mst mosammat mossammat miah mia uddin ud din khanam akter akhter akhtar sk sheikh syed sayed"
 )
+# Of these one is a man's and one a woman's: where each has one of them, they are two people.
+OPPOSED = {"singh": ("kaur",), "kaur": ("singh",), "kumar": ("kumari", "devi"), "kumari": ("kumar",), "devi": ("kumar",),
+           "miah": ("begum", "bibi", "khatun"), "mia": ("begum", "bibi", "khatun"), "van": ("thi",), "thi": ("van",),
+           "begum": ("miah", "mia"), "bibi": ("miah", "mia"), "khatun": ("miah", "mia")}  # fmt: skip
 # Words of a name field that say that there is no name, and those that say of what sort somebody is.
 NO_NAME = words(
     "unknown unkown unknwon unk unnamed nameless unidentified anonymous anon notknown noname refused declined withheld tbc "

@@ -90,7 +90,7 @@ _AS_SAID = {"ร": "n", "ล": "n", "ฬ": "n", "ญ": "n", "s": "t", "ch": "t"}
 _THAI_WITH_R = tuple("กขคจซดตทบปผพฟศส")
 _THAI_AFTER = tuple("ะัาำิีึืุูๅอ")
 _HANGUL_FIRST = _each("g kk n d tt r m b pp s ss - j jj ch k t p h")
-_HANGUL_VOWEL = _each("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
+_HANGUL_VOWEL = _each("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu i i")
 _HANGUL_LAST = _each("- k k k n n n t l k m l l l p l m p p t t ng t t k t p h")
 _SILENCED = "\u0e4c"  # the letter before it is written and not said
 
@@ -108,6 +108,7 @@ class Word:
     others: tuple[str, ...] = ()  # how else it is written by custom
 
 
+@lru_cache(maxsize=65_536)
 def script_of(word: str) -> str:
     """The script of a word's first letter, as Unicode names it: LATIN, CYRILLIC, CJK, HANGUL."""
     first = next((character for character in word if character.isalpha()), "")
@@ -182,6 +183,8 @@ def _arabic(word: str) -> Iterator[str]:
             sound = {"w": "u", "y": "i"}[sound] if is_vowel else sound
         said.append("a" if letter == "ع" and not place else sound)
     yield _spelled(said)
+    if "j" in said:  # in Egyptian mouths
+        yield _spelled(["g" if sound == "j" else sound for sound in said])
     if "dh" in said or "th" in said:  # in Persian, Turkish and Urdu mouths
         yield _spelled([{"dh": "z", "th": "s"}.get(sound, sound) for sound in said])
 
@@ -211,6 +214,8 @@ def _hebrew(word: str) -> Iterator[str]:
             sound = "a"
         said.append(sound)
     yield _spelled(said)
+    if "o" in said:  # the letter of David and Avi is that of Moshe and Noam
+        yield _spelled(["v" if sound == "o" else sound for sound in said])
     if "sh" in said:
         yield _spelled(["s" if sound == "sh" else sound for sound in said])
 

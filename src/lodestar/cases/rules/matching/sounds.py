@@ -29,6 +29,7 @@ _LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "h": ("", "", ("2",)), "y": ("", "", ("4",)),
 }  # fmt: skip
 _APART = re.compile(r"(?<=[aeiouy])['+]|['+](?=[aeiouy])")  # they keep apart consonants alone
+_SILENT_END = re.compile(r"(?<=[aeiou])h+$")  # Hannah, Sarah
 _LONGEST = max(map(len, _LETTERS))
 _NARROW = {"T": "s", "Z": "z", "C": "c", "J": "j", "S": "s"}
 
@@ -47,7 +48,9 @@ class Phone:
 @lru_cache(maxsize=65_536)
 def phones(latin: str) -> tuple[Phone, ...]:
     """The sounds of a word in Latin letters, runs of one letter as one."""
-    latin = _APART.sub("", latin)
+    latin = _SILENT_END.sub("", _APART.sub("", latin)).replace("wh", "hw")  # Hwa is written Wha as well
+    if latin[:1] == "i" and latin[1:2] in tuple("aou"):
+        latin = "y" + latin[1:]  # Iulia is Yulia, and in a passport Yuliya is Iuliia
     found: list[Phone] = []
     place = 0
     while place < len(latin):
@@ -97,6 +100,8 @@ def _phone(letters: str, follows: str, *, before: str) -> Phone:
     is_first = not before
     if letters in ("c", "ç", "sc") and follows in tuple("eiy"):
         coarse, narrow, also = "4", "s", ("2",)
+    elif letters == "c" and follows == "v":
+        coarse, narrow, also = "4", "T", ("2",)  # of Serbs, Croats and Bulgars: Cvetana is Tsvetana
     elif letters == "g" and follows in tuple("eiy"):
         also = ("4", "")
     elif letters == "x" and (is_first or follows in tuple("iu")):
@@ -130,6 +135,15 @@ def voiced(latin: str) -> str:
     return _once("".join(_qualities(phone.letters) if phone.is_vowel else phone.narrow for phone in phones(latin)))
 
 
+_UNVOICED = str.maketrans("gdbjzv", "ktpcsf")
+
+
+@lru_cache(maxsize=65_536)
+def sung(latin: str) -> str:
+    """`voiced` with b as p, g as k and the like, which Korean and Chinese names are written with as often as not."""
+    return _once(voiced(latin).translate(_UNVOICED))
+
+
 @lru_cache(maxsize=65_536)
 def skeletons(latin: str) -> tuple[str, ...]:
     """`skeleton`, and what it would be where letters were meant otherwise; at most `MOST_READINGS`, likeliest first."""
@@ -148,14 +162,14 @@ def _once(text: str) -> str:
 # --- how far two spellings are apart -------------------------------------------------------------------------------------
 
 _VOWEL, _BARE_VOWEL = 0.22, 0.04
-_SAME_VOWEL, _OTHER_VOWEL, _OTHER_VOWEL_SHORT = 0.05, 0.15, 0.3
+_SAME_VOWEL, _OTHER_VOWEL, _OTHER_VOWEL_SHORT = 0.05, 0.15, 0.36
 _M_FOR_N = 0.5
 _WITHIN_NARROW, _VOICED, _WITHIN, _ALSO, _WEAK, _SILENT, _OTHER = 0.06, 0.15, 0.3, 0.35, 0.3, 0.15, 1.0
 # Letters of two classes that writers of one language or another use for one sound.
 _FOR_ONE_SOUND = [
     set(one.split())
     for one in (
-        "h kh ch x γ χ", "h γ g", "ch k kh c q χ", "j y", "j g gj dj zh xh", "w v f", "c ts ç s ch tz", "th s z", "dh z",
+        "h kh ch x γ χ", "h γ g", "ch k kh c q χ", "j y", "j g gj dj zh xh", "dj d", "w v f", "c ts ç s ch tz", "th s z", "dh z",
         "ţ ts t", "q ch", "x s sh ks h", "ts z t tz", "j h", "sh s", "rz r zh", "ng n", "ch sh",
     )
 ]  # fmt: skip
@@ -167,10 +181,9 @@ _VOICE = {frozenset(pair) for pair in ("kg", "td", "pb", "cj", "sz", "fv", "pf")
 _QUALITY = {"e": "i", "i": "i", "y": "i", "a": "a", "o": "u", "u": "u"}
 
 
-@lru_cache(maxsize=131_072)
-def distance(one: str, other: str, is_bare: bool) -> float:
+def distance(one: str, other: str, is_bare: bool, most: float = 1.0) -> float:
     """How far two spellings are apart, for each sound of the longer: 0 the same, 1 nothing in common. `is_bare`: one of
-    the scripts leaves vowels unwritten."""
+    the scripts leaves vowels unwritten. Further than `most` is told as 1."""
     left, right = phones(one), phones(other)
     if not left or not right:
         return 0.0 if one == other else 1.0
@@ -187,6 +200,8 @@ def distance(one: str, other: str, is_bare: bool) -> float:
                 row[place] + costs.instead(phone, against), row[place + 1] + cost, fresh[place] + costs.alone(against)
             ))  # fmt: skip
         row = fresh
+        if min(row) > most * max(weight, 1.5):  # no way on from here is shorter
+            return 1.0
     return min(1.0, row[-1] / max(weight, 1.5))
 
 
@@ -211,8 +226,10 @@ class _Costs:
         if one.letters == other.letters:
             return 0.0
         if one.is_vowel and other.is_vowel:
-            is_same = _qualities(one.letters) == _qualities(other.letters)
-            return min(_SAME_VOWEL, self.other_vowel) if is_same else self.other_vowel
+            some, others = _qualities(one.letters), _qualities(other.letters)
+            if "i" in (some, others) and "ui" in (one.letters, other.letters):  # of Korea, written either way
+                return min(2 * _SAME_VOWEL, self.other_vowel)
+            return min(_SAME_VOWEL, self.other_vowel) if some == others else self.other_vowel
         if one.is_vowel or other.is_vowel:
             consonant, vowel = (other, one) if one.is_vowel else (one, other)
             fits = {"w": "ou", "v": "ou", "y": "ie", "j": "ie", "h": "a"}.get(consonant.letters, "")

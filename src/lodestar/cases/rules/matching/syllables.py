@@ -1,0 +1,44 @@
+"""Chinese names in Latin letters: whoever wrote one in pinyin is found by whoever writes as Wade and Giles did, who are
+still followed in Taiwan, in older passports and in books."""
+
+import re
+from collections.abc import Sequence
+
+from lodestar.cases.rules.matching.readings import WADE, words
+
+_SYLLABLE = re.compile(
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|an|ai|ao|en|ei|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)"
+)
+_WHOLE = re.compile(rf"(?:{_SYLLABLE.pattern}){{1,2}}")
+# The family names that most Chinese have, in pinyin.
+FAMILIES = words(
+    "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang feng yu "
+    "dong xiao cheng cao yuan deng fu shen zeng peng lv su lu jiang cai jia ding wei xue ye yan pan du dai xia zhong tian ren "
+    "fan fang shi yao tan liao zou xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan duan lei qian yin "
+    "chang wen qiao lai gong pang qi zhai zhuang ouyang"
+)
+
+
+def wade(syllable: str) -> str:
+    """A syllable of pinyin as Wade and Giles spelt it, without their apostrophes."""
+    return next((their + syllable[len(ours) :] for ours, their in WADE if syllable.startswith(ours)), syllable)
+
+
+def as_wade(name: Sequence[str]) -> tuple[str, ...]:
+    """Each word of a name in pinyin as Wade and Giles spelt it; empty where the name is no Chinese one: a family name first
+    or last, and nothing but syllables of pinyin."""
+    if not 2 <= len(name) <= 3 or not FAMILIES.intersection((name[0], name[-1])):
+        return ()
+    if not all(_WHOLE.fullmatch(word) for word in name):
+        return ()
+    return tuple("".join(map(wade, _apart(word))) for word in name)
+
+
+def _apart(word: str) -> list[str]:
+    """The one or two syllables of a word: the second begins with a consonant where it can."""
+    if _SYLLABLE.fullmatch(word):
+        return [word]
+    splits = [[word[:length], word[length:]] for length in range(len(word) - 1, 0, -1)]
+    found = [both for both in splits if all(_SYLLABLE.fullmatch(one) for one in both)]
+    return min(found, key=lambda both: both[1][0] in "aeiou")
