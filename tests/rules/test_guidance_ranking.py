@@ -48,6 +48,16 @@ def test_what_is_in_force_comes_before_what_is_not():
     assert order("kidney", {OTHER: Standing(is_of_force=True)}, **texts) == [OTHER, ONE]
 
 
+def test_of_two_that_say_as_much_in_their_best_passage_the_shorter_comes_first():
+    texts = {"a": "kidney scar", "b": "kidney scar"}
+    assert order("kidney", {ONE: Standing(length=4.0), OTHER: Standing(length=0.5)}, **texts) == [OTHER, ONE]
+
+
+def test_how_long_a_document_is_against_the_usual_one():
+    assert Library(100, {}, documents=10).length(20) == 2.0
+    assert Library(0, {}, documents=0).length(3) == 1.0
+
+
 def test_what_stands_in_the_title_counts():
     posted, _ = index([Piece(1, "", "hostel")], "Kidney scars", "a.pdf")
     assert list(unpack(posted["kidney"].places)) == [TITLE]

@@ -8,8 +8,9 @@ from django.db.models import Count, Max
 
 from lodestar.guidance.models import StaleFact, ThesaurusEntry
 from lodestar.guidance.rules.asking import Thesaurus
+from lodestar.guidance.rules.situations import Situation, situation
 from lodestar.guidance.rules.stale import Fact
-from lodestar.kernel.reference_lists import PACKAGE
+from lodestar.kernel.reference_lists import PACKAGE, reference_list
 from lodestar.tenancy.within import current_tenant, once
 
 _KEPT: dict[str | None, tuple[tuple[object, ...], Thesaurus]] = {}  # one a force, with what it was made from
@@ -50,6 +51,22 @@ def near_words() -> Mapping[str, Mapping[str, float]]:
             word, *others = line.split(" ")
             found[word] = {name: int(near) / 100 for name, _, near in (other.partition(":") for other in others)}
     return found
+
+
+@cache
+def situations() -> tuple[Situation, ...]:
+    """What several words of a question mean together, as it ships."""
+    rows = reference_list("guidance", "situations").rows
+    lists = {row["code"]: row["any"] for row in rows if "any" in row}
+    return tuple(
+        situation(
+            row["code"],
+            [[phrase for one in side for phrase in lists.get(one, [one])] for side in row["sides"]],
+            row["means"],
+        )
+        for row in rows
+        if "sides" in row
+    )
 
 
 def facts() -> list[Fact]:

@@ -11,14 +11,15 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
 from lodestar.guidance.models import Document, Passage, Term, Version
-from lodestar.guidance.queries.kept import facts, near_words, thesaurus
+from lodestar.guidance.queries.kept import facts, near_words, situations, thesaurus
 from lodestar.guidance.rules.asking import Concept, concepts, storable
 from lodestar.guidance.rules.in_force import holds_on
 from lodestar.guidance.rules.index import unpack
 from lodestar.guidance.rules.ranking import Library, Ranked, Standing, nearer, nearness, ranked, weights
+from lodestar.guidance.rules.situations import with_situations
 from lodestar.guidance.rules.stale import stated
 from lodestar.guidance.rules.words import stem, terms, told
 
@@ -87,6 +88,7 @@ class _Known(NamedTuple):
     is_own: bool
     valid_from: date | None
     valid_to: date | None
+    passages: int
     is_replaced: bool = False
 
 
@@ -130,14 +132,15 @@ def search(question: str, *, on: date, wanted: Wanted | None = None, limit: int 
 def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10) -> Found:
     """The same, with what may be kept of the question."""
     known_terms, known_words = _known(question)
-    asked = concepts(question, thesaurus(), _mender(known_terms), _nearby(known_terms))
+    typed = concepts(question, thesaurus(), _mender(known_terms), _nearby(known_terms))
+    asked = with_situations(question, typed, situations())
     words, dropped = storable(question, known_words, thesaurus())
     library = _library(asked)
     worth = weights(asked, library)
-    known = len(worth) / len(asked) if asked else 0.0  # what the library has no word for, no passage shows
+    known = len(weights(typed, library)) / len(typed) if typed else 0.0  # what the library has no word for, no passage shows
     told = _results(_Asked(worth, library), on, wanted or Wanted(), limit)
     results = [replace(one, shows=one.shows * known) for one in told]
-    custody = any(_CUSTODY & concept.shown_by.keys() for concept in asked)
+    custody = any(_CUSTODY & concept.shown_by.keys() for concept in typed)
     return Found(tuple(results), tuple(words), dropped, custody)
 
 
@@ -148,7 +151,7 @@ def _results(asked: _Asked, on: date, wanted: Wanted, limit: int) -> list[Result
     likely = _may_answer(asked, EVERY if is_narrowed else LIKELY)
     known = _versions(likely, wanted)
     looked_at = [version for version in likely if version in known][:LOOKED_AT]
-    standing = {version: _standing(known[version], on) for version in looked_at}
+    standing = {version: _standing(known[version], on, asked.library) for version in looked_at}
     found = ranked(asked.worth, looked_at, _places(asked.worth, looked_at), standing)
     texts = _texts(found[:READ_ANEW])
     gains = {key: nearness(asked.worth, terms(passage.text)) for key, passage in texts.items()}
@@ -193,8 +196,8 @@ def _library(asked: Sequence[Concept]) -> Library:
     every = {term for concept in asked for each in concept.shown_by for term in each}
     rows = Term.objects.filter(term__in=every).values_list("term", "passages", "versions")
     counts = {term: max(passages, versions) for term, passages, versions in rows}  # some stand in titles alone
-    total = Version.objects.filter(state="published").aggregate(all=Sum("passages"))["all"] or 0
-    return Library(total, counts)
+    whole = Version.objects.filter(state="published").aggregate(all=Sum("passages"), documents=Count("id"))
+    return Library(whole["all"] or 0, counts, whole["documents"])
 
 
 def _may_answer(asked: _Asked, most: int) -> list[UUID]:
@@ -224,7 +227,7 @@ def _versions(versions: Iterable[UUID], wanted: Wanted) -> dict[UUID, _Known]:
         rows = rows.filter(document__is_own=False)
     told = rows.values_list(
         "id", "document", "document__origin", "document__title", "document__audience", "document__is_own",
-        "document__valid_from", "document__valid_to",
+        "document__valid_from", "document__valid_to", "passages",
     )  # fmt: skip
     found = {version: _Known._make((*known, False)) for version, *known in told}
     documents = [known.document for known in found.values()]
@@ -246,8 +249,9 @@ def _holds(known: _Known, on: date) -> bool:
     return holds_on(on, known.valid_from, known.valid_to, is_replaced=known.is_replaced)
 
 
-def _standing(known: _Known, on: date) -> Standing:
+def _standing(known: _Known, on: date, library: Library) -> Standing:
     return Standing(
+        length=library.length(known.passages),
         in_force=_holds(known, on),
         is_of_force=known.origin == "force" and not known.is_own,
         is_for_first_responders="first_responder" in known.audience or "first responder" in known.title.lower(),
