@@ -39,14 +39,13 @@ LOOKS = (
 
 def counted() -> Counter[str]:
     """How many rows of each table there are: what a form has done is the difference."""
-    found: Counter[str] = Counter()
+    tables = [model._meta.db_table for model in tenant_models() if model._meta.db_table not in BESIDES]
+    rows = (
+        f"select '{table}', count(*) from \"{table}\" {LOOKS if table == 'record_event' else ''}" for table in tables
+    )
     with within(HERE), connection.cursor() as cursor:
-        for model in tenant_models():
-            table = model._meta.db_table
-            if table not in BESIDES:
-                cursor.execute(f'select count(*) from "{table}" {LOOKS if table == "record_event" else ""}')
-                found[table] = cursor.fetchone()[0]
-    return found
+        cursor.execute(" union all ".join(rows))
+        return Counter(dict(cursor.fetchall()))
 
 
 def drafts(member) -> list[Draft]:
