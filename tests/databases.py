@@ -4,10 +4,13 @@ Copying takes some 25 ms. The tests run as the application's role, which may not
 superuser's address for this alone.
 """
 
+import fcntl
 import os
+import pickle
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -21,8 +24,9 @@ TEMPLATE = "lodestar_test"
 
 
 @contextmanager
-def copied(name: str, template: str = TEMPLATE) -> Iterator[str]:
-    """A copy of the migrated database called `name`, as its libpq address for the application; dropped afterwards."""
+def copied(name: str, template: str = TEMPLATE, keep: bool = False) -> Iterator[str]:
+    """A copy of the migrated database called `name`, as its libpq address for the application; dropped afterwards, unless
+    it is to be kept."""
     drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
     make = sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
     # The rights on a database are its own: a copy begins with the server's, which let everybody in.
@@ -39,28 +43,47 @@ def copied(name: str, template: str = TEMPLATE) -> Iterator[str]:
                 superuser.execute(statement)
             yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
         finally:
-            superuser.execute(drop)
+            if not keep:
+                superuser.execute(drop)
+
+
+def made_once(kind: str, make: Callable[[], Any], factory: pytest.TempPathFactory) -> tuple[str, Any]:
+    """The name of a database that `make` filled, to be copied from, and what `make` gave back: the first process of a run
+    that asks makes it, the others wait for it. It is there until the server of the tests ends."""
+    base = factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    name, kept = f"{TEMPLATE}_{kind}_{folder.name.replace('-', '_')}", folder / f"{kind}.made"
+    with (folder / f"{kind}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            with connected_to(name, keep=True):
+                made = pickle.dumps(make())
+            kept.write_bytes(made)
+    return name, pickle.loads(kept.read_bytes())  # what was written above
+
+
+@contextmanager
+def connected_to(name: str, template: str = TEMPLATE, keep: bool = False) -> Iterator[str]:
+    """Inside, the tests of this process speak to a copy called `name`, and so do processes that it starts."""
+    with copied(name, template, keep) as url, pytest.MonkeyPatch.context() as patched:
+        connection.close()
+        patched.setitem(connection.settings_dict, "NAME", name)
+        patched.setenv("DATABASE_URL", url)
+        yield url
+        connection.close()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker) -> Iterator[None]:
     """One database for each process that runs tests. Nobody may be connected to what is copied, so the template rests."""
     name = f"{TEMPLATE}_{os.environ.get('PYTEST_XDIST_WORKER', os.getpid())}"
-    with copied(name) as url, pytest.MonkeyPatch.context() as patched:
-        patched.setitem(connection.settings_dict, "NAME", name)
-        patched.setenv("DATABASE_URL", url)
+    with django_db_blocker.unblock(), connected_to(name), django_db_blocker.block():
         yield
-        with django_db_blocker.unblock():
-            connection.close()
 
 
 @pytest.fixture
 def own_database(django_db_setup, django_db_blocker) -> Iterator[str]:
     """A database of this test's own, in which it may commit; its address, for the processes that the test starts."""
     name = f"{TEMPLATE}_{uuid.uuid4().hex[:12]}"
-    with copied(name) as url, pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
-        connection.close()
-        patched.setitem(connection.settings_dict, "NAME", name)
-        patched.setenv("DATABASE_URL", url)
+    with django_db_blocker.unblock(), connected_to(name) as url:
         yield url
-        connection.close()

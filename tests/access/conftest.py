@@ -1,24 +1,21 @@
-"""The world of the access matrix, made once for a file; each test's requests are undone."""
+"""The world of the access matrix, made once for a run and copied for each file; each test's requests are undone."""
 
 import uuid
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests.access import world as worlds
-from tests.databases import TEMPLATE, copied
+from tests.databases import TEMPLATE, connected_to, made_once
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker) -> Iterator[worlds.World]:
-    name = f"{TEMPLATE}_access_{uuid.uuid4().hex[:12]}"
-    with copied(name) as url, pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
-        connection.close()
-        patched.setitem(connection.settings_dict, "NAME", name)
-        patched.setenv("DATABASE_URL", url)
-        yield worlds.build()
-        connection.close()
+def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[worlds.World]:
+    with django_db_blocker.unblock():
+        template, found = made_once("world", worlds.build, tmp_path_factory)
+        with connected_to(f"{TEMPLATE}_access_{uuid.uuid4().hex[:12]}", template):
+            yield found
 
 
 @pytest.fixture

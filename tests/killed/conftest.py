@@ -4,12 +4,11 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
 
 from lodestar.accounts.permissions import ROLES
 from lodestar.tenancy.within import within
 from tests.access.world import HERE, member_of, things_of
-from tests.databases import TEMPLATE, copied
+from tests.databases import TEMPLATE, connected_to, made_once
 from tests.factories.accounts import TenantFactory, UnitFactory
 from tests.killed.sent import FORMS, Scene
 
@@ -17,16 +16,18 @@ Scenes = dict[str, Scene]
 
 
 @pytest.fixture(scope="module")
-def prepared(django_db_setup, django_db_blocker) -> Iterator[tuple[str, Scenes]]:
+def prepared(django_db_setup, django_db_blocker, tmp_path_factory) -> tuple[str, Scenes]:
     """The name of that database, and the scene of each form in it."""
-    name = f"{TEMPLATE}_killed_{uuid.uuid4().hex[:12]}"
-    with copied(name) as url, pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
-        connection.close()
-        patched.setitem(connection.settings_dict, "NAME", name)
-        patched.setenv("DATABASE_URL", url)
-        scenes = _scenes()
-        connection.close()
-        yield name, scenes
+    with django_db_blocker.unblock():
+        return made_once("scenes", _scenes, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def filled_in(prepared, django_db_blocker) -> Iterator[Scenes]:
+    """The scenes in a database of this file's own."""
+    template, scenes = prepared
+    with django_db_blocker.unblock(), connected_to(f"{TEMPLATE}_forms_{uuid.uuid4().hex[:12]}", template):
+        yield scenes
 
 
 def _scenes() -> Scenes:

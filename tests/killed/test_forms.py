@@ -5,7 +5,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from lodestar.kernel.ids import new_id
@@ -19,18 +19,16 @@ def test_every_address_that_takes_a_form_has_one_filled_in():
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_a_form_well_filled_in_is_done(prepared, django_db_blocker, name):
-    _, scenes = prepared
-    with django_db_blocker.unblock(), transaction.atomic():
-        client = signed_in(Client(), scenes[name].member)
-        form = fill_in(name, scenes[name], client)
+def test_a_form_well_filled_in_is_done(filled_in, name):
+    with transaction.atomic():
+        client = signed_in(Client(), filled_in[name].member)
+        form = fill_in(name, filled_in[name], client)
         assert bool(form.boxes) == FORMS[name].writes
         response = client.post(form.address, form.values)
         if response.status_code == 422:
             print(response.content.decode())
         assert response.status_code in (302, 303)
         transaction.set_rollback(True)
-    connection.close()
 
 
 class Folded(HTMLParser):
@@ -58,12 +56,11 @@ WAITS = re.compile(r'href="([^"]+\?draft=1)"')  # a text too long for a page of 
 
 
 @pytest.mark.parametrize("name", [name for name, sent in FORMS.items() if sent.writes])
-def test_a_text_far_too_long_is_refused_in_words_and_kept_in_its_box(prepared, django_db_blocker, name):
+def test_a_text_far_too_long_is_refused_in_words_and_kept_in_its_box(filled_in, name):
     """Whatever box it is put into: no fault, no word of Django's, no error folded away, and nothing typed is lost."""
-    _, scenes = prepared
-    with django_db_blocker.unblock(), transaction.atomic():
-        client = signed_in(Client(), scenes[name].member)
-        form = fill_in(name, scenes[name], client)
+    with transaction.atomic():
+        client = signed_in(Client(), filled_in[name].member)
+        form = fill_in(name, filled_in[name], client)
         assert form.boxes
         long = LONG * (FORMS[name].long // len(LONG) + 1)
         for box in form.boxes:
@@ -78,4 +75,3 @@ def test_a_text_far_too_long_is_refused_in_words_and_kept_in_its_box(prepared, d
             assert any(long.strip() in one for one in (page, *waiting)), box
             assert Folded(response.content.decode()).hidden == [], box
         transaction.set_rollback(True)
-    connection.close()

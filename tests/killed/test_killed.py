@@ -20,7 +20,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Case
 from lodestar.tenancy.within import within
 from tests.access.world import HERE
-from tests.databases import TEMPLATE, copied
+from tests.databases import TEMPLATE, connected_to
 from tests.factories.every import tenant_models
 from tests.factories.signed_in import signed_in
 from tests.killed.sending import fill_in
@@ -69,14 +69,9 @@ class Dying:
 @pytest.fixture(scope="module", params=POINTS)
 def dies(request, prepared, django_db_blocker) -> Iterator[tuple[str, Dying]]:
     template, scenes = prepared
-    connection.close()
     name = f"{TEMPLATE}_dying_{uuid.uuid4().hex[:12]}"
-    with copied(name, template) as url, pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
-        patched.setitem(connection.settings_dict, "NAME", name)
-        patched.setenv("DATABASE_URL", url)
-        with dying(request.param) as port:
-            yield request.param, Dying(port, scenes)
-        connection.close()
+    with django_db_blocker.unblock(), connected_to(name, template), dying(request.param) as port:
+        yield request.param, Dying(port, scenes)
 
 
 @cache  # the copies are alike
