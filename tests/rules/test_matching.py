@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.cases.rules.matching import WORDS, Code, Described, alike, is_match, marks_of, sought_by
+from lodestar.cases.rules.matching import WORDS, Code, Described, alike, is_match, marks_of, may_match, sought_by
 
 ROOT = Path(__file__).parents[2]
 MET = date(2026, 3, 2)
@@ -185,6 +185,21 @@ def test_addresses(one, other, is_one):
     some, others = named("Ana Moore", addresses=(one,)), named("Ana Pop", addresses=(other,))
     assert ("address_same" in codes(some, others)) is is_one
     assert is_match(alike(some, others)) is is_one
+
+
+TOLD = [
+    {}, {"born": "1999-05-01"}, {"born": "1971-05-01"}, {"born": "1971"}, {"born": "1999"}, {"phones": ("07700 900123",)},
+    {"born": "1971-02-02", "phones": ("07700 900123",)}, {"born": "1971", "addresses": ("14 Low Road, Lincoln",)},
+    {"born": "1999", "addresses": ("14 Low Rd, Lincoln",)}, {"age_min": 30, "age_max": 34, "age_on": MET},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("one", TOLD)
+def test_no_match_is_passed_over_unread(one):
+    """And whoever is of another age, with nothing else in common, is."""
+    for other in TOLD:
+        some, others = named("Ana Moore", **one), named("Ana Moore", **other)
+        assert may_match(some, others) is is_match(alike(some, others)), other
 
 
 def test_every_reason_has_its_words_and_none_has_a_number():

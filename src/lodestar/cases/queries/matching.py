@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from lodestar.cases.rules.matching import Described, Mark, Reason, alike, is_match, marks_of, rank, sought_by
+from lodestar.cases.rules.matching import Described, Mark, Reason, alike, is_match, marks_of, may_match, rank, sought_by
 from lodestar.kernel import sealing
 
 OF_EACH_MARK = 80  # people looked at of one mark
@@ -66,8 +66,14 @@ def _matches(described: Described, *, elsewhere: bool) -> list[tuple[str, UUID, 
             [hashed(marks), [mark.tells for mark in marks], OF_EACH_MARK, COMPARED, elsewhere],
         )
         rows = cursor.fetchall()
-    found = [(tenant, case, one, alike(described, from_told(told))) for tenant, case, one, told in rows]
+    found = [(tenant, case, one, reasons_of(described, told)) for tenant, case, one, told in rows]
     return sorted((row for row in found if is_match(row[3])), key=lambda row: (rank(row[3]), row[2]))
+
+
+def reasons_of(described: Described, sealed: bytes) -> tuple[Reason, ...]:
+    """What somebody has in common with whoever was sealed; nothing where it could not be a match."""
+    other = from_told(sealed)
+    return alike(described, other) if may_match(described, other) else ()
 
 
 # --- how a description is kept ------------------------------------------------------------------------------------------

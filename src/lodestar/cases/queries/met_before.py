@@ -18,8 +18,8 @@ from lodestar.accounts.models import Membership
 from lodestar.cases import access
 from lodestar.cases.access import visible
 from lodestar.cases.models import Case, IdentityLink, Match, MatchAlert, MatchAnswer, Person, SealOwner
-from lodestar.cases.queries.matching import COMPARED, OF_EACH_MARK, from_told, hashed
-from lodestar.cases.rules.matching import Described, Reason, alike, is_match, rank, sought_by
+from lodestar.cases.queries.matching import COMPARED, OF_EACH_MARK, hashed, reasons_of
+from lodestar.cases.rules.matching import Described, Reason, is_match, rank, sought_by
 from lodestar.cases.rules.met_before import CODES_WITHIN, group_of
 from lodestar.kernel.paging import Place
 from lodestar.tenancy.models import Tenant
@@ -71,7 +71,7 @@ def people_alike(asked: Sequence[Described], but: UUID, most: int) -> list[Alike
     found = [
         Alike(place, tenant, person, far, reasons)
         for place, far, tenant, case, person, told in rows
-        if case != but and is_match(reasons := alike(asked[place], from_told(told)))
+        if case != but and is_match(reasons := reasons_of(asked[place], told))
     ]
     found.sort(key=lambda one: (one.place, one.is_elsewhere, rank(one.reasons), one.person))
     return [row for _, group in groupby(found, key=lambda one: (one.place, one.is_elsewhere)) for row in islice(group, most)]

@@ -127,6 +127,13 @@ def alike(one: Described, other: Described) -> tuple[Reason, ...]:
     return tuple(Reason(code, WORDS[code]) for code in Code if code in found)
 
 
+def may_match(one: Described, other: Described) -> bool:
+    """Whether their names are worth laying beside each other: not where ages differ and nothing but a name could be in common.
+    What `is_match` calls a match is always worth it."""
+    born_apart = {Code.BORN_DIFFERS} == _of_birth(one.birth, other.birth)
+    return not born_apart or bool(one.tails & other.tails or one.houses & other.houses)
+
+
 def is_match(reasons: Sequence[Reason]) -> bool:
     """Whether these reasons are enough to say that somebody may be known already.
 
