@@ -1,0 +1,88 @@
+"""What a telephone and an address are known by, written out."""
+
+import pytest
+
+from lodestar.cases.rules.matching.reach import addresses, one_number, telephones
+
+NUMBERS = [
+    ("07700 900123", "447700900123"),
+    ("+44 (0)7700 900123", "447700900123"),
+    ("(0044) 7700 900123", "447700900123"),
+    ("(+44) 7700 900123", "447700900123"),
+    ("+4407700900123", "447700900123"),
+    ("4407700900123", "447700900123"),
+    ("7700 900123", "447700900123"),
+    ("1522 496000", "441522496000"),
+    ("2079 460958", "442079460958"),
+    ("3725 460958", "3725460958"),
+    ("77009 00123 4", "77009001234"),
+    ("0040 721 234 567", "40721234567"),
+    ("+40 721 234 567", "40721234567"),
+    ("+00 721 234 5678", "007212345678"),
+    ("601 234 567", "601234567"),
+    ("60 123 456", ""),
+    ("07700 00000", ""),
+    ("07700 000000", ""),
+    ("07070 707070", ""),
+    ("07070 707071", "447070707071"),
+    ("123456789012345", "123456789012345"),
+    ("1234567890123456", ""),
+    ("0300 303 8151", ""),
+    ("+44 800 012 1700", ""),
+    ("0870 123 4567", ""),
+    ("0970 123 4567", "44970123456" + "7"),
+    ("7.7E+09", ""),
+]
+
+
+@pytest.mark.parametrize(("typed", "number"), NUMBERS)
+def test_one_spelling_of_a_number(typed, number):
+    assert one_number(typed) == number
+
+
+TEXTS = [
+    ("tel 07700 900123 / 01522 496000", {"447700900123", "441522496000"}),
+    ("07700 900123, then 07700 900456", {"447700900123", "447700900456"}),
+    ("call after 12/03/2026 14:30", set()),
+    ("since 2026-03-12T14:30, 07700 900123", {"447700900123"}),
+    ("14 Low Road, LN1 1AA", set()),
+    ("m07700900123 or o7700 900456", {"447700900123", "447700900456"}),
+    ("7.70090E+09", set()),
+    ("", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), TEXTS)
+def test_the_numbers_in_a_text(text, numbers):
+    assert telephones(text) == numbers
+
+
+HOUSES = [
+    ("Flat 2, 14 Low Rd, Lincoln LN1 1AA", {"ln11aa 14 2", "14 low road lincoln"}),
+    ("14 Low Road, Lincoln", {"14 low road lincoln"}),
+    ("14 Low Road, LN1 1AA", {"ln11aa 14"}),
+    ("14 Low Road", set()),
+    ("14 Low Road 7", set()),
+    ("14 Old Mill Lane, Lincoln", {"14 old mill lane lincoln"}),
+    ("14 Old Mill Lane", set()),
+    ("14 Old Mill Lane 7", set()),
+    ("14 High Street North, Lincoln", {"14 high street north"}),
+    ("Low Road, Lincoln", set()),
+    ("Low Road, Lincoln LN1 1AA", {"ln11aa low road"}),
+    ("The House, Rose Cottage, Fen Lane, LN1 1AA", {"ln11aa rose cottage"}),
+    ("Flat, LN1 1AA", set()),
+    ("LN1 1AA", set()),
+    ("14 Low Road, LN1 1AA, Lincoln", {"ln11aa 14", "14 low road lincoln"}),
+    ("14a Łow Road, Lincoln", {"14a łow road lincoln"}),
+    ("14 A Low Road, Lincoln", {"14a low road lincoln"}),
+    ("12345 Low Road, Lincoln", set()),
+    ("St. Mary's Row, 3 St Marys Row, Lincoln", {"3 street marys row lincoln"}),
+    ("3 Café Street, Lincoln", {"3 cafe street lincoln"}),
+    ("Road 14, Lincoln", set()),
+    ("", set()),
+]
+
+
+@pytest.mark.parametrize(("typed", "known_by"), HOUSES)
+def test_what_an_address_is_known_by(typed, known_by):
+    assert addresses(typed) == known_by
