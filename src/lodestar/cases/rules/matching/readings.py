@@ -123,7 +123,7 @@ WEAK = words(
 )
 # Of these one is a man's and one a woman's: where each has one of them, they are two people.
 OPPOSED = {"singh": ("kaur",), "kaur": ("singh",), "kumar": ("kumari", "devi"), "kumari": ("kumar",), "devi": ("kumar",),
-           "miah": ("begum", "bibi", "khatun"), "mia": ("begum", "bibi", "khatun"), "van": ("thi",), "thi": ("van",),
+           "miah": ("begum", "bibi", "khatun"), "mia": ("begum", "bibi", "khatun"),
            "begum": ("miah", "mia"), "bibi": ("miah", "mia"), "khatun": ("miah", "mia")}  # fmt: skip
 # Words of a name field that say that there is no name, and those that say of what sort somebody is.
 NO_NAME = words(
