@@ -56,6 +56,12 @@ def test_what_stands_on_every_page_is_left_out_and_the_page_is_kept():
     assert all("Guide to safety" not in one.text and "of 9" not in one.text for one in found)
 
 
+def test_a_document_that_says_the_same_on_every_page_is_not_left_empty():
+    told = pieces([(page, -1, f"Page {page}: ring the duty coordinator first.") for page in range(1, 7)])
+    assert [one.page for one in told] == [1, 2, 3, 4, 5, 6]
+    assert told[3].text == "Page 4: ring the duty coordinator first."
+
+
 def test_a_word_that_a_line_broke_is_whole_where_the_document_has_it_whole():
     found = pieces([(1, -1, page("The inter-", "preter came. The interpreter left."))])
     assert found[0].text.startswith("The interpreter came.")

@@ -42,8 +42,13 @@ def pieces(blocks: Iterable[Sequence], outline: Sequence[Sequence] = ()) -> list
     """The passages of what was read: blocks of (page, depth of heading or -1 for a page as laid out, text), and the
     bookmarks of a PDF as (title, page)."""
     rows = [(page, depth, plain(text)) for page, depth, text in blocks]
-    known = _vocabulary(text for _, _, text in rows)
     repeated = _repeated([text for _, depth, text in rows if depth == -1])
+    # Where every page says the same, that is what the document says.
+    return _cut(rows, outline, repeated) or _cut(rows, outline, frozenset())
+
+
+def _cut(rows: Sequence[tuple], outline: Sequence[Sequence], repeated: frozenset[str]) -> list[Piece]:
+    known = _vocabulary(text for _, _, text in rows)
     found: list[Piece] = []
     opened = _Open()
     for page, depth, text in rows:
