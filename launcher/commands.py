@@ -30,7 +30,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("export", "aggregate"): ("export_numbers aggregate", True, "2026-Q3 --as USER --to WHOM --why WHY"),
     ("figure",): ("figure", True, "--from DAY --to DAY --as USER --why WHY [--known DAY] [--json]"),
     ("export", "figure"): ("export_numbers figure", True, "2026-Q3 --as USER --to WHOM --why WHY"),
-    ("export", "htcds"): ("export_htcds", True, "REFERENCE --as USER --to WHOM --why WHY"),
+    ("export", "htcds"): ("export_htcds", True, "REFERENCE --as USER --to WHOM --why WHY --for USE"),
     ("export", "return"): ("export_numbers return", True, "2026-10 --as USER --to WHOM --why WHY"),
     ("import", "htcds"): ("import_htcds", True, "FILE --as USER"),
     ("import", "concerns"): ("import_concerns", True, "FILE --as USER [--apply]"),
@@ -56,7 +56,7 @@ usage: ./lodestar COMMAND
   guidance pack [--to FILE]              the essentials in one file for a device without a network
   guidance search "WORDS" [--json]       what the library answers, in an officer's own words
   figure --from DAY --to DAY --as USER   the six failings of a period, why (--why), as known on a day (--known)
-  export htcds REFERENCE --as USER       people of a case as HTCDS 2.0, for whom (--to) and why (--why)
+  export htcds REFERENCE --as USER       people of a case as HTCDS 2.0, for whom (--to), why (--why), what for (--for)
   export aggregate 2026-Q3 --as USER     numbers of a quarter; figure 2026-Q3 the six failings; return 2026-10
   import concerns FILE --as USER         what the first reports in FILE would make; with --apply makes it
   import records FILE --kind KIND --as USER

@@ -133,7 +133,8 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
     referral = ReferralFactory(person=person)
     ledger.reckon([case.id], ledger.Cause(by=of.user, at=MET, code="referrals.sent"))  # a factory reckons nothing
     export = export_case(
-        by=of, at=timezone.now(), case=case, people=[person.id], kind="csv", recipient="A partner", reason="They asked"
+        by=of, at=timezone.now(), case=case, people=[person.id], kind="csv", recipient="A partner", reason="They asked",
+        use="support",
     )
     obligation = Obligation.objects.filter(case=case, person=person, state="open").order_by("code").first()
     assert obligation is not None
@@ -155,7 +156,8 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         "breach_id": BreachFactory().id,
         "request_id": SubjectRequestFactory().id,
         "telling_id": actions.ask_to_tell(
-            by=of, at=MET, person=person, recipient="A refuge", power="Safeguarding", reason="A bed tonight"
+            by=of, at=MET, person=person, recipient="A refuge", power="Safeguarding", reason="A bed tonight",
+            use="safeguarding",
         ).id,
         **_written(of),
     }

@@ -256,6 +256,21 @@ class AddressTellingFactory(factory.django.DjangoModelFactory):
     asked_by = factory.SubFactory(UserFactory)
 
 
+class CrossingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Crossing
+
+    person = factory.SubFactory(PersonFactory)
+    recorded_for = "support"
+    used_for = "prosecution"
+    recipient = "The Crown Prosecution Service"
+    power = "Data Protection Act 2018 Schedule 2 paragraph 2"
+    reason = "The court ordered it"
+    happened_at = MET
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
 class SafeAddressViewerFactory(_OfPerson):
     class Meta:
         model = models.SafeAddressViewer

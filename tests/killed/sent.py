@@ -100,7 +100,8 @@ def sealed_by_another(scene: Scene) -> None:
 
 def asked_by_another(scene: Scene) -> None:
     telling = actions.ask_to_tell(
-        by=scene.members["frontline"], at=MET, person=scene.person, recipient="A refuge", power="Care", reason="A bed"
+        by=scene.members["frontline"], at=MET, person=scene.person, recipient="A refuge", power="Care", reason="A bed",
+        use="support",
     )
     scene.where["telling_id"] = telling.id
 
@@ -244,6 +245,7 @@ FORMS: dict[str, Sent] = {
             "reference": s.case.reference,
             "recipient": f"{MARK} House",
             "reason": "They asked",
+            "use": "support",
             "form": "csv",
         },
     ),
@@ -316,7 +318,14 @@ FORMS: dict[str, Sent] = {
         "frontline", lambda s, f: {"other": s.members["coordinator"].username, "reason": f"{MARK} is taken there"}
     ),
     "person-address-told": Sent(
-        "frontline", {"recipient": f"{MARK} House", "power": "Safeguarding", "reason": "A bed tonight"}
+        "frontline", {"recipient": f"{MARK} House", "power": "Care Act 2014", "use": "safeguarding", "reason": "A bed"}
+    ),
+    "person-other-use": Sent(
+        "frontline",
+        {
+            "recorded_for": "support", "use": "prosecution", "recipient": f"{MARK} House", "power": "An order of the court",
+            "reason": "They asked",
+        },
     ),
     "address-telling": Sent(
         "detective_inspector", {"approved": "yes", "because": f"{MARK} House is known"}, before=asked_by_another

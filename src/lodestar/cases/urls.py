@@ -29,6 +29,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/address/shown", address.shown, name="person-address-shown"),
     path("people/<uuid:person_id>/address/viewers", telling.viewers, name="person-address-viewers"),
     path("people/<uuid:person_id>/address/told", telling.told, name="person-address-told"),
+    path("people/<uuid:person_id>/other-use", telling.other_use, name="person-other-use"),
     path("addresses-told", telling.tellings, name="address-tellings"),
     path("addresses-told/<uuid:telling_id>", telling.telling, name="address-telling"),
     path("cases/<str:reference>/files", papers.case_files, name="case-files"),

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.cases.actions import change_people, compare_people
+from lodestar.cases.actions import change_people, compare_people, record_crossings
 from lodestar.cases.models import Case, Person
+from lodestar.cases.rules import purposes
 from lodestar.exchange import access, queries
 from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming
@@ -29,13 +30,21 @@ from lodestar.record import actions as record
 from lodestar.record.models import Event
 
 RECORDED, STOOD = "recorded", "stood already"
+FOR_POLICE = "for_investigation"  # what the force's own systems are given is never what was told to be helped
 INCIDENT_LOG, INTELLIGENCE = "the force’s incident log", "the force’s intelligence system"
 
 
 def export_case(
-    *, by: Member, at: datetime, case: Case, people: Sequence[UUID], kind: str, recipient: str, reason: str
-) -> Event:
-    """Writes down that these people of a case are given out as HTCDS, in which form, to whom and why."""
+    *, by: Member, at: datetime, case: Case, people: Sequence[UUID], kind: str, recipient: str, reason: str, use: str,
+    crossing: str = "",
+) -> Event:  # fmt: skip
+    """Writes down that these people of a case are given out as HTCDS, in which form, to whom, what for and why; and, where that
+    is outside the purpose it was recorded for, that crossing with its own reason."""
+    if purposes.crossings(purposes.CASE_FILE, use):
+        record_crossings(
+            by=by, at=at, people=case.people.filter(id__in=people), recorded_for=purposes.CASE_FILE, use=use,
+            recipient=recipient, power=reason, reason=crossing,
+        )  # fmt: skip
     return record.append(
         queries.EXPORTED,
         by=by.user,
@@ -44,7 +53,7 @@ def export_case(
         case=case.id,
         people=list(people),
         subject=kind,
-        fields=["htcds"],
+        fields=["htcds", f"for_{use}"],
         recipient=recipient,
         reason=reason,
     )
@@ -112,7 +121,7 @@ def crime_pack_made(
         case=person.case_id,
         people=[person.id],
         subject=f"{kind} {filed or 'shipped'}",
-        fields=list(fields),
+        fields=[*fields, FOR_POLICE],
         recipient=system,
     )
 
@@ -126,7 +135,7 @@ def incident_log_made(*, by: Member, at: datetime, case: Case, people: Sequence[
         at=at,
         case=case.id,
         people=list(people),
-        fields=["incident_log"],
+        fields=["incident_log", FOR_POLICE],
         recipient=INCIDENT_LOG,
     )
 
@@ -141,7 +150,7 @@ def intelligence_sheet_made(*, by: Member, at: datetime, case: Case, kind: str, 
         at=at,
         case=case.id,
         subject=kind,
-        fields=list(fields),
+        fields=[*fields, FOR_POLICE],
         recipient=INTELLIGENCE,
     )
 

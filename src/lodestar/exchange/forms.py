@@ -8,7 +8,9 @@ from typing import Any
 
 from django import forms
 
+from lodestar.cases.forms.purposes import ForAPurpose
 from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.rules.purposes import CASE_FILE
 from lodestar.exchange.rules.coming_in import Incoming, cases_in
 from lodestar.exchange.rules.files import LARGEST, read
 from lodestar.exchange.rules.intelligence import PARTS, grades_on, wanting, who_is_shown
@@ -69,15 +71,16 @@ class GivenOut(forms.Form):
         return told
 
 
-class Htcds(GivenOut):
-    """Which people of which case, in which form."""
+class Htcds(ForAPurpose, GivenOut):
+    """Which people of which case, in which form, and what for."""
 
+    recorded_for = CASE_FILE
     reference = forms.CharField(label="Case", help_text="Like FM-26-0001", required=False, max_length=20)
     people = forms.CharField(
         label="Which people?", help_text="Their numbers in the case, like 1, 3. Blank is all", required=False, max_length=60
     )
     form = forms.ChoiceField(label="As", choices=FORMATS, required=False, widget=forms.RadioSelect, initial="json")
-    field_order = ("reference", "people", "form", "recipient", "reason")
+    field_order = ("reference", "people", "form", "recipient", "use", "reason", "crossing")
 
     def clean_reference(self) -> str:
         """The reference, which is asked for."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from lodestar.cases.models import Person
+from lodestar.cases.models import Crossing, Person
+from lodestar.cases.presenters.purposes import crossing_lines
 from lodestar.design.when import day
 from lodestar.keeping.models import (
     Breach,
@@ -141,6 +142,11 @@ def asked_lines(rows: Iterable[Disposal], numbers: dict[Any, int]) -> list[dict[
         }
         for row in rows
     ]
+
+
+def crossed_lines(rows: Iterable[Crossing]) -> list[dict[str, Any]]:
+    """What was used outside the purpose it was recorded for, each with who it is about by case and number."""
+    return [{**line, "who": of_person(line["who"])} for line in crossing_lines(rows)]
 
 
 BELIEFS = {

@@ -13,6 +13,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import case_for
 from lodestar.cases.forms.when import at_and_words
 from lodestar.cases.models import Case, Person
+from lodestar.cases.queries.crossings import crossings_among
 from lodestar.design.when import on
 from lodestar.keeping import access, actions, presenters, queries
 from lodestar.keeping.forms import (
@@ -46,6 +47,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
         "due": presenters.due_lines(rows[:SHOWN]),
         "more": len(rows) > SHOWN,
         "asked": presenters.asked_lines(asked, queries.numbers_of(row.person for row in asked)),
+        "crossed": presenters.crossed_lines(crossings_among(access.people_to_review(member), SHOWN)),
         "tallies": presenters.tally_lines(queries.tallies()),
     }
     return render(request, "keeping/keeping.jinja", context)

@@ -62,6 +62,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "cases.address_telling_refused": (_A, "did not approve that somebody outside is told a safe address"),
     "cases.address_told": (_D, "told somebody outside a safe address, as approved"),
     "cases.address_told_without": (_D, "recorded that somebody outside was told a safe address before it was approved"),
+    "cases.purpose_crossed": (_D, "recorded a use outside the purpose it was recorded for"),
     "cases.alert_viewed": (_V, "looked at alerts about members of staff"),
     "cases.alert_settled": (_A, "settled an alert about a member of staff"),
     "cases.file_added": (_C, "added a file"),

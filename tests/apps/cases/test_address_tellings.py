@@ -19,7 +19,7 @@ from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.signed_in import form, signed_in
 
-ASKED = {"recipient": "Mrs Hale, Rowan House", "power": "Safeguarding", "reason": "A bed for tonight"}
+ASKED = {"recipient": "Mrs Hale, Rowan House", "power": "Safeguarding", "use": "safeguarding", "reason": "A bed for tonight"}
 
 
 def an_inspector(**more: object) -> Member:
@@ -200,7 +200,7 @@ def test_the_form_says_what_is_missing_and_keeps_what_was_typed(client, here):
     answer = signed_in(client, officer).post(f"/people/{person.id}/address/told", form(recipient="Rowan House"))
     assert answer.status_code == 422
     page = text(answer)
-    assert "Write for what purpose, and under what power" in page
+    assert "Write under what power" in page
     assert "Rowan House" in page
     assert not AddressTelling.objects.exists()
 
@@ -225,7 +225,7 @@ def test_the_address_itself_stands_in_no_log_and_in_nothing_that_goes_out(client
     )]  # fmt: skip
     made = export_case(
         by=a_member("coordinator"), at=timezone.now(), case=case, people=[person.id], kind="csv", recipient="A partner",
-        reason="They asked",
+        reason="They asked", use="support",
     )  # fmt: skip
     kept += [*pages, caplog.text, str(made.__dict__)]
     assert not [words for words in kept if "Zzyzx" in words or CANARY in words]

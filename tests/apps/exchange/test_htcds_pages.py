@@ -22,7 +22,7 @@ from tests.factories.signed_in import form, signed_in
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
 WHERE = "12 Kestrel Lane"
-TO = {"recipient": "Fen House, Ms Ray", "reason": "Sharing agreement 7"}
+TO = {"recipient": "Fen House, Ms Ray", "use": "support", "reason": "Sharing agreement 7"}
 
 
 def told(**facts):
@@ -134,7 +134,7 @@ def test_out_and_in_again_is_the_same_case_in_what_the_format_holds(client, tmp_
     coordinator, case, person = told()
     out = io.StringIO()
     who = Membership.objects.select_related("user").get(id=coordinator.membership).user.username
-    call_command("export_htcds", case.reference, user=who, recipient="Us", reason="A trial", kind=kind, tenant="",
+    call_command("export_htcds", case.reference, user=who, recipient="Us", reason="A trial", use="support", kind=kind, tenant="",
                  stdout=out, stderr=io.StringIO())  # fmt: skip
     file = tmp_path / "out"
     file.write_bytes(out.getvalue().encode())

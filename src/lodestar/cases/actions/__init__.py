@@ -13,6 +13,7 @@ from lodestar.cases.actions.case import (
     use_emergency_access,
 )
 from lodestar.cases.actions.corrections import change_offence, take_back_exploitations, take_back_offence
+from lodestar.cases.actions.crossings import record_crossings
 from lodestar.cases.actions.duties import NeedsWords, OnlyOnItsPage, answer_duty, hand_on, take_hand_on
 from lodestar.cases.actions.met_before import compare_people
 from lodestar.cases.actions.papers import UnableToAddFile, add_file, record_address, show_address
@@ -82,6 +83,7 @@ __all__ = [
     "propose_setting",
     "record_address",
     "record_consent",
+    "record_crossings",
     "record_earlier_referral",
     "record_exploitation",
     "record_exploitations",

@@ -1,6 +1,7 @@
 """Who may see a safe address, and telling it to somebody outside: asked by one, decided by another, and what happened
 without is always recorded."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import at_work
 from lodestar.cases import ledger
+from lodestar.cases.actions.crossings import record_crossings
 from lodestar.cases.models import AddressTelling, Case, Person, SafeAddressViewer
+from lodestar.cases.rules.purposes import ADDRESS
 from lodestar.record import actions as record
 
 APPROVED_FOR = timedelta(hours=72)  # from the decision: who is told later asks again
@@ -50,9 +53,12 @@ def remove_viewer(*, by: Member, at: datetime, person: Person, viewer: UUID, rea
         _log("cases.address_viewer_removed", by, at, person, subject=str(viewer), reason=reason)
 
 
-def ask_to_tell(*, by: Member, at: datetime, person: Person, recipient: str, power: str, reason: str) -> AddressTelling:
-    """Asks a detective inspector whether somebody outside may be told the person's safe address."""
-    told = {"recipient": recipient[:120], "power": power[:120], "reason": reason}
+def ask_to_tell(
+    *, by: Member, at: datetime, person: Person, recipient: str, power: str, reason: str, use: str, crossing: str = ""
+) -> AddressTelling:
+    """Asks a detective inspector whether somebody outside may be told the person's safe address. `use` is what for, and
+    `crossing` why, where that is not what it was recorded for."""
+    told = {"recipient": recipient[:120], "power": power[:120], "use": use, "reason": reason, "crossing": crossing}
     row = AddressTelling.objects.create(person=person, asked_at=at, asked_by_id=by.user, **told)
     _log("cases.address_telling_asked", by, at, person, subject=str(row.id), recipient=row.recipient, power=row.power)
     return row
@@ -77,19 +83,11 @@ def tell_address(*, by: Member, at: datetime, telling: AddressTelling) -> None:
     rows = AddressTelling.objects.filter(id=telling.id, approved=True, decided_at__gt=since, told_at__isnull=True)
     if not rows.update(told_at=at, told_by_id=by.user):
         raise NotApproved("It is not approved, or not any more")
-    _log(
-        "cases.address_told",
-        by,
-        at,
-        telling.person,
-        subject=str(telling.id),
-        recipient=telling.recipient,
-        power=telling.power,
-    )
+    _told("cases.address_told", by, at, telling.person, telling)
 
 
 def record_told_without(
-    *, by: Member, at: datetime, person: Person, recipient: str, power: str, reason: str
+    *, by: Member, at: datetime, person: Person, recipient: str, power: str, reason: str, use: str, crossing: str = ""
 ) -> AddressTelling:
     """Records that somebody outside was told at `at`, before anybody had decided it. It is never refused: it is counted, and
     the duty inspector and the coordinator are to look at it."""
@@ -99,7 +97,9 @@ def record_told_without(
             person=person,
             recipient=recipient[:120],
             power=power[:120],
+            use=use,
             reason=reason,
+            crossing=crossing,
             happened_without=True,
             asked_at=now,
             asked_by_id=by.user,
@@ -107,10 +107,18 @@ def record_told_without(
             told_by_id=by.user,
         )
         Person.objects.filter(id=person.id).update(address_told=Func(F("address_told"), Value(at), function="array_append"))
-        _log(
-            "cases.address_told_without", by, at, person, subject=str(row.id), recipient=row.recipient, power=row.power
-        )
+        _told("cases.address_told_without", by, at, person, row)
     return row
+
+
+def _told(code: str, by: Member, at: datetime, person: Person, row: AddressTelling) -> None:
+    """The disclosure, and where it is outside the purpose for which addresses are recorded, that crossing."""
+    told = {"recipient": row.recipient, "power": row.power}
+    _log(code, by, at, person, subject=str(row.id), fields=[f"for_{row.use}"] if row.use else [], **told)
+    if row.use:
+        record_crossings(
+            by=by, at=at, people=[person], recorded_for=ADDRESS, use=row.use, reason=row.crossing or row.reason, **told
+        )
 
 
 def _log(
@@ -123,6 +131,7 @@ def _log(
     recipient: str = "",
     power: str = "",
     reason: str = "",
+    fields: Sequence[str] = (),
 ) -> None:
     record.append(
         code,
@@ -135,4 +144,5 @@ def _log(
         recipient=recipient,
         power=power,
         reason=reason.strip()[:400],
+        fields=fields,
     )

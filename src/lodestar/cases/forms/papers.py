@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django import forms
 
+from lodestar.cases.forms.purposes import ForAPurpose
 from lodestar.cases.forms.when import WhenField
+from lodestar.cases.rules.purposes import ADDRESS
 from lodestar.kernel.typed import one_line, several_lines
 
 NOT_NAMED = "Only those named before may ever see it. You will not be among them"
@@ -99,15 +101,16 @@ class Viewer(forms.Form):
         return reason
 
 
-class Telling(forms.Form):
-    """Who outside is to be told a safe address, or was, and why. Never the address itself."""
+class Telling(ForAPurpose):
+    """Who outside is to be told a safe address, or was, what for and why. Never the address itself."""
 
+    recorded_for = ADDRESS
     recipient = forms.CharField(
         label="Who is to be told?", help_text="The person and their organisation", required=False, max_length=120
     )
     power = forms.CharField(
-        label="For what purpose, under what power?",
-        help_text="Like: safeguarding, Children Act 1989 section 47",
+        label="Under what power?",
+        help_text="Like: Children Act 1989 section 47",
         required=False,
         max_length=120,
     )
@@ -122,11 +125,11 @@ class Telling(forms.Form):
     when = WhenField(label="When were they told?")
 
     def clean(self) -> dict[str, Any]:
-        """Whom, under what power, and why."""
-        told = self.cleaned_data
+        """Whom, what for, under what power, and why."""
+        told = super().clean()
         wanted = {
             "recipient": "Write who is to be told",
-            "power": "Write for what purpose, and under what power",
+            "power": "Write under what power",
             "reason": "Write why they have to know",
         }
         for name, words in wanted.items():

@@ -4,6 +4,7 @@ from lodestar.cases.models.accounts import FirstAccount
 from lodestar.cases.models.alerts import StandardsAlert
 from lodestar.cases.models.case import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
 from lodestar.cases.models.confirmations import RuleConfirmation
+from lodestar.cases.models.crossings import Crossing
 from lodestar.cases.models.leaflets import LeafletTranslation
 from lodestar.cases.models.ledger import REFERRAL_CLOCKS, DutyAnswer, HandOn, Obligation, ObligationEvent
 from lodestar.cases.models.marks import PersonMarks
@@ -29,6 +30,7 @@ __all__ = [
     "CaseMember",
     "CaseNumber",
     "ConsentAnswer",
+    "Crossing",
     "DutyAnswer",
     "EarlierReferral",
     "Exploitation",

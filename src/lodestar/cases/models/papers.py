@@ -6,6 +6,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.cases.models.case import Case
 from lodestar.cases.models.person import Person
+from lodestar.cases.rules.purposes import USES
 from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
@@ -48,7 +49,9 @@ class AddressTelling(TenantModel):
     person = OtherTenantRow(Person)
     recipient = models.CharField(max_length=120)
     power = models.CharField(max_length=120)  # the purpose and the power under which it is told
+    use = models.CharField(max_length=16, blank=True, default="", db_default="")  # empty: told before it was asked
     reason = SealedTextField()
+    crossing = SealedTextField(blank=True, default=b"")  # why, where that is outside the purpose it was recorded for
     happened_without = models.BooleanField(default=False)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -60,10 +63,10 @@ class AddressTelling(TenantModel):
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Classified:
-        sensitive = frozenset({"reason", "because"})
+        sensitive = frozenset({"reason", "crossing", "because"})
         none = frozenset(
             {
-                "id", "tenant", "person", "recipient", "power", "happened_without", "asked_at", "asked_by", "approved",
+                "id", "tenant", "person", "recipient", "power", "use", "happened_without", "asked_at", "asked_by", "approved",
                 "decided_at", "decided_by", "told_at", "told_by",
             }
         )  # fmt: skip
@@ -75,6 +78,7 @@ class AddressTelling(TenantModel):
             Index(fields=["tenant", "told_at"], name="address_telling_without", condition=Q(happened_without=True)),
         ]
         constraints = [
+            CheckConstraint(condition=Q(use__in=["", *USES]), name="address_telling_use_known"),
             CheckConstraint(condition=~Q(recipient="") & ~Q(power=""), name="address_telling_says_to_whom_and_why"),
             CheckConstraint(
                 condition=Q(decided_at__isnull=True, decided_by__isnull=True, approved__isnull=True)

@@ -14,10 +14,14 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases import access, actions
 from lodestar.cases.actions.tellings import APPROVED_FOR
 from lodestar.cases.forms.papers import Telling, TellingDecided, Viewer
+from lodestar.cases.forms.purposes import OtherUse
 from lodestar.cases.forms.when import at_and_words
 from lodestar.cases.presenters.people import label, labels
+from lodestar.cases.presenters.purposes import crossing_lines, use_words
+from lodestar.cases.queries.crossings import crossings_of
 from lodestar.cases.queries.people import address_viewers
 from lodestar.cases.queries.tellings import tellings_of
+from lodestar.cases.rules.purposes import ADDRESS, crossings
 
 MOST = 50
 NOBODY = "Nobody at work here who may see an address has the user name {}"
@@ -60,7 +64,7 @@ def told(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = Telling(typed(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         answers, now = form.cleaned_data, timezone.now()
-        words = {name: answers[name] for name in ("recipient", "power", "reason")}
+        words = {name: answers[name] for name in ("recipient", "power", "use", "reason", "crossing")}
         if answers["happened"]:
             at, _ = at_and_words(answers["when"], now)
             actions.record_told_without(by=member, at=at, person=person, **words)
@@ -73,7 +77,7 @@ def told(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "person": person,
         "name": label(person),
         "form": form,
-        "rows": [(row, decides or row.asked_by_id == member.user) for row in rows],
+        "rows": [(row, use_words(row.use), decides or row.asked_by_id == member.user) for row in rows],
     }
     return render(request, "cases/address_told.jinja", context, status=422 if request.method == "POST" else 200)
 
@@ -109,6 +113,8 @@ def telling(request: HttpRequest, telling_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "name": label(row.person),
+        "use": use_words(row.use),
+        "crossed": bool(row.use and crossings(ADDRESS, row.use)),
         "form": form if decides else None,
         "tells": tells and holds,
         "lapsed": tells and not holds,
@@ -126,3 +132,25 @@ def tellings(request: HttpRequest) -> HttpResponse:
     names = labels([row.person for row in rows])
     context = {"rows": [(row, names[row.person_id]) for row in rows[:MOST]], "more": len(rows) > MOST}
     return render(request, "cases/address_tellings.jinja", context)
+
+
+@page(Permission.ADDRESS_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def other_use(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Writing down that something of a person is used outside the purpose it was recorded for; and what was before."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    person = access.person_for(member, person_id, Permission.ADDRESS_RECORD, viewed=request.method != "POST")
+    form = OtherUse(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        at, _ = at_and_words(answers["when"], timezone.now())
+        told = {name: answers[name] for name in ("use", "recipient", "power", "reason")}
+        actions.record_crossings(by=member, at=at, people=[person], recorded_for=[answers["recorded_for"]], **told)
+        return redirect("person-other-use", person.id)
+    context = {
+        "person": person,
+        "name": label(person),
+        "form": form,
+        "rows": crossing_lines(crossings_of(person, MOST)),
+    }
+    return render(request, "cases/other_use.jinja", context, status=422 if request.method == "POST" else 200)

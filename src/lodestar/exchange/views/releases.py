@@ -60,6 +60,8 @@ def _exported(member: Member, form: Htcds) -> Event | None:
         kind=told["form"] or "json",
         recipient=told["recipient"].strip(),
         reason=told["reason"].strip(),
+        use=told["use"],
+        crossing=told["crossing"],
     )
 
 

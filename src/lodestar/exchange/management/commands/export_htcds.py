@@ -1,4 +1,4 @@
-"""`./lodestar export htcds REFERENCE --as USER --to WHOM --why WHY`: people of a case as HTCDS 2.0, on standard output."""
+"""`./lodestar export htcds REFERENCE --as USER --to WHOM --why WHY --for USE`: people of a case, on standard output."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
+from lodestar.cases.presenters.purposes import crossed_words
+from lodestar.cases.rules.purposes import CASE_FILE, USES, crossings
 from lodestar.exchange import access, actions, queries
 from lodestar.exchange.rules.files import FORMATS, written
 from lodestar.journeys.management.commands.import_concerns import member_named
@@ -23,6 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="user", required=True)
         parser.add_argument("--to", dest="recipient", required=True)
         parser.add_argument("--why", dest="reason", required=True)
+        parser.add_argument("--for", dest="use", choices=USES, required=True)
+        parser.add_argument("--although", dest="crossing", default="")
         parser.add_argument("--format", dest="kind", choices=sorted(FORMATS), default="json")
         parser.add_argument("--force", dest="tenant", default="")
 
@@ -30,6 +34,9 @@ class Command(BaseCommand):
         for name in ("recipient", "reason"):
             if not options[name].strip():
                 raise CommandError("Say to whom it goes and why.")
+        crossed = crossings(CASE_FILE, options["use"])
+        if crossed and not options["crossing"].strip():
+            raise CommandError(f"{crossed_words(crossed, options['use'])}, with --although.")
         member = member_named(options["user"], options["tenant"], Permission.EXPORT)
         with within(member.tenant):
             case = access.case_to_export(member, options["reference"])
@@ -37,6 +44,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Nothing that can be given out is recorded under {options['reference']}.")
             people = [person.id for person in access.chosen(case, [])]
             told = {"kind": options["kind"], "recipient": options["recipient"][:200], "reason": options["reason"][:400]}
+            told |= {"use": options["use"], "crossing": options["crossing"].strip()[:400]}
             actions.export_case(by=member, at=timezone.now(), case=case, people=people, **told)
             records, left_out = queries.records_of(case, people)
         for words in left_out:
