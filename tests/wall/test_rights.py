@@ -23,6 +23,7 @@ ADDED_ONLY = {
     "cases_obligationevent",
     "exchange_packorder",
     "exchange_release",
+    "cases_crossing",
     "keeping_breach",
     "keeping_breachstep",
     "keeping_kept",

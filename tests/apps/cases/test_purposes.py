@@ -87,7 +87,7 @@ def test_people_given_out_to_immigration_cross_both_purposes_each_for_each(clien
     sent = {"reference": case.reference, "recipient": "Immigration", "use": "immigration", "reason": "Section 20"}
     page = signed_in(client, coordinator).post("/exports/htcds", form(**sent))
     assert page.status_code == 422
-    assert "to keep them safe and for the investigation of offences" in page.content.decode()
+    assert "to keep them from harm and for the investigation of offences" in page.content.decode()
     assert not Event.objects.filter(code="exchange.htcds_exported").exists()
     assert client.post("/exports/htcds", form(**sent, crossing="A judge ordered it")).status_code == 302
     assert {(row.person_id, row.recorded_for) for row in Crossing.objects.all()} == {

@@ -9,7 +9,7 @@ from lodestar.record.presenters import capital
 
 USES = [
     ("support", "Helping them"),
-    ("safeguarding", "Keeping them or somebody else safe"),
+    ("safeguarding", "Keeping them or somebody else from harm"),
     ("investigation", "An investigation"),
     ("prosecution", "A prosecution, or another case in court"),
     ("immigration", "Deciding or enforcing immigration"),
@@ -17,17 +17,17 @@ USES = [
 ]
 PARTS = [
     ("support", "Where they are, how to contact them, help they were offered"),
-    ("safeguarding", "What they were asked and said of help, and what was done to keep them safe"),
+    ("safeguarding", "What they were asked and said of help, and what was done to keep them from harm"),
     ("law_enforcement", "Anything else in the case"),
 ]
 RECORDED_FOR = {
     "support": "to help them",
-    "safeguarding": "to keep them safe",
+    "safeguarding": "to keep them from harm",
     "law_enforcement": "for the investigation of offences",
 }
 AS_USE = {
     "support": "helping them",
-    "safeguarding": "keeping somebody safe",
+    "safeguarding": "keeping somebody from harm",
     "investigation": "an investigation",
     "prosecution": "a prosecution",
     "immigration": "deciding or enforcing immigration",
