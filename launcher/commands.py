@@ -23,6 +23,7 @@ from launcher.say import Trouble, answer, in_one_line, progress
 # What is a command of the application itself: our words, its name, whether it needs the database, what has to follow.
 PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("admin", "create"): ("admin_create", True, "NAME"),
+    ("admin", "end"): ("admin_end", True, "NAME"),
     ("assess",): ("assess", False, "FILE|-"),
     ("demo", "code"): ("demo_code", True, "USER"),
     ("guidance", "pack"): ("guidance_pack", True, ""),
@@ -51,6 +52,7 @@ usage: ./lodestar COMMAND
   work                                   the jobs
   migrate                                bring the database up to date
   admin create NAME                      the first administrator
+  admin end NAME [--force SLUG]          somebody who is not to sign in any more, at once
   assess FILE|-                          what is owed in the encounter that FILE describes
   guidance import FOLDER [--publish]     takes the files of a folder into the guidance library
   guidance pack [--to FILE]              the essentials in one file for a device without a network

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
@@ -142,6 +143,13 @@ def member_from(membership: Membership) -> Member:
         roles=tuple(membership.roles),
         rank=membership.rank,
     )
+
+
+def is_over(request: HttpRequest) -> bool:
+    """Whether the session was ended from outside: it began before its person was signed out everywhere."""
+    ended = getattr(request.user, "signed_out_at", None)
+    began = request.session.get("began", "")
+    return ended is not None and (not began or datetime.fromisoformat(began) <= ended)
 
 
 def confirmed_member(request: HttpRequest) -> Member | None:

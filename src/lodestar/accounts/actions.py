@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
@@ -245,12 +245,44 @@ def approve_identity(*, by: Any, at: datetime, user: UUID, named: str) -> ForceI
 
 
 def end_identity(*, by: Any, at: datetime, identity: UUID) -> bool:
-    """Nobody comes in by this account of the force's own sign-in any more. Whether there was one to end."""
-    rows = ForceIdentity.objects.filter(id=identity, ended_at__isnull=True)
-    ended = rows.update(ended_at=at, ended_by_id=by.user)
-    if ended:
-        record.append("accounts.force_sign_in_ended", by=by.user, role=by.role, at=at, subject=str(identity))
-    return bool(ended)
+    """Nobody comes in by this account of the force's own sign-in any more; whose it was is signed out wherever they are, and
+    their passkeys go, which let them in without it. Whether there was one to end."""
+    row = ForceIdentity.objects.select_for_update().filter(id=identity, ended_at__isnull=True).first()
+    if row is None:
+        return False
+    row.ended_at, row.ended_by_id = at, by.user
+    row.save(update_fields=["ended_at", "ended_by"])
+    record.append("accounts.force_sign_in_ended", by=by.user, role=by.role, at=at, subject=str(identity))
+    sign_out_everywhere(by=by.user, role=by.role, at=at, user=row.user_id)
+    return True
+
+
+def sign_out_everywhere(*, by: UUID, role: str, at: datetime, user: UUID) -> None:
+    """Ends every session of a person at once and takes their passkeys. Their name, password and digits are not touched."""
+    User.objects.filter(id=user).update(signed_out_at=timezone.now())
+    gone, _ = Authenticator.objects.filter(user_id=user, type=Authenticator.Type.WEBAUTHN).delete()
+    record.append(
+        "accounts.signed_out_everywhere", by=by, role=role, at=at, subject=str(user), fields=["passkeys"] if gone else []
+    )
+
+
+def end_member(*, by: UUID, at: datetime, username: str, today: date) -> bool:
+    """Ends somebody's place in the force, their account of its own sign-in, their sessions and passkeys; who has no other place
+    is disabled. Whether they had a place here."""
+    rows = list(Membership.objects.filter(user__username=username).exclude(to_date__lt=today).select_related("user"))
+    if not rows:
+        return False
+    last = today - timedelta(days=1)
+    for row in rows:
+        row.from_date, row.to_date = min(row.from_date, last), last
+        row.save(update_fields=["from_date", "to_date"])
+        record.append("accounts.member_ended", by=by, role="", at=at, subject=str(row.id))
+    user = rows[0].user_id
+    for identity in ForceIdentity.objects.filter(user_id=user, ended_at__isnull=True):
+        ForceIdentity.objects.filter(id=identity.id).update(ended_at=at, ended_by_id=user)
+        record.append("accounts.force_sign_in_ended", by=by, role="", at=at, subject=str(identity.id))
+    sign_out_everywhere(by=by, role="", at=at, user=user)
+    return True
 
 
 def bind_identity(*, by: UUID, at: datetime, identity: UUID, issuer: str, subject: str) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from lodestar.accounts import actions
-from lodestar.accounts.access import confirmed_member
+from lodestar.accounts.access import confirmed_member, is_over
 from lodestar.accounts.models import Submission
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import latest_draft
@@ -78,6 +79,8 @@ def public(view: View) -> View:
 
 def _turned_away(request: HttpRequest) -> HttpResponse | None:
     """The answer to whoever is not at work here just now; what they typed comes back or is kept."""
+    if request.user.is_authenticated and is_over(request):
+        logout(request)
     if not request.user.is_authenticated:
         if request.method == "POST":
             return render(request, "accounts/signed_out.jinja", {"typed": words_typed(request.POST)}, status=403)

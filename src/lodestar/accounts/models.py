@@ -26,6 +26,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     made_by_demo = models.BooleanField(default=False)
+    signed_out_at = models.DateTimeField(null=True)  # no session that began before goes on
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -34,7 +35,7 @@ class User(AbstractBaseUser):
     class Classified:
         personal = frozenset({"username", "name", "email"})
         sensitive = frozenset({"password"})
-        none = frozenset({"id", "is_active", "made_by_demo", "last_login"})
+        none = frozenset({"id", "is_active", "made_by_demo", "last_login", "signed_out_at"})
 
     class Meta:
         constraints = [CheckConstraint(condition=Q(username__regex=r"^[^A-Z\s]+$"), name="username_is_lower_case")]

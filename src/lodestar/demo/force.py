@@ -11,9 +11,10 @@ from lodestar.cases import ledger
 from lodestar.cases.actions.marks import mark_everybody
 from lodestar.cases.actions.settings import propose_setting
 from lodestar.cases.models import Case, Person
-from lodestar.demo import after, answers, earlier
+from lodestar.demo import after, answers, earlier, letting_go
 from lodestar.demo.histories import MONTHS, invent
-from lodestar.demo.people import make_colleagues
+from lodestar.demo.people import Colleague, make_colleagues
+from lodestar.demo.people import add_missing as add_colleagues
 from lodestar.demo.showcase import kieran_and_jaz, the_night_handed_on, the_packing_shed
 from lodestar.guidance.actions import stock as stock_the_library
 from lodestar.kernel.days import london_date
@@ -30,6 +31,14 @@ AT_ONCE = 100
 def is_there() -> bool:
     """Whether any tenant is: the demo force is made in an empty database only."""
     return Tenant.objects.exists()
+
+
+def add_missing(password: str) -> list[Colleague]:
+    """Makes the colleagues whom a demo force of an older release has not. Of a force that is no demo nothing is touched."""
+    if not Tenant.objects.filter(slug=SLUG, made_by_demo=True).exists():
+        return []
+    with within(SLUG):
+        return add_colleagues(password)
 
 
 def make(password: str, now: datetime) -> dict[str, Member]:
@@ -57,6 +66,7 @@ def make(password: str, now: datetime) -> dict[str, Member]:
         the_night_handed_on(members, now)
         _a_change_waits(members, now)
         earlier.came_in(members, now)
+        letting_go.stands(members, now)
     return members
 
 

@@ -1,5 +1,6 @@
 """The demo force's own people: a user of each role, their units, skills and duty."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -55,9 +56,35 @@ ON_DUTY = (("supervisor", "Marlsea response", "supervisor"), ("supervisor2", "El
 def make_colleagues(password: str, now: datetime) -> dict[str, Member]:
     """Makes the units and colleagues within the demo tenant and returns who each is at work."""
     units = {name: Unit.objects.create(name=name) for name in UNITS}
+    members = _made(COLLEAGUES, units, password)
+    for username, unit, post in ON_DUTY:
+        Duty.objects.create(
+            user_id=members[username].user, unit=units[unit], post=post, from_at=now - timedelta(hours=4),
+            to_at=now + timedelta(days=365),
+        )  # fmt: skip
+    return members
+
+
+def there() -> list[Colleague]:
+    """The colleagues whom this database has, in their order: one that was made before a role came has not all."""
+    known = set(User.objects.filter(made_by_demo=True).values_list("username", flat=True))
+    return [colleague for colleague in COLLEAGUES if colleague.username in known]
+
+
+def add_missing(password: str) -> list[Colleague]:
+    """Makes the colleagues whom a demo force made before they were thought of has not, and returns them. A name that somebody
+    else signs in with is left to them."""
+    taken = set(User.objects.values_list("username", flat=True))
+    missing = [colleague for colleague in COLLEAGUES if colleague.username not in taken]
+    units = {name: Unit.objects.get_or_create(name=name)[0] for name in {colleague.unit for colleague in missing}}
+    _made(missing, units, password)
+    return missing
+
+
+def _made(colleagues: Iterable[Colleague], units: Mapping[str, Unit], password: str) -> dict[str, Member]:
     hashed = make_password(password)
     members: dict[str, Member] = {}
-    for colleague in COLLEAGUES:
+    for colleague in colleagues:
         user = User.objects.create(
             username=colleague.username, name=colleague.name, password=hashed, made_by_demo=True
         )
@@ -68,9 +95,4 @@ def make_colleagues(password: str, now: datetime) -> dict[str, Member]:
         for skill in colleague.skills:
             Accreditation.objects.create(user=user, code=skill, from_date=SINCE)
         members[colleague.username] = member_from(membership)
-    for username, unit, post in ON_DUTY:
-        Duty.objects.create(
-            user_id=members[username].user, unit=units[unit], post=post, from_at=now - timedelta(hours=4),
-            to_at=now + timedelta(days=365),
-        )  # fmt: skip
     return members

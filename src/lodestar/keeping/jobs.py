@@ -1,8 +1,9 @@
-"""What runs by itself: every night the days on which people are to be looked at."""
+"""What runs by itself: every night the days on which people are to be looked at, and what lies beside them and is over."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lodestar.keeping.actions import store_due
+from lodestar.keeping.actions import let_beside_go, store_due, sweep_files
 from lodestar.keeping.queries import people_after
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
@@ -26,3 +27,30 @@ def reckon_all_reviews(timestamp: int) -> None:
     """Every night, force by force, some hundred people in a transaction."""
     for tenant in Tenant.objects.values_list("slug", flat=True):
         reckon_reviews(tenant)
+
+
+def let_go_beside(tenant: str) -> int:
+    """Lets go of a force what lies beside people and is over, some hundred in a transaction; how many that were."""
+    number = 0
+    while True:
+        with within(tenant):
+            gone = sum(let_beside_go(timezone.now()).values())
+        if not gone:
+            return number
+        number += gone
+
+
+@app.periodic(cron="10 2 * * *")
+@app.task(queueing_lock="let_go_beside", pass_context=False)
+def let_go_beside_everywhere(timestamp: int) -> None:
+    """Every night, force by force."""
+    for tenant in Tenant.objects.values_list("slug", flat=True):
+        let_go_beside(tenant)
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(queueing_lock="sweep_files", pass_context=False)
+def sweep_every_file(timestamp: int) -> None:
+    """Every night: stored files to which nothing refers, force by force."""
+    for tenant in Tenant.objects.values_list("slug", flat=True):
+        sweep_files(tenant, timezone.now())

@@ -156,10 +156,21 @@ BELIEFS = {
 }
 
 
+BESIDE = {
+    "earlier": "Earlier records of other systems, by whom they are about",
+    "likeness": "Likenesses of two people that were never linked",
+    "draft": "What was typed and never sent",
+    "marks": "Search marks of people of whom no grounds are recorded",
+    "file": "Stored files to which nothing referred",
+}
+
+
 def tally_words(what: str) -> str:
     """A count in words, of the codes that it is kept by."""
     kind, _, rest = what.partition(": ")
     first, *others = rest.split("; ")
+    if kind == "beside":
+        return BESIDE.get(first, first)
     if kind == "owed":
         return f"Owed: {first.replace('_', ' ')}, {' '.join(others)}"
     categories = " and ".join(CATEGORIES.get(one, one).lower() for one in first.split(" and "))

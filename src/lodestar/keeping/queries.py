@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import DateTimeField, Max, Model, QuerySet
+from django.db.models import CharField, DateTimeField, Max, Model, Q, QuerySet
 from django.utils import timezone
 
-from lodestar.cases.models import Obligation, Person
+from lodestar.accounts.models import Draft
+from lodestar.cases.models import CaseFile, IdentityLink, Match, Obligation, Person
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.keeping.models import (
     Breach,
@@ -23,14 +25,18 @@ from lodestar.keeping.models import (
     Tally,
 )
 from lodestar.keeping.rules import Stands, categories_of, requests, review_on
+from lodestar.keeping.rules.beside import latest
 from lodestar.keeping.rules.breaches import Breach as Standing
 from lodestar.keeping.rules.breaches import Step
 from lodestar.keeping.rules.breaches import stands as breach_stands
 from lodestar.keeping.rules.requests import Request as RequestStands
+from lodestar.recognition.models import EarlierPerson, EarlierRecord, MetBefore, Prompt
+from lodestar.record.models import Event
 from lodestar.referrals.models import ReferralNow
 
 AT_ONCE = 500
 OWN = "keeping"
+ADDRESS = 64  # letters of the address of a stored file
 
 
 def written_about_people() -> list[type[Model]]:
@@ -134,6 +140,63 @@ def numbers_of(people: Iterable[UUID]) -> dict[UUID, int]:
 def is_last(disposal: Disposal) -> bool:
     """Whether nobody else is in the case: then its words and files go too."""
     return not Person.objects.filter(case=disposal.case_id).exclude(id=disposal.person).exists()
+
+
+# --- beside ----------------------------------------------------------------------------------------------------------------
+
+
+def held_cases() -> QuerySet[Hold, Any]:
+    """The ids of the cases on which a legal hold stands."""
+    return Hold.objects.filter(lifted_at__isnull=True).values("case")
+
+
+def earlier_over(today: date) -> list[UUID]:
+    """Some of those whom earlier records are about and whose time is over: no question about them is open or was answered with
+    yes, and nobody in a case may be the same human."""
+    since = latest("earlier", today, settings_in_force().on(today))
+    rows = EarlierPerson.objects.filter(recorded_at__date__lte=since)
+    rows = rows.exclude(id__in=EarlierRecord.objects.filter(recorded_at__date__gt=since).values("earlier_person"))
+    rows = rows.exclude(id__in=Prompt.objects.exclude(state="no").values("earlier_person"))
+    rows = rows.exclude(id__in=MetBefore.objects.values("earlier_person"))
+    return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
+
+
+def likenesses_over(today: date) -> list[UUID]:
+    """Some likenesses whose time is over: no link rests on them, and neither person is in a case under a hold."""
+    since = latest("likeness", today, settings_in_force().on(today))
+    linked = IdentityLink.objects.exclude(match=None).values("match")
+    rows = Match.objects.filter(found_at__date__lte=since).exclude(id__in=linked)
+    rows = rows.exclude(person__case__in=held_cases()).exclude(other__case__in=held_cases())
+    return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
+
+
+def drafts_over(today: date) -> list[UUID]:
+    """Some drafts that nobody took up again in time, none of them of a case under a hold."""
+    since = latest("draft", today, settings_in_force().on(today))
+    rows = Draft.objects.filter(saved_at__date__lte=since).filter(Q(case=None) | ~Q(case__in=held_cases()))
+    return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
+
+
+def referred_to(files: Sequence[str]) -> set[str]:
+    """Those of these stored files to which a row refers, whichever table that is in: a table that comes later is asked too."""
+    found: set[str] = set()
+    for model in apps.get_models():
+        fields = {field.name: field for field in model._meta.local_fields}
+        if "tenant" not in fields:
+            continue
+        for name, field in fields.items():
+            if isinstance(field, CharField) and field.max_length == ADDRESS:
+                rows = model._default_manager.filter(**{f"{name}__in": files})
+                found.update(rows.values_list(name, flat=True))
+    return found
+
+
+def misses_a_held_file() -> bool:
+    """Whether a file that was added to a case under a legal hold has no row there any more."""
+    added = Event.objects.filter(code="cases.file_added", case__in=held_cases()).values_list("subject", flat=True)
+    wanted = set(added)
+    there = CaseFile.objects.filter(case__in=held_cases()).values_list("id", flat=True)
+    return bool(wanted - {str(one) for one in there})
 
 
 # --- breaches --------------------------------------------------------------------------------------------------------------

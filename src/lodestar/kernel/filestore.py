@@ -7,6 +7,9 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
@@ -16,6 +19,7 @@ from lodestar.kernel.pdf_alone import NO_PAGES, NOT_A_PDF, READ
 from lodestar.kernel.sealing import seal, unseal
 from lodestar.kernel.word_alone import NOT_A_DOCUMENT, PROGRAM
 
+PART = ".part"  # the end of the name of what is not whole yet
 LARGEST = 25_000_000  # bytes
 MOST_PIXELS = 50_000_000
 PDF_SECONDS = 4  # of a processor; a scanned paper of 25 MB takes less than two
@@ -146,14 +150,22 @@ class FileStore:
         """Keeps the bytes and returns their address. Keeping the same bytes again changes nothing. Raises OSError."""
         digest = hmac.new(self.keys.split(",")[-1].encode(), tenant.encode() + b"\0" + content, hashlib.sha256).hexdigest()
         path = self._path(tenant, digest)
-        if not path.exists():
+        if path.exists():
+            os.utime(path)  # a sweep of what nobody refers to passes by what is new
+        else:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._write(path, seal(content, self.keys))
         return digest
 
+    def listed(self, tenant: str) -> Iterator[tuple[str, datetime]]:
+        """The address of each file that is kept for a tenant, with the time it was kept last; and those that were never whole."""
+        for path in sorted((self.folder / tenant).glob("??/*")):
+            with suppress(FileNotFoundError):  # removed while we looked
+                yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
     def _write(self, path: Path, sealed: bytes) -> None:
         """All of it under its name, or nothing: whoever else writes the same file at this moment, or when the disk is full."""
-        opened, part = tempfile.mkstemp(suffix=".part", dir=path.parent)  # for our own eyes only
+        opened, part = tempfile.mkstemp(suffix=PART, dir=path.parent)  # for our own eyes only
         try:
             with os.fdopen(opened, "wb") as file:
                 file.write(sealed)
@@ -166,6 +178,9 @@ class FileStore:
 
     def forget(self, tenant: str, digest: str) -> None:
         """Removes what is kept at this address, if anything is. Raises OSError."""
+        if digest.endswith(PART):
+            for path in (self.folder / tenant).glob(f"??/{digest}"):
+                path.unlink(missing_ok=True)
         self._path(tenant, digest).unlink(missing_ok=True)
 
     def get(self, tenant: str, digest: str) -> bytes:

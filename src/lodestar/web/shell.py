@@ -9,31 +9,46 @@ from django.contrib.auth import SESSION_KEY
 from django.db import DatabaseError
 from django.http import HttpRequest
 
+from lodestar.accounts.access import Member
 from lodestar.accounts.door import form_of
 from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.kernel.ids import new_id
 
+# In the order in which they are wanted: what does not fit into the bar stands on one page behind "More".
 MENU = (
-    ("My work", "/my-work", Permission.SIGNED_IN),
-    ("Record", "/record", Permission.CONCERN_RECORD),
-    ("Guidance", "/guidance", Permission.GUIDANCE_READ),
-    ("Morning list", "/morning-list", Permission.HAND_ON_TAKE),
-    ("Figures", "/figures", Permission.FIGURE_VIEW),
-    ("Met before?", "/matches", Permission.PEOPLE_LINK),
-    ("Giving out", "/exports", Permission.EXPORT),
-    ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE),
-    ("Questions", "/prompts", Permission.PROMPTS_VIEW),
-    ("Addresses told", "/addresses-told", Permission.ADDRESS_TELL_DECIDE),
-    ("Alerts", "/standards", Permission.ALERT_SETTLE),
-    ("The log", "/log", Permission.LOG_VIEW),
-    ("Keeping", "/keeping", Permission.KEEPING_REVIEW),
-    ("Requests", "/requests", Permission.SUBJECT_REQUEST),
-    ("Breaches", "/breaches", Permission.BREACH_RECORD),
-    ("Rules", "/rules", Permission.RULE_VIEW),
-    ("Try the rules", "/assess", Permission.ASSESS),
-    ("Force sign-in", "/force-sign-ins", Permission.FORCE_SIGN_IN_APPROVE),
-    ("Tokens", "/tokens", Permission.TOKEN_MANAGE),
+    ("My work", "/my-work", Permission.SIGNED_IN, ""),
+    ("Record", "/record", Permission.CONCERN_RECORD, ""),
+    ("Guidance", "/guidance", Permission.GUIDANCE_READ, "What to do, in the force’s own library"),
+    ("Morning list", "/morning-list", Permission.HAND_ON_TAKE, "What was handed on in the night"),
+    ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE, "What is being written, was sent, and is waited for"),
+    ("Addresses told", "/addresses-told", Permission.ADDRESS_TELL_DECIDE, "Who outside may be told where somebody is"),
+    ("Alerts", "/standards", Permission.ALERT_SETTLE, "What was unusual in what members of staff looked at"),
+    ("The log", "/log", Permission.LOG_VIEW, "Who has seen whom, and emergency access"),
+    ("Keeping", "/keeping", Permission.KEEPING_REVIEW, "Whether what is held about people is still needed"),
+    ("Breaches", "/breaches", Permission.BREACH_RECORD, "What was lost or seen by the wrong people, with its 72 hours"),
+    ("Requests", "/requests", Permission.SUBJECT_REQUEST, "What people ask about what is held about them"),
+    ("Force sign-in", "/force-sign-ins", Permission.FORCE_SIGN_IN_APPROVE, "Who comes in by the force’s own sign-in"),
+    ("Tokens", "/tokens", Permission.TOKEN_MANAGE, "What other systems may ask of this one"),
+    ("Met before?", "/matches", Permission.PEOPLE_LINK, "People who may have been recorded twice, and codes to quote"),
+    ("Questions", "/prompts", Permission.PROMPTS_VIEW, "People in earlier records whom nobody has considered"),
+    ("Figures", "/figures", Permission.FIGURE_VIEW, "Over a period: what went wrong, what did not, what cannot be told"),
+    ("Giving out", "/exports", Permission.EXPORT, "Files for partners and numbers of a period"),
+    ("Rules", "/rules", Permission.RULE_VIEW, "What is owed to people and why, and what the force has set"),
+    ("Try the rules", "/assess", Permission.ASSESS, "What would be owed in a case that is made up"),
 )
+IN_BAR = 6  # two rows on a small telephone
+MORE = ("More", "/more")
+
+
+def places_of(member: Member) -> list[tuple[str, str, str]]:
+    """Where a member may go from every page: label, address, and a sentence; in the order in which they are wanted."""
+    return [(label, href, about) for label, href, permission, about in MENU if member.may(permission)]
+
+
+def behind_more(member: Member) -> list[tuple[str, str, str]]:
+    """Those of them that do not fit into the bar."""
+    places = places_of(member)
+    return places[IN_BAR - 1 :] if len(places) > IN_BAR else []
 
 
 @dataclass(frozen=True)
@@ -66,11 +81,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     nav: tuple[MenuItem, ...] = ()
     who = ""
     if member is not None:
-        nav = tuple(
-            MenuItem(label, href, request.path.startswith(href))
-            for label, href, permission in MENU
-            if member.may(permission)
-        )
+        nav = _bar(member, request.path)
         names = ", ".join(ROLES[role].name.lower() for role in member.roles if role in ROLES)
         who = f"{request.session.get('tenant_name', '')}, {names}"
     return {
@@ -86,6 +97,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             form_of=form_of(request) if at_work else "",
         )
     }
+
+
+def _bar(member: Member, path: str) -> tuple[MenuItem, ...]:
+    """The bar of every page: all there is, or the first few and "More", which is where one is when one is at none of those."""
+    hidden = behind_more(member)
+    shown = [MenuItem(label, href, path.startswith(href)) for label, href, _ in places_of(member)]
+    if hidden:
+        is_there = any(path.startswith(href) for _, href, _ in [*hidden, (*MORE, "")])
+        shown = [*shown[: IN_BAR - 1], MenuItem(*MORE, is_there)]
+    return tuple(shown)
 
 
 def _is_at_work(request: HttpRequest) -> bool:

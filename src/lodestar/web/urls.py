@@ -7,6 +7,7 @@ from lodestar.web.views import answering, case, drafts, essentials, guidance, li
 urlpatterns = [
     path("", work.home, name="home"),
     path("my-work", work.my_work, name="my-work"),
+    path("more", work.more, name="more"),
     path("my-cases", work.my_cases, name="my-cases"),
     path("my-team", work.my_team, name="my-team"),
     path("my-unit", work.my_unit, name="my-unit"),

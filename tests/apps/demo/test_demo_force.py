@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from types import FunctionType
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
@@ -22,7 +23,7 @@ from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership, User
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases.jobs import check_tenant
-from lodestar.cases.models import Case, Person, PersonMarks, SafeAddress
+from lodestar.cases.models import Case, Crossing, Person, PersonMarks, SafeAddress
 from lodestar.cases.queries import compiled
 from lodestar.cases.queries.matching import who_is_like
 from lodestar.cases.rules.matching import Described
@@ -31,8 +32,9 @@ from lodestar.demo.force import CONCERNS, SLUG
 from lodestar.demo.histories import CANARY, invent
 from lodestar.demo.people import COLLEAGUES
 from lodestar.investigations.models import Crime
+from lodestar.keeping.models import Breach, Disposal, Hold, ReviewDue, SubjectRequest
 from lodestar.referrals.models import Pairing, PairingSettled, Referral
-from lodestar.tenancy.models import TenantModel
+from lodestar.tenancy.models import Tenant, TenantModel
 from lodestar.tenancy.within import within
 from tests.databases import TEMPLATE, copied
 from tests.factories.cases import MET, EarlierReferralFactory
@@ -246,3 +248,35 @@ def test_what_is_read_by_words_once_made_is_what_is_read_by_fresh_ones(made):
                 assert sorted(rows, key=repr) == sorted(fresh, key=repr), name
                 found[name] += len(rows)
     assert not [name for name, count in found.items() if not count], "each of them was tried on something"
+
+
+def test_data_protection_finds_something_of_each_kind_to_look_at(made):
+    with within(SLUG):
+        assert ReviewDue.objects.filter(due_on__lte=datetime.now(UTC).date()).count() > 5
+        assert Hold.objects.filter(lifted_at=None).count() == SubjectRequest.objects.count() == Breach.objects.count() == 1
+        waits = Disposal.objects.get(decision="")
+        assert waits.asked_by.username == "dataprotection"
+        assert Crossing.objects.count() == TIMES
+
+
+def test_who_came_with_a_later_release_is_added_to_a_demo_force_and_to_no_other(own_database):
+    name = connection.settings_dict["NAME"]
+    seed = ("-m", "lodestar.config.manage", "seed_demo")
+    Tenant.objects.create(slug=SLUG, name="Fenmarch Police", reference_prefix="FM", made_by_demo=False)
+    told = command(name, *seed)
+    assert (told.returncode, told.stdout) == (0, "Nobody of the demo is in this database.\n"), told.stderr
+    assert not User.objects.exists()
+    with psycopg.connect(owners(name)) as owner:
+        owner.execute("update tenancy_tenant set made_by_demo = true")
+    taken = User.objects.create(username="analyst", name="Somebody of the force")
+    told = command(name, *seed)
+    assert told.returncode == 0, told.stderr
+    assert "Added who came with a later release" in told.stderr
+    with within(SLUG):
+        found = set(User.objects.filter(made_by_demo=True).values_list("username", flat=True))
+        assert found == {one.username for one in COLLEAGUES} - {"analyst"}
+        assert not Membership.objects.filter(user=taken).exists()
+    assert "analyst" not in told.stdout
+    again = command(name, *seed)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout == told.stdout

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from lodestar.accounts import actions, adapter, forms, queries
-from lodestar.accounts.access import confirmed_member, member_from
+from lodestar.accounts.access import confirmed_member, is_over, member_from
 from lodestar.accounts.door import own_path, public
 from lodestar.accounts.models import Membership, User
 from lodestar.reference.queries import contacts_on
@@ -106,6 +106,8 @@ def safe_next(request: HttpRequest) -> str:
 @public
 def start(request: HttpRequest) -> HttpResponse:
     """Where the person is at work today: the only place they have, or the one they pick."""
+    if request.user.is_authenticated and is_over(request):
+        logout(request)
     if not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
     if "tenant" in request.session:

@@ -24,17 +24,16 @@ def record_crossings(
     reason: str,
 ) -> list[Crossing]:
     """Records each crossing of a use, for each of the people; none where the use is within the purpose."""
-    told = {"recipient": recipient[:120], "power": power[:120]}
-    found = []
+    recipient, power, found = recipient[:120], power[:120], []
     for person in people:
         for crossed in crossings(recorded_for, use):
             row = Crossing.objects.create(
                 person=person, recorded_for=crossed, used_for=use, reason=reason, happened_at=at,
-                recorded_at=timezone.now(), recorded_by_id=by.user, **told,
+                recorded_at=timezone.now(), recorded_by_id=by.user, recipient=recipient, power=power,
             )  # fmt: skip
             record.append(
                 "cases.purpose_crossed", by=by.user, role=by.role, at=at, case=person.case_id, people=[person.id],
-                subject=str(row.id), fields=[f"from_{crossed}", f"for_{use}"], **told,
+                subject=str(row.id), fields=[f"from_{crossed}", f"for_{use}"], recipient=recipient, power=power,
             )  # fmt: skip
             found.append(row)
     return found

@@ -117,7 +117,7 @@ def _told(code: str, by: Member, at: datetime, person: Person, row: AddressTelli
     _log(code, by, at, person, subject=str(row.id), fields=[f"for_{row.use}"] if row.use else [], **told)
     if row.use:
         record_crossings(
-            by=by, at=at, people=[person], recorded_for=ADDRESS, use=row.use, reason=row.crossing or row.reason, **told
+            by=by, at=at, people=[person], recorded_for=ADDRESS, use=row.use, reason=str(row.crossing or row.reason), **told
         )
 
 

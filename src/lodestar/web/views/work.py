@@ -37,6 +37,7 @@ from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import DECIDES, OFFICER, ring_now
 from lodestar.web.presenters.tonight import directions, tonight
 from lodestar.web.queries import TOLD, TOLD_FOR, waits_for
+from lodestar.web.shell import behind_more
 
 PAGE = 25
 DECIDED_TONIGHT = 10
@@ -53,6 +54,13 @@ EVERY = {"mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit}
 def home(request: HttpRequest) -> HttpResponse:
     """The start is one's own work."""
     return redirect("/my-work")
+
+
+@page(Permission.SIGNED_IN)
+@require_safe
+def more(request: HttpRequest) -> HttpResponse:
+    """Where else the member may go: what the bar of every page has no room for."""
+    return render(request, "web/more.jinja", {"places": behind_more(request.member)})  # type: ignore[attr-defined]  # the door
 
 
 @page(Permission.SIGNED_IN)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lodestar.accounts.permissions import ROLES
 from lodestar.demo import force, scale
-from lodestar.demo.people import COLLEAGUES
+from lodestar.demo.people import there
 
 
 class Command(BaseCommand):
@@ -37,12 +37,21 @@ class Command(BaseCommand):
                 people = scale.multiply(times)
             took = time.perf_counter() - began
             self.stderr.write(f"Made {people} people in {took:.1f} s, {people / took:.0f} a second.")
+        elif password:
+            with transaction.atomic():
+                added = force.add_missing(password)
+            if added:
+                names = ", ".join(one.username for one in added)
+                self.stderr.write(f"Added who came with a later release: {names}.")
         self.stdout.write(_how_to_sign_in(password))
 
 
 def _how_to_sign_in(password: str) -> str:
-    width = max(len(colleague.username) for colleague in COLLEAGUES)
-    lines = [f"  {one.username:<{width}}  {one.name}, {ROLES[one.role].name.lower()}" for one in COLLEAGUES]
+    colleagues = there()
+    if not colleagues:
+        return "Nobody of the demo is in this database."
+    width = max(len(colleague.username) for colleague in colleagues)
+    lines = [f"  {one.username:<{width}}  {one.name}, {ROLES[one.role].name.lower()}" for one in colleagues]
     return "\n".join(
         [f"Sign in as any of these, all with the password  {password}", *lines,
          "The six digits:  ./lodestar demo code officer",

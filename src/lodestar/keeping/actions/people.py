@@ -15,18 +15,8 @@ from lodestar.accounts.models import Draft
 from lodestar.cases import ledger
 from lodestar.cases.actions.papers import store
 from lodestar.cases.models import Case, CaseFile, Person
-from lodestar.keeping.models import (
-    Breach,
-    BreachStep,
-    Disposal,
-    Hold,
-    Kept,
-    ReviewDue,
-    SubjectRequest,
-    SubjectRequestStep,
-    Tally,
-)
-from lodestar.keeping.queries import due_days, next_number, obligations_left, stands
+from lodestar.keeping.models import Disposal, Hold, Kept, ReviewDue, Tally
+from lodestar.keeping.queries import due_days, obligations_left, stands
 from lodestar.keeping.rules import against, categories_of
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
@@ -193,59 +183,11 @@ def _count(person: Person, disposal: Disposal, at: datetime) -> None:
     categories = " and ".join(categories_of(person.category, person.roles))
     counted = Counter([f"person: {categories}; {person.belief or 'not decided'}; {disposal.reason}"])
     counted.update(f"owed: {code}; {state}" for code, state in obligations_left(person))
+    count(counted, year)
+
+
+def count(counted: Mapping[str, int], year: int) -> None:
+    """Adds to the counts of a year."""
     for what, number in sorted(counted.items()):
         row, _ = Tally.objects.get_or_create(year=year, what=what, defaults={"id": new_id()})
         Tally.objects.filter(id=row.id).update(number=F("number") + number)
-
-
-# --- breaches --------------------------------------------------------------------------------------------------------------
-
-
-def record_breach(*, by: Member, at: datetime, kind: str, what: str, how_many: int | None, aware_at: datetime) -> Breach:
-    """Writes a breach down. The clock began when the force knew of it, and not when it was written down."""
-    row = Breach.objects.create(
-        number=next_number(Breach), kind=kind, what=what, how_many=how_many, aware_at=aware_at, recorded_at=timezone.now(),
-        recorded_by_id=by.user,
-    )  # fmt: skip
-    record.append("keeping.breach_recorded", by=by.user, role=by.role, at=at, subject=str(row.id))
-    return row
-
-
-def breach_step(*, by: Member, at: datetime, breach: Breach, kind: str, words: str) -> BreachStep:
-    """Records what was done about a breach, or decided not to be. Telling the Commissioner or people is a disclosure."""
-    row = BreachStep.objects.create(
-        breach=breach, kind=kind, words=words, happened_at=at, recorded_at=timezone.now(), recorded_by_id=by.user
-    )
-    told = {"commissioner_told": "Information Commissioner", "people_told": "The people it is about"}.get(kind, "")
-    record.append(
-        "keeping.breach_told" if told else "keeping.breach_step", by=by.user, role=by.role, at=at, subject=str(breach.id),
-        fields=[kind], recipient=told, power="Data Protection Act 2018 sections 67 and 68" if told else "",
-    )  # fmt: skip
-    return row
-
-
-# --- requests --------------------------------------------------------------------------------------------------------------
-
-
-def record_request(*, by: Member, at: datetime, kind: str, came: str, who: str, received_on: date) -> SubjectRequest:
-    """Writes down what somebody asks about themselves."""
-    row = SubjectRequest.objects.create(
-        number=next_number(SubjectRequest), kind=kind, came=came, who=who, received_on=received_on,
-        recorded_at=timezone.now(), recorded_by_id=by.user,
-    )  # fmt: skip
-    record.append("keeping.request_recorded", by=by.user, role=by.role, at=at, subject=str(row.id))
-    return row
-
-
-def request_step(*, by: Member, at: datetime, request: SubjectRequest, kind: str, words: str) -> SubjectRequestStep:
-    """Records what was done about a request. An answer is a disclosure to the person themselves."""
-    row = SubjectRequestStep.objects.create(
-        request=request, kind=kind, words=words, happened_at=at, recorded_at=timezone.now(), recorded_by_id=by.user
-    )
-    is_answer = kind == "answered"
-    record.append(
-        "keeping.request_answered" if is_answer else "keeping.request_step", by=by.user, role=by.role, at=at,
-        subject=str(request.id), fields=[kind], recipient="The person who asked" if is_answer else "",
-        power="Data Protection Act 2018 sections 45 to 54" if is_answer else "",
-    )  # fmt: skip
-    return row

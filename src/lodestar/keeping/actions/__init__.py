@@ -1,0 +1,34 @@
+"""Keeping, holding and letting go; the registers; and what lies beside people."""
+
+from lodestar.keeping.actions.beside import let_beside_go
+from lodestar.keeping.actions.people import (
+    StandsAgainst,
+    ask_to_dispose,
+    dispose,
+    hold,
+    keep,
+    let_go_again,
+    lift,
+    refuse_disposal,
+    store_due,
+)
+from lodestar.keeping.actions.registers import breach_step, record_breach, record_request, request_step
+from lodestar.keeping.actions.sweep import sweep_files
+
+__all__ = [
+    "StandsAgainst",
+    "ask_to_dispose",
+    "breach_step",
+    "dispose",
+    "hold",
+    "keep",
+    "let_beside_go",
+    "let_go_again",
+    "lift",
+    "record_breach",
+    "record_request",
+    "refuse_disposal",
+    "request_step",
+    "store_due",
+    "sweep_files",
+]

@@ -1,0 +1,105 @@
+"""Somebody who is removed is out at once: their open sessions, their passkeys, and what other systems do in their name."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from lodestar.accounts import actions
+from lodestar.accounts.models import ForceIdentity, Membership, User
+from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import named
+from lodestar.record.models import Event
+from tests.factories.accounts import a_member
+from tests.factories.signed_in import form, signed_in
+
+pytestmark = pytest.mark.urls("tests.apps.accounts.probe_urls")
+
+
+@pytest.fixture
+def passkey(officer):
+    data = {"name": "blue key", "credential": {}}
+    return Authenticator.objects.create(user_id=officer.user, type=Authenticator.Type.WEBAUTHN, data=data)
+
+
+def identity_of(officer, admin) -> ForceIdentity:
+    return actions.approve_identity(by=admin, at=timezone.now(), user=officer.user, named="brandreth@force.example")
+
+
+def ended(*words):
+    said = StringIO()
+    call_command("admin_end", *words, stdout=said)
+    return said.getvalue()
+
+
+def test_ending_a_force_account_ends_every_session_of_the_person_at_the_next_page(at_work, officer, user, sign_in, passkey):
+    admin = a_member("administrator")
+    elsewhere, colleague = signed_in(Client(), officer), signed_in(Client(), a_member("frontline"))
+    row = identity_of(officer, admin)
+    assert at_work.get("/probe").status_code == elsewhere.get("/probe").status_code == 200
+    assert actions.end_identity(by=admin, at=timezone.now(), identity=row.id)
+    assert at_work.get("/probe")["Location"] == "/sign-in?next=/probe"
+    assert "_auth_user_id" not in at_work.session
+    answer = elsewhere.post("/probe", form(what="two lads, one bed"))
+    assert answer.status_code == 403
+    assert "two lads, one bed" in answer.content.decode()  # their own words, and nothing was done with them
+    assert elsewhere.get("/start")["Location"].startswith("/sign-in")
+    assert colleague.get("/probe").status_code == 200
+    assert not Authenticator.objects.filter(pk=passkey.pk).exists()
+    event = Event.objects.get(code="accounts.signed_out_everywhere")
+    assert (event.by, event.subject, event.fields) == (admin.user, str(officer.user), ["passkeys"])
+    assert sign_in(at_work).status_code == 302  # the place in the force stands: name, password and digits still let in
+    assert at_work.get("/start")["Location"] == "/my-work"
+    assert at_work.get("/probe").status_code == 200
+
+
+def test_the_page_of_force_accounts_ends_it_too(officer, client, settings):
+    settings.ROOT_URLCONF = "lodestar.config.urls"
+    admin = a_member("administrator")
+    row, theirs = identity_of(officer, admin), signed_in(Client(), officer)
+    assert theirs.get("/my-work").status_code == 200
+    assert signed_in(client, admin).post(f"/force-sign-ins/{row.id}/end", form()).status_code == 302
+    assert theirs.get("/my-work")["Location"].startswith("/sign-in")
+
+
+def test_an_account_that_is_ended_already_signs_nobody_out(at_work, officer):
+    admin = a_member("administrator")
+    row = identity_of(officer, admin)
+    assert actions.end_identity(by=admin, at=timezone.now(), identity=row.id)
+    signed_in(at_work, officer)
+    assert not actions.end_identity(by=admin, at=timezone.now(), identity=row.id)
+    assert at_work.get("/probe").status_code == 200
+
+
+@pytest.mark.parametrize("how", ["disabled", "left"])
+def test_who_is_disabled_or_has_no_place_any_more_is_out_at_the_next_page(at_work, officer, how):
+    if how == "disabled":
+        User.objects.filter(id=officer.user).update(is_active=False)
+    else:
+        day = timezone.localdate() - timedelta(days=1)
+        Membership.objects.filter(id=officer.membership).update(from_date=day, to_date=day)
+    assert at_work.get("/probe").status_code == 302
+    assert named([officer.username], Permission.CONCERN_RECORD) == {}  # what a token does in somebody's name asks this
+
+
+def test_the_command_ends_the_place_the_session_the_passkeys_and_the_force_account(at_work, officer, user, sign_in, passkey):
+    identity_of(officer, a_member("administrator"))
+    assert "cannot sign in any more" in ended(officer.username)
+    assert at_work.get("/probe")["Location"].startswith("/sign-in")
+    assert not Authenticator.objects.filter(pk=passkey.pk).exists()
+    assert not ForceIdentity.objects.filter(ended_at__isnull=True).exists()
+    assert not User.objects.get(id=officer.user).is_active
+    assert sign_in(at_work).status_code != 302
+    assert named([officer.username], Permission.CONCERN_RECORD) == {}
+    assert {"accounts.member_ended", "accounts.force_sign_in_ended", "accounts.signed_out_everywhere"} <= set(
+        Event.objects.values_list("code", flat=True)
+    )
+
+
+def test_the_command_says_whom_it_does_not_know(fenmarch):
+    with pytest.raises(CommandError, match="Nobody signs in as nobody"):
+        ended("nobody")
