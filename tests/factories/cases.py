@@ -244,6 +244,16 @@ class StandardsAlertFactory(factory.django.DjangoModelFactory):
     raised_at = MET
 
 
+class StaffAddressFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.StaffAddress
+
+    user = factory.SubFactory(UserFactory)
+    marks = [1, 2]
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
 class AddressTellingFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.AddressTelling

@@ -330,6 +330,10 @@ FORMS: dict[str, Sent] = {
     "address-telling": Sent(
         "detective_inspector", {"approved": "yes", "because": f"{MARK} House is known"}, before=asked_by_another
     ),
+    "standards-addresses": Sent(
+        "professional_standards",
+        lambda s, f: {"username": s.members["frontline"].username, "address": f"{MARK}, 3 Mill Lane, LN1 1AA"},
+    ),
     "standards-alert": Sent("professional_standards", {"outcome": "no_concern", "because": f"{MARK}: a cousin, told before"}),
     "person-belief": Sent("supervisor", {"belief": "none", "because": f"{MARK} is another", "would_change": "a name"}),
     "case-allocate": Sent("crime_allocation", lambda s, f: {"owner": f.choices["owner"][0]}, before=a_detective),

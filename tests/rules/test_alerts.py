@@ -7,6 +7,7 @@ import pytest
 from lodestar.cases.rules.alerts import (
     Look,
     Raised,
+    addresses_looked_up,
     given_out_before_leaving,
     many_in_a_night,
     names_looked_up,
@@ -115,3 +116,49 @@ def test_given_out_before_leaving(day, counts):
     at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     found = given_out_before_leaving([("a", at), ("b", at)], leaves={"a": LAST}, days=28)
     assert found == ([Raised("leaving", "a", LAST, 1)] if counts else [])
+
+
+# --- addresses -----------------------------------------------------------------------------------------------------------
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+HOMES = {"a": frozenset({11, 12}), "b": frozenset({21})}
+FILED = {"p1": frozenset({7, 12}), "p2": frozenset({21}), "p3": frozenset()}
+
+
+@pytest.mark.parametrize(
+    ("by", "person", "kinds", "found"),
+    [
+        ("a", "p1", {}, True),
+        ("a", "p1", {"is_written": True}, True),
+        ("a", "p1", {"is_list": True}, False),
+        ("a", "p2", {}, False),
+        ("b", "p2", {}, True),
+        ("a", "p3", {}, False),
+        ("a", "somebody without marks", {}, False),
+        ("nobody wrote theirs in", "p1", {}, False),
+    ],
+)
+def test_whoever_opens_or_writes_down_somebody_at_their_own_address_is_asked(by, person, kinds, found):
+    look = Look(by, NOON, frozenset({person}), **kinds)
+    raised = addresses_looked_up([look, look], staff=HOMES, people=FILED)
+    day = NOON.date()
+    assert raised == ([Raised("address", by, day, 1, person, frozenset({person}))] if found else [])
+
+
+def test_addresses_come_in_order_of_day_person_and_subject():
+    later = NOON + timedelta(days=1)
+    looks = [
+        Look("b", later, frozenset({"p2"})), Look("a", later, frozenset({"p1"})),
+        Look("b", NOON, frozenset({"p4", "p2"})),
+    ]  # fmt: skip
+    raised = addresses_looked_up(looks, staff=HOMES, people=FILED | {"p4": frozenset({21})})
+    assert [(one.day, one.about, one.subject) for one in raised] == [
+        (NOON.date(), "b", "p2"), (NOON.date(), "b", "p4"), (later.date(), "a", "p1"),
+    ]  # fmt: skip
+
+
+def test_what_is_written_is_no_look_by_name_or_by_night():
+    at = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
+    written = [Look("a", at, frozenset({f"p{n}"}), is_written=True) for n in range(9)]
+    assert many_in_a_night(written, opened=1, listed=1) == []
+    assert names_looked_up(written, staff={"a": "PC Quill"}, people={"p1": "Ana Quill"}) == []

@@ -184,6 +184,8 @@ def test_functions_that_see_more_are_few_and_closed(app):
     owners = {name: owner for name, owner, _, _ in rows}
     assert owners.pop("record_make_month") == OWNER  # makes next month's part of the log, and no more
     assert owners.pop("keeping_dispose") == OWNER  # lets go whom two people let go, and no more (tests/apps/keeping)
+    assert owners.pop("keeping_let_earlier_go") == OWNER  # what is young, needed or held it leaves (tests/apps/keeping)
+    assert owners.pop("keeping_let_likenesses_go") == OWNER  # the same
     assert set(owners.values()) == {FINDER}
 
 

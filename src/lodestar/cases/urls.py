@@ -44,6 +44,7 @@ urlpatterns = [
     path("alerts", met_before.alerts, name="alerts"),
     path("alerts/<uuid:alert_id>", met_before.alert, name="alert"),
     path("standards", alerts.alerts, name="standards-alerts"),
+    path("standards/addresses", alerts.addresses, name="standards-addresses"),
     path("standards/<uuid:notice_id>", alerts.alert, name="standards-alert"),
     path("emergency", emergency.ask, name="emergency-ask"),
     path("emergency/<str:reference>", emergency.emergency, name="emergency"),

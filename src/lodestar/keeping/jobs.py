@@ -1,12 +1,18 @@
 """What runs by itself: every night the days on which people are to be looked at, and what lies beside them and is over."""
 
+from uuid import UUID
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from lodestar.cases.actions.papers import store
+from lodestar.guidance.actions.intake import originals
 from lodestar.keeping.actions import let_beside_go, store_due, sweep_files
 from lodestar.keeping.queries import people_after
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
+
+NOBODY = UUID(int=0)  # the clock, and no person
 
 
 def reckon_reviews(tenant: str) -> int:
@@ -34,7 +40,7 @@ def let_go_beside(tenant: str) -> int:
     number = 0
     while True:
         with within(tenant):
-            gone = sum(let_beside_go(timezone.now()).values())
+            gone = sum(let_beside_go(by=NOBODY, at=timezone.now()).values())
         if not gone:
             return number
         number += gone
@@ -48,9 +54,14 @@ def let_go_beside_everywhere(timestamp: int) -> None:
         let_go_beside(tenant)
 
 
+def sweep(tenant: str) -> int:
+    """Forgets the stored files of a force to which nothing refers; how many they were."""
+    return sweep_files(by=NOBODY, at=timezone.now(), tenant=tenant, stores=(store(), originals()))
+
+
 @app.periodic(cron="30 2 * * *")
 @app.task(queueing_lock="sweep_files", pass_context=False)
 def sweep_every_file(timestamp: int) -> None:
     """Every night: stored files to which nothing refers, force by force."""
     for tenant in Tenant.objects.values_list("slug", flat=True):
-        sweep_files(tenant, timezone.now())
+        sweep(tenant)

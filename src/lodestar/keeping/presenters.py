@@ -73,13 +73,16 @@ def of_person(person: Person) -> str:
     return who(person.case.reference, person.number)
 
 
+NO_GROUNDS = "; no grounds are recorded"
+
+
 def due_lines(rows: Iterable[ReviewDue]) -> list[dict[str, Any]]:
     """The worklist: who, as what, since when, last contact."""
     return [
         {
             "person_id": row.person_id,
             "who": of_person(row.person),
-            "category": CATEGORIES[row.category],
+            "category": CATEGORIES[row.category] + (NO_GROUNDS if row.person.belief == "none" else ""),
             "due": day(row.due_on),
             "contact": day(row.last_contact),
         }
@@ -290,7 +293,7 @@ def request_line(row: SubjectRequest, stands: RequestStands, today: date) -> dic
 
 def request_open(stands: RequestStands) -> list[str]:
     """What comes before an answer, in words."""
-    return [REQUEST_AGAINST[code] for code in stands.before_answer]
+    return [capital(REQUEST_AGAINST[code].removeprefix("First ")) for code in stands.before_answer]
 
 
 def request_step_lines(rows: Iterable[SubjectRequestStep]) -> list[dict[str, Any]]:

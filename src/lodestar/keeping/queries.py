@@ -89,6 +89,7 @@ def people_after(last: UUID | None) -> list[Person]:
 def due_in(cases: QuerySet[Person], on: date) -> QuerySet[ReviewDue]:
     """What is to be looked at by a day, of the people that somebody may review, the longest waiting first."""
     rows = ReviewDue.objects.select_related("person__case").filter(due_on__lte=on, person__in=cases)
+    rows = rows.exclude(person__in=Disposal.objects.filter(decision="").values("person"))  # it stands with whoever decides
     return rows.order_by("due_on", "id")
 
 

@@ -66,6 +66,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "cases.address_told_without": (_D, "recorded that somebody outside was told a safe address before it was approved"),
     "cases.purpose_crossed": (_D, "recorded a use outside the purpose it was recorded for"),
     "cases.alert_viewed": (_V, "looked at alerts about members of staff"),
+    "cases.staff_address_recorded": (_C, "wrote down by what a member of staff’s own address would be known"),
     "cases.alert_settled": (_A, "settled an alert about a member of staff"),
     "cases.file_added": (_C, "added a file"),
     "cases.file_viewed": (_V, "opened a file"),

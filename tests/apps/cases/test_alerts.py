@@ -11,7 +11,7 @@ from lodestar.accounts.models import Membership
 from lodestar.cases import access, actions
 from lodestar.cases.actions.alerts import CannotSettle, raise_alerts, settle_alert
 from lodestar.cases.jobs import alert_standards
-from lodestar.cases.models import StandardsAlert
+from lodestar.cases.models import StaffAddress, StandardsAlert
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from tests.apps.cases.test_papers import text
@@ -180,3 +180,40 @@ def test_professional_standards_sees_the_log_and_no_case(client, standards):
 def test_nobody_else_sees_alerts(client, fenmarch, role):
     StandardsAlertFactory()
     assert signed_in(client, a_member(role)).get("/standards").status_code == 404
+
+
+# --- one's own address ---------------------------------------------------------------------------------------------------
+
+HOME = "3 Mill Lane, Lincoln LN1 1AA"
+
+
+def test_writing_down_or_opening_somebody_at_ones_own_address_is_raised_and_the_address_is_nowhere(client, standards):
+    officer, opener = a_member("coordinator", name="PC Hanna Brandreth"), a_member("frontline", name="PC Other")
+    case = a_case(opener)
+    person, other = a_person(opener, case, name="Marek"), a_person(opener, case, name="Ana")
+    signed_in(client, standards)
+    assert client.post("/standards/addresses", form(username=officer.username, address=HOME)).status_code == 302
+    kept = repr([*StaffAddress.objects.values(), *Event.objects.values()])
+    assert "Mill" not in kept + text(client.get("/standards/addresses"))
+    assert "PC Hanna Brandreth" in text(client.get("/standards/addresses"))
+    for of in (person, other):
+        where = "Flat 2, 9 Kestrel Way, LN2 2BB" if of is other else "3 mill lane  ln11aa"
+        actions.record_address(by=opener, at=timezone.now(), person=of, address=where, contact="", viewers=[])
+    assert raised() == []  # it is nobody's own who wrote it down
+    signed_in(client, officer).get(f"/people/{other.id}")
+    assert raised() == []
+    client.get(f"/people/{person.id}")
+    assert raised() == [("address", "PC Hanna Brandreth", 1)]
+    assert "at their own address" in text(signed_in(client, standards).get("/standards"))
+
+
+def test_without_a_number_or_a_place_here_nothing_is_kept_and_blank_takes_it_away(client, standards):
+    officer = a_member("frontline")
+    signed_in(client, standards)
+    for wrong in ({"username": officer.username, "address": "By the river"}, {"username": "nobody", "address": HOME}, {}):
+        assert client.post("/standards/addresses", form(**wrong)).status_code == 422
+    assert not StaffAddress.objects.exists()
+    client.post("/standards/addresses", form(username=officer.username, address=HOME))
+    assert StaffAddress.objects.get().user_id == officer.user
+    client.post("/standards/addresses", form(username=officer.username, address=""))
+    assert not StaffAddress.objects.exists()

@@ -13,7 +13,7 @@ from lodestar.cases import actions as cases
 from lodestar.cases.actions.papers import store
 from lodestar.cases.models import CaseFile, Match, MatchAnswer, PersonMarks
 from lodestar.guidance.actions.intake import originals
-from lodestar.keeping import actions
+from lodestar.keeping import actions, jobs
 from lodestar.keeping.models import Tally
 from lodestar.kernel.ids import new_id
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, Prompt, RecordSign
@@ -38,7 +38,7 @@ LONG_AGO = timezone.now() - timedelta(days=5 * 365)
 
 
 def gone() -> dict[str, int]:
-    return actions.let_beside_go(timezone.now())
+    return actions.let_beside_go(by=jobs.NOBODY, at=timezone.now())
 
 
 def earlier(**more):
@@ -156,21 +156,21 @@ def test_a_file_to_which_nothing_refers_goes_and_is_logged_and_no_other(fenmarch
     never_whole.write_bytes(b"half")
     os.utime(never_whole, (0, 0))
     elsewhere = aged(store(), "eastern", store().put("eastern", b"theirs"))
-    assert actions.sweep_files(fenmarch, timezone.now()) == 3
+    assert jobs.sweep(fenmarch) == 3
     assert not any(path.exists() for path in [*gone_now, never_whole])
     assert all(path.exists() for path in [*kept, young, elsewhere])
     events = Event.objects.filter(code="keeping.file_swept")
     assert {event.subject for event in events} == {orphans[0][1][:60], "tmpabc.part"}
     assert {event.operation for event in events} == {"erasure"}
     assert Tally.objects.get(what="beside: file").number == 3
-    assert actions.sweep_files(fenmarch, timezone.now()) == 0
+    assert jobs.sweep(fenmarch) == 0
 
 
 def test_the_same_bytes_kept_again_are_young_again(fenmarch, var):
     digest = store().put(fenmarch, b"twice")
     path = aged(store(), fenmarch, digest)
     assert store().put(fenmarch, b"twice") == digest
-    assert actions.sweep_files(fenmarch, timezone.now()) == 0
+    assert jobs.sweep(fenmarch) == 0
     assert path.exists()
 
 
@@ -181,8 +181,8 @@ def test_while_a_file_of_a_held_case_has_no_row_none_goes(fenmarch, var):
     path = aged(store(), fenmarch, store().put(fenmarch, b"whose is it"))
     actions.hold(by=coordinator, at=MET, case=case, kind="inquiry", because="An inquest")
     record.append("cases.file_added", by=officer.user, role="", at=MET, case=case.id, subject=str(new_id()))  # and no row of it
-    assert actions.sweep_files(fenmarch, timezone.now()) == 0
+    assert jobs.sweep(fenmarch) == 0
     assert path.exists()
     actions.lift(by=coordinator, at=MET, case=case, because="It is over")
-    assert actions.sweep_files(fenmarch, timezone.now()) == 1
+    assert jobs.sweep(fenmarch) == 1
     assert not path.exists()

@@ -144,7 +144,7 @@ def test_a_relatives_letter_is_answered_only_after_she_said_so_alone_and_never_w
     assert NAME not in keeper.get("/requests").content.decode()
     page = keeper.get(path).content.decode()
     assert NAME in page
-    assert "First they have to say it alone" in page
+    assert "They have to say it alone" in page
     assert Event.objects.filter(code="keeping.request_looked").count() == 1
     for step, words in (("identity", ""), ("searched", "Person 1 of FM-26-0001")):
         assert sent(keeper, path, step=step, words=words).status_code == 302

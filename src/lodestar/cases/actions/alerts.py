@@ -8,16 +8,19 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.cases.models import StandardsAlert
-from lodestar.cases.queries.alerts import last_days, names_of_people, staff_names, watched
+from lodestar.cases.models import StaffAddress, StandardsAlert
+from lodestar.cases.queries.alerts import last_days, marks_of_people, names_of_people, staff_marks, staff_names, watched
+from lodestar.cases.queries.matching import described, hashed
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules.alerts import (
     EMERGENCY,
     Raised,
+    addresses_looked_up,
     given_out_before_leaving,
     many_in_a_night,
     names_looked_up,
 )
+from lodestar.cases.rules.matching.marks import Mark
 from lodestar.kernel.days import london_date
 from lodestar.record import actions as record
 
@@ -36,6 +39,7 @@ def raise_alerts(*, at: datetime) -> int:
     leaving = int(told["alert_leaving_days"])
     seen = watched(at - LOOKED_BACK)
     opened = {person for look in seen.looks if not look.is_list for person in look.people}
+    homes = staff_marks()
     leaves = {user: day for user, day in last_days().items() if day >= london_date(at) - timedelta(days=1)}
     given = watched(at - timedelta(days=leaving + 2)).given if leaves else []
     found = [
@@ -43,6 +47,7 @@ def raise_alerts(*, at: datetime) -> int:
             seen.looks, opened=int(told["alert_people_a_night"]), listed=int(told["alert_listed_a_night"])
         ),
         *names_looked_up(seen.looks, staff=staff_names(), people=names_of_people(opened)),
+        *addresses_looked_up(seen.looks, staff=homes, people=marks_of_people(opened) if homes else {}),
         *given_out_before_leaving(given, leaves=leaves, days=leaving),
     ]
     _keep(found, seen.cases, at)
@@ -90,6 +95,23 @@ def emergency_alert(*, by: Member, at: datetime, case: UUID) -> None:
 def alerts_shown(*, by: Member, at: datetime, subject: str) -> None:
     """Writes down that alerts about members of staff were looked at: `list`, or the number of one."""
     record.append("cases.alert_viewed", by=by.user, role=by.role, at=at, subject=subject)
+
+
+class NoAddress(ValueError):
+    """Nothing in it could be known again: a postcode with a number, or a street with one."""
+
+
+def record_staff_address(*, by: Member, at: datetime, user: UUID, address: str) -> None:
+    """Keeps by what the address of a member of staff would be known again, in place of what was kept before; without an address
+    nothing is kept any more. The address itself is not. Raises NoAddress."""
+    known = described(name="", born="", age_min=None, age_max=None, on=None, reach=[address])
+    marks = sorted(hashed(Mark("house", house) for house in known.houses))
+    if address and not marks:
+        raise NoAddress
+    StaffAddress.objects.filter(user_id=user).delete()
+    if marks:
+        StaffAddress.objects.create(user_id=user, marks=marks, recorded_at=timezone.now(), recorded_by_id=by.user)
+    record.append("cases.staff_address_recorded", by=by.user, role=by.role, at=at, subject=str(user))
 
 
 def settle_alert(*, by: Member, at: datetime, alert: UUID, outcome: str, because: str) -> None:

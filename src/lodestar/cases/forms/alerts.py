@@ -33,3 +33,23 @@ class Settled(forms.Form):
         if not told["because"]:
             self.add_error("because", "Write why, in a few words")
         return told
+
+
+class OwnAddress(forms.Form):
+    """The address of a member of staff, to know it again. It is not kept."""
+
+    username = forms.CharField(label="Whose address?", help_text="Their user name", required=False, max_length=80)
+    address = forms.CharField(
+        label="The address",
+        help_text="With its number and postcode. Blank takes away what is known of theirs",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea,
+    )
+
+    def clean_username(self) -> str:
+        """The user name, which is asked for."""
+        told: str = self.cleaned_data["username"].strip().lower()
+        if not told:
+            raise forms.ValidationError("Write their user name")
+        return told

@@ -1,7 +1,7 @@
 """The rows of a case, by noun."""
 
 from lodestar.cases.models.accounts import FirstAccount
-from lodestar.cases.models.alerts import StandardsAlert
+from lodestar.cases.models.alerts import StaffAddress, StandardsAlert
 from lodestar.cases.models.case import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
 from lodestar.cases.models.confirmations import RuleConfirmation
 from lodestar.cases.models.crossings import Crossing
@@ -54,5 +54,6 @@ __all__ = [
     "SafeAddressViewer",
     "SealOwner",
     "SettingChange",
+    "StaffAddress",
     "StandardsAlert",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from lodestar.tenancy.models import TenantModel
 KINDS = (
     ("own_name", "Opened somebody with their own family name"),
     ("colleague", "Opened somebody with the name of a colleague"),
+    ("address", "Opened or wrote down somebody at their own address"),
     ("night", "Many people in one night"),
     ("leaving", "Gave things out shortly before leaving"),
     ("emergency", "Emergency access"),
@@ -59,3 +60,20 @@ class StandardsAlert(TenantModel):
             ),
         ]
         indexes = [Index(fields=["tenant", "-raised_at", "-id"], name="standards_alert_latest")]
+
+
+class StaffAddress(TenantModel):
+    """By what the address of a member of staff would be known again: keyed hashes, as those of a person. The address itself is
+    kept nowhere, and nothing is read back from these but that two are the same."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    marks = ArrayField(models.BigIntegerField())
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"marks"})
+        none = frozenset({"id", "tenant", "user", "recorded_at", "recorded_by"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "user"], name="staff_address_once")]

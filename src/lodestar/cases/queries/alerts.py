@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 
 from lodestar.accounts.models import Membership
-from lodestar.cases.models import Person, StandardsAlert
+from lodestar.cases.models import Person, PersonMarks, StaffAddress, StandardsAlert
 from lodestar.cases.rules.alerts import Look
 from lodestar.record.models import Event
 
 OPENED = ("cases.viewed", "cases.person_viewed", "cases.address_viewed")
 LISTED = "cases.people_listed"
+WRITTEN = ("cases.address_recorded", "cases.person_recorded")
 GIVEN = Q(operation="disclosure", code__startswith="exchange.")
 
 
@@ -29,7 +30,7 @@ class Watched:
 def watched(since: datetime) -> Watched:
     """What the log says since then. Of a case that was opened only those rows count that name one person: a page of a case
     shows all of its people, whoever one came for."""
-    rows = Event.objects.filter(code__in=[*OPENED, LISTED], recorded_at__gte=since).values_list(
+    rows = Event.objects.filter(code__in=[*OPENED, *WRITTEN, LISTED], recorded_at__gte=since).values_list(
         "by", "recorded_at", "people", "code", "case"
     )
     looks: list[Look] = []
@@ -38,7 +39,7 @@ def watched(since: datetime) -> Watched:
         seen = frozenset(map(str, people))
         if not seen:
             continue
-        looks.append(Look(str(by), at, seen, is_list=code == LISTED))
+        looks.append(Look(str(by), at, seen, is_list=code == LISTED, is_written=code in WRITTEN))
         if case is not None and code != LISTED:
             cases |= dict.fromkeys(seen, case)
     given = Event.objects.filter(GIVEN, recorded_at__gte=since).values_list("by", "recorded_at")
@@ -55,6 +56,23 @@ def names_of_people(people: Iterable[str]) -> dict[str, str]:
     """The names recorded of these people. They are compared and forgotten: no alert holds one."""
     rows = Person.objects.filter(id__in=set(people)).values_list("id", "name")
     return {str(person): name for person, name in rows}
+
+
+def staff_marks() -> dict[str, frozenset[int]]:
+    """By what the addresses of members of staff would be known again, by user."""
+    rows = StaffAddress.objects.values_list("user_id", "marks")
+    return {str(user): frozenset(marks) for user, marks in rows}
+
+
+def marks_of_people(people: Iterable[str]) -> dict[str, frozenset[int]]:
+    """The marks under which these people are filed."""
+    rows = PersonMarks.objects.filter(person__in=set(people)).values_list("person_id", "marks")
+    return {str(person): frozenset(marks) for person, marks in rows}
+
+
+def staff_addresses(most: int) -> list[StaffAddress]:
+    """Whose address is known by its marks, the latest written down first."""
+    return list(StaffAddress.objects.select_related("user", "recorded_by").order_by("-recorded_at", "-id")[:most])
 
 
 def last_days() -> dict[str, date]:

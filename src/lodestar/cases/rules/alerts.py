@@ -1,5 +1,5 @@
-"""When professional standards is alerted to what somebody looked at: their own name or a colleague's, many people in a night,
-things given out before they leave. Pure: from rows of the log, names, and the force's numbers.
+"""When professional standards is alerted to what somebody looked at: their own name, address or colleague, many people in a
+night, things given out before they leave. Pure: from rows of the log, names, and the force's numbers.
 
 An alert says that somebody should ask, never that anything was wrong. Police staff meet people who share their name.
 """
@@ -13,6 +13,7 @@ from lodestar.kernel.days import LONDON, london_date
 from lodestar.kernel.names import NO_NAME, sort_key
 
 OWN_NAME, COLLEAGUE, NIGHT, LEAVING, EMERGENCY = "own_name", "colleague", "night", "leaving", "emergency"
+ADDRESS = "address"
 # How colleagues are called before their names. A person met is never named by them.
 RANKS = frozenset(
     {
@@ -26,12 +27,13 @@ SHORTEST = 3  # letters of a family name that is compared: shorter ones are anyb
 
 @dataclass(frozen=True)
 class Look:
-    """One row of the log in which somebody was shown people: who, when, whom, and whether as a list."""
+    """One row of the log in which somebody was shown people, or wrote them down: who, when, whom, and whether as a list."""
 
     by: str
     at: datetime
     people: frozenset[str]
     is_list: bool = False
+    is_written: bool = False
     event: str = ""
 
 
@@ -66,7 +68,7 @@ def many_in_a_night(looks: Iterable[Look], *, opened: int, listed: int) -> list[
     seen: dict[tuple[str, date, bool], set[str]] = defaultdict(set)
     for look in looks:
         night = night_of(look.at)
-        if night is not None:
+        if night is not None and not look.is_written:
             seen[look.by, night, look.is_list] |= look.people
     limits = {False: opened, True: listed}
     found = [
@@ -91,7 +93,7 @@ def names_looked_up(
             whole[frozenset(words)].add(user)
     found: dict[tuple[str, str, str], Raised] = {}
     for look in looks:
-        if look.is_list:
+        if look.is_list or look.is_written:
             continue
         for person in sorted(look.people):
             kind = _kind(look.by, words_of(people.get(person, "")), own.get(look.by, ()), whole)
@@ -99,6 +101,23 @@ def names_looked_up(
                 day = london_date(look.at)
                 found.setdefault((kind, look.by, person), Raised(kind, look.by, day, 1, person, frozenset({person})))
     return sorted(found.values(), key=lambda one: (one.day, one.about, one.kind, one.subject))
+
+
+def addresses_looked_up(
+    looks: Iterable[Look], *, staff: Mapping[str, frozenset[int]], people: Mapping[str, frozenset[int]]
+) -> list[Raised]:
+    """Whoever opened the page of a person with an address of their own, or wrote one down. Of both only the keyed marks are
+    known: `staff` by user, `people` by person."""
+    found: dict[tuple[str, str], Raised] = {}
+    for look in looks:
+        own = staff.get(look.by, frozenset())
+        if look.is_list or not own:
+            continue
+        for person in sorted(look.people):
+            if own & people.get(person, frozenset()):
+                day = london_date(look.at)
+                found.setdefault((look.by, person), Raised(ADDRESS, look.by, day, 1, person, frozenset({person})))
+    return sorted(found.values(), key=lambda one: (one.day, one.about, one.subject))
 
 
 def _kind(by: str, name: Sequence[str], own: Sequence[str], whole: Mapping[frozenset[str], set[str]]) -> str:

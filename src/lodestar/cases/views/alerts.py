@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import at_work_by_name
 from lodestar.cases import access
-from lodestar.cases.actions.alerts import CannotSettle, alerts_shown, settle_alert
-from lodestar.cases.forms.alerts import Settled
+from lodestar.cases.actions.alerts import CannotSettle, NoAddress, alerts_shown, record_staff_address, settle_alert
+from lodestar.cases.forms.alerts import OwnAddress, Settled
 from lodestar.cases.presenters.alerts import lines
-from lodestar.cases.queries.alerts import alerts_for
+from lodestar.cases.queries.alerts import alerts_for, staff_addresses
 from lodestar.cases.queries.references import references_of
 
 OPEN, SETTLED = 50, 20
@@ -59,3 +60,25 @@ def alert(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     (line,) = lines([row], references_of(row.cases))
     context = {"line": line, "form": form}
     return render(request, "cases/standards_alert.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.ALERT_SETTLE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def addresses(request: HttpRequest) -> HttpResponse:
+    """Whose own address would be known again, and the form that adds one. No address is ever shown."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    form = OwnAddress(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        user = at_work_by_name(form.cleaned_data["username"])
+        if user is None:
+            form.add_error("username", f"Nobody at work here today has the user name {form.cleaned_data['username']}")
+        else:
+            try:
+                record_staff_address(
+                    by=member, at=timezone.now(), user=user, address=form.cleaned_data["address"].strip()
+                )
+                return redirect("standards-addresses")
+            except NoAddress:
+                form.add_error("address", "Write it with its number and postcode, or it could not be known again")
+    context = {"form": form, "rows": staff_addresses(OPEN)}
+    return render(request, "cases/standards_addresses.jinja", context, status=422 if request.method == "POST" else 200)

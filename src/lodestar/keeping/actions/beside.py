@@ -1,6 +1,5 @@
 """Letting go what lies beside the people of cases, once its time is over. The database itself looks again (migration 0002)."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -14,35 +13,26 @@ from lodestar.keeping.actions.people import count
 from lodestar.keeping.rules import NOT_A_VICTIM
 from lodestar.record import actions as record
 
-NOBODY = UUID(int=0)  # the clock, and no person
 
-
-def let_beside_go(at: datetime) -> dict[str, int]:
+def let_beside_go(*, by: UUID, at: datetime) -> dict[str, int]:
     """Lets go what is over of a force, some hundred of each kind; how many of each went. Each kind is one event of the log, with
     its number and nothing else."""
     today, found = timezone.localtime(at).date(), {}
-    found["earlier"] = _by_the_database("keeping_let_earlier_go", queries.earlier_over(today))
-    found["likeness"] = _by_the_database("keeping_let_likenesses_go", queries.likenesses_over(today))
+    with connection.cursor() as cursor:
+        cursor.execute("select keeping_let_earlier_go(%s::uuid[])", [queries.earlier_over(today)])
+        found["earlier"] = int(cursor.fetchone()[0])
+        cursor.execute("select keeping_let_likenesses_go(%s::uuid[])", [queries.likenesses_over(today)])
+        found["likeness"] = int(cursor.fetchone()[0])
     found["draft"] = Draft.objects.filter(id__in=queries.drafts_over(today)).delete()[0]
     # None is made of them; this finds what an older release left.
     found["marks"] = PersonMarks.objects.filter(person__belief=NOT_A_VICTIM).delete()[0]
     for kind, number in found.items():
         if number:
-            let_go(kind, number, at)
+            let_go(by=by, at=at, kind=kind, number=number)
     return found
 
 
-def let_go(kind: str, number: int, at: datetime) -> None:
+def let_go(*, by: UUID, at: datetime, kind: str, number: int) -> None:
     """Counts what went and writes it into the log."""
     count({f"beside: {kind}": number}, timezone.localtime(at).year)
-    record.append("keeping.beside_let_go", by=NOBODY, role="", at=at, subject=str(number), fields=[kind])
-
-
-def _by_the_database(function: str, which: Iterable[UUID]) -> int:
-    ids = list(which)
-    if not ids:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {function}(%s)", [ids])  # one of two names of ours
-        gone: int = cursor.fetchone()[0]
-    return gone
+    record.append("keeping.beside_let_go", by=by, role="", at=at, subject=str(number), fields=[kind])
