@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lodestar.accounts.permissions import ROLES
+from lodestar.accounts.permissions import ROLES, Reach
 from lodestar.web.shell import IN_BAR, behind_more, places_of
 from tests.factories.accounts import a_member
 from tests.factories.signed_in import signed_in
@@ -42,3 +42,12 @@ def test_met_before_stands_once_where_a_coordinator_begins(client, fenmarch):
 def test_every_place_behind_more_says_what_it_is(fenmarch):
     for role in ROLES:
         assert all(about for _, _, about in behind_more(a_member(role)))
+
+
+@pytest.mark.parametrize("role", [role for role, found in ROLES.items() if found.reach == Reach.NOTHING])
+def test_whoever_has_no_cases_begins_with_what_they_do_here(client, fenmarch, role):
+    member = a_member(role)
+    page = signed_in(client, member).get("/my-work").content.decode()
+    assert "What you do here" in page
+    assert all(about in page for _, _, about in places_of(member)[1:])
+    assert "What you do here" not in signed_in(client, a_member("frontline")).get("/my-work").content.decode()

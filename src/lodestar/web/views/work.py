@@ -37,7 +37,7 @@ from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import DECIDES, OFFICER, ring_now
 from lodestar.web.presenters.tonight import directions, tonight
 from lodestar.web.queries import TOLD, TOLD_FOR, waits_for
-from lodestar.web.shell import behind_more
+from lodestar.web.shell import behind_more, places_of
 
 PAGE = 25
 DECIDED_TONIGHT = 10
@@ -273,7 +273,7 @@ def _beside(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
         "may_see_cases": member.may(Permission.CASE_VIEW),
         "may_link": member.may(Permission.PEOPLE_LINK),
         "alerts": words.alerted(waits["alert"], now),
-        "may_log": member.may(Permission.LOG_VIEW),
+        "places": places_of(member)[1:] if not member.may(Permission.CASE_VIEW) else (),
         "asked": words.asked(len(waits["asked"])),
         "called_wrong": words.called_wrong(wrong),
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
