@@ -153,7 +153,7 @@ def test_addresses_come_in_order_of_day_person_and_subject():
     ]  # fmt: skip
     raised = addresses_looked_up(looks, staff=HOMES, people=FILED | {"p4": frozenset({21})})
     assert [(one.day, one.about, one.subject) for one in raised] == [
-        (NOON.date(), "b", "p2"), (NOON.date(), "b", "p4"), (later.date(), "a", "p1"),
+        (NOON.date(), "b", "p4"), (later.date(), "a", "p1"), (later.date(), "b", "p2"),
     ]  # fmt: skip
 
 
