@@ -39,6 +39,7 @@ def given_out(page, coordinator):
     looked_at(page, "exports-htcds")
     hand.type("Case", case.reference)
     hand.type("Who is it for?", "Fen House, Ms Ray")
+    hand.tick("Helping them")
     hand.type("Why does it go?", "Sharing agreement 7")
     hand.tap("Write it down and go on")
     expect(page.get_by_text("is never in a file")).to_be_visible()
