@@ -15,7 +15,7 @@ from lodestar.cases.rules.matching.sounds import narrow_skeleton, skeleton, skel
 
 YEARS_TOGETHER = 4
 MOST_YEARS = 16  # an age of wider range is filed as none
-MOST_MARKS, MOST_SOUGHT = 80, 260
+MOST_MARKS, MOST_SOUGHT = 80, 80
 MOST_NEAR, MOST_VOICED, MOST_WHOLE = 3, 3, 4
 LEAST_NEAR = 4  # sounds; fewer are shared by thousands who have nothing else in common
 _NO_YEAR = "?"
