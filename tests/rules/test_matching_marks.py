@@ -76,6 +76,8 @@ def test_under_what_those_like_somebody_are_looked_for_what_few_share_first(one,
 def test_a_wide_age_is_none_and_a_narrow_one_two_years_wider():
     wide = Described(("Ana",), age_min=20, age_max=40, age_on=date(2026, 3, 2))
     assert told(marks_of(wide)) == told(sought_by(wide)) == ["one 5 ?"]
+    as_wide_as_may_be = Described(("Ana",), age_min=10, age_max=25, age_on=date(2026, 3, 2))
+    assert "one 5 ?" not in told(marks_of(as_wide_as_may_be))
     assert told(sought_by(Described(("Ana",), born="2010"))) == ["one 5 502", "one 5 503", "one 5 ?"]
     assert told(sought_by(Described(("Ana",), born="2012"))) == ["one 5 502", "one 5 503", "one 5 ?"]
 

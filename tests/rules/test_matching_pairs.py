@@ -104,6 +104,8 @@ def test_the_best_of_several_names_is_taken():
         ("nam", "nhan", None),
         ("marina", "karina", None),
         ("samira", "amira", None),
+        ("tamarov", "tamalov", A),
+        ("tamaro", "tamalo", None),
         ("kasia", "katarzyna", How.SHORT_FORM),
         ("sasha", "alex", How.SHORT_FORM),
         ("iulia", "yulia", A),
