@@ -58,6 +58,8 @@ def test_every_row_of_names_apart_tells_its_names_apart_and_would_not_without():
         (("xueqin", "cao"), ("hsuechin", "tsao")),
         (("xian", "wu"), ("hsian", "wu")),
         (("wu", "shihan"), ("wu", "shihan")),
+        (("wang", "xiao", "ming"), ("wang", "hsiao", "ming")),
+        (("wang", "xiao", "ming", "jun"), ()),
         (("marek", "li"), ()),
         (("li", "a", "b", "c"), ()),
         (("li",), ()),
