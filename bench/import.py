@@ -8,14 +8,16 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from random import Random
 
+from bench.match_people import Inventor
 from bench.scenery import load, seed, set_up
 
 HEAD = [
     "incident_ref", "reported_at", "happened_at", "place", "postcode", "police_area", "person_ref", "role", "name", "born", "age",
     "sex", "nationality", "language", "phone", "address", "offence", "offence_date", "narrative", "source", "officer",
 ]  # fmt: skip
-NAMES = ("Nguyễn Thị Hồng", "Ştefan Țurcanu", "Жанна Цой", "نور حسن", "ਗੁਰਪ੍ਰੀਤ", "王小明", "김민수", "Ana Moore")
+MARKED = ("Nguyễn Thị Hồng", "Ştefan Țurcanu", "Жанна Цой", "نور حسن", "ਗੁਰਪ੍ਰੀਤ", "王小明", "김민수", "Ana Moore")
 
 
 def main(rows: int, taken: int) -> None:
@@ -34,15 +36,20 @@ def main(rows: int, taken: int) -> None:
 
 
 def table(rows: int) -> str:
-    """Two people an incident, every column filled in."""
+    """Two people an incident, every column filled in: names as common as names are, births and houses of their own."""
+    people, random = Inventor(1), Random(1)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEAD)
     for n in range(rows):
+        one = people.person()
+        born = one.born or f"{random.randrange(1950, 2012)}"
+        name = MARKED[n // 50 % len(MARKED)] if n % 50 == 0 else one.name
         writer.writerow([
             f"INC-{n // 2}", "03/11/2026 02:25", "2/11/26 2230", f"{n % 90} Mill Lane", "LN1 1AA", "lincolnshire", f"N-{n}",
-            ("victim", "suspect")[n % 2], f"{NAMES[n % len(NAMES)]} {n}", "04/09/2009", "17", "F", "Romanian", "Romanian",
-            f"07700 9{n % 100_000:05}", "12 Low Road, Lincoln", "theft", "Nov 2026", f"Met at a shop, {n}. " * 4, "999", "PC 1",
+            ("victim", "suspect")[n % 2], name, born, "", "F", "Romanian", "Romanian",
+            f"07{random.randrange(10**9):09}", f"{random.randrange(300)} {people.name()} Road, Lincoln", "theft", "Nov 2026",
+            f"Met at a shop, {n}. " * 4, "999", "PC 1",
         ])  # fmt: skip
     return out.getvalue()
 

@@ -28,6 +28,7 @@ from lodestar.kernel.ids import new_id
 from lodestar.kernel.obligations import Owed
 from lodestar.kernel.standing import Evidence, Standing, standing
 from lodestar.record import actions as record
+from lodestar.tenancy.inserting import insert_rows
 
 LEFT = "hand_on_what_is_left"  # owed only while something is left: the one thing owed that turns on how the rest stands
 OwedProvider = Callable[[Encounter, Settings], list[Owed]]
@@ -148,7 +149,8 @@ def _people_known(cases: Sequence[Case]) -> list[Person] | None:
 
 
 def _parts_known(cases: Sequence[Case]) -> Parts | None:
-    return vars(cases[0]).get("_parts_known") if len(cases) == 1 else None
+    known = [vars(case).get("_parts_known") for case in cases]
+    return known[0] if all(parts is known[0] for parts in known) else None  # one case, or several of one journey
 
 
 def _who(case: Case, stands: Standing, taken: UUID | None) -> tuple[str, UUID | None]:
@@ -188,7 +190,7 @@ class Cause:
 
 
 _acting: ContextVar[dict[UUID, Case] | None] = ContextVar("acting", default=None)
-_opening: ContextVar[UUID | None] = ContextVar("opening", default=None)
+_opening: ContextVar[frozenset[UUID]] = ContextVar("opening", default=frozenset())
 
 
 @contextmanager
@@ -220,30 +222,40 @@ def _cause(events: Sequence[Any], by: UUID, at: datetime, code: str) -> Cause:
 @contextmanager
 def opening(case: UUID, *, by: UUID, at: datetime, code: str) -> Iterator[None]:
     """Lets a journey open a case under this id and write into it at once: it is reckoned when all of it is written."""
+    with opening_several({case: at}, by=by, code=code):
+        yield
+
+
+@contextmanager
+def opening_several(met: Mapping[UUID, datetime], *, by: UUID, code: str) -> Iterator[None]:
+    """The same for several cases: by id when each was met. They are reckoned together, in as many statements as one."""
     held = {**(_acting.get() or {})}
-    acting, foreseen = _acting.set(held), _opening.set(case)
+    acting, foreseen = _acting.set(held), _opening.set(frozenset(met))
     with record.appended() as events:
         try:
             yield
         finally:
             _opening.reset(foreseen)
             _acting.reset(acting)
-    reckon([case], _cause(events, by, at, code), rows=[held[case]])
+    own = {case: [event for event in events if len(met) == 1 or event.case == case] for case in met}
+    causes = {case: _cause(own[case], by, at, code) for case, at in met.items()}
+    reckon(list(met), causes, rows=[held[case] for case in met])
 
 
 def opened(case: Case, *, by: UUID, at: datetime, code: str) -> None:
     """Called by the action that made a case: reckons it, or leaves that to the journey that is `opening` it."""
     held = _acting.get()
-    if held is not None and _opening.get() == case.id:
+    if held is not None and case.id in _opening.get():
         held[case.id] = case
     else:
         reckon([case.id], Cause(by=by, at=at, code=code))
 
 
-def reckon(cases: Sequence[UUID], cause: Cause, *, rows: Sequence[Case] | None = None) -> None:
+def reckon(cases: Sequence[UUID], cause: Cause | Mapping[UUID, Cause], *, rows: Sequence[Case] | None = None) -> None:
     """Brings the stored ledger of these cases to what their facts and evidence say, adding a row for each change.
 
-    `rows` are the same cases where they are at hand, locked and as the action left them.
+    `cause` is that of all, or of each by its id; `rows` are the same cases where they are at hand, locked and as the action
+    left them.
     """
     if rows is None:
         rows = list(Case.objects.filter(id__in=cases).order_by("id"))
@@ -251,8 +263,9 @@ def reckon(cases: Sequence[UUID], cause: Cause, *, rows: Sequence[Case] | None =
     stored: dict[UUID, dict[Key, Obligation]] = defaultdict(dict)
     for row in obligations_of(cases):
         stored[row.case_id][key_of(row)] = row
-    changes = _Changes(cause)
+    changes = _Changes()
     for case in rows:
+        changes.cause = cause if isinstance(cause, Cause) else cause[case.id]
         changes.of_case(case, expected(reckoning, case.id), stored[case.id])
     changes.write()
 
@@ -265,8 +278,9 @@ def key_of(row: Obligation) -> Key:
 class _Changes:
     """The differences between what is stored and what should stand, written in three statements."""
 
-    def __init__(self, cause: Cause) -> None:
-        self.cause = cause
+    cause: Cause
+
+    def __init__(self) -> None:
         self.now = timezone.now()
         self.new: list[Obligation] = []
         self.changed: list[Obligation] = []
@@ -286,15 +300,9 @@ class _Changes:
     def _open(self, case: Case, wanted: Expected) -> None:
         owed = wanted.standing.owed
         row = Obligation(
-            id=new_id(),
-            case=case,
-            person_id=wanted.person,
-            code=owed.code,
-            subject=owed.subject,
-            moment=owed.moment,
-            opened_at=self.now,
-            **_named(case, wanted),
-        )
+            id=new_id(), case=case, person_id=wanted.person, code=owed.code, subject=owed.subject, moment=owed.moment,
+            opened_at=self.now, **_named(case, wanted),
+        )  # fmt: skip
         self.new.append(row)
         self._note(row, "opened", self.cause.at)
         if row.state == "closed":
@@ -321,21 +329,15 @@ class _Changes:
     def _note(self, row: Obligation, kind: str, at: datetime) -> None:
         self.events.append(
             ObligationEvent(
-                obligation=row,
-                kind=kind,
-                happened_at=at,
-                recorded_at=self.now,
-                by=self.cause.by,
-                cause=self.cause.code,
-                event=self.cause.event,
-                facts=list(self.cause.facts),
+                obligation=row, kind=kind, happened_at=at, recorded_at=self.now, by=self.cause.by, cause=self.cause.code,
+                event=self.cause.event, facts=list(self.cause.facts),
             )
-        )
+        )  # fmt: skip
 
     def write(self) -> None:
-        Obligation.objects.bulk_create(self.new)
+        insert_rows(Obligation, self.new)
         Obligation.objects.bulk_update(self.changed, STORED_COLUMNS) if self.changed else None
-        ObligationEvent.objects.bulk_create(self.events)
+        insert_rows(ObligationEvent, self.events)
 
 
 def _named(case: Case, wanted: Expected) -> dict[str, Any]:

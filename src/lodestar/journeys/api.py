@@ -9,7 +9,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.api import member_by_token
 from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import Permission
-from lodestar.journeys.concerns_imported import import_concern, import_key
+from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times
 from lodestar.journeys.files_read import cells_of
 from lodestar.journeys.row_read import NothingTold, row_of
 from lodestar.journeys.rows_imported import MADE, STOOD, import_rows, may_know
@@ -48,6 +48,7 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
 
 def _encounter(member: Member, value: object) -> Told:
     encounter = read_encounter(value)
+    refuse_times(encounter, timezone.now())
     sent = value if isinstance(value, dict) else {}
     made = import_concern(by=member, at=encounter.encountered_at, encounter=encounter, key=import_key(encounter, sent))
     case = made.case.reference if may_know(member, made.case) else ""

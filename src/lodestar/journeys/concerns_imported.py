@@ -10,11 +10,15 @@ from typing import Any
 from lodestar.accounts.access import Member
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Case, Person
+from lodestar.journeys.values_read import EARLIEST
 from lodestar.kernel import facts
+from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.fuzzy import PartialDate
+from lodestar.recognition.actions import add_notes
 
 CODE = "recognition.concern_recorded"
 LONGEST_KEY = 120  # characters
+LONGEST_NOTE = 4000  # characters
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,15 @@ def import_key(encounter: facts.Encounter, sent: Mapping[str, Any]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
+def refuse_times(encounter: facts.Encounter, now: datetime) -> None:
+    """Raises FormErrors for an encounter that has not come, or is so old that its year is a slip: `assess` may be asked of
+    either, and a case is made of neither."""
+    if encounter.encountered_at > now:
+        raise FormErrors([{"path": "encountered_at", "message": "has not come yet: write when they were met"}])
+    if encounter.encountered_at.year < EARLIEST:
+        raise FormErrors([{"path": "encountered_at", "message": f"is before {EARLIEST}: write the year in full"}])
+
+
 def standing_case(key: str) -> Case | None:
     """The case that came under this key before, whoever may know of it; None where none did."""
     return Case.objects.filter(imported_as=key).first()
@@ -50,6 +63,9 @@ def import_concern(
     case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": key})
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
         people = [_person(by, at, case, person) for person in encounter.people]
+        if encounter.reference:
+            words = f"Reference of the report: {encounter.reference}"[:LONGEST_NOTE]
+            add_notes(by=by, at=at, case=case, notes=[("own_words", words, None)])
         if compares:  # kept and alerted of; whoever imports is told nothing
             actions.compare_people(by=by, at=at, case=case, people=people)
     return Imported(case, is_new=True)

@@ -15,6 +15,7 @@ from lodestar.journeys.row_read import COLUMNS
 from lodestar.kernel.cells import as_it_was, harmless
 from lodestar.kernel.strict_json import read_json
 from lodestar.kernel.table_text import (
+    OLD_ENCODINGS,
     SAMPLE,
     Dialect,
     Line,
@@ -22,8 +23,8 @@ from lodestar.kernel.table_text import (
     Record,
     dialect_of,
     encoding_of,
+    known_name,
     lines_of,
-    name_of,
     records,
     said_separator,
 )
@@ -79,7 +80,7 @@ def open_source(path: Path, columns: Sequence[str] = COLUMNS) -> Source:
         encoding = encoding_of(file)
     begun = next((line.text.lstrip("\ufeff \t\r\n") for line in _first(path, encoding) if line.text.strip()), "")
     if begun.startswith(("{", "[")):
-        return _json_lines(path, "utf-8-sig" if encoding in ("utf-8", "cp1252") else encoding, frozenset(columns))
+        return _json_lines(path, "utf-8-sig" if encoding in {"utf-8", *OLD_ENCODINGS} else encoding, frozenset(columns))
     return _table(path, encoding, columns)
 
 
@@ -103,13 +104,14 @@ def _first(path: Path, encoding: str) -> list[Line]:
 
 
 def _json_lines(path: Path, encoding: str, known: frozenset[str]) -> Source:
-    whole = _whole(path, encoding)
+    whole = _whole(path, encoding, known)
     if whole is not None:
         return Source("item", ".jsonl", (_item(number, item, known) for number, item in enumerate(whole, 1)))
-    return Source("line", ".jsonl", (_json_line(line, known) for line in lines_of(path, encoding) if line.text.strip()))
+    lines = (line for line in lines_of(path, encoding) if line.text.strip() not in ("", "[", "]"))
+    return Source("line", ".jsonl", (_json_line(line, known) for line in lines))
 
 
-def _whole(path: Path, encoding: str) -> list[Any] | None:
+def _whole(path: Path, encoding: str, known: frozenset[str]) -> list[Any] | None:
     """What a file holds that is one JSON value over several lines, or a list of them; None where each line is one."""
     if path.stat().st_size > LARGEST_WHOLE:
         return None
@@ -117,8 +119,17 @@ def _whole(path: Path, encoding: str) -> list[Any] | None:
         told = read_json(path.read_bytes().decode(encoding).encode())
         if isinstance(told, list):
             return told
-        return [told] if len(_first(path, encoding)) > 1 else None
+        within = _within(told, known)
+        return within or ([told] if len(_first(path, encoding)) > 1 else None)
     return None
+
+
+def _within(told: object, known: frozenset[str]) -> list[Any] | None:
+    """The list that an object holds alone, under whatever name: as systems wrap what they hand over."""
+    if not isinstance(told, dict) or cells_of(told, known) or OF_AN_ENCOUNTER & set(told):
+        return None
+    lists = [value for value in told.values() if isinstance(value, list) and any(isinstance(one, dict) for one in value)]
+    return lists[0] if len(lists) == 1 else None
 
 
 def _item(number: int, item: Any, known: frozenset[str]) -> Entry:
@@ -130,7 +141,7 @@ def _json_line(line: Line, known: frozenset[str]) -> Entry:
     """An entry of the columns of a table, or the line itself for whoever reads encounters."""
     if line.is_cut:
         return Entry(line.number, "", fault="it is longer than a million bytes")
-    sent = line.text.strip().encode("utf-8", "surrogateescape")
+    sent = line.text.strip().removesuffix(",").encode("utf-8", "surrogateescape")
     with suppress(ValueError):
         cells = cells_of(read_json(sent), known)
         if cells is not None:
@@ -142,7 +153,7 @@ def cells_of(told: object, known: frozenset[str] = KNOWN) -> Cells | None:
     """The cells of an object whose keys are columns; None for an encounter, and for whatever else it may be."""
     if not isinstance(told, dict) or OF_AN_ENCOUNTER & set(told):
         return None
-    cells = [(name_of(str(key)), _text(value)) for key, value in told.items()]
+    cells = [(known_name(str(key), known), _text(value)) for key, value in told.items()]
     return cells if known & {name for name, _ in cells} else None
 
 
@@ -173,8 +184,8 @@ def _table(path: Path, encoding: str, columns: Sequence[str]) -> Source:
     names, notes = _names(head, known)
     if at > (1 if separator else 0):
         notes.append(f"the names of the columns stand in line {first[at].number}: what stands before it was not read")
-    if encoding == "cp1252":
-        notes.append("the file is not UTF-8: it was read as Windows-1252, so look at the letters of the names")
+    if encoding in OLD_ENCODINGS:
+        notes.append(f"the file is not UTF-8: it was read as {OLD_ENCODINGS[encoding]}, so look at the letters of the names")
     rows = records(chain(first[at + 1 :], lines), dialect)
     text = first[at].text
     begin = (f"sep={separator}\n" if separator else "") + (text if text.endswith(("\n", "\r")) else text + "\n")
@@ -184,7 +195,7 @@ def _table(path: Path, encoding: str, columns: Sequence[str]) -> Source:
 def _names(head: Sequence[str], known: frozenset[str]) -> tuple[list[str], list[str]]:
     """The names of the columns, and what is to be told of them. One without a name is called by its place."""
     names = [name if name in known else one_line(cell) or f"column {at}" for at, (name, cell) in
-             enumerate(((name_of(cell), cell) for cell in head), 1)]  # fmt: skip
+             enumerate(((known_name(cell, known), cell) for cell in head), 1)]  # fmt: skip
     unknown = [name for name, cell in zip(names, head, strict=True) if name not in known and cell.strip()]
     notes = []
     if unknown:
@@ -215,22 +226,42 @@ def _workbook(path: Path, columns: Sequence[str]) -> Source:
     if path.stat().st_size > LARGEST_WORKBOOK:
         raise NotRead(f"the workbook is larger than {LARGEST_WORKBOOK // 1_000_000} MB: split it, or save it as CSV")
     book = Workbook(path)
-    for sheet, sheet_name in enumerate(book.sheets.names):
-        rows = book.rows(sheet)
-        for row in islice(rows, HEAD):
-            if len(known & {name_of(cell) for cell in row.cells}) > 1 or {name_of(cell) for cell in row.cells} <= known:
-                return _sheet(book, sheet_name, row, rows, known)
-    raise _no_names(columns)
-
-
-def _sheet(
-    book: Workbook, sheet_name: str, head: SheetRow, rows: Iterator[SheetRow], known: frozenset[str]
-) -> Source:
+    heads = [(place, head) for place in range(len(book.sheets.names)) if (head := _head(book, place, known))]
+    if not heads:
+        raise _no_names(columns)
+    head = heads[0][1]
     names, notes = _names(head.cells, known)
-    others = [name for name in book.sheets.names if name != sheet_name]
-    if others:
-        notes.append(f"only the sheet {one_line(sheet_name)} was read, not {', '.join(map(one_line, others))}")
+    same = [place for place, other in heads if _names(other.cells, known)[0] == names]
+    notes += _of_sheets(book, same, [place for place, _ in heads if place not in same])
+    rows = chain.from_iterable(_rows_after(book, place, dict(heads)[place].number) for place in same)
     return Source("row", ".csv", (_sheet_row(names, row) for row in rows), as_csv(head.cells), notes)
+
+
+def _head(book: Workbook, sheet: int, known: frozenset[str]) -> SheetRow | None:
+    """The row of a sheet that names the columns; None where none of its first rows does."""
+    for row in islice(book.rows(sheet), HEAD):
+        named = {known_name(cell, known) for cell in row.cells}
+        if len(known & named) > 1 or named <= known:
+            return row
+    return None
+
+
+def _rows_after(book: Workbook, sheet: int, head: int) -> Iterator[SheetRow]:
+    return (row for row in book.rows(sheet) if row.number > head)
+
+
+def _of_sheets(book: Workbook, read: Sequence[int], others: Sequence[int]) -> Iterator[str]:
+    """What is told of the sheets: which were read where not all were, and which hold something that was not."""
+    names = [one_line(name) for name in book.sheets.names]
+    if len(read) > 1:
+        yield f"the sheets {', '.join(names[place] for place in read)} were read one after the other"
+    elif len(names) > 1:
+        left = [name for place, name in enumerate(names) if place not in read]
+        yield f"only the sheet {names[read[0]]} was read, not {', '.join(left)}"
+    for place in others:
+        yield f"the sheet {names[place]} names columns too, and others: to import it, save it as a file of its own"
+    if book.sheets.hidden:
+        yield f"hidden sheets were not read: {', '.join(map(one_line, book.sheets.hidden))}"
 
 
 def _sheet_row(names: Sequence[str], row: SheetRow) -> Entry:

@@ -15,8 +15,11 @@ from lodestar.kernel.table_text import NotRead
 from lodestar.kernel.typed import one_line
 
 LONGEST_TOLD = 1_000  # characters
-# Classes of PostgreSQL's error codes: no connection (also without a code), no room, told to stop, a fault of the system.
-NOT_OF_A_LINE = ("", "08", "53", "57", "58")
+# Classes of PostgreSQL's error codes: no connection (also without a code), held by others, no room, told to stop, a fault of
+# the system.
+NOT_OF_A_LINE = ("", "08", "40", "53", "55", "57", "58")
+BUSY = ("40001", "40P01", "55P03")  # others held what the row needed: the number of the next case, mostly
+MOST_TRIES = 5  # each waits as long as a statement may for a lock (5 s)
 Done = TypeVar("Done")
 
 
@@ -56,19 +59,33 @@ def write_rejects(path: Path, text: str) -> None:
 
 def _is_of_the_database(error: OperationalError) -> bool:
     """Whether it tells of a database that is gone, stopping or full, and so would be told of every line to come."""
-    return (getattr(error.__cause__, "sqlstate", None) or "")[:2] in NOT_OF_A_LINE
+    return _code(error)[:2] in NOT_OF_A_LINE
 
 
 def attempt(write: Callable[[], Done]) -> Done:
-    """What the write gives. Tried again once where somebody wrote the same meanwhile. Raises BadLine for what cannot be kept."""
+    """What the write gives. Tried again once where somebody wrote the same meanwhile, and some times more where others keep the
+    database busy, who are no fault of a row. Raises BadLine for what cannot be kept."""
     try:
-        try:
-            return write()
-        except IntegrityError:
-            return write()
+        return _tried(write)
     except BadLine:
         raise
     except (DatabaseError, ValueError) as error:
         if isinstance(error, OperationalError) and _is_of_the_database(error):
             raise
         raise BadLine(f"a value cannot be kept: {str(error).splitlines()[0]}") from None
+
+
+def _tried(write: Callable[[], Done]) -> Done:
+    for _ in range(MOST_TRIES):
+        try:
+            return write()
+        except OperationalError as error:
+            if _code(error) not in BUSY:
+                raise
+        except IntegrityError:
+            break
+    return write()
+
+
+def _code(error: OperationalError) -> str:
+    return getattr(error.__cause__, "sqlstate", None) or ""

@@ -45,6 +45,7 @@ class RowTold:
     kept: str
     met: datetime | None = None
     met_words: str = ""
+    happened: str = ""  # when it happened, as typed, where that could be read
     case: dict[str, Any] = field(default_factory=dict)
     person: dict[str, Any] | None = None
     person_ref: str = ""
@@ -76,6 +77,8 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
     kept = json.dumps(sorted(held))  # ascii: what is no letter of any script can be kept too
     key = hashlib.sha256(kept.encode()).hexdigest()
     row = RowTold(key=key, incident=told.get("incident_ref", ""), kept=kept)
+    if row.incident:
+        row.of_case.append(f"Incident reference: {row.incident}")
     _when(row, told, now)
     _where(row, told)
     if any(name in told for name in OF_A_PERSON):
@@ -117,6 +120,7 @@ def _when(row: RowTold, told: Mapping[str, str], now: datetime) -> None:
         row.notes.append("when it was reported stands for when they were met")
         words = words or told["reported_at"]
     row.met = found[0]
+    row.happened = words
     row.met_words = words[:40] if happened is None or not found[1] else ""
 
 

@@ -40,7 +40,7 @@ class Taken:
 def look_at_rows(*, by: Member, rows: Sequence[RowTold], met_before: bool) -> list[Taken]:
     """What `import_rows` would do. `met_before`: rows of the same incident stand earlier in the same file. Writes nothing."""
     case, _ = _case_of(by, rows[0])
-    standing = _standing(by, rows)
+    standing = rows_standing(by, rows)
     found: list[Taken] = []
     stands = case is not None or met_before
     for row in rows:
@@ -56,7 +56,7 @@ def look_at_rows(*, by: Member, rows: Sequence[RowTold], met_before: bool) -> li
 def import_rows(*, by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Taken]:
     """Makes a concern of rows of one incident, or adds to the one that stands what it does not hold yet. A row that was taken in
     before changes nothing. `at` stands for when they were met where the rows do not say."""
-    standing = _standing(by, rows)
+    standing = rows_standing(by, rows)
     fresh = list({row.key: row for row in rows if row.key not in standing}.values())
     if not fresh:
         return [Taken(STOOD, standing[row.key]) for row in rows]
@@ -66,7 +66,7 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Ta
     if case is None:
         case_id = new_id()
         with ledger.opening(case_id, by=by.user, at=met, code=CODE):
-            case = cases.open_case(by=by, at=met, case_id=case_id, facts=_facts(by, fresh, key))
+            case = cases.open_case(by=by, at=met, case_id=case_id, facts=case_facts(by, fresh, key))
             _write(by, met, case, fresh)
     else:
         with ledger.acting_on(case.id, by=by.user, at=met, code=CODE) as (locked,):
@@ -83,7 +83,7 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Ta
     return found
 
 
-def _standing(by: Member, rows: Sequence[RowTold]) -> dict[str, str]:
+def rows_standing(by: Member, rows: Sequence[RowTold]) -> dict[str, str]:
     """The rows that were taken in before, each with the reference of its case where the member may know of it."""
     taken = RowTakenIn.objects.filter(key__in=[row.key for row in rows]).select_related("case")
     return {one.key: one.case.reference if may_know(by, one.case) else "" for one in taken}
@@ -107,7 +107,7 @@ def _case_of(by: Member, row: RowTold) -> tuple[Case | None, str]:
     return case, key
 
 
-def _facts(by: Member, rows: Sequence[RowTold], key: str) -> dict[str, Any]:
+def case_facts(by: Member, rows: Sequence[RowTold], key: str) -> dict[str, Any]:
     """The columns of the new case: of each the first row that says it."""
     facts: dict[str, Any] = {"imported_as": key, "nation": queries.nation_of(by.tenant)}
     for row in reversed(rows):
@@ -133,23 +133,23 @@ def _complete(by: Member, at: datetime, case: Case, rows: Sequence[RowTold]) -> 
 def _write(by: Member, at: datetime, case: Case, rows: Sequence[RowTold]) -> None:
     """People, what they are suspected of, where they live, words, and the rows themselves."""
     people: dict[str, Person] = {}
-    known = _known(case, [_person_key(case, row) for row in rows])
+    known = _known(case, [person_key(case, row) for row in rows])
     added: dict[str, RowTold] = {}
     for row in rows:
-        person_key = _person_key(case, row)
-        if row.person is not None and not (person_key and (person_key in known or person_key in added)):
-            added[person_key or row.key] = row
+        whose = person_key(case, row)
+        if row.person is not None and not (whose and (whose in known or whose in added)):
+            added[whose or row.key] = row
     made = cases.add_people(
-        by=by, at=at, case=case, people=[(new_id(), _believed(row.person or {})) for row in added.values()]
+        by=by, at=at, case=case, people=[(new_id(), believed(row.person or {})) for row in added.values()]
     ) if added else []  # fmt: skip
     people = dict(zip(added, made, strict=True))
     notes: list[Note] = []
     for row in rows:
         if row.person is None or row in added.values():
             continue
-        person_key = _person_key(case, row)
-        person = known.get(person_key) or people[person_key]
-        known[person_key], lines = _merge(by, at, case, person, row.person)
+        whose = person_key(case, row)
+        person = known.get(whose) or people[whose]
+        known[whose], lines = _merge(by, at, case, person, row.person)
         notes += [(line, person.id) for line in lines]
     everybody = {**people, **known}
     meet_people(by=by, at=timezone.now(), people=everybody.values())
@@ -161,51 +161,57 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[RowTold]) -> Non
 
 
 def _whose(case: Case, row: RowTold, people: Mapping[str, Person]) -> Person | None:
-    return None if row.person is None else people.get(_person_key(case, row) or row.key)
+    return None if row.person is None else people.get(person_key(case, row) or row.key)
 
 
 def _hang_on(
     by: Member, at: datetime, case: Case, rows: Sequence[tuple[RowTold, Person | None]], notes: list[Note]
 ) -> None:
-    acts = []
-    for row, person in rows:
-        offence = row.offence
-        if person is not None and offence is not None and not _is_recorded(person, offence):
-            acts.append((person, {**offence, "where": WHERE.get(case.nation, "")}))
+    acts = [(person, act) for person, act in offences_of(case, rows) if not _is_recorded(person, act)]
     if acts:
         cases.record_offences(by=by, at=at, case=case, offences=acts)
     for row, person in rows:
         if person is not None and row.reach:
             cases.record_address(by=by, at=at, person=person, address=row.reach, contact="", viewers=())
-    notes += list(_words(case, rows))
+    notes += list(words_of(case, rows))
     if notes:
         said = set(queries.words_said(case))
         new = [note for note in dict.fromkeys(notes) if note not in said]
         if new:
             actions.add_notes(by=by, at=at, case=case, notes=[("own_words", words, person) for words, person in new])
-    kept = [(row.key, _person_key(case, row), row.kept, person.id if person else None) for row, person in rows]
+    kept = [(row.key, person_key(case, row), row.kept, person.id if person else None) for row, person in rows]
     actions.keep_rows(by=by, at=at, case=case, rows=kept)
 
 
+def offences_of(case: Case, rows: Sequence[tuple[RowTold, Person | None]]) -> Iterator[tuple[Person, dict[str, Any]]]:
+    """What the people of these rows are suspected of, by the columns of the act."""
+    for row, person in rows:
+        if person is not None and row.offence is not None:
+            yield person, {**row.offence, "where": WHERE.get(case.nation, "")}
+
+
 def _is_recorded(person: Person, offence: Mapping[str, Any]) -> bool:
-    told = {name: value for name, value in offence.items() if name != "stage"}
+    told = {name: value for name, value in offence.items() if name not in ("stage", "where")}
     return AllegedOffence.objects.filter(person=person, **told).exists()
 
 
-def _words(case: Case, rows: Sequence[tuple[RowTold, Person | None]]) -> Iterator[Note]:
+def words_of(case: Case, rows: Sequence[tuple[RowTold, Person | None]]) -> Iterator[Note]:
     """What is kept as text: of the case what differs from what it says, of each person a note."""
     for row, person in rows:
         lines = list(row.of_case)
         for name, label in (("what", "What happened"), ("place", "Place")):
             if row.case.get(name) and row.case[name] != getattr(case, name):
                 lines.append(f"{label}, as another row says: {row.case[name]}")
+        if row.happened and row.met != case.encountered_at:
+            lines.append(f"Happened, as another row says: {row.happened}")
         for about, told in ((None, lines), (person.id if person else None, row.of_person)):
             text = "\n".join(told)
             longest = LONGEST["words"]
             yield from ((text[at : at + longest], about) for at in range(0, len(text), longest))
 
 
-def _person_key(case: Case, row: RowTold) -> str:
+def person_key(case: Case, row: RowTold) -> str:
+    """What tells that two rows of a case are about one person; empty where the row has no reference of its own for them."""
     return hashlib.sha256(f"{case.id}\n{row.person_ref}".encode()).hexdigest() if row.person_ref else ""
 
 
@@ -214,7 +220,8 @@ def _known(case: Case, keys: Sequence[str]) -> dict[str, Person]:
     return {row.person_key: row.person for row in rows.select_related("person").order_by("recorded_at", "id") if row.person}
 
 
-def _believed(facts: Mapping[str, Any]) -> dict[str, Any]:
+def believed(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of somebody new, with what is believed of them so far."""
     used = "possible_victim" in facts.get("roles", ())
     return {**facts, "belief": belief_after("", may_be_used=used, has_signs=False, has_new_sign=False)}
 
@@ -229,7 +236,7 @@ def _merge(by: Member, at: datetime, case: Case, person: Person, told: Mapping[s
             merged = list(dict.fromkeys([*stands, *value]))
             if merged != list(stands):
                 facts["roles"] = merged
-                facts["belief"] = person.belief or _believed(facts)["belief"]
+                facts["belief"] = person.belief or believed(facts)["belief"]
         elif value in ("", None) or value == stands:
             continue
         elif stands in ("", None) or (name == "age_basis" and stands == "unknown"):

@@ -11,6 +11,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,7 +28,18 @@ codecs.register_error(_BROKEN, lambda error: ("\udc80", getattr(error, "end", 0)
 _LONE = re.compile("[\ud800-\udfff]")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1e]")
 _SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_DOUBLE_QUOTED = re.compile(r'(?:^|[,;\t|^~])"', re.MULTILINE)
+_SINGLE_QUOTED = re.compile(r"(?:^|([,;\t|^~]))'(?:[^'\n]|'')*(?:[,;\t|^~]|'')(?:[^'\n]|'')*'(?=[,;\t|^~]|\r?$)", re.MULTILINE)
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _SLASHED = re.compile(r'[^\\]\\"(?![,;\t|]|$)', re.MULTILINE)
+
+
+# Windows' own, of Western and of Eastern Europe; a Mac's; those of a command line. The first counts where others are no better.
+OLD_ENCODINGS = {
+    "cp1252": "Windows-1252", "cp1250": "Windows-1250", "mac_roman": "Mac Roman", "cp850": "code page 850",
+    "cp852": "code page 852",
+}  # fmt: skip
+_BEFORE_LETTERS, _AFTER_LETTERS = frozenset("’‘“„«»–—…•·¡¿©"), frozenset("’”»«–—…·®™°")
 
 
 class NotRead(ValueError):
@@ -77,7 +89,31 @@ def encoding_of(file: BinaryIO) -> str:
     plain = head.decode("latin-1")
     if len(_NOT_TEXT.findall(plain)) > max(8, len(plain) // 50):
         raise NotRead("the file is neither text nor a workbook: save it as CSV in UTF-8, or as .xlsx")
-    return "utf-8" if _is_utf8(file) else "cp1252"
+    return "utf-8" if _is_utf8(file) else _of_one_byte(file)
+
+
+def _of_one_byte(file: BinaryIO) -> str:
+    """Of the old encodings of one byte a letter the one in which least stands where no letter does: amid the letters of a
+    word; Windows-1252 where another is no better."""
+    data = file.read(1 << 20)
+    file.seek(0)
+    return min(OLD_ENCODINGS, key=lambda name: _amiss(data.decode(name, "replace")))
+
+
+def _amiss(text: str) -> int:
+    """How many letters and marks stand where none does: a mark within a word, a capital after a small letter."""
+    found = 0
+    for match in _FOREIGN.finditer(text):
+        before, here, after = text[match.start() - 1 : match.start()], match[0], text[match.end() : match.end() + 1]
+        if here == "\ufffd" or here < "\xa0":
+            found += 2
+        elif here.isalpha() and here not in "ªº":
+            found += (here.isupper() and (before.islower() or (before.isalpha() and after.islower()))) or here in "Ωπµ"
+        elif before.isalpha() and after.isalpha():
+            found += here not in "’‘–—"
+        elif before.isalpha() or after.isalpha():
+            found += here not in (_AFTER_LETTERS if before.isalpha() else _BEFORE_LETTERS)
+    return found
 
 
 def _is_utf8(file: BinaryIO) -> bool:
@@ -122,20 +158,44 @@ def said_separator(line: str) -> str:
 def dialect_of(head: str, sample: str, known: frozenset[str], separator: str = "") -> tuple[int, Dialect]:
     """How many of the `known` names a first line holds, and how the table that it heads is written. `sample` are lines of it."""
     best, found = 0, Dialect(separator or ",")
-    quote = "'" if head.lstrip("\ufeff ").startswith("'") and head.count("'") > head.count('"') else '"'
+    quote = "'" if _is_in_single_quotes(head, sample) else '"'
     escape = "\\" if _SLASHED.search(sample) else None
     for mark in (separator,) if separator else SEPARATORS:
         dialect = Dialect(mark, quote, escape)
-        names = Counter(name_of(cell) for cell in cells_of(head, dialect))
+        names = Counter(known_name(cell, known) for cell in cells_of(head, dialect))
         held = len(known & set(names))
         if held > best:
             best, found = held, dialect
     return best, found
 
 
+def _is_in_single_quotes(head: str, sample: str) -> bool:
+    """Whether texts stand in single quotation marks: the names of the columns do, or of the cells those alone that need it."""
+    if head.count("'") > head.count('"'):
+        return head.lstrip("\ufeff ").startswith("'")
+    return '"' not in head and not _DOUBLE_QUOTED.search(sample) and bool(_SINGLE_QUOTED.search(sample))
+
+
 def name_of(cell: str) -> str:
     """The name of a column as it is compared: small letters, with underscores between its words."""
     return re.sub(r"[\s._-]+", "_", cell.strip().strip("\ufeff*:").strip().casefold())
+
+
+def known_name(cell: str, known: frozenset[str]) -> str:
+    """The known name that a column has, whatever marks stand between its words and whatever is told in brackets after them;
+    else its own name."""
+    plain = name_of(cell)
+    if plain in known:
+        return plain
+    bare = re.sub(r"[(\[{].*$", "", cell)
+    tried = (bare, re.sub(r"(?<=[a-z])(?=[A-Z])", "_", bare), re.sub(r"[^\w]+", "_", bare))
+    found = next((name for name in map(name_of, tried) if name in known), "")
+    return found or _unmarked(known).get(name_of(bare).replace("_", ""), plain)
+
+
+@lru_cache(maxsize=16)
+def _unmarked(known: frozenset[str]) -> dict[str, str]:
+    return {name.replace("_", ""): name for name in sorted(known)}
 
 
 def cells_of(line: str, dialect: Dialect) -> list[str]:
@@ -207,7 +267,7 @@ def records(lines: Iterator[Line], dialect: Dialect) -> Iterator[Record]:
         raw = "".join(line.text for line in feed.taken)
         if not fault and is_undecoded(raw):
             cells, fault = [], "it holds bytes that are not text in the encoding of the file: put those letters right"
-        if fault or any(cell.strip() for cell in cells):
+        if fault or any(cell.strip(" \t\r\n\x1a") for cell in cells):  # an old mark of the end of a file says nothing
             yield Record(feed.taken[0].number, tuple(cells), "" if feed.taken[0].is_cut else raw, fault)
 
 

@@ -1,4 +1,4 @@
-"""Rows of the first sheet of a workbook (XLSX), as text. Nothing in it is run, fetched or unpacked to a disk.
+"""Rows of the sheets of a workbook (XLSX), as text. Nothing in it is run, fetched or unpacked to a disk.
 
 A formula is read as the value that the spreadsheet kept for it, or where there is none as its own text. Office Open XML
 (ISO/IEC 29500-1), parts 18.3 (sheets), 18.4 (shared texts) and 18.8 (styles).
@@ -21,7 +21,7 @@ MOST_UNPACKED = 400_000_000  # bytes of one part
 MOST_RATIO = 300  # times that a part may grow when it is unpacked, once it is large
 LARGE = 20_000_000
 MOST_TEXTS = 2_000_000
-MOST_COLUMNS = 500
+MOST_COLUMNS = 16_384  # as many as a sheet has
 NOT_READ = "the workbook cannot be read: open it in a spreadsheet and save it as .xlsx or CSV"
 TOO_LARGE = "the workbook unpacks to more than is read: split it, or save it as CSV"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -31,6 +31,7 @@ _RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _CELL = re.compile(r"([A-Z]{1,3})\d+")
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})  # number formats that every workbook has
 _ASIDE = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|\\.|_.|\*.")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a text keeps what XML cannot (part 22.9.2.19)
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 
 
@@ -50,6 +51,7 @@ class Sheets:
     names: tuple[str, ...]
     parts: tuple[str, ...]
     is_1904: bool
+    hidden: tuple[str, ...] = ()
 
 
 class _Bounded:
@@ -139,6 +141,7 @@ class Workbook:
         targets = dict(self._targets())
         names: list[str] = []
         parts: list[str] = []
+        hidden: list[str] = []
         is_1904 = False
         for element in self._elements("xl/workbook.xml", "workbookPr", "sheet"):
             if etree.QName(element).localname == "workbookPr":
@@ -146,12 +149,14 @@ class Workbook:
                 continue
             target = targets.get(element.get(_RELATION) or element.get(_RELATION_STRICT) or "", "")
             part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            if element.get("state", "visible") == "visible" and part in self._file.namelist():
+            if element.get("state", "visible") != "visible":
+                hidden.append(element.get("name", ""))
+            elif part in self._file.namelist():
                 names.append(element.get("name", ""))
                 parts.append(part)
         if not parts:
             raise NotRead("the workbook holds no sheet that can be seen")
-        return Sheets(tuple(names), tuple(parts), is_1904)
+        return Sheets(tuple(names), tuple(parts), is_1904, tuple(hidden))
 
     def _targets(self) -> Iterator[tuple[str, str]]:
         try:
@@ -223,7 +228,8 @@ class Workbook:
 
 def _text(element: Any) -> str:
     kept = (part for part in element.iter("{*}t") if etree.QName(part.getparent()).localname != "rPh")
-    return "".join(part.text or "" for part in kept)
+    told = "".join(part.text or "" for part in kept)
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), told) if "_x" in told else told
 
 
 def _shows_date(code: str) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lodestar.record.codes import CODES
 from lodestar.record.models import Event
+from lodestar.tenancy.inserting import insert_rows
 
 _appended: ContextVar[list[Event] | None] = ContextVar("appended", default=None)
 
@@ -23,7 +24,7 @@ def appended() -> Iterator[list[Event]]:
         yield events
     finally:
         _appended.reset(token)
-    Event.objects.bulk_create(events)
+    insert_rows(Event, events)
 
 
 def append(

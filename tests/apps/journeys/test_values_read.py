@@ -30,7 +30,10 @@ A_DAY = datetime(2026, 11, 3, tzinfo=LONDON)
         "0225hrs on 03.11.2026",
         "03NOV2026 0225",
         "03/11/2026 2:25 AM", "3rd Nov 2026 at 0225 hours", "3/11/2026 0225 (GMT)", "0225 3/11/2026",
-        "20261103 0225", "2026/11/03 02:25", "46329.100694444", "٠٣/١١/٢٠٢٦ ٠٢:٢٥", "３/１１/２０２６ 0225",
+        "20261103 0225", "2026/11/03 02:25", "Tue 3 Nov 2026 @ 02:25", "Nov 3, 2026 2:25 AM", "3/11/2026 2.25 a.m.",
+        "20261103T0225Z", "202611030225", "20261103022500", "03-11-2026T02:25", "3/11/2026 0225h", "2026-11-03 02:25:00 UTC",
+        "Tue, 03 Nov 2026 02:25:00 +0000", "03/11/2026 02:25:00.000", "46329.100694444",
+        "٠٣/١١/٢٠٢٦ ٠٢:٢٥", "３/１１/２０２６ 0225",
     ],
 )  # fmt: skip
 def test_a_whole_instant(text):
@@ -47,11 +50,65 @@ def test_a_day(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["about 0225 3/11/2026", "3 Nov 2026 approx 2.25am", "3/11/2026 02:25 to 4/11/2026 0600",
+    ["3/11/2026 0225-0400", "3/11/2026 between 0225 and 0400",
+     "about 0225 3/11/2026", "3 Nov 2026 approx 2.25am", "3/11/2026 02:25 to 4/11/2026 0600",
      "between 0225 3/11/2026 and 5/11/2026"],
 )
 def test_what_is_near_a_time_or_begins_with_it_is_no_whole_instant(text):
     assert read_moment(text, NOW, None) == (MET, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["overnight 3/4 November 2026", "c. 3/11/2026", "on or about 3/11/2026", "3/11/2026?", "w/c 3/11/26", "Nov 3rd 2026"]
+)
+def test_what_is_about_a_day_is_the_day(text):
+    assert read_moment(text, NOW, None) == (A_DAY, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "exact"),
+    [
+        ("2026-10-25 01:30 GMT", datetime(2026, 10, 25, 1, 30, tzinfo=UTC), True),
+        ("2026-10-25 01:30 BST", datetime(2026, 10, 25, 0, 30, tzinfo=UTC), True),
+        ("25/10/2026 01:30", datetime(2026, 10, 25, 0, 30, tzinfo=UTC), False),  # one of two: the words are kept
+        ("14/06/2026 1200 GMT", datetime(2026, 6, 14, 12, 0, tzinfo=UTC), True),
+        ("3/11/2026 noon", datetime(2026, 11, 3, 12, 0, tzinfo=UTC), True),
+        ("midnight 3/11/2026", datetime(2026, 11, 3, tzinfo=UTC), True),
+        ("2/11/2026 2400hrs", datetime(2026, 11, 3, tzinfo=UTC), True),
+        ("last Tues", datetime(2026, 10, 27, tzinfo=UTC), False),
+    ],
+)
+def test_the_clocks_and_the_days_of_the_week(text, at, exact):
+    found = read_moment(text, NOW, MET)
+    assert (found[0].astimezone(UTC), found[1]) == (at, exact)
+
+
+@pytest.mark.parametrize("text", ["2026", "30/12/1899", "0", "01/01/1900", "9999-12-31", "11/13/2026", "1e308", "nan"])
+def test_what_is_no_time_of_an_encounter_is_kept_as_it_was_typed(text):
+    assert read_moment(text, NOW, MET) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("c2009", ("2009", True)), ("2009ish", ("2009", True)), ("DOB 4.9.2009", ("2009-09-04", False)),
+        ("4/9/2009 (claimed)", ("2009-09-04", True)), ("September 4, 2009", ("2009-09-04", False)),
+        ("040909", ("2009-09-04", False)), ("early 2009", ("2009", True)), ("2008/2009", None), ("09/13/2009", None),
+    ],
+)
+def test_a_birth_as_it_is_typed(text, expected):
+    assert read_born(text, date(2026, 11, 3)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1-3 Nov 2026", ("2026-11-01", "2026-11-03")), ("2025-2026", ("2025", "2026")),
+        ("1/11/2026-3/11/2026", ("2026-11-01", "2026-11-03")), ("3-1 Nov 2026", None), ("2024 onwards", None),
+    ],
+)  # fmt: skip
+def test_days_from_one_to_another(text, expected):
+    assert read_day(text) == expected
 
 
 def test_a_part_of_a_day_is_the_day():
@@ -111,9 +168,13 @@ def test_a_day_or_a_span(text, expected):
         ("15/16", Age(15, 16)), ("about 15", Age(15, 15, True)), ("15ish", Age(15, 15, True)), ("15?", Age(15, 15, True)),
         ("under 18", Age(None, 17)), ("<18", Age(None, 17)), ("18+", Age(18, None)), ("over 18", Age(18, None)),
         ("up to 20", Age(None, 20)), ("Child", Age(None, 17, True)), ("adult", Age(18, None, True)), ("6 months", Age(0, 1)),
-        ("looks 14", Age(14, 14, True)), ("١٦", Age(16, 16)), ("17-16", None), ("200", None), ("sixteen", None), ("-3", None),
+        ("looks 14", Age(14, 14, True)), ("١٦", Age(16, 16)), ("17-16", None), ("200", None), ("sixteen", Age(16, 16, True)),
+        ("-3", None),
         ("under 0", None), ("17.5", Age(17, 17)), ("16 years and 3 months", Age(16, 16)), ("mid 20s", Age(23, 27, True)),
         ("16 (stated)", Age(16, 16)), ("30s", Age(30, 39, True)),
+        ("18 (claims 16)", Age(16, 18, True)), ("early 30s", Age(30, 34, True)), ("16F", Age(16, 16)), ("16½", Age(16, 16)),
+        ("6/12", Age(0, 12, True)), ("appears 16", Age(16, 16, True)), ("16 approx", Age(16, 16, True)), ("elderly", None),
+        ("late teens", Age(16, 19, True)), ("O18", Age(18, None)),
     ],
 )  # fmt: skip
 def test_an_age(text, expected):
@@ -130,6 +191,17 @@ def test_roles_areas_and_british():
     assert read_areas("Lincolnshire Police") == (("lincolnshire",), "")
     assert read_areas("lincolnshire; Avon & Somerset; Atlantis") == (("lincolnshire", "avon-and-somerset"), "Atlantis")
     assert (is_british("British/Polish"), is_british("Romanian"), is_british("")) == (True, None, None)
+    assert [is_british(told) for told in ("Non-British", "not British", "White British", "dual British/Polish")] == [
+        None, None, True, True,
+    ]  # fmt: skip
+    assert [read_roles(told)[0] for told in ("V", "Vic", "IP", "Susp", "W", "Suspect (exploiter)", "suspect - victim")] == [
+        ("possible_victim",), ("possible_victim",), ("possible_victim",), ("suspect",), ("witness",), ("suspect", "exploiter"),
+        ("suspect", "possible_victim"),
+    ]  # fmt: skip
+    assert read_roles("=cmd|' /C calc'!A0") == ((), "=cmd|' /C calc'!A0")  # what names nobody stays as it was typed
+    assert read_areas("Lincs Police; Met") == (("lincolnshire", "metropolitan"), "")
+    assert read_areas("Lincolnshire and Norfolk") == (("lincolnshire", "norfolk"), "")
+    assert read_areas("a|b, c") == ((), "a|b, c")
 
 
 def told(**cells):
@@ -139,7 +211,7 @@ def told(**cells):
 def test_nothing_of_a_row_is_lost():
     row = told(
         incident_ref="INC 1", happened_at="31/02/2026", reported_at="3/11/2026 02:25", police_area="Atlantis", name="Ana",
-        born="31/02/2009", age="sixteen", sex="F", nationality="Romanian", role="driver", offence="Slavery",
+        born="31/02/2009", age="elderly", sex="F", nationality="Romanian", role="driver", offence="Slavery",
         offence_date="last week",
         phone="07700 900123", address="12 Mill Lane", narrative="x" * 2500, source="999", officer="PC 1",
         person_ref="N1", place="Shop", postcode="LN1 1AA", **{"shoe size": "38"},
@@ -148,11 +220,12 @@ def test_nothing_of_a_row_is_lost():
     assert row.case == {"place": "Shop, LN1 1AA", "police_areas": [], "what": "x" * 2000}
     assert row.person == {"roles": [], "description": "N1 in the report", "name": "Ana"}
     assert row.of_case == [
+        "Incident reference: INC 1",
         "Reported: 3/11/2026 02:25", "Happened, as typed: 31/02/2026", "Police area, as typed: Atlantis",
         f"What happened, in full: {'x' * 2500}", "Source: 999", "Officer: PC 1",
     ]  # fmt: skip
     assert row.of_person == [
-        "Role, as typed: driver", "Born, as typed: 31/02/2009", "Age, as typed: sixteen", "Sex: F", "Nationality: Romanian",
+        "Role, as typed: driver", "Born, as typed: 31/02/2009", "Age, as typed: elderly", "Sex: F", "Nationality: Romanian",
         "Offence: Slavery", "Offence date: last week", "shoe size: 38",
     ]  # fmt: skip
     assert row.reach.splitlines()[1:] == ["Address: 12 Mill Lane", "Phone: 07700 900123"]

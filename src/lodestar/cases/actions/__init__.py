@@ -8,6 +8,7 @@ from lodestar.cases.actions.case import (
     give_case,
     name_operation,
     open_case,
+    open_cases,
     seal_case,
     unseal_case,
     use_emergency_access,
@@ -15,10 +16,17 @@ from lodestar.cases.actions.case import (
 from lodestar.cases.actions.corrections import change_offence, take_back_exploitations, take_back_offence
 from lodestar.cases.actions.crossings import record_crossings
 from lodestar.cases.actions.duties import NeedsWords, OnlyOnItsPage, answer_duty, hand_on, take_hand_on
-from lodestar.cases.actions.met_before import compare_people
-from lodestar.cases.actions.papers import UnableToAddFile, add_file, record_address, show_address
+from lodestar.cases.actions.met_before import compare_people, compare_people_of
+from lodestar.cases.actions.papers import (
+    UnableToAddFile,
+    add_file,
+    record_address,
+    record_first_addresses,
+    show_address,
+)
 from lodestar.cases.actions.people import (
     StaleVersion,
+    add_first_people,
     add_people,
     add_person,
     change_people,
@@ -27,6 +35,7 @@ from lodestar.cases.actions.people import (
     record_earlier_referral,
     record_exploitation,
     record_exploitations,
+    record_first_offences,
     record_offence,
     record_offences,
 )
@@ -63,6 +72,7 @@ __all__ = [
     "UnableToAddFile",
     "UnableToSeal",
     "add_file",
+    "add_first_people",
     "add_people",
     "add_person",
     "answer_duty",
@@ -74,12 +84,14 @@ __all__ = [
     "change_people",
     "change_person",
     "compare_people",
+    "compare_people_of",
     "decide_telling",
     "give_case",
     "hand_on",
     "name_operation",
     "name_viewer",
     "open_case",
+    "open_cases",
     "propose_setting",
     "record_address",
     "record_consent",
@@ -88,6 +100,8 @@ __all__ = [
     "record_exploitation",
     "record_exploitations",
     "record_first_account",
+    "record_first_addresses",
+    "record_first_offences",
     "record_offence",
     "record_offences",
     "record_told_without",

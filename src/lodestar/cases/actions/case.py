@@ -1,5 +1,6 @@
 """Opening, giving, sealing a case, and putting it into an operation."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -23,38 +24,51 @@ class UnableToSeal(ValueError):
     """A seal needs a reason and at least two named owners; unsealing needs one of them who did not seal."""
 
 
-def _next_reference(year: int) -> str:
-    """The next reference of the tenant's year: FM-26-0001. The row is locked until the transaction ends."""
+def _next_references(year: int, count: int) -> list[str]:
+    """The next references of the tenant's year: FM-26-0001. The row is locked until the transaction ends."""
     tenant = current_tenant()
     with connection.cursor() as cursor:
         cursor.execute(
-            f'insert into "{CaseNumber._meta.db_table}" (id, tenant, year, last) values (%s, %s, %s, 1)'
-            " on conflict (tenant, year) do update set last = cases_casenumber.last + 1 returning last",
-            [new_id(), tenant, year],
+            f'insert into "{CaseNumber._meta.db_table}" (id, tenant, year, last) values (%s, %s, %s, %s)'
+            " on conflict (tenant, year) do update set last = cases_casenumber.last + excluded.last returning last",
+            [new_id(), tenant, year, count],
         )
-        (number,) = cursor.fetchone()
+        (last,) = cursor.fetchone()
     prefix = Tenant.objects.values_list("reference_prefix", flat=True).get(slug=tenant)
-    return f"{prefix}-{year % 100:02d}-{number:04d}"
+    return [f"{prefix}-{year % 100:02d}-{number:04d}" for number in range(last - count + 1, last + 1)]
 
 
 def open_case(*, by: Member, at: datetime, case_id: UUID | None = None, facts: Mapping[str, Any] | None = None) -> Case:
     """Opens a case. `at` is when it was met; `facts` are columns of the case that are known. The opener owns it meanwhile."""
+    return open_cases(by=by, at=at, cases=[(case_id or new_id(), at, facts or {})])[0]
+
+
+def open_cases(
+    *, by: Member, at: datetime, cases: Sequence[tuple[UUID, datetime, Mapping[str, Any]]]
+) -> list[Case]:
+    """Opens several cases that came in together at `at`, in as many statements as one: of each its id, when it was met, and
+    the columns that are known."""
     now = timezone.now()
-    case = Case(
-        id=case_id or new_id(),
-        reference=_next_reference(timezone.localtime(at).year),
-        unit_id=by.unit,
-        opened_by_id=by.user,
-        interim_owner_id=by.user,
-        encountered_at=at,
-        recorded_at=now,
-        **(facts or {}),
+    years = Counter(timezone.localtime(met).year for _, met, _ in cases)
+    references = {year: iter(_next_references(year, count)) for year, count in sorted(years.items())}
+    made = Case.objects.bulk_create(
+        Case(
+            id=case_id,
+            reference=next(references[timezone.localtime(met).year]),
+            unit_id=by.unit,
+            opened_by_id=by.user,
+            interim_owner_id=by.user,
+            encountered_at=met,
+            recorded_at=now,
+            **facts,
+        )
+        for case_id, met, facts in cases
     )
-    case.save(force_insert=True)
-    CaseMember.objects.create(case=case, user_id=by.user, how="opened", from_at=now)
-    record.append("cases.opened", by=by.user, role=by.role, at=at, case=case.id, fields=list(facts or {}))
-    ledger.opened(case, by=by.user, at=at, code="cases.opened")
-    return case
+    CaseMember.objects.bulk_create(CaseMember(case=case, user_id=by.user, how="opened", from_at=now) for case in made)
+    for case, (_, met, facts) in zip(made, cases, strict=True):
+        record.append("cases.opened", by=by.user, role=by.role, at=met, case=case.id, fields=list(facts))
+        ledger.opened(case, by=by.user, at=met, code="cases.opened")
+    return made
 
 
 def change_case(*, by: Member, at: datetime, case: Case, facts: Mapping[str, Any]) -> Case:

@@ -15,13 +15,17 @@ NO_GROUNDS = "none"
 AT_ONCE = 2000
 
 
-def mark_people(people: Sequence[Person], *, met: Mapping[UUID, datetime], are_new: bool = False) -> int:
+def mark_people(
+    people: Sequence[Person], *, met: Mapping[UUID, datetime], are_new: bool = False,
+    told: Mapping[UUID, Sequence[str]] | None = None,
+) -> int:  # fmt: skip
     """Files these people anew. `met` says by case when they were met, which is when their ages were true. Of new people
-    nothing is read first. Who is believed to be no victim is filed under nothing. How many were filed."""
-    reach = defaultdict(list) if are_new else _reach([person.id for person in people])
+    nothing is read first: `told` is where they can be reached, as it is about to be recorded. Who is believed to be no victim
+    is filed under nothing. How many were filed."""
+    reach = told or {} if are_new else _reach([person.id for person in people])
     rows, gone = [], []
     for person in people:
-        row = _row(person, met.get(person.case_id), reach[person.id]) if is_filed(person) else None
+        row = _row(person, met.get(person.case_id), reach.get(person.id, ())) if is_filed(person) else None
         if row is None:
             gone.append(person.id)
         else:

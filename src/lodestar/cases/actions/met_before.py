@@ -1,9 +1,10 @@
 """Comparing who is recorded with who was recorded before: what is told, who is alerted, in the concern's own transaction."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.db import connection
@@ -71,42 +72,62 @@ def compare_people(
 
     To be called inside the action that recorded them: the same statements run whether anybody is found or nobody.
     """
-    people = [person for person in people if person.belief != NONE]
+    return compare_people_of(by=by, at=at, cases=[(case, at, people)], is_new=is_new)
+
+
+def compare_people_of(
+    *, by: Member, at: datetime, cases: Sequence[tuple[Case, datetime, Sequence[Person]]], is_new: bool = False
+) -> bool:
+    """The same for people of several cases that came in together at `at`, as if one case came after the other, in as many
+    statements as one. Of each case it is said when its people were met."""
+    cases = [(case, met, [person for person in people if person.belief != NONE]) for case, met, people in cases]
+    people = [person for _, _, some in cases for person in some]
     if not people:
         return False
     now = timezone.now()
-    likenesses = queries.people_alike(_described(case, people, is_new), case.id, MOST_ALIKE)
+    come = [case.id for case, _, _ in cases]
+    later = {person.id: frozenset(come[come.index(person.case_id) :]) for person in people}
+    asked = _described([case for case, _, _ in cases], people, is_new)
+    likenesses = queries.people_alike(asked, [later[person.id] for person in people], MOST_ALIKE)
     here = {like.person for like in likenesses if not like.is_elsewhere}
     known, lately = queries.others(by, here, people[0].id, now)
-    codes = _Codes()
-    found = [
+    found: list[_Likeness] = []
+    for _, those in groupby(likenesses, key=lambda like: people[like.place].case_id):
+        found += _of_case(people, [like for like in those if like.is_elsewhere or like.person in known], known, lately, found)
+    new = _kept(by, now, found)
+    _tell_elsewhere([one for one in found if one.theirs and one.id in new])
+    for _, met, some in cases:
+        if some:
+            ids = {person.id for person in some}
+            alike = {one.other.id for one in found if one.other and one.person in ids}
+            record.append(COMPARED, by=by.user, role=by.role, at=met, people=sorted(ids | alike))
+    return any(one.id in new and one.outcome in (SHOWN, RING) for one in found)
+
+
+def _of_case(
+    people: Sequence[Person], likenesses: Sequence[queries.Alike], known: Mapping[UUID, queries.Other], lately: int,
+    before: Sequence[_Likeness],
+) -> list[_Likeness]:  # fmt: skip
+    """What is told of the people of one case, after what was told `before` of those that came in with it."""
+    lately += len({one.code for one in before if one.outcome == RING})
+    codes = _Codes({one.code for one in before})
+    return [
         _elsewhere(people[like.place], like, lately, codes)
         if like.is_elsewhere
         else _here(people[like.place], known[like.person], like.reasons, lately, codes)
         for like in likenesses
-        if like.is_elsewhere or like.person in known
     ]
-    new = _kept(by, now, found)
-    _tell_elsewhere([one for one in found if one.theirs and one.id in new])
-    record.append(
-        COMPARED,
-        by=by.user,
-        role=by.role,
-        at=at,
-        people=sorted({person.id for person in people} | {one.other.id for one in found if one.other}),
-    )
-    return any(one.id in new and one.outcome in (SHOWN, RING) for one in found)
 
 
-def _described(case: Case, people: Sequence[Person], is_new: bool) -> list[Described]:
+def _described(cases: Sequence[Case], people: Sequence[Person], is_new: bool) -> list[Described]:
     reach: dict[UUID, list[str]] = {}
     for row in () if is_new else SafeAddress.objects.filter(person__in=[person.id for person in people]):
         reach.setdefault(row.person_id, []).extend(str(text) for text in (row.address, row.contact) if text)
-    met = london_date(case.encountered_at)
+    met = {case.id: london_date(case.encountered_at) for case in cases}
     return [
         described(
-            name=person.name, born=person.birth_date, age_min=person.age_min, age_max=person.age_max, on=met,
-            reach=reach.get(person.id, ()),
+            name=person.name, born=person.birth_date, age_min=person.age_min, age_max=person.age_max,
+            on=met[person.case_id], reach=reach.get(person.id, ()),
         )
         for person in people
     ]  # fmt: skip
@@ -115,13 +136,14 @@ def _described(case: Case, people: Sequence[Person], is_new: bool) -> list[Descr
 class _Codes:
     """A code for each person that needs one, made when it is asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, given: Set[str]) -> None:
+        self.given = given
         self.made: dict[UUID, str] = {}
 
     def of(self, person: UUID) -> str:
         if person not in self.made:
             code = code_from(secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH))
-            while code in self.made.values() or queries.is_code_taken(code):
+            while code in self.given or code in self.made.values() or queries.is_code_taken(code):
                 code = code_from(secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH))
             self.made[person] = code
         return self.made[person]

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -59,6 +59,35 @@ def record_address(
         if contact and (open_ones := list(owed)):
             answer_duty(by=by, at=at, case=case, obligations=open_ones, kind="done")
     return row
+
+
+def record_first_addresses(
+    *, by: Member, at: datetime, cases: Sequence[Case], addresses: Sequence[tuple[Person, str]]
+) -> None:
+    """Records where people of several cases that were opened at `at` are, without a way to contact them: of whom
+    nobody is named yet, so that whoever writes it is the one who may be shown it. They were filed under it when they were
+    recorded (`add_first_people`)."""
+    met = {case.id: case.encountered_at for case in cases}
+    with ledger.acting_on(*met, by=by.user, at=at, code="cases.address_recorded"):
+        now = timezone.now()
+        SafeAddress.objects.bulk_create(
+            SafeAddress(person=person, address=address, contact="", recorded_at=now, recorded_by_id=by.user)
+            for person, address in addresses
+        )
+        people = {person.id: person for person, _ in addresses}
+        SafeAddressViewer.objects.bulk_create(
+            SafeAddressViewer(person=person, user_id=by.user) for person in people.values()
+        )
+        for person, _ in addresses:
+            record.append(
+                "cases.address_recorded",
+                by=by.user,
+                role=by.role,
+                at=met[person.case_id],
+                case=person.case_id,
+                people=[person.id],
+                fields=["address", "contact"],
+            )
 
 
 def show_address(*, by: Member, at: datetime, person: Person, reason: str) -> SafeAddress | None:

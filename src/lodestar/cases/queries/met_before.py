@@ -1,7 +1,7 @@
 """Named reads about people who may have been met before: what is known of the other record, codes, alerts, links."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, islice
@@ -54,9 +54,10 @@ class Alike:
     reasons: tuple[Reason, ...]
 
 
-def people_alike(asked: Sequence[Described], but: UUID, most: int) -> list[Alike]:
+def people_alike(asked: Sequence[Described], but: Sequence[Collection[UUID]], most: int) -> list[Alike]:
     """Who is like these, in this force and elsewhere: what `who_is_like` and `is_like_elsewhere` answer of each, in one
-    statement for all of them. `but` is the case being recorded; of one person at most `most` here and `most` elsewhere."""
+    statement for all of them. `but` are of each the cases that are left out: the one being recorded, and those that come in
+    after it; of one person at most `most` here and `most` elsewhere."""
     sought = [(place, marks) for place, told in enumerate(asked) if (marks := sought_by(told))]
     wanted = [
         {"place": place, "far": far, "marks": hashed(marks), "weights": [mark.tells for mark in marks]}
@@ -71,7 +72,7 @@ def people_alike(asked: Sequence[Described], but: UUID, most: int) -> list[Alike
     found = [
         Alike(place, tenant, person, far, reasons)
         for place, far, tenant, case, person, told in rows
-        if case != but and is_match(reasons := reasons_of(asked[place], told))
+        if case not in but[place] and is_match(reasons := reasons_of(asked[place], told))
     ]
     found.sort(key=lambda one: (one.place, one.is_elsewhere, rank(one.reasons), one.person))
     return [row for _, group in groupby(found, key=lambda one: (one.place, one.is_elsewhere)) for row in islice(group, most)]

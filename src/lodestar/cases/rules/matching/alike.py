@@ -42,7 +42,7 @@ class Described:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        return frozenset(number for text in (*self.phones, *self.addresses) for number in telephones(text))
+        return frozenset(number for text in {*self.phones, *self.addresses} for number in telephones(text))
 
     @cached_property
     def tails(self) -> frozenset[str]:

@@ -31,6 +31,8 @@ _WORDS = {
 
 def plain_digits(text: str) -> str:
     """The text with the digits of every script as 0 to 9."""
+    if text.isascii():
+        return text
     plain = unicodedata.normalize("NFKC", text)
     return "".join(str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in plain)
 

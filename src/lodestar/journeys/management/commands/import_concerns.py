@@ -15,11 +15,12 @@ from lodestar.accounts.access import Member, member_from
 from lodestar.accounts.models import User
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import memberships_today
-from lodestar.journeys.concerns_imported import import_concern, import_key, standing_case
+from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times, standing_case
 from lodestar.journeys.files_read import Entry
 from lodestar.journeys.importing import BadLine, attempt, opened, printable, write_rejects
 from lodestar.journeys.row_read import NothingTold, RowTold, row_of
 from lodestar.journeys.rows_imported import ADDED, MADE, STOOD, Taken, import_rows, look_at_rows, may_know
+from lodestar.journeys.rows_together import import_together
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
@@ -29,6 +30,8 @@ from lodestar.tenancy.within import as_user, within
 
 LONGEST_LINE = 1_000_000  # bytes
 MOST_TOGETHER = 200  # rows of one incident that are written in one transaction
+# Rows of several incidents likewise: while they are written nobody else is given the number of a case, so it is not for long.
+ROWS_TOGETHER = 50
 _SAYS = {
     (MADE, True): "made", (ADDED, True): "added to", (STOOD, True): "stood already, nothing changed:",
     (MADE, False): "would be made", (ADDED, False): "would be added to", (STOOD, False): "stands already:",
@@ -64,8 +67,8 @@ class Command(BaseCommand):
         try:
             for note in self.source.notes:
                 self._say(f"note: {note}")
-            for together in _together(self.source.entries):
-                self._take(together)
+            for some in _several(_together(self.source.entries)):
+                self._take_several(some)
         except NotRead as fault:
             self._say(f"the rest of the file was not read: {fault}")
             self.bad += 1
@@ -87,6 +90,27 @@ class Command(BaseCommand):
             words.append(f"{self.counts[ADDED]} {be}added to a concern")
         words += [f"{self.counts[STOOD]} stood already", f"{self.bad} not imported"]
         return ", ".join(words) + ("" if self.applies else ". Nothing was written: run it again with --apply")
+
+    def _take_several(self, some: list[list[tuple[Entry, Read]]]) -> None:
+        """Takes in rows of several incidents in one transaction; where one of them cannot be kept, or there is something else
+        among them, each by itself, so that it stops no other."""
+        rows = [[(entry, row) for entry, row in one if isinstance(row, RowTold)] for one in some]
+        if not self.applies or len(some) == 1 or not all(rows):
+            for one in some:
+                self._take(one)
+            return
+        try:
+            found = attempt(lambda: self._taken_together([[row for _, row in one] for one in rows]))
+        except BadLine:
+            for one in some:
+                self._take(one)
+            return
+        for read, taken in zip(rows, found, strict=True):
+            self._tell_all(read, taken)
+
+    def _taken_together(self, concerns: list[list[RowTold]]) -> list[list[Taken]]:
+        with within(self.member.tenant):
+            return import_together(by=self.member, at=timezone.now(), concerns=concerns)
 
     def _take(self, together: list[tuple[Entry, Read]]) -> None:
         """Takes in rows of one incident, or one entry that is none."""
@@ -144,6 +168,9 @@ class Command(BaseCommand):
             for one in together:
                 self._rows([one])
             return
+        self._tell_all(together, found)
+
+    def _tell_all(self, together: Together, found: list[Taken]) -> None:
         for (entry, row), taken in zip(together, found, strict=True):
             self._tell(entry, taken, row.incident, row.notes)
 
@@ -172,6 +199,30 @@ def _together(entries: Iterator[Entry]) -> Iterator[list[tuple[Entry, Read]]]:
             open_for = incident
             found.append((entry, row))
     except NotRead:  # a workbook that is broken further down: what was read before stands
+        if found:
+            yield found
+        raise
+    if found:
+        yield found
+
+
+def _several(groups: Iterator[list[tuple[Entry, Read]]]) -> Iterator[list[list[tuple[Entry, Read]]]]:
+    """The rows of one incident together with those of the next ones, as many as are written in one transaction. What is no row
+    comes by itself, in its place."""
+    found: list[list[tuple[Entry, Read]]] = []
+    try:
+        for group in groups:
+            if not isinstance(group[0][1], RowTold):
+                if found:
+                    yield found
+                    found = []
+                yield [group]
+                continue
+            found.append(group)
+            if sum(map(len, found)) >= ROWS_TOGETHER:
+                yield found
+                found = []
+    except NotRead:
         if found:
             yield found
         raise
@@ -210,7 +261,9 @@ def _read(line: bytes) -> tuple[Any, Encounter]:
         raise BadLine("longer than a million bytes")
     try:
         sent = read_json(line)
-        return sent, read_encounter(sent)
+        encounter = read_encounter(sent)
+        refuse_times(encounter, timezone.now())
+        return sent, encounter
     except UnicodeDecodeError:
         raise BadLine("not UTF-8 text: save the file as UTF-8") from None
     except json.JSONDecodeError as error:

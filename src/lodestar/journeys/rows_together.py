@@ -1,0 +1,124 @@
+"""Rows of many incidents come in together: new concerns in as many statements as one of them, whatever stands one by one.
+
+A table of a hundred thousand rows is an hour of statements where each concern asks its own. What becomes of a row is the same
+whether it comes in alone or beside others: so one that cannot be kept is tried again without them (`import_concerns`).
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.accounts.access import Member
+from lodestar.cases import actions as cases
+from lodestar.cases import ledger
+from lodestar.cases.models import Case, Person
+from lodestar.cases.queries.facts import Parts
+from lodestar.journeys.row_read import RowTold, concern_key
+from lodestar.journeys.rows_imported import (
+    ADDED,
+    CODE,
+    MADE,
+    Note,
+    Taken,
+    believed,
+    case_facts,
+    import_rows,
+    offences_of,
+    person_key,
+    rows_standing,
+    words_of,
+)
+from lodestar.kernel.ids import new_id
+from lodestar.recognition import actions
+from lodestar.recognition.actions.look_back import meet_people
+
+Rows = Sequence[RowTold]
+
+
+def import_together(*, by: Member, at: datetime, concerns: Sequence[Rows]) -> list[list[Taken]]:
+    """What `import_rows` makes of each of these, in their order. To be called within one transaction, which is undone as a
+    whole where one of them cannot be kept."""
+    plain = _new_and_plain(by, concerns)
+    made = _open(by, at, [concerns[place] for place in plain]) if plain else []
+    found = dict(zip(plain, made, strict=True))
+    return [
+        found[place] if place in found else import_rows(by=by, at=at, rows=rows) for place, rows in enumerate(concerns)
+    ]
+
+
+def _new_and_plain(by: Member, concerns: Sequence[Rows]) -> list[int]:
+    """The places of those that make a new concern, in which no row tells of somebody whom another told of already."""
+    keys = [concern_key(rows[0].incident, rows[0].key) for rows in concerns]
+    taken = {*Case.objects.filter(imported_as__in=keys).values_list("imported_as", flat=True)}
+    standing = {*rows_standing(by, [row for rows in concerns for row in rows])}
+    found = []
+    for place, (rows, key) in enumerate(zip(concerns, keys, strict=True)):
+        own = {row.key for row in rows}
+        people = [row.person_ref for row in rows if row.person_ref]
+        if key not in taken and not own & standing and len(own) == len(rows) and len(set(people)) == len(people):
+            found.append(place)
+        taken.add(key)
+        standing |= own
+    return found
+
+
+def _open(by: Member, at: datetime, concerns: Sequence[Rows]) -> list[list[Taken]]:
+    """Opens a concern of each."""
+    met = {new_id(): next((row.met for row in rows if row.met), at) for rows in concerns}
+    with ledger.opening_several(met, by=by.user, code=CODE):
+        facts = [case_facts(by, rows, concern_key(rows[0].incident, rows[0].key)) for rows in concerns]
+        made = cases.open_cases(
+            by=by, at=at, cases=[(case_id, when, told) for (case_id, when), told in zip(met.items(), facts, strict=True)]
+        )
+        _write(by, at, list(zip(made, concerns, strict=True)))
+    return [[Taken(ADDED if place else MADE, case.reference) for place in range(len(rows))]
+            for case, rows in zip(made, concerns, strict=True)]  # fmt: skip
+
+
+def _write(by: Member, at: datetime, opened: Sequence[tuple[Case, Rows]]) -> None:
+    """People, what they are suspected of, where they live, words, and the rows themselves."""
+    told = [(case, row) for case, rows in opened for row in rows if row.person is not None]
+    ids = {row.key: new_id() for _, row in told}
+    named = [
+        (case, [(ids[row.key], believed(row.person or {})) for _, row in some]) for case, some in _by_case(opened, told)
+    ]
+    reach = {ids[row.key]: [row.reach] for _, row in told if row.reach}
+    made = cases.add_first_people(by=by, at=at, cases=named, reach=reach) if told else []
+    people = {row.key: person for (_, row), person in zip(told, made, strict=True)}
+    meet_people(by=by, at=at, people=made, are_new=True)
+    new = [case for case, _ in opened]
+    acts = [act for case, rows in opened for act in offences_of(case, [(row, people.get(row.key)) for row in rows])]
+    recorded = cases.record_first_offences(by=by, at=at, cases=new, offences=acts) if acts else []
+    if reach:
+        addresses = [(people[row.key], row.reach) for _, row in told if row.reach]
+        cases.record_first_addresses(by=by, at=at, cases=new, addresses=addresses)
+    notes = [(case, case.encountered_at, said) for case, rows in opened if (said := list(_notes(case, rows, people)))]
+    if notes:
+        actions.add_notes_to(by=by, at=at, cases=notes)
+    kept = [(case, case.encountered_at, [_kept(case, row, people) for row in rows]) for case, rows in opened]
+    actions.keep_rows_of(by=by, at=at, cases=kept)
+    # Kept, and alerted of; whoever imports is told nothing.
+    compared = [(case, case.encountered_at, [people[row.key] for _, row in some]) for case, some in _by_case(opened, told)]
+    cases.compare_people_of(by=by, at=at, cases=compared)
+    _reckoned_with(new, made, Parts.of_new(recorded))
+
+
+def _by_case(
+    opened: Sequence[tuple[Case, Rows]], told: Sequence[tuple[Case, RowTold]]
+) -> list[tuple[Case, list[tuple[Case, RowTold]]]]:
+    return [(case, [one for one in told if one[0] is case]) for case, _ in opened]
+
+
+def _notes(case: Case, rows: Rows, people: dict[str, Person]) -> Iterator[tuple[str, str, UUID | None]]:
+    said: Iterator[Note] = words_of(case, [(row, people.get(row.key)) for row in rows])
+    return (("own_words", words, person) for words, person in dict.fromkeys(said))
+
+
+def _kept(case: Case, row: RowTold, people: dict[str, Person]) -> tuple[str, str, str, UUID | None]:
+    person = people.get(row.key)
+    return row.key, person_key(case, row), row.kept, person.id if person else None
+
+
+def _reckoned_with(opened: Sequence[Case], people: Sequence[Person], parts: Parts) -> None:
+    for case in opened:
+        ledger.knows_people(case, [person for person in people if person.case_id == case.id], parts)
