@@ -162,3 +162,16 @@ def test_what_is_written_is_no_look_by_name_or_by_night():
     written = [Look("a", at, frozenset({f"p{n}"}), is_written=True) for n in range(9)]
     assert many_in_a_night(written, opened=1, listed=1) == []
     assert names_looked_up(written, staff={"a": "PC Quill"}, people={"p1": "Ana Quill"}) == []
+
+
+@pytest.mark.parametrize(("family", "found"), [("Fox", True), ("Li", False)])
+def test_a_family_name_of_three_letters_is_compared_and_a_shorter_one_is_anybodys(family, found):
+    look = Look("a", NOON, frozenset({"p1"}))
+    raised = names_looked_up([look], staff={"a": f"PC Ann {family}"}, people={"p1": f"Ben {family}"})
+    assert [one.kind for one in raised] == (["own_name"] if found else [])
+
+
+@pytest.mark.parametrize(("most", "found"), [(2, 0), (1, 1)])
+def test_as_many_as_the_number_says_is_not_above_it(most, found):
+    looks = [Look("a", NIGHT, frozenset({"p1", "p2"}))]
+    assert len(many_in_a_night(looks, opened=most, listed=99)) == found
