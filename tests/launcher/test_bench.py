@@ -17,6 +17,13 @@ def test_the_ledger_finds_whatever_is_planted():
 
 
 @pytest.mark.long
+def test_every_page_of_the_figure_is_measured_at_its_size():
+    said = printed("figure", "300", "2")
+    assert re.search(r"302 cases judged and kept in", said)
+    assert re.search(r"the figure of all cases +p50 .* p95 .*, \d+ statements, \d+ bytes", said)
+
+
+@pytest.mark.long
 def test_a_referral_is_driven_to_its_end_beside_the_form_of_the_home_office():
     said = printed("referral", "1", "dtn", "second")
     assert re.search(r"An adult who says no.*\n  ours: \d+ pages of questions, \d+ clicks, \d+ inputs", said)
@@ -28,5 +35,5 @@ def test_a_referral_is_driven_to_its_end_beside_the_form_of_the_home_office():
 @pytest.mark.parametrize("name", ["", "sleep"])
 def test_a_benchmark_that_is_none_is_named_in_one_line(name):
     ran = subprocess.run([ROOT / "lodestar", "bench", name], capture_output=True, text=True, check=False)
-    names = "import, journeys, ledger, match, referral, register, sealed, search"
+    names = "figure, import, journeys, ledger, match, referral, register, sealed, search"
     assert (ran.returncode, ran.stderr) == (1, f"lodestar: Name one of: {names}.\n")

@@ -1,9 +1,15 @@
-"""What is written down of the figure: that a list of cases was shown, and that a file was taken along and why."""
+"""What is written down of the figure: that a list of cases was shown, that a file was taken along and why; and what is kept of
+cases, so that a page need not judge each anew."""
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from lodestar.accounts.access import Member
 from lodestar.analysis.access import TAKEN
+from lodestar.analysis.models import CaseJudged
+from lodestar.analysis.queries import kept
+from lodestar.cases.models import Case
 from lodestar.record import actions as record
 from lodestar.record.models import Event
 
@@ -22,3 +28,20 @@ def take(*, by: Member, at: datetime, what: str, reason: str) -> Event:
 def file_taken(*, by: Member, at: datetime, taken: Event) -> None:
     """Writes down that the file was fetched."""
     record.append("analysis.file_taken", by=by.user, role=by.role, at=at, subject=str(taken.id))
+
+
+def keep(*, at: datetime, most: int) -> int:
+    """Keeps what is said of the first cases of which nothing is kept that holds, and returns how many they were. Nobody does it,
+    and nothing of it is anybody's: it is what their rows say already.
+
+    Cases that an action has in hand are left to the next time. The instant from which a row holds is taken when its case is
+    locked: by then whatever was recorded before it is there to be read.
+    """
+    waiting = kept.not_kept(at, most)
+    locked = Case.objects.select_for_update(skip_locked=True, no_key=True).filter(id__in=waiting).order_by("id")
+    cases = list(locked.values_list("id", flat=True))
+    if cases:
+        rows = kept.afresh(cases, timezone.now())
+        CaseJudged.objects.filter(case__in=cases).delete()
+        CaseJudged.objects.bulk_create(rows.values())
+    return len(cases)

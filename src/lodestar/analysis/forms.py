@@ -40,7 +40,7 @@ class Which(forms.Form):
 
     first = DayOf(label="From", help_text="Like 1 July 2026")
     last = DayOf(label="To", help_text="That day is in it")
-    known = DayOf(label="As it was known on the evening of", help_text="Blank is now")
+    known = DayOf(label="As it was known on the evening of", help_text="Blank is now. An earlier evening takes longer to reckon")
 
     def __init__(self, sent: Any, *, now: datetime) -> None:
         """`sent` is what an address says: `first`, `last`, and `known` as typed, or `at` as a link of ours has it."""

@@ -19,9 +19,12 @@ from lodestar.analysis.presenters import asked as addresses
 from lodestar.analysis.presenters import figure as words
 from lodestar.analysis.presenters import files, lists
 from lodestar.analysis.presenters.asked import Asked
-from lodestar.analysis.presenters.words import SLUGS, VERDICT_WORDS, counted_words, period_words
+from lodestar.analysis.presenters.words import SLUGS, VERDICT_WORDS, counted_words, period_words, so_many
 from lodestar.analysis.queries import beside as queries
 from lodestar.analysis.queries.figure import Figure, page_of, rows_of
+from lodestar.analysis.queries.figure import listed as list_of
+from lodestar.analysis.queries.figure import why as why_of
+from lodestar.analysis.queries.reading import Reading
 from lodestar.analysis.rules import definitions
 from lodestar.design.when import on
 from lodestar.kernel.paging import place
@@ -52,9 +55,11 @@ def figures(request: HttpRequest) -> HttpResponse:
         "rows": words.rows(figure, asked),
         "before": words.before(figure, asked),
         "bars": words.bars(figure),
-        "is_owner": any(one.case.is_sealed for one in figure.cases),
+        "is_owner": figure.is_owner,
         "quick": words.quick(on(asked.at)),
         "still": beside.still,
+        "is_open": so_many(beside.still.open),
+        "late": so_many(beside.still.late),
         "reconciled": words.reconciled(beside.against),
         "coordinates": member.may(Permission.REFERRALS_COORDINATE),
         "may_give_out": member.may(Permission.EXPORT),
@@ -80,11 +85,13 @@ def cases(request: HttpRequest, failing: str, verdict: str) -> HttpResponse:
     said = SLUGS.get(verdict)
     if said is None:
         raise Http404
-    figure = Figure(scope, asked.period, asked.at, is_past=asked.is_past, only=number)
-    found, after = figure.of(number, said), place(request.GET.get("after", ""))
+    reading = Reading(scope, asked.period, asked.at, is_past=asked.is_past, only=number)
+    listed = list_of(reading, number, said)
+    found, after = [one for one in listed if not one.is_sealed], place(request.GET.get("after", ""))
     shown = page_of(found, EACH + 1, after)
-    sealed = figure.of(number, said, sealed=True)[:MOST_SEALED] if after is None else []
-    rows = rows_of([*shown[:EACH], *sealed])
+    sealed = [one for one in listed if one.is_sealed][:MOST_SEALED] if after is None else []
+    here = [*shown[:EACH], *sealed]
+    rows, why = rows_of(here), why_of(reading, number, here)
     actions.list_shown(by=member, at=timezone.now(), code=failing, verdict=verdict)
     context = {
         "row": row,
@@ -92,8 +99,8 @@ def cases(request: HttpRequest, failing: str, verdict: str) -> HttpResponse:
         "title": period_words(asked.period),
         "asked": asked,
         "how_many": len(found),
-        "lines": lists.shown(shown[:EACH], rows, number),
-        "sealed": lists.shown(sealed, rows, number),
+        "lines": lists.shown(shown[:EACH], rows, why, number),
+        "sealed": lists.shown(sealed, rows, why, number),
         "next": shown[EACH - 1].place.mark() if len(shown) > EACH else "",
         "is_first": after is None,
         "slug": verdict,
@@ -182,14 +189,15 @@ def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     event = access.taken_for(member, taken_id, timezone.now() - LASTS)
     scope = access.scope_for(member)
     asked, number, slug = addresses.taken(event.subject)
-    figure = Figure(scope, asked.period, asked.at, is_past=True, only=number or None)
     actions.file_taken(by=member, at=timezone.now(), taken=event)
-    if not slug:
-        return _csv(files.figure_csv(figure, counted_words(scope)), f"figure-{asked.period.first}-{asked.period.last}")
-    found = figure.of(number, SLUGS[slug])
-    rows = lists.shown(found, rows_of(found), number, longest=lists.LONGEST_IN_A_FILE)
     about = files.told(asked.period, asked.at, counted_words(scope))
-    row = figure.defined[number]
+    if not slug:
+        figure = Figure(scope, asked.period, asked.at, is_past=True)
+        return _csv(files.figure_csv(figure, counted_words(scope)), f"figure-{asked.period.first}-{asked.period.last}")
+    row = definitions(asked.period.last)[number]
+    reading = Reading(scope, asked.period, asked.at, is_past=True, only=number)
+    found = [one for one in list_of(reading, number, SLUGS[slug]) if not one.is_sealed]
+    rows = lists.shown(found, rows_of(found), why_of(reading, number, found), number, longest=lists.LONGEST_IN_A_FILE)
     return _csv(files.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}")
 
 

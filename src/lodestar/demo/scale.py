@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import ForeignKey, Model, UUIDField
 
+from lodestar.analysis.models import CaseJudged
 from lodestar.cases.actions.marks import mark_everybody
 from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person, PersonMarks, SettingChange
 from lodestar.exchange.models import Release
@@ -17,7 +18,8 @@ from lodestar.tenancy.within import within
 COPIES_AT_ONCE = 10
 # Apps whose rows are not copied: the same colleagues meet more people, read the same, and let the same people go.
 KEPT = ("accounts", "guidance", "keeping")
-NOT_COPIED = (CaseNumber, OperationGroup, Release, SettingChange, PersonMarks)  # marks are of a name, and a copy has another
+# Marks are of a name, and a copy has another; what was said of a case names its people, and the worker says it anew.
+NOT_COPIED = (CaseNumber, OperationGroup, Release, SettingChange, PersonMarks, CaseJudged)
 IDS = "'^[0-9a-f]{8}-[0-9a-f]{4}-[7-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'"
 
 # Which copies to make, each with the four digits that take the place of four random ones in the id of a copied row.

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import Unit
 from lodestar.analysis.access import scope_for
-from lodestar.analysis.queries.figure import Figure
+from lodestar.analysis.queries.afresh import Afresh
 from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, NUMBERS
 from lodestar.analysis.rules.period import Period
 from lodestar.cases import actions
@@ -188,7 +188,7 @@ def test_what_happened_in_the_period_in_a_case_met_before_is_counted_apart(coord
     found = figure(coordinator)
     assert found.before == {1: 0, 2: 0, 3: 0, 4: 1, 5: 0, 6: 0}
     assert {counts.all for counts in found.counts.values()} == {0}
-    assert [one.case.id for one in found.of(4, "before")] == [case.id]
+    assert found.of(4, "before") == [case.id]
     february = figure(coordinator, period=Period(date(2026, 1, 1), date(2026, 2, 28)))
     assert (february.counts[4].happened, february.before[4]) == (1, 0)
 
@@ -271,5 +271,5 @@ def test_one_failing_alone_is_judged_as_among_all(coordinator):
     ReferralFactory(person=person, direction="received_for_investigation", sent_at=MET - HOUR)
     whole = figure(coordinator).cases[0].verdicts
     for number in NUMBERS:
-        alone = Figure(scope_for(coordinator), MARCH, timezone.now(), is_past=False, only=number)
+        alone = Afresh(scope_for(coordinator), MARCH, timezone.now(), is_past=False, only=number)
         assert alone.cases[0].verdicts == {number: whole[number]}

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lodestar.analysis.presenters.words import reasons
-from lodestar.analysis.queries.figure import Judged
+from lodestar.analysis.queries.figure import Listed
+from lodestar.analysis.rules import Verdict
 from lodestar.cases.models import Case
 from lodestar.design.when import day
 from lodestar.design.words import shortened
@@ -26,7 +27,9 @@ class Shown:
     why: list[str]
 
 
-def shown(found: Sequence[Judged], rows: Mapping[UUID, Case], number: int, *, longest: int = LONGEST_SHOWN) -> list[Shown]:
+def shown(
+    found: Sequence[Listed], rows: Mapping[UUID, Case], why: Mapping[UUID, Verdict], number: int, *, longest: int = LONGEST_SHOWN
+) -> list[Shown]:
     """The cases of a list; one that was sealed or removed this instant is left out."""
     return [
         Shown(
@@ -35,8 +38,8 @@ def shown(found: Sequence[Judged], rows: Mapping[UUID, Case], number: int, *, lo
             met=day(london_date(row.encountered_at)),
             about=shortened(row.what or row.place, longest),
             unit=row.unit.name,
-            why=reasons(one.verdicts[number].findings, number),
+            why=reasons(why[one.id].findings, number),
         )
         for one in found
-        if (row := rows.get(one.case.id)) is not None
+        if (row := rows.get(one.id)) is not None
     ]

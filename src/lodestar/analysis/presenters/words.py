@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from lodestar.analysis.access import Scope
+from lodestar.analysis.queries.beside import MOST
 from lodestar.analysis.queries.figure import BEFORE
 from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Finding
 from lodestar.analysis.rules.period import Period
@@ -25,7 +26,8 @@ STEPS = {
 }
 WHY = {
     "another_body_first": "Another body had referred them before we met them",
-    "signs_before": "Earlier records of ours show signs",
+    "signs_before": "Earlier records of ours show signs that nobody had considered",
+    "signs_considered": "Earlier records show signs, and a named colleague had considered each and said why not",
     "no_signs_before": "Earlier records of every kind are held, and none shows a sign",
     "no_earlier_records": "Earlier records are not held of every kind, or they cannot be looked for in them",
     "done_in_time": "Done in time",
@@ -58,6 +60,11 @@ MOST_REASONS = 4
 def counted_words(scope: Scope) -> str:
     """Whose cases are counted, in words."""
     return "the whole force" if scope.is_force else "your unit and those below it"
+
+
+def so_many(number: int) -> str:
+    """A number that is counted up to the most that is shown."""
+    return f"{number:,}" if number <= MOST else f"over {MOST:,}"
 
 
 def period_words(period: Period) -> str:

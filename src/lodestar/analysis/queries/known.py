@@ -19,6 +19,7 @@ from django.db.models import (
     Exists,
     F,
     Func,
+    JSONField,
     OuterRef,
     Q,
     QuerySet,
@@ -31,7 +32,7 @@ from django.db.models.functions import Cast, Left, Length
 
 from lodestar.analysis.access import Scope
 from lodestar.analysis.queries.looked_back import looked_back
-from lodestar.analysis.rules import SAFETY, Answer, CaseFacts, Offence, Outcome, Step, VictimFacts
+from lodestar.analysis.rules import SAFETY, Answer, CaseFacts, LookedBack, Offence, Outcome, Step, VictimFacts
 from lodestar.analysis.rules.facts import CLOSED, OPEN
 from lodestar.analysis.rules.failings import IMMIGRATION, MISSED, UNSAFE
 from lodestar.analysis.rules.period import Period
@@ -46,6 +47,7 @@ from lodestar.cases.models import (
     PersonVersion,
 )
 from lodestar.investigations.models import Allocation
+from lodestar.recognition.queries.look_back import can_be_looked_for
 from lodestar.referrals.models import Referral
 from lodestar.section45.models import OutcomeRecorded
 from lodestar.tenancy.models import Tenant
@@ -79,12 +81,21 @@ def cases_of(scope: Scope, period: Period, at: datetime, *, sealed: bool = True,
     rows = Case.objects.filter(scope.counted | scope.sealed if sealed else scope.counted, recorded_at__lte=at)
     which = Q(encountered_at__gte=period.begins, encountered_at__lt=period.ends)
     if earlier:
-        inside: dict[str, datetime] = {"at__gte": period.begins, "at__lt": period.ends, "recorded_at__lte": at}
-        outcomes = OutcomeRecorded.objects.filter(Q(happened_without=True) | Q(record__conclusion=LIKELY), **inside)
-        given = Allocation.objects.filter(kind=BELOW_PIP2, **inside)
-        met_before = Q(id__in=outcomes.values("offence__person__case")) | Q(id__in=given.values("case"))
-        which |= Q(encountered_at__lt=period.begins) & met_before
+        which |= Q(encountered_at__lt=period.begins) & happened_in(period, at)
     return rows.filter(which)
+
+
+def happened_in(period: Period, at: datetime) -> Q:
+    """Of cases: those of which anything that a failing may read happened in a period, by what was recorded by `at`."""
+    inside: dict[str, datetime] = {"at__gte": period.begins, "at__lt": period.ends, "recorded_at__lte": at}
+    outcomes = OutcomeRecorded.objects.filter(Q(happened_without=True) | Q(record__conclusion=LIKELY), **inside)
+    given = Allocation.objects.filter(kind=BELOW_PIP2, **inside)
+    steps = DutyAnswer.objects.filter(
+        code__in=SAFETY, happened_at__gte=period.begins, happened_at__lt=period.ends, recorded_at__lte=at
+    )
+    due = Obligation.objects.filter(code__in=SAFETY, due_at__gte=period.begins, due_at__lt=period.ends)
+    found = Q(id__in=outcomes.values("offence__person__case")) | Q(id__in=given.values("case"))
+    return found | Q(id__in=steps.values("case")) | Q(id__in=due.values("case"))
 
 
 def known(scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> list[KnownCase]:
@@ -92,28 +103,39 @@ def known(scope: Scope, period: Period, at: datetime, *, is_past: bool, only: in
     later changes are looked through; without it nothing can have come after. `only`: what one failing is judged by."""
     rows = cases_of(scope, period, at)
     cases = list(rows.order_by("encountered_at", "id").values_list("id", "encountered_at", "sealed"))
-    facts = _Facts(rows.values("id"), at, is_past, only)
+    facts = Facts(rows.values("id"), at, is_past=is_past, only=only)
     return [KnownCase(case, met, sealed, met < period.begins, facts.of(case)) for case, met, sealed in cases]
 
 
-class _Facts:
-    """All that is read of the cases, put together case by case."""
+class Facts:
+    """All that is read of some cases (a query of ids) as of an instant, put together case by case. `back` is what earlier
+    records tell of their people, where that is known already."""
 
-    def __init__(self, cases: QuerySet[Any, Any], at: datetime, is_past: bool, only: int | None) -> None:
+    def __init__(
+        self, cases: QuerySet[Any, Any], at: datetime, *, is_past: bool, only: int | None = None,
+        back: Mapping[UUID, LookedBack] | None = None,
+    ) -> None:  # fmt: skip
         people = Person.objects.filter(case__in=cases).values("id")
-        self.people = _people(cases, at, is_past) if only in (None, IMMIGRATION) else {}
+        self.people = _people(cases, at, is_past) if only in (None, MISSED, IMMIGRATION) else {}
         self.answers = _answers(cases, at) if only in (None, UNSAFE) else {}
         self.happened = _happened(cases, at)
-        self.back = looked_back(people, at) if only in (None, MISSED) else {}
+        self.back = back if back is not None else looked_back(people, at) if only in (None, MISSED) else {}
         self.owed: dict[UUID, dict[UUID, list[tuple[str, datetime | None, str]]]] = defaultdict(lambda: defaultdict(list))
         for case, person, code, due, state in _owed(cases, at, is_past):
             self.owed[case][person].append((code, due, state))
 
+    def victims(self, case: UUID) -> list[UUID]:
+        """The possible victims of a case."""
+        return [person for person, owed in self.owed.get(case, {}).items() if _is_victim(owed)]
+
+    def sought(self, case: UUID) -> list[bool]:
+        """Of each possible victim of a case, in order, whether they can be looked for in earlier records."""
+        return [person in self.people and self.people[person].is_sought for person in self.victims(case)]
+
     def of(self, case: UUID) -> CaseFacts:
         below = tuple(row.at for row in self.happened.get((case, None), ()) if row.at is not None)
         people = self.owed.get(case, {})
-        victims = [self._victim(case, person, owed) for person, owed in people.items() if _is_victim(owed)]
-        return CaseFacts(tuple(victims), below)
+        return CaseFacts(tuple(self._victim(case, person, people[person]) for person in self.victims(case)), below)
 
     def _victim(self, case: UUID, person: UUID, owed: list[tuple[str, datetime | None, str]]) -> VictimFacts:
         states: dict[str, list[str]] = defaultdict(list)
@@ -128,7 +150,7 @@ class _Facts:
             records=tuple(sorted(states[RECORD])),
             waits=any(OPEN in states[code] for code in WAITS),
             outcomes=tuple(row.outcome for row in happened if row.what == _OUTCOME),
-            british=self.people.get(person),
+            british=self.people[person].british if person in self.people else None,
             disclosed=OPEN in states[DISCLOSURE],
             offences=tuple(row.offence for row in happened if row.what == _OFFENCE),
             found_first=any(row.what in (_RECEIVED, _EARLIER) for row in happened),
@@ -158,15 +180,28 @@ def _state_at(at: datetime) -> If:
     return If(When(closed_at__lte=at, then=F("state")), default=Subquery(last), output_field=CharField())
 
 
-def _people(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> dict[UUID, bool | None]:
-    """Whether each person of these cases was recorded as British, by id: what their row said before its first change after
-    `at` is what it said then."""
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Whether somebody was recorded as British, and whether they can be looked for in earlier records."""
+
+    british: bool | None
+    is_sought: bool
+
+
+def _people(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> dict[UUID, _Person]:
+    """Each person of these cases by id: what their row said of being British before its first change after `at` is what it said
+    then. What they are called is what it says now."""
     rows = Person.objects.filter(case__in=cases, recorded_at__lte=at)
-    if not is_past:
-        return dict(rows.values_list("id", "british"))
-    later = PersonVersion.objects.filter(person=OuterRef("id"), changed_at__gt=at).order_by("changed_at", "version")
-    told = rows.annotate(then=Subquery(later.values("said")[:1])).values_list("id", "british", "then")
-    return {person: now if then is None else then.get("british") for person, now, then in told}
+    if is_past:
+        later = PersonVersion.objects.filter(person=OuterRef("id"), changed_at__gt=at).order_by("changed_at", "version")
+        rows = rows.annotate(then=Subquery(later.values("said")[:1]))
+    else:
+        rows = rows.annotate(then=Value(None, output_field=JSONField()))
+    found = {}
+    for person, name, birth_date, now, then in rows.values_list("id", "name", "birth_date", "british", "then"):
+        british = now if then is None else then.get("british")
+        found[person] = _Person(british, can_be_looked_for(name, birth_date))
+    return found
 
 
 def _answers(cases: QuerySet[Any, Any], at: datetime) -> dict[tuple[UUID, str], tuple[Answer, ...]]:

@@ -3,7 +3,8 @@
 None is *not known*, never *no*. Nothing here names anybody: how a failing is judged turns on no name.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 CLOSED, OPEN = "closed", "open"
@@ -56,10 +57,12 @@ class Offence:
 @dataclass(frozen=True, slots=True)
 class LookedBack:
     """What earlier records of the force tell of one person before the first concern: when the first of those that show a sign
-    was made. `is_whole`: records of every kind are held for the time before, and the person can be looked for in them."""
+    that nobody considered happened. `is_whole`: records of every kind are held for the time before, and the person can be
+    looked for in them. `was_considered`: a sign stood there, and a named colleague had answered what it asks."""
 
     is_whole: bool
     signs_at: datetime | None = None
+    was_considered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +93,7 @@ class CaseFacts:
 
     victims: tuple[VictimFacts, ...] = ()
     below_pip2: tuple[datetime, ...] = ()
+
+    def with_records(self, back: Sequence[LookedBack]) -> "CaseFacts":
+        """The same with what earlier records tell of each possible victim, in their order."""
+        return replace(self, victims=tuple(replace(one, looked_back=told) for one, told in zip(self.victims, back, strict=True)))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from lodestar.analysis.rules.facts import CLOSED, OPEN, Answer, CaseFacts, Step, VictimFacts
+from lodestar.analysis.rules.facts import CLOSED, OPEN, Answer, CaseFacts, LookedBack, Step, VictimFacts
 from lodestar.analysis.rules.immigration import treated_for
 from lodestar.analysis.rules.verdicts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Finding, Verdict, together
 from lodestar.kernel.reference_lists import rows_on
@@ -27,7 +27,8 @@ Judge = Callable[[CaseFacts, datetime], Iterator[Finding]]
 
 def missed_signs(case: CaseFacts, at: datetime) -> Iterator[Finding]:
     """Failing 1: another body had found them first, or earlier records of ours show signs that nobody took up. It did not
-    where records of every kind are held for the time before and none of them shows a sign (force policy on looking back)."""
+    where records of every kind are held for the time before, and none of them shows a sign or somebody considered each that
+    does before the first concern (force policy on looking back). Of one who cannot be looked for it is never told."""
     for one in case.victims:
         back = one.looked_back
         if one.found_first:
@@ -35,8 +36,13 @@ def missed_signs(case: CaseFacts, at: datetime) -> Iterator[Finding]:
         if back is not None and back.signs_at is not None:
             yield Finding(HAPPENED, "signs_before", back.signs_at)
         elif not one.found_first:
-            is_told = back is not None and back.is_whole
-            yield Finding(DID_NOT, "no_signs_before") if is_told else Finding(CANNOT_TELL, "no_earlier_records")
+            yield _looked_back(back)
+
+
+def _looked_back(back: LookedBack | None) -> Finding:
+    if back is None or not back.is_whole:
+        return Finding(CANNOT_TELL, "no_earlier_records")
+    return Finding(DID_NOT, "signs_considered" if back.was_considered else "no_signs_before")
 
 
 def no_immediate_safety(case: CaseFacts, at: datetime) -> Iterator[Finding]:

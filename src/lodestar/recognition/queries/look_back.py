@@ -1,19 +1,19 @@
 """Named reads for looking back: what earlier records say of people of cases, and whether that can be told at all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 
 from lodestar.accounts.access import Member
 from lodestar.cases.access import visible_cases
 from lodestar.cases.models import Case, EarlierReferral, Person
 from lodestar.kernel.days import london_date
-from lodestar.recognition.models import EarlierRecord, MetBefore, Prompt, RecordSign
+from lodestar.recognition.models import EarlierRecord, MetBefore, Prompt, PromptStep, RecordSign
 from lodestar.recognition.queries.prompts import FOUND, waiting
 from lodestar.recognition.rules.earlier import KINDS, person_key
 from lodestar.recognition.rules.look_back import LOOKS_BACK, looked
@@ -70,7 +70,7 @@ def looked_back(start: datetime, end: datetime, member: Member) -> list[LookedBa
     of_person = _earlier_of([one.id for one in people])
     signs = _signs_of({one for some in of_person.values() for one in some})
     first = _first_concerns(signs)
-    months = _months_held()
+    months = months_held()
     elsewhere = _referred_elsewhere([one.id for one in people])
     by_case: dict[UUID, list[Person]] = {}
     for person in people:
@@ -80,7 +80,7 @@ def looked_back(start: datetime, end: datetime, member: Member) -> list[LookedBa
 
 def _one(
     case: Case, people: Sequence[Person], of_person: dict[UUID, list[UUID]], signs: dict[UUID, list[RecordSign]],
-    first: dict[UUID, datetime], months: set[tuple[str, date]], elsewhere: dict[UUID, list[tuple[str, str]]],
+    first: dict[UUID, datetime], months: frozenset[tuple[str, date]], elsewhere: dict[UUID, list[tuple[str, str]]],
 ) -> LookedBack:  # fmt: skip
     earlier = {one for person in people for one in of_person.get(person.id, ()) if first.get(one) == case.encountered_at}
     seen: dict[UUID, list[RecordSign]] = {}
@@ -132,16 +132,21 @@ def _first_concerns(people: Iterable[UUID]) -> dict[UUID, datetime]:
     return {row["earlier_person"]: row["first"] for row in rows.annotate(first=Min("person__case__encountered_at"))}
 
 
-def _months_held(at: datetime | None = None) -> set[tuple[str, date]]:
+def months_held(at: datetime | None = None) -> frozenset[tuple[str, date]]:
     """The months of which a record of each kind is held, or was by `at`."""
     rows = EarlierRecord.objects.filter(happened_at__isnull=False)
     rows = (rows if at is None else rows.filter(recorded_at__lte=at)).annotate(month=TruncMonth("happened_at"))
-    return {(kind, month.date()) for kind, month in rows.values_list("kind", "month").distinct()}
+    return frozenset((kind, month.date()) for kind, month in rows.values_list("kind", "month").distinct())
 
 
-def _held(months: set[tuple[str, date]], at: datetime) -> tuple[str, ...]:
-    last, first = london_date(at), london_date(at - LOOKS_BACK).replace(day=1)
-    return tuple(kind for kind in KINDS if any(told == kind and first <= month <= last for told, month in months))
+def _held(months: Collection[tuple[str, date]], at: datetime) -> tuple[str, ...]:
+    return held_on(months, london_date(at))
+
+
+def held_on(months: Collection[tuple[str, date]], day: date) -> tuple[str, ...]:
+    """The kinds of which records of the year before a day are held, by the months of which any is."""
+    first = (day - LOOKS_BACK).replace(day=1)
+    return tuple(kind for kind in KINDS if any(told == kind and first <= month <= day for told, month in months))
 
 
 def _referred_elsewhere(people: Sequence[UUID]) -> dict[UUID, list[tuple[str, str]]]:
@@ -161,41 +166,99 @@ def _is_before(day: str, at: datetime) -> bool:
 @dataclass(frozen=True)
 class OfPerson:
     """Of one possible victim: whether records of every kind are held for the year before they were met, and they can be looked
-    for in them; and when the first record with a sign happened that is older than the first concern about them."""
+    for in them; when the first record with a sign happened that is older than the first concern about them and that nobody
+    considered before it; and whether there were such records that somebody did consider."""
 
     is_whole: bool
     signs_at: datetime | None
+    was_considered: bool = False
 
 
 def of_people(people: QuerySet[Any, Any], at: datetime) -> dict[UUID, OfPerson]:
     """Of these people of cases (a query of ids) those of whom anything can be told, by the records that had come in by `at`. In
-    five queries."""
+    six queries."""
     rows = list(Person.objects.filter(id__in=people).values_list("id", "name", "birth_date", "case__encountered_at"))
-    months = _months_held(at)
+    months = months_held(at)
     met = list(MetBefore.objects.filter(person__in=people, is_sure=True).values_list("person", "earlier_person"))
     signs = _days_with_signs({earlier for _, earlier in met}, at)
     first = _first_concerns(signs) if signs else {}
+    answers = _answered_no(signs) if signs else {}
     of_person: dict[UUID, list[UUID]] = {}
     for person, earlier in met:
         of_person.setdefault(person, []).append(earlier)
     found = {}
     for person, name, birth_date, concern in rows:
         earlier_ones = [one for one in of_person.get(person, ()) if first.get(one) == concern]
-        days = [day for one in earlier_ones for day in signs.get(one, ()) if day < concern]
-        is_whole = bool(person_key(name, birth_date)) and set(_held(months, concern)) >= set(KINDS)
-        if is_whole or days:
-            found[person] = OfPerson(is_whole, min(days, default=None))
+        before = [(one, *days) for one in earlier_ones for days in signs.get(one, ()) if days[0] < concern]
+        stood = [day for one, day, came in before if not any(came <= said < concern for said in answers.get(one, ()))]
+        is_whole = can_be_looked_for(name, birth_date) and set(_held(months, concern)) >= set(KINDS)
+        if is_whole or before:
+            found[person] = OfPerson(is_whole, min(stood, default=None), len(stood) < len(before))
     return found
 
 
-def _days_with_signs(people: Iterable[UUID], at: datetime) -> dict[UUID, list[datetime]]:
-    """When the records of these people that had come in by `at` and may show a sign happened."""
-    shows = Exists(RecordSign.objects.filter(record=OuterRef("pk")))
-    rows = EarlierRecord.objects.filter(shows, earlier_person__in=list(people), recorded_at__lte=at)
-    found: dict[UUID, list[datetime]] = {}
-    for one, happened in rows.values_list("earlier_person", "happened_at"):
+def can_be_looked_for(name: str, birth_date: str) -> bool:
+    """Whether somebody called so can be looked for in earlier records."""
+    return bool(person_key(name, birth_date))
+
+
+def _days_with_signs(people: Iterable[UUID], at: datetime) -> dict[UUID, list[tuple[datetime, datetime]]]:
+    """When the records of these people that had come in by `at` and may show a sign happened, and when each came in."""
+    rows = EarlierRecord.objects.filter(_SHOWS, earlier_person__in=list(people), recorded_at__lte=at)
+    found: dict[UUID, list[tuple[datetime, datetime]]] = {}
+    for one, happened, came in rows.values_list("earlier_person", "happened_at", "recorded_at"):
         if happened is not None:
-            found.setdefault(one, []).append(happened)
+            found.setdefault(one, []).append((happened, came))
+    return found
+
+
+_SHOWS = Exists(RecordSign.objects.filter(record=OuterRef("pk")))
+
+
+def _answered_no(people: Iterable[UUID]) -> dict[UUID, list[datetime]]:
+    """When a named colleague answered that these people could not be possible victims, as far as was known."""
+    rows = PromptStep.objects.filter(what="no", prompt__earlier_person__in=list(people))
+    found: dict[UUID, list[datetime]] = {}
+    for one, said in rows.values_list("prompt__earlier_person", "at"):
+        found.setdefault(one, []).append(said)
+    return found
+
+
+@dataclass(frozen=True)
+class Stood:
+    """Signs in earlier records of somebody before the first concern: the case of that concern, when the first that nobody
+    considered happened (None where each was), and whether any was considered."""
+
+    case: UUID
+    at: datetime | None
+    was_considered: bool
+
+
+def signs_stood(begins: datetime, ends: datetime, at: datetime) -> dict[UUID, Stood]:
+    """The people of cases met from `begins` to before `ends` of whom signs stood in earlier records before the first concern. The
+    same as `of_people` says, in one statement."""
+    concern = "person__case__encountered_at"
+    may_be = Q(person__roles__contains=["possible_victim"]) | Q(person__belief__in=FOUND)
+    all_concerns = MetBefore.objects.filter(may_be, is_sure=True, earlier_person=OuterRef("earlier_person"))
+    first = all_concerns.values("earlier_person").annotate(first=Min(concern)).values("first")
+    answered = PromptStep.objects.filter(
+        what="no", prompt__earlier_person=OuterRef("earlier_person"), at__gte=OuterRef("recorded_at"),
+        at__lt=OuterRef(OuterRef(concern)),
+    )  # fmt: skip
+    records = EarlierRecord.objects.filter(
+        _SHOWS, earlier_person=OuterRef("earlier_person"), recorded_at__lte=at, happened_at__lt=OuterRef(concern)
+    )
+    rows = MetBefore.objects.filter(is_sure=True, **{f"{concern}__gte": begins, f"{concern}__lt": ends})
+    rows = rows.annotate(
+        first=Subquery(first),
+        stood=Subquery(records.filter(~Exists(answered)).order_by("happened_at").values("happened_at")[:1]),
+        considered=Exists(records.filter(Exists(answered))),
+    ).filter(Q(stood__isnull=False) | Q(considered=True), first=F(concern))
+    found: dict[UUID, Stood] = {}
+    for person, case, stood, considered in rows.values_list("person", "person__case", "stood", "considered"):
+        before = found.get(person, Stood(case, None, was_considered=False))
+        times = [one for one in (before.at, stood) if one is not None]
+        found[person] = Stood(case, min(times, default=None), before.was_considered or considered)
     return found
 
 

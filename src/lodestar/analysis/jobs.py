@@ -1,0 +1,75 @@
+"""What runs by itself: what is said of each case is kept anew within the minute, and held against the facts every night."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from lodestar.analysis import actions
+from lodestar.analysis.access import whole_force
+from lodestar.analysis.queries.afresh import Afresh
+from lodestar.analysis.queries.figure import Figure
+from lodestar.analysis.queries.kept import differences
+from lodestar.analysis.rules.period import last_quarter
+from lodestar.cases.models import Case
+from lodestar.kernel.days import london_date
+from lodestar.tenancy.models import Tenant
+from lodestar.tenancy.within import within
+
+AT_ONCE = 200  # cases that are locked together, for a fraction of a second
+CHECKED_AT_ONCE = 500
+
+
+def keep_tenant(tenant: str) -> int:
+    """Keeps what is said of every case of a tenant of which nothing is kept that holds; how many they were."""
+    count = 0
+    while True:
+        with within(tenant):
+            some = actions.keep(at=timezone.now(), most=AT_ONCE)
+        if not some:
+            return count
+        count += some
+
+
+def check_tenant(tenant: str) -> Iterator[tuple[int, list[UUID]]]:
+    """Judges every case of a tenant afresh, some hundreds at a time: how many, and of which something else is kept."""
+    last = UUID(int=0)
+    while True:
+        with within(tenant):
+            some = list(Case.objects.filter(id__gt=last).order_by("id").values_list("id", flat=True)[:CHECKED_AT_ONCE])
+            if not some:
+                return
+            found = differences(some, timezone.now())
+        last = some[-1]
+        yield len(some), found
+
+
+def quarter_differs(tenant: str) -> bool:
+    """Whether the figure of the last whole quarter, read quickly, is another than the one reckoned afresh."""
+    with within(tenant):
+        now = timezone.now()
+        told = (whole_force(), last_quarter(london_date(now)), now)
+        quick, pure = Figure(*told, is_past=True), Afresh(*told, is_past=True)
+        return (quick.counts, quick.before) != (pure.counts, pure.before)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="keep_figure", pass_context=False)
+def keep_figure(timestamp: int) -> int:
+    """Every minute: what was changed since is kept anew. How many cases that were."""
+    return sum(keep_tenant(tenant) for tenant in Tenant.objects.values_list("slug", flat=True))
+
+
+@app.periodic(cron="50 1 * * *")
+@app.task(queueing_lock="check_figure", pass_context=False)
+def check_figure(timestamp: int) -> int:
+    """Every night. Fails, and so is seen, when anything that is kept differs from what the facts say."""
+    tenants = list(Tenant.objects.values_list("slug", flat=True))
+    wrong = [case for tenant in tenants for _, found in check_tenant(tenant) for case in found]
+    if wrong:
+        raise RuntimeError(f"{len(wrong)} cases of the figure differ from their facts, the first {wrong[0]}")
+    for tenant in tenants:
+        if quarter_differs(tenant):
+            raise RuntimeError(f"the figure of the last quarter of {tenant} differs from the one reckoned afresh")
+    return 0

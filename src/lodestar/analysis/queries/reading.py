@@ -1,0 +1,108 @@
+"""The cases of a period with what is kept of them, and their facts where nothing is.
+
+What earlier records say of people comes in for many cases at once, is kept of none, and is read as it stands.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case as If
+from django.db.models import F, Q, QuerySet, UUIDField, When
+from django.db.models.functions import TruncDate
+
+from lodestar.analysis.access import Scope
+from lodestar.analysis.queries.kept import times_of, with_kept
+from lodestar.analysis.queries.known import Facts, cases_of, happened_in
+from lodestar.analysis.rules import HAPPENED, CaseFacts, LookedBack, Verdict, definitions, judged
+from lodestar.analysis.rules.failings import MISSED
+from lodestar.analysis.rules.kept import first_verdict, verdict_of
+from lodestar.analysis.rules.period import Period
+from lodestar.cases.models import Case
+from lodestar.kernel.days import LONDON
+from lodestar.recognition.queries.look_back import held_on, months_held, signs_stood
+from lodestar.recognition.rules.earlier import KINDS
+
+FEW = 500  # cases that are read by their ids
+
+
+class Reading:
+    """The cases of a scope and period as they were known at `at`, for all failings or `only` one."""
+
+    def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> None:
+        self.scope, self.period, self.at, self.is_past, self.only = scope, period, at, is_past, only
+        rows = definitions(period.last)
+        self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
+        reads_records = MISSED in self.defined
+        self.months = months_held(at) if reads_records else frozenset()
+        self.stood = signs_stood(period.begins, period.ends, at) if reads_records else {}
+        self._all_held: dict[date, bool] = {}
+
+    def met_in(self) -> QuerySet[Any, Any]:
+        """Cases whose people were met in the period, with what is kept of them. `one` and `whose` are of those alone in which
+        signs stood of somebody before: which case, and its possible victims."""
+        stood = Q(id__in={one.case for one in self.stood.values() if one.at})
+        rows = with_kept(cases_of(self.scope, self.period, self.at, earlier=False), self.at)
+        return rows.annotate(
+            day=TruncDate("encountered_at", tzinfo=LONDON),
+            one=If(When(stood, then=F("id")), output_field=UUIDField(null=True)),
+            whose=If(When(stood, then=F("kept__victims")), output_field=ArrayField(UUIDField(), null=True)),
+        )
+
+    def met_before(self) -> QuerySet[Any, Any]:
+        """Cases of people met before the period, of which something happened in it or may have."""
+        rows = Case.objects.filter(
+            self.scope.counted | self.scope.sealed, recorded_at__lte=self.at, encountered_at__lt=self.period.begins
+        )
+        inside = Q(kept__happened_to__gte=self.period.begins, kept__happened_from__lt=self.period.ends)
+        return with_kept(rows, self.at).filter(inside | Q(kept__id__isnull=True) & happened_in(self.period, self.at))
+
+    def all_held(self, day: date) -> bool:
+        """Whether records of every kind are held for the year before a day."""
+        if day not in self._all_held:
+            self._all_held[day] = set(held_on(self.months, day)) >= set(KINDS)
+        return self._all_held[day]
+
+    def verdicts(self, said: str, first: str, day: date, whose: Sequence[UUID] | None) -> dict[int, str]:
+        """What each failing says of cases of which the same is kept."""
+        found = {}
+        for number, row in self.defined.items():
+            if number == MISSED:
+                stood = any(one in self.stood and self.stood[one].at for one in whose or ())
+                found[number] = first_verdict(row["version"], first, all_held=self.all_held(day), stood=stood)
+            else:
+                found[number] = verdict_of(said, (number, row["version"]))
+        return found
+
+    def judged(self, days: Mapping[UUID, date]) -> dict[UUID, dict[int, Verdict]]:
+        """What each failing says of cases of which nothing is kept, by the day on which their people were met. Four queries."""
+        if not days:
+            return {}
+        rows: QuerySet[Any, Any] = Case.objects.filter(id__in=list(days)).values("id")
+        if len(days) > FEW:  # a plan made for a long list of ids reads each case by itself
+            before = [case for case, day in days.items() if day < self.period.first]
+            met = cases_of(self.scope, self.period, self.at, earlier=False)
+            rows = (met | Case.objects.filter(id__in=before)).values("id")
+        facts = Facts(rows, self.at, is_past=self.is_past, only=self.only, back={})
+        return {case: judged(self._with_records(facts, case, day), self.at, self.defined) for case, day in days.items()}
+
+    def _with_records(self, facts: Facts, case: UUID, day: date) -> CaseFacts:
+        found = facts.of(case)
+        if MISSED not in self.defined:
+            return found
+        victims = zip(facts.victims(case), facts.sought(case), strict=True)
+        return found.with_records([self._told_of(person, sought and self.all_held(day)) for person, sought in victims])
+
+    def _told_of(self, person: UUID, is_whole: bool) -> LookedBack:
+        stood = self.stood.get(person)
+        return LookedBack(is_whole, stood.at, stood.was_considered) if stood else LookedBack(is_whole)
+
+    def happened_apart(self, number: int, verdict: Verdict) -> bool:
+        """Whether a failing happened in the period, in a case of people met before it."""
+        return verdict.verdict == HAPPENED and any(map(self.period.holds, verdict.times))
+
+    def kept_happened_apart(self, number: int, happened: Mapping[str, Sequence[str]]) -> bool:
+        """The same, by what is kept."""
+        return any(map(self.period.holds, times_of(happened, (number, self.defined[number]["version"]))))

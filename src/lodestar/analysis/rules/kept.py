@@ -1,0 +1,66 @@
+"""What is kept of a judged case: a letter for each verdict, and the times of what happened. Pure, both ways.
+
+Failing 1 is kept in parts, since it also turns on earlier records of the force, which come in for many cases at once: a
+letter for each possible victim says all of them that is of the case itself (`missed_signs` reads nothing else).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from lodestar.analysis.rules.facts import CaseFacts, LookedBack, VictimFacts
+from lodestar.analysis.rules.failings import JUDGES, MISSED
+from lodestar.analysis.rules.verdicts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, together
+
+Version = tuple[int, int]  # of a failing: its number, and the version of its meaning
+
+LETTERS = {HAPPENED: "h", DID_NOT: "d", CANNOT_TELL: "c", COULD_NOT: "n"}
+_SAID = {letter: verdict for verdict, letter in LETTERS.items()}
+ORDER: tuple[Version, ...] = tuple(sorted(one for one in JUDGES if one[0] != MISSED))
+FOUND_FIRST, SOUGHT, UNSOUGHT = "f", "k", "u"  # another body had found them; they can be looked for in records, or cannot
+_NEVER = datetime.min
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of one case. `until`: when a step falls due, with which a verdict may change by time alone."""
+
+    said: str
+    first: str
+    happened: Mapping[Version, tuple[datetime, ...]]
+    until: datetime | None
+
+
+def kept(case: CaseFacts, sought: Sequence[bool], at: datetime) -> Kept:
+    """What is kept of a case as its facts were at `at`. `sought`: of each possible victim, in order, whether they can be
+    looked for in earlier records."""
+    verdicts = {one: together(JUDGES[one](case, at)) for one in ORDER}
+    due = [step.due for victim in case.victims for step in victim.steps if step.due is not None and step.due > at]
+    return Kept(
+        said="".join(LETTERS[verdicts[one].verdict] for one in ORDER),
+        first="".join(sorted(map(_first, case.victims, sought))),
+        happened={one: said.times for one, said in verdicts.items() if said.verdict == HAPPENED and said.times},
+        until=min(due, default=None),
+    )
+
+
+def _first(victim: VictimFacts, sought: bool) -> str:
+    return FOUND_FIRST if victim.found_first else SOUGHT if sought else UNSOUGHT
+
+
+def verdict_of(said: str, version: Version) -> str:
+    """The verdict of a failing, other than the first, in what is kept."""
+    return _SAID[said[ORDER.index(version)]]
+
+
+@lru_cache(maxsize=4096)
+def first_verdict(version: int, first: str, *, all_held: bool, stood: bool) -> str:
+    """The verdict of failing 1. `all_held`: records of every kind are held for the year before; `stood`: of one of the possible
+    victims signs stood in them that nobody had considered."""
+    victims = [
+        VictimFacts(found_first=one == FOUND_FIRST, looked_back=LookedBack(all_held and one == SOUGHT)) for one in first
+    ]
+    if stood:
+        victims.append(VictimFacts(looked_back=LookedBack(is_whole=False, signs_at=_NEVER)))
+    return together(JUDGES[MISSED, version](CaseFacts(tuple(victims)), _NEVER)).verdict
