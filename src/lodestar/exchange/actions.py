@@ -1,8 +1,8 @@
 """Giving out: each with its purpose and its recipient in the log; and taking in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +17,10 @@ from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming
 from lodestar.exchange.rules.failings_given import failings_given
 from lodestar.exchange.rules.packs import Field
-from lodestar.exchange.rules.periods import Period
+from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
 from lodestar.exchange.rules.references import CRIME, Returned
-from lodestar.exchange.rules.returned import aggregate, monthly_return
+from lodestar.exchange.rules.returned import MORE_HIDDEN, aggregate, monthly_return
+from lodestar.exchange.rules.worked_out import safe
 from lodestar.journeys.concerns_imported import import_concern, import_key
 from lodestar.journeys.crime_recorded import record_crime
 from lodestar.kernel.days import london_date
@@ -29,6 +30,11 @@ from lodestar.kernel.written import CannotRead, read_when
 from lodestar.record import actions as record
 from lodestar.record.models import Event
 
+NOT_MADE = (
+    "The table of {} is not made: fewer than five {} could be worked out from it beside what was given out before ({}). "
+    "Give out another period, or say to whoever asked that it cannot be given"
+)
+KIND_WORDS = {"aggregate": "numbers for partners of", "figure": "the six failings of", "return": "the monthly return of"}
 RECORDED, STOOD = "recorded", "stood already"
 FOR_POLICE = "for_investigation"  # what the force's own systems are given is never what was told to be helped
 INCIDENT_LOG, INTELLIGENCE = "the force’s incident log", "the force’s intelligence system"
@@ -75,7 +81,8 @@ def export_taken(*, by: Member, at: datetime, export: Event) -> None:
 
 def release(*, by: Member, at: datetime, kind: str, period: Period, recipient: str, reason: str) -> Release:
     """The table of a period, made at the first asking and the same ever after, with who gave it to whom and why: in the
-    register of what left, and in the log."""
+    register of what left, and in the log. Raises TellsOfFew."""
+    queries.hold_releases(by.tenant)
     row = queries.release_of(kind, period.name) or _made(by, kind, period)
     ReleaseGiven.objects.create(
         release=row, recipient=recipient[:200], reason=reason[:400], given_at=timezone.now(), given_by_id=by.user
@@ -93,17 +100,33 @@ def release(*, by: Member, at: datetime, kind: str, period: Period, recipient: s
     return row
 
 
+class TellsOfFew(ValueError):
+    """A table that is not made, because few people could be worked out from it; `str` says beside what, in one sentence."""
+
+
 def _made(by: Member, kind: str, period: Period) -> Release:
     now = timezone.now()
     day = london_date(now)
-    if kind == "aggregate":
-        content = aggregate(by.tenant, period, day, queries.by_kind_and_age(period))
-    elif kind == "figure":
-        content = failings_given(by.tenant, period, day, queries.failings_of(period, now), queries.months_given(period))
-    else:
-        hide = ["first_reports"] if queries.cases_hidden(period) else []
-        content = monthly_return(by.tenant, period, day, queries.counts_of(period), hide)
+    quarter = period if kind in QUARTERLY else quarter_of(period)
+    before = queries.given_of(quarter)
+    content, words = safe(_contents(by, kind, period, now, day), before, kind, period.name, quarter)
+    if content is None:
+        beside = ", ".join(f"{KIND_WORDS[one.kind]} {one.period}" for one in before)
+        raise TellsOfFew(NOT_MADE.format(period.name, words, beside))
     return Release.objects.create(kind=kind, period=period.name, content=content, made_at=now, made_by_id=by.user)
+
+
+def _contents(by: Member, kind: str, period: Period, now: datetime, day: date) -> Iterator[dict[str, Any]]:
+    """The table; and of a month, where that would tell of few, the same with more of it hidden."""
+    if kind == "aggregate":
+        yield aggregate(by.tenant, period, day, queries.by_kind_and_age(period))
+    elif kind == "figure":
+        yield failings_given(by.tenant, period, day, queries.failings_of(period, now), queries.months_given(period))
+    else:
+        counts = queries.counts_of(period)
+        hide = ["first_reports"] if queries.cases_hidden(period) else []
+        for more in MORE_HIDDEN:
+            yield monthly_return(by.tenant, period, day, counts, [*hide, *more])
 
 
 def crime_pack_made(

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions
@@ -244,3 +246,37 @@ def test_a_return_hides_the_cases_of_a_month_where_the_quarter_would_tell_of_few
         found[month] = told["counts"]["first_reports"]
         assert ("first_reports" in told["hidden"]) == (found[month] is None)
     assert found == {"2026-02": 7, "2026-01": None, "2026-03": None}
+
+
+def test_a_table_that_would_tell_of_few_beside_those_before_is_not_made(client):
+    by = a_member("coordinator")
+    for day, many in ((datetime(2026, 1, 5, tzinfo=UTC), 10), (datetime(2026, 2, 5, tzinfo=UTC), 12), (MET, 3)):
+        met(by, many, at=day)
+    signed_in(client, by)
+    for month in ("2026-01", "2026-02"):
+        assert client.post("/exports/numbers", form(kind="return", period=month, **TO)).status_code == 302
+    page = client.post("/exports/numbers", form(kind="aggregate", period="2026-Q1", **TO))
+    assert page.status_code == 422
+    words = unescape(page.content.decode())
+    assert "fewer than five possible victims could be worked out from it beside what was given out before" in words
+    assert "the monthly return of 2026-01, the monthly return of 2026-02" in words
+    assert set(Release.objects.values_list("kind", flat=True)) == {"return"}
+    who = Membership.objects.select_related("user").get(id=by.membership).user.username
+    with pytest.raises(CommandError, match="could be worked out"):
+        call_command("export_numbers", "aggregate", "2026-Q1", user=who, recipient="R", reason="W", tenant="")
+    assert client.post("/exports/numbers", form(kind="return", period="2026-03", **TO)).status_code == 302
+
+
+@pytest.mark.parametrize(("kind", "name"), [("aggregate", "2026-Q1"), ("figure", "2026-Q1"), ("return", "2026-03")])
+def test_a_table_and_its_file_read_no_more_for_more_people(client, kind, name):
+    by, asked = a_member("coordinator"), []
+    signed_in(client, by)
+    for many in (6, 12):
+        for _ in range(many):
+            met(by, 2)
+        with transaction.atomic(), CaptureQueriesContext(connection) as found:
+            made = client.post("/exports/numbers", form(kind=kind, period=name, **TO))
+            assert client.get(f"{made.url}?as=csv").status_code == 200
+            transaction.set_rollback(True)
+        asked.append(len(found))
+    assert asked[0] == asked[1]

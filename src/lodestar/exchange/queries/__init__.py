@@ -9,6 +9,8 @@ from lodestar.exchange.queries.released import (
     failings_of,
     force_name,
     given,
+    given_of,
+    hold_releases,
     months_given,
     own_export,
     records_of,
@@ -17,6 +19,7 @@ from lodestar.exchange.queries.released import (
 )
 
 __all__ = [
-    "EXPORTED", "by_kind_and_age", "cases_hidden", "counts_of", "failings_of", "force_name", "given", "has_come_back",
-    "months_given", "own_export", "records_of", "release_of", "releases", "who_has_number",
+    "EXPORTED", "by_kind_and_age", "cases_hidden", "counts_of", "failings_of", "force_name", "given", "given_of",
+    "has_come_back", "hold_releases", "months_given", "own_export", "records_of", "release_of", "releases",
+    "who_has_number",
 ]  # fmt: skip

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lodestar.analysis.access import whole_force
 from lodestar.analysis.queries.figure import Figure
@@ -18,7 +19,8 @@ from lodestar.cases.rules import PersonReading, reading
 from lodestar.exchange.models import Release, ReleaseGiven
 from lodestar.exchange.rules.failings_given import VERDICTS, Months, Row, month_is_hidden
 from lodestar.exchange.rules.going_out import About, left_out, record_of
-from lodestar.exchange.rules.periods import Period, months_of, period, quarter_of
+from lodestar.exchange.rules.periods import QUARTERLY, Period, months_of, period, quarter_of
+from lodestar.exchange.rules.worked_out import Given
 from lodestar.investigations.queries.in_period import recorded_in
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
@@ -139,6 +141,18 @@ def months_given(quarter: Period) -> Months:
     given_out = {row.period: row.content["counts"].get("first_reports") for row in made}
     hidden = frozenset(name for name, number in given_out.items() if number is None)
     return Months(counts, frozenset(given_out) - hidden, hidden)
+
+
+def hold_releases(tenant: str) -> None:
+    """Lets nobody else make a table until this transaction ends: two that are made at once would each not know of the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"exchange.release {tenant}"])
+
+
+def given_of(quarter: Period) -> list[Given]:
+    """Whatever was given out of a quarter or of its months, by when it was made: all that has anybody in common with it."""
+    rows = Release.objects.filter(Q(kind__in=QUARTERLY, period=quarter.name) | Q(period__in=months_of(quarter)))
+    return [Given(row.kind, row.period, row.content) for row in rows.order_by("made_at", "id")]
 
 
 def cases_hidden(month: Period) -> bool:

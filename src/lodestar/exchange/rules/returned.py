@@ -28,6 +28,9 @@ COUNTS = {
     "owed_late": "Things owed that were late as the month ended",
 }
 
+# What a return gives up where, beside what was given out before, a small number could be worked out from it; the least first.
+MORE_HIDDEN = ((), ("children",), ("children", "possible_victims"), ("children", "possible_victims", "first_reports"))
+
 
 def monthly_return(
     force: str, month: Period, made_on: date, counts: Mapping[str, int], hide: Collection[str] = ()

@@ -13,6 +13,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.design.when import on
 from lodestar.exchange import access, actions, queries
 from lodestar.exchange.forms import NO_CASE, NO_PEOPLE, Htcds, MakeRelease, TakeIn
+from lodestar.exchange.models import Release
 from lodestar.exchange.presenters import releases as presenters
 from lodestar.exchange.rules.files import FORMATS, written
 from lodestar.record.models import Event
@@ -103,8 +104,17 @@ def release_new(request: HttpRequest) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     form = MakeRelease(typed(request), today=on(timezone.now()), auto_id="%s")
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        row = actions.release(
+        row = _released(member, form)
+        if row is not None:
+            return redirect("release", row.id)
+    return render(request, "exchange/release_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+def _released(member: Member, form: MakeRelease) -> Release | None:
+    """The table; None with the form saying why it is not made."""
+    told = form.cleaned_data
+    try:
+        return actions.release(
             by=member,
             at=timezone.now(),
             kind=told["kind"],
@@ -112,8 +122,9 @@ def release_new(request: HttpRequest) -> HttpResponse:
             recipient=told["recipient"].strip(),
             reason=told["reason"].strip(),
         )
-        return redirect("release", row.id)
-    return render(request, "exchange/release_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+    except actions.TellsOfFew as refusal:
+        form.add_error("period", str(refusal))
+        return None
 
 
 @page(Permission.EXPORT)
