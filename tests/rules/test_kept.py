@@ -54,6 +54,12 @@ def test_what_is_kept_says_what_was_judged(case):
         assert found.happened.get(version, ()) == times
 
 
+def test_only_what_happened_has_times():
+    done = Step("make_safe", MET + HOUR, (Answer("done", MET, is_told=True),))
+    case = CaseFacts((VictimFacts(steps=(done,), disclosed=True),))  # safe in time; disclosed at a time that nobody gave
+    assert kept(case, [True], MET + 2 * HOUR).happened == {}
+
+
 def test_it_holds_until_the_next_step_falls_due():
     steps = tuple(Step("make_safe", due) for due in (None, MET - HOUR, MET, MET + 2 * HOUR, MET + HOUR))
     assert kept(CaseFacts((VictimFacts(steps=steps),)), [True], MET).until == MET + HOUR

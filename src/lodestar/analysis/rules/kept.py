@@ -62,5 +62,5 @@ def first_verdict(version: int, first: str, *, all_held: bool, stood: bool) -> s
         VictimFacts(found_first=one == FOUND_FIRST, looked_back=LookedBack(all_held and one == SOUGHT)) for one in first
     ]
     if stood:
-        victims.append(VictimFacts(looked_back=LookedBack(is_whole=False, signs_at=_NEVER)))
+        victims.append(VictimFacts(looked_back=LookedBack(all_held, _NEVER)))
     return together(JUDGES[MISSED, version](CaseFacts(tuple(victims)), _NEVER)).verdict
