@@ -201,5 +201,26 @@ def test_sums_and_differences_are_worked_out_and_nothing_else_is():
     }
 
 
+def test_a_half_of_what_two_sums_come_to_is_worked_out():
+    a, b, c, d = ("a",), ("b",), ("c",), ("d",)
+    sums = {frozenset({a, b}): 5, frozenset({b, c}): 6, frozenset({a, c, d}): 11, frozenset({d}): 4}
+    told = [Told(of, number) for of, number in sums.items()]
+    assert worked_out(told, [frozenset({one}) for one in (a, b, c)]) == {
+        frozenset({a}): 3, frozenset({b}): 2, frozenset({c}): 4,
+    }  # fmt: skip
+
+
+def test_each_failing_is_held_against_the_months():
+    cases = {month: {"cannot_tell": many} for month, many in zip(MONTHS, (10, 12, 6), strict=True)}
+    for failing in range(1, 7):
+        force = Force({}, cases)
+        assert force.give("return", "2026-01")["counts"]["first_reports"] == 10
+        (table,) = force.figure("")
+        rows = [dict(row) for row in table["rows"]]
+        rows[failing - 1] |= {"happened": 25, "cannot_tell": 3}
+        assert tells_of_few(force.given, Given("figure", "2026-Q1", table | {"rows": rows}), QUARTER) == "cases"
+        assert tells_of_few(force.given, Given("figure", "2026-Q1", table), QUARTER) == ""
+
+
 def test_a_month_lies_in_its_quarter():
     assert quarter_of(period("return", "2026-03")).name == "2026-Q1"

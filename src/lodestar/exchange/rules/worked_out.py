@@ -104,7 +104,7 @@ def _questions(given: Sequence[Given], quarter: Period) -> list[Question]:
     months, kinds = months_of(quarter), _kinds(given)
     victims: Question = ("possible victims", partial(_victims, months, kinds), _of_victims(months, kinds))
     of_cases = _of_cases(months)
-    return [victims, *(("cases", partial(_cases, months, number), of_cases) for number in range(1, 7))]
+    return [victims, *(("cases", partial(_cases, months, number), of_cases) for number in _failings(given))]
 
 
 # --- possible victims: by month, kind and age ------------------------------------------------------------------------------
@@ -112,6 +112,11 @@ def _questions(given: Sequence[Given], quarter: Period) -> list[Question]:
 
 def _kinds(given: Sequence[Given]) -> tuple[str, ...]:
     return next((tuple(row["kind"] for row in one.content["rows"]) for one in given if one.kind == "aggregate"), (ALL_KINDS,))
+
+
+def _failings(given: Sequence[Given]) -> list[int | None]:
+    """None stands for no failing: the cases of the months alone."""
+    return [None, *dict.fromkeys(row["number"] for one in given if one.kind == "figure" for row in one.content["rows"])]
 
 
 def _victims(months: Sequence[str], kinds: Sequence[str], given: Sequence[Given]) -> list[Told]:
@@ -139,7 +144,7 @@ def _of_victims(months: Sequence[str], kinds: Sequence[str]) -> list[frozenset[P
 # --- cases: by month and verdict, of one failing ---------------------------------------------------------------------------
 
 
-def _cases(months: Sequence[str], number: int, given: Sequence[Given]) -> list[Told]:
+def _cases(months: Sequence[str], number: int | None, given: Sequence[Given]) -> list[Told]:
     found: list[tuple[frozenset[Part], int | None]] = []
     for one in given:
         if one.kind == "return":
