@@ -15,7 +15,7 @@ PYPROJECT = ROOT / "pyproject.toml"
 TEN = {"urls", "views", "casefile", "forms", "presenters", "actions", "queries", "access", "models", "rules"}
 ALSO = {"__init__", "apps", "jobs", "api", "migrations", "jinja2", "reference", "management", "templatetags"}
 MORE = {  # and where a file is named otherwise, on purpose
-    "accounts": {"adapter", "door", "middleware", "permissions"},
+    "accounts": {"adapter", "door", "middleware", "permissions", "tries"},
     "cases": {"ledger"},
     "config": {"backup", "checks", "environment", "logs", "manage", "memory", "postgresql", "server", "settings", "wsgi"},
     "design": None,  # the parts of a page

@@ -89,7 +89,8 @@ TEMPLATES = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
 
-# Sign-in. Ten wrong tries in five minutes, counted by name and address together so that nobody can lock a colleague out.
+# Sign-in. Ten wrong tries in five minutes, counted by name and address together so that nobody can lock a colleague out;
+# over many addresses and many names `accounts/tries.py` counts besides.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -110,7 +111,9 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=5)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "lodestar.accounts.access.name_counted"
-AXES_CLIENT_IP_CALLABLE = "lodestar.accounts.access.address_of"
+AXES_CLIENT_IP_CALLABLE = "lodestar.accounts.tries.counted_at"
+AXES_HANDLER = "lodestar.accounts.tries.CountedThreeWays"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # five minutes are five minutes, whoever goes on trying meanwhile
 AXES_SENSITIVE_PARAMETERS = ["code", "csrfmiddlewaretoken"]  # the password is masked anyway
 AXES_LOCKOUT_CALLABLE = "lodestar.accounts.views.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
