@@ -140,6 +140,6 @@ def test_a_proxy_that_says_nonsense_breaks_no_sign_in(user, sign_in, settings):
 
 
 def test_without_an_address_at_all_there_is_one(rf):
-    assert counted_at(rf.get("/", REMOTE_ADDR="")) == "0.0.0.0"
+    assert counted_at(rf.get("/", REMOTE_ADDR="")) == "::"
 
 
