@@ -36,7 +36,7 @@ def counted_at(request: HttpRequest) -> str:
         if isinstance(found, IPv6Address):
             return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
         return str(found)
-    return "0.0.0.0"  # nobody's: a socket without addresses
+    return "::"  # nobody's: a socket without addresses
 
 
 class CountedThreeWays(AxesDatabaseHandler):
