@@ -1,7 +1,7 @@
 """Wrong sign-ins, counted in three ways: by name and address together, by name over all addresses, by address over all names.
 
 Whoever signed in from an address before is known there, and is held back by the first count alone: guessing somebody's password
-from a thousand places, or a thousand names from one, keeps nobody from their own desk (docs/adr/0026).
+from a thousand places, or a thousand names from one, keeps nobody from their own desk (docs/adr/0027).
 """
 
 import logging
