@@ -150,7 +150,7 @@ def _people_known(cases: Sequence[Case]) -> list[Person] | None:
 
 def _parts_known(cases: Sequence[Case]) -> Parts | None:
     known = [vars(case).get("_parts_known") for case in cases]
-    return known[0] if all(parts is known[0] for parts in known) else None  # one case, or several of one journey
+    return known[0] if known and all(parts is known[0] for parts in known) else None  # one case, or several of one journey
 
 
 def _who(case: Case, stands: Standing, taken: UUID | None) -> tuple[str, UUID | None]:

@@ -135,7 +135,8 @@ def test_the_sheet_is_made_as_page_text_and_documents_and_nothing_of_it_is_kept(
     assert [event.subject for event in events] == ["page", "txt", "pdf", "docx"]
     for event in events:
         assert (event.operation, event.recipient) == ("disclosure", "the force’s intelligence system")
-        assert event.fields == ["assessment", "handling", "provenance", "source", "text"], "names of parts, no grade"
+        parts = ["assessment", "for_investigation", "handling", "provenance", "source", "text"]
+        assert event.fields == parts, "names of parts and what it is for, no grade"
     assert not CameBack.objects.exists()
 
 
