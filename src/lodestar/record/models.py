@@ -33,7 +33,7 @@ class Event(models.Model):
     case = models.UUIDField(null=True)
     people = ArrayField(models.UUIDField(), default=list)
     subject = models.CharField(max_length=60)
-    fields = ArrayField(models.CharField(max_length=60), default=list)
+    fields = ArrayField(models.CharField(max_length=90), default=list)  # as long as the code of a question
     recipient = models.CharField(max_length=120)
     power = models.CharField(max_length=120)
     reason = models.CharField(max_length=400)

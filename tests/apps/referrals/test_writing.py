@@ -12,7 +12,7 @@ from lodestar.record.models import Event
 from lodestar.referrals import actions, queries
 from lodestar.referrals.models import Answer, Writing
 from lodestar.referrals.rules.outgoing import by_name
-from lodestar.referrals.rules.sections import sections
+from lodestar.referrals.rules.sections import asks, sections
 from tests.access.world import PNG
 from tests.apps.referrals.conftest import NIGHT as NOW
 from tests.factories.accounts import a_member
@@ -83,6 +83,13 @@ def test_what_is_written_is_kept_with_its_author_and_what_stood_before(web, offi
     event = Event.objects.filter(code="referrals.answers_written").latest("recorded_at")
     assert event.fields == [code]
     assert "Washed" not in str(vars(event))
+
+
+def test_the_log_names_whatever_was_written_in_full(officer):
+    """The longest code of a question is longer than most names in the log."""
+    writing, codes = begun(officer, an_adult(officer)), sorted(asks(VERSION))
+    actions.write_answers(by=officer, at=NOW, writing=writing, answers=dict.fromkeys(codes, "Yes"), rows=0)
+    assert Event.objects.get(code="referrals.answers_written").fields == codes
 
 
 def test_what_nobody_touched_adds_no_row_and_a_blank_page_is_saved(web, officer):
