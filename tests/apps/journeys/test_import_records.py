@@ -1,7 +1,5 @@
 """Earlier records come in: each once, nothing lost, a bad row nobody's trouble; they make nobody a person of a case."""
 
-import csv
-import io
 import json
 
 import pytest
@@ -13,6 +11,7 @@ from lodestar.journeys import records_imported
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign
 from lodestar.record.models import Event
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.importing import brought_in, table_of
 from tests.factories.workbooks import sheet, workbook
 
 HEAD = ["Custody Ref", "happened_at", "surname", "forename", "DOB", "offence", "narrative", "nationality", "phone", "shoe size"]
@@ -36,24 +35,13 @@ def coordinator():
 @pytest.fixture
 def bring_in(coordinator, tmp_path):
     def bring(content, name="custody.csv", **options):
-        file = tmp_path / name
-        if content is not None:
-            file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        out, code = io.StringIO(), 0
-        told = {"apply": True, "kind": "custody", **options}
-        try:
-            call_command("import_records", str(file), user="okafor", stdout=out, **told)
-        except SystemExit as stopped:
-            code = stopped.code
-        return code, out.getvalue().splitlines()
+        return brought_in("import_records", tmp_path / name, content, user="okafor", **{"kind": "custody", **options})
 
     return bring
 
 
 def table(rows, head=HEAD, **dialect):
-    out = io.StringIO()
-    csv.writer(out, **dialect).writerows([head, *rows])
-    return out.getvalue()
+    return table_of(rows, head, **dialect)
 
 
 def test_a_dry_run_tells_each_row_and_writes_nothing(bring_in):

@@ -1,11 +1,9 @@
 """Tables of concerns come in: any dialect, each row once, nothing lost, nothing run, a bad row never another's trouble."""
 
 import csv
-import io
 import json
 
 import pytest
-from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
@@ -16,6 +14,7 @@ from lodestar.journeys import rows_imported
 from lodestar.journeys.management.commands import import_concerns
 from lodestar.recognition.models import Note, RowTakenIn
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member
+from tests.factories.importing import brought_in, table_of
 from tests.factories.workbooks import sheet, workbook
 
 HEAD = ["Incident Ref", "HAPPENED_AT", "name", "born", "role", "person_ref", "narrative", "shoe size"]
@@ -35,23 +34,13 @@ def officer():
 @pytest.fixture
 def bring_in(officer, tmp_path):
     def bring(content, name="concerns.csv", **options):
-        file = tmp_path / name
-        if content is not None:
-            file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        out, code = io.StringIO(), 0
-        try:
-            call_command("import_concerns", str(file), user="brandreth", stdout=out, **{"apply": True, **options})
-        except SystemExit as stopped:
-            code = stopped.code
-        return code, out.getvalue().splitlines()
+        return brought_in("import_concerns", tmp_path / name, content, user="brandreth", **options)
 
     return bring
 
 
 def table(rows, head=HEAD, **dialect):
-    out = io.StringIO()
-    csv.writer(out, **dialect).writerows([head, *rows])
-    return out.getvalue()
+    return table_of(rows, head, **dialect)
 
 
 ROWS = [

@@ -1,12 +1,10 @@
 """Files as other people's systems write them: nothing of one is lost, and each refusal is one sentence."""
 
-import csv
 import io
 import json
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError
 from psycopg.errors import LockNotAvailable
@@ -18,6 +16,7 @@ from lodestar.journeys.management.commands import import_concerns
 from lodestar.recognition.models import Note, RowTakenIn
 from lodestar.record.models import Event
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.importing import brought_in, table_of
 from tests.factories.workbooks import sheet, workbook
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -30,22 +29,13 @@ def bring_in(tmp_path):
     MembershipFactory(user=UserFactory(username="brandreth"), roles=["frontline"])
 
     def bring(content, name="concerns.csv", **options):
-        file = tmp_path / name
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        out, code = io.StringIO(), 0
-        try:
-            call_command("import_concerns", str(file), user="brandreth", stdout=out, **{"apply": True, **options})
-        except SystemExit as stopped:
-            code = stopped.code
-        return code, out.getvalue().splitlines()
+        return brought_in("import_concerns", tmp_path / name, content, user="brandreth", **options)
 
     return bring
 
 
 def table(rows, head=HEAD, **dialect):
-    out = io.StringIO()
-    csv.writer(out, **dialect).writerows([head, *rows])
-    return out.getvalue()
+    return table_of(rows, head, **dialect)
 
 
 def kept():

@@ -1,0 +1,27 @@
+"""A table as a file of another system, and a command that takes it in."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+
+
+def table_of(rows: list[list[str]], head: list[str], **dialect: Any) -> str:
+    """The rows under their heading as CSV of a dialect."""
+    out = io.StringIO()
+    csv.writer(out, **dialect).writerows([head, *rows])
+    return out.getvalue()
+
+
+def brought_in(command: str, file: Path, content: str | bytes | None, **options: Any) -> tuple[int, list[str]]:
+    """The exit code and the lines of a command that takes this file in; without content there is no file."""
+    if content is not None:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    out, code = io.StringIO(), 0
+    try:
+        call_command(command, str(file), stdout=out, **{"apply": True, **options})
+    except SystemExit as stopped:
+        code = int(stopped.code or 0)
+    return code, out.getvalue().splitlines()
