@@ -101,9 +101,10 @@ def compared(queries: Sequence[dict], documents: dict[str, tuple[bytes, dict]]) 
     from django.utils import timezone
 
     from lodestar.guidance import actions
+    from lodestar.guidance.queries.candidates import Wanted
     from lodestar.guidance.queries.force import editor_named
     from lodestar.guidance.queries.kept import film_files
-    from lodestar.guidance.queries.search import Wanted, search
+    from lodestar.guidance.queries.search import find
     from lodestar.tenancy.within import within
 
     by = editor_named("", "")
@@ -122,8 +123,8 @@ def compared(queries: Sequence[dict], documents: dict[str, tuple[bytes, dict]]) 
             graded = grades(query, set(documents))
             if graded:
                 most = 10 + len(film_files())  # the films are no part of what either is asked about
-                results = search(query["query"], on=timezone.localdate(), wanted=Wanted(own=True), limit=most)
-                order = [one.document.file_name for one in results if one.document.file_name in documents]
+                answer = find(query["query"], on=timezone.localdate(), wanted=Wanted(own=True), limit=most)
+                order = [one.document.file_name for one in answer.results if one.document.file_name in documents]
                 ours = measures(order[:10], graded)
                 found[query["half"]].append((ours, measures(ranker.search(query["query"]), graded)))
         transaction.set_rollback(True)
@@ -179,7 +180,7 @@ def speed(questions: Sequence[str], sizes: Sequence[int]) -> None:
 
     from lodestar.guidance import actions
     from lodestar.guidance.queries.force import editor_named
-    from lodestar.guidance.queries.search import search
+    from lodestar.guidance.queries.search import find
     from lodestar.tenancy.within import within
 
     by = editor_named("", "")
@@ -194,7 +195,7 @@ def speed(questions: Sequence[str], sizes: Sequence[int]) -> None:
         for question, kept in [*[(one, took) for one in questions * 2], *[("victim", common)] * 20]:
             with within(by.tenant):
                 at_work, began = processor_ms(), time.perf_counter()
-                search(question, on=timezone.localdate())
+                find(question, on=timezone.localdate())
                 kept.append((time.perf_counter() - began) * 1000)
                 worked.append(processor_ms() - at_work)
         at_95 = sorted(took)[int(len(took) * 0.95)]

@@ -205,6 +205,20 @@ def test_what_a_document_holds_is_text_and_nothing_that_runs(take_in, asks):
         assert "{{ 7 * 7 }}" in re.sub("</?b>", "", answer)
 
 
+def test_what_is_only_related_stands_apart_and_is_no_answer(take_in, asks):
+    take_in("wages.md", "# Wages\n\nWorkers of a farm are owed wages.")
+    take_in("farms.md", "# Farms\n\nA caravan stands on the farm.")
+    page = text_of(asks.get("/guidance?q=wages"))
+    assert "Passages, 1 document" in page
+    assert page.index("owed wages") < page.index("Less close, 1 document") < page.index("caravan")
+    assert Search.objects.get().has_answer is True
+    page = text_of(asks.get("/guidance?q=wagesheets"))
+    assert "No passage of the library answers this yet" in page
+    assert "Less close, 1 document" in page
+    latest = Search.objects.order_by("-asked_at").first()
+    assert (latest.has_answer, latest.found) == (False, 0)
+
+
 def test_a_search_costs_no_more_than_a_page_may(take_in, asks, django_assert_max_num_queries):
     for number in range(12):
         take_in(f"{number}.md", f"# Organs\n\nA scar from an operation on a kidney. Number {number}.")
@@ -212,3 +226,6 @@ def test_a_search_costs_no_more_than_a_page_may(take_in, asks, django_assert_max
     with django_assert_max_num_queries(25):
         answer = asks.get("/guidance?q=kidney+scar+operation+nobdy")
     assert len(answer.content) < 30_000
+    take_in("hostels.md", "# Hostels\n\nA hostel has rules. Number and scar.")
+    with django_assert_max_num_queries(27):
+        assert "Less close" in asks.get("/guidance?q=hostels+abbedcd").content.decode()

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from lodestar.guidance import actions
 from lodestar.guidance.models import Document, Search, ThesaurusEntry
-from lodestar.guidance.queries.search import Wanted, search
+from lodestar.guidance.queries.candidates import Wanted
+from lodestar.guidance.queries.search import find, search
 from lodestar.tenancy.within import anew
 from tests.factories.guidance import StaleFactFactory, ThesaurusEntryFactory
 
@@ -18,6 +19,12 @@ KIDNEY = "# Organ removal\n\nA scar from an operation on a kidney, and nobody wh
 
 def names(question, **wanted):
     return [one.document.file_name for one in search(question, on=TODAY, wanted=Wanted(**wanted))]
+
+
+def filled(question, limit=10, **wanted):
+    """Every document that is listed, and whether it is close."""
+    found = find(question, on=TODAY, wanted=Wanted(**wanted), limit=limit)
+    return [(one.document.file_name, one.is_close) for one in found.results]
 
 
 @pytest.fixture
@@ -136,6 +143,59 @@ def test_a_file_called_as_a_topic_page_is_a_document_of_its_own(take_in):
     take_in("custody.md", KIDNEY + " Ours, later.", is_own=True)
     assert names("kidney") == ["custody.md"]
     assert sorted(names("kidney", own=True)) == ["custody.md", "lodestar/custody.md"]
+
+
+def test_what_is_out_of_force_is_left_out_where_that_is_wanted(take_in):
+    take_in("old.md", KIDNEY + " Old.", valid_to=date(2026, 11, 24))
+    take_in("new.md", KIDNEY)
+    assert sorted(names("kidney")) == ["new.md", "old.md"]
+    assert names("kidney", only_in_force=True) == ["new.md"]
+
+
+GANGMASTERS = "# Gangmasters\n\nA licence is needed by whoever supplies hands to farms. Wages and passports are looked at."
+FARMS = "# Farms\n\nA licence hangs on the wall of the farm. Caravans stand behind it."
+STARS = "# Stars\n\nOrion rises in winter."
+
+
+@pytest.fixture
+def farms(take_in):
+    take_in("gangmasters.md", GANGMASTERS, topics=["labour"])
+    take_in("farms.md", FARMS, topics=["farms"])
+    take_in("stars.md", STARS, topics=["labour"])
+    take_in("space.md", "# Space\n\nComets have tails.", topics=["space"])
+
+
+def test_fewer_answers_than_wanted_are_filled_up_with_what_is_related_and_nothing_else(farms):
+    assert filled("gangmasters") == [("gangmasters.md", True), ("farms.md", False), ("stars.md", False)]
+    assert filled("gangmasters", limit=2) == [("gangmasters.md", True), ("farms.md", False)]
+    assert filled("gangmasters", limit=1) == [("gangmasters.md", True)]
+    assert names("gangmasters") == ["gangmasters.md"]
+
+
+def test_what_fills_up_stands_below_what_answers_with_a_passage_of_its_own(farms):
+    first, second, third = find("gangmasters", on=TODAY).results
+    assert first.score > second.score > third.score == 0
+    assert "licence hangs" in second.passage.text
+    assert "Orion" in third.passage.text
+
+
+def test_a_word_that_only_looks_like_one_of_the_library_fills_up(take_in, farms):
+    take_in("gang.md", "On the gangmastership of islands.")
+    assert ("gang.md", False) in filled("gangmasters")
+
+
+def test_what_fills_up_is_narrowed_as_what_answers(take_in, farms):
+    take_in("ni.md", FARMS + " Northern.", nation="northern_ireland", topics=["labour"])
+    assert ("ni.md", False) in filled("gangmasters")
+    assert ("ni.md", False) not in filled("gangmasters", nation="wales")
+
+
+def test_a_search_that_is_only_filled_up_has_no_answer(farms):
+    found = find("gangmasterships", on=TODAY)
+    assert found.has_answer is False
+    assert [one.is_close for one in found.results] == [False]
+    assert found.close == ()
+    assert find("aardvark", on=TODAY).results == ()
 
 
 def test_of_a_search_no_name_is_kept(library):

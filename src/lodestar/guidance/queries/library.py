@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from lodestar.guidance.models import Document, Passage, Reading, Term, ThesaurusEntry, Version
-from lodestar.guidance.queries.search import Result, Wanted, in_force, search
+from lodestar.guidance.queries.candidates import Wanted, in_force
+from lodestar.guidance.queries.search import Result, search
 from lodestar.guidance.rules.same_place import same_places
 from lodestar.guidance.rules.words import told
 from lodestar.tenancy.models import Tenant

@@ -41,11 +41,13 @@ FOR_FIRST_RESPONDERS = 1.06
 
 @dataclass(frozen=True)
 class Library:
-    """How many passages there are, in how many of them each term asked for stands, and how many documents there are."""
+    """How many passages there are, in how many of them each term asked for stands, how many documents there are, and in
+    how many of those each term stands."""
 
     passages: int
     with_term: Mapping[str, int]
     documents: int = 1
+    in_documents: Mapping[str, int] = field(default_factory=dict)
 
     def length(self, passages: int) -> float:
         """How long a document of so many passages is against the usual one."""

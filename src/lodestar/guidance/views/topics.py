@@ -14,7 +14,8 @@ from lodestar.design.words import slug
 from lodestar.guidance.presenters import documents as words
 from lodestar.guidance.presenters.found import found
 from lodestar.guidance.queries import library
-from lodestar.guidance.queries.search import Wanted, search
+from lodestar.guidance.queries.candidates import Wanted
+from lodestar.guidance.queries.search import search
 from lodestar.guidance.rules.journey import STEPS, Step
 from lodestar.kernel.typed import whole_number
 

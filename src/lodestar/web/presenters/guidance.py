@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from lodestar.design.words import slug
 from lodestar.guidance.models.library import NATIONS, ORIGINS
-from lodestar.guidance.queries.search import Wanted
+from lodestar.guidance.queries.candidates import Wanted
 from lodestar.guidance.rules.asking import Concept
 
 RING = ("duty_sergeant", "childrens_services", "duty_coordinator")

@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.guidance.actions import keep_search
+from lodestar.guidance.queries.candidates import Wanted
 from lodestar.guidance.queries.force import NoForce, force_named
-from lodestar.guidance.queries.search import Result, Wanted, find
+from lodestar.guidance.queries.search import Result, find
 from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import within
 
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             keep_search(
                 words=list(answer.words),
                 dropped=answer.dropped,
-                found=len(answer.results),
+                found=len(answer.close),
                 has_answer=answer.has_answer,
             )
         found = answer.results
@@ -62,7 +63,7 @@ def told(one: Result) -> dict[str, Any]:
     return {
         "document": document.file_name, "title": document.title, "page": passage.page if passage else None,
         "heading": passage.heading if passage else "", "passage": passage.text if passage else "", "score": one.score,
-        "in_force": one.in_force, "warnings": list(one.warnings), "publisher": document.publisher,
+        "less_close": not one.is_close, "in_force": one.in_force, "warnings": list(one.warnings), "publisher": document.publisher,
         "origin": document.origin, "nation": document.nation,
     }  # fmt: skip
 
@@ -71,4 +72,5 @@ def _line(one: Result) -> str:
     page = f", page {one.passage.page}" if one.passage and one.passage.page else ""
     text = one_line(one.passage.text)[:300] if one.passage else ""
     beside = "".join(f"\n  {warning}" for warning in one.warnings)
-    return f"{one_line(one.document.title)} ({one_line(one.document.file_name)}{page}){beside}\n  {text}"
+    further = "" if one.is_close else "less close: "
+    return f"{further}{one_line(one.document.title)} ({one_line(one.document.file_name)}{page}){beside}\n  {text}"

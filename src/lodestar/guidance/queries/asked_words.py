@@ -1,0 +1,76 @@
+"""The words of a question as the library has them: which it knows, what a slip may be for, and what is near each."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from django.db import connection
+
+from lodestar.guidance.models import Term
+from lodestar.guidance.queries.kept import near_words, thesaurus
+from lodestar.guidance.rules.words import stem, told
+
+LIKEST = 3
+ALIKE = 0.4  # trigrams that two words share, from where on they look alike
+SHORTEST = 5  # letters of a word whose look tells anything
+# Words that begin alike, for one that the library does not have: those two slips away at most, the nearest first.
+LIKE = """
+select word, levenshtein_less_equal(word, %s, 2) slips from guidance_term
+where word >= %s and word < %s and length(word) between %s and %s and passages > 0
+  and (similarity(word, %s) > 0.3 or levenshtein_less_equal(word, %s, 2) <= 2)
+  and levenshtein_less_equal(word, %s, 2) <= %s
+order by slips, versions desc, word limit %s
+"""
+
+LOOKS_LIKE = """
+select asked.word, other.term, other.alike
+from unnest(%s::text[]) asked(word)
+cross join lateral (select term, max(similarity(t.word, asked.word)) alike from guidance_term t
+                    where t.word >= left(asked.word, 1) and t.word < left(asked.word, 1) || chr(1114111)
+                      and t.passages > 0 and similarity(t.word, asked.word) > %s
+                    group by term order by alike desc, term limit %s) other
+"""
+
+
+def known_of(question: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Of a question, and of what is near its words, the terms that the library has; and of its own words those that stand
+    in the library as they are spelt."""
+    asked = set(told(question))
+    stems = {stem(word) for word in asked}
+    sought = stems.union(*(near_words().get(term, ()) for term in stems))
+    found = list(Term.objects.filter(term__in=sought, versions__gt=0).values_list("term", "word"))
+    return frozenset(term for term, _ in found), frozenset(word for _, word in found) & asked
+
+
+def mender(known: frozenset[str]) -> Callable[[str], Mapping[str, float]]:
+    """Of a word that nobody knows, those of the library that it may be a slip for, each with how like it is."""
+
+    def mend(word: str) -> Mapping[str, float]:
+        term = stem(word)
+        if term in known or term in near_words() or len(word) < 5 or word.isdigit() or term in thesaurus().known:
+            return {}
+        slips = 1 if len(word) < 7 else 2
+        after = word[0] + "\U0010ffff"
+        with connection.cursor() as cursor:
+            cursor.execute(LIKE, [word, word[0], after, len(word) - 2, len(word) + 2, word, word, word, slips, LIKEST])
+            return {like: 1 - apart / len(word) for like, apart in cursor.fetchall()}
+
+    return mend
+
+
+def nearby(known: frozenset[str]) -> Callable[[str], Mapping[str, float]]:
+    """Of a word the terms near it in general English that the library has."""
+
+    def near(word: str) -> Mapping[str, float]:
+        return {term: likeness for term, likeness in near_words().get(stem(word), {}).items() if term in known}
+
+    return near
+
+
+def looks_like(typed: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
+    """Of words as typed the terms of the library that look like each, by the trigrams they share, with how much."""
+    asked = [word for word in typed if len(word) >= SHORTEST and not word.isdigit()]
+    found: dict[str, dict[str, float]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(LOOKS_LIKE, [asked, ALIKE, LIKEST])
+        for word, term, alike in cursor.fetchall():
+            found.setdefault(word, {})[term] = alike
+    return found

@@ -1,0 +1,161 @@
+"""The versions that may answer a question, what is known of each, and where in them stands what was asked.
+
+Each term is read only in the versions where it weighs most, so that a search costs as much in a large library as in a
+small one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+
+from lodestar.guidance.models import Document, Term, Version
+from lodestar.guidance.rules.asking import Concept
+from lodestar.guidance.rules.in_force import holds_on
+from lodestar.guidance.rules.index import unpack
+from lodestar.guidance.rules.ranking import Library, Standing
+
+VERSIONS_OF_A_TERM = 220
+TERMS = 24  # of a question, those worth most, by which the versions that may answer are found
+# The versions by the most that each could score: of each thing asked the best way in which they may show it.
+MAY_ANSWER = """
+select version_id from (
+  select p.version_id, asked.thing, max(asked.worth * p.best) worth
+  from unnest(%s::int[], %s::text[], %s::float8[]) asked(thing, term, worth)
+  cross join lateral (select o.version_id, o.best from guidance_posting o
+                      where o.term = asked.term order by o.best desc limit %s) p
+  group by p.version_id, asked.thing) shown
+group by version_id order by sum(worth) desc, version_id limit %s
+"""
+# One look for each version and term: left to itself the database reads all terms of a version.
+PLACES = """
+select looked_at.id, asked.term, p.places
+from unnest(%s::uuid[]) looked_at(id) cross join unnest(%s::text[]) asked(term)
+cross join lateral (select o.places from guidance_posting o
+                    where o.version_id = looked_at.id and o.term = asked.term limit 1) p
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a search is narrowed to; empty is not. `own`: the topic pages of Lodestar too."""
+
+    nation: str = ""
+    origin: str = ""
+    topic: str = ""
+    only_in_force: bool = False
+    own: bool = False
+
+
+class Asked(NamedTuple):
+    """What each way to show each thing asked is worth, and how often each term stands in the library."""
+
+    worth: list[dict[tuple[str, ...], float]]
+    library: Library
+
+
+class Known(NamedTuple):
+    """What bears on the place of a version: facts of its document, and whether a published one replaces it."""
+
+    document: UUID
+    origin: str
+    title: str
+    audience: list[str]
+    is_own: bool
+    valid_from: date | None
+    valid_to: date | None
+    passages: int
+    topics: list[str]
+    is_replaced: bool
+
+
+def library(asked: Iterable[Concept], before: Library | None = None) -> Library:
+    """How large the library is, and how often each term stands in it that would show what was asked. `before`: what was
+    counted of it already in this search."""
+    every = {term for concept in asked for each in concept.shown_by for term in each}
+    rows = list(Term.objects.filter(term__in=every).values_list("term", "passages", "versions"))
+    counts = {term: max(passages, versions) for term, passages, versions in rows}  # some stand in titles alone
+    documents = {term: versions for term, _, versions in rows}
+    if before is not None:
+        return Library(before.passages, counts, before.documents, documents)
+    whole = Version.objects.filter(state="published").aggregate(all=Sum("passages"), documents=Count("id"))
+    return Library(whole["all"] or 0, counts, whole["documents"], documents)
+
+
+def may_answer(asked: Asked, most: int) -> list[UUID]:
+    """The versions that may answer, the likeliest first. Of what stands together the rarest term is looked for."""
+    rows: dict[tuple[int, str], float] = {}
+    for thing, concept in enumerate(asked.worth):
+        for way, value in concept.items():
+            rarest = min(way, key=lambda term: asked.library.with_term[term])
+            rows[thing, rarest] = max(value, rows.get((thing, rarest), 0.0))
+    best = sorted(rows.items(), key=lambda row: (-row[1], row[0]))[:TERMS]
+    things, sought, values = [key[0] for key, _ in best], [key[1] for key, _ in best], [value for _, value in best]
+    with connection.cursor() as cursor:
+        cursor.execute(MAY_ANSWER, [things, sought, values, VERSIONS_OF_A_TERM, most])
+        return [version for (version,) in cursor.fetchall()]
+
+
+def versions(some: Iterable[UUID], wanted: Wanted, on: date) -> dict[UUID, Known]:
+    """What is known of published versions, as far as they are wanted. `on` decides what is in force."""
+    rows = of_wanted(wanted).filter(id__in=some)
+    later = Version.objects.filter(state="published", document__supersedes=OuterRef("document"))
+    told = rows.values_list(
+        "id", "document", "document__origin", "document__title", "document__audience", "document__is_own",
+        "document__valid_from", "document__valid_to", "passages", "document__topics", Exists(later),
+    )  # fmt: skip
+    found = {version: Known._make(known) for version, *known in told}
+    return {version: known for version, known in found.items() if holds(known, on) or not wanted.only_in_force}
+
+
+def of_wanted(wanted: Wanted) -> QuerySet[Version]:
+    """The published versions that a search is narrowed to."""
+    rows = Version.objects.filter(state="published")
+    if wanted.nation:
+        rows = rows.filter(document__nation__in=_nations(wanted.nation))
+    if wanted.origin:
+        rows = rows.filter(document__origin=wanted.origin)
+    if wanted.topic:
+        rows = rows.filter(document__topics__contains=[wanted.topic])
+    return rows if wanted.own else rows.filter(document__is_own=False)
+
+
+def _nations(nation: str) -> list[str]:
+    return [nation, "uk", *(["england_wales"] if nation in ("england", "wales", "england_wales") else [])]
+
+
+def in_force(document: Document, on: date, *, is_replaced: bool) -> bool:
+    """Whether a published document holds on a day."""
+    return holds_on(on, document.valid_from, document.valid_to, is_replaced=is_replaced)
+
+
+def holds(known: Known, on: date) -> bool:
+    """Whether a version's document holds on a day."""
+    return holds_on(on, known.valid_from, known.valid_to, is_replaced=known.is_replaced)
+
+
+def standing(known: Known, on: date, library: Library) -> Standing:
+    """What bears on the place of a version, as its rule reads it."""
+    return Standing(
+        length=library.length(known.passages),
+        in_force=holds(known, on),
+        is_of_force=known.origin == "force" and not known.is_own,
+        is_for_first_responders="first_responder" in known.audience or "first responder" in known.title.lower(),
+    )
+
+
+def places(
+    worth: Sequence[Mapping[tuple[str, ...], float]], some: Iterable[UUID]
+) -> dict[UUID, dict[str, Mapping[int, float]]]:
+    """Of each version and term in which passages it stands, with its weight there."""
+    every = {term for concept in worth for each in concept for term in each}
+    found: dict[UUID, dict[str, Mapping[int, float]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES, [list(some), list(every)])
+        for version, term, packed in cursor.fetchall():
+            found.setdefault(version, {})[term] = unpack(packed)
+    return found
