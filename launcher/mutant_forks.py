@@ -1,6 +1,7 @@
 """A plug-in for pytest that collects the tests once and runs them for each broken module in a fork of its own.
 
-Most breaks lie inside a function: the fork exchanges the code of the living functions, and nothing is imported again.
+Most breaks lie inside a function: the fork exchanges the code of the living functions, and nothing is imported again. Of
+those that lie outside it exchanges the values.
 """
 
 import functools
@@ -15,20 +16,23 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any, NamedTuple
 
 import hypothesis
 import pytest
 
-from launcher.mutant_plugin import ANSWERS, CALLS, COLLECTED, ORDERS, PATIENCE
+from launcher import mutant_values
+from launcher.mutant_plugin import ANSWERS, CALLS, COLLECTED, ORDERS, PATIENCE, SURVIVED
 
-BUSY = 120  # seconds of a processor, after which it is taken for one that never ends
-BUSY_AT_DOORS = 600  # the tests of a door take two minutes and more
+# A mutant that never ends is given up after this much of a processor: so many seconds, and as many times as long as its
+# tests took while it was noted what they call, which is several times as long as they take by themselves.
+BUSY, BUSY_TIMES = 10, 4
 NEVER_ENDED = 124
 
 
 _called: dict[str, set[str]] = {}
+_took: dict[str, float] = {}  # seconds, by test
 
 
 class _Fork(NamedTuple):
@@ -50,26 +54,34 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     if ORDERS not in os.environ or session.testsfailed:
         return None
     orders = deque(enumerate(json.loads(Path(os.environ[ORDERS]).read_text())))
-    calls, running = json.loads(Path(os.environ[CALLS]).read_text()), list[_Fork]()
-    living = _living()
+    noted, running = json.loads(Path(os.environ[CALLS]).read_text()), list[_Fork]()
+    living, taken = _living(), mutant_values.taken_by_name(_is_our_module)
     gc.freeze()  # forks share what they do not touch
     while orders or running:
         while orders and len(running) < (os.cpu_count() or 1):
             number, order = orders.popleft()
+            wanted = _wanted(session.items, order, noted, taken)
+            if not wanted:
+                _answer(number, SURVIVED)
+                continue
             process = os.fork()
             if process == 0:
                 os.setsid()
-                busy = BUSY_AT_DOORS if order["path"].endswith("/access.py") else BUSY
+                busy = BUSY + BUSY_TIMES * int(sum(noted["took"].get(item.nodeid, 0) for item in wanted))
                 resource.setrlimit(resource.RLIMIT_CPU, (busy, busy))
-                _exchange(living, order["path"], order["code"])
-                session.items[:] = _wanted(session.items, order["function"], calls)
+                _break(living, order, taken)
+                session.items[:] = wanted
                 return None
             running.append(_Fork(number, process, time.monotonic() + PATIENCE))
         for fork, code in list(_ended(running)):
             running.remove(fork)
-            os.write(int(os.environ[ANSWERS]), f"{fork.number} {code}\n".encode())
+            _answer(fork.number, code)
         time.sleep(0.005)
     return True
+
+
+def _answer(number: int, code: int) -> None:
+    os.write(int(os.environ[ANSWERS]), f"{number} {code}\n".encode())
 
 
 @functools.cache
@@ -77,29 +89,60 @@ def _broken(path: str) -> bool:
     return "/lodestar/" in path and ("/rules/" in path or path.endswith(("/rules.py", "/access.py")))
 
 
-def _wanted(items: list[pytest.Item], function: str, calls: dict[str, list[str]]) -> list[pytest.Item]:
-    """The tests that call the broken function, those that call little else first and those that draw examples last: the
-    first failure ends the run. All of them where none does: what it gives is kept, and was asked for once."""
+def _wanted(
+    items: list[pytest.Item], order: dict[str, str], noted: dict[str, Any], taken: mutant_values.Taken
+) -> list[pytest.Item]:
+    """The tests that call the broken function, the quickest first: the first failure ends the run. Where none does it
+    survives; what is called as tests are collected is tried again from a cold start. Of what lies in no function those
+    that call any of the module, or of one that takes something from it."""
+    broken: tuple[str, ...] = (order["function"],)
+    if _is_outside(order):
+        name = next(each.__name__ for each in sys.modules.values() if getattr(each, "__file__", None) == order["path"])
+        files = {order["path"], *(str(one.__file__) for key in taken if key[0] == name for one, _ in taken[key])}
+        broken = tuple({each for calls in noted["calls"].values() for each in calls if each.rpartition(":")[0] in files})
+    calling = {test for test, calls in noted["calls"].items() if not set(broken).isdisjoint(calls)}
 
-    def turn(item: pytest.Item) -> tuple[bool, int]:
-        draws = bool(getattr(getattr(item, "obj", None), "is_hypothesis_test", False))
-        return draws, len(calls.get(item.nodeid, []))
+    def turn(item: pytest.Item) -> float:
+        return float(noted["took"].get(item.nodeid, 0))
 
-    return sorted([item for item in items if function in calls.get(item.nodeid, [])] or items, key=turn)
+    return sorted([item for item in items if item.nodeid in calling], key=turn)
+
+
+def _is_outside(order: dict[str, str]) -> bool:
+    """Whether what is broken lies in no function."""
+    return order["function"].endswith(":")
+
+
+def _break(living: list[Any], order: dict[str, str], taken: mutant_values.Taken) -> None:
+    """In a fork. Ends it at once, as one that survives, where there is nothing to exchange or the module cannot be read."""
+    if not _is_outside(order):
+        _exchange(living, order["path"], order["code"])
+        return
+    for each in living:
+        if not isinstance(each, FunctionType):
+            each.cache_clear()
+    try:
+        did = mutant_values.exchange(order["path"], order["code"], taken)
+    except Exception:  # whatever it is: perhaps only because it was read twice
+        did = False
+    if not did:
+        os._exit(SURVIVED)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Notes what each test calls, for the order of later runs."""
+    """Notes what each test calls and how long it takes, for the order of later runs."""
     if not _is_noting():
         return (yield)
     for kept in _keeping():
         kept.cache_clear()  # what an earlier test asked for is asked for again, and so noted
     _note(item.nodeid)
+    began = time.monotonic()
     try:
         return (yield)
     finally:
         sys.setprofile(None)
+        _took[item.nodeid] = time.monotonic() - began
 
 
 def pytest_collection_finish() -> None:
@@ -128,9 +171,10 @@ if _is_noting():
 
 
 def pytest_sessionfinish() -> None:
-    """Writes down what was noted."""
+    """Writes down what was noted of the tests: what each calls, and how long it took."""
     if _called:
-        Path(os.environ[CALLS]).write_text(json.dumps({test: sorted(called) for test, called in _called.items()}))
+        noted = {"calls": {test: sorted(called) for test, called in _called.items()}, "took": _took}
+        Path(os.environ[CALLS]).write_text(json.dumps(noted))
 
 
 def _ended(running: list[_Fork]) -> Iterator[tuple[_Fork, int]]:
@@ -156,6 +200,11 @@ def _living() -> list[Any]:
     """Our functions, and what our functions keep of earlier calls."""
     kinds = (FunctionType, functools._lru_cache_wrapper)
     return [each for each in gc.get_objects() if isinstance(each, kinds) and _is_ours(each)]
+
+
+def _is_our_module(module: ModuleType) -> bool:
+    is_python = str(getattr(module, "__file__", "")).endswith(".py")
+    return is_python and module.__name__.startswith(("lodestar.", "tests."))
 
 
 def _is_ours(function: Any) -> bool:

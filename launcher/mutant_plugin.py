@@ -11,8 +11,9 @@ from types import CodeType, ModuleType
 # Between the launcher, which knows the standard library alone, and the plug-ins: the names of what the environment holds.
 MODULE, CODE = "LODESTAR_MUTANT_MODULE", "LODESTAR_MUTANT_CODE"
 ORDERS, ANSWERS = "LODESTAR_MUTANT_ORDERS", "LODESTAR_MUTANT_ANSWERS"
-CALLS = "LODESTAR_MUTANT_CALLS"  # a file: which functions each test calls; written when there are no orders
-COLLECTED = ""  # in that file, instead of a test: what is called while modules are read and tests collected
+CALLS = "LODESTAR_MUTANT_CALLS"  # a file: which functions each test calls, and how long it took; written without orders
+COLLECTED = ""  # in its calls, instead of a test: what is called while modules are read and tests collected
+SURVIVED = 0  # pytest's exit code when every test passed
 PATIENCE = 1800  # seconds: a mutant may never end
 
 

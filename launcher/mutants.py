@@ -6,6 +6,7 @@ each under the line it breaks.
 
 import json
 import os
+import re
 import subprocess
 import tempfile
 import time
@@ -23,7 +24,7 @@ from launcher.say import Trouble, answer, progress
 
 _EXPLAINED = CLONE / "docs" / "mutants.md"
 _WANTED = {"rules": 95, "access": 90}  # in 100
-_SURVIVED, _NO_TESTS = 0, 5  # pytest's exit codes
+_NO_TESTS = 5  # pytest's exit code
 
 
 class Trial(NamedTuple):
@@ -109,16 +110,17 @@ def _tried(
 ) -> Iterator[tuple[Mutant, int]]:
     """Every mutant with the exit code of its tests, as they end.
 
-    What lies inside a function is tried in forks of one collected run. A survivor of that whose function is called as
-    modules are read and tests collected may still be noticed: it and all others are tried from a cold start.
+    They are tried in forks of one collected run. A survivor of that may still be noticed as modules are read and tests
+    collected, where its function is called then or it lies in none: it is tried again from a cold start.
     """
-    cold = [mutant for mutant in found if not mutant.mutation.function]
+    cold = list[Mutant]()
     for tests in sorted({_tests(mutant.module) for mutant in found}):
         _refuse_failing(environment, tests, folder / "calls.json")
-        collected = json.loads((folder / "calls.json").read_text())[mutant_plugin.COLLECTED]
-        warm = [each for each in found if each.mutation.function and _tests(each.module) == tests]
+        collected = json.loads((folder / "calls.json").read_text())["calls"][mutant_plugin.COLLECTED]
+        warm = [each for each in found if _tests(each.module) == tests]
         for mutant, code in _forked(environment, tests, warm, folder):
-            if code == _SURVIVED and str(mutant) not in explained and mutant.order()["function"] in collected:
+            at_once = not mutant.mutation.function or mutant.order()["function"] in collected
+            if code == mutant_plugin.SURVIVED and str(mutant) not in explained and at_once:
                 cold.append(mutant)
             else:
                 yield mutant, code
@@ -191,18 +193,20 @@ def _modules() -> list[Path]:
 
 @cache
 def _tests(module: Path) -> tuple[str, ...]:
-    """The fast tests that should notice."""
-    app, tests = module.relative_to(SRC / "lodestar").parts[0], CLONE / "tests"
-    doors = [f"apps/{app}/**/test_*.py", "access/test_seeing.py", "access/test_leaks.py"]
-    patterns = doors if module.name == "access.py" else ["rules/**/test_*.py"]
-    return tuple(sorted(str(path) for pattern in patterns for path in tests.glob(pattern)))
+    """The fast tests that should notice: of a door those of its app that open it themselves, without a page between."""
+    if module.name != "access.py":
+        return tuple(sorted(map(str, (CLONE / "tests" / "rules").glob("**/test_*.py"))))
+    app = module.relative_to(SRC / "lodestar").parts[0]
+    opens = re.compile(rf"^from lodestar\.{app}(\.access import | import (\w+, )*access\b)", re.MULTILINE)
+    near = (CLONE / "tests" / "apps" / app).glob("**/test_*.py")
+    return tuple(sorted(str(path) for path in near if opens.search(path.read_text())))
 
 
 def _report(found: Sequence[Mutant], tried: Iterable[tuple[Mutant, int]], explained: str) -> int:
     """Tells the survivors as they are found, then the sums of each app."""
     survivors, unexplained = Counter[tuple[str, str]](), 0
     for done, (mutant, code) in enumerate(tried, 1):
-        if code == _SURVIVED:
+        if code == mutant_plugin.SURVIVED:
             known = str(mutant) in explained
             unexplained += not known
             survivors[mutant.kind(), mutant.app()] += 1

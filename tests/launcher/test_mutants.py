@@ -80,3 +80,49 @@ def test_tests_that_fail_before_anything_is_broken_are_named(lanterns):
     tests.write_text(f"{TESTS}\n\ndef test_that_fails():\n    assert is_bright(1)\n")
     with pytest.raises(Trouble, match=r"Before anything is broken, these fail: .*test_lanterns\.py"):
         mutants.run([])
+
+
+VALUES = """\
+from dataclasses import dataclass
+
+LEAST = 2
+KINDS = ("oil", "gas")
+
+
+@dataclass(frozen=True)
+class Lamp:
+    watts: int = 40
+
+
+def is_bright(lamps, kind=1):
+    return lamps > LEAST and KINDS[kind] == "gas"
+"""
+TESTS_OF_VALUES = """\
+from lodestar.lanterns.rules import LEAST as FEW, Lamp, is_bright
+
+
+def test_two_are_not_enough():
+    assert not is_bright(FEW)
+    assert FEW == 2
+
+
+def test_three_are():
+    assert is_bright(3)
+
+
+def test_a_lamp():
+    assert is_bright(Lamp().watts)
+    assert Lamp() == Lamp(40)
+"""
+
+
+def test_what_lies_in_no_function_is_tried_without_another_start(lanterns, capsys, monkeypatch):
+    (lanterns / "src/lodestar/lanterns/rules.py").write_text(VALUES)
+    (lanterns / "tests/rules/test_lanterns.py").write_text(TESTS_OF_VALUES)
+    again = []
+    monkeypatch.setattr(mutants, "_from_cold", lambda _environment, found, _folder: again.extend(map(str, found)) or iter(()))
+    found = [mutants.Mutant(lanterns / "src/lodestar/lanterns/rules.py", each) for each in mutations(VALUES)]
+    assert mutants.run([]) == 0, capsys.readouterr()
+    assert sum(not each.mutation.function for each in found) == 3  # LEAST, the lamp's watts, the kind that is meant
+    assert again == []
+    assert f"rules in all: {len(found)} of {len(found)} caught" in capsys.readouterr().out

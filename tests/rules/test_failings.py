@@ -99,6 +99,8 @@ def test_what_is_not_due_yet_has_not_happened(answers, verdict, why, due):
 
 
 def test_what_is_due_this_instant_is_due():
+    found = said(2, step(), at=DUE)
+    assert (found.verdict, found.findings[0].why) == (CANNOT_TELL, "no_answer")
     assert said(2, step(answer("not_possible", -30)), at=DUE).verdict == HAPPENED
 
 
@@ -370,3 +372,17 @@ def test_a_further_fact_never_turns_happened_into_did_not(victim, data):
     for number in NUMBERS:
         if before[number].verdict == HAPPENED and not (number == 2 and is_correction):
             assert after[number].verdict == HAPPENED, number
+
+
+def test_whoever_was_dealt_with_against_the_record_is_not_judged_by_it_too():
+    for dealt in (outcome(without=True), outcome("charge", against=True)):
+        case = CaseFacts((VictimFacts(suspected=True, records=("closed",), outcomes=(dealt,)),))
+        assert [one.verdict for one in JUDGES[4, 1](case, AT)] == [HAPPENED]
+
+
+def test_earlier_records_are_told_of_each_of_those_who_are_there():
+    case = CaseFacts((VictimFacts(), VictimFacts()))
+    told = case.with_records([LookedBack(True), LookedBack(False)])
+    assert [one.looked_back.is_whole for one in told.victims] == [True, False]
+    with pytest.raises(ValueError, match="shorter"):
+        case.with_records([LookedBack(True)])

@@ -45,6 +45,11 @@ def test_large_numbers_are_shown_with_their_sum():
     assert (content["total"], content["least_shown"]) == (24, LEAST)
 
 
+def test_a_table_without_a_failing_has_nobody_in_it():
+    content = made({})
+    assert (content["rows"], content["total"]) == ([], 0)
+
+
 def test_a_small_number_takes_another_of_its_row_with_it():
     assert shown(made({2: (2, 30, 8, 0)}))[2] == (None, 30, None, None)
     assert shown(made({2: (2, 30, 8, 5)}))[2] == (None, 30, 8, None)

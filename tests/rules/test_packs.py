@@ -86,3 +86,12 @@ def test_no_other_victim_and_no_place_of_safety_stands_in_a_text(text, goes):
         Identifier("birth", "2009-09-04"),
     ]
     assert guarded(text, left_out) == goes
+
+
+def test_a_label_may_have_eighty_letters_and_what_is_no_field_is_named_by_its_first_forty():
+    assert read_order(f"name: {'x' * 80}", DAY) == (Field("name", "x" * 80),)
+    with pytest.raises(CannotOrder, match="longer than 80"):
+        read_order(f"name: {'x' * 81}", DAY)
+    with pytest.raises(CannotOrder) as refusal:
+        read_order("x" * 50, DAY)
+    assert f"“{'x' * 40}”" in str(refusal.value)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodestar.exchange.rules.small_numbers import LEAST, Shown, counts_shown, suppressed
+from lodestar.exchange.rules.small_numbers import LEAST, Shown, counts_shown, hidden_in, suppressed
 
 X = None
 
@@ -21,6 +21,8 @@ X = None
         ([[20, 30], [40, 50]], ((20, 30), (40, 50)), (50, 90), (60, 80), 140),
         # one small number: another of its row, one of its column, and where those cross
         ([[4, 30], [40, 50]], ((X, X), (X, X)), (34, 90), (44, 80), 124),
+        # two that come to five together are enough: nothing else is hidden with them
+        ([[1, 4, 30], [40, 50, 60], [4, 1, 7]], ((X, X, 30), (40, 50, 60), (X, X, 7)), (35, 150, 12), (45, 55, 97), 197),
         ([[4, 30, 9], [40, 50, 60], [8, 7, 6]], ((X, 30, X), (40, 50, 60), (X, 7, X)), (43, 150, 21), (52, 87, 75), 214),
     ],
 )  # fmt: skip
@@ -33,6 +35,21 @@ def test_the_least_number_is_five(number: int, shown: int | None) -> None:
     assert LEAST == 5
     assert counts_shown({"a": number, "b": 70}) == {"a": shown, "b": 70}
     assert suppressed([[number, 70, 80]]).cells[0][0] == shown
+
+
+def test_what_was_given_out_cannot_be_hidden_and_another_is_instead() -> None:
+    line = [["a", "b", "c", "sum"]]
+    whole = {"a": 3, "b": 10, "c": 20, "sum": 33}
+    names = [[(name,) for name in line[0]]]
+    numbers = {(name,): number for name, number in whole.items()}
+    assert hidden_in(names, numbers) == {("a",), ("b",)}
+    assert hidden_in(names, numbers, shown=[("b",)]) == {("a",), ("c",)}
+    assert hidden_in(names, numbers, shown=[("a",)]) == set(), "it was shown: nothing is left to hide"
+    assert hidden_in(names, numbers, hidden=[("c",)], shown=[("a",)]) == {("c",), ("b",)}
+    assert hidden_in(names, numbers, shown=[("b",), ("c",)]) == {("a",), ("sum",)}
+    assert hidden_in(names, numbers, shown=[("b",), ("c",), ("sum",)]) == {("a",)}
+    assert hidden_in(names, numbers | {("a",): 9}, hidden=[("sum",)]) == {("sum",), ("a",)}
+    assert hidden_in(names, numbers, hidden=[("sum",)]) == {("sum",), ("a",)}
 
 
 def test_rows_of_different_lengths_are_no_table() -> None:

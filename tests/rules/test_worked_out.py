@@ -157,6 +157,29 @@ def test_a_quarter_less_two_of_its_months_is_the_third():
     assert tells_of_few(force.given, Given("aggregate", "2026-Q1", table), QUARTER) == "possible victims"
 
 
+@pytest.mark.parametrize(("few", "words"), [(0, ""), (1, "possible victims"), (4, "possible victims"), (5, ""), (6, "")])
+def test_one_to_four_are_few_and_five_are_not(few, words):
+    """As in every table that leaves the force: a number from 1 to 4 is shown to nobody."""
+    people = {(month, "labour", "adult"): many for month, many in zip(MONTHS, (10, 12, few), strict=True)}
+    force = Force(people)
+    force.give("return", "2026-01")
+    force.give("return", "2026-02")
+    (table,) = force.aggregate("")
+    assert tells_of_few(force.given, Given("aggregate", "2026-Q1", table), QUARTER) == words
+    assert safe([table], force.given, "aggregate", "2026-Q1", QUARTER) == ((None, words) if words else (table, ""))
+
+
+def test_what_was_known_before_is_told_by_no_new_table():
+    force = few_in_march()
+    (table,) = force.aggregate("")
+    for month in MONTHS:
+        (content, *_) = force.returned(month)
+        force.given.append(Given("return", month, content | {"counts": content["counts"] | {"possible_victims": 3}}))
+    again = Given("return", MONTHS[0], force.given[0].content)
+    assert tells_of_few(force.given, again, QUARTER) == "", "it was told already, by whoever gave it out"
+    assert table["total"] == 25
+
+
 def test_a_month_gives_up_what_the_quarter_would_tell_the_rest_of():
     force = few_in_march()
     assert force.give("aggregate", "2026-Q1")["total"] == 25

@@ -1,0 +1,157 @@
+"""Who sees a safe address, who names others for it, and who is told of it: asked of the doors themselves.
+
+An address at which somebody is hidden is shown to those named for it and to nobody else, whatever their role.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.http import Http404
+
+from lodestar.accounts.models import Membership
+from lodestar.cases import access
+from lodestar.kernel.ids import new_id
+from tests.factories.accounts import a_member
+from tests.factories.cases import (
+    MET,
+    AddressTellingFactory,
+    CaseFactory,
+    CaseMemberFactory,
+    PersonFactory,
+    SafeAddressFactory,
+    SafeAddressViewerFactory,
+    user_of,
+)
+
+INSPECTOR = "detective_inspector"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def person(fenmarch):
+    return PersonFactory()
+
+
+def named(member, person):
+    SafeAddressViewerFactory(person=person, user=user_of(member))
+    return member
+
+
+def given(member, person):
+    CaseMemberFactory(case=person.case, user=user_of(member))
+    return member
+
+
+def test_only_those_named_see_an_address_and_only_while_their_role_lets_them(person):
+    officer = named(a_member("frontline"), person)
+    assert access.may_see_address(officer, person)
+    assert not access.may_see_address(officer, PersonFactory())
+    assert not access.may_see_address(a_member("coordinator"), person)
+    assert not access.may_see_address(named(a_member("administrator"), person), person)
+    access.may_see_address_or_404(officer, person)
+    with pytest.raises(Http404):
+        access.may_see_address_or_404(a_member("coordinator"), person)
+
+
+def test_others_are_named_by_those_named_and_by_anybody_on_the_case_where_none_of_them_is_at_work(person):
+    stranger = a_member("frontline")
+    assert access.may_name_viewers(stranger, person), "nobody is named"
+    officer = named(a_member("frontline"), person)
+    assert access.may_name_viewers(officer, person)
+    assert not access.may_name_viewers(stranger, person)
+    Membership.objects.filter(id=officer.membership).update(to_date=date(2020, 1, 2))
+    assert access.may_name_viewers(stranger, person), "the only one named has left"
+
+
+def test_viewers_are_changed_by_whoever_has_the_case_by_the_coordinator_and_by_those_named(fenmarch):
+    interim, owner = a_member("frontline"), a_member("investigator")
+    person = PersonFactory(case=CaseFactory(interim_owner=user_of(interim), owner=user_of(owner)))
+    colleague = a_member("frontline")
+    for member in (interim, owner, colleague):
+        given(member, person)
+    coordinator, other = a_member("coordinator"), named(given(a_member("frontline"), person), person)
+    for member in (interim, owner, coordinator, other):
+        assert access.may_change_viewers(member, person), member.roles
+        assert access.person_whose_viewers(member, person.id) == person
+    assert not access.may_change_viewers(colleague, person)
+    for member, wanted in [(colleague, person.id), (a_member("frontline"), person.id), (coordinator, new_id())]:
+        with pytest.raises(Http404):
+            access.person_whose_viewers(member, wanted)
+
+
+@pytest.mark.parametrize(
+    ("role", "rank", "decides"),
+    [
+        (INSPECTOR, INSPECTOR, True),
+        (INSPECTOR, "detective_superintendent", True),
+        (INSPECTOR, "detective_sergeant", False),  # acting up gives the role, not the rank
+        ("frontline", INSPECTOR, False),
+        ("frontline", "constable", False),
+    ],
+)
+def test_who_outside_is_told_is_decided_by_a_detective_inspector_by_role_and_rank(fenmarch, role, rank, decides):
+    member = a_member(role, rank=rank)
+    assert access.may_decide_telling(member) is decides
+    telling = AddressTellingFactory(person__case=CaseFactory())
+    given(member, telling.person)
+    if decides:
+        assert access.telling_for(member, telling.id) == telling
+        assert access.tellings_to_decide(member, 9) == [telling]
+    else:
+        with pytest.raises(Http404):
+            access.telling_for(member, telling.id)
+        with pytest.raises(Http404):
+            access.tellings_to_decide(member, 9)
+
+
+def test_what_was_asked_is_for_who_asked_while_they_see_the_case(person):
+    asker = given(a_member("frontline"), person)
+    telling = AddressTellingFactory(person=person, asked_by=user_of(asker))
+    assert access.telling_for(asker, telling.id) == telling
+    elsewhere = AddressTellingFactory(asked_by=user_of(asker))
+    allocation = a_member("crime_allocation")  # sees the case, and no addresses
+    theirs = AddressTellingFactory(person=person, asked_by=user_of(allocation))
+    for member, wanted in [
+        (asker, new_id()),
+        (asker, elsewhere.id),
+        (given(a_member("frontline"), person), telling.id),
+        (allocation, theirs.id),
+    ]:
+        with pytest.raises(Http404):
+            access.telling_for(member, wanted)
+
+
+def test_nobody_decides_what_they_asked_for_nor_twice_and_the_oldest_comes_first(person):
+    inspector = a_member(INSPECTOR, rank=INSPECTOR)
+    late, early = (AddressTellingFactory(person=person, asked_at=MET + hours * HOUR) for hours in (2, 1))
+    AddressTellingFactory(person=person, asked_by=user_of(inspector))
+    AddressTellingFactory(person=person, approved=True, decided_at=MET, decided_by=user_of(inspector))
+    assert access.tellings_to_decide(inspector, 9) == [early, late]
+    assert access.tellings_to_decide(inspector, 1) == [early]
+
+
+@pytest.mark.parametrize(
+    ("held", "shown"),
+    [
+        ([], []),
+        (["both"], [0]),
+        (["both", "both"], [0]),
+        (["address", "contact"], [0, 1]),
+        (["contact", "address"], [0, 1]),
+        (["contact", "contact", "address"], [0, 2]),
+        (["address", "address", "contact"], [0, 2]),
+        (["address", "both"], [0, 1]),
+        (["neither", "both"], [1]),
+        (["address", "contact", "both"], [0, 1]),
+    ],
+)
+def test_the_latest_address_is_shown_and_what_it_leaves_blank(person, held, shown):
+    """`held` from the latest back."""
+    officer = named(a_member("frontline"), person)
+    said = {"both": {}, "address": {"contact": ""}, "contact": {"address": ""}, "neither": {"address": "", "contact": ""}}
+    rows = [
+        SafeAddressFactory(person=person, recorded_at=MET - number * HOUR, **said[what]) for number, what in enumerate(held)
+    ]
+    assert access.addresses_of(officer, person) == [rows[number] for number in shown]
+    with pytest.raises(Http404):
+        access.addresses_of(a_member("coordinator"), person)

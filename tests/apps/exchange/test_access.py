@@ -1,0 +1,93 @@
+"""What may leave as a file, and for whom: asked of the doors themselves. Of a sealed case nothing does."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import Http404
+
+from lodestar.cases.models import Case
+from lodestar.exchange import access
+from lodestar.kernel.ids import new_id
+from tests.factories.accounts import a_member
+from tests.factories.cases import MET, CaseFactory, PersonFactory, SealOwnerFactory, user_of
+from tests.factories.exchange import ReleaseFactory
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def coordinator(fenmarch):
+    return a_member("coordinator")
+
+
+@pytest.fixture
+def sealed(coordinator):
+    """A sealed case of which the coordinator is a named owner."""
+    case = CaseFactory()
+    SealOwnerFactory(case=case, user=user_of(coordinator))
+    Case.objects.filter(id=case.id).update(sealed=True)
+    return case
+
+
+def test_a_case_leaves_while_it_is_seen_and_nobody_has_sealed_it(coordinator, sealed):
+    case = CaseFactory()
+    assert access.case_to_export(coordinator, case.reference) == access.exported_case(coordinator, case.id) == case
+    for member, one in [(coordinator, sealed), (a_member("frontline"), case)]:
+        assert access.case_to_export(member, one.reference) is None
+        with pytest.raises(Http404):
+            access.exported_case(member, one.id)
+    for nothing in (None, new_id()):
+        with pytest.raises(Http404):
+            access.exported_case(coordinator, nothing)
+
+
+def test_of_a_case_those_chosen_leave_or_all(coordinator):
+    case = CaseFactory()
+    first, second, third = (PersonFactory(case=case, number=number) for number in (1, 2, 3))
+    PersonFactory(number=1)
+    assert access.chosen(case, []) == [first, second, third]
+    assert access.chosen(case, [3, 1]) == [first, third]
+    assert access.chosen(case, [4]) == []
+
+
+def test_what_was_taken_in_is_listed_for_who_took_it_in_the_latest_first(coordinator):
+    user = user_of(coordinator)
+    early, late = (CaseFactory(opened_by=user, imported_as=new_id().hex, recorded_at=MET + n * HOUR) for n in (1, 2))
+    CaseFactory(opened_by=user)  # by hand
+    others = CaseFactory(imported_as=new_id().hex)
+    assert access.cases_taken_in(coordinator, 9) == [late, early]
+    assert access.cases_taken_in(coordinator, 1) == [late]
+    keys = [early.imported_as, others.imported_as, "not here"]
+    assert access.standing_as(coordinator, keys) == {one.imported_as: one.reference for one in (early, others)}
+    assert access.standing_as(a_member("frontline"), keys) == {}
+
+
+def test_a_crime_record_is_made_of_a_possible_victim(coordinator):
+    victim = PersonFactory(roles=["possible_victim", "suspect"])
+    assert access.person_to_give_out(coordinator, victim.id) == victim
+    for member, wanted in [
+        (coordinator, PersonFactory(roles=["suspect"]).id),
+        (coordinator, new_id()),
+        (a_member("frontline"), victim.id),
+        (a_member("crime_allocation"), victim.id),  # sees the case, and gives nothing out
+    ]:
+        with pytest.raises(Http404):
+            access.person_to_give_out(member, wanted)
+
+
+def test_what_came_back_is_kept_by_who_gives_out_and_sees_the_case(coordinator):
+    case = CaseFactory()
+    assert access.case_to_give_out(coordinator, case.reference) == case
+    assert access.case_to_take_for(coordinator, case.reference) == case
+    for member in (a_member("frontline"), a_member("crime_allocation")):
+        assert access.case_to_take_for(member, case.reference) is None
+        with pytest.raises(Http404):
+            access.case_to_give_out(member, case.reference)
+
+
+def test_a_table_is_for_who_may_give_it_out(coordinator):
+    release = ReleaseFactory()
+    assert access.release_for(coordinator, release.id) == release
+    for member, wanted in [(coordinator, new_id()), (a_member("supervisor"), release.id)]:
+        with pytest.raises(Http404):
+            access.release_for(member, wanted)

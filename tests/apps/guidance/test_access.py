@@ -1,0 +1,94 @@
+"""Who sees what of the library: asked of the doors themselves, without a page between."""
+
+import pytest
+from django.http import Http404
+
+from lodestar.guidance import access
+from lodestar.kernel.ids import new_id
+from tests.factories.accounts import UserFactory, a_member
+from tests.factories.cases import MET
+from tests.factories.guidance import (
+    DidNotAnswerFactory,
+    DocumentFactory,
+    SearchFactory,
+    StaleFactFactory,
+    ThesaurusEntryFactory,
+    VersionFactory,
+)
+
+
+@pytest.fixture
+def editor(fenmarch):
+    return a_member("guidance_editor")
+
+
+@pytest.fixture
+def officer(fenmarch):
+    return a_member("frontline")
+
+
+def a_version(state, **about):
+    published = {"published_at": MET, "published_by": UserFactory(), "is_alone": True} if state == "published" else {}
+    return VersionFactory(state=state, **published, **about)
+
+
+@pytest.mark.parametrize(("state", "is_shown"), [("draft", False), ("approved", False), ("published", True)])
+def test_a_draft_is_its_editors_and_what_was_published_is_everyones(editor, officer, state, is_shown):
+    version = a_version(state)
+    assert access.version_for(editor, version.id) == version
+    assert access.document_for(editor, version.document_id) == version.document
+    assert access.version_shown(editor, version.document) == version
+    if is_shown:
+        assert access.version_for(officer, version.id) == version
+        assert access.document_for(officer, version.document_id) == version.document
+        assert access.version_shown(officer, version.document) == version
+        return
+    for door, wanted in [
+        (access.version_for, version.id),
+        (access.document_for, version.document_id),
+        (access.version_shown, version.document),
+    ]:
+        with pytest.raises(Http404):
+            door(officer, wanted)
+
+
+def test_what_is_not_there_is_not_there_and_nobody_reads_without_the_right(officer):
+    for door in (access.version_for, access.document_for):
+        with pytest.raises(Http404):
+            door(officer, new_id())
+    a_version("published")
+    assert access.visible_versions(officer).count() == 1
+    assert not access.visible_versions(a_member("a role of old")).exists()
+
+
+def test_a_document_shows_what_is_published_else_the_latest(editor, officer):
+    document = DocumentFactory()
+    published, draft = a_version("published", document=document), a_version("draft", document=document, number=2)
+    assert access.version_shown(editor, document) == access.version_shown(officer, document) == published
+    drafts = DocumentFactory()
+    a_version("draft", document=drafts)
+    latest = a_version("draft", document=drafts, number=2)
+    assert access.version_shown(editor, drafts) == latest
+    assert {published, draft, latest} <= set(access.visible_versions(editor))
+
+
+def test_an_editor_deals_once_with_what_found_no_answer(editor, officer):
+    search, said = SearchFactory(), DidNotAnswerFactory()
+    assert access.asked_for(editor, search.id) == search
+    assert access.asked_for(editor, said.id) == said
+    dealt = {"dealt_with_at": MET, "dealt_with": "Put into the thesaurus"}
+    answered, *settled = SearchFactory(has_answer=True, found=1), SearchFactory(**dealt), DidNotAnswerFactory(**dealt)
+    for member, wanted in [(editor, new_id()), (officer, search.id), *((editor, one.id) for one in (answered, *settled))]:
+        with pytest.raises(Http404):
+            access.asked_for(member, wanted)
+
+
+def test_the_thesaurus_and_facts_that_no_longer_hold_are_the_editors(editor, officer):
+    entry, fact = ThesaurusEntryFactory(), StaleFactFactory()
+    assert access.entry_for(editor, entry.id) == entry
+    assert access.fact_for(editor, fact.id) == fact
+    for member, entry_id, fact_id in [(editor, new_id(), new_id()), (officer, entry.id, fact.id)]:
+        with pytest.raises(Http404):
+            access.entry_for(member, entry_id)
+        with pytest.raises(Http404):
+            access.fact_for(member, fact_id)

@@ -1,0 +1,169 @@
+"""Whose a referral, a letter and what is being written are: asked of the doors themselves, without a page between."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.http import Http404
+
+from lodestar.accounts.models import Membership
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.models import Case
+from lodestar.kernel.ids import new_id
+from lodestar.record.models import Event
+from lodestar.referrals import access
+from tests.factories.accounts import MembershipFactory, a_member
+from tests.factories.cases import (
+    MET,
+    CaseMemberFactory,
+    OperationGroupFactory,
+    PersonFactory,
+    SealOwnerFactory,
+    user_of,
+)
+from tests.factories.referrals import (
+    LetterFactory,
+    LetterFiledFactory,
+    ReferralFactory,
+    ReviewFactory,
+    StaysFactory,
+    WritingFactory,
+)
+
+MAY = Permission.REFERRAL_RECORD
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def officer(fenmarch):
+    return a_member("frontline")
+
+
+@pytest.fixture
+def coordinator(fenmarch):
+    return a_member("coordinator")
+
+
+def theirs(member, **about):
+    """Somebody of a case that was given to the member."""
+    person = PersonFactory(**about)
+    CaseMemberFactory(case=person.case, user=user_of(member))
+    return person
+
+
+def sealed():
+    person = PersonFactory()
+    SealOwnerFactory(case=person.case)
+    Case.objects.filter(id=person.case_id).update(sealed=True)
+    return person
+
+
+def viewed(**about):
+    return Event.objects.filter(**about).count()
+
+
+def test_a_referral_is_had_by_who_sees_its_case_and_a_notification_is_none(officer):
+    referral = ReferralFactory(person=theirs(officer))
+    assert access.nrm_referral_for(officer, referral.id, MAY, viewed=False) == referral
+    assert viewed(code="cases.person_viewed") == 0
+    access.nrm_referral_for(officer, referral.id, MAY, viewed=True)
+    assert Event.objects.get(code="cases.person_viewed").people == [referral.person_id]
+    notification = ReferralFactory(person=theirs(officer), route="dtn")
+    for member, wanted, permission in [
+        (officer, notification.id, MAY),
+        (officer, new_id(), MAY),
+        (officer, referral.id, Permission.CASE_SEAL),
+        (a_member("frontline"), referral.id, MAY),
+    ]:
+        with pytest.raises(Http404):
+            access.nrm_referral_for(member, wanted, permission, viewed=True)
+
+
+def test_a_letter_is_had_by_who_sees_a_case_that_it_is_filed_in(officer, coordinator):
+    filed = LetterFiledFactory(referral=ReferralFactory(person=theirs(officer))).letter
+    hidden = LetterFiledFactory(referral=ReferralFactory(person=sealed())).letter
+    for member in (officer, coordinator):
+        assert access.letter_for(member, filed.id, MAY, viewed=False) == filed
+    assert viewed(code="referrals.letter_viewed") == 0
+    access.letter_for(officer, filed.id, MAY, viewed=True)
+    assert Event.objects.get(code="referrals.letter_viewed").subject == str(filed.id)
+    for member, wanted, permission in [
+        (officer, hidden.id, MAY),
+        (coordinator, hidden.id, MAY),
+        (officer, new_id(), MAY),
+        (a_member("frontline"), filed.id, MAY),
+        (officer, filed.id, Permission.CASE_SEAL),
+    ]:
+        with pytest.raises(Http404):
+            access.letter_for(member, wanted, permission, viewed=True)
+
+
+def test_a_letter_that_waits_or_was_put_aside_is_the_coordinators(officer, coordinator):
+    aside = LetterFiledFactory(referral=None, how="aside", reason="A circular").letter
+    for letter in (LetterFactory(waits=True), aside):
+        assert access.letter_for(coordinator, letter.id, MAY, viewed=False) == letter
+        with pytest.raises(Http404):
+            access.letter_for(officer, letter.id, MAY, viewed=False)
+
+
+def test_what_is_being_written_is_had_with_its_writer_its_places_and_what_was_said_of_it(officer):
+    colleague = a_member("supervisor", name="PS Vale")
+    Membership.objects.filter(id=colleague.membership).update(rank="sergeant", phone="101 ext 4")
+    MembershipFactory(user=user_of(colleague), roles=["frontline"], from_date=date(2019, 1, 1))
+    writing = WritingFactory(person=theirs(officer), begun_by=user_of(colleague))
+    StaysFactory(writing=writing, place="b" * 16, said_at=MET + HOUR)
+    StaysFactory(writing=writing, place="a" * 16, may_stay=False)
+    ReviewFactory(writing=writing, comment="When did it begin?", said_by=user_of(colleague))
+    found = access.writing_for(officer, writing.id, MAY, viewed=False)
+    assert found.begun_from == {"name": "PS Vale", "rank": "sergeant", "roles": ["supervisor"], "phone": "101 ext 4"}
+    assert found.places_said == [{"place": "a" * 16, "may_stay": False}, {"place": "b" * 16, "may_stay": True}]
+    assert [(one["by"], one["comment"]) for one in found.looked_over] == [("PS Vale", "When did it begin?")]
+    assert viewed(code="cases.person_viewed") == 0
+    access.writing_for(officer, writing.id, MAY, viewed=True)
+    assert viewed(code="cases.person_viewed", case=writing.person.case_id) == 1
+    for member, wanted, permission in [
+        (officer, new_id(), MAY),
+        (officer, writing.id, Permission.CASE_SEAL),
+        (a_member("frontline"), writing.id, MAY),
+    ]:
+        with pytest.raises(Http404):
+            access.writing_for(member, wanted, permission, viewed=True)
+
+
+def test_beside_it_stand_those_of_its_case_and_of_its_operation_that_the_member_sees(officer):
+    operation, other = OperationGroupFactory(), OperationGroupFactory()
+    case = theirs(officer, case__operation=operation).case
+    writing = WritingFactory(person=PersonFactory(case=case))
+    same_case = WritingFactory(person=PersonFactory(case=case), begun_at=MET)
+    same_operation = WritingFactory(person=theirs(officer, case__operation=operation), begun_at=MET + HOUR)
+    for person in (PersonFactory(case__operation=operation), theirs(officer, case__operation=other), theirs(officer)):
+        WritingFactory(person=person)
+    WritingFactory(person=writing.person, form_version="2025-01")
+    assert list(access.writings_beside(officer, writing)) == [same_operation, same_case]
+    alone = WritingFactory(person=theirs(officer))
+    assert list(access.writings_beside(officer, alone)) == []
+    beside = WritingFactory(person=PersonFactory(case=alone.person.case))
+    assert list(access.writings_beside(officer, alone)) == [beside]
+
+
+def test_at_most_thirty_are_looked_at_for_what_is_common(officer):
+    writing = WritingFactory(person=theirs(officer))
+    for number in range(31):
+        WritingFactory(person=PersonFactory(case=writing.person.case, number=20_000 + number), begun_at=MET + number * HOUR)
+    found = list(access.writings_beside(officer, writing))
+    assert len(found) == 30
+    assert MET not in [one.begun_at for one in found], "the earliest is left out"
+
+
+def test_the_latest_of_the_others_that_the_member_sees_are_listed(officer):
+    but, early, late = (WritingFactory(person=theirs(officer), begun_at=MET + n * HOUR) for n in (3, 1, 2))
+    WritingFactory()
+    assert list(access.other_writings(officer, but, 9)) == [late, early]
+    assert list(access.other_writings(officer, but, 1)) == [late]
+
+
+def test_what_is_looked_at_beside_is_written_down_at_once(officer):
+    writings = [WritingFactory(person=theirs(officer)) for _ in range(2)]
+    with access.recorded_together():
+        access.shown_beside(officer, writings)
+        assert viewed(code="cases.person_viewed") == 0
+    assert viewed(code="cases.person_viewed", by=officer.user) == 2
