@@ -8,6 +8,7 @@ import functools
 import gc
 import inspect
 import json
+import math
 import os
 import resource
 import signal
@@ -25,9 +26,9 @@ import pytest
 from launcher import mutant_values
 from launcher.mutant_plugin import ANSWERS, CALLS, COLLECTED, ORDERS, PATIENCE, SURVIVED
 
-# A mutant that never ends is given up after this much of a processor: so many seconds, and as many times as long as its
-# tests took while it was noted what they call, which is several times as long as they take by themselves.
-BUSY, BUSY_TIMES = 10, 4
+# A test that never ends is given up after this much of a processor: so many seconds, and as many times as long as it took
+# while it was noted what it calls, which is several times as long as it takes by itself.
+BUSY, BUSY_TIMES = 3, 4
 NEVER_ENDED = 124
 
 
@@ -67,8 +68,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
             process = os.fork()
             if process == 0:
                 os.setsid()
-                busy = BUSY + BUSY_TIMES * int(sum(noted["took"].get(item.nodeid, 0) for item in wanted))
-                resource.setrlimit(resource.RLIMIT_CPU, (busy, busy))
+                _took.update(noted["took"])
                 _break(living, order, taken)
                 session.items[:] = wanted
                 return None
@@ -133,6 +133,9 @@ def _break(living: list[Any], order: dict[str, str], taken: mutant_values.Taken)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Notes what each test calls and how long it takes, for the order of later runs."""
     if not _is_noting():
+        if item.nodeid in _took:
+            busy = time.process_time() + BUSY + BUSY_TIMES * _took[item.nodeid]
+            resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(busy), resource.RLIM_INFINITY))
         return (yield)
     for kept in _keeping():
         kept.cache_clear()  # what an earlier test asked for is asked for again, and so noted

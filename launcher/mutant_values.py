@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time, timedelta
 from fractions import Fraction
+from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -24,7 +25,7 @@ def taken_by_name(is_ours: Callable[[ModuleType], bool]) -> Taken:
     """Who took a name from a module as they were imported (`from MODULE import NAME as LOCAL`), by module and name."""
     found = defaultdict[tuple[str, str], list[tuple[ModuleType, str]]](list)
     for module in [each for each in sys.modules.values() if is_ours(each)]:
-        for node in ast.walk(ast.parse(inspect.getsource(module))):
+        for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text())):
             if isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 for name in node.names:
                     found[node.module, name.name].append((module, name.asname or name.name))

@@ -6,7 +6,6 @@ each under the line it breaks.
 
 import json
 import os
-import re
 import subprocess
 import tempfile
 import time
@@ -193,13 +192,10 @@ def _modules() -> list[Path]:
 
 @cache
 def _tests(module: Path) -> tuple[str, ...]:
-    """The fast tests that should notice: of a door those of its app that open it themselves, without a page between."""
-    if module.name != "access.py":
-        return tuple(sorted(map(str, (CLONE / "tests" / "rules").glob("**/test_*.py"))))
+    """The fast tests that should notice: of a door those that open it themselves, without a page between."""
     app = module.relative_to(SRC / "lodestar").parts[0]
-    opens = re.compile(rf"^from lodestar\.{app}(\.access import | import (\w+, )*access\b)", re.MULTILINE)
-    near = (CLONE / "tests" / "apps" / app).glob("**/test_*.py")
-    return tuple(sorted(str(path) for path in near if opens.search(path.read_text())))
+    pattern = f"apps/{app}/test_access*.py" if module.name == "access.py" else "rules/**/test_*.py"
+    return tuple(sorted(map(str, (CLONE / "tests").glob(pattern))))
 
 
 def _report(found: Sequence[Mutant], tried: Iterable[tuple[Mutant, int]], explained: str) -> int:

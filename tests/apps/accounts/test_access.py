@@ -15,7 +15,7 @@ from lodestar.accounts import access
 from lodestar.accounts.models import Membership, User
 from lodestar.accounts.permissions import Permission
 from lodestar.kernel.ids import new_id
-from tests.factories.accounts import PASSWORD, DutyFactory, UnitFactory, UserFactory, a_member, code_of
+from tests.factories.accounts import PASSWORD, ApiTokenFactory, DutyFactory, UnitFactory, UserFactory, a_member, code_of
 
 NOW = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -190,6 +190,17 @@ def test_a_token_is_read_in_its_parts_and_what_is_none_is_none():
     assert access.sent_token(text) == access.SentToken("west-lindsey", token, "s" * 43)
     for wrong in ("", text[:-1], f"{text}x", f" {text}", text.replace("lodestar", "other")):
         assert access.sent_token(wrong) is None
+
+
+def test_a_token_is_in_force_until_it_is_revoked_and_only_with_its_secret(fenmarch):
+    token = ApiTokenFactory(secret_hash=access.secret_hash("s" * 43))
+    sent = access.SentToken("fenmarch", token.id, "s" * 43)
+    assert access.token_at(sent) == token
+    assert access.token_at(replace(sent, secret="t" * 43)) is None
+    assert access.token_at(replace(sent, id=new_id())) is None
+    token.revoked_at, token.revoked_by = NOW, UserFactory()
+    token.save()
+    assert access.token_at(sent) is None
 
 
 def test_a_comparison_with_nobody_takes_as_long_as_with_somebody(fenmarch, monkeypatch):
