@@ -61,6 +61,13 @@ def test_what_a_failing_never_reads_yet_hides_nothing():
     assert found[6] == (0, 0, None, None)
 
 
+@pytest.mark.parametrize("number", range(1, 7))
+def test_each_failing_reads_what_it_can_read(number):
+    never = {3: ("did_not",), 5: ("did_not",), 6: ("happened", "did_not")}.get(number, ())
+    four = tuple(0 if verdict in never else many for verdict, many in zip(VERDICTS, (20, 30, 40, 50), strict=True))
+    assert shown(made({number: (20, 30, 40, 50)}))[number] == four
+
+
 def test_could_not_have_of_the_same_cases_is_hidden_in_every_row_or_in_none():
     found = shown(made({1: (2, 0, 28, 10), 6: (0, 0, 30, 10)}))
     assert found[1][0] is None

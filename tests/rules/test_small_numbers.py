@@ -21,6 +21,9 @@ X = None
         ([[20, 30], [40, 50]], ((20, 30), (40, 50)), (50, 90), (60, 80), 140),
         # one small number: another of its row, one of its column, and where those cross
         ([[4, 30], [40, 50]], ((X, X), (X, X)), (34, 90), (44, 80), 124),
+        # a sum that is hidden stands in for a part: what is nothing is shown beside it
+        ([[1, 0, 0], [20, 30, 40]], ((X, 0, 0), (X, 30, 40)), (X, X), (21, 30, 40), 91),
+        ([[1, 20], [0, 30], [0, 40]], ((X, X), (0, 30), (0, 40)), (21, 30, 40), (X, X), 91),
         # two that come to five together are enough: nothing else is hidden with them
         ([[1, 4, 30], [40, 50, 60], [4, 1, 7]], ((X, X, 30), (40, 50, 60), (X, X, 7)), (35, 150, 12), (45, 55, 97), 197),
         ([[4, 30, 9], [40, 50, 60], [8, 7, 6]], ((X, 30, X), (40, 50, 60), (X, 7, X)), (43, 150, 21), (52, 87, 75), 214),

@@ -169,6 +169,23 @@ def test_one_to_four_are_few_and_five_are_not(few, words):
     assert safe([table], force.given, "aggregate", "2026-Q1", QUARTER) == ((None, words) if words else (table, ""))
 
 
+def a_figure(number, happened, did_not, cannot_tell, could_not, total=None):
+    told = dict(zip(VERDICTS, (happened, did_not, cannot_tell, could_not), strict=True))
+    return Given("figure", "2026-Q1", {"rows": [{"number": number} | told], "total": total})
+
+
+def a_return(month, cases):
+    return Given("return", month, {"counts": {"first_reports": cases}})
+
+
+def test_only_what_a_failing_never_reads_is_known_to_be_nothing():
+    """Of failing 1 nothing is: what is hidden beside *cannot tell* and *could not have* may be many."""
+    before = [a_return(MONTHS[0], 10), a_return(MONTHS[1], 12)]
+    assert tells_of_few(before, a_figure(1, 9, None, 20, 5), QUARTER) == ""
+    assert tells_of_few(before, a_figure(6, 0, 0, 20, 5), QUARTER) == "cases"
+    assert tells_of_few([a_figure(3, 9, 0, 20, 5)], a_return(MONTHS[0], 5), QUARTER) == ""
+
+
 def test_what_was_known_before_is_told_by_no_new_table():
     force = few_in_march()
     (table,) = force.aggregate("")

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from lodestar.accounts import access
-from lodestar.accounts.models import Membership, User
+from lodestar.accounts.models import ApiToken, Membership, User
 from lodestar.accounts.permissions import Permission
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import PASSWORD, ApiTokenFactory, DutyFactory, UnitFactory, UserFactory, a_member, code_of
@@ -198,8 +198,7 @@ def test_a_token_is_in_force_until_it_is_revoked_and_only_with_its_secret(fenmar
     assert access.token_at(sent) == token
     assert access.token_at(replace(sent, secret="t" * 43)) is None
     assert access.token_at(replace(sent, id=new_id())) is None
-    token.revoked_at, token.revoked_by = NOW, UserFactory()
-    token.save()
+    ApiToken.objects.filter(id=token.id).update(revoked_at=NOW, revoked_by=UserFactory())
     assert access.token_at(sent) is None
 
 

@@ -32,8 +32,8 @@ def suppressed(counts: Sequence[Sequence[int]], least: int = LEAST) -> Shown:
     Sums are cells like the rest: a line is a row or column with its sum at the end, and of the whole the sum of sums. A
     line that needs another number hidden gives up its smallest. Raises ValueError for rows of different lengths.
     """
-    whole = _with_sums(counts)
     high, wide = len(counts), len(counts[0]) if counts else 0
+    whole = _with_sums(counts, high, wide)
     return _shown(whole, hidden_in(list(_lines(high, wide)), whole, least=least), high, wide)
 
 
@@ -60,9 +60,8 @@ def hidden_in(
     return gone
 
 
-def _with_sums(counts: Sequence[Sequence[int]]) -> dict[Cell, int]:
+def _with_sums(counts: Sequence[Sequence[int]], high: int, wide: int) -> dict[Cell, int]:
     """Every number by its place; the sums stand one row and one column beyond."""
-    high, wide = len(counts), len(counts[0]) if counts else 0
     if any(len(row) != wide for row in counts):
         raise ValueError("every row has the same length")
     whole = {(row, column): counts[row][column] for row, column in product(range(high), range(wide))}
