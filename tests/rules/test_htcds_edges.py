@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from lodestar.exchange.rules import coming_in
-from lodestar.exchange.rules.coming_in import MOST_EVENTS, MOST_KEYS, cases_in
+from lodestar.exchange.rules.coming_in import MOST_EVENTS, MOST_KEYS, Incoming, cases_in
 from lodestar.exchange.rules.files import LARGEST, read, written
 from lodestar.exchange.rules.going_out import About, left_out, record_of
-from lodestar.exchange.rules.standard import LONGEST, MOST_VALUES, OWN, Refused, checked, fields
+from lodestar.exchange.rules.standard import LONGEST, MOST_VALUES, OWN, Field, Refused, checked, fields
 from lodestar.kernel.encounter_form import encounter_form
 from tests.rules.meeting import facts, someone
 
@@ -27,6 +27,19 @@ def record(about: About = About(), **told: Any) -> dict[str, Any]:  # noqa: B008
 
 
 # --- the largest that is taken ---------------------------------------------------------------------------------------
+
+
+def test_how_much_is_taken_is_told_in_numbers() -> None:
+    """They stand in what partners are told of the format."""
+    assert (MOST_KEYS, MOST_EVENTS, MOST_VALUES, LARGEST) == (200, 50, 50, 5_000_000)
+    assert coming_in.LONGEST_OWN == {"name": 200, "language": 80, "case": 80, "encountered_at": 40, "nation": 20}
+
+
+def test_what_nobody_says_of_a_field_or_a_case() -> None:
+    assert not Field("prs_Title", "text").is_core
+    assert not Field("prs_Title", "text").is_withdrawn
+    assert Incoming(facts(someone()), ("Ana",), ("",), ()).is_dated
+    assert sum(one.is_withdrawn for one in fields().values()) == 3
 
 
 def test_as_many_fields_and_events_as_are_allowed_are_taken_and_one_more_is_not() -> None:

@@ -13,7 +13,6 @@ from lodestar.kernel.typed import one_line
 
 NOT_KNOWN = "Not known: nothing recorded"
 LONGEST_LABEL = 80
-MOST_LINES = 60
 
 
 class CannotOrder(ValueError):
