@@ -5,6 +5,8 @@ that. What this cannot exchange survives here, and is tried from a cold start.
 """
 
 import ast
+import importlib.machinery
+import importlib.util
 import inspect
 import re
 import sys
@@ -13,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time, timedelta
 from fractions import Fraction
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 Taken = Mapping[tuple[str, str], list[tuple[ModuleType, str]]]
@@ -36,14 +38,31 @@ def exchange(path: str, text: str, taken: Taken) -> bool:
     """Gives the module at `path` what `text` makes of its values. Returns whether anything differs. Raises whatever the
     broken text raises as it is read."""
     module = next(each for each in sys.modules.values() if getattr(each, "__file__", None) == path)
-    new = ModuleType(module.__name__)
-    new.__file__, new.__package__ = path, module.__package__
-    exec(compile(text, path, "exec"), new.__dict__)
+    new = _read(module.__name__, path, text)
     did = False
     for name, old in list(vars(module).items()):
         if not name.startswith("__") and name in vars(new):
             did = _of_one(module, name, old, vars(new)[name], taken) or did
     return did
+
+
+def _read(name: str, path: str, text: str) -> ModuleType:
+    """The module that a text makes; the one that lives is left as it is."""
+    loader = _Text(name, path)
+    loader.text = text
+    spec = importlib.util.spec_from_file_location(name, path, loader=loader)
+    if spec is None:
+        raise ImportError(name)
+    new = importlib.util.module_from_spec(spec)
+    loader.exec_module(new)
+    return new
+
+
+class _Text(importlib.machinery.SourceFileLoader):
+    text = ""
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self.text, self.path, "exec")
 
 
 def _of_one(module: ModuleType, name: str, old: Any, new: Any, taken: Taken) -> bool:

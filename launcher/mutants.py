@@ -30,6 +30,7 @@ class Trial(NamedTuple):
     """A mutant whose tests are running."""
 
     mutant: "Mutant"
+    tests: tuple[str, ...]
     process: "subprocess.Popen[str]"
     until: float
 
@@ -112,10 +113,12 @@ def _tried(
     They are tried in forks of one collected run. A survivor of that may still be noticed as modules are read and tests
     collected, where its function is called then or it lies in none: it is tried again from a cold start.
     """
-    cold = list[Mutant]()
+    cold, near = list[Mutant](), dict[Path, tuple[str, ...]]()
     for tests in sorted({_tests(mutant.module) for mutant in found}):
         _refuse_failing(environment, tests, folder / "calls.json")
-        collected = json.loads((folder / "calls.json").read_text())["calls"][mutant_plugin.COLLECTED]
+        calls = json.loads((folder / "calls.json").read_text())["calls"]
+        collected = calls[mutant_plugin.COLLECTED]
+        near |= {each.module: _near(each.module, calls) for each in found if _tests(each.module) == tests}
         warm = [each for each in found if _tests(each.module) == tests]
         for mutant, code in _forked(environment, tests, warm, folder):
             at_once = not mutant.mutation.function or mutant.order()["function"] in collected
@@ -123,7 +126,14 @@ def _tried(
                 cold.append(mutant)
             else:
                 yield mutant, code
-    yield from _from_cold(environment, cold, folder)
+    yield from _from_cold(environment, cold, folder, near)
+
+
+def _near(module: Path, calls: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Of the tests that should notice, the files of those that call anything of the module."""
+    calling = {test for test, called in calls.items() if any(each.rpartition(":")[0] == str(module) for each in called)}
+    files = {f"/{test.partition('::')[0]}" for test in calling - {mutant_plugin.COLLECTED}}
+    return tuple(path for path in _tests(module) if path.endswith(tuple(files)))
 
 
 def _forked(
@@ -156,32 +166,39 @@ def _forked(
         raise Trouble(f"The tests ended after {done} of {len(found)} mutants.")
 
 
-def _from_cold(environment: Mapping[str, str], found: Sequence[Mutant], folder: Path) -> Iterator[tuple[Mutant, int]]:
-    """Each in a Python of its own; as many at once as there are cores."""
-    waiting, running = deque(enumerate(found)), list[Trial]()
+def _from_cold(
+    environment: Mapping[str, str], found: Sequence[Mutant], folder: Path, near: Mapping[Path, tuple[str, ...]]
+) -> Iterator[tuple[Mutant, int]]:
+    """Each in a Python of its own; as many at once as there are cores. Whoever survives the tests that are near is tried by
+    all of them."""
+    waiting, running = deque((mutant, near.get(mutant.module, ())) for mutant in found), list[Trial]()
     try:
         while waiting or running:
             while waiting and len(running) < (os.cpu_count() or 1):
-                number, mutant = waiting.popleft()
-                running.append(_start(environment, mutant, folder / f"{number}.py"))
+                mutant, tests = waiting.popleft()
+                running.append(_start(environment, mutant, tests or _tests(mutant.module), folder))
             for trial in [each for each in running if each.ended()]:
                 running.remove(trial)
-                yield trial.mutant, trial.code()
+                code = trial.code()
+                if code == mutant_plugin.SURVIVED and trial.tests != _tests(trial.mutant.module):
+                    waiting.append((trial.mutant, ()))
+                else:
+                    yield trial.mutant, code
             time.sleep(0.01)
     finally:
         for trial in running:
             processes.finish(trial.process)
 
 
-def _start(environment: Mapping[str, str], mutant: Mutant, code: Path) -> "Trial":
-    code.write_text(mutant.mutation.code)
+def _start(environment: Mapping[str, str], mutant: Mutant, tests: tuple[str, ...], folder: Path) -> "Trial":
+    handle, code = tempfile.mkstemp(suffix=".py", dir=folder)
+    with open(handle, "w") as text:
+        text.write(mutant.mutation.code)
     name = ".".join(mutant.module.relative_to(SRC).with_suffix("").parts).removesuffix(".__init__")
-    broken = {mutant_plugin.MODULE: name, mutant_plugin.CODE: str(code)}
+    broken = {mutant_plugin.MODULE: name, mutant_plugin.CODE: code}
     nothing = subprocess.DEVNULL
-    process = processes.start(
-        _pytest(_tests(mutant.module)), {**environment, **broken}, stdin=nothing, stdout=nothing, stderr=nothing
-    )
-    return Trial(mutant, process, time.monotonic() + mutant_plugin.PATIENCE)
+    process = processes.start(_pytest(tests), {**environment, **broken}, stdin=nothing, stdout=nothing, stderr=nothing)
+    return Trial(mutant, tests, process, time.monotonic() + mutant_plugin.PATIENCE)
 
 
 def _modules() -> list[Path]:

@@ -47,9 +47,9 @@ def test_one_is_caught_and_one_that_survives_is_told_and_fails_the_run(lanterns,
     (lanterns / "tests/rules/test_lanterns.py").write_text(TESTS + collected)
     again, from_cold = [], mutants._from_cold
 
-    def noted(environment, found, folder):
+    def noted(environment, found, folder, near):
         again.extend(str(mutant) for mutant in found)
-        return from_cold(environment, found, folder)
+        return from_cold(environment, found, folder, near)
 
     monkeypatch.setattr(mutants, "_from_cold", noted)
     assert mutants.run([]) == 1
@@ -120,7 +120,7 @@ def test_what_lies_in_no_function_is_tried_without_another_start(lanterns, capsy
     (lanterns / "src/lodestar/lanterns/rules.py").write_text(VALUES)
     (lanterns / "tests/rules/test_lanterns.py").write_text(TESTS_OF_VALUES)
     again = []
-    monkeypatch.setattr(mutants, "_from_cold", lambda _environment, found, _folder: again.extend(map(str, found)) or iter(()))
+    monkeypatch.setattr(mutants, "_from_cold", lambda _, found, *_more: again.extend(map(str, found)) or iter(()))
     found = [mutants.Mutant(lanterns / "src/lodestar/lanterns/rules.py", each) for each in mutations(VALUES)]
     assert mutants.run([]) == 0, capsys.readouterr()
     assert sum(not each.mutation.function for each in found) == 3  # LEAST, the lamp's watts, the kind that is meant

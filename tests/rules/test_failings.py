@@ -380,6 +380,11 @@ def test_whoever_was_dealt_with_against_the_record_is_not_judged_by_it_too():
         assert [one.verdict for one in JUDGES[4, 1](case, AT)] == [HAPPENED]
 
 
+def test_nothing_is_counted_that_was_not():
+    assert (Counts().all, Counts().could_have) == (0, 0)
+    assert [Counts().of(verdict) for verdict in VERDICTS] == [0, 0, 0, 0]
+
+
 def test_earlier_records_are_told_of_each_of_those_who_are_there():
     case = CaseFacts((VictimFacts(), VictimFacts()))
     told = case.with_records([LookedBack(True), LookedBack(False)])

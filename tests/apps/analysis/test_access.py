@@ -4,11 +4,13 @@ A sealed case is counted for nobody, its owners among them; its owners have it a
 """
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.http import Http404
 from django.utils import timezone
 
+from lodestar.accounts.permissions import Reach
 from lodestar.analysis.access import TAKEN, scope_for, taken_for, whole_force
 from lodestar.analysis.actions import take
 from lodestar.cases.models import Case
@@ -57,6 +59,14 @@ def test_a_figure_counts_the_unit_and_below_or_the_force_and_no_sealed_case(fenm
 def test_there_is_no_figure_without_the_right_to_it(fenmarch, role):
     with pytest.raises(Http404):
         scope_for(a_member(role))
+
+
+@pytest.mark.parametrize("reach", [Reach.GIVEN, Reach.NOTHING])
+def test_a_role_to_come_that_reaches_no_unit_has_no_figure(reach):
+    """No role of today has the right and no unit: whoever gives it to one has none of its numbers by that alone."""
+    member = SimpleNamespace(may=lambda _permission: True, reaches=frozenset({reach}))
+    with pytest.raises(Http404):
+        scope_for(member)
 
 
 def test_a_table_that_leaves_the_force_counts_every_case_that_is_not_sealed(fenmarch):
