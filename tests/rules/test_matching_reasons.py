@@ -203,3 +203,9 @@ def test_one_of_several_names_telephones_or_addresses_is_enough():
     houses = ("2 Mill Lane, Lincoln", "14 Low Rd Lincoln")
     other = Described(("Petra Vlk aka Petka",), phones=("+44 7700 900456",), addresses=houses)
     assert codes(one, other) == "name_same phone_same address_same"
+
+
+@pytest.mark.parametrize(("on", "first"), [(date(2025, 12, 29), 2014), (date(2025, 12, 31), 2015), (date(2026, 1, 2), 2015)])
+def test_somebody_of_ten_may_be_eleven_tomorrow(on, first):
+    """The first year is that of whoever has their next birthday on the day after."""
+    assert born("", 10, 10, on).first == first

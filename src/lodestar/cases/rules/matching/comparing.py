@@ -121,7 +121,7 @@ def _laid(left: tuple[Part, ...], right: tuple[Part, ...]) -> Pairing:
         left_over=_left_over(left, taken, right, used),
         right_over=_left_over(right, used, left, taken),
         is_long=any(left[i].is_long and right[j].is_long for i, (j, _) in taken.items()),
-        is_swapped=len(order) > 1 and order != sorted(order),
+        is_swapped=order != sorted(order),
         other_script=any(left[i].script != right[j].script for i, (j, _) in taken.items()),
     )
 

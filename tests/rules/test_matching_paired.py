@@ -1,0 +1,92 @@
+"""Two names laid beside each other, written out: which words are one name, what is left over, and when it is one whole name."""
+
+import pytest
+
+from lodestar.cases.rules.matching.comparing import How, Pairing, paired
+
+SAME, ALIKE, SHORT, INITIAL = How.SAME, How.ALIKE, How.SHORT_FORM, How.INITIAL
+
+
+@pytest.mark.parametrize(
+    ("pairing", "is_whole"),
+    [
+        (Pairing((), 0, 0, 0), False),
+        (Pairing((SAME,), 1, 0, 0), False),
+        (Pairing((SAME,), 1, 0, 0, is_long=True), True),
+        (Pairing((SAME,), 2, 0, 0), True),
+        (Pairing((SAME, SAME), 0, 0, 0), False),
+        (Pairing((SAME, SAME), 1, 0, 0), True),
+        (Pairing((SAME, INITIAL), 1, 0, 0), True),
+        (Pairing((INITIAL, INITIAL), 2, 0, 0), False),
+        (Pairing((SAME, SAME), 1, 1, 0), False),
+        (Pairing((SAME, SAME), 1, 0, 1), False),
+        (Pairing((SAME, SAME), 2, 1, 0), True),
+        (Pairing((SAME, INITIAL), 2, 0, 1), True),
+        (Pairing((INITIAL, INITIAL), 2, 1, 0), False),
+        (Pairing((SAME, SAME), 3, 1, 1), False),
+    ],
+)
+def test_a_whole_name_is_two_words_and_not_something_else_on_both_sides(pairing, is_whole):
+    assert pairing.is_whole is is_whole
+    assert pairing.rank[0] is (not is_whole)
+
+
+@pytest.mark.parametrize(
+    ("pairing", "is_only"),
+    [
+        (Pairing((SAME,), 1, 0, 0), True),
+        (Pairing((SAME,), 2, 0, 0), False),
+        (Pairing((SAME,), 0, 0, 0), False),
+        (Pairing((SAME,), 1, 1, 0), False),
+        (Pairing((SAME,), 1, 0, 1), False),
+        (Pairing((SAME, SAME), 1, 0, 0), False),
+    ],
+)
+def test_one_name_is_one_word_and_nothing_besides(pairing, is_only):
+    assert pairing.is_only_name is is_only
+
+
+def test_what_is_surer_stands_first():
+    surest = Pairing((SAME, SAME), 2, 0, 0)
+    for other in (
+        Pairing((SAME, ALIKE), 2, 0, 0),
+        Pairing((SAME, SAME), 1, 0, 0),
+        Pairing((SAME, SAME), 2, 1, 0),
+        Pairing((SAME, SAME), 2, 0, 1),
+        Pairing((SAME,), 1, 0, 0),
+    ):
+        assert surest.rank < other.rank
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "hows", "counts"),
+    [
+        # A word that was left out is none that was written together with its neighbour.
+        ("Ta Thi Yen", "Ta Thi", (SAME, SAME), (1, 1, 0)),
+        ("Ta Thi Yen", "Thi Yen", (SAME, SAME), (1, 1, 0)),
+        ("Do Minh Khoi", "Do Minh", (SAME, SAME), (2, 1, 0)),
+        ("Ta Thi Yen", "T Yen", (INITIAL, SAME), (2, 0, 0)),
+        ("Sunita Devi", "Devi", (SAME,), (1, 1, 0)),
+        # Nothing in common: the words are counted as they stand.
+        ("윤미경", "박지훈", (), (0, 2, 2)),
+        ("Ta Thi Yen", "TaThiYen", (), (0, 3, 1)),
+        ("李伟强", "Roh Tae-hee", (), (0, 2, 3)),
+        # Thi alone is half of all women's names, and tells nobody apart.
+        ("Phan Thi Anh Tuyet", "Vũ Thị Bích Ngọc", (SAME,), (0, 3, 3)),
+        # Four words written as two, in either order.
+        ("Min Ji Tae Soo", "MinJi TaeSoo", (SAME, SAME), (2, 0, 0)),
+        ("Min Ji Tae Soo", "TaeSoo MinJi", (SAME, SAME), (2, 0, 0)),
+    ],
+)
+def test_two_names_laid_beside_each_other(left, right, hows, counts):
+    found = paired(left, right)
+    assert found.hows == hows
+    assert (found.strong, found.left_over, found.right_over) == counts
+    turned = paired(right, left)
+    assert sorted(turned.hows) == sorted(hows)
+    assert (turned.strong, turned.right_over, turned.left_over) == counts
+
+
+def test_the_order_of_the_words_is_told():
+    assert paired("Min Ji Tae Soo", "TaeSoo MinJi").is_swapped
+    assert not paired("Min Ji Tae Soo", "MinJi TaeSoo").is_swapped
