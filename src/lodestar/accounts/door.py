@@ -10,11 +10,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
+from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from lodestar.accounts import actions
 from lodestar.accounts.access import confirmed_member, is_over
@@ -28,6 +29,7 @@ View = Callable[..., HttpResponse]
 METHODS = ("GET", "HEAD", "POST")
 SAFE_METHODS = ("GET", "HEAD")
 NO_FORM_HERE = 405
+AT_ONCE = (UniqueViolation, DeadlockDetected)  # what somebody else wrote at the same moment came first
 MARKS = re.compile(r"(\d+:)?[\da-f]{8}(\.(\d+:)?[\da-f]{8})*")  # what a form says its writer had before them: nobody wrote it
 
 
@@ -40,6 +42,7 @@ def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View
 
     A GET runs in one transaction within the member's tenant. A POST runs in two: the first keeps what was typed as a
     draft, the second does the action and drops the draft; a repeated submission key is answered with the first result.
+    What trips over a row that somebody else wrote at the same moment is done once more, and finds that row.
     Whoever lacks the permission sees what is seen where nothing is. With `asks` a POST is a question: a page answers it,
     in one transaction, and nothing that was typed is kept.
     """
@@ -133,6 +136,21 @@ def _post(request: HttpRequest, view: View, permission: Permission, where: dict[
             return _repeat(request, first, sent)
         actions.keep_draft(user=user, path=form_path(request), key=key, typed=request.POST)
     kill_point("between")
+    try:
+        response = _do(request, view, permission, where, sent)
+    except (IntegrityError, OperationalError) as error:
+        if not isinstance(error.__cause__, AT_ONCE):
+            raise
+        for file in request.FILES.values():
+            file.seek(0)
+        response = _do(request, view, permission, where, sent)  # once more: now it reads what the other wrote
+    kill_point("after")
+    return response
+
+
+def _do(request: HttpRequest, view: View, permission: Permission, where: dict[str, Any], sent: str) -> HttpResponse:
+    """The second transaction of a POST: the action itself, once for each key."""
+    tenant, key, user = request.session["tenant"], submission_key(request), _user(request)
     with within(tenant):
         submission = actions.claim_submission(user=user, key=key, sent=sent)
         if submission is None:
@@ -146,7 +164,6 @@ def _post(request: HttpRequest, view: View, permission: Permission, where: dict[
         else:
             transaction.set_rollback(True)  # a form shown again did nothing; its draft stays
         kill_point("inside")
-    kill_point("after")
     return response
 
 

@@ -49,6 +49,7 @@ LET_GO_FOR = [
 ]
 AGAINST = {
     "hold": "A legal hold is on the case. The coordinator lifts it when what it is for is over.",
+    "decided": "Somebody else has decided it meanwhile. Open it again to see how.",
     "gone": "They are not there any more.",
     "waits": "A referral waits for the competent authority’s decision.",
     "not_yet_victim": "As a possible victim they are not to be looked at yet.",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import CharField, DateTimeField, Max, Model, Q, QuerySet
 from django.utils import timezone
 
@@ -33,6 +34,7 @@ from lodestar.keeping.rules.requests import Request as RequestStands
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, MetBefore, Prompt
 from lodestar.record.models import Event
 from lodestar.referrals.models import ReferralNow
+from lodestar.tenancy.within import current_tenant
 
 AT_ONCE = 500
 OWN = "keeping"
@@ -219,7 +221,10 @@ def standing_of(breach: Breach, steps: Iterable[BreachStep]) -> Standing:
 
 
 def next_number(model: type[Breach] | type[SubjectRequest]) -> int:
-    """The number of the force's next row in a register."""
+    """The number of the force's next row in a register. Till this transaction ends nobody else is given one."""
+    with connection.cursor() as cursor:
+        name = f"keeping.number {model._meta.db_table} {current_tenant()}"
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
     return (model._default_manager.aggregate(last=Max("number"))["last"] or 0) + 1
 
 

@@ -107,9 +107,9 @@ def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
     form = Decide(typed(request), auto_id="%s")
     status = 200
     if request.method == "POST":
-        if is_own or not is_open:
+        if is_own:
             raise Http404
-        if form.is_valid():
+        if is_open and form.is_valid():
             told = form.cleaned_data
             try:
                 done = actions.dispose if told["decision"] == "agreed" else actions.refuse_disposal

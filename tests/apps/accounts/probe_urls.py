@@ -1,26 +1,45 @@
 """The addresses of Lodestar and one more: a form behind the door that does one small thing, for the door's own tests."""
 
+import threading
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
+from django.utils import timezone
 
 from lodestar.accounts.door import page, typed
-from lodestar.accounts.models import Unit
+from lodestar.accounts.models import Draft, Unit
 from lodestar.accounts.permissions import Permission
+from lodestar.kernel.ids import new_id
+
+ONCE = new_id()
+BOTH = threading.Barrier(2, timeout=30)
 
 
 @page(Permission.CONCERN_RECORD)
 def probe(request: HttpRequest, **_where: Any) -> HttpResponse:
-    """Shows what the form would show. Sent, it makes a unit of that name, refuses "wrong" and falls over "crash"."""
+    """Shows what the form would show. Sent, it makes a unit of that name, refuses "wrong" and falls over "crash".
+
+    "both" makes a unit of the name that a file holds, and one thing that is there once: two at once both find it missing.
+    """
     values = typed(request)
     if request.method != "POST":
         return HttpResponse(values["what"] if values else "empty")
+    if request.POST["what"] == "both":
+        return _both(request)
     Unit.objects.create(name=request.POST["what"])
     if request.POST["what"] == "crash":
         raise RuntimeError("crash")
     return HttpResponse("again", status=422) if request.POST["what"] == "wrong" else redirect("/probe/done")
+
+
+def _both(request: HttpRequest) -> HttpResponse:
+    Unit.objects.create(name=request.FILES["name"].read().decode())
+    if not Draft.objects.filter(key=ONCE).exists():
+        BOTH.wait()
+        Draft.objects.create(user=request.user, key=ONCE, path="/once", typed="{}", saved_at=timezone.now())
+    return redirect("/probe/done")
 
 
 urlpatterns = [path("", include("lodestar.config.urls")), path("probe", probe), path("probe/done", probe)]

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
@@ -203,3 +204,18 @@ def test_two_texts_under_one_key_at_once_keep_both(committed):
         kept = [typed for _, typed in drafts(committed)]
         assert len(done) == 1
         assert kept == [f'{{"what": ["{name}"]}}' for name in names if name not in done]
+
+
+def test_what_another_wrote_at_the_same_moment_is_found_and_no_fault(committed):
+    """Both read that it is not there, both write it: the second reads again, its file too."""
+    tabs = browsers(committed, 2)
+    answers = at_once(
+        *[
+            lambda tab=tab, name=name: tab.post("/probe", form(what="both", name=SimpleUploadedFile("n.txt", name)))
+            for tab, name in zip(tabs, (b"Days", b"Nights"), strict=True)
+        ]
+    )
+    assert [answer.get("Location") for answer in answers] == ["/probe/done", "/probe/done"]
+    with within("fenmarch"):
+        assert units("Days") == units("Nights") == 1
+        assert Draft.objects.filter(path="/once").count() == 1

@@ -177,6 +177,29 @@ def test_a_refusal_leaves_everything_and_another_may_be_asked(scene):
     assert asked(one, first).decision == ""
 
 
+def test_of_two_who_decide_at_one_moment_the_first_has_decided(scene):
+    _, _, first, _, one, two = scene
+    row = asked(one, first)
+    agreeing, refusing = Disposal.objects.get(id=row.id), Disposal.objects.get(id=row.id)  # both read it while it was open
+    actions.refuse_disposal(by=two, at=MET, disposal=refusing, answer="They are the right person")
+    with pytest.raises(actions.StandsAgainst) as told:
+        actions.dispose(by=two, at=MET, disposal=agreeing, answer="")
+    assert told.value.codes == ("decided",)
+    assert Disposal.objects.get(id=row.id).decision == "refused"
+    assert Person.objects.filter(id=first.id).exists()
+
+
+def test_nobody_refuses_what_was_agreed_and_done_at_the_same_moment(scene):
+    _, _, first, _, one, two = scene
+    row = asked(one, first)
+    agreeing, refusing = Disposal.objects.get(id=row.id), Disposal.objects.get(id=row.id)
+    actions.dispose(by=two, at=MET, disposal=agreeing, answer="")
+    with pytest.raises(actions.StandsAgainst):
+        actions.refuse_disposal(by=two, at=MET, disposal=refusing, answer="They are the right person")
+    row.refresh_from_db()
+    assert (row.decision, row.done_at is None, row.because, row.answer) == ("agreed", False, "", "")
+
+
 def test_the_time_must_be_over_in_every_category(scene):
     _, _, first, _, one, _ = scene
     with pytest.raises(actions.StandsAgainst) as told:

@@ -88,6 +88,8 @@ def test_one_asks_another_lets_go_and_the_page_says_what_was_done(keeper, person
     assert sent(other, path, decision="agreed")["Location"] == "/keeping"
     assert not Person.objects.exists()
     assert "They were let go on" in other.get(path).content.decode()
+    late = sent(signed_in(a_member("data_protection")), path, decision="refused", answer="She is the right person")
+    assert (late.status_code, "They were let go on" in late.content.decode()) == (422, True)  # who had it open is told
     counted = "Possible victim. No reasonable grounds recorded. They were recorded wrongly"
     assert counted in other.get("/keeping").content.decode()
 

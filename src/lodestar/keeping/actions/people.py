@@ -92,7 +92,7 @@ def ask_to_dispose(*, by: Member, at: datetime, person: Person, reason: str, bec
 
 
 def refuse_disposal(*, by: Member, at: datetime, disposal: Disposal, answer: str) -> Disposal:
-    """A second person refuses: what is held stays."""
+    """A second person refuses: what is held stays. Raises StandsAgainst when somebody has decided it meanwhile."""
     _decide(disposal, by, at, "refused", answer)
     record.append(
         "keeping.disposal_refused", by=by.user, role=by.role, at=at, case=disposal.case_id, people=[disposal.person],
@@ -102,6 +102,9 @@ def refuse_disposal(*, by: Member, at: datetime, disposal: Disposal, answer: str
 
 
 def _decide(disposal: Disposal, by: Member, at: datetime, decision: str, answer: str) -> None:
+    """Once: of two who decide at one moment the first has decided."""
+    if not Disposal.objects.select_for_update().filter(id=disposal.id, decision="").exists():
+        raise StandsAgainst(("decided",))
     disposal.decision, disposal.answer, disposal.decided_at, disposal.decided_by_id = decision, answer, at, by.user
     disposal.save(update_fields=["decision", "answer", "decided_at", "decided_by"])
 
