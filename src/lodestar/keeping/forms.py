@@ -255,7 +255,9 @@ class RequestStepForm(forms.Form):
         codes = against(step, self.stands, told.get("ticked") or ())
         if step in self.done:
             self.add_error("step", "That is written down already")
-        elif codes and step == "reviewed" and "over" not in codes:
+        elif "over" in codes:
+            self.add_error("step", REQUEST_AGAINST["over"])
+        elif codes and step == "reviewed":
             self.add_error("ticked", "Each has to be looked for: an address, a support place or somebody else never goes out")
         elif codes:
             self.add_error("step", " ".join(REQUEST_AGAINST[code] for code in codes))

@@ -165,6 +165,14 @@ def test_a_relatives_letter_is_answered_only_after_she_said_so_alone_and_never_w
     assert (told.operation, told.recipient) == ("disclosure", "The person who asked")
 
 
+def test_after_the_end_a_form_that_stood_open_is_told_that_it_is_over(keeper):
+    sent(keeper, "/requests/new", came="themselves", kind="copy", who="By word of mouth")
+    path = f"/requests/{SubjectRequest.objects.get().id}"
+    sent(keeper, path, step="withdrawn")
+    late = sent(keeper, path, step="reviewed")
+    assert (late.status_code, "It is over already." in late.content.decode()) == (422, True)
+
+
 @pytest.mark.parametrize("typed", [{"came": ""}, {"kind": ""}, {"who": " "}])
 def test_a_request_says_who_what_and_how_it_came(keeper, typed):
     told = {"came": "letter", "kind": "copy", "who": "A solicitor", **typed}
