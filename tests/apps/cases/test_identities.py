@@ -275,3 +275,23 @@ def test_pages_and_queries_stay_within_their_budgets(people):
     with CaptureQueriesContext(connection) as written:
         assert client.post(f"/matches/{found.id}", sent(page, do="unlink", words="Two.")).status_code == 302
     assert sum("SAVEPOINT" not in one["sql"] for one in written.captured_queries) <= 40
+
+
+def test_who_had_the_page_open_while_another_linked_takes_no_link_back_by_it(people):
+    """The same words under the same box would say why the link is taken back."""
+    _, (one, other, *_), coordinator = people
+    found = match(one, other)
+    client = signed_in(Client(), coordinator)
+    address = f"/matches/{found.id}"
+    links, says_two = client.get(address), client.get(address)
+    link_people(by=coordinator, at=timezone.now(), match=found, reasons=["name_same"])
+    takes_back = client.get(address)
+    assert client.post(address, sent(links, do="link", reasons=["looks"], words="The same scar.")).url == address
+    late = client.post(address, sent(says_two, do="not_same", words="Two sisters."))
+    assert (late.status_code, "Somebody linked them while" in words(late)) == (422, True)
+    assert "Two sisters." in words(late)
+    assert groups_of() == [["Ana 0", "Ana 1"]]
+    assert client.post(address, sent(client.get(address), do="unlink", words="Two sisters.")).url == address
+    late = client.post(address, sent(takes_back, do="unlink", words="Two sisters."))
+    assert (late.status_code, "took the link back" in words(late)) == (422, True)
+    assert groups_of() == []

@@ -21,6 +21,10 @@ from lodestar.cases.rules.met_before import code_typed
 from lodestar.kernel.paging import Place, place
 
 PAGE = 20
+LINKED_MEANWHILE = (
+    "Somebody linked them while this page stood open. Nothing was changed: look at why, then take the link back or leave it."
+)
+UNLINKED_MEANWHILE = "Somebody took the link back while this page stood open. Nothing was changed."
 
 
 def _member(request: HttpRequest) -> Member:
@@ -63,6 +67,8 @@ def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
     unlink = Unlink(data, auto_id="%s")
     refused = ""
     if request.method == "POST":
+        if request.POST.get("do") == "link" and link is not None:
+            return redirect(request.path)  # somebody linked them while this page stood open: it is what was wanted
         refused = _settled(request, member, found, link, settle, unlink)
         if not refused and not (unlink if link else settle).errors:
             return redirect(request.path)
@@ -94,8 +100,12 @@ def _settled(
     at, done = timezone.now(), request.POST.get("do", "")
     try:
         if link is not None:
+            if done != "unlink":
+                return LINKED_MEANWHILE
             if unlink.is_valid():
                 unlink_people(by=member, at=at, match=found, link=link, why=unlink.cleaned_data["words"])
+        elif done == "unlink":
+            return UNLINKED_MEANWHILE
         elif not settle.is_valid():
             return ""
         elif done == "link":
