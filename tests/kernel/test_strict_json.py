@@ -26,7 +26,8 @@ def test_lists_and_objects_within_one_another_are_read_as_deep_as_said(
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [(b'{"a": 1, "a": 2}', "a key is given twice"), (b"NaN", "NaN is no value"), (b"[Infinity]", "Infinity is no value")],
+    [(b'{"a": 1, "a": 2}', "a key is given twice"), (b"NaN", "NaN is no value"), (b"[Infinity]", "Infinity is no value"),
+     (b"9" * 5000, "a number is too long")],
 )
 def test_what_could_be_read_in_two_ways_is_refused(text: bytes, says: str) -> None:
     with pytest.raises(ValueError, match=says):

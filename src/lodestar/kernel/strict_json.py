@@ -4,12 +4,16 @@ import json
 
 DEEPEST = 100  # lists and objects within one another; how far Python itself goes differs from one version to the next
 
+MOST_DIGITS = 4000  # of a whole number; Python itself reads some more
+
 
 def read_json(given: bytes) -> object:
     """A JSON value. Raises ValueError for anything else: also for NaN, a key given twice, and what is nested deeper than
     `DEEPEST`."""
     try:
-        value = json.loads(given.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+        value = json.loads(
+            given.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_number
+        )
     except RecursionError:
         raise ValueError("it is nested too deep") from None
     if _is_deeper(value):
@@ -36,6 +40,12 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         raise ValueError("a key is given twice")
     return found
+
+
+def _number(written: str) -> int:
+    if len(written) > MOST_DIGITS:
+        raise ValueError("a number is too long")
+    return int(written)
 
 
 def _no_constant(name: str) -> object:

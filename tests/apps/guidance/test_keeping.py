@@ -1,11 +1,13 @@
 """Keeping the library on its pages: a file in, two people, history, the words of the thesaurus, what waits."""
 
 import pytest
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from lodestar.guidance import actions
+from lodestar.guidance.forms.keeping import AnyDayField
 from lodestar.guidance.models import DidNotAnswer, Search, ThesaurusEntry, Version
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.accounts import a_member
@@ -155,3 +157,11 @@ def test_a_team_is_counted_and_nobody_named(take_in, one):
     page = text_of(one.get(f"/guidance/versions/{version.id}/stage"))
     assert "Who has read it" in page
     assert "Halloran" not in page
+
+
+@pytest.mark.parametrize("typed", ["1 January 0001", "0001-01-01", "31/12/9999"])
+def test_a_year_that_the_form_could_not_read_again_is_no_day(typed):
+    """It would stand in the form as 1 January 1, and nothing could be saved any more until somebody finds it."""
+    with pytest.raises(forms.ValidationError, match="is not a day"):
+        AnyDayField().clean(typed)
+    assert AnyDayField().clean("1 March 1974").isoformat() == "1974-03-01"

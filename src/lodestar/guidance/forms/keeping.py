@@ -9,6 +9,7 @@ from django import forms
 
 from lodestar.guidance.models import Document
 from lodestar.guidance.models.library import NATIONS, ORIGINS
+from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
 from lodestar.kernel.typed import one_line
 
 TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
@@ -26,7 +27,9 @@ class AnyDayField(forms.CharField):
         typed = super().clean(value)
         for shape in ("%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%Y"):
             with suppress(ValueError):
-                return datetime.strptime(typed.strip(), shape).date()
+                day = datetime.strptime(typed.strip(), shape).date()
+                if FIRST_YEAR <= day.year <= LAST_YEAR:  # the form could not read an older one again
+                    return day
         if typed.strip():
             raise forms.ValidationError(f"“{typed[:60]}” is not a day. Write it like 9 March 2027")
         return None
