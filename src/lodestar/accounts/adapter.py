@@ -19,7 +19,7 @@ from lodestar.kernel.sealing import seal, unseal
 NAME = "Lodestar"
 LONGEST = 20_000  # characters of an answer: a passkey's are some hundreds
 # What reading an answer raises that is none.
-_NONE = (ValidationError, InvalidSignature, ValueError, TypeError, KeyError, AttributeError)
+_NONE = (ValidationError, InvalidSignature, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 class SealedSecrets(DefaultMFAAdapter):

@@ -235,7 +235,7 @@ def _answer(provider: Provider, method: str, address: str, **more: Any) -> dict[
         raise Away(f"the provider answers {status}")
     try:
         found = json.loads(body) if len(body) <= LONGEST else None
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if status != 200 or not isinstance(found, dict):
         raise NotSignedIn(f"the provider answers {status}")

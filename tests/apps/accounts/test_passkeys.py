@@ -13,7 +13,7 @@ from lodestar.record.models import Event
 from tests.factories.accounts import PASSWORD, UserFactory, a_member, code_of, with_code
 from tests.factories.signed_in import form
 
-NONE = ["", "{}", "[]", "null", "not json", '{"id": 5}', '{"response": {"userHandle": "AAAA"}}', "x" * 30_000]
+NONE = ["", "{}", "[]", "null", "not json", '{"id": 5}', '{"response": {"userHandle": "AAAA"}}', "x" * 30_000, "[" * 9_000]
 
 
 def a_passkey(user, name="blue key"):
