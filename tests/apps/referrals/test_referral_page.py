@@ -280,6 +280,17 @@ def test_what_somebody_else_sent_is_judged_by_nobody_and_counted_apart(web, offi
     assert state(person, "watch_reasonable_grounds_decision") == {"": "open"}
 
 
+def test_a_reference_that_was_typed_and_not_sent_comes_back_into_its_box(web, officer, case, night):
+    person = an_adult(officer, case)
+    web.post(address(person), form(route="nrm", sent_at="0225", version="0"))
+    sent = form(referral=str(Referral.objects.get().id), late_reference="NRM-00123", form_path=address(person))
+    with time_machine.travel(MET + timedelta(hours=9)):
+        assert web.post(address(person), sent)["Location"].endswith("draft%3D1"), "the session was over"
+    page = signed_in(web, officer).get(f"{address(person)}?draft=1").content.decode()
+    assert 'name="late_reference" autocomplete="off" value="NRM-00123"' in page
+    assert "There is a problem" not in page
+
+
 def test_the_reference_comes_later_and_starts_the_clock_of_the_decision(web, officer, case, night):
     person = an_adult(officer, case)
     web.post(address(person), form(route="nrm", sent_at="0225", version="0"))

@@ -42,8 +42,10 @@ class _Asked:
         self.request, self.person = request, person
         self.member = request.member  # type: ignore[attr-defined]  # put there by the door
         self.now = timezone.now()
-        self.form = Sent(typed(request), auto_id="%s")
-        self.late = Reference(auto_id="%s")
+        sent = typed(request)
+        is_late = sent is not None and "late_reference" in sent
+        self.form = Sent(None if is_late else sent, auto_id="%s")
+        self.late = Reference(sent if is_late else None, auto_id="%s")
         self.note: tuple[str, ...] = ()
 
     def shown(self, status: int = 200) -> HttpResponse:
@@ -113,8 +115,6 @@ class _Asked:
 
     def reference(self) -> HttpResponse:
         """Adds the reference that came later to one of the rows of this person."""
-        self.late = Reference(self.request.POST, auto_id="%s")
-        self.form = Sent(auto_id="%s")
         if not self.late.is_valid():
             return self.shown(422)
         rows = queries.referrals_of([self.person.id])
