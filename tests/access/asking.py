@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 from django.test import Client
+from django.urls import resolve
 
 from lodestar.accounts.access import Member
 from tests.factories.signed_in import form, signed_in
 
 ONE_TIME = re.compile(r'(name="(?:csrfmiddlewaretoken|submission_key)" value=")[^"]*')
+
+LEADS = re.compile(r'<a [^>]*href="(/[^"#?]*)')
 
 
 @dataclass(frozen=True)
@@ -23,10 +26,21 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
     queries: int
     location: str
+    leads: frozenset[str] = field(default=frozenset(), compare=False)  # the addresses that the page leads to
 
     @property
     def is_nothing(self) -> bool:
         return self.status == 404
+
+
+def leads_nowhere(answer: Answer, member: Member) -> list[str]:
+    """The addresses that a page leads to and that the member has no permission for: they would find nothing there."""
+    found = []
+    for address in sorted(answer.leads):
+        permission = getattr(resolve(address).func, "permission", None)
+        if permission is not None and not member.may(permission):
+            found.append(address)
+    return found
 
 
 def browser(member: Member) -> Client:
@@ -49,5 +63,6 @@ def ask(client: Client, address: str, where: Mapping[str, Any], *, post: bool = 
     for name, value in where.items():
         if value:
             text = text.replace(str(value), f"<{name}>")
+    leads = frozenset(LEADS.findall(body.decode(errors="replace")))
     kept = tuple(sorted((name, value) for name, value in response.headers.items() if name != "Content-Length"))
-    return Answer(response.status_code, text, kept, len(asked), response.headers.get("Location", ""))
+    return Answer(response.status_code, text, kept, len(asked), response.headers.get("Location", ""), leads)

@@ -4,7 +4,7 @@ import pytest
 
 from lodestar.accounts.permissions import ROLES
 from tests.access import table
-from tests.access.asking import ask, browser
+from tests.access.asking import ask, browser, leads_nowhere
 from tests.access.world import NEVER, SITUATIONS, filled
 
 PAGES = [entry for entry in table.entries() if entry.kind != "sends"]
@@ -20,6 +20,7 @@ def test_a_page_is_seen_by_those_the_table_names(world, entry):
             answer = ask(client, filled(entry.route, where), where)
             if entry.sees(role, situation) == answer.is_nothing or answer.status not in (200, 302, 303, 404):
                 wrong.append(f"{role} asks for {situation}: {answer.status}")
+            wrong += [f"{role} is led to nothing: {address}" for address in leads_nowhere(answer, world.members[role])]
             if answer.is_nothing:
                 nothing[situation] = answer
         bodies = {(answer.body, answer.headers) for answer in nothing.values()}

@@ -13,12 +13,13 @@ from django.contrib.auth import logout
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from lodestar.accounts import actions
-from lodestar.accounts.access import confirmed_member, is_over
+from lodestar.accounts.access import Member, confirmed_member, is_over
 from lodestar.accounts.models import Submission
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import latest_draft
@@ -30,6 +31,7 @@ METHODS = ("GET", "HEAD", "POST")
 SAFE_METHODS = ("GET", "HEAD")
 NO_FORM_HERE = 405
 AT_ONCE = (UniqueViolation, DeadlockDetected)  # what somebody else wrote at the same moment came first
+TRIES = 5  # of one form: as many may write the same at one moment
 MARKS = re.compile(r"(\d+:)?[\da-f]{8}(\.(\d+:)?[\da-f]{8})*")  # what a form says its writer had before them: nobody wrote it
 
 
@@ -42,7 +44,7 @@ def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View
 
     A GET runs in one transaction within the member's tenant. A POST runs in two: the first keeps what was typed as a
     draft, the second does the action and drops the draft; a repeated submission key is answered with the first result.
-    What trips over a row that somebody else wrote at the same moment is done once more, and finds that row.
+    What trips over a row that somebody else wrote at the same moment is done again, and finds that row.
     Whoever lacks the permission sees what is seen where nothing is. With `asks` a POST is a question: a page answers it,
     in one transaction, and nothing that was typed is kept.
     """
@@ -74,6 +76,13 @@ def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View
     return declare
 
 
+def may_open(member: Member, address: str) -> bool:
+    """Whether a page of Lodestar's own is behind this address for somebody with the member's permissions. Whether the thing
+    itself is there for them, only its `access.py` can tell. Raises Resolver404 for an address of no page."""
+    permission = getattr(resolve(address.partition("?")[0].partition("#")[0]).func, "permission", None)
+    return permission is None or member.may(permission)
+
+
 def public(view: View) -> View:
     """Declares a view that needs no sign-in. The list of them stands in tests/access.toml."""
     view.permission = None  # type: ignore[attr-defined]  # read by the tests of every URL
@@ -86,7 +95,7 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
         logout(request)
     if not request.user.is_authenticated:
         if request.method == "POST":
-            return render(request, "accounts/signed_out.jinja", {"typed": words_typed(request.POST)}, status=403)
+            return signed_out(request)
         return redirect(f"{settings.LOGIN_URL}?next={quote(request.path)}")
     if "tenant" not in request.session:
         return redirect("/start")
@@ -136,16 +145,22 @@ def _post(request: HttpRequest, view: View, permission: Permission, where: dict[
             return _repeat(request, first, sent)
         actions.keep_draft(user=user, path=form_path(request), key=key, typed=request.POST)
     kill_point("between")
-    try:
-        response = _do(request, view, permission, where, sent)
-    except (IntegrityError, OperationalError) as error:
-        if not isinstance(error.__cause__, AT_ONCE):
-            raise
-        for file in request.FILES.values():
-            file.seek(0)
-        response = _do(request, view, permission, where, sent)  # once more: now it reads what the other wrote
+    for again in range(TRIES, 0, -1):
+        try:
+            response = _do(request, view, permission, where, sent)
+            break
+        except (IntegrityError, OperationalError) as error:
+            if again == 1 or not isinstance(error.__cause__, AT_ONCE):
+                raise
+            _rewind(request)  # once more: now it reads what the other wrote
     kill_point("after")
     return response
+
+
+def _rewind(request: HttpRequest) -> None:
+    for _, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)
 
 
 def _do(request: HttpRequest, view: View, permission: Permission, where: dict[str, Any], sent: str) -> HttpResponse:
@@ -199,7 +214,8 @@ def _key_in(sent: QueryDict) -> UUID | None:
 def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | None:
     """Keeps what a form was sent with, or as much of it as is given, for a person who cannot have it done just now.
 
-    The address that shows it again; None where nothing was typed or nobody can be told from whom it is.
+    The address that shows it again; None where nothing was typed, nobody can be told from whom it is, or the page promises
+    that nothing of what is typed there is kept.
     """
     if request.method != "POST" or "tenant" not in request.session or not request.user.is_authenticated:
         return None
@@ -208,11 +224,26 @@ def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | Non
     if key is None:
         return None
     here = form_path(request, sent)
+    if _is_a_question(here):
+        return None
     with within(request.session["tenant"]):
         if actions.first_result(user=_user(request), key=key) is not None:
             key = new_id()  # the key has had its result
         kept = actions.keep_draft(user=_user(request), path=here, key=key, typed=sent)
     return f"{here}?draft=1" if kept else None
+
+
+def _is_a_question(address: str) -> bool:
+    """Whether a form of this page is answered and gone (`asks`)."""
+    try:
+        return bool(getattr(resolve(address.partition("?")[0]).func, "asks", False))
+    except Resolver404:
+        return False
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """The page for whoever sent a form without being signed in any more, with their words to take along: nothing was done."""
+    return render(request, "accounts/signed_out.jinja", {"typed": words_typed(request.POST)}, status=403)
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

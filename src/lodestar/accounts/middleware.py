@@ -33,8 +33,11 @@ class SessionLimits:
         now = timezone.now()
         seen, began = datetime.fromisoformat(session["seen"]), datetime.fromisoformat(session["began"])
         if now - seen > settings.SESSION_IDLE or now - began > settings.SESSION_ABSOLUTE:
-            back_to = request.path if request.method == "GET" else door.keep_typed(request) or "/"
+            kept = door.keep_typed(request)
             logout(request)
+            if request.method == "POST" and not kept and door.words_typed(request.POST):
+                return door.signed_out(request)  # what cannot be kept is given back at once
+            back_to = request.path if request.method == "GET" else kept or "/"
             return redirect(f"{settings.LOGIN_URL}?ended=1&next={quote(back_to)}")
         if (now - seen).total_seconds() > REMEMBERED_EVERY:
             session["seen"] = now.isoformat()

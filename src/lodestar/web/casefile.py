@@ -1,8 +1,11 @@
 """The page of a case puts panels together, one an app, in the order of harm."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
+from lodestar.accounts.access import Member
+from lodestar.accounts.door import may_open
 from lodestar.cases.casefile import Panel, Shown
 from lodestar.investigations import casefile as investigations
 from lodestar.recognition import casefile as recognition
@@ -25,8 +28,15 @@ PANELS: tuple[Callable[[Shown], Panel | None], ...] = (
 
 
 def panels(shown: Shown) -> list[Panel]:
-    """The panels that the member may know of, in their order."""
-    return [panel for panel in (make(shown) for make in PANELS) if panel is not None]
+    """The panels that the member may know of, in their order; what they say leads to no page that is none to them."""
+    return [_for(shown.member, panel) for panel in (make(shown) for make in PANELS) if panel is not None]
+
+
+def _for(member: Member, panel: Panel) -> Panel:
+    rows = tuple(row if not row.href or may_open(member, row.href) else replace(row, href="") for row in panel.rows)
+    if panel.href and not may_open(member, panel.href):
+        return replace(panel, rows=rows, href="", link="")
+    return replace(panel, rows=rows)
 
 
 def routes(shown: Shown) -> dict[UUID, str]:

@@ -1,6 +1,8 @@
 """What the layout of every page needs to know: who is here, where they may go, how the page is marked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import form_of
+from lodestar.accounts.door import form_of, may_open
 from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.kernel.ids import new_id
 
@@ -72,6 +74,7 @@ class Shell:
     form_path: str
     submission_key: str
     form_of: str
+    may_open: Callable[[str], bool]  # whether an address leads somewhere for whoever looks: a page names no other
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -95,8 +98,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             form_path=request.path,
             submission_key=_key(request),
             form_of=form_of(request) if at_work else "",
+            may_open=partial(may_open, member) if member is not None else _nothing,
         )
     }
+
+
+def _nothing(address: str) -> bool:
+    """What stands behind a sign-in is nothing to whoever has none."""
+    return False
 
 
 def _bar(member: Member, path: str) -> tuple[MenuItem, ...]:

@@ -1,9 +1,13 @@
 """What the force's incident log and its intelligence system are given of a case, and the references that come back."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
+import time_machine
+from django.utils import timezone
 
+from lodestar.accounts.models import Draft
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation
 from lodestar.exchange.models import CameBack
@@ -138,6 +142,22 @@ def test_the_sheet_is_made_as_page_text_and_documents_and_nothing_of_it_is_kept(
         parts = ["assessment", "for_investigation", "handling", "provenance", "source", "text"]
         assert event.fields == parts, "names of parts and what it is for, no grade"
     assert not CameBack.objects.exists()
+
+
+@pytest.mark.parametrize("ends", ["session", "hidden"])
+def test_nothing_of_a_sheet_is_kept_as_a_draft_whatever_ends_it(client, ends):
+    officer, case, *_ = scene()
+    signed_in(client, officer)
+    path = f"/cases/{case.reference}/out/intelligence"
+    sheet = form(**WHOLE, form_path=path)
+    if ends == "hidden":
+        assert client.post("/hide", sheet)["Location"] == "/clock"
+    else:
+        with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+            page = client.post(path, sheet)
+        assert (page.status_code, WHOLE["text"] in text(page)) == (403, True), "it is given back, and not kept"
+        assert "_auth_user_id" not in client.session
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ class Contact:
     may_ask: bool
     named: str
     wish: str = ""
+    may_record: bool = False  # whoever may not is not led to where it is recorded
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,9 @@ WISHES = {
 
 def contact(viewers: Mapping[UUID, str], member: Member, said: str = "") -> Contact:
     """What the page says of contact, by whether an address is held and whether the member is named for it."""
-    may_ask = member.user in viewers and member.may(Permission.ADDRESS_VIEW)
-    return Contact(bool(viewers), may_ask, listed(list(viewers.values())[:4]), WISHES.get(said, ""))
+    may_record = member.may(Permission.ADDRESS_VIEW)
+    may_ask = member.user in viewers and may_record
+    return Contact(bool(viewers), may_ask, listed(list(viewers.values())[:4]), WISHES.get(said, ""), may_record)
 
 
 def known(person: Person, about: About, now: datetime) -> list[Fact]:
@@ -128,7 +130,7 @@ def _consent(row: Mapping[str, Any] | None, now: datetime) -> str:
 
 def address_fact(person: Person, told: Contact) -> Fact:
     """The line of the safe address: whether one is held, and who may see it. It never says what it is."""
-    href = f"/people/{person.id}/address"
+    href = f"/people/{person.id}/address" if told.may_record else ""
     if told.is_held:
         action = "Ask to see" if told.may_ask else "Who to ask"
         return Fact(
