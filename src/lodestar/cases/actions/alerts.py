@@ -1,6 +1,6 @@
 """Alerts to professional standards: raised by the job and by emergency access, settled by a named person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -39,7 +39,7 @@ def raise_alerts(*, at: datetime) -> int:
     leaving = int(told["alert_leaving_days"])
     seen = watched(at - LOOKED_BACK)
     opened = {person for look in seen.looks if not look.is_list for person in look.people}
-    homes = staff_marks()
+    homes, households = staff_marks()
     leaves = {user: day for user, day in last_days().items() if day >= london_date(at) - timedelta(days=1)}
     given = watched(at - timedelta(days=leaving + 2)).given if leaves else []
     found = [
@@ -47,7 +47,9 @@ def raise_alerts(*, at: datetime) -> int:
             seen.looks, opened=int(told["alert_people_a_night"]), listed=int(told["alert_listed_a_night"])
         ),
         *names_looked_up(seen.looks, staff=staff_names(), people=names_of_people(opened)),
-        *addresses_looked_up(seen.looks, staff=homes, people=marks_of_people(opened) if homes else {}),
+        *addresses_looked_up(
+            seen.looks, staff=homes, people=marks_of_people(opened) if homes else {}, household=households
+        ),
         *given_out_before_leaving(given, leaves=leaves, days=leaving),
     ]
     _keep(found, seen.cases, at)
@@ -98,19 +100,31 @@ def alerts_shown(*, by: Member, at: datetime, subject: str) -> None:
 
 
 class NoAddress(ValueError):
-    """Nothing in it could be known again: a postcode with a number, or a street with one."""
+    """Nothing in it could be known again: a postcode with a number, or a street with one. `str` is the address."""
 
 
-def record_staff_address(*, by: Member, at: datetime, user: UUID, address: str) -> None:
-    """Keeps by what the address of a member of staff would be known again, in place of what was kept before; without an address
-    nothing is kept any more. The address itself is not. Raises NoAddress."""
+def _marks_of(address: str) -> set[int]:
     known = described(name="", born="", age_min=None, age_max=None, on=None, reach=[address])
-    marks = sorted(hashed(Mark("house", house) for house in known.houses))
+    marks = set(hashed(Mark("house", house) for house in known.houses))
     if address and not marks:
-        raise NoAddress
+        raise NoAddress(address)
+    return marks
+
+
+def record_staff_address(
+    *, by: Member, at: datetime, user: UUID, address: str, household: Sequence[str] = ()
+) -> None:
+    """Keeps by what the address of a member of staff would be known again, and each of those of their household elsewhere, in
+    place of what was kept before; without an address nothing is kept any more. The addresses themselves are not. Raises
+    NoAddress with the one that could not be known again."""
+    marks = _marks_of(address)
+    elsewhere = {mark for one in household for mark in _marks_of(one)}
     StaffAddress.objects.filter(user_id=user).delete()
-    if marks:
-        StaffAddress.objects.create(user_id=user, marks=marks, recorded_at=timezone.now(), recorded_by_id=by.user)
+    if marks or elsewhere:
+        StaffAddress.objects.create(
+            user_id=user, marks=sorted(marks), household=sorted(elsewhere - marks), recorded_at=timezone.now(),
+            recorded_by_id=by.user,
+        )  # fmt: skip
     record.append("cases.staff_address_recorded", by=by.user, role=by.role, at=at, subject=str(user))
 
 

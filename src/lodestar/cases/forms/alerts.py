@@ -35,8 +35,11 @@ class Settled(forms.Form):
         return told
 
 
+MOST_ADDRESSES = 6  # of one household
+
+
 class OwnAddress(forms.Form):
-    """The address of a member of staff, to know it again. It is not kept."""
+    """The address of a member of staff, and those of their household elsewhere, to know them again. They are not kept."""
 
     username = forms.CharField(label="Whose address?", help_text="Their user name", required=False, max_length=80)
     address = forms.CharField(
@@ -46,6 +49,23 @@ class OwnAddress(forms.Form):
         max_length=300,
         widget=forms.Textarea,
     )
+    household = forms.CharField(
+        label="Addresses of their household elsewhere",
+        help_text=(
+            f"Where a parent, a partner, a child or another person close to them lives apart from them: one a line, at most "
+            f"{MOST_ADDRESSES}, each with its number and postcode"
+        ),
+        required=False,
+        max_length=300 * MOST_ADDRESSES,
+        widget=forms.Textarea,
+    )
+
+    def clean_household(self) -> list[str]:
+        """The addresses, one a line."""
+        told = [line for line in several_lines(self.cleaned_data["household"]).split("\n") if line]
+        if len(told) > MOST_ADDRESSES:
+            raise forms.ValidationError(f"Write at most {MOST_ADDRESSES} addresses, one a line")
+        return told
 
     def clean_username(self) -> str:
         """The user name, which is asked for."""

@@ -12,6 +12,7 @@ KINDS = (
     ("own_name", "Opened somebody with their own family name"),
     ("colleague", "Opened somebody with the name of a colleague"),
     ("address", "Opened or wrote down somebody at their own address"),
+    ("household", "Opened or wrote down somebody at an address of their household"),
     ("night", "Many people in one night"),
     ("leaving", "Gave things out shortly before leaving"),
     ("emergency", "Emergency access"),
@@ -63,16 +64,18 @@ class StandardsAlert(TenantModel):
 
 
 class StaffAddress(TenantModel):
-    """By what the address of a member of staff would be known again: keyed hashes, as those of a person. The address itself is
-    kept nowhere, and nothing is read back from these but that two are the same."""
+    """By what the address of a member of staff would be known again, and apart from it those of their household elsewhere: keyed
+    hashes, as those of a person. The addresses themselves are kept nowhere, and nothing is read back from these but that two are
+    the same."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     marks = ArrayField(models.BigIntegerField())
+    household = ArrayField(models.BigIntegerField(), default=list)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        sensitive = frozenset({"marks"})
+        sensitive = frozenset({"marks", "household"})
         none = frozenset({"id", "tenant", "user", "recorded_at", "recorded_by"})
 
     class Meta:

@@ -40,6 +40,7 @@ def _says(alert: StandardsAlert) -> str:
     return {
         "own_name": f"opened the page of somebody with their own family name on {on}.",
         "address": f"opened or wrote down somebody at their own address on {on}.",
+        "household": f"opened or wrote down somebody at an address of their household on {on}.",
         "colleague": f"opened the page of somebody with the whole name of a colleague on {on}.",
         "emergency": f"used emergency access on {on}.",
     }[alert.kind]

@@ -58,10 +58,11 @@ def names_of_people(people: Iterable[str]) -> dict[str, str]:
     return {str(person): name for person, name in rows}
 
 
-def staff_marks() -> dict[str, frozenset[int]]:
-    """By what the addresses of members of staff would be known again, by user."""
-    rows = StaffAddress.objects.values_list("user_id", "marks")
-    return {str(user): frozenset(marks) for user, marks in rows}
+def staff_marks() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+    """By what the addresses of members of staff would be known again, and those of their households elsewhere, by user."""
+    rows = list(StaffAddress.objects.values_list("user_id", "marks", "household"))
+    own = {str(user): frozenset(marks) for user, marks, _ in rows}
+    return own, {str(user): frozenset(household) for user, _, household in rows if household}
 
 
 def marks_of_people(people: Iterable[str]) -> dict[str, frozenset[int]]:

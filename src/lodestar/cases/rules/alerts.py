@@ -13,7 +13,7 @@ from lodestar.kernel.days import LONDON, london_date
 from lodestar.kernel.names import NO_NAME, sort_key
 
 OWN_NAME, COLLEAGUE, NIGHT, LEAVING, EMERGENCY = "own_name", "colleague", "night", "leaving", "emergency"
-ADDRESS = "address"
+ADDRESS, HOUSEHOLD = "address", "household"
 # How colleagues are called before their names. A person met is never named by them.
 RANKS = frozenset(
     {
@@ -104,19 +104,25 @@ def names_looked_up(
 
 
 def addresses_looked_up(
-    looks: Iterable[Look], *, staff: Mapping[str, frozenset[int]], people: Mapping[str, frozenset[int]]
+    looks: Iterable[Look],
+    *,
+    staff: Mapping[str, frozenset[int]],
+    people: Mapping[str, frozenset[int]],
+    household: Mapping[str, frozenset[int]] | None = None,
 ) -> list[Raised]:
-    """Whoever opened the page of a person with an address of their own, or wrote one down. Of both only the keyed marks are
-    known: `staff` by user, `people` by person."""
+    """Whoever opened the page of a person with an address of their own or of their household, or wrote one down. Of all only the
+    keyed marks are known: `staff` and `household` by user, `people` by person. Their own address comes before a household's."""
     found: dict[tuple[str, str], Raised] = {}
     for look in looks:
-        own = staff.get(look.by, frozenset())
-        if look.is_list or not own:
+        if look.is_list:
             continue
+        kinds = ((ADDRESS, staff.get(look.by)), (HOUSEHOLD, (household or {}).get(look.by)))
         for person in sorted(look.people):
-            if own & people.get(person, frozenset()):
+            filed = people.get(person, frozenset())
+            kind = next((kind for kind, theirs in kinds if theirs and theirs & filed), "")
+            if kind:
                 day = london_date(look.at)
-                found.setdefault((look.by, person), Raised(ADDRESS, look.by, day, 1, person, frozenset({person})))
+                found.setdefault((look.by, person), Raised(kind, look.by, day, 1, person, frozenset({person})))
     return sorted(found.values(), key=lambda one: (one.day, one.about, one.subject))
 
 

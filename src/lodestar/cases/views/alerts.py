@@ -19,6 +19,10 @@ from lodestar.cases.queries.alerts import alerts_for, staff_addresses
 from lodestar.cases.queries.references import references_of
 
 OPEN, SETTLED = 50, 20
+NOT_KNOWN_AGAIN = {
+    "address": "Write it with its number and postcode, or it could not be known again",
+    "household": "Write each with its number and postcode, or it could not be known again",
+}
 
 
 @page(Permission.ALERT_SETTLE)
@@ -75,10 +79,12 @@ def addresses(request: HttpRequest) -> HttpResponse:
         else:
             try:
                 record_staff_address(
-                    by=member, at=timezone.now(), user=user, address=form.cleaned_data["address"].strip()
-                )
+                    by=member, at=timezone.now(), user=user, address=form.cleaned_data["address"].strip(),
+                    household=form.cleaned_data["household"],
+                )  # fmt: skip
                 return redirect("standards-addresses")
-            except NoAddress:
-                form.add_error("address", "Write it with its number and postcode, or it could not be known again")
+            except NoAddress as fault:
+                field = "address" if str(fault) == form.cleaned_data["address"].strip() else "household"
+                form.add_error(field, NOT_KNOWN_AGAIN[field])
     context = {"form": form, "rows": staff_addresses(OPEN)}
     return render(request, "cases/standards_addresses.jinja", context, status=422 if request.method == "POST" else 200)

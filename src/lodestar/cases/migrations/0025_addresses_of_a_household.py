@@ -1,0 +1,36 @@
+"""Addresses of the household of a member of staff beside their own, and the alert of one that was looked up."""
+
+import django.contrib.postgres.fields
+from django.db import migrations, models
+
+KINDS = ["own_name", "colleague", "address", "household", "night", "leaving", "emergency"]
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0024_own_addresses")]
+    operations = [
+        migrations.AddField(
+            "staffaddress", "household",
+            django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list),
+        ),
+        migrations.AlterField(
+            "standardsalert", "kind",
+            models.CharField(
+                max_length=10,
+                choices=[
+                    ("own_name", "Opened somebody with their own family name"),
+                    ("colleague", "Opened somebody with the name of a colleague"),
+                    ("address", "Opened or wrote down somebody at their own address"),
+                    ("household", "Opened or wrote down somebody at an address of their household"),
+                    ("night", "Many people in one night"),
+                    ("leaving", "Gave things out shortly before leaving"),
+                    ("emergency", "Emergency access"),
+                ],
+            ),
+        ),
+        migrations.RemoveConstraint("standardsalert", "standards_alert_kind_known"),
+        migrations.AddConstraint(
+            "standardsalert",
+            models.CheckConstraint(condition=models.Q(("kind__in", KINDS)), name="standards_alert_kind_known"),
+        ),
+    ]  # fmt: skip
