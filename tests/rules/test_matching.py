@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from lodestar.cases.rules.matching import WORDS, Code, Described, alike, is_match, marks_of, may_match, sought_by
+from lodestar.cases.rules.matching.japan import given_readings
+from lodestar.cases.rules.matching.syllables import SYLLABLES, other_syllable
 
 ROOT = Path(__file__).parents[2]
 MET = date(2026, 3, 2)
@@ -58,7 +60,52 @@ NAMES = [
     ("Li Min", "Wu Min", False),
     ("Tran Thanh Phuong", "Tran Thanh Binh", False),
     ("Małgorzata Wrona", "Malgozata Wrona", True),
+    ("Chen Jun", "Chen Juan", False),
+    ("Wu Lei", "Wu Li", False),
+    ("Wang Fang", "Wang Feng", False),
+    ("李强", "Li Qing", False),
+    ("李强", "Li Qiang", True),
+    ("Zhang Wei", "Chang Wei", True),  # as Wade and Giles wrote
+    ("Zhang Ming", "Zang Min", True),  # as it is misheard
+    ("Lin Mei-ling", "林美玲", True),
+    ("Lam Mei Ling", "林美玲", True),
+    ("佐藤健一", "Sato Kenichi", True),
+    ("鈴木花子", "Hanako Suzuki", True),
+    ("長谷川美香", "Hasegawa Mika", True),
+    ("佐藤健一", "Sato Hanako", False),
+    ("田中", "Tanaka", False),  # a family name alone
+    ("سمير خالد", "Samir Khalid", True),
+    ("سمير خالد", "Samira Khalid", False),
+    ("سميرة خالد", "Samira Khalid", True),
+    ("ربيع خالد", "Rabia Khalid", True),  # of what ends in an ayn nobody can tell
+    ("דן אלון", "Dana Alon", False),
+    ("דנה אלון", "Dana Alon", True),
+    ("יהושע לוי", "Yehoshua Levi", True),
+    ("정은지", "Jeong Eun-ju", False),
+    ("김민지", "Kim Min-jae", False),
+    ("정은주", "Jeong Eun-ji", False),
+    ("정은지", "Jung Eunjee", True),
+    ("김민재", "Kim Min-jai", True),
+    ("이영희", "Lee Young-hee", True),
+    ("วิไลวรรณ พรหมมา", "Wilaiwan Promma", True),
 ]
+
+
+def test_syllables_of_pinyin_are_told_apart_but_not_where_they_are_misheard():
+    assert len(SYLLABLES) == 407
+    assert {"zhuang", "lv", "er", "jiong"} <= SYLLABLES
+    assert SYLLABLES.isdisjoint({"wong", "lam", "lee", "hsu", "chih", "kim", "be"})
+    pairs = [("jun", "juan"), ("lei", "li"), ("min", "ming"), ("zhen", "zeng"), ("shan", "sang"), ("fan", "fang")]
+    assert [other_syllable(*pair) for pair in pairs] == [True, True, False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("signs", "said"),
+    [("健一", ("kenichi", "kenkazu")), ("花子", ("hanako", "kako")), ("健龍", ()), ("", ()), ("恵香由洋", ("ekayuyo",))],
+)
+def test_given_names_of_japan_are_said_by_their_signs(signs, said):
+    assert given_readings(signs)[: len(said) or 1] == said
+    assert len(given_readings(signs)) <= 4
 
 
 @pytest.mark.parametrize(("one", "other", "is_one"), NAMES)

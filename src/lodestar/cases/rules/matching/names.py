@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, product
 
+from lodestar.cases.rules.matching.japan import JAPANESE_FAMILIES, given_readings
 from lodestar.cases.rules.matching.readings import (
     ARABIC_PARTICLES,
     FAMILY_READINGS,
@@ -25,7 +26,7 @@ from lodestar.cases.rules.matching.readings import (
 )
 from lodestar.cases.rules.matching.scripts import Word, in_latin, script_of
 from lodestar.cases.rules.matching.sounds import skeleton
-from lodestar.cases.rules.matching.syllables import as_wade, wade
+from lodestar.cases.rules.matching.syllables import SYLLABLES, as_wade, wade
 from lodestar.kernel.reference_lists import reference_list
 
 MOST_WORDS = 6
@@ -38,6 +39,8 @@ _ALIAS = re.compile(r"\b(?:a\.?k\.?a\.?|also known as|alias|nee|née|formerly)\b
 _SIGNS_ALONE = ("CJK", "HANGUL")
 _KOREAN_ONE = r"(?:ch|[gkndtrlmbpsjchw])?h?[yw]?[aeiou]{1,3}(?:ng|ck|[nmklpt])?"
 _KOREAN = re.compile(rf"(?:{_KOREAN_ONE}){{1,2}}")
+# Last letters of Arabic and Hebrew that are vowels, or after which one may be said that is not written.
+OPEN_ENDS = frozenset("اأإآةهىيوؤئءعحیےۀۃہەۍېۇۆאהויעח")
 _ABD = re.compile(r"abd[aeiou]{0,2}l?(?=..)")
 
 
@@ -54,6 +57,8 @@ class Part:
     counts: int = 1  # for how many words of a name it stands
     is_long: bool = False  # a whole name by itself
     is_middle: bool = False  # tells nobody apart, and no other stands in its place
+    pinyin: str = ""  # the one syllable of a Chinese name that it is
+    is_shut: bool = False  # Arabic or Hebrew, and ends in a consonant: a vowel that followed would be written
     with_particle: str = ""  # written as one word with what stands before it, which another may have done or left out
 
     @property
@@ -72,7 +77,7 @@ def parts_of(name: str) -> tuple[Part, ...]:
     words = [word for word in words if word not in TITLES] or words
     if len(words) == 1 and script_of(words[0]) in _SIGNS_ALONE:
         words = _by_family(words[0])
-    found = _of_korea(_of_china(_read(words)))
+    found = _of_korea(_of_china(_of_japan(words, _read(words))))
     if not found or all(part.is_initial for part in found):
         return ()
     if all(part.is_weak for part in found):  # where nothing else is known of them, it is their name
@@ -122,6 +127,7 @@ def _by_family(word: str) -> list[str]:
     if len(word) < 2 or len(word) > 5:
         return [word]
     length = 2 if word[:2] in TWO_SIGN_FAMILIES and len(word) > 2 else 1
+    length = next((n for n in (3, 2) if word[:n] in JAPANESE_FAMILIES and len(word) > n), length)
     return [word[:length], word[length:]]
 
 
@@ -152,13 +158,28 @@ def _read(words: list[str]) -> list[Part]:
     return found
 
 
+def _of_japan(words: list[str], parts: list[Part]) -> list[Part]:
+    """The words as the Japanese say them, where the first is a family name of theirs in signs."""
+    family = JAPANESE_FAMILIES.get(words[0]) if words else None
+    if family is None or len(parts) != len(words):
+        return parts
+    said = [(family,), *(given_readings(word) for word in words[1:])]
+    return [
+        replace(part, latins=tuple(dict.fromkeys((*also, *part.latins))), pinyin="")
+        for part, also in zip(parts, said, strict=True)
+    ]
+
+
 def _of_china(parts: list[Part]) -> list[Part]:
     """The words with what they are in the spelling of Wade and Giles besides, where they are a Chinese name in pinyin."""
     if any(part.script != "LATIN" for part in parts):
         return parts
     also = as_wade([part.latins[0] for part in parts])
     return [
-        replace(part, latins=tuple(dict.fromkeys((*part.latins, said)))) for part, said in zip(parts, also, strict=True)
+        replace(
+            part, latins=tuple(dict.fromkeys((*part.latins, said))), pinyin=part.latins[0] if part.latins[0] in SYLLABLES else ""
+        )
+        for part, said in zip(parts, also, strict=True)
     ] if also else parts  # fmt: skip
 
 
@@ -196,6 +217,8 @@ def _part(word: str, before: str, *, is_first: bool, alone: bool) -> Part:
     return Part(
         latins=tuple(dict.fromkeys(latins)), script=read.script, is_bare=read.is_bare, is_weak=latins[0] in WEAK, full=full,
         is_middle=latins[0] in MIDDLES, counts=2 if is_two else 1, is_long=_is_long(latins[0]), with_particle=with_particle,
+        pinyin=latins[0] if read.script == "CJK" and latins[0] in SYLLABLES else "",
+        is_shut=read.script in ("ARABIC", "HEBREW") and word[-1] not in OPEN_ENDS,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ Han is read by `anyascii` (as pinyin), Hangul by the layout of its block, the sc
 blocks share; whatever has no table here falls to `anyascii`. Nothing here is a transliteration that anybody is shown.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -92,6 +93,8 @@ _THAI_AFTER = tuple("ะัาำิีึืุูๅอ")
 _HANGUL_FIRST = _each("g kk n d tt r m b pp s ss - j jj ch k t p h")
 _HANGUL_VOWEL = _each("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu i i")
 _HANGUL_LAST = _each("- k k k n n n t l k m l l l p l m p p t t ng t t k t p h")
+_THAI_AS_SAID = (("พรหม", "พรอม"), ("พราหมณ์", "พราม"))  # one letter is not said
+_TWICE = re.compile(r"(.)'\1")
 _SILENCED = "\u0e4c"  # the letter before it is written and not said
 
 
@@ -276,9 +279,11 @@ def _tamil(said: list[str]) -> Iterator[str]:
 
 
 def _thai(word: str) -> Iterator[str]:
+    for written, said in _THAI_AS_SAID:
+        word = word.replace(written, said)
     letters = _thai_letters(word)
-    yield _thai_said(letters, _AS_WRITTEN, er="oe")
-    yield _thai_said(letters, _AS_SAID, er="er")
+    for said in (_thai_said(letters, _AS_WRITTEN, er="oe"), _thai_said(letters, _AS_SAID, er="er")):
+        yield _TWICE.sub(r"\1\1", said)  # Promma: one sound, whichever syllable it is of
 
 
 def _thai_letters(word: str) -> list[str]:
