@@ -21,6 +21,7 @@ from tests.factories.keeping import HoldFactory
 from tests.factories.referrals import AnswerFactory, PairingFactory, ReferralFactory, WritingFactory
 from tests.killed.html_forms import HtmlForm
 
+RECORDS = b"custody_ref,name,narrative\nCU 1,Ana,The boss has her passport.\n"
 HTCDS = b'[{"prs_FirstName": "Ana", "cas_IncomingReferralDate": "2026-03-02"}]'
 MARK = "Marmalade"  # a word to look for where what was typed is offered back
 
@@ -257,6 +258,14 @@ FORMS: dict[str, Sent] = {
         "coordinator",
         lambda _, __: {
             "file": SimpleUploadedFile("a.json", HTCDS), "looked_at": hashlib.sha256(HTCDS).hexdigest(),
+        },
+        writes=False,
+    ),
+    "files-in-take": Sent(
+        "coordinator",
+        lambda _, __: {
+            "kind": "custody", "file": SimpleUploadedFile("custody.csv", RECORDS),
+            "looked_at": hashlib.sha256(b"custody\n" + RECORDS).hexdigest(),
         },
         writes=False,
     ),

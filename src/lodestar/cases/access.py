@@ -93,6 +93,12 @@ def visible_cases(member: Member) -> QuerySet[Case]:
     return Case.objects.filter(visible(member))
 
 
+def came_in_by(member: Member, most: int) -> list[Case]:
+    """What the member took in from files and still sees, the latest first."""
+    rows = visible_cases(member).filter(imported_as__isnull=False, opened_by=member.user)
+    return list(rows.order_by("-recorded_at", "-id")[:most])
+
+
 def case_for(member: Member, reference: str, permission: Permission, *, viewed: bool = False) -> Case:
     """The case of this reference, if the member holds the permission and sees it; Http404 otherwise.
 

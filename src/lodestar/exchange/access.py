@@ -30,12 +30,6 @@ def chosen(case: Case, numbers: Sequence[int]) -> list[Person]:
     return [person for person in people_of(case) if not numbers or person.number in numbers]
 
 
-def cases_taken_in(member: Member, most: int) -> list[Case]:
-    """What the member took in from files and still sees, the latest first."""
-    rows = visible_cases(member).filter(imported_as__isnull=False, opened_by=member.user)
-    return list(rows.order_by("-recorded_at", "-id")[:most])
-
-
 def standing_as(member: Member, keys: Sequence[str]) -> dict[str, str]:
     """The references of the cases that came with these keys before, of those the member sees: what they do not is not there."""
     rows = visible_cases(member).filter(imported_as__in=list(keys))

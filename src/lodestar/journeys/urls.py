@@ -1,9 +1,9 @@
-"""Addresses of the recording screens, of decisions, crimes, what was sent, what earlier records ask, and one's tour."""
+"""Addresses of the recording screens, of decisions, crimes, what was sent, what earlier records ask, files, and one's tour."""
 
 from django.urls import path
 
 from lodestar.journeys import api
-from lodestar.journeys.views import belief, crime, met, prompts, referral, safe, signs, tour, who
+from lodestar.journeys.views import belief, crime, files, met, prompts, referral, safe, signs, tour, who
 
 urlpatterns = [
     path("record", who.record, name="record"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("api/v1/concerns", api.concerns, name="api-concerns"),
     path("prompts", prompts.asked, name="prompts"),
     path("prompts/records", prompts.came_in, name="prompts-records"),
+    path("records/taking-in", files.look, name="files-in"),
+    path("records/taking-in/take", files.take_in, name="files-in-take"),
     path("prompts/<uuid:prompt_id>", prompts.prompt, name="prompt"),
     path("cases/<str:reference>/earlier", prompts.earlier, name="case-earlier"),
     path("people/<uuid:person_id>/belief", belief.belief, name="person-belief"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import came_in_by
 from lodestar.design.when import on
 from lodestar.exchange import access, actions, queries
 from lodestar.exchange.forms import NO_CASE, NO_PEOPLE, Htcds, MakeRelease, TakeIn
@@ -170,7 +171,7 @@ def look(request: HttpRequest) -> HttpResponse:
 
 
 def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
-    taken = access.cases_taken_in(request.member, SHOWN)  # type: ignore[attr-defined]  # the door sets it
+    taken = came_in_by(request.member, SHOWN)  # type: ignore[attr-defined]  # the door sets it
     context = {"form": form, "taken": [(case.reference, case.recorded_at) for case in taken]}
     return render(request, "exchange/look.jinja", context, status=status)
 

@@ -1,0 +1,75 @@
+"""The file that is taken in by a page, and what it holds."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from lodestar.accounts.access import Member
+from lodestar.journeys.files_taken_in import CONCERNS, LARGEST, MOST_RECORDS, MOST_ROWS, FileIn, file_of, may_take_in
+from lodestar.kernel.table_text import NotRead
+from lodestar.kernel.typed import one_line
+
+FILE_WANTED = "Choose the file"
+KIND_WANTED = "Say what the file holds"
+ANOTHER_FILE = "This is not the file that you looked at. Look at this one first"
+LONGEST_TOLD = 400
+_HOLDS = {
+    CONCERNS: "First reports: people who may be victims",
+    "custody": "Custody records", "missing": "Reports of missing people", "stop": "Stops", "address": "Visits to addresses",
+    "call": "Calls",
+}  # fmt: skip
+
+
+class TakeIn(forms.Form):
+    """A file and what it holds. `looked_at` is the fingerprint of the file that was looked at: it is taken in only after that,
+    and no other is."""
+
+    kind = forms.ChoiceField(
+        label="What does the file hold?",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": KIND_WANTED},
+    )
+    file = forms.FileField(
+        label="The file",
+        help_text=f"CSV, .xlsx or JSON lines, of at most {MOST_ROWS} first reports or {MOST_RECORDS} records, and 2 MB",
+        error_messages={"required": FILE_WANTED, "empty": FILE_WANTED},
+    )
+    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, by: Member, now: datetime, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.now = now
+        self.found: FileIn | None = None
+        self.fingerprint = ""
+        kind = self.fields["kind"]
+        if isinstance(kind, forms.ChoiceField):
+            kind.choices = [(one, words) for one, words in _HOLDS.items() if may_take_in(by, one)]
+
+    def clean(self) -> dict[str, Any]:
+        """The file, read whole as what it is said to hold: what is wrong with it is one sentence, and nothing of it is kept."""
+        told = self.cleaned_data
+        if not told.get("kind") and "kind" not in self.errors:
+            self.add_error("kind", KIND_WANTED)
+        if self.errors:
+            return told
+        upload = told["file"]
+        if upload.size > LARGEST:
+            self.add_error("file", f"The file is larger than {LARGEST // 1_000_000} MB. Split it, or ask whoever runs Lodestar")
+            return told
+        content = upload.read()
+        try:
+            self.found = file_of(content, one_line(upload.name)[:200], told["kind"])
+        except NotRead as fault:
+            self.add_error("file", f"Nothing can be taken in: {one_line(str(fault))[:LONGEST_TOLD]}")
+        self.fingerprint = hashlib.sha256(told["kind"].encode() + b"\n" + content).hexdigest()
+        return told
+
+    def is_looked_at(self) -> bool:
+        """Whether this very file was looked at before. Otherwise the form says so."""
+        if self.cleaned_data["looked_at"] == self.fingerprint:
+            return True
+        self.add_error("file", ANOTHER_FILE)
+        return False

@@ -1,0 +1,75 @@
+"""A file of another system of the force: looked at first, then taken in."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lodestar.accounts.door import page
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import came_in_by
+from lodestar.journeys.files_taken_in import Report, look_at_file, outcomes, take_file_in
+from lodestar.journeys.forms import TakeIn
+from lodestar.journeys.views.recording import member_of
+from lodestar.kernel.typed import whole_number
+from lodestar.recognition.presenters.files import lines_of, summary, taken_words
+
+SHOWN = 20  # cases that were taken in lately
+
+
+@page(Permission.RECORDS_TAKE_IN, asks=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def look(request: HttpRequest) -> HttpResponse:
+    """What taking a file in would do, of which nothing is kept; and what was taken in lately."""
+    member, now = member_of(request), timezone.now()
+    if request.method != "POST":
+        return _to_look_at(request, TakeIn(auto_id="%s", by=member, now=now))
+    form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
+    if not form.is_valid() or form.found is None:
+        return _to_look_at(request, form, status=422)
+    report = look_at_file(member, form.found, now)
+    again = TakeIn(auto_id="%s", by=member, now=now, initial={"kind": form.found.kind})
+    return _to_take_in(request, again, form.fingerprint, form.found.kind, report)
+
+
+@page(Permission.RECORDS_TAKE_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_in(request: HttpRequest) -> HttpResponse:
+    """Takes in a file that was looked at: every row that can be, once."""
+    member, now = member_of(request), timezone.now()
+    if request.method != "POST":
+        return redirect("files-in")
+    form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
+    if form.is_valid() and form.found is not None and form.is_looked_at():
+        report = take_file_in(by=member, at=now, file=form.found)
+        return redirect(f"/records/taking-in?{urlencode(dict(outcomes(report)))}")
+    kind = form.cleaned_data.get("kind", "")
+    return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, None, status=422)
+
+
+def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
+    counted = {name: whole_number(request.GET.get(name, "")) for name, _ in outcomes(Report())}
+    context = {
+        "form": form,
+        "became": taken_words(counted) if any(counted.values()) else "",
+        "taken": [(case.reference, case.recorded_at) for case in came_in_by(member_of(request), SHOWN)],
+    }
+    return render(request, "recognition/files_look.jinja", context, status=status)
+
+
+def _to_take_in(
+    request: HttpRequest, form: TakeIn, fingerprint: str, kind: str, report: Report | None, *, status: int = 200
+) -> HttpResponse:
+    shown = lines_of(report.lines) if report else None
+    context = {
+        "form": form,
+        "fingerprint": fingerprint,
+        "kind": kind,
+        "summary": summary(dict(outcomes(report))) if report else "",
+        "notes": report.notes if report else (),
+        "shown": shown,
+        "brings": bool(report and report.count("made", "added")),
+    }
+    return render(request, "recognition/files_take.jinja", context, status=status)

@@ -1,0 +1,60 @@
+"""Words of a file that is taken in by a page: what each row would become, the ones to look at first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+MOST_SHOWN = 40  # rows: no page is longer for a longer file
+LONGEST_NOTE = 240  # characters
+_BECOMES = {"made": "New", "added": "Added to", "stood": "Stands already", "refused": "Not taken in"}
+
+
+class Told(Protocol):
+    """One row as it is told."""
+
+    @property
+    def place(self) -> str: ...
+    @property
+    def becomes(self) -> str: ...
+    @property
+    def reference(self) -> str: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Rows of a table: where, what becomes of it, what is told of it; and how many more there are."""
+
+    rows: list[tuple[str, str, str]]
+    more: int
+
+
+def lines_of(lines: Sequence[Told]) -> Shown:
+    """Those that are not taken in first, then those of which something is told, then the others, each in the file's order."""
+    ranked = sorted(lines, key=lambda line: (line.becomes != "refused", not line.notes))
+    rows = [
+        (_upper(line.place), f"{_BECOMES[line.becomes]} {line.reference}".strip(), "; ".join(line.notes)[:LONGEST_NOTE])
+        for line in ranked[:MOST_SHOWN]
+    ]
+    return Shown(rows, max(0, len(lines) - MOST_SHOWN))
+
+
+def summary(counted: Mapping[str, int]) -> str:
+    """How many rows would become what, in one sentence."""
+    return _sentence(counted, "would be new", "would be added to a case that stands", "stand already", "cannot be taken in")
+
+
+def taken_words(counted: Mapping[str, int]) -> str:
+    """How many rows became what, in one sentence."""
+    return _sentence(counted, "are new", "were added to a case that stood", "stood already", "were not taken in")
+
+
+def _sentence(counted: Mapping[str, int], *words: str) -> str:
+    told = [f"{counted.get(name, 0)} {says}" for name, says in zip(("new", "added", "stood", "refused"), words, strict=True)
+            if counted.get(name, 0) or name == "new"]  # fmt: skip
+    return f"Of the rows of the file {', '.join(told)}."
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

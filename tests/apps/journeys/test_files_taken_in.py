@@ -1,0 +1,184 @@
+"""A file of the force's own systems by a page: looked at first, taken in once, a bad row nobody's trouble, nothing kept by
+looking."""
+
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
+
+from lodestar.cases import actions, ledger
+from lodestar.cases.models import Case, Person
+from lodestar.journeys import files_taken_in
+from lodestar.recognition.models import EarlierRecord, RowTakenIn
+from lodestar.record.models import Event
+from tests.factories.accounts import a_member
+from tests.factories.importing import table_of
+from tests.factories.signed_in import form, signed_in
+from tests.factories.statements import at_most
+from tests.factories.workbooks import sheet, workbook
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+LOOK, TAKE = "/records/taking-in", "/records/taking-in/take"
+HEAD = ["incident_ref", "happened_at", "name", "role", "narrative"]
+ROWS = [
+    ["INC 1", "3/11/2025 0225", "Ana Pop", "victim", "One room"],
+    ["INC 1", "3/11/2025 0225", "Ion Pop", "suspect", ""],
+    ["INC 2", "31/02/2025", "Bea", "victim", "=1+1"],
+]
+BROKEN = table_of(ROWS, HEAD) + "INC 3,,Cid,victim,x,y,z\r\n"
+CUSTODY = (
+    "custody_ref,happened_at,name,born,narrative\r\n"
+    "CU/1,3/2/2025,Callum,4/9/2010,The boss has his passport.\r\n"
+    ",,,,\r\n"
+    "CU/2,5/2/2025,Luk,1990,Nothing.\r\n"
+)
+
+
+@pytest.fixture
+def coordinator():
+    return a_member("coordinator")
+
+
+def sent(client, path, content, kind="concerns", name="file.csv", **more):
+    content = content if isinstance(content, bytes) else content.encode()
+    return client.post(path, form(file=SimpleUploadedFile(name, content), kind=kind, **more))
+
+
+def words(page):
+    return unescape(page.content.decode())
+
+
+def mark_of(page):
+    return words(page).split('name="looked_at" value="')[1][:64]
+
+
+def taken(client, content, kind="concerns", name="file.csv"):
+    mark = mark_of(sent(client, LOOK, content, kind, name))
+    return sent(client, TAKE, content, kind, name, looked_at=mark)
+
+
+def test_looking_tells_each_row_and_keeps_nothing(client, coordinator):
+    signed_in(client, coordinator)
+    events = Event.objects.count()
+    with at_most(15):
+        page = sent(client, LOOK, BROKEN)
+    assert (page.status_code, len(page.content) <= 30_000) == (200, True)
+    for told in (
+        "Of the rows of the file 2 would be new, 1 would be added to a case that stands, 1 cannot be taken in.",
+        "it has 7 cells where there are 5 columns", "happened_at “31/02/2025” is no time that can be read", "Line 5",
+    ):  # fmt: skip
+        assert told in words(page)
+    assert words(page).index("Line 5") < words(page).index("Line 2"), "those to look at come first"
+    assert (Case.objects.count(), RowTakenIn.objects.count(), Event.objects.count()) == (0, 0, events)
+
+
+def test_every_row_that_can_be_is_taken_in_once(client, coordinator):
+    signed_in(client, coordinator)
+    page = taken(client, BROKEN)
+    assert (page.status_code, page.url) == (302, f"{LOOK}?new=2&added=1&stood=0&refused=1")
+    assert set(Person.objects.values_list("name", flat=True)) == {"Ana Pop", "Ion Pop", "Bea"}
+    assert Case.objects.get(imported_as="INC 2").what == "=1+1"
+    assert ledger.differences(list(Case.objects.all())) == []
+    after = words(client.get(page.url))
+    assert "Of the rows of the file 2 are new, 1 were added to a case that stood, 1 were not taken in." in after
+    assert all(case.reference in after for case in Case.objects.all())
+    again = sent(client, LOOK, BROKEN)
+    assert "0 would be new, 3 stand already, 1 cannot be taken in" in words(again)
+    assert "looked_at" not in words(again), "there is nothing to take in"
+    mark = mark_of(page=sent(client, LOOK, BROKEN + "INC 9,,Dee,victim,\r\n"))
+    sent(client, TAKE, BROKEN + "INC 9,,Dee,victim,\r\n", looked_at=mark)
+    assert Person.objects.count() == 4
+
+
+def test_earlier_records_come_in_by_their_kind(client, coordinator):
+    signed_in(client, coordinator)
+    looked = sent(client, LOOK, CUSTODY, "custody")
+    assert "2 would be new" in words(looked)
+    assert "may show a sign" in words(looked)
+    assert EarlierRecord.objects.count() == 0
+    page = taken(client, CUSTODY, "custody", "return.csv")
+    assert page.url == f"{LOOK}?new=2&added=0&stood=0&refused=0"
+    assert set(EarlierRecord.objects.values_list("reference", "kind", "file_name")) == {
+        ("CU/1", "custody", "return.csv"), ("CU/2", "custody", "return.csv"),
+    }  # fmt: skip
+    assert Person.objects.count() == 0
+    assert "0 would be new, 2 stand already" in words(sent(client, LOOK, CUSTODY, "custody"))
+
+
+def test_a_file_looked_at_as_one_kind_is_not_taken_in_as_another(client, coordinator):
+    signed_in(client, coordinator)
+    mark = mark_of(sent(client, LOOK, CUSTODY, "custody"))
+    for content, kind in ((CUSTODY, "stop"), (CUSTODY + "CU/9,,X,,\r\n", "custody")):
+        page = sent(client, TAKE, content, kind, looked_at=mark)
+        assert (page.status_code, "not the file that you looked at" in words(page)) == (422, True)
+    assert EarlierRecord.objects.count() == 0
+
+
+@pytest.mark.parametrize("kind", ["concerns", "custody"])
+def test_one_that_cannot_be_kept_stops_no_other(client, coordinator, monkeypatch, kind):
+    name = "import_together" if kind == "concerns" else "import_records"
+    real = getattr(files_taken_in, name)
+
+    def stumbles(**told):
+        rows = [row for rows in told["concerns"] for row in rows] if kind == "concerns" else told["records"]
+        if any("Ana" in row.kept for row in rows):
+            raise DatabaseError("too much")
+        return real(**told)
+
+    monkeypatch.setattr(files_taken_in, name, stumbles)
+    content = "incident_ref,name\r\nA,Ana\r\nB,Bea\r\nC,Cid\r\n"
+    page = taken(signed_in(client, coordinator), content, kind)
+    assert page.url.endswith("?new=2&added=0&stood=0&refused=1")
+    model = Person if kind == "concerns" else EarlierRecord
+    assert set(model.objects.values_list("name", flat=True)) == {"Bea", "Cid"}
+
+
+MANY = "name\r\n" + "".join(f"Person {one}\r\n" for one in range(51))
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "says"),
+    [
+        (b"", "concerns", "Choose the file"),
+        (CUSTODY, "", "Say what the file holds"),
+        (CUSTODY, "rumours", "Say what the file holds"),
+        (MANY, "concerns", "Nothing can be taken in: the file holds more than 50 rows"),
+        (b"x" * 2_000_001, "concerns", "The file is larger than 2 MB"),
+        (b"%PDF-1.7", "custody", "Nothing can be taken in: the file is a PDF"),
+        (workbook(sheet([["name"], ["Ana"]]), bomb=" " * 61_000_000), "concerns", "unpacks to more than is read"),
+    ],
+)
+@pytest.mark.parametrize("path", [LOOK, TAKE])
+def test_what_cannot_be_taken_in_is_said_in_one_sentence(client, coordinator, path, content, kind, says):
+    page = sent(signed_in(client, coordinator), path, content, kind)
+    assert (page.status_code, says in words(page)) == (422, True)
+    assert (Case.objects.count(), EarlierRecord.objects.count()) == (0, 0)
+
+
+def test_a_long_report_is_no_long_page(client, coordinator):
+    rows = "".join(f"CU/{one},31/02/2025,{'Ünlü ' * 30},31/02/2010,,{'z' * 900}\r\n" for one in range(200))
+    page = sent(signed_in(client, coordinator), LOOK, f"custody_ref,happened_at,name,born,age,{'y' * 90}\r\n{rows}", "custody")
+    assert len(page.content) <= 30_000
+    assert "160 more of its rows are not shown" in words(page)
+
+
+def test_a_sealed_case_is_none_to_who_is_not_named_on_it(client, coordinator):
+    taken(signed_in(client, coordinator), table_of(ROWS[:1], HEAD))
+    case = Case.objects.get()
+    owners = [a_member("investigator"), a_member("investigator")]
+    actions.seal_case(by=owners[0], at=case.recorded_at, case=case, reason="a source", owners=[one.user for one in owners])
+    looked = words(sent(client, LOOK, table_of(ROWS[:2], HEAD)))
+    assert case.reference not in looked
+    assert "1 would be new, 1 stand already" in looked
+    assert case.reference not in words(client.get(LOOK))
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [("coordinator", True), ("analyst", True), ("frontline", False), ("supervisor", False)]
+)
+def test_who_may(client, role, sees):
+    signed_in(client, a_member(role))
+    assert client.get(LOOK).status_code == (200 if sees else 404)
+    assert sent(client, TAKE, CUSTODY, "custody").status_code == (422 if sees else 404)
