@@ -30,7 +30,11 @@ NAMES = "name;born\nJosé Pérez;2009\nЖанна;2010\n"
         (NAMES.encode("utf-16-le"), "utf-16-le"),
         (NAMES.encode("utf-16-be"), "utf-16-be"),
         (NAMES.encode("utf-32"), "utf-32"),
-        ("name,born\nJosé,2009\nRené – “Zoë”,2010".encode("cp1252"), "cp1252"),
+        ("name,born\nJosé,2009\nRené – “Zoë”,2010".encode("cp1252"), "old"),
+        (NAMES.encode("utf-32-le"), "utf-32-le"),
+        (NAMES.encode("utf-32-be"), "utf-32-be"),
+        (("name\n" + "Жанна Цой, 王小明\n" * 30).encode("utf-16-le"), "utf-16-le"),
+        (("name\n" + "Жанна Цой, 王小明\n" * 30).encode("utf-16-be"), "utf-16-be"),
         (("Жанна," * 9).encode() + b"Jos\xe9", "utf-8"),  # UTF-8 with one broken letter
         (b"name,born\n", "utf-8"),
         (b"na\0me,bo\0rn\n", "utf-8"),
@@ -60,9 +64,9 @@ def test_quotes_and_slashes_are_found():
     assert (said_separator("sep=;\r\n"), said_separator("name;born\n")) == (";", "")
 
 
-def rows(text):
+def rows(text, width=1):
     lines = (Line(n, one) for n, one in enumerate(io.StringIO(text, newline=""), 1))
-    return [(row.number, row.cells, row.fault) for row in records(lines, Dialect())]
+    return [(row.number, row.cells, row.fault) for row in records(lines, Dialect(), width)]
 
 
 def test_rows_with_line_breaks_mixed_ends_and_spaces():
@@ -115,3 +119,17 @@ def test_bytes_that_are_no_letters_are_told_and_go_back_as_they_came(tmp_path):
     assert good.cells == ("a", "Жанна")
     assert "bytes that are not text" in bad.fault
     assert bad.raw.encode("utf-8", "surrogateescape") == b"b,Jos\xe9\n"
+
+
+def test_a_text_that_is_too_long_is_one_row_and_not_a_row_a_line():
+    words = f"{'and so on ' * 20}\n" * 1_000
+    told = rows(f'a,"{words}"\nb,c\n', width=2)
+    assert [(number, cells) for number, cells, _ in told] == [(1, ()), (1_002, ("b", "c"))]
+    assert told[0][2] == "one of its cells is longer than 131,072 characters (lines 1 to 1001 are taken for one row)"
+
+
+def test_a_text_that_is_never_closed_is_followed_by_the_next_line_that_is_a_row():
+    told = rows('a,"open\nmore of it\nb,c\nd,e\n', width=2)
+    assert [(number, cells) for number, cells, _ in told] == [(1, ()), (3, ("b", "c")), (4, ("d", "e"))]
+    many = ",".join("abcdefgh")
+    assert [number for number, cells, _ in rows(f'{many},"open\nx,y\na,b,c,d,e\n', width=9) if cells] == [3]

@@ -1,5 +1,6 @@
 """What every command that takes a file in has in common: what it prints, opens and writes, and what stops one row or all."""
 
+import json
 import os
 import tempfile
 from collections.abc import Callable, Sequence
@@ -9,8 +10,10 @@ from typing import TypeVar
 from django.core.management.base import CommandError
 from django.db import DatabaseError, IntegrityError, OperationalError
 
-from lodestar.journeys.files_read import Source, open_source
+from lodestar.journeys.entries import Source
+from lodestar.journeys.files_read import open_source
 from lodestar.journeys.row_read import COLUMNS
+from lodestar.kernel.strict_json import read_json
 from lodestar.kernel.table_text import NotRead
 from lodestar.kernel.typed import one_line
 
@@ -30,6 +33,19 @@ class BadLine(ValueError):
 def printable(words: str) -> str:
     """The words as a terminal may print them: what was sent cannot move its cursor, nor go on for ever."""
     return one_line(words)[:LONGEST_TOLD]
+
+
+def why_no_json(line: bytes) -> str:
+    """Why a line is no JSON that can be read; empty where it is."""
+    try:
+        read_json(line)
+    except UnicodeDecodeError:
+        return "not UTF-8 text: save the file as UTF-8"
+    except json.JSONDecodeError as error:
+        return f"not JSON: {error.msg} at character {error.pos + 1}"
+    except ValueError as error:
+        return f"not JSON that can be read: {error}"
+    return ""
 
 
 def opened(path: Path, columns: Sequence[str] = COLUMNS) -> Source:

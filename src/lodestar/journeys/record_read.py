@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from lodestar.journeys.row_read import NothingTold
-from lodestar.journeys.values_read import plain, read_age, read_born, read_moment
+from lodestar.journeys.people_read import read_age
+from lodestar.journeys.row_read import NothingTold, hint
+from lodestar.journeys.values_read import plain, read_born, read_moment
 from lodestar.kernel.days import london_date
 from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.person_age import age_between
@@ -73,7 +74,7 @@ def _when(told: Mapping[str, str], now: datetime, notes: list[str]) -> tuple[dat
     words = told.get("happened_at", "")
     happened = read_moment(words, now, reported[0] if reported else None) if words else None
     if words and happened is None:
-        notes.append(f"happened_at “{words[:60]}” is no time that can be read or has not come, and is kept as typed")
+        notes.append(f"happened_at “{words[:60]}” is no time that can be read or has not come, and is kept as typed{hint(words)}")
     found = happened or reported
     if found is None:
         notes.append("no time that can be read: whether it came before a concern cannot be told")
@@ -93,7 +94,7 @@ def _ages(
     if typed:
         born = read_born(typed, london_date(now))
         if born is None:
-            notes.append(f"born “{typed[:60]}” is no date of birth that can be read, and is kept with the row")
+            notes.append(f"born “{typed[:60]}” is no date of birth that can be read, and is kept with the row{hint(typed)}")
         else:
             birth_date = born[0]
     age = read_age(told["age"]) if "age" in told else None

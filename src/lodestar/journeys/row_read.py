@@ -8,16 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from lodestar.journeys.values_read import (
-    is_british,
-    plain,
-    read_age,
-    read_areas,
-    read_born,
-    read_day,
-    read_moment,
-    read_roles,
-)
+from lodestar.journeys.people_read import is_british, read_age, read_areas, read_roles
+from lodestar.journeys.values_read import is_month_first, plain, read_born, read_day, read_moment
 from lodestar.kernel.days import london_date
 from lodestar.kernel.facts import PLACES
 from lodestar.kernel.typed import one_line, several_lines
@@ -84,7 +76,7 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
     if any(name in told for name in OF_A_PERSON):
         _person(row, told, now)
     narrative = several_lines(next((text for name, text in held if name == "narrative"), ""))
-    if narrative:
+    if one_line(narrative):
         row.case["what"] = narrative[: LONGEST["what"]]
         if len(narrative) > LONGEST["what"]:
             row.of_case.append(f"What happened, in full: {narrative}")
@@ -109,7 +101,8 @@ def _when(row: RowTold, told: Mapping[str, str], now: datetime) -> None:
     words = told.get("happened_at", "")
     happened = read_moment(words, now, reported[0] if reported else None) if words else None
     if words and happened is None:
-        row.notes.append(f"happened_at “{_short(words)}” is no time that can be read or has not come, and is kept as typed")
+        fault = f"happened_at “{_short(words)}” is no time that can be read or has not come, and is kept as typed"
+        row.notes.append(fault + hint(words))
         row.of_case.append(f"Happened, as typed: {words}")
     found = happened or reported
     if found is None:
@@ -223,8 +216,13 @@ def _offence(row: RowTold, told: Mapping[str, str], roles: Sequence[str], in_cus
 
 def _keep(row: RowTold, name: str, text: str, why: str) -> None:
     """Keeps what cannot be read with the person, as it was typed, and says so."""
-    row.notes.append(f"{name} “{_short(text)}” {why}, and is kept as typed")
+    row.notes.append(f"{name} “{_short(text)}” {why}, and is kept as typed{hint(text)}")
     row.of_person.append(f"{name.replace('_', ' ').capitalize()}, as typed: {text}")
+
+
+def hint(text: str) -> str:
+    """What is told of a day that was not read because its month stands first, and empty of any other."""
+    return " (the month seems to stand first: look at the other days of this file)" if is_month_first(text) else ""
 
 
 def _on_one_line(text: str) -> str:

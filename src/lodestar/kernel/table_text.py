@@ -8,6 +8,7 @@ import codecs
 import csv
 import io
 import re
+import unicodedata
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,10 +16,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+from lodestar.kernel.old_letters import Guess, guess_of
+
 LONGEST_LINE = 1_000_000  # characters
 MOST_LINES = 2_000  # of one row; a quote that stays open longer was never closed
+FEW_COLUMNS = 6  # of more, a row may leave out half of the last
 SAMPLE = 65_536
+OLD = "old"  # no UTF: which of the encodings before it is for `old_guess_of` to say
+OLD_SAMPLE = 50_000  # bytes of lines that hold such letters
 SEPARATORS = (",", ";", "\t", "|", "^", "~", "\x1f")
+NEVER_CLOSED = "a quotation mark is opened and never closed"
+TOO_LONG = "one of its cells is longer than 131,072 characters"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -30,16 +38,7 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1e]")
 _SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _DOUBLE_QUOTED = re.compile(r'(?:^|[,;\t|^~])"', re.MULTILINE)
 _SINGLE_QUOTED = re.compile(r"(?:^|([,;\t|^~]))'(?:[^'\n]|'')*(?:[,;\t|^~]|'')(?:[^'\n]|'')*'(?=[,;\t|^~]|\r?$)", re.MULTILINE)
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _SLASHED = re.compile(r'[^\\]\\"(?![,;\t|]|$)', re.MULTILINE)
-
-
-# Windows' own, of Western and of Eastern Europe; a Mac's; those of a command line. The first counts where others are no better.
-OLD_ENCODINGS = {
-    "cp1252": "Windows-1252", "cp1250": "Windows-1250", "mac_roman": "Mac Roman", "cp850": "code page 850",
-    "cp852": "code page 852",
-}  # fmt: skip
-_BEFORE_LETTERS, _AFTER_LETTERS = frozenset("’‘“„«»–—…•·¡¿©"), frozenset("’”»«–—…·®™°")
 
 
 class NotRead(ValueError):
@@ -75,7 +74,7 @@ class Dialect:
 
 
 def encoding_of(file: BinaryIO) -> str:
-    """The encoding of a text: by its mark, by where zeros stand, UTF-8 where that fits, else Windows-1252. Raises NotRead."""
+    """The encoding of a text: by its mark, by where zeros stand, UTF-8 where that fits, else `OLD`. Raises NotRead."""
     head = file.read(SAMPLE)
     file.seek(0)
     if not head:
@@ -83,37 +82,42 @@ def encoding_of(file: BinaryIO) -> str:
     marked = next((name for bom, name in _BOMS if head.startswith(bom)), "")
     if marked:
         return marked
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) > len(head) * 0.2 and min(even, odd) < max(even, odd) / 4:
-        return "utf-16-le" if odd > even else "utf-16-be"
+    if name := _of_several_bytes(head):
+        return name
     plain = head.decode("latin-1")
     if len(_NOT_TEXT.findall(plain)) > max(8, len(plain) // 50):
         raise NotRead("the file is neither text nor a workbook: save it as CSV in UTF-8, or as .xlsx")
-    return "utf-8" if _is_utf8(file) else _of_one_byte(file)
+    return "utf-8" if _is_utf8(file) else OLD
 
 
-def _of_one_byte(file: BinaryIO) -> str:
-    """Of the old encodings of one byte a letter the one in which least stands where no letter does: amid the letters of a
-    word; Windows-1252 where another is no better."""
-    data = file.read(1 << 20)
-    file.seek(0)
-    return min(OLD_ENCODINGS, key=lambda name: _amiss(data.decode(name, "replace")))
+def old_guess_of(path: Path) -> Guess:
+    """Which of the encodings from before UTF-8 a file is in, by what stands in its first lines with such letters."""
+    found = bytearray()
+    with path.open("rb") as file:
+        while len(found) < OLD_SAMPLE and (line := file.readline(LONGEST_LINE)):
+            if not line.isascii():
+                found += line if line.endswith(b"\n") else line + b"\n"
+    return guess_of(bytes(found))
 
 
-def _amiss(text: str) -> int:
-    """How many letters and marks stand where none does: a mark within a word, a capital after a small letter."""
-    found = 0
-    for match in _FOREIGN.finditer(text):
-        before, here, after = text[match.start() - 1 : match.start()], match[0], text[match.end() : match.end() + 1]
-        if here == "\ufffd" or here < "\xa0":
-            found += 2
-        elif here.isalpha() and here not in "ªº":
-            found += (here.isupper() and (before.islower() or (before.isalpha() and after.islower()))) or here in "Ωπµ"
-        elif before.isalpha() and after.isalpha():
-            found += here not in "’‘–—"
-        elif before.isalpha() or after.isalpha():
-            found += here not in (_AFTER_LETTERS if before.isalpha() else _BEFORE_LETTERS)
-    return found
+def _of_several_bytes(head: bytes) -> str:
+    """UTF-16 or UTF-32 without its mark, by where zeros stand, or by what the text would be; empty where it is neither."""
+    zeros = [head[place::4].count(0) for place in range(4)]
+    quarter = len(head) // 4
+    if len(head) > 16 and min(zeros[2], zeros[3]) > quarter * 0.9 and zeros[0] < quarter / 10:
+        return "utf-32-le"
+    if len(head) > 16 and min(zeros[0], zeros[1]) > quarter * 0.9 and zeros[3] < quarter / 10:
+        return "utf-32-be"
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    few, many = sorted((even, odd))
+    if many > len(head) * 0.2 and few < many / 4:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    if many > 4 and few < many / 8:  # letters of other scripts mostly, with the line ends and separators of any
+        name = "utf-16-le" if odd > even else "utf-16-be"
+        text = head[: len(head) // 2 * 2].decode(name, "replace")
+        strange = sum(1 for letter in text if letter == "\ufffd" or unicodedata.category(letter) in ("Cn", "Co", "Cs"))
+        return name if "\n" in text and strange <= len(text) // 100 else ""
+    return ""
 
 
 def _is_utf8(file: BinaryIO) -> bool:
@@ -236,26 +240,37 @@ class _Feed:
     def __next__(self) -> str:
         if len(self.taken) >= MOST_LINES or sum(len(line.text) for line in self.taken[-1:]) > LONGEST_LINE:
             raise _OpenTooLong
-        line = self.waiting.popleft() if self.waiting else next(self._lines)
+        line = self.line()
+        if line is None:
+            raise StopIteration
         self.taken.append(line)
         if line.is_cut:
             raise _OpenTooLong
         return line.text.replace("\0", "")
 
 
-def records(lines: Iterator[Line], dialect: Dialect) -> Iterator[Record]:
-    """The rows of a table. A line that is no row is told with its fault, and reading goes on with the line after it."""
+    def line(self) -> Line | None:
+        """The next line, which no row has; None at the end."""
+        return self.waiting.popleft() if self.waiting else next(self._lines, None)
+
+
+def records(lines: Iterator[Line], dialect: Dialect, width: int = 1) -> Iterator[Record]:
+    """The rows of a table. A line that is no row is told with its fault, and reading goes on with the line after it; after a
+    text that is never closed, or is too long, with the next line that has as many cells as a row of `width` columns: what stands
+    before it is taken for more of that text, and goes back with its row."""
+    fewest = width if width <= FEW_COLUMNS else (width + 1) // 2
     feed = _Feed(lines)
     reader = _reader(feed, dialect)
     while True:
         feed.taken = []
-        fault = ""
+        fault, is_open = "", False
         try:
             cells = next(reader)
         except StopIteration:
             return
         except (_OpenTooLong, csv.Error) as error:
             cells, fault = [], _fault(error, feed.taken)
+            is_open = not feed.taken[0].is_cut and (fault in (NEVER_CLOSED, TOO_LONG) or len(feed.taken) > 1)
             # Only the first line is at fault; what followed it may be rows of their own.
             feed.waiting.extendleft(reversed(feed.taken[1:]))
             feed.taken = feed.taken[:1]
@@ -264,11 +279,26 @@ def records(lines: Iterator[Line], dialect: Dialect) -> Iterator[Record]:
             return
         mended = _mended(feed.taken[0].text, dialect) if fault else []
         cells, fault = (mended, "") if mended else (cells, fault)
+        if is_open and fault:
+            feed.taken += _more_of_it(feed, dialect, fewest)
+            last = feed.taken[-1].number
+            fault += f" (lines {feed.taken[0].number} to {last} are taken for one row)" if len(feed.taken) > 1 else ""
         raw = "".join(line.text for line in feed.taken)
         if not fault and is_undecoded(raw):
             cells, fault = [], "it holds bytes that are not text in the encoding of the file: put those letters right"
         if fault or any(cell.strip(" \t\r\n\x1a") for cell in cells):  # an old mark of the end of a file says nothing
             yield Record(feed.taken[0].number, tuple(cells), "" if feed.taken[0].is_cut else raw, fault)
+
+
+def _more_of_it(feed: _Feed, dialect: Dialect, width: int) -> list[Line]:
+    """The lines that follow and are no rows of so many cells."""
+    found: list[Line] = []
+    while len(found) < MOST_LINES * 100 and (line := feed.line()) is not None:
+        if line.is_cut or len(cells_of(line.text.replace("\0", ""), dialect)) >= width:
+            feed.waiting.appendleft(line)
+            break
+        found.append(line)
+    return found
 
 
 def _mended(line: str, dialect: Dialect) -> list[str]:
@@ -282,7 +312,7 @@ def _fault(error: Exception, taken: list[Line]) -> str:
     if taken and taken[0].is_cut:
         return "it is longer than a million characters"
     if isinstance(error, _OpenTooLong) or "unexpected end" in str(error):
-        return "a quotation mark is opened and never closed"
+        return NEVER_CLOSED
     if "field larger" in str(error):
-        return "one of its cells is longer than 131,072 characters"
+        return TOO_LONG
     return "its quotation marks do not match: double those that stand inside a text"

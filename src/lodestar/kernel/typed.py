@@ -4,16 +4,20 @@ import unicodedata
 
 # Marks that turn the direction of all that follows. Names need none: letters carry their own direction.
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Signs that nobody sees and no script needs: they would make two of one name.
+_UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF])
 _LINES = {ord("\r"): "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n", ord("\v"): "\n", ord("\f"): "\n"}
 BLANK_LINES = 2  # kept between two paragraphs; more say nothing
 
 
 def one_line(text: str) -> str:
-    """The text on one line: white space is a space, and control characters and marks that turn the direction are gone.
+    """The text on one line: white space is a space, and control characters, marks that turn the direction and signs that nobody
+    sees are gone.
 
     Joiners and accents stay: Persian, Sinhala and emoji are spelt with them.
     """
-    return " ".join(several_lines(text).split())
+    told = " ".join(several_lines(text).translate(_UNSEEN).split())
+    return told if told.isascii() or any(unicodedata.category(letter) != "Cf" for letter in told) else ""
 
 
 def several_lines(text: str) -> str:

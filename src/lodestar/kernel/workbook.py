@@ -24,6 +24,11 @@ MOST_TEXTS = 2_000_000
 MOST_COLUMNS = 16_384  # as many as a sheet has
 NOT_READ = "the workbook cannot be read: open it in a spreadsheet and save it as .xlsx or CSV"
 TOO_LARGE = "the workbook unpacks to more than is read: split it, or save it as CSV"
+_OTHER_ARCHIVES = {
+    "xl/workbook.bin": "a workbook of another kind (.xlsb)",
+    "content.xml": "a workbook of another kind (.ods)",
+    "word/document.xml": "a document (.docx)",
+}
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -37,11 +42,14 @@ _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One row: its number, its cells as text, and which of them were formulas, by their place."""
+    """One row: its number, its cells as text, and by their place which of them were formulas, which of those had no value, and in
+    which stands what a spreadsheet shows of one that failed (`#N/A`)."""
 
     number: int
     cells: tuple[str, ...]
     formulas: frozenset[int] = frozenset()
+    bare: frozenset[int] = frozenset()
+    errors: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -57,9 +65,9 @@ class Sheets:
 class _Bounded:
     """A part of the workbook that is read no further than it may go."""
 
-    def __init__(self, part: IO[bytes]) -> None:
+    def __init__(self, part: IO[bytes], most: int) -> None:
         self._part = part
-        self._left = MOST_UNPACKED
+        self._left = most
 
     def read(self, size: int = -1) -> bytes:
         found = self._part.read(min(size, 1 << 16) if size > 0 else 1 << 16)
@@ -72,7 +80,7 @@ class _Bounded:
 class Workbook:
     """An open workbook. Raises NotRead, with one sentence, for whatever is none or is not safe to read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, most_unpacked: int = MOST_UNPACKED) -> None:
         try:
             self._file = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
@@ -84,8 +92,13 @@ class Workbook:
             grown = part.file_size / max(1, part.compress_size)
             if part.file_size > MOST_UNPACKED or (part.file_size > LARGE and grown > MOST_RATIO):
                 raise NotRead(TOO_LARGE)
-        if "xl/workbook.xml" not in self._file.namelist():
-            raise NotRead("the file is an archive that holds no workbook: save the sheet as .xlsx or CSV")
+        if sum(part.file_size for part in parts if part.filename.startswith("xl/")) > most_unpacked * 2:
+            raise NotRead(TOO_LARGE)
+        self._most = most_unpacked
+        within = set(self._file.namelist())
+        if "xl/workbook.xml" not in within:
+            what = next((words for part, words in _OTHER_ARCHIVES.items() if part in within), "an archive that holds no workbook")
+            raise NotRead(f"the file is {what}: save the sheet as .xlsx or CSV")
         self.sheets = self._sheets()
         self._texts: list[str] | None = None
         self._dates: frozenset[int] | None = None
@@ -97,7 +110,7 @@ class Workbook:
         for row in self._elements(self.sheets.parts[sheet], "row"):
             number = _whole(row.get("r")) or number + 1
             cells: dict[int, str] = {}
-            formulas: set[int] = set()
+            kinds: dict[int, str] = {}
             column = -1
             for cell in row:
                 if etree.QName(cell).localname != "c":
@@ -105,11 +118,10 @@ class Workbook:
                 column = _column(cell.get("r"), column + 1)
                 if column >= MOST_COLUMNS:
                     break
-                cells[column], is_formula = self._value(cell, texts, dates)
-                if is_formula:
-                    formulas.add(column)
+                cells[column], kinds[column] = self._value(cell, texts, dates)
             if any(text.strip() for text in cells.values()):
-                yield SheetRow(number, tuple(cells.get(i, "") for i in range(max(cells) + 1)), frozenset(formulas))
+                told = tuple(cells.get(i, "") for i in range(max(cells) + 1))
+                yield SheetRow(number, told, *(frozenset(_of_kind(kinds, kind)) for kind in ("fFe", "F", "eE")))
 
     # --- the parts -----------------------------------------------------------------------------------------------------
 
@@ -119,7 +131,8 @@ class Workbook:
         try:
             with self._file.open(part) as opened:
                 found = etree.iterparse(
-                    _Bounded(opened), tag=wanted, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+                    _Bounded(opened, self._most), tag=wanted, resolve_entities=False, no_network=True, load_dtd=False,
+                    huge_tree=False,
                 )
                 is_first = True
                 for _, element in found:
@@ -195,8 +208,9 @@ class Workbook:
             self._dates = frozenset(dates)
         return self._dates
 
-    def _value(self, cell: Any, texts: list[str], dates: frozenset[int]) -> tuple[str, bool]:
-        """The text of a cell, and whether it is a formula."""
+    def _value(self, cell: Any, texts: list[str], dates: frozenset[int]) -> tuple[str, str]:
+        """The text of a cell, and whether it is a formula: f of one with a value, F of one without, e of one that failed, E of
+        the mark of a failure by itself."""
         kind, held = cell.get("t", "n"), cell.find("{*}v")
         formula = cell.find("{*}f")
         value = (held.text or "") if held is not None else ""
@@ -210,8 +224,8 @@ class Workbook:
         elif kind == "n" and value:
             value = self._number(value, _whole(cell.get("s")) in dates)
         if formula is not None and not value:
-            value = f"={formula.text or ''}"
-        return value, formula is not None
+            return f"={formula.text or ''}", "F"
+        return value, ("e" if formula is not None else "E") if kind == "e" else "f" if formula is not None else ""
 
     def _number(self, value: str, is_date: bool) -> str:
         """A number as people write it; a date as 2026-03-02 or 2026-03-02 23:40."""
@@ -230,6 +244,10 @@ def _text(element: Any) -> str:
     kept = (part for part in element.iter("{*}t") if etree.QName(part.getparent()).localname != "rPh")
     told = "".join(part.text or "" for part in kept)
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), told) if "_x" in told else told
+
+
+def _of_kind(kinds: dict[int, str], wanted: str) -> Iterator[int]:
+    return (place for place, kind in kinds.items() if kind and kind in wanted)
 
 
 def _shows_date(code: str) -> bool:

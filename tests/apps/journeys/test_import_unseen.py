@@ -73,7 +73,9 @@ def test_columns_are_known_however_they_are_written(bring_in, head):
 def test_old_encodings_are_told_apart_and_named(bring_in, encoding, name, told):
     told_of = bring_in(table([[*ROW[:2], name, *ROW[3:]]]).encode(encoding))[1]
     assert Person.objects.get().name == name
-    assert told_of[0] == f"note: the file is not UTF-8: it was read as {told}, so look at the letters of the names"
+    first = next(word for word in name.split() if not word.isascii())
+    said = f"note: the file is not UTF-8: it was read as {told}, so look at the letters of the names, such as {first}"
+    assert told_of[0].startswith(said)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
@@ -120,8 +122,9 @@ def test_every_sheet_with_the_same_columns_is_read_and_of_the_others_it_is_told(
     book = workbook(sheet(first), sheet([["name", "age"], ["Bea", 16]]), sheet(second), sheet([["nothing"]]))
     code, told = bring_in(book, name="book.xlsx")
     assert (code, told[-1]) == (0, "2 made, 0 stood already, 0 not imported")
-    assert told[:2] == [
+    assert told[:3] == [
         "note: the sheets S1, S3 were read one after the other",
+        "note: sheets that name no columns were not read: S4",
         "note: the sheet S2 names columns too, and others: to import it, save it as a file of its own",
     ]
 

@@ -4,17 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from lodestar.journeys.people_read import Age, is_british, read_age, read_areas, read_roles
 from lodestar.journeys.row_read import NothingTold, concern_key, row_of
-from lodestar.journeys.values_read import (
-    Age,
-    is_british,
-    read_age,
-    read_areas,
-    read_born,
-    read_day,
-    read_moment,
-    read_roles,
-)
+from lodestar.journeys.values_read import is_month_first, read_born, read_day, read_moment
 from lodestar.kernel.days import LONDON
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -251,3 +243,37 @@ def test_the_same_row_has_the_same_key_whatever_stands_first():
 def test_a_row_of_unknown_columns_alone_says_nothing():
     with pytest.raises(NothingTold):
         told(colour="red", name=" \0")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "exact"),
+    [
+        ("2025-W05", "2025-01-27 00:00", False), ("2025W053", "2025-01-29 00:00", False), ("2025-W60", None, False),
+        ("46329,1006944444", "2026-11-03 02:25", True), ("2 weeks ago", "2026-11-06 00:00", False),
+        ("three hours ago", "2026-11-20 06:00", False), ("20260203T022500Z", "2026-02-03 02:25", True),
+        ("/Date(1770085500000)/", "2026-02-03 02:25", True), ("3 Feb 2026 between 0200 and 0400", "2026-02-03 02:00", False),
+        ("03\\02\\2026", "2026-02-03 00:00", False), ("03_FEB_2026", "2026-02-03 00:00", False),
+        ("2026年2月3日", "2026-02-03 00:00", False), ("03.02.2026 14:05 Uhr", "2026-02-03 14:05", True),
+        ("۰۳/۰۲/۲۰۲۵", "2025-02-03 00:00", False), ("12/31/2025", None, False), ("31/11/2025", None, False),
+        ("last tues", "2026-11-17 00:00", False), ("3rd of Feb 24", "2024-02-03 00:00", False),
+    ],
+)  # fmt: skip
+def test_moments_in_forms_that_other_systems_and_tired_people_use(text, day, exact):
+    found = read_moment(text, NOW, datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
+    assert (f"{found[0]:%Y-%m-%d %H:%M}" if found else None, bool(found and found[1])) == (day, exact)
+
+
+def test_a_day_whose_month_stands_first_is_kept_and_told():
+    assert [is_month_first(text) for text in ("12/31/2025", "2-13-26", "13/2/2026", "1/2/2026", "12/32/2025")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+    row = told(name="Ana", born="12/31/2005", happened_at="11/13/2026")
+    assert sum("the month seems to stand first" in note for note in row.notes) == 2
+    assert "Born, as typed: 12/31/2005" in row.of_person
+
+
+def test_a_name_of_signs_that_nobody_sees_is_none():
+    assert told(name="A\u200bna \u202egnirts\u202c\u2060").person["name"] == "Ana gnirts"
+    with pytest.raises(NothingTold):
+        told(name="\u200b\u202e", narrative="\u2060")
+    assert told(name="می\u200cخواهم").person["name"] == "می\u200cخواهم"  # a joiner is spelling

@@ -11,8 +11,8 @@ from django.utils import timezone
 from lodestar.accounts.permissions import Permission
 from lodestar.exchange.actions import RECORDED, STOOD, Became, NotTaken, take_reference
 from lodestar.exchange.rules.references import COLUMNS, NoReference, by_our_names, returned
-from lodestar.journeys.files_read import Entry
-from lodestar.journeys.importing import BadLine, attempt, opened, printable, write_rejects
+from lodestar.journeys.entries import Entry
+from lodestar.journeys.importing import BadLine, attempt, opened, printable, why_no_json, write_rejects
 from lodestar.journeys.management.commands.import_concerns import member_named
 from lodestar.kernel.table_text import NotRead
 from lodestar.tenancy.within import within
@@ -40,12 +40,12 @@ class Command(BaseCommand):
         rejects = Path(options["rejects"]) if options["rejects"] else None
         if rejects and rejects.resolve() == path.resolve():
             raise CommandError("The file of rejected rows would take the place of the file itself: give another --rejects.")
-        source = opened(path, tuple(COLUMNS))
+        self.source = source = opened(path, tuple(COLUMNS))
         for note in source.notes:
             self._say(f"note: {note}")
         try:
             for entry in source.entries:
-                self._take(entry, source.unit)
+                self._take(entry)
         except NotRead as fault:
             self._say(f"the rest of the file was not read: {fault}")
             self.bad += 1
@@ -55,21 +55,22 @@ class Command(BaseCommand):
             self._say(f"what was not imported stands in {kept}: put it right there and import that file")
         self._end()
 
-    def _take(self, entry: Entry, unit: str) -> None:
+    def _take(self, entry: Entry) -> None:
         try:
             became = attempt(lambda: self._one(entry))
         except BadLine as fault:
             self.bad += 1
             self.rejects += entry.raw if entry.raw.endswith(("\n", "\r")) or not entry.raw else f"{entry.raw}\n"
-            self._say(f"{unit} {entry.number}: not imported: {fault}")
+            left = "" if entry.raw else ", and is not in the file of rejected rows"
+            self._say(f"{self.source.place(entry)}: not imported: {fault}{left}")
             return
         self.counts[became.what] += 1
         be = "" if self.applies or became.what == STOOD else "would be "
-        self._say(f"{unit} {entry.number}: {be}{became.what}: {became.words}")
+        self._say(f"{self.source.place(entry)}: {be}{became.what}: {'; '.join([became.words, *entry.notes])}")
 
     def _one(self, entry: Entry) -> Became:
         if entry.fault or entry.cells is None:
-            raise BadLine(entry.fault or NO_ROW)
+            raise BadLine(entry.fault or why_no_json(entry.line or b"") or NO_ROW)
         try:
             told = returned(by_our_names(entry.cells))
             with within(self.member.tenant):

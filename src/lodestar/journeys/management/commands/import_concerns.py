@@ -1,10 +1,7 @@
 """`./lodestar import concerns FILE --as USER`: first reports from elsewhere, as a table (CSV, XLSX) or as JSON lines."""
 
-import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +13,10 @@ from lodestar.accounts.models import User
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import memberships_today
 from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times, standing_case
-from lodestar.journeys.files_read import Entry
-from lodestar.journeys.importing import BadLine, attempt, opened, printable, write_rejects
-from lodestar.journeys.row_read import NothingTold, RowTold, row_of
+from lodestar.journeys.entries import Entry
+from lodestar.journeys.importing import BadLine, attempt, opened, printable, why_no_json, write_rejects
+from lodestar.journeys.row_read import RowTold
+from lodestar.journeys.rows_grouped import Read, several, together
 from lodestar.journeys.rows_imported import ADDED, MADE, STOOD, Taken, import_rows, look_at_rows, may_know
 from lodestar.journeys.rows_together import import_together
 from lodestar.kernel.encounter_form import read_encounter
@@ -29,15 +27,14 @@ from lodestar.kernel.table_text import NotRead
 from lodestar.tenancy.within import as_user, within
 
 LONGEST_LINE = 1_000_000  # bytes
-MOST_TOGETHER = 200  # rows of one incident that are written in one transaction
-# Rows of several incidents likewise: while they are written nobody else is given the number of a case, so it is not for long.
+# Rows of several incidents that are written in one transaction: while they are, nobody else is given the number of a case, so
+# it is not for long.
 ROWS_TOGETHER = 50
 _SAYS = {
     (MADE, True): "made", (ADDED, True): "added to", (STOOD, True): "stood already, nothing changed:",
     (MADE, False): "would be made", (ADDED, False): "would be added to", (STOOD, False): "stands already:",
 }  # fmt: skip
 Together = list[tuple[Entry, RowTold]]
-Read = RowTold | str | None  # a row, why it is none, or None for an encounter
 
 
 class Command(BaseCommand):
@@ -67,7 +64,7 @@ class Command(BaseCommand):
         try:
             for note in self.source.notes:
                 self._say(f"note: {note}")
-            for some in _several(_together(self.source.entries)):
+            for some in several(together(self.source.entries, timezone.now()), ROWS_TOGETHER):
                 self._take_several(some)
         except NotRead as fault:
             self._say(f"the rest of the file was not read: {fault}")
@@ -128,12 +125,12 @@ class Command(BaseCommand):
             self.rejects.append(entry.raw if entry.raw.endswith(("\n", "\r")) else entry.raw + "\n")
         else:
             why += ", and is not in the file of rejected rows"
-        self._say(f"{self.source.unit} {entry.number}: not imported: {why}")
+        self._say(f"{self.source.place(entry)}: not imported: {why}")
 
     def _tell(self, entry: Entry, taken: Taken, name: str, notes: list[str]) -> None:
         self.counts[taken.what] += 1
         words = " ".join(part for part in (_SAYS[taken.what, self.applies], taken.reference, f"({name})" if name else "") if part)
-        self._say(f"{self.source.unit} {entry.number}: " + "; ".join([words, *entry.notes, *notes]))
+        self._say(f"{self.source.place(entry)}: " + "; ".join([words, *entry.notes, *notes]))
 
     def _encounter(self, entry: Entry, line: bytes) -> None:
         try:
@@ -184,61 +181,6 @@ class Command(BaseCommand):
         return found
 
 
-def _together(entries: Iterator[Entry]) -> Iterator[list[tuple[Entry, Read]]]:
-    """The entries in their order, each as it is read, with rows of one incident that follow one another as one."""
-    now = timezone.now()
-    found: list[tuple[Entry, Read]] = []
-    open_for = ""
-    try:
-        for entry in entries:
-            row = _row(entry, now)
-            incident = row.incident if isinstance(row, RowTold) else ""
-            if found and (not incident or incident != open_for or len(found) >= MOST_TOGETHER):
-                yield found
-                found = []
-            open_for = incident
-            found.append((entry, row))
-    except NotRead:  # a workbook that is broken further down: what was read before stands
-        if found:
-            yield found
-        raise
-    if found:
-        yield found
-
-
-def _several(groups: Iterator[list[tuple[Entry, Read]]]) -> Iterator[list[list[tuple[Entry, Read]]]]:
-    """The rows of one incident together with those of the next ones, as many as are written in one transaction. What is no row
-    comes by itself, in its place."""
-    found: list[list[tuple[Entry, Read]]] = []
-    try:
-        for group in groups:
-            if not isinstance(group[0][1], RowTold):
-                if found:
-                    yield found
-                    found = []
-                yield [group]
-                continue
-            found.append(group)
-            if sum(map(len, found)) >= ROWS_TOGETHER:
-                yield found
-                found = []
-    except NotRead:
-        if found:
-            yield found
-        raise
-    if found:
-        yield found
-
-
-def _row(entry: Entry, now: datetime) -> Read:
-    if entry.fault or entry.line is not None:
-        return entry.fault or None
-    try:
-        return row_of(entry.cells or [], now)
-    except NothingTold as fault:
-        return str(fault)
-
-
 def member_named(username: str, tenant: str, permission: Permission = Permission.CONCERN_RECORD) -> Member:
     """The member that a command acts as. Raises CommandError where that is nobody, or somebody who may not."""
     user = User.objects.filter(username=username.lower(), is_active=True).first()
@@ -259,16 +201,12 @@ def _read(line: bytes) -> tuple[Any, Encounter]:
     """What the line holds, as it was sent and as it is read. Raises BadLine."""
     if len(line) > LONGEST_LINE:
         raise BadLine("longer than a million bytes")
+    if fault := why_no_json(line):
+        raise BadLine(fault)
+    sent = read_json(line)
     try:
-        sent = read_json(line)
         encounter = read_encounter(sent)
         refuse_times(encounter, timezone.now())
         return sent, encounter
-    except UnicodeDecodeError:
-        raise BadLine("not UTF-8 text: save the file as UTF-8") from None
-    except json.JSONDecodeError as error:
-        raise BadLine(f"not JSON: {error.msg} at character {error.pos + 1}") from None
     except FormErrors as errors:
         raise BadLine("; ".join(f"{e['path'] or 'the line'}: {e['message']}" for e in errors.errors)) from None
-    except ValueError as error:
-        raise BadLine(f"not JSON that can be read: {error}") from None

@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
-from lodestar.journeys.files_read import Entry
-from lodestar.journeys.importing import BadLine, attempt, opened, printable, write_rejects
+from lodestar.journeys.entries import Entry
+from lodestar.journeys.importing import BadLine, attempt, opened, printable, why_no_json, write_rejects
 from lodestar.journeys.management.commands.import_concerns import member_named
 from lodestar.journeys.record_read import COLUMNS, record_of
 from lodestar.journeys.records_imported import import_records, look_at_records
@@ -22,6 +22,7 @@ from lodestar.recognition.rules.earlier import KINDS, RecordTold
 from lodestar.tenancy.within import within
 
 TOGETHER = 100  # records that are written in one transaction
+NO_RECORD = "it holds none of the columns of an earlier record"
 Read = tuple[Entry, RecordTold]
 
 
@@ -88,7 +89,7 @@ class Command(BaseCommand):
     def _read(self, entry: Entry, now: datetime) -> RecordTold | None:
         try:
             if entry.fault or entry.cells is None:
-                raise NothingTold(entry.fault or "it holds none of the columns of an earlier record")
+                raise NothingTold(entry.fault or why_no_json(entry.line or b"") or NO_RECORD)
             return record_of(entry.cells, self.kind, now)
         except NothingTold as fault:
             self._refuse(entry, str(fault))
@@ -124,7 +125,7 @@ class Command(BaseCommand):
         says = ("taken in" if self.applies else "would be taken in") if is_new else "stands already, nothing changed"
         name = f" ({told.reference})" if told.reference else ""
         notes = [*(["may show a sign"] if shows else []), *entry.notes, *told.notes]
-        self._say(f"{self.source.unit} {entry.number}: " + "; ".join([says + name, *notes]))
+        self._say(f"{self.source.place(entry)}: " + "; ".join([says + name, *notes]))
 
     def _refuse(self, entry: Entry, why: str) -> None:
         self.bad += 1
@@ -132,7 +133,7 @@ class Command(BaseCommand):
             self.rejects.append(entry.raw if entry.raw.endswith(("\n", "\r")) else entry.raw + "\n")
         else:
             why += ", and is not in the file of rejected rows"
-        self._say(f"{self.source.unit} {entry.number}: not taken in: {why}")
+        self._say(f"{self.source.place(entry)}: not taken in: {why}")
 
     def _say(self, words: str) -> None:
         self.stdout.write(printable(words))

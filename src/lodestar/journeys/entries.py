@@ -1,0 +1,72 @@
+"""What is read of a file, whatever it is: its entries one by one, each with the text that goes back to whoever puts it right."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lodestar.kernel.cells import harmless
+from lodestar.kernel.table_text import NotRead, known_name
+from lodestar.kernel.typed import one_line
+
+HEAD = 20  # lines, in which the names of the columns are looked for
+Cells = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line or row: `cells` with the names of their columns, or `line`, what a line of JSON holds; or a `fault`. `raw` is its
+    text as it goes back, empty where it is too long for that. `sheet` is named where a workbook has several."""
+
+    number: int
+    raw: str
+    cells: Cells | None = None
+    line: bytes | None = None
+    fault: str = ""
+    notes: tuple[str, ...] = ()
+    sheet: str = ""
+
+
+@dataclass
+class Source:
+    """An open file: what its entries are called, how a file of rejected ones ends and begins, what is to be told of the whole."""
+
+    unit: str
+    ending: str
+    entries: Iterator[Entry]
+    head: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    def place(self, entry: Entry) -> str:
+        """Where an entry stands, as it is told: line 3, or sheet March, row 3."""
+        sheet = f"sheet {entry.sheet}, " if entry.sheet else ""
+        return f"{sheet}{self.unit} {entry.number}"
+
+
+def no_names(columns: Sequence[str]) -> NotRead:
+    """The refusal of a table of which nothing says which column is which."""
+    return NotRead(
+        f"its first lines do not name the columns, of which there are {', '.join(columns[:4])} and others: "
+        "put the names of the columns into the first line"
+    )
+
+
+def names_of(head: Sequence[str], known: frozenset[str]) -> tuple[list[str], list[str]]:
+    """The names of the columns, and what is to be told of them. One without a name is called by its place."""
+    names = [name if name in known else one_line(cell) or f"column {at}" for at, (name, cell) in
+             enumerate(((known_name(cell, known), cell) for cell in head), 1)]  # fmt: skip
+    unknown = [name for name, cell in zip(names, head, strict=True) if name not in known and cell.strip()]
+    notes = []
+    if unknown:
+        notes.append(f"columns that are not known, kept as text: {', '.join(unknown)}")
+    twice = sorted({name for name in names if name in known and names.count(name) > 1})
+    if twice:
+        notes.append(f"columns that stand twice, of which the first with something in it counts: {', '.join(twice)}")
+    return names, notes
+
+
+def as_csv(cells: Sequence[str]) -> str:
+    """A line of a table that no spreadsheet runs anything of."""
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
+    return out.getvalue()

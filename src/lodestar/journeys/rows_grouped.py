@@ -1,0 +1,66 @@
+"""The entries of a file as rows of concerns, those of one incident together. Pure."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from lodestar.journeys.entries import Entry
+from lodestar.journeys.row_read import NothingTold, RowTold, row_of
+from lodestar.kernel.table_text import NotRead
+
+MOST_TOGETHER = 200  # rows of one incident that are written in one transaction
+Read = RowTold | str | None  # a row, why it is none, or None for an encounter
+
+
+def together(entries: Iterable[Entry], now: datetime) -> Iterator[list[tuple[Entry, Read]]]:
+    """The entries in their order, each as it is read, with rows of one incident that follow one another as one."""
+    found: list[tuple[Entry, Read]] = []
+    open_for = ""
+    try:
+        for entry in entries:
+            row = row_or_fault(entry, now)
+            incident = row.incident if isinstance(row, RowTold) else ""
+            if found and (not incident or incident != open_for or len(found) >= MOST_TOGETHER):
+                yield found
+                found = []
+            open_for = incident
+            found.append((entry, row))
+    except NotRead:  # a workbook that is broken further down: what was read before stands
+        if found:
+            yield found
+        raise
+    if found:
+        yield found
+
+
+def several(groups: Iterable[list[tuple[Entry, Read]]], most: int) -> Iterator[list[list[tuple[Entry, Read]]]]:
+    """The rows of one incident together with those of the next ones, `most` rows that are written in one transaction. What is no
+    row comes by itself, in its place."""
+    found: list[list[tuple[Entry, Read]]] = []
+    try:
+        for group in groups:
+            if not isinstance(group[0][1], RowTold):
+                if found:
+                    yield found
+                    found = []
+                yield [group]
+                continue
+            found.append(group)
+            if sum(map(len, found)) >= most:
+                yield found
+                found = []
+    except NotRead:
+        if found:
+            yield found
+        raise
+    if found:
+        yield found
+
+
+def row_or_fault(entry: Entry, now: datetime) -> Read:
+    """What an entry says, or why it says nothing; None where it is no row of a table."""
+    if entry.fault or entry.line is not None:
+        return entry.fault or None
+    try:
+        return row_of(entry.cells or [], now)
+    except NothingTold as fault:
+        return str(fault)

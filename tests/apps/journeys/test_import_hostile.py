@@ -1,0 +1,213 @@
+"""Files that nobody expected, for each of the commands that take one in: one clear sentence, or every row that can be read."""
+
+import csv
+import gzip
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.management.base import CommandError
+
+from lodestar.cases.models import Case, Person
+from lodestar.journeys.files_read import open_source
+from lodestar.kernel.table_text import NotRead
+from lodestar.recognition.models import EarlierRecord, Note
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.importing import brought_in, table_of
+from tests.factories.workbooks import sheet, workbook
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+COMMANDS = {"import_concerns": {}, "import_records": {"kind": "custody"}, "import_references": {}}
+HEAD = ["incident_ref", "name", "narrative"]
+ROW = ["INC 1", "Ana", "x"]
+
+
+@pytest.fixture(params=sorted(COMMANDS))
+def bring_in(request, tmp_path):
+    MembershipFactory(user=UserFactory(username="okafor"), roles=["coordinator", "frontline"])
+
+    def bring(content, name="file.csv", **options):
+        options = {"user": "okafor", **COMMANDS[request.param], **options}
+        return brought_in(request.param, tmp_path / name, content, **options)
+
+    return bring
+
+
+@pytest.fixture
+def concerns(tmp_path):
+    MembershipFactory(user=UserFactory(username="brandreth"), roles=["frontline"])
+
+    def bring(content, name="file.csv", **options):
+        return brought_in("import_concerns", tmp_path / name, content, user="brandreth", **options)
+
+    return bring
+
+
+def zipped(**parts):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"), content)
+    return made.getvalue()
+
+
+REFUSED = {
+    "a web page": (b"<html><table><tr><td>name</td></tr></table></html>", "a web page or XML"),
+    "XML that reads files": (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hosts">]><a>&x;</a>', "or XML"),
+    "a document": (b"{\\rtf1\\ansi name,age}", "RTF"),
+    "packed": (gzip.compress(b"name\nAna\n"), "gzip"),
+    "a database": (b"SQLite format 3\0" + bytes(5000), "a database"),
+    "an .ods": (zipped(content_xml="<x/>"), r"\.ods"),
+    "an .xlsb": (zipped(xl__workbook_bin="x"), r"\.xlsb"),
+    "a .docx": (zipped(word__document_xml="<x/>"), r"\.docx"),
+    "an archive of a table": (zipped(a="name,age"), "holds no workbook"),
+    "an encrypted workbook": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") + bytes(500), "with a password"),
+    "a workbook that is a bomb": (workbook(sheet([HEAD, ROW]), bomb=" " * 60_000_000), "unpacks to more than is read"),
+    "a workbook cut short": (workbook(sheet([HEAD, ROW]))[:-30], "cannot be read"),
+    "words": (b"Dear all, please find the return attached.\n", "do not name the columns"),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(REFUSED))
+def test_what_is_no_table_is_refused_in_one_sentence_that_says_what_it_is(bring_in, kind):
+    content, words = REFUSED[kind]
+    with pytest.raises(CommandError, match=rf"^Nothing was imported: [^\n]*{words}[^\n]*\.$"):
+        bring_in(content)
+
+
+def test_a_folder_a_pipe_and_what_is_not_there_are_refused_and_nothing_waits(bring_in, tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "folder.csv").mkdir()
+    os.symlink(tmp_path / "nowhere.csv", tmp_path / "link.csv")
+    for name, words in (("pipe.csv", "no file but a pipe"), ("folder.csv", "Is a directory"), ("link.csv", "No such file")):
+        with pytest.raises(CommandError, match=words):
+            bring_in(None, name=name)
+    with pytest.raises(NotRead, match="a pipe or a device"):
+        open_source(Path("/dev/null"))
+
+
+def test_a_link_to_a_file_is_that_file(concerns, tmp_path):
+    (tmp_path / "real.csv").write_text("name\nAna\n")
+    os.symlink(tmp_path / "real.csv", tmp_path / "link.csv")
+    assert concerns(None, name="link.csv")[1][-1] == "1 made, 0 stood already, 0 not imported"
+
+
+BAD_JSON = {
+    "a key twice": ('{"name": "A", "name": "B"}', "a key is given twice"),
+    "no number": ('{"name": "A", "age": -Infinity}', "-Infinity is no value"),
+    "a huge number": ('{"name": "A", "age": ' + "9" * 5000 + "}", "a number is too long"),
+    "too deep": ('{"name": ' + "[" * 3000 + "]" * 3000 + "}", "nested too deep"),
+    "no JSON": ('{"name": "A', "not JSON: Unterminated string"),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(BAD_JSON))
+def test_a_line_of_json_that_is_none_is_told_for_what_it_is(bring_in, kind):
+    line, words = BAD_JSON[kind]
+    code, told = bring_in(f'\ufeff{{"colour": "red"}}\n{line}\n', name="file.jsonl")
+    assert code == 2
+    assert "line 2" in told[1]
+    assert words in told[1]
+    assert "\n" not in told[1]
+
+
+ENCODED = {
+    "utf-16-be": "utf-16-be", "utf-32 with its mark": "utf-32", "utf-32-le": "utf-32-le", "utf-32-be": "utf-32-be",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(ENCODED))
+def test_wide_letters_without_a_mark(concerns, kind):
+    names = ["Жанна Цой", "王小明", "សុខា", "Łukasz Żak"]
+    code, _ = concerns(table_of([[f"I{n}", name, ""] for n, name in enumerate(names)], HEAD).encode(ENCODED[kind]))
+    assert (code, set(Person.objects.values_list("name", flat=True))) == (0, set(names))
+
+
+def test_what_an_old_encoding_was_taken_for_is_told_with_words_to_look_at(concerns):
+    told = concerns(table_of([["I1", "Małgorzata Dąbrowska", ""], ["I2", "Łukasz Świątek", ""]], HEAD).encode("cp1250"))[1]
+    assert told[0] == (
+        "note: the file is not UTF-8: it was read as Windows-1250, so look at the letters of the names, such as Małgorzata, "
+        "Dąbrowska, Łukasz"
+    )
+    told = concerns("name\nRūta\n".encode("cp1257"), name="b.csv")[1]
+    assert "; if they are wrong it is Windows-" in told[0]
+    told = concerns("name\nFranÃ§ois\n", name="c.csv")[1]
+    assert told[0].startswith("note: letters such as those of FranÃ§ois look as if they had been saved wrongly before: they are")
+
+
+def rejected(folder):
+    return list(csv.reader(io.StringIO((folder / "book.xlsx.rejects.csv").read_text(encoding="utf-8"))))
+
+
+def test_sheets_are_named_with_their_rows_and_their_columns_may_stand_in_any_order(concerns, tmp_path):
+    second = [["narrative", "incident_ref", "name"], ["y", "INC 2", "Bea"], ["", "", "", "", "8"]]
+    book = workbook(sheet([HEAD, ROW, ["", "", "", "7"]]), sheet(second), sheet([["notes"]]))
+    code, told = concerns(book, name="book.xlsx")
+    assert code == 2
+    assert told[:2] == [
+        "note: the sheets S1, S2 were read one after the other", "note: sheets that name no columns were not read: S3",
+    ]  # fmt: skip
+    assert {line.split(": ")[0] for line in told[2:6]} == {f"sheet S{sheet}, row {row}" for sheet in (1, 2) for row in (2, 3)}
+    assert Case.objects.get(imported_as="INC 2").what == "y"
+    assert rejected(tmp_path) == [HEAD, ["", "", "", "7"], ["", "", "", "", "8"]]
+
+
+def test_a_row_of_another_order_goes_back_in_the_order_of_the_first(concerns, tmp_path):
+    second = [["narrative", "name", "incident_ref"], ["y", "Bea", "INC 2", "too much"]]
+    concerns(workbook(sheet([HEAD, ROW]), sheet(second)), name="book.xlsx")
+    assert rejected(tmp_path)[1] == ["INC 2", "Bea", "y", "too much"]
+
+
+def test_formulas_without_a_value_and_those_that_failed_are_told_apart(concerns):
+    row = ["INC 1", ('t="e"', "<f>VLOOKUP(1,2,3)</f><v>#N/A</v>"), ('t="str"', "<f>A1&amp;1</f>")]
+    told = concerns(workbook(sheet([[*HEAD, "role"], [*row, "victim"]])), name="book.xlsx")[1]
+    assert "a formula that had no value yet is kept as its text: narrative" in told[0]
+    assert "what the spreadsheet could not work out is kept as text alone: name" in told[0]
+    assert Person.objects.get().name == ""
+    assert "name in the workbook: #N/A" in set(Note.objects.values_list("words", flat=True))
+    assert Case.objects.get().what == "=A1&1"
+
+
+JSONS = {
+    "objects over several lines": "".join(json.dumps({"name": name}, indent=1) + "\n" for name in ("Ana", "Bea")),
+    "a list that ends too soon": '[{"name": "Ana"}, {"name": "Bea"}, {"na',
+}
+
+
+@pytest.mark.parametrize("kind", sorted(JSONS))
+def test_json_that_is_broken_further_down_keeps_what_came_before(concerns, kind):
+    code, _ = concerns(JSONS[kind], name="file.json")
+    assert set(Person.objects.values_list("name", flat=True)) == {"Ana", "Bea"}
+    assert code == (2 if "too soon" in kind else 0)
+
+
+def test_lists_and_parts_of_a_name_are_read_as_words(concerns):
+    concerns(json.dumps({"name": {"first": "Ana", "last": "Pop"}, "nationality": ["Romanian", "Moldovan"]}), name="a.jsonl")
+    assert Person.objects.get().name == "Ana Pop"
+    assert "Nationality: Romanian, Moldovan" in set(Note.objects.values_list("words", flat=True))
+
+
+def test_a_cell_of_many_lines_that_is_too_long_makes_nobody(concerns, tmp_path):
+    content = 'name,narrative\r\nAna,"' + "and he said\r\n" * 15_000 + '"\r\nBea,short\r\n'
+    code, told = concerns(content)
+    assert (code, told[-1]) == (2, "1 made, 0 stood already, 1 not imported")
+    assert "(lines 2 to 15002 are taken for one row)" in told[0]
+    assert (tmp_path / "file.csv.rejects.csv").read_bytes().count(b"and he said") == 15_000
+
+
+def test_names_of_columns_that_stand_twice_empty_ones_and_columns_without_a_name(concerns):
+    told = concerns(",name,Name,,AGE,age,\r\nz,,Bea,,,17,\r\n")[1]
+    assert "columns that stand twice" in told[0]
+    person = Person.objects.get()
+    assert (person.name, person.age_min) == ("Bea", 17)
+    assert "column 1: z" in set(Note.objects.values_list("words", flat=True))
+
+
+def test_marks_that_turn_the_direction_and_signs_that_nobody_sees(bring_in):
+    code, told = bring_in("incident_ref,name,our_reference\r\n\u200b,\u202e\u2060,\u200d\r\n")
+    assert code == 2
+    assert "\u202e" not in "".join(told)
+    assert (Case.objects.count(), EarlierRecord.objects.count()) == (0, 0)
