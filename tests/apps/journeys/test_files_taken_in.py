@@ -20,7 +20,7 @@ from tests.factories.workbooks import sheet, workbook
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
-LOOK, TAKE = "/records/taking-in", "/records/taking-in/take"
+LOOK, TAKE = "/prompts/records/taking-in", "/prompts/records/taking-in/take"
 HEAD = ["incident_ref", "happened_at", "name", "role", "narrative"]
 ROWS = [
     ["INC 1", "3/11/2025 0225", "Ana Pop", "victim", "One room"],

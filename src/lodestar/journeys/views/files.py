@@ -40,11 +40,11 @@ def take_in(request: HttpRequest) -> HttpResponse:
     """Takes in a file that was looked at: every row that can be, once."""
     member, now = member_of(request), timezone.now()
     if request.method != "POST":
-        return redirect("files-in")
+        return _to_take_in(request, TakeIn(auto_id="%s", by=member, now=now), "", "", None)
     form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
     if form.is_valid() and form.found is not None and form.is_looked_at():
         report = take_file_in(by=member, at=now, file=form.found)
-        return redirect(f"/records/taking-in?{urlencode(dict(outcomes(report)))}")
+        return redirect(f"/prompts/records/taking-in?{urlencode(dict(outcomes(report)))}")
     kind = form.cleaned_data.get("kind", "")
     return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, None, status=422)
 
