@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.http import Http404
 
+from lodestar.cases.access import came_in_by
 from lodestar.cases.models import Case
 from lodestar.exchange import access
 from lodestar.kernel.ids import new_id
@@ -55,8 +56,8 @@ def test_what_was_taken_in_is_listed_for_who_took_it_in_the_latest_first(coordin
     early, late = (CaseFactory(opened_by=user, imported_as=new_id().hex, recorded_at=MET + n * HOUR) for n in (1, 2))
     CaseFactory(opened_by=user)  # by hand
     others = CaseFactory(imported_as=new_id().hex)
-    assert access.cases_taken_in(coordinator, 9) == [late, early]
-    assert access.cases_taken_in(coordinator, 1) == [late]
+    assert came_in_by(coordinator, 9) == [late, early]
+    assert came_in_by(coordinator, 1) == [late]
     keys = [early.imported_as, others.imported_as, "not here"]
     assert access.standing_as(coordinator, keys) == {one.imported_as: one.reference for one in (early, others)}
     assert access.standing_as(a_member("frontline"), keys) == {}
