@@ -28,6 +28,7 @@ from lodestar.guidance.queries.filling import BEST, Best, related
 from lodestar.guidance.queries.kept import facts, situations, thesaurus
 from lodestar.guidance.rules.asking import Concept, concepts, storable
 from lodestar.guidance.rules.ranking import Ranked, nearer, nearness, ranked, weights
+from lodestar.guidance.rules.replaced import with_replaced
 from lodestar.guidance.rules.situations import with_situations
 from lodestar.guidance.rules.stale import stated
 from lodestar.guidance.rules.words import stem, terms
@@ -95,7 +96,7 @@ def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 
 def _find(question: str, on: date, wanted: Wanted, limit: int, *, is_filled: bool) -> Found:
     known_terms, known_words = known_of(question)
     typed = concepts(question, thesaurus(), mender(known_terms), nearby(known_terms))
-    asked = with_situations(question, typed, situations())
+    asked = with_replaced(question, with_situations(question, typed, situations()), facts())
     words, dropped = storable(question, known_words, thesaurus())
     counted = library(asked)
     worth = weights(asked, counted)

@@ -30,11 +30,11 @@ OF_TITLE = 1.8
 OF_TOLD = 0.2  # that a thing stands anywhere in the document
 OF_WHOLE = 0.75  # and how much all its passages show of it together:
 WHOLE_SOON = 3  # BM25's k1 over the document
-WHOLE_BY_LENGTH = 0.8  # BM25's b: a long one has much of everything
+WHOLE_BY_LENGTH = 0.65  # BM25's b: a long one has much of everything
 OF_NEARNESS = 0.4  # two things asked one after the other, and told close together
 FAR = 8  # words between them halve that
 ALL_SHOWN = 0.3  # what a passage loses that shows next to nothing of the question
-NOT_IN_FORCE = 0.75
+NOT_IN_FORCE = 0.6
 OF_FORCE = 1.06
 FOR_FIRST_RESPONDERS = 1.06
 

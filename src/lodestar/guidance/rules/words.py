@@ -57,7 +57,7 @@ FAINT = frozenset(
         "let lets letting likely little lives long looked looks love made main make makes making matter maybe meaning",
         "might mine minute minutes moment month months more morning most move name named near nearly never new nice",
         "night nobody none normal note nothing number often old once one ones only open order other others otherwise",
-        "pair part past pick piece place point possible probably problem pulled push question quite rather real reason",
+        "pair part past pick piece place point possible probably problem pulled push question quite rather real reason right",
         "reasons remember ring rings run said same saw saying says second see seem seems seen sends set sit sits",
         "situation sleeps soon sort speak start started state steps stop stopped straight take taken takes taking talk",
         "talking telling tells ten think thinks thought three til till time times today together told tomorrow tonight",
