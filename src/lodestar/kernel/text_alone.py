@@ -25,7 +25,9 @@ READ, NOT_READABLE, WRONG_KIND, ENCRYPTED, TOO_LARGE, UNSAFE, NOT_KNOWN = 0, 3, 
 MEMORY = 512_000_000  # bytes
 MOST_UNPACKED = 200_000_000  # bytes, of all parts of an office file
 MOST_PART = 60_000_000
-MOST_TEXT = 12_000_000  # characters
+MOST_TEXT = 6_000_000  # characters
+MOST_WORDS = 1_000_000  # some 2,000 pages: whoever sent them cuts them into passages, in a process that serves others too
+MOST_BLOCKS = 100_000
 MOST_PAGES = 3_000
 MOST_ATTACHED = 30
 Block = tuple[int | None, int, str]  # page, depth of a heading (0: none, -1: a page as it is laid out), text
@@ -55,10 +57,12 @@ def read(content: bytes, ending: str) -> dict[str, Any]:
     """What the document holds. Raises Refused, and whatever the libraries raise."""
     kind = _kind(content, ending)
     found = _READERS[kind](content)
-    blocks, length = [], 0
+    blocks: list[Block] = []
+    length = words = 0
     for page, depth, text in found["blocks"]:
         length += len(text)
-        if length > MOST_TEXT:
+        words += len(text.split()) if length <= MOST_TEXT else 0
+        if length > MOST_TEXT or words > MOST_WORDS or len(blocks) >= MOST_BLOCKS:
             raise Refused(TOO_LARGE)
         if text.strip():
             blocks.append((page, depth, text))
