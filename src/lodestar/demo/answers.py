@@ -6,6 +6,8 @@ from random import Random
 from typing import Literal
 from uuid import UUID
 
+from django.db import connection
+
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, DutyAnswer, ObligationEvent
@@ -121,13 +123,15 @@ def name_who_closed(cases: Sequence[Case]) -> None:
             found = wanted.standing.evidence
             if found and found.by:
                 by[case.id, key] = UUID(found.by)
-    events = list(
-        ObligationEvent.objects.select_related("obligation").filter(kind="closed", obligation__case__in=[c.id for c in cases])
-    )
-    for event in events:
-        row = event.obligation
-        event.by = by.get((row.case_id, ledger.key_of(row)), event.by)
-    ObligationEvent.objects.bulk_update(events, ["by"], batch_size=2000)
+    of_these = [case.id for case in cases]
+    closed = ObligationEvent.objects.select_related("obligation").filter(kind="closed", obligation__case__in=of_these)
+    named = [(event.id, by.get((event.obligation.case_id, ledger.key_of(event.obligation)), event.by)) for event in closed]
+    with connection.cursor() as cursor:  # one statement: a CASE of thousands of branches takes a quarter of the demo's making
+        cursor.execute(
+            "update cases_obligationevent e set by = named.by from unnest(%s::uuid[], %s::uuid[]) as named (id, by)"
+            " where e.id = named.id",
+            [[event for event, _ in named], [who for _, who in named]],
+        )
 
 
 def _when(

@@ -96,6 +96,7 @@ def _months_of_the_log(now: datetime) -> None:
 def _date_the_ledger() -> None:
     """The ledger was reckoned in one go; its rows are dated as if each had been reckoned when it happened."""
     with connection.cursor() as cursor:
+        cursor.execute("analyze cases_case, cases_obligation, cases_obligationevent")  # else planned as if they were empty
         cursor.execute(
             "update cases_obligationevent e set happened_at = c.encountered_at, recorded_at = c.recorded_at"
             " from cases_obligation o join cases_case c on (c.tenant, c.id) = (o.tenant, o.case_id)"
