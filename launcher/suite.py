@@ -2,17 +2,24 @@
 
 import os
 
-from launcher import database, manage, processes, roles
+from launcher import database, kept_tables, manage, processes, roles
 from launcher.cluster import BOOTSTRAP
 from launcher.places import CLONE, SRC
 from launcher.say import progress
 
 
-def prepare(server: database.Server, chromium: str) -> dict[str, str]:
-    """Migrates the database of `server` as its owner; returns the environment of the tests. Raises Trouble."""
+def prepare(server: database.Server, chromium: str, *, anew: bool = True) -> dict[str, str]:
+    """Migrates the database of `server` as its owner; returns the environment of the tests. Raises Trouble.
+
+    Unless it is to be made `anew`, the tables that an earlier run made by the same migrations will do.
+    """
     environment = _environment(server, chromium)
+    if not anew and kept_tables.brought_back(server):
+        return environment
     progress("Migrating the database of the tests.")
     manage.quietly_in(environment | {"LODESTAR_DATABASE_ROLE": "owner"}, "migrate", "--verbosity", "0")
+    if not anew:
+        kept_tables.keep(server)
     return environment
 
 

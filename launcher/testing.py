@@ -21,7 +21,7 @@ def run(words: list[str]) -> int:
     if words == ["--all"]:
         return _run_all(chromium)
     with database.thrown_away() as server:
-        return run_in(server, words or [*_ON_ALL_CORES, *_NOT_LONG], chromium)
+        return run_in(server, words or [*_ON_ALL_CORES, *_NOT_LONG], chromium, anew=not words)
 
 
 def _run_all(chromium: str) -> int:
@@ -47,10 +47,10 @@ def other_python() -> str:
     raise Trouble(f"--all needs {name} too. On Debian, as root: apt-get install {name} {name}-venv")
 
 
-def run_in(server: database.Server, words: list[str], chromium: str) -> int:
+def run_in(server: database.Server, words: list[str], chromium: str, *, anew: bool = True) -> int:
     """Runs pytest against `server`; its output and its exit code are let through."""
     pytest = [str(packages.PYTHON), "-P", "-m", "pytest", *map(_from_the_callers_folder, words)]
-    return processes.run_through(pytest, suite.prepare(server, chromium), folder=CLONE)
+    return processes.run_through(pytest, suite.prepare(server, chromium, anew=anew), folder=CLONE)
 
 
 def _from_the_callers_folder(word: str) -> str:
