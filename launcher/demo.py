@@ -38,11 +38,9 @@ def fill(addresses: Mapping[str, str]) -> None:
 
 def _fill(addresses: dict[str, str], scale: int) -> str:
     """Migrates, makes the demo force where the database is empty; tells how to sign in."""
-    progress("Migrating the database.")
-    manage.quietly(manage.as_owner(addresses), "migrate", "--verbosity", "0")
-    progress("Making the demo force, if the database is empty.")
+    progress("Migrating the database, and making the demo force if it is empty.")
     owner = manage.as_owner(addresses | {"LODESTAR_DEMO_PASSWORD": _password()})  # it dates what it invents
-    return manage.quietly(owner, "seed_demo", "--scale", str(scale)).rstrip()
+    return manage.quietly(owner, "seed_demo", "--migrate", "--scale", str(scale)).rstrip()
 
 
 def _password() -> str:

@@ -28,19 +28,30 @@ class Held:
         return urlsplit(os.environ["LODESTAR_BOOTSTRAP_URL"])._replace(path=f"/{database}").geturl()
 
 
+def rights(on: str, kind: str, owner: str) -> str:
+    """The rights in this column, in one order, and what is meant where nobody wrote any."""
+    return f"array(select one::text from unnest(coalesce({on}, acldefault({kind}, {owner}))) one order by 1)"
+
+
 # All that guards and holds the rows, by name: a check that was dumped and read back is written otherwise by PostgreSQL itself.
+OF_A_TABLE = rights("relacl", "(case relkind when 'S' then 's' else 'r' end)::\"char\"", "relowner")
+OF_A_FUNCTION = rights("proacl", "'f'::\"char\"", "proowner")
+HERE = "'public'::regnamespace"
 STANDS = (
-    "select relname, relkind, relacl, pg_get_userbyid(relowner), relrowsecurity, relforcerowsecurity from pg_class"
-    " where relnamespace = 'public'::regnamespace order by 1",
+    f"select relname, relkind, {OF_A_TABLE}, pg_get_userbyid(relowner), relrowsecurity, relforcerowsecurity from pg_class"
+    f" where relnamespace = {HERE} and relkind in ('r', 'p', 'v', 'S') order by 1",
     "select polrelid::regclass::text, polname, polcmd, pg_get_expr(polqual, polrelid), polroles::regrole[] from pg_policy"
     " order by 1, 2",
-    "select conrelid::regclass::text, conname, contype, condeferrable from pg_constraint where conrelid != 0 order by 1, 2",
+    f"select conrelid::regclass::text, conname, contype, condeferrable from pg_constraint where connamespace = {HERE}"
+    " order by 1, 2",
     "select tgrelid::regclass::text, tgname, tgenabled from pg_trigger where not tgisinternal order by 1, 2",
-    "select proname, proacl, prosecdef, pg_get_userbyid(proowner), prosrc from pg_proc"
-    " where pronamespace = 'public'::regnamespace order by 1",
-    "select indexname, indexdef from pg_indexes where schemaname = 'public' order by 1",
-    "select attrelid::regclass::text, attname, atttypid::regtype::text, attacl from pg_attribute where attnum > 0"
-    " and attrelid::regclass::text ~ '^[a-z0-9]+_[a-z0-9]+$' order by 1, 2",
+    f"select proname, {OF_A_FUNCTION}, prosecdef, pg_get_userbyid(proowner), prosrc from pg_proc where pronamespace = {HERE}"
+    " and not exists (select from pg_depend d where d.objid = pg_proc.oid and deptype = 'e')"
+    " order by 1, pg_proc.oid::regprocedure::text",
+    "select indexname, tablename from pg_indexes where schemaname = 'public' order by 1",
+    "select relname, attname, atttypid::regtype::text, attnotnull, attacl::text from pg_attribute join pg_class c"
+    f" on c.oid = attrelid where relnamespace = {HERE} and relkind in ('r', 'p', 'v') and attnum > 0 and not attisdropped"
+    " order by 1, 2",
     "select app, name from django_migrations order by 1, 2",
     "select extname from pg_extension order by 1",
 )

@@ -5,6 +5,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--scale", type=int, default=1)
+        parser.add_argument("--migrate", action="store_true", help="Migrates first: one start of Python instead of two.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         times, password = options["scale"], os.environ.get("LODESTAR_DEMO_PASSWORD", "")
@@ -28,6 +30,8 @@ class Command(BaseCommand):
             raise CommandError("--scale is how many times 300 concerns: write 1 or more.")
         if times > scale.MOST_COPIES:
             raise CommandError(f"--scale goes up to {scale.MOST_COPIES}.")
+        if options["migrate"]:
+            call_command("migrate", verbosity=0)
         if not force.is_there():
             if not password:
                 raise CommandError("LODESTAR_DEMO_PASSWORD is not set: ./lodestar demo sets it.")
