@@ -10,6 +10,7 @@ from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.investigations import actions as investigations
 from lodestar.tenancy.within import within
+from tests.factories.administering import administering
 
 AGES = {"child": {"age_min": 15, "age_max": 15, "age_basis": "document", "birth_date": "2011"}}
 FORCE = "lincolnshire"
@@ -21,7 +22,8 @@ def met(officer, journey: str) -> UUID:
     from tests.factories.cases import a_case
 
     with within(FORCE):
-        Membership.objects.filter(user=officer).update(rank="constable", phone="01632 960001")
+        with administering():
+            Membership.objects.filter(user=officer).update(rank="constable", phone="01632 960001")
         member = member_from(Membership.objects.select_related("user").get(user=officer))
         case = a_case(member, at=timezone.now() - timedelta(hours=2), nation="england")
         if journey == "second":

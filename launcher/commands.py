@@ -24,6 +24,7 @@ from launcher.say import Trouble, answer, in_one_line, progress
 PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("admin", "create"): ("admin_create", True, "NAME"),
     ("admin", "end"): ("admin_end", True, "NAME"),
+    ("admin", "renew"): ("admin_renew", True, "NAME --force SLUG"),
     ("assess",): ("assess", False, "FILE|-"),
     ("demo", "code"): ("demo_code", True, "USER"),
     ("guidance", "pack"): ("guidance_pack", True, ""),
@@ -41,6 +42,8 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("referral", "check"): ("referral_check", False, "FILE|-"),
     ("referral", "pack"): ("referral_pack", False, "FILE|- --as pdf|docx"),
 }
+# What the application's own role may not do, whatever a page asks of it: say who can sign in (docs/adr/0028).
+BY_THE_OWNER = ("admin_create", "admin_renew", "admin_end")
 USAGE = """\
 usage: ./lodestar COMMAND
 
@@ -53,6 +56,7 @@ usage: ./lodestar COMMAND
   migrate                                bring the database up to date
   admin create NAME                      the first administrator
   admin end NAME [--force SLUG]          somebody who is not to sign in any more, at once
+  admin renew NAME --force SLUG          another password and code generator for somebody who lost theirs
   assess FILE|-                          what is owed in the encounter that FILE describes
   guidance import FOLDER [--publish]     takes the files of a folder into the guidance library
   guidance pack [--to FILE]              the essentials in one file for a device without a network
@@ -114,7 +118,8 @@ def _pass_on(command: str, needs_database: bool, rest: list[str]) -> int:
     if not needs_database:
         return manage.through({}, *command.split(), *rest)
     with database.in_use() as used:
-        return manage.through(used.addresses, *command.split(), *rest)
+        addresses = manage.as_owner(used.addresses) if command in BY_THE_OWNER else used.addresses
+        return manage.through(addresses, *command.split(), *rest)
 
 
 def _migrate(rest: list[str]) -> int:

@@ -31,6 +31,7 @@ from tests.factories.accounts import (
     UnitFactory,
     a_member,
 )
+from tests.factories.administering import administering
 from tests.factories.cases import MET, RemarkFactory, StandardsAlertFactory, a_case, a_person
 from tests.factories.exchange import ReleaseFactory
 from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusEntryFactory, a_film, a_published_version
@@ -117,7 +118,8 @@ def build() -> World:
 def member_of(role: str, unit: Unit) -> Member:
     member = a_member(role, unit=unit)
     if role == "detective_inspector":
-        Membership.objects.filter(id=member.membership).update(rank=role)
+        with administering():
+            Membership.objects.filter(id=member.membership).update(rank=role)
     return member
 
 

@@ -17,7 +17,10 @@ ALSO = {"__init__", "apps", "jobs", "api", "migrations", "jinja2", "reference", 
 MORE = {  # and where a file is named otherwise, on purpose
     "accounts": {"adapter", "door", "middleware", "permissions", "tries"},
     "cases": {"ledger"},
-    "config": {"backup", "checks", "environment", "logs", "manage", "memory", "postgresql", "server", "settings", "wsgi"},
+    "config": {
+        "backup", "checks", "environment", "logs", "manage", "memory", "postgresql", "server", "sessions", "settings",
+        "used_codes", "wsgi",
+    },
     "design": None,  # the parts of a page
     "documents": None,  # the parts of a document
     "demo": None,  # one file for each thing invented

@@ -10,6 +10,7 @@ from lodestar.accounts.models import User
 from lodestar.guidance import actions
 from lodestar.guidance.models import Document, Search, StaleFact
 from lodestar.tenancy.within import within
+from tests.factories.administering import administering
 from tests.factories.guidance import SearchFactory, a_published_version
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
@@ -66,7 +67,8 @@ def test_facts_searches_and_newsletters_fit_and_are_whole(phone, desk):
         a_published_version(member_of(first), OLD, title="Support at night")
         SearchFactory(words=["yak", "zebra"])
         fact = StaleFact.objects.get(code="salvation_army_number")
-    User.objects.filter(id__in=[first.id, second.id]).update(email="editor@force.example")
+    with administering():
+        User.objects.filter(id__in=[first.id, second.id]).update(email="editor@force.example")
     for page, user in ((phone, first), (desk, second)):
         sign_in(page, user)
         for path in ("facts", "facts/new", f"facts/{fact.id}", "facts/quoted", "searches", "newsletters", "newsletters/new",

@@ -14,6 +14,7 @@ from lodestar.cases.models import IdentityLink, Match, MatchAlert, PersonMarks
 from lodestar.tenancy.within import within
 from tests.browser import PHONE
 from tests.factories.accounts import DutyFactory
+from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_person
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.people import sign_in, somebody
@@ -106,7 +107,7 @@ def test_a_patrol_that_records_somebody_of_a_sealed_case_sees_nothing_and_her_ow
 
 def test_a_code_is_quoted_and_a_coordinator_compares_links_and_takes_it_back(live, team, opened):
     case, _ = met_before(team, sealed=False)
-    with within("fenmarch"):
+    with within("fenmarch"), administering():
         Membership.objects.filter(user=team["patrol"]).update(phone="01632 960 444")
     patrol = at_work(opened, live, team["patrol"])
     record_her(patrol)

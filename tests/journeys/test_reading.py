@@ -11,6 +11,7 @@ from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation
 from lodestar.tenancy.within import within
+from tests.factories.administering import administering
 from tests.factories.cases import AllegedOffenceFactory, RemarkFactory, a_case, a_person
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.people import sign_in, somebody
@@ -27,7 +28,8 @@ def night(live):
         members = {
             role: member_from(Membership.objects.select_related("user").get(user=user)) for role, user in people.items()
         }
-        Membership.objects.filter(user=people["supervisor"]).update(unit=members["frontline"].unit)
+        with administering():
+            Membership.objects.filter(user=people["supervisor"]).update(unit=members["frontline"].unit)
         officer, met = members["frontline"], timezone.now() - timedelta(hours=2)
         case = a_case(officer, at=met, place="Quay car wash, Marlsea", what="Two lads and the man who drove them.")
         kieran = a_person(

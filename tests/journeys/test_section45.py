@@ -16,6 +16,7 @@ from lodestar.referrals import actions as referrals
 from lodestar.section45.models import Countersignature, FullRecord, OutcomeRecorded
 from lodestar.tenancy.within import within
 from tests.factories.accounts import DutyFactory
+from tests.factories.administering import administering
 from tests.factories.full_records import callum
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
@@ -50,7 +51,8 @@ def people(live):
         met = timezone.now() - timedelta(minutes=40)
         _, case, person = callum(officer, at=met, place="custody", age_basis="document")
         cases.give_case(by=officer, at=met, case=case, to=users["detective"].id)
-        Membership.objects.filter(user=users["sergeant"]).update(unit=case.unit)
+        with administering():
+            Membership.objects.filter(user=users["sergeant"]).update(unit=case.unit)
         DutyFactory(
             unit=case.unit, user=users["sergeant"], from_at=met + timedelta(hours=2), to_at=met + timedelta(hours=11)
         )

@@ -11,6 +11,7 @@ from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.tenancy.within import within
 from tests.factories.accounts import DutyFactory
+from tests.factories.administering import administering
 from tests.factories.cases import a_case, a_person
 from tests.factories.investigations import a_detective
 from tests.journeys.harness.checks import check_page, picture
@@ -144,7 +145,8 @@ def test_an_authority_and_a_review(where, request, officer):
     case, _ = one_man(officer)
     inspector = somebody("detective_inspector", name="DI Callum Haldane")
     with within("fenmarch"):
-        Membership.objects.filter(user=inspector).update(rank="detective_inspector")
+        with administering():
+            Membership.objects.filter(user=inspector).update(rank="detective_inspector")
         a_detective("trainee_detective", name="T/DC Priya Nandakumar")
         a_detective(name="DC Leah Marchetti")
     sign_in(page, inspector)

@@ -15,6 +15,7 @@ from lodestar.guidance.actions import approve, publish
 from tests.access.world import PNG
 from tests.factories import guidance
 from tests.factories.accounts import AccreditationFactory, DraftFactory
+from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.full_records import an_offence, answers, callum, decided
 from tests.factories.keeping import HoldFactory
@@ -55,7 +56,8 @@ def nothing(scene: Scene) -> None:
 
 def with_an_address(scene: Scene) -> None:
     """Newsletters go to the address that somebody has with the force."""
-    User.objects.filter(id=scene.member.user).update(email="officer@force.example")
+    with administering():
+        User.objects.filter(id=scene.member.user).update(email="officer@force.example")
 
 
 def an_approved_newsletter(scene: Scene) -> None:

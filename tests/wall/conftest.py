@@ -12,6 +12,7 @@ from django.db import connection
 from lodestar.tenancy.within import within
 from tests.databases import TEMPLATE, copied
 from tests.factories.accounts import TenantFactory
+from tests.factories.administering import take_back
 from tests.factories.every import every_factory, tenant_models
 
 HERE, THERE = "fenmarch", "eastern"
@@ -31,6 +32,7 @@ def two_forces(django_db_setup, django_db_blocker) -> Iterator[str]:
                 for model in tenant_models():
                     if model in factories:  # a table left without rows fails its own tests
                         factories[model]()
+        take_back()
         connection.close()
         yield url
 

@@ -111,6 +111,20 @@ def test_it_does_not_start_where_the_wall_is_down(own_database):
     assert "the wall between forces is down at cases_person" in why_not(own_database)
 
 
+@pytest.mark.parametrize(
+    ("given", "table"),
+    [
+        ("grant update on accounts_membership to lodestar_app", "accounts_membership"),
+        ("grant insert on accounts_user to lodestar_app", "accounts_user"),
+        ("grant insert on mfa_authenticator to lodestar_app", "mfa_authenticator"),
+        ("alter table mfa_authenticator disable row level security", "mfa_authenticator"),
+    ],
+)
+def test_it_does_not_start_where_pages_may_say_who_signs_in(own_database, given, table):
+    as_owner(own_database, given)
+    assert f"lodestar_app may say who signs in (it writes to {table})" in why_not(own_database)
+
+
 def test_it_does_not_start_on_a_database_that_is_not_migrated(own_database):
     as_owner(own_database, "drop table tenancy_tenant cascade")
     assert "Is it migrated?" in why_not(own_database, **PRODUCTION)

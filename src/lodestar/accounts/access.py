@@ -1,9 +1,10 @@
 """Who is asking: the check of name, password and six digits, and the member a person is at this moment."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
@@ -21,6 +22,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import ApiToken, Duty, Membership, Unit, User
 from lodestar.accounts.permissions import DUTY_INSPECTOR, Permission, Reach, owes_of, permissions_of, reaches_of
+from lodestar.kernel.vouching import is_vouched
 
 WRONG_ANSWERS = 5
 CODE_LIVES = 120  # seconds: longer than any code is good for, with its half minute and the ones on either side
@@ -70,6 +72,22 @@ def code_is_right(user: User, code: str) -> bool:
     if authenticator is None or len(digits) != 6 or not TOTP(authenticator).validate_code(digits):
         return False
     return bool(cache.add(f"code:{user.pk}:{digits}", "used", timeout=CODE_LIVES))
+
+
+def passkey_says(passkey: Authenticator) -> tuple[str, ...]:
+    """What is vouched for of a passkey: whose it is, since when, and what its device answers with. Its name is the person's
+    to change."""
+    made, credential = passkey.created_at.astimezone(UTC), json.dumps(passkey.data["credential"], sort_keys=True)
+    return ("passkey", str(passkey.user_id), made.isoformat(), credential)
+
+
+def passkey_is_true(passkey: Authenticator) -> bool:
+    """Whether it was made here for this person, and since they were last signed out everywhere: one that was put into the
+    table by hand, or put back, lets nobody in."""
+    ended, data = passkey.user.signed_out_at, passkey.data
+    if not isinstance(data, dict) or "credential" not in data or (ended is not None and passkey.created_at <= ended):
+        return False
+    return is_vouched(settings.FIELD_KEYS, str(data.get("vouched", "")), *passkey_says(passkey))
 
 
 def proofs_of(user: User) -> frozenset[str]:

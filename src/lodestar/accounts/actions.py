@@ -9,16 +9,19 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from lodestar.accounts.access import secret_hash, token_text
+from lodestar.accounts.access import passkey_says, secret_hash, token_text
 from lodestar.accounts.models import ApiToken, Draft, Duty, ForceIdentity, Membership, Submission, Tour, Unit, User
 from lodestar.accounts.permissions import TOKEN_PERMISSIONS, Permission
 from lodestar.accounts.queries import BETWEEN_TOURS, latest_tour
+from lodestar.kernel.vouching import is_vouched, vouch
 from lodestar.record import actions as record
+from lodestar.tenancy.within import current_tenant
 
 TOUR = timedelta(hours=9)
 LONGEST_TOUR = timedelta(hours=24)
@@ -190,6 +193,7 @@ def add_passkey(*, by: Any, at: datetime, name: str, credential: Mapping[str, An
     """Gives the person a passkey, of which the public half is kept."""
     row = Authenticator(user_id=by.user, type=Authenticator.Type.WEBAUTHN, created_at=at)
     row.data = {"name": name, "credential": credential}
+    row.data["vouched"] = vouch(settings.FIELD_KEYS, *passkey_says(row))
     row.save(force_insert=True)
     record.append("accounts.passkey_added", by=by.user, role=by.role, at=at, subject=str(row.pk))
 
@@ -237,7 +241,9 @@ def approve_identity(*, by: Any, at: datetime, user: UUID, named: str) -> ForceI
     other = held.filter(named=named).first()
     if other is not None:
         raise UnableToApprove(f"That name is {other.user.name}’s: end that first")
-    row = ForceIdentity.objects.create(user_id=user, named=named, approved_at=at, approved_by_id=by.user)
+    row = ForceIdentity(user_id=user, named=named, approved_at=at, approved_by_id=by.user)
+    row.vouched = vouch(settings.FIELD_KEYS, *row.says())
+    row.save(force_insert=True)
     record.append(
         "accounts.force_sign_in_approved", by=by.user, role=by.role, at=at, subject=str(row.id), fields=["named", "user"]
     )
@@ -269,7 +275,9 @@ def sign_out_everywhere(*, by: UUID, role: str, at: datetime, user: UUID) -> Non
 def end_member(*, by: UUID, at: datetime, username: str, today: date) -> bool:
     """Ends somebody's place in the force, their account of its own sign-in, their sessions and passkeys; who has no other place
     is disabled. Whether they had a place here."""
-    rows = list(Membership.objects.filter(user__username=username).exclude(to_date__lt=today).select_related("user"))
+    here = current_tenant()  # said by name: the owner, who runs this, sees every force's rows
+    places = Membership.objects.filter(tenant=here, user__username=username).exclude(to_date__lt=today)
+    rows = list(places.select_related("user"))
     if not rows:
         return False
     last = today - timedelta(days=1)
@@ -278,7 +286,7 @@ def end_member(*, by: UUID, at: datetime, username: str, today: date) -> bool:
         row.save(update_fields=["from_date", "to_date"])
         record.append("accounts.member_ended", by=by, role="", at=at, subject=str(row.id))
     user = rows[0].user_id
-    for identity in ForceIdentity.objects.filter(user_id=user, ended_at__isnull=True):
+    for identity in ForceIdentity.objects.filter(tenant=here, user_id=user, ended_at__isnull=True):
         ForceIdentity.objects.filter(id=identity.id).update(ended_at=at, ended_by_id=user)
         record.append("accounts.force_sign_in_ended", by=by, role="", at=at, subject=str(identity.id))
     sign_out_everywhere(by=by, role="", at=at, user=user)
@@ -290,8 +298,13 @@ def bind_identity(*, by: UUID, at: datetime, identity: UUID, issuer: str, subjec
     one, and a subject that is another's, or an account that was ended meanwhile, is not."""
     if ForceIdentity.objects.filter(issuer=issuer, subject=subject, ended_at__isnull=True).exists():
         return False
-    rows = ForceIdentity.objects.filter(id=identity, user_id=by, bound_at__isnull=True, ended_at__isnull=True)
-    if not rows.update(issuer=issuer, subject=subject, bound_at=at):
+    row = ForceIdentity.objects.filter(id=identity, user_id=by, bound_at__isnull=True, ended_at__isnull=True).first()
+    if row is None or not is_vouched(settings.FIELD_KEYS, row.vouched, *row.says()):
+        return False
+    row.issuer, row.subject, row.bound_at = issuer, subject, at
+    unbound = ForceIdentity.objects.filter(id=identity, bound_at__isnull=True, ended_at__isnull=True)
+    vouched = vouch(settings.FIELD_KEYS, *row.says())
+    if not unbound.update(issuer=issuer, subject=subject, bound_at=at, vouched=vouched):
         return False
     record.append("accounts.force_sign_in_bound", by=by, role="", at=at, subject=str(identity), fields=["subject"])
     return True
@@ -323,3 +336,15 @@ def make_member(
         "accounts.member_made", by=by, role="command", at=at, subject=str(place.id), fields=["roles", "unit", "user"]
     )
     return place, secret
+
+
+def renew_proofs(*, by: UUID, at: datetime, user: User, password: str) -> str:
+    """Gives somebody of the force of this transaction another password and code generator; what they signed in with before,
+    passkeys and sessions too, ends. Returns the secret of the generator, which nobody is told again."""
+    sign_out_everywhere(by=by, role="command", at=at, user=user.id)
+    User.objects.filter(id=user.id).update(password=make_password(password))
+    Authenticator.objects.filter(user=user).delete()
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    record.append("accounts.proofs_renewed", by=by, role="command", at=at, subject=str(user.id))
+    return secret

@@ -1,6 +1,7 @@
 """People who sign in, their units and memberships, and what they were in the middle of writing."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
@@ -42,6 +43,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the person's. It is never hashed anew by the way: what serves pages changes no password."""
+        return check_password(raw_password, self.password)
 
 
 class Unit(TenantModel):
@@ -216,14 +221,21 @@ class ForceIdentity(TenantModel):
     issuer = models.CharField(max_length=300, blank=True)
     subject = models.CharField(max_length=255, blank=True)
     bound_at = models.DateTimeField(null=True)
+    vouched = models.CharField(max_length=64, blank=True)  # what only the application can write: kernel/vouching.py
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Classified:
         personal = frozenset({"named", "subject"})
         none = frozenset(
-            {"id", "tenant", "user", "approved_at", "approved_by", "issuer", "bound_at", "ended_at", "ended_by"}
+            {"id", "tenant", "user", "approved_at", "approved_by", "issuer", "bound_at", "vouched", "ended_at", "ended_by"}
         )
+
+    def says(self) -> tuple[str, ...]:
+        """What is vouched for: who comes in by this row and no copy of it, by which name until a subject is bound, and by
+        which subject from then on."""
+        known = ("subject", self.issuer, self.subject) if self.bound_at else ("name", self.named)
+        return ("force identity", self.tenant, str(self.id), str(self.user_id), *known)
 
     class Meta:
         indexes = [Index(fields=["tenant", "-approved_at", "id"], name="force_identity_approved")]

@@ -25,6 +25,15 @@ where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition
   and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant' and not a.attisdropped)
   and not (c.relrowsecurity and c.relforcerowsecurity)
 """
+# Whole tables of these are the owner's alone to write (docs/adr/0028): a right given back by hand is found here.
+_WHO_SIGNS_IN = """
+select string_agg(name, ', ' order by name) from (
+    select name from unnest(array['accounts_accreditation', 'accounts_membership', 'accounts_unit', 'accounts_user',
+        'tenancy_tenant']) name where has_table_privilege(name, 'insert, update, delete, truncate')
+    union all select relname from pg_class where oid = 'mfa_authenticator'::regclass
+        and (not relrowsecurity or has_table_privilege(oid, 'insert, update, truncate'))
+) found
+"""
 _ATTRIBUTES = (
     "is a superuser",
     "bypasses row security",
@@ -42,13 +51,17 @@ def faults() -> list[str]:
         found = [f"{role} {words}" for words, held in zip(_ATTRIBUTES, attributes, strict=True) if held]
         if attributes[0]:
             return found  # a superuser is a member of everything and owns what it likes
-        greater, owned, without = (_one(cursor, query) for query in (_GREATER, _OWNED, _OPEN))
+        greater, owned, without, says_who = (
+            _one(cursor, query) for query in (_GREATER, _OWNED, _OPEN, _WHO_SIGNS_IN)
+        )
         if greater:
             found.append(f"{role} can become {greater}")
         if owned:
             found.append(f"{role} owns {owned} of the tables")
         if without:
             found.append(f"the wall between forces is down at {without}")
+        if says_who:
+            found.append(f"{role} may say who signs in (it writes to {says_who})")
         if settings.PRODUCTION and _one(cursor, "select count(*) from tenancy_tenant where made_by_demo"):
             found.append("the database holds the invented force of the demo")
     return found

@@ -131,6 +131,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 
 # Sessions: 60 minutes idle and 12 hours in all are kept by SessionLimits; the row outlives both, so that what was
 # typed after the end can still be kept for the one who typed it.
+SESSION_ENGINE = "lodestar.config.sessions"
 SESSION_IDLE = timedelta(minutes=60)
 SESSION_ABSOLUTE = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(timedelta(hours=36).total_seconds())
@@ -143,7 +144,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "lodestar.web.views.csrf_failure"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "lodestar.config.used_codes.OnlyAdded",
         "LOCATION": "tenancy_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # used codes must not be pushed out by other people's
     }

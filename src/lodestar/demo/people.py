@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from lodestar.accounts.access import Member, member_from
 from lodestar.accounts.models import Accreditation, Duty, Membership, Unit, User
+from lodestar.tenancy.within import current_tenant
 
 SINCE = date(2024, 1, 1)
 
@@ -76,7 +77,8 @@ def add_missing(password: str) -> list[Colleague]:
     else signs in with is left to them."""
     taken = set(User.objects.values_list("username", flat=True))
     missing = [colleague for colleague in COLLEAGUES if colleague.username not in taken]
-    units = {name: Unit.objects.get_or_create(name=name)[0] for name in {colleague.unit for colleague in missing}}
+    names, here = {colleague.unit for colleague in missing}, current_tenant()  # the owner sees other forces' units too
+    units = {name: Unit.objects.get_or_create(tenant=here, name=name)[0] for name in names}
     _made(missing, units, password)
     return missing
 

@@ -18,6 +18,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "accounts.member_made": (_A, "gave somebody a place in the force"),
     "accounts.member_ended": (_A, "ended somebody’s place in the force"),
     "accounts.signed_out_everywhere": (_A, "signed somebody out wherever they were"),
+    "accounts.proofs_renewed": (_A, "gave somebody another password and code generator"),
     "accounts.passkey_added": (_A, "added a passkey of theirs"),
     "accounts.passkey_named": (_A, "named a passkey of theirs"),
     "accounts.passkey_removed": (_A, "removed a passkey of theirs"),

@@ -10,6 +10,7 @@ from django.test import Client
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import User
 from tests.factories.accounts import PASSWORD, a_member, code_of, with_code
+from tests.factories.administering import administering
 from tests.factories.signed_in import signed_in
 
 
@@ -22,7 +23,8 @@ def quick_hashes(settings: Any) -> None:
 @pytest.fixture
 def officer(fenmarch: str) -> Member:
     member = a_member("frontline", name="PC Brandreth")
-    User.objects.filter(id=member.user).update(password=make_password(PASSWORD))
+    with administering():
+        User.objects.filter(id=member.user).update(password=make_password(PASSWORD))
     return member
 
 

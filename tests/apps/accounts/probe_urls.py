@@ -12,6 +12,7 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.models import Draft, Unit
 from lodestar.accounts.permissions import Permission
 from lodestar.kernel.ids import new_id
+from tests.factories.administering import administering
 
 ONCE = new_id()
 BOTH = threading.Barrier(2, timeout=30)
@@ -28,14 +29,16 @@ def probe(request: HttpRequest, **_where: Any) -> HttpResponse:
         return HttpResponse(values["what"] if values else "empty")
     if request.POST["what"] == "both":
         return _both(request)
-    Unit.objects.create(name=request.POST["what"])
+    with administering():
+        Unit.objects.create(name=request.POST["what"])
     if request.POST["what"] == "crash":
         raise RuntimeError("crash")
     return HttpResponse("again", status=422) if request.POST["what"] == "wrong" else redirect("/probe/done")
 
 
 def _both(request: HttpRequest) -> HttpResponse:
-    Unit.objects.create(name=request.FILES["name"].read().decode())
+    with administering():
+        Unit.objects.create(name=request.FILES["name"].read().decode())
     if not Draft.objects.filter(key=ONCE).exists():
         BOTH.wait()
         Draft.objects.create(user=request.user, key=ONCE, path="/once", typed="{}", saved_at=timezone.now())

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -12,14 +13,20 @@ from lodestar.accounts.models import Membership, User
 from lodestar.record.models import Event
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
+from tests.factories.administering import administering
 
 pytestmark = pytest.mark.django_db
 
 
-def create(*words):
+def run(command, *words):
     said = StringIO()
-    call_command("admin_create", *words, stdout=said)
+    with administering():  # the launcher runs it as the owner
+        call_command(command, *words, stdout=said)
     return said.getvalue()
+
+
+def create(*words):
+    return run("admin_create", *words)
 
 
 def test_what_it_prints_lets_somebody_sign_in():
@@ -76,3 +83,29 @@ def test_a_name_is_given_once():
     create("robin", "--force", "norfolk")
     with pytest.raises(CommandError, match="Somebody signs in as robin already"):
         create("robin", "--force", "norfolk")
+
+
+def test_whoever_lost_theirs_gets_others_and_the_old_ones_end():
+    create("robin", "--force", "norfolk")
+    old, client = User.objects.get(), Client()
+    client.force_login(old, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    assert client.get("/start")["Location"] == "/my-work"
+    said = run("admin_renew", "robin", "--force", "norfolk")
+    password, secret = re.search(r"password\s+(\S+)", said)[1], re.search(r"code generator\s+(\S+)", said)[1]
+    assert client.get("/start")["Location"].startswith("/sign-in")
+    code = format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+    assert Client().post("/sign-in", {"username": "robin", "password": password, "code": code}).status_code == 302
+    assert User.objects.get().password != old.password
+    with within("norfolk"):
+        assert Event.objects.get(code="accounts.proofs_renewed").subject == str(old.id)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("admin_renew", "Nobody of kent signs in as robin"), ("admin_end", "robin has no place in kent")],
+)
+def test_nobody_of_another_force_is_renewed_or_ended(command, said):
+    create("robin", "--force", "norfolk")
+    create("kim", "--force", "kent")
+    with pytest.raises(CommandError, match=said):
+        run(command, "robin", "--force", "kent")

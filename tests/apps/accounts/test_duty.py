@@ -10,6 +10,7 @@ from lodestar.accounts.queries import on_duty
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from tests.factories.accounts import DutyFactory, UnitFactory, a_member
+from tests.factories.administering import administering
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
 
@@ -96,7 +97,8 @@ def test_what_cannot_be_read_comes_back(client, supervisor, unit, more, said):
 
 def test_an_inspector_is_known_by_role_or_rank(client, supervisor, unit):
     uniformed = a_member("supervisor", unit=unit, name="Insp Marlowe")
-    Membership.objects.filter(id=uniformed.membership).update(rank="inspector")
+    with administering():
+        Membership.objects.filter(id=uniformed.membership).update(rank="inspector")
     detective = a_member("detective_inspector")
     web = signed_in(client, supervisor)
     for one in (uniformed, detective):

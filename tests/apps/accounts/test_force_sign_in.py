@@ -22,6 +22,7 @@ from tests.factories.accounts import (
     code_of,
     with_code,
 )
+from tests.factories.administering import administering
 from tests.provider.started import BACK, goes_through, provider_at, started
 
 NAMED = "anna.brandreth@force.example"
@@ -119,7 +120,8 @@ def test_a_stranger_is_told_whom_to_ask_and_no_account_is_made(client, approved)
 
 
 def test_having_the_same_address_here_is_no_approval(client, officer):
-    User.objects.filter(id=officer.user).update(email=NAMED, username="anna.brandreth")
+    with administering():
+        User.objects.filter(id=officer.user).update(email=NAMED, username="anna.brandreth")
     assert through(client, "anna").status_code == 403
     assert not is_in(client)
 
@@ -132,9 +134,11 @@ def test_an_account_that_does_not_hold_lets_nobody_in(client, approved, why):
         with within("fenmarch"):
             ForceIdentityFactory(user_id=approved.user_id, named=NAMED, approved_at=timezone.now() - timedelta(days=15))
     if why == "disabled":
-        User.objects.update(is_active=False)
+        with administering():
+            User.objects.update(is_active=False)
     elif why == "left":
-        Membership.objects.update(to_date=timezone.localdate() - timedelta(days=1))
+        with administering():
+            Membership.objects.update(to_date=timezone.localdate() - timedelta(days=1))
     elif why == "another issuer":
         through(client, "anna")
         client.logout()
@@ -357,3 +361,30 @@ def test_one_person_has_one_account_and_one_account_one_person(fenmarch, officer
         actions.approve_identity(by=admin, at=now, user=other.id, named=NAMED)
     assert actions.end_identity(by=admin, at=now, identity=ForceIdentity.objects.get().id)
     actions.approve_identity(by=admin, at=now, user=other.id, named=NAMED)
+
+
+def test_an_account_put_into_the_table_by_hand_lets_nobody_in(client, officer):
+    ForceIdentityFactory(user_id=officer.user, named=NAMED, vouched="")
+    assert KNOWN_NOWHERE in through(client, "anna").content.decode()
+
+
+def test_an_account_given_to_another_by_hand_lets_nobody_in(client, approved):
+    through(client, "anna")
+    approved.refresh_from_db()
+    mark = approved.vouched
+    ForceIdentity.objects.filter(id=approved.id).update(ended_at=timezone.now(), ended_by_id=approved.user_id)
+    admin = a_member("administrator")
+    ForceIdentityFactory(
+        user_id=admin.user, named="x@force.example", issuer=approved.issuer, subject=approved.subject,
+        bound_at=timezone.now(), vouched=mark,
+    )  # fmt: skip
+    second = Client()
+    assert KNOWN_NOWHERE in through(second, "anna").content.decode()
+    assert not is_in(second)
+
+
+def test_an_approval_changed_by_hand_is_not_bound(approved):
+    ForceIdentity.objects.filter(id=approved.id).update(vouched="0" * 64)
+    assert not actions.bind_identity(
+        by=approved.user_id, at=timezone.now(), identity=approved.id, issuer="https://x.example", subject="s"
+    )

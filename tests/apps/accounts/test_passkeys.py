@@ -2,13 +2,18 @@
 in tests/journeys/test_passkeys.py."""
 
 import json
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.utils import timezone
 
-from lodestar.accounts import actions
+from lodestar.accounts import actions, adapter
+from lodestar.accounts.access import passkey_is_true, passkey_says
 from lodestar.accounts.models import Draft, User
+from lodestar.kernel.vouching import vouch
 from lodestar.record.models import Event
 from tests.factories.accounts import PASSWORD, UserFactory, a_member, code_of, with_code
 from tests.factories.signed_in import form
@@ -110,3 +115,75 @@ def test_the_page_says_what_there_is_without_javascript(at_work, user):
     page = at_work.get("/account").content.decode()
     assert "Your six digits let you in as before." in page
     assert 'action="/sign-out"' in page
+
+
+def vouched(row):
+    row.data["vouched"] = vouch(settings.FIELD_KEYS, *passkey_says(row))
+    row.save(update_fields=["data"])
+    return row
+
+
+def test_a_passkey_put_into_the_table_by_hand_lets_nobody_in(user):
+    row = a_passkey(user)
+    assert not passkey_is_true(row)
+    assert passkey_is_true(vouched(row))
+    row.data["name"] = "called otherwise"
+    assert passkey_is_true(row)
+    other = UserFactory()
+    for name, value in (("user", other), ("created_at", timezone.now() + timedelta(days=1))):
+        copied = Authenticator.objects.get(pk=row.pk)
+        setattr(copied, name, value)
+        assert not passkey_is_true(copied), name
+    for junk in ({}, {"credential": {"id": "another"}, "vouched": row.data["vouched"]}, [], None):
+        row.data = junk
+        assert not passkey_is_true(row)
+
+
+def test_a_passkey_put_back_after_its_person_was_signed_out_everywhere_lets_nobody_in(user, officer):
+    row = vouched(a_passkey(user))
+    kept = Authenticator.objects.values("user_id", "type", "data", "created_at").get(pk=row.pk)
+    actions.sign_out_everywhere(by=officer.user, role=officer.role, at=timezone.now(), user=user.id)
+    assert not passkey_is_true(Authenticator.objects.create(**kept))
+    actions.add_passkey(by=officer, at=timezone.now(), name="another", credential={"id": "x"})
+    assert passkey_is_true(Authenticator.objects.get(data__name="another"))
+
+
+class Device:
+    """A device that answers with the first passkey it is checked against, whichever that is."""
+
+    def __init__(self):
+        self.checked = []
+
+    def authenticate_complete(self, state, credentials, response):
+        self.checked += credentials
+        if not credentials:
+            raise ValueError("Unknown credential ID.")
+        return credentials[0]
+
+
+def test_only_a_true_passkey_is_a_key_to_check_an_answer_with(rf, user, monkeypatch):
+    """A row by hand under the name of a true one, with a key of the intruder's: both are of one credential."""
+    device = Device()
+    monkeypatch.setattr(adapter.auth, "get_server", lambda: device)
+    monkeypatch.setattr(adapter.auth, "get_state", lambda: {"challenge": "x"})
+    monkeypatch.setattr(adapter.auth, "clear_state", lambda: None)
+    held = {}
+
+    def wrapped(row):
+        held.setdefault(row.pk, SimpleNamespace(credential_id=b"one", row=row.pk))
+        return SimpleNamespace(authenticator_data=SimpleNamespace(credential_data=held[row.pk]))
+
+    monkeypatch.setattr(Authenticator, "wrap", wrapped)
+    by_hand = a_passkey(user, name="by hand")
+    assert adapter.answered_by("{}", user) is None
+    true = vouched(a_passkey(user))
+    assert by_hand.pk < true.pk
+    assert adapter.answered_by("{}", user) == true
+    assert [credential.row for credential in device.checked] == [true.pk]
+
+
+def test_an_answer_to_no_question_lets_nobody_in(rf, user, monkeypatch):
+    monkeypatch.setattr(adapter.auth, "get_state", lambda: None)
+    monkeypatch.setattr(adapter.auth, "clear_state", lambda: None)
+    vouched(a_passkey(user))
+    assert adapter.answered_by("{}", user) is None

@@ -6,13 +6,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from lodestar.accounts import queries
 from lodestar.accounts.models import Draft, Membership, User
+from lodestar.config.sessions import SessionStore, kept_as
 from lodestar.record.models import Event
-from tests.factories.accounts import MembershipFactory, a_member
+from tests.factories.accounts import PASSWORD, MembershipFactory, a_member
+from tests.factories.administering import administering
 from tests.factories.signed_in import drawn_for, form, signed_in
 
 pytestmark = pytest.mark.urls("tests.apps.accounts.probe_urls")
@@ -69,7 +72,8 @@ def test_what_cannot_be_kept_still_ends_it(at_work, officer, sent):
 
 
 def test_a_disabled_person_with_an_old_session_is_just_signed_out(at_work, officer):
-    User.objects.filter(id=officer.user).update(is_active=False)
+    with administering():
+        User.objects.filter(id=officer.user).update(is_active=False)
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         assert at_work.post("/probe", form(what="x")).status_code == 302
 
@@ -79,7 +83,8 @@ def test_a_disabled_person_with_an_old_session_is_just_signed_out(at_work, offic
 
 def test_a_disabled_person_is_out_at_the_next_page(at_work, officer):
     assert at_work.get("/probe").status_code == 200
-    User.objects.filter(id=officer.user).update(is_active=False)
+    with administering():
+        User.objects.filter(id=officer.user).update(is_active=False)
     assert at_work.get("/probe")["Location"].startswith("/sign-in")
     response = at_work.post("/probe", form(what="x"))
     assert response.status_code == 403
@@ -89,31 +94,36 @@ def test_a_disabled_person_is_out_at_the_next_page(at_work, officer):
 def test_a_changed_password_ends_sessions_elsewhere(at_work, officer):
     user = User.objects.get(id=officer.user)
     user.set_password("another long one")
-    user.save()
+    with administering():
+        user.save()
     assert at_work.get("/probe")["Location"].startswith("/sign-in")
 
 
 def test_a_role_taken_away_is_gone_at_the_next_page(at_work, officer):
     assert at_work.get("/probe").status_code == 200
-    Membership.objects.filter(id=officer.membership).update(roles=["administrator"])
+    with administering():
+        Membership.objects.filter(id=officer.membership).update(roles=["administrator"])
     assert at_work.get("/probe").status_code == 404
     assert at_work.post("/probe", form(what="x")).status_code == 404
 
 
 def test_a_role_that_the_code_does_not_know_gives_nothing(at_work, officer):
-    Membership.objects.filter(id=officer.membership).update(roles=["superuser"])
+    with administering():
+        Membership.objects.filter(id=officer.membership).update(roles=["superuser"])
     assert at_work.get("/probe").status_code == 404
 
 
 def test_an_ended_membership_leads_to_the_places_that_are_left(at_work, officer):
-    Membership.objects.filter(id=officer.membership).update(to_date=timezone.localdate() - timedelta(days=1))
+    with administering():
+        Membership.objects.filter(id=officer.membership).update(to_date=timezone.localdate() - timedelta(days=1))
     assert at_work.get("/probe")["Location"] == "/start"
     assert at_work.get("/start").status_code == 403
     assert at_work.get("/probe")["Location"] == "/start"
 
 
 def test_a_new_membership_is_taken_up_without_signing_in_again(at_work, officer):
-    Membership.objects.filter(id=officer.membership).update(to_date=timezone.localdate() - timedelta(days=1))
+    with administering():
+        Membership.objects.filter(id=officer.membership).update(to_date=timezone.localdate() - timedelta(days=1))
     MembershipFactory(user_id=officer.user, roles=["supervisor"])
     assert at_work.post("/probe", form(what="kept"))["Location"] == "/start"
     assert at_work.get("/start")["Location"] == "/my-work"
@@ -121,7 +131,8 @@ def test_a_new_membership_is_taken_up_without_signing_in_again(at_work, officer)
 
 
 def test_a_membership_that_begins_tomorrow_is_none_today(at_work, officer):
-    Membership.objects.filter(id=officer.membership).update(from_date=timezone.localdate() + timedelta(days=1))
+    with administering():
+        Membership.objects.filter(id=officer.membership).update(from_date=timezone.localdate() + timedelta(days=1))
     assert at_work.get("/probe")["Location"] == "/start"
 
 
@@ -147,7 +158,7 @@ def test_signing_out_ends_the_session_and_clears_the_browser(at_work, officer):
     response = at_work.post("/sign-out")
     assert response["Location"] == "/sign-in"
     assert response["Clear-Site-Data"] == '"cache", "storage"'
-    assert not Session.objects.filter(session_key=key).exists()
+    assert not Session.objects.filter(session_key__in=[key, kept_as(key)]).exists()
     at_work.cookies["session"] = key
     assert at_work.get("/probe").status_code == 302
     assert Event.objects.filter(code="accounts.signed_out", by=officer.user).count() == 1
@@ -222,3 +233,47 @@ def test_a_form_without_a_key_does_nothing(at_work, officer, key):
     sent = {"what": "x"} | ({} if key is None else {"submission_key": key})
     assert at_work.post("/probe", sent).status_code == 404
     assert not Draft.objects.exists()
+
+
+# --- whoever reads or writes the database ----------------------------------------------------------------------------
+
+
+def test_what_the_database_holds_of_a_session_lets_nobody_in(at_work):
+    row = Session.objects.get()
+    assert row.session_key == kept_as(at_work.cookies["session"].value)
+    thief = Client()
+    thief.cookies["session"] = row.session_key
+    assert thief.get("/probe")["Location"].startswith("/sign-in")
+
+
+def test_a_session_copied_under_a_key_of_ones_own_says_nothing(at_work, officer):
+    row, own = Session.objects.get(), "k" * 32
+    Session.objects.create(session_key=kept_as(own), session_data=row.session_data, expire_date=row.expire_date)
+    assert SessionStore(own).load() == {}
+    assert SessionStore(at_work.cookies["session"].value).load()["tenant"] == officer.tenant
+    thief = Client()
+    thief.cookies["session"] = own
+    assert thief.get("/probe")["Location"].startswith("/sign-in")
+
+
+def test_a_session_written_by_hand_says_nothing(at_work, settings):
+    key, said = "k" * 32, dict(at_work.session.items())
+    secret, settings.SECRET_KEY = settings.SECRET_KEY, "guessed"
+    data = SessionStore(key).encode(said)
+    settings.SECRET_KEY = secret
+    Session.objects.create(session_key=kept_as(key), session_data=data, expire_date=timezone.now() + timedelta(days=1))
+    assert SessionStore(key).load() == {}
+    Session.objects.filter(session_key=kept_as(key)).update(session_data=SessionStore(key).encode(said))
+    assert SessionStore(key).load() == said
+
+
+def test_nothing_is_read_back_from_the_cache(db):
+    with pytest.raises(NotImplementedError):
+        cache.get("code:1:000000")
+
+
+def test_a_password_is_not_hashed_anew_by_the_way(user, settings):
+    settings.PASSWORD_HASHERS = list(reversed(settings.PASSWORD_HASHERS))  # what is kept is no longer the preferred
+    kept = user.password
+    assert user.check_password(PASSWORD)
+    assert User.objects.get(id=user.id).password == kept

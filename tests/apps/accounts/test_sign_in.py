@@ -16,6 +16,7 @@ from lodestar.accounts.access import address_of
 from lodestar.accounts.models import User
 from lodestar.tenancy.within import within
 from tests.factories.accounts import PASSWORD, MembershipFactory, TenantFactory, UserFactory, code_of, with_code
+from tests.factories.administering import administering
 
 SECRETS = re.compile(r'name="(csrfmiddlewaretoken|submission_key)" value="[^"]+"')
 WRONG = {
@@ -66,13 +67,15 @@ def test_each_box_left_blank_says_what_to_write_there(client, db):
 
 def test_someone_without_a_code_generator_does_not_get_in(client, user, sign_in):
     code = code_of(user)
-    Authenticator.objects.all().delete()
+    with administering():
+        Authenticator.objects.all().delete()
     assert sign_in(client, code=code).status_code == 422
     assert sign_in(client, code=" ").status_code == 422
 
 
 def test_someone_disabled_does_not_get_in_and_sees_the_same(client, user, sign_in):
-    User.objects.update(is_active=False)
+    with administering():
+        User.objects.update(is_active=False)
     response = sign_in(client)
     assert response.status_code == 422
     assert "do not go together" in response.content.decode()
@@ -259,7 +262,8 @@ def test_being_at_work_is_begun_once(client, user, sign_in, officer):
 def test_whoever_has_no_place_today_is_told(client, user, sign_in, fenmarch):
     from lodestar.accounts.models import Membership
 
-    Membership.objects.update(to_date=timezone.localdate() - timedelta(days=1))
+    with administering():
+        Membership.objects.update(to_date=timezone.localdate() - timedelta(days=1))
     sign_in(client)
     response = client.get("/start")
     assert response.status_code == 403

@@ -16,6 +16,7 @@ from lodestar.exchange.actions import export_case
 from lodestar.record.models import Event
 from tests.apps.cases.test_papers import CANARY, held, text
 from tests.factories.accounts import a_member
+from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.signed_in import form, signed_in
 
@@ -74,7 +75,8 @@ def test_the_last_one_at_work_stays(client, here):
     officer, _, person = here
     gone = a_member("frontline")
     SafeAddressViewer.objects.create(person=person, user_id=gone.user)
-    Membership.objects.filter(id=gone.membership).update(to_date=timezone.localdate() - timedelta(days=1))
+    with administering():
+        Membership.objects.filter(id=gone.membership).update(to_date=timezone.localdate() - timedelta(days=1))
     answer = signed_in(client, officer).post(
         f"/people/{person.id}/address/viewers", form(remove=str(officer.user), reason="I leave")
     )

@@ -7,6 +7,7 @@ from lodestar.cases import actions
 from lodestar.cases.models import SafeAddress, SafeAddressViewer
 from tests.apps.cases.test_papers import CANARY, CONTACT, held, text
 from tests.factories.accounts import a_member
+from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.signed_in import form, signed_in
 
@@ -70,7 +71,8 @@ def test_an_address_told_whole_stands_alone(client, here):
 def test_where_nobody_named_is_at_work_any_more_who_writes_is_named(client, here):
     officer, _, person = here
     held(person, officer)
-    Membership.objects.filter(id=officer.membership).update(roles=["administrator"])
+    with administering():
+        Membership.objects.filter(id=officer.membership).update(roles=["administrator"])
     colleague = a_member("coordinator")
     path = f"/people/{person.id}/address"
     assert "Their user names" in text(signed_in(client, colleague).get(f"{path}?new=1"))

@@ -16,6 +16,7 @@ from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from tests.apps.cases.test_papers import text
 from tests.factories.accounts import a_member
+from tests.factories.administering import administering
 from tests.factories.cases import StandardsAlertFactory, a_case, a_person
 from tests.factories.record import EventFactory
 from tests.factories.signed_in import form, signed_in
@@ -83,7 +84,8 @@ def test_an_ordinary_day_raises_nothing(client, standards):
 
 def test_giving_out_before_leaving_is_raised(standards):
     leaver, stays = a_member("coordinator", name="Farida Quist"), a_member("coordinator")
-    Membership.objects.filter(id=leaver.membership).update(to_date=timezone.localdate() + timedelta(days=7))
+    with administering():
+        Membership.objects.filter(id=leaver.membership).update(to_date=timezone.localdate() + timedelta(days=7))
     for member in (leaver, stays):
         EventFactory(code="exchange.htcds_exported", operation="disclosure", by=member.user, recipient="Somebody")
     assert raised() == [("leaving", "Farida Quist", 1)]

@@ -19,6 +19,7 @@ from lodestar.cases.queries.met_before import also_recorded, open_matches
 from lodestar.record.models import Event
 from tests.apps.recognition.filled import sent
 from tests.factories.accounts import UnitFactory, a_member
+from tests.factories.administering import administering
 from tests.factories.cases import MET, CaseMemberFactory, a_case, a_person
 from tests.factories.met_before import MatchAlertFactory, MatchFactory
 from tests.factories.signed_in import form, signed_in
@@ -200,7 +201,8 @@ def test_the_coordinator_compares_links_and_takes_it_back(people):
 
 def test_an_alert_says_who_to_reach_and_nothing_of_the_other_case_till_it_is_given(people):
     (first, _, third, _), (a, _, c, _), _ = people
-    Membership.objects.filter(user=third.user).update(phone="01632 960 444")
+    with administering():
+        Membership.objects.filter(user=third.user).update(phone="01632 960 444")
     found = match(c, a, found_by_id=third.user, outcome="sealed")
     alert = MatchAlertFactory(match=found, to_id=first.user, told_as="named_owner")
     client = signed_in(Client(), first)

@@ -34,9 +34,10 @@ from lodestar.demo.people import COLLEAGUES
 from lodestar.investigations.models import Crime
 from lodestar.keeping.models import Breach, Disposal, Hold, ReviewDue, SubjectRequest
 from lodestar.referrals.models import Pairing, PairingSettled, Referral
-from lodestar.tenancy.models import Tenant, TenantModel
+from lodestar.tenancy.models import TenantModel
 from lodestar.tenancy.within import within
 from tests.databases import TEMPLATE, copied
+from tests.factories.accounts import TenantFactory, UnitFactory, UserFactory
 from tests.factories.cases import MET, EarlierReferralFactory
 from tests.factories.referrals import DecisionFactory
 from tests.factories.support import OfferFactory
@@ -262,13 +263,16 @@ def test_data_protection_finds_something_of_each_kind_to_look_at(made):
 def test_who_came_with_a_later_release_is_added_to_a_demo_force_and_to_no_other(own_database):
     name = connection.settings_dict["NAME"]
     seed = ("-m", "lodestar.config.manage", "seed_demo")
-    Tenant.objects.create(slug=SLUG, name="Fenmarch Police", reference_prefix="FM", made_by_demo=False)
+    TenantFactory(slug=SLUG, made_by_demo=False)
+    TenantFactory(slug="eastern", reference_prefix="ER")
+    with within("eastern"):  # whoever makes the demo sees it too, and puts nobody into it
+        UnitFactory(name="Headquarters")
     told = command(name, *seed)
     assert (told.returncode, told.stdout) == (0, "Nobody of the demo is in this database.\n"), told.stderr
     assert not User.objects.exists()
     with psycopg.connect(owners(name)) as owner:
-        owner.execute("update tenancy_tenant set made_by_demo = true")
-    taken = User.objects.create(username="analyst", name="Somebody of the force")
+        owner.execute("update tenancy_tenant set made_by_demo = true where slug = %s", [SLUG])
+    taken = UserFactory(username="analyst", name="Somebody of the force")
     told = command(name, *seed)
     assert told.returncode == 0, told.stderr
     assert "Added who came with a later release" in told.stderr

@@ -14,6 +14,7 @@ from lodestar.investigations.models import Allocation, Review
 from lodestar.investigations.queries import authorities_running, detectives, skills_of
 from lodestar.record.models import Event
 from tests.factories.accounts import AccreditationFactory, a_member
+from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_person, closed_somehow
 from tests.factories.investigations import a_detective
 
@@ -318,7 +319,8 @@ def test_detectives_are_named_with_their_unit_and_their_open_cases(allocation, c
 def test_a_membership_that_ended_is_not_offered():
     member = a_detective()
     AccreditationFactory(user_id=member.user, code="pip3", from_date=date(2024, 1, 1))
-    Membership.objects.filter(user_id=member.user).update(to_date=date(2025, 12, 31))
+    with administering():
+        Membership.objects.filter(user_id=member.user).update(to_date=date(2025, 12, 31))
     assert detectives(date(2026, 3, 3)) == []
 
 

@@ -14,6 +14,7 @@ from lodestar.investigations import actions
 from lodestar.investigations.models import Allocation, Crime, Review
 from lodestar.record.models import Event
 from tests.factories.accounts import AccreditationFactory, DutyFactory, a_member
+from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.investigations import a_detective
 from tests.factories.signed_in import form, signed_in
@@ -47,7 +48,8 @@ def person(officer, case):
 
 def an_inspector(rank="detective_inspector"):
     member = a_member("detective_inspector", name="DI Haldane")
-    Membership.objects.filter(id=member.membership).update(rank=rank)
+    with administering():
+        Membership.objects.filter(id=member.membership).update(rank=rank)
     return member
 
 

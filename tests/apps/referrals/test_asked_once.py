@@ -10,6 +10,7 @@ from lodestar.referrals.rules.writer import OWN
 from tests.apps.referrals.conftest import NIGHT as NOW
 from tests.apps.referrals.test_writing import VERSION, address, an_adult, begun, sent, told, words
 from tests.factories.accounts import a_member
+from tests.factories.administering import administering
 
 pytestmark = pytest.mark.usefixtures("fenmarch", "night")
 
@@ -37,8 +38,10 @@ def test_crime_numbers_that_the_case_holds_are_filled_in(web, officer):
 
 def test_what_is_known_of_the_writer_is_not_asked_and_may_be_changed_for_this_referral(web, officer):
     member = Membership.objects.get(id=officer.membership)
-    Membership.objects.filter(id=member.id).update(rank="constable", phone="01632 960001")
-    User.objects.filter(id=member.user_id).update(name="T/DC Hanna Eze-Porter")
+    with administering():
+        Membership.objects.filter(id=member.id).update(rank="constable", phone="01632 960001")
+    with administering():
+        User.objects.filter(id=member.user_id).update(name="T/DC Hanna Eze-Porter")
     writing = begun(officer, an_adult(officer))
     own = {code: told(writing).get(code) for code in OWN}
     assert own == {

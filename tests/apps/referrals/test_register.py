@@ -13,6 +13,7 @@ from lodestar.record.models import Event
 from lodestar.referrals.models import Pairing, Referral, ReferralNow
 from lodestar.referrals.queries.register import CLOCKS, Register, place_of
 from tests.factories.accounts import UnitFactory, a_member
+from tests.factories.administering import administering
 from tests.factories.cases import MET, ObligationFactory, a_case, a_person
 from tests.factories.referrals import ReferralFactory, ReferralNowFactory, ReferralReferenceFactory
 from tests.factories.signed_in import form, signed_in
@@ -106,7 +107,8 @@ def test_one_team_is_looked_at_alone(client, coordinator):
 
 
 def test_a_force_of_many_teams_names_one_and_the_page_stays_small(client, coordinator):
-    teams = Unit.objects.bulk_create(Unit(name=f"Team {number:03d} of response") for number in range(200))
+    with administering():
+        teams = Unit.objects.bulk_create(Unit(name=f"Team {number:03d} of response") for number in range(200))
     other = UnitFactory(name="Roads policing")
     standing(coordinator, "Anna", unit=other)
     for number in range(26):

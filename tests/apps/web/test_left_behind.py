@@ -9,7 +9,8 @@ from lodestar.accounts.models import Membership, Unit, User
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Case, Obligation
 from lodestar.cases.queries.worklists import Worklists, listed
-from tests.factories.accounts import MembershipFactory, TourFactory, a_member
+from tests.factories.accounts import MembershipFactory, TourFactory, UnitFactory, a_member
+from tests.factories.administering import administering
 from tests.factories.cases import ObligationFactory, a_case, a_person, user_of
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
@@ -47,7 +48,8 @@ def held_by(member, case):
 
 def leaves(member):
     yesterday = timezone.localdate() - timedelta(days=1)
-    Membership.objects.filter(user_id=member.user).update(to_date=yesterday)
+    with administering():
+        Membership.objects.filter(user_id=member.user).update(to_date=yesterday)
 
 
 @pytest.mark.parametrize("how", ["left", "barred"])
@@ -56,7 +58,8 @@ def test_what_somebody_holds_who_left_lands_with_the_supervisor_of_the_unit(offi
     held = held_by(officer, case)
     assert held
     assert not mine(sergeant) & held
-    leaves(officer) if how == "left" else User.objects.filter(id=officer.user).update(is_active=False)
+    with administering():
+        leaves(officer) if how == "left" else User.objects.filter(id=officer.user).update(is_active=False)
     opened = set(Obligation.objects.filter(id__in=held, opens_at__lte=timezone.now()).values_list("id", flat=True))
     assert opened <= mine(sergeant)
     assert not mine(other) & held
@@ -64,7 +67,7 @@ def test_what_somebody_holds_who_left_lands_with_the_supervisor_of_the_unit(offi
 
 def test_who_moved_within_the_force_keeps_what_they_have(officer, unit, case):
     leaves(officer)
-    MembershipFactory(user=user_of(officer), unit=Unit.objects.create(name="Elsewhere"), roles=["frontline"])
+    MembershipFactory(user=user_of(officer), unit=UnitFactory(name="Elsewhere"), roles=["frontline"])
     assert not mine(a_member("supervisor", unit=unit)) & held_by(officer, case)
 
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.accounts import actions
-from lodestar.accounts.models import Unit
+from lodestar.accounts.models import Membership, Unit, User
 from lodestar.accounts.permissions import ROLES
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.tenancy.models import Tenant
@@ -23,7 +23,8 @@ HEADQUARTERS = "Headquarters"
 
 
 class Command(BaseCommand):
-    """Run as the application. What it prints is printed once: nothing of it can be read from the database again."""
+    """Run as the owner, since what serves pages makes nobody (docs/adr/0028). What it prints is printed once: nothing of it
+    can be read from the database again."""
 
     help = "Makes the first administrator of a force, or with --role somebody else who is to sign in."
 
@@ -42,7 +43,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no role {options['role']}: write one of {', '.join(ROLES)}.")
         tenant, password = _force(options["force"], now), token_urlsafe(15)
         with within(tenant.slug):
-            unit = Unit.objects.get_or_create(name=options["unit"])[0]
+            # The force is said by name: the owner, who runs this, sees the units of every force.
+            unit = Unit.objects.get_or_create(tenant=tenant.slug, name=options["unit"])[0]
             try:
                 _, secret = actions.make_member(
                     by=COMMAND,
@@ -56,6 +58,16 @@ class Command(BaseCommand):
             except actions.UserNameTaken:
                 raise CommandError(f"Somebody signs in as {name} already: choose another name.") from None
         self.stdout.write(_how_to_sign_in(tenant, name, options["role"], password, secret))
+
+
+def somebody_of(name: str, force: str) -> User:
+    """Who signs in by this name and has a place today or later in the force of this transaction. Raises CommandError."""
+    today = timezone.localdate()
+    rows = Membership.objects.select_related("user").filter(user__username=name.lower(), tenant=force)
+    found = rows.exclude(to_date__lt=today).first()
+    if found is None:
+        raise CommandError(f"Nobody of {force} signs in as {name}.")
+    return found.user
 
 
 def _force(slug: str, now: datetime) -> Tenant:
@@ -75,10 +87,15 @@ def _force(slug: str, now: datetime) -> Tenant:
 
 
 def _how_to_sign_in(tenant: Tenant, name: str, role: str, password: str, secret: str) -> str:
+    return proofs_told(f"{name} can sign in, as {ROLES[role].name.lower()} of {tenant.name}.", name, password, secret)
+
+
+def proofs_told(first: str, name: str, password: str, secret: str) -> str:
+    """What somebody signs in with, as it is printed once."""
     label = quote(f"Lodestar:{name}")
     return "\n".join(
         [
-            f"{name} can sign in, as {ROLES[role].name.lower()} of {tenant.name}.",
+            first,
             f"  password        {password}",
             f"  code generator  {secret}",
             f"  or as a link    otpauth://totp/{label}?secret={secret}&issuer=Lodestar",

@@ -16,7 +16,8 @@ from lodestar.tenancy.within import as_user, within
 
 
 class Command(BaseCommand):
-    """Run as the application. Rows stay: who was here, and what they did, is not forgotten."""
+    """Run as the owner, since what serves pages takes nobody's place (docs/adr/0028). Rows stay: who was here, and what they
+    did, is not forgotten."""
 
     help = "Ends somebody's place in a force, or in every force: sessions, passkeys, the force's own sign-in."
 

@@ -1,0 +1,30 @@
+"""`./lodestar admin renew NAME --force SLUG`: another password and code generator, for somebody who lost theirs."""
+
+from argparse import ArgumentParser
+from secrets import token_urlsafe
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from lodestar.accounts import actions
+from lodestar.config.management.commands.admin_create import COMMAND, proofs_told, somebody_of
+from lodestar.tenancy.within import within
+
+
+class Command(BaseCommand):
+    """Run as the owner, since what serves pages changes no password (docs/adr/0028). What it prints is printed once."""
+
+    help = "Gives somebody another password and code generator; their old ones, their passkeys and sessions end."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", help="the name they sign in with")
+        parser.add_argument("--force", required=True, help="a force they serve, by its short name")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        password = token_urlsafe(15)
+        with within(options["force"]):
+            user = somebody_of(options["name"], options["force"])
+            secret = actions.renew_proofs(by=COMMAND, at=timezone.now(), user=user, password=password)
+        told = f"{user.username} signs in with these from now on. The old ones have ended, passkeys and sessions too."
+        self.stdout.write(proofs_told(told, user.username, password, secret))

@@ -1,0 +1,50 @@
+"""Sessions that whoever reads or writes the database cannot take over.
+
+The row is found by a hash of what the browser holds, so that no row lets anybody in who reads it; and what it says is signed
+together with that key, so that it says nothing under another (docs/adr/0028).
+"""
+
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.sessions.backends import db
+from django.utils import timezone
+
+KEPT = 40  # characters of the hash, of four bits each: as many as the column holds
+
+
+def kept_as(session_key: str) -> str:
+    """The key of the row of a session, of the key that its browser holds."""
+    return sha256(session_key.encode()).hexdigest()[:KEPT]
+
+
+class SessionStore(db.SessionStore):
+    """Django's own sessions, under hashed keys."""
+
+    @property
+    def key_salt(self) -> str:
+        """What the row is signed with besides the secret key."""
+        return f"lodestar.session.{self.session_key}"
+
+    def _get_session_from_db(self) -> Any:
+        key = self.session_key
+        row = self.model.objects.filter(session_key=kept_as(key or ""), expire_date__gt=timezone.now()).first()
+        if row is None:
+            self._session_key = None
+        return row
+
+    def exists(self, session_key: str) -> bool:
+        """Whether there is a row for this browser's key."""
+        return self.model.objects.filter(session_key=kept_as(session_key)).exists()
+
+    def create_model_instance(self, data: Any) -> Any:
+        """The row as it is kept."""
+        row = super().create_model_instance(data)
+        row.session_key = kept_as(row.session_key)
+        return row
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Ends the session of this browser's key, or this one."""
+        key = session_key or self.session_key
+        if key:
+            self.model.objects.filter(session_key=kept_as(key)).delete()
