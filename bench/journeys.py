@@ -98,10 +98,10 @@ def size() -> str:
 def session_of(user: str) -> str:
     """A session of this user, as the sign-in page makes it."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.utils import timezone
 
     from lodestar.accounts.models import Membership, User
+    from lodestar.config.sessions import SessionStore
     from lodestar.tenancy.within import within
 
     who = User.objects.get(username=user)
