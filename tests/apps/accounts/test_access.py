@@ -16,6 +16,7 @@ from lodestar.accounts.models import ApiToken, Membership, User
 from lodestar.accounts.permissions import Permission
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import PASSWORD, ApiTokenFactory, DutyFactory, UnitFactory, UserFactory, a_member, code_of
+from tests.factories.administering import administering
 
 NOW = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -25,6 +26,12 @@ def asked(rf, user, **session):
     request = rf.get("/")
     request.user, request.session = user, session
     return request
+
+
+def is_made(user, **values):
+    """As an administrator of the server writes it."""
+    with administering():
+        User.objects.filter(id=user.id).update(**values)
 
 
 # --- where a request comes from --------------------------------------------------------------------------------------
@@ -72,9 +79,9 @@ def test_who_the_force_named_is_let_in_by_the_digits_while_they_are_active(user,
         ("nobody-here", code, user.id),
     ]:
         assert door.authenticate(rf.get("/"), name, digits, named) is None
-    User.objects.filter(id=user.id).update(is_active=False)
+    is_made(user, is_active=False)
     assert door.authenticate(rf.get("/"), user.username, code, user.id) is None
-    User.objects.filter(id=user.id).update(is_active=True)
+    is_made(user, is_active=True)
     assert door.authenticate(rf.get("/"), user.username, code, user.id) == user
 
 
@@ -101,7 +108,8 @@ def test_what_somebody_proves_with_and_that_the_last_proof_stays(user):
     def passkey():
         return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={})
 
-    Authenticator.objects.create(user=user, type=Authenticator.Type.RECOVERY_CODES, data={})
+    with administering():
+        Authenticator.objects.create(user=user, type=Authenticator.Type.RECOVERY_CODES, data={})
     assert access.proofs_of(user) == {"totp"}
     assert not access.can_be_removed(user)
     passkey()
@@ -152,12 +160,13 @@ def test_who_is_at_work_is_read_from_the_database_each_time(officer, rf):
         ({"to_date": today - timedelta(days=1)}, False),
         ({"to_date": None}, True),
     ]:
-        place.update(**dates)
+        with administering():
+            place.update(**dates)
         assert (access.confirmed_member(asked(rf, user, **mine)) is not None) is is_there, dates
     assert access.confirmed_member(asked(rf, user)) is None
     assert access.confirmed_member(asked(rf, AnonymousUser(), **mine)) is None
     assert access.confirmed_member(asked(rf, UserFactory(), **mine)) is None
-    User.objects.filter(id=user.id).update(is_active=False)
+    is_made(user, is_active=False)
     assert access.confirmed_member(asked(rf, user, **mine)) is None
 
 

@@ -12,6 +12,7 @@ from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from lodestar.referrals import access
 from tests.factories.accounts import MembershipFactory, a_member
+from tests.factories.administering import administering
 from tests.factories.cases import (
     MET,
     CaseMemberFactory,
@@ -107,7 +108,8 @@ def test_a_letter_that_waits_or_was_put_aside_is_the_coordinators(officer, coord
 
 def test_what_is_being_written_is_had_with_its_writer_its_places_and_what_was_said_of_it(officer):
     colleague = a_member("supervisor", name="PS Vale")
-    Membership.objects.filter(id=colleague.membership).update(rank="sergeant", phone="101 ext 4")
+    with administering():
+        Membership.objects.filter(id=colleague.membership).update(rank="sergeant", phone="101 ext 4")
     MembershipFactory(user=user_of(colleague), roles=["frontline"], from_date=date(2019, 1, 1))
     writing = WritingFactory(person=theirs(officer), begun_by=user_of(colleague))
     StaysFactory(writing=writing, place="b" * 16, said_at=MET + HOUR)
