@@ -324,3 +324,10 @@ class RuleConfirmationFactory(factory.django.DjangoModelFactory):
 def user_of(member: Member) -> User:
     """The user row of a member."""
     return User.objects.get(id=member.user)
+
+
+def theirs(member: Member, **about: Any) -> models.Person:
+    """Somebody of a case that was given to the member."""
+    person = PersonFactory(**about)
+    CaseMemberFactory(case=person.case, user=user_of(member))
+    return person

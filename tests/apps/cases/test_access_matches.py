@@ -10,7 +10,7 @@ from lodestar.cases import access
 from lodestar.cases.models import Case
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, CaseFactory, CaseMemberFactory, PersonFactory, SealOwnerFactory, user_of
+from tests.factories.cases import MET, CaseFactory, PersonFactory, SealOwnerFactory, theirs, user_of
 from tests.factories.met_before import IdentityLinkFactory, MatchAlertFactory, MatchFactory
 
 
@@ -22,13 +22,6 @@ def officer(fenmarch):
 @pytest.fixture
 def coordinator(fenmarch):
     return a_member("coordinator")
-
-
-def theirs(member, **about):
-    """Somebody of a case that was given to the member."""
-    person = PersonFactory(**about)
-    CaseMemberFactory(case=person.case, user=user_of(member))
-    return person
 
 
 def sealed(*owners):

@@ -18,11 +18,6 @@ from tests.factories.guidance import (
 
 
 @pytest.fixture
-def editor(fenmarch):
-    return a_member("guidance_editor")
-
-
-@pytest.fixture
 def officer(fenmarch):
     return a_member("frontline")
 

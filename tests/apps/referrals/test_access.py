@@ -15,10 +15,10 @@ from tests.factories.accounts import MembershipFactory, a_member
 from tests.factories.administering import administering
 from tests.factories.cases import (
     MET,
-    CaseMemberFactory,
     OperationGroupFactory,
     PersonFactory,
     SealOwnerFactory,
+    theirs,
     user_of,
 )
 from tests.factories.referrals import (
@@ -42,13 +42,6 @@ def officer(fenmarch):
 @pytest.fixture
 def coordinator(fenmarch):
     return a_member("coordinator")
-
-
-def theirs(member, **about):
-    """Somebody of a case that was given to the member."""
-    person = PersonFactory(**about)
-    CaseMemberFactory(case=person.case, user=user_of(member))
-    return person
 
 
 def sealed():
