@@ -59,10 +59,12 @@ _HEBREW = {
     "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "", "פ": "p", "ף": "f", "צ": "ts", "ץ": "ts", "ק": "k",
     "ר": "r", "ש": "sh", "ת": "t", "װ": "v", "ױ": "oy", "ײ": "ey",
 }  # fmt: skip
-# The scripts of India lie alike in their blocks: the place within the block says the letter.
-_INDIC_BLOCKS = (0x0900, 0x0980, 0x0A00, 0x0A80, 0x0B00, 0x0B80, 0x0C00, 0x0C80, 0x0D00)
-_TAMIL, _BENGALI, _GURMUKHI = 0x0B80, 0x0980, 0x0A00
-_INDIC_CONSONANTS = _each("k kh g gh ng ch chh j jh n t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h")  # from 0x15
+# The scripts of India lie alike in their blocks, which are all of one size: the place within the block says the letter.
+_INDIC_BLOCK = 0x80
+_TAMIL, _BENGALI = 0x0B80, 0x0980
+_INDIC_CONSONANTS = dict(
+    enumerate(_each("k kh g gh ng ch chh j jh n t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h"), 0x15)
+)
 _INDIC_VOWELS = {
     0x05: "a", 0x06: "a", 0x07: "i", 0x08: "i", 0x09: "u", 0x0A: "u", 0x0B: "ri", 0x0D: "e", 0x0E: "e", 0x0F: "e", 0x10: "ai",
     0x11: "o", 0x12: "o", 0x13: "o", 0x14: "au",
@@ -181,8 +183,7 @@ def _arabic(word: str) -> Iterator[str]:
         sound = _ARABIC_SHORT[letter] if letter in _ARABIC_SHORT else _ARABIC[letter]
         if place and sound in ("w", "y"):
             follows = _ARABIC.get(letters[place + 1], "") if place + 1 < len(letters) else ""
-            before = said[-1][-1:] if said[-1] else ""
-            is_vowel = follows[:1] not in _VOWELS and before not in _VOWELS
+            is_vowel = follows not in _VOWELS and said[-1] not in _VOWELS
             sound = {"w": "u", "y": "i"}[sound] if is_vowel else sound
         said.append("a" if letter == "ع" and not place else sound)
     yield _spelled(said)
@@ -224,7 +225,7 @@ def _hebrew(word: str) -> Iterator[str]:
 
 
 def _indic(word: str) -> Iterator[str]:
-    base = next(block for block in reversed(_INDIC_BLOCKS) if block <= ord(word[0]))
+    base = ord(word[0]) // _INDIC_BLOCK * _INDIC_BLOCK
     said = _indic_said(word, base)
     if base != _TAMIL:
         yield "".join(said)
@@ -239,12 +240,12 @@ def _indic_said(word: str, base: int, *, unwritten: str = "a") -> list[str]:
     letters = [ord(letter) - base for letter in unicodedata.normalize("NFC", word)]
     for place, letter in enumerate(letters):
         follows = letters[place + 1] if place + 1 < len(letters) else -1
-        if 0x15 <= letter <= 0x39:
-            sound = _INDIC_CONSONANTS[letter - 0x15]
+        if letter in _INDIC_CONSONANTS:
+            sound = _INDIC_CONSONANTS[letter]
             if letter == 0x34 and base == _TAMIL:
                 sound = "zh"
             if base == _BENGALI and sound == "y":
-                sound = _bengali_y(said, has_dot=follows == _NUKTA, is_joined=place > 0 and letters[place - 1] == _VIRAMA)
+                sound = _bengali_y(said, has_dot=follows == _NUKTA, is_joined=letters[:place][-1:] == [_VIRAMA])
             said.append(sound)
             if follows == _NUKTA:
                 follows = letters[place + 2] if place + 2 < len(letters) else -1
@@ -332,7 +333,7 @@ def _thai_said(letters: list[str], last: dict[str, str], *, er: str) -> str:
 
 
 def _is_thai_consonant(letter: str) -> bool:
-    return bool(letter) and "\u0e01" <= letter <= "\u0e2e"
+    return "\u0e01" <= letter <= "\u0e2e"
 
 
 def _ethiopic(word: str) -> Iterator[str]:
