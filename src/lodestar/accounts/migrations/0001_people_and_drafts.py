@@ -9,6 +9,7 @@ import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="User",
             fields=[
                 ("password", models.CharField(max_length=128, verbose_name="password")),
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Unit",
             fields=[
                 (
@@ -76,7 +77,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Accreditation",
             fields=[
                 (
@@ -111,7 +112,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Draft",
             fields=[
                 (
@@ -141,7 +142,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("tenant", "user", "key"), name="draft_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Submission",
             fields=[
                 (
@@ -169,7 +170,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("tenant", "user", "key"), name="submission_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Tour",
             fields=[
                 (
@@ -200,7 +201,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Membership",
             fields=[
                 (
@@ -252,7 +253,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Duty",
             fields=[
                 (

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.within
 from lodestar.tenancy.roles import APP
+from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import Wall
 
 # A token is never given another secret or permission, and a revoked one is never forgotten.
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="ApiToken",
             fields=[
                 (

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.within
 from lodestar.tenancy.roles import APP
+from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import Wall
 
 ONLY_BOUND_OR_ENDED = f"""
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="ForceIdentity",
             fields=[
                 (

@@ -11,6 +11,7 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import Wall
 
 # How the cases of changed rows are found, and the tables whose rows lead to theirs in that way.
@@ -73,7 +74,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name='CaseJudged',
             fields=[
                 ('id', models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),

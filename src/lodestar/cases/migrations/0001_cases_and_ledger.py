@@ -9,6 +9,7 @@ import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="CaseNumber",
             fields=[
                 (
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("tenant", "year"), name="case_number_year")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="OperationGroup",
             fields=[
                 (
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("tenant", "name"), name="operation_name_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Case",
             fields=[
                 (
@@ -141,7 +142,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Person",
             fields=[
                 (
@@ -234,7 +235,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Obligation",
             fields=[
                 (
@@ -315,7 +316,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Exploitation",
             fields=[
                 (
@@ -356,7 +357,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="EarlierReferral",
             fields=[
                 (
@@ -389,7 +390,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="DutyAnswer",
             fields=[
                 (
@@ -438,7 +439,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ConsentAnswer",
             fields=[
                 (
@@ -485,7 +486,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="AllegedOffence",
             fields=[
                 (
@@ -519,7 +520,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PersonVersion",
             fields=[
                 (
@@ -552,7 +553,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SafeAddress",
             fields=[
                 (
@@ -585,7 +586,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SafeAddressViewer",
             fields=[
                 (
@@ -615,7 +616,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SealOwner",
             fields=[
                 (
@@ -645,7 +646,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="CaseFile",
             fields=[
                 (
@@ -684,7 +685,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("tenant", "case", "sha256"), name="case_file_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="CaseMember",
             fields=[
                 (
@@ -734,7 +735,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HandOn",
             fields=[
                 (
@@ -795,7 +796,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ObligationEvent",
             fields=[
                 (
@@ -850,19 +851,19 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="case",
             index=models.Index(fields=["tenant", "-recorded_at", "id"], name="case_latest"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="case",
             index=models.Index(fields=["tenant", "unit", "-recorded_at", "id"], name="case_unit"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="case",
             constraint=models.UniqueConstraint(fields=("tenant", "reference"), name="case_reference_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="case",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("imported_as__isnull", False)),
@@ -870,22 +871,22 @@ class Migration(migrations.Migration):
                 name="case_imported_once",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="case",
             constraint=models.CheckConstraint(
                 condition=models.Q(("controller_there__in", ["", "yes", "no", "not_sure"])),
                 name="case_controller_answer",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="person",
             index=models.Index(fields=["tenant", "sort_key", "id"], name="person_sort"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="person",
             constraint=models.UniqueConstraint(fields=("tenant", "case", "number"), name="person_number_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="person",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -897,20 +898,20 @@ class Migration(migrations.Migration):
                 name="person_age_bounds",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="person",
             constraint=models.CheckConstraint(
                 condition=models.Q(("belief__in", ["", "reasonable_grounds", "signs_only", "none"])),
                 name="person_belief_known",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="person",
             constraint=models.CheckConstraint(
                 condition=models.Q(("out_of_danger__in", ["", "yes", "no", "not_sure"])), name="person_danger_answer"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="obligation",
             index=models.Index(
                 condition=models.Q(("sealed", False), ("state", "open")),
@@ -918,7 +919,7 @@ class Migration(migrations.Migration):
                 name="obligation_mine",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="obligation",
             index=models.Index(
                 condition=models.Q(("sealed", False), ("state", "open")),
@@ -926,7 +927,7 @@ class Migration(migrations.Migration):
                 name="obligation_role",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="obligation",
             index=models.Index(
                 condition=models.Q(("sealed", False), ("state", "open")),
@@ -934,7 +935,7 @@ class Migration(migrations.Migration):
                 name="obligation_unit",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="obligation",
             constraint=models.UniqueConstraint(
                 fields=("tenant", "case", "person", "code", "subject", "moment"),
@@ -942,13 +943,13 @@ class Migration(migrations.Migration):
                 nulls_distinct=False,
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="obligation",
             constraint=models.CheckConstraint(
                 condition=models.Q(("state__in", ["open", "closed", "not_owed"])), name="obligation_state_known"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="obligation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -959,25 +960,25 @@ class Migration(migrations.Migration):
                 name="obligation_closed_with_time",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="exploitation",
             index=models.Index(fields=["tenant", "person"], name="exploitation_person"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="earlierreferral",
             constraint=models.UniqueConstraint(fields=("tenant", "person"), name="earlier_referral_once"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="dutyanswer",
             index=models.Index(fields=["tenant", "case", "recorded_at", "id"], name="duty_answer_case"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="dutyanswer",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["done", "not_needed", "not_possible"])), name="duty_answer_kind_known"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="dutyanswer",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -988,44 +989,44 @@ class Migration(migrations.Migration):
                 name="duty_answer_says_why",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="consentanswer",
             index=models.Index(fields=["tenant", "person", "-asked_at", "-recorded_at"], name="consent_latest"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="consentanswer",
             constraint=models.CheckConstraint(
                 condition=models.Q(("capacity__in", ["", "true", "false", "in_doubt"])), name="consent_capacity_known"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="consentanswer",
             constraint=models.CheckConstraint(
                 condition=models.Q(("interpreter__in", ["", "independent", "companion", "none", "not_needed"])),
                 name="consent_interpreter_known",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="allegedoffence",
             index=models.Index(fields=["tenant", "person"], name="alleged_offence_person"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="personversion",
             constraint=models.UniqueConstraint(fields=("tenant", "person", "version"), name="person_version_once"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="safeaddress",
             index=models.Index(fields=["tenant", "person", "-recorded_at"], name="safe_address_latest"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="safeaddressviewer",
             constraint=models.UniqueConstraint(fields=("tenant", "person", "user"), name="safe_address_viewer_once"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="sealowner",
             index=models.Index(fields=["tenant", "user", "case"], name="seal_owner_user"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="sealowner",
             constraint=models.UniqueConstraint(fields=("tenant", "case", "user"), name="seal_owner_once"),
         ),

@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import lodestar.kernel.ids
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Remark",
             fields=[
                 (
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="obligation",
             index=models.Index(
                 condition=models.Q(("sealed", False), ("state", "open")),
@@ -67,7 +68,7 @@ class Migration(migrations.Migration):
                 name="obligation_mine",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="obligation",
             index=models.Index(
                 condition=models.Q(("sealed", False), ("state", "open"), ("holder__isnull", True)),
@@ -76,7 +77,7 @@ class Migration(migrations.Migration):
                 name="obligation_role",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="obligation",
             index=models.Index(
                 condition=models.Q(("sealed", False), ("state", "open")),
@@ -85,7 +86,7 @@ class Migration(migrations.Migration):
                 name="obligation_unit",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="obligation",
             index=models.Index(
                 condition=models.Q(("sealed", False), ("state", "open"), ("holder__isnull", True)),
@@ -94,7 +95,7 @@ class Migration(migrations.Migration):
                 name="obligation_unit_role",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="obligation",
             index=models.Index(
                 condition=models.Q(("sealed", False), ("state", "open")),
@@ -103,7 +104,7 @@ class Migration(migrations.Migration):
                 name="obligation_force",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="case",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -126,11 +127,11 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="remark",
             index=models.Index(fields=["tenant", "rule", "-said_at", "id"], name="remark_rule"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="remark",
             index=models.Index(
                 condition=models.Q(("answered_at__isnull", True)),
@@ -138,13 +139,13 @@ class Migration(migrations.Migration):
                 name="remark_waiting",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="remark",
             constraint=models.CheckConstraint(
                 condition=models.Q(("words", ""), _negated=True), name="remark_says_something"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="remark",
             constraint=models.CheckConstraint(
                 condition=models.Q(

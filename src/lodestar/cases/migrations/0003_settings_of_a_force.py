@@ -8,6 +8,7 @@ import lodestar.cases.models.settings
 import lodestar.kernel.ids
 import lodestar.tenancy.within
 from lodestar.tenancy.roles import APP
+from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import Wall
 
 # The checks of the table hold for everybody; this one reads the server's clock, so that no date sent along can make a
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="SettingChange",
             fields=[
                 (

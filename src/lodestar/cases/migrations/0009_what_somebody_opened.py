@@ -2,11 +2,13 @@
 
 from django.db import migrations, models
 
+from lodestar.tenancy.tables import AddIndex
+
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0008_why_they_said_no")]
     operations = [
-        migrations.AddIndex(
+        AddIndex(
             model_name="case",
             index=models.Index(fields=["tenant", "opened_by", "-recorded_at", "id"], name="case_opened_by"),
         ),

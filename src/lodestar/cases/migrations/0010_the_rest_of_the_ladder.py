@@ -3,6 +3,8 @@
 from django.db import migrations, models
 from django.db.models import Q
 
+from lodestar.tenancy.tables import AddConstraint
+
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0009_what_somebody_opened")]
@@ -16,13 +18,13 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="consentanswer", name="leaflet", field=models.CharField(blank=True, db_default="", max_length=40)
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="consentanswer",
             constraint=models.CheckConstraint(
                 condition=Q(contact_again__in=["", "yes", "unsafe", "unwanted"]), name="consent_contact_known"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="consentanswer",
             constraint=models.CheckConstraint(
                 condition=Q(leaves_referral=False) | Q(nrm__isnull=True), name="consent_leaves_referral"

@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import lodestar.kernel.ids
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="LeafletTranslation",
             fields=[
                 (

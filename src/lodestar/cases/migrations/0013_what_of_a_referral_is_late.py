@@ -5,6 +5,8 @@ from operator import or_
 
 from django.db import migrations, models
 
+from lodestar.tenancy.tables import AddIndex
+
 CODES = [
     "answer_further_information", "consider_reconsideration", "plan_before_support_ends", "put_referral_right",
     "send_supplementary_information", "tell_decision_safely", "turning_18_consent", "watch_reasonable_grounds_decision",
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0012_what_was_added_is_kept")]
 
     operations = [
-        migrations.AddIndex(
+        AddIndex(
             model_name="obligation",
             index=models.Index(
                 fields=["tenant", "due_at", "id"],

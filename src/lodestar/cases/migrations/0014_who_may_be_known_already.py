@@ -9,6 +9,7 @@ import lodestar.tenancy.fields
 import lodestar.tenancy.models
 import lodestar.tenancy.within
 from lodestar.tenancy.roles import APP, FINDER
+from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import Wall
 
 # Every mark of a new row goes into the index at once: what waits in its list would be read by every search, and one
@@ -53,7 +54,7 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0013_what_of_a_referral_is_late"), ("tenancy", "0001_tenants_and_grants")]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="PersonMarks",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),

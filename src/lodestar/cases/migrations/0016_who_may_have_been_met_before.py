@@ -9,6 +9,7 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Identity",
             fields=[
                 (
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Match",
             fields=[
                 (
@@ -100,7 +101,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="IdentityLink",
             fields=[
                 (
@@ -177,7 +178,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="MatchAlert",
             fields=[
                 (
@@ -239,7 +240,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="MatchAnswer",
             fields=[
                 (
@@ -291,29 +292,29 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="match",
             index=models.Index(fields=["tenant", "-found_at", "-id"], name="match_latest"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="match",
             index=models.Index(fields=["tenant", "found_by", "-found_at"], name="match_found_by"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="match",
             index=models.Index(
                 condition=models.Q(("code", ""), _negated=True), fields=["tenant", "code"], name="match_code"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="match",
             index=models.Index(fields=["tenant", "person"], name="match_person"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="match",
             index=models.Index(fields=["tenant", "other"], name="match_other"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="match",
             constraint=models.UniqueConstraint(
                 models.F("tenant"),
@@ -322,7 +323,7 @@ class Migration(migrations.Migration):
                 name="match_once",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="match",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("elsewhere", ""), _negated=True),
@@ -330,13 +331,13 @@ class Migration(migrations.Migration):
                 name="match_elsewhere_once",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="match",
             constraint=models.CheckConstraint(
                 condition=models.Q(("person", models.F("other")), _negated=True), name="match_of_two"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="match",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -347,13 +348,13 @@ class Migration(migrations.Migration):
                 name="match_here_or_elsewhere",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="match",
             constraint=models.CheckConstraint(
                 condition=models.Q(("outcome__in", ["shown", "ring", "sealed", "quiet"])), name="match_outcome_known"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="match",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -364,19 +365,19 @@ class Migration(migrations.Migration):
                 name="match_code_to_quote",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="identitylink",
             index=models.Index(fields=["tenant", "one"], name="identity_link_one"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="identitylink",
             index=models.Index(fields=["tenant", "other"], name="identity_link_other"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="identitylink",
             index=models.Index(fields=["tenant", "identity"], name="identity_link_identity"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="identitylink",
             constraint=models.UniqueConstraint(
                 models.F("tenant"),
@@ -386,13 +387,13 @@ class Migration(migrations.Migration):
                 name="identity_link_once",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="identitylink",
             constraint=models.CheckConstraint(
                 condition=models.Q(("one", models.F("other")), _negated=True), name="identity_link_of_two"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="identitylink",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -407,21 +408,21 @@ class Migration(migrations.Migration):
                 name="identity_link_undone_at_by_and_why",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="matchalert",
             index=models.Index(fields=["tenant", "to", "-alerted_at", "-id"], name="match_alert_to"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="matchalert",
             index=models.Index(fields=["tenant", "match"], name="match_alert_match"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="matchalert",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("to__isnull", False)), fields=("tenant", "match", "to"), name="match_alert_once"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="matchalert",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -432,7 +433,7 @@ class Migration(migrations.Migration):
                 name="match_alert_to_somebody",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="matchalert",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -443,7 +444,7 @@ class Migration(migrations.Migration):
                 name="match_alert_seen_at_and_by",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="matchalert",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -456,11 +457,11 @@ class Migration(migrations.Migration):
                 name="match_alert_did_at_and_by",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="matchanswer",
             index=models.Index(fields=["tenant", "match", "-said_at", "-id"], name="match_answer_latest"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="matchanswer",
             constraint=models.CheckConstraint(
                 condition=models.Q(

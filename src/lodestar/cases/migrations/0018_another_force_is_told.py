@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import lodestar.tenancy.models
 from lodestar.tenancy.roles import APP, FINDER
+from lodestar.tenancy.tables import AddConstraint
 from lodestar.tenancy.wall import SameTenant
 
 # One force alerts another of it and learns nothing by it: it answers nothing, whoever is there and whoever is alerted. The
@@ -80,7 +81,7 @@ class Migration(migrations.Migration):
                 to="cases.match",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="matchalert",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("about__isnull", False)),
@@ -88,7 +89,7 @@ class Migration(migrations.Migration):
                 name="match_alert_of_force_once",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="matchalert",
             constraint=models.CheckConstraint(
                 condition=models.Q(

@@ -9,6 +9,7 @@ import lodestar.tenancy.fields
 import lodestar.tenancy.models
 import lodestar.tenancy.within
 from lodestar.tenancy.roles import APP
+from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import Wall
 
 ONLY_DECIDED_OR_TOLD = f"""
@@ -26,7 +27,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="AddressTelling",
             fields=[
                 (

@@ -9,6 +9,7 @@ import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.within
 from lodestar.tenancy.roles import APP
+from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import Wall
 
 ONLY_SETTLED = f"""
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="StandardsAlert",
             fields=[
                 (

@@ -8,6 +8,7 @@ import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name='Crossing',
             fields=[
                 ('id', models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
             name='use',
             field=models.CharField(blank=True, db_default='', default='', max_length=16),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='addresstelling',
             constraint=models.CheckConstraint(condition=models.Q(('use__in', ['', 'support', 'safeguarding', 'investigation', 'prosecution', 'immigration', 'other'])), name='address_telling_use_known'),
         ),
@@ -57,19 +58,19 @@ class Migration(migrations.Migration):
             name='recorded_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='crossing',
             index=models.Index(fields=['tenant', '-happened_at', '-id'], name='crossing_latest'),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='crossing',
             index=models.Index(fields=['tenant', 'person', '-happened_at'], name='crossing_person'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='crossing',
             constraint=models.CheckConstraint(condition=models.Q(('recorded_for__in', ('support', 'safeguarding', 'law_enforcement')), ('used_for__in', ('support', 'safeguarding', 'investigation', 'prosecution', 'immigration', 'other'))), name='crossing_purposes_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='crossing',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('recipient', ''), _negated=True), models.Q(('power', ''), _negated=True)), name='crossing_says_to_whom_and_by_what'),
         ),

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import lodestar.kernel.ids
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, CreateModel
 from lodestar.tenancy.wall import Wall
 
 KINDS = ["own_name", "colleague", "address", "night", "leaving", "emergency"]
@@ -33,11 +34,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RemoveConstraint("standardsalert", "standards_alert_kind_known"),
-        migrations.AddConstraint(
+        AddConstraint(
             "standardsalert",
             models.CheckConstraint(condition=models.Q(("kind__in", KINDS)), name="standards_alert_kind_known"),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="StaffAddress",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
                                            to=settings.AUTH_USER_MODEL)),
             ],
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             "staffaddress", models.UniqueConstraint(fields=("tenant", "user"), name="staff_address_once")
         ),
         Wall("StaffAddress"),

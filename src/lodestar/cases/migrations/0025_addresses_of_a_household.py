@@ -3,6 +3,8 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+from lodestar.tenancy.tables import AddConstraint
+
 KINDS = ["own_name", "colleague", "address", "household", "night", "leaving", "emergency"]
 
 
@@ -29,7 +31,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RemoveConstraint("standardsalert", "standards_alert_kind_known"),
-        migrations.AddConstraint(
+        AddConstraint(
             "standardsalert",
             models.CheckConstraint(condition=models.Q(("kind__in", KINDS)), name="standards_alert_kind_known"),
         ),

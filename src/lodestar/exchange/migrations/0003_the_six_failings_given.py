@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lodestar.tenancy.tables import AddConstraint
+
 
 class Migration(migrations.Migration):
     dependencies = [("exchange", "0002_to_whom_it_went")]
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="release",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["aggregate", "figure", "return"])), name="release_kind_known"

@@ -8,6 +8,7 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Document",
             fields=[
                 (
@@ -107,7 +108,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="DidNotAnswer",
             fields=[
                 (
@@ -138,7 +139,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Search",
             fields=[
                 (
@@ -172,7 +173,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="StaleFact",
             fields=[
                 (
@@ -220,7 +221,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Term",
             fields=[
                 (
@@ -243,7 +244,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("tenant", "word"), name="guidance_term_word_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ThesaurusEntry",
             fields=[
                 (
@@ -279,7 +280,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Version",
             fields=[
                 (
@@ -372,7 +373,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Posting",
             fields=[
                 (
@@ -400,7 +401,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Passage",
             fields=[
                 (
@@ -434,18 +435,18 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="document",
             constraint=models.UniqueConstraint(fields=("tenant", "file_name"), name="guidance_document_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="document",
             constraint=models.CheckConstraint(
                 condition=models.Q(("origin__in", ["national", "regional", "force"])),
                 name="guidance_document_origin_known",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="document",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -454,7 +455,7 @@ class Migration(migrations.Migration):
                 name="guidance_document_nation_known",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="document",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -466,7 +467,7 @@ class Migration(migrations.Migration):
                 name="guidance_document_ends_after_it_begins",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="didnotanswer",
             index=models.Index(
                 condition=models.Q(("dealt_with_at__isnull", True)),
@@ -474,7 +475,7 @@ class Migration(migrations.Migration):
                 name="guidance_did_not_answer_open",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="didnotanswer",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -485,17 +486,17 @@ class Migration(migrations.Migration):
                 name="guidance_did_not_answer_dealt_with",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="stalefact",
             constraint=models.UniqueConstraint(fields=("tenant", "code"), name="guidance_stale_fact_code_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="stalefact",
             constraint=models.CheckConstraint(
                 condition=models.Q(("says__len__gt", 0)), name="guidance_stale_fact_says_something"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="thesaurusentry",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("code", ""), _negated=True),
@@ -503,28 +504,28 @@ class Migration(migrations.Migration):
                 name="guidance_thesaurus_code_once",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="thesaurusentry",
             constraint=models.CheckConstraint(
                 condition=models.Q(("says__len__gt", 0), ("means__len__gt", 0)),
                 name="guidance_thesaurus_says_something",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="version",
             index=models.Index(fields=["tenant", "state", "document"], name="guidance_version_state"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="version",
             constraint=models.UniqueConstraint(
                 fields=("tenant", "document", "number"), name="guidance_version_number_once"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="version",
             constraint=models.UniqueConstraint(fields=("tenant", "digest"), name="guidance_version_content_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="version",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "published")),
@@ -532,14 +533,14 @@ class Migration(migrations.Migration):
                 name="guidance_version_one_published",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="version",
             constraint=models.CheckConstraint(
                 condition=models.Q(("state__in", ["draft", "approved", "published", "superseded", "withdrawn"])),
                 name="guidance_version_state_known",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="version",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -554,7 +555,7 @@ class Migration(migrations.Migration):
                 name="guidance_version_approved_by_a_second",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="version",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -565,7 +566,7 @@ class Migration(migrations.Migration):
                 name="guidance_version_published_at_and_by",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="version",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -580,7 +581,7 @@ class Migration(migrations.Migration):
                 name="guidance_version_confirmed_by_a_second",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="version",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -591,7 +592,7 @@ class Migration(migrations.Migration):
                 name="guidance_version_withdrawn_at_and_by",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="version",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -605,7 +606,7 @@ class Migration(migrations.Migration):
                 name="guidance_version_published_by_two_or_marked",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="version",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -614,15 +615,15 @@ class Migration(migrations.Migration):
                 name="guidance_version_withdrawn_says_when",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="posting",
             index=models.Index(fields=["tenant", "term", "-best"], name="guidance_posting_best"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="posting",
             constraint=models.UniqueConstraint(fields=("tenant", "version", "term"), name="guidance_posting_once"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="passage",
             index=models.Index(
                 condition=models.Q(("stale", []), _negated=True),
@@ -630,7 +631,7 @@ class Migration(migrations.Migration):
                 name="guidance_passage_stale",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="passage",
             constraint=models.UniqueConstraint(
                 fields=("tenant", "version", "number"), name="guidance_passage_number_once"

@@ -2,12 +2,14 @@
 
 from django.db import migrations, models
 
+from lodestar.tenancy.tables import AddIndex
+
 
 class Migration(migrations.Migration):
     dependencies = [("guidance", "0004_what_is_said_with_a_draft")]
     operations = [
         migrations.RemoveIndex(model_name="posting", name="guidance_posting_best"),
-        migrations.AddIndex(
+        AddIndex(
             model_name="posting",
             index=models.Index(
                 fields=["tenant", "term", "-best"], include=["version"], name="guidance_posting_weighs"

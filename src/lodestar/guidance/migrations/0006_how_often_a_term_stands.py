@@ -2,12 +2,14 @@
 
 from django.db import migrations, models
 
+from lodestar.tenancy.tables import AddIndex
+
 
 class Migration(migrations.Migration):
     dependencies = [("guidance", "0005_the_best_of_a_term")]
     operations = [
         migrations.RemoveIndex(model_name="posting", name="guidance_posting_weighs"),
-        migrations.AddIndex(
+        AddIndex(
             model_name="posting",
             index=models.Index(
                 fields=["tenant", "term", "-best"], include=["version", "spread"], name="guidance_posting_counted"

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Mailing",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -34,7 +35,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("tenant", "version"), name="guidance_mailing_once"), models.CheckConstraint(condition=models.Q(models.Q(("readers__isnull", True), ("went_at__isnull", True)), models.Q(("readers__isnull", False), ("went_at__isnull", False)), _connector="OR"), name="guidance_mailing_went_to")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="NewsletterReader",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),

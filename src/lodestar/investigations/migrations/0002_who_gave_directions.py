@@ -2,11 +2,13 @@
 
 from django.db import migrations, models
 
+from lodestar.tenancy.tables import AddIndex
+
 
 class Migration(migrations.Migration):
     dependencies = [("investigations", "0001_crimes_allocations_reviews")]
     operations = [
-        migrations.AddIndex(
+        AddIndex(
             model_name="review",
             index=models.Index(fields=["tenant", "by", "-at", "-id"], name="review_by"),
         ),

@@ -9,6 +9,7 @@ import lodestar.tenancy.fields
 import lodestar.tenancy.models
 import lodestar.tenancy.within
 from lodestar.tenancy.roles import APP
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
 from lodestar.tenancy.wall import Wall
 
 # Every row that refers to these rows, and what refers to those, whichever table it is in: a table that comes later is found too.
@@ -105,7 +106,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name='Tally',
             fields=[
                 ('id', models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -118,7 +119,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('tenant', 'year', 'what'), name='tally_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Disposal',
             fields=[
                 ('id', models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -141,7 +142,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ('period_over', 'recorded_wrongly', 'they_ask'))), name='disposal_reason_known'), models.CheckConstraint(condition=models.Q(('decision__in', ['', 'agreed', 'refused'])), name='disposal_decision_known'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decision', ''), _negated=True), models.Q(('decided_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='disposal_two_people'), models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('decision', 'agreed'), _connector='OR'), name='disposal_done_once_agreed'), models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('tenant', 'person'), name='disposal_waits_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Hold',
             fields=[
                 ('id', models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -161,7 +162,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('investigation', 'prosecution', 'appeal', 'complaint', 'inquiry'))), name='hold_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_by__isnull', True)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False)), _connector='OR'), name='hold_lifted_by_somebody')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Kept',
             fields=[
                 ('id', models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -180,7 +181,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('category__in', ('victim', 'suspect', 'witness', 'other'))), name='kept_category'), models.CheckConstraint(condition=models.Q(('reason__in', ('necessary', 'risk', 'proceedings', 'civil_claim', 'they_ask'))), name='kept_reason_known')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='ReviewDue',
             fields=[
                 ('id', models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -195,7 +196,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('tenant', 'person', 'category'), name='review_due_once'), models.CheckConstraint(condition=models.Q(('category__in', ('victim', 'suspect', 'witness', 'other'))), name='review_due_category')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Breach',
             fields=[
                 ('id', models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -209,7 +210,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='BreachStep',
             fields=[
                 ('id', models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -222,31 +223,31 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='breach',
             index=models.Index(fields=['tenant', '-aware_at', 'id'], name='breach_latest'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='breach',
             constraint=models.UniqueConstraint(fields=('tenant', 'number'), name='breach_number_once'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='breach',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('lost', 'shown', 'destroyed', 'changed', 'not_there'))), name='breach_kind_known'),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='breachstep',
             index=models.Index(fields=['tenant', 'breach', 'happened_at', 'id'], name='breach_steps'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='breachstep',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('commissioner_told', 'commissioner_not_told', 'people_told', 'people_not_told', 'put_right', 'closed'))), name='breach_step_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='breachstep',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('commissioner_not_told', 'people_not_told', 'put_right')), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='breach_step_says_why'),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='SubjectRequest',
             fields=[
                 ('id', models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -260,7 +261,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='SubjectRequestStep',
             fields=[
                 ('id', models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -273,31 +274,31 @@ class Migration(migrations.Migration):
                 ('request', lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='keeping.subjectrequest')),
             ],
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='subjectrequest',
             index=models.Index(fields=['tenant', '-received_on', 'id'], name='subject_request_latest'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='subjectrequest',
             constraint=models.UniqueConstraint(fields=('tenant', 'number'), name='subject_request_number_once'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='subjectrequest',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('copy', 'put_right', 'erase', 'restrict'))), name='subject_request_kind_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='subjectrequest',
             constraint=models.CheckConstraint(condition=models.Q(('came__in', ('themselves', 'letter', 'agent', 'relative'))), name='subject_request_came_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='subjectrequeststep',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('identity', 'alone', 'searched', 'reviewed', 'answered', 'refused', 'withdrawn'))), name='subject_request_step_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='subjectrequeststep',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('searched', 'refused')), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='subject_request_step_says_why'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='subjectrequeststep',
             constraint=models.UniqueConstraint(fields=('tenant', 'request', 'kind'), name='subject_request_step_once'),
         ),

@@ -8,6 +8,7 @@ import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="RowTakenIn",
             fields=[
                 (

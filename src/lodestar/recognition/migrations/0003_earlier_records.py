@@ -8,6 +8,7 @@ import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="EarlierPerson",
             fields=[
                 (
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("tenant", "key"), name="earlier_person_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="EarlierRecord",
             fields=[
                 (
@@ -100,7 +101,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="RecordSign",
             fields=[
                 (
@@ -129,30 +130,30 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="earlierrecord",
             index=models.Index(fields=["tenant", "earlier_person", "happened_at", "id"], name="earlier_record_person"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="earlierrecord",
             index=models.Index(fields=["tenant", "kind", "happened_at", "id"], name="earlier_record_kind"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="earlierrecord",
             index=models.Index(fields=["tenant", "place_key"], name="earlier_record_place"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="earlierrecord",
             constraint=models.UniqueConstraint(fields=("tenant", "key"), name="earlier_record_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="earlierrecord",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["custody", "missing", "stop", "address", "call"])),
                 name="earlier_record_kind_known",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="earlierrecord",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -164,11 +165,11 @@ class Migration(migrations.Migration):
                 name="earlier_record_age_bounds",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="recordsign",
             constraint=models.UniqueConstraint(fields=("tenant", "record", "code", "rule"), name="record_sign_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="recordsign",
             constraint=models.CheckConstraint(
                 condition=models.Q(("rests_on", ""), _negated=True), name="record_sign_rests_on_something"

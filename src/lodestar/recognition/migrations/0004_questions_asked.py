@@ -8,6 +8,7 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Prompt",
             fields=[
                 (
@@ -75,7 +76,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PromptStep",
             fields=[
                 (
@@ -129,7 +130,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="MetBefore",
             fields=[
                 (
@@ -170,19 +171,19 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="prompt",
             index=models.Index(fields=["tenant", "state", "asked_at", "id"], name="prompt_waiting"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="prompt",
             index=models.Index(fields=["tenant", "asked_of", "state"], name="prompt_asked_of"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="prompt",
             constraint=models.UniqueConstraint(fields=("tenant", "earlier_person"), name="prompt_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="prompt",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -193,11 +194,11 @@ class Migration(migrations.Migration):
                 name="prompt_state_known",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="promptstep",
             index=models.Index(fields=["tenant", "prompt", "at", "id"], name="prompt_step_prompt"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="promptstep",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -208,7 +209,7 @@ class Migration(migrations.Migration):
                 name="prompt_step_reason",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="promptstep",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -219,7 +220,7 @@ class Migration(migrations.Migration):
                 name="prompt_step_to_somebody",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="earlierrecord",
             index=models.Index(fields=["tenant", "birth_date"], name="earlier_record_birth"),
         ),

@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 from django.db import migrations, models
 
 from lodestar.tenancy.roles import APP, FINDER, READER
+from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import VISIBLE
 
 TABLE = f"""
@@ -84,7 +85,7 @@ class Migration(migrations.Migration):
                 migrations.RunSQL(FIND, "drop function record_events_about(uuid, int)"),
             ],
             state_operations=[
-                migrations.CreateModel(
+                CreateModel(
                     name="Event",
                     fields=[
                         ("pk", models.CompositePrimaryKey("recorded_at", "id", blank=True, editable=False,

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Referral",
             fields=[
                 (
@@ -76,7 +77,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ReferralReference",
             fields=[
                 (
@@ -108,32 +109,32 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="referral",
             index=models.Index(fields=["tenant", "person", "sent_at"], name="referral_person"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="referral",
             constraint=models.CheckConstraint(
                 condition=models.Q(("route__in", ["nrm", "dtn"])), name="referral_route_known"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="referral",
             constraint=models.CheckConstraint(
                 condition=models.Q(("direction__in", ["made_by_us", "received_for_investigation"])),
                 name="referral_direction_known",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="referral",
             constraint=models.UniqueConstraint(fields=("tenant", "person", "number"), name="referral_number_once"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="referralreference",
             index=models.Index(fields=["tenant", "referral", "recorded_at"], name="referral_reference_latest"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="referralreference",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reference", ""), _negated=True), name="referral_reference_given"

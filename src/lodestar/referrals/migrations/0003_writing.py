@@ -8,6 +8,7 @@ import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Writing",
             fields=[
                 (
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Stays",
             fields=[
                 (
@@ -91,7 +92,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Answer",
             fields=[
                 (
@@ -125,21 +126,21 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="writing",
             constraint=models.UniqueConstraint(fields=("tenant", "person", "form_version"), name="writing_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="writing",
             constraint=models.CheckConstraint(
                 condition=models.Q(("state__in", ["open", "sent"])), name="writing_state_known"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="stays",
             index=models.Index(fields=["tenant", "writing", "said_at", "id"], name="stays_writing"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="answer",
             constraint=models.UniqueConstraint(
                 fields=("tenant", "writing", "code", "number"), name="answer_number_once"

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import lodestar.tenancy.models
+from lodestar.tenancy.tables import AddConstraint
 from lodestar.tenancy.wall import SameTenant
 
 
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
             name="crime_reference",
             field=models.CharField(blank=True, db_default="", default="", max_length=1000),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="referral",
             constraint=models.CheckConstraint(
                 condition=models.Q(

@@ -8,6 +8,7 @@ import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Letter",
             fields=[
                 (
@@ -56,7 +57,7 @@ class Migration(migrations.Migration):
                 ("added_at", models.DateTimeField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="LetterFiled",
             fields=[
                 (
@@ -80,7 +81,7 @@ class Migration(migrations.Migration):
                 ("filed_at", models.DateTimeField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Pairing",
             fields=[
                 (
@@ -98,7 +99,7 @@ class Migration(migrations.Migration):
                 ("settled", models.BooleanField(default=False)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PairingSettled",
             fields=[
                 (
@@ -125,7 +126,7 @@ class Migration(migrations.Migration):
                 ("settled_at", models.DateTimeField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ReferralNow",
             fields=[
                 (
@@ -214,15 +215,15 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="decision",
             index=models.Index(fields=["tenant", "-filed_at", "-id"], name="decision_latest"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="referralreference",
             index=models.Index(fields=["tenant", "found_by"], name="referral_reference_found"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="decision",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -248,7 +249,7 @@ class Migration(migrations.Migration):
                 name="decision_kind_known",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="decision",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -259,7 +260,7 @@ class Migration(migrations.Migration):
                 name="decision_answer_by_of_asking",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="decision",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -344,31 +345,31 @@ class Migration(migrations.Migration):
                 db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="letter",
             index=models.Index(
                 condition=models.Q(("waits", True)), fields=["tenant", "-added_at", "-id"], name="letter_waits"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="letter",
             constraint=models.UniqueConstraint(fields=("tenant", "added_by", "digest"), name="letter_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="letter",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["decision", "asks", "other"])), name="letter_kind_known"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="letterfiled",
             index=models.Index(fields=["tenant", "referral", "filed_at"], name="letter_of_referral"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="letterfiled",
             constraint=models.UniqueConstraint(fields=("tenant", "letter", "referral"), name="letter_filed_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="letterfiled",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -379,7 +380,7 @@ class Migration(migrations.Migration):
                 name="letter_filed_somewhere_or_why_not",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="pairing",
             index=models.Index(
                 condition=models.Q(("crime_at__isnull", True), ("referral_at__isnull", False), ("settled", False)),
@@ -387,7 +388,7 @@ class Migration(migrations.Migration):
                 name="pairing_no_crime",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="pairing",
             index=models.Index(
                 condition=models.Q(("crime_at__isnull", False), ("referral_at__isnull", True), ("settled", False)),
@@ -395,39 +396,39 @@ class Migration(migrations.Migration):
                 name="pairing_no_referral",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="pairing",
             constraint=models.UniqueConstraint(fields=("tenant", "person"), name="pairing_once"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="pairingsettled",
             index=models.Index(fields=["tenant", "person", "settled_at"], name="pairing_settled_person"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="pairingsettled",
             constraint=models.CheckConstraint(
                 condition=models.Q(("side__in", ["no_crime", "no_referral"])), name="pairing_side_known"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="pairingsettled",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="pairing_settled_with_reason"
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="referralnow",
             index=models.Index(fields=["tenant", "direction", "-sent_at", "-id"], name="referral_now_all"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="referralnow",
             index=models.Index(fields=["tenant", "direction", "state", "-sent_at", "-id"], name="referral_now_state"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="referralnow",
             index=models.Index(fields=["tenant", "direction", "unit", "-sent_at", "-id"], name="referral_now_unit"),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="referralnow",
             index=models.Index(
                 condition=models.Q(("returned", True)),
@@ -435,11 +436,11 @@ class Migration(migrations.Migration):
                 name="referral_now_returned",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="referralnow",
             constraint=models.UniqueConstraint(fields=("tenant", "referral"), name="referral_now_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="referralnow",
             constraint=models.CheckConstraint(
                 condition=models.Q(

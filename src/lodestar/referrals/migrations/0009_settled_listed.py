@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lodestar.tenancy.tables import AddIndex
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
+        AddIndex(
             model_name="pairing",
             index=models.Index(
                 condition=models.Q(

@@ -3,6 +3,8 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+from lodestar.tenancy.tables import AddConstraint
+
 
 class Migration(migrations.Migration):
     dependencies = [("referrals", "0010_looked_over")]
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
                 base_field=models.CharField(max_length=8), null=True, size=None
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="referralnow",
             constraint=models.CheckConstraint(
                 condition=models.Q(("first__in", ["", "rg_positive", "rg_negative"])), name="referral_now_first_known"

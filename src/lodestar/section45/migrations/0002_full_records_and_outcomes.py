@@ -7,6 +7,7 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.models
 import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="FullRecord",
             fields=[
                 (
@@ -101,7 +102,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Element",
             fields=[
                 (
@@ -137,7 +138,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Countersignature",
             fields=[
                 (
@@ -187,7 +188,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="OutcomeRecorded",
             fields=[
                 (
@@ -247,21 +248,21 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="fullrecord",
             constraint=models.UniqueConstraint(fields=("tenant", "offence", "number"), name="full_record_number_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="fullrecord",
             constraint=models.UniqueConstraint(fields=("tenant", "id", "decided_by"), name="full_record_decider"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="fullrecord",
             constraint=models.CheckConstraint(
                 condition=models.Q(("test__in", ("child", "adult", "both", ""))), name="full_record_test_known"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="fullrecord",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -273,20 +274,20 @@ class Migration(migrations.Migration):
                 name="full_record_before_known",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="fullrecord",
             constraint=models.CheckConstraint(
                 condition=models.Q(("conclusion__in", ["likely", "unlikely", "cannot_tell", "not_open"])),
                 name="full_record_conclusion_known",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="fullrecord",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="full_record_says_why"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="fullrecord",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -299,11 +300,11 @@ class Migration(migrations.Migration):
                 name="full_record_settled_with_reason",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="element",
             constraint=models.UniqueConstraint(fields=("tenant", "record", "test", "number"), name="element_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="element",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -314,46 +315,46 @@ class Migration(migrations.Migration):
                 name="element_of_the_test",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="element",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reading__in", ["", "met", "not_met", "cannot_tell"])), name="element_reading_known"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="countersignature",
             constraint=models.UniqueConstraint(fields=("tenant", "record"), name="countersignature_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="countersignature",
             constraint=models.CheckConstraint(
                 condition=models.Q(("by", models.F("decided_by")), _negated=True), name="countersigned_by_another"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="countersignature",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["agree", "not_agree", "need_first"])), name="countersignature_known"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="countersignature",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind", "agree"), models.Q(("reason", ""), _negated=True), _connector="OR"),
                 name="sent_back_with_reason",
             ),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name="outcomerecorded",
             index=models.Index(
                 condition=models.Q(("happened_without", True)), fields=["tenant", "at"], name="outcome_without"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="outcomerecorded",
             constraint=models.UniqueConstraint(fields=("tenant", "offence", "number"), name="outcome_number_once"),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="outcomerecorded",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -362,7 +363,7 @@ class Migration(migrations.Migration):
                 name="outcome_known",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="outcomerecorded",
             constraint=models.CheckConstraint(
                 condition=models.Q(("happened_without", False), ("record__isnull", True), _connector="OR"),

@@ -3,6 +3,7 @@
 from django.db import migrations, models
 
 from lodestar.tenancy.roles import APP, READER
+from lodestar.tenancy.tables import CreateModel
 
 GRANTS = f"""
 alter default privileges grant select, insert, update, delete on tables to {APP};
@@ -32,7 +33,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(GRANTS, migrations.RunSQL.noop),
         migrations.RunSQL(CACHE, "drop table tenancy_cache"),
-        migrations.CreateModel(
+        CreateModel(
             name="Tenant",
             fields=[
                 ("slug", models.CharField(max_length=60, primary_key=True, serialize=False)),
