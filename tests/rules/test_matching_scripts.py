@@ -1,4 +1,4 @@
-"""How a word of any script is read in Latin letters: real names, the likeliest reading first, and the others by custom after it."""
+"""How a name of any script is read in Latin letters: the likeliest reading first, and the others by custom after it."""
 
 import pytest
 

@@ -41,20 +41,20 @@ _KOREAN_ONE = r"(?:ch|[gkndtrlmbpsjchw])?h?[yw]?[aeiou]{1,3}(?:ng|ck|[nmklpt])?"
 _KOREAN = re.compile(rf"(?:{_KOREAN_ONE}){{1,2}}")
 # Last letters of Arabic and Hebrew that are vowels, or after which one may be said that is not written.
 OPEN_ENDS = frozenset("اأإآةهىيوؤئءعحیےۀۃہەۍېۇۆאהויעח")
-_ABD = re.compile(r"abd[aeiou]{0,2}l?(?=..)")
+_ABD = re.compile(r"^abd[aeiou]{0,2}l?(?=..)")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One word of a name: how it may be written in Latin letters (the likeliest first), whether its script leaves vowels
-    unwritten, its script, and whether it tells nobody apart."""
+    """One word of a name: how it may be written in Latin letters (the likeliest first), its script, whether that leaves vowels
+    unwritten, whether the word tells nobody apart, and for how many words of a name it stands."""
 
     latins: tuple[str, ...]
     script: str
-    is_bare: bool = False
-    is_weak: bool = False
+    is_bare: bool
+    is_weak: bool
+    counts: int
     full: tuple[str, ...] = ()  # of which names it is a short form
-    counts: int = 1  # for how many words of a name it stands
     is_long: bool = False  # a whole name by itself
     is_middle: bool = False  # tells nobody apart, and no other stands in its place
     pinyin: str = ""  # the one syllable of a Chinese name that it is
@@ -73,12 +73,12 @@ def parts_of(name: str) -> tuple[Part, ...]:
     text = "".join(character for character in text if unicodedata.category(character) != "Cf")  # marks that are not seen
     if _says_nobody(text):
         return ()
-    words = [word for word in (_bare(word) for word in _APART.split(text)) if word and not word.isdigit()]
-    words = [word for word in words if word not in TITLES] or words
+    words = [word for word in (_bare(word) for word in _APART.split(text)) if script_of(word)]
+    words = [word for word in words if word not in TITLES]
     if len(words) == 1 and script_of(words[0]) in _SIGNS_ALONE:
         words = _by_family(words[0])
     found = _of_korea(_of_china(_of_japan(words, _read(words))))
-    if not found or all(part.is_initial for part in found):
+    if all(part.is_initial for part in found):
         return ()
     if all(part.is_weak for part in found):  # where nothing else is known of them, it is their name
         found = [replace(part, is_weak=False, is_middle=False) for part in found]
@@ -240,7 +240,7 @@ def _latins(word: str, read: Word, *, is_first: bool) -> tuple[str, ...]:
     if read.script == "ARABIC":
         return _arabic(word, read)
     if latin.startswith("abd") and len(latin) > 6:
-        return ("abd" + _ABD.sub("", latin, count=1), latin)
+        return ("abd" + _ABD.sub("", latin), latin)
     if read.script == "LATIN" and re.match(r"[ae]l[bcdfghjkmnpqrstvwxyz]", latin) and len(latin) > 6:
         return (latin, latin[2:])
     return (latin, *read.others)
@@ -281,4 +281,4 @@ def units(parts: tuple[Part, ...]) -> tuple[tuple[frozenset[int], Part], ...]:
 def _joined(left: Part, right: Part) -> Part:
     latins = tuple(f"{one}+{other}" for one, other in product(left.latins[:2], right.latins[:2]))
     counts = max(left.counts, right.counts)  # the words of another may be joined as well
-    return Part(latins, left.script, left.is_bare or right.is_bare, left.is_weak and right.is_weak, counts=counts)
+    return Part(latins, left.script, left.is_bare, left.is_weak and right.is_weak, counts)

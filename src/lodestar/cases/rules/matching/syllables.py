@@ -69,6 +69,6 @@ def _apart(word: str) -> list[str]:
     """The one or two syllables of a word: the second begins with a consonant where it can."""
     if _SYLLABLE.fullmatch(word):
         return [word]
-    splits = [[word[:length], word[length:]] for length in range(len(word) - 1, 0, -1)]
+    splits = [[word[:length], word[length:]] for length in reversed(range(1, len(word)))]
     found = [both for both in splits if all(_SYLLABLE.fullmatch(one) for one in both)]
     return min(found, key=lambda both: both[1][0] in "aeiou")
