@@ -33,6 +33,37 @@ FILED = [
         "year 3653 5 ?",
     ),
     (ONE, "narrow tmlslv|one 357471 502|voiced tamilsilfi"),
+    (
+        Described(("이영희",)),
+        "name 5 6|name 5 7|name 5 _|narrow _y n|narrow l n|near 5 7|near 7 5|one 5 ?|one 6 ?|one 7 ?|one _ ?|"
+        "voiced i uni|voiced li uni|voiced ri uni|whole li uni|year 5 6 ?|year 5 7 ?|year 5 _ ?",
+    ),
+    (
+        Described(("张伟",)),  # of five readings four are enough
+        "name 45 _|narrow _w cn|narrow _w zn|near 45 _|near _ 45|one 45 ?|one _ ?|voiced ai can|voiced ai cun|"
+        "voiced ai san|voiced can i|voiced cun i|voiced i san|whole i zan|year 45 _ ?",
+    ),
+    (
+        Described(("Slava Petrov",)),  # of four names that it is short for three
+        "name 1361 1471|name 1361 435471|name 1361 471|name 1361 6471|narrow ptrv rslv|narrow ptrv slv|"
+        "near 1361 47|near 471 13|one 1361 ?|one 1471 ?|one 435471 ?|one 471 ?|one 6471 ?|voiced pitruf slafa|"
+        "whole pitruv slava|year 1361 1471 ?|year 1361 435471 ?|year 1361 471 ?|year 1361 6471 ?",
+    ),
+    (
+        Described(("Abdula Khan",)),
+        "name 137 25|narrow bdl|narrow bdl kn|near 137 25|near 25 13|one 137 ?|one 25 ?|voiced aptula|"
+        "voiced aptula kan|whole abdula kan|year 137 25 ?",
+    ),
+    (
+        Described(("Gurpreet Singh",)),
+        "name 26163 45|narrow grprt|narrow grprt sn|one 26163 ?|one 45 ?|voiced kurprit|voiced kurprit sin|"
+        "whole gurprit sin|year 26163 45 ?",
+    ),
+    (
+        Described(("Nguyen Thi Mai",)),
+        "name 35 5|name 5 5|name 5 53|narrow m n|narrow m nt|narrow n tm|near 5 5|one 3 ?|one 5 ?|voiced mai nuin|"
+        "voiced mai nuinti|voiced nuin timai|whole mai nuin ti|year 35 5 ?|year 5 5 ?|year 5 53 ?",
+    ),
     (Described(("Ana",), born="2009"), "one 5 502"),
     (Described(born="2009-01-01"), ""),
     (Described(born="2009-12-12", phones=("07700 900123",)), "day 2009-12-12|phone 700900123"),
@@ -61,6 +92,17 @@ SOUGHT = [
         ONE,
         "voiced tamilsilfi|narrow tmlslv|one 357471 501|one 357471 502|one 357471 ?|one 35747 501|one 35747 502|one 35747 ?",
     ),
+    (
+        Described(("이영희",)),
+        "whole li uni|whole i uni|voiced li uni|voiced i uni|voiced ri uni|narrow l n|narrow _y n|name 5 7|"
+        "name 52 7|name 45 7|name 452 7|name 5 _|name 52 _|name 45 _|name 452 _|name 4 5|name 4 52|name 4 45|"
+        "name 4 452|name 5 6|name 52 6|name 45 6|name 452 6|name 5 62|name 52 62|name 45 62|name 452 62|name 42 5|"
+        "name 42 52|name 42 45|name 42 452|name 5 72|name 52 72|name 45 72|name 452 72",
+    ),
+    (
+        Described(("Richie",)),
+        "one 64 ?|one 62 ?|one 4 ?|one 6 ?|one 42 ?|one 74 ?|one 72 ?|one 7 ?|one 6463 ?|one 6263 ?",
+    ),
     (Described(born="2009-09-14"), "day 2009-09-14"),
     (Described(born="2009-01-01"), ""),
     (Described(born="2009-01-02"), "day 2009-01-02|day 2009-02-01"),
@@ -78,6 +120,8 @@ def test_a_wide_age_is_none_and_a_narrow_one_two_years_wider():
     assert told(marks_of(wide)) == told(sought_by(wide)) == ["one 5 ?"]
     as_wide_as_may_be = Described(("Ana",), age_min=10, age_max=25, age_on=date(2026, 3, 2))
     assert "one 5 ?" not in told(marks_of(as_wide_as_may_be))
+    a_year_more = Described(("Ana",), age_min=10, age_max=26, age_on=date(2026, 3, 2))
+    assert told(marks_of(a_year_more)) == ["one 5 ?"]
     assert told(sought_by(Described(("Ana",), born="2010"))) == ["one 5 502", "one 5 503", "one 5 ?"]
     assert told(sought_by(Described(("Ana",), born="2012"))) == ["one 5 502", "one 5 503", "one 5 ?"]
 
@@ -100,3 +144,7 @@ def test_what_few_share_tells_most():
     assert list(tells.values()) == sorted(tells.values(), reverse=True)
     assert tells["near"] == Mark("one", "x").tells == 1
     assert tells["name"] == 2
+    assert tells["narrow"] == tells["year"] == tells["name"] + tells["near"]
+    assert tells["day"] == tells["house"] == tells["voiced"] == tells["narrow"] + tells["year"]
+    assert tells["whole"] == tells["day"] + tells["near"]
+    assert tells["phone"] == tells["whole"] + tells["name"]

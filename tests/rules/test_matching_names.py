@@ -53,6 +53,7 @@ def test_names_in_signs_begin_with_the_family():
 KOREA = {
     "김": "gim",
     "김지훈": "kim gim <kimberley> | jihun",
+    "남궁민수": "namgung namkoong | minsu",
     "지훈 김": "jihun | gim",
     "Park": "park",
     "Ji Park": "ji | park pak bak",

@@ -35,6 +35,17 @@ PAIRS = [
     ("Ana Kovalenko", "Ana Tovalenko", "same", (1, 1, 1), ""),
     ("Ana Kovalenko", "Ana Kovelenka", "same alike", (2, 0, 0), "wl"),
     ("Manjit Kaur", "Ranjit Kaur", "same", (0, 1, 1), ""),
+    ("Jo Alexandra Ferenc Bo", "Joalexandra Ferencbo", "same same", (2, 0, 0), "w"),
+    ("Konstantinos Papa Ana Li", "Papaana Li", "same same", (2, 1, 0), "w"),
+    ("Ana Konstantinopoulou Maria Pop", "Ana Mariapop", "same same", (2, 1, 0), "w"),
+    ("Petra Maria Ana", "Ana Maria Ana", "same same", (2, 1, 1), ""),  # a word is laid beside the nearest of its like
+    ("Min Ji Tae Soo", "MinJi", "same", (1, 1, 0), ""),
+    ("Nguyễnthị Hồng Nhung", "Nguyen Thi Nhung", "same", (1, 1, 2), ""),
+    ("מריםבן דוד", "Miriam Ben-David", "alike alike", (2, 0, 0), "w2"),
+    ("عبد الله إبراهيم", "Abdullah Ibrahim", "alike same", (3, 0, 0), "w2"),
+    ("יעקב כהן", "Yaakov Cohen", "alike alike", (2, 0, 0), "w2"),
+    ("Ana El Hussein", "Ana El Zein", "same", (1, 1, 1), ""),  # a particle makes nothing more alike that both have
+    ("Ana Di Amin", "Ana De La Hadi", "same alike", (1, 1, 1), ""),
 ]
 
 
@@ -72,6 +83,11 @@ WHOLE = [
 @pytest.mark.parametrize(("pairing", "is_whole"), WHOLE)
 def test_what_is_a_whole_name(pairing, is_whole):
     assert pairing.is_whole is is_whole
+
+
+def test_each_way_of_being_one_is_less_sure_than_the_one_before_it():
+    assert list(How) == [0, 1, 2, 3]
+    assert [how.name for how in How] == ["SAME", "ALIKE", "SHORT_FORM", "INITIAL"]
 
 
 def test_what_is_one_name_only():

@@ -5,7 +5,7 @@ decides whether two records are one. A rule that weighs nothing can be read and 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -105,7 +105,7 @@ class Reason:
     """One thing that two descriptions have in common, or in which they differ."""
 
     code: Code
-    words: str = field(compare=False, default="")
+    words: str
 
 
 WHOLE = frozenset({Code.NAME_SAME, Code.NAME_ALIKE})

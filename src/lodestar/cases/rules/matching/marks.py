@@ -6,7 +6,7 @@ A mark holds classes of sounds and years, digits of a telephone, a postcode: who
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 from lodestar.cases.rules.matching.alike import Described
 from lodestar.cases.rules.matching.born import Born, changed_over, is_first_of_year
@@ -87,7 +87,6 @@ def _of_name(parts: tuple[Part, ...], years: tuple[str, ...], *, is_sought: bool
     of unknown age, by sound alone."""
     named = tuple(part for part in parts if not part.is_initial)
     pairs = list(_pairs(named))
-    of_years = [year for year in years if year != _NO_YEAR or len(years) > 1] if is_sought else list(years)
     for said in _whole(named, is_sought):
         yield Mark("whole", said)
     for left, right in pairs:
@@ -107,8 +106,8 @@ def _of_name(parts: tuple[Part, ...], years: tuple[str, ...], *, is_sought: bool
         for one, other in product(_wide(left, is_sought), _wide(right, is_sought))
     ]
     for said in dict.fromkeys(wide):
-        for year in of_years if is_sought else years:
-            yield Mark("year", f"{said} {year}")
+        if not is_sought or years != (_NO_YEAR,):
+            yield from (Mark("year", f"{said} {year}") for year in years)
         if not is_sought or years == (_NO_YEAR,):
             yield Mark("name", said)
     for said in dict.fromkeys(_nearly(named, is_sought)):
@@ -124,9 +123,8 @@ def _whole(parts: tuple[Part, ...], is_sought: bool) -> Iterator[str]:
     """All words of a name together, in whatever order: of a common name those that are written so are found among
     thousands that share two words of it."""
     if len(parts) > 1:
-        most = MOST_WHOLE if is_sought else 1
         every = product(*(part.latins[: 2 if is_sought else 1] for part in parts))
-        yield from dict.fromkeys(" ".join(sorted(map(voiced, one))) for one, _ in zip(every, range(most), strict=False))
+        yield from dict.fromkeys(" ".join(sorted(map(voiced, one))) for one in islice(every, MOST_WHOLE))
 
 
 def _pairs(parts: tuple[Part, ...]) -> Iterator[tuple[Part, Part]]:
@@ -138,9 +136,8 @@ def _pairs(parts: tuple[Part, ...]) -> Iterator[tuple[Part, Part]]:
         for others, right in each[number + 1 :]
         if not places & others and not (left.is_weak and right.is_weak)
     ]
-    has_more = len(parts) > 2
     strong = [pair for pair in found if not pair[0].is_weak and not pair[1].is_weak]
-    yield from (strong if has_more and strong else found)
+    yield from strong or found
 
 
 def _nearly(parts: tuple[Part, ...], is_sought: bool) -> Iterator[str]:
@@ -165,7 +162,7 @@ def _narrow(part: Part) -> tuple[str, ...]:
 
 def _wide(part: Part, is_sought: bool) -> tuple[str, ...]:
     if not is_sought:
-        return tuple(dict.fromkeys(skeleton(latin) for latin in _spellings(part)))[:4]
+        return tuple(dict.fromkeys(skeleton(latin) for latin in _spellings(part)))
     return tuple(dict.fromkeys(said for latin in _spellings(part) for said in skeletons(latin)))[:10]
 
 

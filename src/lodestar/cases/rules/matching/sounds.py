@@ -240,7 +240,7 @@ class _Costs:
 @lru_cache(maxsize=1024)
 def _qualities(letters: str) -> str:
     said = "".join(_QUALITY[letter] for letter in letters)
-    return _once(said)[-1:] if len(set(said)) > 1 and said[-1] == "u" else _once(said)
+    return "u" if said[-1] == "u" else _once(said)
 
 
 def _consonants(one: Phone, other: Phone) -> float:
