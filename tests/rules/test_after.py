@@ -87,6 +87,12 @@ def test_a_disqualification_ends_the_bar_on_removal_from_its_day_in_law(
     assert (found == []) is ends
 
 
+def test_a_disqualification_ends_nothing_else() -> None:
+    negative = ("rg_negative", DAY)
+    both = told(negative, ("disqualified", DAY + timedelta(days=1)))
+    assert days(both, "consider_reconsideration") == days(told(negative), "consider_reconsideration") != []
+
+
 @pytest.mark.parametrize(
     ("day", "can"), [(date(2023, 1, 29), False), (date(2023, 1, 30), True), (date(2023, 1, 31), True)]
 )

@@ -1,10 +1,12 @@
 """When a question is put again, and what looking back can tell."""
 
+from datetime import date
+
 import pytest
 
 from lodestar.recognition.rules.asking import is_to_be_asked, told_apart
 from lodestar.recognition.rules.earlier import KINDS
-from lodestar.recognition.rules.look_back import looked
+from lodestar.recognition.rules.look_back import LOOKS_BACK, looked
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,7 @@ def test_a_sign_of_facts_is_another_than_the_same_sign_of_words():
 )
 def test_what_is_not_held_or_cannot_be_looked_for_is_never_nothing_recorded(seen, kinds, people, known, answer):
     assert looked(seen=seen, kinds_held=kinds, people=people, people_known=known) == answer
+
+
+def test_records_of_the_year_before_a_concern_are_looked_at():
+    assert date(2026, 3, 1) - LOOKS_BACK == date(2025, 3, 1)

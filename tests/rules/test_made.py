@@ -163,3 +163,8 @@ def test_a_list_is_said_in_words():
 
     assert said == "Skip, white van; a woman"
     assert asks(VERSION)["listed-control"].said("debt\npapers_taken") == "A debt that never ends, Their papers taken"
+
+
+def test_a_place_of_which_the_year_alone_can_be_read_stands_at_the_beginning_of_that_year():
+    told = rows(("Boston", "", "2 January 2019", "", ""), ("Leeds", "", "some time in 2019", "", ""))
+    assert [place.where for place in places(told)] == ["Leeds", "Boston"]

@@ -43,6 +43,11 @@ def test_an_offer_meets_every_day_that_has_come(made: tuple[int, ...], found: di
     assert met(REFUSED, offered(*made)) == found
 
 
+def test_of_two_offers_the_earlier_counts_whatever_came_of_it() -> None:
+    early, late = (REFUSED + timedelta(days=count) for count in (8, 9))
+    assert met(REFUSED, [(late, "no"), (early, "yes")]) == {"day 7": "yes"}
+
+
 @pytest.mark.parametrize(
     ("at", "is_met"),
     [

@@ -80,6 +80,7 @@ def test_a_nationality(text, said):
         ("near Lincoln and the sea", "near a town in Lincolnshire and the sea"),
         ("in Lincoln 2024", "in a town in Lincolnshire 2024"),
         ("Lincoln\nwashed", "A town in Lincolnshire\nwashed"),
+        ("Lincoln\nHospital", "A town in Lincolnshire\nHospital"),  # another line is another thing
     ],
 )
 def test_a_town(text, said):
@@ -115,6 +116,7 @@ def test_a_town(text, said):
         ("two cannabis farms", "two places where drugs were grown"),
         ("laying driveways", "laying surfacing"),
         ("in an off licence", "in a shop"),
+        ("at car wash premises", "at vehicle business premises"),
     ],
 )
 def test_a_trade(text, said):

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.recognition.rules.earlier import EarlierTold, address_key, person_key
+from lodestar.recognition.rules import record_patterns
+from lodestar.recognition.rules.earlier import EarlierTold, RecordTold, address_key, person_key
 from lodestar.recognition.rules.record_patterns import patterns_of, several_at
 
 DAY = date(2026, 3, 1)
@@ -43,6 +44,35 @@ def test_one_reference_counts_once_and_so_does_one_day_without_any() -> None:
 
 def test_a_record_without_a_day_takes_no_part_in_what_lies_near_in_time() -> None:
     assert rules(told(1), told(2), EarlierTold("3", "missing", "R/3")) == []
+
+
+def test_records_are_taken_together_by_their_days_whatever_they_are_called() -> None:
+    ((record, shown),) = patterns_of([told(1, days=9), told(2, days=5), told(3)], DAY)
+    assert record == "1"
+    assert shown.rests_on == "Reported missing: R/3 of 1 March 2026; R/2 of 6 March 2026; R/1 of 10 March 2026"
+
+
+def test_of_many_records_the_last_five_are_named() -> None:
+    *_, (_, shown) = patterns_of([told(number, days=number) for number in range(7)], DAY)
+    assert shown.rests_on.count("R/") == 5
+    assert shown.rests_on.endswith("R/6 of 7 March 2026; and 2 before")
+
+
+def test_a_record_without_a_day_is_read_by_the_list_of_the_day_it_is_looked_at() -> None:
+    assert rules(EarlierTold("1", "custody", offence="Cultivation of cannabis")) == [("1", "held_where_plants_grow")]
+
+
+def test_each_record_is_read_by_the_list_of_its_own_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[date] = []
+
+    def list_of(app: str, name: str, day: date) -> tuple[()]:
+        asked.append(day)
+        return ()
+
+    monkeypatch.setattr(record_patterns, "rows_on", list_of)
+    looked_at = DAY + timedelta(days=30)
+    assert patterns_of([told(1), EarlierTold("2", "missing")], looked_at) == []
+    assert asked == [DAY, looked_at, DAY]  # each by itself, then those with a day together
 
 
 @pytest.mark.parametrize(("days", "age", "found"), [(90, 15, True), (91, 15, False), (10, 18, False), (10, None, False)])
@@ -101,6 +131,8 @@ def test_four_people_at_one_address_within_three_months() -> None:
         ("several_at_one_address", "4 people are in the records of this address within 90 days")
     }
     assert several_at([("p0", one) for _, one in there]) == []  # one person met four times
+    last = [*there[:3], ("p4", told(9, "address", days=90))]
+    assert [record for record, _ in several_at(last)] == ["0", "1", "2", "9"]  # the ninetieth day is within them
     late = [*there[:3], ("p4", told(9, "address", days=93))]
     assert several_at(late) == []
     assert several_at([(who, replace(one, kind="call")) for who, one in there]) == []
@@ -137,7 +169,14 @@ def test_without_a_name_and_a_day_of_birth_nobody_is_taken_for_another(name: str
     assert person_key(name, born) == ""
 
 
+def test_a_row_without_a_name_or_a_day_of_birth_is_about_nobody_else() -> None:
+    named = RecordTold("row 1", "stop", "", name="Ana", birth_date="2009-09-04")
+    assert named.person_key == person_key("Ana", "2009-09-04")
+    assert RecordTold("row 2", "stop", "", name="Ana").person_key == "row 2"
+
+
 def test_an_address_is_known_by_its_letters_and_needs_a_number() -> None:
+    assert address_key("14 Millrow") not in ("", address_key("15 Millrow"))
     assert address_key("Flat 2, 14 Mill Row, Boston") == address_key("flat 2 14 MILL ROW Boston")
     assert address_key("14 Mill Row") != address_key("15 Mill Row")
     assert address_key("Boston, Lincolnshire") == address_key("12") == address_key("") == ""

@@ -27,6 +27,10 @@ SHOWN = [
     ("Calm. He says they know where his mum lives!", "threatened_or_family_threatened", "He says they know where his mum lives"),
     ("No injuries, but scared of him", "afraid_looks_to_someone", "No injuries, but scared of him"),
     ("No injuries, scared of him", "afraid_looks_to_someone", "No injuries, scared of him"),
+    ("No injuries (none seen), scared of him", "afraid_looks_to_someone", "No injuries (none seen), scared of him"),
+    ("No injuries but scared of him", "afraid_looks_to_someone", "No injuries but scared of him"),
+    ("No injuries but clearly scared of him", "afraid_looks_to_someone", "No injuries but clearly scared of him"),
+    ("Calm.  Stopped with two phones.", "more_than_one_phone", "Stopped with two phones"),
     ("bruises on her arms, cigarette burns; ran off", "hurt_not_explained", "bruises on her arms, cigarette burns"),
 ]
 SHOW_NOTHING = [
@@ -98,3 +102,27 @@ def test_a_sign_is_told_once_and_a_long_sentence_is_cut() -> None:
 def test_says_gives_the_sentence_that_says_one_of_the_phrases() -> None:
     assert says("First. The phone is not his. Last.", ["phone is not his"]) == "The phone is not his"
     assert says("The phone is his.", ["phone is not his"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "is_shown"),
+    [
+        ("Wears designer clothes.", True),
+        ("Wears designer blue winter clothes.", True),  # two words that tell may stand between
+        ("Wears designer blue winter wool clothes.", False),
+        ("Wears designer of his very own clothes.", True),  # words that tell nothing do not count
+        ("Sleeps under stairs.", True),  # nor need they stand there, though the list has *under the stairs*
+        ("Admires a designer but wears plain clothes.", False),  # another thing has begun
+        ("The gaffer bought a room.", False),  # of *boss gives room* one word in three is the word itself
+        ("The gaffer punched the wall.", False),  # and of *boss hit* none
+        ("Never in his life had he carried two phones.", False),
+        ("Never in all his life had he carried two phones.", True),  # a not so far off takes nothing back
+    ],
+)
+def test_the_words_of_a_phrase_stand_near_one_another(words: str, is_shown: bool) -> None:
+    assert bool(signs_in(words, DAY)) is is_shown
+
+
+def test_a_sentence_that_just_fits_is_quoted_whole() -> None:
+    words = "He had two phones ".ljust(299, "x") + "y"
+    assert [one.rests_on for one in signs_in(words, DAY)] == [words]

@@ -25,6 +25,7 @@ DAY = "2009-09-04"
         (("Ruben Castellane", DAY), ("Ruben Castellane", "2009"), NOT),
         (("Ruben Castellane", DAY), ("", DAY), NOT),
         (("Unknown", DAY), ("Unknown", DAY), NOT),
+        (("Jane Dow", DAY), ("Jane Doe", DAY), NOT),  # who says that no name is known is like nobody
     ],
 )
 def test_two_records_are_of_one_person(one, other, how):

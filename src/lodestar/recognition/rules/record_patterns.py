@@ -6,6 +6,7 @@ another, and none rests on where somebody comes from or what they speak.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from lodestar.kernel.reference_lists import rows_on
@@ -26,9 +27,10 @@ def patterns_of(records: Sequence[EarlierTold], otherwise_on: date) -> Found:
             reads = _ALONE.get(row["code"])
             if reads is not None and record.kind in row["kinds"] and (why := reads(row, record)):
                 found.append((record.id, _shown(row, why)))
-    dated = sorted((one for one in records if one.happened_on), key=lambda one: (one.happened_on or date.min, one.id))
-    for record in dated:
-        for row in rows_on("recognition", "record_patterns", record.happened_on or otherwise_on):
+    by_day = sorted(((one.happened_on, one.id, one) for one in records if one.happened_on), key=itemgetter(0, 1))
+    dated = [record for _, _, record in by_day]
+    for day, _, record in by_day:
+        for row in rows_on("recognition", "record_patterns", day):
             together = _TOGETHER.get(row["code"])
             if together is not None and record.kind in row["kinds"] and (why := together(row, record, dated)):
                 found.append((record.id, _shown(row, why)))

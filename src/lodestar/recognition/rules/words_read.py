@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from lodestar.kernel.reference_lists import reference_list, rows_on
 from lodestar.recognition.rules.earlier import Shown
@@ -26,6 +25,7 @@ _BUT = frozenset({"and", "but", "although", "though", "however", "until", "becau
 _APART = (",", ":", "(", "-", "–", "—")
 _BEFORE = 7  # words before a phrase among which a *not* takes it back
 _BETWEEN = 2  # words that tell which may stand between two of a phrase
+_Said = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,10 @@ def signs_in(words: str, day: date) -> list[Shown]:
     if not words.strip():
         return []
     signs = signs_on(day)
+    by_stem = _by_stem(signs, _said(day))
     found: dict[str, str] = {}
     for sentence in _sentences(words):
-        for phrase in _candidates(signs, day, sentence):
+        for phrase in _candidates(by_stem, sentence):
             if phrase.code not in found and _holds(phrase, sentence):
                 found[phrase.code] = _quote(words, sentence)
     if not set(found) - never_alone():
@@ -80,17 +81,19 @@ def says(words: str, phrases: Sequence[str]) -> str:
 def _sentences(text: str) -> Iterator[tuple[_Word, ...]]:
     start = 0
     for end in [*(match.end() for match in _ENDS.finditer(text)), len(text)]:
-        words = tuple(_word(match, text, start) for match in _TOKEN.finditer(text[start:end]))
+        words = tuple(_words(text, start, end))
         if words:
             yield words
         start = end
 
 
-def _word(match: re.Match[str], text: str, start: int) -> _Word:
-    plain = match[0].casefold()
-    first = start + match.start()
-    is_apart = text[max(0, first - 2) : first].strip()[-1:] in _APART
-    return _Word(stem(_bare(plain)), plain, first, start + match.end(), is_apart)
+def _words(text: str, start: int, end: int) -> Iterator[_Word]:
+    before = start
+    for match in _TOKEN.finditer(text, start, end):
+        plain = match[0].casefold()
+        is_apart = text[before : match.start()].rstrip().endswith(_APART)
+        yield _Word(stem(_bare(plain)), plain, match.start(), match.end(), is_apart)
+        before = match.end()
 
 
 def _bare(word: str) -> str:
@@ -106,9 +109,8 @@ def _quote(text: str, sentence: tuple[_Word, ...]) -> str:
 # --- phrases -------------------------------------------------------------------------------------------------------------
 
 
-def _candidates(signs: tuple[Sign, ...], day: date, sentence: tuple[_Word, ...]) -> Iterator[_Phrase]:
+def _candidates(by_stem: Mapping[str, Sequence[_Phrase]], sentence: tuple[_Word, ...]) -> Iterator[_Phrase]:
     """The phrases whose rarest word, or a word like it, stands in the sentence; the others cannot hold."""
-    by_stem = _by_stem(signs, rows_on("recognition", "record_words", day))
     seen = set()
     for word in sentence:
         for phrase in by_stem.get(word.stem, ()):
@@ -117,21 +119,16 @@ def _candidates(signs: tuple[Sign, ...], day: date, sentence: tuple[_Word, ...])
                 yield phrase
 
 
-_kept: dict[tuple[object, ...], Mapping[str, Sequence[_Phrase]]] = {}
+def _said(day: date) -> _Said:
+    """How records say a sign, by the list of a day: its code, with each way to say it."""
+    return tuple((row["code"], tuple(row["words"])) for row in rows_on("recognition", "record_words", day))
 
 
-def _by_stem(signs: tuple[Sign, ...], rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Sequence[_Phrase]]:
+@lru_cache(maxsize=1)  # lists change seldom
+def _by_stem(signs: tuple[Sign, ...], said: _Said) -> Mapping[str, Sequence[_Phrase]]:
     """The phrases by each stem that one of their words may be."""
-    key = (signs, tuple(str(row["code"]) for row in rows), len(rows))
-    if key not in _kept:
-        _kept.clear()  # lists change seldom: the last is kept
-        _kept[key] = _made(signs, rows)
-    return _kept[key]
-
-
-def _made(signs: tuple[Sign, ...], rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Sequence[_Phrase]]:
     left_out = set(reference_list("recognition", "record_words").header["left_out"])
-    phrases = [_exact(row["code"], words) for row in rows for words in row["words"]]
+    phrases = [_exact(code, words) for code, ways in said for words in ways]
     phrases += [
         phrase
         for sign in signs
@@ -175,9 +172,7 @@ def _holds(phrase: _Phrase, sentence: tuple[_Word, ...]) -> bool:
 def _exactly(phrase: _Phrase, sentence: tuple[_Word, ...], first: int) -> int | None:
     """Where the phrase ends that begins here word for word; None where none does."""
     last = first + len(phrase.stems)
-    if last > len(sentence):
-        return None
-    return last if all(word.stem == told for word, told in zip(sentence[first:last], phrase.stems, strict=True)) else None
+    return last if tuple(word.stem for word in sentence[first:last]) == phrase.stems else None
 
 
 def _loosely(phrase: _Phrase, sentence: tuple[_Word, ...], first: int) -> int | None:
@@ -207,7 +202,7 @@ def _loosely(phrase: _Phrase, sentence: tuple[_Word, ...], first: int) -> int | 
 def _is_so(phrase: _Phrase, sentence: tuple[_Word, ...], first: int, last: int) -> bool:
     """Whether the record says it, and not its opposite."""
     before = list(sentence[max(0, first - _BEFORE) : first])
-    from_here = next((at for at in range(len(before) - 1, -1, -1) if before[at].plain in _BUT or before[at].is_apart), 0)
+    from_here = max((at for at, word in enumerate(before) if word.plain in _BUT or word.is_apart), default=0)
     is_negated = not sentence[first].is_apart and any(word.says_not for word in before[from_here:])
     within = any(word.says_not for word in sentence[first:last])
     if phrase.is_exact:

@@ -69,7 +69,7 @@ class Place:
 
 def places(told: str) -> list[Place]:
     """The places of a list in the order of time."""
-    rows = [(cells_of(row) + [""] * 5)[:5] for row in told.split("\n") if row.strip()]
+    rows = [[*cells_of(row), "", "", "", "", ""][:5] for row in told.split("\n") if row.strip()]
     return sorted((Place(*row) for row in rows), key=lambda place: place.sorts_at)
 
 
