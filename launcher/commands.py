@@ -69,6 +69,7 @@ usage: ./lodestar COMMAND
                                          earlier records, of custody, missing, stop, address or call; with --apply
   import htcds FILE --as USER            cases from records of HTCDS 2.0
   import references FILE --as USER       crime numbers and other references that came back; with --apply keeps them
+  match suggest --as USER [--force SLUG] which people of a force may have been recorded twice, for coordinators to look at
   backup --to FOLDER [--log] [--keep N]  an encrypted backup, read back; --list FOLDER, --check FOLDER
   restore --from FOLDER [--at TIME]      brings a backup back, to a moment, beside what is there
   reference check                        whether the reference data is whole and in date
@@ -149,6 +150,15 @@ def _guidance_import(rest: list[str]) -> int:
         return manage.through(used.addresses, "guidance_import", *rest)
 
 
+def _match_suggest(rest: list[str]) -> int:
+    """What lays people beside each other is installed when it is first asked for: nothing else needs it."""
+    if not rest:
+        raise Trouble("Say more: ./lodestar match suggest --as USER [--force SLUG]")
+    packages.ensure("base", "linkage")
+    with database.in_use() as used:
+        return manage.through(used.addresses, "match_suggest", *rest)
+
+
 def _db_shell(_rest: list[str]) -> int:
     packages.ensure("base")
     with database.embedded() as server:
@@ -167,6 +177,7 @@ _OWN: dict[tuple[str, ...], Callable[[list[str]], int]] = {
     ("test",): testing.run,
     ("bench",): bench.run,
     ("guidance", "import"): _guidance_import,
+    ("match", "suggest"): _match_suggest,
     ("serve",): serving.serve,
     ("work",): serving.work,
     ("backup",): backup.run,

@@ -40,8 +40,12 @@ def ensure(*wanted: str) -> None:
             if not found or any(found.get(name, digest) != digest for name, digest in sets.items()):
                 _make_anew(in_use)
                 found = {}
+            missing = [name for name in wanted if name not in found]
+            progress(f"Installing the pinned packages ({', '.join(missing)}).")
+            if found:
+                _install(missing, "--dry-run")  # where they cannot be had, what is here stays as it is
             _STAMP.unlink(missing_ok=True)
-            _install([name for name in wanted if name not in found])
+            _install(missing)
             _write(found | sets)
         in_use.share()
         _held.append(in_use)
@@ -87,13 +91,12 @@ def _make_anew(in_use: Lock) -> None:
             raise blame(output + errors, "The virtual environment could not be made")
 
 
-def _install(names: list[str]) -> None:
-    progress(f"Installing the pinned packages ({', '.join(names)}).")
+def _install(names: list[str], *how: str) -> None:
     files = [part for name in names for part in ("-r", str(CLONE / "requirements" / f"{name}.txt"))]
     code, output, errors = processes.run(
         [
             *(str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"),
-            *("--require-hashes", "--only-binary", ":all:", *files),
+            *("--require-hashes", "--only-binary", ":all:", *how, *files),
         ],
         processes.clean_environment(),
     )

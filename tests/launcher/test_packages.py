@@ -45,7 +45,7 @@ def installed(clone: Clone) -> Path | None:
     return next(clone.folder.glob(".venv/*/lib/*/site-packages/lantern.py"), None)
 
 
-def test_a_second_start_runs_no_pip(make_clone):
+def test_a_second_start_runs_no_pip_and_what_cannot_be_had_leaves_it_as_it_is(make_clone):
     clone = make_clone()
     first = clone.python(ENSURE, **with_one_package(clone))
     assert first.returncode == 0, first.stderr
@@ -54,6 +54,11 @@ def test_a_second_start_runs_no_pip(make_clone):
     second = clone.python(ENSURE, PIP_NO_INDEX="1")
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
     assert clone.stamp() == stamp
+    (clone.folder / "requirements" / "more.txt").write_text(f"beacon==1.0 --hash=sha256:{'0' * 64}\n")
+    more = clone.python(ENSURE.replace("'base'", "'base', 'more'"), PIP_NO_INDEX="1")
+    assert more.returncode == 1
+    assert "Trouble: The packages could not be installed" in more.stderr
+    assert clone.stamp() == stamp  # what could not be had took nothing away
 
 
 def test_changed_pins_are_installed_afresh(make_clone):

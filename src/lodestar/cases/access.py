@@ -381,7 +381,9 @@ def alerts(member: Member) -> QuerySet[MatchAlert]:
     of_a_force = visible(member, "about__case__") & ~Q(about__belief="none")
     theirs = Q(match__other__isnull=True, about__isnull=True) | of_ours | of_a_force
     rows = MatchAlert.objects.filter(to, theirs, ~Q(match__person__belief="none"))
-    return rows.select_related("match__other__case", "match__person__case", "match__found_by", "about__case")
+    return rows.select_related(
+        "match__other__case", "match__person__case", "match__person__recorded_by", "match__found_by", "about__case"
+    )
 
 
 def alert_for(member: Member, alert: UUID) -> MatchAlert:

@@ -47,6 +47,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "cases.person_viewed": (_V, "opened a person’s page"),
     "cases.people_listed": (_V, "saw a list of people"),
     "cases.people_compared": (_X, "compared who was recorded with people recorded before"),
+    "cases.people_suggested": (_X, "had all people recorded compared with each other"),
     "cases.people_linked": (_X, "said that two records are of one person"),
     "cases.people_unlinked": (_X, "took back that two records are of one person"),
     "cases.match_answered": (_X, "said what they think of a likeness of two people"),

@@ -22,7 +22,7 @@ class UnableToLink(ValueError):
     """A link needs a reason; and of a case that was sealed meanwhile its named owners alone make one."""
 
 
-def _alone() -> None:
+def alone_with_identities() -> None:
     """Nobody else changes which records hang together till this transaction ends: a group is not one row that can be locked."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"identities of {current_tenant()}"])
@@ -37,7 +37,7 @@ def link_people(*, by: Member, at: datetime, match: Match, reasons: Sequence[str
     if other is None or not (reasons or words.strip()):
         raise UnableToLink("Tick why they are the same person, or write it in your words.")
     with ledger.acting_on(one.case_id, other.case_id, by=by.user, at=at, code=LINKED) as cases:
-        _alone()
+        alone_with_identities()
         if not access.may_link(by, *cases) or not access.matches(by).filter(id=match.id).exists():
             raise UnableToLink("One of the two cases was sealed meanwhile.")
         standing = link_between(one.id, other.id)
@@ -77,7 +77,7 @@ def unlink_people(*, by: Member, at: datetime, match: Match, link: IdentityLink,
     people = (match.person, match.other)
     cases = {one.case_id for one in people if one}
     with ledger.acting_on(*cases, by=by.user, at=at, code=UNLINKED) as locked:
-        _alone()
+        alone_with_identities()
         if not access.may_link(by, *locked) or not access.matches(by).filter(id=match.id).exists():
             raise UnableToLink("One of the two cases was sealed meanwhile.")
         row = IdentityLink.objects.get(id=link.id)

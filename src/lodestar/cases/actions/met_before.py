@@ -16,7 +16,7 @@ from lodestar.cases.models import Case, Match, MatchAlert, MatchAnswer, Person, 
 from lodestar.cases.queries import met_before as queries
 from lodestar.cases.queries.matching import described
 from lodestar.cases.rules.matching import Described, Reason
-from lodestar.cases.rules.met_before import CODE_LENGTH, CODE_LETTERS, QUIET, RING, SHOWN, code_from, outcome
+from lodestar.cases.rules.met_before import BATCH, CODE_LENGTH, CODE_LETTERS, QUIET, RING, SHOWN, code_from, outcome
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
@@ -50,7 +50,7 @@ TELL_ELSEWHERE = "select cases_tell_elsewhere(%s::uuid[], %s::text[], %s::text[]
 
 
 @dataclass(frozen=True)
-class _Likeness:
+class Likeness:
     """One person who is like another. `other` is None for another force's."""
 
     id: UUID
@@ -91,10 +91,10 @@ def compare_people_of(
     likenesses = queries.people_alike(asked, [later[person.id] for person in people], MOST_ALIKE)
     here = {like.person for like in likenesses if not like.is_elsewhere}
     known, lately = queries.others(by, here, people[0].id, now)
-    found: list[_Likeness] = []
+    found: list[Likeness] = []
     for _, those in groupby(likenesses, key=lambda like: people[like.place].case_id):
         found += _of_case(people, [like for like in those if like.is_elsewhere or like.person in known], known, lately, found)
-    new = _kept(by, now, found)
+    new = keep(by, now, found)
     _tell_elsewhere([one for one in found if one.theirs and one.id in new])
     for _, met, some in cases:
         if some:
@@ -106,8 +106,8 @@ def compare_people_of(
 
 def _of_case(
     people: Sequence[Person], likenesses: Sequence[queries.Alike], known: Mapping[UUID, queries.Other], lately: int,
-    before: Sequence[_Likeness],
-) -> list[_Likeness]:  # fmt: skip
+    before: Sequence[Likeness],
+) -> list[Likeness]:  # fmt: skip
     """What is told of the people of one case, after what was told `before` of those that came in with it."""
     lately += len({one.code for one in before if one.outcome == RING})
     codes = _Codes({one.code for one in before})
@@ -149,16 +149,16 @@ class _Codes:
         return self.made[person]
 
 
-def _here(person: Person, other: queries.Other, reasons: Sequence[Reason], lately: int, codes: _Codes) -> _Likeness:
+def _here(person: Person, other: queries.Other, reasons: Sequence[Reason], lately: int, codes: _Codes) -> Likeness:
     told = outcome(may_see=other.may_see, is_sealed=other.is_sealed, codes_lately=lately)
     code = codes.of(person.id) if told in (RING, QUIET) else ""
-    return _Likeness(new_id(), person.id, other, "", reasons, told, code)
+    return Likeness(new_id(), person.id, other, "", reasons, told, code)
 
 
-def _elsewhere(person: Person, like: queries.Alike, lately: int, codes: _Codes) -> _Likeness:
+def _elsewhere(person: Person, like: queries.Alike, lately: int, codes: _Codes) -> Likeness:
     told = outcome(may_see=False, is_sealed=False, is_elsewhere=True, codes_lately=lately)
     code = codes.of(person.id)
-    return _Likeness(new_id(), person.id, None, _opaque(like.person), like.reasons, told, code, like.person)
+    return Likeness(new_id(), person.id, None, _opaque(like.person), like.reasons, told, code, like.person)
 
 
 def _opaque(person: UUID) -> str:
@@ -166,7 +166,7 @@ def _opaque(person: UUID) -> str:
     return salted_hmac("elsewhere", str(person), algorithm="sha256").hexdigest()
 
 
-def _tell_elsewhere(found: Sequence[_Likeness]) -> None:
+def _tell_elsewhere(found: Sequence[Likeness]) -> None:
     """Alerts whoever has the person in the other force, or the named owners where it is sealed there: a function of the
     finder's writes the rows, and answers nothing."""
     if not found:
@@ -176,7 +176,7 @@ def _tell_elsewhere(found: Sequence[_Likeness]) -> None:
         cursor.execute(TELL_ELSEWHERE, told)
 
 
-def _kept(by: Member, now: datetime, found: Sequence[_Likeness]) -> set[UUID]:
+def keep(by: Member, now: datetime, found: Sequence[Likeness]) -> set[UUID]:
     """Writes the likenesses that are new, with their alerts; their ids."""
     alerts = [(one.id, to, told_as) for one in found for to, told_as in _whom(by, one)]
     values = {
@@ -200,11 +200,12 @@ def _kept(by: Member, now: datetime, found: Sequence[_Likeness]) -> set[UUID]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _whom(by: Member, one: _Likeness) -> Iterator[tuple[UUID | None, str]]:
-    """Who is to know at once: of a sealed case its named owners; else whoever has the other case; the coordinators of a code."""
+def _whom(by: Member, one: Likeness) -> Iterator[tuple[UUID | None, str]]:
+    """Who is to know at once: of a sealed case its named owners; else whoever has the other case, unless it is a suggestion;
+    the coordinators of a code."""
     if one.other is not None and one.other.is_sealed:
         yield from ((user, "named_owner") for user in one.other.named if user != by.user)
-    elif one.other is not None and one.other.owner != by.user:
+    elif one.other is not None and one.other.owner != by.user and one.outcome != BATCH:
         yield one.other.owner, "owner"
     if one.outcome in (RING, QUIET):
         yield None, "coordinator"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from lodestar.accounts.models import User
 from lodestar.cases.models import Case, IdentityLink, Match, MatchAlert, MatchAnswer, Person
 from lodestar.cases.presenters.people import age_words, label, with_age
 from lodestar.cases.rules.matching import WORDS
@@ -74,6 +75,7 @@ class Alike:
     code: str
     found_by: str
     found_at: str
+    is_suggested: bool
     said: str
 
 
@@ -92,6 +94,7 @@ def alike(match: Match, now: datetime) -> Alike:
         code=match.code,
         found_by=match.found_by.name,
         found_at=moment(match.found_at, now),
+        is_suggested=match.is_suggested,
         said=said,
     )
 
@@ -102,6 +105,11 @@ class Quote:
 
     who: str
     code: str
+
+
+def recorded_by(match: Match) -> User:
+    """Who recorded the person of whom a reader of the other case is told. Who had all records compared recorded nobody."""
+    return match.person.recorded_by if match.is_suggested else match.found_by
 
 
 def quotes(rows: Sequence[Match]) -> list[Quote]:
@@ -212,7 +220,7 @@ def told(
     match = alert.match
     ours = match.other if match else alert.about
     force = forces.get(alert.from_force, "another force")
-    number, unit = reach.get(match.found_by_id, ("", "")) if match else ("", f"the duty coordinator of {force}")
+    number, unit = reach.get(recorded_by(match).id, ("", "")) if match else ("", f"the duty coordinator of {force}")
     return Told(
         id=alert.id,
         who=label(ours) if ours else "",
@@ -220,8 +228,8 @@ def told(
         reference=ours.case.reference if ours else "",
         is_sealed=bool(ours and ours.case.sealed),
         is_of_a_force=match is None,
-        by=match.found_by.name if match else force,
-        recorded=moment(match.found_at if match else alert.alerted_at, now),
+        by=recorded_by(match).name if match else force,
+        recorded=moment(_recorded_at(match) if match else alert.alerted_at, now),
         reach=unit,
         number=number,
         reasons=reason_words(match.reasons) if match else "",
@@ -231,6 +239,10 @@ def told(
         given_reference=match.person.case.reference if match and match.person.case_id in seen else "",
         match_href=f"/matches/{match.id}" if match and match.id in settles else "",
     )
+
+
+def _recorded_at(match: Match) -> datetime:
+    return match.person.recorded_at if match.is_suggested else match.found_at
 
 
 def also(records: Iterable[Person]) -> list[tuple[str, str]]:

@@ -103,7 +103,12 @@ def to_told(described: Described) -> str:
 
 def from_told(sealed: bytes) -> Described:
     """The description that was sealed."""
-    names, born, low, high, on, sex, phones, houses = json.loads(sealing.unseal(bytes(sealed), settings.FIELD_KEYS))
+    return from_words(sealing.unseal(bytes(sealed), settings.FIELD_KEYS))
+
+
+def from_words(told: str | bytes | memoryview) -> Described:
+    """The description that `to_told` wrote."""
+    names, born, low, high, on, sex, phones, houses = json.loads(told if isinstance(told, str) else bytes(told))
     return Described(
         names=tuple(names), born=born, age_min=low, age_max=high, age_on=date.fromisoformat(on) if on else None, sex=sex,
         phones=tuple(phones), addresses=tuple(houses),

@@ -18,8 +18,8 @@ ANSWERED = {"done": "Done", "not_possible": "Not possible yet", "not_needed": "N
 SAID_BY_ANSWERS = ("cases.duty_answered",)
 # What is done about two people at once stands on the page of neither: who sees the one may not know of the other.
 NOT_ON_A_PAGE = (
-    *SAID_BY_ANSWERS, "cases.people_compared", "cases.people_linked", "cases.people_unlinked", "cases.match_answered",
-    "cases.match_shown",
+    *SAID_BY_ANSWERS, "cases.people_compared", "cases.people_suggested", "cases.people_linked", "cases.people_unlinked",
+    "cases.match_answered", "cases.match_shown",
 )  # fmt: skip
 LATER = timedelta(minutes=30)  # written down later than this after it happened, both times are shown
 MOST_NAMES = 4

@@ -1,0 +1,172 @@
+"""How all people of a force are laid beside each other at once: what of a description is compared, how much each thing that
+agrees or differs tells (after Fellegi and Sunter, as Splink 5 reckons it), and which pairs somebody is asked to look at. Pure.
+
+The weights only choose pairs, and are shown to nobody and kept nowhere: what is told of a pair are the reasons of
+`rules/matching`, and what these do not call a match is not suggested. The values are fixed and dated. Those of names were
+counted on 26 November 2026: `m` (how often it is so of one person) on the half of the judged pairs that may be tuned on
+(`bench/judged/names.tsv`), `u` (how often of two) among 20,000 invented people (`bench/match_people.py`); those of births,
+telephones, addresses and sex are judgement. No record of any force went into them, and none is learnt from: values learnt from
+50,000 invented people found fewer pairs and more that were none (docs/adr/0030).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from lodestar.cases.rules.matching import Described, Mark, Reason, alike, is_match, marks_of
+
+LIKELY = 0.05  # by a reckoning that takes births, names and telephones as independent, which they are not: no probability
+MOST_SHARE = 80  # a mark that more people have puts nobody together (`queries/matching.py` reads as many of each)
+TWICE = 0.02  # how many of a force's records are of somebody who is recorded before, before anything is looked at: judgement
+_PUTS_NOBODY_TOGETHER = ("one",)  # a mark of one word of a name
+
+Row = dict[str, Any]
+
+
+Scored = Sequence[tuple[str, str, float]]
+Scorer = Callable[..., Scored]  # `kernel.linker.scored_pairs`
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Somebody as they are recorded now: in which case, whether that is sealed, and what they are known by."""
+
+    id: UUID
+    case: UUID
+    is_sealed: bool
+    told: Described
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two people who may be one, and why."""
+
+    one: UUID
+    other: UUID
+    reasons: tuple[Reason, ...]
+
+
+def likely_pairs(people: Iterable[Recorded], scorer: Scorer) -> list[Pair]:
+    """The pairs of people of two cases that are worth a look, the likeliest first; `scorer` says of rows which pairs may be
+    one. Those of whom neither is in a sealed case are looked for among themselves alone, so that they are the same pairs
+    whoever is in a sealed case."""
+    known = {str(one.id): one for one in people}
+    marked = {person: marks_of(one.told) for person, one in known.items()}
+    openly = {person: one for person, one in known.items() if not one.is_sealed}
+    found = list(_scored(openly, marked, scorer))
+    if len(openly) < len(known):
+        found += [pair for pair in _scored(known, marked, scorer) if any(known[one].is_sealed for one in pair)]
+    pairs = [(known[one], known[other]) for one, other in found if known[one].case != known[other].case]
+    told = [Pair(one.id, other.id, alike(one.told, other.told)) for one, other in pairs]
+    return [pair for pair in told if is_match(pair.reasons)]
+
+
+def _scored(people: Mapping[str, Recorded], marked: Mapping[str, frozenset[Mark]], scorer: Scorer) -> list[tuple[str, str]]:
+    rows = rows_of({person: one.told for person, one in people.items()}, marked)
+    return [(one, other) for one, other, _ in scorer(rows, settings_for(len(rows)), likely=LIKELY)]
+
+
+def rows_of(people: Mapping[str, Described], marked: Mapping[str, frozenset[Mark]]) -> list[Row]:
+    """A row of each person, by id: what they are compared by, and the marks (`keys`) by which pairs are put together at all.
+    `marked` are everybody's marks. What is not known of somebody is None, which speaks neither way."""
+    shared = Counter(mark for person in people for mark in marked[person])
+    return [_row(person, told, marked[person], shared) for person, told in people.items()]
+
+
+def _row(person: str, told: Described, marks: frozenset[Mark], shared: Mapping[Mark, int]) -> Row:
+    said: dict[str, list[str]] = {}
+    keys = []
+    for mark in sorted(marks, key=lambda mark: (mark.kind, mark.said)):
+        said.setdefault(mark.kind, []).append(mark.said)
+        if mark.kind not in _PUTS_NOBODY_TOGETHER and 1 < shared[mark] <= MOST_SHARE:
+            keys.append(f"{mark.kind} {mark.said}")
+    birth = told.birth
+    return {
+        "id": person,
+        "keys": keys,
+        "spelt": next(iter(said.get("whole", said.get("voiced", ()))), None),
+        "sounds": said.get("voiced"),
+        "letters": said.get("narrow"),
+        "roughly": said.get("name"),
+        "words": sorted({one.rpartition(" ")[0] for one in said.get("one", ())}) or None,
+        "born": birth.text if birth and birth.is_day else None,
+        "first_year": birth.first if birth else None,
+        "last_year": birth.last if birth else None,
+        "phones": sorted(told.tails) or None,
+        "houses": sorted(told.houses) or None,
+        "sex": told.sex or None,
+    }
+
+
+def settings_for(people: int) -> dict[str, Any]:
+    """Splink's settings for so many people, with the fixed values."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "id",
+        "probability_two_random_records_match": min(0.5, 2 * TWICE / max(people - 1, 1)),
+        "blocking_rules_to_generate_predictions": [
+            {"blocking_rule": "l.keys = r.keys", "arrays_to_explode": ["keys"], "sql_dialect": "duckdb"}
+        ],
+        "comparisons": [_comparison(name, levels) for name, levels in COMPARISONS.items()],
+        "retain_intermediate_calculation_columns": False,
+        "retain_matching_columns": False,
+        "sql_dialect": "duckdb",
+    }
+
+
+_DAY_OTHER_WAY = "substr(born_l, 1, 5) || substr(born_l, 9, 2) || '-' || substr(born_l, 6, 2) = born_r"
+_NO_NEW_YEAR = "substr(born_l, 6) <> '01-01'"  # the day that is written where only the year is known
+_GAP = "greatest(first_year_l - last_year_r, first_year_r - last_year_l, 0)"
+
+# Of each comparison its levels, the most telling first: in which words it agrees, the condition, m and u, and the column by
+# whose rarity an agreement counts. None for m and u: nothing is known, and it speaks neither way.
+Level = tuple[str, str, float | None, float | None, str]
+COMPARISONS: dict[str, tuple[Level, ...]] = {
+    "name": (
+        ("no name", "spelt_l is null or spelt_r is null", None, None, ""),
+        ("written so", "spelt_l = spelt_r", 0.44, 0.00002, "spelt"),
+        ("two words sound so", "list_has_any(sounds_l, sounds_r)", 0.15, 0.0005, ""),
+        ("two words alike", "list_has_any(letters_l, letters_r)", 0.28, 0.001, ""),
+        ("two words roughly", "list_has_any(roughly_l, roughly_r)", 0.06, 0.003, ""),
+        ("one word", "list_has_any(words_l, words_r)", 0.05, 0.08, ""),
+        ("none", "else", 0.02, 0.91548, ""),
+    ),
+    "birth": (
+        ("not known", "first_year_l is null or first_year_r is null", None, None, ""),
+        ("the same day", f"born_l = born_r and {_NO_NEW_YEAR}", 0.6, 0.00003, ""),
+        ("day and month the other way round", _DAY_OTHER_WAY, 0.03, 0.00003, ""),
+        ("the same day of another year", f"substr(born_l, 6) = substr(born_r, 6) and {_NO_NEW_YEAR}", 0.03, 0.0014, ""),
+        ("years that meet", f"{_GAP} = 0", 0.24, 0.02, ""),
+        ("years that are near", f"{_GAP} <= 3", 0.07, 0.11, ""),
+        ("years apart", "else", 0.03, 0.86854, ""),
+    ),
+    "telephone": (
+        ("not known", "phones_l is null or phones_r is null", None, None, ""),
+        ("the same", "list_has_any(phones_l, phones_r)", 0.5, 0.0003, ""),
+        ("others", "else", 0.5, 0.9997, ""),
+    ),
+    "address": (
+        ("not known", "houses_l is null or houses_r is null", None, None, ""),
+        ("the same", "list_has_any(houses_l, houses_r)", 0.3, 0.001, ""),
+        ("others", "else", 0.7, 0.999, ""),
+    ),
+    "sex": (
+        ("not known", "sex_l is null or sex_r is null", None, None, ""),
+        ("the same", "sex_l = sex_r", 0.98, 0.55, ""),
+        ("others", "else", 0.02, 0.45, ""),
+    ),
+}
+
+
+def _comparison(name: str, levels: Sequence[Level]) -> dict[str, Any]:
+    return {"output_column_name": name, "comparison_levels": [_level(*level) for level in levels]}
+
+
+def _level(words: str, condition: str, m: float | None, u: float | None, rare: str) -> dict[str, Any]:
+    told: dict[str, Any] = {"label_for_charts": words, "sql_condition": "ELSE" if condition == "else" else condition}
+    if m is None or u is None:
+        return {**told, "is_null_level": True}
+    told |= {"m_probability": m, "u_probability": u}
+    return {**told, "tf_adjustment_column": rare, "tf_adjustment_weight": 1.0} if rare else told
