@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lodestar.tenancy.tables import AddConstraint
+
 OUTCOMES = ["shown", "ring", "sealed", "quiet", "batch"]
 
 
@@ -23,10 +25,10 @@ class Migration(migrations.Migration):
         ),
         migrations.RemoveConstraint("match", "match_outcome_known"),
         migrations.RemoveConstraint("match", "match_code_to_quote"),
-        migrations.AddConstraint(
+        AddConstraint(
             "match", models.CheckConstraint(condition=models.Q(("outcome__in", OUTCOMES)), name="match_outcome_known")
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             "match",
             models.CheckConstraint(
                 condition=models.Q(
