@@ -189,6 +189,13 @@ def test_what_is_too_short_or_has_no_digit_is_no_reference_and_a_long_letter_is_
     assert "NRM123456" not in may_be_references("word " * 20_000 + "NRM-123456")
 
 
+def test_a_reference_has_five_letters_and_digits_at_least_and_eighty_at_most() -> None:
+    assert may_be_references("1234 12345") == {"12345", "123412345"}
+    assert found_by("7" * 81) == "7" * 80
+    assert "1" * 40 + "2" * 40 in may_be_references(f"{'1' * 40} {'2' * 40}")
+    assert may_be_references(f"{'1' * 40} {'2' * 41}") == {"1" * 40, "2" * 41}
+
+
 @pytest.mark.parametrize(
     ("words", "kind", "is_evidence"),
     [

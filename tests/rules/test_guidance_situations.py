@@ -4,7 +4,7 @@ import pytest
 
 from lodestar.guidance.queries.kept import situations
 from lodestar.guidance.rules.asking import MEANS, Thesaurus, concepts
-from lodestar.guidance.rules.situations import COUNTS, MOST, situation, with_situations
+from lodestar.guidance.rules.situations import COUNTS, LONGEST_PHRASE, MOST, situation, with_situations
 from lodestar.guidance.rules.words import stem
 from lodestar.kernel.reference_lists import reference_list
 
@@ -40,6 +40,7 @@ def heard(question):
         ("can her cousin translate", "wrong_interpreter"),
         ("the boss insists on staying in the room", "not_alone"),
         ("why did our referral get bounced", "good_referral"),
+        ("thirty workers off the bus, where do they all go", "many_to_place"),
         ("belfast lad, who takes the referral in northern ireland", "nations"),
     ],
 )
@@ -89,3 +90,4 @@ def test_every_side_of_every_situation_says_something_and_every_list_is_used():
         assert one.means, one.code
         assert all(one.means), one.code
         assert not any(() in side for side in one.sides), one.code
+        assert max(len(way) for side in one.sides for way in side) <= LONGEST_PHRASE, one.code  # or it is never heard

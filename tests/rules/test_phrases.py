@@ -38,6 +38,7 @@ def reads(text, *kinds):
         ("a young Romanian was seen", "a young foreign national was seen"),
         ("two Romanians were there", "two foreign nationals were there"),
         ("two Vietnamese were there", "two foreign nationals were there"),
+        ("with Romanians", "with foreign nationals"),
         ("other Chinese who worked there", "other foreign nationals who worked there"),
         ("another Chinese who worked there", "another foreign national who worked there"),
         ("the Vietnamese men", "the foreign men"),

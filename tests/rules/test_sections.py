@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.rules.form import form
-from lodestar.referrals.rules.sections import asks, collapsed, expanded, sections, tonight
+from lodestar.referrals.rules.sections import asks, collapsed, expanded, lists, sections, tonight
 
 VERSION = "2026-04"
 FORM = form(VERSION)
@@ -171,3 +171,33 @@ def test_sections_are_counted_from_one_and_answers_have_the_room_of_their_field(
     assert [section.number for section in sections(VERSION)] == list(range(1, 13))
     limited = {code: ask.limit for code, ask in asks(VERSION).items() if ask.limit != 15_000}
     assert limited == {"alternative-number-relation-to-pv": 250}
+
+
+def test_a_list_is_on_the_page_wherever_what_is_made_of_it_is():
+    for answers in ({}, {"pv-under-age": "yes"}, {"pv-under-age": "no", "pv-want-to-submit-nrm": "no"}):
+        drawn = {ask.code for section in sections(VERSION) for ask in section.drawn(FORM, answers)}
+        assert {ask.code for ask in lists(VERSION)} <= drawn
+
+
+def test_what_is_ticked_is_told_in_the_words_of_the_list_with_a_capital():
+    assert ("farming", "Farming, picking and packing") in asks(VERSION)["listed-sectors"].options
+
+
+@pytest.mark.parametrize(
+    ("code", "common"),
+    [("fr-location", True), ("listed-places", True), ("family", False), ("pv-nationality", False), ("listed-control", False)],
+)
+def test_what_one_person_alone_can_answer_is_never_taken_from_a_referral_beside_it(code, common):
+    assert asks(VERSION)[code].common is common
+
+
+def test_a_list_never_holds_back_what_can_go_tonight():
+    assert not any(ask.tonight for ask in lists(VERSION))
+
+
+@pytest.mark.parametrize(
+    ("code", "picked_from", "most"),
+    [("pv-nationality", "nationalities", 0), ("family", "", 0), ("listed-sectors", "", 0), ("listed-places", "", 8)],
+)
+def test_what_is_typed_is_picked_from_no_list_and_rows_alone_have_a_number(code, picked_from, most):
+    assert (asks(VERSION)[code].picked_from, asks(VERSION)[code].most) == (picked_from, most)

@@ -58,7 +58,7 @@ class Thesaurus:
 
     def phrase_at(self, every: Sequence[str], place: int) -> Concept | None:
         """The longest phrase that stands at a place as it is written, common words and all."""
-        for length in range(min(self.longest_written, len(every) - place), 1, -1):
+        for length in range(self.longest_written, 1, -1):
             means = self.written.get(tuple(stem(word) for word in every[place : place + length]))
             if means is not None:
                 typed = tuple(stem(word) for word in every[place : place + length] if tells(word))
@@ -74,9 +74,9 @@ class Thesaurus:
         entries = []
         for says, means, both_ways in rows:
             one, other = _phrases(says), _phrases(means)
-            entries.append(Entry(_alone(says), (*other, *one) if len(one) > 1 else other, _written(says)))
+            entries.append(Entry(_alone(says), (*other, *one), _written(says)))
             if both_ways:
-                entries.append(Entry(_alone(means), (*one, *other) if len(other) > 1 else one, _written(means)))
+                entries.append(Entry(_alone(means), (*one, *other), _written(means)))
         return cls(entries)
 
 
@@ -131,7 +131,7 @@ def _one_by_one(every: Sequence[str], thesaurus: Thesaurus, mend: Like, near: Li
 
 
 def _phrase_at(asked: Sequence[str], place: int, thesaurus: Thesaurus) -> int:
-    for length in range(min(thesaurus.longest, len(asked) - place), 1, -1):
+    for length in range(thesaurus.longest, 1, -1):
         if tuple(stem(word) for word in asked[place : place + length]) in thesaurus.means:
             return length
     return 1

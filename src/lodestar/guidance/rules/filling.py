@@ -30,9 +30,8 @@ def weaker_signs(asked: Sequence[Concept], alike: Mapping[str, Mapping[str, floa
     for concept in asked:
         signs: dict[Term, float] = {}
         for way, value in concept.shown_by.items():
-            if len(way) > 1:
-                for term in way:
-                    signs[(term,)] = max(signs.get((term,), 0.0), PART * value)
+            for term in way:
+                signs[(term,)] = max(signs.get((term,), 0.0), PART * value)
         for word in concept.words:
             for term, likeness in alike.get(word, {}).items():
                 signs[(term,)] = max(signs.get((term,), 0.0), ALIKE * likeness)

@@ -48,7 +48,7 @@ def index(passages: Sequence[Piece], title: str, file_name: str) -> tuple[dict[s
             found[term].append((number, count * _FULL / (count + length)))
     for word in {*told(title), *told(file_name.rsplit(".", 1)[0].replace("_", " ").replace("-", " "))}:
         found[stem(word[:LONGEST])].append((TITLE, 1.0))
-        spelt[word[:LONGEST]] += 0
+        spelt.setdefault(word[:LONGEST], 0)
     return {term: _posted(places) for term, places in found.items()}, spelt
 
 

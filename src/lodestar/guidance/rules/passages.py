@@ -131,7 +131,7 @@ def _begins(line: str, before: str) -> bool:
 
 def _looks_like_heading(line: str, before: str, following: str) -> bool:
     text = _PARAGRAPH.sub("", line).strip()
-    if not 3 < len(text) <= LONGEST_HEADING or text[-1] in ".,;:)”’-" or _BULLET.match(line) or not text[0].isupper():
+    if not 3 < len(text) <= LONGEST_HEADING or text[-1] in ".,;:)”’-" or not text[0].isupper():
         return False
     is_over = not before or before.rstrip()[-1:] in ".:;!?”’)"
     follows = bool(following) and (
@@ -170,7 +170,7 @@ def _close(opened: _Open, found: list[Piece]) -> None:
     text = " ".join(opened.parts).strip()
     if text:
         last = found[-1] if found else None
-        if last and opened.words < SHORTEST and last.page == opened.page and len(last.text.split()) < WORDS * 1.5:
+        if last and opened.words < SHORTEST and last.page == opened.page:
             last.text = f"{last.text} {text}"
         else:
             found.append(Piece(opened.page, opened.heading, text))

@@ -16,7 +16,8 @@ def same_places(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) 
 def _same_place(heading: str, words: frozenset[str], later: Sequence[tuple[str, frozenset[str]]]) -> int | None:
     best, found = 0.0, None
     for place, (other, told) in enumerate(later):
-        alike = len(words & told) / (len(words | told) or 1)
+        common = words & told
+        alike = len(common) / len(words | told) if common else 0.0
         has_heading = bool(heading) and heading == other
         worth = alike + has_heading
         if worth > best and (has_heading or alike >= ENOUGH):

@@ -14,7 +14,7 @@ from lodestar.guidance.rules.words import stem, told, words
 
 COUNTS = 0.6  # what a situation counts against a word that was typed
 MOST = 4  # of one question, those with most words of it
-LONGEST_PHRASE = 4  # words
+LONGEST_PHRASE = 5  # words
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _is_there(one: Situation, heard: Mapping[tuple[str, ...], frozenset[str]]) -
     """Whether each side is heard, and not in the same words as the others."""
     by = [{heard[way] for way in side & heard.keys()} for side in one.sides]
     return all(by) and any(
-        not first <= second and not second <= first
+        first - second and second - first
         for side, other in combinations(by, 2)
         for first in side
         for second in other
@@ -77,7 +77,7 @@ def _heard(question: str, found: Sequence[Concept]) -> Mapping[tuple[str, ...], 
                 heard.setdefault(way, by)
     typed = [stem(word) for word in words(question)]
     for length in range(1, LONGEST_PHRASE + 1):
-        for start in range(len(typed) - length + 1):
+        for start in range(len(typed)):
             phrase = tuple(typed[start : start + length])
             heard.setdefault(phrase, frozenset(phrase))
     return heard

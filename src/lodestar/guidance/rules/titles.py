@@ -15,5 +15,5 @@ def title_of(told: str, heading: str, file_name: str) -> str:
         title = " ".join(text.split())
         if len(title) > 5 and not _EMPTY.match(title) and re.search(r"[A-Za-z]{3}", title):
             return title[:300]
-    name = re.sub(r"[_\-+%]+", " ", file_name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip()
+    name = re.sub(r"[_\-+%]+", " ", file_name.rpartition("/")[2].rsplit(".", 1)[0]).strip()
     return (name[:1].upper() + name[1:])[:300] or "Without a title"

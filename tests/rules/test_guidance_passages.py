@@ -1,0 +1,219 @@
+"""Where a document is cut into passages, what is a heading in it, and what it is called: on both sides of every line."""
+
+import pytest
+
+from lodestar.guidance.rules.passages import first_heading, pieces, plain
+from lodestar.guidance.rules.titles import title_of
+
+
+def many(count, word="word"):
+    """One sentence of so many words."""
+    return " ".join(["Word", *[word] * (count - 1)]) + "."
+
+
+def lengths(*blocks, page=None):
+    """How many words each passage has, of blocks of (depth, text)."""
+    return [len(one.text.split()) for one in pieces([(page, depth, text) for depth, text in blocks])]
+
+
+# --- how long a passage is ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentences", "cut"),
+    [
+        ((100, 50), [150]),  # a quarter more than 120 words is still one
+        ((100, 51), [100, 51]),
+        ((120, 30), [120, 30]),  # 120 are enough
+        ((119, 30), [149]),
+        ((120, 25), [120, 25]),
+        ((120, 24), [144]),  # fewer than 25 go with what stands before
+        ((24,), [24]),
+        ((300,), [120, 120, 60]),  # one without an end is cut
+    ],
+)
+def test_sentences_are_put_together_to_some_120_words(sentences, cut):
+    assert lengths((0, " ".join(map(many, sentences)))) == cut
+
+
+def test_what_is_short_goes_with_nothing_on_another_page():
+    found = pieces([(1, 0, many(60)), (2, 0, many(10))])
+    assert [(one.page, len(one.text.split())) for one in found] == [(1, 60), (2, 10)]
+
+
+@pytest.mark.parametrize(("before", "cut"), [(25, [25, 32]), (24, [56])])
+def test_a_heading_begins_a_passage_where_enough_stands_before_it(before, cut):
+    assert lengths((0, many(before)), (1, "At night"), (0, many(30))) == cut
+
+
+def test_the_words_of_a_heading_count():
+    assert lengths((1, "Whom to ring and when"), (0, many(20)), (1, "At night"), (0, many(30))) == [25, 32]
+
+
+def test_of_a_heading_two_hundred_letters_are_kept():
+    (found,) = pieces([(None, 1, "a" * 250), (None, 0, many(30))])
+    assert found.heading == "a" * 200
+
+
+# --- lines of a page as laid out ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "cut"),
+    [
+        (many(100).rstrip("."), "• " + many(59), [100, 60]),
+        (many(100).rstrip("."), "1.2 " + many(59), [100, 60]),
+        (many(100).rstrip("."), many(60).lower(), [120, 40]),
+        # After a long paragraph that ends, whatever follows is another.
+        ("abc " * 99 + "abcd.", many(60).lower(), [100, 60]),
+        ("abc " * 99 + "abc.", many(60).lower(), [120, 40]),  # 400 letters are not long yet
+        ("abc " * 99 + "abcde", many(60).lower(), [120, 40]),
+        (many(20), many(140).lower(), [120, 40]),
+    ],
+)
+def test_where_a_paragraph_begins(first, second, cut):
+    assert lengths((-1, f"{first}\n{second}"), page=1) == cut
+
+
+def test_lines_of_a_paragraph_are_one_and_headings_stand_between():
+    lines = ["Who to ring", many(20).rstrip("."), many(15).lower(), "At night", many(30)]
+    found = pieces([(1, -1, "\n".join(lines))])
+    assert [(one.heading, one.text) for one in found] == [
+        ("Who to ring", " ".join(lines[:3])),
+        ("At night", " ".join(lines[3:])),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "following", "is_one"),
+    [
+        ("Whom to ring at night", ".", "The desk", True),
+        ("Whom to ring at night", "?", "The desk", True),
+        ("Whom to ring at night", "", "The desk", False),  # the line before has not ended
+        ("Whom to ring at night", ".", "the desk", False),  # it goes on
+        ("Whom to ring at night", ".", "• the desk", True),
+        ("Whom to ring at night", ".", "1.2 the desk", True),
+        ("whom to ring at night", ".", "The desk", False),
+        ("Whom to ring at night,", ".", "The desk", False),
+        ("1.2 Whom to ring", ".", "The desk", True),
+        ("• Whom to ring", ".", "The desk", False),
+        ("Risk", ".", "The desk", True),
+        ("Who", ".", "The desk", False),
+        ("A" * 90, ".", "The desk", True),
+        ("A" * 91, ".", "The desk", False),
+        (" ".join(["Aa"] * 12), ".", "The desk", True),
+        (" ".join(["Aa"] * 13), ".", "The desk", False),
+    ],
+)
+def test_what_looks_like_a_heading(line, before, following, is_one):
+    page = "\n".join([many(30).rstrip(".") + before, line, f"{following} {many(30).lower()}"])
+    assert (pieces([(1, -1, page)])[-1].heading == line) is is_one
+
+
+def test_a_heading_that_ends_the_page_heads_nothing():
+    found = pieces([(1, -1, f"{many(30)}\nWhom to ring at night")])
+    assert [one.heading for one in found] == [""]
+
+
+def test_a_bookmark_of_the_page_is_a_heading_however_it_looks():
+    page = f"whom to ring\n{many(30)}"
+    found = pieces([(1, -1, page), (2, -1, page)], [("Whom to ring", 2)])
+    assert [(one.page, one.heading) for one in found] == [(1, ""), (2, "whom to ring")]
+
+
+# --- what stands on every page --------------------------------------------------------------------------------------------
+
+
+def told(*heads):
+    """All that pages say that begin with these lines, where any, each with a line of its own."""
+    pages = [(number, -1, f"{head}\n{many(30, 'abcdefghijkl'[number] * 4)}") for number, head in enumerate(heads)]
+    return " ".join(one.text for one in pieces(pages))
+
+
+@pytest.mark.parametrize(
+    ("heads", "is_left_out"),
+    [
+        (["Printed here."] * 3, False),  # three pages tell nothing yet
+        (["Printed here."] * 3 + ["Otherwise."], True),
+        (["Printed here."] * 2 + ["Otherwise.", "Again."], False),
+        (["Printed here."] * 4 + [f"{one * 6}." for one in "mnopqr"], True),  # on four pages of ten
+        (["Printed here."] * 3 + [f"{one * 6}." for one in "mnopqrs"], False),
+    ],
+)
+def test_a_line_of_two_pages_in_five_and_of_three_at_least_is_left_out(heads, is_left_out):
+    assert ("Printed here." not in told(*heads)) is is_left_out
+
+
+def test_only_three_lines_at_the_top_and_at_the_foot_may_stand_on_every_page():
+    def lines(letter):
+        own = [f"{letter * 4} {place}." for place in ("up", "down", "left", "right")]
+        return [own[0], own[1], "Third.", "Fourth.", many(30, letter * 5), "Fourth last.", "Third last.", own[2], own[3]]
+
+    pages = [(number, -1, "\n".join(lines(letter))) for number, letter in enumerate("abcde")]
+    found = " ".join(one.text for one in pieces(pages))
+    assert found.count("Fourth.") == found.count("Fourth last.") == 5
+    assert "Third." not in found
+    assert "Third last." not in found
+
+
+# --- letters --------------------------------------------------------------------------------------------------------------
+
+
+def test_marks_that_turn_a_line_round_go_and_a_broken_word_is_whole_where_it_stands_whole():
+    assert plain("a\u202eb\u200bc\x02d") == "abc\x02d"
+    (found,) = pieces([(1, -1, "The inter\u00adpreter came by a re\u00adroute. The interpreter left.")])
+    assert found.text == "The interpreter came by a re-route. The interpreter left."
+
+
+# --- what a document is called --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["Guide", "to hostels", "and rooms", "at night"], "Guide to hostels and rooms"),
+        (["Guide.", "to hostels"], "Guide."),
+        (["Guide", "Published by the office"], "Guide"),
+        (["Guide", "a hostel"], "Guide a hostel"),
+        (["Guide", "(hostels)"], "Guide"),
+        (["Guide", "2nd edition"], "Guide"),
+        (["Annex A", "Hostels"], "Annex A"),
+        (["Guide to hostels –", "Wales"], "Guide to hostels – Wales"),
+        (["A" * 24, "Hostels"], "A" * 24),
+        (["A" * 25, "Hostels"], f"{'A' * 25} Hostels"),  # a long line goes on
+        (["A" * 100, "hostels"], f"{'A' * 100} hostels"),
+        (["A" * 101, "hostels"], "A" * 101),
+        (["A" * 250], "A" * 200),
+        (["About ........ 5", "12", "Guide to hostels"], "Guide to hostels"),
+    ],
+)
+def test_the_first_lines_of_a_page_that_may_be_a_title(lines, title):
+    assert first_heading([(1, -1, "\n".join(lines))]) == title
+
+
+@pytest.mark.parametrize(
+    ("blocks", "title"),
+    [
+        ([(0, "Some words."), (1, "Who to ring\nat night")], "Who to ring"),
+        ([(2, "b" * 250)], "b" * 200),
+        ([(0, "Some words.")], ""),
+        ([(-1, "12"), (-1, "Guide to hostels")], "Guide to hostels"),
+    ],
+)
+def test_the_first_heading_that_there_is(blocks, title):
+    assert first_heading([(None, depth, text) for depth, text in blocks]) == title
+
+
+@pytest.mark.parametrize(
+    ("own", "name", "title"),
+    [
+        ("Babies", "a.pdf", "Babies"),
+        ("Sleep", "rough/sleeping_out.pdf", "Sleeping out"),  # five letters may be anything
+        ("", "county.lines.pdf", "County.lines"),
+        ("", "leaflets/of/wales.pdf", "Wales"),
+        ("Guide " * 60, "a.pdf", ("Guide " * 50)),
+        ("", f"{'b' * 310}.pdf", f"B{'b' * 299}"),
+    ],
+)
+def test_a_title_has_six_letters_and_no_more_than_three_hundred(own, name, title):
+    assert title_of(own, "", name) == title
