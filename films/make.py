@@ -6,8 +6,16 @@
 What a film shows and says stands in src/lodestar/guidance/reference/films/NAME.toml. Beside it are put NAME.webm (VP8) and
 NAME.vtt. Both are kept in the repository, so that nobody needs ffmpeg to run Lodestar; they are made again when the words
 change. Nothing says who made them or when.
+
+films/the-path.toml is the film of Lodestar's own pages. It is made where PICTURES names the folder in which their tests
+left pictures of them:
+
+    PICTURES=../pages ./lodestar test tests/journeys/test_record_concern.py tests/journeys/test_do_now.py \\
+        tests/journeys/test_whole_by_law.py
+    PICTURES=../pages .venv/3.11/bin/python films/make.py
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -17,9 +25,11 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-FILMS = Path(__file__).resolve().parent.parent / "src/lodestar/guidance/reference/films"
+HERE = Path(__file__).resolve().parent
+FILMS = HERE.parent / "src/lodestar/guidance/reference/films"
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 WIDE, HIGH = 640, 360
+TELEPHONE = 320, 600  # pixels of a page beside the words
 NIGHT, INK, STAR = (19, 33, 60), (255, 255, 255), (255, 211, 77)
 LARGEST = 1_000_000  # bytes of a film in the repository
 EACH_SECOND = 5  # frames: a slide does not move
@@ -30,7 +40,8 @@ def main() -> int:
     if shutil.which("ffmpeg") is None or not FONTS.is_dir():
         print("The films cannot be made: apt-get install ffmpeg fonts-dejavu-core", file=sys.stderr)
         return 1
-    for path in sorted(FILMS.glob("*.toml")):
+    of_pages = [HERE / "the-path.toml"] if os.environ.get("PICTURES") else []
+    for path in (*sorted(FILMS.glob("*.toml")), *of_pages):
         slides = tomllib.loads(path.read_text(encoding="utf-8"))["slide"]
         path.with_suffix(".vtt").write_text(captions(slides), encoding="utf-8")
         size = film(slides, path.with_suffix(".webm"))
@@ -59,7 +70,7 @@ def film(slides: list[dict], into: Path) -> int:
         lines = []
         for number, one in enumerate(slides):
             picture = Path(folder) / f"{number}.png"
-            drawn(one["heading"], one["lines"]).save(picture)
+            drawn(one["heading"], one["lines"], page(one)).save(picture)
             lines += [f"file '{picture}'", f"duration {one['seconds']}"]
         listed = Path(folder) / "list.txt"
         listed.write_text("\n".join([*lines, lines[-2]]) + "\n")
@@ -75,14 +86,28 @@ def film(slides: list[dict], into: Path) -> int:
     return into.stat().st_size
 
 
-def drawn(heading: str, lines: list[str]) -> Image.Image:
-    """One slide: the heading, and below it a few large words."""
-    picture = Image.new("RGB", (WIDE, HIGH), NIGHT)
+def page(slide: dict) -> Image.Image | None:
+    """What a telephone's window shows of the page of the slide; None for a slide of words alone."""
+    if "picture" not in slide:
+        return None
+    wide, high = TELEPHONE
+    window = Image.new("RGB", TELEPHONE, INK)
+    with Image.open(Path(os.environ["PICTURES"]) / f"{slide['picture']}.png") as whole:
+        window.paste(whole.crop((0, slide["from"], wide, min(whole.height, slide["from"] + high))))
+    return window
+
+
+def drawn(heading: str, lines: list[str], beside: Image.Image | None = None) -> Image.Image:
+    """One slide: the heading, and below it a few large words; to the right of them a page, where there is one."""
+    size = (WIDE + TELEPHONE[0], TELEPHONE[1] + 40) if beside else (WIDE, HIGH)
+    picture = Image.new("RGB", size, NIGHT)
     draw = ImageDraw.Draw(picture)
-    draw.rectangle((0, 0, 12, HIGH), fill=STAR)
+    draw.rectangle((0, 0, 12, size[1]), fill=STAR)
     draw.text((48, 56), heading, font=font("DejaVuSans-Bold.ttf", 38, heading), fill=STAR)
     for number, line in enumerate(lines):
         draw.text((48, 140 + 54 * number), line, font=font("DejaVuSans.ttf", 34, line), fill=INK)
+    if beside:
+        picture.paste(beside, (WIDE - 20, 20))
     return picture
 
 
