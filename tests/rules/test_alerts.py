@@ -71,7 +71,7 @@ def test_many_people_in_a_night(seen, raised):
     assert many_in_a_night(seen, opened=40, listed=300) == raised
 
 
-STAFF = {"a": "PC Hanna Brandreth", "b": "Sgt Dev Solanki", "c": "PC Li Wu"}
+STAFF = {"a": "PC Hanna Brandreth", "b": "Sgt Dev Solanki", "c": "PC Li Wu", "d": "PC Okafor"}
 
 
 def named(person, *, by="a", is_list=False):
@@ -90,6 +90,7 @@ def named(person, *, by="a", is_list=False):
         ("Mei Wu", "c", ""),  # too short to tell anything
         ("Li Wu", "a", "colleague"),
         ("Li Wu", "c", ""),
+        ("Okafor", "a", ""),  # one word is no whole name of a colleague
         ("", "a", ""),
         ("Anybody Else", "stranger", ""),
     ],

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lodestar.assess.rules import answer
-from lodestar.cases.rules import SHIPPED
+from lodestar.cases.rules import SHIPPED, owed_looks_at_addresses
 from lodestar.kernel.days import end_of_day
 from lodestar.kernel.facts import Encounter
 from tests.rules.meeting import act, facts, owed, someone, with_events
@@ -54,3 +54,12 @@ def test_of_what_is_owed_more_than_once_assess_tells_the_earliest_time() -> None
 
 def test_nothing_is_looked_at_while_nothing_went_ahead() -> None:
     assert owed(PLAIN, INSPECTOR) == owed(PLAIN, COORDINATOR) == []
+
+
+def test_a_safe_address_that_was_told_too_early_is_looked_at_by_both() -> None:
+    told = owed_looks_at_addresses(with_events(PLAIN, person=[("address_told_without", FRIDAY)]), SHIPPED)
+    assert {(one.code, one.person, one.moment, one.due) for one in told} == {
+        (INSPECTOR, "p1", "address told 2026-03-06T14:05:00Z", FRIDAY + timedelta(hours=4)),
+        (COORDINATOR, "p1", "address told 2026-03-06T14:05:00Z", MONDAY),
+    }
+    assert owed_looks_at_addresses(PLAIN, SHIPPED) == []

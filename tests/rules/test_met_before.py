@@ -1,10 +1,13 @@
 """Who may have been met before: what is told, codes, who links, and which records hang together."""
 
+from datetime import timedelta
+
 import pytest
 
 from lodestar.cases.rules.met_before import (
     CODE_LENGTH,
     CODE_LETTERS,
+    CODES_WITHIN,
     MOST_CODES,
     QUIET,
     RING,
@@ -39,6 +42,11 @@ def test_what_is_told(may_see, is_sealed, is_elsewhere, lately, told):
     assert outcome(may_see=may_see, is_sealed=is_sealed, is_elsewhere=is_elsewhere, codes_lately=lately) == told
 
 
+def test_codes_of_one_night_are_counted_together():
+    evening, morning = timedelta(hours=19), timedelta(days=1, hours=7)
+    assert morning - evening == CODES_WITHIN
+
+
 def test_a_code_is_four_signs_that_cannot_be_misheard_and_every_number_has_its_own():
     assert not set(CODE_LETTERS) & set("AEIOU0158BGSZL9")
     assert len(set(CODE_LETTERS)) == len(CODE_LETTERS)
@@ -71,6 +79,11 @@ def test_a_code_is_read_as_it_is_heard(typed, code):
 )
 def test_who_links(links_people, sealed, named, may):
     assert may_link(links_people=links_people, sealed=sealed, named=named) is may
+
+
+def test_of_both_cases_it_is_told_whether_somebody_owns_them():
+    with pytest.raises(ValueError, match="shorter"):
+        may_link(links_people=True, sealed=(True, True), named=(True,))
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ class _Codes:
 
 
 def _here(person: Person, other: queries.Other, reasons: Sequence[Reason], lately: int, codes: _Codes) -> Likeness:
-    told = outcome(may_see=other.may_see, is_sealed=other.is_sealed, codes_lately=lately)
+    told = outcome(may_see=other.may_see, is_sealed=other.is_sealed, is_elsewhere=False, codes_lately=lately)
     code = codes.of(person.id) if told in (RING, QUIET) else ""
     return Likeness(new_id(), person.id, other, "", reasons, told, code)
 

@@ -29,7 +29,7 @@ CODE_LENGTH = 4
 Record = TypeVar("Record", bound=Hashable)
 
 
-def outcome(*, may_see: bool, is_sealed: bool, is_elsewhere: bool = False, codes_lately: int = 0) -> str:
+def outcome(*, may_see: bool, is_sealed: bool, is_elsewhere: bool, codes_lately: int) -> str:
     """What becomes of one likeness. `may_see`: whether the writer may see the other record; `is_elsewhere`: it is another
     force's, of which nobody here may see anything; `codes_lately`: how many codes the writer was given within CODES_WITHIN."""
     if may_see and not is_elsewhere:
