@@ -324,6 +324,8 @@ def main(seconds: int, ending: str) -> int:
         return refused.code
     except MemoryError:
         return TOO_LARGE
+    except etree.XMLSyntaxError as error:  # so it tells of memory that ran out, too
+        return TOO_LARGE if error.code == etree.ErrorTypes.ERR_NO_MEMORY else NOT_READABLE
     except Exception:  # the libraries raise many kinds for what is none of theirs
         return NOT_READABLE
     sys.stdout.buffer.write(answer)
