@@ -37,7 +37,7 @@ def _found(one: Result, terms: Collection[str]) -> Found:
         title=f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
         href=f"/guidance/documents/{document.id}{at}",
         document=str(document.id),
-        parts=tuple(excerpt(passage, terms)) if passage else (),
+        parts=tuple(excerpt(passage, terms, document.title)) if passage else (),
         in_force=one.in_force,
         is_replaced=any(words.startswith("superseded") for words in one.warnings),
         source=source(document),

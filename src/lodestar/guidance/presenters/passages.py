@@ -97,9 +97,12 @@ def _spelt(word: str) -> str:
     return _GAP.join(word) if word.isdigit() and len(word) > 6 else re.escape(word)
 
 
-def excerpt(passage: Passage, terms: Collection[str]) -> list[tuple[str, bool]]:
-    """The part of a passage where most of what was asked stands, with those words marked, and dots where it is cut."""
-    text = passage.text if passage.page else _below(passage)  # its title names the page, or else the heading
+def excerpt(passage: Passage, terms: Collection[str], title: str) -> list[tuple[str, bool]]:
+    """The part of a passage where most of what was asked stands, with those words marked, and dots where it is cut; without
+    the document's title and the heading where it begins with them, for they stand above it."""
+    below = passage.text.removeprefix(f"{title} {passage.heading} ")
+    below = _below(passage) if below == passage.text else below
+    text = passage.text if passage.page else below  # what leads to it names the page, or else the heading
     hits = [found.start() for found in _WORD.finditer(text) if stem(found[0].lower()) in terms]
     start = max(hits, key=lambda at: (sum(at <= hit < at + EXCERPT for hit in hits), -at)) if hits else 0
     begin = 0 if start < EXCERPT // 3 else text.rfind(" ", 0, max(start - 40, 1)) + 1
