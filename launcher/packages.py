@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from launcher import processes
@@ -27,12 +28,12 @@ def site_packages() -> Path:
 
 
 def ensure(*wanted: str) -> None:
-    """Installs requirements/<each of wanted>.txt unless the stamp says that they are there.
+    """Installs requirements/<each of wanted>.txt, and of the extras, unless the stamp says that they are there.
 
     The stamp is taken away before pip begins and written after it ends: what was interrupted starts again from nothing.
     Raises Trouble.
     """
-    sets = {name: _digest(name) for name in wanted}
+    sets = {name: _digest(name) for name in with_extras(wanted)}
     with alone(ENVIRONMENTS / f"{VERSION}.lock", "Waiting for another command to finish installing."):
         in_use = Lock(ENVIRONMENTS / f"{VERSION}.in-use")
         found = _stamped()
@@ -40,7 +41,7 @@ def ensure(*wanted: str) -> None:
             if not found or any(found.get(name, digest) != digest for name, digest in sets.items()):
                 _make_anew(in_use)
                 found = {}
-            missing = [name for name in wanted if name not in found]
+            missing = [name for name in sets if name not in found]
             progress(f"Installing the pinned packages ({', '.join(missing)}).")
             if found:
                 _install(missing, "--dry-run")  # where they cannot be had, what is here stays as it is
@@ -49,6 +50,11 @@ def ensure(*wanted: str) -> None:
             _write(found | sets)
         in_use.share()
         _held.append(in_use)
+
+
+def with_extras(wanted: Iterable[str]) -> list[str]:
+    """The sets of requirements that are wanted, and with them that of the embeddings where an operator supplies a model."""
+    return [*wanted, *(["embeddings"] if os.environ.get("LODESTAR_EMBEDDINGS") else [])]
 
 
 def _digest(name: str) -> str:
@@ -96,7 +102,7 @@ def _install(names: list[str], *how: str) -> None:
     code, output, errors = processes.run(
         [
             *(str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"),
-            *("--require-hashes", "--only-binary", ":all:", *how, *files),
+            *("--require-hashes", "--only-binary", ":all:", "--no-deps", *how, *files),  # the files name all that is wanted
         ],
         processes.clean_environment(),
     )

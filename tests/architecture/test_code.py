@@ -25,7 +25,15 @@ NO_DEEDS = {
     "cases": {"answer_with_times", "mark_people"},  # each answer carries its own time; marks follow from what is recorded
     "analysis": {"keep"},  # what is said of cases follows from their rows
     # What search reads, and was asked; and the sending of letters that somebody asked for in a deed.
-    "guidance": {"count_terms", "index_version", "keep_search", "send_waiting", "unindex_version"},
+    "guidance": {
+        "count_terms",
+        "forget_vectors",
+        "index_version",
+        "keep_search",
+        "keep_vectors",
+        "send_waiting",
+        "unindex_version",
+    },
     "keeping": {"count", "store_due"},  # counts of a deed that is written beside them; the nightly list, which is nobody's
     "record": {"append", "appended"},  # what the others write the log with
 }

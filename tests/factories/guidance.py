@@ -57,6 +57,18 @@ class PostingFactory(factory.django.DjangoModelFactory):
     places = b"\0\0\xff"
 
 
+class MeaningFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Meaning
+
+    version = factory.SubFactory(VersionFactory)
+    model = "0" * 64
+    start = 0
+    passages = 1
+    vectors = b"\x7f\0"
+    made_at = MET
+
+
 class TermFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Term

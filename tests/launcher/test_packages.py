@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from launcher import packages
 from tests.launcher.clones import NOBODY, Clone
 
 ENSURE = "from launcher import packages, processes; processes.listen(); packages.ensure('base')"
@@ -43,6 +44,13 @@ def pin(clone: Clone, digest: str) -> None:
 
 def installed(clone: Clone) -> Path | None:
     return next(clone.folder.glob(".venv/*/lib/*/site-packages/lantern.py"), None)
+
+
+def test_the_packages_of_the_embeddings_come_only_where_there_is_a_model(monkeypatch):
+    monkeypatch.delenv("LODESTAR_EMBEDDINGS", raising=False)
+    assert packages.with_extras(["base"]) == ["base"]
+    monkeypatch.setenv("LODESTAR_EMBEDDINGS", "/srv/model")
+    assert packages.with_extras(["base"]) == ["base", "embeddings"]
 
 
 def test_a_second_start_runs_no_pip_and_what_cannot_be_had_leaves_it_as_it_is(make_clone):

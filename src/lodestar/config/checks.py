@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
+from lodestar.kernel.sentence_model import Unfit, open_model
+
 _ROLE = """
 select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication
 from pg_roles where rolname = session_user
@@ -81,8 +83,19 @@ def unknown_forces() -> list[str]:
     return [force for force in settings.FORCE_SIGN_IN if force not in here]
 
 
+def refuse_unfit_model() -> None:
+    """Stops the start when the sentence model that the operator names is not the one they examined, or cannot be used; opens
+    it otherwise. Raises ImproperlyConfigured."""
+    if settings.EMBEDDINGS:
+        try:
+            open_model(*settings.EMBEDDINGS)
+        except Unfit as error:
+            raise ImproperlyConfigured(str(error)) from None
+
+
 def refuse_unfit() -> None:
-    """Stops the start when pages must not be served through this connection. Raises ImproperlyConfigured."""
+    """Stops the start when pages must not be served through this connection, or the sentence model is not to be used. Raises
+    ImproperlyConfigured."""
     try:
         found, unknown = faults(), unknown_forces()
     except DatabaseError as error:
@@ -100,3 +113,4 @@ def refuse_unfit() -> None:
             f"DATABASE_URL must not be used to serve pages: {'; '.join(found)}."
             " Use the role lodestar_app as ./lodestar db roles makes it."
         )
+    refuse_unfit_model()

@@ -207,6 +207,8 @@ EMAIL_FILE_PATH = str(VAR / "mail")
 MAIL_FROM = os.environ.get("LODESTAR_MAIL_FROM", "lodestar@localhost")
 SITE_ADDRESS = f"{'https' if USE_TLS else 'http'}://{next(iter(ALLOWED_HOSTS), 'localhost')}"  # as letters name it
 
+EMBEDDINGS = environment.embeddings()  # a sentence model of the operator's: without it guidance is searched by words alone
+
 # The log of the server holds paths and codes, never what somebody typed: a password, too, is typed as a name at times.
 LOGGING = {
     "version": 1,

@@ -1,11 +1,18 @@
-"""What runs by itself: newsletters that wait to be sent by e-mail."""
+"""What runs by itself: newsletters that wait to be sent by e-mail, and what passages mean where there is a sentence model."""
 
+import time
+
+from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from lodestar.guidance.actions.meanings import forget_vectors, keep_vectors, vectors_of
 from lodestar.guidance.actions.newsletters import send_waiting
+from lodestar.guidance.queries import meaning
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
+
+RECKONS_FOR = 20.0  # seconds of a minute: other jobs come in between
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -15,3 +22,33 @@ def send_newsletters(timestamp: int) -> None:
     for tenant in Tenant.objects.values_list("slug", flat=True):
         with within(tenant):
             send_waiting(timezone.now())
+
+
+def reckon(tenant: str, until: float) -> int:
+    """Reckons what passages of a force's library mean that were not reckoned yet, until that moment of `time.monotonic`; how
+    many. Nothing is held while the model works. Raises ImproperlyConfigured."""
+    used, number = meaning.model(), 0
+    while used is not None and time.monotonic() < until:
+        with within(tenant):
+            some = meaning.without(used.name)
+            if some is None:
+                forget_vectors(but=used.name)
+                break
+        version, start, texts = some
+        vectors = vectors_of(used, texts)
+        with within(tenant):
+            keep_vectors(at=timezone.now(), model=used.name, version=version, start=start, vectors=vectors)
+        number += len(texts)
+    return number
+
+
+@app.task(queueing_lock="reckon_meanings", pass_context=False)
+def reckon_meanings(timestamp: int) -> None:
+    """Force by force, as far as the time goes; the next minute goes on."""
+    until = time.monotonic() + RECKONS_FOR
+    for tenant in Tenant.objects.values_list("slug", flat=True):
+        reckon(tenant, until)
+
+
+if settings.EMBEDDINGS:
+    app.periodic(cron="* * * * *")(reckon_meanings)

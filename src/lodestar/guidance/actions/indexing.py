@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from lodestar.guidance.models import Passage, Posting, Term, Version
+from lodestar.guidance.models import Meaning, Passage, Posting, Term, Version
 from lodestar.guidance.rules.index import index
 from lodestar.guidance.rules.passages import Piece
 from lodestar.guidance.rules.words import LONGEST, stem
@@ -59,3 +59,4 @@ def unindex_version(version: Version) -> None:
     with connection.cursor() as cursor:
         cursor.execute(COUNT_LESS, [version.id])
     Posting.objects.filter(version=version).delete()
+    Meaning.objects.filter(version=version).delete()

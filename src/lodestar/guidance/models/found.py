@@ -1,7 +1,7 @@
-"""What search reads: which word stands where, and how often. Made from the passages of published versions, never typed."""
+"""What search reads: which word stands where, how often, and what passages mean. Made from what is published, never typed."""
 
 from django.db import models
-from django.db.models import Index, UniqueConstraint
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.guidance.models.library import Version
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
@@ -48,3 +48,28 @@ class Term(TenantModel):
     class Meta:
         constraints = [UniqueConstraint(fields=["tenant", "word"], name="guidance_term_word_once")]
         indexes = [Index(fields=["tenant", "term"], name="guidance_term_term")]
+
+
+class Meaning(TenantModel):
+    """What some passages of one version mean, in the terms of a sentence model: there only where an operator supplies one.
+
+    `vectors` holds one vector of each passage from number `start` on, one byte a part (`kernel/sentence_model.py`); `model` is
+    the hash of the model that made them, for vectors of another cannot be compared with these.
+    """
+
+    version = OtherTenantRow(Version)
+    model = models.CharField(max_length=64)
+    start = models.PositiveIntegerField()
+    passages = models.PositiveIntegerField()
+    vectors = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Classified:
+        none = frozenset({"id", "tenant", "version", "model", "start", "passages", "vectors", "made_at"})
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "version", "model", "start"], name="guidance_meaning_once"),
+            CheckConstraint(condition=Q(passages__gt=0), name="guidance_meaning_of_some_passages"),
+        ]
+        indexes = [Index(fields=["tenant", "model", "made_at"], name="guidance_meaning_made")]

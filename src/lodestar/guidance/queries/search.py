@@ -7,6 +7,7 @@ so that a search costs as much in a large library as in a small one.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -26,7 +27,9 @@ from lodestar.guidance.queries.candidates import (
 )
 from lodestar.guidance.queries.filling import BEST, Best, related
 from lodestar.guidance.queries.kept import facts, situations, thesaurus
+from lodestar.guidance.queries.meaning import nearest
 from lodestar.guidance.rules.asking import Concept, concepts, storable
+from lodestar.guidance.rules.meaning import ADDED, Near, fused, plainly_near
 from lodestar.guidance.rules.ranking import Ranked, nearer, nearness, ranked, weights
 from lodestar.guidance.rules.replaced import with_replaced
 from lodestar.guidance.rules.situations import with_situations
@@ -82,6 +85,13 @@ class Found:
         return tuple(one for one in self.results if one.is_close)
 
 
+class Sought(NamedTuple):
+    """What each thing asked is worth, and of each version the passage nearest in meaning: none where there is no model."""
+
+    asked: Asked
+    near: Mapping[UUID, Near]
+
+
 def search(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10) -> list[Result]:
     """The documents that answer a question in an officer's words, the best first. `on` decides what is in force."""
     return list(_find(question, on, wanted or Wanted(), limit, is_filled=False).results)
@@ -101,7 +111,8 @@ def _find(question: str, on: date, wanted: Wanted, limit: int, *, is_filled: boo
     counted = library(asked)
     worth = weights(asked, counted)
     known = len(weights(typed, counted)) / len(typed) if typed else 0.0  # what the library has no word for, no passage shows
-    results = _results(asked, Asked(worth, counted), on, wanted, limit, is_filled=is_filled)
+    near = nearest(question) if is_filled else {}
+    results = _results(asked, Sought(Asked(worth, counted), near), on, wanted, limit, is_filled=is_filled)
     custody = any(_CUSTODY & concept.shown_by.keys() for concept in typed)
     return Found(
         tuple(replace(one, shows=one.shows * known) for one in results), tuple(words), dropped, custody
@@ -109,11 +120,12 @@ def _find(question: str, on: date, wanted: Wanted, limit: int, *, is_filled: boo
 
 
 def _results(
-    concepts: Sequence[Concept], asked: Asked, on: date, wanted: Wanted, limit: int, *, is_filled: bool
+    concepts: Sequence[Concept], sought: Sought, on: date, wanted: Wanted, limit: int, *, is_filled: bool
 ) -> list[Result]:
     if not concepts:
         return []
-    found, known, texts = _answers(asked, on, wanted, limit) if asked.worth else ([], {}, {})
+    asked = sought.asked
+    found, known, texts = _answers(sought, on, wanted, limit) if asked.worth or sought.near else ([], {}, {})
     close = {one.version for one in found}
     if is_filled and len(found) < limit:
         best = _best(found, known, texts, asked)
@@ -127,17 +139,21 @@ def _results(
     ]
 
 
-def _answers(asked: Asked, on: date, wanted: Wanted, limit: int) -> tuple[list[Ranked], dict[UUID, Known], Texts]:
+def _answers(sought: Sought, on: date, wanted: Wanted, limit: int) -> tuple[list[Ranked], dict[UUID, Known], Texts]:
     """What shows something of what was asked, what is known of the versions, and the passages that were read for it."""
+    asked = sought.asked
     is_narrowed = wanted != Wanted(own=wanted.own)
-    likely = may_answer(asked, EVERY if is_narrowed else LIKELY)
-    known = versions(likely, wanted, on)
+    likely = may_answer(asked, EVERY if is_narrowed else LIKELY) if asked.worth else []
+    alike = plainly_near(sought.near, set(likely))[: EVERY if is_narrowed else LIKELY]
+    known = versions([*likely, *alike], wanted, on)
     looked_at = [version for version in likely if version in known][: max(LOOKED_AT, limit)]
-    standings = {version: standing(known[version], on, asked.library) for version in looked_at}
+    beside = [version for version in alike if version in known][:ADDED]
+    standings = {version: standing(known[version], on, asked.library) for version in [*looked_at, *beside]}
     found = ranked(asked.worth, looked_at, places(asked.worth, looked_at), standings)
     texts = _texts(found[:READ_ANEW])
     gains = {key: nearness(asked.worth, terms(passage.text)) for key, passage in texts.items()}
-    return nearer(found, gains)[:limit], known, texts
+    near = {version: sought.near[version] for version in standings if version in sought.near}
+    return fused(nearer(found, gains), near, standings)[:limit], known, texts
 
 
 def _best(found: Sequence[Ranked], known: Mapping[UUID, Known], texts: Texts, asked: Asked) -> Best:
