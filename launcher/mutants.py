@@ -118,8 +118,8 @@ def _tried(
         _refuse_failing(environment, tests, folder / "calls.json")
         calls = json.loads((folder / "calls.json").read_text())["calls"]
         collected = calls[mutant_plugin.COLLECTED]
-        near |= {each.module: _near(each.module, calls) for each in found if _tests(each.module) == tests}
         warm = [each for each in found if _tests(each.module) == tests]
+        near |= {module: _near(module, calls) for module in {each.module for each in warm}}
         for mutant, code in _forked(environment, tests, warm, folder):
             at_once = not mutant.mutation.function or mutant.order()["function"] in collected
             if code == mutant_plugin.SURVIVED and str(mutant) not in explained and at_once:
