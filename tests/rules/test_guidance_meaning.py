@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from lodestar.guidance.rules.meaning import OF_MEANING, PLAIN, Near, fused, plainly_near
+from lodestar.guidance.rules.meaning import ADDED, OF_MEANING, PLAIN, Near, fused, plainly_near
 from lodestar.guidance.rules.ranking import Ranked, Standing
 
 ONE, OTHER, THIRD = (UUID(int=number) for number in (1, 2, 3))
@@ -54,3 +54,7 @@ def test_what_is_not_in_force_gains_less_by_its_meaning():
 def test_those_that_words_did_not_find_are_plainly_near_from_a_likeness_on_the_nearest_first():
     near = {ONE: Near(0, PLAIN), OTHER: Near(0, 0.9), THIRD: Near(0, PLAIN - 0.01), UUID(int=4): Near(0, 0.95)}
     assert plainly_near(near, {UUID(int=4)}) == [OTHER, ONE]
+
+
+def test_meaning_counts_as_the_decision_says_it_was_measured():
+    assert (OF_MEANING, PLAIN, ADDED) == (0.6, 0.4, 10), "docs/adr/0029"
