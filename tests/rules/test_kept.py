@@ -42,7 +42,7 @@ def test_every_version_but_those_of_the_first_failing_is_kept():
         CaseFacts(),
         CaseFacts((VictimFacts(steps=(LATE,), british=True),)),
         CaseFacts((VictimFacts(suspected=True, records=("closed",)), VictimFacts(disclosed=True)), (MET,)),
-        CaseFacts((VictimFacts(outcomes=(Outcome("charge", MET, without=True),)),)),
+        CaseFacts((VictimFacts(outcomes=(Outcome("charge", MET, without=True, against=False),)),)),
     ],
 )
 def test_what_is_kept_says_what_was_judged(case):
@@ -92,7 +92,7 @@ def test_failing_one_is_put_together(first, all_held, stood, verdict):
 
 def test_failing_one_reads_nothing_of_a_case_that_is_not_kept():
     """The same by its parts as by all facts, whatever else is known of the people."""
-    charged = (Outcome("charge", MET, without=True),)
+    charged = (Outcome("charge", MET, without=True, against=False),)
     other = {"steps": (LATE,), "suspected": True, "disclosed": True, "british": True, "outcomes": charged}
     for found_first in (False, True):
         for sought in (False, True):

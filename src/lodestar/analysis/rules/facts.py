@@ -41,7 +41,7 @@ class Outcome:
     kind: str
     at: datetime
     without: bool
-    against: bool = False
+    against: bool
 
 
 @dataclass(frozen=True, slots=True)
