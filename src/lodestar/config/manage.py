@@ -59,18 +59,18 @@ def _execute() -> None:
     from django.core.management import execute_from_command_line
     from django.core.management.base import CommandParser
 
-    from lodestar.config import memory
+    from lodestar.config import checks, memory
 
     # Its own prints a usage that names what nobody typed.
     setattr(CommandParser, "error", _refuse)  # noqa: B010 - a plain assignment is refused by the type checker
     memory.look_seldom()
     if sys.argv[1:3] == ["procrastinate", "worker"]:
         django.setup()
-        from lodestar.config import checks
-
         checks.refuse_unfit()  # the jobs are held by the same wall as the pages
     else:
         settings.DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # one connection, which fails at once if it does
+    if sys.argv[1:3] == ["migrate", "--check"]:
+        checks.refuse_unfit_model()  # so the launcher asks before it starts anything: here it is one line, and there a trace
     program, *words = sys.argv
     if words and words[0] != "help" and not words[0].startswith("-"):
         words.insert(1, "--traceback")  # Django hands on what a command refuses, which it else prints behind a name of its own

@@ -43,6 +43,7 @@ class Model(Protocol):
 def open_model(folder: Path, digest: str) -> Model:
     """The model in a folder, whose files have this hash (`digest_of`); opened once in a process. Raises Unfit."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads wait for each other longer than they work here
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
         runtime, cutter = (importlib.import_module(name) for name in ("onnxruntime", "tokenizers"))
         numbers = importlib.import_module("numpy")
