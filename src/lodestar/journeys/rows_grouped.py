@@ -1,13 +1,15 @@
 """The entries of a file as rows of concerns, those of one incident together. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import TypeVar
 
 from lodestar.journeys.entries import Entry
 from lodestar.journeys.row_read import NothingTold, RowTold, row_of
 from lodestar.kernel.table_text import NotRead
 
 MOST_TOGETHER = 200  # rows of one incident that are written in one transaction
+Kept = TypeVar("Kept")
 Read = RowTold | str | None  # a row, why it is none, or None for an encounter
 
 
@@ -35,20 +37,26 @@ def together(entries: Iterable[Entry], now: datetime) -> Iterator[list[tuple[Ent
 def several(groups: Iterable[list[tuple[Entry, Read]]], most: int) -> Iterator[list[list[tuple[Entry, Read]]]]:
     """The rows of one incident together with those of the next ones, `most` rows that are written in one transaction. What is no
     row comes by itself, in its place."""
-    found: list[list[tuple[Entry, Read]]] = []
+    return gathered(groups, most, counts=len, is_alone=lambda group: not isinstance(group[0][1], RowTold))
+
+
+def gathered(
+    things: Iterable[Kept], most: int, *, counts: Callable[[Kept], int] = lambda _: 1,
+    is_alone: Callable[[Kept], bool] = lambda _: False,
+) -> Iterator[list[Kept]]:  # fmt: skip
+    """What is read from a file, in its order, until it `counts` as `most` or more; what `is_alone` comes by itself. Where
+    reading ends with NotRead, what was read before comes first."""
+    found: list[Kept] = []
     try:
-        for group in groups:
-            if not isinstance(group[0][1], RowTold):
-                if found:
-                    yield found
-                    found = []
-                yield [group]
-                continue
-            found.append(group)
-            if sum(map(len, found)) >= most:
+        for thing in things:
+            if found and is_alone(thing):
                 yield found
                 found = []
-    except NotRead:
+            found.append(thing)
+            if is_alone(thing) or sum(map(counts, found)) >= most:
+                yield found
+                found = []
+    except NotRead:  # a workbook that is broken further down: what was read before stands
         if found:
             yield found
         raise

@@ -17,6 +17,7 @@ from lodestar.journeys.management.commands.import_concerns import member_named
 from lodestar.journeys.record_read import COLUMNS, record_of
 from lodestar.journeys.records_imported import import_records, look_at_records
 from lodestar.journeys.row_read import NothingTold
+from lodestar.journeys.rows_grouped import gathered
 from lodestar.kernel.table_text import NotRead
 from lodestar.recognition.rules.earlier import KINDS, RecordTold
 from lodestar.tenancy.within import within
@@ -63,28 +64,17 @@ class Command(BaseCommand):
         try:
             for note in self.source.notes:
                 self._say(f"note: {note}")
-            for some in self._together(timezone.now()):
+            for some in gathered(self._records(timezone.now()), TOGETHER):
                 self._take(some)
         except NotRead as fault:
             self._say(f"the rest of the file was not read: {fault}")
             self.bad += 1
 
-    def _together(self, now: datetime) -> Iterator[list[Read]]:
-        """The records in their order, some at a time; what is none is told of at once."""
-        found: list[Read] = []
-        try:
-            for entry in self.source.entries:
-                if (read := self._read(entry, now)) is not None:
-                    found.append((entry, read))
-                if len(found) >= TOGETHER:
-                    yield found
-                    found = []
-        except NotRead:  # a workbook that is broken further down: what was read before stands
-            if found:
-                yield found
-            raise
-        if found:
-            yield found
+    def _records(self, now: datetime) -> Iterator[Read]:
+        """The records in their order; what is none is told of at once."""
+        for entry in self.source.entries:
+            if (read := self._read(entry, now)) is not None:
+                yield entry, read
 
     def _read(self, entry: Entry, now: datetime) -> RecordTold | None:
         try:
