@@ -17,8 +17,10 @@ from lodestar.cases.actions.met_before import say_of_match
 from lodestar.cases.models import Identity, IdentityLink, MatchAlert, MatchAnswer
 from lodestar.cases.queries.met_before import also_recorded, open_matches
 from lodestar.record.models import Event
+from lodestar.tenancy.within import within
+from tests.apps.cases.test_ledger_at_once import at_once
 from tests.apps.recognition.filled import sent
-from tests.factories.accounts import UnitFactory, a_member
+from tests.factories.accounts import TenantFactory, UnitFactory, a_member
 from tests.factories.administering import administering
 from tests.factories.cases import MET, CaseMemberFactory, a_case, a_person
 from tests.factories.met_before import MatchAlertFactory, MatchFactory
@@ -297,3 +299,40 @@ def test_who_had_the_page_open_while_another_linked_takes_no_link_back_by_it(peo
     late = client.post(address, sent(takes_back, do="unlink", words="Two sisters."))
     assert (late.status_code, "took the link back" in words(late)) == (422, True)
     assert groups_of() == []
+
+
+def test_who_says_that_they_are_two_waits_for_whoever_is_linking_them(own_database):
+    TenantFactory()
+    with within("fenmarch"):
+        officer, by, another = a_member("frontline"), a_member("coordinator"), a_member("coordinator")
+        found = match(*(a_person(officer, a_case(officer)) for _ in range(2)))
+
+    def say():
+        with connection.cursor() as cursor:
+            cursor.execute("set local lock_timeout = '50ms'")
+        decide(another, found, "not_same")
+
+    with within("fenmarch"):
+        decide(by, found, "linked")
+        faults = at_once(say)  # what was linked is not there yet for anybody else
+    assert [str(fault).partition("\n")[0] for fault in faults] == ["canceling statement due to lock timeout"]
+
+
+def test_what_was_decided_first_stands_and_is_looked_at_again_before_it_changes(people):
+    _, (a, b, c, d), by = people
+    together, apart = match(a, b), match(c, d)
+    decide(by, together, "linked")
+    decide(by, apart, "not_same")
+    for found, kind in ((together, "not_same"), (apart, "linked")):
+        with pytest.raises(UnableToLink, match="while this page stood open"):
+            decide(by, found, kind)
+    say_of_match(by=by, at=timezone.now(), match=apart, kind="again")
+    decide(by, apart, "linked")
+    assert IdentityLink.objects.count() == 2
+
+
+def decide(by, found, kind):
+    if kind == "linked":
+        link_people(by=by, at=timezone.now(), match=found, reasons=["looks"])
+    else:
+        say_of_match(by=by, at=timezone.now(), match=found, kind=kind)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from lodestar.accounts.access import Member
 from lodestar.cases import access, ledger
 from lodestar.cases.models import Identity, IdentityLink, Match, MatchAnswer
-from lodestar.cases.queries.met_before import link_between
+from lodestar.cases.queries.met_before import latest_answer, link_between
 from lodestar.cases.rules.met_before import groups
 from lodestar.record import actions as record
 from lodestar.tenancy.within import current_tenant
@@ -18,8 +18,18 @@ from lodestar.tenancy.within import current_tenant
 LINKED, UNLINKED = "cases.people_linked", "cases.people_unlinked"
 
 
+LINKED_MEANWHILE = (
+    "Somebody linked them while this page stood open. Nothing was changed: look at why, then take the link back or leave it."
+)
+PARTED_MEANWHILE = (
+    "Somebody said that they are not the same person while this page stood open. Nothing was changed: look at why, then look "
+    "at it again or leave it."
+)
+
+
 class UnableToLink(ValueError):
-    """A link needs a reason; and of a case that was sealed meanwhile its named owners alone make one."""
+    """A link needs a reason; of a case that was sealed meanwhile its named owners alone make one; and what somebody decided
+    first stands."""
 
 
 def alone_with_identities() -> None:
@@ -43,6 +53,8 @@ def link_people(*, by: Member, at: datetime, match: Match, reasons: Sequence[str
         standing = link_between(one.id, other.id)
         if standing is not None:
             return standing
+        if (said := latest_answer(match)) is not None and said.kind == "not_same":
+            raise UnableToLink(PARTED_MEANWHILE)
         link = IdentityLink.objects.create(
             identity=_identity(at, one.id, other.id),
             one=one,

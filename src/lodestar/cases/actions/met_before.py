@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from lodestar.accounts.access import Member
+from lodestar.cases.actions.identities import LINKED_MEANWHILE, UnableToLink, alone_with_identities
 from lodestar.cases.models import Case, Match, MatchAlert, MatchAnswer, Person, SafeAddress
 from lodestar.cases.queries import met_before as queries
 from lodestar.cases.queries.matching import described
@@ -213,8 +214,13 @@ def _whom(by: Member, one: Likeness) -> Iterator[tuple[UUID | None, str]]:
 
 def say_of_match(*, by: Member, at: datetime, match: Match, kind: str, words: str = "") -> None:
     """Keeps what somebody says of a likeness: that it seems the same person or another, that it is not the same, or that it is
-    to be looked at again. Saying the same twice is once."""
-    latest = MatchAnswer.objects.filter(match=match).order_by("-said_at", "-id").first()
+    to be looked at again. Saying the same twice is once. Raises UnableToLink where they are to be two and somebody linked them
+    first."""
+    if kind == "not_same":
+        alone_with_identities()
+        if match.other_id and queries.link_between(match.person_id, match.other_id) is not None:
+            raise UnableToLink(LINKED_MEANWHILE)
+    latest = queries.latest_answer(match)
     if latest is not None and (latest.kind, latest.said_by_id, latest.words) == (kind, by.user, words):
         return
     MatchAnswer.objects.create(match=match, kind=kind, words=words, said_at=at, said_by_id=by.user)

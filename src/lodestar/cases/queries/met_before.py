@@ -130,6 +130,11 @@ def answers_to(match: Match) -> list[MatchAnswer]:
     return list(MatchAnswer.objects.filter(match=match).select_related("said_by").order_by("-said_at", "-id")[:50])
 
 
+def latest_answer(match: Match) -> MatchAnswer | None:
+    """What was said of a likeness last, which counts."""
+    return MatchAnswer.objects.filter(match=match).order_by("-said_at", "-id").first()
+
+
 def link_between(one: UUID, other: UUID) -> IdentityLink | None:
     """The link that holds between these two, whichever way."""
     pair = Q(one=one, other=other) | Q(one=other, other=one)

@@ -166,7 +166,7 @@ def _comparison(name: str, levels: Sequence[Level]) -> dict[str, Any]:
 
 def _level(words: str, condition: str, m: float | None, u: float | None, rare: str) -> dict[str, Any]:
     told: dict[str, Any] = {"label_for_charts": words, "sql_condition": "ELSE" if condition == "else" else condition}
-    if m is None or u is None:
+    if m is None:
         return {**told, "is_null_level": True}
     told |= {"m_probability": m, "u_probability": u}
     return {**told, "tf_adjustment_column": rare, "tf_adjustment_weight": 1.0} if rare else told

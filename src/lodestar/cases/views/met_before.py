@@ -11,7 +11,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
-from lodestar.cases.actions.identities import UnableToLink, link_people, unlink_people
+from lodestar.cases.actions.identities import LINKED_MEANWHILE, UnableToLink, link_people, unlink_people
 from lodestar.cases.actions.met_before import answer_alert, code_asked, match_shown, say_of_match
 from lodestar.cases.forms.met_before import WHY, Answer, Code, Settle, Unlink
 from lodestar.cases.models import IdentityLink, Match, MatchAlert
@@ -21,9 +21,6 @@ from lodestar.cases.rules.met_before import code_typed
 from lodestar.kernel.paging import Place, place
 
 PAGE = 20
-LINKED_MEANWHILE = (
-    "Somebody linked them while this page stood open. Nothing was changed: look at why, then take the link back or leave it."
-)
 UNLINKED_MEANWHILE = "Somebody took the link back while this page stood open. Nothing was changed."
 
 
