@@ -131,11 +131,21 @@ def test_the_marks_of_one_description_are_bounded():
     many = tuple(f"{one} Ferenc {other} Kovalenko Ruiz Xavier" for one in first for other in last)
     phones = tuple(f"07700 9001{number:02}" for number in range(20))
     one = Described(many, born="2009-09-04", phones=phones)
-    assert len(marks_of(one)) == MOST_MARKS
+    assert len(marks_of(one)) == MOST_MARKS == 80
     numbers = {Mark("phone", f"7009001{number:02}") for number in range(20)}
     assert {mark for mark in marks_of(one) if mark.kind == "phone"} == numbers
-    assert len(sought_by(one)) == MOST_SOUGHT
+    assert len(sought_by(one)) == MOST_SOUGHT == 80
     assert [mark.kind for mark in sought_by(one)][:21] == ["phone"] * 20 + ["day"]
+
+
+def test_of_many_readings_the_likeliest_are_looked_for():
+    whole = [mark.said for mark in sought_by(Described(("陈 志 强",))) if mark.kind == "whole"]
+    assert whole == ["cin kian zi", "cin kun zi", "ci cin kian", "ci cin kun"]
+    voiced = [mark.said for mark in sought_by(Described(("许伟",))) if mark.kind == "voiced"]
+    assert voiced == ["i su", "ai su", "i ui", "ai ui"]
+    near = [mark.said for mark in sought_by(Described(("Richie Carter",))) if mark.kind == "near"]
+    begun = [f"{whole} {first}" for whole in ("2636", "4636") for first in ("64", "62", "4")]
+    assert near == ["64 26", "64 46", "62 26", "62 46", *begun]
 
 
 def test_what_few_share_tells_most():
