@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.browser import chromium, opened
 from tests.databases import django_db_setup, own_database
 
 __all__ = ["chromium", "django_db_setup", "opened", "own_database"]  # fixtures
+
+# The same examples in each run, however busy the machine is: a test fails for what changed, and for nothing else.
+settings.register_profile(
+    "lodestar", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("lodestar")
 
 LONG = ("tests/killed/test_killed", "tests/launcher/", "tests/journeys/")
 
