@@ -52,7 +52,7 @@ def test_a_code_is_four_signs_that_cannot_be_misheard_and_every_number_has_its_o
     assert len(set(CODE_LETTERS)) == len(CODE_LETTERS)
     codes = [code_from(number) for number in range(len(CODE_LETTERS) ** 2)]
     assert len(set(codes)) == len(codes)
-    assert {len(code) for code in codes} == {CODE_LENGTH}
+    assert {len(code) for code in codes} == {CODE_LENGTH} == {4}
     assert code_from(len(CODE_LETTERS) ** CODE_LENGTH - 1) == CODE_LETTERS[-1] * CODE_LENGTH
 
 
