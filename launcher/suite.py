@@ -28,6 +28,7 @@ def _environment(server: database.Server, chromium: str) -> dict[str, str]:
     outside = processes.clean_environment()
     for name in [name for name in outside if name.startswith(("LODESTAR_", "DJANGO_", "PYTEST_"))]:
         del outside[name]
+    outside.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start hundreds of processes: each would read all code anew
     var = server.cluster.base / "var"
     var.mkdir(mode=0o700, exist_ok=True)
     (var / "static").mkdir(exist_ok=True)  # WhiteNoise warns of a folder that is not there
