@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
-LINES = re.compile(r">\s*\n\s*(?=<)")
+LINES = re.compile(r">(?=\s*\n)\s*+(?=<)")  # what stands in a field may be thousands of empty lines
 
 
 def govuk(component: str, parameters: Mapping[str, Any]) -> Markup:

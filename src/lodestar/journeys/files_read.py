@@ -45,7 +45,7 @@ _OTHERS = (
     (b"Rar!", "the file is packed (RAR): unpack it first"),
     (b"SQLite format 3", "the file is a database: save the table as CSV or .xlsx"),
 )
-_TWICE_SAVED = re.compile("\\w*[ÃÅÄ][\x80-\xbf\u2018-\u203a\u20ac]\\w*")  # UTF-8 that was taken for Windows-1252 and saved
+_TWICE_SAVED = re.compile("\\w{0,30}[ÃÅÄ][\x80-\xbf\u2018-\u203a\u20ac]\\w*")  # UTF-8 that was taken for Windows-1252 and saved
 _SAVE = "open it in a spreadsheet and save it as .xlsx or CSV"
 _MARKED = (
     ("<", f"the file is a web page or XML, which some systems call .xls: {_SAVE}"),

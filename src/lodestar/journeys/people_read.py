@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from lodestar.journeys.values_read import ABOUT, plain
+from lodestar.journeys.values_read import ABOUT, LONGEST, plain
 from lodestar.kernel.reference_lists import reference_list
 
 OLDEST = 130  # years
@@ -60,6 +60,8 @@ class Age:
 
 def read_age(text: str) -> Age | None:
     """An age as bounds in completed years; None where it cannot be read or no human is that old."""
+    if len(text.strip()) > LONGEST:
+        return None
     words = plain(text)
     is_guess = bool(ABOUT.search(words)) or words.endswith(("approx", "approx."))
     words = re.sub(r"\s+approx\.?$", "", re.sub(r"(?<=\d)[½¼¾]", "", ABOUT.sub("", words)))
@@ -101,7 +103,7 @@ def read_roles(text: str) -> tuple[tuple[str, ...], str]:
     unread: list[str] = []
     if plain(text) in _NOTHING:
         return (), ""
-    for part in re.split(r"\s*(?:[,;/&+|()]|\s[-–]\s|\band\b)\s*", text.strip()):
+    for part in re.split(r"\s*(?:[,;/&+|()]|\s[-–]\s|\band\b)\s*", " ".join(text.split())):
         words = plain(part)
         words = words.replace("-", " ").replace("_", " ")
         role = _ROLES.get(words) or _ROLES.get(words.removesuffix("s"))
@@ -158,7 +160,7 @@ def read_areas(text: str) -> tuple[tuple[str, ...], str]:
     if whole:
         return (whole,), ""
     found, unread = [], []
-    parts = [part.strip() for part in re.split(r"[,;/|]", text)]
+    parts = [part.strip() for part in re.split(r"[,;/|]", " ".join(text.split()))]
     each = [[part] if _area(part) in _areas() else re.split(r"\s+(?:and|&)\s+", part) for part in parts]
     for part in filter(None, chain.from_iterable(each)):
         slug = _areas().get(_area(part))

@@ -10,6 +10,7 @@ from lodestar.kernel.written import CannotRead, read_partial, read_when
 from lodestar.recognition.rules.born import read_birth
 
 EARLIEST = 1940  # the year of the earliest encounter that is no slip: a workbook's empty date is in 1899
+LONGEST = 200  # letters: what is longer is no day, time or age, but somebody's words, and is not searched for one
 _EPOCH = datetime(1899, 12, 30)  # from which spreadsheets count days
 _SERIAL = re.compile(r"([1-9]\d{4})(?:[.,](\d+))?")
 _TICKS = re.compile(r"/?date\((-?\d{9,13})\)/?")  # thousandths of seconds from 1970, as some systems write them in JSON
@@ -92,7 +93,7 @@ def _serial(text: str) -> datetime | None:
 def read_moment(text: str, now: datetime, told_on: datetime | None) -> tuple[datetime, bool] | None:
     """When something happened, and whether that is a whole instant. None where it cannot be read, lies in the future, or is told
     from a day (yesterday, 0225, 3 March) and `told_on`, on which it was said, is not known."""
-    found = _moment(text, now, told_on)
+    found = _moment(text, now, told_on) if len(text.strip()) <= LONGEST else None
     return found if found and found[0].year >= EARLIEST and found[0] <= now else None
 
 
@@ -200,6 +201,8 @@ def _instant(text: str) -> datetime | None:
 
 def read_born(text: str, today: date) -> tuple[str, bool] | None:
     """A date of birth as 2009, 2009-09 or 2009-09-04, and whether it is a guess; None where it cannot be read."""
+    if len(text.strip()) > LONGEST:
+        return None
     serial = _serial(text)
     words = plain(text)
     words = re.sub(r"^(?:born|dob|d\.o\.b\.?)\b[:\s]*(?:on|in)?\s*", "", words)
@@ -220,6 +223,8 @@ def read_born(text: str, today: date) -> tuple[str, bool] | None:
 
 def read_day(text: str) -> tuple[str, str] | None:
     """A day, month or year, or from one to another, as two partial dates; None where it cannot be read."""
+    if len(text.strip()) > LONGEST:
+        return None
     serial = _serial(text)
     if serial is not None:
         return serial.date().isoformat(), serial.date().isoformat()

@@ -21,7 +21,7 @@ _EBML, _SEGMENT, _TAGS, _INFO, _ATTACHED = 0x1A45DFA3, 0x18538067, 0x1254C367, 0
 _OF_INFO = frozenset({0x7BA9, 0x4461, 0x7384, 0x3C83AB, 0x3E83BB})  # title, date, names of files
 _VOID, _CRC = 0xEC, 0xBF
 _TIME = re.compile(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)[.,](\d{3})")
-_MARK = re.compile(r"<[^>]*>")
+_MARK = re.compile(r"<[^<>]*>")
 
 
 class NotAFilm(ValueError):

@@ -59,7 +59,9 @@ _AMISS = -6.0  # and of how seldom something stands where it cannot
 _DOUBT = 3.0  # how much better the best has to be than another that reads otherwise, to be taken without doubt
 _MOST_WORDS = 2_000
 _SHOWN = 3  # words
-_WORDS = re.compile(r"[^\x00-\x40\x5b-\x60\x7b-\x7f]*[^\x00-\x7f][^\x00-\x40\x5b-\x60\x7b-\x7f]*")
+_WORDS = re.compile(
+    r"(?<![^\x00-\x40\x5b-\x60\x7b-\x7f])[A-Za-z]*+[^\x00-\x7f][^\x00-\x40\x5b-\x60\x7b-\x7f]*"  # from its beginning: once a word
+)
 _BEFORE_LETTERS, _AFTER_LETTERS = frozenset("’‘“„«»–—…•·¡¿©"), frozenset("’”»«–—…·®™°")
 _MARKS = {**dict.fromkeys("’–‘“”£", -3.0), **dict.fromkeys("\xa0€—…°½²«»„•·¿¡´", -5.0)}
 _KOREAN = "김이박최정강조윤장임한오서신권황안송류전홍"
@@ -70,7 +72,7 @@ _SYLLABLES = frozenset(_KOREAN + "민수지영희현우진성은주연경미혜�
 # What a language does not write though it has the letters: a vowel of its own beside another, ã and õ within a word, ê before
 # what Polish alone writes, y and w in a Romanian word.
 _UNLIKELY = re.compile(
-    r"(?<=[aeiouy])[øæåèàùò]|[øæåèàò](?=[aeiouy])|ã(?!o|e|s?$)|õ(?!e)|ê(?=cz|b|k)|^[ýð]|[yw]\w*[ţă]|[ţă]\w*[yw]|"
+    r"(?<=[aeiouy])[øæåèàùò]|[øæåèàò](?=[aeiouy])|ã(?!o|e|s?$)|õ(?!e)|ê(?=cz|b|k)|^[ýð]|[yw]\w{0,30}[ţă]|[ţă]\w{0,30}[yw]|"
     r"(?<=[aeiouy])[þð](?=[^aeiouy]|$)"
 )
 _UNLIKELY_EACH = -3.0

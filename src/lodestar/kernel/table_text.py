@@ -37,7 +37,8 @@ _LONE = re.compile("[\ud800-\udfff]")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1e]")
 _SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _DOUBLE_QUOTED = re.compile(r'(?:^|[,;\t|^~])"', re.MULTILINE)
-_SINGLE_QUOTED = re.compile(r"(?:^|([,;\t|^~]))'(?:[^'\n]|'')*(?:[,;\t|^~]|'')(?:[^'\n]|'')*'(?=[,;\t|^~]|\r?$)", re.MULTILINE)
+_SINGLE_QUOTED = re.compile(r"(?:^|[,;\t|^~])'((?:[^'\n]|'')*+)'(?=[,;\t|^~]|\r?$)", re.MULTILINE)
+_NEEDS_QUOTES = re.compile(r"[,;\t|^~]|''")
 _SLASHED = re.compile(r'[^\\]\\"(?![,;\t|]|$)', re.MULTILINE)
 
 
@@ -177,7 +178,9 @@ def _is_in_single_quotes(head: str, sample: str) -> bool:
     """Whether texts stand in single quotation marks: the names of the columns do, or of the cells those alone that need it."""
     if head.count("'") > head.count('"'):
         return head.lstrip("\ufeff ").startswith("'")
-    return '"' not in head and not _DOUBLE_QUOTED.search(sample) and bool(_SINGLE_QUOTED.search(sample))
+    if '"' in head or _DOUBLE_QUOTED.search(sample):
+        return False
+    return any(_NEEDS_QUOTES.search(cell[1]) for cell in _SINGLE_QUOTED.finditer(sample))
 
 
 def name_of(cell: str) -> str:

@@ -277,3 +277,17 @@ def test_a_name_of_signs_that_nobody_sees_is_none():
     with pytest.raises(NothingTold):
         told(name="\u200b\u202e", narrative="\u2060")
     assert told(name="می\u200cخواهم").person["name"] == "می\u200cخواهم"  # a joiner is spelling
+
+
+@pytest.mark.parametrize("column", ["happened_at", "born", "age", "offence_date"])
+def test_a_story_in_the_column_of_a_day_or_an_age_is_kept_as_words(column):
+    told = row_of([("name", "Ana"), (column, "16. " + "He could not say. " * 20)], NOW)
+    assert [kept for kept in told.of_case + told.of_person if "16. He could not say." in kept]
+
+
+def test_what_is_padded_with_spaces_is_read():
+    padding = " " * 400
+    assert read_moment(f"03/11/2026 02:25{padding}", NOW, None) == (MET, True)
+    assert read_born(f"2009-09-04{padding}", NOW.date()) == ("2009-09-04", False)
+    assert read_age(f"16{padding}") == read_age("16")
+    assert read_roles(f"suspect{padding}, victim") == read_roles("suspect, victim")

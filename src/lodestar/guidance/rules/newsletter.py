@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<!\d)(?:\+44[ -]?\(?0?\)?|0)\d(?:[ -]?\d){8,9}(?!\d)")
 _REFERENCE = re.compile(r"\b[A-Z]{2}-\d{2}-\d{3,6}\b|\b\d{2}/\d{3,6}/\d{2}\b|\b(?:NRM|SCA)[ -]?\d{6,}\b")
 _BORN = re.compile(r"\b(?:born|dob|d\.o\.b\.?|date of birth)\b", re.IGNORECASE)

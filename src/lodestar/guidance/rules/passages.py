@@ -14,7 +14,7 @@ LONGEST_HEADING = 90  # characters
 
 _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 _NUMBERS = re.compile(r"\d+")
-_BROKEN = re.compile(r"(\w+)[\ufffe\xad\x02]\n?(\w+)|([a-z]{2,})-\n([a-z]{2,})")
+_BROKEN = re.compile(r"(?<!\w)(\w++)[\ufffe\xad\x02]\n?(\w+)|(?<![a-z])([a-z]{2,}+)-\n([a-z]{2,})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _BULLET = re.compile(r"^\s*(?:[•▪●◦○–—·*]|o(?=\s)|\uf0b7|\uf0a7)\s*")
 _PARAGRAPH = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,3}){1,3}\.?|\d{1,3}\.|[a-z]\)|[ivx]+\))\s*(?=\S)")

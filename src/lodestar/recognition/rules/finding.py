@@ -23,6 +23,7 @@ _ALIKE = 0.8  # from here two spellings are taken for one word
 _MISSPELT = 0.9  # what a like spelling counts against the word itself, times how like it is
 _SYNONYM = 0.75  # what a synonym counts against the word itself
 _UNKNOWN = 0.5  # what a word that no sign has counts against the rarest that one has
+LONGEST = 200  # letters of what is looked for: each word is compared with each of all signs
 _NEAR = 0.15  # a sign is found when one of its texts is more like the words than this
 _ALSO_NEAR = 0.15  # what each further text counts against the likest
 
@@ -49,8 +50,10 @@ def signs_on(day: date) -> tuple[Sign, ...]:
 
 
 def find_signs(words: str, signs: Sequence[Sign]) -> list[Sign]:
-    """The signs that the words may mean, the likeliest first; empty when none is near. Words may be misspelt."""
-    typed = _words(words)
+    """The signs that the words may mean, the likeliest first; empty when none is near. Words may be misspelt.
+
+    Of a longer text the first `LONGEST` letters are looked at."""
+    typed = _words(words[:LONGEST])
     if not typed:
         return []
     index = _index(tuple(signs))

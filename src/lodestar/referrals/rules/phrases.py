@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _WORD = re.compile(r"\s+([\w’'-]+)")
-_BEFORE = re.compile(r"([\w’'-]+)\s+$")
+_BEFORE = re.compile(r"(?<![\w’'-])([\w’'-]++)\s++$")
 _ARTICLE = re.compile(r"\b(an?|the)\s+$", re.IGNORECASE)
 _AS_A_PERSON = re.compile(r"\b(?:as|is|was|be|become|became)\s+(?:an?\s+)?$", re.IGNORECASE)
-_BEGINS = re.compile(r"(?:^|[.!?\n])\s*(?:\(|“|\")?\s*$")
 # Words after which no noun has begun: what stands before them is a noun itself.
 _NO_NOUN = """
 a about above across after against aged all alone also always among an and are around as at away be because been before
@@ -124,7 +123,7 @@ def _with_article(words: str, before: str, *, is_wanted: bool = False) -> str:
     if article:
         told = f"{_a_or_an(words)} {words}"
         return told[:1].upper() + told[1:] if article[1][0].isupper() else told
-    if is_wanted and (_found(_BEFORE, before) in WANTS_ONE or _BEGINS.search(before)):
+    if is_wanted and (_found(_BEFORE, before) in WANTS_ONE or _is_at_a_beginning(before)):
         return _cased(f"{_a_or_an(words)} {words}", before)
     return _cased(words, before)
 
@@ -136,8 +135,16 @@ def _a_or_an(words: str) -> str:
 def _cased(words: str, before: str) -> str:
     """With a capital where a sentence begins."""
     article = _ARTICLE.search(before)
-    begins = _BEGINS.search(before[: article.start()] if article and words.startswith("a ") else before)
+    begins = _is_at_a_beginning(before[: article.start()] if article and words.startswith("a ") else before)
     return words[:1].upper() + words[1:] if begins else words
+
+
+def _is_at_a_beginning(before: str) -> bool:
+    """Whether a sentence or a line begins after these words, perhaps with a quotation mark or a bracket."""
+    words = before.rstrip()
+    if words.endswith(("(", "“", '"')):
+        words = words[:-1].rstrip()
+    return not words or words.endswith((".", "!", "?")) or "\n" in before[len(words) :]
 
 
 def _found(pattern: re.Pattern[str], text: str) -> str:

@@ -14,7 +14,8 @@ _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")
 _NUMBER = re.compile(r"(?<![(\w])(\d+[A-Za-z]*)((?:\s*\(\s*[0-9A-Za-z]+\s*\))*)")
 # A section written into the Act: "Theft Act 1968 s8", "section 18 of the Offences Against the Person Act 1861".
 _SECTION_IN_ACT = re.compile(
-    r"[\s,(]*(?<![a-z'\u2019])(?:sections?|sec|ss?)\.?\s*(\d+[a-z]*(?:\s*\([0-9a-z]+\))*)[\s,)]*(?:of\b)?", re.IGNORECASE
+    r"(?<![\s,(])[\s,(]*+(?<![a-z'\u2019])(?:sections?|sec|ss?)\.?\s*(\d+[a-z]*(?:\s*\([0-9a-z]+\))*)[\s,)]*(?:of\b)?",
+    re.IGNORECASE,
 )
 _IS_LAW = re.compile(r"\b(?:acts?|orders?|regulations?|rules|code|law|bill|decree|ordinance|byelaws?|measure)\b")
 _SAYS_NO_OFFENCE = re.compile(r"\b(?:an?|at|common|contrary|law|offences?|of|the|to|under)\b")
@@ -22,8 +23,8 @@ _PART = re.compile(r"part\s*(2|ii)\b", re.IGNORECASE)
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _CITED_SECTION = r"(?:s\.?|ss\.?|section|sections)\s*(?P<{name}>\d+[a-z]*(?:\s*\([0-9a-z]+\))*)"
 _CITED = re.compile(
-    rf"(?:{_CITED_SECTION.format(name='before')}\s*(?:of\b|,)?\s*(?:the\s+)?)?"
-    r"(?P<act>[a-z][a-z',&() -]*? act)\s*,?\s*(?P<year>1[6-9]\d\d|20\d\d)"
+    rf"(?:{_CITED_SECTION.format(name='before')}\s*+(?:(?:of\b|,)\s*+)?(?:the\s++)?)?"
+    r"(?P<act>[a-z][a-z',&() -]{0,150}? act)\s*,?\s*(?P<year>1[6-9]\d\d|20\d\d)"
     rf"(?:\s*,?\s*{_CITED_SECTION.format(name='after')})?"
 )
 

@@ -5,10 +5,10 @@ import unicodedata
 
 LEAST_DIGITS = 9  # without the nought: a number that a spreadsheet shortened has lost what tells it apart
 MOST_DIGITS = 15
-_NUMBER = re.compile(r"(?<![\w.])(\+|00)?\s*\(?\d[\d\s().\-/]{6,22}\d(?!\w)")
+_NUMBER = re.compile(r"(?<![\w.])(\+|00)?\s{0,9}\(?\d[\d\s().\-/]{6,22}\d(?!\w)")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 _DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)(?:[ T]+\d{1,2}[:.]\d\d)?")
-_TWO = re.compile(r"\s+/\s*|/(?=\s*(?:\+|0))")  # 07700 900123 / 07700 900124
+_TWO = re.compile(r"(?<!\s)\s++/\s*|/(?=\s*+(?:\+|0))")  # 07700 900123 / 07700 900124
 _AGAINST_LETTERS = re.compile(r"(?<=[a-z])(?=0\d{9})", re.IGNORECASE)  # m07700900123
 _NOUGHT = re.compile(r"(?<!\w)o(?=[\s\d]{9,})", re.IGNORECASE)  # the letter for the figure
 # Numbers of services, that everybody whom they help may give: 03, 080, 084, 087.
