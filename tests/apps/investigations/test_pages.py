@@ -226,18 +226,18 @@ def test_two_at_once_the_second_sees_the_first_and_sends_it_again(client, alloca
 
 
 def test_a_long_list_is_found_in_and_paged(client, allocation, case):
-    for number in range(25):
-        a_detective(name=f"DC Number {number:02d}")
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXY":  # no figures: a unit has them too, and is looked in as well
+        a_detective(name=f"DC Letter {letter}zx")
     web, path = signed_in(client, allocation), f"/cases/{case.reference}/allocate"
     first = words(web.get(path))
-    assert "DC Number 19" in first
-    assert "DC Number 20" not in first
+    assert "DC Letter Tzx" in first
+    assert "DC Letter Uzx" not in first
     assert "Show the next" in first
     after = first.split("?after=")[1].split('"')[0]
-    assert "DC Number 20" in words(web.get(f"{path}?after={after}"))
-    found = words(web.get(path, {"find": "number 07"}))
-    assert "DC Number 07" in found
-    assert "DC Number 08" not in found
+    assert "DC Letter Uzx" in words(web.get(f"{path}?after={after}"))
+    found = words(web.get(path, {"find": "letter hzx"}))
+    assert "DC Letter Hzx" in found
+    assert "DC Letter Izx" not in found
     assert len(first.encode()) < 30_000
     assert web.get(path, {"find": "\x07" + "x" * 500, "after": "'"}).status_code == 200
 

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 HEAVIEST = 30_000  # bytes of HTML before compression
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|<style|\son[a-z]+=\"", re.IGNORECASE)
 _axe = Axe()
+_twins: dict[Browser, Page] = {}
 
 
 def check_page(page: Page) -> None:
@@ -38,14 +39,26 @@ def scripted(page: Page) -> Iterator[Page]:
     if page.evaluate("document.body.classList.contains('js-enabled')"):
         yield page
         return
-    browser = page.context.browser
-    assert browser is not None
+    twin = _twin(page)
     html, address = page.content(), page.url.partition("#")[0]
-    with browser.new_context(viewport=page.viewport_size) as context:
-        twin = context.new_page()
-        twin.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    twin.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    try:
         twin.goto(address)
         yield twin
+    finally:
+        twin.goto("about:blank")  # what its scripts began ends here
+        twin.unroute(address)
+
+
+def _twin(page: Page) -> Page:
+    """A page of the same browser and size that runs scripts, nobody signed in: one for all, which has read the styles."""
+    browser = page.context.browser
+    assert browser is not None
+    assert page.viewport_size is not None
+    if browser not in _twins:
+        _twins[browser] = browser.new_context().new_page()
+    _twins[browser].set_viewport_size(page.viewport_size)
+    return _twins[browser]
 
 
 def check_width(page: Page) -> None:
