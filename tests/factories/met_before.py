@@ -2,9 +2,21 @@
 
 import factory
 
+from lodestar.accounts.access import Member
 from lodestar.cases import models
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UnitFactory, UserFactory, a_member
 from tests.factories.cases import MET, PersonFactory
+
+
+def a_team() -> dict[str, Member]:
+    """A patrol, and three of another team: an owner of cases, a second, a coordinator."""
+    here, there = UnitFactory(), UnitFactory()
+    return {
+        "patrol": a_member("frontline", unit=here, name="PC Brandreth"),
+        "owner": a_member("investigator", unit=there, name="DC Abara"),
+        "second": a_member("supervisor", unit=there, name="DS Lind"),
+        "coordinator": a_member("coordinator", unit=there, name="Ms Quill"),
+    }
 
 
 class MatchFactory(factory.django.DjangoModelFactory):

@@ -23,9 +23,9 @@ from lodestar.kernel.linker import NoLinker
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.apps.cases.test_identities import words
-from tests.factories.accounts import TenantFactory, UnitFactory, a_member
+from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
-from tests.factories.met_before import MatchFactory
+from tests.factories.met_before import MatchFactory, a_team
 from tests.factories.signed_in import signed_in
 
 HER = {"name": "Oksana Melnychenko", "birth_date": "1994-05-17", "age_min": None, "age_max": None}
@@ -35,16 +35,6 @@ def every_two(rows, settings, **told):
     """The linker of these tests: any two may be one, and the rules decide."""
     ids = sorted(row["id"] for row in rows)
     return [(one, other, 0.9) for place, one in enumerate(ids) for other in ids[place + 1 :]]
-
-
-def a_team():
-    here, there = UnitFactory(), UnitFactory()
-    return {
-        "patrol": a_member("frontline", unit=here, name="PC Brandreth"),
-        "owner": a_member("investigator", unit=there, name="DC Abara"),
-        "second": a_member("supervisor", unit=there, name="DS Lind"),
-        "coordinator": a_member("coordinator", unit=there, name="Ms Quill"),
-    }
 
 
 @pytest.fixture

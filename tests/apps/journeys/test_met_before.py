@@ -20,9 +20,9 @@ from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.apps.recognition.filled import sent
-from tests.factories.accounts import DutyFactory, TenantFactory, UnitFactory, a_member
+from tests.factories.accounts import DutyFactory, TenantFactory
 from tests.factories.cases import MET, a_case, a_person
-from tests.factories.met_before import MatchFactory
+from tests.factories.met_before import MatchFactory, a_team
 from tests.factories.signed_in import signed_in
 
 HER = {"name": "Oksana Melnychenko", "birth_date": "1994-05-17"}
@@ -34,16 +34,6 @@ SAVEPOINT = re.compile(r"s\d+_x\d+")
 def team(fenmarch):
     """A patrol, and two of another team who have her in a case of theirs."""
     return a_team()
-
-
-def a_team():
-    here, there = UnitFactory(), UnitFactory()
-    return {
-        "patrol": a_member("frontline", unit=here, name="PC Brandreth"),
-        "owner": a_member("investigator", unit=there, name="DC Abara"),
-        "second": a_member("supervisor", unit=there, name="DS Lind"),
-        "coordinator": a_member("coordinator", unit=there, name="Ms Quill"),
-    }
 
 
 def met(team, *, sealed=False, by="owner", **facts):
