@@ -35,5 +35,5 @@ def test_a_referral_is_driven_to_its_end_beside_the_form_of_the_home_office():
 @pytest.mark.parametrize("name", ["", "sleep"])
 def test_a_benchmark_that_is_none_is_named_in_one_line(name):
     ran = subprocess.run([ROOT / "lodestar", "bench", name], capture_output=True, text=True, check=False)
-    names = "figure, import, journeys, ledger, match, referral, register, sealed, search"
+    names = "figure, import, journeys, ledger, match, referral, register, sealed, search, strangers"
     assert (ran.returncode, ran.stderr) == (1, f"lodestar: Name one of: {names}.\n")

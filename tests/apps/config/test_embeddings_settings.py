@@ -65,6 +65,8 @@ def test_a_file_that_is_no_model_stops_the_start(settings, folder, monkeypatch):
 
 
 def test_without_a_model_nothing_of_it_is_opened(settings, monkeypatch):
-    monkeypatch.setattr(importlib, "import_module", lambda name: pytest.fail(name))
+    opened = []
+    monkeypatch.setattr(importlib, "import_module", opened.append)
     settings.EMBEDDINGS = None
     checks.refuse_unfit_model()
+    assert opened == []
