@@ -5,14 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import resolve
 
 from lodestar.accounts.access import Member
-from tests.factories.signed_in import form, signed_in
+from tests.access.world import World
+from tests.factories.signed_in import form
 
 ONE_TIME = re.compile(r'(name="(?:csrfmiddlewaretoken|submission_key)" value=")[^"]*')
+
+SERVER = ClientHandler(enforce_csrf_checks=False)  # what each client of Django's would build for itself, built once
 
 LEADS = re.compile(r'<a [^>]*href="(/[^"#?]*)')
 
@@ -43,9 +48,12 @@ def leads_nowhere(answer: Answer, member: Member) -> list[str]:
     return found
 
 
-def browser(member: Member) -> Client:
-    """A browser in which this member is at work. Faults of the server fail the test."""
-    return signed_in(Client(), member)
+def browser(world: World, role: str) -> Client:
+    """A browser in which the world's member of this role is at work. Faults of the server fail the test."""
+    client = Client()
+    client.handler = SERVER
+    client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[role]
+    return client
 
 
 def ask(client: Client, address: str, where: Mapping[str, Any], *, post: bool = False) -> Answer:

@@ -22,7 +22,7 @@ def marks(world, role, situation):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_that_somebody_sees_names_a_case_that_they_do_not(world, role):
-    client, wrong = browser(world.members[role]), []
+    client, wrong = browser(world, role), []
     unseen = [situation for situation in SITUATIONS if not CASE.sees(role, situation)]
     hidden = {mark: situation for situation in unseen for mark in marks(world, role, situation)}
     for entry in PAGES:
@@ -35,7 +35,7 @@ def test_no_page_that_somebody_sees_names_a_case_that_they_do_not(world, role):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_safe_address_stands_nowhere_but_on_its_own_page(world, role):
-    client, found = browser(world.members[role]), set()
+    client, found = browser(world, role), set()
     for entry in PAGES:
         if role in entry.lines:
             page = ask(client, filled(entry.route, world.where(role, OWN)), {})
@@ -47,7 +47,7 @@ def test_a_safe_address_stands_nowhere_but_on_its_own_page(world, role):
 @pytest.mark.parametrize("situation", NEVER)
 def test_lists_count_nothing_that_is_not_seen(world, situation):
     """The same number of lines whether or not the thing is there."""
-    client = browser(world.members["coordinator"])
+    client = browser(world, "coordinator")
     where = world.where("coordinator", situation)
     for path in ("/my-work", "/my-team", "/my-unit", "/morning-list"):
         assert str(where["reference"]) not in ask(client, path, {}).body

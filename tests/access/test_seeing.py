@@ -14,7 +14,7 @@ PAGES = [entry for entry in table.entries() if entry.kind != "sends"]
 def test_a_page_is_seen_by_those_the_table_names(world, entry):
     wrong = []
     for role in ROLES:
-        client, nothing = browser(world.members[role]), {}
+        client, nothing = browser(world, role), {}
         for situation in entry.worth_asking(role):
             where = world.where(role, situation)
             answer = ask(client, filled(entry.route, where), where)
@@ -37,7 +37,7 @@ def test_a_page_is_seen_by_those_the_table_names(world, entry):
 def test_a_page_that_is_the_same_for_all_is_the_same(world, entry):
     for role, words in entry.lines.items():
         if "same" in words:
-            client = browser(world.members[role])
+            client = browser(world, role)
             wheres = [world.where(role, situation) for situation in SITUATIONS]
             answers = {ask(client, filled(entry.route, where), where) for where in wheres}
             assert len({(answer.status, answer.body, answer.headers) for answer in answers}) == 1, role

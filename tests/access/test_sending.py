@@ -15,23 +15,33 @@ from tests.factories.every import tenant_models
 EMPTY_IS_NOTHING = {"drafts", "person-address", "figures-take", "address-telling"}
 
 
+ROWS = " union all ".join(
+    f"select '{name}', count(*), md5(string_agg(t::text, '' order by t::text)) from \"{name}\" t"
+    for name in (model._meta.db_table for model in tenant_models())
+)
+
+
 def everything():
     """How many rows there are in each table of each force, and a hash of them all."""
     found = {}
     for tenant in (HERE, THERE):
         with within(tenant), connection.cursor() as cursor:
-            for model in tenant_models():
-                name = model._meta.db_table
-                cursor.execute(f"select count(*), md5(string_agg(t::text, '' order by t::text)) from \"{name}\" t")
-                found[tenant, name] = cursor.fetchone()
+            cursor.execute(ROWS)
+            found.update({(tenant, name): rows for name, *rows in cursor.fetchall()})
     return found
 
 
+@pytest.fixture(scope="module")
+def before(made):
+    """What there is before any test: each undoes what it did."""
+    return everything()
+
+
 @pytest.mark.parametrize("entry", table.entries(), ids=lambda entry: entry.name)
-def test_a_form_without_the_right_does_nothing(world, entry):
-    before, wrong = everything(), []
+def test_a_form_without_the_right_does_nothing(world, before, entry):
+    wrong = []
     for role in ROLES:
-        client, answers = browser(world.members[role]), set()
+        client, answers = browser(world, role), set()
         for situation in entry.worth_asking(role):
             if entry.sees(role, situation):
                 continue
@@ -56,7 +66,7 @@ def test_a_form_with_the_right_is_read(world, entry):
     """An empty one, so it is refused or does what an empty one does; it is not *nothing here*, and no fault."""
     wrong = []
     for role in ROLES:
-        client = browser(world.members[role])
+        client = browser(world, role)
         for situation in entry.worth_asking(role):
             if entry.sees(role, situation):
                 where = world.where(role, situation)

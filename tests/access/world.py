@@ -40,6 +40,7 @@ from tests.factories.met_before import MatchAlertFactory, MatchFactory
 from tests.factories.records import a_prompt
 from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
 from tests.factories.settings import SettingChangeFactory
+from tests.factories.signed_in import session_of
 
 HERE, THERE = "fenmarch", "eastern"
 # Whose the thing is, as seen by the one who asks.
@@ -84,6 +85,7 @@ class World:
 
     members: dict[str, Member] = field(default_factory=dict)
     things: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)  # by role, of a browser in which they are at work
 
     def where(self, role: str, situation: str) -> Mapping[str, Any]:
         """What the addresses are filled with for someone of this role."""
@@ -102,6 +104,7 @@ def build() -> World:
         colleague, stranger = a_member("supervisor", unit=ours), a_member("supervisor", unit=others)
         second = a_member("supervisor", unit=others)
         for role, member in world.members.items():
+            world.sessions[role] = str(session_of(member).session_key)
             world.things[(role, OWN)] = things_of(member)
             world.things[(role, NAMED)] = things_of(member, seal=(member, colleague), by=colleague)
         world.things[("", UNIT)] = things_of(colleague)
@@ -125,19 +128,20 @@ def member_of(role: str, unit: Unit) -> Member:
 
 def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = None) -> Mapping[str, Any]:
     """A case of this member's with all that hangs on it, and what they wrote besides."""
-    case = a_case(of, police_areas=["fenmarch"])
-    person = a_person(of, case, place="custody", name=f"{CANARY} of {case.reference}")
-    offence = actions.record_offence(
-        by=of, at=MET, person=person, facts={"act": "Misuse of Drugs Act 1971", "stage": "arrested"}
-    )
-    actions.record_address(by=of, at=MET, person=person, address=ADDRESS, contact="text only", viewers=[])
-    file = actions.add_file(by=of, at=MET, case=case, name="wall.png", content=PNG)
-    referral = ReferralFactory(person=person)
-    ledger.reckon([case.id], ledger.Cause(by=of.user, at=MET, code="referrals.sent"))  # a factory reckons nothing
-    export = export_case(
-        by=of, at=timezone.now(), case=case, people=[person.id], kind="csv", recipient="A partner", reason="They asked",
-        use="support",
-    )
+    case_id = new_id()
+    with ledger.opening(case_id, by=of.user, at=MET, code="cases.opened"):  # reckoned once, when all of it is written
+        case = actions.open_case(by=of, at=MET, case_id=case_id, facts={"police_areas": ["fenmarch"]})
+        person = a_person(of, case, place="custody", name=f"{CANARY} of {case.reference}")
+        offence = actions.record_offence(
+            by=of, at=MET, person=person, facts={"act": "Misuse of Drugs Act 1971", "stage": "arrested"}
+        )
+        actions.record_address(by=of, at=MET, person=person, address=ADDRESS, contact="text only", viewers=[])
+        file = actions.add_file(by=of, at=MET, case=case, name="wall.png", content=PNG)
+        referral = ReferralFactory(person=person)
+        export = export_case(
+            by=of, at=timezone.now(), case=case, people=[person.id], kind="csv", recipient="A partner", reason="They asked",
+            use="support",
+        )
     obligation = Obligation.objects.filter(case=case, person=person, state="open").order_by("code").first()
     assert obligation is not None
     if seal and by:
