@@ -1,12 +1,14 @@
 """What every test stands on. The launcher made the database, migrated it as its owner, and signs the tests in as the
 application's role: a test of the wall run as anyone greater could not fail."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from lodestar.config import memory
 from tests.browser import chromium, opened
 from tests.databases import django_db_setup, own_database
 
@@ -29,6 +31,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((number for number, part in enumerate(LONG) if part in place), len(LONG))
 
     items.sort(key=turn)
+
+
+def pytest_configure() -> None:
+    gc.disable()  # until all tests are found: nothing of them goes away
+
+
+def pytest_collection_finish() -> None:
+    """Some twenty thousand tests stay for as long as the process. Python need not look through them for what can go, which
+    took a third of the time that pages take in the tests."""
+    memory.look_seldom()
+    gc.enable()
 
 
 @pytest.fixture
