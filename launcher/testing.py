@@ -7,7 +7,8 @@ from launcher import binaries, browser, database, frontend, mutants, packages, p
 from launcher.places import CLONE
 from launcher.say import Trouble, progress
 
-_ON_ALL_CORES = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+# One process more than there are cores: a third of the time each waits for the browser, the database or a server it started.
+_ON_ALL_CORES = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
 _NOT_LONG = ["-m", "not long"]  # so that the whole ends within twenty minutes on two cores
 
 
@@ -33,7 +34,7 @@ def _run_all(chromium: str) -> int:
     there = processes.run_through([str(CLONE / "lodestar"), "test"], processes.clean_environment(PYTHON=other))
     progress("The same with Debian's PostgreSQL 17.")
     with database.thrown_away(binaries.debians(places.database_folder())) as server:
-        debian = run_in(server, _ON_ALL_CORES, chromium)
+        debian = run_in(server, [*_ON_ALL_CORES, *_NOT_LONG], chromium)
     return here or there or debian
 
 
