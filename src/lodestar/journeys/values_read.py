@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from lodestar.kernel.days import LONDON
 from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
+from lodestar.kernel.month_names import in_english
 from lodestar.kernel.written import CannotRead, read_partial, read_when
 from lodestar.recognition.rules.born import read_birth
 
@@ -55,8 +56,7 @@ def is_month_first(text: str) -> bool:
 
 def _tidy(text: str) -> str:
     """A day and time in the order and with the marks that the kernel reads."""
-    words = re.sub(r"^(\d{1,2})[\\_](\d{1,2}|[a-z]{3,9})[\\_](\d{2,4})\b", r"\1/\2/\3", plain(text))
-    words = re.sub(r"(\d{4})年(\d{1,2})月(\d{1,2})日", r"\1-\2-\3 ", words)
+    words = re.sub(r"^(\d{1,2})[\\_](\d{1,2}|[a-z]{3,9})[\\_](\d{2,4})\b", r"\1/\2/\3", in_english(plain(text)))
     words = re.sub(r"^(\d{8})t(\d{4})(?:\d\d)?z?$", r"\1 \2", re.sub(r"\s*\b(?:uhr|h)$", "", words))
     words = re.sub(r"[(),@]|\b(?:gmt|bst|utc|uk time|local time|at)\b", " ", words.replace(" of ", " "))
     words = " ".join((_WEEKDAY.sub("", words.strip()) or words).split())

@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from lodestar.kernel.days import LONDON, end_of_day
 from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
+from lodestar.kernel.month_names import MONTHS, in_english
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-          "december")  # fmt: skip
 _TIME = re.compile(r"(?<![\d/.-])(\d{1,2})(?::|\.|h)?(\d{2})\s*(am|pm)?(?:\s*hrs?)?$|(?<!\d)(\d{1,2})\s*(am|pm)$")
 _DAY = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[\s/.-]+([a-z]+|\d{1,2})(?:[\s/.,-]+(\d{4}|\d{2}))?$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$")
@@ -73,7 +72,7 @@ def _clock(words: str) -> time | None:
 
 def read_when(text: str, now: datetime) -> Written | None:
     """A day and time, or as much of one as is known; None when blank. What lies in the future is refused. Raises CannotRead."""
-    words = " ".join(text.lower().replace(",", " ").replace(" at ", " ").split())
+    words = in_english(" ".join(text.lower().replace(",", " ").replace(" at ", " ").split()))
     if not words:
         return None
     refusal = CannotRead(
@@ -99,7 +98,7 @@ def read_when(text: str, now: datetime) -> Written | None:
 def read_coming(text: str, after: datetime) -> datetime | None:
     """A day and time at or after `after`; None when blank. A time alone is the next such one, a day without a year the
     next such day. Raises CannotRead."""
-    words = " ".join(text.lower().replace(",", " ").replace(" at ", " ").split())
+    words = in_english(" ".join(text.lower().replace(",", " ").replace(" at ", " ").split()))
     if not words:
         return None
     if words == "now":
@@ -125,7 +124,7 @@ def read_coming(text: str, after: datetime) -> datetime | None:
 def read_partial(text: str) -> str:
     """A day, a month or a year as it is written, as 2026-03-09, 2026-03 or 2026; empty where the words are none of these, or
     leave out the year. What is empty is to be kept as it was written."""
-    words = " ".join(text.lower().replace(",", " ").split())
+    words = in_english(" ".join(text.lower().replace(",", " ").split()))
     if re.fullmatch(r"(19|20)\d\d", words):
         return words
     match = _DAY.match(words)

@@ -17,7 +17,7 @@ from lodestar.exchange.rules.guarded import guarded
 from lodestar.exchange.rules.packs import Filled, as_text, filled
 from lodestar.kernel.days import london_date
 from lodestar.kernel.fuzzy import partial_date
-from lodestar.kernel.written import MONTHS
+from lodestar.kernel.month_names import MONTHS
 from lodestar.recognition.rules import signs_on
 from lodestar.reference.queries import exploitation_names
 

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from lodestar.kernel.written import MONTHS, CannotRead
+from lodestar.kernel.month_names import MONTHS, in_english
+from lodestar.kernel.written import CannotRead
 
 OLDEST = 120  # years
 _YEAR = re.compile(r"(\d{4})")
@@ -19,7 +20,7 @@ def read_birth(text: str, today: date) -> str:
 
     Two figures of a year are the latest such year that has come.
     """
-    words = " ".join(text.lower().replace(",", " ").split())
+    words = in_english(" ".join(text.lower().replace(",", " ").split()))
     if not words:
         return ""
     parts = _parts(words, today)

@@ -11,8 +11,8 @@ from datetime import date
 from operator import itemgetter
 
 from lodestar.kernel.fuzzy import PartialDate, partial_date
+from lodestar.kernel.month_names import MONTHS
 from lodestar.kernel.spelling import Word, folded, may_be_joined, words
-from lodestar.kernel.written import MONTHS
 
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _BETWEEN = r"(?:\s*[/.,-]\s*|\s+)"
