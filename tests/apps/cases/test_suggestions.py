@@ -153,6 +153,21 @@ def test_a_case_that_was_sealed_while_records_were_compared_is_sealed(team):
     assert MatchAlert.objects.count() == 2
 
 
+@pytest.mark.parametrize("sealed", [0, 1])
+def test_a_suggestion_about_a_case_that_is_sealed_afterwards_goes_to_its_named_owners(team, sealed):
+    two = (met(team["owner"]), met(team["patrol"]))
+    suggest(team["coordinator"])
+    hidden, open_one = two[sealed], two[1 - sealed]
+    seal(team, hidden, "owner", "second")
+    assert not access.matches(team["coordinator"]).exists()
+    match = Match.objects.get()
+    assert (match.other_id, match.person_id) == (hidden.id, open_one.id)
+    # Whoever sealed it is one of them, and knows.
+    assert list(MatchAlert.objects.values_list("told_as", "to__name")) == [("named_owner", "DC Abara")]
+    (alert,) = access.alerts(team["owner"])
+    assert alert.match_id == match.id
+
+
 def test_no_more_wait_than_somebody_looks_at_and_the_rest_comes_after(team, monkeypatch):
     monkeypatch.setattr(suggestions, "MOST_WAITING", 2)
     met(team["owner"]), met(team["patrol"]), met(team["second"])

@@ -12,6 +12,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.actions.alerts import emergency_alert
+from lodestar.cases.actions.suggestions import sealed_meanwhile
 from lodestar.cases.models import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
 from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.kernel.ids import new_id
@@ -155,6 +156,7 @@ def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequ
         locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
         for owner in named:
             SealOwner.objects.get_or_create(case=locked, user_id=owner)
+        sealed_meanwhile(by=by, at=at, case=case.id)
         record.append(
             "cases.sealed", by=by.user, role=by.role, at=at, case=case.id, subject=str(by.user), reason=reason[:400]
         )

@@ -11,6 +11,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases import access
 from lodestar.cases.actions.identities import alone_with_identities
 from lodestar.cases.actions.met_before import Likeness, keep
+from lodestar.cases.models import MatchAlert
 from lodestar.cases.queries import linkage as queries
 from lodestar.cases.queries.met_before import Other
 from lodestar.cases.rules.linkage import Pair
@@ -50,13 +51,37 @@ def suggest_links(*, by: Member, at: datetime, pairs: Sequence[Pair]) -> int:
 
 
 def _likeness(pair: Pair, one: Other, other: Other) -> Likeness | None:
-    """The pair as it is kept: the earlier record, or the one of a sealed case, is the other. None where nobody could look."""
+    """The pair as it is kept. None where nobody could look."""
+    person, known = _placed(one, other)
+    if known.is_sealed and not known.named:
+        return None
+    return Likeness(new_id(), person, known, "", pair.reasons, BATCH)
+
+
+def _placed(one: Other, other: Other) -> tuple[UUID, Other]:
+    """Which of two is the person, and who the other: the earlier record, or the one of a sealed case, with those who are
+    named for every sealed case of the two."""
     earlier, later = sorted((one, other), key=lambda end: (not end.is_sealed, end.id))
     if later.is_sealed:
         earlier = replace(earlier, named=[user for user in earlier.named if user in later.named])
-        if not earlier.named:
-            return None
-    return Likeness(new_id(), later.id, earlier, "", pair.reasons, BATCH)
+    return later.id, earlier
+
+
+def sealed_meanwhile(*, by: Member, at: datetime, case: UUID) -> None:
+    """What was suggested of people of a case that is being sealed is the named owners' to look at from now on: they are
+    alerted as if it had been found today, and it goes from the list of everybody else."""
+    alone_with_identities()
+    waiting = queries.suggestions_about(case)
+    ends = queries.ends_of({end for match in waiting for end in (match.person_id, match.other_id) if end})
+    alerts = list[MatchAlert]()
+    for match in waiting:
+        if match.person_id in ends and match.other_id in ends:
+            match.person_id, known = _placed(ends[match.person_id], ends[match.other_id])
+            match.other_id = known.id
+            match.save(update_fields=["person", "other"])
+            told = {"match": match, "told_as": "named_owner", "alerted_at": at}
+            alerts += [MatchAlert(to_id=user, **told) for user in known.named if user != by.user]
+    MatchAlert.objects.bulk_create(alerts, ignore_conflicts=True)  # whoever was alerted of it before was
 
 
 def _is_sealed(likeness: Likeness) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from lodestar.cases.models import IdentityLink, Match, MatchAnswer, Person, PersonMarks, SealOwner
@@ -55,7 +55,15 @@ def linked_groups() -> dict[UUID, int]:
 
 def suggestions_waiting() -> int:
     """How many suggestions nobody has settled, of cases that are not sealed."""
+    return _waiting().filter(person__case__sealed=False, other__case__sealed=False).count()
+
+
+def suggestions_about(case: UUID) -> list[Match]:
+    """The suggestions of people of this case that nobody has settled."""
+    return list(_waiting().filter(Q(person__case=case) | Q(other__case=case)).order_by("id"))
+
+
+def _waiting() -> QuerySet[Match]:
     latest = MatchAnswer.objects.filter(match=OuterRef("pk")).order_by("-said_at", "-id").values("kind")[:1]
-    rows = Match.objects.filter(outcome=BATCH, person__case__sealed=False, other__case__sealed=False)
-    rows = rows.exclude(Q(person__belief="none") | Q(other__belief="none")).annotate(said=Subquery(latest))
-    return rows.filter(Q(said__isnull=True) | ~Q(said__in=CLOSED)).count()
+    rows = Match.objects.filter(outcome=BATCH).exclude(Q(person__belief="none") | Q(other__belief="none"))
+    return rows.annotate(said=Subquery(latest)).filter(Q(said__isnull=True) | ~Q(said__in=CLOSED))
