@@ -159,11 +159,12 @@ def main(rounds: int, names: list[str]) -> None:
     from playwright.sync_api import sync_playwright
 
     from bench.referral_met import met
+    from launcher import browser as chromium
     from tests.browser import DESK, FLAGS
     from tests.journeys.harness.people import sign_in, somebody
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    path = os.environ.get("LODESTAR_CHROMIUM") or "/usr/bin/chromium"
+    path = os.environ.get("LODESTAR_CHROMIUM") or chromium.find()
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for name in names:
