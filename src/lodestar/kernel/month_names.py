@@ -21,7 +21,7 @@ _IN_FIGURES = (
     (re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,)?(?:\s+năm)?\s+(\d{4})"), r"\1/\2/\3"),
 )
 # What stands beside a day, month or year and says no more than that it is one.
-_BESIDE = frozenset(("de", "del", "di", "г", "года", "р", "року", "год", "m", "d", "year", "พ", "ศ", "ค", "วันที่"))
+_BESIDE = frozenset(("de", "del", "di", "г", "года", "р", "року", "год", "m", "d", "พ", "ศ", "ค", "วันที่"))
 _YEAR_FIRST = re.compile(r"^(\d{4})[\s.,]+([a-z]+)[\s.,]+(\d{1,2})\b[.,]?")
 _BUDDHIST = range(2400, 2700)  # years of Thailand's calendar, which began 543 years before the common one
 _BEFORE_OURS = 543
