@@ -200,7 +200,9 @@ def _keeping() -> list[Any]:
 
 
 def _living() -> list[Any]:
-    """Our functions, and what our functions keep of earlier calls."""
+    """Our functions, and what our functions keep of earlier calls; those too that were set apart from what Python looks
+    through, which tells of none of them."""
+    gc.unfreeze()
     kinds = (FunctionType, functools._lru_cache_wrapper)
     return [each for each in gc.get_objects() if isinstance(each, kinds) and _is_ours(each)]
 

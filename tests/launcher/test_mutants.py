@@ -13,7 +13,11 @@ from tests.launcher.clones import ROOT
 
 RULE = "def is_bright(lamps):\n    return lamps > 2\n"
 TESTS = """\
+import gc
+
 from lodestar.lanterns.rules import is_bright
+
+gc.freeze()  # as the program itself does once it has begun
 
 
 def test_two_are_not_enough():
