@@ -1,19 +1,14 @@
 """What may leave as a file, and for whom: asked of the doors themselves. Of a sealed case nothing does."""
 
-from datetime import timedelta
-
 import pytest
 from django.http import Http404
 
-from lodestar.cases.access import came_in_by
 from lodestar.cases.models import Case
 from lodestar.exchange import access
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, CaseFactory, PersonFactory, SealOwnerFactory, user_of
+from tests.factories.cases import CaseFactory, PersonFactory, SealOwnerFactory, user_of
 from tests.factories.exchange import ReleaseFactory
-
-HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -51,15 +46,10 @@ def test_of_a_case_those_chosen_leave_or_all(coordinator):
     assert access.chosen(case, [4]) == []
 
 
-def test_what_was_taken_in_is_listed_for_who_took_it_in_the_latest_first(coordinator):
-    user = user_of(coordinator)
-    early, late = (CaseFactory(opened_by=user, imported_as=new_id().hex, recorded_at=MET + n * HOUR) for n in (1, 2))
-    CaseFactory(opened_by=user)  # by hand
-    others = CaseFactory(imported_as=new_id().hex)
-    assert came_in_by(coordinator, 9) == [late, early]
-    assert came_in_by(coordinator, 1) == [late]
-    keys = [early.imported_as, others.imported_as, "not here"]
-    assert access.standing_as(coordinator, keys) == {one.imported_as: one.reference for one in (early, others)}
+def test_what_stands_already_is_known_by_its_key_to_who_sees_it(coordinator):
+    mine, others = (CaseFactory(imported_as=new_id().hex) for _ in range(2))
+    keys = [mine.imported_as, others.imported_as, "not here"]
+    assert access.standing_as(coordinator, keys) == {one.imported_as: one.reference for one in (mine, others)}
     assert access.standing_as(a_member("frontline"), keys) == {}
 
 
