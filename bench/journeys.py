@@ -60,8 +60,8 @@ def measure(name: str, seconds: int) -> dict[str, list[float]]:
     costs(keys["officer"], keys["coordinator"])
     port = free_port()
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-w", "2", "--threads", "8", "-k", "gthread", "-b", f"127.0.0.1:{port}",
-         "--log-level", "error", "lodestar.config.wsgi"],
+        [sys.executable, "-m", "gunicorn", "-c", "python:lodestar.config.server", "-w", "2", "--threads", "8",
+         "-b", f"127.0.0.1:{port}", "--log-level", "error", "lodestar.config.wsgi"],
     )  # fmt: skip
     try:
         until_it_answers(server, port)

@@ -142,8 +142,8 @@ def served() -> Iterator[str]:
     """The production server, in processes of its own."""
     port = free_port()
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-w", "2", "--threads", "4", "-k", "gthread", "-b", f"127.0.0.1:{port}",
-         "--log-level", "error", "lodestar.config.wsgi"],
+        [sys.executable, "-m", "gunicorn", "-c", "python:lodestar.config.server", "-w", "2", "--threads", "4",
+         "-b", f"127.0.0.1:{port}", "--log-level", "error", "lodestar.config.wsgi"],
     )  # fmt: skip
     try:
         until_it_answers(server, port)

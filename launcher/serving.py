@@ -18,10 +18,7 @@ from launcher.words import options
 PORT = 8000
 _LAST_PORT = 65535
 # No visitor is believed who says how they came. A proxy of ours is believed by the application (LODESTAR_BEHIND_PROXY).
-GUNICORN = (
-    *("-m", "gunicorn", "--config", "python:lodestar.config.server"),
-    *("--worker-class", "gthread", "--forwarded-allow-ips", ""),
-)
+GUNICORN = ("-m", "gunicorn", "--config", "python:lodestar.config.server", "--forwarded-allow-ips", "")
 _PATIENCE = 60.0  # seconds until the first page
 Part = Callable[[], "subprocess.Popen[str]"]  # starts one of the processes that serve
 Running = dict[str, "subprocess.Popen[str]"]

@@ -148,7 +148,9 @@ def test_a_phrase_of_words_that_tell_nothing_alone_is_read_as_it_is_written():
 
 def test_a_phrase_is_not_found_by_the_one_word_that_its_common_words_leave():
     thesaurus = Thesaurus.of([(["how old"], ["age"], False)])
-    assert ("age",) in concepts("how old", thesaurus, nothing)[0].shown_by
+    (found,) = concepts("how old", thesaurus, nothing)
+    assert ("age",) in found.shown_by
+    assert found.shown_by[("old",)] == 1, "as it was typed"
     assert list(concepts("an old man", thesaurus, nothing)[0].shown_by) == [("old",)]
 
 

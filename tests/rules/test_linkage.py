@@ -54,7 +54,8 @@ def test_one_name_in_two_scripts_is_one_row_of_sounds_and_puts_two_together():
     assert (also["born"], also["first_year"], also["sex"]) == (None, 1994, "female")
     assert set(hers["keys"]) & set(also["keys"])
     assert his["keys"] == []  # nobody else is filed under anything of his
-    assert hers["words"]
+    assert set(hers["words"]) == set(also["words"])
+    assert not set(hers["words"]) & set(his["words"])
     assert not [key for key in hers["keys"] if key.startswith("one ")]
 
 

@@ -7,6 +7,7 @@ from gunicorn.http import wsgi
 
 from lodestar.config.logs import WithoutWords
 
+worker_class = "lodestar.config.patience.PatientWorker"
 control_socket_disable = True  # nobody steers it but by signals, and it leaves no file in anyone's home
 
 

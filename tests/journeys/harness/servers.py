@@ -58,7 +58,8 @@ def in_its_own_process(**settings: str) -> Iterator[tuple[str, "subprocess.Popen
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "1", "--threads", "4"),
+                *(sys.executable, "-m", "gunicorn", "--config", "python:lodestar.config.server"),
+                *("--workers", "1", "--threads", "4"),
                 *("--bind", f"fd://{listener.fileno()}", "--log-level", "error", "--graceful-timeout", "1"),
                 "lodestar.config.wsgi",
             ],
