@@ -34,6 +34,7 @@ def reads(text, *kinds):
         ("the Albanian’s car", "the foreign national’s car"),
         ("Vietnamese woman, about thirty", "Foreign woman, about thirty"),
         ("He came. Polish men lived there", "He came. Foreign men lived there"),
+        ("He came.“Polish men lived there”", "He came.“Foreign men lived there”"),
         ("a young Romanian girl", "a young foreign girl"),
         ("a young Romanian was seen", "a young foreign national was seen"),
         ("two Romanians were there", "two foreign nationals were there"),
