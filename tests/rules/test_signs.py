@@ -100,6 +100,11 @@ def test_the_word_itself_stands_before_one_that_means_or_looks_the_same(typed: s
     assert found(typed, (other,), (typed,)) == [(typed,), (other,)]
 
 
+@pytest.mark.parametrize(("before", "typed", "is_one"), [(197, "oak", True), (197, "oakum", True), (198, "oak", False)])
+def test_of_a_long_text_the_beginning_is_looked_at(before: int, typed: str, is_one: bool) -> None:
+    assert bool(found(f"{' ' * before}{typed}", ("oak",))) is is_one
+
+
 def test_one_word_of_one_sign_in_five_outweighs_two_words_of_the_other_four() -> None:
     common = ("oak elm",)
     assert found("elm oak yew", common, common, common, common, ("yew",))[0] == ("yew",)
