@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from lodestar.journeys.values_read import ABOUT, LONGEST, plain
+from lodestar.journeys.values_read import ABOUT, LONGEST, SAID, plain
 from lodestar.kernel.reference_lists import reference_list
 
 OLDEST = 130  # years
@@ -15,16 +15,21 @@ _YEARS = r"\s*(?:y|yrs?|years?|yo|y/o|years?\s+old|yrs?\s+old)?\.?"
 _AGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern + _YEARS), kind)
     for pattern, kind in (
-        (r"(?:aged?\s*)?(\d{1,3})(?:[.,]\d{1,2})?", "just"),
+        (r"(?:aged?[:\s]*)?(\d{1,3})(?:[.,]\d{1,2})?", "just"),
         (r"(\d{1,3})\s*(?:years?|yrs?|y)\s*(?:and\s*)?\d{1,2}\s*(?:months?|mths?|m)", "just"),
-        (r"(?:between\s+)?(\d{1,3})\s*(?:-|–|to|/|or|and)\s*(\d{1,3})", "span"),
-        (r"(?:under|below|younger than|less than|u|<)\s*(\d{1,3})", "under"),
-        (r"(?:over|above|at least|min|o|>=?)\s*(\d{1,3})", "least"),
-        (r"(\d{1,3})\s*(?:\+|plus|or over|or older|or more|and over)", "least"),
-        (r"(?:at most|up to|max|<=)\s*(\d{1,3})", "most"),
-        (r"(\d{1,3})\s*(?:ish|\?)", "about"),
+        (r"(?:between\s+)?(\d{1,3})\s*(?:-|–|—|to|/|or|and)\s*(\d{1,3})", "span"),
+        (r"(?:just under|under|below|younger than|less than|nearly|almost|not yet|u|<)[\s/-]*(\d{1,3})", "under"),
+        (r"(?:over|above|at least|min|o|>=?|≥)[\s/-]*(\d{1,3})", "least"),
+        (r"(\d{1,3})\s*(?:\+|plus|(?:or|and) (?:over|older|above|more))", "least"),
+        (r"(?:at most|up to|max|<=|≤)\s*(\d{1,3})", "most"),
+        (r"(\d{1,3})\s*(?:or|and) (?:under|below|younger|less)", "most"),
+        (r"(\d{1,3})[\s-]*(?:ish|\?)", "about"),
     )
 )
+_NOT_IN_YEARS = re.compile(r"(\d{1,2})\s*(months?|mths?|mos?|weeks?|wks?)(?:\s+old)?")
+# 17 est., 17 claimed, 16-17?, ?17; what somebody stated is no guess
+_NOT_SURE = re.compile(rf"(?:\s(?:[-–] )?\(?{SAID}\b\.?(?: age)?\)?|(?<=\d-\d\d)\s?\?)$|^\?\s?(?=\d)")
+_SEX_BESIDE = re.compile(r"^[mf](?=\d)|(?<![a-z]\d)(?<=\d)\s?[mf]$|\s(?:male|female|boy|girl|man|woman)$")
 _AGE_WORDS: Mapping[str, tuple[int | None, int | None]] = {
     "child": (None, 17), "juvenile": (None, 17), "minor": (None, 17), "youth": (None, 17), "under age": (None, 17),
     "teenager": (13, 19), "teens": (13, 19), "teenage": (13, 19), "baby": (0, 1), "adult": (18, None), "juv": (None, 17),
@@ -63,12 +68,13 @@ def read_age(text: str) -> Age | None:
     if len(text.strip()) > LONGEST:
         return None
     words = plain(text)
-    is_guess = bool(ABOUT.search(words)) or words.endswith(("approx", "approx."))
-    words = re.sub(r"\s+approx\.?$", "", re.sub(r"(?<=\d)[½¼¾]", "", ABOUT.sub("", words)))
+    not_sure = _NOT_SURE.search(words)
+    is_guess = bool(ABOUT.search(words) or (not_sure and "stated" not in not_sure[0]))
+    words = _NOT_SURE.sub("", re.sub(r"(?<=\d)[½¼¾]", "", ABOUT.sub("", words.lstrip("? "))))
     if (aside := re.fullmatch(r"(\d{1,3})\s*\(\D*(\d{1,3})\D*\)", words)) and int(aside[2]) <= OLDEST:
         told = sorted((int(aside[1]), int(aside[2])))  # 18 (claims 16): neither is known to be wrong
         return _bounds("about", told, is_guess=True)
-    words = re.sub(r"^[mf](?=\d)|(?<=\d)\s?[mf]$", "", re.sub(r"\s*\([^)]*\)$", "", words))
+    words = _SEX_BESIDE.sub("", re.sub(r"\s*\([^)]*\)$", "", words))
     if re.fullmatch(r"(?:[1-9]|1[01])/12", words):
         return Age(0, 12, is_guess=True)  # months, as doctors write them; or years
     if decade := re.fullmatch(r"(early|mid|late)?[\s-]*([2-9])0'?s", words):
@@ -77,8 +83,9 @@ def read_age(text: str) -> Age | None:
     if words.rstrip("?s") in _AGE_WORDS or words in _AGE_WORDS:
         low, high = _AGE_WORDS.get(words) or _AGE_WORDS[words.rstrip("?s")]
         return Age(low, high, is_guess=True)
-    if re.fullmatch(r"\d{1,2}\s*(?:months?|mths?|weeks?)(?:\s+old)?", words):
-        return Age(0, 1, is_guess)
+    if small := _NOT_IN_YEARS.fullmatch(words):
+        years = int(small[1]) // (12 if small[2].startswith("m") else 52)
+        return Age(years, years, is_guess)
     for pattern, kind in _AGES:
         match = pattern.fullmatch(words)
         if match:

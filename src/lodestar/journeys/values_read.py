@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from lodestar.kernel.days import LONDON
 from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
 from lodestar.kernel.month_names import in_english
+from lodestar.kernel.typed import without_unseen
 from lodestar.kernel.written import CannotRead, read_partial, read_when
 from lodestar.recognition.rules.born import read_birth
 
@@ -14,7 +15,7 @@ EARLIEST = 1940  # the year of the earliest encounter that is no slip: a workboo
 LONGEST = 200  # letters: what is longer is no day, time or age, but somebody's words, and is not searched for one
 _EPOCH = datetime(1899, 12, 30)  # from which spreadsheets count days
 _SERIAL = re.compile(r"([1-9]\d{4})(?:[.,](\d+))?")
-_TICKS = re.compile(r"/?date\((-?\d{9,13})\)/?")  # thousandths of seconds from 1970, as some systems write them in JSON
+_TICKS = re.compile(r"/?date\((-?\d{9,13})(?:[+-]\d{4})?\)/?")  # milliseconds from 1970, as some systems write in JSON
 _AGO = re.compile(r"(?:about |approx )?(\d{1,2}|a|an|one|two|three|four|five|six) (day|week|hour|night)s? ago")
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _WEEK = re.compile(r"(\d{4})-?w(\d{2})(?:-?([1-7]))?")
@@ -31,12 +32,18 @@ _SOON = re.compile(
     r"\b(?:approx(?:imately)?|about|around|circa|(?<!last )(?:in the )?(?:early hours|early morning|late evening|morning|"
     r"afternoon|evening|night|overnight)(?: of| on)?)(?![a-z])\.?|^this (?=morning|afternoon|evening)"
 )
-_SAID = "(?:approx|est|claimed|stated|given|alleged|unverified|unconfirmed)"
+SAID = "(?:approx|est|claimed|stated|given|alleged|assumed|presumed|(?:age )?disputed|unverified|unconfirmed)"
+_SAID_AFTER = rf"\s(?:[-–] )?\(?{SAID}\b"
+_NOT_SURE = re.compile(rf"\?$|\d\s?ish$|{_SAID_AFTER}")
+_AGE_BESIDE = re.compile(r"\s?\((?:aged?\s)?\d{1,3}(?:\s?(?:y|yo|yrs?|years?)(?:\sold)?)?\)$")  # 4/9/2009 (17 yrs)
+# Six figures that are as well a month after its year (200905) as a day, month and year: only whoever wrote it knows.
+_MONTH_OR_DAY = re.compile(r"20(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-2])")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ZONES = ((r"\b(?:gmt|utc)$|\((?:gmt|utc)\)$|\d\s?z$", timedelta(0)), (r"\bbst$|\(bst\)$", timedelta(hours=1)))
 _MONTH_FIRST = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s+((?:19|20)\d\d)\b")
 _TWO_DAYS = re.compile(r"^(\d{1,2})\s*(?:/|-|to|and)\s*(\d{1,2})\s+(?=[a-z]{3,9}\b)")
 _TO = re.compile(r"\s+(?:to|until|-|–|and)\s+")
+_WIDE = {letter + 0xFEE0: letter for letter in range(0x21, 0x7F)}  # signs as wide as Chinese letters: ／
 _UNKNOWN = re.compile(r"^(?:00|0|xx|x|\?\?|\?|--|__|nk|dd)[/.\s-]+(?:(?:00|0|xx|x|\?\?|\?|--|__|nk|mm)[/.\s-]+)?(?=\d)")
 
 
@@ -45,7 +52,7 @@ def plain(text: str) -> str:
     told = text if text.isascii() else "".join(
         str(unicodedata.decimal(letter)) if not letter.isascii() and letter.isdecimal() else letter for letter in text
     )
-    return " ".join(told.replace("\u2212", "-").casefold().split())
+    return " ".join(without_unseen(told).translate(_WIDE).replace("\u2212", "-").casefold().split())
 
 
 def is_month_first(text: str) -> bool:
@@ -61,6 +68,8 @@ def _tidy(text: str) -> str:
     words = re.sub(r"[(),@]|\b(?:gmt|bst|utc|uk time|local time|at)\b", " ", words.replace(" of ", " "))
     words = " ".join((_WEEKDAY.sub("", words.strip()) or words).split())
     words = re.sub(r"(\d{1,2}:\d{2}):\d{2}(?:\.\d+)?(?:\s*[+-]00:?00)?", r"\1", words)
+    words = re.sub(r"\b(\d{1,2})\.(\d{2})\.\d{2}\.\d{3,9}\b", r"\1:\2", words)  # as some databases write it
+    words = re.sub(r"([/-]\d{2,4}|[a-z] \d{4}) - (?=\d{1,2}:\d{2}\b)", r"\1 ", words)
     words = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", _MONTH_FIRST.sub(r"\2 \1 \3", words))
     words = re.sub(r"^(\S*\d)t(\d{1,2}:?\d{2})z?$", r"\1 \2", words)
     words = re.sub(r"^((?:19|20)\d{6})(\d{4})(?:\d\d)?$", r"\1 \2", words)
@@ -199,19 +208,40 @@ def _instant(text: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=LONDON)
 
 
+def _day_of_instant(text: str) -> tuple[date, ...] | None:
+    """The day of birth that a system wrote as an instant of some zone: that of London where its midnight is meant, else the one
+    written where a day begins or is half over. Empty where only whoever wrote it knows; None for what is no such instant."""
+    if ticks := _TICKS.fullmatch(plain(text)):
+        at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(ticks[1]))
+    else:
+        found = _instant(text)
+        if found is None or found.tzinfo is LONDON:
+            return None
+        at = found
+    for told in (at.astimezone(LONDON), at):
+        if (told.hour, told.minute) in ((0, 0), (12, 0)):
+            return (told.date(),)
+    return ()
+
+
 def read_born(text: str, today: date) -> tuple[str, bool] | None:
     """A date of birth as 2009, 2009-09 or 2009-09-04, and whether it is a guess; None where it cannot be read."""
     if len(text.strip()) > LONGEST:
         return None
     serial = _serial(text)
     words = plain(text)
+    if instant := _day_of_instant(text):
+        return instant[0].isoformat(), False
     words = re.sub(r"^(?:born|dob|d\.o\.b\.?)\b[:\s]*(?:on|in)?\s*", "", words)
-    is_guess = bool(ABOUT.search(words) or _PART_OF.search(words)) or bool(re.search(rf"\?$|\d\s?ish$|\s\(?{_SAID}\b", words))
-    words = re.sub(rf"\s\(?{_SAID}\b.*$|(?<=\d)\s?ish$", "", words)
+    words = re.sub(r"(?<=\d)\.?(?:\s*[гr]\.?)?$", "", _AGE_BESIDE.sub("", words))
+    if _MONTH_OR_DAY.fullmatch(words) or instant == ():
+        return None
+    is_guess = any(pattern.search(words) for pattern in (ABOUT, _PART_OF, _NOT_SURE))
+    words = re.sub(rf"{_SAID_AFTER}.*$|(?<=\d)\s?ish$", "", words)
     words = re.sub(r"^(\d\d)(\d\d)(\d\d)$", r"\1/\2/\3", _PART_OF.sub("", ABOUT.sub("", words)).rstrip("? "))
     words = _UNKNOWN.sub("", _tidy(words))
     words = re.sub(r"(?:-(?:00|xx|\?\?))+$", "", words)
-    words = re.sub(r"[t ]\d{2}:\d{2}$", "", words)
+    words = re.sub(r"[t ]\d{1,2}:\d{2}(?:\s?[ap]m)?$", "", words)
     if serial is not None:
         words = serial.date().isoformat()
     try:

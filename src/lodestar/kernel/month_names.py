@@ -30,6 +30,8 @@ _BEFORE_OURS = 543
 class _Month(NamedTuple):
     number: int
     is_thai: bool
+_MARKS = re.compile(r"^\s*[.,]\s*$")
+_IN_TIME = re.compile(r"\d{1,2}\.\d{2}(?:[ap]m|hrs?)?")  # 2.25am beside the month: its mark is none between day and month
 
 
 def in_english(words: str) -> str:
@@ -42,7 +44,10 @@ def in_english(words: str) -> str:
     found = _replaced(parts)
     if found is None:
         return " ".join(words.split())
-    told = "".join("" if part in _BESIDE else " " if part.strip() in (".", ",") else part for part in parts)
+    told = "".join(
+        "" if part in _BESIDE else part if _IN_TIME.fullmatch("".join(parts[at - 1 : at + 2])) else _MARKS.sub(" ", part)
+        for at, part in enumerate(parts)
+    )
     told = _YEAR_FIRST.sub(r"\3 \2 \1", " ".join(told.split()))
     return _of_our_years(told) if found.is_thai else told
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lodestar.kernel.old_letters import Guess, guess_of
+from lodestar.kernel.typed import without_unseen
 
 LONGEST_LINE = 1_000_000  # characters
 MOST_LINES = 2_000  # of one row; a quote that stays open longer was never closed
@@ -31,6 +32,7 @@ _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
+_MARK_TAKEN_FOR_LETTERS = "ï»¿"  # that of UTF-8, saved once more as if it were letters of Windows-1252
 _BROKEN = "lodestar.broken"  # how what is no UTF-16 is decoded: to a lone surrogate, as for other encodings
 codecs.register_error(_BROKEN, lambda error: ("\udc80", getattr(error, "end", 0)))
 _LONE = re.compile("[\ud800-\udfff]")
@@ -185,7 +187,8 @@ def _is_in_single_quotes(head: str, sample: str) -> bool:
 
 def name_of(cell: str) -> str:
     """The name of a column as it is compared: small letters, with underscores between its words."""
-    return re.sub(r"[\s._-]+", "_", cell.strip().strip("\ufeff*:").strip().casefold())
+    told = without_unseen(cell.removeprefix(_MARK_TAKEN_FOR_LETTERS))
+    return re.sub(r"[\s._-]+", "_", told.strip().strip("*:").strip().casefold())
 
 
 def known_name(cell: str, known: frozenset[str]) -> str:
@@ -194,7 +197,7 @@ def known_name(cell: str, known: frozenset[str]) -> str:
     plain = name_of(cell)
     if plain in known:
         return plain
-    bare = re.sub(r"[(\[{].*$", "", cell)
+    bare = re.sub(r"[(\[{].*$", "", without_unseen(cell))
     tried = (bare, re.sub(r"(?<=[a-z])(?=[A-Z])", "_", bare), re.sub(r"[^\w]+", "_", bare))
     found = next((name for name in map(name_of, tried) if name in known), "")
     return found or _unmarked(known).get(name_of(bare).replace("_", ""), plain)

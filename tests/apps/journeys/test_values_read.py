@@ -85,11 +85,53 @@ def test_what_is_no_time_of_an_encounter_is_kept_as_it_was_typed(text):
     [
         ("c2009", ("2009", True)), ("2009ish", ("2009", True)), ("DOB 4.9.2009", ("2009-09-04", False)),
         ("4/9/2009 (claimed)", ("2009-09-04", True)), ("September 4, 2009", ("2009-09-04", False)),
+        ("\u200e04\u200e/\u200e09\u200e/\u200e2009", ("2009-09-04", False)), ("４／９／２００９", ("2009-09-04", False)),
+        ("4/9/2009 12:00:00 AM", ("2009-09-04", False)), ("4/9/2009 (17 yrs)", ("2009-09-04", False)),
+        ("4/9/2009 - claimed", ("2009-09-04", True)), ("1/1/2009 (assumed)", ("2009-01-01", True)),
+        ("04.09.2009 г.", ("2009-09-04", False)), ("200905", None), ("150905", ("2005-09-15", False)),
         ("040909", ("2009-09-04", False)), ("early 2009", ("2009", True)), ("2008/2009", None), ("09/13/2009", None),
     ],
 )
 def test_a_birth_as_it_is_typed(text, expected):
     assert read_born(text, date(2026, 11, 3)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2009-09-03T23:00:00Z", "2009-09-04"),  # midnight in London, by the clock of a system that keeps none of ours
+        ("2009-09-04T00:00:00Z", "2009-09-04"), ("2009-09-04T00:00:00+03:00", "2009-09-04"),
+        ("2009-09-04T12:00:00Z", "2009-09-04"),
+        ("/Date(1252018800000+0100)/", "2009-09-04"), ("/Date(1252022400000)/", "2009-09-04"),
+    ],
+)  # fmt: skip
+def test_a_birth_that_a_system_wrote_as_an_instant_is_the_day_that_was_meant(text, day):
+    assert read_born(text, date(2026, 11, 3)) == (day, False)
+
+
+def test_a_birth_as_an_instant_amid_a_day_may_be_of_two_days():
+    assert read_born("2009-09-03T22:00:00Z", date(2026, 11, 3)) is None
+
+
+@pytest.mark.parametrize("text", ["3 November 2026 2.25am", "3rd November 2026 at 2.25am", "3/11/2026 - 02:25",
+                                  "03-NOV-26 02.25.00.000000 AM", "\u200e03/11/2026 02:25"])  # fmt: skip
+def test_a_time_beside_a_whole_month_and_as_systems_write_it(text):
+    assert read_moment(text, NOW, None) == (MET, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("18 months", Age(1, 1)), ("30 weeks", Age(0, 0)), ("16-ish", Age(16, 16, True)), ("16-17?", Age(16, 17, True)),
+        ("17 est.", Age(17, 17, True)), ("17 stated", Age(17, 17)), ("17 claimed", Age(17, 17, True)),
+        ("?17", Age(17, 17, True)), ("U/18", Age(None, 17)), ("nearly 18", Age(None, 17)), ("17 or under", Age(None, 17)),
+        ("≥18", Age(18, None)), ("age: 16", Age(16, 16)), ("16y3m", Age(16, 16)), ("17 year old girl", Age(17, 17)),
+        ("\u200f17", Age(17, 17)), ("17 (passport says 19)", Age(17, 19, True)), ("17m", Age(17, 17)), ("under 0", None),
+        ("claims 18 looks 15", None), ("not 17", None),
+    ],
+)  # fmt: skip
+def test_more_ages_as_officers_write_them(text, expected):
+    assert read_age(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -159,7 +201,7 @@ def test_a_day_or_a_span(text, expected):
         ("16", Age(16, 16)), ("16.0", Age(16, 16)), ("16 yrs", Age(16, 16)), ("16-17", Age(16, 17)), ("16 to 17", Age(16, 17)),
         ("15/16", Age(15, 16)), ("about 15", Age(15, 15, True)), ("15ish", Age(15, 15, True)), ("15?", Age(15, 15, True)),
         ("under 18", Age(None, 17)), ("<18", Age(None, 17)), ("18+", Age(18, None)), ("over 18", Age(18, None)),
-        ("up to 20", Age(None, 20)), ("Child", Age(None, 17, True)), ("adult", Age(18, None, True)), ("6 months", Age(0, 1)),
+        ("up to 20", Age(None, 20)), ("Child", Age(None, 17, True)), ("adult", Age(18, None, True)), ("6 months", Age(0, 0)),
         ("looks 14", Age(14, 14, True)), ("١٦", Age(16, 16)), ("17-16", None), ("200", None), ("sixteen", Age(16, 16, True)),
         ("-3", None),
         ("under 0", None), ("17.5", Age(17, 17)), ("16 years and 3 months", Age(16, 16)), ("mid 20s", Age(23, 27, True)),
