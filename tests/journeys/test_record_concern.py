@@ -87,7 +87,8 @@ def test_a_name_in_any_script_an_age_in_dispute_and_a_search_in_ones_own_words(p
     phone.locator("summary", has_text="Age in years").first.click()
     hand.type(phone.locator("#p1-born"), "31 February 2009")
     hand.tap("Continue")
-    assert phone.get_by_role("alert").inner_text().startswith("One thing could not be read. The rest is saved.")
+    told = phone.get_by_role("alert").inner_text()
+    assert told.startswith("One thing could not be read. What you typed is kept: put it right and save again.")
     assert phone.locator("#p1-born").input_value() == "31 February 2009"
     assert phone.locator("#p2-name").input_value() == NAMES[1]
     shown(phone, "record-who-error")

@@ -33,6 +33,7 @@ NO_FORM_HERE = 405
 AT_ONCE = (UniqueViolation, DeadlockDetected)  # what somebody else wrote at the same moment came first
 TRIES = 5  # of one form: as many may write the same at one moment
 MARKS = re.compile(r"(\d+:)?[\da-f]{8}(\.(\d+:)?[\da-f]{8})*")  # what a form says its writer had before them: nobody wrote it
+IDS = re.compile(r"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(,[\da-f-]{36})*")  # of whom or what a form is: nobody wrote it either
 
 
 class NoPlace(Exception):
@@ -108,7 +109,8 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
 def words_typed(typed: QueryDict) -> list[str]:
     """What somebody wrote, without the ticks, keys and marks of the form."""
     named = [(name, part) for name in typed if name not in actions.NOT_KEPT for part in typed.getlist(name)]
-    return [part for name, part in named if len(part.strip()) > 1 and name != "next" and not MARKS.fullmatch(part)]
+    written = [part for name, part in named if len(part.strip()) > 1 and name != "next"]
+    return [part for part in written if not MARKS.fullmatch(part) and not IDS.fullmatch(part)]
 
 
 def _admit(request: HttpRequest, permission: Permission) -> None:
@@ -244,6 +246,21 @@ def _is_a_question(address: str) -> bool:
 def signed_out(request: HttpRequest) -> HttpResponse:
     """The page for whoever sent a form without being signed in any more, with their words to take along: nothing was done."""
     return render(request, "accounts/signed_out.jinja", {"typed": words_typed(request.POST)}, status=403)
+
+
+def words_here(request: HttpRequest) -> list[str]:
+    """What somebody at work wrote for a page that they cannot open any more: just sent, or with ?draft=1 kept before.
+
+    A case may be sealed, or leave them, while they write. Empty for a page that promises to keep nothing.
+    """
+    member, page_asked = getattr(request, "member", None), getattr(request.resolver_match, "func", None)
+    if member is None or getattr(page_asked, "asks", False):
+        return []
+    if request.method == "POST":
+        return words_typed(request.POST)
+    with within(member.tenant):
+        sent = typed(request)
+        return words_typed(sent) if sent is not None else []
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

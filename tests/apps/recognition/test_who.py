@@ -192,7 +192,7 @@ def test_what_cannot_be_read_is_told_and_kept_and_harms_nothing(phone, typed, sa
     response = phone.post("/record", sent(page, **given))
     assert response.status_code == 422
     html = words(response)
-    assert "One thing could not be read. The rest is saved." in html
+    assert "One thing could not be read. What you typed is kept: put it right and save again." in html
     assert says in html
     assert html.startswith("<!DOCTYPE html>")
     assert "<title>Error: Record a concern" in html

@@ -7,11 +7,14 @@ import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import InterfaceError, InternalError, OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 
 from lodestar.accounts import queries
 from lodestar.accounts.models import Draft
+from lodestar.cases.actions import seal_case
 from lodestar.cases.models import Remark
 from tests.factories.accounts import a_member
+from tests.factories.cases import a_case
 from tests.factories.signed_in import drawn_for, form, signed_in
 
 OURS = {"Origin": "http://testserver"}
@@ -66,6 +69,30 @@ def test_hide_hides_also_with_a_form_out_of_date(officer):
     assert strict.post("/hide", sent, headers=OURS)["Location"] == "/clock"
     assert strict.get("/my-work")["Location"] == "/clock"
     assert drafts(officer) == ["/wrong"]
+
+
+# --- not theirs any more -------------------------------------------------------------------------------------------------
+
+
+def test_whoever_lost_a_case_while_writing_has_the_words_back(at_work, officer):
+    case = a_case(officer)
+    sent = form(known="She wants to ring her sister", case=str(case.id))
+    path = f"/cases/{case.reference}/hand-on"
+    assert "What you wrote" not in words(at_work.get(path))
+    sergeant, other = a_member("supervisor"), a_member("frontline")
+    seal_case(by=sergeant, at=timezone.now(), case=case, reason="A threat", owners=[sergeant.user, other.user])
+    response = at_work.post(path, sent)
+    assert response.status_code == 404
+    page = words(response)
+    assert "She wants to ring her sister" in page
+    assert "What you wrote was not saved here" in page
+    assert str(case.id) not in page
+    assert drafts(officer) == [path]
+    kept = words(at_work.get(f"{path}?draft=1"))
+    assert "She wants to ring her sister" in kept
+    assert "What you wrote" not in words(at_work.get(path))
+    stranger = signed_in(Client(), a_member("frontline"))
+    assert "What you wrote" not in words(stranger.get(f"{path}?draft=1"))
 
 
 # --- too long ------------------------------------------------------------------------------------------------------------

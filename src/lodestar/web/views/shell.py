@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lodestar.accounts.access import may_unlock
 from lodestar.accounts.api import problem
-from lodestar.accounts.door import form_of, keep_typed, own_path, public, words_typed
+from lodestar.accounts.door import form_of, keep_typed, own_path, public, words_here, words_typed
 from lodestar.accounts.permissions import Permission
 from lodestar.tenancy.within import is_away
 from lodestar.web.presenters.bare import FAULT, bare_away, bare_clock
@@ -32,11 +32,12 @@ def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """What is not there and what is not yours look the same, and the way to emergency access stands by both."""
+    """What is not there and what is not yours look the same, and the way to emergency access stands by both. Whoever wrote
+    for it while it was theirs has their words back."""
     member = getattr(request, "member", None)
     has_way = member is not None and member.may(Permission.EMERGENCY_ACCESS)
-    context = {"emergency_href": _way_in(request.path)} if has_way else {}
-    return render(request, "404.jinja", context, status=404)
+    context: dict[str, Any] = {"emergency_href": _way_in(request.path)} if has_way else {}
+    return render(request, "404.jinja", context | {"typed": words_here(request)}, status=404)
 
 
 def _way_in(path: str) -> str:
@@ -110,11 +111,16 @@ def _away(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is older than the last sign-in, or another site sent it. Of our own form what was typed is kept."""
     is_ours = _is_ours(request)
-    kept_href = keep_typed(request) if is_ours and _is_theirs(request, request.POST) else None
+    is_theirs = is_ours and _is_theirs(request, request.POST)
+    kept_href = keep_typed(request) if is_theirs else None
     if request.path == HIDE:
         return _hidden(request, kept_href)
-    is_anothers = is_ours and "form_of" in request.POST and not kept_href  # it goes back to the one tab it stood in
-    context = {"kept_href": kept_href, "typed": words_typed(request.POST) if is_anothers else []}
+    has_words = is_ours and "form_of" in request.POST and not kept_href  # they go back to the one tab they stood in
+    context = {
+        "kept_href": kept_href,
+        "is_anothers": has_words and not is_theirs and request.user.is_authenticated,
+        "typed": words_typed(request.POST) if has_words else [],
+    }
     return render(request, "403_csrf.jinja", context, status=403)
 
 
