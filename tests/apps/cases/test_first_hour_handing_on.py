@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from lodestar.accounts.models import Unit
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import HandOn, Obligation
 from lodestar.cases.presenters.handing_on import sentence_of
@@ -79,6 +80,27 @@ def test_nothing_ticked_hands_on_nothing_and_says_so(client):
     assert "no line was ticked" in page.content.decode()
     assert 'value="Left her phone"' in page.content.decode()
     assert HandOn.objects.count() == 0
+
+
+@pytest.mark.parametrize("chosen", [{"hand": "all"}, {"hand": "ticked", "line": ["record_crime"]}])
+def test_what_a_colleague_handed_on_meanwhile_is_said_and_the_words_come_back(client, chosen):
+    officer, case, _ = a_night(34)
+    colleague = a_member("supervisor", name="Sgt Solanki", unit=Unit.objects.get(id=officer.unit))
+    hand_on(signed_in(client, colleague), case, **chosen)
+    page = hand_on(signed_in(client, officer), case, known="Left her phone", **chosen)
+    assert page.status_code == 422
+    html = unescape(page.content.decode())
+    assert "Sgt Solanki handed on what you chose at" in html
+    assert "no line was ticked" not in html
+    assert "Left her phone" in html
+    assert "<title>Error: " in html
+
+
+def test_ticks_come_back_with_what_could_not_be_read(client):
+    officer, case, _ = a_night(34)
+    page = hand_on(signed_in(client, officer), case, hand="ticked", line=["record_crime"], known="x" * 401)
+    assert page.status_code == 422
+    assert 'value="record_crime" checked' in page.content.decode()
 
 
 def test_it_stays_the_officer_s_until_it_is_taken(client):

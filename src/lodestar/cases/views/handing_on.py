@@ -1,5 +1,6 @@
 """Handing on what is left at the end of a tour, and taking it over in the morning."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,11 +19,16 @@ from lodestar.cases.forms.handing_on import HandOn
 from lodestar.cases.models import HandOn as Handed
 from lodestar.cases.presenters import handing_on as words
 from lodestar.cases.queries import handing_on as queries
-from lodestar.design.when import local
+from lodestar.design.when import local, moment
 
 PAGE = 40  # rows read at once for the morning list
 TAKEN_SHOWN = 5
 NOTHING_CHOSEN = "Nothing was handed on: no line was ticked."
+HANDED_BEFORE = (
+    "Nothing was handed on now: {} handed on what you chose at {}. What you wrote here did not go with it. "
+    "If the next one must know it, tell them, or send it with another line."
+)
+NOTHING_LEFT = "Nothing was handed on: nothing is left any more. What you wrote here went to nobody."
 
 
 @page(Permission.HAND_ON)
@@ -34,7 +40,8 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     rows, handed = list(queries.left_to_hand_on(case, now)), list(queries.handed_on(case))
     left = words.left(rows, people_of(case), handed, now)
-    said, status, form = "", 200, HandOn(typed(request), auto_id="%s")
+    sent = typed(request)
+    said, status, form = "", 200, HandOn(sent, auto_id="%s")
     if request.method == "POST" and not form.is_valid():
         status = 422
     elif request.method == "POST":
@@ -45,11 +52,12 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
         chosen = [row for row in rows if row.code in codes and row.id not in before]
         if chosen:
             actions.hand_on(by=member, at=now, case=case, obligations=chosen, known=form.cleaned_data["known"])
-        if chosen or not left:
+        if chosen or not (left or form.cleaned_data["known"]):
             return redirect(request.path)
-        said, status = NOTHING_CHOSEN, 422
+        said, status = _nothing_done(request, handed, now), 422
     duty = on_duty("coordinator", now, case.unit_id)
     context = {
+        "ticked": set(sent.getlist("line")) if sent is not None else set(),
         "case": case,
         "left": left,
         "open": [one for one in left if not one.handed],
@@ -60,6 +68,17 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
     }
     return render(request, "cases/hand_on.jinja", context, status=status)
+
+
+def _nothing_done(request: HttpRequest, handed: Sequence[Handed], now: datetime) -> str:
+    """Why a form handed nothing on: nothing was ticked or left, or somebody handed on the same a moment before."""
+    is_all, chosen = request.POST.get("hand") == "all", set(request.POST.getlist("line"))
+    before = [row for row in handed if is_all or row.obligation.code in chosen]
+    if not before:
+        return NOTHING_LEFT if is_all else NOTHING_CHOSEN
+    last = before[-1]
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    return HANDED_BEFORE.format("you" if last.by_id == member.user else last.by.name, moment(last.handed_at, now))
 
 
 @page(Permission.HAND_ON_TAKE)
