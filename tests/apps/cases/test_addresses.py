@@ -68,6 +68,26 @@ def test_an_address_told_whole_stands_alone(client, here):
     assert CANARY not in shown
 
 
+def test_two_who_write_the_first_address_at_once_are_told_before_one_hides_the_other(client, here):
+    officer, _, person = here
+    colleague = a_member("coordinator", name="F. Quist")
+    path = f"/people/{person.id}/address"
+    version = {"version": "0"}  # as the form says while none is written
+    assert 'name="version" value="0"' in text(signed_in(client, officer).get(path))
+    assert signed_in(client, colleague).post(path, form(address="By the quay", contact="", **version)).status_code == 302
+    told = signed_in(client, officer).post(path, form(address="With her sister", contact="", **version))
+    assert told.status_code == 422
+    page = text(told)
+    assert "F. Quist wrote down where they are" in page
+    assert "With her sister" in page
+    assert "By the quay" not in page
+    assert 'name="version" value="1"' in page
+    assert "<title>Error: " in page
+    assert SafeAddress.objects.filter(person=person).count() == 1
+    assert client.post(path, form(address="With her sister", contact="", version="1")).status_code == 302
+    assert look(client, colleague, person).index("With her sister") > 0
+
+
 def test_where_nobody_named_is_at_work_any_more_who_writes_is_named(client, here):
     officer, _, person = here
     held(person, officer)

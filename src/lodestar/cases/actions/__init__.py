@@ -18,6 +18,7 @@ from lodestar.cases.actions.crossings import record_crossings
 from lodestar.cases.actions.duties import NeedsWords, OnlyOnItsPage, answer_duty, hand_on, take_hand_on
 from lodestar.cases.actions.met_before import compare_people, compare_people_of
 from lodestar.cases.actions.papers import (
+    AddressMeanwhile,
     UnableToAddFile,
     add_file,
     record_address,
@@ -60,6 +61,7 @@ from lodestar.cases.actions.tellings import (
 )
 
 __all__ = [
+    "AddressMeanwhile",
     "CannotChangeViewers",
     "CannotDecide",
     "Decided",

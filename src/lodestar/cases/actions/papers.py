@@ -25,21 +25,33 @@ class UnableToAddFile(ValueError):
     """The file is none of the kinds that can be kept, cannot be read, or there is no room for it."""
 
 
+class AddressMeanwhile(Exception):
+    """Somebody wrote another address of the person meanwhile: `theirs` is the latest."""
+
+    def __init__(self, theirs: SafeAddress) -> None:
+        super().__init__("written meanwhile")
+        self.theirs = theirs
+
+
 def store() -> FileStore:
     """The one file store."""
     return FileStore(settings.VAR / "files", settings.FILE_KEYS)
 
 
 def record_address(
-    *, by: Member, at: datetime, person: Person, address: str, contact: str, viewers: Iterable[UUID]
+    *, by: Member, at: datetime, person: Person, address: str, contact: str, viewers: Iterable[UUID], seen: int | None = None
 ) -> SafeAddress:
     """Records where a person is and how to contact them. Only the people named may be shown it.
 
     Whoever writes first names them, and is one. From then on only they name others, as long as one of them is at work:
     anybody else on the case may add what they know, and is not shown what is held for it. A way to contact them answers
-    what is owed as `agree_safe_contact`.
+    what is owed as `agree_safe_contact`. `seen`: how many were written when the writer began, None where nobody looked.
+    Raises AddressMeanwhile when there are more by now: what is written last stands first, and would hide them unseen.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded") as (case,):
+        written = SafeAddress.objects.filter(person=person)
+        if seen is not None and written.count() > seen:
+            raise AddressMeanwhile(written.select_related("recorded_by").latest("recorded_at", "id"))
         row = SafeAddress.objects.create(
             person=person, address=address, contact=contact, recorded_at=timezone.now(), recorded_by_id=by.user
         )

@@ -25,6 +25,7 @@ from lodestar.cases.models import (
     Obligation,
     ObligationEvent,
     Person,
+    SafeAddress,
     SafeAddressViewer,
 )
 from lodestar.cases.queries.accounts import accounts_told, as_accounts
@@ -129,6 +130,11 @@ def address_viewers(person: Person) -> dict[UUID, str]:
     """Who may be shown the safe address, by name. Nobody means that none is recorded."""
     rows = SafeAddressViewer.objects.filter(person=person).order_by("user__name", "id")
     return dict(rows.values_list("user_id", "user__name"))
+
+
+def addresses_written(person: Person) -> int:
+    """How many times an address or a way to contact the person was written down."""
+    return SafeAddress.objects.filter(person=person).count()
 
 
 def answers_about(person: Person, most: int, before: Place | None = None) -> list[DutyAnswer]:

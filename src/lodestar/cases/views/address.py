@@ -14,14 +14,19 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
-from lodestar.cases.actions import record_address, show_address
+from lodestar.cases.actions import AddressMeanwhile, record_address, show_address
 from lodestar.cases.forms.papers import Address, Look
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import label
-from lodestar.cases.queries.people import address_viewers, team_of
+from lodestar.cases.queries.people import address_viewers, addresses_written, team_of
+from lodestar.design.when import moment
 from lodestar.design.words import listed
 
 SHOWN_WITHIN = timedelta(minutes=2)
+MEANWHILE = (
+    "{} wrote down where they are, or how to contact them, at {}, while you were writing. It is held, not shown here. Nothing "
+    "is lost. If yours is right today, send it again: it stands before theirs."
+)
 SHOWN = "address_shown"  # in the session: whose address was asked for with a reason, and when. It is good once
 
 
@@ -89,16 +94,28 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
         if unknown:
             form.add_error("others", f"Nobody here who may see an address has the user name {listed(unknown)}")
         else:
-            record_address(
-                by=member,
-                at=timezone.now(),
-                person=person,
-                address=told["address"].strip(),
-                contact=told["contact"].strip(),
-                viewers=[*(UUID(viewer) for viewer in told.get("viewers", ())), *(row.user_id for row in found.values())],
-            )
+            try:
+                record_address(
+                    by=member,
+                    at=timezone.now(),
+                    person=person,
+                    address=told["address"].strip(),
+                    contact=told["contact"].strip(),
+                    viewers=[*(UUID(viewer) for viewer in told.get("viewers", ())), *(row.user_id for row in found.values())],
+                    seen=_seen(request),
+                )
+            except AddressMeanwhile as meanwhile:
+                theirs = meanwhile.theirs
+                note = MEANWHILE.format(theirs.recorded_by.name, moment(theirs.recorded_at, timezone.now()))
+                return _page(request, member, person, new=form, note=note, status=422)
             return redirect(f"/people/{person.id}")
     return _page(request, member, person, new=form, status=422)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """How many addresses there were when the form was drawn."""
+    written = request.POST.get("version", "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else None
 
 
 def _page(
@@ -108,6 +125,7 @@ def _page(
     *,
     look: Look | None = None,
     new: Address | None = None,
+    note: str = "",
     status: int = 200,
 ) -> HttpResponse:
     viewers = address_viewers(person)
@@ -116,6 +134,8 @@ def _page(
         "name": label(person),
         "look": look if look and member.user in viewers else None,
         "new": new,
+        "version": addresses_written(person) if new else None,
+        "note": note,
         "is_held": bool(viewers),
         "may_change": access.may_change_viewers(member, person),
         "may_name": access.may_name_viewers(member, person),
