@@ -27,11 +27,12 @@ CALLS = [
     "ref(x)",
     "masked(x)",
     "out(x)",
+    "written([x, x])",
     "caption(x)",
     "meter(x, 1, 2, x)",
     "find('q', x, x, x)",
 ]
-BLOCKS = ["panel(x)", "note('warn')", "details(x)", "acts(x)", "step(1, x)", "steps()", "said()", "owed_list()"]
+BLOCKS = ["panel(x)", "note('warn')", "details(x, about=x)", "acts(x)", "step(1, x)", "steps()", "said()", "owed_list()"]
 
 
 @pytest.mark.parametrize("call", CALLS)

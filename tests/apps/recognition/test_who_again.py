@@ -34,6 +34,7 @@ def test_two_officers_who_change_the_same_answer_choose(phone, record, keep, nam
     assert response.status_code == 422
     html = words(response)
     assert "A colleague saved this while you were writing" in html
+    assert "<title>Error: " in html
     assert "Ciaran" in html
     assert "Kieron" in html
     assert Person.objects.get().name == "Kieron"

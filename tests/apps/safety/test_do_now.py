@@ -1,5 +1,6 @@
 """The first screen: at most seven lines, one tap each, every tick one person's."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -235,6 +236,18 @@ def test_answering_again_takes_the_place_of_one_s_own_answer(client):
     tapped(client, case, "make_safe", "done:1")
     assert state(person, "make_safe") == "closed"
     assert ledger.differences([case]) == []
+
+
+def test_whoever_hears_the_page_is_told_which_line_a_button_is_of(client):
+    officer, case, _ = an_encounter(16, 15)
+    html = shown(signed_in(client, officer), case)
+    for words in ("Not possible", "Not needed"):
+        names = re.findall(rf"<button[^>]*>({words}.*?)</button>", html)
+        assert len(names) > 3
+        assert len(set(names)) == len(names)
+    folds = re.findall(r"<summary[^>]*>(.*?)</summary>", html)
+    assert len(set(folds)) == len(folds)
+    assert html.count('role="group" aria-label="Line ') == len(folds)
 
 
 def test_the_same_tap_sent_twice_is_one_answer(client):
