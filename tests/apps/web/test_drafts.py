@@ -46,6 +46,7 @@ def test_a_draft_is_forgotten_by_its_writer_alone(client):
     [
         ("/record", ("Record a concern", "")),
         ("/cases/FM-26-0001/hand-on", ("Hand on what is left", "FM-26-0001")),
+        ("/people/0/age", ("How old they may be", "")),
         ("/rules/safe_place", ("This rule is wrong", "")),
         ("/emergency/FM-26-0001", ("Emergency access", "FM-26-0001")),
         ("/somewhere/new", ("A form", "")),

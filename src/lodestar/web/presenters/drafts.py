@@ -9,6 +9,7 @@ from lodestar.accounts.models import Draft
 
 FORMS = {
     "address": "Where they are and how to contact them",
+    "age": "How old they may be",
     "alerts": "What you did about an alert",
     "allocate": "Give the case to a detective",
     "authority": "A detective inspector\u2019s authority",
@@ -20,9 +21,11 @@ FORMS = {
     "do-now": "What to do now",
     "duty": "Who is on duty",
     "files": "A photograph or paper",
+    "first-account": "The first account",
     "give": "Give the case to a colleague",
     "hand-on": "Hand on what is left",
     "htcds": "People of a case for a partner\u2019s system",
+    "interim-owner": "Another officer has a case",
     "leaflets": "A translation of the leaflet",
     "log": "Look into the log",
     "matches": "Are they the same person?",
