@@ -62,6 +62,22 @@ def test_a_talk_is_kept_as_it_was(client):
     assert Event.objects.filter(code="cases.consent_recorded", people=[person.id]).count() == 1
 
 
+def test_two_who_record_a_talk_at_once_are_told_before_one_answer_takes_the_place_of_the_other(client):
+    officer, _, person = somebody_met()
+    colleague = a_member("coordinator", name="F. Quist")
+    assert 'name="version" value="0"' in consent(signed_in(client, officer), person).content.decode()
+    assert consent(signed_in(client, colleague), person, answer="yes", version="0").status_code == 302
+    told = consent(signed_in(client, officer), person, answer="no", there="Her aunt", version="0")
+    assert told.status_code == 422
+    html = unescape(told.content.decode())
+    assert "F. Quist recorded a talk with them at" in html
+    assert "<title>Error: " in html
+    assert 'value="Her aunt"' in html
+    assert ConsentAnswer.objects.get().nrm is True
+    assert consent(client, person, answer="no", there="Her aunt", version="1").status_code == 302
+    assert ConsentAnswer.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("answer", "nrm", "wants_time"),
     [("yes", True, None), ("no", False, None), ("time", None, True), ("not_asked", None, None)],

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import person_for
-from lodestar.cases.actions.talks import record_talk
+from lodestar.cases.actions.talks import TalkMeanwhile, record_talk
 from lodestar.cases.forms.consent import Consent, Heard, facts_of, is_about_the_rest
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.consent import LEADS_TO, stands, talks
@@ -18,9 +18,13 @@ from lodestar.cases.presenters.people import with_age
 from lodestar.cases.queries.ages import age_of
 from lodestar.cases.queries.consent import answers_of, ladder_of, talks_of
 from lodestar.cases.queries.leaflets import shown_now
-from lodestar.design.when import on
+from lodestar.design.when import moment, on
 
 ANSWERED_BEFORE = "They answered before. Tick what they say now, or answer one of “the rest” alone: the earlier answer stands"
+MEANWHILE = (
+    "{} recorded a talk with them at {}, while you were writing. It stands below, and nothing is lost. If yours was another "
+    "talk, or theirs is not how it was, send yours again: both are kept, and the later one counts."
+)
 SHOWN = 5
 
 
@@ -43,14 +47,19 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
     told = form.cleaned_data
     wants = told.get("wants", "")
     shown = shown_now(told["leaflet"], on(timezone.now()))
-    record_talk(
-        by=member,
-        at=told["at"].at if told["at"] else timezone.now(),
-        person=person,
-        answer=facts_of(told) | {"leaves_referral": leaves_referral, "leaflet": shown},
-        is_heard=is_child and bool(wants or "told_what_happens" in told["said"]),
-        wants=wants,
-    )
+    try:
+        record_talk(
+            by=member,
+            at=told["at"].at if told["at"] else timezone.now(),
+            person=person,
+            answer=facts_of(told) | {"leaves_referral": leaves_referral, "leaflet": shown},
+            is_heard=is_child and bool(wants or "told_what_happens" in told["said"]),
+            wants=wants,
+            seen=_seen(request),
+        )
+    except TalkMeanwhile as meanwhile:
+        note = MEANWHILE.format(meanwhile.theirs.recorded_by.name, moment(meanwhile.theirs.recorded_at, timezone.now()))
+        return _shown(request, person, form, is_child, status=422, note=note)
     return (
         redirect("case-do-now", person.case.reference)
         if "stop" in request.POST
@@ -63,7 +72,15 @@ def _answered_before(person: Person) -> bool:
     return latest is not None and (latest.nrm is not None or latest.wants_time is not None)
 
 
-def _shown(request: HttpRequest, person: Person, form: Consent, is_child: bool, status: int = 200) -> HttpResponse:
+def _seen(request: HttpRequest) -> int | None:
+    """How many talks were recorded when the form was drawn."""
+    written = request.POST.get("version", "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else None
+
+
+def _shown(
+    request: HttpRequest, person: Person, form: Consent, is_child: bool, status: int = 200, note: str = ""
+) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now = timezone.now()
     context = {
@@ -72,6 +89,8 @@ def _shown(request: HttpRequest, person: Person, form: Consent, is_child: bool, 
         "who": with_age(person, on(person.case.encountered_at)),
         "form": form,
         "is_child": is_child,
+        "version": talks_of(person).count(),
+        "note": note,
         "talks": talks(talks_of(person)[:SHOWN], member.user, now),
         "leads_to": LEADS_TO,
         "stands": stands(ladder_of(person)),
