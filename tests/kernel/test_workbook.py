@@ -54,6 +54,20 @@ def test_rows_and_columns_stand_where_they_say(read):
     assert [(row.number, row.cells) for row in read(made(xml))] == [(4, ("", "", "7", "8")), (6, ("9",))]
 
 
+def test_a_number_in_a_cell_for_days_that_is_none_stays_a_number_and_a_time_is_a_time(read):
+    row = [('s="1"', "<v>17</v>"), ('s="2"', "<v>0.100694444</v>"), ('s="1"', "<v>367</v>"), ('s="1"', "<v>0</v>")]
+    assert read(made(sheet([row])))[0].cells == ("17", "02:25", "1901-01-01", "0")
+
+
+def test_a_cell_that_goes_over_several_rows_counts_for_each(read):
+    rows = [["INC 1", "Ana", ('t="e"', "<v>#N/A</v>")], ["", "Bea"], ["", "", "", "x"], ["", "Cea"]]
+    merges = "".join(f'<mergeCell ref="{ref}"/>' for ref in ("A1:A3", "B1:C1", "C1:C2"))
+    found = read(made(sheet(rows).replace("</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>")))
+    assert [row.cells[0] for row in found] == ["INC 1", "INC 1", "INC 1", ""]
+    assert (found[1].cells, found[1].errors, found[1].merged) == (("INC 1", "Bea", "#N/A"), {2}, {0, 2})
+    assert not found[3].merged
+
+
 def test_days_are_counted_from_1904_where_the_workbook_says_so(read):
     told = made(sheet([[('s="1"', "<v>44538</v>")]]), properties='<workbookPr date1904="1"/>')
     assert read(told)[0].cells == ("2025-12-09",)

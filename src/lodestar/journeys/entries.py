@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lodestar.kernel.cells import harmless
-from lodestar.kernel.table_text import NotRead, known_name
+from lodestar.kernel.table_text import NotRead, known_name, may_name
 from lodestar.kernel.typed import one_line
 
 HEAD = 20  # lines, in which the names of the columns are looked for
+_LOOKED_AT = 6  # cells of a row, by which it may be one of names
 Cells = list[tuple[str, str]]
 
 
@@ -63,6 +64,17 @@ def names_of(head: Sequence[str], known: frozenset[str]) -> tuple[list[str], lis
     if twice:
         notes.append(f"columns that stand twice, of which the first with something in it counts: {', '.join(twice)}")
     return names, notes
+
+
+def headed(cells: Sequence[str], names: Sequence[str], known: frozenset[str]) -> list[str]:
+    """The names of the columns, where a row further down gives them once more, as pages and files put together do; empty for any
+    other row. They may be others than `names`, those of the rows before."""
+    if not any(may_name(cell, known) for cell in cells[:_LOOKED_AT]):
+        return []
+    held = [known_name(cell, known) for cell in cells if cell.strip()]
+    among = sum(1 for name in held if name in known)
+    again = names_of(cells, known)[0] if held and (among > 1 or set(held) == set(names)) else []
+    return again if again[: len(names)] == list(names) or among * 2 > len(held) else []
 
 
 def as_csv(cells: Sequence[str]) -> str:

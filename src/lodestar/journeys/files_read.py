@@ -3,17 +3,17 @@ that goes back to whoever has to put it right."""
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from lodestar.journeys.entries import HEAD, Cells, Entry, Source, names_of, no_names
+from lodestar.journeys.entries import HEAD, Cells, Entry, Source, headed, names_of, no_names
 from lodestar.journeys.row_read import COLUMNS
 from lodestar.journeys.sheets_read import workbook_source
-from lodestar.kernel.cells import as_it_was
+from lodestar.kernel.cells import as_it_was, forced_text
 from lodestar.kernel.old_letters import OLD_ENCODINGS, Guess
 from lodestar.kernel.strict_json import read_json, values_in
 from lodestar.kernel.table_text import (
@@ -138,10 +138,13 @@ def _in_parts(path: Path, encoding: str, known: frozenset[str]) -> list[Entry] |
 
 
 def _within(told: object, known: frozenset[str]) -> list[Any] | None:
-    """The list that an object holds alone, under whatever name: as systems wrap what they hand over."""
+    """The list that an object holds alone, under whatever names: as systems wrap what they hand over."""
     if not isinstance(told, dict) or cells_of(told, known) or OF_AN_ENCOUNTER & set(told):
         return None
     lists = [value for value in told.values() if isinstance(value, list) and any(isinstance(one, dict) for one in value)]
+    objects = [value for value in told.values() if isinstance(value, dict)]
+    if not lists and len(objects) == 1:
+        return _within(objects[0], known)
     return lists[0] if len(lists) == 1 else None
 
 
@@ -207,16 +210,27 @@ def _table(path: Path, encoding: str, columns: Sequence[str]) -> Source:
     rows = records(chain(first[at + 1 :], lines), dialect, len(names))
     text = first[at].text
     begin = (f"sep={separator}\n" if separator else "") + (text if text.endswith(("\n", "\r")) else text + "\n")
-    return Source("line", ".csv", (_row(names, row) for row in rows), begin.lstrip("\ufeff"), notes)
+    return Source("line", ".csv", _rows(names, rows, known), begin.lstrip("\ufeff"), notes)
 
 
-def _row(names: Sequence[str], record: Record) -> Entry:
+def _rows(names: Sequence[str], rows: Iterator[Record], known: frozenset[str]) -> Iterator[Entry]:
+    """The rows under the names that stand above them: where others follow further down, a row goes back with those."""
+    first, above = names, ""
+    for row in rows:
+        if again := headed(row.cells, names, known):
+            names, above = again, "" if again == first else row.raw
+        else:
+            yield _row(names, row, above)
+
+
+def _row(names: Sequence[str], record: Record, above: str) -> Entry:
+    raw = above + record.raw if record.raw else ""
     if record.fault:
-        return Entry(record.number, record.raw, fault=record.fault)
+        return Entry(record.number, raw, fault=record.fault)
     extra = sum(1 for cell in record.cells[len(names) :] if cell.strip())
     if extra:
         marks = f"it has {len(record.cells)} cells where there are {len(names)} columns"
-        return Entry(record.number, record.raw, fault=f"{marks}: put a text that holds the separator into quotation marks")
-    cells = [(name, as_it_was(cell)) for name, cell in zip(names, record.cells, strict=False)]
+        return Entry(record.number, raw, fault=f"{marks}: put a text that holds the separator into quotation marks")
+    cells = [(name, as_it_was(forced_text(cell))) for name, cell in zip(names, record.cells, strict=False)]
     notes = ("zero bytes in it were left out",) if "\0" in record.raw else ()
-    return Entry(record.number, record.raw, cells=cells, notes=notes)
+    return Entry(record.number, raw, cells=cells, notes=notes)

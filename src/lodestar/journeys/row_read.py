@@ -3,6 +3,7 @@ of its own is kept as text with the person or the concern, and the whole row bes
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,14 @@ OF_A_PERSON = (
 )  # fmt: skip
 LONGEST_KEY = 120  # characters
 LONGEST = {"what": 2000, "place": 300, "name": 200, "language": 80, "description": 200, "title": 300, "words": 4000}
+_COUNT = re.compile(r"[\d.,]+")
+# What a report writes above, below and between its rows: it must stand alone, or beside numbers.
+_OF_A_REPORT = re.compile(
+    r"(?:(?:grand |sub|sub-)?totals?|count)(?: of)?(?: records| rows| incidents)?\s?[:=]?\s?\d*|page \d+(?: ?(?:of|/) ?\d+)?|"
+    r"\(?\d{1,9} (?:rows?|records?|results?)(?: (?:affected|selected|returned|found|in set))?\)?\.?|"
+    r"[*= -]{0,9}end of (?:report|file|data|export)[*= .-]{0,9}|"
+    r"(?:completion time|report run|run on|printed on|exported on|generated on)\b.*"
+)
 NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
 
 
@@ -64,8 +73,11 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
     held = [(name, text) for name, text in cells if text.strip()]
     on_one_line = ((name, _on_one_line(text)) for name, text in reversed(held) if name in COLUMNS)
     told = {name: line for name, line in on_one_line if line}
-    if not told:
+    if not any(map(str.isalnum, "".join(told.values()))):
         raise NothingTold("it says nothing under a column that is known")
+    words = [text for _, text in held if not _COUNT.fullmatch(text.strip())]
+    if len(words) == 1 and len(words[0]) < LONGEST_KEY and _OF_A_REPORT.fullmatch(plain(words[0])):
+        raise NothingTold("it is a total or a line about the report, by what it says, and no row")
     kept = json.dumps(sorted(held))  # ascii: what is no letter of any script can be kept too
     key = hashlib.sha256(kept.encode()).hexdigest()
     row = RowTold(key=key, incident=told.get("incident_ref", ""), kept=kept)

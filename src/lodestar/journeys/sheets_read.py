@@ -1,10 +1,11 @@
 """The sheets of a workbook as rows of one table: those that name columns of it, in whatever order; of the others it is told."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
-from lodestar.journeys.entries import HEAD, Entry, Source, as_csv, names_of, no_names
+from lodestar.journeys.entries import HEAD, Entry, Source, as_csv, headed, names_of, no_names
 from lodestar.kernel.cells import as_it_was
 from lodestar.kernel.table_text import NotRead, known_name
 from lodestar.kernel.typed import one_line
@@ -29,7 +30,7 @@ def workbook_source(path: Path, columns: Sequence[str], most_unpacked: int) -> S
     read = [place for place, other in named.items() if set(other) <= set(names)]
     notes += _of_sheets(book, read, [place for place in heads if place not in read])
     rows = chain.from_iterable(
-        _entries(book, place, heads[place].number, named[place], names) for place in read
+        _entries(book, place, heads[place].number, named[place], names, known) for place in read
     )
     return Source("row", ".csv", rows, as_csv(first.cells), notes)
 
@@ -56,15 +57,28 @@ def _of_sheets(book: Workbook, read: Sequence[int], others: Sequence[int]) -> It
         yield f"only the sheet {names[read[0]]} was read, not {', '.join(left)}"
     for place in others:
         yield f"the sheet {names[place]} names columns too, and others: to import it, save it as a file of its own"
+    if book.has_comments:
+        yield "comments on cells were not read: put what matters of them into a column"
     if book.sheets.hidden:
         yield f"hidden sheets were not read: {', '.join(map(one_line, book.sheets.hidden))}"
 
 
-def _entries(book: Workbook, sheet: int, head: int, names: Sequence[str], first: Sequence[str]) -> Iterator[Entry]:
-    """The rows of a sheet after its head. What goes back of one stands in the order of the first sheet's columns."""
+def _entries(
+    book: Workbook, sheet: int, head: int, names: Sequence[str], first: Sequence[str], known: frozenset[str]
+) -> Iterator[Entry]:  # fmt: skip
+    """The rows of a sheet after its head. What goes back of one stands in the order of the first sheet's columns, or under the
+    names that stand above it further down."""
+    above = ""
     called = one_line(book.sheets.names[sheet]) if len(book.sheets.names) > 1 else ""
     for row in book.rows(sheet):
-        if row.number > head:
+        if row.number <= head:
+            continue
+        if again := headed(row.cells, names, known):
+            names, above = again, "" if set(again) <= set(first) else as_csv(row.cells)
+        elif above:
+            entry = _entry(names, names, row, called)
+            yield replace(entry, raw=above + entry.raw)
+        else:
             yield _entry(names, first, row, called)
 
 
@@ -84,6 +98,7 @@ def _of_formulas(names: Sequence[str], row: SheetRow) -> Iterator[str]:
     for places, words in (
         (row.formulas - row.errors - row.bare, "a formula was read as the value it had"),
         (row.bare - row.errors, "a formula that had no value yet is kept as its text"),
+        (row.merged, "a cell that goes over several rows counts for each of them"),
         (row.errors, "what the spreadsheet could not work out is kept as text alone"),
     ):
         told = [names[at] for at in sorted(places) if at < len(names)]

@@ -10,6 +10,15 @@ from collections.abc import Sequence
 _RUNS = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
 
 
+_FORCED = re.compile(r'="((?:[^"]|"")*+)"\s*')
+
+
+def forced_text(cell: str) -> str:
+    """The text of a cell that a system wrote as `="00123"`, so that a spreadsheet leaves it as it is; any other as it stands."""
+    found = _FORCED.fullmatch(cell) if cell.startswith("=") else None
+    return found[1].replace('""', '"') if found else cell
+
+
 def harmless(cell: str) -> str:
     """The text as it stands in a cell: an apostrophe before what a spreadsheet would run."""
     return f"'{cell}" if _RUNS.match(cell) else cell

@@ -22,6 +22,7 @@ from lodestar.kernel.typed import without_unseen
 LONGEST_LINE = 1_000_000  # characters
 MOST_LINES = 2_000  # of one row; a quote that stays open longer was never closed
 FEW_COLUMNS = 6  # of more, a row may leave out half of the last
+MOST_OF_A_NAME = 40  # characters
 SAMPLE = 65_536
 OLD = "old"  # no UTF: which of the encodings before it is for `old_guess_of` to say
 OLD_SAMPLE = 50_000  # bytes of lines that hold such letters
@@ -201,6 +202,12 @@ def known_name(cell: str, known: frozenset[str]) -> str:
     tried = (bare, re.sub(r"(?<=[a-z])(?=[A-Z])", "_", bare), re.sub(r"[^\w]+", "_", bare))
     found = next((name for name in map(name_of, tried) if name in known), "")
     return found or _unmarked(known).get(name_of(bare).replace("_", ""), plain)
+
+
+def may_name(cell: str, known: frozenset[str]) -> bool:
+    """Whether a cell looks like a known name at first sight, for whoever looks at each row of a long table."""
+    told = cell.strip(" *:.\ufeff") if len(cell) < MOST_OF_A_NAME else ""
+    return told.casefold().replace("_", "").replace(" ", "").replace("-", "") in _unmarked(known)
 
 
 @lru_cache(maxsize=16)

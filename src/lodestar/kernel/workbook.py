@@ -6,6 +6,7 @@ A formula is read as the value that the spreadsheet kept for it, or where there 
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +22,8 @@ MOST_UNPACKED = 400_000_000  # bytes of one part
 MOST_RATIO = 300  # times that a part may grow when it is unpacked, once it is large
 LARGE = 20_000_000
 MOST_TEXTS = 2_000_000
+MOST_MERGED = 100_000
+FIRST_DAY = 367  # the first of 1901; a smaller number in a cell for days is a number, such as an age, that was typed there
 MOST_COLUMNS = 16_384  # as many as a sheet has
 NOT_READ = "the workbook cannot be read: open it in a spreadsheet and save it as .xlsx or CSV"
 TOO_LARGE = "the workbook unpacks to more than is read: split it, or save it as CSV"
@@ -35,6 +38,8 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _CELL = re.compile(r"([A-Z]{1,3})\d+")
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})  # number formats that every workbook has
+_MERGE = re.compile(rb'mergeCell ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+_LONGEST_MERGE = 40  # bytes
 _ASIDE = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|\\.|_.|\*.")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a text keeps what XML cannot (part 22.9.2.19)
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
@@ -43,13 +48,14 @@ _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 @dataclass(frozen=True)
 class SheetRow:
     """One row: its number, its cells as text, and by their place which of them were formulas, which of those had no value, and in
-    which stands what a spreadsheet shows of one that failed (`#N/A`)."""
+    which stands what a spreadsheet shows of one that failed (`#N/A`), and which belong to a cell that begins in a row above."""
 
     number: int
     cells: tuple[str, ...]
     formulas: frozenset[int] = frozenset()
     bare: frozenset[int] = frozenset()
     errors: frozenset[int] = frozenset()
+    merged: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,7 @@ class Workbook:
     def rows(self, sheet: int = 0) -> Iterator[SheetRow]:
         """The rows of a sheet that hold something."""
         texts, dates = self._shared(), self._styles()
+        merged = _Merged(self._merged(self.sheets.parts[sheet]))
         number = 0
         for row in self._elements(self.sheets.parts[sheet], "row"):
             number = _whole(row.get("r")) or number + 1
@@ -120,8 +127,14 @@ class Workbook:
                     break
                 cells[column], kinds[column] = self._value(cell, texts, dates)
             if any(text.strip() for text in cells.values()):
+                from_above = merged.into(number, cells, kinds)
                 told = tuple(cells.get(i, "") for i in range(max(cells) + 1))
-                yield SheetRow(number, told, *(frozenset(_of_kind(kinds, kind)) for kind in ("fFe", "F", "eE")))
+                yield SheetRow(number, told, *(frozenset(_of_kind(kinds, kind)) for kind in ("fFe", "F", "eE")), from_above)
+
+    @property
+    def has_comments(self) -> bool:
+        """Whether there are comments beside cells, which are no part of a table."""
+        return any(re.match(r"xl/(?:threadedComments/|comments)", name) for name in self._file.namelist())
 
     # --- the parts -----------------------------------------------------------------------------------------------------
 
@@ -149,6 +162,21 @@ class Workbook:
             if type(error).__module__ == "zlib":
                 raise NotRead(NOT_READ) from None
             raise
+
+    def _merged(self, part: str) -> dict[tuple[int, int], int]:
+        """The cells that go over several rows, by row and place, each with its last row. They stand after the rows of a sheet."""
+        found: dict[tuple[int, int], int] = {}
+        try:
+            with self._file.open(part) as opened:
+                bounded, before = _Bounded(opened, self._most), b""
+                while piece := bounded.read():
+                    for match in _MERGE.finditer(before + piece):
+                        if int(match[3]) > int(match[2]) and len(found) < MOST_MERGED:
+                            found[int(match[2]), _column(f"{match[1].decode()}1", 0)] = int(match[3])
+                    before = piece[-_LONGEST_MERGE:]
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError):
+            return {}  # whoever reads the rows will say so
+        return found
 
     def _sheets(self) -> Sheets:
         targets = dict(self._targets())
@@ -233,11 +261,34 @@ class Workbook:
             number = float(value)
         except ValueError:
             return value
-        if is_date and 1 <= number < 200_000:
+        if is_date and 0 < number < 1:
+            return (_EPOCH + timedelta(seconds=round(number * 86_400))).strftime("%H:%M")
+        if is_date and FIRST_DAY <= number < 200_000:
             epoch = _EPOCH_1904 if self.sheets.is_1904 else _EPOCH
             at = epoch + timedelta(seconds=round(number * 86_400))
             return at.strftime("%Y-%m-%d") if number == int(number) else at.strftime("%Y-%m-%d %H:%M")
         return str(int(number)) if number == number and abs(number) < 1e15 and number == int(number) else value
+
+
+class _Merged:
+    """What cells that go over several rows put into the rows after their first."""
+
+    def __init__(self, last_rows: dict[tuple[int, int], int]) -> None:
+        self._last_rows = last_rows
+        self._open: dict[int, tuple[int, str, str]] = {}  # by place, until which row, what, and of which kind
+
+    def into(self, number: int, cells: dict[int, str], kinds: dict[int, str]) -> frozenset[int]:
+        """Puts into a row what belongs to it of cells above; the places where it did."""
+        if not self._last_rows:
+            return frozenset()
+        self._open = {place: held for place, held in self._open.items() if held[0] >= number}
+        filled = [place for place in self._open if not cells.get(place)]
+        for place in filled:
+            _, cells[place], kinds[place] = self._open[place]
+        for place, text in cells.items():
+            if text and (last := self._last_rows.get((number, place))):
+                self._open[place] = (last, text, kinds[place])
+        return frozenset(filled)
 
 
 def _text(element: Any) -> str:

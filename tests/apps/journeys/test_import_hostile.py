@@ -211,3 +211,49 @@ def test_marks_that_turn_the_direction_and_signs_that_nobody_sees(bring_in):
     assert code == 2
     assert "\u202e" not in "".join(told)
     assert (Case.objects.count(), EarlierRecord.objects.count()) == (0, 0)
+
+
+def test_the_names_of_the_columns_may_stand_once_more_also_in_another_order(concerns, tmp_path):
+    again = "\ufeffName;Narrative;Incident Ref\nBea;y;INC 2\nCea;z;INC 3;too much\n"
+    code, told = concerns("incident_ref;name;narrative\nINC 1;Ana;x\nincident_ref;name;narrative\nINC 4;Dea;w\n" + again)
+    assert (code, told[-1]) == (2, "3 made, 0 stood already, 1 not imported")
+    assert set(Case.objects.values_list("imported_as", "what")) == {("INC 1", "x"), ("INC 4", "w"), ("INC 2", "y")}
+    kept = (tmp_path / "file.csv.rejects.csv").read_text(encoding="utf-8")
+    assert kept.endswith("Name;Narrative;Incident Ref\nCea;z;INC 3;too much\n")
+    assert concerns(kept.replace(";too much", ""), name="mended.csv")[1][-1] == "1 made, 0 stood already, 0 not imported"
+    assert Case.objects.get(imported_as="INC 3").what == "z"
+
+
+def test_names_once_more_in_a_workbook(concerns):
+    rows = [HEAD, ROW, HEAD, ["INC 2", "Bea", "y"], ["name", "age", "incident_ref"], ["Cea", "17", "INC 3"]]
+    assert concerns(workbook(sheet(rows)), name="book.xlsx")[1][-1] == "3 made, 0 stood already, 0 not imported"
+    assert Person.objects.get(name="Cea").age_min == 17
+
+
+@pytest.mark.parametrize(
+    "line", ["Total;;3", "Grand total: 3", "--------;----;---------", "(2 rows affected)", "Page 1 of 2", "*** End of report ***"]
+)
+def test_what_a_report_writes_between_its_rows_makes_nobody(concerns, tmp_path, line):
+    code, told = concerns(f"incident_ref;name;narrative\nINC 1;Ana;x\n{line}\nINC 2;Bea;End of report\n")
+    assert (code, told[-1]) == (2, "2 made, 0 stood already, 1 not imported")
+    assert line in (tmp_path / "file.csv.rejects.csv").read_text(encoding="utf-8")
+
+
+def test_text_that_a_system_forced_on_a_spreadsheet_is_that_text(concerns):
+    concerns('incident_ref,name,age\n="00123","=""Ana \'Annie\' Pop""",="17"\nINC 2,=1+1,16\n')
+    assert set(Case.objects.values_list("imported_as", flat=True)) == {"00123", "INC 2"}
+    assert set(Person.objects.values_list("name", "age_min")) == {("Ana 'Annie' Pop", 17), ("=1+1", 16)}
+
+
+@pytest.mark.parametrize("head", ["\u200bincident_ref,\u200fname\u200e,bo\u00adrn", "\u00ef\u00bb\u00bfincident_ref,Name,Born"])
+def test_names_of_columns_among_signs_that_nobody_sees(concerns, head):
+    assert not any("not known" in line for line in concerns(f"{head}\nINC 1,Ana,2009\n")[1])
+    assert Case.objects.get().imported_as == "INC 1"
+    assert Person.objects.get().birth_date == "2009"
+
+
+def test_comments_on_cells_are_told_of_and_a_list_further_within_is_found(concerns):
+    book = workbook(sheet([HEAD, ROW]), xl__comments1="<x/>")
+    assert concerns(book, name="book.xlsx")[1][0].startswith("note: comments on cells were not read")
+    within = json.dumps({"d": {"results": [{"name": "Bea"}, {"name": "Cea"}]}})
+    assert concerns(within, name="a.json")[1][-1] == "2 made, 0 stood already, 0 not imported"
