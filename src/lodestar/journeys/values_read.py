@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import islice
 
 from lodestar.kernel.days import LONDON
 from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
@@ -218,10 +219,10 @@ def _day_of_instant(text: str) -> tuple[date, ...] | None:
         if found is None or found.tzinfo is LONDON:
             return None
         at = found
-    for told in (at.astimezone(LONDON), at):
-        if (told.hour, told.minute) in ((0, 0), (12, 0)):
-            return (told.date(),)
-    return ()
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        return ()
+    days = (told.date() for told in (at.astimezone(LONDON), at) if (told.hour, told.minute) in ((0, 0), (12, 0)))
+    return tuple(islice(days, 1))
 
 
 def read_born(text: str, today: date) -> tuple[str, bool] | None:
