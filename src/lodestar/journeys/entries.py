@@ -10,6 +10,9 @@ from lodestar.kernel.table_text import NotRead, known_name, may_name
 from lodestar.kernel.typed import one_line
 
 HEAD = 20  # lines, in which the names of the columns are looked for
+# Begins a table of rejected rows: without it a spreadsheet spoils the letters of whoever puts a row right there, and a few rows
+# with broken letters would be taken for an older encoding.
+AS_UTF8 = "\ufeff"
 _LOOKED_AT = 6  # cells of a row, by which it may be one of names
 Cells = list[tuple[str, str]]
 

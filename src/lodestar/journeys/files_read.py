@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from lodestar.journeys.entries import HEAD, Cells, Entry, Source, headed, names_of, no_names
+from lodestar.journeys.entries import AS_UTF8, HEAD, Cells, Entry, Source, headed, names_of, no_names
 from lodestar.journeys.row_read import COLUMNS
 from lodestar.journeys.sheets_read import workbook_source
 from lodestar.kernel.cells import as_it_was, forced_text
@@ -210,7 +210,7 @@ def _table(path: Path, encoding: str, columns: Sequence[str]) -> Source:
     rows = records(chain(first[at + 1 :], lines), dialect, len(names))
     text = first[at].text
     begin = (f"sep={separator}\n" if separator else "") + (text if text.endswith(("\n", "\r")) else text + "\n")
-    return Source("line", ".csv", _rows(names, rows, known), begin.lstrip("\ufeff"), notes)
+    return Source("line", ".csv", _rows(names, rows, known), AS_UTF8 + begin.lstrip("\ufeff"), notes)
 
 
 def _rows(names: Sequence[str], rows: Iterator[Record], known: frozenset[str]) -> Iterator[Entry]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
-from lodestar.journeys.entries import HEAD, Entry, Source, as_csv, headed, names_of, no_names
+from lodestar.journeys.entries import AS_UTF8, HEAD, Entry, Source, as_csv, headed, names_of, no_names
 from lodestar.kernel.cells import as_it_was
 from lodestar.kernel.table_text import NotRead, known_name
 from lodestar.kernel.typed import one_line
@@ -32,7 +32,7 @@ def workbook_source(path: Path, columns: Sequence[str], most_unpacked: int) -> S
     rows = chain.from_iterable(
         _entries(book, place, heads[place].number, named[place], names, known) for place in read
     )
-    return Source("row", ".csv", rows, as_csv(first.cells), notes)
+    return Source("row", ".csv", rows, AS_UTF8 + as_csv(first.cells), notes)
 
 
 def _head(book: Workbook, sheet: int, known: frozenset[str]) -> SheetRow | None:

@@ -129,7 +129,8 @@ class Workbook:
             if any(text.strip() for text in cells.values()):
                 from_above = merged.into(number, cells, kinds)
                 told = tuple(cells.get(i, "") for i in range(max(cells) + 1))
-                yield SheetRow(number, told, *(frozenset(_of_kind(kinds, kind)) for kind in ("fFe", "F", "eE")), from_above)
+                formulas, bare, errors = (frozenset(_of_kind(kinds, kind)) for kind in ("fFe", "F", "eE"))
+                yield SheetRow(number, told, formulas, bare, errors, from_above)
 
     @property
     def has_comments(self) -> bool:

@@ -82,7 +82,7 @@ def test_bad_rows_stop_no_good_one_and_go_to_a_file_that_is_put_right(tmp_path):
     ):
         assert why in said, why
     rejects = tmp_path / "back.csv.rejects.csv"
-    lines = rejects.read_text().splitlines()
+    lines = rejects.read_text(encoding="utf-8-sig").splitlines()
     assert (len(lines), lines[0]) == (5, "our_reference;system;reference;at")
     rejects.write_text(f"{lines[0]}\n{case.reference}/2;crime;37/3/26;1 March 2026\n")
     assert brought(coordinator, rejects, apply=True)[0] == 0

@@ -139,7 +139,7 @@ def test_what_an_old_encoding_was_taken_for_is_told_with_words_to_look_at(concer
 
 
 def rejected(folder):
-    return list(csv.reader(io.StringIO((folder / "book.xlsx.rejects.csv").read_text(encoding="utf-8"))))
+    return list(csv.reader(io.StringIO((folder / "book.xlsx.rejects.csv").read_text(encoding="utf-8-sig"))))
 
 
 def test_sheets_are_named_with_their_rows_and_their_columns_may_stand_in_any_order(concerns, tmp_path):

@@ -109,7 +109,7 @@ def test_a_bad_row_stops_no_other_and_goes_where_it_can_be_put_right(bring_in, t
     assert "line 2: not taken in: it has 12 cells where there are 10 columns" in lines[1]
     assert any("not taken in: it says neither who nor what" in line for line in lines)
     kept = tmp_path / "custody.csv.rejects.csv"
-    assert kept.read_bytes().decode() == bad[0] + bad[1] + bad[-1]
+    assert kept.read_bytes().decode("utf-8-sig") == bad[0] + bad[1] + bad[-1]
     with pytest.raises(CommandError, match="would take the place of the file itself"):
         bring_in(table(ROWS), rejects=str(tmp_path / "custody.csv"))
 

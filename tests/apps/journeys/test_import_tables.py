@@ -158,7 +158,8 @@ def test_a_bad_row_stops_no_other_and_comes_in_when_it_is_put_right(bring_in, tm
         "it holds bytes that are not text in the encoding of the file",
     ]  # fmt: skip
     rejects = tmp_path / "concerns.csv.rejects.csv"
-    assert rejects.read_bytes() == lines[0].encode() + "".join(bad).encode() + b"INC 8,,Jos\xe9,,,,,\r\n"
+    assert rejects.read_bytes() == lines[0].encode("utf-8-sig") + "".join(bad).encode() + b"INC 8,,Jos\xe9,,,,,\r\n"
+    assert bring_in(None, name=rejects.name)[1][-1] == "0 made, 0 stood already, 4 not imported"
     mended = rejects.read_bytes().replace(b'"open', b"open").replace(b",three,four", b"").replace(b"Jos\xe9", "José".encode())
     code, told = bring_in(mended, name="mended.csv")
     assert (code, told[-1]) == (2, "2 made, 1 added to a concern, 0 stood already, 1 not imported")
@@ -319,4 +320,4 @@ def test_the_file_of_rejected_rows_never_takes_the_place_of_the_file(bring_in, t
     with pytest.raises(CommandError, match=r"give another --rejects\.$"):
         bring_in("name\nAna\n", rejects=str(tmp_path / "concerns.csv"))
     assert bring_in("name\nA\nB,C\n", rejects=str(tmp_path / "bad.csv"), apply=False)[0] == 2
-    assert (tmp_path / "bad.csv").read_text() == "name\nB,C\n"
+    assert (tmp_path / "bad.csv").read_text() == "\ufeffname\nB,C\n"
