@@ -97,27 +97,14 @@ def size() -> str:
 
 def session_of(user: str) -> str:
     """A session of this user, as the sign-in page makes it."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.utils import timezone
-
-    from lodestar.accounts.models import Membership, User
-    from lodestar.config.sessions import SessionStore
+    from lodestar.accounts.access import member_from
+    from lodestar.accounts.models import Membership
     from lodestar.tenancy.within import within
+    from tests.factories import signed_in
 
-    who = User.objects.get(username=user)
     with within("fenmarch"):
-        membership = Membership.objects.get(user=who)
-    now = timezone.now().isoformat()
-    session = SessionStore()
-    session.update(
-        {
-            SESSION_KEY: str(who.pk), HASH_SESSION_KEY: who.get_session_auth_hash(),
-            BACKEND_SESSION_KEY: "lodestar.accounts.access.PasswordAndCode", "began": now, "seen": now,
-            "tenant": "fenmarch", "tenant_name": "Fenmarch Police", "membership": str(membership.id), "not_real": True,
-        }
-    )  # fmt: skip
-    session.save()
-    return str(session.session_key)
+        membership = Membership.objects.select_related("user").get(user__username=user)
+        return str(signed_in.session_of(member_from(membership)).session_key)
 
 
 def costs(officer: str, coordinator: str) -> None:

@@ -27,6 +27,7 @@ def session_of(member: Member) -> SessionBase:
     """A session as the sign-in page leaves it, kept. Signing in itself takes some thirty statements, and is tried by the
     tests of it."""
     now, user = timezone.now().isoformat(), User.objects.get(id=member.user)
+    tenant = Tenant.objects.get(slug=member.tenant)
     session: SessionBase = import_string(f"{settings.SESSION_ENGINE}.SessionStore")()
     session.update(
         {
@@ -35,8 +36,9 @@ def session_of(member: Member) -> SessionBase:
             HASH_SESSION_KEY: user.get_session_auth_hash(),
             "began": now,
             "seen": now,
-            "tenant": member.tenant,
-            "tenant_name": Tenant.objects.get(slug=member.tenant).name,
+            "tenant": tenant.slug,
+            "tenant_name": tenant.name,
+            "not_real": tenant.made_by_demo,
             "membership": str(member.membership),
         }
     )
