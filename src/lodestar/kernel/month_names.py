@@ -34,6 +34,16 @@ _MARKS = re.compile(r"^\s*[.,]\s*$")
 _IN_TIME = re.compile(r"\d{1,2}\.\d{2}(?:[ap]m|hrs?)?")  # 2.25am beside the month: its mark is none between day and month
 
 
+def day_in_words(written: str) -> str:
+    """A day as far as it is known, as people write it: `4 September 2009`, `September 2009`, `2009`, from 2009-09-04,
+    2009-09 or 2009."""
+    parts = written.split("-")
+    if len(parts) == 1:
+        return written
+    month = MONTHS[int(parts[1]) - 1].capitalize()
+    return f"{int(parts[2])} {month} {parts[0]}" if len(parts) > 2 else f"{month} {parts[0]}"
+
+
 def in_english(words: str) -> str:
     """The words, in small letters on one line, with an English month for one of another language; unchanged without one."""
     if words.isascii() and words.replace(" ", "").isdigit():

@@ -102,7 +102,9 @@ def test_an_officer_says_what_they_think_and_the_coordinator_links(team):
     client.post(url, sent(client.get(url), same=str(match.id)))
     assert MatchAnswer.objects.get().kind == "seems_same"
     assert "The coordinator looks at it" in words(client.get(url))
-    assert "Thought the same" in words(signed_in(Client(), team["coordinator"]).get("/matches"))
+    coordinator = signed_in(Client(), team["coordinator"])
+    assert "Thought the same" in words(coordinator.get("/matches"))
+    assert "17 May 1994" in words(coordinator.get(f"/matches/{match.id}"))
 
 
 def test_whom_they_may_not_see_is_a_code_and_the_owner_and_the_coordinators_know_at_once(team):

@@ -12,6 +12,7 @@ from lodestar.cases.presenters.people import age_words, label, with_age
 from lodestar.cases.rules.matching import WORDS
 from lodestar.design.when import day_time, moment, on
 from lodestar.design.words import listed
+from lodestar.kernel.month_names import day_in_words
 
 # What somebody who compares two records can have looked at, besides what was found alike.
 LOOKED_AT = {
@@ -146,7 +147,7 @@ def _held(person: Person) -> list[tuple[str, str]]:
     return [
         ("Name they gave", person.name),
         ("How to know them", person.description),
-        ("Born", person.birth_date),
+        ("Born", day_in_words(person.birth_date)),
         (AGE, age_words(person, met)),
         ("Language", person.language),
         ("Part in the case", listed([PARTS.get(role, role) for role in person.roles])),

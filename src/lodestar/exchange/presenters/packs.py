@@ -16,8 +16,7 @@ from lodestar.exchange.queries.packs import Holding, Order, is_victim
 from lodestar.exchange.rules.guarded import guarded
 from lodestar.exchange.rules.packs import Filled, as_text, filled
 from lodestar.kernel.days import london_date
-from lodestar.kernel.fuzzy import partial_date
-from lodestar.kernel.month_names import MONTHS
+from lodestar.kernel.month_names import day_in_words
 from lodestar.recognition.rules import signs_on
 from lodestar.reference.queries import exploitation_names
 
@@ -99,7 +98,7 @@ def values(held: Holding) -> dict[str, str]:
         "where_it_happened": _joined(_where(one) for one in held.exploitation),
         "exploitation": _kinds(held.exploitation),
         "name": person.name.strip() or guarded(_described(person), held.left_out),
-        "born": _day(person.birth_date),
+        "born": day_in_words(person.birth_date),
         "age": _age(person, held),
         "gender": _GENDERS.get(held.told.get("pv-gender", ""), ""),
         "nationality": _nationality(held),
@@ -148,22 +147,13 @@ def _kinds(rows: Iterable[Exploitation]) -> str:
     return _capital(_joined(names.get(one.type, "") for one in rows if one.type != "unknown"))
 
 
-def _day(written: str) -> str:
-    """A day as far as it is known: `4 September 2009`, `September 2009`, `2009`."""
-    if not written:
-        return ""
-    day = partial_date(written).earliest
-    words = [str(day.year), MONTHS[day.month - 1].capitalize(), str(day.day)][: len(written.split("-"))]
-    return " ".join(reversed(words))
-
-
 def _age(person: Person, held: Holding) -> str:
     age = age_words(person, on(held.case.encountered_at))
     return ", ".join(part for part in (age, _AGE_KNOWN_BY.get(person.age_basis, "")) if part)
 
 
 def _when(one: Exploitation) -> str:
-    span = " ".join(f"{word} {_day(day)}" for word, day in (("from", one.from_date), ("to", one.to_date)) if day)
+    span = " ".join(f"{word} {day_in_words(day)}" for word, day in (("from", one.from_date), ("to", one.to_date)) if day)
     still = "still going on when they were met" if one.still_in_situation and not one.to_date else ""
     return _capital(", ".join(part for part in (span, still) if part))
 

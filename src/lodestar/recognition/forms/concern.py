@@ -11,6 +11,7 @@ from lodestar.design.when import clock
 from lodestar.design.when import day as day_words
 from lodestar.kernel.clash import Raw
 from lodestar.kernel.days import london_date
+from lodestar.kernel.month_names import day_in_words
 from lodestar.recognition.forms.fields import (
     Born,
     Line,
@@ -24,7 +25,7 @@ from lodestar.recognition.forms.fields import (
     some_of,
 )
 from lodestar.recognition.forms.rows import RowForm
-from lodestar.recognition.rules import ages_told, born
+from lodestar.recognition.rules import ages_told
 from lodestar.recognition.rules.offences import OTHER, STAGES, code_of, offences_on
 
 PLACES = [
@@ -199,7 +200,7 @@ def person_as_typed(person: Person, offence: AllegedOffence | None, *, day: date
         "stage": offence.stage if offence and offence.stage in dict(STAGES) else "",
         "low": "" if age.low is None else str(age.low),
         "high": "" if age.high is None else str(age.high),
-        "born": born.written(person.birth_date),
+        "born": day_in_words(person.birth_date),
         "basis": age.basis,
         "language": person.language,
         "looks": person.description,

@@ -8,11 +8,11 @@ from uuid import UUID
 from lodestar.design.when import moment
 from lodestar.design.words import listed
 from lodestar.kernel.days import london_date
+from lodestar.kernel.month_names import day_in_words
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition.models import EarlierRecord, Prompt, PromptStep, RecordSign
 from lodestar.recognition.queries.records import CameIn
 from lodestar.recognition.rules import signs_on
-from lodestar.recognition.rules.born import written
 from lodestar.recognition.rules.earlier import KINDS
 from lodestar.recognition.rules.words_read import BY_WORDS
 
@@ -123,7 +123,7 @@ def _cut(told: Sequence[str], what: str) -> str:
 def name_of(names: Mapping[UUID, tuple[str, str]], person: UUID) -> str:
     """What they are called, and their birth where it is known."""
     name, born = names.get(person, ("", ""))
-    return f"{name}, born {written(born)}," if name and born else name or NOBODY_NAMED
+    return f"{name}, born {day_in_words(born)}," if name and born else name or NOBODY_NAMED
 
 
 def record_lines(
@@ -153,7 +153,7 @@ def record_lines(
 
 def _age(row: EarlierRecord) -> str:
     low, high = row.age_min, row.age_max
-    born = f"born {written(row.birth_date)}" if row.birth_date else ""
+    born = f"born {day_in_words(row.birth_date)}" if row.birth_date else ""
     if low is None and high is None:
         return born
     if low is None:

@@ -43,15 +43,6 @@ def read_birth(text: str, today: date) -> str:
     return "-".join(f"{part:02d}" for part in parts if part is not None)
 
 
-def written(born: str) -> str:
-    """A recorded date of birth as a person writes it: `4 September 2009`, `September 2009`, `2009`."""
-    parts = born.split("-")
-    if len(parts) == 1:
-        return born
-    month = MONTHS[int(parts[1]) - 1].capitalize()
-    return f"{int(parts[2])} {month} {parts[0]}" if len(parts) > 2 else f"{month} {parts[0]}"
-
-
 def _parts(words: str, today: date) -> _Parts | None:
     """None when it reads as no date at all. Figures may be of no month and no day: the calendar says so."""
     if match := _YEAR.fullmatch(words):
