@@ -163,9 +163,10 @@ def test_a_production_names_its_hosts(bare, hosts):
     assert "without *" in why_not(bare, *JUST_SETTINGS, **PRODUCTION | {"LODESTAR_HOSTS": hosts})
 
 
-def test_of_a_model_that_is_not_to_be_used_the_launcher_is_told_in_one_line(bare, tmp_path):
+@pytest.mark.parametrize("words", [("migrate", "--check"), ("seed_demo", "--migrate")])
+def test_of_a_model_that_is_not_to_be_used_the_launcher_is_told_in_one_line(bare, tmp_path, words):
     model = {"LODESTAR_EMBEDDINGS": str(tmp_path), "LODESTAR_EMBEDDINGS_SHA256": "0" * 64}
-    asked = start(bare, "-m", "lodestar.config.manage", "migrate", "--check", **model)
+    asked = start(bare, "-m", "lodestar.config.manage", *words, **model)
     assert (asked.returncode, asked.stderr.count("\n")) == (1, 1)
     assert asked.stderr.startswith("LODESTAR_EMBEDDINGS cannot be used: ")
 
