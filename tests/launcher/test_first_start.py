@@ -67,6 +67,7 @@ def sign_in_page(port: int) -> tuple[int, str]:
     return answer.status, page
 
 
+@pytest.mark.long
 @pytest.mark.root
 def test_the_demo_serves_within_three_minutes_and_the_next_time_at_once(make_clone):
     clone = fresh(make_clone("a fresh clone", user=NOBODY))

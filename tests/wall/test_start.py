@@ -2,21 +2,25 @@
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 import uuid
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from psycopg import sql
 
+from lodestar import config
 from lodestar.config.environment import DEMO_KEY
 from lodestar.tenancy.roles import APP, OWNER
 from tests.databases import TEMPLATE, copied
 
+SETTINGS = Path(config.__file__).with_name("settings.py")
 KEY = "k" * 48
-JUST_SETTINGS = ("-c", "import lodestar.config.settings")
 PRODUCTION = {
     "LODESTAR_ENV": "production",
     "LODESTAR_HOSTS": "lodestar.example",
@@ -54,6 +58,17 @@ def why_not(url: str, *arguments: str, **settings: str) -> str:
     found = start(url, *arguments, **settings)
     assert found.returncode != 0, "it started"
     return re.sub(r"^\S*ImproperlyConfigured: ", "", found.stderr.strip().splitlines()[-1])
+
+
+def why_no_settings(monkeypatch: pytest.MonkeyPatch, **settings: str) -> str:
+    """Why the settings alone refuse a start. They are read here, without another process."""
+    for name in [name for name in os.environ if name.startswith("LODESTAR_")]:
+        monkeypatch.delenv(name)
+    for name, value in ({"DATABASE_URL": "postgresql://lodestar_app@/lodestar"} | settings).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        runpy.run_path(str(SETTINGS))
+    return str(refused.value)
 
 
 def as_owner(url: str, statement: str) -> None:
@@ -146,21 +161,21 @@ def test_a_production_does_not_start_on_the_invented_force(own_database):
 
 
 @pytest.mark.parametrize("name", [*PRODUCTION, "DATABASE_URL"])
-def test_a_production_does_not_start_without(bare, name):
+def test_a_production_does_not_start_without(monkeypatch, name):
     if name == "LODESTAR_ENV":
         return
-    assert name in why_not(bare, *JUST_SETTINGS, **PRODUCTION | {name: ""})
+    assert name in why_no_settings(monkeypatch, **PRODUCTION | {name: ""})
 
 
 @pytest.mark.parametrize("name", ["LODESTAR_SECRET_KEY", "LODESTAR_FIELD_KEYS", "LODESTAR_FILE_KEYS"])
 @pytest.mark.parametrize("value", [DEMO_KEY, "short", f"{KEY},short", f"{KEY},{DEMO_KEY}{DEMO_KEY}"])
-def test_a_production_does_not_start_with_a_key_that_can_be_guessed(bare, name, value):
-    assert f"{name} can be guessed" in why_not(bare, *JUST_SETTINGS, **PRODUCTION | {name: value})
+def test_a_production_does_not_start_with_a_key_that_can_be_guessed(monkeypatch, name, value):
+    assert f"{name} can be guessed" in why_no_settings(monkeypatch, **PRODUCTION | {name: value})
 
 
 @pytest.mark.parametrize("hosts", ["*", ".example", "lodestar.example,*"])
-def test_a_production_names_its_hosts(bare, hosts):
-    assert "without *" in why_not(bare, *JUST_SETTINGS, **PRODUCTION | {"LODESTAR_HOSTS": hosts})
+def test_a_production_names_its_hosts(monkeypatch, hosts):
+    assert "without *" in why_no_settings(monkeypatch, **PRODUCTION | {"LODESTAR_HOSTS": hosts})
 
 
 @pytest.mark.parametrize("words", [("migrate", "--check"), ("seed_demo", "--migrate")])
@@ -171,8 +186,8 @@ def test_of_a_model_that_is_not_to_be_used_the_launcher_is_told_in_one_line(bare
     assert asked.stderr.startswith("LODESTAR_EMBEDDINGS cannot be used: ")
 
 
-def test_an_environment_that_does_not_exist_is_no_environment(bare):
-    assert "LODESTAR_ENV is 'prod'" in why_not(bare, *JUST_SETTINGS, LODESTAR_ENV="prod")
+def test_an_environment_that_does_not_exist_is_no_environment(monkeypatch):
+    assert "LODESTAR_ENV is 'prod'" in why_no_settings(monkeypatch, LODESTAR_ENV="prod")
 
 
 @pytest.mark.parametrize("environment", ["demo", "production"])
