@@ -1,46 +1,55 @@
-"""How long the web server waits for the words of a visitor, and that those who send slowly hold nobody else up.
+"""How long the web server waits for visitors, and that those who send or read slowly hold nobody else up (ADR 31).
 
 A thread of gunicorn's reads a request to its end, however slowly it comes: as many visitors as there are threads, who send a
 letter now and then, would hold up all others. Here a thread is given to a request only once it has come, or enough of it to
-believe the rest; until then it is waited for without one. Whoever falls behind is dropped. A proxy that takes in whole
-requests first (DEVELOPERS.md) is still what a force should put before it.
+believe the rest; until then, and until whoever was answered hangs up, they are waited for without one.
 """
 
 import errno
 import re
+import selectors
 import socket
 import time
+from collections import deque
+from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
-from gunicorn import util
 from gunicorn.workers import gthread
 
 FIRST = 20.0  # seconds until a request must have come, and as much more as its length takes
-LEAST = 20_000  # bytes a second: a phone at the edge of its network sends more
+REST = 5.0  # seconds until the next of a long one must have come, once a thread reads it
+LEAST = 20_000  # bytes a second, sent or read: a phone at the edge of its network does more
 ENOUGH = 65_536  # bytes of a request, of which a thread reads the rest: no form of a page is as long
-LINGER = 0.05  # seconds for which the one loop of a worker waits until a visitor hangs up
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
-_CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
-_EXPECTS = re.compile(rb"\r\nexpect:", re.IGNORECASE)
+LONGEST_HEAD = 32_768  # bytes; a browser's has some two thousand
+LINGER = 2.0  # seconds until whoever was answered has to hang up
+_END = b"\r\n\r\n"
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d+)[ \t]*\r\n", re.IGNORECASE)
+_SAYS_LENGTH = re.compile(rb"\r\ncontent-length[ \t]*:", re.IGNORECASE)
+_IN_CHUNKS = re.compile(rb"\r\ntransfer-encoding[ \t]*:", re.IGNORECASE)
+_EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
 _GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
+_SAY_HOW_LONG = b"HTTP/1.1 411 Length Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
-class TooSlow(ConnectionResetError):
-    """A request did not come in its time. gunicorn takes it for a visitor who has gone."""
+class Dropped(ConnectionResetError):
+    """A request did not come in its time, or not whole. gunicorn takes it for a visitor who has gone."""
 
     def __init__(self) -> None:
-        super().__init__(errno.ECONNRESET, "The request came too slowly.")
+        super().__init__(errno.ECONNRESET, "The request came too slowly, or not whole.")
 
 
-def is_whole(came: bytes) -> bool:
-    """Whether this is a whole request, or enough of one."""
-    head, end, body = came.partition(b"\r\n\r\n")
-    if not end:
-        return len(came) >= ENOUGH
-    if _CHUNKED.search(head):
-        return body.endswith(b"0\r\n\r\n") or len(came) >= ENOUGH
-    length = _LENGTH.search(head + b"\r\n")
-    return length is None or len(body) >= int(length[1]) or len(came) >= ENOUGH
+def needed(head: bytes) -> int:
+    """How many bytes follow the head of a request. Raises Dropped for what no browser sends and Lodestar does not read: a
+    body in chunks, or a length that is no plain number."""
+    if _IN_CHUNKS.search(head):
+        raise Dropped
+    if not _SAYS_LENGTH.search(head):
+        return 0
+    length = _LENGTH.search(head)
+    if length is None or len(length[1]) > 12:
+        raise Dropped
+    return int(length[1])
 
 
 class Expected(socket.socket):
@@ -49,28 +58,32 @@ class Expected(socket.socket):
     What is read with a time of its own is given that time.
     """
 
-    came = b""
     until = 0.0  # by then the request must have come; nothing is awaited at 0
-    is_dropped = False  # a thread waited for the rest in vain
-    is_told = False  # to send the body of which the visitor asked whether it is wanted
+    size = 0  # of the request, once its head has come
+    is_dropped = False
 
-    def take_in(self, before: bytes) -> bool:
-        """Takes in what has come, without waiting for it, and says whether that is enough: a whole request, or an end.
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.came = bytearray()
+        self._looked_at = 0
 
-        `before` is what was read of the request already.
-        """
+    def take_in(self) -> bool:
+        """Takes in what has come, without waiting for it, and says whether a thread can go on: with a whole request, with
+        enough of one, or with the end of a visitor who sent nothing more. Raises Dropped where an end comes sooner."""
         self.until = self.until or time.monotonic() + FIRST
-        try:
-            while not is_whole(before + self.came):
-                self._ask_for_body(before)
+        while not self._is_enough():
+            try:
                 piece = super().recv(ENOUGH, socket.MSG_DONTWAIT)
-                if not piece:
-                    return True
-                self._add(piece)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True  # whoever reads next is told why
+            except BlockingIOError:
+                return False
+            if not piece and self.came:
+                raise Dropped
+            if not piece:
+                return True
+            self.came += piece
+            self.until += len(piece) / LEAST
+        if len(self.came) < self.size:
+            self.until = min(self.until, time.monotonic() + REST)
         return True
 
     def is_late(self) -> bool:
@@ -79,12 +92,13 @@ class Expected(socket.socket):
 
     def ends(self) -> None:
         """The request has been answered: the next has a time of its own."""
-        self.until, self.is_told = 0.0, False
+        self.until, self.size, self._looked_at = 0.0, 0, 0
 
     def recv(self, most: int, flags: int = 0) -> bytes:
-        """What came, and then as ever. Raises TooSlow."""
+        """What came, and then as ever. Raises Dropped."""
         if self.came:
-            piece, self.came = self.came[:most], self.came[most:]
+            piece = bytes(self.came[:most])
+            del self.came[:most]
             return piece
         if self.gettimeout() is not None:
             return super().recv(most, flags)
@@ -93,21 +107,57 @@ class Expected(socket.socket):
             piece = super().recv(most, flags)
         except TimeoutError:
             self.is_dropped = True
-            raise TooSlow from None
+            raise Dropped from None
         finally:
             self.settimeout(None)
+        if not piece and self.size:
+            self.is_dropped = True
+            raise Dropped
         self.until += len(piece) / LEAST
         return piece
 
-    def _add(self, piece: bytes) -> None:
-        self.came += piece
-        self.until += len(piece) / LEAST
+    def sendall(self, data: Any, flags: int = 0) -> None:
+        """As ever, for as long as is fair. Raises Dropped."""
+        if self.gettimeout() is not None:
+            super().sendall(data, flags)
+            return
+        self.settimeout(FIRST + len(data) / LEAST)
+        try:
+            super().sendall(data, flags)
+        except TimeoutError:
+            self.is_dropped = True
+            raise Dropped from None
+        finally:
+            self.settimeout(None)
 
-    def _ask_for_body(self, before: bytes) -> None:
-        head, end, _ = (before + self.came).partition(b"\r\n\r\n")
-        if end and not self.is_told and _EXPECTS.search(head):
-            self.is_told = True
-            self.send(_GO_ON)
+    def sendfile(self, file: Any, offset: int = 0, count: int | None = None) -> int:
+        """As ever; each piece for as long as is fair. Raises Dropped."""
+        self.settimeout(FIRST)
+        try:
+            return super().sendfile(file, offset, count)
+        except TimeoutError:
+            self.is_dropped = True
+            raise Dropped from None
+        finally:
+            self.settimeout(None)
+
+    def _is_enough(self) -> bool:
+        if not self.size:
+            end = self.came.find(_END, max(self._looked_at - len(_END), 0))
+            self._looked_at = len(self.came)
+            if end < 0:
+                if len(self.came) > LONGEST_HEAD:
+                    raise Dropped
+                return False
+            head = bytes(self.came[: end + len(_END)])
+            try:
+                self.size = len(head) + needed(head)
+            except Dropped:
+                self.send(_SAY_HOW_LONG)
+                raise
+            if len(self.came) < self.size and _EXPECTS.search(head):
+                self.send(_GO_ON)
+        return len(self.came) >= min(self.size, ENOUGH)
 
 
 class Visitor(gthread.TConn):
@@ -116,41 +166,81 @@ class Visitor(gthread.TConn):
     def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any) -> None:
         super().__init__(cfg, Expected(fileno=sock.detach()), client, server)
 
-    def close(self, graceful: bool = False) -> None:
-        """Hangs up; `graceful` when they were answered."""
-        if not graceful:
-            super().close()
-            return
-        self.sock.setblocking(True)
-        util.close_graceful(self.sock, timeout=LINGER)
-
 
 class PatientWorker(gthread.ThreadWorker):
     """Threads for the requests that have come."""
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.leaving: deque[Visitor] = deque()  # answered, and to hang up by their `timeout`
+
     def handle(self, conn: Visitor) -> Any:
-        """Handles a request on a connection, in a thread, or has more of it waited for. Raises TooSlow."""
-        if not conn.sock.take_in(conn.parser.unreader.buf.getvalue() if conn.parser else b""):
+        """Handles a request on a connection, in a thread, or has more of it waited for. Raises Dropped."""
+        if conn.parser:
+            conn.sock.came[:0] = conn.parser.unreader.take_buffered()
+        if not conn.sock.take_in():
             if conn.sock.is_late():
-                raise TooSlow
+                raise Dropped
             return gthread._DEFER
         conn.data_ready = True
         goes_on = super().handle(conn)
         if conn.sock.is_dropped:
-            raise TooSlow
+            raise Dropped
         conn.sock.ends()
         if goes_on and conn.sock.came:  # the next was sent before this was answered
             conn.parser.unreader.unread(conn.parser.unreader.take_buffered() + conn.sock.came)
-            conn.sock.came = b""
+            conn.sock.came.clear()
         return goes_on
 
+    def finish_request(self, conn: Visitor, fs: "Future[Any]") -> None:
+        """In the one loop of the worker: waits for more of a request, or for the visitor to hang up."""
+        result = None if fs.cancelled() or fs.exception() else fs.result()
+        if result is gthread._DEFER and (self.alive or conn.sock.came):
+            self._wait_for(conn, self.pending_conns, self.on_pending_socket_readable)
+        elif result is False or result is gthread._DEFER:
+            self._see_off(conn)
+        else:
+            super().finish_request(conn, fs)
+
     def murder_pending(self) -> None:
-        """Hangs up on those whose requests are late."""
-        for conn in [each for each in self.pending_conns if each.sock.is_late()]:
-            self.pending_conns.remove(conn)
-            self.poller.unregister(conn.sock)
+        """Hangs up on those whose requests are late, on those who do not hang up, and at the end on whoever sent nothing."""
+        now = time.monotonic()
+        late = [one for one in self.pending_conns if one.sock.is_late() or not (self.alive or one.sock.came)]
+        for waiting, gone in ((self.pending_conns, late), (self.leaving, [one for one in self.leaving if one.timeout < now])):
+            for conn in gone:
+                self._hang_up(conn, waiting)
+
+    def _wait_for(self, conn: Visitor, waiting: "deque[Visitor]", then: Any) -> None:
+        conn.sock.setblocking(False)
+        waiting.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(then, conn))
+
+    def _see_off(self, conn: Visitor) -> None:
+        """Says that nothing more comes, and leaves the visitor time to read it: what they still send would else undo it."""
+        conn.timeout = time.monotonic() + LINGER
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+        except OSError:
             self.nr_conns -= 1
             conn.close()
+            return
+        self._wait_for(conn, self.leaving, self._hears_from)
+
+    def _hears_from(self, conn: Visitor, _sock: Any) -> None:
+        try:
+            if conn.sock.recv(ENOUGH):
+                return
+        except BlockingIOError:
+            return
+        except OSError:
+            pass
+        self._hang_up(conn, self.leaving)
+
+    def _hang_up(self, conn: Visitor, waiting: "deque[Visitor]") -> None:
+        waiting.remove(conn)
+        self.poller.unregister(conn.sock)
+        self.nr_conns -= 1
+        conn.close()
 
 
 gthread.TConn = Visitor

@@ -55,10 +55,11 @@ def test_who_never_ends_holds_nobody_up(port):
 
 def test_who_does_not_hang_up_holds_nobody_up(port):
     with ExitStack() as open_still:
-        for _ in range(20):
+        for _ in range(80):
             slow = open_still.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
             slow.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            assert slow.recv(12) == b"HTTP/1.1 200"
+        with connected(port) as other:
+            assert asked(other, [b"whole"]) == b"5"
 
 
 def test_a_long_body_has_the_time_that_its_length_takes(port):
@@ -92,45 +93,108 @@ def answered(connection: socket.socket, end: bytes) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("came", "expected"),
+    ("head", "size"),
     [
-        (b"", False),
-        (b"GET / HTTP/1.1\r\nHost: a\r\n", False),
-        (b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", True),
-        (b"POST / HTTP/1.1\r\ncontent-LENGTH:  3 \r\n\r\nab", False),
-        (b"POST / HTTP/1.1\r\ncontent-LENGTH:  3 \r\n\r\nabc", True),
-        (b"POST / HTTP/1.1\r\nX: 1\r\nContent-Length: 9\r\nY: 1\r\n\r\nabc", False),
-        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", False),
-        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", True),
-        (b"x" * (patience.ENOUGH - 1), False),
-        (b"x" * patience.ENOUGH, True),
-        (HEAD.replace(b"1000", b"99999999") + b"x" * patience.ENOUGH, True),
+        (b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", 0),
+        (b"POST / HTTP/1.1\r\ncontent-LENGTH:  3 \r\n\r\n", 3),
+        (b"POST / HTTP/1.1\r\nX: 1\r\nContent-Length: 0009\r\nY: 1\r\n\r\n", 9),
+        (b"POST / HTTP/1.1\r\nX-Content-Length: 7\r\n\r\n", 0),
+        (b"POST / HTTP/1.1\r\nContent-Length: 0000000000000000000001000\r\n\r\n", None),
+        (b"POST / HTTP/1.1\r\nContent-Length: +3\r\n\r\n", None),
+        (b"POST / HTTP/1.1\r\nContent-Length : 3\r\n\r\n", None),
+        (b"POST / HTTP/1.1\r\nContent-Length:\r\n\r\n", None),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", None),
     ],
 )
-def test_a_request_is_whole_or_there_is_enough_of_it(came, expected):
-    assert patience.is_whole(came) is expected
+def test_a_head_says_plainly_how_much_follows_or_is_refused(head, size):
+    if size is None:
+        with pytest.raises(patience.Dropped):
+            patience.needed(head)
+    else:
+        assert patience.needed(head) == size
 
 
-def test_time_runs_from_the_beginning_and_grows_with_what_came(monkeypatch):
+def test_a_form_that_ends_too_soon_is_no_form(pair):
+    expected, theirs = pair
+    theirs.sendall(HEAD + b"half")
+    assert not expected.take_in()
+    theirs.close()
+    with pytest.raises(patience.Dropped):
+        expected.take_in()
+
+
+def test_a_long_form_that_ends_too_soon_is_no_form(pair):
+    expected, theirs = pair
+    theirs.sendall(HEAD.replace(b"1000", b"99999") + b"x" * patience.ENOUGH)
+    assert expected.take_in()
+    theirs.close()
+    with pytest.raises(patience.Dropped):
+        read_to_the_end(expected)
+    assert expected.is_dropped
+
+
+def read_to_the_end(expected: patience.Expected) -> None:
+    while expected.recv(8192):
+        pass
+
+
+def test_a_head_without_an_end_is_dropped(pair):
+    expected, theirs = pair
+    theirs.sendall(b"x" * (patience.LONGEST_HEAD + 1))
+    with pytest.raises(patience.Dropped):
+        expected.take_in()
+
+
+def test_who_reads_nothing_is_sent_nothing_more_after_a_time(pair, monkeypatch):
+    expected, _ = pair
+    monkeypatch.setattr(patience, "FIRST", 0.05)
+    monkeypatch.setattr(patience, "LEAST", 10**9)
+    with pytest.raises(patience.Dropped):
+        expected.sendall(b"x" * 50_000_000)
+    assert expected.is_dropped
+    assert expected.gettimeout() is None
+
+
+def test_what_comes_in_chunks_is_told_to_say_how_long_it_is(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as one:
+        one.sendall(HEAD.replace(b"Content-Length: 1000", b"Transfer-Encoding: chunked"))
+        assert one.recv(1000).startswith(b"HTTP/1.1 411 ")
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[patience.Expected, socket.socket]]:
+    """Our end of a connection and a visitor's."""
+    ours, theirs = socket.socketpair()
+    with patience.Expected(fileno=ours.detach()) as expected, theirs:
+        yield expected, theirs
+
+
+def test_time_runs_from_the_beginning_and_grows_with_what_came(pair, monkeypatch):
     now = [100.0]
     monkeypatch.setattr(patience.time, "monotonic", lambda: now[0])
-    ours, theirs = socket.socketpair()
-    expected = patience.Expected(fileno=ours.detach())
-    with expected, theirs:
-        theirs.sendall(b"P" * 2000)
-        assert not expected.take_in(b"")
-        assert expected.until == 100 + patience.FIRST + 2000 / patience.LEAST
-        assert expected.recv(1500) + expected.recv(1500) == b"P" * 2000
-        now[0] = expected.until - 0.01
-        assert not expected.is_late()
-        now[0] = expected.until
-        assert expected.is_late()
-        with pytest.raises(ConnectionResetError, match="too slowly"):
-            expected.recv(1)
-        expected.settimeout(0.001)
-        with pytest.raises(TimeoutError):
-            expected.recv(1)  # whoever sets a time of their own has that
-        expected.ends()
-        assert not expected.is_late()
-        theirs.close()
-        assert expected.take_in(b""), "an end is for whoever reads next"
+    expected, theirs = pair
+    theirs.sendall(b"P" * 2000)
+    assert not expected.take_in()
+    assert expected.until == 100 + patience.FIRST + 2000 / patience.LEAST
+    assert expected.recv(1500) + expected.recv(1500) == b"P" * 2000
+    now[0] = expected.until - 0.01
+    assert not expected.is_late()
+    now[0] = expected.until
+    assert expected.is_late()
+    with pytest.raises(patience.Dropped, match="too slowly"):
+        expected.recv(1)
+    expected.settimeout(0.001)
+    with pytest.raises(TimeoutError):
+        expected.recv(1)  # whoever sets a time of their own has that
+    expected.ends()
+    assert not expected.is_late()
+    theirs.close()
+    assert expected.take_in(), "an end before anything is for whoever reads next"
+
+
+def test_the_rest_of_a_long_one_is_waited_for_a_shorter_time(pair, monkeypatch):
+    monkeypatch.setattr(patience.time, "monotonic", lambda: 100.0)
+    expected, theirs = pair
+    theirs.sendall(HEAD.replace(b"1000", b"99999999") + b"x" * patience.ENOUGH)
+    assert expected.take_in()
+    assert expected.until == 100 + patience.REST
