@@ -226,7 +226,7 @@ def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | Non
     if key is None:
         return None
     here = form_path(request, sent)
-    if _is_a_question(here):
+    if _keeps_nothing(here):
         return None
     with within(request.session["tenant"]):
         if actions.first_result(user=_user(request), key=key) is not None:
@@ -235,12 +235,13 @@ def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | Non
     return f"{here}?draft=1" if kept else None
 
 
-def _is_a_question(address: str) -> bool:
-    """Whether a form of this page is answered and gone (`asks`)."""
+def _keeps_nothing(address: str) -> bool:
+    """Whether a form of this page is answered and gone (`asks`), or is of nobody at work: a password is sent to such a page."""
     try:
-        return bool(getattr(resolve(address.partition("?")[0]).func, "asks", False))
+        view = resolve(address.partition("?")[0]).func
     except Resolver404:
         return False
+    return bool(getattr(view, "asks", False)) or getattr(view, "permission", None) is None
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

@@ -71,6 +71,30 @@ def test_hide_hides_also_with_a_form_out_of_date(officer):
     assert drafts(officer) == ["/wrong"]
 
 
+def test_of_a_sign_in_form_nothing_is_kept(officer):
+    strict = signed_in(Client(enforce_csrf_checks=True), officer)
+    sent = form(username="brandreth", password="correct horse", form_path="/sign-in", **drawn_for(officer))
+    assert "?draft=1" not in words(strict.post("/sign-in", sent, headers=OURS))
+    assert drafts(officer) == []
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/second", "/sign-in/passkey", "/t"])
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_a_form_out_of_date_shows_no_password(officer, path, is_signed_in):
+    """A sign-in form in a second tab is out of date as soon as somebody signs in by the first."""
+    strict = Client(enforce_csrf_checks=True)
+    if is_signed_in:
+        signed_in(strict, officer)
+    sent = form(username="brandreth", password="correct horse", code="123456", t="correct horse", form_path=path, form_of="")
+    response = strict.post(path, sent, headers=OURS)
+    assert response.status_code == 403
+    page = words(response)
+    assert "This form is out of date" in page
+    assert not any(told in page for told in ("brandreth", "horse", "123456"))
+    assert "Somebody else is signed in" not in page
+    assert not Draft.objects.exists()
+
+
 # --- not theirs any more -------------------------------------------------------------------------------------------------
 
 

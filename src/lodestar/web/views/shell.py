@@ -80,6 +80,12 @@ def _is_theirs(request: HttpRequest, sent: QueryDict) -> bool:
     return constant_time_compare(sent.get("form_of", ""), form_of(request))
 
 
+def _is_page_of_work(request: HttpRequest) -> bool:
+    """Whether the page asked for is one of somebody at work. A password is sent to a page without a permission, and what is
+    sent there is given back in no box that shows it."""
+    return bool(getattr(getattr(request.resolver_match, "func", None), "permission", None))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Lodestar failed; who to ring still stands, whatever else has failed with it."""
     if request.path in (HIDE, CLOCK):
@@ -94,12 +100,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _away(request: HttpRequest) -> HttpResponse:
     """The database is away: another system is told so, and a person has back what they sent."""
-    view, again = getattr(request.resolver_match, "func", None), {"Retry-After": "60"}
-    if getattr(view, "token_permission", None):
+    again = {"Retry-After": "60"}
+    if getattr(getattr(request.resolver_match, "func", None), "token_permission", None):
         return problem(503, "cannot be answered just now; ask again in a minute", **again)
     typed: list[str] = []
     of_ours = request.method == "POST" and getattr(request, "csrf_processing_done", False)
-    if of_ours and getattr(view, "permission", None):  # a password is sent to a page without one
+    if of_ours and _is_page_of_work(request):
         with suppress(Exception):  # a body that cannot be read must not stop the page that says so
             typed = words_typed(request.POST)
     below = ""
@@ -115,7 +121,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     kept_href = keep_typed(request) if is_theirs else None
     if request.path == HIDE:
         return _hidden(request, kept_href)
-    has_words = is_ours and "form_of" in request.POST and not kept_href  # they go back to the one tab they stood in
+    is_of_work = is_ours and "form_of" in request.POST and _is_page_of_work(request)
+    has_words = is_of_work and not kept_href  # they go back to the one tab they stood in
     context = {
         "kept_href": kept_href,
         "is_anothers": has_words and not is_theirs and request.user.is_authenticated,
