@@ -16,17 +16,22 @@ HEAD = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"
 
 
 @pytest.fixture
-def port() -> Iterator[int]:
-    """Where a server of one page with two threads and little patience listens."""
+def serving() -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
+    """A server of one page with two threads and little patience, and where it listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         command = [sys.executable, "-m", "gunicorn", "--config", "python:tests.apps.config.hurried"]
         words = ["--bind", f"fd://{listener.fileno()}", "--log-level", "error", "tests.apps.config.hurried:application"]
         server = subprocess.Popen([*command, *words], cwd=ROOT, pass_fds=[listener.fileno()])
         try:
-            yield listener.getsockname()[1]
+            yield listener.getsockname()[1], server
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+@pytest.fixture
+def port(serving) -> int:
+    return serving[0]
 
 
 @contextmanager
@@ -75,6 +80,23 @@ def test_a_request_that_comes_in_pieces_and_the_next_before_its_answer_are_both_
         assert answered(one, b"\r\n\r\n1000")
         one.sendall(b"x" * 6)
         assert answered(one, b"\r\n\r\n12")
+
+
+def test_who_is_half_way_when_the_server_is_told_to_stop_is_answered(serving):
+    port, server = serving
+    with (
+        socket.create_connection(("127.0.0.1", port), timeout=20) as silent,
+        socket.create_connection(("127.0.0.1", port), timeout=20) as one,
+        connected(port) as other,
+    ):
+        one.sendall(HEAD)
+        assert asked(other, [b"whole"]) == b"5", "so those before are known too"
+        server.terminate()
+        assert silent.recv(1) == b"", "who sent nothing is let go first"
+        one.sendall(b"x" * 500)
+        one.sendall(b"x" * 500)
+        assert answered(one, b"\r\n\r\n1000")
+    assert server.wait(timeout=20) == 0
 
 
 def test_who_asks_first_is_told_to_go_on(port):
