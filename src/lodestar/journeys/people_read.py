@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from lodestar.journeys.values_read import ABOUT, LONGEST, SAID, plain
+from lodestar.journeys.values_read import ABOUT, LONGEST, SAID, SAYS_OTHERWISE, plain
+from lodestar.kernel.person_age import ADULT
 from lodestar.kernel.reference_lists import reference_list
 
 OLDEST = 130  # years
@@ -29,6 +30,8 @@ _AGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _NOT_IN_YEARS = re.compile(r"(\d{1,2})\s*(months?|mths?|mos?|weeks?|wks?)(?:\s+old)?")
 # 17 est., 17 claimed, 16-17?, ?17; what somebody stated is no guess
 _NOT_SURE = re.compile(rf"(?:\s(?:[-–] )?\(?{SAID}\b\.?(?: age)?\)?|(?<=\d-\d\d)\s?\?)$|^\?\s?(?=\d)")
+# Before an age in brackets: passport says 19, claims to be under 18.
+_TELLS = re.compile(r"^(?:[a-z]+ ){0,4}(?:claim(?:s|ed)|says?|said|stated?s?|looks?|appears?|is|be)\s+")
 _SEX_BESIDE = re.compile(r"^[mf](?=\d)|(?<![a-z]\d)(?<=\d)\s?[mf]$|\s(?:male|female|boy|girl|man|woman)$")
 _AGE_WORDS: Mapping[str, tuple[int | None, int | None]] = {
     "child": (None, 17), "juvenile": (None, 17), "minor": (None, 17), "youth": (None, 17), "under age": (None, 17),
@@ -71,10 +74,33 @@ def read_age(text: str) -> Age | None:
     not_sure = _NOT_SURE.search(words)
     is_guess = bool(ABOUT.search(words) or (not_sure and "stated" not in not_sure[0]))
     words = _NOT_SURE.sub("", re.sub(r"(?<=\d)[½¼¾]", "", ABOUT.sub("", words.lstrip("? "))))
-    if (aside := re.fullmatch(r"(\d{1,3})\s*\(\D*(\d{1,3})\D*\)", words)) and int(aside[2]) <= OLDEST:
-        told = sorted((int(aside[1]), int(aside[2])))  # 18 (claims 16): neither is known to be wrong
-        return _bounds("about", told, is_guess=True)
-    words = _SEX_BESIDE.sub("", re.sub(r"\s*\([^)]*\)$", "", words))
+    if aside := re.fullmatch(r"([^()]*\S)\s*\(([^()]*)\)", words):
+        return _beside(_age(aside[1], is_guess or "?" in aside[2]), aside[2])
+    return _age(words, is_guess)
+
+
+def _beside(age: Age | None, aside: str) -> Age | None:
+    """The age with what stands in brackets after it. Where that is another age, as in 18 (claims 16), neither is known to be
+    wrong; where it says otherwise in words that cannot be read, nothing is."""
+    other = read_age(_TELLS.sub("", aside))
+    if age is None or (other is None and SAYS_OTHERWISE.search(aside)):
+        return None
+    if other is None:
+        return age
+    low, high = min(age.low or 0, other.low or 0), max(_last(age), _last(other))
+    is_of_a_side = _last(other) < ADULT or (other.low or 0) >= ADULT
+    if (low, high) == (age.low or 0, _last(age)) or (is_of_a_side and (low, high) == (other.low or 0, _last(other))):
+        return age  # 16 (child)
+    return Age(low or None, high if high < OLDEST else None, is_guess=True)
+
+
+def _last(age: Age) -> int:
+    return OLDEST if age.high is None else age.high
+
+
+def _age(words: str, is_guess: bool) -> Age | None:
+    """An age without anything beside it."""
+    words = _SEX_BESIDE.sub("", words)
     if re.fullmatch(r"(?:[1-9]|1[01])/12", words):
         return Age(0, 12, is_guess=True)  # months, as doctors write them; or years
     if decade := re.fullmatch(r"(early|mid|late)?[\s-]*([2-9])0'?s", words):

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import islice
 
 from lodestar.kernel.days import LONDON
-from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
+from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR, partial_date
 from lodestar.kernel.month_names import in_english
+from lodestar.kernel.person_age import age_between
 from lodestar.kernel.typed import without_unseen
 from lodestar.kernel.written import CannotRead, read_partial, read_when
 from lodestar.recognition.rules.born import read_birth
@@ -16,6 +17,8 @@ EARLIEST = 1940  # the year of the earliest encounter that is no slip: a workboo
 LONGEST = 200  # letters: what is longer is no day, time or age, but somebody's words, and is not searched for one
 _EPOCH = datetime(1899, 12, 30)  # from which spreadsheets count days
 _SERIAL = re.compile(r"([1-9]\d{4})(?:[.,](\d+))?")
+# Five figures that are as well a day of which a spreadsheet dropped the first 0 (31208): only whoever wrote it knows.
+_SERIAL_OR_DAY = re.compile(r"[1-9](?:0[1-9]|1[0-2])\d\d")
 _TICKS = re.compile(r"/?date\((-?\d{9,13})(?:[+-]\d{4})?\)/?")  # milliseconds from 1970, as some systems write in JSON
 _AGO = re.compile(r"(?:about |approx )?(\d{1,2}|a|an|one|two|three|four|five|six) (day|week|hour|night)s? ago")
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -35,8 +38,13 @@ _SOON = re.compile(
 )
 SAID = "(?:approx|est|claimed|stated|given|alleged|assumed|presumed|(?:age )?disputed|unverified|unconfirmed)"
 _SAID_AFTER = rf"\s(?:[-–] )?\(?{SAID}\b"
+_SAID_TO_THE_END = re.compile(rf"{_SAID_AFTER}(\D*)$")
 _NOT_SURE = re.compile(rf"\?$|\d\s?ish$|{_SAID_AFTER}")
-_AGE_BESIDE = re.compile(r"\s?\((?:aged?\s)?\d{1,3}(?:\s?(?:y|yo|yrs?|years?)(?:\sold)?)?\)$")  # 4/9/2009 (17 yrs)
+_AGE_BESIDE = re.compile(r"\s?\((?:aged?\s)?(\d{1,3})(?:\s?(?:y|yo|yrs?|years?)(?:\sold)?)?\)$")  # 4/9/2009 (17 yrs)
+# What makes somebody another age than the figures before it.
+SAYS_OTHERWISE = re.compile(
+    r"\d|claim|\bsa(?:y|id)|look|appear|seem|child|minor|juv|teen|under|young|assess|disput|doubt|\bnot\b"
+)
 # Six figures that are as well a month after its year (200905) as a day, month and year: only whoever wrote it knows.
 _MONTH_OR_DAY = re.compile(r"20(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-2])")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -95,7 +103,7 @@ def _eight(figures: str) -> str:
 def _serial(text: str) -> datetime | None:
     """The day and time that a spreadsheet counts as this number; None for what is none."""
     words = plain(text)
-    if not _SERIAL.fullmatch(words):
+    if not _SERIAL.fullmatch(words) or _SERIAL_OR_DAY.fullmatch(words):
         return None
     return _EPOCH + timedelta(seconds=round(float(words.replace(",", ".")) * 86_400))
 
@@ -234,11 +242,13 @@ def read_born(text: str, today: date) -> tuple[str, bool] | None:
     if instant := _day_of_instant(text):
         return instant[0].isoformat(), False
     words = re.sub(r"^(?:born|dob|d\.o\.b\.?)\b[:\s]*(?:on|in)?\s*", "", words)
+    aged = _AGE_BESIDE.search(words)
     words = re.sub(r"(?<=\d)\.?(?:\s*[гr]\.?)?$", "", _AGE_BESIDE.sub("", words))
     if _MONTH_OR_DAY.fullmatch(words) or instant == ():
         return None
     is_guess = any(pattern.search(words) for pattern in (ABOUT, _PART_OF, _NOT_SURE))
-    words = re.sub(rf"{_SAID_AFTER}.*$|(?<=\d)\s?ish$", "", words)
+    said = _SAID_TO_THE_END.search(words)
+    words = words[: said.start()] if said and not SAYS_OTHERWISE.search(said[1]) else re.sub(r"(?<=\d)\s?ish$", "", words)
     words = re.sub(r"^(\d\d)(\d\d)(\d\d)$", r"\1/\2/\3", _PART_OF.sub("", ABOUT.sub("", words)).rstrip("? "))
     words = _UNKNOWN.sub("", _tidy(words))
     words = re.sub(r"(?:-(?:00|xx|\?\?))+$", "", words)
@@ -249,7 +259,13 @@ def read_born(text: str, today: date) -> tuple[str, bool] | None:
         found = read_birth(words, today)
     except (CannotRead, OverflowError, ValueError):
         return None
-    return (found, is_guess) if found else None
+    return (found, is_guess) if found and (aged is None or _is_as_old(found, int(aged[1]), today)) else None
+
+
+def _is_as_old(birth: str, years: int, today: date) -> bool:
+    """Whether somebody of this birth is so many years old, or becomes it this year, as whoever subtracts years reckons."""
+    youngest, _ = age_between(partial_date(birth), today, today)
+    return youngest <= years <= today.year - int(birth[:4])
 
 
 def read_day(text: str) -> tuple[str, str] | None:

@@ -97,6 +97,23 @@ def test_a_birth_as_it_is_typed(text, expected):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["04/09/2001 (17)", "2001 (age 17)", "04/09/2008 (17)", "04/09/2001 disputed - says 04/09/2009", "04/09/2001 claimed 17",
+     "01/01/2000 presumed adult, says 15", "01/01/2000 given by HO, claims 01/01/2010", "04/09/2001 disputed, says child",
+     "31208", "20726"],
+)  # fmt: skip
+def test_a_birth_that_contradicts_itself_or_may_be_two_days_is_kept_as_it_was_typed(text):
+    assert read_born(text, date(2026, 11, 3)) is None
+
+
+def test_an_age_beside_a_birth_is_that_of_the_day_or_of_the_year():
+    told = ("04/12/2008 (18)", "2009 (16)", "2009 (17)", "01/01/2000 presumed adult")
+    assert [read_born(text, date(2026, 11, 3)) for text in told] == [
+        ("2008-12-04", False), ("2009", False), ("2009", False), ("2000-01-01", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("text", "day"),
     [
         ("2009-09-03T23:00:00Z", "2009-09-04"),  # midnight in London, by the clock of a system that keeps none of ours
@@ -213,6 +230,23 @@ def test_a_day_or_a_span(text, expected):
     ],
 )  # fmt: skip
 def test_an_age(text, expected):
+    assert read_age(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("over 18 (claims 16)", Age(16, None, True)), ("18+ (claims 17)", Age(17, None, True)),
+        ("adult (claims 16)", Age(16, None, True)), ("18 (claims 16 or 17)", Age(16, 18, True)),
+        ("18-20 (claims 16)", Age(16, 20, True)), ("22 (says child)", Age(None, 22, True)), ("18 (looks younger)", None),
+        ("18 (?)", Age(18, 18, True)), ("18 (claims under 18)", Age(None, 18, True)), ("19 (claims u18)", Age(None, 19, True)),
+        ("20 (claims to be under 18)", Age(None, 20, True)), ("17 (born 08)", None), ("18 (+/- 2)", None),
+        ("25 (3 children)", None), ("19 (claims 16-19)", Age(16, 19, True)), ("18 (17+)", Age(17, None, True)),
+        ("16 (child)", Age(16, 16)), ("22 (adult)", Age(22, 22)), ("teenager (16)", Age(13, 19, True)),
+        ("17 (Vietnamese)", Age(17, 17)), ("elderly (17)", None),
+    ],
+)  # fmt: skip
+def test_an_age_with_something_in_brackets_is_no_adults_where_that_says_a_child(text, expected):
     assert read_age(text) == expected
 
 
