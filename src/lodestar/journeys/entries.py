@@ -76,8 +76,12 @@ def headed(cells: Sequence[str], names: Sequence[str], known: frozenset[str]) ->
         return []
     held = [known_name(cell, known) for cell in cells if cell.strip()]
     among = sum(1 for name in held if name in known)
-    again = names_of(cells, known)[0] if held and (among > 1 or set(held) == set(names)) else []
-    return again if again[: len(names)] == list(names) or among * 2 > len(held) else []
+    if among < 2 and set(held) != set(names):
+        return []
+    again = names_of(cells, known)[0]
+    strangers = sum(1 for name, cell in zip(again, cells, strict=True) if cell.strip() and name not in known.union(names))
+    # A row may hold such words: A7, Phone, Address.
+    return again if again[: len(names)] == list(names) or among > strangers * 2 else []
 
 
 def as_csv(cells: Sequence[str]) -> str:

@@ -214,11 +214,12 @@ def _table(path: Path, encoding: str, columns: Sequence[str]) -> Source:
 
 
 def _rows(names: Sequence[str], rows: Iterator[Record], known: frozenset[str]) -> Iterator[Entry]:
-    """The rows under the names that stand above them: where others follow further down, a row goes back with those."""
+    """The rows under the names that stand above them: where others follow further down, a row goes back with those, and so does
+    each after it, since what went back before may have stood under others."""
     first, above = names, ""
     for row in rows:
         if again := headed(row.cells, names, known):
-            names, above = again, "" if again == first else row.raw
+            names, above = again, row.raw if above or again != first else ""
         else:
             yield _row(names, row, above)
 

@@ -100,9 +100,11 @@ def _last(age: Age) -> int:
 
 def _age(words: str, is_guess: bool) -> Age | None:
     """An age without anything beside it."""
-    words = _SEX_BESIDE.sub("", words)
     if re.fullmatch(r"(?:[1-9]|1[01])/12", words):
         return Age(0, 12, is_guess=True)  # months, as doctors write them; or years
+    if re.fullmatch(r"\d{1,2}/(?:12|52)|(?:\d|1[01]|\d+\s?[-/]\s?\d+)\s?m", words):
+        return None  # months or weeks, or else years
+    words = _SEX_BESIDE.sub("", words)
     if decade := re.fullmatch(r"(early|mid|late)?[\s-]*([2-9])0'?s", words):
         first, last = {"early": (0, 4), "mid": (3, 7), "late": (6, 9)}.get(decade[1], (0, 9))
         return Age(int(decade[2]) * 10 + first, int(decade[2]) * 10 + last, is_guess=True)
@@ -141,13 +143,21 @@ def read_roles(text: str) -> tuple[tuple[str, ...], str]:
         words = words.replace("-", " ").replace("_", " ")
         role = _ROLES.get(words) or _ROLES.get(words.removesuffix("s"))
         named = _NAMED.findall(words)
-        if role is None and len(set(named)) == 1 and not re.search(r"\b(?:not|no|non|former|ex)\b", words):
+        if role is None and len(set(named)) == 1 and not _is_of_another(words):
             role = _ROLES[named[0]]
         if role:
             found.append(role)
         elif words:
             unread.append(part)
     return tuple(dict.fromkeys(found)), ", ".join(unread) if found else text.strip() if unread else ""
+
+
+def _is_of_another(words: str) -> bool:
+    """Whether a part that is named is not theirs: that of whom they know or act for, or no longer one."""
+    if re.search(r"\b(?:not|no|non|former|ex|anti|eliminated|discounted)\b|[a-z]['’]", words):
+        return True
+    named = _NAMED.search(words)
+    return bool(named and re.search(r"\b(?:of|for)\b", words[: named.start()]))
 
 
 def is_british(nationality: str) -> bool | None:

@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from lodestar.journeys.people_read import is_british, read_age, read_areas, read_roles
-from lodestar.journeys.values_read import is_month_first, plain, read_born, read_day, read_moment
+from lodestar.journeys.values_read import EARLIEST, is_month_first, plain, read_born, read_day, read_moment
 from lodestar.kernel.days import london_date
 from lodestar.kernel.facts import PLACES
 from lodestar.kernel.typed import one_line, several_lines
@@ -26,12 +26,12 @@ OF_A_PERSON = (
 LONGEST_KEY = 120  # characters
 LONGEST = {"what": 2000, "place": 300, "name": 200, "language": 80, "description": 200, "title": 300, "words": 4000}
 _COUNT = re.compile(r"[\d.,]+")
-# What a report writes above, below and between its rows: it must stand alone, or beside numbers.
+# What a report writes above, below and between its rows: it must stand alone, or before numbers.
 _OF_A_REPORT = re.compile(
     r"(?:(?:grand |sub|sub-)?totals?|count)(?: of)?(?: records| rows| incidents)?\s?[:=]?\s?\d*|page \d+(?: ?(?:of|/) ?\d+)?|"
     r"\(?\d{1,9} (?:rows?|records?|results?)(?: (?:affected|selected|returned|found|in set))?\)?\.?|"
     r"[*= -]{0,9}end of (?:report|file|data|export)[*= .-]{0,9}|"
-    r"(?:completion time|report run|run on|printed on|exported on|generated on)\b.*"
+    r"(?:completion time|report run(?: on)?|(?:run|printed|exported|generated) on):?\s?(?:[a-z]{3,9},? )?\d.*"
 )
 NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
 
@@ -76,7 +76,7 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
     if not any(map(str.isalnum, "".join(told.values()))):
         raise NothingTold("it says nothing under a column that is known")
     words = [text for _, text in held if not _COUNT.fullmatch(text.strip())]
-    if len(words) == 1 and len(words[0]) < LONGEST_KEY and _OF_A_REPORT.fullmatch(plain(words[0])):
+    if len(words) == 1 and words[0] == held[0][1] and len(words[0]) < LONGEST_KEY and _OF_A_REPORT.fullmatch(plain(words[0])):
         raise NothingTold("it is a total or a line about the report, by what it says, and no row")
     kept = json.dumps(sorted(held))  # ascii: what is no letter of any script can be kept too
     key = hashlib.sha256(kept.encode()).hexdigest()
@@ -174,7 +174,7 @@ def _person(row: RowTold, told: Mapping[str, str], now: datetime) -> None:
     if "phone" in told and "e+" in told["phone"].casefold():
         row.notes.append(f"phone “{_short(told['phone'])}” looks as if a spreadsheet had shortened it")
     row.person = person
-    _offence(row, told, roles, person.get("place") == "custody")
+    _offence(row, told, roles, "arrest" if person.get("place") == "custody" else "stop", london_date(row.met or now))
 
 
 def _ages(row: RowTold, told: Mapping[str, str], person: dict[str, Any], now: datetime) -> None:
@@ -201,7 +201,7 @@ def _ages(row: RowTold, told: Mapping[str, str], person: dict[str, Any], now: da
         person["age_basis"] = "estimated"
 
 
-def _offence(row: RowTold, told: Mapping[str, str], roles: Sequence[str], in_custody: bool) -> None:
+def _offence(row: RowTold, told: Mapping[str, str], roles: Sequence[str], stage: str, met: date) -> None:
     """What they are suspected of. Of somebody who is no suspect an offence is one done to them, or nobody says: it stays text."""
     offence, day = told.get("offence", ""), told.get("offence_date", "")
     if "suspect" not in roles and "exploiter" not in roles:
@@ -214,14 +214,14 @@ def _offence(row: RowTold, told: Mapping[str, str], roles: Sequence[str], in_cus
         "title": offence[: LONGEST["title"]],
         "act": act if is_cited else "",
         "section": section if is_cited else "",
-        "stage": "arrest" if in_custody else "stop",
+        "stage": stage,
     }
     if len(offence) > LONGEST["title"]:
         row.of_person.append(f"Offence, in full: {offence}")
     if day:
         found = read_day(day)
-        if found is None:
-            _keep(row, "offence_date", day, "is no date that can be read")
+        if found is None or found[0] > met.isoformat() or int(found[0][:4]) < EARLIEST:
+            _keep(row, "offence_date", day, "is no date that can be read, or had not come when they were met")
         else:
             row.offence["on_from"], row.offence["on_to"] = found
 

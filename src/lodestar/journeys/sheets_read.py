@@ -1,8 +1,8 @@
 """The sheets of a workbook as rows of one table: those that name columns of it, in whatever order; of the others it is told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from lodestar.journeys.entries import AS_UTF8, HEAD, Entry, Source, as_csv, headed, names_of, no_names
@@ -29,9 +29,7 @@ def workbook_source(path: Path, columns: Sequence[str], most_unpacked: int) -> S
     named = {place: names_of(head.cells, known)[0] for place, head in heads.items()}
     read = [place for place, other in named.items() if set(other) <= set(names)]
     notes += _of_sheets(book, read, [place for place in heads if place not in read])
-    rows = chain.from_iterable(
-        _entries(book, place, heads[place].number, named[place], names, known) for place in read
-    )
+    rows = _sheets(book, {place: (heads[place], named[place]) for place in read}, names, known)
     return Source("row", ".csv", rows, AS_UTF8 + as_csv(first.cells), notes)
 
 
@@ -63,23 +61,31 @@ def _of_sheets(book: Workbook, read: Sequence[int], others: Sequence[int]) -> It
         yield f"hidden sheets were not read: {', '.join(map(one_line, book.sheets.hidden))}"
 
 
-def _entries(
-    book: Workbook, sheet: int, head: int, names: Sequence[str], first: Sequence[str], known: frozenset[str]
+def _sheets(
+    book: Workbook, read: Mapping[int, tuple[SheetRow, Sequence[str]]], first: Sequence[str], known: frozenset[str]
 ) -> Iterator[Entry]:  # fmt: skip
-    """The rows of a sheet after its head. What goes back of one stands in the order of the first sheet's columns, or under the
-    names that stand above it further down."""
     above = ""
+    for sheet, (head, names) in read.items():
+        above = yield from _entries(book, sheet, head, names, first, known, as_csv(head.cells) if above else "")
+
+
+def _entries(
+    book: Workbook, sheet: int, head: SheetRow, names: Sequence[str], first: Sequence[str], known: frozenset[str], above: str
+) -> Generator[Entry, None, str]:  # fmt: skip
+    """The rows of a sheet after its head. What goes back of one stands in the order of the first sheet's columns; or under the
+    names `above` it, once there were others further down. Returns those that were last."""
     called = one_line(book.sheets.names[sheet]) if len(book.sheets.names) > 1 else ""
     for row in book.rows(sheet):
-        if row.number <= head:
+        if row.number <= head.number:
             continue
         if again := headed(row.cells, names, known):
-            names, above = again, "" if set(again) <= set(first) else as_csv(row.cells)
+            names, above = again, as_csv(row.cells) if above or not set(again) <= set(first) else ""
         elif above:
             entry = _entry(names, names, row, called)
             yield replace(entry, raw=above + entry.raw)
         else:
             yield _entry(names, first, row, called)
+    return above
 
 
 def _entry(names: Sequence[str], first: Sequence[str], row: SheetRow, sheet: str) -> Entry:

@@ -10,7 +10,7 @@ from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR, partial_date
 from lodestar.kernel.month_names import in_english
 from lodestar.kernel.person_age import age_between
 from lodestar.kernel.typed import without_unseen
-from lodestar.kernel.written import CannotRead, read_partial, read_when
+from lodestar.kernel.written import CannotRead, Written, read_partial, read_when
 from lodestar.recognition.rules.born import read_birth
 
 EARLIEST = 1940  # the year of the earliest encounter that is no slip: a workbook's empty date is in 1899
@@ -28,7 +28,15 @@ ABOUT = re.compile(
     r"on or about|claims?|claimed|stated)\b|c(?=\d))[.\s]*|^~\s*"
 )
 _PART_OF = re.compile(r"^(?:sometime in|early|mid|late|w/c|week commencing)[\s-]+(?!hours|morning|evening|night)")
-_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*")
+_DAY_NAME = "(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_CLOCK = r"\d{1,2}(?:[:.h]?\d{2})?\s?(?:[ap]\.?\s?m\.?)?\s?(?:h(?:ou)?rs?)?"
+_WEEKDAY = re.compile(rf"^{_DAY_NAME}\b[.,]?+\s*+(?!{_CLOCK}$)")  # beside a time alone it is the day that is meant
+_NAMED_DAY = re.compile(rf"(?:last |on |this past )?({_DAY_NAME})\.?(?: ({_CLOCK}))?")
+_TIME_ALONE = re.compile(_CLOCK)
+_YEAR_OR_TIME = re.compile(r"(?:19|20)\d\d")  # of 2015, or at 2015: only whoever wrote it knows
+_DAY_WITH_YEAR_OR_TIME = re.compile(r"\d{1,2}[/.-]\d{1,2} (?:19|20)[0-5]\d")
+# At 10.30 of an evening, or at 1 of a night, the figures say another half of the day, or another day.
+_LATE = re.compile(r"\b(?:(afternoon|evening)|(?:to)?night)\b")
 _TIME_FIRST = re.compile(
     r"^(\d{1,2}[:.]\d{2}(?:\s*[ap]m)?|\d{4}\s*hrs?|\d{4}(?=\s+\d{1,2}[/.-]\d{1,2}[/.-]\d)|\d{1,2}\s*[ap]m)\s*(?:hrs?)?[,\s]\s*(?:on\s+)?(?=\S*[/.\s-])(.*\d.*)$"
 )
@@ -48,7 +56,11 @@ SAYS_OTHERWISE = re.compile(
 # Six figures that are as well a month after its year (200905) as a day, month and year: only whoever wrote it knows.
 _MONTH_OR_DAY = re.compile(r"20(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-2])")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_ZONES = ((r"\b(?:gmt|utc)$|\((?:gmt|utc)\)$|\d\s?z$", timedelta(0)), (r"\bbst$|\(bst\)$", timedelta(hours=1)))
+_ZONES = ((r"\b(?:gmt|utc)\b|\d\s?z$|:\d\d(?:\.\d+)?\s*[+-]00:?00$", timedelta(0)), (r"\bbst\b", timedelta(hours=1)))
+# After a space and without seconds a minus stands before the second of two times: 2026-07-02 22:00-23:00.
+_INSTANT = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:t| (?!\d{2}:\d{2}\s*-))\d{2}:\d{2}(?::\d{2}(?:[.]\d{1,9})?)?\s*(?:z|[+-](?:0\d|1[0-4]):?\d{2})?"
+)
 _MONTH_FIRST = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s+((?:19|20)\d\d)\b")
 _TWO_DAYS = re.compile(r"^(\d{1,2})\s*(?:/|-|to|and)\s*(\d{1,2})\s+(?=[a-z]{3,9}\b)")
 _TO = re.compile(r"\s+(?:to|until|-|–|and)\s+")
@@ -74,6 +86,7 @@ def _tidy(text: str) -> str:
     """A day and time in the order and with the marks that the kernel reads."""
     words = re.sub(r"^(\d{1,2})[\\_](\d{1,2}|[a-z]{3,9})[\\_](\d{2,4})\b", r"\1/\2/\3", in_english(plain(text)))
     words = re.sub(r"^(\d{8})t(\d{4})(?:\d\d)?z?$", r"\1 \2", re.sub(r"\s*\b(?:uhr|h)$", "", words))
+    words = re.sub(r"(?:@|\bat\b)\s*(\d{4})(?![\d/.-]|\s?h)", r" \1hrs", words)  # and no year
     words = re.sub(r"[(),@]|\b(?:gmt|bst|utc|uk time|local time|at)\b", " ", words.replace(" of ", " "))
     words = " ".join((_WEEKDAY.sub("", words.strip()) or words).split())
     words = re.sub(r"(\d{1,2}:\d{2}):\d{2}(?:\.\d+)?(?:\s*[+-]00:?00)?", r"\1", words)
@@ -129,25 +142,45 @@ def _moment(text: str, now: datetime, told_on: datetime | None) -> tuple[datetim
         return _day_of_week(week)
     if told_on and (ago := _AGO.fullmatch(told)):
         return _ago(ago, told_on)
-    if re.fullmatch(r"(?:19|20)\d\d", told):
-        return None  # a year, or a time of day: only whoever wrote it knows
-    zone = next((offset for name, offset in _ZONES if re.search(name, told)), None)
-    near = _TWO_DAYS.sub(r"\1 ", _SOON.sub(" ", _PART_OF.sub("", ABOUT.sub("", told.rstrip("? ")))).strip())
-    is_near = near.split() != told.split()
+    return _told(told, now, told_on)
+
+
+def _told(told: str, now: datetime, told_on: datetime | None) -> tuple[datetime, bool] | None:
+    """A moment in words and figures that somebody typed."""
+    about = _PART_OF.sub("", ABOUT.sub("", told.rstrip("? ")))
+    near = _TWO_DAYS.sub(_first_of_two, _SOON.sub(" ", about).strip())
     words, days = midnight_as_hours(_tidy(near))
+    if _YEAR_OR_TIME.fullmatch(about.strip("(),. ")) or _DAY_WITH_YEAR_OR_TIME.fullmatch(words):
+        return None
     try:
-        found, later = read_when(words, now), read_when(words, now + timedelta(days=400))
-        if found is None or later is None:
-            return None
-        if found.at != later.at:
-            found = read_when(words, told_on) if told_on else None
+        named = _named_day(words, told_on)
+        found = named or _written(words, now, told_on)
     except (CannotRead, OverflowError):
-        return _from(text, now, told_on) or _weekday(words, told_on)
+        return _from(told, now, told_on)
     if found is None:
         return None
-    at = found.at if zone is None or not found.exact else found.at.replace(tzinfo=timezone(zone))
+    at = found.at.astimezone(LONDON)
+    if found.exact and not days and (late := _LATE.search(told)) and at.hour < (12 if late[1] else 18):
+        return None if _TIME_ALONE.fullmatch(words) else (datetime.combine(at.date(), time(), LONDON), False)
+    zone = next((offset for name, offset in _ZONES if re.search(name, told.rstrip("? "))), None) if found.exact else None
+    at = at if zone is None else at.replace(tzinfo=timezone(zone))
+    is_near = named is not None or near.split() != told.split()
     exact = found.exact and not is_near and (zone is not None or not is_repeated(at))
     return at + timedelta(days=days), exact
+
+
+def _first_of_two(days: re.Match[str]) -> str:
+    """The first of two days of a month; of 30-1 July the first is not of that month, and both stay."""
+    return f"{days[1]} " if int(days[1]) <= int(days[2]) else days[0]
+
+
+def _written(words: str, now: datetime, told_on: datetime | None) -> Written | None:
+    """What the kernel reads; of what is told from a day (yesterday, 0225) from that on which it was said, and None without it.
+    Raises CannotRead."""
+    found, later = read_when(words, now), read_when(words, now + timedelta(days=400))
+    if found is None or later is None or found.at == later.at:
+        return found
+    return read_when(words, told_on) if told_on else None
 
 
 def _day_of_week(week: re.Match[str]) -> tuple[datetime, bool] | None:
@@ -168,14 +201,15 @@ def _ago(ago: re.Match[str], told_on: datetime) -> tuple[datetime, bool]:
     return datetime.combine(told_on.astimezone(LONDON).date() - back, time(), LONDON), False
 
 
-def _weekday(words: str, told_on: datetime | None) -> tuple[datetime, bool] | None:
-    """The latest day of this name before the day on which it was said."""
-    match = re.fullmatch(r"(?:last|on|this past)?\s*(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?", words)
+def _named_day(words: str, told_on: datetime | None) -> Written | None:
+    """The latest day of this name before the day on which it was said, and its time where one stands beside it. Raises
+    CannotRead."""
+    match = _NAMED_DAY.fullmatch(words)
     if match is None or told_on is None:
         return None
     said = told_on.astimezone(LONDON).date()
-    back = (said.weekday() - _DAYS.index(match[1])) % 7 or 7
-    return datetime.combine(said - timedelta(days=back), time(), LONDON), False
+    day = said - timedelta(days=(said.weekday() - _DAYS.index(match[1][:3])) % 7 or 7)
+    return read_when(f"{day} {match[2] or ''}", told_on)
 
 
 def midnight_as_hours(words: str) -> tuple[str, int]:
@@ -207,11 +241,11 @@ def _from(text: str, now: datetime, told_on: datetime | None) -> tuple[datetime,
 
 def _instant(text: str) -> datetime | None:
     """An instant as systems write it; without an offset it is London's."""
-    words = plain(text).upper()
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.]\d{1,6})?)?\s*(Z|[+-]\d{2}:?\d{2})?", words):
+    words = plain(text)
+    if not _INSTANT.fullmatch(words):
         return None
     try:
-        found = datetime.fromisoformat(words.replace(" +", "+").replace(" Z", "Z"))
+        found = datetime.fromisoformat(re.sub(r"\s+(?=[z+-])", "", words).upper())
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=LONDON)
@@ -272,7 +306,12 @@ def read_day(text: str) -> tuple[str, str] | None:
     """A day, month or year, or from one to another, as two partial dates; None where it cannot be read."""
     if len(text.strip()) > LONGEST:
         return None
-    serial = _serial(text)
+    serial, instant = _serial(text), _instant(text)
+    if instant is not None and not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        return None
+    if instant is not None:
+        day, *_ = _day_of_instant(text) or (instant.astimezone(LONDON).date(),)
+        return day.isoformat(), day.isoformat()
     if serial is not None:
         return serial.date().isoformat(), serial.date().isoformat()
     whole = _partial(text)

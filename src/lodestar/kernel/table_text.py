@@ -189,7 +189,7 @@ def _is_in_single_quotes(head: str, sample: str) -> bool:
 def name_of(cell: str) -> str:
     """The name of a column as it is compared: small letters, with underscores between its words."""
     told = without_unseen(cell.removeprefix(_MARK_TAKEN_FOR_LETTERS))
-    return re.sub(r"[\s._-]+", "_", told.strip().strip("*:").strip().casefold())
+    return re.sub(r"[\s._-]+", "_", told.strip().strip('"*:').strip().casefold())
 
 
 def known_name(cell: str, known: frozenset[str]) -> str:
@@ -206,7 +206,7 @@ def known_name(cell: str, known: frozenset[str]) -> str:
 
 def may_name(cell: str, known: frozenset[str]) -> bool:
     """Whether a cell looks like a known name at first sight, for whoever looks at each row of a long table."""
-    told = cell.strip(" *:.\ufeff") if len(cell) < MOST_OF_A_NAME else ""
+    told = cell.strip(' "*:.\ufeff') if len(cell) < MOST_OF_A_NAME else ""
     return told.casefold().replace("_", "").replace(" ", "").replace("-", "") in _unmarked(known)
 
 

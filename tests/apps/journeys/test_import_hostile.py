@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 
 from lodestar.cases.models import Case, Person
 from lodestar.journeys.files_read import open_source
+from lodestar.journeys.row_read import COLUMNS
 from lodestar.kernel.table_text import NotRead
 from lodestar.recognition.models import EarlierRecord, Note
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -224,6 +225,34 @@ def test_the_names_of_the_columns_may_stand_once_more_also_in_another_order(conc
     assert Case.objects.get(imported_as="INC 3").what == "z"
 
 
+def test_a_row_goes_back_under_its_own_names_however_often_those_change(concerns, tmp_path):
+    bad = ",too much"
+    one, other = f"name,phone\n{{}},077{bad}\n", f"phone,name\n077,{{}}{bad}\n"
+    concerns(one.format("Ana") + other.format("Bea") + one.format("Cea"))
+    mended = (tmp_path / "file.csv.rejects.csv").read_text(encoding="utf-8").replace(bad, "")
+    assert concerns(mended, name="mended.csv")[1][-1] == "3 made, 0 stood already, 0 not imported"
+    assert set(Person.objects.values_list("name", flat=True)) == {"Ana", "Bea", "Cea"}
+
+
+def test_a_row_of_a_further_sheet_goes_back_under_its_own_names(concerns, tmp_path):
+    bad = ["Cea", "INC 3", "z", "too much"]
+    second = [["name", "incident_ref", "narrative"], bad]
+    rows = [HEAD, ROW, ["name", "age", "incident_ref"], ["Bea", "17", "INC 2", "too much"]]
+    concerns(workbook(sheet(rows), sheet(second), sheet([HEAD, [*ROW, "too much"]])), name="book.xlsx")
+    mended = (tmp_path / "book.xlsx.rejects.csv").read_text(encoding="utf-8").replace(',"too much"', "")
+    assert concerns(mended, name="mended.csv")[1][-1] == "2 made, 1 stood already, 0 not imported"
+    assert set(Person.objects.values_list("name", "case__imported_as")) == {("Ana", "INC 1"), ("Bea", "INC 2"), ("Cea", "INC 3")}
+
+
+@pytest.mark.parametrize("columns", [["incident_ref", "source", "place"], COLUMNS])
+def test_a_row_that_holds_names_of_columns_is_a_row(concerns, columns):
+    told = {"incident_ref": "A7", "source": "Phone", "place": "Address"}
+    rows = [[told.get(name, "") for name in columns], [{"incident_ref": "A8"}.get(name, "x") for name in columns]]
+    concerns("\n".join(",".join(row) for row in [columns, *rows]) + "\n")
+    assert set(Case.objects.values_list("imported_as", "place")) >= {("A7", "Address")}
+    assert Case.objects.count() == 2
+
+
 def test_names_once_more_in_a_workbook(concerns):
     rows = [HEAD, ROW, HEAD, ["INC 2", "Bea", "y"], ["name", "age", "incident_ref"], ["Cea", "17", "INC 3"]]
     assert concerns(workbook(sheet(rows)), name="book.xlsx")[1][-1] == "3 made, 0 stood already, 0 not imported"
@@ -245,7 +274,13 @@ def test_text_that_a_system_forced_on_a_spreadsheet_is_that_text(concerns):
     assert set(Person.objects.values_list("name", "age_min")) == {("Ana 'Annie' Pop", 17), ("=1+1", 16)}
 
 
-@pytest.mark.parametrize("head", ["\u200bincident_ref,\u200fname\u200e,bo\u00adrn", "\u00ef\u00bb\u00bfincident_ref,Name,Born"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "\u200bincident_ref,\u200fname\u200e,bo\u00adrn", "\u00ef\u00bb\u00bfincident_ref,Name,Born",
+        '\u00ef\u00bb\u00bf"incident_ref","name","born"', '\ufeff\ufeff"incident_ref","name","born"',
+    ],
+)  # fmt: skip
 def test_names_of_columns_among_signs_that_nobody_sees(concerns, head):
     assert not any("not known" in line for line in concerns(f"{head}\nINC 1,Ana,2009\n")[1])
     assert Case.objects.get().imported_as == "INC 1"

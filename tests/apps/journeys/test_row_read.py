@@ -1,0 +1,94 @@
+"""What a row says of an incident and a person: nothing of it is lost, and what is no row makes nobody."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from lodestar.journeys.row_read import NothingTold, concern_key, row_of
+from lodestar.journeys.values_read import is_month_first
+from lodestar.kernel.days import LONDON
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+MET = datetime(2026, 11, 3, 2, 25, tzinfo=LONDON)
+
+
+def told(**cells):
+    return row_of(list(cells.items()), NOW)
+
+
+def test_nothing_of_a_row_is_lost():
+    row = told(
+        incident_ref="INC 1", happened_at="31/02/2026", reported_at="3/11/2026 02:25", police_area="Atlantis", name="Ana",
+        born="31/02/2009", age="elderly", sex="F", nationality="Romanian", role="driver", offence="Slavery",
+        offence_date="last week",
+        phone="07700 900123", address="12 Mill Lane", narrative="x" * 2500, source="999", officer="PC 1",
+        person_ref="N1", place="Shop", postcode="LN1 1AA", **{"shoe size": "38"},
+    )  # fmt: skip
+    assert (row.met, row.met_words) == (MET, "31/02/2026")
+    assert row.case == {"place": "Shop, LN1 1AA", "police_areas": [], "what": "x" * 2000}
+    assert row.person == {"roles": [], "description": "N1 in the report", "name": "Ana"}
+    assert row.of_case == [
+        "Incident reference: INC 1",
+        "Reported: 3/11/2026 02:25", "Happened, as typed: 31/02/2026", "Police area, as typed: Atlantis",
+        f"What happened, in full: {'x' * 2500}", "Source: 999", "Officer: PC 1",
+    ]  # fmt: skip
+    assert row.of_person == [
+        "Role, as typed: driver", "Born, as typed: 31/02/2009", "Age, as typed: elderly", "Sex: F", "Nationality: Romanian",
+        "Offence: Slavery", "Offence date: last week", "shoe size: 38",
+    ]  # fmt: skip
+    assert row.reach.splitlines()[1:] == ["Address: 12 Mill Lane", "Phone: 07700 900123"]
+    assert len(row.notes) == 6
+
+
+def test_what_a_suspect_is_suspected_of():
+    row = told(role="suspect", offence="Misuse of Drugs Act 1971 s5(3)", offence_date="Nov 2026", place="Custody")
+    assert row.offence == {
+        "title": "Misuse of Drugs Act 1971 s5(3)", "act": "Misuse of Drugs Act 1971", "section": "5(3)", "stage": "arrest",
+        "on_from": "2026-11", "on_to": "2026-11",
+    }  # fmt: skip
+    for day in ("4/11/2026", "4/9/99", "30/12/1899"):
+        row = told(role="suspect", offence="theft", offence_date=day, happened_at="3/11/2026 02:25")
+        assert (f"Offence date, as typed: {day}" in row.of_person, "on_from" in row.offence) == (True, False)
+    assert told(role="suspect", offence="theft").offence == {"title": "theft", "act": "", "section": "", "stage": "stop"}
+
+
+def test_the_same_row_has_the_same_key_whatever_stands_first():
+    one, other = told(name="Ana", age="16"), told(age="16", name="Ana", sex=" ")
+    assert one.key == other.key != told(name="Ana", age="17").key
+    assert (concern_key("INC 1", one.key), concern_key("", one.key)) == ("INC 1", one.key)
+    assert len(concern_key("x" * 121, one.key)) == 64
+
+
+def test_a_row_of_unknown_columns_alone_says_nothing():
+    with pytest.raises(NothingTold):
+        told(colour="red", name=" \0")
+
+
+@pytest.mark.parametrize("words", ["Run on seeing officers, no shoes", "Printed on her arm: a phone number", "Run on 3 legs"])
+def test_a_story_is_no_line_about_a_report(words):
+    assert told(incident_ref="2041", age="15", narrative=words).case["what"] == words
+    for line in ("Run on 3/11/2026 02:25", "Completion time: 2026-11-03", "Printed on Tuesday 3 November 2026"):
+        with pytest.raises(NothingTold):
+            told(incident_ref=line, age="3")
+
+
+def test_a_day_whose_month_stands_first_is_kept_and_told():
+    assert [is_month_first(text) for text in ("12/31/2025", "2-13-26", "13/2/2026", "1/2/2026", "12/32/2025")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+    row = told(name="Ana", born="12/31/2005", happened_at="11/13/2026")
+    assert sum("the month seems to stand first" in note for note in row.notes) == 2
+    assert "Born, as typed: 12/31/2005" in row.of_person
+
+
+def test_a_name_of_signs_that_nobody_sees_is_none():
+    assert told(name="A\u200bna \u202egnirts\u202c\u2060").person["name"] == "Ana gnirts"
+    with pytest.raises(NothingTold):
+        told(name="\u200b\u202e", narrative="\u2060")
+    assert told(name="می\u200cخواهم").person["name"] == "می\u200cخواهم"  # a joiner is spelling
+
+
+@pytest.mark.parametrize("column", ["happened_at", "born", "age", "offence_date"])
+def test_a_story_in_the_column_of_a_day_or_an_age_is_kept_as_words(column):
+    told = row_of([("name", "Ana"), (column, "16. " + "He could not say. " * 20)], NOW)
+    assert [kept for kept in told.of_case + told.of_person if "16. He could not say." in kept]
