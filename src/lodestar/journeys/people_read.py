@@ -75,7 +75,7 @@ def read_age(text: str) -> Age | None:
     is_guess = bool(ABOUT.search(words) or (not_sure and "stated" not in not_sure[0]))
     words = _NOT_SURE.sub("", re.sub(r"(?<=\d)[½¼¾]", "", ABOUT.sub("", words.lstrip("? "))))
     if aside := re.fullmatch(r"([^()]*\S)\s*\(([^()]*)\)", words):
-        return _beside(_age(aside[1], is_guess or "?" in aside[2]), aside[2])
+        return _beside(_age(aside[1], is_guess or "?" in aside[2] or bool(ABOUT.search(aside[2]))), aside[2])
     return _age(words, is_guess)
 
 
@@ -91,7 +91,8 @@ def _beside(age: Age | None, aside: str) -> Age | None:
     is_of_a_side = _last(other) < ADULT or (other.low or 0) >= ADULT
     if (low, high) == (age.low or 0, _last(age)) or (is_of_a_side and (low, high) == (other.low or 0, _last(other))):
         return age  # 16 (child)
-    return Age(low or None, high if high < OLDEST else None, is_guess=True)
+    told = Age(low or None, high if high < OLDEST else None, is_guess=True)
+    return told if told.low or told.high else None  # adult (child)
 
 
 def _last(age: Age) -> int:

@@ -135,7 +135,7 @@ def test_a_birth_as_it_is_typed(text, expected):
     "text",
     ["04/09/2001 (17)", "2001 (age 17)", "04/09/2008 (17)", "04/09/2001 disputed - says 04/09/2009", "04/09/2001 claimed 17",
      "01/01/2000 presumed adult, says 15", "01/01/2000 given by HO, claims 01/01/2010", "04/09/2001 disputed, says child",
-     "31208", "20726"],
+     "31208", "20726", "31208.0"],
 )  # fmt: skip
 def test_a_birth_that_contradicts_itself_or_may_be_two_days_is_kept_as_it_was_typed(text):
     assert read_born(text, date(2026, 11, 3)) is None
@@ -282,6 +282,7 @@ def test_an_age(text, expected):
         ("25 (3 children)", None), ("19 (claims 16-19)", Age(16, 19, True)), ("18 (17+)", Age(17, None, True)),
         ("16 (child)", Age(16, 16)), ("22 (adult)", Age(22, 22)), ("teenager (16)", Age(13, 19, True)),
         ("17 (Vietnamese)", Age(17, 17)), ("elderly (17)", None),
+        ("over 18 (child)", None), ("17 (claims 17)", Age(17, 17, True)),
     ],
 )  # fmt: skip
 def test_an_age_with_something_in_brackets_is_no_adults_where_that_says_a_child(text, expected):
