@@ -279,6 +279,15 @@ def typed(request: HttpRequest) -> QueryDict | None:
     return None
 
 
+def version_seen(sent: QueryDict | None) -> int | None:
+    """Which version, or how many rows, whoever wrote a form had before them, as it says itself; None where it says nothing.
+
+    A form shown again says the same: what was written meanwhile has not been told to whoever wrote it yet.
+    """
+    written = sent.get("version", "") if sent is not None else ""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else None
+
+
 def _user(request: HttpRequest) -> UUID:
     """The id of the person signed in."""
     user = request.user.pk

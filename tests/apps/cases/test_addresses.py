@@ -5,6 +5,7 @@ import pytest
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.cases.models import SafeAddress, SafeAddressViewer
+from lodestar.cases.views import address as views
 from tests.apps.cases.test_papers import CANARY, CONTACT, held, text
 from tests.factories.accounts import a_member
 from tests.factories.administering import administering
@@ -86,6 +87,57 @@ def test_two_who_write_the_first_address_at_once_are_told_before_one_hides_the_o
     assert SafeAddress.objects.filter(person=person).count() == 1
     assert client.post(path, form(address="With her sister", contact="", version="1")).status_code == 302
     assert look(client, colleague, person).index("With her sister") > 0
+
+
+@pytest.mark.parametrize("wrong", [{"address": "", "contact": ""}, {"address": "By post", "others": "nobody.here"}])
+def test_what_could_not_be_read_first_is_still_told_of_a_colleague_s_address(client, here, monkeypatch, wrong):
+    officer, _, person = here
+    path = f"/people/{person.id}/address"
+    real = views.access.may_name_viewers
+    monkeypatch.setattr(views.access, "may_name_viewers", lambda *_: True)  # as it was when the form was drawn
+    held(person, a_member("coordinator", name="F. Quist"))
+    again = signed_in(client, officer).post(path, form(version="0", **wrong))
+    assert again.status_code == 422
+    assert 'name="version" value="0"' in text(again)
+    monkeypatch.setattr(views.access, "may_name_viewers", real)
+    told = text(client.post(path, form(address="With her sister", contact="", version="0")))
+    assert "F. Quist wrote down where they are" in told
+    assert 'name="version" value="1"' in told
+
+
+def test_what_is_written_while_the_form_is_drawn_is_told_of_when_it_is_sent(client, here, monkeypatch):
+    officer, _, person = here
+    real = views.address_viewers
+
+    def a_moment_before(asked):
+        viewers = real(asked)
+        held(person, a_member("coordinator"))
+        return viewers
+
+    monkeypatch.setattr(views, "address_viewers", a_moment_before)
+    page = text(signed_in(client, officer).get(f"/people/{person.id}/address?new=1"))
+    assert 'name="version" value="0"' in page
+
+
+def test_who_waits_while_a_colleague_writes_is_not_promised_to_be_shown_it(client, here, monkeypatch):
+    officer, _, person = here
+    friend, real = a_member("frontline"), views.record_address
+
+    def a_moment_later(**told):
+        held(person, a_member("coordinator", name="F. Quist"))
+        return real(**told)
+
+    monkeypatch.setattr(views, "record_address", a_moment_later)
+    sent = form(address="With her sister", contact="", others=friend.username, version="0")
+    answer = signed_in(client, officer).post(f"/people/{person.id}/address", sent)
+    assert answer.status_code == 422
+    page = text(answer)
+    assert "F. Quist wrote down where they are" in page
+    assert "With her sister</textarea>" in page
+    assert "and you may ever see it" not in page
+    assert "You will not be among them" in page
+    assert "Whom you chose to be shown it is not named by that" in page
+    assert named(person).isdisjoint({officer.user, friend.user})
 
 
 def test_where_nobody_named_is_at_work_any_more_who_writes_is_named(client, here):

@@ -78,6 +78,20 @@ def test_two_who_record_a_talk_at_once_are_told_before_one_answer_takes_the_plac
     assert ConsentAnswer.objects.count() == 2
 
 
+def test_what_could_not_be_read_first_is_still_told_of_a_colleague_s_talk(client):
+    officer, _, person = somebody_met()
+    colleague = a_member("coordinator", name="F. Quist")
+    assert consent(signed_in(client, colleague), person, answer="yes", version="0").status_code == 302
+    again = consent(signed_in(client, officer), person, there="x" * 500, version="0")
+    assert again.status_code == 422
+    assert 'name="version" value="0"' in again.content.decode()
+    kept = client.get(f"/people/{person.id}/consent?draft=1").content.decode()
+    assert 'name="version" value="0"' in kept
+    told = consent(client, person, answer="no", version="0")
+    assert "F. Quist recorded a talk with them at" in unescape(told.content.decode())
+    assert 'name="version" value="1"' in told.content.decode()
+
+
 @pytest.mark.parametrize(
     ("answer", "nrm", "wants_time"),
     [("yes", True, None), ("no", False, None), ("time", None, True), ("not_asked", None, None)],

@@ -199,6 +199,14 @@ def test_the_same_again_is_the_same_row(coordinator, person):
     assert decided(coordinator, referral, "rg_positive", date(2026, 3, 10)) != first
 
 
+def test_what_could_not_be_read_first_is_still_told_of_one_filed_meanwhile(client, coordinator, person):
+    referral = referred(coordinator, person)
+    decided(a_member("coordinator"), referral, "rg_positive", date(2026, 3, 9))
+    answer = page(signed_in(client, coordinator), referral, kind="rg_negative", decided_on="March", version=0)
+    assert answer.status_code == 422
+    assert 'name="version" value="0"' in answer.content.decode()
+
+
 def test_one_filed_meanwhile_is_shown_and_nothing_is_lost(client, coordinator, person):
     referral = referred(coordinator, person)
     decided(a_member("coordinator", name="Mr Idle"), referral, "rg_positive", date(2026, 3, 9))

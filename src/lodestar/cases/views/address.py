@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.actions import AddressMeanwhile, record_address, show_address
@@ -27,6 +27,7 @@ MEANWHILE = (
     "{} wrote down where they are, or how to contact them, at {}, while you were writing. It is held, not shown here. Nothing "
     "is lost. If yours is right today, send it again: it stands before theirs."
 )
+NOT_NAMED_BY_YOU = " Whom you chose to be shown it is not named by that: those who may see it now say who else may."
 SHOWN = "address_shown"  # in the session: whose address was asked for with a reason, and when. It is good once
 
 
@@ -41,7 +42,7 @@ def address(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return _record(request, member, person) if is_new else _look(request, member, person)
     sent = typed(request)
     if (sent is not None and "reason" not in sent) or request.GET.get("new") or not address_viewers(person):
-        return _page(request, member, person, new=_new_form(sent, member, person))
+        return _new_page(request, member, person)
     return _page(request, member, person, look=Look(sent, auto_id="%s"))
 
 
@@ -83,6 +84,19 @@ def _new_form(sent: Any, member: Member, person: Person) -> Address:
     return Address(sent, auto_id="%s", team=_team(member, person), may_name=may_name)
 
 
+def _new_page(
+    request: HttpRequest, member: Member, person: Person, form: Address | None = None, note: str = "", status: int = 200
+) -> HttpResponse:
+    """The form for another address. With a note it is drawn anew: a colleague may have come to be who names the others.
+
+    What is written is counted before anything else is read of it: who writes between the two is told of when this is sent.
+    """
+    seen, written = version_seen(typed(request)), addresses_written(person)
+    version = written if note or seen is None else seen
+    new = form or _new_form(typed(request), member, person)
+    return _page(request, member, person, new=new, version=version, note=note, status=status)
+
+
 def _record(request: HttpRequest, member: Member, person: Person) -> HttpResponse:
     access.person_for(member, person.id, Permission.ADDRESS_RECORD)
     form = _new_form(request.POST, member, person)
@@ -102,20 +116,16 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
                     address=told["address"].strip(),
                     contact=told["contact"].strip(),
                     viewers=[*(UUID(viewer) for viewer in told.get("viewers", ())), *(row.user_id for row in found.values())],
-                    seen=_seen(request),
+                    seen=version_seen(request.POST),
                 )
             except AddressMeanwhile as meanwhile:
                 theirs = meanwhile.theirs
                 note = MEANWHILE.format(theirs.recorded_by.name, moment(theirs.recorded_at, timezone.now()))
-                return _page(request, member, person, new=form, note=note, status=422)
+                if (told.get("viewers") or usernames) and not access.may_name_viewers(member, person):
+                    note += NOT_NAMED_BY_YOU
+                return _new_page(request, member, person, note=note, status=422)
             return redirect(f"/people/{person.id}")
-    return _page(request, member, person, new=form, status=422)
-
-
-def _seen(request: HttpRequest) -> int | None:
-    """How many addresses there were when the form was drawn."""
-    written = request.POST.get("version", "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else None
+    return _new_page(request, member, person, form, status=422)
 
 
 def _page(
@@ -125,6 +135,7 @@ def _page(
     *,
     look: Look | None = None,
     new: Address | None = None,
+    version: int | None = None,
     note: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -134,7 +145,7 @@ def _page(
         "name": label(person),
         "look": look if look and member.user in viewers else None,
         "new": new,
-        "version": addresses_written(person) if new else None,
+        "version": version,
         "note": note,
         "is_held": bool(viewers),
         "may_change": access.may_change_viewers(member, person),

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import person_for
 from lodestar.cases.actions import StaleVersion, change_person
@@ -40,8 +40,8 @@ def age(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 def _version(request: HttpRequest, person: Person) -> int:
     """The version that the writer had before them."""
-    written = request.POST.get("version", "")
-    return int(written) if written.isdecimal() and len(written) < 10 else person.version
+    seen = version_seen(typed(request))
+    return person.version if seen is None else seen
 
 
 def _initial(person: Person) -> dict[str, object]:
@@ -61,6 +61,7 @@ def _shown(request: HttpRequest, person: Person, form: Age, *, clash: bool = Fal
         "who": label(person),
         "form": form,
         "clash": clash,
+        "version": person.version if clash else _version(request, person),
         "theirs": age_words(person, day) or "not known",
     }
     return render(request, "cases/age.jinja", context, status=status)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import person_for
 from lodestar.cases.actions.talks import TalkMeanwhile, record_talk
@@ -55,7 +55,7 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
             answer=facts_of(told) | {"leaves_referral": leaves_referral, "leaflet": shown},
             is_heard=is_child and bool(wants or "told_what_happens" in told["said"]),
             wants=wants,
-            seen=_seen(request),
+            seen=version_seen(request.POST),
         )
     except TalkMeanwhile as meanwhile:
         note = MEANWHILE.format(meanwhile.theirs.recorded_by.name, moment(meanwhile.theirs.recorded_at, timezone.now()))
@@ -72,24 +72,19 @@ def _answered_before(person: Person) -> bool:
     return latest is not None and (latest.nrm is not None or latest.wants_time is not None)
 
 
-def _seen(request: HttpRequest) -> int | None:
-    """How many talks were recorded when the form was drawn."""
-    written = request.POST.get("version", "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else None
-
-
 def _shown(
     request: HttpRequest, person: Person, form: Consent, is_child: bool, status: int = 200, note: str = ""
 ) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now = timezone.now()
+    seen = None if note else version_seen(typed(request))  # whoever was not told of a talk is told of it when they send
     context = {
         "person": person,
         "case": person.case,
         "who": with_age(person, on(person.case.encountered_at)),
         "form": form,
         "is_child": is_child,
-        "version": talks_of(person).count(),
+        "version": talks_of(person).count() if seen is None else seen,
         "note": note,
         "talks": talks(talks_of(person)[:SHOWN], member.user, now),
         "leads_to": LEADS_TO,

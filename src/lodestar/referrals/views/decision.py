@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import moment, on
@@ -34,7 +34,6 @@ def decision(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, referral, rows, form, status=422)
     told = form.cleaned_data
-    seen = request.POST.get("version", "")
     try:
         actions.file_decision(
             by=member,
@@ -44,10 +43,11 @@ def decision(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             decided_on=told["decided_on"] or min(on(now), told["notice_on"] or on(now)),
             notice_on=told["notice_on"],
             **form.told(),
-            seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 6 else 0,
+            seen=version_seen(request.POST) or 0,
             replaces=next((row for row in rows if str(row.id) == told["replaces"]), None),
         )
     except actions.DecidedMeanwhile as meanwhile:
+        rows = queries.decisions_of(referral)
         return _shown(request, referral, rows, form, status=422, theirs=meanwhile.theirs)
     return redirect("referral-decision", referral.id)
 
@@ -63,7 +63,7 @@ def _shown(
 ) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now, person = timezone.now(), referral.person
-    note = ""
+    note, seen = "", version_seen(typed(request))
     if theirs is not None:
         note = (
             f"{theirs.filed_by.name} filed one {moment(theirs.filed_at, now)}, while you were writing: it stands below. "
@@ -77,7 +77,7 @@ def _shown(
         "is_ours": referral.direction == "made_by_us",
         "hints": words.hints(is_child=queries.read_now(person).is_child),
         "filed": words.filed(rows, member.user, now),
-        "version": len(rows),
+        "version": len(rows) if note or seen is None else seen,
         "letters": letters.listed(letters_of(referral), now),
         "follows": words.follows(queries.following(person), now),
         "form": form,
