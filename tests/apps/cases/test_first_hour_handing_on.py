@@ -96,6 +96,65 @@ def test_what_a_colleague_handed_on_meanwhile_is_said_and_the_words_come_back(cl
     assert "<title>Error: " in html
 
 
+@pytest.mark.parametrize("chosen", [{"hand": "all"}, {"hand": "ticked", "line": ["record_crime"]}])
+def test_of_two_who_hand_on_at_one_moment_the_second_is_told_and_keeps_the_words(client, monkeypatch, chosen):
+    officer, case, _ = a_night(34)
+    colleague = a_member("supervisor", name="Sgt Solanki", unit=Unit.objects.get(id=officer.unit))
+    real = actions.hand_on
+
+    def a_moment_later(**told):
+        real(**told | {"by": colleague, "known": "Wants her nan"})
+        real(**told)
+
+    monkeypatch.setattr(actions, "hand_on", a_moment_later)
+    page = hand_on(signed_in(client, officer), case, known="Left her phone", version="0", **chosen)
+    assert page.status_code == 422
+    assert "Sgt Solanki handed on what you chose at" in unescape(page.content.decode())
+    assert "Left her phone" in page.content.decode()
+
+
+def test_what_was_handed_on_a_moment_before_stays_as_it_was_and_is_logged_once():
+    officer, case, _ = a_night(34)
+    colleague, now = a_member("supervisor"), timezone.now()
+    rows = list(left(case))
+    actions.hand_on(by=colleague, at=now, case=case, obligations=rows[:1], known="Wants her nan")
+    with pytest.raises(actions.HandedMeanwhile):
+        actions.hand_on(by=officer, at=now, case=case, obligations=rows[:1])
+    actions.hand_on(by=officer, at=now, case=case, obligations=rows, known="Left her phone")
+    assert HandOn.objects.get(obligation=rows[0]).known == "Wants her nan"
+    assert HandOn.objects.filter(by=officer.user, known="Left her phone").count() == len(rows) - 1
+    events = Event.objects.filter(code="cases.handed_on", case=case.id, by=officer.user)
+    assert [rows[0].code in event.fields for event in events] == [False]
+
+
+def test_words_kept_stand_on_the_page_also_when_nothing_is_left(client):
+    officer, case, _ = a_night(34)
+    path = f"/cases/{case.reference}/hand-on"
+    hand_on(signed_in(client, officer), case, hand="ticked", known="Left her phone")
+    assert "Left her phone" in client.get(f"{path}?draft=1").content.decode()
+    actions.hand_on(by=a_member("supervisor"), at=timezone.now(), case=case, obligations=list(left(case)))
+    assert "Left her phone</textarea>" in client.get(f"{path}?draft=1").content.decode()
+
+
+@pytest.mark.parametrize("chosen", [{"hand": "all"}, {"hand": "ticked", "line": ["record_crime"]}])
+def test_what_was_answered_meanwhile_is_not_said_to_be_unticked_or_handed_on_by_who_did_so_long_ago(client, chosen):
+    officer, case, _ = a_night(34)
+    colleague = a_member("supervisor", name="Sgt Solanki")
+    rows = list(left(case))
+    [crime] = [owed for owed in rows if owed.code == "record_crime"]
+    actions.hand_on(by=colleague, at=timezone.now(), case=case, obligations=[owed for owed in rows if owed != crime])
+    page = hand_on(signed_in(client, officer), case).content.decode()
+    assert f'name="version" value="{len(rows) - 1}"' in page
+    actions.answer_duty(by=colleague, at=timezone.now(), case=case, obligations=[crime], kind="not_possible", because="Down")
+    answer = hand_on(client, case, known="Left her phone", version=str(len(rows) - 1), **chosen)
+    assert answer.status_code == 422
+    html = unescape(answer.content.decode())
+    assert "Sgt Solanki handed on" not in html
+    assert "no line was ticked" not in html
+    assert ("nothing is left any more" if chosen["hand"] == "all" else "what you ticked is not left any more") in html
+    assert "Left her phone</textarea>" in html
+
+
 def test_ticks_come_back_with_what_could_not_be_read(client):
     officer, case, _ = a_night(34)
     page = hand_on(signed_in(client, officer), case, hand="ticked", line=["record_crime"], known="x" * 401)

@@ -15,7 +15,7 @@ from lodestar.cases.actions.case import (
 )
 from lodestar.cases.actions.corrections import change_offence, take_back_exploitations, take_back_offence
 from lodestar.cases.actions.crossings import record_crossings
-from lodestar.cases.actions.duties import NeedsWords, OnlyOnItsPage, answer_duty, hand_on, take_hand_on
+from lodestar.cases.actions.duties import HandedMeanwhile, NeedsWords, OnlyOnItsPage, answer_duty, hand_on, take_hand_on
 from lodestar.cases.actions.met_before import compare_people, compare_people_of
 from lodestar.cases.actions.papers import (
     AddressMeanwhile,
@@ -65,6 +65,7 @@ __all__ = [
     "CannotChangeViewers",
     "CannotDecide",
     "Decided",
+    "HandedMeanwhile",
     "NeedsWords",
     "NotAhead",
     "NotApproved",

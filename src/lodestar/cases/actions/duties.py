@@ -21,6 +21,10 @@ class NeedsWords(ValueError):
     """This answer says nothing without a few words."""
 
 
+class HandedMeanwhile(Exception):
+    """Somebody handed on all of this a moment before."""
+
+
 def answer_duty(
     *,
     by: Member,
@@ -79,11 +83,14 @@ def _people(obligations: Iterable[Obligation]) -> list[UUID]:
 
 def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Obligation], known: str = "") -> None:
     """Passes what is left to the coordinator's morning list, with what is known. It stays with the officer until it is
-    taken."""
+    taken. What somebody handed on a moment before stays as theirs; raises HandedMeanwhile where that is all of it."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.handed_on"):
+        before = set(HandOn.objects.filter(obligation__in=obligations).values_list("obligation_id", flat=True))
+        left = [owed for owed in obligations if owed.id not in before]
+        if before and not left:
+            raise HandedMeanwhile
         HandOn.objects.bulk_create(
-            (HandOn(obligation=owed, by_id=by.user, handed_at=at, known=known.strip()[:400]) for owed in obligations),
-            ignore_conflicts=True,
+            HandOn(obligation=owed, by_id=by.user, handed_at=at, known=known.strip()[:400]) for owed in left
         )
         record.append(
             "cases.handed_on",
@@ -91,8 +98,8 @@ def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Oblig
             role=by.role,
             at=at,
             case=case.id,
-            people=_people(obligations),
-            fields=sorted({owed.code for owed in obligations}),
+            people=_people(left),
+            fields=sorted({owed.code for owed in left}),
         )
 
 

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases import actions
 from lodestar.cases.access import case_for, people_of, people_shown
 from lodestar.cases.forms.handing_on import HandOn
+from lodestar.cases.models import Case, Obligation
 from lodestar.cases.models import HandOn as Handed
 from lodestar.cases.presenters import handing_on as words
 from lodestar.cases.queries import handing_on as queries
@@ -28,6 +29,10 @@ HANDED_BEFORE = (
     "Nothing was handed on now: {} handed on what you chose at {}. What you wrote here did not go with it. "
     "If the next one must know it, tell them, or send it with another line."
 )
+TICKED_GONE = (
+    "Nothing was handed on: what you ticked is not left any more, since somebody answered it meanwhile. "
+    "What you wrote, if anything, went to nobody."
+)
 NOTHING_LEFT = "Nothing was handed on: nothing is left any more. What you wrote here went to nobody."
 
 
@@ -38,23 +43,22 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     case = case_for(member, reference, Permission.HAND_ON, viewed=request.method != "POST")
     now = timezone.now()
-    rows, handed = list(queries.left_to_hand_on(case, now)), list(queries.handed_on(case))
-    left = words.left(rows, people_of(case), handed, now)
+    rows, handed, left = _what_is_left(case, now)
     sent = typed(request)
+    seen = version_seen(sent)
     said, status, form = "", 200, HandOn(sent, auto_id="%s")
     if request.method == "POST" and not form.is_valid():
         status = 422
     elif request.method == "POST":
-        codes = {one.code for one in left if not one.handed}
-        if request.POST.get("hand") != "all":
-            codes &= set(request.POST.getlist("line"))
-        before = {row.obligation_id for row in handed}
-        chosen = [row for row in rows if row.code in codes and row.id not in before]
-        if chosen:
-            actions.hand_on(by=member, at=now, case=case, obligations=chosen, known=form.cleaned_data["known"])
-        if chosen or not (left or form.cleaned_data["known"]):
+        known, chosen = form.cleaned_data["known"], _chosen(request, rows, handed, left)
+        try:
+            if chosen:
+                actions.hand_on(by=member, at=now, case=case, obligations=chosen, known=known)
+        except actions.HandedMeanwhile:
+            chosen, (rows, handed, left) = [], _what_is_left(case, now)
+        if chosen or not (left or known):
             return redirect(request.path)
-        said, status = _nothing_done(request, handed, now), 422
+        said, status = _nothing_done(request, handed[seen or 0 :], now), 422
     duty = on_duty("coordinator", now, case.unit_id)
     context = {
         "ticked": set(sent.getlist("line")) if sent is not None else set(),
@@ -62,6 +66,7 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
         "left": left,
         "open": [one for one in left if not one.handed],
         "notes": words.handed_notes(handed, member.user, now),
+        "version": len(handed) if said or seen is None else seen,
         "coordinator": duty.user.name if duty else "the coordinator",
         "now": now,
         "said": said,
@@ -70,12 +75,29 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/hand_on.jinja", context, status=status)
 
 
+def _what_is_left(case: Case, now: datetime) -> tuple[list[Obligation], list[Handed], list[words.Left]]:
+    """What is still owed and may be handed on, what was handed on, and the first line by line."""
+    rows, handed = list(queries.left_to_hand_on(case, now)), list(queries.handed_on(case))
+    return rows, handed, words.left(rows, people_of(case), handed, now)
+
+
+def _chosen(
+    request: HttpRequest, rows: Sequence[Obligation], handed: Sequence[Handed], left: Sequence[words.Left]
+) -> list[Obligation]:
+    """What a form hands on, of what nobody handed on before."""
+    codes = {one.code for one in left if not one.handed}
+    if request.POST.get("hand") != "all":
+        codes &= set(request.POST.getlist("line"))
+    before = {row.obligation_id for row in handed}
+    return [row for row in rows if row.code in codes and row.id not in before]
+
+
 def _nothing_done(request: HttpRequest, handed: Sequence[Handed], now: datetime) -> str:
-    """Why a form handed nothing on: nothing was ticked or left, or somebody handed on the same a moment before."""
+    """Why a form handed nothing on: nothing was ticked or left, or somebody handed on the same since it was drawn (`handed`)."""
     is_all, chosen = request.POST.get("hand") == "all", set(request.POST.getlist("line"))
     before = [row for row in handed if is_all or row.obligation.code in chosen]
     if not before:
-        return NOTHING_LEFT if is_all else NOTHING_CHOSEN
+        return NOTHING_LEFT if is_all else TICKED_GONE if chosen else NOTHING_CHOSEN
     last = before[-1]
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     return HANDED_BEFORE.format("you" if last.by_id == member.user else last.by.name, moment(last.handed_at, now))
