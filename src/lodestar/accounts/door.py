@@ -40,6 +40,10 @@ class NoPlace(Exception):
     """The membership that the session was begun with does not hold any more."""
 
 
+class NotTheirs(Http404):
+    """Whoever is at work here lacks the permission of the page; they may have had it when they opened it."""
+
+
 def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View]:
     """Declares the permission of a view and puts it behind the door.
 
@@ -69,6 +73,9 @@ def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View
                     return response
             except NoPlace:
                 return _to_another_place(request)
+            except NotTheirs:
+                keep_typed(request)
+                raise
 
         door.permission = permission  # type: ignore[attr-defined]  # read by the tests of every URL
         door.asks = asks  # type: ignore[attr-defined]  # the same
@@ -117,9 +124,9 @@ def _admit(request: HttpRequest, permission: Permission) -> None:
     member = confirmed_member(request)
     if member is None:
         raise NoPlace
-    if not member.may(permission):
-        raise Http404
     request.member = member  # type: ignore[attr-defined]  # one attribute, read by views and the shell
+    if not member.may(permission):
+        raise NotTheirs
 
 
 def _to_another_place(request: HttpRequest) -> HttpResponse:

@@ -107,6 +107,19 @@ def test_a_role_taken_away_is_gone_at_the_next_page(at_work, officer):
     assert at_work.post("/probe", form(what="x")).status_code == 404
 
 
+def test_whoever_loses_a_role_while_writing_has_the_words_back_and_kept(at_work, officer):
+    with administering():
+        Membership.objects.filter(id=officer.membership).update(roles=["administrator"])
+    response = at_work.post("/probe", form(what="two lads, one bed"))
+    assert response.status_code == 404
+    assert "two lads, one bed</textarea>" in response.content.decode()
+    assert "two lads, one bed</textarea>" in at_work.get("/probe?draft=1").content.decode()
+    assert "two lads" not in at_work.get("/probe").content.decode()
+    with administering():
+        Membership.objects.filter(id=officer.membership).update(roles=["frontline"])
+    assert at_work.get("/probe?draft=1").content == b"two lads, one bed"
+
+
 def test_a_role_that_the_code_does_not_know_gives_nothing(at_work, officer):
     with administering():
         Membership.objects.filter(id=officer.membership).update(roles=["superuser"])
