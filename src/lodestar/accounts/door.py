@@ -33,6 +33,8 @@ NO_FORM_HERE = 405
 AT_ONCE = (UniqueViolation, DeadlockDetected)  # what somebody else wrote at the same moment came first
 TRIES = 5  # of one form: as many may write the same at one moment
 MARKS = re.compile(r"(\d+:)?[\da-f]{8}(\.(\d+:)?[\da-f]{8})*")  # what a form says its writer had before them: nobody wrote it
+NOT_WORDS = frozenset({"next", "version", "hand"})  # hidden boxes and buttons
+CODES = re.compile(r"\A[a-z\d]+(_[a-z\d]+)+")  # what a tick is called inside: nobody writes with underscores
 IDS = re.compile(r"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(,[\da-f-]{36})*")  # of whom or what a form is: nobody wrote it either
 
 
@@ -116,8 +118,8 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
 def words_typed(typed: QueryDict) -> list[str]:
     """What somebody wrote, without the ticks, keys and marks of the form."""
     named = [(name, part) for name in typed if name not in actions.NOT_KEPT for part in typed.getlist(name)]
-    written = [part for name, part in named if len(part.strip()) > 1 and name != "next"]
-    return [part for part in written if not MARKS.fullmatch(part) and not IDS.fullmatch(part)]
+    written = [part for name, part in named if len(part.strip()) > 1 and name not in NOT_WORDS]
+    return [part for part in written if not any(sign.fullmatch(part) for sign in (MARKS, IDS, CODES))]
 
 
 def _admit(request: HttpRequest, permission: Permission) -> None:

@@ -7,10 +7,12 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
 from lodestar.accounts import queries
+from lodestar.accounts.door import words_typed
 from lodestar.accounts.models import Draft, Membership, User
 from lodestar.config.sessions import SessionStore, kept_as
 from lodestar.record.models import Event
@@ -198,6 +200,11 @@ def test_a_form_sent_when_signed_out_comes_back_with_its_words(client, db):
     assert "bruises" in page
     assert "You were signed out" in page
     assert 'href="/sign-in?next=/probe"' in page
+
+
+def test_what_stands_hidden_in_a_form_is_not_shown_as_words():
+    sent = QueryDict("known=Ring+her+nan&hand=all&version=12&line=record_crime&line=section45_first_question&next=/x&age=16")
+    assert words_typed(sent) == ["Ring her nan", "16"]
 
 
 def token_of(client, path):
