@@ -8,8 +8,6 @@ from collections.abc import Sequence
 # A spreadsheet runs a cell that begins with one of these, also in their wide forms and after a space; a tab or a line break may
 # move what follows into another cell.
 _RUNS = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
-
-
 _FORCED = re.compile(r'="((?:[^"]|"")*+)"\s*')
 
 

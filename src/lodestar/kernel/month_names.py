@@ -25,13 +25,13 @@ _BESIDE = frozenset(("de", "del", "di", "г", "года", "р", "року", "г�
 _YEAR_FIRST = re.compile(r"^(\d{4})[\s.,]+([a-z]+)[\s.,]+(\d{1,2})\b[.,]?")
 _BUDDHIST = range(2400, 2700)  # years of Thailand's calendar, which began 543 years before the common one
 _BEFORE_OURS = 543
+_MARKS = re.compile(r"^\s*[.,]\s*$")
+_IN_TIME = re.compile(r"\d{1,2}\.\d{2}(?:[ap]m|hrs?)?")  # 2.25am beside the month: its mark is none between day and month
 
 
 class _Month(NamedTuple):
     number: int
     is_thai: bool
-_MARKS = re.compile(r"^\s*[.,]\s*$")
-_IN_TIME = re.compile(r"\d{1,2}\.\d{2}(?:[ap]m|hrs?)?")  # 2.25am beside the month: its mark is none between day and month
 
 
 def day_in_words(written: str) -> str:

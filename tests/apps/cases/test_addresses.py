@@ -69,6 +69,13 @@ def test_an_address_told_whole_stands_alone(client, here):
     assert CANARY not in shown
 
 
+def told_of_a_colleague(answer):
+    assert answer.status_code == 422
+    page = text(answer)
+    assert "F. Quist wrote down where they are" in page
+    return page
+
+
 def test_two_who_write_the_first_address_at_once_are_told_before_one_hides_the_other(client, here):
     officer, _, person = here
     colleague = a_member("coordinator", name="F. Quist")
@@ -76,10 +83,7 @@ def test_two_who_write_the_first_address_at_once_are_told_before_one_hides_the_o
     version = {"version": "0"}  # as the form says while none is written
     assert 'name="version" value="0"' in text(signed_in(client, officer).get(path))
     assert signed_in(client, colleague).post(path, form(address="By the quay", contact="", **version)).status_code == 302
-    told = signed_in(client, officer).post(path, form(address="With her sister", contact="", **version))
-    assert told.status_code == 422
-    page = text(told)
-    assert "F. Quist wrote down where they are" in page
+    page = told_of_a_colleague(signed_in(client, officer).post(path, form(address="With her sister", contact="", **version)))
     assert "With her sister" in page
     assert "By the quay" not in page
     assert 'name="version" value="1"' in page
@@ -100,8 +104,7 @@ def test_what_could_not_be_read_first_is_still_told_of_a_colleague_s_address(cli
     assert again.status_code == 422
     assert 'name="version" value="0"' in text(again)
     monkeypatch.setattr(views.access, "may_name_viewers", real)
-    told = text(client.post(path, form(address="With her sister", contact="", version="0")))
-    assert "F. Quist wrote down where they are" in told
+    told = told_of_a_colleague(client.post(path, form(address="With her sister", contact="", version="0")))
     assert 'name="version" value="1"' in told
 
 
@@ -129,10 +132,7 @@ def test_who_waits_while_a_colleague_writes_is_not_promised_to_be_shown_it(clien
 
     monkeypatch.setattr(views, "record_address", a_moment_later)
     sent = form(address="With her sister", contact="", others=friend.username, version="0")
-    answer = signed_in(client, officer).post(f"/people/{person.id}/address", sent)
-    assert answer.status_code == 422
-    page = text(answer)
-    assert "F. Quist wrote down where they are" in page
+    page = told_of_a_colleague(signed_in(client, officer).post(f"/people/{person.id}/address", sent))
     assert "With her sister</textarea>" in page
     assert "and you may ever see it" not in page
     assert "You will not be among them" in page
