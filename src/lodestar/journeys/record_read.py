@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from lodestar.journeys import times_beside
 from lodestar.journeys.people_read import read_age
 from lodestar.journeys.row_read import NothingTold, hint
 from lodestar.journeys.values_read import plain, read_born, read_moment
@@ -35,16 +36,21 @@ def record_of(cells: Sequence[tuple[str, str]], kind: str, now: datetime) -> Rec
     kept = json.dumps(sorted(held))  # ascii: what is no letter of any script can be kept too
     key = hashlib.sha256(f"{kind}\n{kept}".encode()).hexdigest()
     notes: list[str] = []
+    for moment in times_beside.NAMES:
+        words, note = times_beside.with_time(moment, told, held, now)
+        if note:
+            told[moment] = words
+            notes.append(note)
     happened_at, happened_as = _when(told, now, notes)
     day = london_date(happened_at or now)
     birth_date, ages = _ages(told, day, now, notes)
     name = told.get("name") or " ".join(told[part] for part in ("forename", "surname") if part in told)
     place = ", ".join(told[part] for part in ("place", "postcode") if part in told)
-    words = _words(held)
+    narrative = _words(held)
     sources = [told[part] for part in ("source", "officer") if part in told]
     whole = {
         "reference": next((told[one] for one in REFERENCES if one in told), ""), "name": name, "place": place,
-        "offence": told.get("offence", ""), "words": words, "source": ", ".join(sources),
+        "offence": told.get("offence", ""), "words": narrative, "source": ", ".join(sources),
     }  # fmt: skip
     notes += [f"{part} is long, and is kept in full with the row" for part, text in whole.items() if len(text) > LONGEST[part]]
     return RecordTold(

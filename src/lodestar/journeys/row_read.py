@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from lodestar.journeys import times_beside
 from lodestar.journeys.people_read import is_british, read_age, read_areas, read_roles
 from lodestar.journeys.values_read import EARLIEST, is_month_first, plain, read_born, read_day, read_moment
 from lodestar.kernel.days import london_date
@@ -83,6 +84,8 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
     row = RowTold(key=key, incident=told.get("incident_ref", ""), kept=kept)
     if row.incident:
         row.of_case.append(f"Incident reference: {row.incident}")
+    for name in times_beside.NAMES:
+        _join(row, name, told, held, now)
     _when(row, told, now)
     _where(row, told)
     if any(name in told for name in OF_A_PERSON):
@@ -102,6 +105,14 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
             lines.append(f"{one_line(name)}: {several_lines(text)}")
         first.add(name)
     return row
+
+
+def _join(row: RowTold, name: str, told: dict[str, str], held: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Puts to a day the time that stands in a column of its own, which is kept as text all the same."""
+    words, note = times_beside.with_time(name, told, held, now)
+    if note:
+        told[name] = words
+        row.notes.append(note)
 
 
 def _when(row: RowTold, told: Mapping[str, str], now: datetime) -> None:

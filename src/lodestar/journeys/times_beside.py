@@ -1,0 +1,51 @@
+"""A time that stands in a column of its own, beside that of the day: as force systems write an export."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from lodestar.journeys.values_read import LONGEST, plain, read_moment
+from lodestar.kernel.days import london_date
+from lodestar.kernel.month_names import in_english
+from lodestar.kernel.table_text import known_name
+
+# How a column is called that holds the time of the one of this name.
+NAMES = {
+    "happened_at": ("time", "happened_time", "time_happened", "happened_at_time", "time_of_incident", "incident_time"),
+    "reported_at": ("time_reported", "reported_time", "reported_at_time", "report_time", "time_of_report"),
+}
+# A day without a time, as people and systems write it; midnight stands beside a day for want of a time.
+_DAY = re.compile(
+    r"(?:[a-z]{3,9}[.,]?\s+)?(?:\d{1,2}[\s/.-]+\d{1,2}[\s/.-]+(?:\d{2}|\d{4})|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d{8}|[1-9]\d{4}|"
+    r"\d{1,2}(?:st|nd|rd|th)?[\s/.-]*(?:of\s+)?[a-z]{3,9}[\s/.,-]*(?:\d{2}|\d{4})|[a-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
+    r"(?:[t\s]+00:00(?::00(?:\.0+)?)?)?"
+)
+_NO_DAY = re.compile(r"^(?:30/12/1899|1899-12-30|0?1/0?1/1900|1900-01-0[01])[t\s]+(?=\d)")  # before a time that has none
+_OF_A_DAY = re.compile(r"0[.,]\d+")  # a part of it, as a spreadsheet counts a time
+_TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}|\d\s?[ap]\.?m|\b(?:noon|midday|midnight)\b")
+
+
+def with_time(name: str, told: Mapping[str, str], held: Sequence[tuple[str, str]], now: datetime) -> tuple[str, str]:
+    """What is told of a moment, with the time that a column of its own gives; and what to tell whoever imports it. What is no
+    day alone, or no time, stays as it is, and there is nothing to tell."""
+    words = told.get(name, "")
+    if not words or len(words) > LONGEST or not _DAY.fullmatch(in_english(plain(words))):
+        return words, ""
+    names = frozenset(NAMES[name])
+    label, typed = next(((one, text) for one, text in held if known_name(one, names) in names), ("", ""))
+    if not typed or len(typed) > LONGEST:
+        return words, ""
+    day, clock = read_moment(words, now, None), _clock(typed)
+    if day is None or not _TIME.search(clock):
+        return words, ""
+    joined = f"{london_date(day[0])} {clock}"
+    return (joined, f"the time of {name} was taken from {label}: {clock}") if read_moment(joined, now, None) else (words, "")
+
+
+def _clock(typed: str) -> str:
+    """A time as it is read, whatever day a system put before it for want of one."""
+    words = _NO_DAY.sub("", plain(typed))
+    if not _OF_A_DAY.fullmatch(words):
+        return words
+    minutes = round(float(words.replace(",", ".")) * 24 * 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}"
