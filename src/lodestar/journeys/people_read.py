@@ -12,7 +12,7 @@ from lodestar.kernel.person_age import ADULT
 from lodestar.kernel.reference_lists import reference_list
 
 OLDEST = 130  # years
-_YEARS = r"\s*(?:y|yrs?|years?|yo|y/o|years?\s+old|yrs?\s+old)?\.?"
+_YEARS = r"\s*(?:y|yrs?|years?|yo|y/o|y\.\s?o|years?\s+old|yrs?\s+old)?\.?"
 _AGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern + _YEARS), kind)
     for pattern, kind in (
@@ -32,7 +32,10 @@ _NOT_IN_YEARS = re.compile(r"(\d{1,2})\s*(months?|mths?|mos?|weeks?|wks?)(?:\s+o
 _NOT_SURE = re.compile(rf"(?:\s(?:[-–] )?\(?{SAID}\b\.?(?: age)?\)?|(?<=\d-\d\d)\s?\?)$|^\?\s?(?=\d)")
 # Before an age in brackets: passport says 19, claims to be under 18.
 _TELLS = re.compile(r"^(?:[a-z]+ ){0,4}(?:claim(?:s|ed)|says?|said|stated?s?|looks?|appears?|is|be)\s+")
-_SEX_BESIDE = re.compile(r"^[mf](?=\d)|(?<![a-z]\d)(?<=\d)\s?[mf]$|\s(?:male|female|boy|girl|man|woman)$")
+_SEX_BESIDE = re.compile(
+    r"^(?:[mf]\s?/?|(?:fe)?male[,/]?)\s?(?=\d)|(?<![a-z]\d)(?<=\d)(?:\s?[mf]|[/,]\s?(?:[mf]|(?:fe)?male))$|"
+    r"\s(?:male|female|boy|girl|man|woman)$"
+)
 _AGE_WORDS: Mapping[str, tuple[int | None, int | None]] = {
     "child": (None, 17), "juvenile": (None, 17), "minor": (None, 17), "youth": (None, 17), "under age": (None, 17),
     "teenager": (13, 19), "teens": (13, 19), "teenage": (13, 19), "baby": (0, 1), "adult": (18, None), "juv": (None, 17),

@@ -25,7 +25,7 @@ _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5
 _WEEK = re.compile(r"(\d{4})-?w(\d{2})(?:-?([1-7]))?")
 ABOUT = re.compile(
     r"^(?:(?:c|ca|circa|approx|approximately|about|abt|around|roughly|est|estimated|looks?|appears?|possibly|"
-    r"on or about|claims?|claimed|stated)\b|c(?=\d))[.\s]*|^~\s*"
+    r"on or about|claims?|claimed|says|said|states|stated)\b|c(?=\d))[.\s]*|^~\s*"
 )
 _PART_OF = re.compile(r"^(?:sometime in|early|mid|late|w/c|week commencing)[\s-]+(?!hours|morning|evening|night)")
 _DAY_NAME = "(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
@@ -42,9 +42,13 @@ _TIME_FIRST = re.compile(
 )
 _SOON = re.compile(
     r"\b(?:approx(?:imately)?|about|around|circa|(?<!last )(?:in the )?(?:early hours|early morning|late evening|morning|"
-    r"afternoon|evening|night|overnight)(?: of| on)?)(?![a-z])\.?|^this (?=morning|afternoon|evening)"
+    r"afternoon|evening|night|overnight)(?: of| on)?)(?![a-z])\.?|^this (?=morning|afternoon|evening)|"
+    r"(?<=\s)~\s?(?=\d)|(?<=\d)\s?-?ish\b"
 )
-SAID = "(?:approx|est|claimed|stated|given|alleged|assumed|presumed|(?:age )?disputed|unverified|unconfirmed)"
+SAID = (
+    "(?:approx|est|claimed|stated|given|alleged|assumed|presumed|(?:age )?disputed|unverified|unconfirmed|"
+    "(?:claims|says)(?=[).]*$))"  # nothing else, that may say otherwise
+)
 _SAID_AFTER = rf"\s(?:[-–] )?\(?{SAID}\b"
 _SAID_TO_THE_END = re.compile(rf"{_SAID_AFTER}(\D*)$")
 _NOT_SURE = re.compile(rf"\?$|\d\s?ish$|{_SAID_AFTER}")
@@ -65,6 +69,9 @@ _MONTH_FIRST = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s+((?:1
 _TWO_DAYS = re.compile(r"^(\d{1,2})\s*(?:/|-|to|and)\s*(\d{1,2})\s+(?=[a-z]{3,9}\b)")
 _TO = re.compile(r"\s+(?:to|until|-|–|and)\s+")
 _WIDE = {letter + 0xFEE0: letter for letter in range(0x21, 0x7F)}  # signs as wide as Chinese letters: ／
+_DAY_OF_DASHES = re.compile(
+    r"\b(\d{1,2}|\d{4})\s?[\u2010-\u2014]\s?(\d{1,2}|[a-z]{3,9})\s?[\u2010-\u2014]\s?(\d{4}|\d{2})\b"
+)
 _UNKNOWN = re.compile(r"^(?:00|0|xx|x|\?\?|\?|--|__|nk|dd)[/.\s-]+(?:(?:00|0|xx|x|\?\?|\?|--|__|nk|mm)[/.\s-]+)?(?=\d)")
 
 
@@ -76,6 +83,11 @@ def plain(text: str) -> str:
     return " ".join(without_unseen(told).translate(_WIDE).replace("\u2212", "-").casefold().split())
 
 
+def _dashed(words: str) -> str:
+    """The words with the dashes within a day as a keyboard has them: 04–09–2009."""
+    return _DAY_OF_DASHES.sub(r"\1-\2-\3", words)
+
+
 def is_month_first(text: str) -> bool:
     """Whether these figures can only be a day of which the month is written first: 12/31/2025."""
     found = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b", plain(text))
@@ -84,7 +96,7 @@ def is_month_first(text: str) -> bool:
 
 def _tidy(text: str) -> str:
     """A day and time in the order and with the marks that the kernel reads."""
-    words = re.sub(r"^(\d{1,2})[\\_](\d{1,2}|[a-z]{3,9})[\\_](\d{2,4})\b", r"\1/\2/\3", in_english(plain(text)))
+    words = re.sub(r"^(\d{1,2})[\\_](\d{1,2}|[a-z]{3,9})[\\_](\d{2,4})\b", r"\1/\2/\3", in_english(_dashed(plain(text))))
     words = re.sub(r"^(\d{8})t(\d{4})(?:\d\d)?z?$", r"\1 \2", re.sub(r"\s*\b(?:uhr|h)$", "", words))
     words = re.sub(r"(?:@|\bat\b)\s*(\d{4})(?![\d/.-]|\s?h)", r" \1hrs", words)  # and no year
     words = re.sub(r"[(),@]|\b(?:gmt|bst|utc|uk time|local time|at)\b", " ", words.replace(" of ", " "))
@@ -96,6 +108,7 @@ def _tidy(text: str) -> str:
     words = re.sub(r"^(\S*\d)t(\d{1,2}:?\d{2})z?$", r"\1 \2", words)
     words = re.sub(r"^((?:19|20)\d{6})(\d{4})(?:\d\d)?$", r"\1 \2", words)
     words = re.sub(r"(\d{4})h$", r"\1", words)
+    words = re.sub(r"(?<=:\d\d)\s?z$|(?<=\s\d{4})\s?z$|(?<=\d{4})[.;]$", "", words)
     words = re.sub(r"\b(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b", r"\1-\2-\3", words)
     words = re.sub(r"^(\d{1,2})([a-z]{3,9})(\d{2,4})\b", r"\1 \2 \3", words)
     if match := re.match(r"^(\d{8})\b(.*)$", words):
@@ -150,7 +163,7 @@ def _told(told: str, now: datetime, told_on: datetime | None) -> tuple[datetime,
     about = _PART_OF.sub("", ABOUT.sub("", told.rstrip("? ")))
     near = _TWO_DAYS.sub(_first_of_two, _SOON.sub(" ", about).strip())
     words, days = midnight_as_hours(_tidy(near))
-    if _YEAR_OR_TIME.fullmatch(about.strip("(),. ")) or _DAY_WITH_YEAR_OR_TIME.fullmatch(words):
+    if any(map(_YEAR_OR_TIME.fullmatch, (about.strip("(),. "), words))) or _DAY_WITH_YEAR_OR_TIME.fullmatch(words):
         return None
     try:
         named = _named_day(words, told_on)
@@ -216,7 +229,7 @@ def midnight_as_hours(words: str) -> tuple[str, int]:
     """Noon and midnight as hours, and how many days are to be added: 2400 of a day is 0000 of the next."""
     words = re.sub(r"^(midnight|noon|midday)\s+(?:on\s+)?(\S.*)$", r"\2 \1", words)
     words = re.sub(r"\b(?:noon|midday)$", "12:00", words)
-    if match := re.fullmatch(r"(.+?)\s*(?:midnight|24:?00(?:hrs?)?)", words):
+    if match := re.fullmatch(r"(.+?)\s*(?:midnight|(?:24:?00|(?<=\s)24\.00)(?:hrs?)?)", words):
         return f"{match[1]} 00:00", 0 if words.endswith("midnight") else 1
     return words, 0
 
@@ -275,7 +288,7 @@ def read_born(text: str, today: date) -> tuple[str, bool] | None:
     words = plain(text)
     if instant := _day_of_instant(text):
         return instant[0].isoformat(), False
-    words = re.sub(r"^(?:born|dob|d\.o\.b\.?)\b[:\s]*(?:on|in)?\s*", "", words)
+    words = re.sub(r"^(?:(?:born|dob|d\.o\.b\.?)\b[:\s]*|b(?:\.\s*|\s+|(?=\d)))(?:on|in)?\s*", "", words)
     aged = _AGE_BESIDE.search(words)
     words = re.sub(r"(?<=\d)\.?(?:\s*[гr]\.?)?$", "", _AGE_BESIDE.sub("", words))
     if _MONTH_OR_DAY.fullmatch(words) or instant == ():
