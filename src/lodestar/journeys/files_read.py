@@ -127,8 +127,9 @@ def _whole(path: Path, encoding: str, known: frozenset[str]) -> list[Any] | None
 def _in_parts(path: Path, encoding: str, known: frozenset[str]) -> list[Entry] | None:
     """The values that follow one another in a file over several lines each, or in a list that ends too soon, with what is left
     last; None where each stands in a line of its own."""
-    first = next(line.text.strip() for line in _first(path, encoding) if line.text.strip())
-    if path.stat().st_size > LARGEST_WHOLE or (first.startswith("{") and first.rstrip(",").endswith("}")) or first == "[":
+    begun = (line.text.strip() for line in _first(path, encoding))
+    first = next((text for text in begun if text not in ("", "[")), "")
+    if path.stat().st_size > LARGEST_WHOLE or (first.startswith("{") and first.rstrip(",").endswith("}")):
         return None
     told, rest = values_in(path.read_bytes().decode(encoding, "surrogateescape"))
     if not told or not isinstance(told[0], dict):
@@ -161,7 +162,7 @@ def _json_line(line: Line, known: frozenset[str]) -> Entry:
     with suppress(ValueError):
         cells = cells_of(read_json(sent), known)
         if cells is not None:
-            return Entry(line.number, line.text, cells=cells)
+            return Entry(line.number, line.text, cells=cells, notes=tuple(of_strangers(cells, known)))
     return Entry(line.number, line.text, line=sent)
 
 
@@ -171,6 +172,12 @@ def cells_of(told: object, known: frozenset[str] = KNOWN) -> Cells | None:
         return None
     cells = [(known_name(str(key), known), _text(value)) for key, value in told.items()]
     return cells if known & {name for name, _ in cells} else None
+
+
+def of_strangers(cells: Cells, known: frozenset[str] = KNOWN) -> Iterator[str]:
+    """What is told of keys that are no columns; nothing where all are."""
+    if strangers := [one_line(name) for name, text in cells if name not in known and text.strip()]:
+        yield f"keys that are not known, kept as text: {', '.join(strangers)}"[:200]
 
 
 def _text(value: Any) -> str:
@@ -233,5 +240,7 @@ def _row(names: Sequence[str], record: Record, above: str) -> Entry:
         marks = f"it has {len(record.cells)} cells where there are {len(names)} columns"
         return Entry(record.number, raw, fault=f"{marks}: put a text that holds the separator into quotation marks")
     cells = [(name, as_it_was(forced_text(cell))) for name, cell in zip(names, record.cells, strict=False)]
-    notes = ("zero bytes in it were left out",) if "\0" in record.raw else ()
-    return Entry(record.number, raw, cells=cells, notes=notes)
+    notes = ["zero bytes in it were left out"] if "\0" in record.raw else []
+    if len(cells) < len(names) and not record.raw.endswith(("\n", "\r")):
+        notes.append("the file ends within it, before its last column: look whether it was cut off")
+    return Entry(record.number, raw, cells=cells, notes=tuple(notes))

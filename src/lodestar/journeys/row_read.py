@@ -32,8 +32,12 @@ _OF_A_REPORT = re.compile(
     r"(?:(?:grand |sub|sub-)?totals?|count)(?: of)?(?: records| rows| incidents)?\s?[:=]?\s?\d*|page \d+(?: ?(?:of|/) ?\d+)?|"
     r"\(?\d{1,9} (?:rows?|records?|results?)(?: (?:affected|selected|returned|found|in set))?\)?\.?|"
     r"[*= -]{0,9}end of (?:report|file|data|export)[*= .-]{0,9}|"
-    r"(?:completion time|report run(?: on)?|(?:run|printed|exported|generated) on):?\s?(?:[a-z]{3,9},? )?\d.*"
+    r"(?:completion time|report run(?: on)?|(?:run|printed|exported|generated) on):?\s?(?:[a-z]{3,9},? )?\d.*|"
+    r"(?:report )?(?:run|printed|exported|extracted|generated|produced) by:? .*|"
+    r"(?:protective )?(?:marking:? )?(?:official|restricted|confidential|not protectively marked|protect)"
+    r"(?:[ :/(-]{1,3}sensitive\)?)?"
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")  # (dd/mm/yyyy)
 NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
 
 
@@ -76,6 +80,8 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
     told = {name: line for name, line in on_one_line if line}
     if not any(map(str.isalnum, "".join(told.values()))):
         raise NothingTold("it says nothing under a column that is known")
+    if len(held) > 1 and all(_IN_BRACKETS.fullmatch(text.strip()) for _, text in held):
+        raise NothingTold("it holds words in brackets alone, as a second line of names does, and no row")
     words = [text for _, text in held if not _COUNT.fullmatch(text.strip())]
     if len(words) == 1 and words[0] == held[0][1] and len(words[0]) < LONGEST_KEY and _OF_A_REPORT.fullmatch(plain(words[0])):
         raise NothingTold("it is a total or a line about the report, by what it says, and no row")

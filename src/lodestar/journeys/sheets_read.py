@@ -2,10 +2,11 @@
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from lodestar.journeys.entries import AS_UTF8, HEAD, Entry, Source, as_csv, headed, names_of, no_names
+from lodestar.journeys.values_read import from_1904
 from lodestar.kernel.cells import as_it_was
 from lodestar.kernel.table_text import NotRead, known_name
 from lodestar.kernel.typed import one_line
@@ -57,6 +58,8 @@ def _of_sheets(book: Workbook, read: Sequence[int], others: Sequence[int]) -> It
         yield f"the sheet {names[place]} names columns too, and others: to import it, save it as a file of its own"
     if book.has_comments:
         yield "comments on cells were not read: put what matters of them into a column"
+    if book.sheets.is_1904:
+        yield "the workbook counts its days from 1904: a number where a day is meant was read so"
     if book.sheets.hidden:
         yield f"hidden sheets were not read: {', '.join(map(one_line, book.sheets.hidden))}"
 
@@ -78,6 +81,8 @@ def _entries(
     for row in book.rows(sheet):
         if row.number <= head.number:
             continue
+        if book.sheets.is_1904:
+            row = _counted_from_1904(row, names, known)
         if again := headed(row.cells, names, known):
             names, above = again, as_csv(row.cells) if above or not set(again) <= set(first) else ""
         elif above:
@@ -86,6 +91,13 @@ def _entries(
         else:
             yield _entry(names, first, row, called)
     return above
+
+
+def _counted_from_1904(row: SheetRow, names: Sequence[str], known: frozenset[str]) -> SheetRow:
+    """The row with what its columns of days hold as numbers, which the workbook shows as such, as the days that it means."""
+    of_days = {name for name in known if name.endswith(("_at", "_date")) or name in ("born", "dob")}
+    cells = (from_1904(cell) if name in of_days else cell for name, cell in zip_longest(names, row.cells, fillvalue=""))
+    return replace(row, cells=tuple(islice(cells, len(row.cells))))
 
 
 def _entry(names: Sequence[str], first: Sequence[str], row: SheetRow, sheet: str) -> Entry:

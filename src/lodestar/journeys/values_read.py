@@ -16,6 +16,7 @@ from lodestar.recognition.rules.born import read_birth
 EARLIEST = 1940  # the year of the earliest encounter that is no slip: a workbook's empty date is in 1899
 LONGEST = 200  # letters: what is longer is no day, time or age, but somebody's words, and is not searched for one
 _EPOCH = datetime(1899, 12, 30)  # from which spreadsheets count days
+_YEARS_TO_1904 = timedelta(days=1462)  # from which some do
 _SERIAL = re.compile(r"([1-9]\d{4})(?:[.,](\d+))?")
 # Five figures that are as well a day of which a spreadsheet dropped the first 0 (31208): only whoever wrote it knows.
 _SERIAL_OR_DAY = re.compile(r"[1-9](?:0[1-9]|1[0-2])\d\d(?:[.,]0+)?")
@@ -132,6 +133,15 @@ def _serial(text: str) -> datetime | None:
     if not _SERIAL.fullmatch(words) or _SERIAL_OR_DAY.fullmatch(words):
         return None
     return _EPOCH + timedelta(seconds=round(float(words.replace(",", ".")) * 86_400))
+
+
+def from_1904(text: str) -> str:
+    """The day and time that a workbook means by a number that counts the days from 1904; any other text as it stands."""
+    serial = _serial(text)
+    if serial is None:
+        return text
+    at = serial + _YEARS_TO_1904
+    return f"{at:%Y-%m-%d}" if at.time() == time() else f"{at:%Y-%m-%d %H:%M}"
 
 
 def read_moment(text: str, now: datetime, told_on: datetime | None) -> tuple[datetime, bool] | None:

@@ -174,6 +174,7 @@ def test_formulas_without_a_value_and_those_that_failed_are_told_apart(concerns)
 
 JSONS = {
     "objects over several lines": "".join(json.dumps({"name": name}, indent=1) + "\n" for name in ("Ana", "Bea")),
+    "a list over several lines that ends too soon": json.dumps([{"name": name} for name in ("Ana", "Bea", "Cea")], indent=1)[:-9],
     "a list that ends too soon": '[{"name": "Ana"}, {"name": "Bea"}, {"na',
 }
 
@@ -260,8 +261,9 @@ def test_names_once_more_in_a_workbook(concerns):
 
 
 @pytest.mark.parametrize(
-    "line", ["Total;;3", "Grand total: 3", "--------;----;---------", "(2 rows affected)", "Page 1 of 2", "*** End of report ***"]
-)
+    "line", ["Total;;3", "Grand total: 3", "--------;----;---------", "(2 rows affected)", "Page 1 of 2", "*** End of report ***",
+             "Printed by: PC 12", "OFFICIAL-SENSITIVE", "Protective marking: Official (Sensitive)", "[number];(surname first)"],
+)  # fmt: skip
 def test_what_a_report_writes_between_its_rows_makes_nobody(concerns, tmp_path, line):
     code, told = concerns(f"incident_ref;name;narrative\nINC 1;Ana;x\n{line}\nINC 2;Bea;End of report\n")
     assert (code, told[-1]) == (2, "2 made, 0 stood already, 1 not imported")
@@ -292,3 +294,24 @@ def test_comments_on_cells_are_told_of_and_a_list_further_within_is_found(concer
     assert concerns(book, name="book.xlsx")[1][0].startswith("note: comments on cells were not read")
     within = json.dumps({"d": {"results": [{"name": "Bea"}, {"name": "Cea"}]}})
     assert concerns(within, name="a.json")[1][-1] == "2 made, 0 stood already, 0 not imported"
+
+
+def test_days_of_a_workbook_that_counts_them_from_1904(concerns):
+    head = ["incident_ref", "happened_at", "name", "born"]
+    rows = [head, ["44867", 44867.9375, "Ana", "38598"], ["INC 2", "3/11/2026", "Bea", 31208]]
+    told = concerns(workbook(sheet(rows), properties='<workbookPr date1904="1"/>'), name="book.xlsx")[1]
+    assert told[0] == "note: the workbook counts its days from 1904: a number where a day is meant was read so"
+    assert f"{Case.objects.get(imported_as='44867').encountered_at:%Y-%m-%d %H:%M}" == "2026-11-03 22:30"
+    assert list(Person.objects.order_by("name").values_list("birth_date", flat=True)) == ["2009-09-04", ""]
+
+
+def test_keys_that_are_no_columns_are_told_of_and_kept(concerns):
+    told = concerns(json.dumps({"name": "Ana", "boot": 38, "other": None}), name="a.jsonl")[1]
+    assert "; keys that are not known, kept as text: boot; " in told[0]
+    assert "boot: 38" in set(Note.objects.values_list("words", flat=True))
+
+
+def test_a_last_row_that_was_cut_off_is_told_of(concerns):
+    told = concerns("incident_ref,name,born\nINC 1,Ana\nINC 2,Be")[1]
+    assert ["the file ends within it" in line for line in told[:2]] == [False, True]
+    assert "the file ends" not in "".join(concerns("incident_ref,name,born\nINC 3,Ana,2009", name="b.csv")[1])
