@@ -27,6 +27,7 @@ from lodestar.cases.rules.matching.readings import (
 from lodestar.cases.rules.matching.scripts import Word, in_latin, script_of
 from lodestar.cases.rules.matching.sounds import skeleton
 from lodestar.cases.rules.matching.syllables import SYLLABLES, as_wade, wade
+from lodestar.cases.rules.matching.vietnam import nuclei
 from lodestar.kernel.reference_lists import reference_list
 
 MOST_WORDS = 6
@@ -58,6 +59,7 @@ class Part:
     is_long: bool = False  # a whole name by itself
     is_middle: bool = False  # tells nobody apart, and no other stands in its place
     pinyin: str = ""  # the one syllable of a Chinese name that it is
+    nucleus: str = ""  # the vowels of the one syllable of a Vietnamese name that it is, by their quality
     is_shut: bool = False  # Arabic or Hebrew, and ends in a consonant: a vowel that followed would be written
     with_particle: str = ""  # written as one word with what stands before it, which another may have done or left out
 
@@ -77,7 +79,7 @@ def parts_of(name: str) -> tuple[Part, ...]:
     words = [word for word in words if word not in TITLES]
     if len(words) == 1 and script_of(words[0]) in _SIGNS_ALONE:
         words = _by_family(words[0])
-    found = _of_korea(_of_china(_of_japan(words, _read(words))))
+    found = _of_vietnam(_of_korea(_of_china(_of_japan(words, _read(words)))))
     if all(part.is_initial for part in found):
         return ()
     if all(part.is_weak for part in found):  # where nothing else is known of them, it is their name
@@ -195,6 +197,14 @@ def _of_korea(parts: list[Part]) -> list[Part]:
     return found
 
 
+def _of_vietnam(parts: list[Part]) -> list[Part]:
+    """The words with their vowels, where they are a Vietnamese name in Latin letters."""
+    if any(part.script != "LATIN" for part in parts):
+        return parts
+    vowels = nuclei([part.latins[0] for part in parts])
+    return [replace(part, nucleus=said) for part, said in zip(parts, vowels, strict=True)] if vowels else parts
+
+
 @lru_cache(maxsize=65_536)
 def _is_servant(word: str, latin: str) -> bool:
     """Whether it is the first half of a name such as Abd al-Rahman."""
@@ -231,7 +241,7 @@ def _latins(word: str, read: Word, *, is_first: bool) -> tuple[str, ...]:
     if read.script == "HANGUL":
         if is_first and word in KOREAN_FAMILIES:
             return (*KOREAN_FAMILIES[word].split(), latin)
-        return (latin,)
+        return (latin, *read.others)
     if read.script == "CJK":
         southern = "".join(SOUTHERN_SIGNS.get(sign, (part,))[0] for sign, part in zip(read.signs, read.parts, strict=False))
         more = SOUTHERN_SIGNS.get(word, ()) if is_first else ()

@@ -92,6 +92,7 @@ _AS_WRITTEN = {"ร": "rn", "ญ": "n"}
 _AS_SAID = {"ร": "n", "ล": "n", "ฬ": "n", "ญ": "n", "s": "t", "ch": "t"}
 _THAI_WITH_R = tuple("กขคจซดตทบปผพฟศส")
 _THAI_AFTER = tuple("ะัาำิีึืุูๅอ")
+_HANGUL_JOIN = re.compile(r"(ng?)\n(?=g)")  # one syllable ends in n or ng and the next begins with g: Min-gyeong
 _HANGUL_FIRST = _each("g kk n d tt r m b pp s ss - j jj ch k t p h")
 _HANGUL_VOWEL = _each("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu i i")
 _HANGUL_LAST = _each("- k k k n n n t l k m l l l p l m p p t t ng t t k t p h")
@@ -135,7 +136,8 @@ def in_latin(word: str) -> Word:
         return Word("".join(parts), script, parts=parts, signs=word)
     if script == "HANGUL":
         parts = tuple(_syllable(sign) for sign in word if "\uac00" <= sign <= "\ud7a3")
-        return Word("".join(parts), script, parts=parts, signs=word)
+        latin, apart = "".join(parts), _HANGUL_JOIN.sub(r"\1'", "\n".join(parts)).replace("\n", "")
+        return Word(latin, script, parts=parts, signs=word, others=(apart,) if apart != latin else ())
     return Word(_latin(anyascii(word).casefold()), script)
 
 
