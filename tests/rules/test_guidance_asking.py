@@ -46,8 +46,23 @@ def test_a_phrase_of_two_words_is_found_beside_longer_ones(question):
     assert found == {REASONABLE: 1.0, ("threshold",): MEANS, ("rg",): MEANS}
 
 
-def test_a_phrase_with_common_words_counts_as_typed_by_what_is_left_of_it():
-    assert ways("how old is he", (["how old"], ["age"]), (["what is owed"], ["debt"])) == [{("old",): 1.0, ("age",): MEANS}]
+def test_the_one_word_that_is_left_of_a_phrase_counts_no_more_than_what_the_phrase_means():
+    assert ways("how old is he", (["how old"], ["age"]), (["what is owed"], ["debt"])) == [{("old",): MEANS, ("age",): MEANS}]
+    assert ways("nail bar", (["nail bar"], ["salon"])) == [{("nail", "bar"): 1.0, ("salon",): MEANS}]
+
+
+@pytest.mark.parametrize(
+    ("means", "shown_by"),
+    [
+        ("self-harm", [("self", "harm"), ("selfharm",)]),  # a paper writes it in one way or the other
+        ("non-governmental organisation", [("non", "government", "organis"), ("nongovernment", "organis")]),
+        ("re-trafficking", [("retraffick",)]),  # "trafficking" alone would say something else
+        ("move-on", [("moveon",)]),
+    ],
+)
+def test_what_is_written_with_a_hyphen_is_found_apart_and_as_one(means, shown_by):
+    (found,) = ways("cut", (["cut"], [means]))
+    assert list(found)[1:] == shown_by
 
 
 def test_a_word_that_tells_nothing_is_no_phrase_though_an_entry_has_it():

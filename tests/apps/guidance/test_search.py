@@ -41,6 +41,13 @@ def test_what_has_the_words_is_found_and_what_has_none_is_not(library):
 def test_a_slip_is_mended_only_where_the_library_does_not_have_the_word(library):
     assert names("pasports") == ["car-wash.md"]
     assert names("kidny scar") == ["kidney.md"]
+    assert names("kidnye") == ["kidney.md"]  # two letters in each other's place
+
+
+def test_a_slip_for_what_stands_in_the_thesaurus_alone_is_mended_too(library):
+    ThesaurusEntryFactory(says=["bracelet"], means=["scar"])
+    anew("guidance.thesaurus")
+    assert names("braclet") == ["kidney.md"]
 
 
 def test_a_word_near_one_that_the_library_has_finds_it(library):

@@ -6,19 +6,20 @@ from django.db import connection
 
 from lodestar.guidance.models import Term
 from lodestar.guidance.queries.kept import near_words, thesaurus
+from lodestar.guidance.rules.spelling import likest
 from lodestar.guidance.rules.words import stem, told
 
 LIKEST = 3
 ALIKE = 0.4  # trigrams that two words share, from where on they look alike
 SHORTEST = 5  # letters of a word whose look tells anything
-# Words that begin alike, for one that the library does not have: those two slips away at most, the nearest first.
+# Words that begin alike, for one that the library does not have: those as a whole or by their stem two slips away at most.
 LIKE = """
-select word, levenshtein_less_equal(word, %s, 2) slips from guidance_term
-where word >= %s and word < %s and length(word) between %s and %s and passages > 0
-  and (similarity(word, %s) > 0.3 or levenshtein_less_equal(word, %s, 2) <= 2)
-  and levenshtein_less_equal(word, %s, 2) <= %s
-order by slips, versions desc, word limit %s
+select word, term from guidance_term
+where word >= %s and word < %s and passages > 0
+  and (levenshtein_less_equal(word, %s, 2) <= 2 or levenshtein_less_equal(term, %s, 2) <= 2)
+order by levenshtein_less_equal(word, %s, 2), versions desc, word limit %s
 """
+READ = 60  # of those
 
 LOOKS_LIKE = """
 select asked.word, other.term, other.alike
@@ -47,11 +48,12 @@ def mender(known: frozenset[str]) -> Callable[[str], Mapping[str, float]]:
         term = stem(word)
         if term in known or term in near_words() or len(word) < 5 or word.isdigit() or term in thesaurus().known:
             return {}
-        slips = 1 if len(word) < 7 else 2
         after = word[0] + "\U0010ffff"
         with connection.cursor() as cursor:
-            cursor.execute(LIKE, [word, word[0], after, len(word) - 2, len(word) + 2, word, word, word, slips, LIKEST])
-            return {like: 1 - apart / len(word) for like, apart in cursor.fetchall()}
+            cursor.execute(LIKE, [word[0], after, word, term, word, READ])
+            of_library = cursor.fetchall()
+        of_thesaurus = sorted((one, one) for one in thesaurus().known if one[:1] == word[0] and stem(one) == one)
+        return likest((word, term), [*of_library, *of_thesaurus], LIKEST)
 
     return mend
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from lodestar.guidance.rules.words import FAINT, stem, tells, told, words
+from lodestar.guidance.rules.words import FAINT, bare_words, stem, tells, told, words
 
 MEANS = 0.65  # what a meaning from the thesaurus counts against the word itself
 NEAR = 0.3  # what a word counts that is near the one typed in general English
@@ -62,7 +62,7 @@ class Thesaurus:
             means = self.written.get(tuple(stem(word) for word in every[place : place + length]))
             if means is not None:
                 typed = tuple(stem(word) for word in every[place : place + length] if tells(word))
-                shown_by = {typed: 1.0} if typed else {}
+                shown_by = {typed: 1.0 if len(typed) > 1 else MEANS} if typed else {}  # one word of it is not the phrase
                 for one in means:
                     shown_by.setdefault(one, MEANS)
                 return Concept(tuple(every[place : place + length]), shown_by)
@@ -91,7 +91,17 @@ def _alone(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(stem(word) for word in told(text)) for text in texts)
+    return tuple(tuple(stem(word) for word in told(text)) for each in texts for text in _hyphens(each))
+
+
+def _hyphens(text: str) -> tuple[str, ...]:
+    """A text as it may be written with its hyphens: apart and as one. A paper has either, seldom both; where a part tells
+    nothing alone ("re-trafficking", "move-on") it is found as one word."""
+    if "-" not in text:
+        return (text,)
+    joined = text.replace("-", "")
+    parts = [part for word in text.split() if "-" in word for part in bare_words(word)]
+    return (" ".join(bare_words(text)), joined) if all(tells(part) for part in parts) else (joined,)
 
 
 Like = Callable[[str], Mapping[str, float]]

@@ -1,0 +1,42 @@
+"""How many slips lie between two words, and which word was meant."""
+
+import pytest
+
+from lodestar.guidance.rules.spelling import likest, slips
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "apart"),
+    [
+        ("victim", "victim", 0),
+        ("victum", "victim", 1),  # a letter wrong
+        ("victm", "victim", 1),  # one too few
+        ("victiim", "victim", 1),  # one too many
+        ("vicitm", "victim", 1),  # two in each other's place
+        ("vitcmi", "victim", 2),
+        ("", "victim", 6),
+    ],
+)
+def test_letters_in_each_others_place_are_one_slip(typed, meant, apart):
+    assert slips(typed, meant) == apart
+
+
+@pytest.mark.parametrize(
+    ("typed", "among", "found"),
+    [
+        (("vicitm", "vicitm"), [("victim", "victim")], {"victim": 1 - 1 / 6}),
+        (("vitcmi", "vitcmi"), [("victim", "victim")], {}),  # two slips are too many in a short word
+        (("recieve", "reciev"), [("relieve", "reliev"), ("receive", "receiv")], {"relieve": 6 / 7, "receive": 6 / 7}),
+        # of two the nearer alone, and of each term one word
+        (("consnet", "consnet"), [("consult", "consult"), ("consent", "consent"), ("consents", "consent")], {"consent": 6 / 7}),
+        # by the stem, where the word is longer than what was typed
+        (("trafick", "trafick"), [("track", "track"), ("trafficked", "traffick")], {"trafficked": 6 / 7}),
+        (("mising", "mise"), [("mile", "mile")], {}),  # a short stem tells nothing
+    ],
+)
+def test_a_word_may_be_a_slip_for_those_nearest_to_it(typed, among, found):
+    assert likest(typed, among, 3) == pytest.approx(found)
+
+
+def test_no_more_are_taken_than_wanted_and_the_first_of_them():
+    assert list(likest(("bound", "bound"), [("sound", "sound"), ("found", "found"), ("round", "round")], 2)) == ["sound", "found"]
