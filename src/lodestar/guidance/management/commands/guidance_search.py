@@ -15,6 +15,7 @@ from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import within
 
 LONGEST = 1_000  # characters of a question
+MOST = 1000  # documents that may be asked for
 
 
 class Command(BaseCommand):
@@ -32,8 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         question, limit = " ".join(options["question"])[:LONGEST], options["limit"]
-        if not 1 <= limit <= 100:
-            raise CommandError("--limit is a number from 1 to 100.")
+        if not 1 <= limit <= MOST:
+            raise CommandError(f"--limit is a number from 1 to {MOST}.")
         try:
             tenant = force_named(options["tenant"])
         except NoForce as none:
