@@ -113,6 +113,29 @@ def test_of_two_who_hand_on_at_one_moment_the_second_is_told_and_keeps_the_words
     assert "Left her phone" in page.content.decode()
 
 
+@pytest.mark.parametrize("chosen", [{"hand": "all"}, {"hand": "ticked", "line": ["record_crime"]}])
+def test_what_a_colleague_answers_at_the_same_moment_is_not_handed_on(client, monkeypatch, chosen):
+    officer, case, _ = a_night(34)
+    colleague = a_member("supervisor", name="Sgt Solanki", unit=Unit.objects.get(id=officer.unit))
+    [crime] = left(case).filter(code="record_crime")
+    real = actions.hand_on
+
+    def a_moment_later(**told):
+        actions.answer_duty(by=colleague, at=timezone.now(), case=case, obligations=[crime], kind="not_possible", because="Down")
+        real(**told)
+
+    monkeypatch.setattr(actions, "hand_on", a_moment_later)
+    others = left(case).count() - 1
+    page = hand_on(signed_in(client, officer), case, known="Left her phone", version="0", **chosen)
+    assert not HandOn.objects.filter(obligation=crime).exists()
+    if chosen["hand"] == "all":
+        assert (page.status_code, HandOn.objects.count()) == (302, others)
+        return
+    assert page.status_code == 422
+    assert "what you ticked is not left any more" in unescape(page.content.decode())
+    assert "Left her phone" in page.content.decode()
+
+
 def test_what_was_handed_on_a_moment_before_stays_as_it_was_and_is_logged_once():
     officer, case, _ = a_night(34)
     colleague, now = a_member("supervisor"), timezone.now()

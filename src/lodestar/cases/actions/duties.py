@@ -9,6 +9,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation
+from lodestar.cases.queries.handing_on import left_to_hand_on
 from lodestar.kernel.answers import kinds_of, wants_words
 from lodestar.record import actions as record
 
@@ -22,7 +23,7 @@ class NeedsWords(ValueError):
 
 
 class HandedMeanwhile(Exception):
-    """Somebody handed on all of this a moment before."""
+    """Somebody handed on or answered all of this a moment before."""
 
 
 def answer_duty(
@@ -83,11 +84,13 @@ def _people(obligations: Iterable[Obligation]) -> list[UUID]:
 
 def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Obligation], known: str = "") -> None:
     """Passes what is left to the coordinator's morning list, with what is known. It stays with the officer until it is
-    taken. What somebody handed on a moment before stays as theirs; raises HandedMeanwhile where that is all of it."""
+    taken. What somebody handed on or answered a moment before stays as theirs; raises HandedMeanwhile where that is all
+    of it."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.handed_on"):
-        before = set(HandOn.objects.filter(obligation__in=obligations).values_list("obligation_id", flat=True))
-        left = [owed for owed in obligations if owed.id not in before]
-        if before and not left:
+        before = HandOn.objects.filter(obligation__in=obligations).values("obligation_id")
+        still = set(left_to_hand_on(case, at).exclude(id__in=before).values_list("id", flat=True))
+        left = [owed for owed in obligations if owed.id in still]
+        if obligations and not left:
             raise HandedMeanwhile
         HandOn.objects.bulk_create(
             HandOn(obligation=owed, by_id=by.user, handed_at=at, known=known.strip()[:400]) for owed in left
