@@ -9,7 +9,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation
-from lodestar.cases.queries.handing_on import left_to_hand_on
+from lodestar.cases.queries.handing_on import may_be_handed_on
 from lodestar.kernel.answers import kinds_of, wants_words
 from lodestar.record import actions as record
 
@@ -88,7 +88,7 @@ def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Oblig
     of it."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.handed_on"):
         before = HandOn.objects.filter(obligation__in=obligations).values("obligation_id")
-        still = set(left_to_hand_on(case, at).exclude(id__in=before).values_list("id", flat=True))
+        still = set(may_be_handed_on(case).exclude(id__in=before).values_list("id", flat=True))
         left = [owed for owed in obligations if owed.id in still]
         if obligations and not left:
             raise HandedMeanwhile

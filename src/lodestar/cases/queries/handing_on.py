@@ -14,15 +14,15 @@ FRONTLINE = "frontline"
 LEFT = "hand_on_what_is_left"
 
 
+def may_be_handed_on(case: Case) -> QuerySet[Obligation]:
+    """What the officer still owes in a case, now or later: everything frontline that is not for the scene itself."""
+    rows = Obligation.objects.filter(case=case, state="open", owed_by=FRONTLINE)
+    return rows.exclude(when="now").exclude(code=LEFT).exclude(with_role="supervisor")
+
+
 def left_to_hand_on(case: Case, now: datetime) -> QuerySet[Obligation]:
-    """What the officer still owes in a case and may hand on: everything frontline that is not for the scene itself."""
-    return (
-        Obligation.objects.filter(case=case, state="open", owed_by=FRONTLINE, opens_at__lte=now)
-        .exclude(when="now")
-        .exclude(code=LEFT)
-        .exclude(with_role="supervisor")
-        .order_by(F("due_at").asc(nulls_last=True), "code", "id")
-    )
+    """What may be handed on of what is owed by now, in the order of its hours."""
+    return may_be_handed_on(case).filter(opens_at__lte=now).order_by(F("due_at").asc(nulls_last=True), "code", "id")
 
 
 def handed_on(case: Case) -> QuerySet[HandOn]:
