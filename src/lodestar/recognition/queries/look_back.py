@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncMonth
+from django.db.models import BooleanField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import Cast, TruncMonth
 
 from lodestar.accounts.access import Member
 from lodestar.cases.access import visible_cases
@@ -266,11 +266,11 @@ def signs_stood(begins: datetime, ends: datetime, at: datetime) -> dict[UUID, St
 
 
 def of_case(case: Case, people: Sequence[Person] | None = None) -> OfCase:
-    """What earlier records say of the people of this case. In three queries, of a sealed case four."""
+    """What earlier records say of the people of this case. In two queries, of a sealed case three."""
     rows = list(people) if people is not None else list(Person.objects.filter(case=case).order_by("number"))
-    matches = list(MetBefore.objects.filter(person__in=[one.id for one in rows]).order_by("is_sure", "id"))
-    met = {row.earlier_person_id: row.person_id for row in matches}
-    unsure = {row.earlier_person_id for row in matches} - {row.earlier_person_id for row in matches if row.is_sure}
+    matches, kinds = _met_and_held([one.id for one in rows], case.encountered_at)
+    met = {earlier: person for earlier, person, _ in matches}
+    unsure = set(met) - {earlier for earlier, _, is_sure in matches if is_sure}
     signs = [one for some in _signs_of(met).values() for one in some] if met else []
     names = {one.id: one.name for one in rows}
     before = [one for one in signs if one.record.happened_at and one.record.happened_at < case.encountered_at]
@@ -281,7 +281,7 @@ def of_case(case: Case, people: Sequence[Person] | None = None) -> OfCase:
         names={earlier: names[person] for earlier, person in met.items()},
         unsure=frozenset(unsure),
         people=tuple(met),
-        kinds_held=kinds_held_before(case.encountered_at),
+        kinds_held=kinds,
         unknown=tuple(
             one.name or one.description or f"Person {one.number}" for one in rows if not person_key(one.name, one.birth_date)
         ),
@@ -289,9 +289,19 @@ def of_case(case: Case, people: Sequence[Person] | None = None) -> OfCase:
     )
 
 
-def kinds_held_before(at: datetime) -> tuple[str, ...]:
-    """The kinds of which a record of the year before is held."""
-    rows = EarlierRecord.objects.filter(happened_at__gte=at - LOOKS_BACK, happened_at__lte=at).order_by()
-    one, *others = (rows.filter(kind=kind).values("kind")[:1] for kind in KINDS)
-    held = {row["kind"] for row in one.union(*others)}
-    return tuple(kind for kind in KINDS if kind in held)
+def _met_and_held(people: Sequence[UUID], at: datetime) -> tuple[list[tuple[UUID, UUID, bool]], tuple[str, ...]]:
+    """Whose earlier records may be of these people, those called alike first, as (theirs, person, whether surely the same);
+    and the kinds of which any record of the year before `at` is held. In one query."""
+    met = MetBefore.objects.filter(person__in=people).order_by()
+    records = EarlierRecord.objects.filter(happened_at__gte=at - LOOKS_BACK, happened_at__lte=at).order_by()
+    nobody, unknown = Cast(Value(None), UUIDField()), Cast(Value(None), BooleanField())
+    held = (records.filter(kind=kind).values_list("kind", "id", nobody, nobody, unknown)[:1] for kind in KINDS)
+    whole = met.values_list(Value(""), "id", "earlier_person_id", "person_id", "is_sure").union(*held, all=True)
+    matches, kinds = [], set()
+    for kind, row, earlier, person, is_sure in whole:
+        if kind:
+            kinds.add(kind)
+        else:
+            matches.append((is_sure, row, earlier, person))
+    in_order = [(earlier, person, is_sure) for is_sure, _, earlier, person in sorted(matches)]
+    return in_order, tuple(kind for kind in KINDS if kind in kinds)
