@@ -24,7 +24,8 @@ from lodestar.cases.rules.talks import ladder
 from lodestar.kernel import facts
 from lodestar.kernel.fuzzy import PartialDate, Span, partial_date
 
-HANGING = {"exploitation": Exploitation, "offence": AllegedOffence, "earlier": EarlierReferral}
+Hanging = Exploitation | AllegedOffence | EarlierReferral
+HANGING: dict[str, type[Hanging]] = {"exploitation": Exploitation, "offence": AllegedOffence, "earlier": EarlierReferral}
 
 # What an app adds to the facts: events of a case (under None) and of its people, by their ids.
 Events = Mapping[UUID | None, Sequence[facts.Event]]
@@ -115,7 +116,7 @@ def _columns(model: type[Model]) -> dict[str, F]:
     return {field.attname: F(field.attname) for field in model._meta.local_fields if field.name != "tenant"}
 
 
-def _rows_hanging(cases: Sequence[UUID]) -> Iterator[Any]:
+def _rows_hanging(cases: Sequence[UUID]) -> Iterator[Hanging]:
     """What hangs on the people of these cases, in the order in which it was written down."""
     for name, columns in sorted(_hanging(cases), key=lambda row: row[1]["id"]):
         ids = {column: UUID(columns[column]) for column in ("id", "person_id")}
