@@ -2,13 +2,18 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 LEAST_DIGITS = 9  # without the nought: a number that a spreadsheet shortened has lost what tells it apart
 MOST_DIGITS = 15
+MOST_OF_A_NUMBER = 40  # characters
 _NUMBER = re.compile(r"(?<![\w.])(\+|00)?\s{0,9}\(?\d[\d\s().\-/]{6,22}\d(?!\w)")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 _DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)(?:[ T]+\d{1,2}[:.]\d\d)?")
 _TWO = re.compile(r"(?<!\s)\s++/\s*|/(?=\s*+(?:\+|0))")  # 07700 900123 / 07700 900124
+_GAP = re.compile(r"(?<=\d)(?:\s+(?=([+0(][\d\s()-]{8,30}))|/)")
+_EXTENSION = re.compile(r"(?:(?<=\d)\s*x|\bext(?:ension|n)?)[.:]{0,2}\s*\d{1,6}(?!\d)", re.IGNORECASE)
+LAST_FIGURES = (3, 5, 6, 7)  # that alone are written of a second number: 07700 900123 / 456; four may be a time
 _AGAINST_LETTERS = re.compile(r"(?<=[a-z])(?=0\d{9})", re.IGNORECASE)  # m07700900123
 _NOUGHT = re.compile(r"(?<!\w)o(?=[\s\d]{9,})", re.IGNORECASE)  # the letter for the figure
 # Numbers of services, that everybody whom they help may give: 03, 080, 084, 087.
@@ -40,9 +45,27 @@ def plain_digits(text: str) -> str:
 def telephones(text: str) -> frozenset[str]:
     """The telephone numbers in a text: those of this country as 44..., others with their country where it was written."""
     plain = _DAY.sub(" ", _SHORTENED.sub(" ", plain_digits(text).translate(_DASHES)))
-    plain = _AGAINST_LETTERS.sub(" ", _NOUGHT.sub("0", plain))
-    found = {one_number(match[0]) for part in _TWO.split(plain) for match in _NUMBER.finditer(part)}
-    return frozenset(found - {""})
+    plain = _EXTENSION.sub(" ; ", _AGAINST_LETTERS.sub(" ", _NOUGHT.sub("0", plain)))
+    found: list[str] = []
+    for part in (piece for one in _TWO.split(plain) for piece in _whole_ones(one)):
+        numbers = list(filter(None, (one_number(match[0]) for match in _NUMBER.finditer(part))))
+        last = "".join(part.split())
+        if found and not numbers and last.isdecimal() and len(last) in LAST_FIGURES:
+            numbers = [found[-1][: -len(last)] + last]
+        found += numbers
+    return frozenset(found)
+
+
+def _whole_ones(text: str) -> Iterator[str]:
+    """The text cut where one number is whole and another begins, with nothing but a space, a line or a stroke between them."""
+    begin = 0
+    for gap in _GAP.finditer(text):
+        whole = text[max(begin, gap.start() - MOST_OF_A_NUMBER) : gap.start()]
+        before, after = (len(re.sub(r"\D", "", some)) for some in (whole, gap[1] or ""))
+        if before > LEAST_DIGITS and (gap[1] is None or after > LEAST_DIGITS):
+            yield text[begin : gap.start()]
+            begin = gap.end()
+    yield text[begin:]
 
 
 def tail(number: str) -> str:
