@@ -20,6 +20,8 @@ def assess(body: bytes, token: ApiToken) -> tuple[int, dict[str, Any]]:
     record.append("assess.asked", by=token.made_by_id, role=ROLE, at=timezone.now(), subject=str(token.id))
     try:
         value = read_json(body)
+    except UnicodeDecodeError:
+        return 422, {"reference": None, "errors": [{"path": "", "message": "is not text in UTF-8"}]}
     except ValueError as fault:
         return 422, {"reference": None, "errors": [{"path": "", "message": f"is not JSON: {fault}"}]}
     told = answer_in_force(value)

@@ -30,6 +30,8 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
     record.append(HANDED_OVER, by=member.user, role="token", at=timezone.now(), subject=str(token.id))
     try:
         value = read_json(body)
+    except UnicodeDecodeError:
+        return _refused(None, "is not text in UTF-8")
     except ValueError as fault:
         return _refused(None, f"is not JSON: {fault}")
     cells = cells_of(value)

@@ -47,6 +47,11 @@ class Source:
         return f"{sheet}{self.unit} {entry.number}"
 
 
+def is_of_a_day(name: str) -> bool:
+    """Whether a known column of this name holds a day."""
+    return name.endswith(("_at", "_date")) or name in ("born", "dob")
+
+
 def no_names(columns: Sequence[str]) -> NotRead:
     """The refusal of a table of which nothing says which column is which."""
     return NotRead(

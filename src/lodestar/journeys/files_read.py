@@ -10,9 +10,10 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from lodestar.journeys.entries import AS_UTF8, HEAD, Cells, Entry, Source, headed, names_of, no_names
+from lodestar.journeys.entries import AS_UTF8, HEAD, Cells, Entry, Source, headed, is_of_a_day, names_of, no_names
 from lodestar.journeys.row_read import COLUMNS
 from lodestar.journeys.sheets_read import workbook_source
+from lodestar.journeys.values_read import is_month_first
 from lodestar.kernel.cells import as_it_was, forced_text
 from lodestar.kernel.old_letters import OLD_ENCODINGS, Guess
 from lodestar.kernel.strict_json import read_json, values_in
@@ -36,6 +37,7 @@ from lodestar.kernel.workbook import MOST_UNPACKED
 
 KNOWN = frozenset(COLUMNS)
 OF_AN_ENCOUNTER = {"encountered_at", "people"}
+LOOKED_AT = 200  # entries, in which it is seen whether the month stands first in days
 LARGEST_WHOLE = 5_000_000  # bytes of a JSON value that is not one a line
 _OTHERS = (
     (b"\xd0\xcf\x11\xe0", "the file is a workbook of the old kind (.xls) or one with a password: save it as .xlsx or CSV"),
@@ -54,8 +56,39 @@ _MARKED = (
 
 
 def open_source(path: Path, columns: Sequence[str] = COLUMNS, most_unpacked: int = MOST_UNPACKED) -> Source:
-    """The entries of a file whose columns are some of these; of a workbook no part that is larger than so many bytes. Raises
-    NotRead with one sentence, and OSError."""
+    """The entries of a file whose columns are some of these; of a workbook no part that is larger than so many bytes. It is told
+    where the month stands first in some days. Raises NotRead with one sentence, and OSError."""
+    source = _opened(path, columns, most_unpacked)
+    first, fault = _begun(source.entries)
+    cells = (cell for entry in first for cell in entry.cells or ())
+    shown = next((text for name, text in cells if is_of_a_day(name) and is_month_first(text)), "")
+    if shown:
+        source.notes.append(
+            f"in some of its days the month stands first, such as {one_line(shown)[:40]}: where either could, as in 11/03/2026, "
+            "the day was taken for the first, so look at these"
+        )
+    source.entries = _all(first, fault, source.entries)
+    return source
+
+
+def _begun(entries: Iterator[Entry]) -> tuple[list[Entry], NotRead | None]:
+    """The first entries, and what ended them too soon."""
+    first: list[Entry] = []
+    try:
+        first.extend(islice(entries, LOOKED_AT))
+    except NotRead as fault:
+        return first, fault
+    return first, None
+
+
+def _all(first: list[Entry], fault: NotRead | None, rest: Iterator[Entry]) -> Iterator[Entry]:
+    yield from first
+    if fault:
+        raise fault
+    yield from rest
+
+
+def _opened(path: Path, columns: Sequence[str], most_unpacked: int) -> Source:
     if not path.is_dir() and not S_ISREG(path.stat().st_mode):
         raise NotRead("what is named is no file but a pipe or a device: save what it gives to a file first")
     with path.open("rb") as file:

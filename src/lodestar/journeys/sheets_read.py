@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from lodestar.journeys.entries import AS_UTF8, HEAD, Entry, Source, as_csv, headed, names_of, no_names
+from lodestar.journeys.entries import AS_UTF8, HEAD, Entry, Source, as_csv, headed, is_of_a_day, names_of, no_names
 from lodestar.journeys.values_read import from_1904
 from lodestar.kernel.cells import as_it_was
 from lodestar.kernel.table_text import NotRead, known_name
@@ -95,7 +95,7 @@ def _entries(
 
 def _counted_from_1904(row: SheetRow, names: Sequence[str], known: frozenset[str]) -> SheetRow:
     """The row with what its columns of days hold as numbers, which the workbook shows as such, as the days that it means."""
-    of_days = {name for name in known if name.endswith(("_at", "_date")) or name in ("born", "dob")}
+    of_days = set(filter(is_of_a_day, known))
     cells = (from_1904(cell) if name in of_days else cell for name, cell in zip_longest(names, row.cells, fillvalue=""))
     return replace(row, cells=tuple(islice(cells, len(row.cells))))
 

@@ -70,6 +70,19 @@ def test_what_says_nothing_is_told_and_makes_nothing(send, told):
     assert Case.objects.count() == 0
 
 
+def test_another_encoding_is_told_of_in_words(send):
+    status, answer = send('{"name": "Ana"}'.encode("utf-16"))
+    assert (status, answer["errors"]) == (422, [{"path": "", "message": "is not text in UTF-8"}])
+
+
+def test_a_key_that_is_no_column_is_told_of_and_a_time_joins_its_day(send):
+    status, told = send(ROW | {"happened_at": "03/11/2026", "Time": "02:25", "boot": 38})
+    assert (status, told["notes"]) == (201, [
+        "keys that are not known, kept as text: time, boot", "the time of happened_at was taken from time: 02:25",
+    ])  # fmt: skip
+    assert f"{Case.objects.get().encountered_at:%Y-%m-%d %H:%M}" == "2026-11-03 02:25"
+
+
 def test_what_cannot_be_kept_is_told(send):
     status, told = send({"reference": "R", "encountered_at": "2026-11-01T02:00:00Z", "case": {"deaths": 1_000_000}})
     assert (status, told["reference"]) == (422, "R")
