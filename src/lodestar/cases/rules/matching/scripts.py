@@ -92,6 +92,7 @@ _AS_WRITTEN = {"ร": "rn", "ญ": "n"}
 _AS_SAID = {"ร": "n", "ล": "n", "ฬ": "n", "ญ": "n", "s": "t", "ch": "t"}
 _THAI_WITH_R = tuple("กขคจซดตทบปผพฟศส")
 _THAI_AFTER = tuple("ะัาำิีึืุูๅอ")
+_NASAL = re.compile(r"([ąę])([bp]?)")
 _HANGUL_JOIN = re.compile(r"(ng?)\n(?=g)")  # one syllable ends in n or ng and the next begins with g: Min-gyeong
 _HANGUL_FIRST = _each("g kk n d tt r m b pp s ss - j jj ch k t p h")
 _HANGUL_VOWEL = _each("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu i i")
@@ -127,7 +128,10 @@ def in_latin(word: str) -> Word:
     script = script_of(word)
     if script == "LATIN":
         latin = _latin(word)
-        return Word(latin, script, others=(latin.replace("x", "ks"),) if "x" in latin[1:] else ())
+        others = [latin.replace("x", "ks")] if "x" in latin[1:] else []
+        if _NASAL.search(word):
+            others.append(_latin(_NASAL.sub(_as_heard, word)))
+        return Word(latin, script, others=tuple(others))
     if script in _READ:
         latin, *others = dict.fromkeys(_READ[script](word))
         return Word(latin, script, is_bare=script in ("ARABIC", "HEBREW", "THAI"), others=tuple(others))
@@ -139,6 +143,11 @@ def in_latin(word: str) -> Word:
         latin, apart = "".join(parts), _HANGUL_JOIN.sub(r"\1'", "\n".join(parts)).replace("\n", "")
         return Word(latin, script, parts=parts, signs=word, others=(apart,) if apart != latin else ())
     return Word(_latin(anyascii(word).casefold()), script)
+
+
+def _as_heard(nasal: re.Match[str]) -> str:
+    """A vowel of Polish that is said through the nose as who hears it writes it: Dąbrowska is Dombrowska, Wąsik is Wonsik."""
+    return ("o" if nasal[1] == "ą" else "e") + ("m" if nasal[2] else "n") + nasal[2]
 
 
 def _latin(word: str) -> str:
