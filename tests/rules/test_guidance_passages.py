@@ -103,11 +103,69 @@ def test_lines_of_a_paragraph_are_one_and_headings_stand_between():
         ("A" * 91, ".", "The desk", False),
         (" ".join(["Aa"] * 12), ".", "The desk", True),
         (" ".join(["Aa"] * 13), ".", "The desk", False),
+        ("Tell the police (or the National", ".", "Trafficking Unit)", False),  # the bracket is still open
+        ("Tell the police (or the unit", ".", "The desk", False),
+        ("Trouble (the first) again", ".", "The desk", True),
+        ("Desk@force.example", ".", "The desk", False),
+        ("See https://force.example/desk", ".", "The desk", False),
+        ("What is set out in the", ".", "Act, and so on", False),  # no heading ends so
     ],
 )
 def test_what_looks_like_a_heading(line, before, following, is_one):
     page = "\n".join([many(30).rstrip(".") + before, line, f"{following} {many(30).lower()}"])
     assert (pieces([(1, -1, page)])[-1].heading == line) is is_one
+
+
+FULL = "When an adult does not agree to enter the National"
+
+
+@pytest.mark.parametrize(
+    ("lines", "heading"),
+    [
+        ([FULL, "Referral Mechanism", f"1.2 {many(30)}"], f"{FULL} Referral Mechanism"),
+        ([FULL, "Referral Mechanism", many(30)], f"{FULL} Referral Mechanism"),
+        (["Support through the", "Care Contract", many(30)], "Support through the Care Contract"),
+        ([FULL, "Referral Mechanism.", many(30)], FULL),  # a sentence ends there
+        ([FULL, "Referral Mechanism", f"and {many(30)}"], FULL),  # a paragraph begins there and goes on
+        ([FULL, "• Referral Mechanism", many(30)], FULL),
+        ([FULL, "1. Referral Mechanism", many(30)], FULL),
+        (["Support", "Care Contract", many(30)], "Support"),  # short, and ends where it may
+        (["Support and care for a family and all", "Care Contract", many(30)], "Support and care for a family and all"),
+        ([f"{FULL} {'a' * 37}", "Bb", many(30)], f"{FULL} {'a' * 37} Bb"),
+        ([FULL, "A" * 45, many(30)], FULL),  # fills its line too
+        ([FULL, "A" * 44, many(30)], f"{FULL} {'A' * 44}"),
+        ([FULL, "Aa", "Bb cc", many(30).lower()], FULL),  # no paragraph follows
+    ],
+)
+def test_a_heading_that_fills_its_line_ends_on_the_next(lines, heading):
+    assert pieces([(1, -1, "\n".join([many(30), *lines]))])[-1].heading == heading
+
+
+@pytest.mark.parametrize(
+    ("numbered", "heading"),
+    [
+        (["14.1. The force must tell the National", "unit of it."], ""),
+        (["14.1. Whom to tell", "The force must tell."], "14.20. Whom to ring at the National"),
+    ],
+)
+def test_where_most_numbered_lines_run_on_a_number_begins_a_paragraph(numbered, heading):
+    page = "\n".join([many(30), *numbered * 2, "14.20. Whom to ring at the National", f"Unit {many(30)}"])
+    assert pieces([(1, -1, page)])[-1].heading == heading
+
+
+def test_a_numbered_paragraph_that_stands_apart_begins_a_passage_and_is_one_paragraph_with_what_follows():
+    numbered = ["14.1. The force must tell the", "unit of it."] * 2
+    last = ["14.20. Whom to ring at the National", f"Unit {many(30).lower()}"]
+    first, second = pieces([(1, -1, "\n".join([many(30), *numbered, *last]))])
+    assert first.text.endswith("unit of it.")
+    assert second.text == " ".join(last)
+
+
+def test_half_of_the_numbered_lines_are_not_most_and_each_depth_is_counted_apart():
+    lines = ["14.1. The force must tell the", "unit of it.", "14.2. Whom to tell", "The force must tell."]
+    assert pieces([(1, -1, "\n".join([many(30), *lines, many(30)]))])[-1].heading == "14.2. Whom to tell"
+    deep = ["14.1.1. The force must tell the", "unit of it.", "14.2. Whom to tell", "The force must tell."]
+    assert pieces([(1, -1, "\n".join([many(30), *deep, many(30)]))])[-1].heading == "14.2. Whom to tell"
 
 
 def test_a_heading_that_ends_the_page_heads_nothing():
@@ -177,6 +235,10 @@ def test_marks_that_turn_a_line_round_go_and_a_broken_word_is_whole_where_it_sta
         (["Guide", "a hostel"], "Guide a hostel"),
         (["Guide", "(hostels)"], "Guide"),
         (["Guide", "2nd edition"], "Guide"),
+        (["A guide to hostels and rooms", "Last updated: 27 April 2026", "Use this"], "A guide to hostels and rooms"),
+        (["A guide to hostels and rooms", "Version 1.0"], "A guide to hostels and rooms"),
+        (["A guide to hostels and rooms", "27 April 2026"], "A guide to hostels and rooms"),
+        (["A guide to hostels and rooms for", "England in 2026"], "A guide to hostels and rooms for England in 2026"),
         (["Annex A", "Hostels"], "Annex A"),
         (["Guide to hostels –", "Wales"], "Guide to hostels – Wales"),
         (["A" * 24, "Hostels"], "A" * 24),

@@ -5,12 +5,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 WORDS = 120  # about as many in a passage
 SHORTEST = 25  # words; what is shorter goes with what stands before it
 REPEATED = 0.4  # on so many pages a line is a header or footer
 EDGE = 3  # lines at the top and at the foot of a page where those stand
 LONGEST_HEADING = 90  # characters
+FULL_LINE = 45  # and so many fill one, where headings are set large
+HEADING, APART, TEXT = "heading", "apart", "text"  # what a line is: `APART` is text that begins a passage
 
 _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 _NUMBERS = re.compile(r"\d+")
@@ -18,6 +21,14 @@ _BROKEN = re.compile(r"(?<!\w)(\w++)[\ufffe\xad\x02]\n?(\w+)|(?<![a-z])([a-z]{2,
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _BULLET = re.compile(r"^\s*(?:[•▪●◦○–—·*]|o(?=\s)|\uf0b7|\uf0a7)\s*")
 _PARAGRAPH = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,3}){1,3}\.?|\d{1,3}\.|[a-z]\)|[ivx]+\))\s*(?=\S)")
+_ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
+_DATED = re.compile(
+    r"^(?:(?:last |first )?(?:updated|reviewed|published|issued)\b|version \d|v\d|"
+    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:19|20)\d\d$)",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\b(?:the|an?|of|to|for|and|or|in|on|with|by|at|from|into|when|following)\s*$", re.IGNORECASE)
+_DEEP = re.compile(r"(\d{1,2}(?:\.\d{1,3}){1,3})\.?\s*[^\W\d]")
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z0-9•(“\"'‘])")
 
 
@@ -49,16 +60,18 @@ def pieces(blocks: Iterable[Sequence], outline: Sequence[Sequence] = ()) -> list
 
 def _cut(rows: Sequence[tuple], outline: Sequence[Sequence], repeated: frozenset[str]) -> list[Piece]:
     known = _vocabulary(text for _, _, text in rows)
+    paragraphs = _numbered_paragraphs(text for _, depth, text in rows if depth == -1)
     found: list[Piece] = []
     opened = _Open()
     for page, depth, text in rows:
         marks = [str(title) for title, on in outline if on == page]
-        lines = _page_lines(text, repeated, known, marks) if depth == -1 else [(depth > 0, _joined(text, known))]
+        alone = [(HEADING if depth > 0 else TEXT, _joined(text, known))]
+        lines = _page_lines(text, repeated, known, marks, paragraphs) if depth == -1 else alone
         if opened.page != page:
             _close(opened, found)
             opened.page = page
-        for is_heading, line in lines:
-            _take(opened, found, is_heading, " ".join(line.split()))
+        for kind, line in lines:
+            _take(opened, found, kind, " ".join(line.split()))
     _close(opened, found)
     return found
 
@@ -99,10 +112,29 @@ def _repeated(pages: Sequence[str]) -> frozenset[str]:
     return frozenset(shape for shape, count in counts.items() if count >= max(3, REPEATED * len(pages)))
 
 
+def _numbered_paragraphs(pages: Iterable[str]) -> frozenset[int]:
+    """How deep the numbers go (1.2: two) that this document puts before paragraphs rather than headings: most of those lines
+    run on in the next with a small letter."""
+    every: Counter[int] = Counter()
+    run_on: Counter[int] = Counter()
+    for page in pages:
+        for line, following in pairwise([*(line.strip() for line in page.split("\n") if line.strip()), ""]):
+            if depth := _depth(line):
+                every[depth] += 1
+                run_on[depth] += following[:1].islower()
+    return frozenset(depth for depth, count in every.items() if run_on[depth] * 2 > count)
+
+
+def _depth(line: str) -> int:
+    """Of how many parts the number before a line is; 0 of one or none."""
+    number = _DEEP.match(line)
+    return len(number[1].split(".")) if number else 0
+
+
 def _page_lines(
-    text: str, repeated: frozenset[str], known: Counter[str], marks: Sequence[str]
-) -> list[tuple[bool, str]]:
-    """A page as (is it a heading, text): lines of a paragraph are joined, what the layout repeats is left out."""
+    text: str, repeated: frozenset[str], known: Counter[str], marks: Sequence[str], paragraphs: frozenset[int]
+) -> list[tuple[str, str]]:
+    """A page as (what it is, text): lines of a paragraph are joined, what the layout repeats is left out."""
     kept = [line for line in _joined(text, known).split("\n") if line.strip()]
     edge = {*range(EDGE), *range(len(kept) - EDGE, len(kept))}
     lines = [
@@ -111,17 +143,38 @@ def _page_lines(
         if not (place in edge and (_shape(line) in repeated or line.strip().isdigit())) and not _DOTS.search(line)
     ]
     titles = {_shape(mark) for mark in marks}
-    found: list[tuple[bool, str]] = []
+    found: list[tuple[str, str]] = []
     for place, line in enumerate(lines):
-        following = lines[place + 1] if place + 1 < len(lines) else ""
-        before = found[-1] if found else (True, "")
-        if _shape(line) in titles or _looks_like_heading(line, before[1], following):
-            found.append((True, line))
-        elif before[0] or _begins(line, before[1]):
-            found.append((False, line))
+        following = [*lines[place + 1 : place + 3], "", ""]
+        before = found[-1] if found else (HEADING, "")
+        stands_apart = _looks_like_heading(line, before[1], following[0])
+        is_numbered = _depth(line.strip()) in paragraphs
+        is_whole = not _GOES_ON.search(line) or _ends_heading(following[0], line, following[1])
+        if before[0] == HEADING and before[1] and _ends_heading(line, before[1], following[0]):
+            found[-1] = (HEADING, f"{before[1]} {line}")
+        elif _shape(line) in titles or (stands_apart and is_whole and not is_numbered):
+            found.append((HEADING, line))
+        elif stands_apart and is_numbered:
+            found.append((APART, line))
+        elif before[0] == HEADING or _begins(line, before[1]):
+            found.append((TEXT, line))
         else:
-            found[-1] = (False, f"{before[1]} {line}")
+            found[-1] = (before[0], f"{before[1]} {line}")
     return found
+
+
+def _ends_heading(line: str, heading: str, following: str) -> bool:
+    """Whether a heading that fills its line ends on the next, which is short and stands before a paragraph."""
+    text = line.strip()
+    return (
+        (len(heading) >= FULL_LINE or bool(_GOES_ON.search(heading)))
+        and len(heading) + len(text) <= 2 * LONGEST_HEADING
+        and 0 < len(text) < FULL_LINE
+        and text[-1].isalnum()
+        and not (_BULLET.match(text) or _PARAGRAPH.match(text))
+        and bool(_BULLET.match(following) or _PARAGRAPH.match(following) or len(following) >= FULL_LINE)
+        and (following.lstrip()[:1].isupper() or bool(_BULLET.match(following) or _PARAGRAPH.match(following)))
+    )
 
 
 def _begins(line: str, before: str) -> bool:
@@ -133,6 +186,8 @@ def _looks_like_heading(line: str, before: str, following: str) -> bool:
     text = _PARAGRAPH.sub("", line).strip()
     if not 3 < len(text) <= LONGEST_HEADING or text[-1] in ".,;:)”’-" or not text[0].isupper():
         return False
+    if text.count("(") != text.count(")") or _ADDRESS.search(text):  # a sentence that goes on; where to write to
+        return False
     is_over = not before or before.rstrip()[-1:] in ".:;!?”’)"
     follows = bool(following) and (
         following.lstrip()[:1].isupper() or bool(_BULLET.match(following) or _PARAGRAPH.match(following))
@@ -140,10 +195,10 @@ def _looks_like_heading(line: str, before: str, following: str) -> bool:
     return is_over and follows and len(text.split()) <= 12
 
 
-def _take(opened: _Open, found: list[Piece], is_heading: bool, line: str) -> None:
-    if is_heading:
-        if opened.words >= SHORTEST:
-            _close(opened, found)
+def _take(opened: _Open, found: list[Piece], kind: str, line: str) -> None:
+    if kind != TEXT and opened.words >= SHORTEST:
+        _close(opened, found)
+    if kind == HEADING:
         opened.heading = line[:200]
         opened.parts.append(line)
         opened.words += len(line.split())
@@ -189,7 +244,7 @@ def first_heading(blocks: Iterable[Sequence]) -> str:
         if depth == -1 and lines:
             taken = lines[:1]
             for line in lines[1:3]:  # a title often runs over two lines or three
-                if taken[-1].endswith(".") or len(" ".join(taken)) > 100 or not line[:1].isalnum():
+                if _DATED.search(line) or taken[-1].endswith(".") or len(" ".join(taken)) > 100 or not line[:1].isalnum():
                     break
                 if taken[-1][-1:].isalnum() and len(taken[-1]) < 25 and not line[:1].islower():
                     break
