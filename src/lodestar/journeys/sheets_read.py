@@ -109,10 +109,10 @@ def _entry(names: Sequence[str], first: Sequence[str], row: SheetRow, sheet: str
     cells = []
     for at, (name, cell) in enumerate(zip(names, row.cells, strict=False)):
         cells.append((f"{name} {SHOWS_NO_VALUE}" if at in row.errors else name, as_it_was(cell)))
-    return Entry(row.number, raw, cells=cells, notes=tuple(_of_formulas(names, row)), sheet=sheet)
+    return Entry(row.number, raw, cells=cells, notes=tuple(_of_a_row(names, row)), sheet=sheet)
 
 
-def _of_formulas(names: Sequence[str], row: SheetRow) -> Iterator[str]:
+def _of_a_row(names: Sequence[str], row: SheetRow) -> Iterator[str]:
     for places, words in (
         (row.formulas - row.errors - row.bare, "a formula was read as the value it had"),
         (row.bare - row.errors, "a formula that had no value yet is kept as its text"),
@@ -122,6 +122,8 @@ def _of_formulas(names: Sequence[str], row: SheetRow) -> Iterator[str]:
         told = [names[at] for at in sorted(places) if at < len(names)]
         if told:
             yield f"{words}: {', '.join(told)}"
+    if row.is_hidden:
+        yield "the workbook hides this row, as a filter does"
 
 
 def _in_order(cells: Sequence[str], names: Sequence[str], first: Sequence[str]) -> list[str]:

@@ -48,7 +48,8 @@ _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 @dataclass(frozen=True)
 class SheetRow:
     """One row: its number, its cells as text, and by their place which of them were formulas, which of those had no value, and in
-    which stands what a spreadsheet shows of one that failed (`#N/A`), and which belong to a cell that begins in a row above."""
+    which stands what a spreadsheet shows of one that failed (`#N/A`), which belong to a cell that begins in a row above, and
+    whether whoever opens the workbook sees the row."""
 
     number: int
     cells: tuple[str, ...]
@@ -56,6 +57,7 @@ class SheetRow:
     bare: frozenset[int] = frozenset()
     errors: frozenset[int] = frozenset()
     merged: frozenset[int] = frozenset()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,8 @@ class Workbook:
                 from_above = merged.into(number, cells, kinds)
                 told = tuple(cells.get(i, "") for i in range(max(cells) + 1))
                 formulas, bare, errors = (frozenset(_of_kind(kinds, kind)) for kind in ("fFe", "F", "eE"))
-                yield SheetRow(number, told, formulas, bare, errors, from_above)
+                is_hidden = row.get("hidden") in ("1", "true")
+                yield SheetRow(number, told, formulas, bare, errors, from_above, is_hidden)
 
     @property
     def has_comments(self) -> bool:

@@ -329,3 +329,10 @@ def test_a_workbook_that_breaks_while_its_first_rows_are_looked_at_keeps_those(c
     assert told[0].startswith("note: in some of its days the month stands first")
     assert told[-2].startswith("the rest of the file was not read: the workbook cannot be read")
     assert Person.objects.filter(name="Ana").exists()
+
+
+def test_a_row_that_a_workbook_hides_comes_in_and_is_told_of(concerns):
+    shown = sheet([HEAD, ROW, ["INC 2", "Bea", "y"]]).replace('<row r="3">', '<row r="3" hidden="1">')
+    told = concerns(workbook(shown), name="book.xlsx")[1]
+    assert ["the workbook hides this row" in line for line in told[:2]] == [False, True]
+    assert told[-1] == "2 made, 0 stood already, 0 not imported"
