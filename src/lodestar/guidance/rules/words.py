@@ -12,7 +12,7 @@ _STEMMER = snowballstemmer.stemmer("english")
 LONGEST = 60  # characters of a term
 
 _NOT_A_LETTER = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-", "—": " ", "\x02": "-"})
-_PHONE = re.compile(r"(?<![\d.])(?:\+44[ -]?\(?0?\)?|0)\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
+_PHONE = re.compile(r"(?<![\d.])(?:(?:\+|\b00)44[ -]?\(?0?\)?|\(?0)\d{2,4}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?!\d)")
 _SECTION = re.compile(r"\b(?:ss?|secs?|sects?|sections?)\.?\s?(\d{1,3}[a-z]?)\b")
 _SCHEDULE = re.compile(r"\b(?:schedules?|sched|sch)\.?\s?(\d{1,2})\b")
 _AGE = re.compile(r"\b(\d{1,2})\s?(?:yo|y/o|yrs? old|years? old|year olds?|yrs)\b")
@@ -86,7 +86,7 @@ def _forms(text: str) -> str:
 
 def phone(text: str) -> str:
     """A telephone number as digits only, beginning with 0."""
-    digits = re.sub(r"\D", "", text)
+    digits = re.sub(r"\D", "", text).removeprefix("00")
     return "0" + digits[2:].lstrip("0") if digits.startswith("44") else digits
 
 
