@@ -1,9 +1,8 @@
 """A place in a long list, so that the next page begins after a row and not after a number of rows."""
 
 import base64
-import binascii
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 
@@ -21,11 +20,15 @@ class Place:
 
 
 def place(mark: str) -> Place | None:
-    """The place that a mark names; None for the beginning, and for a mark that is none."""
+    """The place that a mark names; None for the beginning, and for a mark that is none.
+
+    Its time is told in UTC: another's offset may be one that the database cannot read.
+    """
     try:
         at, _, row = base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)).decode().partition("~")
         when = datetime.fromisoformat(at) if at else None
-        found = Place(when, UUID(row))
-    except (ValueError, binascii.Error):
+        if when is not None and when.tzinfo is None:
+            return None
+        return Place(when.astimezone(UTC) if when else None, UUID(row))
+    except (ValueError, OverflowError):  # broken base64 is a ValueError too
         return None
-    return found if when is None or when.tzinfo is not None else None

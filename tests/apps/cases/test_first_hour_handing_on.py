@@ -1,7 +1,9 @@
 """What is left at the end of a tour: handed on with one tap, the officer's until it is taken."""
 
+import base64
 from datetime import timedelta
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -317,6 +319,16 @@ def test_a_long_list_is_paged_by_key_and_every_line_shown_once(client):
         query = html.split('href="?after=')[1].split('"')[0]
         query = f"?after={query}"
     assert sorted(seen) == sorted(str(row) for row in HandOn.objects.values_list("id", flat=True))
+
+
+@pytest.mark.parametrize("told", ["2026-01-01T00:00:00+20:00", "2026-01-01T00:00", "0001-01-01T00:00:00+14:00"])
+def test_a_place_that_no_page_wrote_shows_a_page_all_the_same(told, client):
+    officer, case, _ = a_night(34)
+    hand_on(signed_in(client, officer), case, hand="all")
+    other = signed_in(Client(), a_member("coordinator"))
+    mark = base64.urlsafe_b64encode(f"{told}~{case.id}".encode()).decode()
+    for after in (mark, quote(f"{told}_{case.id}")):
+        assert case.reference in morning(other, f"?after={after}")
 
 
 def test_the_people_shown_are_written_into_the_log(client):

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from lodestar.accounts.access import Member
 from lodestar.cases.access import waiting_hand_ons
 from lodestar.cases.models import Case, HandOn, Obligation
+from lodestar.kernel.paging import Place
 
 FRONTLINE = "frontline"
 LEFT = "hand_on_what_is_left"
@@ -34,19 +35,18 @@ def handed_on(case: Case) -> QuerySet[HandOn]:
     )
 
 
-def waiting(member: Member, after: tuple[datetime | None, UUID] | None = None) -> QuerySet[HandOn]:
+def waiting(member: Member, after: Place | None = None) -> QuerySet[HandOn]:
     """What waits for a coordinator in the cases the member sees: the longest due first, what has no hour last.
 
-    `after` is the (due, id) of the last one shown, for the next page.
+    `after` is the last one shown, for the next page.
     """
     rows = waiting_hand_ons(member).select_related("obligation__case", "obligation__person", "by")
     if after is not None:
-        due, last = after
-        later = Q(obligation__due_at__isnull=True, id__gt=last)
-        if due is not None:
+        later = Q(obligation__due_at__isnull=True, id__gt=after.id)
+        if after.at is not None:
             later = (
-                Q(obligation__due_at__gt=due)
-                | Q(obligation__due_at=due, id__gt=last)
+                Q(obligation__due_at__gt=after.at)
+                | Q(obligation__due_at=after.at, id__gt=after.id)
                 | Q(obligation__due_at__isnull=True)
             )
         rows = rows.filter(later)

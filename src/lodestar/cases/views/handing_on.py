@@ -21,6 +21,7 @@ from lodestar.cases.models import HandOn as Handed
 from lodestar.cases.presenters import handing_on as words
 from lodestar.cases.queries import handing_on as queries
 from lodestar.design.when import local, moment
+from lodestar.kernel.paging import Place, place
 
 PAGE = 40  # rows read at once for the morning list
 TAKEN_SHOWN = 5
@@ -111,7 +112,7 @@ def morning_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         return _take(request, now)
-    after = _after(request.GET.get("after", ""))
+    after = place(request.GET.get("after", ""))
     rows = list(queries.waiting(member, after)[: PAGE + 1])
     shown, more = rows[:PAGE], len(rows) > PAGE
     people_shown(member, [row.obligation.person_id for row in shown if row.obligation.person_id])
@@ -152,15 +153,5 @@ def _ids(text: str) -> list[UUID]:
     return found
 
 
-def _after(text: str) -> tuple[datetime | None, UUID] | None:
-    """The place in the list where a page before ended."""
-    due, _, last = text.rpartition("_")
-    try:
-        return (datetime.fromisoformat(due) if due else None), UUID(last)
-    except ValueError:
-        return None
-
-
 def _next(last: Handed) -> str:
-    due = last.obligation.due_at
-    return "?" + urlencode({"after": f"{due.isoformat() if due else ''}_{last.id}"})
+    return "?" + urlencode({"after": Place(last.obligation.due_at, last.id).mark()})
