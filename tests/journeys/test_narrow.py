@@ -1,4 +1,5 @@
-"""Every page, for everybody who may open it, on the narrowest telephone: nothing stands out at its side, nothing is cut."""
+"""Every page, for everybody who may open it, on the narrowest telephone: nothing stands out at its side, nothing is cut, and no
+full stop begins a line."""
 
 import uuid
 
@@ -11,7 +12,8 @@ from tests.browser import PHONE
 from tests.databases import TEMPLATE, connected_to, made_once
 from tests.journeys.harness.servers import within_this_process
 
-# Unfolds everything, and says what is wider than the window and which boxes are too small for the day or time in them.
+# Unfolds everything, and says what is wider than the window, which boxes are too small for the day or time in them, and which
+# full stops and commas have left the words they end.
 WIDE = """() => {
   document.querySelectorAll('details').forEach(one => { one.open = true })
   const found = [], page = document.documentElement
@@ -22,6 +24,17 @@ WIDE = """() => {
   for (const box of document.querySelectorAll('input.govuk-input')) {
     const small = box.value && box.value.length < 16 && box.scrollWidth > box.clientWidth
     if (small) found.push(`“${box.value}” is cut in its box #${box.id}`)
+  }
+  const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) {
+    const text = texts.currentNode, ended = text.previousElementSibling
+    const last = ended ? ended.textContent.split(/\\s/).at(-1) : ''
+    if (!last || last.length > 24 || !/^[.,;:!?)”]/.test(text.data) || !ended.getClientRects().length) continue
+    const range = document.createRange()
+    range.setStart(text, 0)
+    range.setEnd(text, 1)
+    const [sign] = range.getClientRects(), word = [...ended.getClientRects()].at(-1)
+    if (sign && sign.top >= word.bottom) found.push(`“${text.data[0]}” begins a line after “${ended.textContent.slice(-40)}”`)
   }
   return found
 }"""
@@ -75,3 +88,14 @@ def test_no_page_is_wider_than_the_narrowest_telephone(live, everything, opened,
 def is_page(answer):
     is_kept = "attachment" in answer.get("Content-Disposition", "")
     return answer.status_code == 200 and answer["Content-Type"].startswith("text/html") and not is_kept
+
+
+def test_the_full_stop_stays_with_what_is_masked(live, everything, opened):
+    page = opened(PHONE, base_url=live, java_script_enabled=False)
+    path = next(path for name, path in pages(everything, "frontline") if name == "person")
+    page.goto("/ring")
+    page.set_content(browser(everything, "frontline").get(path).content.decode())
+    assert page.locator(".lode-masked").count(), path
+    for width in range(300, 400, 4):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert page.evaluate(WIDE) == []
