@@ -146,3 +146,13 @@ def test_another_change_of_the_person_is_no_clash(desk, luan, phone):
     assert desk.post(address(luan), sent(page, belief="reasonable_grounds")).status_code == 302
     luan.refresh_from_db()
     assert (luan.name, luan.belief) == ("Luan Hoxha", "reasonable_grounds")
+
+
+def test_a_name_from_right_to_left_does_not_take_the_age_and_the_number_to_its_other_side(desk, phone, record):
+    case = record(p1__name="محمد", p1__low="15", p1__high="15", p1__part=["used"], p2__name="محمد")
+    person = Person.objects.get(number=1)
+    pages = [words(desk.get(address(person)))]
+    pages += [words(phone.get(f"/record/{case.id}/{screen}")) for screen in ("who", "safe")]
+    for html in pages:
+        assert "\u2068محمد\u2069" in html
+        assert "<bdi>\u2068" not in html, "told apart twice: an isolate takes its direction from the name, and what follows goes too"
