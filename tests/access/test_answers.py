@@ -65,6 +65,8 @@ ANSWERS = {
     "a fault": (500, fault),
     "a form of another site": (403, lambda c, m: Client(enforce_csrf_checks=True).post("/sign-in", {})),
     "another host": (400, lambda c, m: c.get("/my-work", headers={"Host": "elsewhere.example"})),
+    "an address that only takes forms": (404, lambda c, m: c.get("/cases/FM-26-9999/section-45-questions")),
+    "signing out by an address": (404, lambda c, m: c.get("/sign-out")),
     "another method": (405, lambda c, m: c.put("/my-work")),
     "signing out": (302, lambda c, m: c.post("/sign-out")),
     "the clock": (200, lambda c, m: c.get("/clock")),
@@ -104,7 +106,8 @@ def test_every_page_is_marked_and_runs_no_script_of_its_own(at_work, monkeypatch
         assert "OFFICIAL" in page
         assert "/ring" in page or what == "a page without sign-in"
     assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|<style|\son[a-z]+=", page)
-    assert ("lode-hide" in page) == (what in ("a page", "nothing here", "no such address", "a refused form", "a fault"))
+    at_work_still = ("a page", "nothing here", "no such address", "an address that only takes forms", "signing out by an address")
+    assert ("lode-hide" in page) == (what in (*at_work_still, "a refused form", "a fault"))
     assert "Traceback" not in page
 
 

@@ -69,7 +69,7 @@ def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View
                     return _post(request, view, permission, where)
                 with within(request.session["tenant"]):
                     _admit(request, permission)
-                    response = view(request, **where)
+                    response = _is_a_page(request, view(request, **where))
                     if response.status_code >= 400:
                         transaction.set_rollback(True)
                     return response
@@ -95,8 +95,20 @@ def may_open(member: Member, address: str) -> bool:
 
 def public(view: View) -> View:
     """Declares a view that needs no sign-in. The list of them stands in tests/access.toml."""
-    view.permission = None  # type: ignore[attr-defined]  # read by the tests of every URL
-    return view
+
+    @wraps(view)
+    def shown(request: HttpRequest, **where: Any) -> HttpResponse:
+        return _is_a_page(request, view(request, **where))
+
+    shown.permission = None  # type: ignore[attr-defined]  # read by the tests of every URL
+    return shown
+
+
+def _is_a_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer, unless somebody typed an address that only takes forms: an empty sheet would tell them nothing (404)."""
+    if response.status_code == NO_FORM_HERE and request.method in SAFE_METHODS:
+        raise Http404
+    return response
 
 
 def _turned_away(request: HttpRequest) -> HttpResponse | None:

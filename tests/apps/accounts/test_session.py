@@ -163,8 +163,11 @@ def test_a_session_cannot_carry_another_persons_membership(at_work, officer):
 
 
 def test_signing_out_takes_a_post(at_work):
-    for method in (at_work.get, at_work.head, at_work.options):
-        assert method("/sign-out").status_code == 405
+    assert at_work.options("/sign-out").status_code == 405
+    assert at_work.head("/sign-out").status_code == 404
+    page = at_work.get("/sign-out")
+    assert page.status_code == 404
+    assert "There is nothing here that you can open" in page.content.decode()
     assert at_work.get("/probe").status_code == 200
 
 
