@@ -10,6 +10,7 @@ from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
 from lodestar.cases import ledger
 from lodestar.cases.models import Obligation
+from lodestar.design.when import moment
 from lodestar.tenancy.within import within
 from tests.factories.accounts import DutyFactory, UserFactory
 from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
@@ -147,8 +148,8 @@ def test_a_no_through_a_companion_is_asked_again_with_a_long_stop(where, request
     hand.tick("A companion or someone they know")
     hand.tick(page.locator("input[name=answer][value=no]"))
     hand.tap("Save and see what follows")
-    stop = timezone.localtime(case.encountered_at + timedelta(hours=24))
-    assert page.get_by_role("heading", level=1).inner_text() == f"Ask again, by {stop:%H:%M} on {stop:%A}"
+    stop = case.encountered_at + timedelta(hours=24)
+    assert page.get_by_role("heading", level=1).inner_text() == f"Ask again, by {moment(stop, timezone.now())}"
     expect(page.get_by_text("A companion interpreted, so the answer does not count.")).to_be_visible()
     expect(page.get_by_text("F. Quist sends a Duty to Notify without a name").first).to_be_visible()
     assert page.get_by_text("Send a Duty to Notify").count() == 0
@@ -228,4 +229,26 @@ def test_thirty_people_are_light_and_readable(where, request):
     page.get_by_role("button", name="Line 1 done for Packer, wristband 17", exact=True).click()
     page.get_by_role("link", name="Line 2 One by one").click()
     picture(page, "do-now-thirty-line-2")
+    check_page(page)
+
+
+@BOTH
+def test_what_a_colleague_did_meanwhile_is_where_the_keyboard_begins(where, request):
+    page = request.getfixturevalue(where)
+    officer = somebody("frontline", name="PC Brandreth")
+    case, _, jaz = two_lads(officer)
+    sign_in(page, officer)
+    page.wait_for_url("**/my-work")
+    other = page.context.new_page()
+    for one, age in ((page, "16"), (other, "15"), (page, "")):
+        if age:
+            one.goto(f"/people/{jaz.id}/age")
+            one.get_by_label("Youngest they could be").fill(age)
+        if one is other or not age:
+            one.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert "A colleague changed this person" in page.get_by_role("alert").inner_text()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Youngest they could be")).to_be_focused()
+    expect(page.get_by_label("Youngest they could be")).to_have_value("16")
     check_page(page)

@@ -32,7 +32,10 @@ CALLS = [
     "meter(x, 1, 2, x)",
     "find('q', x, x, x)",
 ]
-BLOCKS = ["panel(x)", "note('warn')", "details(x, about=x)", "acts(x)", "step(1, x)", "steps()", "said()", "owed_list()"]
+BLOCKS = [
+    *("panel(x)", "note('warn')", "note('warn', true)", "details(x, about=x)"),
+    *("acts(x)", "step(1, x)", "steps()", "said()", "owed_list()"),
+]
 
 
 @pytest.mark.parametrize("call", CALLS)
