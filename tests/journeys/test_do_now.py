@@ -236,7 +236,7 @@ def test_thirty_people_are_light_and_readable(where, request):
 def test_what_a_colleague_did_meanwhile_is_where_the_keyboard_begins(where, request):
     page = request.getfixturevalue(where)
     officer = somebody("frontline", name="PC Brandreth")
-    case, _, jaz = two_lads(officer)
+    _, _, jaz = two_lads(officer)
     sign_in(page, officer)
     page.wait_for_url("**/my-work")
     other = page.context.new_page()

@@ -155,4 +155,4 @@ def test_a_name_from_right_to_left_does_not_take_the_age_and_the_number_to_its_o
     pages += [words(phone.get(f"/record/{case.id}/{screen}")) for screen in ("who", "safe")]
     for html in pages:
         assert "\u2068محمد\u2069" in html
-        assert "<bdi>\u2068" not in html, "told apart twice: an isolate takes its direction from the name, and what follows goes too"
+        assert "<bdi>\u2068" not in html, "told apart twice: what follows the name goes to its other side"
