@@ -179,7 +179,7 @@ def test_the_telling_of_a_sealed_case_is_its_owners_alone(client, here):
 
 def test_what_happened_already_is_always_recorded_counted_and_looked_at(client, here):
     officer, case, person = here
-    assert ask(client, officer, person, happened="on", when="yesterday 2230").status_code == 302
+    assert ask(client, officer, person, happened="on", when="yesterday 1200").status_code == 302
     row = AddressTelling.objects.get()
     assert row.happened_without
     event = Event.objects.get(operation="disclosure")

@@ -93,6 +93,7 @@ def test_what_a_colleague_handed_on_meanwhile_is_said_and_the_words_come_back(cl
     assert page.status_code == 422
     html = unescape(page.content.decode())
     assert "Sgt Solanki handed on what you chose at" in html
+    assert ("or send it with another line" in html) == (chosen["hand"] != "all")
     assert "no line was ticked" not in html
     assert "Left her phone" in html
     assert "<title>Error: " in html

@@ -28,7 +28,7 @@ TAKEN_SHOWN = 5
 NOTHING_CHOSEN = "Nothing was handed on: no line was ticked."
 HANDED_BEFORE = (
     "Nothing was handed on now: {} handed on what you chose at {}. What you wrote here did not go with it. "
-    "If the next one must know it, tell them, or send it with another line."
+    "If the next one must know it, tell them{}."
 )
 TICKED_GONE = (
     "Nothing was handed on: what you ticked is not left any more, since somebody answered it meanwhile. "
@@ -59,7 +59,7 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
             chosen, (rows, handed, left) = [], _what_is_left(case, now)
         if chosen or not (left or known):
             return redirect(request.path)
-        said, status = _nothing_done(request, handed[seen or 0 :], now), 422
+        said, status = _nothing_done(request, handed[seen or 0 :], left, now), 422
     duty = on_duty("coordinator", now, case.unit_id)
     context = {
         "ticked": set(sent.getlist("line")) if sent is not None else set(),
@@ -93,15 +93,18 @@ def _chosen(
     return [row for row in rows if row.code in codes and row.id not in before]
 
 
-def _nothing_done(request: HttpRequest, handed: Sequence[Handed], now: datetime) -> str:
-    """Why a form handed nothing on: nothing was ticked or left, or somebody handed on the same since it was drawn (`handed`)."""
+def _nothing_done(request: HttpRequest, handed: Sequence[Handed], left: Sequence[words.Left], now: datetime) -> str:
+    """Why a form handed nothing on: nothing was ticked or left, or somebody handed on the same since it was drawn (`handed`).
+    `left` is what stands on the page."""
     is_all, chosen = request.POST.get("hand") == "all", set(request.POST.getlist("line"))
     before = [row for row in handed if is_all or row.obligation.code in chosen]
     if not before:
         return NOTHING_LEFT if is_all else TICKED_GONE if chosen else NOTHING_CHOSEN
     last = before[-1]
     member = request.member  # type: ignore[attr-defined]  # put there by the door
-    return HANDED_BEFORE.format("you" if last.by_id == member.user else last.by.name, moment(last.handed_at, now))
+    whose = "you" if last.by_id == member.user else last.by.name
+    otherwise = ", or send it with another line" if any(not one.handed for one in left) else ""
+    return HANDED_BEFORE.format(whose, moment(last.handed_at, now), otherwise)
 
 
 @page(Permission.HAND_ON_TAKE)
