@@ -11,9 +11,21 @@ _NUMBER = re.compile(r"(?<![\w.])(\+|00)?\s{0,9}\(?\d[\d\s().\-/]{6,22}\d(?!\w)"
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 _DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)(?:[ T]+\d{1,2}[:.]\d\d)?")
 _TWO = re.compile(r"(?<!\s)\s++/\s*|/(?=\s*+(?:\+|0))")  # 07700 900123 / 07700 900124
-_GAP = re.compile(r"(?<=\d)(?:\s+(?=([+0(][\d\s()-]{8,30}))|/)")
-_EXTENSION = re.compile(r"(?:(?<=\d)\s*x|\bext(?:ension|n)?)[.:]{0,2}\s*\d{1,6}(?!\d)", re.IGNORECASE)
-LAST_FIGURES = (3, 5, 6, 7)  # that alone are written of a second number: 07700 900123 / 456; four may be a time
+_GAP = re.compile(r"(?<=\d)(?:\s+(?=([+0(][\d\s()/-]{8,30}))|/)")
+_RUN = re.compile(r"[+(\d][\d\s().\-/]*\Z")  # the number that runs unbroken up to the end
+# Of figures that begin with a nought none may follow, and after others only a whole number: "2 x 07700 900123" has none.
+_EXTENSION = re.compile(
+    r"(?:(?<=\d)\s*x|\bext(?:ension|n)?)[.:]{0,2}\s*"
+    r"(?:0\d{0,5}(?![\s-]*+\d)|[1-9]\d{0,5}+(?=[\s-]*+(?:[^\d\s-]|\Z|0(?:[\s()/.-]*\d){9})))",
+    re.IGNORECASE,
+)
+LAST_FIGURES = (3, 5, 6, 7)  # that alone are written of a second number: 07700 900 123 / 456; four may be a time
+_SHORT_NUMBER = re.compile(r"1[01]\d|116\d{3}|118\d{3}|159|9[19][1-9]")  # 999, 911, 112, 101, 111, 116 123
+_A_DAY = re.compile(
+    r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d"
+    r"|\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+)
+LEAST_WITH_COUNTRY = 11
 _AGAINST_LETTERS = re.compile(r"(?<=[a-z])(?=0\d{9})", re.IGNORECASE)  # m07700900123
 _NOUGHT = re.compile(r"(?<!\w)o(?=[\s\d]{9,})", re.IGNORECASE)  # the letter for the figure
 # Numbers of services, that everybody whom they help may give: 03, 080, 084, 087.
@@ -47,22 +59,49 @@ def telephones(text: str) -> frozenset[str]:
     plain = _DAY.sub(" ", _SHORTENED.sub(" ", plain_digits(text).translate(_DASHES)))
     plain = _EXTENSION.sub(" ; ", _AGAINST_LETTERS.sub(" ", _NOUGHT.sub("0", plain)))
     found: list[str] = []
+    before = ""
     for part in (piece for one in _TWO.split(plain) for piece in _whole_ones(one)):
         numbers = list(filter(None, (one_number(match[0]) for match in _NUMBER.finditer(part))))
-        last = "".join(part.split())
-        if found and not numbers and last.isdecimal() and len(last) in LAST_FIGURES:
-            numbers = [found[-1][: -len(last)] + last]
-        found += numbers
+        found += numbers or filter(None, [_completed(before, part)])
+        before = part
     return frozenset(found)
+
+
+def _completed(before: str, part: str) -> str:
+    """The second number of which the last figures alone were written, grouped as those of the number directly before; empty where
+    they may be anything else: a short number such as 999, a day, a PIN."""
+    first, figures = _run(before), "".join(part.split())
+    if not figures.isdecimal() or len(figures) not in LAST_FIGURES or not first.startswith(("0", "+", "(0", "44")):
+        return ""
+    groups = [len(group) for group in part.split()]
+    theirs = [len(group) for group in re.findall(r"\d+", first)]
+    if theirs[-len(groups) :] != groups or _SHORT_NUMBER.fullmatch(figures) or _A_DAY.fullmatch(figures):
+        return ""
+    whole = _whole(first)
+    return whole[: -len(figures)] + figures if whole else ""
+
+
+def _run(text: str) -> str:
+    """The number, if any, that runs unbroken up to the end of a text."""
+    found = _RUN.search(text.rstrip()[-MOST_OF_A_NUMBER:])
+    return found[0] if found else ""
+
+
+def _whole(run: str) -> str:
+    """The number that it is, where it is a whole one of this country or one with its country; an area code is none."""
+    number = one_number(run)
+    if run.startswith(("+", "00")):
+        return number if len(number) >= LEAST_WITH_COUNTRY else ""
+    return number if number.startswith("44") and len(number) in (11, 12) else ""
 
 
 def _whole_ones(text: str) -> Iterator[str]:
     """The text cut where one number is whole and another begins, with nothing but a space, a line or a stroke between them."""
     begin = 0
     for gap in _GAP.finditer(text):
-        whole = text[max(begin, gap.start() - MOST_OF_A_NUMBER) : gap.start()]
-        before, after = (len(re.sub(r"\D", "", some)) for some in (whole, gap[1] or ""))
-        if before > LEAST_DIGITS and (gap[1] is None or after > LEAST_DIGITS):
+        run = _run(text[max(begin, gap.start() - MOST_OF_A_NUMBER) : gap.start()])
+        before, after = (len(re.sub(r"\D", "", some)) for some in (run, gap[1] or ""))
+        if _whole(run) if gap[1] is None else min(before, after) > LEAST_DIGITS:
             yield text[begin : gap.start()]
             begin = gap.end()
     yield text[begin:]
