@@ -10,6 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
+from lodestar.journeys import times_beside
 from lodestar.journeys.entries import AS_UTF8, HEAD, Cells, Entry, Source, headed, is_of_a_day, names_of, no_names
 from lodestar.journeys.row_read import COLUMNS
 from lodestar.journeys.sheets_read import workbook_source
@@ -37,6 +38,7 @@ from lodestar.kernel.workbook import MOST_UNPACKED
 
 KNOWN = frozenset(COLUMNS)
 OF_AN_ENCOUNTER = {"encountered_at", "people"}
+TIMES = frozenset(name for names in times_beside.NAMES.values() for name in names)
 LOOKED_AT = 200  # entries, in which it is seen whether the month stands first in days
 LARGEST_WHOLE = 5_000_000  # bytes of a JSON value that is not one a line
 _OTHERS = (
@@ -64,8 +66,8 @@ def open_source(path: Path, columns: Sequence[str] = COLUMNS, most_unpacked: int
     shown = next((text for name, text in cells if is_of_a_day(name) and is_month_first(text)), "")
     if shown:
         source.notes.append(
-            f"in some of its days the month stands first, such as {one_line(shown)[:40]}: where either could, as in 11/03/2026, "
-            "the day was taken for the first, so look at these"
+            f"some days have the month first, such as {one_line(shown)[:40]}. Where both were possible, the first figure was read "
+            "as the day: check these"
         )
     source.entries = _all(first, fault, source.entries)
     return source
@@ -209,7 +211,7 @@ def cells_of(told: object, known: frozenset[str] = KNOWN) -> Cells | None:
 
 def of_strangers(cells: Cells, known: frozenset[str] = KNOWN) -> Iterator[str]:
     """What is told of keys that are no columns; nothing where all are."""
-    if strangers := [one_line(name) for name, text in cells if name not in known and text.strip()]:
+    if strangers := [one_line(name) for name, text in cells if text.strip() and name not in known | TIMES]:
         yield f"keys that are not known, kept as text: {', '.join(strangers)}"[:200]
 
 

@@ -32,12 +32,19 @@ _OF_A_REPORT = re.compile(
     r"(?:(?:grand |sub|sub-)?totals?|count)(?: of)?(?: records| rows| incidents)?\s?[:=]?\s?\d*|page \d+(?: ?(?:of|/) ?\d+)?|"
     r"\(?\d{1,9} (?:rows?|records?|results?)(?: (?:affected|selected|returned|found|in set))?\)?\.?|"
     r"[*= -]{0,9}end of (?:report|file|data|export)[*= .-]{0,9}|"
-    r"(?:completion time|report run(?: on)?|(?:run|printed|exported|generated) on):?\s?(?:[a-z]{3,9},? )?\d.*|"
-    r"(?:report )?(?:run|printed|exported|extracted|generated|produced) by:? .*|"
+    r"(?:completion time|report run(?: on)?|(?:run|printed|exported|generated) on):?\s?(?:[a-z]{3,9},? )?\d.*"
+)
+# And what may as well be all that somebody told of a concern.
+_OF_A_PRINT = re.compile(
+    r"(?:report )?(?:run|printed|exported|extracted|generated|produced) by: .*|"
     r"(?:protective )?(?:marking:? )?(?:official|restricted|confidential|not protectively marked|protect)"
     r"(?:[ :/(-]{1,3}sensitive\)?)?"
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")  # (dd/mm/yyyy)
+_HINTS = frozenset(
+    "dd mm yy yyyy ddmmyyyy hh ss hhmm date time number text free optional mandatory required format surname first forename "
+    "last family name yes no y n or if known max characters digits letters string".split()
+)
 NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
 
 
@@ -80,10 +87,9 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
     told = {name: line for name, line in on_one_line if line}
     if not any(map(str.isalnum, "".join(told.values()))):
         raise NothingTold("it says nothing under a column that is known")
-    if len(held) > 1 and all(_IN_BRACKETS.fullmatch(text.strip()) for _, text in held):
-        raise NothingTold("it holds words in brackets alone, as a second line of names does, and no row")
-    words = [text for _, text in held if not _COUNT.fullmatch(text.strip())]
-    if len(words) == 1 and words[0] == held[0][1] and len(words[0]) < LONGEST_KEY and _OF_A_REPORT.fullmatch(plain(words[0])):
+    if len(held) > 1 and all(_is_hint(text.strip()) for _, text in held):
+        raise NothingTold("it says in brackets how to fill the columns in, as a second line of names does, and no row")
+    if _is_of_a_report(held):
         raise NothingTold("it is a total or a line about the report, by what it says, and no row")
     kept = json.dumps(sorted(held))  # ascii: what is no letter of any script can be kept too
     key = hashlib.sha256(kept.encode()).hexdigest()
@@ -111,6 +117,22 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
             lines.append(f"{one_line(name)}: {several_lines(text)}")
         first.add(name)
     return row
+
+
+def _is_hint(text: str) -> bool:
+    """Whether it says how to fill a column in: (dd/mm/yyyy)."""
+    said = set(re.findall("[a-z]+", plain(text)))
+    return bool(said) and said <= _HINTS and bool(_IN_BRACKETS.fullmatch(text))
+
+
+def _is_of_a_report(held: Sequence[tuple[str, str]]) -> bool:
+    """Whether what is told is no row of a report but a line about it, which stands alone in its first column."""
+    words = [text for _, text in held if not _COUNT.fullmatch(text.strip())]
+    name, first = held[0]
+    if len(words) != 1 or words[0] != first or len(first) >= LONGEST_KEY:
+        return False
+    line = plain(first)
+    return bool(_OF_A_REPORT.fullmatch(line) or (name not in ("name", "narrative") and _OF_A_PRINT.fullmatch(line)))
 
 
 def _join(row: RowTold, name: str, told: dict[str, str], held: Sequence[tuple[str, str]], now: datetime) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from lodestar.journeys.values_read import LONGEST, plain, read_moment
+from lodestar.journeys.values_read import LONGEST, dashed, plain, read_moment
 from lodestar.kernel.days import london_date
 from lodestar.kernel.month_names import in_english
 from lodestar.kernel.table_text import known_name
@@ -16,12 +16,15 @@ NAMES = {
 }
 # A day without a time, as people and systems write it; midnight stands beside a day for want of a time.
 _DAY = re.compile(
-    r"(?:[a-z]{3,9}[.,]?\s+)?(?:\d{1,2}[\s/.-]+\d{1,2}[\s/.-]+(?:\d{2}|\d{4})|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d{8}|[1-9]\d{4}|"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[.,]?\s+)?(?:\d{1,2}[\s/.-]+\d{1,2}[\s/.-]+(?:\d{2}|\d{4})|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d{8}|[1-9]\d{4}(?:[.,]0+)?|"
     r"\d{1,2}(?:st|nd|rd|th)?[\s/.-]*(?:of\s+)?[a-z]{3,9}[\s/.,-]*(?:\d{2}|\d{4})|[a-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
     r"(?:[t\s]+00:00(?::00(?:\.0+)?)?)?"
 )
 _NO_DAY = re.compile(r"^(?:30/12/1899|1899-12-30|0?1/0?1/1900|1900-01-0[01])[t\s]+(?=\d)")  # before a time that has none
-_OF_A_DAY = re.compile(r"0[.,]\d+")  # a part of it, as a spreadsheet counts a time
+_OF_A_DAY = re.compile(r"0[.,]\d{3,}")  # a part of it, as a spreadsheet counts a time
+# Midnight stands for want of a time; a fraction of two figures may be one of a day, or minutes.
+_TELLS_NOTHING = re.compile(r"00?(?:[:.]?00){1,2}(?:\s?h(?:ou)?rs?)?|0[.,]\d\d?")
+_UTC = re.compile(r"(?<![a-z])(?:utc|gmt|z(?:ulu)?)(?![a-z])")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}|\d\s?[ap]\.?m|\b(?:noon|midday|midnight)\b")
 
 
@@ -29,15 +32,16 @@ def with_time(name: str, told: Mapping[str, str], held: Sequence[tuple[str, str]
     """What is told of a moment, with the time that a column of its own gives; and what to tell whoever imports it. What is no
     day alone, or no time, stays as it is, and there is nothing to tell."""
     words = told.get(name, "")
-    if not words or len(words) > LONGEST or not _DAY.fullmatch(in_english(plain(words))):
+    if not words or len(words) > LONGEST or not _DAY.fullmatch(in_english(dashed(plain(words)))):
         return words, ""
     names = frozenset(NAMES[name])
     label, typed = next(((one, text) for one, text in held if known_name(one, names) in names), ("", ""))
     if not typed or len(typed) > LONGEST:
         return words, ""
     day, clock = read_moment(words, now, None), _clock(typed)
-    if day is None or not _TIME.search(clock):
+    if day is None or not _TIME.search(clock) or _TELLS_NOTHING.fullmatch(clock):
         return words, ""
+    clock += " utc" if _UTC.search(label.casefold()) and not _UTC.search(clock) else ""
     joined = f"{london_date(day[0])} {clock}"
     return (joined, f"the time of {name} was taken from {label}: {clock}") if read_moment(joined, now, None) else (words, "")
 

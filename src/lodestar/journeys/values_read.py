@@ -61,6 +61,8 @@ SAYS_OTHERWISE = re.compile(
 # Six figures that are as well a month after its year (200905) as a day, month and year: only whoever wrote it knows.
 _MONTH_OR_DAY = re.compile(r"20(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-2])")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_Z = re.compile(r"(?:(?<=:\d\d)|(?<=\s\d{4}))\s?z$")  # after a time; of a birth another day may be meant, which stays as typed
+_ISH = re.compile(r"\s?-?ish$")
 _ZONES = ((r"\b(?:gmt|utc)\b|\d\s?z$|:\d\d(?:\.\d+)?\s*[+-]00:?00$", timedelta(0)), (r"\bbst\b", timedelta(hours=1)))
 # After a space and without seconds a minus stands before the second of two times: 2026-07-02 22:00-23:00.
 _INSTANT = re.compile(
@@ -84,20 +86,20 @@ def plain(text: str) -> str:
     return " ".join(without_unseen(told).translate(_WIDE).replace("\u2212", "-").casefold().split())
 
 
-def _dashed(words: str) -> str:
+def dashed(words: str) -> str:
     """The words with the dashes within a day as a keyboard has them: 04–09–2009."""
     return _DAY_OF_DASHES.sub(r"\1-\2-\3", words)
 
 
 def is_month_first(text: str) -> bool:
     """Whether these figures can only be a day of which the month is written first: 12/31/2025."""
-    found = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b", plain(text))
+    found = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b", dashed(plain(text)))
     return bool(found and int(found[1]) <= 12 < int(found[2]) <= 31)
 
 
 def _tidy(text: str) -> str:
     """A day and time in the order and with the marks that the kernel reads."""
-    words = re.sub(r"^(\d{1,2})[\\_](\d{1,2}|[a-z]{3,9})[\\_](\d{2,4})\b", r"\1/\2/\3", in_english(_dashed(plain(text))))
+    words = re.sub(r"^(\d{1,2})[\\_](\d{1,2}|[a-z]{3,9})[\\_](\d{2,4})\b", r"\1/\2/\3", in_english(dashed(plain(text))))
     words = re.sub(r"^(\d{8})t(\d{4})(?:\d\d)?z?$", r"\1 \2", re.sub(r"\s*\b(?:uhr|h)$", "", words))
     words = re.sub(r"(?:@|\bat\b)\s*(\d{4})(?![\d/.-]|\s?h)", r" \1hrs", words)  # and no year
     words = re.sub(r"[(),@]|\b(?:gmt|bst|utc|uk time|local time|at)\b", " ", words.replace(" of ", " "))
@@ -109,7 +111,7 @@ def _tidy(text: str) -> str:
     words = re.sub(r"^(\S*\d)t(\d{1,2}:?\d{2})z?$", r"\1 \2", words)
     words = re.sub(r"^((?:19|20)\d{6})(\d{4})(?:\d\d)?$", r"\1 \2", words)
     words = re.sub(r"(\d{4})h$", r"\1", words)
-    words = re.sub(r"(?<=:\d\d)\s?z$|(?<=\s\d{4})\s?z$|(?<=\d{4})[.;]$", "", words)
+    words = re.sub(r"(?<=\d{4})[.;]$", "", words)
     words = re.sub(r"\b(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b", r"\1-\2-\3", words)
     words = re.sub(r"^(\d{1,2})([a-z]{3,9})(\d{2,4})\b", r"\1 \2 \3", words)
     if match := re.match(r"^(\d{8})\b(.*)$", words):
@@ -172,8 +174,8 @@ def _told(told: str, now: datetime, told_on: datetime | None) -> tuple[datetime,
     """A moment in words and figures that somebody typed."""
     about = _PART_OF.sub("", ABOUT.sub("", told.rstrip("? ")))
     near = _TWO_DAYS.sub(_first_of_two, _SOON.sub(" ", about).strip())
-    words, days = midnight_as_hours(_tidy(near))
-    if any(map(_YEAR_OR_TIME.fullmatch, (about.strip("(),. "), words))) or _DAY_WITH_YEAR_OR_TIME.fullmatch(words):
+    words, days = midnight_as_hours(_tidy(_Z.sub("", near)))
+    if _YEAR_OR_TIME.fullmatch(_ISH.sub("", about.strip("(),.; "))) or _DAY_WITH_YEAR_OR_TIME.fullmatch(words):
         return None
     try:
         named = _named_day(words, told_on)
@@ -185,11 +187,16 @@ def _told(told: str, now: datetime, told_on: datetime | None) -> tuple[datetime,
     at = found.at.astimezone(LONDON)
     if found.exact and not days and (late := _LATE.search(told)) and at.hour < (12 if late[1] else 18):
         return None if _TIME_ALONE.fullmatch(words) else (datetime.combine(at.date(), time(), LONDON), False)
-    zone = next((offset for name, offset in _ZONES if re.search(name, told.rstrip("? "))), None) if found.exact else None
+    zone = _zone(told.rstrip("? "), near) if found.exact else None
     at = at if zone is None else at.replace(tzinfo=timezone(zone))
     is_near = named is not None or near.split() != told.split()
     exact = found.exact and not is_near and (zone is not None or not is_repeated(at))
     return at + timedelta(days=days), exact
+
+
+def _zone(*written: str) -> timedelta | None:
+    """How far the clock is from London's in winter, where any of these says so."""
+    return next((offset for name, offset in _ZONES if any(re.search(name, words) for words in written)), None)
 
 
 def _first_of_two(days: re.Match[str]) -> str:

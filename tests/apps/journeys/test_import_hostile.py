@@ -319,14 +319,14 @@ def test_a_last_row_that_was_cut_off_is_told_of(concerns):
 
 def test_of_a_file_whose_days_begin_with_the_month_it_is_told_before_anything_comes_in(concerns):
     told = concerns("name,born\nAna,9/4/2009\nBea,9/13/2009\n", apply=False)[1]
-    assert told[0].startswith("note: in some of its days the month stands first, such as 9/13/2009: where either could, ")
-    assert "the month stands first" not in concerns("name,born\nAna,9/4/2009\nBea,13/9/2009\n", apply=False)[1][0]
+    assert told[0].startswith("note: some days have the month first, such as 9/13/2009. Where both were possible, ")
+    assert "the month first" not in concerns("name,born\nAna,9/4/2009\nBea,13/9/2009\n", apply=False)[1][0]
 
 
 def test_a_workbook_that_breaks_while_its_first_rows_are_looked_at_keeps_those(concerns):
     broken = sheet([["name", "born"], ["Ana", "9/13/2009"], *[[f"Person {n}", n] for n in range(60)]])
     told = concerns(workbook(broken[: broken.index("Person 50")]), name="broken.xlsx")[1]
-    assert told[0].startswith("note: in some of its days the month stands first")
+    assert told[0].startswith("note: some days have the month first")
     assert told[-2].startswith("the rest of the file was not read: the workbook cannot be read")
     assert Person.objects.filter(name="Ana").exists()
 

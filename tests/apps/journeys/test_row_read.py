@@ -92,3 +92,13 @@ def test_a_name_of_signs_that_nobody_sees_is_none():
 def test_a_story_in_the_column_of_a_day_or_an_age_is_kept_as_words(column):
     told = row_of([("name", "Ana"), (column, "16. " + "He could not say. " * 20)], NOW)
     assert [kept for kept in told.of_case + told.of_person if "16. He could not say." in kept]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"narrative": "Run by two Albanian men, six girls locked upstairs"}, {"narrative": "Exported by her uncle, sold on"},
+     {"narrative": "Restricted"}, {"name": "(unknown female)", "narrative": "(two girls about 15 in the van)"},
+     {"name": "[redacted]", "age": "(15)"}, {"name": "(Ana)", "phone": "(07700900123)"}],
+)  # fmt: skip
+def test_few_words_about_somebody_are_no_line_about_a_report(cells):
+    assert told(**cells).kept

@@ -17,7 +17,7 @@ def met(*cells):
 
 @pytest.mark.parametrize(
     "day",
-    ["03/11/2026", "3.11.26", "2026-11-03", "2026-11-03 00:00:00", "2026-11-03T00:00:00.000", "46329", "Tue 3 Nov 2026",
+    ["03/11/2026", "3.11.26", "2026-11-03", "2026-11-03 00:00:00", "2026-11-03T00:00:00.000", "46329", "46329.0", "03–11–2026", "Tue 3 Nov 2026",
      "3rd November 2026", "20261103"],
 )  # fmt: skip
 @pytest.mark.parametrize("time", ["22:30", "2230hrs", "22:30:00", "10.30pm", "0.9375", "30/12/1899 22:30:00", "1899-12-30 22:30"])
@@ -33,6 +33,12 @@ def test_the_column_is_known_however_it_is_written(column):
     assert f"{column}: 22:30" in row.of_person
 
 
+def test_a_column_may_say_by_what_clock():
+    assert met(("happened_at", "03/07/2026"), ("Time (UTC)", "22:30")) == "2026-07-03 22:30"
+    row = row_of([("name", "Ana"), ("happened_at", "03/07/2026"), ("Time (UTC)", "22:30")], NOW)
+    assert row.met == datetime(2026, 7, 3, 22, 30, tzinfo=UTC)
+
+
 def test_the_end_of_a_day_and_a_time_that_is_about_right():
     assert met(("happened_at", "03/11/2026"), ("time", "24:00")) == "2026-11-04 00:00"
     about = row_of([("happened_at", "03/11/2026"), ("time", "approx 2230")], NOW)
@@ -43,7 +49,8 @@ def test_the_end_of_a_day_and_a_time_that_is_about_right():
     ("moment", "time"),
     [("03/11/2026 10:00", "22:30"), ("03/11/2026", "unknown"), ("03/11/2026", "12"), ("November 2026", "22:30"),
      ("2026", "22:30"), ("2026-11", "22:30"), ("w/c 02/11/2026", "22:30"),
-     ("25/11/2026", "22:30"), ("1-5 Nov 2026", "22:30"), ("", "22:30"),
+     ("25/11/2026", "22:30"), ("1-5 Nov 2026", "22:30"), ("", "22:30"), ("about 03/11/2026", "22:30"),
+     ("03/11/2026", "00:00"), ("03/11/2026", "0000hrs"), ("03/11/2026", "0.30"),
      ("03/11/2026", "x" * 5000)],
 )  # fmt: skip
 def test_what_is_no_day_alone_or_no_time_of_it_stays_as_it_is(moment, time):

@@ -73,6 +73,7 @@ def test_what_is_about_a_day_is_the_day(text):
         ("2026-07-02 22:00:00 -05:00", datetime(2026, 7, 3, 3, 0, tzinfo=UTC), True),
         ("3/11/2026 noon", datetime(2026, 11, 3, 12, 0, tzinfo=UTC), True),
         ("03/07/2026 23:00Z", datetime(2026, 7, 3, 23, 0, tzinfo=UTC), True),
+        ("03/07/2026 2300z approx", datetime(2026, 7, 3, 23, 0, tzinfo=UTC), False),
         ("2/11/26 24.00", datetime(2026, 11, 3, tzinfo=UTC), True),
         ("midnight 3/11/2026", datetime(2026, 11, 3, tzinfo=UTC), True),
         ("2/11/2026 2400hrs", datetime(2026, 11, 3, tzinfo=UTC), True),
@@ -97,6 +98,7 @@ def test_the_clocks_and_the_days_of_the_week(text, at, exact):
         ("last night 12.30", "2026-11-02 00:00", False), ("midnight last night", "2026-11-02 00:00", False),
         ("last night 2200", "2026-11-02 22:00", True), ("yesterday 0200", "2026-11-02 02:00", True),
         ("14/10 at 2010", "2026-10-14 20:10", True), ("5th May @ 2015", "2026-05-05 20:15", True),
+        ("2015h", "2026-11-02 20:15", True), ("2015 GMT", "2026-11-02 20:15", True), ("2015 approx", "2026-11-02 20:15", False),
         ("at 2010", "2026-11-02 20:10", True), ("3/7/2026 at 2010", "2026-07-03 20:10", True),
     ],
 )  # fmt: skip
@@ -130,7 +132,7 @@ def test_what_is_no_time_of_an_encounter_is_kept_as_it_was_typed(text):
         ("04.09.2009 г.", ("2009-09-04", False)), ("200905", None), ("150905", ("2005-09-15", False)),
         ("040909", ("2009-09-04", False)), ("early 2009", ("2009", True)), ("2008/2009", None), ("09/13/2009", None),
         ("b. circa 2009", ("2009", True)), ("b.2009", ("2009", False)), ("04–09–2009", ("2009-09-04", False)),
-        ("04/09/2001 claims child", None), ("04/09/2001 says he is a kid", None), ("4/9/2009 (claims)", ("2009-09-04", True)),
+        ("04/09/2001 claims child", None), ("04/09/2001 says he is a kid", None), ("24/07/2008 23:00Z", None), ("4/9/2009 (claims)", ("2009-09-04", True)),
     ],
 )
 def test_a_birth_as_it_is_typed(text, expected):
@@ -189,7 +191,9 @@ def test_a_time_beside_a_whole_month_and_as_systems_write_it(text):
         ("claims 18 looks 15", None), ("not 17", None), ("18-24m", None), ("6m", None), ("6/52", None), ("12/12", None),
         ("24M", Age(24, 24)), ("6f", Age(6, 6)), ("M/17", Age(17, 17)), ("female, 17", Age(17, 17)), ("17, F", Age(17, 17)),
         ("17/12", None), ("says 17", Age(17, 17, True)), ("17 (claims)", Age(17, 17, True)),
-        ("19 (claims child)", Age(None, 19, True)),        ("19 says child", None), ("17 y.o.", Age(17, 17)),
+        ("19 (claims child)", Age(None, 19, True)), ("19 says child", None), ("17 y.o.", Age(17, 17)),
+        ("F 18/52", None), ("f/18/52", None), ("20/52, F", None), ("M18/52", None), ("M 18m", None), ("M18m", None),
+        ("male 18m", None), ("female, 24m", None), ("male 6/12", Age(0, 12, True)),
     ],
 )  # fmt: skip
 def test_more_ages_as_officers_write_them(text, expected):

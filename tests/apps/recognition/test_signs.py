@@ -298,6 +298,22 @@ def test_what_was_ticked_and_not_sent_comes_back(phone, two):
     assert (again["s-owes_someone"], again["words"]) == ([ids()[0]], ["He"])
 
 
+def test_words_kept_of_the_fourth_come_back_with_the_fourth_and_take_nothing_back(phone, two, officer):
+    case = two
+    for name in ("Tomas", "Ion"):
+        a_person(officer, case, name=name)
+    path, ion = f"{address(case)}?from=4", ids()[3]
+    phone.post(path, sent(phone.get(path), **{f"about-{ion}": ["owes_someone"], "z-phone": [ion], "next": "done"}))
+    assert ticks() == {("owes_someone", 4)}
+    phone.post(path, sent(phone.get(path), q="passports", find="1", words="He is afraid"))
+    again = phone.get(f"{address(case)}?draft=1")
+    assert "Ion" in words(again)
+    phone.post(address(case), sent(again, q="", next="done"))
+    assert Note.objects.get().words == "He is afraid"
+    assert ticks() == {("owes_someone", 4)}
+    assert Person.objects.get(name="Ion").seized == ["phone"]
+
+
 def test_everything_at_once_stays_within_the_budget(phone, two):
     typed = {
         "scene": ["wraps_ready_to_sell"],

@@ -1,6 +1,5 @@
 """The third screen: what have you seen? One group of signs at a time; a search finds one in the officer's own words."""
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import labels
 from lodestar.journeys.concern_received import SignsTold, record_signs
 from lodestar.journeys.views.recording import member_of, number, onward, tried
@@ -61,17 +59,14 @@ def _screen(
         answers={one.row.id: _answer(one) for one in known},
     )
     listed = {sign.code: sign for sign in signs_on(london_date(case.encountered_at))}
-    here = _here(request, people)
+    start = request.GET.get("from", "") if data is None else data.get("from", request.GET.get("from", ""))
+    here = window(people, number(start), PEOPLE).people
     return SignsScreen(recorded, here=here, signs=listed, group=group, data=data)
 
 
 def _answer(known: queries.KnownPerson) -> str:
     """What somebody answered of this person; that signs wait for a decision is nobody's answer."""
     return known.row.belief if known.is_answered or known.row.belief != "signs_only" else ""
-
-
-def _here(request: HttpRequest, people: Sequence[Person]) -> Sequence[Person]:
-    return window(people, number(request.GET.get("from", "")), PEOPLE).people
 
 
 def _shown(request: HttpRequest, screen: SignsScreen, *, status: int = 200) -> HttpResponse:

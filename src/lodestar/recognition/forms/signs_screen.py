@@ -126,14 +126,16 @@ class SignsScreen(SignsSent):
         return [(f"s-{code}", str(whose) if whose else SCENE) for code, whose in ticks]
 
     def hidden(self) -> dict[str, str]:
-        """What travels with the form: the ticks and answers that stood when each was drawn first."""
+        """What travels with the form: whose ticks it shows, and the ticks and answers that stood when each was drawn first. Words
+        that were kept come back by an address that does not say whose."""
         here = {person.id for person in self.here}
+        first = {"from": str(self.recorded.people.index(self.here[0]) + 1)} if self.here else {}
         if self.data is not None:
-            sent = {name: str(self.data.get(name, "")) for name in ("was", "z", "beliefs")}
+            sent = first | {name: str(self.data.get(name, "")) for name in ("was", "z", "beliefs")}
             return sent | {"was": " ".join([sent["was"], *self._tokens(self._newly_found, here)]).strip()}
         taken = [f"{thing}.{person.number}" for person in self.here for thing in person.seized]
         was = self._tokens({sign.code for sign in self.of_group}, here)
-        return {"was": " ".join(was), "z": " ".join(taken), "beliefs": marks(self.theirs)}
+        return first | {"was": " ".join(was), "z": " ".join(taken), "beliefs": marks(self.theirs)}
 
     def _tokens(self, codes: set[str], here: set[UUID]) -> list[str]:
         numbers = {person.id: person.number for person in self.recorded.people}
