@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lodestar.guidance import actions
 from lodestar.guidance.models import Document, Search, ThesaurusEntry
+from lodestar.guidance.queries.asked_words import mender
 from lodestar.guidance.queries.candidates import Wanted
 from lodestar.guidance.queries.search import find, search
 from lodestar.tenancy.within import anew
@@ -42,6 +43,12 @@ def test_a_slip_is_mended_only_where_the_library_does_not_have_the_word(library)
     assert names("pasports") == ["car-wash.md"]
     assert names("kidny scar") == ["kidney.md"]
     assert names("kidnye") == ["kidney.md"]  # two letters in each other's place
+
+
+@pytest.mark.parametrize("letters", [60, 61, 256, 300])
+def test_a_word_longer_than_anybody_types_is_no_fault(take_in, letters):
+    take_in("long.md", "The kidney is spoken of.")
+    assert mender(frozenset())("k" * letters) == {}
 
 
 def test_a_slip_for_what_stands_in_the_thesaurus_alone_is_mended_too(library):

@@ -12,12 +12,13 @@ from lodestar.guidance.rules.words import stem, told
 LIKEST = 3
 ALIKE = 0.4  # trigrams that two words share, from where on they look alike
 SHORTEST = 5  # letters of a word whose look tells anything
+LONGEST = 60  # letters of a word that anybody types: the database measures no slips in one of more than 255
 # Words that begin alike, for one that the library does not have: those as a whole or by their stem two slips away at most.
-LIKE = """
+LIKE = f"""
 select word, term from guidance_term
 where word >= %s and word < %s and passages > 0
-  and (levenshtein_less_equal(word, %s, 2) <= 2 or levenshtein_less_equal(term, %s, 2) <= 2)
-order by levenshtein_less_equal(word, %s, 2), versions desc, word limit %s
+  and (levenshtein_less_equal(left(word, {LONGEST}), %s, 2) <= 2 or levenshtein_less_equal(left(term, {LONGEST}), %s, 2) <= 2)
+order by levenshtein_less_equal(left(word, {LONGEST}), %s, 2), versions desc, word limit %s
 """
 READ = 60  # of those
 
@@ -46,7 +47,9 @@ def mender(known: frozenset[str]) -> Callable[[str], Mapping[str, float]]:
 
     def mend(word: str) -> Mapping[str, float]:
         term = stem(word)
-        if term in known or term in near_words() or len(word) < 5 or word.isdigit() or term in thesaurus().known:
+        if term in known or term in near_words() or word.isdigit() or term in thesaurus().known:
+            return {}
+        if not SHORTEST <= len(word) <= LONGEST:
             return {}
         after = word[0] + "\U0010ffff"
         with connection.cursor() as cursor:

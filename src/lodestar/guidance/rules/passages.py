@@ -27,7 +27,8 @@ _DATED = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:19|20)\d\d$)",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\b(?:the|an?|of|to|for|and|or|in|on|with|by|at|from|into|when|following)\s*$", re.IGNORECASE)
+# A heading may end in another: What to look out for.
+_GOES_ON = re.compile(r"\b(?:the|an?|of|and|or|following)\s*$", re.IGNORECASE)
 _DEEP = re.compile(r"(\d{1,2}(?:\.\d{1,3}){1,3})\.?\s*[^\W\d]")
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z0-9•(“\"'‘])")
 
