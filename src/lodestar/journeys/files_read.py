@@ -66,8 +66,8 @@ def open_source(path: Path, columns: Sequence[str] = COLUMNS, most_unpacked: int
     shown = next((text for name, text in cells if is_of_a_day(name) and is_month_first(text)), "")
     if shown:
         source.notes.append(
-            f"some days have the month first, such as {one_line(shown)[:40]}. Where both were possible, the first figure was read "
-            "as the day: check these"
+            f"some days have the month first, such as {one_line(shown)[:40]}. Where both were possible, the first figure was "
+            "read as the day: check these"
         )
     source.entries = _all(first, fault, source.entries)
     return source

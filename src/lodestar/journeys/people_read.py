@@ -104,14 +104,14 @@ def _last(age: Age) -> int:
 
 def _age(words: str, is_guess: bool) -> Age | None:
     """An age without anything beside it."""
-    sexes, years = _SEX_BESIDE.findall(words), _SEX_BESIDE.sub("", words)
-    if re.fullmatch(r"(?:[1-9]|1[01])/12", years):
+    sexes, without = _SEX_BESIDE.findall(words), _SEX_BESIDE.sub("", words)
+    if re.fullmatch(r"(?:[1-9]|1[01])/12", without):
         return Age(0, 12, is_guess=True)  # months, as doctors write them; or years
-    if re.fullmatch(r"\d{1,2}/(?:12|52)", years) or re.fullmatch(r"(?:\d|1[01]|\d+\s?[-/]\s?\d+)\s?m", words):
+    if re.fullmatch(r"\d{1,2}/(?:12|52)", without) or re.fullmatch(r"(?:\d|1[01]|\d+\s?[-/]\s?\d+)\s?m", words):
         return None  # months or weeks, or else years
     if len(sexes) > 1:
         return None  # M 18m: one of the two may mean months
-    words = years
+    words = without
     if decade := re.fullmatch(r"(early|mid|late)?[\s-]*([2-9])0'?s", words):
         first, last = {"early": (0, 4), "mid": (3, 7), "late": (6, 9)}.get(decade[1], (0, 9))
         return Age(int(decade[2]) * 10 + first, int(decade[2]) * 10 + last, is_guess=True)

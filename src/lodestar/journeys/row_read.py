@@ -41,9 +41,9 @@ _OF_A_PRINT = re.compile(
     r"(?:[ :/(-]{1,3}sensitive\)?)?"
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")  # (dd/mm/yyyy)
-_HINTS = frozenset(
-    "dd mm yy yyyy ddmmyyyy hh ss hhmm date time number text free optional mandatory required format surname first forename "
-    "last family name yes no y n or if known max characters digits letters string".split()
+_HINT = re.compile(
+    r"dd|mm|yy|yyyy|ddmmyyyy|hh|ss|hhmm|date|time|number|text|free|optional|mandatory|required|format|surname|first|forename|"
+    r"last|family|name|yes|no|y|n|or|if|known|max|characters|digits|letters|string"
 )
 NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
 
@@ -121,8 +121,8 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
 
 def _is_hint(text: str) -> bool:
     """Whether it says how to fill a column in: (dd/mm/yyyy)."""
-    said = set(re.findall("[a-z]+", plain(text)))
-    return bool(said) and said <= _HINTS and bool(_IN_BRACKETS.fullmatch(text))
+    said = re.findall("[a-z]+", plain(text))
+    return bool(said) and all(map(_HINT.fullmatch, said)) and bool(_IN_BRACKETS.fullmatch(text))
 
 
 def _is_of_a_report(held: Sequence[tuple[str, str]]) -> bool:

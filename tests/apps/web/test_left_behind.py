@@ -9,6 +9,7 @@ from lodestar.accounts.models import Membership, Unit, User
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Case, Obligation
 from lodestar.cases.queries.worklists import Worklists, listed
+from lodestar.cases.views import interim
 from tests.factories.accounts import MembershipFactory, TourFactory, UnitFactory, a_member
 from tests.factories.administering import administering
 from tests.factories.cases import ObligationFactory, a_case, a_person, user_of
@@ -69,6 +70,23 @@ def test_who_moved_within_the_force_keeps_what_they_have(officer, unit, case):
     leaves(officer)
     MembershipFactory(user=user_of(officer), unit=UnitFactory(name="Elsewhere"), roles=["frontline"])
     assert not mine(a_member("supervisor", unit=unit)) & held_by(officer, case)
+
+
+def test_of_two_supervisors_who_choose_at_one_moment_the_second_is_told(client, monkeypatch, officer, unit, case):
+    sergeant = a_member("supervisor", unit=unit)
+    first, second = a_member("frontline", unit=unit, name="PC Ferreira"), a_member("frontline", unit=unit, name="PC Yates")
+    real = actions.change_interim_owner
+
+    def a_moment_later(**told):
+        real(**told | {"to": first.user, "case": Case.objects.get(id=case.id)})
+        real(**told)
+
+    monkeypatch.setattr(interim, "change_interim_owner", a_moment_later)
+    typed = form(seen=str(officer.user), to=str(second.user))
+    late = signed_in(client, sergeant).post(f"/cases/{case.reference}/interim-owner", typed)
+    assert late.status_code == 422
+    assert "The case passed to PC Ferreira while you were choosing." in late.content.decode()
+    assert Case.objects.get(id=case.id).interim_owner_id != second.user
 
 
 def test_another_officer_takes_over_by_the_same_times(client, officer, unit, case):

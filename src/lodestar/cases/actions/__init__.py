@@ -2,6 +2,7 @@
 
 from lodestar.cases.actions.accounts import record_first_account
 from lodestar.cases.actions.case import (
+    PassedMeanwhile,
     UnableToSeal,
     change_case,
     change_interim_owner,
@@ -70,6 +71,7 @@ __all__ = [
     "NotAhead",
     "NotApproved",
     "OnlyOnItsPage",
+    "PassedMeanwhile",
     "SamePerson",
     "StaleVersion",
     "UnableToAddFile",

@@ -89,11 +89,18 @@ def give_case(*, by: Member, at: datetime, case: Case, to: UUID, how: str = "giv
     record.append("cases.given", by=by.user, role=by.role, at=at, case=case.id, recipient=str(to), subject=how)
 
 
+class PassedMeanwhile(Exception):
+    """Somebody passed the case to another officer a moment before."""
+
+
 def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> None:
     """A colleague has the case from now until a detective has it, with what the officer before still owes in it, by the
     same times. The colleague is given the case; the officer before keeps seeing what they opened. A sealed case goes to one
-    of its named owners: raises UnableToSeal for anybody else."""
+    of its named owners: raises UnableToSeal for anybody else. Raises PassedMeanwhile where another than the one in `case` has
+    it now."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.interim_owner_changed") as (locked,):
+        if locked.interim_owner_id != case.interim_owner_id:
+            raise PassedMeanwhile
         if locked.sealed and not SealOwner.objects.filter(case=locked, user_id=to).exists():
             raise UnableToSeal(f"{locked.reference} is sealed: only one of its named owners can have it.")
         locked.interim_owner_id = to

@@ -12,7 +12,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
-from lodestar.cases.actions import UnableToSeal, change_interim_owner
+from lodestar.cases.actions import PassedMeanwhile, UnableToSeal, change_interim_owner
 from lodestar.cases.forms.handing_on import Interim
 from lodestar.cases.models import Case
 
@@ -32,8 +32,11 @@ def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
     moved = request.method == "POST" and request.POST.get("seen") != str(case.interim_owner_id)
     if request.method == "POST" and not moved and form.is_valid():
         to = _chosen(form)
-        if to is not None and _passed(member, case, to, form):
-            return redirect(f"/cases/{case.reference}")
+        try:
+            if to is not None and _passed(member, case, to, form):
+                return redirect(f"/cases/{case.reference}")
+        except PassedMeanwhile:
+            case, moved = access.case_to_pass_on(member, reference, viewed=False), True
     context = {"case": case, "form": form, "has_left": _has_left(case), "moved": moved}
     return render(request, "cases/interim_owner.jinja", context, status=422 if request.method == "POST" else 200)
 
