@@ -12,7 +12,7 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u221
 _DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)(?:[ T]+\d{1,2}[:.]\d\d)?")
 _TWO = re.compile(r"(?<!\s)\s++/\s*|/(?=\s*+(?:\+|0))")  # 07700 900123 / 07700 900124
 _GAP = re.compile(r"(?<=\d)(?:\s+(?=([+0(][\d\s()/-]{8,30}))|/)")
-_RUN = re.compile(r"[+(\d][\d\s().\-/]*\Z")  # the number that runs unbroken up to the end
+_IN_A_NUMBER = frozenset("0123456789().-/")  # and spaces
 # Of figures that begin with a nought none may follow, and after others only a whole number: "2 x 07700 900123" has none.
 _EXTENSION = re.compile(
     r"(?:(?<=\d)\s*x|\bext(?:ension|n)?)[.:]{0,2}\s*"
@@ -83,8 +83,11 @@ def _completed(before: str, part: str) -> str:
 
 def _run(text: str) -> str:
     """The number, if any, that runs unbroken up to the end of a text."""
-    found = _RUN.search(text.rstrip()[-MOST_OF_A_NUMBER:])
-    return found[0] if found else ""
+    last = text.rstrip()[-MOST_OF_A_NUMBER:]
+    ends = (place for place in range(len(last), 0, -1) if last[place - 1] not in _IN_A_NUMBER and not last[place - 1].isspace())
+    begin = next(ends, 0)
+    run = last[begin:].lstrip(").-/ \t\n")
+    return f"+{run}" if begin and last[begin - 1] == "+" else run
 
 
 def _whole(run: str) -> str:
