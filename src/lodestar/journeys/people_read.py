@@ -78,6 +78,8 @@ def read_age(text: str) -> Age | None:
     is_guess = bool(ABOUT.search(words) or (not_sure and "stated" not in not_sure[0]))
     words = _NOT_SURE.sub("", re.sub(r"(?<=\d)[½¼¾]", "", ABOUT.sub("", words.lstrip("? "))))
     if aside := re.fullmatch(r"([^()]*\S)\s*\(([^()]*)\)", words):
+        if re.search(r"\d\s?m$", aside[1]) and re.fullmatch(r"[mf]|(?:fe)?male|boy|girl|man|woman", aside[2].strip()):
+            return None  # 18m (F): months
         return _beside(_age(aside[1], is_guess or "?" in aside[2] or bool(ABOUT.search(aside[2]))), aside[2])
     return _age(words, is_guess)
 
@@ -105,9 +107,9 @@ def _last(age: Age) -> int:
 def _age(words: str, is_guess: bool) -> Age | None:
     """An age without anything beside it."""
     sexes, without = _SEX_BESIDE.findall(words), _SEX_BESIDE.sub("", words)
-    if re.fullmatch(r"(?:[1-9]|1[01])/12", without):
+    if re.fullmatch(r"(?:[1-9]|1[01])\s?/\s?12\.?", without):
         return Age(0, 12, is_guess=True)  # months, as doctors write them; or years
-    if re.fullmatch(r"\d{1,2}/(?:12|52)", without) or re.fullmatch(r"(?:\d|1[01]|\d+\s?[-/]\s?\d+)\s?m", words):
+    if re.fullmatch(r"\d{1,2}\s?/\s?(?:12|52)\.?", without) or re.fullmatch(r"(?:\d|1[01]|\d+\s?[-/]\s?\d+)\s?m", words):
         return None  # months or weeks, or else years
     if len(sexes) > 1:
         return None  # M 18m: one of the two may mean months

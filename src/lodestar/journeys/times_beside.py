@@ -23,8 +23,10 @@ _DAY = re.compile(
 _NO_DAY = re.compile(r"^(?:30/12/1899|1899-12-30|0?1/0?1/1900|1900-01-0[01])[t\s]+(?=\d)")  # before a time that has none
 _OF_A_DAY = re.compile(r"0[.,]\d{3,}")  # a part of it, as a spreadsheet counts a time
 # Midnight stands for want of a time; a fraction of two figures may be one of a day, or minutes.
-_TELLS_NOTHING = re.compile(r"00?(?:[:.]?00){1,2}(?:\s?h(?:ou)?rs?)?|0[.,]\d\d?")
-_UTC = re.compile(r"(?<![a-z])(?:utc|gmt|z(?:ulu)?)(?![a-z])")
+_TELLS_NOTHING = re.compile(r"00?(?:[:.]?00){1,2}(?:\.0+)?(?:\s?h(?:ou)?rs?)?|12(?:[:.]00){0,2}\s?a\.?m\.?|0[.,]\d\d?")
+_UTC = re.compile(r"(?<![a-z])(?:utc|gmt|z(?:ulu)?)\W*$")
+_ANOTHER_CLOCK = re.compile(r"(?<![a-z])(?:cet|cest|eet|eest|msk|pkt|ist)(?![a-z])|(?:utc|gmt)\s?[+-]\s?\d")
+_CLOCK_SAID = re.compile(r"(?:utc|gmt|bst|z|[+-]\d\d:?\d\d)$")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}|\d\s?[ap]\.?m|\b(?:noon|midday|midnight)\b")
 
 
@@ -39,9 +41,9 @@ def with_time(name: str, told: Mapping[str, str], held: Sequence[tuple[str, str]
     if not typed or len(typed) > LONGEST:
         return words, ""
     day, clock = read_moment(words, now, None), _clock(typed)
-    if day is None or not _TIME.search(clock) or _TELLS_NOTHING.fullmatch(clock):
+    if day is None or not _TIME.search(clock) or _TELLS_NOTHING.fullmatch(clock) or _ANOTHER_CLOCK.search(label.casefold()):
         return words, ""
-    clock += " utc" if _UTC.search(label.casefold()) and not _UTC.search(clock) else ""
+    clock += " utc" if _UTC.search(label.casefold()) and not _CLOCK_SAID.search(clock) else ""
     joined = f"{london_date(day[0])} {clock}"
     return (joined, f"the time of {name} was taken from {label}: {clock}") if read_moment(joined, now, None) else (words, "")
 

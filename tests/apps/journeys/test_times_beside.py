@@ -38,6 +38,9 @@ def test_a_column_may_say_by_what_clock():
     assert met(("happened_at", "03/07/2026"), ("Time (UTC)", "22:30")) == "2026-07-03 22:30"
     row = row_of([("name", "Ana"), ("happened_at", "03/07/2026"), ("Time (UTC)", "22:30")], NOW)
     assert row.met == datetime(2026, 7, 3, 22, 30, tzinfo=UTC)
+    assert met(("happened_at", "03/07/2026"), ("Time (UTC)", "22:30 BST")) == "2026-07-03 22:30"
+    for other in ("Time (GMT+1)", "Time (CET)"):
+        assert met(("happened_at", "03/07/2026"), (other, "22:30")) == "2026-07-03 00:00"
 
 
 def test_the_end_of_a_day_and_a_time_that_is_about_right():
@@ -51,6 +54,7 @@ def test_the_end_of_a_day_and_a_time_that_is_about_right():
     [("03/11/2026 10:00", "22:30"), ("03/11/2026", "unknown"), ("03/11/2026", "12"), ("November 2026", "22:30"),
      ("2026", "22:30"), ("2026-11", "22:30"), ("w/c 02/11/2026", "22:30"),
      ("25/11/2026", "22:30"), ("1-5 Nov 2026", "22:30"), ("", "22:30"), ("about 03/11/2026", "22:30"),
+     ("03/11/2026", "00:00:00.000"), ("03/11/2026", "12:00:00 AM"),
      ("03/11/2026", "00:00"), ("03/11/2026", "0000hrs"), ("03/11/2026", "0.30"),
      ("03/11/2026", "x" * 5000)],
 )  # fmt: skip

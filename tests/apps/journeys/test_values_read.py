@@ -194,6 +194,7 @@ def test_a_time_beside_a_whole_month_and_as_systems_write_it(text):
         ("17/12", None), ("says 17", Age(17, 17, True)), ("17 (claims)", Age(17, 17, True)),
         ("19 (claims child)", Age(None, 19, True)), ("19 says child", None), ("17 y.o.", Age(17, 17)),
         ("F 18/52", None), ("f/18/52", None), ("20/52, F", None), ("M18/52", None), ("M 18m", None), ("M18m", None),
+        ("18m (F)", None), ("24m (girl)", None), ("18 / 52", None), ("F 18 / 52", None), ("6 / 12", Age(0, 12, True)),
         ("male 18m", None), ("female, 24m", None), ("male 6/12", Age(0, 12, True)),
     ],
 )  # fmt: skip

@@ -16,8 +16,6 @@ from lodestar.kernel.reference_lists import reference_list
 NEAR, NEAR_SHORT, NEAR_JOINED = 0.27, 0.2, 0.2
 _LAST = frozenset("aiou")  # an e may be silent
 _IN_I, _IN_ANOTHER = re.compile(r"(?<![aeouwy])(?:i|ee)$"), re.compile(r"(?:ae|[aou])h?$")
-_OF_A_FAMILY = re.compile(r"(?:[oe]v|[iy]n|sk|ck|[aeiou])$")
-LEAST_OF_A_MAN = 4  # letters: Raj may be Raja
 _SOUNDED = re.compile(r"[aeiou]+|y(?![aeiou])")
 
 
@@ -153,7 +151,7 @@ def how_alike(one: Part, other: Part) -> How | None:
         first = one if one.is_initial else other
         whole = other if one.is_initial else one
         return How.INITIAL if any(latin[:1] == first.latins[0] for latin in whole.latins) else None
-    ends = (_ends_otherwise(*both) or _ends_in_a(*both) or _is_other_korean(*both) for both in ((one, other), (other, one)))
+    ends = (_ends_otherwise(*both) or _is_other_korean(*both) for both in ((one, other), (other, one)))
     if _is_other_syllable(one, other) or any(ends):
         return None
     if _sounds_alike(_latins(one, other), _latins(other, one), one.is_bare or other.is_bare):
@@ -177,14 +175,6 @@ def _ends_otherwise(bare: Part, said: Part) -> bool:
     """Whether a vowel ends the second that the first, which leaves vowels within a word alone unwritten, would have written:
     Samir is not Samira."""
     return bare.is_shut and not said.is_bare and all(latin[-1:] in _LAST for latin in said.latins)
-
-
-def _ends_in_a(man: Part, woman: Part) -> bool:
-    """Whether both are in Latin letters and the second is the first and an a, by which it is the name of a woman: Karim is not
-    Karima. Not of family names, which she may write either way: Ivanov."""
-    if not man.script == woman.script == "LATIN" or len(man.latins[0]) < LEAST_OF_A_MAN or _OF_A_FAMILY.search(man.latins[0]):
-        return False
-    return woman.latins[0].removesuffix("h") == f"{man.latins[0]}a"
 
 
 def _is_other_korean(korean: Part, said: Part) -> bool:
