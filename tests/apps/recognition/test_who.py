@@ -103,6 +103,15 @@ def test_what_where_when_and_who(record):
     assert act.on_from == timezone.localtime(case.encountered_at).date().isoformat()
 
 
+def test_ages_are_those_of_the_day_on_which_they_were_met(record):
+    today = timezone.localdate()
+    birthday = f"{today.day}/{today.month}/{today.year - 18}" if (today.month, today.day) != (2, 29) else f"1/3/{today.year - 18}"
+    met = {"when": "yesterday 1200", "p1__name": "Kieran", "p1__age": "under_18"}
+    record(**met, p1__low="17", p1__high="17", p1__born=birthday)
+    person = Person.objects.get(name="Kieran")
+    assert (person.age_min, person.age_max) == (17, 17)
+
+
 def test_a_day_alone_keeps_the_words(record):
     case = record(when="3 March 2026")
     assert case.encountered_as == "3 March 2026"

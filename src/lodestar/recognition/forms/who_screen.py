@@ -49,9 +49,9 @@ class WhoScreen:
         data: Mapping[str, Any] | None = None,
     ) -> None:
         self.case, self.data = case, data
-        self.day: date = day_of(case)
-        self.doubt = int(settings_in_force().on(self.day)[DOUBT])
         self.concern = ConcernForm(data, before=case_as_typed(case, list(rows.values())) if case else None)
+        self.day: date = self._day_met()
+        self.doubt = int(settings_in_force().on(self.day)[DOUBT])
         first_new = max((row.number for row in rows.values()), default=0) + 1
         self.sheets: list[Sheet] = []
         for position, one in enumerate(order, 1):
@@ -62,6 +62,13 @@ class WhoScreen:
             first_new += 0 if row else 1
             like = bool(data and position > 1 and row is None and data.get(f"p{position}-like"))
             self.sheets.append(Sheet(one, row, offence, form, legend, like))
+
+    def _day_met(self) -> date:
+        """The day on which ages are true: of a new case the one that is typed, since whoever is 18 today was 17 yesterday."""
+        if self.case is None and self.concern.is_bound and not self.concern.errors.get("when"):
+            when = self.concern.cleaned_data["when"]
+            return london_date(when.at) if when else day_of(None)
+        return day_of(self.case)
 
     @property
     def forms(self) -> list[RowForm]:
