@@ -14,7 +14,7 @@ from lodestar.journeys import times_beside
 from lodestar.journeys.entries import AS_UTF8, HEAD, Cells, Entry, Source, headed, is_of_a_day, names_of, no_names
 from lodestar.journeys.row_read import COLUMNS
 from lodestar.journeys.sheets_read import workbook_source
-from lodestar.journeys.values_read import is_month_first
+from lodestar.journeys.typed_days import is_month_first
 from lodestar.kernel.cells import as_it_was, forced_text
 from lodestar.kernel.old_letters import OLD_ENCODINGS, Guess
 from lodestar.kernel.strict_json import read_json, values_in

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from lodestar.journeys.values_read import ABOUT, LONGEST, SAID, SAYS_OTHERWISE, plain
+from lodestar.journeys.typed_days import plain
+from lodestar.journeys.values_read import ABOUT, LONGEST, SAID, SAYS_OTHERWISE
 from lodestar.kernel.person_age import ADULT
 from lodestar.kernel.reference_lists import reference_list
 

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from lodestar.journeys import times_beside
 from lodestar.journeys.people_read import read_age
 from lodestar.journeys.row_read import NothingTold, hint
-from lodestar.journeys.values_read import plain, read_born, read_moment
+from lodestar.journeys.typed_days import plain
+from lodestar.journeys.values_read import read_born, read_moment
 from lodestar.kernel.days import london_date
 from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.person_age import age_between

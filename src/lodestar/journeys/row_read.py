@@ -11,7 +11,8 @@ from typing import Any
 
 from lodestar.journeys import times_beside
 from lodestar.journeys.people_read import is_british, read_age, read_areas, read_roles
-from lodestar.journeys.values_read import EARLIEST, is_month_first, plain, read_born, read_day, read_moment
+from lodestar.journeys.typed_days import is_month_first, plain
+from lodestar.journeys.values_read import EARLIEST, read_born, read_day, read_moment
 from lodestar.kernel.days import london_date
 from lodestar.kernel.facts import PLACES
 from lodestar.kernel.typed import one_line, several_lines
@@ -258,7 +259,7 @@ def _offence(row: RowTold, told: Mapping[str, str], roles: Sequence[str], stage:
     if len(offence) > LONGEST["title"]:
         row.of_person.append(f"Offence, in full: {offence}")
     if day:
-        found = read_day(day)
+        found = read_day(day, met)
         if found is None or found[0] > met.isoformat() or int(found[0][:4]) < EARLIEST:
             _keep(row, "offence_date", day, "is no date that can be read, or had not come when they were met")
         else:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from lodestar.journeys.values_read import LONGEST, dashed, plain, read_moment
+from lodestar.journeys.typed_days import dashed, plain
+from lodestar.journeys.values_read import LONGEST, read_moment
 from lodestar.kernel.days import london_date
 from lodestar.kernel.month_names import in_english
 from lodestar.kernel.table_text import known_name

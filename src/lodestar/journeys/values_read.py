@@ -1,15 +1,13 @@
 """Values of an imported row as people type them, read as far as they can be. What cannot is None: it is kept as it was typed."""
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import islice
 
+from lodestar.journeys.typed_days import CLOCK, DAY_NAME, as_people_write, in_the_past, offset, plain, tidy
 from lodestar.kernel.days import LONDON
 from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR, partial_date
-from lodestar.kernel.month_names import in_english
 from lodestar.kernel.person_age import age_between
-from lodestar.kernel.typed import without_unseen
 from lodestar.kernel.written import CannotRead, Written, read_partial, read_when
 from lodestar.recognition.rules.born import read_birth
 
@@ -29,18 +27,12 @@ ABOUT = re.compile(
     r"on or about|claims?|claimed|says|said|states|stated)\b|c(?=\d))[.\s]*|^~\s*"
 )
 _PART_OF = re.compile(r"^(?:sometime in|early|mid|late|w/c|week commencing)[\s-]+(?!hours|morning|evening|night)")
-_DAY_NAME = "(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
-_CLOCK = r"\d{1,2}(?:[:.h]?\d{2})?\s?(?:[ap]\.?\s?m\.?)?\s?(?:h(?:ou)?rs?)?"
-_WEEKDAY = re.compile(rf"^{_DAY_NAME}\b[.,]?+\s*+(?!{_CLOCK}$)")  # beside a time alone it is the day that is meant
-_NAMED_DAY = re.compile(rf"(?:last |on |this past )?({_DAY_NAME})\.?(?: ({_CLOCK}))?")
-_TIME_ALONE = re.compile(_CLOCK)
+_NAMED_DAY = re.compile(rf"(?:last |on |this past )?({DAY_NAME})\.?(?: ({CLOCK}))?")
+_TIME_ALONE = re.compile(CLOCK)
 _YEAR_OR_TIME = re.compile(r"(?:19|20)\d\d")  # of 2015, or at 2015: only whoever wrote it knows
 _DAY_WITH_YEAR_OR_TIME = re.compile(r"\d{1,2}[/.-]\d{1,2} (?:19|20)[0-5]\d")
 # At 10.30 of an evening, or at 1 of a night, the figures say another half of the day, or another day.
 _LATE = re.compile(r"\b(?:(afternoon|evening)|(?:to)?night)\b")
-_TIME_FIRST = re.compile(
-    r"^(\d{1,2}[:.]\d{2}(?:\s*[ap]m)?|\d{4}\s*hrs?|\d{4}(?=\s+\d{1,2}[/.-]\d{1,2}[/.-]\d)|\d{1,2}\s*[ap]m)\s*(?:hrs?)?[,\s]\s*(?:on\s+)?(?=\S*[/.\s-])(.*\d.*)$"
-)
 _SOON = re.compile(
     r"\b(?:approx(?:imately)?|about|around|circa|(?<!last )(?:in the )?(?:early hours|early morning|late evening|morning|"
     r"afternoon|evening|night|overnight)(?: of| on)?)(?![a-z])\.?|^this (?=morning|afternoon|evening)|"
@@ -61,72 +53,16 @@ SAYS_OTHERWISE = re.compile(
 # Six figures that are as well a month after its year (200905) as a day, month and year: only whoever wrote it knows.
 _MONTH_OR_DAY = re.compile(r"20(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-2])")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_Z = re.compile(r"(?:(?<=:\d\d)|(?<=\s\d{4}))\s?z$")  # after a time; of a birth another day may be meant, which stays as typed
+_Z = re.compile(r"(?:(?<=:\d\d)|(?<=\s\d{4}))\s?z$")  # after a time
 _ISH = re.compile(r"\s?-?ish$")
-_ZONES = ((r"\b(?:gmt|utc)\b|\d\s?z$|:\d\d(?:\.\d+)?\s*[+-]00:?00$", timedelta(0)), (r"\bbst\b", timedelta(hours=1)))
+_ZONES = ((r"\b(?:gmt|utc)\b|\d\s?z$", timedelta(0)), (r"\bbst\b", timedelta(hours=1)))
 # After a space and without seconds a minus stands before the second of two times: 2026-07-02 22:00-23:00.
 _INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:t| (?!\d{2}:\d{2}\s*-))\d{2}:\d{2}(?::\d{2}(?:[.]\d{1,9})?)?\s*(?:z|[+-](?:0\d|1[0-4]):?\d{2})?"
 )
-_MONTH_FIRST = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s+((?:19|20)\d\d)\b")
 _TWO_DAYS = re.compile(r"^(\d{1,2})\s*(?:/|-|to|and)\s*(\d{1,2})\s+(?=[a-z]{3,9}\b)")
 _TO = re.compile(r"\s+(?:to|until|-|–|and)\s+")
-_WIDE = {letter + 0xFEE0: letter for letter in range(0x21, 0x7F)}  # signs as wide as Chinese letters: ／
-_DAY_OF_DASHES = re.compile(
-    r"\b(\d{1,2}|\d{4})\s?[\u2010-\u2014]\s?(\d{1,2}|[a-z]{3,9})\s?[\u2010-\u2014]\s?(\d{4}|\d{2})\b"
-)
 _UNKNOWN = re.compile(r"^(?:00|0|xx|x|\?\?|\?|--|__|nk|dd)[/.\s-]+(?:(?:00|0|xx|x|\?\?|\?|--|__|nk|mm)[/.\s-]+)?(?=\d)")
-
-
-def plain(text: str) -> str:
-    """The text in small letters on one line, its figures those of English, whatever script they were typed in."""
-    told = text if text.isascii() else "".join(
-        str(unicodedata.decimal(letter)) if not letter.isascii() and letter.isdecimal() else letter for letter in text
-    )
-    return " ".join(without_unseen(told).translate(_WIDE).replace("\u2212", "-").casefold().split())
-
-
-def dashed(words: str) -> str:
-    """The words with the dashes within a day as a keyboard has them: 04–09–2009."""
-    return _DAY_OF_DASHES.sub(r"\1-\2-\3", words)
-
-
-def is_month_first(text: str) -> bool:
-    """Whether these figures can only be a day of which the month is written first: 12/31/2025."""
-    found = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b", dashed(plain(text)))
-    return bool(found and int(found[1]) <= 12 < int(found[2]) <= 31)
-
-
-def _tidy(text: str) -> str:
-    """A day and time in the order and with the marks that the kernel reads."""
-    words = re.sub(r"^(\d{1,2})[\\_](\d{1,2}|[a-z]{3,9})[\\_](\d{2,4})\b", r"\1/\2/\3", in_english(dashed(plain(text))))
-    words = re.sub(r"^(\d{8})t(\d{4})(?:\d\d)?z?$", r"\1 \2", re.sub(r"\s*\b(?:uhr|h)$", "", words))
-    words = re.sub(r"(?:@|\bat\b)\s*(\d{4})(?![\d/.-]|\s?h)", r" \1hrs", words)  # and no year
-    words = re.sub(r"[(),@]|\b(?:gmt|bst|utc|uk time|local time|at)\b", " ", words.replace(" of ", " "))
-    words = " ".join((_WEEKDAY.sub("", words.strip()) or words).split())
-    words = re.sub(r"(\d{1,2}:\d{2}):\d{2}(?:\.\d+)?(?:\s*[+-]00:?00)?", r"\1", words)
-    words = re.sub(r"\b(\d{1,2})\.(\d{2})\.\d{2}\.\d{3,9}\b", r"\1:\2", words)  # as some databases write it
-    words = re.sub(r"([/-]\d{2,4}|[a-z] \d{4}) - (?=\d{1,2}:\d{2}\b)", r"\1 ", words)
-    words = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", _MONTH_FIRST.sub(r"\2 \1 \3", words))
-    words = re.sub(r"^(\S*\d)t(\d{1,2}:?\d{2})z?$", r"\1 \2", words)
-    words = re.sub(r"^((?:19|20)\d{6})(\d{4})(?:\d\d)?$", r"\1 \2", words)
-    words = re.sub(r"(\d{4})h$", r"\1", words)
-    words = re.sub(r"(?<=\d{4})[.;]$", "", words)
-    words = re.sub(r"\b(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b", r"\1-\2-\3", words)
-    words = re.sub(r"^(\d{1,2})([a-z]{3,9})(\d{2,4})\b", r"\1 \2 \3", words)
-    if match := re.match(r"^(\d{8})\b(.*)$", words):
-        words = _eight(match[1]) + match[2]
-    words = re.sub(r"(\d)\s+(am|pm|hrs?)\b", r"\1\2", re.sub(r"\bhours?\b", "hrs", words))
-    if match := _TIME_FIRST.match(words):
-        words = f"{match[2]} {match[1]}"
-    return " ".join(words.split())
-
-
-def _eight(figures: str) -> str:
-    """Eight figures in a row: 20090904, or else 04092009."""
-    if figures[:2] in ("19", "20") and "01" <= figures[4:6] <= "12":
-        return f"{figures[:4]}-{figures[4:6]}-{figures[6:]}"
-    return f"{figures[:2]}/{figures[2:4]}/{figures[4:]}"
 
 
 def _serial(text: str) -> datetime | None:
@@ -172,22 +108,23 @@ def _moment(text: str, now: datetime, told_on: datetime | None) -> tuple[datetim
 
 def _told(told: str, now: datetime, told_on: datetime | None) -> tuple[datetime, bool] | None:
     """A moment in words and figures that somebody typed."""
+    whole, (told, said) = told, offset(as_people_write(told))
     about = _PART_OF.sub("", ABOUT.sub("", told.rstrip("? ")))
     near = _TWO_DAYS.sub(_first_of_two, _SOON.sub(" ", about).strip())
-    words, days = midnight_as_hours(_tidy(_Z.sub("", near)))
+    words, days = midnight_as_hours(tidy(_Z.sub("", near)))
     if _YEAR_OR_TIME.fullmatch(_ISH.sub("", about.strip("(),.; "))) or _DAY_WITH_YEAR_OR_TIME.fullmatch(words):
         return None
     try:
         named = _named_day(words, told_on)
         found = named or _written(words, now, told_on)
     except (CannotRead, OverflowError):
-        return _from(told, now, told_on)
+        return _from(whole, now, told_on)
     if found is None:
         return None
     at = found.at.astimezone(LONDON)
     if found.exact and not days and (late := _LATE.search(told)) and at.hour < (12 if late[1] else 18):
         return None if _TIME_ALONE.fullmatch(words) else (datetime.combine(at.date(), time(), LONDON), False)
-    zone = _zone(told.rstrip("? "), near) if found.exact else None
+    zone = (_zone(told.rstrip("? "), near) if said is None else said) if found.exact else None
     at = at if zone is None else at.replace(tzinfo=timezone(zone))
     is_near = named is not None or near.split() != told.split()
     exact = found.exact and not is_near and (zone is not None or not is_repeated(at))
@@ -281,18 +218,32 @@ def _instant(text: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=LONDON)
 
 
-def _day_of_instant(text: str) -> tuple[date, ...] | None:
-    """The day of birth that a system wrote as an instant of some zone: that of London where its midnight is meant, else the one
-    written where a day begins or is half over. Empty where only whoever wrote it knows; None for what is no such instant."""
-    if ticks := _TICKS.fullmatch(plain(text)):
-        at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(ticks[1]))
-    else:
-        found = _instant(text)
-        if found is None or found.tzinfo is LONDON:
-            return None
-        at = found
+def _zoned(text: str, today: date) -> datetime | None:
+    """An instant by a clock that is named, however it is written; None for what names no clock, or no time by it."""
+    told = plain(text)
+    if ticks := _TICKS.fullmatch(told):
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(ticks[1]))
+    found = _instant(text)
+    if found is not None:
+        return found if found.tzinfo is not LONDON else None
+    told = in_the_past(as_people_write(told), today)
+    if _zone(told) is None and offset(told)[1] is None:
+        return None
+    read = _told(told, datetime.combine(today, time(12), UTC) + timedelta(days=1), None)
+    return read[0] if read and read[0].tzinfo is not LONDON else None
+
+
+def _day_of_instant(text: str, today: date) -> tuple[date, ...] | None:
+    """The day of birth that is written as an instant of some zone: that of London where its midnight is meant or nobody's can
+    be, else the one written where a day begins or is half over. Empty where only whoever wrote it knows; None for what is no
+    such instant."""
+    at = _zoned(text, today)
+    if at is None:
+        return None
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         return ()
+    if at.minute % 15:  # no clock on earth shows midnight
+        return (at.astimezone(LONDON).date(),)
     days = (told.date() for told in (at.astimezone(LONDON), at) if (told.hour, told.minute) in ((0, 0), (12, 0)))
     return tuple(islice(days, 1))
 
@@ -303,8 +254,7 @@ def read_born(text: str, today: date) -> tuple[str, bool] | None:
         return None
     serial = _serial(text)
     words = plain(text)
-    if instant := _day_of_instant(text):
-        return instant[0].isoformat(), False
+    instant = _day_of_instant(text, today)
     words = re.sub(r"^(?:(?:born|dob|d\.o\.b\.?)\b[:\s]*|b(?:\.\s*|\s+|(?=\d)))(?:on|in)?\s*", "", words)
     aged = _AGE_BESIDE.search(words)
     words = re.sub(r"(?<=\d)\.?(?:\s*[гr]\.?)?$", "", _AGE_BESIDE.sub("", words))
@@ -314,11 +264,11 @@ def read_born(text: str, today: date) -> tuple[str, bool] | None:
     said = _SAID_TO_THE_END.search(words)
     words = words[: said.start()] if said and not SAYS_OTHERWISE.search(said[1]) else re.sub(r"(?<=\d)\s?ish$", "", words)
     words = re.sub(r"^(\d\d)(\d\d)(\d\d)$", r"\1/\2/\3", _PART_OF.sub("", ABOUT.sub("", words)).rstrip("? "))
-    words = _UNKNOWN.sub("", _tidy(words))
+    words = _UNKNOWN.sub("", tidy(words))
     words = re.sub(r"(?:-(?:00|xx|\?\?))+$", "", words)
     words = re.sub(r"[t ]\d{1,2}:\d{2}(?:\s?[ap]m)?$", "", words)
-    if serial is not None:
-        words = serial.date().isoformat()
+    day = instant[0] if instant else serial and serial.date()
+    words = day.isoformat() if day else words
     try:
         found = read_birth(words, today)
     except (CannotRead, OverflowError, ValueError):
@@ -332,19 +282,20 @@ def _is_as_old(birth: str, years: int, today: date) -> bool:
     return youngest <= years <= today.year - int(birth[:4])
 
 
-def read_day(text: str) -> tuple[str, str] | None:
-    """A day, month or year, or from one to another, as two partial dates; None where it cannot be read."""
+def read_day(text: str, today: date) -> tuple[str, str] | None:
+    """A day, month or year, or from one to another, as two partial dates; None where it cannot be read. A year of two figures
+    is the latest such year that has come; an instant is the day that it was in the United Kingdom."""
     if len(text.strip()) > LONGEST:
         return None
-    serial, instant = _serial(text), _instant(text)
+    serial, instant = _serial(text), _zoned(text, today) or _instant(text)
     if instant is not None and not FIRST_YEAR <= instant.year <= LAST_YEAR:
         return None
     if instant is not None:
-        day, *_ = _day_of_instant(text) or (instant.astimezone(LONDON).date(),)
+        day, *_ = _day_of_instant(text, today) or (instant.astimezone(LONDON).date(),)
         return day.isoformat(), day.isoformat()
     if serial is not None:
         return serial.date().isoformat(), serial.date().isoformat()
-    whole = _partial(text)
+    whole = _partial(text, today)
     if whole:
         return whole, whole
     words = re.sub(r"^(?:between|from)\s+", "", plain(text))
@@ -353,12 +304,12 @@ def read_day(text: str) -> tuple[str, str] | None:
     parts = re.split(r"\s+(?:to|until|-|–|and)\s+|\s*–\s*|(?<=\d{4})-(?=\d{1,2}/|\d{4}$)", words)
     if len(parts) != 2:
         return None
-    start, end = _partial(parts[0]), _partial(parts[1])
+    start, end = _partial(parts[0], today), _partial(parts[1], today)
     return (start, end) if start and end and start <= end else None
 
 
-def _partial(text: str) -> str:
-    words = re.sub(r"[t ](?:\d{1,2}[:.]\d{2}|\d{4}\s?hrs)$", "", _tidy(text))
+def _partial(text: str, today: date) -> str:
+    words = in_the_past(re.sub(r"[t ](?:\d{1,2}[:.]\d{2}|\d{4}\s?hrs)$", "", tidy(text)), today)
     try:
         found = read_partial(words)
     except (ValueError, OverflowError):

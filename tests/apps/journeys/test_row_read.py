@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from lodestar.journeys.row_read import NothingTold, concern_key, row_of
-from lodestar.journeys.values_read import is_month_first
+from lodestar.journeys.typed_days import is_month_first
 from lodestar.kernel.days import LONDON
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -46,7 +46,10 @@ def test_what_a_suspect_is_suspected_of():
         "title": "Misuse of Drugs Act 1971 s5(3)", "act": "Misuse of Drugs Act 1971", "section": "5(3)", "stage": "arrest",
         "on_from": "2026-11", "on_to": "2026-11",
     }  # fmt: skip
-    for day in ("4/11/2026", "4/9/99", "30/12/1899"):
+    for day, on in (("01.01.90", "1990-01-01"), ("4-9-99", "1999-09-04"), ("3 Sep 26", "2026-09-03")):
+        told_of = told(role="suspect", offence="theft", offence_date=day, happened_at="3/11/2026 02:25").offence
+        assert (told_of.get("on_from"), told_of.get("on_to")) == (on, on), day
+    for day in ("4/11/2026", "4/11/26", "01.01.30", "30/12/1899"):
         row = told(role="suspect", offence="theft", offence_date=day, happened_at="3/11/2026 02:25")
         assert (f"Offence date, as typed: {day}" in row.of_person, "on_from" in row.offence) == (True, False)
     assert told(role="suspect", offence="theft").offence == {"title": "theft", "act": "", "section": "", "stage": "stop"}
