@@ -10,7 +10,7 @@ from lodestar.accounts.api import member_by_token
 from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times
-from lodestar.journeys.files_read import cells_of, of_strangers
+from lodestar.journeys.files_read import cells_of
 from lodestar.journeys.row_read import NothingTold, row_of
 from lodestar.journeys.rows_imported import MADE, STOOD, import_rows, may_know
 from lodestar.kernel.encounter_form import read_encounter
@@ -59,9 +59,9 @@ def _encounter(member: Member, value: object) -> Told:
 
 def _row(member: Member, cells: list[tuple[str, str]]) -> Told:
     now = timezone.now()
-    row = row_of(cells, now)
+    row = row_of(cells, now, is_object=True)
     (taken,) = import_rows(by=member, at=now, rows=[row])
-    return _done(row.incident or None, taken.reference, taken.what, [*of_strangers(cells), *row.notes])
+    return _done(row.incident or None, taken.reference, taken.what, row.notes)
 
 
 def _done(reference: str | None, case: str, what: str, notes: list[str]) -> Told:

@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lodestar.journeys.times_beside import is_of_a_time
 from lodestar.kernel.cells import harmless
 from lodestar.kernel.table_text import NotRead, known_name, may_name
 from lodestar.kernel.typed import one_line
@@ -20,7 +21,8 @@ Cells = list[tuple[str, str]]
 @dataclass(frozen=True)
 class Entry:
     """One line or row: `cells` with the names of their columns, or `line`, what a line of JSON holds; or a `fault`. `raw` is its
-    text as it goes back, empty where it is too long for that. `sheet` is named where a workbook has several."""
+    text as it goes back, empty where it is too long for that. `sheet` is named where a workbook has several. `is_object`: the
+    names are keys of its own, not those above a table."""
 
     number: int
     raw: str
@@ -29,6 +31,7 @@ class Entry:
     fault: str = ""
     notes: tuple[str, ...] = ()
     sheet: str = ""
+    is_object: bool = False
 
 
 @dataclass
@@ -66,12 +69,21 @@ def names_of(head: Sequence[str], known: frozenset[str]) -> tuple[list[str], lis
              enumerate(((known_name(cell, known), cell) for cell in head), 1)]  # fmt: skip
     unknown = [name for name, cell in zip(names, head, strict=True) if name not in known and cell.strip()]
     notes = []
-    if unknown:
-        notes.append(f"columns that are not known, kept as text: {', '.join(unknown)}")
+    times = [name for name in unknown if is_of_a_time(name)]
+    if strangers := [name for name in unknown if name not in times]:
+        notes.append(f"columns that are not known, kept as text: {', '.join(strangers)}")
+    if times:
+        notes.append(f"columns of a time, put to the day beside it where both can be read, and kept as text: {', '.join(times)}")
     twice = sorted({name for name in names if name in known and names.count(name) > 1})
     if twice:
         notes.append(f"columns that stand twice, of which the first with something in it counts: {', '.join(twice)}")
     return names, notes
+
+
+def of_strangers(cells: Cells, known: Collection[str], used: Collection[str]) -> Iterator[str]:
+    """What is told of keys of an object that are no columns, nor `used` for their time; nothing where there are none."""
+    if strangers := [one_line(name) for name, text in cells if text.strip() and name not in known and name not in used]:
+        yield f"keys that are not known, kept as text: {', '.join(strangers)}"[:200]
 
 
 def headed(cells: Sequence[str], names: Sequence[str], known: frozenset[str]) -> list[str]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from lodestar.journeys import times_beside
 from lodestar.journeys.entries import AS_UTF8, HEAD, Cells, Entry, Source, headed, is_of_a_day, names_of, no_names
+from lodestar.journeys.report_lines import why_no_row
 from lodestar.journeys.row_read import COLUMNS
 from lodestar.journeys.sheets_read import workbook_source
 from lodestar.journeys.typed_days import is_month_first
@@ -38,7 +38,6 @@ from lodestar.kernel.workbook import MOST_UNPACKED
 
 KNOWN = frozenset(COLUMNS)
 OF_AN_ENCOUNTER = {"encountered_at", "people"}
-TIMES = frozenset(name for names in times_beside.NAMES.values() for name in names)
 LOOKED_AT = 200  # entries, in which it is seen whether the month stands first in days
 LARGEST_WHOLE = 5_000_000  # bytes of a JSON value that is not one a line
 _OTHERS = (
@@ -197,7 +196,7 @@ def _json_line(line: Line, known: frozenset[str]) -> Entry:
     with suppress(ValueError):
         cells = cells_of(read_json(sent), known)
         if cells is not None:
-            return Entry(line.number, line.text, cells=cells, notes=tuple(of_strangers(cells, known)))
+            return Entry(line.number, line.text, cells=cells, is_object=True)
     return Entry(line.number, line.text, line=sent)
 
 
@@ -207,12 +206,6 @@ def cells_of(told: object, known: frozenset[str] = KNOWN) -> Cells | None:
         return None
     cells = [(known_name(str(key), known), _text(value)) for key, value in told.items()]
     return cells if known & {name for name, _ in cells} else None
-
-
-def of_strangers(cells: Cells, known: frozenset[str] = KNOWN) -> Iterator[str]:
-    """What is told of keys that are no columns; nothing where all are."""
-    if strangers := [one_line(name) for name, text in cells if text.strip() and name not in known | TIMES]:
-        yield f"keys that are not known, kept as text: {', '.join(strangers)}"[:200]
 
 
 def _text(value: Any) -> str:
@@ -275,6 +268,8 @@ def _row(names: Sequence[str], record: Record, above: str) -> Entry:
         marks = f"it has {len(record.cells)} cells where there are {len(names)} columns"
         return Entry(record.number, raw, fault=f"{marks}: put a text that holds the separator into quotation marks")
     cells = [(name, as_it_was(forced_text(cell))) for name, cell in zip(names, record.cells, strict=False)]
+    if fault := why_no_row(cells):
+        return Entry(record.number, raw, fault=fault)
     notes = ["zero bytes in it were left out"] if "\0" in record.raw else []
     if len(cells) < len(names) and not record.raw.endswith(("\n", "\r")):
         notes.append("the file ends within it, before its last column: look whether it was cut off")

@@ -174,7 +174,7 @@ def _record(entry: Entry, kind: str, now: datetime) -> RecordTold | str:
     if entry.fault or entry.cells is None:
         return entry.fault or why_no_json(entry.line or b"") or NO_RECORD
     try:
-        return record_of(entry.cells, kind, now)
+        return record_of(entry.cells, kind, now, is_object=entry.is_object)
     except NothingTold as fault:
         return str(fault)
 

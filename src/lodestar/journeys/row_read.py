@@ -3,13 +3,13 @@ of its own is kept as text with the person or the concern, and the whole row bes
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from lodestar.journeys import times_beside
+from lodestar.journeys.entries import of_strangers
 from lodestar.journeys.people_read import is_british, read_age, read_areas, read_roles
 from lodestar.journeys.typed_days import is_month_first, plain
 from lodestar.journeys.values_read import EARLIEST, read_born, read_day, read_moment
@@ -27,25 +27,6 @@ OF_A_PERSON = (
 )  # fmt: skip
 LONGEST_KEY = 120  # characters
 LONGEST = {"what": 2000, "place": 300, "name": 200, "language": 80, "description": 200, "title": 300, "words": 4000}
-_COUNT = re.compile(r"[\d.,]+")
-# What a report writes above, below and between its rows: it must stand alone, or before numbers.
-_OF_A_REPORT = re.compile(
-    r"(?:(?:grand |sub|sub-)?totals?|count)(?: of)?(?: records| rows| incidents)?\s?[:=]?\s?\d*|page \d+(?: ?(?:of|/) ?\d+)?|"
-    r"\(?\d{1,9} (?:rows?|records?|results?)(?: (?:affected|selected|returned|found|in set))?\)?\.?|"
-    r"[*= -]{0,9}end of (?:report|file|data|export)[*= .-]{0,9}|"
-    r"(?:completion time|report run(?: on)?|(?:run|printed|exported|generated) on):?\s?(?:[a-z]{3,9},? )?\d.*"
-)
-# And what may as well be all that somebody told of a concern.
-_OF_A_PRINT = re.compile(
-    r"(?:report )?(?:run|printed|exported|extracted|generated|produced) by: .*|"
-    r"(?:protective )?(?:marking:? )?(?:official|restricted|confidential|not protectively marked|protect)"
-    r"(?:[ :/(-]{1,3}sensitive\)?)?"
-)
-_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")  # (dd/mm/yyyy)
-_HINT = re.compile(
-    r"dd|mm|yy|yyyy|ddmmyyyy|hh|ss|hhmm|date|time|number|text|free|optional|mandatory|required|format|surname|first|forename|"
-    r"last|family|name|yes|no|y|n|or|if|known|max|characters|digits|letters|string"
-)
 NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
 
 
@@ -81,24 +62,21 @@ def concern_key(incident: str, row: str) -> str:
     return incident if len(incident) <= LONGEST_KEY else hashlib.sha256(incident.encode()).hexdigest()
 
 
-def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
-    """What the cells say, each with the name of its column. Raises NothingTold."""
+def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool = False) -> RowTold:
+    """What the cells say, each with the name of its column; of an object it is told which keys are no columns.
+    Raises NothingTold."""
     held = [(name, text) for name, text in cells if text.strip()]
     on_one_line = ((name, _on_one_line(text)) for name, text in reversed(held) if name in COLUMNS)
     told = {name: line for name, line in on_one_line if line}
     if not any(map(str.isalnum, "".join(told.values()))):
         raise NothingTold("it says nothing under a column that is known")
-    if len(held) > 1 and all(_is_hint(text.strip()) for _, text in held):
-        raise NothingTold("it says in brackets how to fill the columns in, as a second line of names does, and no row")
-    if _is_of_a_report(held):
-        raise NothingTold("it is a total or a line about the report, by what it says, and no row")
     kept = json.dumps(sorted(held))  # ascii: what is no letter of any script can be kept too
     key = hashlib.sha256(kept.encode()).hexdigest()
     row = RowTold(key=key, incident=told.get("incident_ref", ""), kept=kept)
     if row.incident:
         row.of_case.append(f"Incident reference: {row.incident}")
-    for name in times_beside.NAMES:
-        _join(row, name, told, held, now)
+    times = times_beside.joined(told, held, now)
+    row.notes += [*(of_strangers(held, COLUMNS, times) if is_object else ()), *times.values()]
     _when(row, told, now)
     _where(row, told)
     if any(name in told for name in OF_A_PERSON):
@@ -118,30 +96,6 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime) -> RowTold:
             lines.append(f"{one_line(name)}: {several_lines(text)}")
         first.add(name)
     return row
-
-
-def _is_hint(text: str) -> bool:
-    """Whether it says how to fill a column in: (dd/mm/yyyy)."""
-    said = re.findall("[a-z]+", plain(text))
-    return bool(said) and all(map(_HINT.fullmatch, said)) and bool(_IN_BRACKETS.fullmatch(text))
-
-
-def _is_of_a_report(held: Sequence[tuple[str, str]]) -> bool:
-    """Whether what is told is no row of a report but a line about it, which stands alone in its first column."""
-    words = [text for _, text in held if not _COUNT.fullmatch(text.strip())]
-    name, first = held[0]
-    if len(words) != 1 or words[0] != first or len(first) >= LONGEST_KEY:
-        return False
-    line = plain(first)
-    return bool(_OF_A_REPORT.fullmatch(line) or (name not in ("name", "narrative") and _OF_A_PRINT.fullmatch(line)))
-
-
-def _join(row: RowTold, name: str, told: dict[str, str], held: Sequence[tuple[str, str]], now: datetime) -> None:
-    """Puts to a day the time that stands in a column of its own, which is kept as text all the same."""
-    words, note = times_beside.with_time(name, told, held, now)
-    if note:
-        told[name] = words
-        row.notes.append(note)
 
 
 def _when(row: RowTold, told: Mapping[str, str], now: datetime) -> None:

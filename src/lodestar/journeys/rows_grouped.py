@@ -69,6 +69,6 @@ def row_or_fault(entry: Entry, now: datetime) -> Read:
     if entry.fault or entry.line is not None:
         return entry.fault or None
     try:
-        return row_of(entry.cells or [], now)
+        return row_of(entry.cells or [], now, is_object=entry.is_object)
     except NothingTold as fault:
         return str(fault)

@@ -6,6 +6,7 @@ from itertools import islice, zip_longest
 from pathlib import Path
 
 from lodestar.journeys.entries import AS_UTF8, HEAD, Entry, Source, as_csv, headed, is_of_a_day, names_of, no_names
+from lodestar.journeys.report_lines import why_no_row
 from lodestar.journeys.values_read import from_1904
 from lodestar.kernel.cells import as_it_was
 from lodestar.kernel.table_text import NotRead, known_name
@@ -109,6 +110,8 @@ def _entry(names: Sequence[str], first: Sequence[str], row: SheetRow, sheet: str
     cells = []
     for at, (name, cell) in enumerate(zip(names, row.cells, strict=False)):
         cells.append((f"{name} {SHOWS_NO_VALUE}" if at in row.errors else name, as_it_was(cell)))
+    if fault := why_no_row(cells):
+        return Entry(row.number, raw, fault=fault, sheet=sheet)
     return Entry(row.number, raw, cells=cells, notes=tuple(_of_a_row(names, row)), sheet=sheet)
 
 

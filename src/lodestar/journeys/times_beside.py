@@ -1,7 +1,7 @@
 """A time that stands in a column of its own, beside that of the day: as force systems write an export."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from lodestar.journeys.typed_days import dashed, plain
@@ -11,10 +11,12 @@ from lodestar.kernel.month_names import in_english
 from lodestar.kernel.table_text import known_name
 
 # How a column is called that holds the time of the one of this name.
-NAMES = {
-    "happened_at": ("time", "happened_time", "time_happened", "happened_at_time", "time_of_incident", "incident_time"),
-    "reported_at": ("time_reported", "reported_time", "reported_at_time", "report_time", "time_of_report"),
-}
+_NAMES = {
+    "happened_at": frozenset((
+        "time", "happened_time", "time_happened", "happened_at_time", "time_of_incident", "incident_time",
+    )),
+    "reported_at": frozenset(("time_reported", "reported_time", "reported_at_time", "report_time", "time_of_report")),
+}  # fmt: skip
 # A day without a time, as people and systems write it; midnight stands beside a day for want of a time.
 _DAY = re.compile(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[.,]?\s+)?(?:\d{1,2}[\s/.-]+\d{1,2}[\s/.-]+(?:\d{2}|\d{4})|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d{8}|[1-9]\d{4}(?:[.,]0+)?|"
@@ -31,22 +33,38 @@ _CLOCK_SAID = re.compile(r"(?:utc|gmt|bst|z|[+-]\d\d:?\d\d)$")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}|\d\s?[ap]\.?m|\b(?:noon|midday|midnight)\b")
 
 
-def with_time(name: str, told: Mapping[str, str], held: Sequence[tuple[str, str]], now: datetime) -> tuple[str, str]:
-    """What is told of a moment, with the time that a column of its own gives; and what to tell whoever imports it. What is no
-    day alone, or no time, stays as it is, and there is nothing to tell."""
-    words = told.get(name, "")
+def is_of_a_time(name: str) -> bool:
+    """Whether a column of this name may hold the time of a day that stands in another."""
+    return any(known_name(name, names) in names for names in _NAMES.values())
+
+
+def joined(told: dict[str, str], held: Sequence[tuple[str, str]], now: datetime) -> dict[str, str]:
+    """Puts to each day that is told the time that a column of its own gives, which is kept as text all the same. What is no day
+    alone, or no time, stays as it is. Returns what to tell whoever imports it, by the names of the columns of the times."""
+    notes = {}
+    for name, names in _NAMES.items():
+        words, label, clock = _with_time(told.get(name, ""), names, held, now)
+        if label:
+            told[name] = words
+            notes[label] = f"the time of {name} was taken from {label}: {clock}"
+    return notes
+
+
+def _with_time(
+    words: str, names: frozenset[str], held: Sequence[tuple[str, str]], now: datetime
+) -> tuple[str, str, str]:  # fmt: skip
+    """A day with its time, and the column from which that was taken as it is read; the last two empty where there is none."""
     if not words or len(words) > LONGEST or not _DAY.fullmatch(in_english(dashed(plain(words)))):
-        return words, ""
-    names = frozenset(NAMES[name])
+        return words, "", ""
     label, typed = next(((one, text) for one, text in held if known_name(one, names) in names), ("", ""))
     if not typed or len(typed) > LONGEST:
-        return words, ""
+        return words, "", ""
     day, clock = read_moment(words, now, None), _clock(typed)
     if day is None or not _TIME.search(clock) or _TELLS_NOTHING.fullmatch(clock) or _ANOTHER_CLOCK.search(label.casefold()):
-        return words, ""
+        return words, "", ""
     clock += " utc" if _UTC.search(label.casefold()) and not _CLOCK_SAID.search(clock) else ""
-    joined = f"{london_date(day[0])} {clock}"
-    return (joined, f"the time of {name} was taken from {label}: {clock}") if read_moment(joined, now, None) else (words, "")
+    whole = f"{london_date(day[0])} {clock}"
+    return (whole, label, clock) if read_moment(whole, now, None) else (words, "", "")
 
 
 def _clock(typed: str) -> str:

@@ -75,6 +75,27 @@ def test_another_encoding_is_told_of_in_words(send):
     assert (status, answer["errors"]) == (422, [{"path": "", "message": "is not text in UTF-8"}])
 
 
+def test_a_mark_of_the_encoding_before_a_text_is_passed_over(send):
+    status, told = send(b"\xef\xbb\xbf" + json.dumps(ROW).encode())
+    assert (status, told["became"]) == (201, "made")
+
+
+@pytest.mark.parametrize("words", ["Run on 12 November by two men", "Exported on 12/11/2026", "Total: 12", "Restricted"])
+def test_a_concern_of_few_words_is_no_line_about_a_report(send, words):
+    for cells in ({"narrative": words}, {"place": words}):
+        assert send(cells)[0] == 201
+
+
+@pytest.mark.parametrize(
+    ("key", "time", "notes"),
+    [("Time (UTC)", "02:25", ["the time of happened_at was taken from time_(utc): 02:25 utc"]),
+     ("Time", "unknown", ["keys that are not known, kept as text: time"]),
+     ("time_reported", "02:25", ["keys that are not known, kept as text: time_reported"])],
+)  # fmt: skip
+def test_a_key_of_a_time_is_told_of_once(send, key, time, notes):
+    assert send(ROW | {"happened_at": "03/11/2026", key: time})[1]["notes"] == notes
+
+
 def test_a_key_that_is_no_column_is_told_of_and_a_time_joins_its_day(send):
     status, told = send(ROW | {"happened_at": "03/11/2026", "Time": "02:25", "boot": 38})
     assert (status, told["notes"]) == (201, [

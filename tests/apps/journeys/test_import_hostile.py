@@ -270,6 +270,19 @@ def test_what_a_report_writes_between_its_rows_makes_nobody(concerns, tmp_path, 
     assert line in (tmp_path / "file.csv.rejects.csv").read_text(encoding="utf-8")
 
 
+def test_columns_of_a_time_are_told_of_as_such_and_not_as_strangers(concerns):
+    told = concerns("incident_ref,happened_at,Time (UTC),Shoe\nINC 1,03/07/2026,22:30,38\n")[1]
+    assert told[0] == "note: columns that are not known, kept as text: Shoe"
+    assert told[1].startswith("note: columns of a time, put to the day beside it where both can be read, ")
+    assert told[1].endswith(": Time (UTC)")
+    assert "the time of happened_at was taken from Time (UTC): 22:30 utc" in told[2]
+
+
+def test_a_line_of_json_is_never_one_about_a_report(concerns):
+    told = concerns('{"narrative": "Run on 12/11/2026"}\n{"place": "Total", "age": 3}\n', name="a.jsonl")[1]
+    assert told[-1] == "2 made, 0 stood already, 0 not imported"
+
+
 def test_text_that_a_system_forced_on_a_spreadsheet_is_that_text(concerns):
     concerns('incident_ref,name,age\n="00123","=""Ana \'Annie\' Pop""",="17"\nINC 2,=1+1,16\n')
     assert set(Case.objects.values_list("imported_as", flat=True)) == {"00123", "INC 2"}

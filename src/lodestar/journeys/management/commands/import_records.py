@@ -80,7 +80,7 @@ class Command(BaseCommand):
         try:
             if entry.fault or entry.cells is None:
                 raise NothingTold(entry.fault or why_no_json(entry.line or b"") or NO_RECORD)
-            return record_of(entry.cells, self.kind, now)
+            return record_of(entry.cells, self.kind, now, is_object=entry.is_object)
         except NothingTold as fault:
             self._refuse(entry, str(fault))
             return None
