@@ -12,10 +12,11 @@ from lodestar.cases import actions
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries import worklists
 from lodestar.cases.queries.worklists import Worklists, listed
+from lodestar.design.when import clock
 from lodestar.kernel.paging import Place, place
 from lodestar.record import actions as record
 from lodestar.record.models import Event
-from tests.factories.accounts import DraftFactory, DutyFactory, UnitFactory, a_member
+from tests.factories.accounts import DraftFactory, DutyFactory, TourFactory, UnitFactory, a_member
 from tests.factories.cases import MET, ObligationFactory, SealOwnerFactory, a_case, a_person, user_of
 from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
@@ -60,6 +61,13 @@ def test_late_comes_first_then_now_then_the_tour(client):
     assert [html.index(heading) for heading in headings] == sorted(html.index(heading) for heading in headings)
     assert ("67 minutes ago" in html and "in 13 minutes" in html) or "in 14 minutes" in html
     assert f'Quay car wash, <span class="lode-ref">{case.reference}</span>' in html
+
+
+def test_what_the_tour_is_too_short_for_is_said_to_be_handed_on(client):
+    officer, now = a_member("frontline"), timezone.now()
+    tour = TourFactory(user_id=officer.user, user=None, from_at=now - timedelta(hours=8), to_at=now + timedelta(hours=1))
+    owed(a_case(officer), officer, now + timedelta(hours=20), when="this_tour")
+    assert f"This tour, or handed on by {clock(tour.to_at)} (1)" in html_of(signed_in(client, officer), "/my-work")
 
 
 def test_what_opens_later_is_not_owed_yet(client):

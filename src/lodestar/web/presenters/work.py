@@ -71,7 +71,7 @@ def _number(name: str, own: Sequence[Line], shown: int, every: Sequence[Listed] 
 
 
 def _heading(name: str, tour: Tour | None, number: str) -> str:
-    words = f"{name}, before {clock(tour.to_at)}" if name == TOUR and tour else name
+    words = f"{name}, or handed on by {clock(tour.to_at)}" if name == TOUR and tour else name
     return f"{words} ({number})" if number else words
 
 
