@@ -91,7 +91,7 @@ def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: 
     Raises StaleCase, and cases.StaleVersion for a person.
     """
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE) as (locked,):
-        if locked.version != version:
+        if locked.version != version or locked.operation_id != case.operation_id:
             raise StaleCase
         if told.facts:
             before = [("before", locked.what, None)] if "what" in told.facts and locked.what else []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.cases import actions, ledger
-from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation, Person
+from lodestar.cases.models import AllegedOffence, Case, DutyAnswer, HandOn, Obligation, OperationGroup, Person
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.apps.cases.histories import FACTS, STEPS, History, agrees, often
@@ -99,6 +99,36 @@ def test_two_who_change_a_person_at_once_one_is_shown_the_other(shared):
         assert row.version == person.version + 1
         assert faults[0].theirs.name == row.name
         agrees(shared.case)
+
+
+def test_two_who_change_an_act_at_once_one_is_told(shared):
+    with within("fenmarch"):
+        person = Person.objects.filter(case=shared.case).order_by("number").last()
+        act = actions.record_offence(by=shared.officer, at=MET, person=person, facts={"title": "theft", "stage": "arrest"})
+        rows = [AllegedOffence.objects.select_related("person").get(id=act.id) for _ in range(2)]
+
+    def change(row, facts):
+        actions.change_offence(by=shared.officer, at=MET, person=row.person, offence=row, facts=facts)
+
+    faults = at_once(lambda: change(rows[0], {"stage": "charged"}), lambda: change(rows[1], {"section": "1"}))
+    assert [type(fault) for fault in faults] == [actions.OffenceMeanwhile]
+    with within("fenmarch"):
+        row = AllegedOffence.objects.get(id=act.id)
+        assert (row.stage, row.section) in (("charged", ""), ("arrest", "1"))
+        agrees(shared.case)
+
+
+def test_two_who_name_the_operation_at_once_one_is_told(shared):
+    with within("fenmarch"):
+        cases = [Case.objects.get(id=shared.case.id) for _ in range(2)]
+
+    def name(case, words):
+        actions.name_operation(by=shared.sergeant, at=MET, case=case, name=words)
+
+    faults = at_once(lambda: name(cases[0], "Heron"), lambda: name(cases[1], "Larkspur"))
+    assert [type(fault) for fault in faults] == [actions.NamedMeanwhile]
+    with within("fenmarch"):
+        assert OperationGroup.objects.count() == 1, "the name that was not taken is not kept"
 
 
 def test_eight_people_recorded_at_once_have_eight_numbers(shared):

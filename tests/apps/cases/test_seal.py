@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lodestar.cases import actions
 from lodestar.cases.models import Case, CaseMember, Obligation, SealOwner
+from lodestar.cases.views import sharing
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
@@ -189,12 +190,43 @@ def test_cases_with_the_same_operation_belong_together(client, here):
     other = a_case(officer)
     signed_in(client, owner)
     for one in (case, other):
-        assert client.post(f"/cases/{one.reference}/operation", form(name="  Operation   Larkspur ")).status_code == 302
+        typed = form(version="", name="  Operation   Larkspur ")
+        assert client.post(f"/cases/{one.reference}/operation", typed).status_code == 302
     assert len({row.operation_id for row in Case.objects.filter(id__in=[case.id, other.id])}) == 1
     assert "in Operation Larkspur" in text(client.get(f"/cases/{case.reference}"))
-    client.post(f"/cases/{case.reference}/operation", form(name=""))
+    client.post(f"/cases/{case.reference}/operation", form(version=str(Case.objects.get(id=case.id).operation_id), name=""))
     assert Case.objects.get(id=case.id).operation_id is None
     assert signed_in(client, officer).get(f"/cases/{case.reference}/operation").status_code == 404
+
+
+@pytest.mark.parametrize("is_same_moment", [False, True])
+def test_of_two_who_name_the_operation_the_second_is_told_which_it_is_in(client, monkeypatch, here, is_same_moment):
+    _, case, _, _, owner = here
+    other, path, real = a_member("coordinator"), f"/cases/{case.reference}/operation", actions.name_operation
+    seen = re.findall(r'name="version" value="([^"]*)"', text(signed_in(client, owner).get(path)))
+
+    def first():
+        real(by=other, at=timezone.now(), case=Case.objects.get(id=case.id), name="Heron")
+
+    def a_moment_later(**told):
+        first()
+        real(**told)
+
+    if is_same_moment:
+        monkeypatch.setattr(sharing, "name_operation", a_moment_later)
+    else:
+        first()
+    late = client.post(path, form(version=seen, name="Larkspur"))
+    assert late.status_code == 422
+    assert "The case was put into Heron while you were writing." in text(late)
+    assert 'value="Larkspur"' in text(late)
+    if is_same_moment:
+        assert Case.objects.get(id=case.id).operation_id is None, "what is done within a refused request goes with it"
+        return
+    assert Case.objects.get(id=case.id).operation.name == "Heron"
+    now = re.findall(r'name="version" value="([^"]*)"', text(late))
+    assert client.post(path, form(version=now, name="Larkspur")).status_code == 302
+    assert Case.objects.get(id=case.id).operation.name == "Larkspur"
 
 
 def test_emergency_access_asks_why_opens_for_a_day_and_is_told_at_once(client, here):

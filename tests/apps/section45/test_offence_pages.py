@@ -8,6 +8,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Obligation
 from lodestar.record.models import Event
 from lodestar.section45.models import FullRecord, OutcomeRecorded
+from lodestar.section45.views import outcome as views
 from lodestar.web.presenters.owed import where_answered
 from tests.apps.section45.asking import offence_path, outcome, record_path, rests_on, shown
 from tests.factories.accounts import a_member
@@ -122,9 +123,49 @@ def test_what_is_written_is_put_right_and_opens_the_record_again(client, offence
     again = client.post(offence_path(offence), form(**told | {"section": "4(2)"}, where="england_wales"))
     assert again.status_code == 422
     assert "Somebody changed what is written of it" in shown(again)
+    assert "Section: 5(2)" in shown(again)
     assert 'value="4(2)"' in shown(again)
     assert AllegedOffence.objects.get().section == "5(2)"
+    version = shown(again).split('name="version" value="')[1].split('"')[0]
+    told |= {"section": "4(2)", "version": version}
+    assert client.post(offence_path(offence), form(**told, where="england_wales")).status_code == 302
     assert ledger.differences([row.person.case]) == []
+
+
+def test_of_two_who_change_an_act_at_one_moment_the_second_is_told_what_the_first_wrote(client, monkeypatch, offence, detective):
+    version = shown(signed_in(client, detective).get(offence_path(offence))).split('name="version" value="')[1].split('"')[0]
+    other, real = a_member("investigator"), cases.change_offence
+
+    def a_moment_later(**told):
+        theirs = AllegedOffence.objects.select_related("person").get(id=offence.id)
+        written = {"section": "4(1)", "stage": "bail_or_remand", "particulars": "Ten wraps."}
+        real(by=other, at=timezone.now(), person=theirs.person, offence=theirs, facts=written)
+        real(**told)
+
+    monkeypatch.setattr(views, "change_offence", a_moment_later)
+    told = {"title": offence.title, "act": offence.act, "section": "5(2)", "on_from": "2026-03-02", "where": "england_wales"}
+    late = client.post(offence_path(offence), form(change="1", version=version, stage="interview", **told))
+    html = shown(late)
+    assert late.status_code == 422
+    assert "Somebody changed what is written of it" in html
+    for words in ("Section: 4(1)", "How far has it gone? On bail or remand", "What exactly was done: Ten wraps."):
+        assert words in html
+    assert "When was it done?: " not in html
+    assert 'value="5(2)"' in html
+    assert AllegedOffence.objects.get().section != "5(2)"
+
+
+def test_who_changes_an_act_that_was_taken_off_meanwhile_is_shown_that_it_is_not_here(client, monkeypatch, offence, detective):
+    version = shown(signed_in(client, detective).get(offence_path(offence))).split('name="version" value="')[1].split('"')[0]
+    real = cases.change_offence
+
+    def a_moment_later(**told):
+        cases.take_back_offence(by=detective, at=timezone.now(), person=offence.person, offence=AllegedOffence.objects.get())
+        real(**told)
+
+    monkeypatch.setattr(views, "change_offence", a_moment_later)
+    late = client.post(offence_path(offence), form(change="1", version=version, stage="interview", title="theft"))
+    assert late.status_code == 404
 
 
 def test_it_moves_on_to_the_interview(client, offence, met):

@@ -2,6 +2,7 @@
 
 from lodestar.cases.actions.accounts import record_first_account
 from lodestar.cases.actions.case import (
+    NamedMeanwhile,
     PassedMeanwhile,
     UnableToSeal,
     change_case,
@@ -14,7 +15,12 @@ from lodestar.cases.actions.case import (
     unseal_case,
     use_emergency_access,
 )
-from lodestar.cases.actions.corrections import change_offence, take_back_exploitations, take_back_offence
+from lodestar.cases.actions.corrections import (
+    OffenceMeanwhile,
+    change_offence,
+    take_back_exploitations,
+    take_back_offence,
+)
 from lodestar.cases.actions.crossings import record_crossings
 from lodestar.cases.actions.duties import HandedMeanwhile, NeedsWords, OnlyOnItsPage, answer_duty, hand_on, take_hand_on
 from lodestar.cases.actions.met_before import compare_people, compare_people_of
@@ -67,9 +73,11 @@ __all__ = [
     "CannotDecide",
     "Decided",
     "HandedMeanwhile",
+    "NamedMeanwhile",
     "NeedsWords",
     "NotAhead",
     "NotApproved",
+    "OffenceMeanwhile",
     "OnlyOnItsPage",
     "PassedMeanwhile",
     "SamePerson",

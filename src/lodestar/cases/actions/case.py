@@ -142,10 +142,17 @@ def try_emergency_access(*, by: Member, at: datetime, reference: str, case: Case
     return True
 
 
+class NamedMeanwhile(Exception):
+    """Somebody put the case into another operation, or took it out, a moment before."""
+
+
 def name_operation(*, by: Member, at: datetime, case: Case, name: str) -> None:
-    """Puts the case into the operation of this name, making it when it is new; an empty name takes it out."""
-    operation = OperationGroup.objects.get_or_create(name=name.strip())[0] if name.strip() else None
+    """Puts the case into the operation of this name, making it when it is new; an empty name takes it out. Raises
+    NamedMeanwhile where the case is no longer in the operation that `case` says."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.operation_named") as (locked,):
+        if locked.operation_id != case.operation_id:
+            raise NamedMeanwhile
+        operation = OperationGroup.objects.get_or_create(name=name.strip())[0] if name.strip() else None
         locked.operation = operation
         locked.save(update_fields=["operation"])
         record.append("cases.operation_named", by=by.user, role=by.role, at=at, case=case.id, fields=["operation"])

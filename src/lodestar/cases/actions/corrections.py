@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import ProtectedError
+from django.forms.models import model_to_dict
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
@@ -13,11 +14,19 @@ from lodestar.cases.models import AllegedOffence, Case, Exploitation, Person
 from lodestar.record import actions as record
 
 
+class OffenceMeanwhile(Exception):
+    """Somebody changed an act, or took it off the person, a moment before."""
+
+
 def change_offence(
     *, by: Member, at: datetime, person: Person, offence: AllegedOffence, facts: Mapping[str, Any]
 ) -> AllegedOffence:
-    """Changes what an act is said to be, or how far the case against the person has gone."""
+    """Changes what an act is said to be, or how far the case against the person has gone. Raises OffenceMeanwhile where
+    anything of it is no longer as `offence` says."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
+        theirs = AllegedOffence.objects.filter(id=offence.id).first()
+        if theirs is None or model_to_dict(theirs) != model_to_dict(offence):
+            raise OffenceMeanwhile
         for name, value in facts.items():
             setattr(offence, name, value)
         offence.save(update_fields=list(facts))

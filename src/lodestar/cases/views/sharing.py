@@ -13,7 +13,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
-from lodestar.cases.actions import UnableToSeal, give_case, name_operation, seal_case, unseal_case
+from lodestar.cases.actions import NamedMeanwhile, UnableToSeal, give_case, name_operation, seal_case, unseal_case
 from lodestar.cases.forms.sharing import Give, Operation, Seal, Unseal
 from lodestar.cases.models import Case
 from lodestar.cases.queries.people import team_of
@@ -141,12 +141,22 @@ def _chosen(form: Give) -> UUID | None:
 @page(Permission.OPERATION_NAME)
 @require_http_methods(["GET", "HEAD", "POST"])
 def operation(request: HttpRequest, reference: str) -> HttpResponse:
-    """Puts a case into an operation, or takes it out."""
+    """Puts a case into an operation, or takes it out. Where somebody else did so meanwhile, the page says so before it takes
+    the name."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     case = access.case_for(member, reference, Permission.OPERATION_NAME, viewed=request.method != "POST")
     form = Operation(typed(request), auto_id="%s", initial={"name": case.operation.name if case.operation else ""})
-    if request.method == "POST" and form.is_valid():
-        name_operation(by=member, at=timezone.now(), case=case, name=" ".join(form.cleaned_data["name"].split()))
-        return redirect(f"/cases/{case.reference}")
-    context = {"case": case, "form": form}
+    moved = request.method == "POST" and request.POST.get("version", "") != _operation_of(case)
+    if request.method == "POST" and not moved and form.is_valid():
+        try:
+            name_operation(by=member, at=timezone.now(), case=case, name=" ".join(form.cleaned_data["name"].split()))
+            return redirect(f"/cases/{case.reference}")
+        except NamedMeanwhile:
+            case, moved = access.case_for(member, reference, Permission.OPERATION_NAME, viewed=False), True
+    context = {"case": case, "form": form, "version": _operation_of(case), "moved": moved}
     return render(request, "cases/operation.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _operation_of(case: Case) -> str:
+    """By what the page knows again which operation the case was in when it was drawn."""
+    return str(case.operation_id or "")

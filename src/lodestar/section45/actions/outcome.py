@@ -101,8 +101,9 @@ def _add(
         by_id=by.user,
     )
     row.save(force_insert=True)
-    if all(one.at <= at for one in earlier) and offence.stage != STAGE[kind]:
-        cases.change_offence(by=by, at=at, person=offence.person, offence=offence, facts={"stage": STAGE[kind]})
+    act = AllegedOffence.objects.get(id=offence.id)  # as it is by now, under the lock
+    if all(one.at <= at for one in earlier) and act.stage != STAGE[kind]:
+        cases.change_offence(by=by, at=at, person=offence.person, offence=act, facts={"stage": STAGE[kind]})
     record.append(
         "section45.happened_without" if without else "section45.outcome_recorded",
         by=by.user,

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.forms import Form
+
 from lodestar.cases.models import AllegedOffence, Obligation
 from lodestar.design.when import moment
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.section45.models import OUTCOMES, FullRecord, OutcomeRecorded
-from lodestar.section45.presenters.question import title, when_done
+from lodestar.section45.presenters.question import day_done, title, when_done
 from lodestar.section45.presenters.records import Status, status
 from lodestar.section45.queries import RECORD, stands_of
 
@@ -93,6 +95,25 @@ def status_of(
     """How the record of an offence stands; that it is not asked for, where nothing calls for it and none was written."""
     own = owed.get((RECORD, str(row.id)))
     return NOT_ASKED if own is None and latest is None else status(stands_of(latest, own), now)
+
+
+def theirs(written: Mapping[str, str], form: Form, now: datetime) -> list[str]:
+    """What is written of an act by now where a form that was read says something else, a line for each field."""
+    told = form.cleaned_data
+    told = told | {"on_to": "" if told["on_to"] == told["on_from"] else told["on_to"], "stage": told["stage"] or written["stage"]}
+    lines = []
+    for name in (name for name in form.fields if name in written and told[name] != written[name]):
+        label, words = str(form.fields[name].label), _in_words(form, name, written[name], now)
+        lines.append(f"{label}{'' if label.endswith('?') else ':'} {words or 'nothing'}")
+    return lines
+
+
+def _in_words(form: Form, name: str, value: str, now: datetime) -> str:
+    if name == "stage":
+        return STAGES.get(value, value)
+    if name in ("on_from", "on_to"):
+        return day_done(value, now)
+    return str(dict(getattr(form.fields[name], "choices", ())).get(value, value))
 
 
 def codes_of(day: date) -> dict[str, str]:

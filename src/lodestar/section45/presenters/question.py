@@ -48,7 +48,7 @@ def _name(what: str, who: User) -> str:
 
 def acts(rows: Iterable[AllegedOffence], now: datetime) -> list[str]:
     """What they are suspected of, a line each: the words, and the day."""
-    return [", ".join(part for part in (title(row), _day(row.on_from, now)) if part) for row in rows]
+    return [", ".join(part for part in (title(row), day_done(row.on_from, now)) if part) for row in rows]
 
 
 def title(row: AllegedOffence) -> str:
@@ -59,13 +59,14 @@ def title(row: AllegedOffence) -> str:
 
 def when_done(row: AllegedOffence, now: datetime) -> str:
     """When an act was done, as far as it is known; empty when it is not."""
-    first, last = _day(row.on_from, now), _day(row.on_to, now)
+    first, last = day_done(row.on_from, now), day_done(row.on_to, now)
     if not last or first == last:
         return first
     return f"{first} to {last}" if first else f"until {last}"
 
 
-def _day(text: str, now: datetime) -> str:
+def day_done(text: str, now: datetime) -> str:
+    """One such day, or the month or the year that is all that is known of it."""
     try:
         return short_day(date.fromisoformat(text), now) if len(text) == 10 else text
     except ValueError:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.actions import change_offence
+from lodestar.cases.actions import OffenceMeanwhile, change_offence
 from lodestar.cases.forms.when import at_and_words
 from lodestar.cases.models import AllegedOffence
 from lodestar.cases.presenters.people import with_age
@@ -98,9 +98,19 @@ class _Asked:
         facts = {name: told[name] for name in WRITTEN} | {"on_to": told["on_to"] or told["on_from"]}
         facts["stage"] = told["stage"] or self.row.stage
         changed = {name: value for name, value in facts.items() if value != getattr(self.row, name)}
-        if changed:
-            change_offence(by=self.member, at=self.now, person=self.row.person, offence=self.row, facts=changed)
+        try:
+            if changed:
+                change_offence(by=self.member, at=self.now, person=self.row.person, offence=self.row, facts=changed)
+        except OffenceMeanwhile:
+            return self._meanwhile()
         return redirect("person-offence", self.row.person_id, self.row.id)
+
+    def _meanwhile(self) -> HttpResponse:
+        """The page with the act as it says now. Where it was taken off the person there is nothing here."""
+        ids = self.row.person_id, self.row.id
+        self.row, self.all_of = access.offences_for(self.member, *ids, Permission.OFFENCE_RECORD, viewed=False)
+        self.note = "meanwhile"
+        return self.shown(422)
 
     def shown(self, status: int = 200) -> HttpResponse:
         """The page."""
@@ -128,5 +138,6 @@ class _Asked:
             "change": self.change,
             "version": self._version,
             "note": self.note,
+            "theirs": presenters.theirs(self._written(), self.change, self.now) if self.note == "meanwhile" else (),
         }
         return render(self.request, "section45/offence.jinja", context, status=status)
