@@ -10,6 +10,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, CaseMember, Obligation, Person
+from lodestar.cases.queries.people import named_alone
 from lodestar.investigations.models import Allocation, Crime, Review
 from lodestar.investigations.queries import skills_of
 from lodestar.investigations.rules import AUTHORITY_HOURS, gives_directions, highest, is_pip2, policies_met
@@ -24,6 +25,10 @@ class NotYet(Exception):
 
 class BelowPip2(NotYet):
     """The person chosen was not recorded as PIP2 on that day."""
+
+
+class NotNamed(NotYet):
+    """The case is sealed, perhaps since a moment ago, and the person chosen is none of its named owners."""
 
 
 class Meanwhile(Exception):
@@ -87,13 +92,14 @@ def allocate(
 ) -> Allocation:
     """Gives the case to a detective who is accredited PIP2 or higher on the day of `at`.
 
-    Raises BelowPip2 for anybody else (College of Policing APP supervisors), and Meanwhile when there are more
-    allocations than the `seen` that the writer had before them.
+    Raises BelowPip2 for anybody else (College of Policing APP supervisors), NotNamed for who may not see a sealed case,
+    and Meanwhile when there are more allocations than the `seen` that the writer had before them.
     """
     with ledger.acting_on(case.id, by=by.user, at=at, code="investigations.allocated") as (locked,):
         skills = skills_of(owner, london_date(at))
         if not is_pip2(skills, london_date(at)):
             raise BelowPip2("Not recorded as PIP2 on that day.")
+        _may_know(locked, owner)
         row = _add(locked, seen, "pip2", owner, skills, When(at, words), by, reason=reason)
         _log(row, by, "investigations.allocated")
     return row
@@ -103,8 +109,8 @@ def record_happened_without(
     *, by: Member, at: datetime, case: Case, owner: UUID, seen: int, words: str = "", reason: str = ""
 ) -> Allocation:
     """Records that somebody below PIP2 has had the case since `at`, without an authority. It is never refused: it opens
-    an overdue obligation at once and is counted. Somebody who was PIP2 that day is recorded as given the case. Raises
-    Meanwhile."""
+    an overdue obligation at once and is counted. Somebody who was PIP2 that day is recorded as given the case. A sealed case
+    they still see as one of its named owners only. Raises Meanwhile."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="investigations.allocated") as (locked,):
         skills = skills_of(owner, london_date(at))
         kind = "pip2" if is_pip2(skills, london_date(at)) else "happened_without"
@@ -127,13 +133,14 @@ def give_authority(
     """A detective inspector's reasoned authority for somebody below PIP2 to have the case for 24 hours from `at`.
 
     The obligation is answered until then and stands open again at that moment. Raises NotYet without a reason, for
-    somebody who needs no authority, and for a supervisor who is not PIP2; Meanwhile. Who may call it is checked in
+    somebody who needs no authority, and for a supervisor who is not PIP2; NotNamed; Meanwhile. Who may call it is checked in
     `access.py`.
     """
     if not reason.strip():
         raise NotYet("Write why. The authority is kept with its reason.")
     day = london_date(at)
     with ledger.acting_on(case.id, by=by.user, at=at, code="investigations.authority_given") as (locked,):
+        _may_know(locked, owner, *filter(None, [supervised_by]))
         skills = skills_of(owner, day)
         if is_pip2(skills, day):
             raise NotYet("They are recorded as PIP2 on that day, so no authority is needed: crime allocation can give it.")
@@ -144,6 +151,13 @@ def give_authority(
         )
         _log(row, by, "investigations.authority_given")
     return row
+
+
+def _may_know(case: Case, *users: UUID) -> None:
+    """Raises NotNamed for somebody who may not see the locked case: they would have it and never hear of it."""
+    named = named_alone(case)
+    if named is not None and not named.issuperset(users):
+        raise NotNamed(f"{case.reference} is sealed: only its named owners can have it or supervise it.")
 
 
 def _add(

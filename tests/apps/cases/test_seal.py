@@ -129,6 +129,56 @@ def test_unsealing_is_for_an_owner_who_did_not_seal(client, here):
     assert signed_in(client, officer).get(f"/cases/{case.reference}").status_code == 200
 
 
+def test_whoever_read_the_case_before_it_was_sealed_anew_does_not_unseal_it(here):
+    _, case, _, supervisor, owner = here
+    owners = [supervisor.user, owner.user]
+    actions.seal_case(by=supervisor, at=MET, case=case, reason=REASON, owners=owners)
+    read = Case.objects.get(id=case.id)
+    actions.unseal_case(by=owner, at=MET, case=read, reason="A mistake.")
+    with pytest.raises(actions.UnableToSeal, match="Somebody else unsealed the case"):
+        actions.unseal_case(by=owner, at=MET, case=read, reason="A mistake.")
+    assert Event.objects.filter(code="cases.unsealed").count() == 1
+    actions.seal_case(by=owner, at=MET, case=case, reason=REASON, owners=owners)
+    with pytest.raises(actions.UnableToSeal):
+        actions.unseal_case(by=owner, at=MET, case=read, reason="A mistake.")
+    actions.unseal_case(by=supervisor, at=MET, case=read, reason="A mistake.")
+    actions.seal_case(by=supervisor, at=MET, case=case, reason=REASON, owners=[supervisor.user, a_member("coordinator").user])
+    with pytest.raises(actions.UnableToSeal):
+        actions.unseal_case(by=owner, at=MET, case=read, reason="A mistake.")
+    assert Case.objects.get(id=case.id).sealed
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_of_two_who_seal_at_one_moment_the_second_is_told_where_they_may_know(client, monkeypatch, here, is_named):
+    _, case, _, supervisor, owner = here
+    first, real = a_member("coordinator"), actions.seal_case
+
+    def a_moment_later(**told):
+        owners = [first.user, supervisor.user if is_named else owner.user]
+        real(by=first, at=MET, case=Case.objects.get(id=case.id), reason="Another.", owners=owners)
+        real(**told)
+
+    monkeypatch.setattr(sharing, "seal_case", a_moment_later)
+    late = seal(signed_in(client, supervisor), case, supervisor, others=owner.username)
+    assert late.status_code == (422 if is_named else 404)
+    assert ("Somebody sealed the case while you were writing" in text(late)) == is_named
+    assert "Name at least two owners" not in text(late)
+
+
+def test_whoever_gives_a_case_that_is_sealed_at_that_moment_gives_nothing(client, monkeypatch, here):
+    _, case, _, supervisor, owner = here
+    detective, real = a_member("investigator"), actions.give_case
+
+    def a_moment_later(**told):
+        actions.seal_case(by=owner, at=MET, case=Case.objects.get(id=case.id), reason=REASON, owners=[owner.user, detective.user])
+        real(**told)
+
+    monkeypatch.setattr(sharing, "give_case", a_moment_later)
+    late = signed_in(client, supervisor).post(f"/cases/{case.reference}/give", form(other=detective.username))
+    assert late.status_code == 404
+    assert not CaseMember.objects.filter(case=case, user_id=detective.user).exists()
+
+
 def test_sealing_again_does_not_change_who_sealed(here):
     _, case, _, supervisor, owner = here
     actions.seal_case(by=supervisor, at=MET, case=case, reason=REASON, owners=[supervisor.user, owner.user])

@@ -4,11 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.http import Http404
 
 from lodestar.accounts.models import Membership
+from lodestar.accounts.permissions import Permission
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
-from lodestar.cases.models import CaseMember, Obligation
+from lodestar.cases.access import case_for
+from lodestar.cases.models import Case, CaseMember, Obligation
 from lodestar.investigations import actions
 from lodestar.investigations.models import Allocation, Review
 from lodestar.investigations.queries import authorities_running, detectives, skills_of
@@ -297,6 +300,43 @@ def test_crimes_apart_are_answered_by_the_second_number(officer, case, person):
     for number, state in ((1, "open"), (2, "closed")):
         actions.record_crime(by=officer, at=MET + HOUR, person=person, kind="recorded", number=f"37/{number}/26")
         assert owed(case, "record_each_crime_apart")[""].state == state
+    assert in_step(case)
+
+
+def sealed_meanwhile(case, *owners):
+    """The case was sealed after it was read."""
+    by = a_member("coordinator")
+    cases.seal_case(by=by, at=MET, case=Case.objects.get(id=case.id), reason="A relative.", owners=[by.user, *owners])
+
+
+def test_a_case_that_was_sealed_meanwhile_goes_to_one_of_its_named_owners_alone(allocation, inspector, case, person):
+    named, stranger, trainee = a_detective(), a_detective(), a_detective("trainee_detective")
+    sealed_meanwhile(case, named.user, allocation.user)
+    told = {"at": MET + HOUR, "case": case, "seen": 0}
+    with pytest.raises(actions.NotNamed, match="is sealed: only its named owners can have it or supervise it"):
+        actions.allocate(by=allocation, owner=stranger.user, **told)
+    with pytest.raises(actions.NotNamed):
+        actions.give_authority(by=inspector, owner=trainee.user, reason="Nobody else.", **told)
+    assert not Allocation.objects.exists()
+    assert actions.allocate(by=allocation, owner=named.user, **told).owner_id == named.user
+    assert in_step(case)
+
+
+def test_nobody_who_may_not_know_of_it_supervises_a_sealed_case(inspector, case, person):
+    trainee, stranger = a_detective("trainee_detective"), a_detective()
+    sealed_meanwhile(case, trainee.user)
+    told = {"at": MET + HOUR, "case": case, "seen": 0, "owner": trainee.user, "reason": "Nobody else."}
+    with pytest.raises(actions.NotNamed):
+        actions.give_authority(by=inspector, supervised_by=stranger.user, **told)
+    assert actions.give_authority(by=inspector, **told).owner_id == trainee.user
+
+
+def test_that_somebody_below_has_a_sealed_case_is_recorded_and_shows_it_to_nobody(allocation, case, person):
+    trainee = a_detective("trainee_detective")
+    sealed_meanwhile(case, allocation.user)
+    actions.record_happened_without(by=allocation, at=MET + HOUR, case=case, owner=trainee.user, seen=0)
+    with pytest.raises(Http404):
+        case_for(trainee, case.reference, Permission.CASE_VIEW, viewed=False)
     assert in_step(case)
 
 

@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lodestar.cases import actions, ledger
-from lodestar.cases.models import CaseMember, Obligation
+from lodestar.cases.models import CaseMember, Obligation, Person
 from lodestar.record.models import Event
+from lodestar.section45.actions import answer_first_question
 from lodestar.section45.models import FirstAnswer
 from tests.factories.accounts import DutyFactory, MembershipFactory, TourFactory, UserFactory, a_member
 from tests.factories.cases import a_case, a_person
@@ -182,6 +183,16 @@ def test_a_sealed_case_is_given_to_nobody(client):
     assert "Solanki" not in html
     question(client, person, answer="yes")
     assert not CaseMember.objects.filter(case=case, how="given").exists()
+
+
+def test_nor_one_that_is_sealed_while_the_answer_is_recorded():
+    officer, case, person = a_suspect()
+    duty = a_member("supervisor", unit=case.unit)
+    DutyFactory(unit=case.unit, user_id=duty.user, post="supervisor")
+    read = Person.objects.select_related("case").get(id=person.id)
+    actions.seal_case(by=officer, at=timezone.now(), case=case, reason="A relative.", owners=[officer.user, a_member().user])
+    answer_first_question(by=officer, at=timezone.now(), person=read, answer="yes", why="", questions=[])
+    assert not CaseMember.objects.filter(case=case, user_id=duty.user).exists()
 
 
 def test_strangers_find_nothing_there(client):

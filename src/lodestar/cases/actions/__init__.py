@@ -4,6 +4,7 @@ from lodestar.cases.actions.accounts import record_first_account
 from lodestar.cases.actions.case import (
     NamedMeanwhile,
     PassedMeanwhile,
+    SealedMeanwhile,
     UnableToSeal,
     change_case,
     change_interim_owner,
@@ -81,6 +82,7 @@ __all__ = [
     "OnlyOnItsPage",
     "PassedMeanwhile",
     "SamePerson",
+    "SealedMeanwhile",
     "StaleVersion",
     "UnableToAddFile",
     "UnableToSeal",

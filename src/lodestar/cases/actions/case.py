@@ -83,8 +83,14 @@ def change_case(*, by: Member, at: datetime, case: Case, facts: Mapping[str, Any
     return locked
 
 
+class SealedMeanwhile(Exception):
+    """Somebody sealed the case a moment before: it has named owners, and is given to nobody else."""
+
+
 def give_case(*, by: Member, at: datetime, case: Case, to: UUID, how: str = "given") -> None:
-    """Lets a colleague see and work the case."""
+    """Lets a colleague see and work the case. Raises SealedMeanwhile for a sealed one."""
+    if Case.objects.select_for_update().get(id=case.id).sealed:
+        raise SealedMeanwhile
     CaseMember.objects.update_or_create(case=case, user_id=to, how=how, defaults={"from_at": at, "to_at": None})
     record.append("cases.given", by=by.user, role=by.role, at=at, case=case.id, recipient=str(to), subject=how)
 
@@ -178,11 +184,13 @@ def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequ
 
 def unseal_case(*, by: Member, at: datetime, case: Case, reason: str) -> None:
     """Unseals the case, by a named owner who is not the one who sealed it. Raises UnableToSeal."""
-    if by.user == case.sealed_by_id:
-        raise UnableToSeal("Someone other than the one who sealed the case has to unseal it.")
     if not reason.strip():
         raise UnableToSeal("Give a reason.")
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.unsealed") as (locked,):
+        if not locked.sealed:
+            raise UnableToSeal("Somebody else unsealed the case a moment before you.")
+        if by.user == locked.sealed_by_id or not SealOwner.objects.filter(case=locked, user_id=by.user).exists():
+            raise UnableToSeal("One of its named owners other than the one who sealed the case has to unseal it.")
         locked.sealed, locked.seal_reason, locked.sealed_by_id = False, "", None
         locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
         SealOwner.objects.filter(case=locked).delete()

@@ -27,6 +27,7 @@ from lodestar.cases.models import (
     Person,
     SafeAddress,
     SafeAddressViewer,
+    SealOwner,
 )
 from lodestar.cases.queries.accounts import accounts_told, as_accounts
 from lodestar.kernel.days import london_date
@@ -171,3 +172,10 @@ def _before(rows: QuerySet[Any], at: str, before: Place | None) -> QuerySet[Any]
         earlier = Q(**{f"{at}__lt": before.at}) | Q(**{at: before.at, "id__lt": before.id})
         rows = rows.filter(**{f"{at}__lte": before.at}).filter(earlier)
     return rows.order_by(f"-{at}", "-id")
+
+
+def named_alone(case: Case) -> frozenset[UUID] | None:
+    """The named owners of a sealed case, who alone can have it; None where it is not sealed."""
+    if not case.sealed:
+        return None
+    return frozenset(SealOwner.objects.filter(case=case).values_list("user_id", flat=True))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -13,7 +13,15 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
-from lodestar.cases.actions import NamedMeanwhile, UnableToSeal, give_case, name_operation, seal_case, unseal_case
+from lodestar.cases.actions import (
+    NamedMeanwhile,
+    SealedMeanwhile,
+    UnableToSeal,
+    give_case,
+    name_operation,
+    seal_case,
+    unseal_case,
+)
 from lodestar.cases.forms.sharing import Give, Operation, Seal, Unseal
 from lodestar.cases.models import Case
 from lodestar.cases.queries.people import team_of
@@ -21,6 +29,7 @@ from lodestar.design.words import listed
 
 MOST_COLLEAGUES = 30
 LONGEST_SEARCH = 80  # characters of a name that is looked for
+SEALED = "Somebody sealed the case while you were writing, and named you as one of its owners"
 UNKNOWN = "Nobody here who may see a case has the user name {}"
 
 
@@ -66,7 +75,8 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
                 seal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"], owners=owners)
                 return redirect(f"/cases/{case.reference}" if member.user in owners else "/my-work")
         except UnableToSeal:
-            form.add_error("owners", "Name at least two owners")
+            case = access.case_for(member, reference, Permission.CASE_SEAL, viewed=False)  # nothing here, if others own it
+            form.add_error("owners", SEALED if case.sealed else "Name at least two owners")
     status = 422 if request.method == "POST" else 200
     return render(request, "cases/seal.jinja", {"case": case, "form": form}, status=status)
 
@@ -85,6 +95,7 @@ def unseal(request: HttpRequest, reference: str) -> HttpResponse:
             unseal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"])
             return redirect(f"/cases/{case.reference}")
         except UnableToSeal as refusal:
+            case = access.case_for(member, reference, Permission.CASE_VIEW, viewed=False)
             form.add_error("reason", str(refusal))
     context = {
         "case": case,
@@ -110,7 +121,10 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         to = _chosen(form)
         if to is not None:
-            give_case(by=member, at=timezone.now(), case=case, to=to)
+            try:
+                give_case(by=member, at=timezone.now(), case=case, to=to)
+            except SealedMeanwhile:
+                raise Http404 from None  # as for a case that was sealed before
             return redirect(f"/cases/{case.reference}")
     context = {
         "case": case,

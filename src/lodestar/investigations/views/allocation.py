@@ -16,6 +16,7 @@ from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import case_for
 from lodestar.cases.forms.when import at_and_words
 from lodestar.cases.models import Case
+from lodestar.cases.queries.people import named_alone
 from lodestar.design.when import moment, on, short_day
 from lodestar.investigations import access, actions, presenters, queries
 from lodestar.investigations.forms import Authority, Owner
@@ -56,9 +57,11 @@ def _authority(**told: Any) -> Allocation:
 class _Listed:
     """The people to choose from: a page of those that fit, found by the words of the address."""
 
-    def __init__(self, request: HttpRequest, now: datetime, *, pip2: bool) -> None:
+    def __init__(self, request: HttpRequest, now: datetime, case: Case, *, pip2: bool) -> None:
+        named = named_alone(case)
         self.find = one_line(request.GET.get("find", ""))[:80]
-        self.everyone = queries.detectives(on(now), self.find)
+        found = queries.detectives(on(now), self.find)
+        self.everyone = [one for one in found if named is None or one.user in named]
         fitting = [one for one in self.everyone if one.is_pip2 == pip2]
         after = request.GET.get("after", "")
         start = next((place + 1 for place, one in enumerate(fitting) if str(one.user) == after), 0)
@@ -78,7 +81,7 @@ class _Asked:
 
     def shown(self, status: int = 200) -> HttpResponse:
         """The page, with who has the case now and who had it before."""
-        listed = _Listed(self.request, self.now, pip2=not isinstance(self.form, Authority))
+        listed = _Listed(self.request, self.now, self.case, pip2=not isinstance(self.form, Authority))
         self.form.offer(presenters.choices(listed.some))
         if isinstance(self.form, Authority):
             self.form.offer_supervisors(presenters.choices([one for one in listed.everyone if one.is_pip2]))
@@ -121,6 +124,10 @@ class _Asked:
             act(by=self.member, at=at, case=self.case, owner=owner, seen=_number(self.request.POST.get("version", "")), **told)
         except actions.BelowPip2:
             self.below = f"{name} is not recorded as PIP2 on {short_day(at, self.now)}"
+        except actions.NotNamed as refusal:
+            may = Permission.ALLOCATION_AUTHORISE if isinstance(form, Authority) else Permission.CASE_ALLOCATE
+            self.case = case_for(self.member, self.case.reference, may, viewed=False)  # nothing here, for who is not named
+            form.add_error("somebody" if form.cleaned_data["somebody"] else "owner", str(refusal))
         except actions.NotYet as not_yet:
             form.add_error("reason" if not form.cleaned_data["reason"].strip() else None, str(not_yet))
         except actions.Meanwhile as meanwhile:

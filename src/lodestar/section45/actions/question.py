@@ -24,7 +24,7 @@ def answer_first_question(
     *Yes* and *cannot rule out* give the case to those who must know: the duty supervisor, the owner, custody. A sealed
     case stays its named owners' own.
     """
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="section45.question_answered"):
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="section45.question_answered") as (locked,):
         now = timezone.now()
         rows = FirstAnswer.objects.bulk_create(
             FirstAnswer(
@@ -48,7 +48,7 @@ def answer_first_question(
             people=[person.id],
             fields=["answer", "why"],
         )
-        if answer in TOLD_OF and not person.case.sealed:
+        if answer in TOLD_OF and not locked.sealed:
             _tell(by, now, person)
     return rows
 
