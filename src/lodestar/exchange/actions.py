@@ -21,6 +21,7 @@ from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
 from lodestar.exchange.rules.references import CRIME, Returned
 from lodestar.exchange.rules.returned import MORE_HIDDEN, aggregate, monthly_return
 from lodestar.exchange.rules.worked_out import safe
+from lodestar.investigations.actions import SharedNumber
 from lodestar.journeys.concerns_imported import import_concern, import_key
 from lodestar.journeys.crime_recorded import record_crime
 from lodestar.kernel.days import london_date
@@ -234,6 +235,9 @@ def take_reference(*, by: Member, at: datetime, told: Returned, applies: bool) -
     """Keeps a reference that came back in a table, once: a crime number by the rules of its page, else beside the case. Without
     `applies` it says what would become of it. Raises NotTaken."""
     case = access.case_to_take_for(by, told.case)
+    if case is not None and applies:  # what stands already, and who may know of it, is asked under the lock
+        Case.objects.select_for_update().get(id=case.id)
+        case = access.case_to_take_for(by, told.case)
     if case is None:
         raise NotTaken(f"no case {told.case} is there for {by.username}")
     when = _when(told.at, at)
@@ -257,10 +261,14 @@ def _take_crime(by: Member, at: datetime, case: Case, told: Returned, *, applies
     holders = queries.who_has_number([one.id for one in people.values()], number)
     if person.id in holders:
         return Became(STOOD, words)
+    another = f"{told.reference} is another person's in {told.case}: each victim has a crime of their own"
     if holders:
-        raise NotTaken(f"{told.reference} is another person's in {told.case}: each victim has a crime of their own")
+        raise NotTaken(another)
     if applies:
-        record_crime(by=by, at=at, person=person, kind="recorded", number=number)
+        try:
+            record_crime(by=by, at=at, person=person, kind="recorded", number=number)
+        except SharedNumber:
+            raise NotTaken(another) from None
     return Became(RECORDED, words)
 
 

@@ -39,6 +39,14 @@ class Meanwhile(Exception):
         self.theirs = theirs
 
 
+class SharedNumber(Exception):
+    """Another person of the case has this crime number: `theirs` is the row that says so."""
+
+    def __init__(self, theirs: Crime) -> None:
+        super().__init__("another's number")
+        self.theirs = theirs
+
+
 @dataclass(frozen=True)
 class When:
     """When something happened, and the words that were typed where those were no whole instant."""
@@ -53,16 +61,21 @@ def as_number(words: str) -> str:
 
 
 def record_crime(
-    *, by: Member, at: datetime, person: Person, kind: str, number: str = "", why_not: str = "", words: str = ""
-) -> Crime:
+    *, by: Member, at: datetime, person: Person, kind: str, number: str = "", why_not: str = "", words: str = "",
+    may_share: bool = False,
+) -> Crime:  # fmt: skip
     """Records the number of the crime recorded for a victim at `at`, or why there is none (`not_needed`) or none yet
-    (`not_possible`). The same number again is the same row. Home Office Counting Rules: one for each victim."""
+    (`not_possible`). The same number again is the same row. Home Office Counting Rules: one for each victim; raises
+    SharedNumber where another person of the case has it and nobody said that it is right (`may_share`)."""
     number = as_number(number)
     code = "investigations.crime_recorded" if kind == "recorded" else "investigations.no_crime_number"
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=code):
         known = Crime.objects.filter(person=person, number=number).first() if number else None
         if known:
             return known
+        others = Crime.objects.filter(person__case=person.case_id, number=number).exclude(person=person)
+        if number and not may_share and (theirs := others.order_by("recorded_at", "id").first()):
+            raise SharedNumber(theirs)
         row = Crime(
             person=person,
             kind=kind,

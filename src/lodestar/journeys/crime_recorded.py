@@ -11,13 +11,16 @@ from lodestar.referrals import actions as referrals
 
 
 def record_crime(
-    *, by: Member, at: datetime, person: Person, kind: str, number: str = "", why_not: str = "", words: str = ""
-) -> Crime:
+    *, by: Member, at: datetime, person: Person, kind: str, number: str = "", why_not: str = "", words: str = "",
+    may_share: bool = False,
+) -> Crime:  # fmt: skip
     """Records what `investigations.actions.record_crime` records, and in the same transaction that the person's referral has
-    its crime, or needs none. The same number again changes nothing."""
+    its crime, or needs none. The same number again changes nothing. Raises SharedNumber as it does."""
     code = "investigations.crime_recorded" if kind == "recorded" else "investigations.no_crime_number"
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=code):
-        row = actions.record_crime(by=by, at=at, person=person, kind=kind, number=number, why_not=why_not, words=words)
+        row = actions.record_crime(
+            by=by, at=at, person=person, kind=kind, number=number, why_not=why_not, words=words, may_share=may_share
+        )
         if row.kind == "recorded":
             referrals.crime_recorded(person, row.at)
         elif row.kind == "not_needed":

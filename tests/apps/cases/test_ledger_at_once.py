@@ -1,42 +1,22 @@
 """Two and more at once: nothing lost, nothing on the wrong person, and a ledger that agrees."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lodestar.accounts.actions import begin_tour, on_tour
+from lodestar.accounts.models import Tour
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import AllegedOffence, Case, DutyAnswer, HandOn, Obligation, OperationGroup, Person
+from lodestar.exchange.actions import NotTaken, take_reference
+from lodestar.exchange.rules.references import CRIME, Returned
+from lodestar.investigations.models import Crime
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.apps.cases.histories import FACTS, STEPS, History, agrees, often
 from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.at_once import at_once
 from tests.factories.cases import MET, a_case
-
-
-def at_once(*deeds: Callable[[], object]) -> list[BaseException]:
-    """Does all of these at the same moment, each in a transaction of its own; the faults that came of it."""
-    ready, faults = threading.Barrier(len(deeds)), []
-
-    def one(deed):
-        try:
-            with within("fenmarch"):
-                ready.wait()
-                deed()
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return faults
 
 
 @pytest.fixture
@@ -147,6 +127,29 @@ def test_eight_cases_opened_at_once_have_eight_references(shared):
     with within("fenmarch"):
         references = list(Case.objects.values_list("reference", flat=True))
         assert len(references) == len(set(references)) == 9
+
+
+def test_who_signs_in_several_times_at_one_instant_has_one_tour(shared):
+    deeds = [lambda: begin_tour(user=shared.officer.user, at=MET)] * 6 + [lambda: on_tour(user=shared.officer.user, at=MET)] * 2
+    assert at_once(*deeds) == []
+    with within("fenmarch"):
+        assert Tour.objects.filter(user_id=shared.officer.user).count() == 1
+
+
+def test_a_crime_number_that_comes_back_for_several_at_once_is_one_persons(shared):
+    with within("fenmarch"):
+        for _ in range(4):
+            actions.add_person(by=shared.officer, at=MET, case=shared.case, facts={"roles": ["possible_victim"]})
+
+    def take(number):
+        told = Returned(case=shared.case.reference, person=number, kind=CRIME, reference="37/1/26", at="")
+        take_reference(by=shared.coordinator, at=MET, told=told, applies=True)
+
+    faults = at_once(*(lambda number=number: take(number) for number in range(3, 7)))
+    assert [type(fault) for fault in faults] == [NotTaken] * 3
+    with within("fenmarch"):
+        assert Crime.objects.count() == 1
+        agrees(shared.case)
 
 
 def test_two_coordinators_who_take_at_once_one_has_it(shared):

@@ -8,7 +8,7 @@ import time_machine
 
 from lodestar.accounts.models import Membership, Unit
 from lodestar.cases import ledger
-from lodestar.cases.actions import answer_duty, seal_case
+from lodestar.cases.actions import answer_duty
 from lodestar.cases.models import Case, Obligation
 from lodestar.investigations import actions
 from lodestar.investigations.models import Allocation, Crime, Review
@@ -395,39 +395,3 @@ def test_an_accreditation_that_begins_tomorrow_is_not_one_today(client, allocati
     web, path = signed_in(client, allocation), f"/cases/{case.reference}/allocate"
     assert web.post(path, form(owner=str(detective.user), version="0")).status_code == 422
     assert not Allocation.objects.exists()
-
-
-# --- a sealed case -------------------------------------------------------------------------------------------------
-
-
-def sealed_to(case, *owners):
-    by = a_member("coordinator")
-    seal_case(by=by, at=NOW, case=Case.objects.get(id=case.id), reason="A relative.", owners=[by.user, *owners])
-
-
-def test_of_a_sealed_case_its_named_owners_alone_are_offered_and_taken(client, case, person):
-    allocation, named, stranger = a_member("crime_allocation"), a_detective(name="DC Marchetti"), a_detective(name="DC Idle")
-    sealed_to(case, allocation.user, named.user)
-    web, path = signed_in(client, allocation), f"/cases/{case.reference}/allocate"
-    page = words(web.get(path))
-    assert "DC Marchetti" in page
-    assert "DC Idle" not in page
-    refused = web.post(path, form(version="0", owner=str(stranger.user), reason="She knows them."))
-    assert refused.status_code == 422
-    assert "is sealed: only its named owners can have it or supervise it" in words(refused)
-    assert "She knows them." in words(refused)
-    assert web.post(path, form(version="0", owner=str(named.user))).status_code == 302
-
-
-def test_whoever_is_not_named_when_it_is_sealed_meanwhile_finds_nothing_there(client, monkeypatch, case, person):
-    detective, real = a_detective(), actions.allocate
-
-    def a_moment_later(**told):
-        sealed_to(case, a_member("supervisor").user)
-        return real(**told)
-
-    monkeypatch.setattr(actions, "allocate", a_moment_later)
-    web = signed_in(client, a_member("crime_allocation"))
-    late = web.post(f"/cases/{case.reference}/allocate", form(version="0", owner=str(detective.user)))
-    assert late.status_code == 404
-    assert "sealed" not in words(late)

@@ -15,7 +15,7 @@ from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import labels, with_age
 from lodestar.design.when import on
 from lodestar.investigations import presenters, queries
-from lodestar.investigations.actions import as_number
+from lodestar.investigations.actions import SharedNumber
 from lodestar.investigations.forms import CrimeNumber
 from lodestar.journeys.crime_recorded import record_crime
 
@@ -29,31 +29,25 @@ def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = CrimeNumber(typed(request), auto_id="%s")
     if request.method != "POST":
         return _shown(request, person, form)
-    if form.is_valid() and form.cleaned_data["number"] and not form.cleaned_data["same_number"]:
-        _ask_about_sharing(form, person)
     if not form.is_valid():
         return _shown(request, person, form, status=422)
     at, words = at_and_words(form.cleaned_data["at"], timezone.now())
-    record_crime(
-        by=member,
-        at=at,
-        person=person,
-        kind=form.kind,
-        number=form.cleaned_data["number"],
-        why_not=form.cleaned_data["why_not"],
-        words=words,
-    )
+    try:
+        record_crime(
+            by=member,
+            at=at,
+            person=person,
+            kind=form.kind,
+            number=form.cleaned_data["number"],
+            why_not=form.cleaned_data["why_not"],
+            words=words,
+            may_share=form.cleaned_data["same_number"],
+        )
+    except SharedNumber as shared:  # two with one number is asked about, and then taken
+        who = labels(people_of(person.case))[shared.theirs.person_id]
+        form.add_error("same_number", f"{who} has this number too. Each victim has a crime of their own")
+        return _shown(request, person, form, status=422)
     return redirect("person-crime", person.id)
-
-
-def _ask_about_sharing(form: CrimeNumber, person: Person) -> None:
-    """Home Office Counting Rules: one crime for each victim. Two with one number is asked about, and then taken."""
-    others = {one.id: one for one in people_of(person.case) if one.id != person.id}
-    number = as_number(form.cleaned_data["number"])
-    names = labels(others.values())
-    shares = [names[row.person_id] for row in queries.crimes_of(list(others)) if row.number == number]
-    if shares:
-        form.add_error("same_number", f"{shares[0]} has this number too. Each victim has a crime of their own")
 
 
 def _shown(request: HttpRequest, person: Person, form: CrimeNumber, status: int = 200) -> HttpResponse:
