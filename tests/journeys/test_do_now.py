@@ -247,7 +247,7 @@ def test_what_a_colleague_did_meanwhile_is_where_the_keyboard_begins(where, requ
         if one is other or not age:
             one.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("alert")).to_be_focused()
-    assert "A colleague changed this person" in page.get_by_role("alert").inner_text()
+    assert "A colleague changed Jaz while" in page.get_by_role("alert").inner_text()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Youngest they could be")).to_be_focused()
     expect(page.get_by_label("Youngest they could be")).to_have_value("16")

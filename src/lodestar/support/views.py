@@ -14,7 +14,7 @@ from lodestar.cases.access import may_see_address, person_for
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import label
 from lodestar.cases.queries.consent import ladder_of
-from lodestar.cases.queries.leaflets import shown_now
+from lodestar.cases.queries.leaflets import shown_at
 from lodestar.cases.queries.people import address_viewers
 from lodestar.design.when import on
 from lodestar.design.words import listed
@@ -42,8 +42,8 @@ def offers(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return _shown(request, person, form, status=422)
     now = timezone.now()
     told = form.cleaned_data
-    facts = form.facts() | {"leaflet": shown_now(told["leaflet"], on(now))}
-    offer_again(by=member, at=told["at"].at if told["at"] else now, person=person, facts=facts)
+    at = told["at"].at if told["at"] else now
+    offer_again(by=member, at=at, person=person, facts=form.facts() | {"leaflet": shown_at(told["leaflet"], at)})
     return redirect("person-consent" if told["outcome"] == "yes" else "person-offers", person.id)
 
 

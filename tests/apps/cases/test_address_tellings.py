@@ -1,5 +1,6 @@
 """Who may see a safe address, and telling it to somebody outside: by two, with what happened without always recorded."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -138,6 +139,16 @@ def test_an_approval_lapses(here):
     actions.decide_telling(by=an_inspector(), at=timezone.now(), telling=row, approved=True, because="Checked")
     with time_machine.travel(timezone.now() + timedelta(hours=73)), pytest.raises(actions.NotApproved):
         actions.tell_address(by=officer, at=timezone.now(), telling=row)
+
+
+@pytest.mark.parametrize(("later", "is_told"), [(-1, False), (71, True), (73, False)])
+def test_whether_an_approval_held_turns_on_when_they_were_told_and_not_on_the_clock(here, later, is_told):
+    officer, _, person = here
+    row = actions.ask_to_tell(by=officer, at=MET, person=person, **ASKED)
+    decided = MET + timedelta(hours=2)
+    actions.decide_telling(by=an_inspector(), at=decided, telling=row, approved=True, because="Checked")
+    with nullcontext() if is_told else pytest.raises(actions.NotApproved):
+        actions.tell_address(by=officer, at=decided + timedelta(hours=later), telling=row)
 
 
 def test_an_inspector_who_asked_does_not_decide(client, here):

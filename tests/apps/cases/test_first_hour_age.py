@@ -75,11 +75,13 @@ def test_what_could_not_be_read_first_is_still_told_of_a_colleague_s_change(clie
 
 
 def test_a_colleague_s_change_meanwhile_is_shown_beside_one_s_own(client):
-    officer, _, person = nobody_knows()
+    officer, case, person = nobody_knows()
+    a_person(officer, case, name="Jaz")
     age(signed_in(client, officer), person, age_min="20", age_max="20")
     page = age(client, person, age_min="15", age_max="15")
     html = unescape(page.content.decode())
     assert page.status_code == 422
+    assert "A colleague changed Jaz (1) while you were writing." in html
     assert "Recorded now: 20." in html
     assert 'value="15"' in html
     assert 'name="version" value="2"' in html

@@ -1,10 +1,11 @@
 """The leaflet: English for everybody, a checked translation where a force filed one, and nothing of any case on it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from lodestar.cases.models import ConsentAnswer, LeafletTranslation
@@ -140,6 +141,20 @@ def test_which_leaflet_was_shown_is_kept_with_the_talk(client):
     row = ConsentAnswer.objects.order_by("recorded_at").last()
     assert read_mark(row.leaflet) == ("polish", date(2026, 3, 2), timezone.localdate())
     assert "Leaflet in Polish, the translation filed" in text(client.get(f"/people/{person.id}/consent"))
+
+
+def test_of_a_talk_that_is_recorded_later_it_is_the_leaflet_that_was_there_then(client):
+    with time_machine.travel("2026-12-10 10:00 +00:00", tick=False):
+        officer = a_member("frontline")
+        person = a_person(officer, a_case(officer, at=timezone.now()), at=timezone.now())
+        for hours, is_taken_back in ((20, False), (4, True), (1, False)):
+            told = {"text": "", "withdrawn_because": "A number in it is wrong"} if is_taken_back else {}
+            LeafletTranslationFactory(filed_at=timezone.now() - timedelta(hours=hours), **told)
+        signed_in(client, officer)
+        for at in ("0930", "0700", "0400", "8 December 2026 1000"):
+            client.post(f"/people/{person.id}/consent", form(answer="time", leaflet="polish", at=at))
+    marks = [read_mark(row.leaflet)[2] for row in ConsentAnswer.objects.order_by("-asked_at")]
+    assert marks == [date(2026, 12, 10), None, date(2026, 12, 9), None]
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,9 @@ def decide_telling(*, by: Member, at: datetime, telling: AddressTelling, approve
 
 
 def tell_address(*, by: Member, at: datetime, telling: AddressTelling) -> None:
-    """Writes down that the recipient was told, as it was approved: the disclosure itself. Raises NotApproved."""
-    since = timezone.now() - APPROVED_FOR
-    rows = AddressTelling.objects.filter(id=telling.id, approved=True, decided_at__gt=since, told_at__isnull=True)
+    """Writes down that the recipient was told at `at`, as it was approved by then: the disclosure itself. Raises NotApproved."""
+    decided = {"approved": True, "decided_at__gt": at - APPROVED_FOR, "decided_at__lte": at}
+    rows = AddressTelling.objects.filter(id=telling.id, told_at__isnull=True, **decided)
     if not rows.update(told_at=at, told_by_id=by.user):
         raise NotApproved("It is not approved, or not any more")
     _told("cases.address_told", by, at, telling.person, telling)

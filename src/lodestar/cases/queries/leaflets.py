@@ -1,7 +1,7 @@
 """Named reads of the leaflets that a force has filed."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -28,10 +28,11 @@ def held() -> Mapping[str, LeafletTranslation]:
     return {row.language: row for row in rows if row.text}
 
 
-def shown_now(language: str, day: date) -> str:
-    """The mark of what the page of a language shows on a day; empty for none."""
+def shown_at(language: str, at: datetime) -> str:
+    """The mark of what the page of a language showed at a moment; empty for none."""
     if not language:
         return ""
-    row = in_force(language)
-    version = row.english_version if row else version_on(day)
-    return mark(language, version, london_date(row.filed_at) if row else None)
+    row = filed(language).filter(filed_at__lte=at).first()
+    is_checked = row is not None and bool(row.text)  # the latest may take back what was filed before
+    version = row.english_version if row and is_checked else version_on(london_date(at))
+    return mark(language, version, london_date(row.filed_at) if row and is_checked else None)

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.access import person_for
+from lodestar.cases.access import people_of, person_for
 from lodestar.cases.actions import StaleVersion, change_person
 from lodestar.cases.forms.age import Age
 from lodestar.cases.models import Person
-from lodestar.cases.presenters.people import age_words, label
+from lodestar.cases.presenters.people import age_words, labels
 from lodestar.design.when import on
 
 UNKNOWN = "unknown"
@@ -58,7 +58,7 @@ def _shown(request: HttpRequest, person: Person, form: Age, *, clash: bool = Fal
     context = {
         "person": person,
         "case": person.case,
-        "who": label(person),
+        "who": labels(people_of(person.case))[person.id],
         "form": form,
         "clash": clash,
         "version": person.version if clash else _version(request, person),

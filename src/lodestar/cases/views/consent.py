@@ -17,7 +17,7 @@ from lodestar.cases.presenters.consent import LEADS_TO, stands, talks
 from lodestar.cases.presenters.people import with_age
 from lodestar.cases.queries.ages import age_of
 from lodestar.cases.queries.consent import answers_of, ladder_of, talks_of
-from lodestar.cases.queries.leaflets import shown_now
+from lodestar.cases.queries.leaflets import shown_at
 from lodestar.design.when import moment, on
 
 ANSWERED_BEFORE = "They answered before. Tick what they say now, or answer one of “the rest” alone: the earlier answer stands"
@@ -46,13 +46,13 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return _shown(request, person, form, is_child, status=422)
     told = form.cleaned_data
     wants = told.get("wants", "")
-    shown = shown_now(told["leaflet"], on(timezone.now()))
+    at = told["at"].at if told["at"] else timezone.now()
     try:
         record_talk(
             by=member,
-            at=told["at"].at if told["at"] else timezone.now(),
+            at=at,
             person=person,
-            answer=facts_of(told) | {"leaves_referral": leaves_referral, "leaflet": shown},
+            answer=facts_of(told) | {"leaves_referral": leaves_referral, "leaflet": shown_at(told["leaflet"], at)},
             is_heard=is_child and bool(wants or "told_what_happens" in told["said"]),
             wants=wants,
             seen=version_seen(request.POST),

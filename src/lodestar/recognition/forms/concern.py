@@ -12,6 +12,7 @@ from lodestar.design.when import day as day_words
 from lodestar.kernel.clash import Raw
 from lodestar.kernel.days import london_date
 from lodestar.kernel.month_names import day_in_words
+from lodestar.kernel.written import Written
 from lodestar.recognition.forms.fields import (
     Born,
     Line,
@@ -80,6 +81,22 @@ class ConcernForm(RowForm):
     areas = PoliceAreas("Other police areas it reaches into", help_text="Like Norfolk, Essex")
     operation = Line("Operation it is part of", 120)
 
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, before: Mapping[str, Raw] | None = None, day: date
+    ) -> None:
+        super().__init__(data, before=before)
+        self._read_areas_of(day)
+
+    def _read_areas_of(self, day: date) -> None:
+        self.fields["areas"].day = day  # type: ignore[attr-defined]  # a field of police areas
+
+    def clean_when(self) -> Written | None:
+        """When it was. The fields after it are read as of that day."""
+        when: Written | None = self.cleaned_data["when"]
+        if when:
+            self._read_areas_of(london_date(when.at))
+        return when
+
     @property
     def place_kind(self) -> str:
         """The kind of place chosen: the quick answer, else the one from the longer list."""
@@ -112,7 +129,7 @@ def case_as_typed(case: Case, people: Sequence[Person]) -> dict[str, Raw]:
         "when": case.encountered_as or f"{day_words(case.encountered_at)} {clock(case.encountered_at)}",
         "met": kind if is_quick else "",
         "met_other": "" if is_quick else kind,
-        "areas": area_names(case.police_areas),
+        "areas": area_names(case.police_areas, day_of(case)),
         "operation": case.operation.name if case.operation else "",
     }
 

@@ -1,6 +1,7 @@
 """Fields whose errors say what was typed and what to do. None is compulsory."""
 
 from collections.abc import Sequence
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -86,10 +87,13 @@ class When(Line):
 
 
 class PoliceAreas(Line):
-    """The slugs of police areas, from their names with commas between; empty when blank."""
+    """The slugs of police areas, from their names with commas between; empty when blank. They are those of the `day` that the
+    form sets: areas merge, and one was called by its name of then."""
+
+    day: date
 
     def clean(self, value: Any) -> list[str]:
-        rows = rows_on("reference", "police_areas", timezone.localdate())
+        rows = rows_on("reference", "police_areas", self.day)
         known = {row["name"].casefold(): row["slug"] for row in rows}
         found: list[str] = []
         for name in filter(None, (part.strip() for part in one_line(str(value or "")).split(","))):
@@ -112,9 +116,9 @@ def _no_area(name: str, known: list[str]) -> str:
     return f"“{_repeated(name)}” is no police area. {like}, or leave it blank"
 
 
-def area_names(slugs: Sequence[str]) -> str:
-    """The names of police areas as the field above reads them."""
-    names = {row["slug"]: row["name"] for row in rows_on("reference", "police_areas", timezone.localdate())}
+def area_names(slugs: Sequence[str], day: date) -> str:
+    """The names of police areas as the field above reads them on a day."""
+    names = {row["slug"]: row["name"] for row in rows_on("reference", "police_areas", day)}
     return ", ".join(names.get(slug, slug) for slug in slugs)
 
 

@@ -49,7 +49,8 @@ class WhoScreen:
         data: Mapping[str, Any] | None = None,
     ) -> None:
         self.case, self.data = case, data
-        self.concern = ConcernForm(data, before=case_as_typed(case, list(rows.values())) if case else None)
+        before = case_as_typed(case, list(rows.values())) if case else None
+        self.concern = ConcernForm(data, before=before, day=day_of(case))
         self.day: date = self._day_met()
         self.doubt = int(settings_in_force().on(self.day)[DOUBT])
         first_new = max((row.number for row in rows.values()), default=0) + 1
