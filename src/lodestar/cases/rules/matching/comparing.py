@@ -16,6 +16,8 @@ from lodestar.kernel.reference_lists import reference_list
 NEAR, NEAR_SHORT, NEAR_JOINED = 0.27, 0.2, 0.2
 _LAST = frozenset("aiou")  # an e may be silent
 _IN_I, _IN_ANOTHER = re.compile(r"(?<![aeouwy])(?:i|ee)$"), re.compile(r"(?:ae|[aou])h?$")
+_STEM = re.compile(r"(.{2,}[^aeiou])sk(?:[aiye]|[aoiy][yij]|a[yij]a)")  # of Poland, Ukraine and Russia
+_JIT, _JOT = re.compile(r"..j(?:ee|i)th?$"), re.compile(r"..jy?oth?i?$")  # of Punjab
 _SOUNDED = re.compile(r"[aeiou]+|y(?![aeiou])")
 
 
@@ -152,7 +154,7 @@ def how_alike(one: Part, other: Part) -> How | None:
         whole = other if one.is_initial else one
         return How.INITIAL if any(latin[:1] == first.latins[0] for latin in whole.latins) else None
     ends = (_ends_otherwise(*both) or _is_other_korean(*both) for both in ((one, other), (other, one)))
-    if _is_other_syllable(one, other) or any(ends):
+    if _is_other_syllable(one, other) or any(ends) or _is_other_stem(one, other):
         return None
     if _sounds_alike(_latins(one, other), _latins(other, one), one.is_bare or other.is_bare):
         return How.ALIKE
@@ -169,6 +171,18 @@ def _is_other_syllable(one: Part, other: Part) -> bool:
     return bool(one.pinyin and other.pinyin) and not set(one.latins) & set(other.latins) and (
         other_syllable(one.pinyin, other.pinyin)
     )  # fmt: skip
+
+
+def _is_other_stem(one: Part, other: Part) -> bool:
+    """Whether what stands before an ending that thousands of names have is another: Kowalski is not Kowalewski, nor Harjit
+    Harjot. Of letters that leave vowels unwritten nobody can tell."""
+    if one.is_bare or other.is_bare:
+        return False
+    mine, theirs = one.latins[0], other.latins[0]
+    stem, its = _STEM.fullmatch(mine), _STEM.fullmatch(theirs)
+    if stem and its:
+        return _syllables(stem[1]).isdisjoint(_syllables(its[1])) or distance(stem[1], its[1], False, NEAR) > NEAR
+    return any(_JIT.search(some) and _JOT.search(others) for some, others in ((mine, theirs), (theirs, mine)))
 
 
 def _ends_otherwise(bare: Part, said: Part) -> bool:

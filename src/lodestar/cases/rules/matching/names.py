@@ -10,6 +10,7 @@ from lodestar.cases.rules.matching.japan import JAPANESE_FAMILIES, given_reading
 from lodestar.cases.rules.matching.readings import (
     ARABIC_PARTICLES,
     FAMILY_READINGS,
+    JOINED_TO_LAST,
     JOINED_TO_NEXT,
     KOREAN_FAMILIES,
     KOREAN_IN_LATIN,
@@ -19,6 +20,7 @@ from lodestar.cases.rules.matching.readings import (
     OF_A_SORT,
     PARTICLES,
     PERHAPS_PARTICLES,
+    SAID_WITH_H,
     SOUTHERN_SIGNS,
     TITLES,
     TWO_SIGN_FAMILIES,
@@ -42,6 +44,9 @@ _KOREAN_ONE = r"(?:ch|[gkndtrlmbpsjchw])?h?[yw]?[aeiou]{1,3}(?:ng|ck|[nmklpt])?"
 _KOREAN = re.compile(rf"(?:{_KOREAN_ONE}){{1,2}}")
 # Last letters of Arabic and Hebrew that are vowels, or after which one may be said that is not written.
 OPEN_ENDS = frozenset("اأإآةهىيوؤئءعحیےۀۃہەۍېۇۆאהויעח")
+_SOUNDED = re.compile(r"[aeiouy]+")
+_ZAI = re.compile(r"(?<=[dt])(?=z[aeo][iy]$)")  # Ahmad-zai, of which d and z are two sounds
+_J_OF_POLAND = re.compile(r"a[ij](?=a)")  # Chaja, and Haia in Romania, are Chaya
 _ABD = re.compile(r"^abd[aeiou]{0,2}l?(?=..)")
 
 
@@ -76,12 +81,15 @@ def parts_of(name: str) -> tuple[Part, ...]:
     if _says_nobody(text):
         return ()
     words = [word for word in (_bare(word) for word in _APART.split(text)) if script_of(word)]
-    words = [word for word in words if word not in TITLES]
+    apart = [word for word in words if word not in TITLES]
+    words = _joined_to_last(apart)
     if len(words) == 1 and script_of(words[0]) in _SIGNS_ALONE:
         words = _by_family(words[0])
     found = _of_vietnam(_of_korea(_of_china(_of_japan(words, _read(words)))))
     if all(part.is_initial for part in found):
         return ()
+    if len(found) == 1 and len(apart) > len(words):
+        found = [replace(found[0], counts=2)]
     if all(part.is_weak for part in found):  # where nothing else is known of them, it is their name
         found = [replace(part, is_weak=False, is_middle=False) for part in found]
     return tuple(found[:MOST_WORDS])
@@ -131,6 +139,17 @@ def _by_family(word: str) -> list[str]:
     length = 2 if word[:2] in TWO_SIGN_FAMILIES and len(word) > 2 else 1
     length = next((n for n in (3, 2) if word[:n] in JAPANESE_FAMILIES and len(word) > n), length)
     return [word[:length], word[length:]]
+
+
+def _joined_to_last(words: list[str]) -> list[str]:
+    """The words with what is only the end of a name put onto the one before it: Ahmad Zai is Ahmadzai."""
+    found: list[str] = []
+    for word in words:
+        if word in JOINED_TO_LAST and found and found[-1] not in SYLLABLES:
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
 
 
 def _read(words: list[str]) -> list[Part]:
@@ -253,7 +272,16 @@ def _latins(word: str, read: Word, *, is_first: bool) -> tuple[str, ...]:
         return ("abd" + _ABD.sub("", latin), latin)
     if read.script == "LATIN" and re.match(r"[ae]l[bcdfghjkmnpqrstvwxyz]", latin) and len(latin) > 6:
         return (latin, latin[2:])
-    return (latin, *read.others)
+    also = filter(None, (_said_with_h(latin), _ZAI.sub("'", latin))) if read.script == "LATIN" else ()
+    return (latin, *also, *read.others)
+
+
+def _said_with_h(latin: str) -> str:
+    """The name as whoever hears the first sound of Chaim or Khalil as an h writes it; empty for one that is never written so."""
+    if latin.startswith("kh") and len(_SOUNDED.findall(latin)) > 1:
+        return latin[1:]
+    plain = _J_OF_POLAND.sub("ay", latin.replace("kh", "h").replace("ch", "h"))
+    return plain if plain != latin and plain in SAID_WITH_H else ""
 
 
 def _arabic(word: str, read: Word) -> tuple[str, ...]:

@@ -233,6 +233,8 @@ def _hebrew(word: str) -> Iterator[str]:
         yield _spelled(["v" if sound == "o" else sound for sound in said])
     if "sh" in said:
         yield _spelled(["s" if sound == "sh" else sound for sound in said])
+    if said[:1] == ["χ"]:  # Haya as well as Chaya
+        yield _spelled(["h", *said[1:]])
 
 
 def _indic(word: str) -> Iterator[str]:

@@ -28,6 +28,7 @@ _ENDINGS = {
 SYLLABLES = frozenset(begin + end for begin, ends in _ENDINGS.items() for end in ends.split())
 # What speakers of the south, and whoever listens to them, do not tell apart.
 _MISHEARD = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+_NASAL = re.compile(r"(?<=[ie])ng$")
 _WHOLE = re.compile(rf"(?:{_SYLLABLE.pattern}){{1,2}}")
 # The family names that most Chinese have, in pinyin.
 FAMILIES = words(
@@ -44,15 +45,20 @@ def wade(syllable: str) -> str:
 
 
 def other_syllable(one: str, other: str) -> bool:
-    """Whether two syllables of pinyin are two, and not one that was misheard: Jun is not Juan, and Ming may be Min."""
-    return _heard(one) != _heard(other)
+    """Whether two syllables of pinyin are two, and not one that was misheard: Jun is not Juan, and Zhu may be Zu. Min and Ming
+    are misheard as well, but so many have either that one is taken for the other only where the beginning shows that somebody
+    wrote by ear: Zhen may be Zeng."""
+    some, others = _heard(one), _heard(other)
+    if (some == one) == (others == other):
+        return some != others
+    return _NASAL.sub("n", some) != _NASAL.sub("n", others)
 
 
 def _heard(syllable: str) -> str:
     for said, heard in _MISHEARD:
         if syllable.startswith(said):
-            syllable = heard + syllable[len(said) :]
-    return re.sub(r"(?<=[ie])ng$", "n", syllable)
+            return heard + syllable[len(said) :]
+    return syllable
 
 
 def as_wade(name: Sequence[str]) -> tuple[str, ...]:
