@@ -21,9 +21,8 @@ from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
 from lodestar.exchange.rules.references import CRIME, Returned
 from lodestar.exchange.rules.returned import MORE_HIDDEN, aggregate, monthly_return
 from lodestar.exchange.rules.worked_out import safe
-from lodestar.investigations.actions import SharedNumber
 from lodestar.journeys.concerns_imported import import_concern, import_key
-from lodestar.journeys.crime_recorded import record_crime
+from lodestar.journeys.crime_recorded import SharedNumber, record_crime
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.typed import one_line

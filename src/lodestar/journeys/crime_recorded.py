@@ -9,6 +9,8 @@ from lodestar.investigations import actions
 from lodestar.investigations.models import Crime
 from lodestar.referrals import actions as referrals
 
+SharedNumber = actions.SharedNumber
+
 
 def record_crime(
     *, by: Member, at: datetime, person: Person, kind: str, number: str = "", why_not: str = "", words: str = "",

@@ -15,9 +15,8 @@ from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import labels, with_age
 from lodestar.design.when import on
 from lodestar.investigations import presenters, queries
-from lodestar.investigations.actions import SharedNumber
 from lodestar.investigations.forms import CrimeNumber
-from lodestar.journeys.crime_recorded import record_crime
+from lodestar.journeys.crime_recorded import SharedNumber, record_crime
 
 
 @page(Permission.CRIME_RECORD)
