@@ -16,7 +16,7 @@ from lodestar.kernel.reference_lists import reference_list
 NEAR, NEAR_SHORT, NEAR_JOINED = 0.27, 0.2, 0.2
 _LAST = frozenset("aiou")  # an e may be silent
 _IN_I, _IN_ANOTHER = re.compile(r"(?<![aeouwy])(?:i|ee)$"), re.compile(r"(?:ae|[aou])h?$")
-_STEM = re.compile(r"(.{2,}[^aeiou])sk(?:[aiye]|[aoiy][yij]|a[yij]a)")  # of Poland, Ukraine and Russia
+_STEM = re.compile(r"^(.{2,}[^aeiou])sk(?:[aiye]|[aoiy][yij]|a[yij]a)$")  # of Poland, Ukraine and Russia
 _JIT, _JOT = re.compile(r"..j(?:ee|i)th?$"), re.compile(r"..jy?oth?i?$")  # of Punjab
 _SOUNDED = re.compile(r"[aeiou]+|y(?![aeiou])")
 
