@@ -1,17 +1,20 @@
 """A manifest as it is sent: CSV or JSON lines, one file a row; of its columns only `file` must be filled in."""
 
 import csv
-import io
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from lodestar.guidance.actions.intake import About
 from lodestar.guidance.models.library import NATIONS, ORIGINS
+from lodestar.kernel.typed import one_line
 
 _DAYS = {"published": "published_on", "valid_from": "valid_from", "valid_to": "valid_to", "review": "review_by"}
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")  # JSON and a cell may hold the other signs at which Python ends a line
 _LISTS = ("topics", "audience", "exploitation")
 _NATIONS = {name.lower(): code for code, name in NATIONS.items()} | {
     "england & wales": "england_wales", "e&w": "england_wales", "ew": "england_wales", "united kingdom": "uk",
@@ -33,51 +36,113 @@ class Row:
     not_understood: list[str]
 
 
-def read_manifest(content: bytes) -> list[Row]:
-    """The rows of a manifest; an empty one is none, and one that names no file is told by its line. Raises NotAManifest."""
+class Manifest(NamedTuple):
+    """The rows that can be read, and a sentence on each line that cannot, which is passed over."""
+
+    rows: list[Row]
+    not_read: list[str]
+
+
+class _Broken(NamedTuple):
+    """A line that cannot be read: what it is."""
+
+    why: str
+
+
+def read_manifest(content: bytes) -> Manifest:
+    """The rows of a manifest; an empty one is none, one that names no file is told by its line, and a line that cannot be read is
+    passed over with a sentence on it. Raises NotAManifest where no line can be read, or none names a file."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise NotAManifest("The manifest is not UTF-8 text: save it as UTF-8.") from None
-    rows, nameless = [], 0
+    rows, not_read, nameless = [], [], 0
     for number, told in _told(text):
+        if isinstance(told, _Broken):
+            not_read.append(f"Line {number} of the manifest {told.why}: it was passed over.")
+            continue
         row = {str(key).strip().lower(): value for key, value in told.items()}
         if any(str(value or "").strip() for value in row.values()):
             name = str(row.get("file") or "").strip()
             nameless += not name
             rows.append(_row(name or f"Line {number}, which names no file", row))
+    if not_read and nameless == len(rows):
+        raise NotAManifest(f"No line of the manifest can be read. {not_read[0]}")
     if nameless and nameless == len(rows):
         raise NotAManifest("The manifest names no file: a column is called file, and each row names one in it.")
-    return rows
+    return Manifest(rows, not_read)
 
 
-def _told(text: str) -> Iterator[tuple[int, Mapping[Any, Any]]]:
-    if text.lstrip().startswith(("{", "[")):
-        lines = enumerate(text.splitlines(), 1) if text.lstrip().startswith("{") else enumerate(_list(text), 1)
-        for number, line in lines:
+def _told(text: str) -> Iterator[tuple[int, Mapping[Any, Any] | _Broken]]:
+    """Each line with its number and what it says. It is JSON where it, or most of its lines, begin as JSON does."""
+    lines = _LINE_ENDS.split(text)
+    said = [line for line in map(str.strip, lines) if line]
+    if text.lstrip().startswith(("{", "[")) or 2 * sum(line.startswith("{") for line in said) > len(said):
+        yield from _of_list(text) or _of_lines(lines)
+    else:
+        yield from _of_table(lines)
+
+
+def _of_list(text: str) -> list[tuple[int, Mapping[Any, Any] | _Broken]]:
+    """The rows where the whole is one list, or one row; none where it is not."""
+    with suppress(ValueError, RecursionError):
+        whole = json.loads(text)
+        return [(number, _object(row)) for number, row in enumerate(whole if isinstance(whole, list) else [whole], 1)]
+    return []
+
+
+def _of_lines(lines: Sequence[str]) -> Iterator[tuple[int, Mapping[Any, Any] | _Broken]]:
+    """Rows one a line. Of a list that is broken somewhere the brackets and commas around a line are none of its row."""
+    is_list = next(filter(None, map(str.strip, lines)), "").startswith("[")
+    for number, line in enumerate(lines, 1):
+        row = line.strip().lstrip("[").rstrip("],").strip() if is_list else line.strip()
+        if row:
             try:
-                told = json.loads(line) if isinstance(line, str) and line.strip() else line
-            except ValueError:
-                raise NotAManifest(f"Line {number} of the manifest is not JSON.") from None
-            if isinstance(told, dict):
-                yield number, told
-        return
-    first = text.splitlines()[0] if text.strip() else ""
+                yield number, _object(json.loads(row))
+            except (ValueError, RecursionError):  # so deep that Python gives up
+                yield number, _Broken("is not JSON")
+
+
+def _object(row: Any) -> Mapping[Any, Any] | _Broken:
+    return row if isinstance(row, dict) else _Broken("is no row: an object that names its file")
+
+
+def _of_table(lines: Sequence[str]) -> Iterator[tuple[int, Mapping[Any, Any] | _Broken]]:
+    """Rows of a table; the first names the columns. After a broken row the next line is read as if it began one."""
+    first = next(filter(None, map(str.strip, lines)), "")
     divider = max(",;\t", key=first.count)
-    yield from enumerate(csv.DictReader(io.StringIO(text), delimiter=divider), 2)
+    names: list[str] | None = None
+    place = 0
+    while place < len(lines):
+        reader = csv.reader((f"{line}\n" for line in lines[place:]), delimiter=divider, strict=True)
+        start = place
+        try:
+            for cells in reader:
+                if names is None:
+                    names = cells or None
+                elif any(map(str.strip, cells)):
+                    yield start + 1, _of_cells(names, cells)
+                start = place + reader.line_num
+            return
+        except csv.Error:
+            # An even number of quotes leaves none open: the row ends with its line, however they stand in it.
+            if names is not None and lines[start].count('"') % 2 == 0 and len(lines[start]) < csv.field_size_limit():
+                yield start + 1, _of_cells(names, next(csv.reader([lines[start]], delimiter=divider)))
+            else:
+                yield start + 1, _Broken("is a broken row: a quotation mark in it is open, or it is too long")
+            place = start + 1
 
 
-def _list(text: str) -> list[Any]:
-    try:
-        return list(json.loads(text))
-    except ValueError:
-        raise NotAManifest("The manifest is not JSON.") from None
+def _of_cells(names: Sequence[str], cells: Sequence[str]) -> Mapping[Any, Any] | _Broken:
+    if any(map(str.strip, cells[len(names) :])):
+        return _Broken("has more columns than the first: a comma within one wants quotation marks around it")
+    return dict(zip(names, cells, strict=False))
 
 
 def _row(name: str, row: Mapping[str, Any]) -> Row:
     about, odd = About(), []
     for key, limit in (("title", 300), ("publisher", 200), ("licence", 200)):
-        setattr(about, key, " ".join(str(row.get(key) or "").split())[:limit])
+        setattr(about, key, one_line(str(row.get(key) or ""))[:limit])
     for key, field in _DAYS.items():
         if said := str(row.get(key) or "").strip():
             day = _day(said)
@@ -87,7 +152,7 @@ def _row(name: str, row: Mapping[str, Any]) -> Row:
     for key in _LISTS:
         listed: Any = row.get(key) or []
         parts = listed if isinstance(listed, list) else str(listed).replace("|", ";").replace(",", ";").split(";")
-        setattr(about, key, [" ".join(str(part).split())[:40] for part in parts if str(part).strip()][:20])
+        setattr(about, key, [one_line(str(part))[:40] for part in parts if str(part).strip()][:20])
     about.origin = _known(str(row.get("origin") or ""), {code: code for code in ORIGINS}, "origin", odd)
     about.nation = _known(str(row.get("nation") or ""), _NATIONS | {code: code for code in NATIONS}, "nation", odd)
     if about.valid_from and about.valid_to and about.valid_to < about.valid_from:

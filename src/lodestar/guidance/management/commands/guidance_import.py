@@ -15,7 +15,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.guidance import actions
 from lodestar.guidance.actions.intake import About, TakenIn
-from lodestar.guidance.forms import NotAManifest, Row, read_manifest
+from lodestar.guidance.forms import Manifest, NotAManifest, Row, read_manifest
 from lodestar.guidance.models import Document
 from lodestar.guidance.queries.force import NoForce, editor_named
 from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
@@ -46,12 +46,14 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is no folder.")
         try:
             by = editor_named(options["user"], options["tenant"])
-            rows = read_manifest(_bytes(Path(options["manifest"]))) if options["manifest"] else []
+            told = read_manifest(_bytes(Path(options["manifest"]))) if options["manifest"] else Manifest([], [])
         except (NoForce, NotAManifest) as error:
             raise CommandError(str(error)) from None
         with within(by.tenant):
             actions.stock(by=by, at=timezone.now())
-        batch = _Batch(by, options["publish"], rows, self.stdout.write)
+        for sentence in told.not_read:
+            self.stdout.write(sentence)
+        batch = _Batch(by, options["publish"], told.rows, self.stdout.write)
         batch.run(_files(folder, options["manifest"]))
         if batch.refused and not batch.taken and not batch.stood:
             sys.exit(2)
