@@ -28,6 +28,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("assess",): ("assess", False, "FILE|-"),
     ("demo", "code"): ("demo_code", True, "USER"),
     ("guidance", "pack"): ("guidance_pack", True, ""),
+    ("guidance", "reindex"): ("guidance_reindex", True, ""),
     ("guidance", "search"): ("guidance_search", True, "\"WORDS\" [--json] [--limit N] [--force SLUG]"),
     ("export", "aggregate"): ("export_numbers aggregate", True, "2026-Q3 --as USER --to WHOM --why WHY"),
     ("figure",): ("figure", True, "--from DAY --to DAY --as USER --why WHY [--known DAY] [--json]"),
@@ -60,6 +61,7 @@ usage: ./lodestar COMMAND
   assess FILE|-                          what is owed in the encounter that FILE describes
   guidance import FOLDER [--publish]     takes the files of a folder into the guidance library
   guidance pack [--to FILE]              the essentials in one file for a device without a network
+  guidance reindex [--force SLUG]        what search reads, made anew as this release cuts words
   guidance search "WORDS" [--json]       what the library answers, in an officer's own words
   figure --from DAY --to DAY --as USER   the six failings of a period, why (--why), as known on a day (--known)
   export htcds REFERENCE --as USER       people of a case as HTCDS 2.0, for whom (--to), why (--why), what for (--for)

@@ -1,12 +1,14 @@
 """Writes of the guidance library: taking in, approving, publishing, withdrawing; what search reads; what was asked."""
 
 from lodestar.guidance.actions.asked import keep_search, say_did_not_answer, say_none_answered
-from lodestar.guidance.actions.indexing import count_terms, index_version, unindex_version
+from lodestar.guidance.actions.facts import mark_again
+from lodestar.guidance.actions.indexing import count_terms, index_again, index_version, settle_terms, unindex_version
 from lodestar.guidance.actions.intake import About, TakenIn, original, supersede, take_in
 from lodestar.guidance.actions.stages import approve, confirm, publish, withdraw
 from lodestar.guidance.actions.stock import stock
 
 __all__ = [
-    "About", "TakenIn", "approve", "confirm", "count_terms", "index_version", "keep_search", "original", "publish",
-    "say_did_not_answer", "say_none_answered", "stock", "supersede", "take_in", "unindex_version", "withdraw",
+    "About", "TakenIn", "approve", "confirm", "count_terms", "index_again", "index_version", "keep_search", "mark_again", "original",
+    "publish", "say_did_not_answer", "say_none_answered", "settle_terms", "stock", "supersede", "take_in", "unindex_version",
+    "withdraw",
 ]  # fmt: skip

@@ -38,8 +38,12 @@ def end_fact(*, by: Member, at: datetime, fact: StaleFact) -> StaleFact:
 
 def mark_anew(version: Version) -> None:
     """Marks the passages of a version by the facts of today, where one changed since they were taken in."""
-    if not StaleFact.objects.filter(changed_at__gt=version.added_at).exists():
-        return
+    if StaleFact.objects.filter(changed_at__gt=version.added_at).exists():
+        mark_again(version.id)
+
+
+def mark_again(version: UUID) -> None:
+    """Marks the passages of a version by the facts of today, and as the code of today reads them."""
     known = facts()
     _save(
         (passage, [fact.code for fact in stated(passage.text, known)])
