@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.guidance.models import Document, Passage, Version
-from lodestar.guidance.queries.kept import facts
+from lodestar.guidance.queries.kept import facts, publishers
+from lodestar.guidance.rules.nations import nation_of
 from lodestar.guidance.rules.passages import first_heading, pieces, plain
 from lodestar.guidance.rules.stale import stated
 from lodestar.guidance.rules.titles import title_of
@@ -123,8 +124,11 @@ def _document(by: Member, name: str, read: Mapping[str, Any], about: About) -> t
     said = about.said()
     name = _apart(name, about)
     title = said.get("title") or title_of(plain(read["title"]), first_heading(read["blocks"]), name)
+    texts = (text for _, _, text in read["blocks"])
+    nation = said.get("nation") or nation_of(about.publisher, texts, publishers())
+    first = {**said, **({"nation": nation} if nation else {}), "title": title}
     document, is_new = Document.objects.get_or_create(
-        file_name=name, defaults={**said, "title": title, "created_at": timezone.now(), "created_by_id": by.user}
+        file_name=name, defaults={**first, "created_at": timezone.now(), "created_by_id": by.user}
     )
     return document, {} if is_new else said
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Max
 
 from lodestar.guidance.models import StaleFact, ThesaurusEntry
 from lodestar.guidance.rules.asking import Thesaurus
+from lodestar.guidance.rules.nations import name_of
 from lodestar.guidance.rules.situations import Situation, situation
 from lodestar.guidance.rules.stale import Fact
 from lodestar.kernel.reference_lists import PACKAGE, reference_list
@@ -67,6 +68,13 @@ def situations() -> tuple[Situation, ...]:
         for row in rows
         if "sides" in row
     )
+
+
+@cache
+def publishers() -> Mapping[str, str]:
+    """Of each publisher who writes for one nation alone, by name, that nation."""
+    rows = reference_list("guidance", "publishers").rows
+    return {name_of(name): row["nation"] for row in rows for name in row["names"]}
 
 
 def facts() -> list[Fact]:
