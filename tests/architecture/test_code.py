@@ -28,10 +28,12 @@ NO_DEEDS = {
     "guidance": {
         "count_terms",
         "forget_vectors",
+        "index_again",
         "index_version",
         "keep_search",
         "keep_vectors",
         "send_waiting",
+        "settle_terms",
         "unindex_version",
     },
     "keeping": {"count", "store_due"},  # counts of a deed that is written beside them; the nightly list, which is nobody's

@@ -129,9 +129,11 @@ FULL = "When an adult does not agree to enter the National"
         ([FULL, "Referral Mechanism", f"and {many(30)}"], FULL),  # a paragraph begins there and goes on
         ([FULL, "• Referral Mechanism", many(30)], FULL),
         ([FULL, "1. Referral Mechanism", many(30)], FULL),
+        # A heading of its own: where the one before ran on within a name, both words would have a capital.
+        ([f"{FULL} alone", "Whom to ring", many(30)], f"{FULL} alone"),
         (["Support", "Care Contract", many(30)], "Support"),  # short, and ends where it may
         (["Support and care for a family and all", "Care Contract", many(30)], "Support and care for a family and all"),
-        ([f"{FULL} {'a' * 37}", "Bb", many(30)], f"{FULL} {'a' * 37} Bb"),
+        ([f"{FULL} {'A' * 37}", "Bb", many(30)], f"{FULL} {'A' * 37} Bb"),
         ([FULL, "A" * 45, many(30)], FULL),  # fills its line too
         ([FULL, "A" * 44, many(30)], f"{FULL} {'A' * 44}"),
         ([FULL, "Aa", "Bb cc", many(30).lower()], FULL),  # no paragraph follows

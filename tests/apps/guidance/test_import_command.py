@@ -121,7 +121,8 @@ def test_a_row_that_names_no_file_is_told_by_its_line(folder, named, tmp_path):
          "Line 2 of the manifest is not JSON"),
         (['{"file": "a.txt", "title": "Reception"}', '"b.txt"', '{"file": "c.txt", "title": "Cells"}'],
          "Line 2 of the manifest is no row"),
-        (['[{"file": "a.txt", "title": "Reception"},', '{"file": "b.txt", "title" "Gate"},', '{"file": "c.txt", "title": "Cells"}]'],
+        (['[{"file": "a.txt", "title": "Reception"},', '{"file": "b.txt", "title" "Gate"},',
+          '{"file": "c.txt", "title": "Cells"}]'],
          "Line 2 of the manifest is not JSON"),
         (["file,title", "a.txt,Reception", 'b.txt,"Gate', 'c.txt,"Cells"'], "Line 3 of the manifest is a broken row"),
         (["file,title", "a.txt,Reception", "c.txt,Cells", 'b.txt,"Gate'], "Line 4 of the manifest is a broken row"),
@@ -156,7 +157,8 @@ def test_a_row_of_several_lines_and_quotes_within_a_row_are_read(folder, named, 
     for name in ("a.txt", "b.txt", "c.txt"):
         (folder / name).write_text(f"Opens at {name}.")
     manifest = tmp_path / "m.csv"
-    manifest.write_text('file,title\r\na.txt,"Reception\r\nof the ""centre"""\r\nb.txt,"Gate" (north)\r\nc.txt,\u2028Ce\x02lls\r\n')
+    rows = ['a.txt,"Reception\r\nof the ""centre"""', 'b.txt,"Gate" (north)', "c.txt,\u2028Ce\x02lls"]
+    manifest.write_text("\r\n".join(["file,title", *rows, ""]))
     told = taken(folder, named, "--manifest", str(manifest))
     assert "passed over" not in told
     titles = dict(Document.objects.filter(is_own=False).values_list("file_name", "title"))

@@ -43,12 +43,18 @@ def test_a_slip_is_mended_only_where_the_library_does_not_have_the_word(library)
     assert names("pasports") == ["car-wash.md"]
     assert names("kidny scar") == ["kidney.md"]
     assert names("kidnye") == ["kidney.md"]  # two letters in each other's place
+    assert names("pasprots") == ["car-wash.md"]  # and one slip more
+
+
+def test_many_slips_cost_no_more_statements_than_one(library, django_assert_max_num_queries):
+    with django_assert_max_num_queries(11):
+        assert names("pasports hodls workres lokos kidny opreation") == ["kidney.md", "car-wash.md"]
 
 
 @pytest.mark.parametrize("letters", [60, 61, 256, 300])
 def test_a_word_longer_than_anybody_types_is_no_fault(take_in, letters):
     take_in("long.md", "The kidney is spoken of.")
-    assert mender(frozenset())("k" * letters) == {}
+    assert mender(frozenset(), "k" * letters)("k" * letters) == {}
 
 
 def test_a_slip_for_what_stands_in_the_thesaurus_alone_is_mended_too(library):

@@ -8,7 +8,7 @@ from lodestar.guidance.actions.stages import approve, confirm, publish, withdraw
 from lodestar.guidance.actions.stock import stock
 
 __all__ = [
-    "About", "TakenIn", "approve", "confirm", "count_terms", "index_again", "index_version", "keep_search", "mark_again", "original",
-    "publish", "say_did_not_answer", "say_none_answered", "settle_terms", "stock", "supersede", "take_in", "unindex_version",
-    "withdraw",
+    "About", "TakenIn", "approve", "confirm", "count_terms", "index_again", "index_version", "keep_search", "mark_again",
+    "original", "publish", "say_did_not_answer", "say_none_answered", "settle_terms", "stock", "supersede", "take_in",
+    "unindex_version", "withdraw",
 ]  # fmt: skip

@@ -65,8 +65,8 @@ def index_again(version: UUID) -> tuple[int, set[str]]:
 
 
 def settle_terms(spelt: Collection[str]) -> None:
-    """Where all of the library was indexed anew and these are its words: leaves no posting of what is not published and no word that
-    stands nowhere, gives each word the term that it has now, and counts."""
+    """Where all of the library was indexed anew and these are its words: leaves no posting of what is not published and no
+    word that stands nowhere, gives each word the term that it has now, and counts."""
     Posting.objects.exclude(version__state="published").delete()
     listed = Term.objects.in_bulk()
     Term.objects.filter(id__in=[row.id for row in listed.values() if row.word not in spelt]).delete()

@@ -1,6 +1,7 @@
 """The words of a question as the library has them: which it knows, what a slip may be for, and what is near each."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from django.db import connection
 
@@ -13,14 +14,19 @@ LIKEST = 3
 ALIKE = 0.4  # trigrams that two words share, from where on they look alike
 SHORTEST = 5  # letters of a word whose look tells anything
 LONGEST = 60  # letters of a word that anybody types: the database measures no slips in one of more than 255
-# Words that begin alike, for one that the library does not have: those as a whole or by their stem two slips away at most.
+# Words that begin alike, for each that the library does not have: those as a whole or by their stem two slips away at most. The
+# database counts two letters in each other's place as two, so that it is asked for one more; the rule counts them as one.
 LIKE = f"""
-select word, term from guidance_term
-where word >= %s and word < %s and passages > 0
-  and (levenshtein_less_equal(left(word, {LONGEST}), %s, 2) <= 2 or levenshtein_less_equal(left(term, {LONGEST}), %s, 2) <= 2)
-order by levenshtein_less_equal(left(word, {LONGEST}), %s, 2), versions desc, word limit %s
+select asked.word, other.word, other.term
+from unnest(%s::text[], %s::text[]) asked(word, term)
+cross join lateral (
+  select t.word, t.term from guidance_term t
+  where t.word >= left(asked.word, 1) and t.word < left(asked.word, 1) || chr(1114111) and t.passages > 0
+    and (levenshtein_less_equal(left(t.word, {LONGEST}), asked.word, 3) <= 3
+         or levenshtein_less_equal(left(t.term, {LONGEST}), asked.term, 3) <= 3)
+  order by levenshtein_less_equal(left(t.word, {LONGEST}), asked.word, 3), t.versions desc, t.word limit %s) other
 """
-READ = 60  # of those
+READ = 90  # of those
 
 LOOKS_LIKE = """
 select asked.word, other.term, other.alike
@@ -42,21 +48,31 @@ def known_of(question: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(term for term, _ in found), frozenset(word for _, word in found) & asked
 
 
-def mender(known: frozenset[str]) -> Callable[[str], Mapping[str, float]]:
-    """Of a word that nobody knows, those of the library that it may be a slip for, each with how like it is."""
+def mender(known: frozenset[str], question: str) -> Callable[[str], Mapping[str, float]]:
+    """Of a word of the question that nobody knows, those of the library that it may be a slip for, each with how like it is. All
+    such words are looked for at once, when the first is asked for."""
 
-    def mend(word: str) -> Mapping[str, float]:
+    def may_be_a_slip(word: str) -> bool:
         term = stem(word)
         if term in known or term in near_words() or word.isdigit() or term in thesaurus().known:
-            return {}
-        if not SHORTEST <= len(word) <= LONGEST:
-            return {}
-        after = word[0] + "\U0010ffff"
+            return False
+        return SHORTEST <= len(word) <= LONGEST
+
+    @cache
+    def of_library() -> Mapping[str, list[tuple[str, str]]]:
+        sought = sorted({word for word in told(question) if may_be_a_slip(word)})
+        found: dict[str, list[tuple[str, str]]] = {word: [] for word in sought}
         with connection.cursor() as cursor:
-            cursor.execute(LIKE, [word[0], after, word, term, word, READ])
-            of_library = cursor.fetchall()
+            cursor.execute(LIKE, [sought, [stem(word) for word in sought], READ])
+            for word, other, term in cursor.fetchall():
+                found[word].append((other, term))
+        return found
+
+    def mend(word: str) -> Mapping[str, float]:
+        if not may_be_a_slip(word):
+            return {}
         of_thesaurus = sorted((one, one) for one in thesaurus().known if one[:1] == word[0] and stem(one) == one)
-        return likest((word, term), [*of_library, *of_thesaurus], LIKEST)
+        return likest((word, stem(word)), [*of_library().get(word, ()), *of_thesaurus], LIKEST)
 
     return mend
 

@@ -105,7 +105,7 @@ def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 
 
 def _find(question: str, on: date, wanted: Wanted, limit: int, *, is_filled: bool) -> Found:
     known_terms, known_words = known_of(question)
-    typed = concepts(question, thesaurus(), mender(known_terms), nearby(known_terms))
+    typed = concepts(question, thesaurus(), mender(known_terms, question), nearby(known_terms))
     asked = with_replaced(question, with_situations(question, typed, situations()), facts())
     words, dropped = storable(question, known_words, thesaurus())
     counted = library(asked)

@@ -7,11 +7,11 @@ from lodestar.guidance.rules.passages import plain
 
 FIRST_LINES = 6  # of a document: where a publisher stands on a line of its own
 MORE_LINES = 400  # and in these it says by whom it is published
-_APART = re.compile(r"\s*[;/|,]\s*")
+_APART = re.compile(r"[;/|,]")
 # Only of the document itself: it may tell of what others published.
 _BY = re.compile(
-    r"^(?:(?:This|The) (?:guide|guidance|document|leaflet|booklet|toolkit|policy|strategy) (?:is|was|has been) (?:published|issued"
-    r"|produced)|Published|Issued|Produced) by (?:the )?([A-Z][^.;:\n]{2,90}?)(?= (?:in|on|to|for the) |,|[.;:]|$)",
+    r"^(?:(?:This|The) (?:guide|guidance|document|leaflet|booklet|toolkit|policy|strategy) (?:is|was|has been) (?:published"
+    r"|issued|produced)|Published|Issued|Produced) by (?:the )?([A-Z][^.;:\n]{2,90}?)(?= (?:in|on|to|for the) |,|[.;:]|$)",
     re.MULTILINE,
 )
 
@@ -22,8 +22,8 @@ def name_of(text: str) -> str:
 
 
 def nation_of(publisher: str, texts: Iterable[str], known: Mapping[str, str]) -> str:
-    """The nation of a document: its publisher's where one is named, else that of who it says in its own words published it. `known`
-    is of each publisher's name the nation. Empty where they are not known or are of several nations."""
+    """The nation of a document: its publisher's where one is named, else that of who it says in its own words published it.
+    `known` is of each publisher's name the nation. Empty where they are not known or are of several nations."""
     if publisher:
         return _of_name(publisher, known)
     lines = [line.strip() for text in texts for line in plain(text).split("\n") if line.strip()][:MORE_LINES]
@@ -35,7 +35,7 @@ def _of_name(text: str, known: Mapping[str, str]) -> str:
     """The nation of a name, or of several that are all of one nation."""
     if whole := known.get(name_of(text)):
         return whole
-    return _one(known.get(name_of(part), "") for part in _APART.split(text) if part)
+    return _one(known.get(name_of(part), "") for part in _APART.split(text) if part.strip())
 
 
 def _one(found: Iterable[str]) -> str:

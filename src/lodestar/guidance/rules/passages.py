@@ -165,10 +165,13 @@ def _page_lines(
 
 
 def _ends_heading(line: str, heading: str, following: str) -> bool:
-    """Whether a heading that fills its line ends on the next, which is short and stands before a paragraph."""
+    """Whether a heading that fills its line ends on the next, which is short and stands before a paragraph. After a small word
+    that may end a heading a capital begins another one: only within a name do capitals follow each other over a line's end."""
     text = line.strip()
+    goes_on = bool(_GOES_ON.search(heading))
+    begins_another = text[:1].isupper() and heading.split()[-1:] != [] and heading.split()[-1][:1].islower()
     return (
-        (len(heading) >= FULL_LINE or bool(_GOES_ON.search(heading)))
+        (goes_on or (len(heading) >= FULL_LINE and not begins_another))
         and len(heading) + len(text) <= 2 * LONGEST_HEADING
         and 0 < len(text) < FULL_LINE
         and text[-1].isalnum()

@@ -12,7 +12,7 @@ _STEMMER = snowballstemmer.stemmer("english")
 LONGEST = 60  # characters of a term
 
 _NOT_A_LETTER = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-", "—": " ", "\x02": "-"})
-_PHONE = re.compile(r"(?<![\d.])(?:(?:\+|\b00)44[ -]?\(?0?\)?|\(?0)\d{2,4}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?!\d)")
+_PHONE = re.compile(r"(?<![\d.])(?:(?:\+ ?|\b00[ -]?)44[ -]?\(?0?\)?|\(?0)\d{2,4}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?!\d)")
 _SECTION = re.compile(r"\b(?:ss?|secs?|sects?|sections?)\.?\s?(\d{1,3}[a-z]?)\b")
 _SCHEDULE = re.compile(r"\b(?:schedules?|sched|sch)\.?\s?(\d{1,2})\b")
 _AGE = re.compile(r"\b(\d{1,2})\s?(?:yo|y/o|yrs? old|years? old|year olds?|yrs)\b")

@@ -13,8 +13,8 @@ from lodestar.tenancy.within import within
 
 
 class Command(BaseCommand):
-    """Each version is a transaction of its own, so that the library is searched and changed meanwhile. Passages, versions, who read
-    them and what was shown of them stay as they are: only what is made from them is made anew. Run twice it changes nothing more."""
+    """Each version is a transaction of its own, so that the library is searched and changed meanwhile. Passages, versions, who
+    read them and what was shown of them stay: only what is made from them is made anew. Run twice it changes nothing more."""
 
     help = "Makes anew what search reads of the published guidance."
 
