@@ -191,7 +191,7 @@ def _item(number: int, item: Any, known: frozenset[str]) -> Entry:
 def _json_line(line: Line, known: frozenset[str]) -> Entry:
     """An entry of the columns of a table, or the line itself for whoever reads encounters."""
     if line.is_cut:
-        return Entry(line.number, "", fault="it is longer than a million bytes")
+        return Entry(line.number, "", fault="it is longer than a million bytes, and does not go back: shorten it in the file")
     sent = line.text.strip().removesuffix(",").encode("utf-8", "surrogateescape")
     with suppress(ValueError):
         cells = cells_of(read_json(sent), known)

@@ -42,9 +42,9 @@ def why_no_json(line: bytes) -> str:
     except UnicodeDecodeError:
         return "not UTF-8 text: save the file as UTF-8"
     except json.JSONDecodeError as error:
-        return f"not JSON: {error.msg} at character {error.pos + 1}"
+        return f"not JSON: {error.msg} at character {error.pos + 1}: put it right there"
     except ValueError as error:
-        return f"not JSON that can be read: {error}"
+        return f"not JSON that can be read: {error}: put that right in it"
     return ""
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from lodestar.journeys.typed_days import plain
 
-A_HINT = "it says in brackets how to fill the columns in, as a second line of names does, and no row"
-A_REPORT = "it is a total or a line about the report, by what it says, and no row"
+A_HINT = "it says in brackets how to fill the columns in, as a second line of names does, and no row: leave it out"
+A_REPORT = "it is a total or a line about the report, by what it says, and no row: leave it out, or say more of what it means"
 _LONGEST = 120  # characters of such a line
 _COUNT = re.compile(r"[\d.,]+")
 # Nobody says so of a concern. It must stand alone, or before numbers.

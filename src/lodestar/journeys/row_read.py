@@ -69,7 +69,7 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool =
     on_one_line = ((name, _on_one_line(text)) for name, text in reversed(held) if name in COLUMNS)
     told = {name: line for name, line in on_one_line if line}
     if not any(map(str.isalnum, "".join(told.values()))):
-        raise NothingTold("it says nothing under a column that is known")
+        raise NothingTold("it says nothing under a column that is known: put what is to be kept under one, such as narrative")
     kept = json.dumps(sorted(held))  # ascii: what is no letter of any script can be kept too
     key = hashlib.sha256(kept.encode()).hexdigest()
     row = RowTold(key=key, incident=told.get("incident_ref", ""), kept=kept)

@@ -82,7 +82,7 @@ def encoding_of(file: BinaryIO) -> str:
     head = file.read(SAMPLE)
     file.seek(0)
     if not head:
-        raise NotRead("the file is empty")
+        raise NotRead("the file is empty: save the table again, and import that")
     marked = next((name for bom, name in _BOMS if head.startswith(bom)), "")
     if marked:
         return marked
@@ -323,7 +323,7 @@ def _mended(line: str, dialect: Dialect) -> list[str]:
 
 def _fault(error: Exception, taken: list[Line]) -> str:
     if taken and taken[0].is_cut:
-        return "it is longer than a million characters"
+        return "it is longer than a million characters, too long to go back: shorten it in the file itself"
     if isinstance(error, _OpenTooLong) or "unexpected end" in str(error):
         return NEVER_CLOSED
     if "field larger" in str(error):

@@ -154,7 +154,7 @@ class Workbook:
                 is_first = True
                 for _, element in found:
                     if is_first and element.getroottree().docinfo.doctype:
-                        raise NotRead("the workbook holds a document type of its own, which none needs: it is not read")
+                        raise NotRead("the workbook holds a document type of its own, which none needs: save it as CSV")
                     is_first = False
                     yield element
                     element.clear()
@@ -200,7 +200,7 @@ class Workbook:
                 names.append(element.get("name", ""))
                 parts.append(part)
         if not parts:
-            raise NotRead("the workbook holds no sheet that can be seen")
+            raise NotRead("the workbook holds no sheet that can be seen: show the sheet that is meant, and save it")
         return Sheets(tuple(names), tuple(parts), is_1904, tuple(hidden))
 
     def _targets(self) -> Iterator[tuple[str, str]]:

@@ -293,5 +293,5 @@ def test_pages_and_files_read_no_more_for_more_cases(client, coordinator):
                 assert client.get(address, QUERY).status_code == 200
             asked.setdefault(place, []).append(len(found))
     assert all(first == second for first, second in asked.values()), asked
-    with at_most(9):
+    with at_most(10):  # what is open is asked for by itself where few things are late
         client.get("/figures", QUERY)

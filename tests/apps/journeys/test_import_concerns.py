@@ -102,7 +102,7 @@ def test_a_bad_line_is_told_and_the_others_go_on(officer, tmp_path):
     code, told = bring_in(file)
     assert code == 2
     assert told[-1] == "2 made, 0 stood already, 6 not imported"
-    assert "line 9: not imported: the line: must be an object" in told
+    assert 'line 9: not imported: it is no object: put names and values in braces, such as {"name": "Ana", "age": 16}' in told
     assert len((tmp_path / "mixed.jsonl.rejects.jsonl").read_text().splitlines()) == 6
     assert "encountered_at" in told[2]
     assert Case.objects.count() == 2

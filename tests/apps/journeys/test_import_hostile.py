@@ -105,6 +105,23 @@ BAD_JSON = {
 }
 
 
+@pytest.mark.parametrize(
+    ("line", "does"),
+    [('{"name": "A", "name": "B"}', "put that right in it"), ('{"name": "A', "put it right there"), ('"Ana"', "in braces"),
+     ('{"colour": "red"}', "call them as the columns"), ('{"name": " "}', "under one, such as narrative")],
+)  # fmt: skip
+def test_what_is_refused_is_told_what_to_do(concerns, line, does):
+    code, told = concerns(f'{{"name": "Ana"}}\n{line}\n', name="file.jsonl")
+    assert (code, told[-1]) == (2, "1 made, 0 stood already, 1 not imported")
+    assert does in told[1]
+
+
+def test_a_file_that_names_columns_alone_is_told_of(concerns):
+    assert concerns("incident_ref,name\n")[1][0] == (
+        "note: the file names its columns and holds no row: look whether it is the one that was meant"
+    )
+
+
 @pytest.mark.parametrize("kind", sorted(BAD_JSON))
 def test_a_line_of_json_that_is_none_is_told_for_what_it_is(bring_in, kind):
     line, words = BAD_JSON[kind]

@@ -1,13 +1,13 @@
 """What stands beside the figure, by the record as it is now: what is open and late in its cases, and referrals against crimes."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Case as If
-from django.db.models import CharField, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import CharField, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from lodestar.analysis.access import Scope
 from lodestar.analysis.queries.known import cases_of
@@ -52,54 +52,66 @@ class Beside:
 
 KINDS = ("nrm", "dtn", "received", "crimes")
 MOST = 1_000
+OTHER, SETTLED, OPEN = PAIRINGS = ("other", "settled", "open")
 
 
 def beside(scope: Scope, period: Period, at: datetime) -> Beside:
-    """What stands beside the figure of a period, in two statements. What is open is counted at the end of the period, or at `at`
-    while that has not come."""
+    """What stands beside the figure of a period, in two or three statements. What is open is counted at the end of the period,
+    or at `at` while that has not come."""
     when = min(period.ends, at)
     first, *rest = (rows.order_by() for rows in (_referrals(scope, period), _crimes(scope, period)))
-    found = {name: numbers for name, *numbers in first.union(*rest, all=True)}
-    against = {kind: Against(*found.get(kind, (0, 0, 0))) for kind in KINDS}
+    found = {(kind, pairing): many for kind, pairing, many in first.union(*rest, all=True)}
+    against = {kind: _against({pairing: found.get((kind, pairing), 0) for pairing in PAIRINGS}) for kind in KINDS}
     return Beside(_still(scope, period, at, when), against)
 
 
 def _referrals(scope: Scope, period: Period) -> Any:
     """What we made and what we received to investigate, each by itself. Which are without a crime is what the register of
     referrals calls so (`referrals/queries/reconciled.py`)."""
-    pairs = Pairing.objects.filter(person=OuterRef("person"))
     rows = _of(scope, sent_in(period.begins, period.ends)).annotate(
         kind=If(When(direction=RECEIVED, then=Value("received")), default="route", output_field=CharField()),
-        other=Exists(pairs.filter(crime_at__isnull=False)),
-        kept=Exists(pairs.filter(crime_at__isnull=True, settled=True)),
+        pairing=_pairing(Q(crime_at__isnull=False)),
     )
     return _counted(rows.filter(direction__in=[MADE, RECEIVED]))
 
 
 def _crimes(scope: Scope, period: Period) -> Any:
-    pairs = Pairing.objects.filter(person=OuterRef("person"))
     rows = _of(scope, recorded_in(period.begins, period.ends)).annotate(
-        kind_=Value("crimes", output_field=CharField()),
-        other=Exists(pairs.filter(referral_at__isnull=False)),
-        kept=Exists(pairs.filter(referral_at__isnull=True, settled=True)),
+        kind_=Value("crimes", output_field=CharField()), pairing=_pairing(Q(referral_at__isnull=False))
     )
     return _counted(rows, "kind_")
 
 
+def _pairing(has_other: Q) -> Coalesce:
+    """Whether the person of a row has the other, or else it was settled: looked up once for each row."""
+    said = If(When(has_other, then=Value(OTHER)), When(settled=True, then=Value(SETTLED)), default=Value(OPEN))
+    found = Pairing.objects.filter(person=OuterRef("person")).annotate(said=said).values("said")[:1]
+    return Coalesce(Subquery(found), Value(OPEN), output_field=CharField())
+
+
 def _counted(rows: Any, kind: str = "kind") -> Any:
-    """How many rows of each kind there are, how many have the other, and how many were settled."""
-    numbers = {"n_all": Count("id"), "n_other": Count("id", filter=Q(other=True)), "n_kept": Count("id", filter=Q(kept=True))}
-    return rows.values(kind).annotate(**numbers).values_list(kind, *numbers)
+    """How many rows of each kind there are, by what of the other they have."""
+    return rows.values(kind, "pairing").annotate(many=Count("id")).values_list(kind, "pairing", "many")
+
+
+def _against(many: Mapping[str, int]) -> Against:
+    return Against(sum(many.values()), many[OTHER], many[SETTLED])
 
 
 def _still(scope: Scope, period: Period, at: datetime, when: datetime) -> Still:
-    """Counted no further than anybody reads: of a large force they are hundreds of thousands."""
+    """Counted no further than anybody reads: of a large force they are hundreds of thousands. What is late is open as well."""
     cases = cases_of(scope, period, at, sealed=False, earlier=False)
     rows = open_at(when).filter(case__in=cases.values("id")).order_by()
-    is_open = rows.annotate(what=Value("open", output_field=CharField())).values("what")[: MOST + 1]
-    late = rows.filter(due_at__lt=when).annotate(what=Value("late", output_field=CharField())).values("what")[: MOST + 1]
-    found = Counter(row["what"] for row in is_open.union(late, all=True))
-    return Still(when, found["open"], found["late"])
+    late = _no_more_than_most(rows.filter(due_at__lt=when))
+    return Still(when, late if late > MOST else _no_more_than_most(rows), late)
+
+
+def _no_more_than_most(rows: Any) -> int:
+    """How many there are, or `MOST` and one. Those that are open still stand by themselves in the database, and are looked at
+    first: what was closed since is looked for among all that ever were."""
+    parts = (rows.filter(state="open"), rows.exclude(state="open"))
+    first, second = (part.values_list("id")[: MOST + 1] for part in parts)
+    return len(first.union(second, all=True)[: MOST + 1])
 
 
 def _of(scope: Scope, rows: Any) -> Any:

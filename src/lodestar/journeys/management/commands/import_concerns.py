@@ -14,6 +14,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import memberships_today
 from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times, standing_case
 from lodestar.journeys.entries import Entry
+from lodestar.journeys.files_read import OF_AN_ENCOUNTER
 from lodestar.journeys.importing import BadLine, attempt, opened, printable, why_no_json, write_rejects
 from lodestar.journeys.row_read import RowTold
 from lodestar.journeys.rows_grouped import Read, several, together
@@ -73,6 +74,8 @@ class Command(BaseCommand):
             kept = rejects or path.with_name(f"{path.name}.rejects{self.source.ending}")
             write_rejects(kept, self.source.head + "".join(self.rejects))
             self._say(f"what was not imported stands in {kept}: put it right there and import that file")
+        if not self.bad and not any(self.counts.values()):
+            self._say("note: the file names its columns and holds no row: look whether it is the one that was meant")
         self._say(self._summary())
         if self.bad:
             sys.exit(2)
@@ -123,8 +126,6 @@ class Command(BaseCommand):
         self.bad += 1
         if entry.raw:
             self.rejects.append(entry.raw if entry.raw.endswith(("\n", "\r")) else entry.raw + "\n")
-        else:
-            why += ", and is not in the file of rejected rows"
         self._say(f"{self.source.place(entry)}: not imported: {why}")
 
     def _tell(self, entry: Entry, taken: Taken, name: str, notes: list[str]) -> None:
@@ -200,10 +201,14 @@ def member_named(username: str, tenant: str, permission: Permission = Permission
 def _read(line: bytes) -> tuple[Any, Encounter]:
     """What the line holds, as it was sent and as it is read. Raises BadLine."""
     if len(line) > LONGEST_LINE:
-        raise BadLine("longer than a million bytes")
+        raise BadLine("it is longer than a million bytes: shorten it")
     if fault := why_no_json(line):
         raise BadLine(fault)
     sent = read_json(line)
+    if not isinstance(sent, dict):
+        raise BadLine('it is no object: put names and values in braces, such as {"name": "Ana", "age": 16}')
+    if not OF_AN_ENCOUNTER.intersection(sent) and "reference" not in sent:
+        raise BadLine("none of its keys is a column: call them as the columns are called, such as name, born or narrative")
     try:
         encounter = read_encounter(sent)
         refuse_times(encounter, timezone.now())

@@ -121,8 +121,6 @@ class Command(BaseCommand):
         self.bad += 1
         if entry.raw:
             self.rejects.append(entry.raw if entry.raw.endswith(("\n", "\r")) else entry.raw + "\n")
-        else:
-            why += ", and is not in the file of rejected rows"
         self._say(f"{self.source.place(entry)}: not taken in: {why}")
 
     def _say(self, words: str) -> None:
