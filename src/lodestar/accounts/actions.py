@@ -1,7 +1,7 @@
 """Writes about people who sign in: drafts, submissions, tours, duty; and about the tokens of other systems."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
@@ -89,25 +89,20 @@ def settle_submission(submission: Submission, *, location: str) -> None:
     drop_draft(user=submission.user_id, key=submission.key)
 
 
+def _hold_tours(user: UUID) -> None:
+    """Nobody else begins a tour of this person until the transaction ends: of two that begin at one instant neither would
+    know of the other, and what is due by the end of a tour would be due by either."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"tours of {user} in {current_tenant()}"])
+
+
 def begin_tour(*, user: UUID, at: datetime) -> Tour:
     """The tour under way, or a new one of nine hours when the last sign-in lies six hours or more behind."""
-    return _under_way(user, at) or _begun(user, at, _under_way)
-
-
-def _under_way(user: UUID, at: datetime) -> Tour | None:
-    """The tour that a sign-in at `at` belongs to."""
+    _hold_tours(user)
     last = Tour.objects.filter(user_id=user).order_by("-from_at").first()
     if last and (at < last.to_at or (at - last.to_at < BETWEEN_TOURS and at - last.from_at < TOUR + BETWEEN_TOURS)):
         return last
-    return None
-
-
-def _begun(user: UUID, at: datetime, found: Callable[[UUID, datetime], Tour | None]) -> Tour:
-    """A new tour, or the one that is `found` after all once nobody else can begin one until the transaction ends: of two
-    begun at one instant neither would know of the other, and what is due by the end would be due by either."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"tours of {user} in {current_tenant()}"])
-    return found(user, at) or Tour.objects.create(user_id=user, from_at=at, to_at=at + TOUR)
+    return Tour.objects.create(user_id=user, from_at=at, to_at=at + TOUR)
 
 
 def on_tour(*, user: UUID, at: datetime) -> Tour:
@@ -115,12 +110,9 @@ def on_tour(*, user: UUID, at: datetime) -> Tour:
 
     Its row is locked, so that a case recorded and another end named at one moment come one after the other.
     """
-    return _running(user, at) or _begun(user, at, _running)
-
-
-def _running(user: UUID, at: datetime) -> Tour | None:
+    _hold_tours(user)
     running = Tour.objects.select_for_update().filter(user_id=user, from_at__lte=at, to_at__gt=at)
-    return running.order_by("-from_at").first()
+    return running.order_by("-from_at").first() or Tour.objects.create(user_id=user, from_at=at, to_at=at + TOUR)
 
 
 class NoSuchEnd(ValueError):
