@@ -15,6 +15,7 @@ from lodestar.recognition import queries
 from lodestar.recognition.models import BeliefDecision
 from tests.apps.recognition.filled import sent
 from tests.factories.accounts import a_member
+from tests.factories.cases import PersonFactory
 from tests.factories.recognition import NoteFactory, SignSeenFactory
 from tests.factories.signed_in import signed_in
 
@@ -150,9 +151,12 @@ def test_another_change_of_the_person_is_no_clash(desk, luan, phone):
 
 def test_a_name_from_right_to_left_does_not_take_the_age_and_the_number_to_its_other_side(desk, phone, record):
     case = record(p1__name="محمد", p1__low="15", p1__high="15", p1__part=["used"], p2__name="محمد")
+    for number in range(3, 9):
+        PersonFactory(case=case, number=number, name="محمد", roles=["possible_victim"])
     person = Person.objects.get(number=1)
     pages = [words(desk.get(address(person)))]
-    pages += [words(phone.get(f"/record/{case.id}/{screen}")) for screen in ("who", "safe")]
+    pages += [words(phone.get(f"/record/{case.id}/{screen}")) for screen in ("who", "who?more=1", "safe", "signs/labour")]
+    assert all(said in html for said, html in zip(("Also recorded", "Same as", "", "tick for"), pages[1:], strict=True))
     for html in pages:
         assert "\u2068محمد\u2069" in html
         assert "<bdi>\u2068" not in html, "told apart twice: what follows the name goes to its other side"
