@@ -18,7 +18,8 @@ _YEARS_TO_1904 = timedelta(days=1462)  # from which some do
 _SERIAL = re.compile(r"([1-9]\d{4})(?:[.,](\d+))?")
 # Five figures that are as well a day of which a spreadsheet dropped the first 0 (31208): only whoever wrote it knows.
 _SERIAL_OR_DAY = re.compile(r"[1-9](?:0[1-9]|1[0-2])\d\d(?:[.,]0+)?")
-_TICKS = re.compile(r"/?date\((-?\d{9,13})(?:[+-]\d{4})?\)/?")  # milliseconds from 1970, as some systems write in JSON
+# Milliseconds from 1970, as systems write in JSON: of fewer figures than thirteen by themselves nobody can tell.
+_TICKS = re.compile(r"(?:/?date\()?(1\d{12}|(?<=\()-?\d{9,13})(?:(?:[+-]\d{4})?\)/?)?")
 _AGO = re.compile(r"(?:about |approx )?(\d{1,2}|a|an|one|two|three|four|five|six) (day|week|hour|night)s? ago")
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _WEEK = re.compile(r"(\d{4})-?w(\d{2})(?:-?([1-7]))?")
