@@ -15,6 +15,8 @@ HEAD = 20  # lines, in which the names of the columns are looked for
 # with broken letters would be taken for an older encoding.
 AS_UTF8 = "\ufeff"
 _LOOKED_AT = 6  # cells of a row, by which it may be one of names
+_NOTHING = frozenset(("NULL", "\\N", "(null)", "(NULL)", "<null>", "<NULL>", "[NULL]"))
+_NOT_WORKED_OUT = frozenset(("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"))
 Cells = list[tuple[str, str]]
 
 
@@ -84,6 +86,21 @@ def of_strangers(cells: Cells, known: Collection[str], used: Collection[str]) ->
     """What is told of keys of an object that are no columns, nor `used` for their time; nothing where there are none."""
     if strangers := [one_line(name) for name, text in cells if text.strip() and name not in known and name not in used]:
         yield f"keys that are not known, kept as text: {', '.join(strangers)}"[:200]
+
+
+def as_said(held: Cells, known: Collection[str]) -> tuple[Cells, list[str]]:
+    """The cells that say something, without what databases write for nothing; what a spreadsheet could not work out stands under
+    a name of its own. And what is to be told of them."""
+    if (_NOTHING | _NOT_WORKED_OUT).isdisjoint(text.strip() for _, text in held):
+        return held, []
+    wrong = [name for name, text in held if text.strip() in _NOT_WORKED_OUT and name in known]
+    said = [
+        (f"{name} in the file" if name in wrong and text.strip() in _NOT_WORKED_OUT else name, text)
+        for name, text in held
+        if text.strip() not in _NOTHING
+    ]
+    told = f"what the spreadsheet could not work out is kept as text alone: {', '.join(dict.fromkeys(wrong))}"
+    return said, [told] if wrong else []
 
 
 def headed(cells: Sequence[str], names: Sequence[str], known: frozenset[str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from lodestar.journeys import times_beside
-from lodestar.journeys.entries import of_strangers
+from lodestar.journeys.entries import as_said, of_strangers
 from lodestar.journeys.people_read import read_age
 from lodestar.journeys.row_read import NothingTold, hint
 from lodestar.journeys.typed_days import plain
@@ -32,14 +32,14 @@ _WHO_OR_WHAT = (
 def record_of(cells: Sequence[tuple[str, str]], kind: str, now: datetime, *, is_object: bool = False) -> RecordTold:
     """What the cells say, each with the name of its column; of an object it is told which keys are no columns.
     Raises NothingTold."""
-    held = [(name, text) for name, text in cells if text.strip()]
+    held, wrong = as_said(came := [(name, text) for name, text in cells if text.strip()], COLUMNS)
     told = {name: line for name, text in reversed(held) if name in COLUMNS and (line := one_line(text))}
     if not any(name in told for name in _WHO_OR_WHAT):
         raise NothingTold("it says neither who nor what")
-    kept = json.dumps(sorted(held))  # ascii: what is no letter of any script can be kept too
+    kept = json.dumps(sorted(came))  # ascii: what is no letter of any script can be kept too
     key = hashlib.sha256(f"{kind}\n{kept}".encode()).hexdigest()
     times = times_beside.joined(told, held, now)
-    notes = [*(of_strangers(held, COLUMNS, times) if is_object else ()), *times.values()]
+    notes = [*wrong, *(of_strangers(held, COLUMNS, times) if is_object else ()), *times.values()]
     happened_at, happened_as = _when(told, now, notes)
     day = london_date(happened_at or now)
     birth_date, ages = _ages(told, day, now, notes)

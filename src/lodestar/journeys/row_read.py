@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lodestar.journeys import times_beside
-from lodestar.journeys.entries import of_strangers
+from lodestar.journeys.entries import as_said, of_strangers
 from lodestar.journeys.people_read import is_british, read_age, read_areas, read_roles
 from lodestar.journeys.typed_days import is_month_first, plain
 from lodestar.journeys.values_read import EARLIEST, read_born, read_day, read_moment
@@ -65,18 +65,18 @@ def concern_key(incident: str, row: str) -> str:
 def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool = False) -> RowTold:
     """What the cells say, each with the name of its column; of an object it is told which keys are no columns.
     Raises NothingTold."""
-    held = [(name, text) for name, text in cells if text.strip()]
+    held, notes = as_said(came := [(name, text) for name, text in cells if text.strip()], COLUMNS)
     on_one_line = ((name, _on_one_line(text)) for name, text in reversed(held) if name in COLUMNS)
     told = {name: line for name, line in on_one_line if line}
     if not any(map(str.isalnum, "".join(told.values()))):
         raise NothingTold("it says nothing under a column that is known: put what is to be kept under one, such as narrative")
-    kept = json.dumps(sorted(held))  # ascii: what is no letter of any script can be kept too
+    kept = json.dumps(sorted(came))  # ascii: what is no letter of any script can be kept too
     key = hashlib.sha256(kept.encode()).hexdigest()
     row = RowTold(key=key, incident=told.get("incident_ref", ""), kept=kept)
     if row.incident:
         row.of_case.append(f"Incident reference: {row.incident}")
     times = times_beside.joined(told, held, now)
-    row.notes += [*(of_strangers(held, COLUMNS, times) if is_object else ()), *times.values()]
+    row.notes += [*notes, *(of_strangers(held, COLUMNS, times) if is_object else ()), *times.values()]
     _when(row, told, now)
     _where(row, told)
     if any(name in told for name in OF_A_PERSON):

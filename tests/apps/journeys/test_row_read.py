@@ -1,5 +1,6 @@
 """What a row says of an incident and a person: nothing of it is lost, and what is no row makes nobody."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -90,6 +91,24 @@ def test_few_words_that_stand_in_no_table_are_never_a_line_about_a_report():
         assert told(narrative=words).case["what"] == words
         assert told(place=words).kept
     assert told(name="(name)", age="(number)").kept
+
+
+@pytest.mark.parametrize("nothing", ["NULL", "\\N", "(null)", "<null>", "[NULL]", " NULL "])
+def test_what_a_database_writes_for_nothing_is_nothing(nothing):
+    row = told(name=nothing, born=nothing, narrative="Two girls", place=nothing, shoe=nothing, age="16")
+    assert (row.person, row.case) == ({"roles": [], "age_min": 16, "age_max": 16}, {"what": "Two girls"})
+    assert row.of_person == row.of_case == []
+    assert nothing in dict(json.loads(row.kept)).values()  # as it came
+    with pytest.raises(NothingTold):
+        told(name=nothing, narrative=nothing)
+    assert told(name="Null").person["name"] == "Null"  # as somebody may be called
+
+
+def test_what_a_spreadsheet_could_not_work_out_is_nobodys_name():
+    row = told(name="#NAME?", age="16", narrative="#N/A")
+    assert "name" not in row.person
+    assert row.of_person == ["name in the file: #NAME?", "narrative in the file: #N/A"]
+    assert sum("could not work out" in note for note in row.notes) == 1
 
 
 def test_a_day_whose_month_stands_first_is_kept_and_told():
