@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.models import Membership, Unit
+from lodestar.accounts.models import Membership, Unit, User
 from lodestar.accounts.permissions import ROLES
 from lodestar.analysis.actions import take
 from lodestar.cases import actions, ledger
@@ -25,6 +25,7 @@ from lodestar.tenancy.within import within
 from lodestar.web.actions import search_log
 from tests.factories.accounts import (
     ApiTokenFactory,
+    DraftFactory,
     DutyFactory,
     ForceIdentityFactory,
     TenantFactory,
@@ -201,6 +202,7 @@ def _written(of: Member) -> Mapping[str, Any]:
         "identity_id": ForceIdentityFactory(approved_by_id=of.user).id,
         "notice_id": StandardsAlertFactory(number=len(of.username)).id,
         "passkey": a_passkey(of),
+        "draft_id": DraftFactory(user=User.objects.get(id=of.user)).id,
         "token": ApiTokenFactory(made_by_id=of.user).id,
         "remark_id": RemarkFactory(said_by_id=of.user).id,
         "release_id": ReleaseFactory(made_by_id=of.user).id,

@@ -15,7 +15,7 @@ PYPROJECT = ROOT / "pyproject.toml"
 TEN = {"urls", "views", "casefile", "forms", "presenters", "actions", "queries", "access", "models", "rules"}
 ALSO = {"__init__", "apps", "jobs", "api", "migrations", "jinja2", "reference", "management", "templatetags"}
 MORE = {  # and where a file is named otherwise, on purpose
-    "accounts": {"adapter", "door", "middleware", "permissions", "tries"},
+    "accounts": {"adapter", "door", "middleware", "permissions", "sent", "tries"},
     "cases": {"ledger"},
     "config": {
         "backup", "checks", "environment", "logs", "manage", "memory", "postgresql", "server", "sessions", "settings",

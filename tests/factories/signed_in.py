@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import form_of
 from lodestar.accounts.models import User
+from lodestar.accounts.sent import form_of
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.models import Tenant
 
@@ -48,7 +48,8 @@ def session_of(member: Member) -> SessionBase:
 
 def drawn_for(member: Member) -> dict[str, str]:
     """What a form says of whom it was drawn for."""
-    return {"form_of": form_of(SimpleNamespace(user=SimpleNamespace(pk=member.user)))}  # type: ignore[arg-type]
+    at_work = SimpleNamespace(user=SimpleNamespace(pk=member.user), session={"tenant": member.tenant})
+    return {"form_of": form_of(at_work)}  # type: ignore[arg-type]
 
 
 def form(**typed: object) -> dict[str, object]:

@@ -133,9 +133,9 @@ def offered(scene, form):
     """The words are on the list of what was not sent, on the first page, and in the form when it is taken up again."""
     client = signed_in(Client(), scene.member)
     (draft,) = drafts(scene.member)
-    way_back = f'href="{draft.path}?draft=1"'
+    way_back = f'href="{draft.path}?draft={draft.key}"'
     assert way_back in client.get("/drafts").content.decode()
     assert way_back in client.get("/my-work").content.decode()
-    page = client.get(f"{draft.path}?draft=1").content.decode()
+    page = client.get(f"{draft.path}?draft={draft.key}").content.decode()
     marked = [part for value in form.values.values() if isinstance(value, list) for part in value if MARK in part]
     assert all(part.partition(MARK)[0] + MARK in page for part in marked), "what was typed is not in the form"

@@ -20,7 +20,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from lodestar.accounts.models import ApiToken, Duty, Membership, Unit, User
+from lodestar.accounts.models import ApiToken, Draft, Duty, Membership, Unit, User
 from lodestar.accounts.permissions import DUTY_INSPECTOR, Permission, Reach, owes_of, permissions_of, reaches_of
 from lodestar.kernel.vouching import is_vouched
 
@@ -197,6 +197,14 @@ def may_unlock(request: HttpRequest, answer: str) -> bool:
     if wrong >= WRONG_ANSWERS:
         logout(request)
     return False
+
+
+def draft_for(member: Member, draft: UUID) -> Draft:
+    """What the member typed and did not send, their own alone, whatever they may open now; Http404 otherwise."""
+    found = Draft.objects.filter(id=draft, user_id=member.user).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 # --- other systems ---------------------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """Writes about people who sign in: drafts, submissions, tours, duty; and about the tokens of other systems."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.datastructures import MultiValueDict
 
 from lodestar.accounts.access import passkey_says, secret_hash, token_text
 from lodestar.accounts.models import ApiToken, Draft, Duty, ForceIdentity, Membership, Submission, Tour, Unit, User
@@ -27,18 +29,20 @@ from lodestar.tenancy.within import current_tenant
 TOUR = timedelta(hours=9)
 LONGEST_TOUR = timedelta(hours=24)
 TOKEN_USED_EVERY = timedelta(minutes=1)
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "submission_key", "form_path", "form_of", "proof", "credential"})
+FILES = "files_sent"  # in a draft: what the files were called that came with it, of which nothing else is kept
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "submission_key", "form_path", "form_of", "proof", "credential", FILES})
+LONGEST_NAME = 120  # characters of the name of a file
 DRAFTS_EACH = 50  # the oldest go first; nobody writes fifty forms at once
 
 
-def keep_draft(*, user: UUID, path: str, key: UUID, typed: QueryDict) -> bool:
-    """Keeps what was typed. The same form sent again replaces it. Nothing typed, nothing kept. Whether it was."""
+def keep_draft(*, user: UUID, path: str, key: UUID, typed: QueryDict, files: Sequence[str] = ()) -> bool:
+    """Keeps what was typed, and what the `files` were called that came with it. The same form sent again replaces it. Nothing
+    typed and no file, nothing kept. Whether it was."""
     values = {name: typed.getlist(name) for name in typed if name not in NOT_KEPT}
-    if not any(any(part.strip() for part in parts) for parts in values.values()):
+    if not files and not any(any(part.strip() for part in parts) for parts in values.values()):
         return False
-    draft = Draft(
-        user_id=user, key=key, path=path, typed=json.dumps(values, ensure_ascii=False), saved_at=timezone.now()
-    )
+    kept = values | ({FILES: [name[:LONGEST_NAME] for name in files]} if files else {})
+    draft = Draft(user_id=user, key=key, path=path, typed=json.dumps(kept, ensure_ascii=False), saved_at=timezone.now())
     Draft.objects.bulk_create(  # one statement: the same form sent twice at once must not trip over itself
         [draft],
         update_conflicts=True,
@@ -54,8 +58,14 @@ def draft_values(draft: Draft) -> QueryDict:
     """What was typed, as a form would send it."""
     values = QueryDict(mutable=True)
     for name, parts in json.loads(str(draft.typed)).items():
-        values.setlist(name, parts)
+        if name != FILES:
+            values.setlist(name, parts)
     return values
+
+
+def draft_files(draft: Draft) -> list[str]:
+    """What the files were called that came with it and are not kept."""
+    return [str(name) for name in json.loads(str(draft.typed)).get(FILES, [])]
 
 
 def drop_draft(*, user: UUID, key: UUID) -> None:
@@ -63,11 +73,21 @@ def drop_draft(*, user: UUID, key: UUID) -> None:
     Draft.objects.filter(user_id=user, key=key).delete()
 
 
-def fingerprint(typed: QueryDict, files: Mapping[str, Any]) -> str:
-    """Tells one text from another without saying what it was: a hash with the server's own key."""
+def fingerprint(typed: QueryDict, files: MultiValueDict[str, Any]) -> str:
+    """Tells one form sent from another, by its text and by what its files hold, without saying what it was: a hash with the
+    server's own key."""
     sent = sorted((name, typed.getlist(name)) for name in typed if name not in NOT_KEPT)
-    more = sorted((name, file.name, file.size) for name, file in files.items())
+    more = sorted((name, [_content(file) for file in some]) for name, some in files.lists())
     return salted_hmac("submission", json.dumps([sent, more]), algorithm="sha256").hexdigest()
+
+
+def _content(file: Any) -> str:
+    """What a file holds, as a hash. Whoever reads it next begins where it stood."""
+    stood, found = file.tell(), sha256()
+    for part in file.chunks():
+        found.update(part)
+    file.seek(stood)
+    return found.hexdigest()
 
 
 def first_result(*, user: UUID, key: UUID) -> Submission | None:

@@ -1,7 +1,6 @@
 """The one door that every page stands behind: its permission, its tenant, its two transactions."""
 
 import os
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -14,17 +13,16 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
-from django.utils.crypto import salted_hmac
-from django.utils.http import url_has_allowed_host_and_scheme
 from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from lodestar.accounts import actions
 from lodestar.accounts.access import Member, confirmed_member, is_over
-from lodestar.accounts.models import Submission
+from lodestar.accounts.models import Draft, Submission
 from lodestar.accounts.permissions import Permission
-from lodestar.accounts.queries import latest_draft
+from lodestar.accounts.queries import draft_at, memberships_today
+from lodestar.accounts.sent import form_of, form_path, way_here, words_typed
 from lodestar.kernel.ids import new_id
-from lodestar.tenancy.within import within
+from lodestar.tenancy.within import as_user, within
 
 View = Callable[..., HttpResponse]
 METHODS = ("GET", "HEAD", "POST")
@@ -32,10 +30,6 @@ SAFE_METHODS = ("GET", "HEAD")
 NO_FORM_HERE = 405
 AT_ONCE = (UniqueViolation, DeadlockDetected)  # what somebody else wrote at the same moment came first
 TRIES = 5  # of one form: as many may write the same at one moment
-MARKS = re.compile(r"(\d+:)?[\da-f]{8}(\.(\d+:)?[\da-f]{8})*")  # what a form says its writer had before them: nobody wrote it
-NOT_WORDS = frozenset({"next", "version", "hand"})  # hidden boxes and buttons
-CODES = re.compile(r"\A[a-z\d]+(_[a-z\d]+)+")  # what a tick is called inside: nobody writes with underscores
-IDS = re.compile(r"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(,[\da-f-]{36})*")  # of whom or what a form is: nobody wrote it either
 
 
 class NoPlace(Exception):
@@ -64,11 +58,14 @@ def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View
             turned_away = _turned_away(request)
             if turned_away is not None:
                 return turned_away
+            if request.method == "POST" and request.POST.get("form_of", "") not in ("", form_of(request)):
+                return _of_another(request)
             try:
                 if request.method == "POST" and not asks:
                     return _post(request, view, permission, where)
                 with within(request.session["tenant"]):
                     _admit(request, permission)
+                    _file_missing(request)
                     response = _is_a_page(request, view(request, **where))
                     if response.status_code >= 400:
                         transaction.set_rollback(True)
@@ -105,20 +102,25 @@ def public(view: View) -> View:
 
 
 def _is_a_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer, unless somebody typed an address that only takes forms: an empty sheet would tell them nothing (404)."""
+    """The answer, unless somebody typed an address that only takes forms: an empty sheet would tell them nothing (404). What
+    was typed there and not sent stands on a page of its own."""
     if response.status_code == NO_FORM_HERE and request.method in SAFE_METHODS:
-        raise Http404
+        draft = _draft(request)
+        if draft is None:
+            raise Http404
+        return redirect(f"/drafts/{draft.id}")
     return response
 
 
 def _turned_away(request: HttpRequest) -> HttpResponse | None:
     """The answer to whoever is not at work here just now; what they typed comes back or is kept."""
     if request.user.is_authenticated and is_over(request):
+        kept = keep_typed(request)
         logout(request)
+        if kept:
+            return redirect(to_sign_in(kept, ended="all"))
     if not request.user.is_authenticated:
-        if request.method == "POST":
-            return signed_out(request)
-        return redirect(f"{settings.LOGIN_URL}?next={quote(request.path)}")
+        return signed_out(request) if request.method == "POST" else redirect(to_sign_in(way_here(request)))
     if "tenant" not in request.session:
         return redirect("/start")
     if request.session.get("hidden"):
@@ -127,11 +129,10 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def words_typed(typed: QueryDict) -> list[str]:
-    """What somebody wrote, without the ticks, keys and marks of the form."""
-    named = [(name, part) for name in typed if name not in actions.NOT_KEPT for part in typed.getlist(name)]
-    written = [part for name, part in named if len(part.strip()) > 1 and name not in NOT_WORDS]
-    return [part for part in written if not any(sign.fullmatch(part) for sign in (MARKS, IDS, CODES))]
+def to_sign_in(back_to: str, *, ended: str = "") -> str:
+    """The address of the sign-in that leads back to a page of Lodestar's own; `ended` says why it is asked for again: "1" the
+    time was over, "all" the person was signed out everywhere."""
+    return f"{settings.LOGIN_URL}?{f'ended={ended}&' if ended else ''}next={quote(back_to)}"
 
 
 def _admit(request: HttpRequest, permission: Permission) -> None:
@@ -144,10 +145,17 @@ def _admit(request: HttpRequest, permission: Permission) -> None:
 
 
 def _to_another_place(request: HttpRequest) -> HttpResponse:
-    """Begins again where the person has a place today. What they typed is kept for where they had it."""
+    """Begins again where the person has a place today. What they typed is kept for where they had it; whoever has no place
+    there any more has it back at once."""
+    tenant, words = request.session["tenant"], words_typed(request.POST)
     keep_typed(request)
     for name in ("tenant", "tenant_name", "membership", "not_real"):
         request.session.pop(name, None)
+    if words:
+        with as_user(_user(request)):
+            is_left = memberships_today(_user(request)).filter(tenant=tenant).exists()
+        if not is_left:
+            return render(request, "accounts/no_place.jinja", {"typed": words}, status=403)
     return redirect("/start")
 
 
@@ -166,7 +174,7 @@ def _post(request: HttpRequest, view: View, permission: Permission, where: dict[
         first = actions.first_result(user=user, key=key)
         if first is not None:
             return _repeat(request, first, sent)
-        actions.keep_draft(user=user, path=form_path(request), key=key, typed=request.POST)
+        actions.keep_draft(user=user, path=form_path(request), key=key, typed=request.POST, files=file_names(request))
     kill_point("between")
     for again in range(TRIES, 0, -1):
         try:
@@ -180,10 +188,22 @@ def _post(request: HttpRequest, view: View, permission: Permission, where: dict[
     return response
 
 
+def _of_another(request: HttpRequest) -> HttpResponse:
+    """The answer to a form that was drawn for the same person in another force: it is done and kept in neither."""
+    missing(request, file_names(request))
+    context = {"is_anothers": True, "typed": words_typed(request.POST)}
+    return render(request, "403_csrf.jinja", context, status=403)
+
+
 def _rewind(request: HttpRequest) -> None:
     for _, files in request.FILES.lists():
         for file in files:
             file.seek(0)
+
+
+def file_names(request: HttpRequest) -> list[str]:
+    """What the files are called that were sent with a form."""
+    return [str(file.name) for _, files in request.FILES.lists() for file in files]
 
 
 def _do(request: HttpRequest, view: View, permission: Permission, where: dict[str, Any], sent: str) -> HttpResponse:
@@ -206,7 +226,8 @@ def _do(request: HttpRequest, view: View, permission: Permission, where: dict[st
 
 
 def _repeat(request: HttpRequest, first: Submission | None, sent: str) -> HttpResponse:
-    """The answer to a key that was used: where it led, or, with another text under it, the form with that text.
+    """The answer to a key that was used: where it led, or, with another text or another file under it, the form with that
+    text, which says that the file was not added.
 
     So does a page gone back to, or a draft taken up in two tabs. Within the tenant.
     """
@@ -214,8 +235,11 @@ def _repeat(request: HttpRequest, first: Submission | None, sent: str) -> HttpRe
     if first is None:
         return HttpResponseRedirect(here)
     actions.drop_draft(user=first.user_id, key=first.key)  # kept a moment ago, when the first was not yet done
-    if first.sent != sent and actions.keep_draft(user=first.user_id, path=here, key=new_id(), typed=request.POST):
-        return HttpResponseRedirect(f"{here}?draft=1")
+    key, files = new_id(), file_names(request)
+    if first.sent != sent and actions.keep_draft(
+        user=first.user_id, path=here, key=key, typed=request.POST, files=files
+    ):
+        return HttpResponseRedirect(f"{here}?draft={key}")
     return HttpResponseRedirect(first.location)
 
 
@@ -228,8 +252,12 @@ def submission_key(request: HttpRequest) -> UUID:
 
 
 def _key_in(sent: QueryDict) -> UUID | None:
+    return _uuid(sent.get("submission_key", ""))
+
+
+def _uuid(written: str) -> UUID | None:
     try:
-        return UUID(sent.get("submission_key", ""))
+        return UUID(written)
     except ValueError:
         return None
 
@@ -237,11 +265,12 @@ def _key_in(sent: QueryDict) -> UUID | None:
 def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | None:
     """Keeps what a form was sent with, or as much of it as is given, for a person who cannot have it done just now.
 
-    The address that shows it again; None where nothing was typed, nobody can be told from whom it is, or the page promises
-    that nothing of what is typed there is kept.
+    The address that shows it again, and says which file came with it and has to be chosen again; None where nothing was
+    typed, nobody can be told from whom it is, or the page promises that nothing of what is typed there is kept.
     """
     if request.method != "POST" or "tenant" not in request.session or not request.user.is_authenticated:
         return None
+    files = file_names(request) if sent is None else []
     sent = request.POST if sent is None else sent
     key = _key_in(sent)
     if key is None:
@@ -252,8 +281,8 @@ def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | Non
     with within(request.session["tenant"]):
         if actions.first_result(user=_user(request), key=key) is not None:
             key = new_id()  # the key has had its result
-        kept = actions.keep_draft(user=_user(request), path=here, key=key, typed=sent)
-    return f"{here}?draft=1" if kept else None
+        kept = actions.keep_draft(user=_user(request), path=here, key=key, typed=sent, files=files)
+    return f"{here}?draft={key}" if kept else None
 
 
 def _keeps_nothing(address: str) -> bool:
@@ -267,11 +296,13 @@ def _keeps_nothing(address: str) -> bool:
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """The page for whoever sent a form without being signed in any more, with their words to take along: nothing was done."""
-    return render(request, "accounts/signed_out.jinja", {"typed": words_typed(request.POST)}, status=403)
+    missing(request, file_names(request))
+    context = {"typed": words_typed(request.POST), "sign_in_href": to_sign_in(form_path(request))}
+    return render(request, "accounts/signed_out.jinja", context, status=403)
 
 
 def words_here(request: HttpRequest) -> list[str]:
-    """What somebody at work wrote for a page that they cannot open any more: just sent, or with ?draft=1 kept before.
+    """What somebody at work wrote for a page that they cannot open any more: just sent, or with ?draft= kept before.
 
     A case may be sealed, or leave them, while they write. Empty for a page that promises to keep nothing.
     """
@@ -279,6 +310,7 @@ def words_here(request: HttpRequest) -> list[str]:
     if member is None or getattr(page_asked, "asks", False):
         return []
     if request.method == "POST":
+        missing(request, file_names(request))
         return words_typed(request.POST)
     with within(member.tenant):
         sent = typed(request)
@@ -286,18 +318,41 @@ def words_here(request: HttpRequest) -> list[str]:
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
-    """What a form on this page is to show: what was just sent, or with ?draft=1 what was typed before and not sent.
+    """What a form on this page is to show: what was just sent, or with ?draft= what was typed before and not sent.
 
     None is a fresh form. A draft taken up again keeps its key, so that sending it drops it.
     """
     if request.method == "POST":
         return request.POST
-    if request.GET.get("draft"):
-        draft = latest_draft(_user(request), request.path)
-        if draft is not None:
-            request.resumed_key = str(draft.key)  # type: ignore[attr-defined]  # read by the shell
-            return actions.draft_values(draft)
-    return None
+    draft = _draft(request)
+    if draft is None:
+        return None
+    request.resumed_key = str(draft.key)  # type: ignore[attr-defined]  # read by the shell
+    return actions.draft_values(draft)
+
+
+def _draft(request: HttpRequest) -> Draft | None:
+    """The draft that the address names by its key, or with ?draft=1 the last of this page. Looked up once."""
+    asked = request.GET.get("draft", "")
+    if asked and not hasattr(request, "draft"):
+        key = None if asked == "1" else _uuid(asked)
+        request.draft = draft_at(_user(request), request.path, key) if key or asked == "1" else None  # type: ignore[attr-defined]  # asked for here alone
+    return getattr(request, "draft", None)
+
+
+def _file_missing(request: HttpRequest) -> None:
+    """Has the page say which file came with the draft that is taken up, and has to be chosen again."""
+    draft = _draft(request)
+    files = actions.draft_files(draft) if draft is not None else []
+    if draft is not None and files:
+        missing(request, files)
+        if not words_typed(actions.draft_values(draft)):
+            request.resumed_key = str(draft.key)  # type: ignore[attr-defined]  # nothing else is in it that could be lost
+
+
+def missing(request: HttpRequest, files: list[str]) -> None:
+    """Has the page that answers say that these files were not added."""
+    request.files_missing = files  # type: ignore[attr-defined]  # read by the shell
 
 
 def version_seen(sent: QueryDict | None) -> int | None:
@@ -315,23 +370,3 @@ def _user(request: HttpRequest) -> UUID:
     if user is None:
         raise Http404
     return user
-
-
-def form_path(request: HttpRequest, sent: QueryDict | None = None) -> str:
-    """The page a form stands on: quick hide posts it elsewhere."""
-    return own_path((request.POST if sent is None else sent).get("form_path", "")) or request.path
-
-
-def form_of(request: HttpRequest) -> str:
-    """For whom the forms of this page are drawn, told to nobody: "" where no one is signed in.
-
-    A form outlives a session. What stands in one must not be kept for whoever signs in next in the same browser.
-    """
-    user = getattr(request, "user", None)
-    return salted_hmac("form_of", str(user.pk), algorithm="sha256").hexdigest()[:16] if user and user.pk else ""
-
-
-def own_path(address: str) -> str:
-    """The address if it is a path of Lodestar's own that can be written down, else nothing."""
-    fit = address.startswith("/") and len(address) <= 300 and address.isprintable()
-    return address if fit and url_has_allowed_host_and_scheme(address, allowed_hosts=None) else ""

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -11,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from lodestar.accounts import door
+from lodestar.accounts.sent import way_here, words_typed
 
 REMEMBERED_EVERY = 60  # seconds; a session is written at most this often
 
@@ -35,10 +35,10 @@ class SessionLimits:
         if now - seen > settings.SESSION_IDLE or now - began > settings.SESSION_ABSOLUTE:
             kept = door.keep_typed(request)
             logout(request)
-            if request.method == "POST" and not kept and door.words_typed(request.POST):
+            if request.method == "POST" and not kept and (words_typed(request.POST) or request.FILES):
                 return door.signed_out(request)  # what cannot be kept is given back at once
-            back_to = request.path if request.method == "GET" else kept or "/"
-            return redirect(f"{settings.LOGIN_URL}?ended=1&next={quote(back_to)}")
+            back_to = kept or ("/" if request.method == "POST" else way_here(request))
+            return redirect(door.to_sign_in(back_to, ended="1"))
         if (now - seen).total_seconds() > REMEMBERED_EVERY:
             session["seen"] = now.isoformat()
         return None

@@ -32,9 +32,10 @@ def tenant_names(slugs: list[str]) -> dict[str, Tenant]:
     return {tenant.slug: tenant for tenant in Tenant.objects.filter(slug__in=slugs)}
 
 
-def latest_draft(user: UUID, path: str) -> Draft | None:
-    """What the person last typed on this page and did not send."""
-    return Draft.objects.filter(user_id=user, path=path).order_by("-saved_at").first()
+def draft_at(user: UUID, path: str, key: UUID | None = None) -> Draft | None:
+    """What the person typed on this page under this key and did not send; with no key what they typed there last."""
+    rows = Draft.objects.filter(user_id=user, path=path)
+    return (rows.filter(key=key) if key else rows.order_by("-saved_at")).first()
 
 
 def drafts_of(user: UUID) -> QuerySet[Draft]:

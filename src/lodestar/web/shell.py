@@ -12,8 +12,9 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import form_of, may_open
+from lodestar.accounts.door import may_open
 from lodestar.accounts.permissions import ROLES, Permission
+from lodestar.accounts.sent import form_of
 from lodestar.kernel.ids import new_id
 
 # In the order in which they are wanted: what does not fit into the bar stands on one page behind "More".
@@ -74,6 +75,7 @@ class Shell:
     form_path: str
     submission_key: str
     form_of: str
+    files_missing: tuple[str, ...]  # sent with what this page shows again, and not kept
     may_open: Callable[[str], bool]  # whether an address leads somewhere for whoever looks: a page names no other
 
 
@@ -95,9 +97,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             nav=nav,
             # What is refused before anyone is known has no session.
             not_real_data=bool(settings.ENV != "production" and getattr(request, "session", {}).get("not_real")),
-            form_path=request.path,
+            form_path=getattr(request, "form_stands_on", request.path),
             submission_key=_key(request),
             form_of=form_of(request) if at_work else "",
+            files_missing=tuple(getattr(request, "files_missing", ())),
             may_open=partial(may_open, member) if member is not None else _nothing,
         )
     }

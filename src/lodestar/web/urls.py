@@ -33,6 +33,7 @@ urlpatterns = [
     path("wrong", rules.wrong, name="wrong"),
     path("wrong/<uuid:remark_id>", rules.answer, name="wrong-answer"),
     path("drafts", drafts.drafts, name="drafts"),
+    path("drafts/<uuid:draft_id>", drafts.draft, name="draft"),
     path("log", log.log, name="log"),
     path("log/<uuid:search_id>", log.found, name="log-found"),
     path("ring", shell.ring, name="ring"),

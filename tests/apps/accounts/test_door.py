@@ -5,10 +5,13 @@ import threading
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.http import QueryDict
+from django.test import Client, RequestFactory
+from django.utils.datastructures import MultiValueDict
 
 from lodestar.accounts import actions, queries
 from lodestar.accounts.models import Draft, Submission, Unit
+from lodestar.accounts.sent import way_here
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
@@ -67,15 +70,68 @@ def test_another_text_under_a_used_key_is_not_lost(at_work, officer):
     key = str(new_id())
     at_work.post("/probe", {"submission_key": key, "what": "Days", "form_path": "/probe"})
     response = at_work.post("/probe", {"submission_key": key, "what": "Nights", "form_path": "/probe"})
-    assert response["Location"] == "/probe?draft=1"
-    assert units("Nights") == 0
-    assert at_work.get("/probe?draft=1").content == b"Nights"
     draft = Draft.objects.get()
+    assert response["Location"] == f"/probe?draft={draft.key}"
+    assert units("Nights") == 0
+    assert at_work.get(response["Location"]).content == b"Nights"
+    assert at_work.get("/probe?draft=1").content == b"Nights"
     assert str(draft.key) != key
     again = {"submission_key": str(draft.key), "what": "Nights", "form_path": "/probe"}
     assert at_work.post("/probe", again)["Location"] == "/probe/done"
     assert units("Nights") == 1
     assert drafts(officer) == []
+
+
+def a_file(content, name="scan.pdf"):
+    return SimpleUploadedFile(name, content)
+
+
+@pytest.mark.parametrize("second", [[b"tEst"], [b"test", b"more"], []])
+def test_another_file_under_a_used_key_is_not_taken_for_the_first(at_work, officer, second):
+    """The same name and the same length, or one more under the name: the form comes back and says which was not added."""
+    key = str(new_id())
+    sent = {"submission_key": key, "what": "Days", "form_path": "/probe"}
+    assert at_work.post("/probe", sent | {"paper": [a_file(b"test")]})["Location"] == "/probe/done"
+    response = at_work.post("/probe", sent | {"paper": [a_file(content) for content in second]})
+    draft = Draft.objects.get()
+    assert response["Location"] == f"/probe?draft={draft.key}"
+    assert actions.draft_files(draft) == ["scan.pdf"] * len(second)
+    assert dict(actions.draft_values(draft)) == {"what": ["Days"]}
+    assert units("Days") == 1
+
+
+def test_the_same_file_again_leads_where_the_first_led(at_work, officer):
+    key = str(new_id())
+    sent = {"submission_key": key, "what": "Days", "form_path": "/probe"}
+    answers = [at_work.post("/probe", sent | {"paper": [a_file(b"one"), a_file(b"two")]}) for _ in range(2)]
+    assert [answer["Location"] for answer in answers] == ["/probe/done"] * 2
+    assert units("Days") == 1
+    assert drafts(officer) == []
+
+
+def test_a_file_is_read_to_tell_it_apart_and_read_again_by_its_form(at_work):
+    sent = QueryDict("what=Days")
+    file = a_file(b"a file of some length")
+    file.seek(7)
+    told = actions.fingerprint(sent, MultiValueDict({"paper": [file]}))
+    assert file.read() == b"of some length"
+    assert told == actions.fingerprint(sent, MultiValueDict({"paper": [a_file(b"a file of some length", "other.pdf")]}))
+    assert told != actions.fingerprint(sent, MultiValueDict({"other": [a_file(b"a file of some length")]}))
+
+
+def test_two_drafts_of_one_page_each_have_their_own_way_back(at_work, officer):
+    for what in ("wrong", "wrong"):
+        at_work.post("/probe", form(what=what, number=len(drafts(officer))))
+    first, second = Draft.objects.order_by("saved_at")
+    Draft.objects.filter(id=first.id).update(typed='{"what": ["the first"]}')
+    listed = at_work.get("/drafts").content.decode()
+    for draft in (first, second):
+        assert f'href="/probe?draft={draft.key}"' in listed
+    assert at_work.get(f"/probe?draft={first.key}").content == b"the first"
+    assert at_work.get(f"/probe?draft={second.key}").content == b"wrong"
+    assert at_work.get(f"/probe/done?draft={first.key}").content == b"empty"
+    assert at_work.get(f"/probe?draft={new_id()}").content == b"empty"
+    assert at_work.get("/probe?draft=x").content == b"empty"
 
 
 def test_one_persons_key_is_not_anothers(at_work, officer, fenmarch):
@@ -114,6 +170,25 @@ def test_a_head_is_a_get_without_a_body(at_work):
 def test_a_stranger_is_asked_to_sign_in_and_led_back(client, db):
     assert client.get("/probe")["Location"] == "/sign-in?next=/probe"
     assert client.get("/probe%3Fa=b&next=//elsewhere.example").status_code == 404
+    assert client.get("/probe?draft=1&x=a%26b")["Location"] == "/sign-in?next=/probe%3Fdraft%3D1%26x%3Da%2526b"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "back"),
+    [
+        ("//elsewhere.example", "draft=1", "/"),
+        ("/\\elsewhere.example", "", "/%5Celsewhere.example"),
+        ("/\\elsewhere.example", "//elsewhere.example", "/%5Celsewhere.example?//elsewhere.example"),
+        ("/probe", "x" * 300, "/probe"),
+        ("/" + "x" * 300, "draft=1", "/"),
+        ("/probe", "a=\nb", "/probe?a=%0Ab"),
+    ],
+)
+def test_the_way_back_is_a_page_of_ours(path, query, back):
+    request = RequestFactory().get("/")
+    request.path, request.META["QUERY_STRING"] = path, query
+    assert way_here(request) == back
+    assert not way_here(request).startswith(("//", "/\\"))
 
 
 @pytest.mark.parametrize(

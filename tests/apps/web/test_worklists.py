@@ -214,10 +214,10 @@ def test_every_list_is_written_down_with_whom_it_showed(client):
 
 def test_what_was_being_written_can_be_carried_on(client):
     officer = a_member("frontline")
-    DraftFactory(user=user_of(officer), path="/record/some-key/who", saved_at=timezone.now())
+    draft = DraftFactory(user=user_of(officer), path="/record/some-key/who", saved_at=timezone.now())
     html = html_of(signed_in(client, officer), "/my-work")
     assert "you were writing <b>Record a concern</b>" in html
-    assert "/record/some-key/who?draft=1" in html
+    assert f'href="/record/some-key/who?draft={draft.key}"' in html
 
 
 def test_what_became_of_what_an_officer_passed_on(client):

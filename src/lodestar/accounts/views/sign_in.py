@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from lodestar.accounts import actions, adapter, forms, queries
 from lodestar.accounts.access import confirmed_member, is_over, member_from
-from lodestar.accounts.door import own_path, public
+from lodestar.accounts.door import public
 from lodestar.accounts.models import Membership, User
+from lodestar.accounts.sent import own_path
 from lodestar.reference.queries import contacts_on
 from lodestar.tenancy.within import as_user, within
 
@@ -25,14 +26,14 @@ HOW = "how"  # in the session: by which way they came in
 
 
 def _page(request: HttpRequest, form: forms.SignIn, status: int = 200, **more: Any) -> HttpResponse:
-    ended = request.GET.get("ended") == "1"
+    ended = {"1": "after a time without use", "all": "everywhere"}.get(request.GET.get("ended", ""), "")
     there = request.session.get(SIGN_OUT_THERE, "") if request.GET.get("out") else ""
     context = {
         "form": form,
         "ended": ended,
         "sign_out_there": there,
         "after": urlencode({"next": safe_next(request)}) if safe_next(request) else "",
-        "forces": _forces(request, again=ended or bool(there)),
+        "forces": _forces(request, again=bool(ended or there)),
         "contacts": contacts_on(timezone.localdate()),
         **more,
     }

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import form_of, page, typed
+from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.sent import form_of
 from lodestar.cases.access import person_for
 from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
 from lodestar.cases.presenters.people import with_age

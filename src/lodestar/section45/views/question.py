@@ -67,6 +67,7 @@ def first_questions(request: HttpRequest, reference: str) -> HttpResponse:
     for person, form in forms:
         if not form.is_valid():
             others = half_written(request.POST, used=[form.add_prefix(name) for name in form.fields])
+            request.form_stands_on = here  # type: ignore[attr-defined]  # this address only takes forms: the shell's
             return _shown(request, person, form, carried=others, status=422)
     for person, form in forms:
         questions = queries.questions_of(person)

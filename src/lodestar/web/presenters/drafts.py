@@ -1,7 +1,7 @@
 """What somebody was in the middle of writing: the name of the form and the way back to it, never what it holds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -55,11 +55,12 @@ class Kept:
     reference: str
     saved_at: datetime
     href: str
+    words_href: str = ""  # where its words stand without their form
 
     @classmethod
     def of(cls, key: UUID | None, path: str, saved_at: datetime) -> "Kept":
         """The draft of this key, at this address."""
-        return cls(key, *form_words(path), saved_at, f"{path}?draft=1")
+        return cls(key, *form_words(path), saved_at, f"{path}?draft={key or 1}")
 
 
 def form_words(path: str) -> tuple[str, str]:
@@ -75,4 +76,5 @@ def form_words(path: str) -> tuple[str, str]:
 
 def kept(drafts: Iterable[Draft]) -> list[Kept]:
     """Drafts in the words of a list."""
-    return [Kept.of(draft.key, draft.path, draft.saved_at) for draft in drafts]
+    rows = [(Kept.of(draft.key, draft.path, draft.saved_at), draft.id) for draft in drafts]
+    return [replace(row, words_href=f"/drafts/{number}") for row, number in rows]

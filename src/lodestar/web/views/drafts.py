@@ -6,13 +6,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import actions as accounts
 from lodestar.accounts import queries
-from lodestar.accounts.access import Member
-from lodestar.accounts.door import page
+from lodestar.accounts.access import Member, draft_for
+from lodestar.accounts.door import missing, page
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.sent import words_typed
 from lodestar.web.presenters.drafts import kept
 
 
@@ -27,3 +28,17 @@ def drafts(request: HttpRequest) -> HttpResponse:
         return redirect("/drafts")
     shown = [draft for draft in kept(queries.drafts_of(member.user)) if not draft.href.startswith("/drafts")]
     return render(request, "web/drafts.jinja", {"drafts": shown, "now": timezone.now()})
+
+
+@page(Permission.SIGNED_IN)
+@require_safe
+def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """What somebody typed into one form, as words: its own page may be closed to them by now, or only take forms."""
+    found = draft_for(request.member, draft_id)  # type: ignore[attr-defined]  # the door sets it
+    missing(request, accounts.draft_files(found))
+    context = {
+        "draft": kept([found])[0],
+        "typed": words_typed(accounts.draft_values(found)),
+        "now": timezone.now(),
+    }
+    return render(request, "web/draft.jinja", context)

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lodestar.accounts.access import may_unlock
 from lodestar.accounts.api import problem
-from lodestar.accounts.door import form_of, keep_typed, own_path, public, words_here, words_typed
+from lodestar.accounts.door import file_names, keep_typed, missing, public, words_here
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.sent import form_of, own_path, words_typed
 from lodestar.tenancy.within import is_away
 from lodestar.web.presenters.bare import FAULT, bare_away, bare_clock
 from lodestar.web.presenters.essentials import essentials_kept
@@ -123,6 +124,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return _hidden(request, kept_href)
     is_of_work = is_ours and "form_of" in request.POST and _is_page_of_work(request)
     has_words = is_of_work and not kept_href  # they go back to the one tab they stood in
+    if has_words:
+        missing(request, file_names(request))
     context = {
         "kept_href": kept_href,
         "is_anothers": has_words and not is_theirs and request.user.is_authenticated,
@@ -154,9 +157,10 @@ def _hidden(request: HttpRequest, kept_href: str | None) -> HttpResponse:
 
 
 def _local(address: str) -> str:
-    """The path of the page that led here; home when that is none of ours."""
+    """The page that led here, with what was asked of it; home when that is none of ours."""
     try:
-        return own_path(urlsplit(address).path) or HOME
+        parts = urlsplit(address)
+        return own_path(f"{parts.path}?{parts.query}" if parts.query else parts.path) or own_path(parts.path) or HOME
     except ValueError:
         return HOME
 

@@ -1,0 +1,71 @@
+"""What a form was sent with: whose it is, on which page it stands, and which of it somebody wrote."""
+
+import re
+
+from django.http import HttpRequest, QueryDict
+from django.utils.crypto import salted_hmac
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from lodestar.accounts.actions import NOT_KEPT
+
+LONGEST_PATH = 300  # characters of an address that can be written down
+
+# Which part of a form is words is told by its name: what somebody wrote may look like anything, a date in eight figures too.
+SECRETS = frozenset({"password", "code", "t"})  # asked for at the sign-in, and given back to nobody
+MARKS = frozenset({"version", "seen", "shown", "looked_at", "rests_on", "was"})  # what its writer had before them
+ABOUT = frozenset({"case", "record", "referral"})  # of whom or what it is
+BUTTONS = frozenset({
+    "add", "as", "change", "do", "end", "find", "forget", "hand", "keep", "next", "now", "remove", "see_alone", "side", "stop",
+    "take", "take_back", "unwanted", "wanted", "withdraw",
+})  # fmt: skip
+CHOSEN = frozenset({
+    "about", "age", "age_basis", "alone", "another", "approved", "as_agreed", "as_it_happened", "assessment", "basis", "before",
+    "belief", "belongs", "both_ways", "came", "capacity", "controller", "danger", "debt", "decision", "direction", "does",
+    "dtn_was_sent", "form", "gaps", "ground", "handling", "happened", "identity_checked", "interpreter", "items", "kept",
+    "kept_for", "kind", "known_officer", "leaflet", "let_go_for", "like", "line", "may", "met", "met_other", "names_meant",
+    "nation", "needs", "offence", "origin", "outcome", "owners", "part", "person", "pick", "place", "police", "post",
+    "purpose", "reasons", "recorded_for", "replaces", "route", "row", "same_number", "stage", "step", "supersedes",
+    "supervised_by", "support", "ticked", "to", "told", "unit", "use", "viewers", "why_kind",
+})  # fmt: skip
+NOT_WORDS = NOT_KEPT | SECRETS | MARKS | ABOUT | BUTTONS | CHOSEN
+ID = re.compile(r"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(,[\da-f-]{36})*")  # of a record: a tick for somebody sends nothing else
+
+
+def words_typed(typed: QueryDict) -> list[str]:
+    """What somebody wrote, without the ticks, keys and marks of the form."""
+    named = [(name, part) for name in typed if _is_words(name) for part in typed.getlist(name)]
+    return [part for _, part in named if part.strip() and not ID.fullmatch(part)]
+
+
+def _is_words(name: str) -> bool:
+    """Whether a box of this name is written in. On a form of several people each name stands behind a mark: p1-name."""
+    return name not in NOT_WORDS and name.rpartition("-")[2] not in NOT_WORDS
+
+
+def form_path(request: HttpRequest, sent: QueryDict | None = None) -> str:
+    """The page a form stands on: quick hide posts it elsewhere."""
+    return own_path((request.POST if sent is None else sent).get("form_path", "")) or request.path
+
+
+def form_of(request: HttpRequest) -> str:
+    """For whom, and at work for which force, the forms of this page are drawn, told to nobody: "" where no one is signed in.
+
+    A form outlives a session. What stands in one must not be kept for whoever signs in next in the same browser, nor in
+    another force where the same person is at work.
+    """
+    user = getattr(request, "user", None)
+    if not user or not user.pk:
+        return ""
+    tenant = getattr(request, "session", {}).get("tenant", "")
+    return salted_hmac("form_of", f"{user.pk} {tenant}", algorithm="sha256").hexdigest()[:16]
+
+
+def own_path(address: str) -> str:
+    """The address if it is a path of Lodestar's own that can be written down, else nothing."""
+    fit = address.startswith("/") and len(address) <= LONGEST_PATH and address.isprintable()
+    return address if fit and url_has_allowed_host_and_scheme(address, allowed_hosts=None) else ""
+
+
+def way_here(request: HttpRequest) -> str:
+    """The address that was asked for, with what was asked of it: the way back after signing in."""
+    return own_path(request.get_full_path()) or own_path(request.path) or "/"
