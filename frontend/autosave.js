@@ -68,7 +68,7 @@ class Saver {
     try {
       const answer = await this.send(name)
       const told = (answer.headers.get("Content-Type") || "").startsWith("application/json") ? await answer.json() : null
-      if (told && answer.url.includes("draft=1")) delete this.keys[name] // sent before, with less in it
+      if (told && answer.url.includes("?draft=")) delete this.keys[name] // sent before, with less in it
       else if (told && answer.ok) return this.saved(name, value, told)
       else if (told) return this.say(name, told.said)
       this.later(name, OUT)

@@ -65,7 +65,7 @@ def test_a_text_far_too_long_is_refused_in_words_and_kept_in_its_box(filled_in, 
         long = LONG * (FORMS[name].long // len(LONG) + 1)
         for box in form.boxes:
             response = client.post(form.address, dict(form.values) | {box: long, "submission_key": str(new_id())})
-            if response.status_code == 302 and "draft=1" in response["Location"]:
+            if response.status_code == 302 and "draft=" in response["Location"]:
                 response = client.get(response["Location"])  # another button's business was done, and this is kept
             else:
                 assert response.status_code == 422, box

@@ -10,7 +10,15 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import IntegrityError, OperationalError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+)
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from psycopg.errors import DeadlockDetected, UniqueViolation
@@ -190,6 +198,8 @@ def _post(request: HttpRequest, view: View, permission: Permission, where: dict[
 
 def _of_another(request: HttpRequest) -> HttpResponse:
     """The answer to a form that was drawn for the same person in another force: it is done and kept in neither."""
+    if request.headers.get("Accept") == "application/json":  # a page's own script, which reads nothing else
+        return JsonResponse({"said": "Not saved: somebody else is signed in here now"}, status=403)
     missing(request, file_names(request))
     context = {"is_anothers": True, "typed": words_typed(request.POST)}
     return render(request, "403_csrf.jinja", context, status=403)

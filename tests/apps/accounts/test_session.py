@@ -224,11 +224,14 @@ def test_ones_own_words_can_be_read_when_their_page_is_closed_or_gone(at_work, o
     draft = Draft.objects.get()
     with administering():
         Membership.objects.filter(id=officer.membership).update(roles=["administrator"])
-    assert f'href="/drafts/{draft.id}"' in at_work.get("/drafts").content.decode()
+    listed = at_work.get("/drafts").content.decode()
+    assert f'href="/drafts/{draft.id}"' in listed
+    assert f"/probe?draft={draft.key}" not in listed
     Draft.objects.filter(id=draft.id).update(path="/gone")
     page = at_work.get(f"/drafts/{draft.id}").content.decode()
     assert "wrong</textarea>" in page
     assert "李</textarea>" in page
+    assert "Its form is closed to you now" in page
     colleague = signed_in(Client(), a_member("frontline"))
     assert colleague.get(f"/drafts/{draft.id}").status_code == 404
 

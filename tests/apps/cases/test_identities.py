@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lodestar.accounts.models import Membership
+from lodestar.accounts.models import Draft, Membership
 from lodestar.cases import access, actions
 from lodestar.cases.actions.identities import UnableToLink, link_people, unlink_people
 from lodestar.cases.actions.met_before import say_of_match
@@ -201,6 +201,27 @@ def test_the_coordinator_compares_links_and_takes_it_back(people):
             "cases.match_answered"} <= codes  # fmt: skip
 
 
+def test_why_they_are_one_is_not_lost_where_somebody_linked_them_first(people):
+    """Nor does it stand in the box for why the link is taken back."""
+    _, (a, b, *_), coordinator = people
+    found = match(a, b)
+    client, address = signed_in(Client(), coordinator), f"/matches/{found.id}"
+    page = client.get(address)
+    link_people(by=coordinator, at=MET, match=found, reasons=["looks"], words="")
+    refused = client.post(address, sent(page, do="link", reasons=["looks"], words="The same scar."))
+    assert refused.status_code == 422
+    assert "Somebody linked them while this page stood open" in words(refused)
+    draft = Draft.objects.get()
+    for shown in (refused, client.get(f"{draft.path}?draft=1")):
+        html = unescape(shown.content.decode())
+        assert "readonly>The same scar.</textarea>" in html
+        assert html.count("The same scar.") == 1
+    said = client.post(address, sent(page, do="not_same", words="Two sisters."))
+    assert said.status_code == 422
+    assert "readonly>Two sisters.</textarea>" in unescape(said.content.decode())
+    assert client.post(address, sent(client.get(address), do="link")).url == address
+
+
 def test_an_alert_says_who_to_reach_and_nothing_of_the_other_case_till_it_is_given(people):
     (first, _, third, _), (a, _, c, _), _ = people
     with administering():
@@ -290,7 +311,8 @@ def test_who_had_the_page_open_while_another_linked_takes_no_link_back_by_it(peo
     links, says_two = client.get(address), client.get(address)
     link_people(by=coordinator, at=timezone.now(), match=found, reasons=["name_same"])
     takes_back = client.get(address)
-    assert client.post(address, sent(links, do="link", reasons=["looks"], words="The same scar.")).url == address
+    late = client.post(address, sent(links, do="link", reasons=["looks"], words="The same scar."))
+    assert (late.status_code, "The same scar." in words(late)) == (422, True)
     late = client.post(address, sent(says_two, do="not_same", words="Two sisters."))
     assert (late.status_code, "Somebody linked them while" in words(late)) == (422, True)
     assert "Two sisters." in words(late)

@@ -8,11 +8,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from lodestar.accounts.models import Draft
 from lodestar.cases.models import ConsentAnswer, LeafletTranslation
 from lodestar.cases.rules.leaflets import english_on, languages, mark, parts_of, read_mark, version_on
 from lodestar.record.models import Event
-from tests.factories.accounts import a_member
-from tests.factories.cases import LeafletTranslationFactory, a_case, a_person
+from tests.factories.accounts import DraftFactory, a_member
+from tests.factories.cases import LeafletTranslationFactory, a_case, a_person, user_of
 from tests.factories.signed_in import form, signed_in
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -112,6 +113,55 @@ def test_it_is_taken_back_and_the_history_stays(client):
     assert "Taken back: A number in it is wrong" in page
     assert "Filed. Checked by A. Nowak, interpreter" in page
     assert LeafletTranslation.objects.count() == 2
+
+
+def asked_to_file(client):
+    """What the page of filing says its reader has seen."""
+    return re.search(r'name="version" value="([^"]+)"', text(client.get("/leaflets/polish/file")))[1]
+
+
+@pytest.mark.parametrize("sent", [{"withdraw": "1", "because": "A number in it is wrong"}, FILED])
+def test_one_filed_meanwhile_is_read_before_it_is_taken_back_or_replaced(client, sent):
+    """Two coordinators: what the second has not seen is not taken away by the press of a button."""
+    LeafletTranslationFactory(language="polish")
+    signed_in(client, a_member("coordinator"))
+    seen = asked_to_file(client)
+    LeafletTranslationFactory(language="polish", checked_by="B. Kowalska, interpreter")
+    refused = client.post("/leaflets/polish/file", form(**sent, version=seen))
+    assert refused.status_code == 422
+    page = text(refused)
+    assert "Another translation was filed, or taken back, while this page stood open." in page
+    assert "B. Kowalska, interpreter" in page
+    assert (sent.get("because") or "Możesz powiedzieć nie.") in page
+    assert LeafletTranslation.objects.count() == 2
+    now = re.search(r'name="version" value="([^"]+)"', page)[1]
+    assert client.post("/leaflets/polish/file", form(**sent, version=now)).status_code == 302
+    assert LeafletTranslation.objects.count() == 3
+
+
+def test_a_translation_half_written_stays_when_the_one_before_it_is_taken_back(client):
+    LeafletTranslationFactory(language="polish")
+    signed_in(client, a_member("coordinator"))
+    page, half = "/leaflets/polish/file", {"text": "# Nowy", "checked_by": "A. Nowak"}
+    refused = client.post(page, form(withdraw="1", because="", **half))
+    assert "# Nowy</textarea>" in text(refused)
+    assert "Write why it is taken back" in text(refused)
+    done = client.post(page, form(withdraw="1", because="A number in it is wrong", **half))
+    draft = Draft.objects.order_by("saved_at").last()
+    assert done.url == f"{page}?draft={draft.key}"
+    shown = text(client.get(done.url))
+    assert "# Nowy</textarea>" in shown
+    assert 'value="A. Nowak"' in shown
+    assert "A number in it is wrong" in shown
+
+
+def test_why_one_is_taken_back_is_taken_up_again(client):
+    LeafletTranslationFactory(language="polish")
+    member = a_member("coordinator")
+    typed = '{"withdraw": ["1"], "because": ["A number in it is wrong"]}'
+    draft = DraftFactory(user=user_of(member), path="/leaflets/polish/file", typed=typed)
+    page = text(signed_in(client, member).get(f"/leaflets/polish/file?draft={draft.key}"))
+    assert 'value="A number in it is wrong"' in page
 
 
 def test_one_of_an_earlier_english_says_so(client):

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from lodestar.accounts.models import Draft
 from lodestar.cases import actions
 from lodestar.cases.models import Case, CaseMember, Obligation, SealOwner
 from lodestar.cases.views import sharing
@@ -177,6 +178,35 @@ def test_whoever_gives_a_case_that_is_sealed_at_that_moment_gives_nothing(client
     late = signed_in(client, supervisor).post(f"/cases/{case.reference}/give", form(other=detective.username))
     assert late.status_code == 404
     assert not CaseMember.objects.filter(case=case, user_id=detective.user).exists()
+
+
+def test_what_was_written_to_seal_a_case_that_is_sealed_by_now_stays(client, here):
+    """Two owners press at once: the one who came second reads so, and has the reason still."""
+    _, case, _, supervisor, owner = here
+    signed_in(client, supervisor)
+    seal(client, case, supervisor, others=owner.username)
+    refused = seal(client, case, supervisor, owner, reason="His brother is a sergeant here.")
+    assert refused.status_code == 422
+    assert f"{case.reference} is sealed already." in text(refused)
+    assert "His brother is a sergeant here.</textarea>" in text(refused)
+    assert "Name at least two owners" not in text(refused)
+    draft = Draft.objects.get()
+    assert "His brother is a sergeant here.</textarea>" in text(client.get(f"{draft.path}?draft=1"))
+    assert client.get(f"/cases/{case.reference}/seal")["Location"] == f"/cases/{case.reference}/unseal"
+
+
+def test_what_was_written_to_unseal_a_case_that_is_not_sealed_any_more_stays(client, here):
+    _, case, _, supervisor, owner = here
+    third = a_member("coordinator")
+    seal(signed_in(client, supervisor), case, supervisor, others=f"{owner.username} {third.username}")
+    path = f"/cases/{case.reference}/unseal"
+    assert signed_in(client, third).post(path, form(reason="The relation was a mistake.")).status_code == 302
+    refused = signed_in(client, owner).post(path, form(reason="He has left the force."))
+    assert refused.status_code == 422
+    assert f"{case.reference} is not sealed any more." in text(refused)
+    assert "He has left the force.</textarea>" in text(refused)
+    assert "He has left the force.</textarea>" in text(client.get(f"{path}?draft=1"))
+    assert client.get(path)["Location"] == f"/cases/{case.reference}"
 
 
 def test_sealing_again_does_not_change_who_sealed(here):

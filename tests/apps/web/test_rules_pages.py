@@ -141,7 +141,12 @@ def test_the_coordinator_answers_by_name_and_once(client):
         client.post(path, form(answer="For a child it does not wait.")).headers["Location"] == "/rules/safe_place#said"
     )
     signed_in(client, a_member("coordinator"))
-    client.post(path, form(answer="Something else."))
+    second = client.post(path, form(answer="Something else."))
+    assert second.status_code == 422
+    assert "It was answered while you were writing" in text(second)
+    assert "Something else.</textarea>" in text(second)
+    assert "Something else.</textarea>" in text(client.get(f"{path}?draft=1"))
+    assert "Something else." not in text(client.get(path))
     html = text(client.get("/rules/safe_place"))
     assert "For a child it does not wait." in html
     assert "F. Quist" in html

@@ -23,10 +23,11 @@ def call_page_wrong(*, by: Member, at: datetime, page: str, words: str) -> Remar
     return remark
 
 
-def answer_remark(*, by: Member, at: datetime, remark: Remark, answer: str) -> None:
-    """Answers by name. A remark is answered once; a second answer changes nothing."""
+def answer_remark(*, by: Member, at: datetime, remark: Remark, answer: str) -> bool:
+    """Answers by name. A remark is answered once; a second answer changes nothing. Whether it is answered by this one."""
     answered = Remark.objects.filter(id=remark.id, answered_at__isnull=True).update(
         answer=answer.strip()[:1000], answered_at=at, answered_by=by.user
     )
     if answered:
         record.append("rules.answered", by=by.user, role=by.role, at=at, subject=str(remark.id))
+    return bool(answered)

@@ -16,6 +16,11 @@ def filed(language: str) -> QuerySet[LeafletTranslation]:
     return rows.order_by("-filed_at", "-id")
 
 
+def how_many(language: str) -> int:
+    """How often one was filed or taken back in a language: what a page of it says its reader has seen."""
+    return LeafletTranslation.objects.filter(language=language).count()
+
+
 def in_force(language: str) -> LeafletTranslation | None:
     """The translation that holds now; None where none was filed, or the latest was taken back."""
     row = filed(language).first()

@@ -1,12 +1,13 @@
 """Leaflets: the list, the page that is shown to the person, and filing a checked translation."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.actions import keep_draft
+from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.actions.leaflets import file_translation, withdraw_translation
 from lodestar.cases.forms.leaflets import FileTranslation, Withdraw
@@ -14,6 +15,7 @@ from lodestar.cases.presenters import leaflets as words
 from lodestar.cases.queries import leaflets as queries
 from lodestar.cases.rules.leaflets import ENGLISH, Language, languages, version_on
 from lodestar.design.when import on
+from lodestar.kernel.ids import new_id
 
 HISTORY = 20
 
@@ -47,17 +49,19 @@ def file_leaflet(request: HttpRequest, language: str) -> HttpResponse:
     version = version_on(today)
     if of.code == ENGLISH or version is None:
         raise Http404
-    holds, takes_back = queries.in_force(language), "withdraw" in request.POST
-    form = FileTranslation(None if takes_back else typed(request), auto_id="%s")
-    back = Withdraw(request.POST if takes_back else None, auto_id="back-%s")
-    now = timezone.now()
-    if takes_back and holds is not None and back.is_valid():
+    holds, sent = queries.in_force(language), typed(request)
+    form, back, takes_back = _forms(sent)
+    now, there, seen = timezone.now(), queries.how_many(language), version_seen(sent)
+    moved = request.method == "POST" and seen is not None and seen != there
+    if request.method == "POST" and takes_back and not moved and holds is not None and back.is_valid():
         withdraw_translation(by=member, at=now, filed=holds, because=back.cleaned_data["because"])
-        return redirect("leaflets")
-    if request.method == "POST" and not takes_back and form.is_valid():
+        return _taken_back(request, member)
+    if request.method == "POST" and not takes_back and not moved and form.is_valid():
         file_translation(by=member, at=now, language=language, english_version=version, **form.cleaned_data)
         return redirect("leaflet", language)
     context = {
+        "version": there if moved or seen is None else seen,
+        "moved": moved,
         "language": of,
         "form": form,
         "back": back if holds is not None else None,
@@ -66,6 +70,25 @@ def file_leaflet(request: HttpRequest, language: str) -> HttpResponse:
         "history": words.history(queries.filed(language)[:HISTORY]),
     }
     return render(request, "cases/leaflet_file.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _forms(sent: QueryDict | None) -> tuple[FileTranslation, Withdraw, bool]:
+    """The two forms of the page, with all that was typed into either, and whether the second is meant: the other one is not
+    looked at, and loses nothing."""
+    takes_back = sent is not None and "withdraw" in sent
+    beside = sent.dict() if sent is not None else {}
+    form = FileTranslation(None if takes_back else sent, auto_id="%s", initial=beside)
+    return form, Withdraw(sent if takes_back else None, auto_id="back-%s", initial=beside), takes_back
+
+
+def _taken_back(request: HttpRequest, member: Member) -> HttpResponse:
+    """The list of leaflets; or the page again, where another translation stood half written on it."""
+    rest = QueryDict(mutable=True)
+    for name in FileTranslation.base_fields:
+        rest[name] = request.POST.get(name, "")
+    key = new_id()
+    kept = keep_draft(user=member.user, path=request.path, key=key, typed=rest)
+    return redirect(f"{request.path}?draft={key}") if kept else redirect("leaflets")
 
 
 def _language(code: str) -> Language:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.sent import words_typed
 from lodestar.cases import access
 from lodestar.cases.actions.identities import LINKED_MEANWHILE, UnableToLink, link_people, unlink_people
 from lodestar.cases.actions.met_before import answer_alert, code_asked, match_shown, say_of_match
@@ -60,11 +61,13 @@ def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
     found = access.match_to_settle(member, match_id)
     link = queries.link_between(found.person_id, found.other_id) if found.other_id else None
     data = typed(request)
+    is_of_link = link is not None and data is not None and data.get("do") != "unlink"  # written before they were linked
+    written = words_typed(data) if is_of_link and data is not None else []
     settle = Settle(data, auto_id="%s", reasons=words.reason_choices(found))
-    unlink = Unlink(data, auto_id="%s")
+    unlink = Unlink(None if is_of_link else data, auto_id="%s")
     refused = ""
     if request.method == "POST":
-        if request.POST.get("do") == "link" and link is not None:
+        if request.POST.get("do") == "link" and link is not None and not written:
             return redirect(request.path)  # somebody linked them while this page stood open: it is what was wanted
         refused = _settled(request, member, found, link, settle, unlink)
         if not refused and not (unlink if link else settle).errors:
@@ -85,6 +88,7 @@ def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
         "history": words.history(answers),
         "form": unlink if link else settle,
         "refused": refused,
+        "written": written,
         "now": now,
     }
     return render(request, "cases/match.jinja", context, status=422 if request.method == "POST" else 200)

@@ -12,6 +12,7 @@ from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.sent import words_typed
 from lodestar.cases import access
 from lodestar.cases.actions import (
     NamedMeanwhile,
@@ -29,6 +30,8 @@ from lodestar.design.words import listed
 
 MOST_COLLEAGUES = 30
 LONGEST_SEARCH = 80  # characters of a name that is looked for
+ALREADY = "{} is sealed already. Somebody sealed it before you did."
+NOT_ANY_MORE = "{} is not sealed any more. Somebody unsealed it before you did."
 SEALED = "Somebody sealed the case while you were writing, and named you as one of its owners"
 UNKNOWN = "Nobody here who may see a case has the user name {}"
 
@@ -59,7 +62,7 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     case = access.case_for(member, reference, Permission.CASE_SEAL, viewed=request.method != "POST")
     if case.sealed:
-        return redirect(f"/cases/{case.reference}/unseal")
+        return _by_now(request, case, ALREADY, f"/cases/{case.reference}/unseal")
     team = [(row.user_id, row.user.name) for row in team_of(case, timezone.now())]
     colleagues = _once([(member.user, f"{member.name} (you)"), *team, *_of_the_unit(case)])
     form = Seal(typed(request), auto_id="%s", colleagues=colleagues)
@@ -88,7 +91,7 @@ def unseal(request: HttpRequest, reference: str) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     case = access.case_for(member, reference, Permission.CASE_VIEW, viewed=request.method != "POST")
     if not case.sealed:
-        return redirect(f"/cases/{case.reference}")
+        return _by_now(request, case, NOT_ANY_MORE, f"/cases/{case.reference}")
     form = Unseal(typed(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         try:
@@ -104,6 +107,16 @@ def unseal(request: HttpRequest, reference: str) -> HttpResponse:
         "owners": access.owners_of(case),
     }
     return render(request, "cases/unseal.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _by_now(request: HttpRequest, case: Case, said: str, leads_to: str) -> HttpResponse:
+    """Where a case is sealed, or unsealed, already: what was typed about it; with nothing typed, the next page."""
+    data = typed(request)
+    words = words_typed(data) if data is not None else []
+    if not words:
+        return redirect(leads_to)
+    context = {"case": case, "said": said.format(case.reference), "typed": words, "leads_to": leads_to}
+    return render(request, "cases/seal_by_now.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.CASE_GIVE)

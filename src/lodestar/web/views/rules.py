@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.sent import words_typed
 from lodestar.cases.actions.confirmations import confirm_rule
 from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong
 from lodestar.cases.presenters.settings import settings_of
@@ -125,9 +126,12 @@ def answer(request: HttpRequest, remark_id: UUID) -> HttpResponse:
     remark = remarks.one(remark_id)
     if remark is None:
         raise Http404
-    form = Answer(typed(request), auto_id="%s")
+    data = typed(request)
+    form = Answer(data, auto_id="%s")
     if request.method == "POST" and form.is_valid():
-        answer_remark(by=member, at=timezone.now(), remark=remark, answer=form.cleaned_data["answer"])
-        return redirect(f"/rules/{remark.rule}#said" if remark.rule else "/wrong")
-    context = {"form": form, "remark": remark}
+        if answer_remark(by=member, at=timezone.now(), remark=remark, answer=form.cleaned_data["answer"]):
+            return redirect(f"/rules/{remark.rule}#said" if remark.rule else "/wrong")
+        remark = remarks.one(remark_id) or remark  # a colleague answered it before
+    typed_late = words_typed(data) if remark.answered_at and data is not None else []
+    context = {"form": form, "remark": remark, "typed": typed_late}
     return render(request, "web/answer.jinja", context, status=422 if request.method == "POST" else 200)
