@@ -23,6 +23,7 @@ from bench.scenery import load, processor_ms, seed, set_up, spread, tidy
 
 JUDGED = Path(__file__).with_name("judged") / "queries.jsonl"
 JUDGED_ON = "25 November 2026"
+MORE = JUDGED.with_name("more.jsonl")  # to be looked at while the search is written, as the tuned half is
 PASSAGES_EACH = 60  # of an invented document
 CUT = 4  # pages of a part, where papers are cut into parts
 BUDGET_MS, GROWTH, COMMON = 100, 1.5, 2.0
@@ -36,7 +37,8 @@ def main(words: Sequence[str]) -> None:
     print(load())
     queries = [json.loads(line) for line in JUDGED.read_text().splitlines()]
     print(f"judged queries: sha256 {hashlib.sha256(JUDGED.read_bytes()).hexdigest()[:16]}, committed {JUDGED_ON}")
-    relevance(queries, folders)
+    more = [json.loads(line) for line in MORE.read_text().splitlines()] if folders else []  # they ask of the papers
+    relevance([*queries, *more], folders)
     speed([query["query"] for query in queries], [int(size) for size in sizes.split(",") if size])
     print(load())
 
@@ -85,12 +87,15 @@ def relevance(queries: Sequence[dict], folders: Sequence[Path]) -> None:
     whole = read_all(folders)
     for name, documents in (("documents", whole), (f"parts of {CUT} pages", cut(whole))):
         told = compared(queries, documents)
-        for half in ("held", "tuned"):
+        for half in ("held", "tuned", "more"):
             rows = told[half]
+            if not rows:
+                continue
             ours, plain = ([sum(row[i][k] for row in rows) / len(rows) for k in range(3)] for i in (0, 1))
             mark = "COUNTS" if half == "held" else "seen while it was written"
+            half = "more queries" if half == "more" else f"{half} half"
             print(
-                f"{len(documents)} {name}, {half} half{by_meaning()} ({len(rows)} queries, {mark}):"
+                f"{len(documents)} {name}, {half}{by_meaning()} ({len(rows)} queries, {mark}):"
                 f" nDCG@10 {ours[0]:.3f} against BM25 {plain[0]:.3f} = {ours[0] / plain[0]:.2f} times (budget 1.4);"
                 f" recall@10 {ours[1]:.3f} against {plain[1]:.3f}; nothing in the first ten"
                 f" {ours[2] * len(rows):.0f} against {plain[2] * len(rows):.0f}"

@@ -5,7 +5,7 @@ import pytest
 from lodestar.guidance.rules.asking import MEANS, Thesaurus, concepts, storable
 from lodestar.guidance.rules.passages import first_heading, pieces
 from lodestar.guidance.rules.titles import title_of
-from lodestar.guidance.rules.words import stem, terms
+from lodestar.guidance.rules.words import bare_words, stem, terms
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,14 @@ from lodestar.guidance.rules.words import stem, terms
         ("+ 44 800 808 3733", "0800 808 3733"),
         ("+44 (0)800 808 3733", "0800 808 3733"),
         ("organization", "organisations"),
+        ("NGOs", "ngo"),
+        ("STIs", "STI"),
+        ("HMOs", "an HMO"),
+        ("24hrs", "24 hours"),
+        ("48 hr", "48 hours"),
+        ("72h", "72 hours"),
+        ("6wks", "6 weeks"),
+        ("3 mths", "3 months"),
         ("co-ordinator", "co‑ordinator"),
         ("victim’s", "victims"),
         ("conﬁdential", "confidential"),
@@ -32,6 +40,15 @@ from lodestar.guidance.rules.words import stem, terms
 )
 def test_two_spellings_of_one_thing_are_one_term(one, other):
     assert terms(one) == terms(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("this", "thi"), ("plus", "plu"), ("gas", "ga"), ("CPS", "CP"), ("h", "hours")])
+def test_a_word_that_only_ends_like_several_is_one(one, other):
+    assert stem(one.lower()) != stem(other.lower())
+
+
+def test_a_sign_for_and_is_the_word():
+    assert list(bare_words("A&E, b & b")) == ["a", "and", "e", "b", "and", "b"]
 
 
 def test_a_word_with_a_hyphen_is_found_by_its_parts_and_whole():

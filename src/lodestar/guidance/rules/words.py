@@ -16,6 +16,9 @@ _PHONE = re.compile(r"(?<![\d.])(?:(?:\+ ?|\b00[ -]?)44[ -]?\(?0?\)?|\(?0)\d{2,4
 _SECTION = re.compile(r"\b(?:ss?|secs?|sects?|sections?)\.?\s?(\d{1,3}[a-z]?)\b")
 _SCHEDULE = re.compile(r"\b(?:schedules?|sched|sch)\.?\s?(\d{1,2})\b")
 _AGE = re.compile(r"\b(\d{1,2})\s?(?:yo|y/o|yrs? old|years? old|year olds?|yrs)\b")
+_TIME = re.compile(r"\b(\d{1,3})(?:h|\s?(?:(hrs?)|(wks?)|(mn?ths?)))\b")
+_SEVERAL = re.compile(r"[b-df-hj-np-tv-z]{2,4}[aeio]s")  # ngos, hmos: an abbreviation whose last letter is its one vowel
+_NO_ABBREVIATION = frozenset(("this", "plus", "thus", "does", "goes", "these", "those"))
 # Saying no is said with *not*, which alone tells nothing: what it is said of becomes one word.
 _SAYING_NO = re.compile(
     r"\b(?:not|never|without|no|refus\w*|declin\w*|withh[eo]ld\w*|lack of)\s+"
@@ -72,16 +75,23 @@ FAINT = frozenset(
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The term a word is searched by."""
+    if _SEVERAL.fullmatch(word) and word not in _NO_ABBREVIATION:
+        return word[:-1]
     return str(_STEMMER.stemWord(_IZE.sub("is", word)))[:LONGEST]
 
 
 def _forms(text: str) -> str:
-    told = plain(text).lower().translate(_NOT_A_LETTER)
+    told = plain(text).lower().translate(_NOT_A_LETTER).replace("&", " and ")
     told = _PHONE.sub(lambda found: f" {phone(found[0])} ", told)
     told = _SAYING_NO.sub(lambda found: f"{found[0]} nonconsent", told)
     told = _SECTION.sub(r" s\1 ", told)
     told = _SCHEDULE.sub(r" schedule\1 ", told)
+    told = _TIME.sub(_in_full, told)
     return _AGE.sub(r" \1 yearsold ", told)
+
+
+def _in_full(found: re.Match[str]) -> str:
+    return f" {found[1]} {'weeks' if found[3] else 'months' if found[4] else 'hours'} "
 
 
 def phone(text: str) -> str:
