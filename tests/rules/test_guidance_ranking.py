@@ -37,6 +37,18 @@ def test_more_of_the_question_comes_first():
     assert order("kidney scar", a="kidney pain", b="kidney scar") == [OTHER, ONE]
 
 
+def test_an_abbreviation_and_what_it_is_short_for_are_one_thing():
+    """The library has the abbreviation twice in passing, and the name where it is spoken of."""
+    counted = Library(300, {"cg": 2, "conclus": 40, "ground": 60, "decis": 90})
+    shown_by = {("cg",): 1.0, ("conclus", "ground"): 0.65, ("conclus", "ground", "decis"): 0.65, ("decis",): 0.65}
+    (worth,) = weights([Concept(("cg",), shown_by)], counted)
+    assert worth["conclus", "ground"] > 0.45 * worth[("cg",)]
+    assert worth[("decis",)] < 0.4 * worth[("cg",)]
+    (other,) = weights([Concept(("nick",), {("nick",): 1.0, ("conclus", "ground"): 0.65, ("decis",): 0.65})],
+                       Library(300, {"nick": 2, "conclus": 40, "ground": 60, "decis": 90}))  # fmt: skip
+    assert other["conclus", "ground"] < 0.3 * other[("nick",)]  # another word is no abbreviation of it
+
+
 def test_what_has_nothing_of_it_is_not_found():
     assert order("kidney", a="kidney", b="hostel") == [ONE]
 

@@ -47,6 +47,10 @@ def test_a_word_that_only_ends_like_several_is_one(one, other):
     assert stem(one.lower()) != stem(other.lower())
 
 
+def test_how_people_write_in_a_hurry_tells_nothing():
+    assert terms("dunno wot he cud of done tho b4 the nrm innit") == ["nrm"]
+
+
 def test_a_sign_for_and_is_the_word():
     assert list(bare_words("A&E, b & b")) == ["a", "and", "e", "b", "and", "b"]
 

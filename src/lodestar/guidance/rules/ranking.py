@@ -25,6 +25,11 @@ TYPED_BY_ITSELF = (
     0.8  # how much of its own rarity a word as typed keeps, the rest is that of the commonest way to say it
 )
 MEANT_BY_ITSELF = 0.35  # and what the thesaurus says it means
+# An abbreviation and the name that it is short for are one thing: what has the one is no better than what has the other.
+SHORT_BY_ITSELF = 0.4  # in place of TYPED_BY_ITSELF
+NAME_BY_ITSELF = 0.6  # in place of MEANT_BY_ITSELF
+AS_NAME = 0.9  # in place of what a meaning counts
+LONGEST_SHORT = 6  # letters
 BESIDE_TYPED = 0.75  # what every other way to say it counts where the library has the word as typed
 OF_TITLE = 1.8
 OF_TOLD = 0.2  # that a thing stands anywhere in the document
@@ -101,16 +106,32 @@ def weights(asked: Sequence[Concept], library: Library) -> list[dict[tuple[str, 
             least = min(there)
             has_typed = any(value and concept.shown_by[terms] == 1.0 for terms, value in rare.items())
             beside = concept.counts * (BESIDE_TYPED if has_typed else 1.0)
-            found.append(
-                {
-                    terms: concept.counts * _drawn(value, least, TYPED_BY_ITSELF)
-                    if concept.shown_by[terms] == 1.0
-                    else beside * concept.shown_by[terms] * _drawn(value, least, MEANT_BY_ITSELF)
-                    for terms, value in rare.items()
-                    if value
-                }
-            )
+            names = _names(concept, rare)
+            of_typed = SHORT_BY_ITSELF if names else TYPED_BY_ITSELF
+            worth: dict[tuple[str, ...], float] = {}
+            for terms, value in rare.items():
+                if not value:
+                    continue
+                if concept.shown_by[terms] == 1.0:
+                    worth[terms] = concept.counts * _drawn(value, least, of_typed)
+                elif terms in names:
+                    worth[terms] = beside * AS_NAME * _drawn(value, least, NAME_BY_ITSELF)
+                else:
+                    worth[terms] = beside * concept.shown_by[terms] * _drawn(value, least, MEANT_BY_ITSELF)
+            found.append(worth)
     return found
+
+
+def _names(concept: Concept, rare: Mapping[tuple[str, ...], float]) -> set[tuple[str, ...]]:
+    """What the word as typed is short for, as far as the library has it: a name of several words that begin with its letters, in
+    their order, whatever follows (rg: reasonable grounds, reasonable grounds decision)."""
+    typed = [terms[0] for terms, counts in concept.shown_by.items() if counts == 1.0 and len(terms) == 1]
+    short = {word for word in typed if 2 <= len(word) <= LONGEST_SHORT}
+    return {
+        terms
+        for terms, value in rare.items()
+        if value and len(terms) > 1 and any("".join(term[0] for term in terms).startswith(word) for word in short)
+    }
 
 
 def _drawn(own: float, least: float, share: float) -> float:

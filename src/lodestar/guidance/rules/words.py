@@ -42,6 +42,9 @@ COMMON = frozenset(
         "much many really actually still yet ok okay hi hello thanks ta pls plz help guidance advice info information",
         "find show looking look allowed supposed next first gonna gotta lemme etc re via per sure goes go going put puts",
         "come comes happen happens happened happening use used decent proper properly quick quickly stuff away back",
+        "dunno gunna wanna whos theyd youd hed itll theyll youll thatll wouldve shouldve couldve mustve aint innit cos",
+        "coz cuz tho thru abt bout wot wat shud cud wud ur yeah yh nah lol cheers b4 theres heres whys soz erm prob probs",
+        "deffo",
     )
     for word in line.split()
 )
@@ -67,6 +70,16 @@ FAINT = frozenset(
         "took total toward tried tries try trying turn turned turning turns two type under until useful usual various",
         "walk walked way ways week weeks weird well went whatever whether whole without words work working worry worse",
         "wrote year years yes yesterday",
+        "across amount appear appears began begin begins bit bits bother bothered bothering break breaks broke catch",
+        "caught choose chosen clue comment confused convinced correct crack deal dealing deals dealt decided definitely",
+        "doing doubt doubts easiest effect exact expect fair figure final finally finish finished follow followed",
+        "following follows forward handle hope involve issue item kinda laid land landed lands list loads lots manage",
+        "managed manages manner mention mentioned mentions mess middle miss notice noticed notices obvious odd onto",
+        "onwards opened opening opens opposite particular pass passed passes passing please plenty popped previous",
+        "quickest quickly raise ready realise recently regarding related relevant result rough round route routes send",
+        "sending sent several shortly shown shows simple simply slightly slow small sorted spend spent spotted stand",
+        "stands starting starts step stood struggling stuck stupid suddenly suggest suppose surely switch threw throw",
+        "throws tough twice unless unlikely unsure usually whenever whichever wonder wondering worried worth wrong",
     )
     for word in line.split()
 )
