@@ -2,10 +2,12 @@
 
 import json
 import os
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from django.core.management.base import CommandError
 from django.db import DatabaseError, IntegrityError, OperationalError
@@ -58,13 +60,35 @@ def opened(path: Path, columns: Sequence[str] = COLUMNS) -> Source:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def write_rejects(path: Path, text: str) -> None:
-    """Puts the text under this name, whole, for the eyes of who runs the command. Bytes that were no text are as they came."""
+class Rejects:
+    """What was not imported, as it goes back: on the disk meanwhile, under no name, since a file of millions of bad rows is
+    more than fits in memory. Bytes that were no text are as they came."""
+
+    def __init__(self) -> None:
+        self._kept = tempfile.TemporaryFile()  # noqa: SIM115 - closed with whoever holds it
+        weakref.finalize(self, self._kept.close)
+        self.many = 0
+
+    def add(self, raw: str) -> None:
+        """Keeps the text of one entry, which ends a line; nothing of one that is too long to go back."""
+        if raw:
+            told = raw if raw.endswith(("\n", "\r")) else raw + "\n"
+            self._kept.write(told.encode("utf-8", "surrogateescape"))
+            self.many += 1
+
+    def write(self, path: Path, head: str) -> None:
+        """Puts it all under this name, below its head, whole, for the eyes of who runs the command."""
+        self._kept.seek(0)
+        _write(path, head.encode("utf-8", "surrogateescape"), self._kept)
+
+
+def _write(path: Path, head: bytes, kept: IO[bytes]) -> None:
     try:
         number, part = tempfile.mkstemp(suffix=".part", dir=path.parent)
         try:
-            with os.fdopen(number, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-                file.write(text)
+            with os.fdopen(number, "wb") as file:
+                file.write(head)
+                shutil.copyfileobj(kept, file)
             os.replace(part, path)
         except BaseException:
             os.unlink(part)

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from django.core.management.base import CommandError
 
 from lodestar.cases.models import Case, Person
 from lodestar.journeys.files_read import open_source
+from lodestar.journeys.importing import Rejects
 from lodestar.journeys.row_read import COLUMNS
 from lodestar.kernel.table_text import NotRead
 from lodestar.recognition.models import EarlierRecord, Note
@@ -114,6 +116,21 @@ def test_what_is_refused_is_told_what_to_do(concerns, line, does):
     code, told = concerns(f'{{"name": "Ana"}}\n{line}\n', name="file.jsonl")
     assert (code, told[-1]) == (2, "1 made, 0 stood already, 1 not imported")
     assert does in told[1]
+
+
+def test_what_is_not_imported_goes_back_byte_for_byte_and_is_not_held_in_memory(tmp_path):
+    tracemalloc.start()
+    many, row = Rejects(), "x" * 100_000
+    for _ in range(100):
+        many.add(row)
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()
+    kept = Rejects()
+    for raw in ("INC 1,caf\udce9\r\n", "", "INC 2,Ana"):
+        kept.add(raw)
+    assert kept.many == 2
+    kept.write(tmp_path / "kept.csv", "\ufeffref,name\r\n")
+    assert (tmp_path / "kept.csv").read_bytes() == b"\xef\xbb\xbfref,name\r\nINC 1,caf\xe9\r\nINC 2,Ana\n"
 
 
 def test_a_file_that_names_columns_alone_is_told_of(concerns):

@@ -12,7 +12,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.exchange.actions import RECORDED, STOOD, Became, NotTaken, take_reference
 from lodestar.exchange.rules.references import COLUMNS, NoReference, by_our_names, returned
 from lodestar.journeys.entries import Entry
-from lodestar.journeys.importing import BadLine, attempt, opened, printable, why_no_json, write_rejects
+from lodestar.journeys.importing import BadLine, Rejects, attempt, opened, printable, why_no_json
 from lodestar.journeys.management.commands.import_concerns import member_named
 from lodestar.kernel.table_text import NotRead
 from lodestar.tenancy.within import within
@@ -35,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.member = member_named(options["user"], options["tenant"], Permission.GIVE_OUT)
         self.applies = bool(options["apply"])
-        self.counts, self.bad, self.rejects = {RECORDED: 0, STOOD: 0}, 0, ""
+        self.counts, self.bad, self.rejects = {RECORDED: 0, STOOD: 0}, 0, Rejects()
         path = Path(options["file"])
         rejects = Path(options["rejects"]) if options["rejects"] else None
         if rejects and rejects.resolve() == path.resolve():
@@ -49,9 +49,9 @@ class Command(BaseCommand):
         except NotRead as fault:
             self._say(f"the rest of the file was not read: {fault}")
             self.bad += 1
-        if self.rejects and (self.applies or rejects):
+        if self.rejects.many and (self.applies or rejects):
             kept = rejects or path.with_name(f"{path.name}.rejects{source.ending}")
-            write_rejects(kept, source.head + self.rejects)
+            self.rejects.write(kept, source.head)
             self._say(f"what was not imported stands in {kept}: put it right there and import that file")
         self._end()
 
@@ -60,9 +60,8 @@ class Command(BaseCommand):
             became = attempt(lambda: self._one(entry))
         except BadLine as fault:
             self.bad += 1
-            self.rejects += entry.raw if entry.raw.endswith(("\n", "\r")) or not entry.raw else f"{entry.raw}\n"
-            left = "" if entry.raw else ", and is not in the file of rejected rows"
-            self._say(f"{self.source.place(entry)}: not imported: {fault}{left}")
+            self.rejects.add(entry.raw)
+            self._say(f"{self.source.place(entry)}: not imported: {fault}")
             return
         self.counts[became.what] += 1
         be = "" if self.applies or became.what == STOOD else "would be "

@@ -15,7 +15,7 @@ from lodestar.accounts.queries import memberships_today
 from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times, standing_case
 from lodestar.journeys.entries import Entry
 from lodestar.journeys.files_read import OF_AN_ENCOUNTER
-from lodestar.journeys.importing import BadLine, attempt, opened, printable, why_no_json, write_rejects
+from lodestar.journeys.importing import BadLine, Rejects, attempt, opened, printable, why_no_json
 from lodestar.journeys.row_read import RowTold
 from lodestar.journeys.rows_grouped import Read, several, together
 from lodestar.journeys.rows_imported import ADDED, MADE, STOOD, Taken, import_rows, look_at_rows, may_know
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         self.applies = bool(options["apply"])
         self.counts = {MADE: 0, ADDED: 0, STOOD: 0}
         self.seen: set[str] = set()  # what stands earlier in this file, for a run that writes nothing
-        self.rejects: list[str] = []
+        self.rejects = Rejects()
         self.bad = 0
         path = Path(options["file"])
         rejects = Path(options["rejects"]) if options["rejects"] else None
@@ -70,9 +70,9 @@ class Command(BaseCommand):
         except NotRead as fault:
             self._say(f"the rest of the file was not read: {fault}")
             self.bad += 1
-        if self.rejects and (self.applies or rejects):
+        if self.rejects.many and (self.applies or rejects):
             kept = rejects or path.with_name(f"{path.name}.rejects{self.source.ending}")
-            write_rejects(kept, self.source.head + "".join(self.rejects))
+            self.rejects.write(kept, self.source.head)
             self._say(f"what was not imported stands in {kept}: put it right there and import that file")
         if not self.bad and not any(self.counts.values()):
             self._say("note: the file names its columns and holds no row: look whether it is the one that was meant")
@@ -124,8 +124,7 @@ class Command(BaseCommand):
 
     def _refuse(self, entry: Entry, why: str) -> None:
         self.bad += 1
-        if entry.raw:
-            self.rejects.append(entry.raw if entry.raw.endswith(("\n", "\r")) else entry.raw + "\n")
+        self.rejects.add(entry.raw)
         self._say(f"{self.source.place(entry)}: not imported: {why}")
 
     def _tell(self, entry: Entry, taken: Taken, name: str, notes: list[str]) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.entries import Entry
-from lodestar.journeys.importing import BadLine, attempt, opened, printable, why_no_json, write_rejects
+from lodestar.journeys.importing import BadLine, Rejects, attempt, opened, printable, why_no_json
 from lodestar.journeys.management.commands.import_concerns import member_named
 from lodestar.journeys.record_read import COLUMNS, record_of
 from lodestar.journeys.records_imported import import_records, look_at_records
@@ -46,15 +46,15 @@ class Command(BaseCommand):
         self.path = Path(options["file"])
         self.new = self.stood = self.bad = self.with_signs = 0
         self.seen: set[str] = set()
-        self.rejects: list[str] = []
+        self.rejects = Rejects()
         rejects = Path(options["rejects"]) if options["rejects"] else None
         if rejects and rejects.resolve() == self.path.resolve():
             raise CommandError("The file of rejected rows would take the place of the file itself: give another --rejects.")
         self.source = opened(self.path, COLUMNS)
         self._take_all()
-        if self.rejects and (self.applies or rejects):
+        if self.rejects.many and (self.applies or rejects):
             kept = rejects or self.path.with_name(f"{self.path.name}.rejects{self.source.ending}")
-            write_rejects(kept, self.source.head + "".join(self.rejects))
+            self.rejects.write(kept, self.source.head)
             self._say(f"what was not taken in stands in {kept}: put it right there and import that file")
         self._say(self._summary())
         if self.bad:
@@ -119,8 +119,7 @@ class Command(BaseCommand):
 
     def _refuse(self, entry: Entry, why: str) -> None:
         self.bad += 1
-        if entry.raw:
-            self.rejects.append(entry.raw if entry.raw.endswith(("\n", "\r")) else entry.raw + "\n")
+        self.rejects.add(entry.raw)
         self._say(f"{self.source.place(entry)}: not taken in: {why}")
 
     def _say(self, words: str) -> None:
