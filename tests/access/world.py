@@ -202,7 +202,7 @@ def _written(of: Member) -> Mapping[str, Any]:
         "identity_id": ForceIdentityFactory(approved_by_id=of.user).id,
         "notice_id": StandardsAlertFactory(number=len(of.username)).id,
         "passkey": a_passkey(of),
-        "draft_id": DraftFactory(user=User.objects.get(id=of.user), path="/wrong").id,
+        "draft_id": DraftFactory(user=User.objects.get(id=of.user), path="/guidance").id,
         "token": ApiTokenFactory(made_by_id=of.user).id,
         "remark_id": RemarkFactory(said_by_id=of.user).id,
         "release_id": ReleaseFactory(made_by_id=of.user).id,

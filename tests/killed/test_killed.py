@@ -50,7 +50,7 @@ def counted() -> Counter[str]:
 
 def drafts(member) -> list[Draft]:
     with within(HERE):
-        return list(Draft.objects.filter(user_id=member.user).exclude(path="/record"))
+        return list(Draft.objects.filter(user_id=member.user).exclude(path__in=["/record", "/guidance"]))  # those of the scene
 
 
 def differences(scene):
