@@ -1,6 +1,7 @@
 """What to do now: the first screen of a case."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.actions import keep_draft
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import may_open, page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import case_for, people_shown
@@ -82,6 +83,7 @@ def _shown(
             unfolded=request.GET.get("open", ""),
             sergeant=sergeant,
             contacts=contacts_on(on(now)),
+            may_open=partial(may_open, member),
         ),
     }
     return render(request, "safety/do_now.jinja", context, status=status)

@@ -1,8 +1,6 @@
 """What the layout of every page needs to know: who is here, where they may go, how the page is marked."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +10,6 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import may_open
 from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.accounts.sent import form_of
 from lodestar.kernel.ids import new_id
@@ -76,7 +73,6 @@ class Shell:
     submission_key: str
     form_of: str
     files_missing: tuple[str, ...]  # sent with what this page shows again, and not kept
-    may_open: Callable[[str], bool]  # whether an address leads somewhere for whoever looks: a page names no other
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -101,14 +97,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             submission_key=_key(request),
             form_of=form_of(request) if at_work else "",
             files_missing=tuple(getattr(request, "files_missing", ())),
-            may_open=partial(may_open, member) if member is not None else _nothing,
         )
     }
-
-
-def _nothing(address: str) -> bool:
-    """What stands behind a sign-in is nothing to whoever has none."""
-    return False
 
 
 def _bar(member: Member, path: str) -> tuple[MenuItem, ...]:

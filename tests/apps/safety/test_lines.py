@@ -33,7 +33,7 @@ def crowds(draw):
 
 def scene_of(encounter, random):
     """The rows that the ledger would hold of this encounter, some of them answered."""
-    case = Case(id=uuid4(), encountered_at=MET, interim_owner_id=READER)
+    case = Case(id=uuid4(), reference="FM-26-0001", encountered_at=MET, interim_owner_id=READER)
     met = [Person(id=UUID(one.id), number=number, case=case) for number, one in enumerate(encounter.people, 1)]
     number_of = {person.id: person.number for person in met}
     rows = [
@@ -46,6 +46,17 @@ def scene_of(encounter, random):
     ]  # fmt: skip
     rows.sort(key=lambda row: (row.line, number_of[row.person_id], row.moment))
     return Scene(case, met, rows, {}, {}, (), ())
+
+
+@given(crowds())
+@settings(max_examples=20, deadline=None)
+def test_the_screen_names_no_page_that_the_reader_may_not_open(crowd):
+    scene = scene_of(*crowd)
+    shut = screen(scene, user=READER, now=NOW, may_open=lambda _address: False)
+    assert (shut.then, shut.hands_on) == ((), False)
+    assert not any(line.elsewhere for line in shut.lines)
+    for line in screen(scene, user=READER, now=NOW, may_open=lambda _address: True).lines:
+        assert line.elsewhere == (line.offered if line.wording.page else ())
 
 
 @given(crowds())
@@ -94,7 +105,7 @@ def test_no_word_of_the_screen_says_that_anyone_is_out_of_danger_or_that_all_is_
     scene = scene_of(*crowd)
     for row in scene.owed:
         row.state = "closed"
-    shown = screen(scene, user=READER, now=NOW)
+    shown = screen(scene, user=READER, now=NOW, may_open=lambda _address: True)
     said = " ".join([shown.answered, shown.state, shown.people, *(line.heading + line.wording.text for line in shown.lines)])
     assert " safe" not in said.lower()
     assert "complete" not in said.lower()

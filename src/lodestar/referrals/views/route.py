@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from lodestar.accounts.door import page
+from lodestar.accounts.door import may_open, page
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import person_for
@@ -29,17 +30,20 @@ def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
     now = timezone.now()
     duty = on_duty("coordinator", now, person.case.unit_id)
+    found = shown(
+        queries.route_now(person),
+        long_stop=queries.long_stop(person),
+        talk=answers_of(person).first(),
+        coordinator=duty.user.name if duty else "the coordinator",
+        now=now,
+    )
     context = {
         "person": person,
         "case": person.case,
         "who": with_age(person, on(person.case.encountered_at)),
-        "route": shown(
-            queries.route_now(person),
-            long_stop=queries.long_stop(person),
-            talk=answers_of(person).first(),
-            coordinator=duty.user.name if duty else "the coordinator",
-            now=now,
-        ),
+        "route": found,
+        "may_write": bool(found.onward) and may_open(member, reverse("person-writing", args=[person.id])),
+        "may_ask": may_open(member, reverse("person-consent", args=[person.id])),
         "asks_age": queries.is_age_owed(person),
         "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
     }

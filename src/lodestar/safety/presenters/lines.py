@@ -55,7 +55,8 @@ class Ask:
 
 @dataclass(frozen=True)
 class Line:
-    """One of the lines. `ticks` are all its people, `offered` those whose buttons are drawn."""
+    """One of the lines. `ticks` are all its people, `offered` those whose buttons are drawn, `elsewhere` those of them whose
+    page for it the reader may open."""
 
     n: int
     code: str
@@ -71,6 +72,7 @@ class Line:
     ask: Ask | None
     is_unfolded: bool
     is_named: bool  # whether a button says whose it is: where the case has one person it need not
+    elsewhere: tuple[Tick, ...] = ()
 
     @property
     def is_shut(self) -> bool:

@@ -1,11 +1,13 @@
 """The first screen as a whole: how it stands, who to ring, what else is owed and who has it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
+
+from django.urls import reverse
 
 from lodestar.cases.presenters.handing_on import HandedNote, handed_notes
 from lodestar.cases.presenters.people import labels
@@ -59,6 +61,7 @@ class Screen:
     is_owned: bool
     handed: tuple[HandedNote, ...]
     then: tuple[Next, ...]
+    hands_on: bool
 
 
 def screen(
@@ -69,9 +72,11 @@ def screen(
     unfolded: str = "",
     sergeant: str = "",
     contacts: Sequence[Mapping[str, Any]] = (),
+    may_open: Callable[[str], bool],
 ) -> Screen:
-    """The screen for one reader. `sergeant` is who is on duty as supervisor, by name, or empty."""
-    found = tuple(lines(scene, user=user, now=now, unfolded=unfolded))
+    """The screen for one reader. `sergeant` is who is on duty as supervisor, by name, or empty; `may_open` says of an address
+    whether it leads somewhere for the reader: the screen names no other."""
+    found = tuple(_with_pages(line, may_open) for line in lines(scene, user=user, now=now, unfolded=unfolded))
     still = [line for line in found if line.state != "done"]
     rings = _rings(contacts, now, sergeant)
     elsewhere, with_whom = _elsewhere(scene, user)
@@ -92,8 +97,15 @@ def screen(
         with_whom=with_whom,
         is_owned=scene.case.owner_id is None and scene.case.interim_owner_id == user,
         handed=tuple(handed_notes(scene.handed, user, now)),
-        then=_then(scene),
+        then=tuple(one for one in _then(scene) if may_open(reverse(one.page, args=[one.person]))),
+        hands_on=may_open(reverse("case-hand-on", args=[scene.case.reference])),
     )
+
+
+def _with_pages(line: Line, may_open: Callable[[str], bool]) -> Line:
+    """The line with whoever has a page of their own for it that may be opened."""
+    page = line.wording.page
+    return replace(line, elsewhere=tuple(one for one in line.offered if page and may_open(reverse(page, args=[one.person]))))
 
 
 def _state(found: Sequence[Line], now: datetime) -> str:
