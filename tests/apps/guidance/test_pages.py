@@ -238,9 +238,9 @@ def test_a_search_costs_no_more_than_a_page_may(take_in, asks, django_assert_max
     for number in range(12):
         take_in(f"{number}.md", f"# Organs\n\nA scar from an operation on a kidney. Number {number}.")
     asks.get("/guidance?q=kidney")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(18):
         answer = asks.get("/guidance?q=kidney+scar+operation+nobdy")
     assert len(answer.content) < 30_000
     take_in("hostels.md", "# Hostels\n\nA hostel has rules. Number and scar.")
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(24):
         assert "Less close" in asks.get("/guidance?q=hostels+abbedcd").content.decode()

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet
 
-from lodestar.guidance.models import Document, Term, Version
+from lodestar.guidance.models import Document, Version
 from lodestar.guidance.rules.asking import Concept
 from lodestar.guidance.rules.in_force import holds_on
 from lodestar.guidance.rules.index import unpack
@@ -21,6 +21,13 @@ from lodestar.guidance.rules.ranking import Library, Standing
 
 VERSIONS_OF_A_TERM = 220
 TERMS = 24  # of a question, those worth most, by which the versions that may answer are found
+COUNTED = "select term, passages, versions from guidance_term where term = any(%s)"
+# With a row without a term beside them, which says how large the library is.
+COUNTED_WITH_ALL = f"""
+{COUNTED}
+union all
+select '', coalesce(sum(passages), 0), count(*) from guidance_version where state = 'published'
+"""
 # The versions by the most that each could score: of each thing asked the best way in which they may show it.
 MAY_ANSWER = """
 select version_id from (
@@ -77,13 +84,19 @@ def library(asked: Iterable[Concept], before: Library | None = None) -> Library:
     """How large the library is, and how often each term stands in it that would show what was asked. `before`: what was
     counted of it already in this search."""
     every = {term for concept in asked for each in concept.shown_by for term in each}
-    rows = list(Term.objects.filter(term__in=every).values_list("term", "passages", "versions"))
+    with connection.cursor() as cursor:
+        if before is None:
+            cursor.execute(COUNTED_WITH_ALL, [sorted(every)])
+        else:
+            cursor.execute(COUNTED, [sorted(every)])
+        found = cursor.fetchall()
+    rows = [row for row in found if row[0]]
     counts = {term: max(passages, versions) for term, passages, versions in rows}  # some stand in titles alone
     documents = {term: versions for term, _, versions in rows}
     if before is not None:
         return Library(before.passages, counts, before.documents, documents)
-    whole = Version.objects.filter(state="published").aggregate(all=Sum("passages"), documents=Count("id"))
-    return Library(whole["all"] or 0, counts, whole["documents"], documents)
+    _, passages, size = next(row for row in found if not row[0])
+    return Library(passages, counts, size, documents)
 
 
 def may_answer(asked: Asked, most: int) -> list[UUID]:
