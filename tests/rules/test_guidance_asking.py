@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lodestar.guidance.rules.asking import MEANS, MISSPELT, Thesaurus, concepts
+from lodestar.guidance.rules.asking import AS_FAINT, MEANS, MISSPELT, OF_ITS_STEM, SAID_BESIDE, Thesaurus, concepts
 from lodestar.guidance.rules.difference import GONE, NEW, SAME, changes
 from lodestar.guidance.rules.replaced import with_replaced
 from lodestar.guidance.rules.same_place import same_places
@@ -30,20 +30,34 @@ REASONABLE = (stem("reasonable"), stem("grounds"))
 
 def test_a_meaning_is_never_the_word_itself_nor_nothing():
     thesaurus = Thesaurus.of([(["nick"], ["nick", "arrest", "of the"], False)])
-    assert thesaurus.means == {("nick",): [("arrest",)]}
+    assert thesaurus.means == {("nick",): {("arrest",): MEANS}}
 
 
 def test_of_one_thing_that_is_said_in_two_ways_each_finds_the_other():
-    assert ways("rg", RG) == [{("rg",): 1.0, ("threshold",): MEANS, REASONABLE: MEANS}]
+    assert ways("rg", RG) == [{("rg",): 1.0, ("threshold",): MEANS, REASONABLE: MEANS * SAID_BESIDE}]
     both = Thesaurus.of([(["threshold"], ["rg", "reasonable grounds"], True)])
     assert set(both.means[("rg",)]) == {("threshold",), REASONABLE}
+
+
+@pytest.mark.parametrize(
+    ("typed", "counts"),
+    [("picking", MEANS), ("pickings", MEANS), ("picked", MEANS * OF_ITS_STEM), ("pick", MEANS * OF_ITS_STEM)],
+)
+def test_an_entry_of_one_word_is_meant_as_it_is_spelt(typed, counts):
+    assert stem("picking") == stem("picked")
+    assert ways(typed, (["picking"], ["harvest"]))[0]["harvest",] == pytest.approx(counts)
+
+
+def test_a_word_with_which_people_only_tell_counts_less_in_the_thesaurus_too():
+    found = concepts("get let", Thesaurus.of([(["let"], ["landlord"], False)]), nothing)
+    assert [(one.counts, one.shown_by["landlord",]) for one in found if ("landlord",) in one.shown_by] == [(AS_FAINT, MEANS)]
 
 
 @pytest.mark.parametrize("question", ["reasonable grounds in a hostel", "reasonable the grounds hostel"])
 def test_a_phrase_of_two_words_is_found_beside_longer_ones(question):
     found, hostel = ways(question, RG, NRM)
     assert hostel == {("hostel",): 1.0}
-    assert found == {REASONABLE: 1.0, ("threshold",): MEANS, ("rg",): MEANS}
+    assert found == {REASONABLE: 1.0, ("threshold",): MEANS, ("rg",): MEANS * SAID_BESIDE}
 
 
 def test_the_one_word_that_is_left_of_a_phrase_counts_no_more_than_what_the_phrase_means():

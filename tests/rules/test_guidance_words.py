@@ -31,6 +31,8 @@ from lodestar.guidance.rules.words import bare_words, stem, terms
         ("24hrs", "24 hours"),
         ("48 hr", "48 hours"),
         ("72h", "72 hours"),
+        ("the N.R.M. form", "the NRM form"),
+        ("V.C.L", "VCL"),
         ("6wks", "6 weeks"),
         ("3 mths", "3 months"),
         ("co-ordinator", "co‑ordinator"),

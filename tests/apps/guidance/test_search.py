@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from lodestar.guidance import actions
 from lodestar.guidance.models import Document, Search, ThesaurusEntry
-from lodestar.guidance.queries.asked_words import mender
+from lodestar.guidance.queries.asked_words import mender, nearby
 from lodestar.guidance.queries.candidates import Wanted
+from lodestar.guidance.queries.kept import near_words
 from lodestar.guidance.queries.search import find, search
 from lodestar.tenancy.within import anew
 from tests.factories.guidance import StaleFactFactory, ThesaurusEntryFactory
@@ -228,3 +229,10 @@ def test_a_search_asks_the_same_number_of_questions_however_much_is_found(take_i
         take_in(f"{number}.md", KIDNEY + f" Number {number}.")
     with django_assert_max_num_queries(12):
         assert len(search("kidney scar operation", on=TODAY)) == 10
+
+
+def test_what_is_near_a_word_counts_double_where_the_library_does_not_have_it():
+    near = nearby(frozenset(near_words()["lawyer"]))
+    assert near("lawyer") == {term: 2 * likeness for term, likeness in near_words()["lawyer"].items()}
+    has_it = nearby(frozenset(near_words()["lawyer"]) | {"lawyer"})
+    assert has_it("lawyer") == near_words()["lawyer"]

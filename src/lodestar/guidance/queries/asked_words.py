@@ -13,6 +13,7 @@ from lodestar.guidance.rules.words import stem, told
 LIKEST = 3
 ALIKE = 0.4  # trigrams that two words share, from where on they look alike
 SHORTEST = 5  # letters of a word whose look tells anything
+ABSENT = 2.0  # how much more what is near a word counts where the library does not have the word itself
 LONGEST = 60  # letters of a word that anybody types: the database measures no slips in one of more than 255
 # Words that begin alike, for each that the library does not have: those as a whole or by their stem two slips away at most. The
 # database counts two letters in each other's place as two, so that it is asked for one more; the rule counts them as one.
@@ -81,7 +82,8 @@ def nearby(known: frozenset[str]) -> Callable[[str], Mapping[str, float]]:
     """Of a word the terms near it in general English that the library has."""
 
     def near(word: str) -> Mapping[str, float]:
-        return {term: likeness for term, likeness in near_words().get(stem(word), {}).items() if term in known}
+        times = 1.0 if stem(word) in known else ABSENT
+        return {term: times * likeness for term, likeness in near_words().get(stem(word), {}).items() if term in known}
 
     return near
 

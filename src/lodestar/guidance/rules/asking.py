@@ -8,6 +8,8 @@ from itertools import islice
 from lodestar.guidance.rules.words import FAINT, bare_words, stem, tells, told, words
 
 MEANS = 0.65  # what a meaning from the thesaurus counts against the word itself
+SAID_BESIDE = 0.6  # of that, what officers write for the same: slang of a wider sense than what was typed
+OF_ITS_STEM = 0.3  # and what an entry means counts for another word of the same stem: "picked up" is no fruit picking
 NEAR = 0.3  # what a word counts that is near the one typed in general English
 MOST_NEAR = 5
 AS_FAINT = 0.5  # and what a word does with which people only tell what happened
@@ -27,6 +29,8 @@ class Entry:
     says: tuple[tuple[str, ...], ...]
     means: tuple[tuple[str, ...], ...]
     written: tuple[tuple[str, ...], ...] = ()  # phrases with all their words, also those that tell nothing alone
+    beside: tuple[tuple[str, ...], ...] = ()  # what else is written for the same
+    spelt: frozenset[str] = frozenset()  # single words as they are written
 
 
 @dataclass
@@ -43,16 +47,16 @@ class Thesaurus:
     """Entries by what is written."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        self.means: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        self.means: dict[tuple[str, ...], dict[tuple[str, ...], float]] = {}
         for entry in entries:
-            for said in entry.says:
-                if said:
-                    self.means.setdefault(said, []).extend(one for one in entry.means if one and one != said)
+            for said in filter(None, entry.says):
+                _add(self.means.setdefault(said, {}), entry, said)
         self.longest = max(map(len, self.means), default=0)
-        self.written: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        self.written: dict[tuple[str, ...], dict[tuple[str, ...], float]] = {}
         for entry in entries:
             for said in entry.written:
-                self.written.setdefault(said, []).extend(one for one in entry.means if one)
+                _add(self.written.setdefault(said, {}), entry, ())
+        self.spelt = frozenset(word for entry in entries for word in entry.spelt)
         self.longest_written = max(map(len, self.written), default=0)
         self.known = frozenset(term for said in self.means for term in said)
 
@@ -63,10 +67,19 @@ class Thesaurus:
             if means is not None:
                 typed = tuple(stem(word) for word in every[place : place + length] if tells(word))
                 shown_by = {typed: 1.0 if len(typed) > 1 else MEANS} if typed else {}  # one word of it is not the phrase
-                for one in means:
-                    shown_by.setdefault(one, MEANS)
+                for one, value in means.items():
+                    shown_by.setdefault(one, value)
                 return Concept(tuple(every[place : place + length]), shown_by)
         return None
+
+    def meant_by(self, typed: Sequence[str]) -> Mapping[tuple[str, ...], float]:
+        """What the words typed mean, and how much each counts. A single word is one of an entry as it is spelt there, or with
+        an s more or less: "picked" and "letting" are of the stem of another word than was meant."""
+        means = self.means.get(tuple(stem(word) for word in typed), {})
+        word = typed[0]
+        if len(typed) == 1 and not {word, f"{word}s", word.removesuffix("s"), word.removesuffix("es")} & self.spelt:
+            return {way: value * OF_ITS_STEM for way, value in means.items()}
+        return means
 
     @classmethod
     def of(cls, rows: Iterable[tuple[Sequence[str], Sequence[str], bool]]) -> "Thesaurus":
@@ -74,10 +87,23 @@ class Thesaurus:
         entries = []
         for says, means, both_ways in rows:
             one, other = _phrases(says), _phrases(means)
-            entries.append(Entry(_alone(says), (*other, *one), _written(says)))
+            entries.append(Entry(_alone(says), other, _written(says), one, _spelt(says)))
             if both_ways:
-                entries.append(Entry(_alone(means), (*one, *other), _written(means)))
+                entries.append(Entry(_alone(means), one, _written(means), other, _spelt(means)))
         return cls(entries)
+
+
+def _add(ways: dict[tuple[str, ...], float], entry: Entry, said: tuple[str, ...]) -> None:
+    for value, phrases in ((MEANS, entry.means), (MEANS * SAID_BESIDE, entry.beside)):
+        for one in phrases:
+            if one and one != said:
+                ways[one] = max(value, ways.get(one, 0.0))
+
+
+def _spelt(texts: Iterable[str]) -> frozenset[str]:
+    """The single words, as they are written."""
+    alone = (each for text in texts if len(list(bare_words(text))) == 1 or "-" in text for each in _hyphens(text))
+    return frozenset(told(each)[0] for each in alone if len(told(each)) == 1 and len(list(bare_words(each))) == 1)
 
 
 def _written(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -150,19 +176,21 @@ def _phrase_at(asked: Sequence[str], place: int, thesaurus: Thesaurus) -> int:
 def _concept(typed: Sequence[str], thesaurus: Thesaurus, mend: Like, near: Like) -> Concept:
     said = tuple(stem(word) for word in typed)
     shown_by: dict[tuple[str, ...], float] = {said: 1.0}
-    for means in thesaurus.means.get(said, ()):
-        shown_by.setdefault(means, MEANS)
-    if len(typed) == 1 and said not in thesaurus.means:
+    meant_by = thesaurus.meant_by(typed)
+    for way, value in meant_by.items():
+        shown_by.setdefault(way, value)
+    faint = len(typed) == 1 and typed[0] in FAINT
+    if len(typed) == 1 and not meant_by:
         for word, likeness in mend(typed[0]).items():
             meant = (stem(word),)
             shown_by.setdefault(meant, MISSPELT * likeness)
-            for means in thesaurus.means.get(meant, ()):
-                shown_by.setdefault(means, MISSPELT * MEANS * likeness)
-        if typed[0] in FAINT:
+            for way, value in thesaurus.means.get(meant, {}).items():
+                shown_by.setdefault(way, MISSPELT * value * likeness)
+        if faint:
             return Concept(tuple(typed), shown_by, AS_FAINT)
         for term, likeness in islice(near(typed[0]).items(), MOST_NEAR):
             shown_by.setdefault((term,), NEAR * likeness)
-    return Concept(tuple(typed), shown_by)
+    return Concept(tuple(typed), shown_by, AS_FAINT if faint else 1.0)
 
 
 def _ages(question: str, found: Sequence[Concept]) -> None:

@@ -13,6 +13,7 @@ LONGEST = 60  # characters of a term
 
 _NOT_A_LETTER = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-", "—": " ", "\x02": "-"})
 _PHONE = re.compile(r"(?<![\d.])(?:(?:\+ ?|\b00[ -]?)44[ -]?\(?0?\)?|\(?0)\d{2,4}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?!\d)")
+_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")  # V.C.L., N.R.M.: one word, as people type it
 _SECTION = re.compile(r"\b(?:ss?|secs?|sects?|sections?)\.?\s?(\d{1,3}[a-z]?)\b")
 _SCHEDULE = re.compile(r"\b(?:schedules?|sched|sch)\.?\s?(\d{1,2})\b")
 _AGE = re.compile(r"\b(\d{1,2})\s?(?:yo|y/o|yrs? old|years? old|year olds?|yrs)\b")
@@ -95,6 +96,7 @@ def stem(word: str) -> str:
 
 def _forms(text: str) -> str:
     told = plain(text).lower().translate(_NOT_A_LETTER).replace("&", " and ")
+    told = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", told)
     told = _PHONE.sub(lambda found: f" {phone(found[0])} ", told)
     told = _SAYING_NO.sub(lambda found: f"{found[0]} nonconsent", told)
     told = _SECTION.sub(r" s\1 ", told)
