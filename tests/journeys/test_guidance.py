@@ -37,6 +37,8 @@ def test_five_questions_are_answered_and_open_at_the_passage(phone, desk):
     hand = Hand(phone)
     hand.open("/guidance")
     check_page(phone)
+    label = phone.locator("label[for=q]")
+    assert label.evaluate("label => label.clientHeight < 2 * parseFloat(getComputedStyle(label).lineHeight)")  # one line
     picture(phone, "guidance")
     for number, (question, title) in enumerate(ASKED.items()):
         hand.type("Ask in your own words", question)
