@@ -5,7 +5,7 @@ import pytest
 from lodestar.guidance.rules.asking import MEANS, Thesaurus, concepts, storable
 from lodestar.guidance.rules.passages import first_heading, pieces
 from lodestar.guidance.rules.titles import title_of
-from lodestar.guidance.rules.words import bare_words, stem, terms
+from lodestar.guidance.rules.words import FAINT, bare_words, stem, terms
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,10 @@ def test_a_word_that_only_ends_like_several_is_one(one, other):
 
 def test_how_people_write_in_a_hurry_tells_nothing():
     assert terms("dunno wot he cud of done tho b4 the nrm innit") == ["nrm"]
+
+
+def test_a_drug_is_no_word_with_which_people_only_tell():
+    assert not {"crack", "spice", "weed", "followed"} & FAINT
 
 
 def test_a_sign_for_and_is_the_word():
