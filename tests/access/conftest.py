@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
+from lodestar.accounts import middleware
 from tests.access import world as worlds
 from tests.databases import TEMPLATE, connected_to, made_once
 
@@ -19,7 +20,9 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[world
 
 
 @pytest.fixture
-def world(made: worlds.World) -> Iterator[worlds.World]:
+def world(made: worlds.World, monkeypatch: pytest.MonkeyPatch) -> Iterator[worlds.World]:
+    # Where a machine is slow a minute ends among the requests of one test, and one of them would write the session too.
+    monkeypatch.setattr(middleware, "REMEMBERED_EVERY", 3600)
     with transaction.atomic():
         yield made
         transaction.set_rollback(True)
