@@ -28,7 +28,7 @@ from lodestar.accounts.access import Member, confirmed_member, is_over
 from lodestar.accounts.models import Draft, Submission
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import draft_at, memberships_today
-from lodestar.accounts.sent import form_of, form_path, way_here, words_typed
+from lodestar.accounts.sent import form_path, is_anothers, way_here, words_typed
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.within import as_user, within
 
@@ -66,8 +66,8 @@ def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View
             turned_away = _turned_away(request)
             if turned_away is not None:
                 return turned_away
-            if request.method == "POST" and request.POST.get("form_of", "") not in ("", form_of(request)):
-                return _of_another(request)
+            if request.method == "POST" and is_anothers(request, request.POST):
+                return _given_back(request, is_anothers=True)
             try:
                 if request.method == "POST" and not asks:
                     return _post(request, view, permission, where)
@@ -130,7 +130,8 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return signed_out(request) if request.method == "POST" else redirect(to_sign_in(way_here(request)))
     if "tenant" not in request.session:
-        return redirect("/start")
+        is_written = request.method == "POST" and (words_typed(request.POST) or request.FILES)
+        return _given_back(request) if is_written else redirect("/start")
     if request.session.get("hidden"):
         keep_typed(request)
         return redirect("/clock")
@@ -155,14 +156,15 @@ def _admit(request: HttpRequest, permission: Permission) -> None:
 def _to_another_place(request: HttpRequest) -> HttpResponse:
     """Begins again where the person has a place today. What they typed is kept for where they had it; whoever has no place
     there any more has it back at once."""
-    tenant, words = request.session["tenant"], words_typed(request.POST)
+    tenant, words, files = request.session["tenant"], words_typed(request.POST), file_names(request)
     keep_typed(request)
     for name in ("tenant", "tenant_name", "membership", "not_real"):
         request.session.pop(name, None)
-    if words:
+    if words or files:
         with as_user(_user(request)):
             is_left = memberships_today(_user(request)).filter(tenant=tenant).exists()
         if not is_left:
+            missing(request, files)
             return render(request, "accounts/no_place.jinja", {"typed": words}, status=403)
     return redirect("/start")
 
@@ -196,13 +198,13 @@ def _post(request: HttpRequest, view: View, permission: Permission, where: dict[
     return response
 
 
-def _of_another(request: HttpRequest) -> HttpResponse:
-    """The answer to a form that was drawn for the same person in another force: it is done and kept in neither."""
-    if request.headers.get("Accept") == "application/json":  # a page's own script, which reads nothing else
+def _given_back(request: HttpRequest, **why: bool) -> HttpResponse:
+    """The answer to a form that was drawn for the same person in another force (`is_anothers`), or before they were at work
+    for none: it is done and kept nowhere."""
+    if request.headers.get("Accept") == "application/json" and why:  # a page's own script, which reads nothing else
         return JsonResponse({"said": "Not saved: somebody else is signed in here now"}, status=403)
     missing(request, file_names(request))
-    context = {"is_anothers": True, "typed": words_typed(request.POST)}
-    return render(request, "403_csrf.jinja", context, status=403)
+    return render(request, "403_csrf.jinja", {"typed": words_typed(request.POST), **why}, status=403)
 
 
 def _rewind(request: HttpRequest) -> None:
@@ -276,14 +278,15 @@ def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | Non
     """Keeps what a form was sent with, or as much of it as is given, for a person who cannot have it done just now.
 
     The address that shows it again, and says which file came with it and has to be chosen again; None where nothing was
-    typed, nobody can be told from whom it is, or the page promises that nothing of what is typed there is kept.
+    typed, nobody can be told from whom it is, it was drawn for another force, or the page promises that nothing of what is
+    typed there is kept.
     """
     if request.method != "POST" or "tenant" not in request.session or not request.user.is_authenticated:
         return None
     files = file_names(request) if sent is None else []
     sent = request.POST if sent is None else sent
     key = _key_in(sent)
-    if key is None:
+    if key is None or is_anothers(request, sent):
         return None
     here = form_path(request, sent)
     if _keeps_nothing(here):

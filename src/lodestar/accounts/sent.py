@@ -60,6 +60,11 @@ def form_of(request: HttpRequest) -> str:
     return salted_hmac("form_of", f"{user.pk} {tenant}", algorithm="sha256").hexdigest()[:16]
 
 
+def is_anothers(request: HttpRequest, sent: QueryDict) -> bool:
+    """Whether a form says that it was drawn for somebody else, or for the same person in another force."""
+    return sent.get("form_of", "") not in ("", form_of(request))
+
+
 def own_path(address: str) -> str:
     """The address if it is a path of Lodestar's own that can be written down, else nothing."""
     fit = address.startswith("/") and len(address) <= LONGEST_PATH and address.isprintable()

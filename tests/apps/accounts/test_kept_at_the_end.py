@@ -80,6 +80,17 @@ def test_whoever_has_no_place_there_any_more_has_the_words_back_at_once(at_work,
     assert response.status_code == 403
     assert "two lads, one bed</textarea>" in response.content.decode()
     assert at_work.get("/probe")["Location"] == "/start"
+    other_tab = at_work.post("/probe", form(what="and their uncle", **drawn_for(officer)))
+    assert other_tab.status_code == 403
+    assert "and their uncle</textarea>" in other_tab.content.decode()
+    assert at_work.post("/probe", form(what=" ")).url == "/start"
+
+
+def test_whoever_has_no_place_there_any_more_is_told_that_a_file_alone_was_not_added(at_work, officer):
+    with administering():
+        Membership.objects.filter(id=officer.membership).update(to_date=timezone.localdate() - timedelta(days=1))
+    page = at_work.post("/probe", form(what="", photo=SimpleUploadedFile("IMG_1.jpg", b"x"))).content.decode()
+    assert "This file was not added: choose it again.</b> <bdi>IMG_1.jpg</bdi>" in page
 
 
 def test_ones_own_words_can_be_read_when_their_page_is_closed_or_gone(at_work, officer):
@@ -114,3 +125,18 @@ def test_a_form_of_the_same_person_for_another_force_is_kept_in_neither(at_work,
         assert "?draft=" not in page
     assert not Draft.objects.exists()
     assert not Unit.objects.filter(name="typed for another force").exists()
+
+
+@pytest.mark.parametrize("how", ["hidden", "idle", "out everywhere"])
+def test_nor_where_the_session_hides_or_ends_by_it(at_work, officer, how):
+    sent = form(what="typed for another force", form_path="/probe", **drawn_for(replace(officer, tenant="elsewhere")))
+    if how == "out everywhere":
+        with administering():
+            User.objects.filter(id=officer.user).update(signed_out_at=timezone.now())
+    with time_machine.travel(timezone.now() + timedelta(minutes=61 if how == "idle" else 0)):
+        response = at_work.post("/hide" if how == "hidden" else "/probe", sent)
+    assert drafts(officer) == []
+    if how == "hidden":
+        assert response.url == "/clock"
+    else:
+        assert "typed for another force</textarea>" in response.content.decode()
