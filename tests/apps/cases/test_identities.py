@@ -222,6 +222,34 @@ def test_why_they_are_one_is_not_lost_where_somebody_linked_them_first(people):
     assert client.post(address, sent(client.get(address), do="link")).url == address
 
 
+def test_why_a_link_is_taken_back_comes_back_into_its_box_from_hiding(people):
+    """The button that hides says nothing of which was meant."""
+    _, (a, b, *_), coordinator = people
+    found, _ = linked(coordinator, a, b)
+    client, address = signed_in(Client(), coordinator), f"/matches/{found.id}"
+    client.post("/hide", sent(client.get(address), words="Two sisters."))
+    draft = Draft.objects.get()
+    html = unescape(signed_in(client, coordinator).get(f"{address}?draft={draft.key}").content.decode())
+    assert "Two sisters.</textarea>" in html
+    assert "readonly" not in html
+
+
+def test_why_they_are_one_is_not_lost_where_somebody_said_first_that_they_are_two(people):
+    _, (a, b, *_), coordinator = people
+    found = match(a, b)
+    client, address = signed_in(Client(), coordinator), f"/matches/{found.id}"
+    page = client.get(address)
+    say_of_match(by=coordinator, at=MET, match=found, kind="not_same", words="")
+    refused = client.post(address, sent(page, do="link", reasons=["looks"], words="The same scar."))
+    assert refused.status_code == 422
+    assert "Somebody said that they are not the same person" in words(refused)
+    draft = Draft.objects.get()
+    for shown in (refused, client.get(f"{address}?draft={draft.key}")):
+        assert "The same scar.</textarea>" in unescape(shown.content.decode())
+    assert client.post(address, sent(shown, do="again")).url == address
+    assert "“The same scar.”" in words(client.get(address))
+
+
 def test_an_alert_says_who_to_reach_and_nothing_of_the_other_case_till_it_is_given(people):
     (first, _, third, _), (a, _, c, _), _ = people
     with administering():

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from lodestar.accounts.models import Draft
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Obligation
@@ -166,6 +167,26 @@ def test_who_changes_an_act_that_was_taken_off_meanwhile_is_shown_that_it_is_not
     monkeypatch.setattr(views, "change_offence", a_moment_later)
     late = client.post(offence_path(offence), form(change="1", version=version, stage="interview", title="theft"))
     assert late.status_code == 404
+
+
+@pytest.mark.parametrize("how", ["hidden", "refused"])
+def test_who_wrote_before_another_changed_the_act_is_told_also_after_coming_back_to_it(client, offence, detective, how):
+    path, other = offence_path(offence), a_member("investigator")
+    version = shown(signed_in(client, detective).get(path)).split('name="version" value="')[1].split('"')[0]
+    told = {"change": "1", "act": offence.act, "section": "5(2)", "where": "england_wales", "stage": offence.stage}
+    row = AllegedOffence.objects.select_related("person").get(id=offence.id)
+    cases.change_offence(by=other, at=timezone.now(), person=row.person, offence=row, facts={"stage": "bail_or_remand"})
+    if how == "hidden":
+        client.post("/hide", form(form_path=path, version=version, **told))
+        back = signed_in(client, detective).get(f"{path}?draft={Draft.objects.get().key}")
+    else:
+        back = client.post(path, form(version=version, **told | {"on_from": "soon"}))
+    seen = shown(back).split('name="version" value="')[1].split('"')[0]
+    late = client.post(path, form(version=seen, **told))
+    assert late.status_code == 422
+    assert "How far has it gone? On bail or remand" in shown(late)
+    now = shown(late).split('name="version" value="')[1].split('"')[0]
+    assert client.post(path, form(version=now, **told)).status_code == 302
 
 
 def test_it_moves_on_to_the_interview(client, offence, met):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,7 @@ from lodestar.cases.rules.met_before import code_typed
 from lodestar.kernel.paging import Place, place
 
 PAGE = 20
+LINKED = "linked"  # what a page that takes a link back says of itself
 UNLINKED_MEANWHILE = "Somebody took the link back while this page stood open. Nothing was changed."
 
 
@@ -61,7 +62,7 @@ def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
     found = access.match_to_settle(member, match_id)
     link = queries.link_between(found.person_id, found.other_id) if found.other_id else None
     data = typed(request)
-    is_of_link = link is not None and data is not None and data.get("do") != "unlink"  # written before they were linked
+    is_of_link = link is not None and data is not None and not _of_the_link(data)  # written before they were linked
     written = words_typed(data) if is_of_link and data is not None else []
     settle = Settle(data, auto_id="%s", reasons=words.reason_choices(found))
     unlink = Unlink(None if is_of_link else data, auto_id="%s")
@@ -89,9 +90,15 @@ def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
         "form": unlink if link else settle,
         "refused": refused,
         "written": written,
+        "version": LINKED if link else "",
         "now": now,
     }
     return render(request, "cases/match.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _of_the_link(data: QueryDict) -> bool:
+    """Whether it was typed where the page takes a link back: the button that hides a page says nothing of what is meant."""
+    return data.get("do") == "unlink" or data.get("version") == LINKED
 
 
 def _settled(

@@ -172,7 +172,8 @@ def operation(request: HttpRequest, reference: str) -> HttpResponse:
     the name."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     case = access.case_for(member, reference, Permission.OPERATION_NAME, viewed=request.method != "POST")
-    form = Operation(typed(request), auto_id="%s", initial={"name": case.operation.name if case.operation else ""})
+    sent = typed(request)
+    form = Operation(sent, auto_id="%s", initial={"name": case.operation.name if case.operation else ""})
     moved = request.method == "POST" and request.POST.get("version", "") != _operation_of(case)
     if request.method == "POST" and not moved and form.is_valid():
         try:
@@ -180,7 +181,9 @@ def operation(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect(f"/cases/{case.reference}")
         except NamedMeanwhile:
             case, moved = access.case_for(member, reference, Permission.OPERATION_NAME, viewed=False), True
-    context = {"case": case, "form": form, "version": _operation_of(case), "moved": moved}
+    there = _operation_of(case)  # whoever comes back to what they typed has seen what they saw as they wrote
+    version = sent.get("version", there) if sent is not None and not moved else there
+    context = {"case": case, "form": form, "version": version, "moved": moved}
     return render(request, "cases/operation.jinja", context, status=422 if request.method == "POST" else 200)
 
 

@@ -49,6 +49,7 @@ class _Asked:
         self.change = Change(sent if is_change else None, auto_id="c-%s", initial=self._written())
         self.waits = queries.waits_for_nrm(row.person)
         self.note = ""
+        self.seen = sent.get("version", "") if sent is not None and is_change else self._version
 
     def _written(self) -> dict[str, str]:
         written = {name: getattr(self.row, name) for name in WRITTEN}
@@ -91,7 +92,7 @@ class _Asked:
         form = self.change
         if not form.is_valid():
             return self.shown(422)
-        if self.request.POST.get("version", "") != self._version:
+        if self.seen != self._version:
             self.note = "meanwhile"
             return self.shown(422)
         told = form.cleaned_data
@@ -136,7 +137,7 @@ class _Asked:
             "outcome": self.outcome,
             "codes": presenters.codes_of(on(self.now)),
             "change": self.change,
-            "version": self._version,
+            "version": self._version if self.note == "meanwhile" else self.seen,
             "note": self.note,
             "theirs": presenters.theirs(self._written(), self.change, self.now) if self.note == "meanwhile" else (),
         }
