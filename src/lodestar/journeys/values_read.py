@@ -57,6 +57,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _Z = re.compile(r"(?:(?<=:\d\d)|(?<=\s\d{4}))\s?z$")  # after a time
 _ISH = re.compile(r"\s?-?ish$")
 _ZONES = ((r"\b(?:gmt|utc)\b|\d\s?z$", timedelta(0)), (r"\bbst\b", timedelta(hours=1)))
+_CLOCK_HERE = re.compile(r"\b(?:gmt|bst)\b(?!\s?[+-]\d)")  # as people name it who have no other
 # After a space and without seconds a minus stands before the second of two times: 2026-07-02 22:00-23:00.
 _INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:t| (?!\d{2}:\d{2}\s*-))\d{2}:\d{2}(?::\d{2}(?:[.]\d{1,9})?)?\s*(?:z|[+-](?:0\d|1[0-4]):?\d{2})?"
@@ -228,7 +229,7 @@ def _zoned(text: str, today: date) -> datetime | None:
     if found is not None:
         return found if found.tzinfo is not LONDON else None
     told = in_the_past(as_people_write(told), today)
-    if _zone(told) is None and offset(told)[1] is None:
+    if (_zone(told) is None and offset(told)[1] is None) or _TO.search(told):
         return None
     read = _told(told, datetime.combine(today, time(12), UTC) + timedelta(days=1), None)
     return read[0] if read and read[0].tzinfo is not LONDON else None
@@ -236,16 +237,18 @@ def _zoned(text: str, today: date) -> datetime | None:
 
 def _day_of_instant(text: str, today: date) -> tuple[date, ...] | None:
     """The day of birth that is written as an instant of some zone: that of London where its midnight is meant or nobody's can
-    be, else the one written where a day begins or is half over. Empty where only whoever wrote it knows; None for what is no
-    such instant."""
+    be, or where people name its clock; else the one written where a day begins, ends or is half over. Empty where only whoever
+    wrote it knows; None for what is no such instant."""
     at = _zoned(text, today)
     if at is None:
         return None
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         return ()
-    if at.minute % 15:  # no clock on earth shows midnight
-        return (at.astimezone(LONDON).date(),)
-    days = (told.date() for told in (at.astimezone(LONDON), at) if (told.hour, told.minute) in ((0, 0), (12, 0)))
+    here = at.astimezone(LONDON)
+    # At other minutes no clock on earth shows midnight, or the last minute before it.
+    if at.minute % 15 not in (0, 14) or (_CLOCK_HERE.search(plain(text)) and here.utcoffset() == at.utcoffset()):
+        return (here.date(),)
+    days = (told.date() for told in (here, at) if (told.hour, told.minute) in ((0, 0), (12, 0), (23, 59)))
     return tuple(islice(days, 1))
 
 
@@ -255,8 +258,8 @@ def read_born(text: str, today: date) -> tuple[str, bool] | None:
         return None
     serial = _serial(text)
     words = plain(text)
-    instant = _day_of_instant(text, today)
     words = re.sub(r"^(?:(?:born|dob|d\.o\.b\.?)\b[:\s]*|b(?:\.\s*|\s+|(?=\d)))(?:on|in)?\s*", "", words)
+    instant = _day_of_instant(words, today)
     aged = _AGE_BESIDE.search(words)
     words = re.sub(r"(?<=\d)\.?(?:\s*[гr]\.?)?$", "", _AGE_BESIDE.sub("", words))
     if _MONTH_OR_DAY.fullmatch(words) or instant == ():
