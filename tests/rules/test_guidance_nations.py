@@ -48,6 +48,10 @@ def test_a_publisher_who_writes_for_one_nation_tells_it(publisher, nation):
         (["A guide\nPolice Scotland\nPSNI"], ""),
         (["The findings published by the Scottish Government Review Group are told of."], ""),
         (["First responders\nHome Office"], ""),
+        (["First responders\nHome Office\nPolice Scotland"], ""),  # by both
+        (["Trafficking\nPolice Scotland\n" + "People are brought into the UK with promises of work. " * 2], "scotland"),
+        (["First responders across the UK\nPolice Scotland"], ""),
+        (["First responders\nPolice Scotland\nWhat to do.", "Published by the Home Office in 2024."], ""),
         (["What others do\nA strategy was\npublished by the Scottish Government in 2017."], ""),
         ([], ""),
     ],
