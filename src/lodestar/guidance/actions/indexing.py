@@ -64,9 +64,14 @@ def index_again(version: UUID) -> tuple[int, set[str]]:
     return found.passages, index_version(found, count=False)
 
 
-def settle_terms(spelt: Collection[str]) -> None:
-    """Where all of the library was indexed anew and these are its words: leaves no posting of what is not published and no
-    word that stands nowhere, gives each word the term that it has now, and counts."""
+def settle_terms(spelt: Collection[str], versions: Collection[UUID]) -> bool:
+    """Where all of the library was indexed anew, which is these versions, and these are its words: leaves no posting of what is
+    not published and no word that stands nowhere, gives each word the term that it has now, and counts. False, and nothing is
+    changed, where another was published meanwhile: its words would go."""
+    with connection.cursor() as cursor:
+        cursor.execute("lock table guidance_term in share row exclusive mode")  # who publishes waits, who searches does not
+    if Version.objects.filter(state="published").exclude(id__in=versions).exists():
+        return False
     Posting.objects.exclude(version__state="published").delete()
     listed = Term.objects.in_bulk()
     Term.objects.filter(id__in=[row.id for row in listed.values() if row.word not in spelt]).delete()
@@ -75,6 +80,7 @@ def settle_terms(spelt: Collection[str]) -> None:
         row.term = stem(row.word)
     Term.objects.bulk_update(changed, ["term"], batch_size=AT_ONCE)
     count_terms()
+    return True
 
 
 def count_terms() -> None:

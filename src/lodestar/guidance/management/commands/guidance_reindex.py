@@ -29,16 +29,17 @@ class Command(BaseCommand):
         done: set[UUID] = set()
         spelt: set[str] = set()
         documents = passages = 0
-        while more := _published(tenant) - done:  # what is published meanwhile is read too, for its words
-            for version in sorted(more):
+        is_settled = False
+        while not is_settled:
+            for version in sorted(_published(tenant) - done):  # what is published meanwhile is read too, for its words
                 with within(tenant):
                     actions.mark_again(version)
                     held, words = actions.index_again(version)
                 done.add(version)
                 spelt |= words
                 documents, passages = documents + bool(words), passages + held
-        with within(tenant):
-            actions.settle_terms(spelt)
+            with within(tenant):
+                is_settled = actions.settle_terms(spelt, done)
         self.stdout.write(f"{_many(documents, 'document')}, {_many(passages, 'passage')} indexed anew")
 
 
