@@ -48,6 +48,11 @@ def test_an_entry_of_one_word_is_meant_as_it_is_spelt(typed, counts):
     assert ways(typed, (["picking"], ["harvest"]))[0]["harvest",] == pytest.approx(counts)
 
 
+@pytest.mark.parametrize(("typed", "entry"), [("babies", "baby"), ("lorry", "lorries"), ("babys", "baby")])
+def test_one_and_several_of_a_thing_are_one_entry(typed, entry):
+    assert ways(typed, ([entry], ["harvest"]))[0]["harvest",] == pytest.approx(MEANS)
+
+
 def test_a_word_with_which_people_only_tell_counts_less_in_the_thesaurus_too():
     found = concepts("get let", Thesaurus.of([(["let"], ["landlord"], False)]), nothing)
     assert [(one.counts, one.shown_by["landlord",]) for one in found if ("landlord",) in one.shown_by] == [(AS_FAINT, MEANS)]

@@ -73,11 +73,11 @@ class Thesaurus:
         return None
 
     def meant_by(self, typed: Sequence[str]) -> Mapping[tuple[str, ...], float]:
-        """What the words typed mean, and how much each counts. A single word is one of an entry as it is spelt there, or with
-        an s more or less: "picked" and "letting" are of the stem of another word than was meant."""
+        """What the words typed mean, and how much each counts. A single word is one of an entry as it is spelt there, or as one
+        or several of it: "picked" and "letting" are of the stem of another word than was meant."""
         means = self.means.get(tuple(stem(word) for word in typed), {})
         word = typed[0]
-        if len(typed) == 1 and not {word, f"{word}s", word.removesuffix("s"), word.removesuffix("es")} & self.spelt:
+        if len(typed) == 1 and self.spelt.isdisjoint(_one_and_several(word)):
             return {way: value * OF_ITS_STEM for way, value in means.items()}
         return means
 
@@ -91,6 +91,11 @@ class Thesaurus:
             if both_ways:
                 entries.append(Entry(_alone(means), one, _written(means), other, _spelt(means)))
         return cls(entries)
+
+
+def _one_and_several(word: str) -> tuple[str, ...]:
+    several = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return (word, f"{word}s", several, word.removesuffix("s"), word.removesuffix("es"), re.sub("ies$", "y", word))
 
 
 def _add(ways: dict[tuple[str, ...], float], entry: Entry, said: tuple[str, ...]) -> None:
