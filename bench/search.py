@@ -13,6 +13,7 @@ import re
 import statistics
 import sys
 import time
+from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from math import log, log2
@@ -30,8 +31,11 @@ BUDGET_MS, GROWTH, COMMON = 100, 1.5, 2.0
 
 
 def main(words: Sequence[str]) -> None:
-    folders = [Path(word) for word in words if not word.startswith("--") and Path(word).is_dir()]
-    sizes = next((word.partition("=")[2] for word in words if word.startswith("--sizes")), "1000,10000,100000")
+    asked = ArgumentParser(prog="bench/search")
+    asked.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
+    asked.add_argument("--sizes", default="1000,10000,100000")
+    given = asked.parse_args(words)
+    folders, sizes = [folder for folder in given.folders if folder.is_dir()], given.sizes
     set_up()
     seed(1)
     print(load())
