@@ -127,6 +127,9 @@ ONE_PERSON = [
     ("Mahmoud Ahmadi Nejad", "Mahmoud Ahmadinejad"), ("Harjit Singh", "Harjeet Singh"), ("Lewi Cohen", "Levy Cohen"),
     ("Anna Wiśniewska", "Anna Vishnevskaya"), ("Ковалевский Иван", "Iwan Kowalewski"), ("Jan Kowalski", "Jan Kovalskyi"),
     ("Ahmad Zai", "Ahmad Zai"), ("Li Zai", "Li Zai"),
+    ("Mina Zai", "ZAI, Mina"), ("Aung Zay", "Zay Aung"), ("Reza Nejad", "Nejad Reza"), ("Gul Ahmad Zai", "Gul Ahmad"),
+    ("Farid Ahmad Zai", "Farid Zai"), ("Ali Reza Nejad", "Alireza Nejad"), ("Ko Zay Yar", "Zay Yar"),
+    ("Mina Haji Zada", "Mina Hajizada"), ("Jan Dąbrowski", "Jan Dombrowski"), ("Jan Gąsiorowski", "Jan Gonsiorowski"),
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from lodestar.cases.rules.matching.born import SLACK_YEARS, Born, born, changed_over, is_first_of_year
 from lodestar.cases.rules.matching.comparing import How, Pairing, best
-from lodestar.cases.rules.matching.names import aliases, parts_of
+from lodestar.cases.rules.matching.names import aliases, ends_joined, parts_of
 from lodestar.cases.rules.matching.reach import addresses, tail, telephones
 
 
@@ -32,8 +32,8 @@ class Described:
 
     @cached_property
     def called(self) -> tuple[str, ...]:
-        """Each name that names somebody, several in one field apart."""
-        each = dict.fromkeys(one for name in self.names for one in aliases(name))
+        """Each name that names somebody, several in one field apart, and one whose words may be joined in either way."""
+        each = dict.fromkeys(way for name in self.names for one in aliases(name) for way in ends_joined(one))
         return tuple(one for one in each if parts_of(one))
 
     @cached_property

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import product
 
 from lodestar.cases.rules.matching.names import Part, parts_of, units
 from lodestar.cases.rules.matching.readings import OPPOSED
@@ -179,9 +180,12 @@ def _is_other_stem(one: Part, other: Part) -> bool:
     if one.is_bare or other.is_bare:
         return False
     mine, theirs = one.latins[0], other.latins[0]
-    stem, its = _STEM.fullmatch(mine), _STEM.fullmatch(theirs)
-    if stem and its:
-        return _syllables(stem[1]).isdisjoint(_syllables(its[1])) or distance(stem[1], its[1], False, NEAR) > NEAR
+    stems = [[stem[1] for latin in part.latins if (stem := _STEM.fullmatch(latin))] for part in (one, other)]
+    if all(stems):  # of any way in which each may be written: Dąbrowski is Dombrowski
+        return all(
+            _syllables(stem).isdisjoint(_syllables(its)) or distance(stem, its, False, NEAR) > NEAR
+            for stem, its in product(*stems)
+        )
     return any(_JIT.search(some) and _JOT.search(others) for some, others in ((mine, theirs), (theirs, mine)))
 
 

@@ -46,6 +46,7 @@ _KOREAN = re.compile(rf"(?:{_KOREAN_ONE}){{1,2}}")
 OPEN_ENDS = frozenset("اأإآةهىيوؤئءعحیےۀۃہەۍېۇۆאהויעח")
 _SOUNDED = re.compile(r"[aeiouy]+")
 _ZAI = re.compile(r"(?<=[dt])(?=z[aeo][iy]$)")  # Ahmad-zai, of which d and z are two sounds
+_LAST_APART = re.compile(rf"(?<!\w)(\w++)[\s-]++({'|'.join(sorted(JOINED_TO_LAST))})(?!\w)", re.IGNORECASE)
 _J_OF_POLAND = re.compile(r"a[ij](?=a)")  # Chaja, and Haia in Romania, are Chaya
 _ABD = re.compile(r"^abd[aeiou]{0,2}l?(?=..)")
 
@@ -81,15 +82,12 @@ def parts_of(name: str) -> tuple[Part, ...]:
     if _says_nobody(text):
         return ()
     words = [word for word in (_bare(word) for word in _APART.split(text)) if script_of(word)]
-    apart = [word for word in words if word not in TITLES]
-    words = _joined_to_last(apart)
+    words = [word for word in words if word not in TITLES]
     if len(words) == 1 and script_of(words[0]) in _SIGNS_ALONE:
         words = _by_family(words[0])
     found = _of_vietnam(_of_korea(_of_china(_of_japan(words, _read(words)))))
     if all(part.is_initial for part in found):
         return ()
-    if len(found) == 1 and len(apart) > len(words):
-        found = [replace(found[0], counts=2)]
     if all(part.is_weak for part in found):  # where nothing else is known of them, it is their name
         found = [replace(part, is_weak=False, is_middle=False) for part in found]
     return tuple(found[:MOST_WORDS])
@@ -105,6 +103,18 @@ def aliases(text: str) -> tuple[str, ...]:
         found = [*(one.strip() for one in _ALIAS.split(without)), bracket[1].strip()]
     found += [one for name in found for one in _by_script(name)]
     return tuple(dict.fromkeys(one for one in found if one))
+
+
+def ends_joined(name: str) -> tuple[str, ...]:
+    """The name with what may be only the end of one put onto the word before it, and as it is written: Ahmad Zai is Ahmadzai,
+    and Mina Zai is as well Zai Mina."""
+    return _LAST_APART.sub(_onto_last, name), name
+
+
+def _onto_last(found: re.Match[str]) -> str:
+    before = found[1].casefold()
+    is_whole = before in SYLLABLES or (found.start() == 0 and before in TITLES)
+    return found[0] if is_whole else found[1] + found[2]
 
 
 def _by_script(name: str) -> list[str]:
@@ -139,17 +149,6 @@ def _by_family(word: str) -> list[str]:
     length = 2 if word[:2] in TWO_SIGN_FAMILIES and len(word) > 2 else 1
     length = next((n for n in (3, 2) if word[:n] in JAPANESE_FAMILIES and len(word) > n), length)
     return [word[:length], word[length:]]
-
-
-def _joined_to_last(words: list[str]) -> list[str]:
-    """The words with what is only the end of a name put onto the one before it: Ahmad Zai is Ahmadzai."""
-    found: list[str] = []
-    for word in words:
-        if word in JOINED_TO_LAST and found and found[-1] not in SYLLABLES:
-            found[-1] += word
-        else:
-            found.append(word)
-    return found
 
 
 def _read(words: list[str]) -> list[Part]:
