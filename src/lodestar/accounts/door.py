@@ -226,6 +226,7 @@ def _do(request: HttpRequest, view: View, permission: Permission, where: dict[st
         if submission is None:
             return _repeat(request, actions.first_result(user=user, key=key), sent)
         _admit(request, permission)
+        missing(request, file_names(request))  # told where the form is shown again: a browser sends no file twice
         response = view(request, **where)
         if response.status_code == NO_FORM_HERE:
             raise Http404  # a page that takes no form looks like no page to one sent there, whoever sends it

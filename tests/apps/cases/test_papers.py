@@ -253,6 +253,14 @@ def test_no_file_chosen_is_said_and_the_words_stay(client, here):
     assert "The rota" in text(refused)
 
 
+def test_that_a_file_does_not_come_again_by_itself_is_said_where_its_words_are_refused(client, here):
+    officer, case, _ = here
+    sent = form(what="mattresses " * 30, paper=SimpleUploadedFile("IMG_1.jpg", b"a picture"))
+    refused = signed_in(client, officer).post(f"/cases/{case.reference}/files", sent)
+    assert refused.status_code == 422
+    assert "<b>This file was not added: choose it again.</b> <bdi>IMG_1.jpg</bdi>" in text(refused)
+
+
 def test_who_does_not_see_the_case_gets_no_file(client, here, settings, tmp_path):
     settings.VAR = tmp_path
     officer, case, _ = here
