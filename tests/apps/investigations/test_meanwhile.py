@@ -1,10 +1,11 @@
-"""The pages of investigations where somebody else seals the case, or uses a crime number, a moment before."""
+"""The pages of investigations where somebody else seals the case, gives it away or uses a crime number meanwhile."""
 
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 
+from lodestar.accounts.models import Draft
 from lodestar.cases.actions import seal_case
 from lodestar.cases.models import Case
 from lodestar.investigations import actions
@@ -89,3 +90,39 @@ def test_whoever_is_not_named_when_it_is_sealed_meanwhile_finds_nothing_there(cl
     late = web.post(f"/cases/{case.reference}/allocate", form(version="0", owner=str(detective.user)))
     assert late.status_code == 404
     assert "sealed" not in words(late)
+
+
+@pytest.mark.parametrize("how", ["hidden", "refused"])
+def test_whoever_comes_back_to_a_form_is_told_of_whom_a_colleague_gave_the_case_to(client, case, person, how):
+    detective, path = a_detective(), f"/cases/{case.reference}/allocate"
+    by = a_member("crime_allocation")
+    web = signed_in(client, by)
+    typed = {"version": "0", "owner": str(detective.user), "reason": "She knows them."}
+    if how == "hidden":
+        web.post("/hide", form(form_path=path, **typed))
+    first = a_detective(name="DC First")
+    actions.allocate(by=a_member("crime_allocation"), at=NOW, case=case, owner=first.user, seen=0)
+    if how == "hidden":
+        back = signed_in(client, by).get(f"{path}?draft={Draft.objects.get().key}")
+    else:
+        back = web.post(path, form(**typed | {"owner": ""}))
+    seen = {"version": version_in(back), "owner": str(detective.user)}
+    late = web.post(path, form(**seen))
+    assert late.status_code == 422
+    assert "DC First was given this case" in words(late)
+    assert web.post(path, form(**seen | {"version": version_in(late)})).status_code == 302
+
+
+def test_whoever_comes_back_to_a_review_is_told_of_a_colleagues(client, case, person):
+    supervisor, path = a_member("supervisor", unit=case.unit), f"/cases/{case.reference}/review"
+    signed_in(client, supervisor).post("/hide", form(form_path=path, version="0", directions="See him."))
+    actions.review(by=a_member("detective_inspector", name="DI H"), at=NOW, case=case, directions="See her.", seen=0)
+    back = signed_in(client, supervisor).get(f"{path}?draft={Draft.objects.get().key}")
+    late = client.post(path, form(version=version_in(back), directions="See him."))
+    assert late.status_code == 422
+    assert "DI H reviewed this at 02:57, while you were writing" in words(late)
+    assert client.post(path, form(version=version_in(late), directions="See him.")).status_code == 302
+
+
+def version_in(page):
+    return words(page).split('name="version" value="')[1].split('"')[0]

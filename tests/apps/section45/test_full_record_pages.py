@@ -102,6 +102,24 @@ def test_what_changed_while_it_was_written_is_said(client, offence, detective):
     assert not FullRecord.objects.exists()
 
 
+@pytest.mark.parametrize("lacks", ["facts", "theirs"])
+def test_what_changed_is_said_also_where_something_was_lacking_first(client, offence, detective, lacks):
+    """A page that was refused for a reason left out says again what its writer had seen, and not what stands there by now."""
+    sent = {"rests_on": "0123456789abcdef"} if lacks == "facts" else {"version": 0}
+    signed_in(client, detective)
+    if lacks == "theirs":
+        decided(a_member("investigator", name="DC Idle"), offence, answers(reason="His reason."))
+    refused = send(client, offence, answers(reason="x" * 9000), **sent)
+    assert refused.status_code == 422
+    name = "rests_on" if lacks == "facts" else "version"
+    seen = {one: shown(refused).split(f'name="{one}" value="')[1].split('"')[0] for one in ("version", "rests_on")}
+    late = send(client, offence, **seen)
+    assert late.status_code == 422
+    assert ("What this rests on changed" if lacks == "facts" else "DC Idle decided a version") in shown(late)
+    seen[name] = shown(late).split(f'name="{name}" value="')[1].split('"')[0]
+    assert send(client, offence, **seen).status_code == 302
+
+
 def test_sent_back_the_page_says_why_and_keeps_the_evidence(client, offence, detective, sergeant):
     signed(sergeant, decided(detective, offence), "need_first", "Ask the school.")
     html = shown(signed_in(client, detective).get(record_path(offence)))

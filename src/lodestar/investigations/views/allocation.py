@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import case_for
@@ -78,6 +78,7 @@ class _Asked:
         self.member = request.member  # type: ignore[attr-defined]  # put there by the door
         self.now = timezone.now()
         self.note, self.below = "", ""
+        self.seen = version_seen(typed(request))
 
     def shown(self, status: int = 200) -> HttpResponse:
         """The page, with who has the case now and who had it before."""
@@ -90,7 +91,7 @@ class _Asked:
         context = {
             "case": self.case,
             "form": self.form,
-            "version": len(rows),
+            "version": len(rows) if self.seen is None else self.seen,
             "holding": presenters.holding(self.case, rows, self.now),
             "given": [presenters.given(row, self.member.user, self.now) for row in rows[:GIVEN]],
             "authorities": sum(row.kind == "authority" for row in rows),
@@ -131,7 +132,7 @@ class _Asked:
         except actions.NotYet as not_yet:
             form.add_error("reason" if not form.cleaned_data["reason"].strip() else None, str(not_yet))
         except actions.Meanwhile as meanwhile:
-            self.note = _meanwhile(meanwhile.theirs, self.now)
+            self.note, self.seen = _meanwhile(meanwhile.theirs, self.now), None  # told now
         else:
             return redirect(onward, self.case.reference)
         return self.shown(422)

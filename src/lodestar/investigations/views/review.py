@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import case_for
 from lodestar.cases.forms.when import at_and_words
@@ -62,12 +62,12 @@ def _meanwhile(theirs: Any, now: datetime) -> str:
 def _shown(request: HttpRequest, case: Case, form: Directions, status: int = 200, note: str = "") -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now = timezone.now()
-    rows = queries.reviews_of(case)
+    rows, seen = queries.reviews_of(case), version_seen(typed(request))
     allocations, answers = queries.allocations_of(case), queries.answers_to_directions([case.id])
     context = {
         "case": case,
         "form": form,
-        "version": len(rows),
+        "version": len(rows) if note or seen is None else seen,
         "reviews": [
             presenters.reviewed(row, member.user, now, answers.get((case.id, of_review(row.number)))) for row in rows[:SHOWN]
         ],

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import person_for
 from lodestar.cases.forms.when import at_and_words
@@ -47,6 +47,7 @@ class _Asked:
         self.form = Sent(None if is_late else sent, auto_id="%s")
         self.late = Reference(sent if is_late else None, auto_id="%s")
         self.note: tuple[str, ...] = ()
+        self.seen = version_seen(sent)
 
     def shown(self, status: int = 200) -> HttpResponse:
         """The page. A refused form stands open, with what was typed."""
@@ -59,7 +60,7 @@ class _Asked:
             "case": self.person.case,
             "who": with_age(self.person, on(self.person.case.encountered_at)),
             "gone": all_gone(rows, self.member.user, self.now, numbers_of(self.person.id) if rows else []),
-            "version": len(rows),
+            "version": len(rows) if self.seen is None else self.seen,
             "facts_say": facts_say(route),
             "why": route.why,
             "is_child": read.is_child,
@@ -102,7 +103,7 @@ class _Asked:
             self.note = out_of_line_words(out_of_line.facts_say, answers["route"])
             return self.shown(422)
         except actions.Meanwhile as meanwhile:
-            self.note = (self._written_meanwhile(meanwhile.theirs),)
+            self.note, self.seen = (self._written_meanwhile(meanwhile.theirs),), None  # told now
             return self.shown(422)
         return redirect("person-referral", self.person.id)
 

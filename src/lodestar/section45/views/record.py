@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import AllegedOffence, Obligation
 from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
@@ -56,6 +56,8 @@ class _Asked:
         self.form = Record(self.asked, sent, initial=self._initial() if sent is None else None)
         self.note = ""
         self.shows_theirs = False
+        self.seen = version_seen(sent)
+        self.rested_on = sent.get("rests_on") if sent is not None else None
 
     @cached_property
     def records(self) -> list[FullRecord]:
@@ -66,6 +68,10 @@ class _Asked:
     def owed(self) -> Obligation | None:
         """What stands in the ledger for the record."""
         return queries.owed_for(self.offence.person).get((queries.RECORD, str(self.offence.id)))
+
+    @property
+    def _rests_on(self) -> str:
+        return self.owed.rests_on if self.owed else ""
 
     @cached_property
     def stands(self) -> Stands:
@@ -102,8 +108,9 @@ class _Asked:
             for name, words in not_yet.lacking.items():
                 form.add_error(name, words)
         except actions.Meanwhile as meanwhile:
-            self.note, self.shows_theirs = self._meanwhile(meanwhile.theirs), True
+            self.note, self.shows_theirs, self.seen = self._meanwhile(meanwhile.theirs), True, None  # told now
         except actions.FactsChanged:
+            self.rested_on = None
             self.note = (
                 "What this rests on changed while you were writing: look at the head of the page. Nothing is lost. "
                 "If what you wrote still stands, send it again."
@@ -141,8 +148,8 @@ class _Asked:
             "asked": self.asked,
             "form": self.form,
             "is_form": is_form,
-            "version": len(self.records),
-            "rests_on": self.owed.rests_on if self.owed else "",
+            "version": len(self.records) if self.seen is None else self.seen,
+            "rests_on": self._rests_on if self.rested_on is None else self.rested_on,
             "stands": self.stands,
             "status": presenters.status(self.stands, self.now),
             "shown": presenters.shown_record(latest, self.member.user, self.now) if latest else None,
