@@ -2,13 +2,14 @@
 
 import pytest
 
+from lodestar.accounts.models import Draft
 from lodestar.cases import ledger
 from lodestar.section45.models import Countersignature, FullRecord
 from tests.apps.section45.asking import TICKED, record_path, send, shown, sign
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_person
 from tests.factories.full_records import an_offence, answers, decided, signed
-from tests.factories.signed_in import signed_in
+from tests.factories.signed_in import form, signed_in
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 THEFT = {"act": "Theft Act 1968", "section": "9", "title": "burglary"}
@@ -169,6 +170,29 @@ def test_a_supervisor_sends_it_back_with_a_reason(client, offence, detective, se
     assert "Write what is wanted" in shown(answer)
     assert sign(client, offence, kind="not_agree", reason="Part 3 is not met.").status_code == 302
     assert Countersignature.objects.get().reason == "Part 3 is not met."
+
+
+@pytest.mark.parametrize("how", ["hidden", "refused"])
+def test_a_supervisor_signs_no_version_that_came_while_they_wrote_without_being_told(client, offence, detective, sergeant, how):
+    first, path = decided(detective, offence), record_path(offence, "/countersign")
+    sent = {"record": str(first.id), "kind": "agree", "reason": "I read it twice."}
+    signed_in(client, sergeant)
+    if how == "hidden":
+        client.post("/hide", form(form_path=path, **sent))
+    decided(detective, offence, answers(reason="Another reason."))
+    if how == "hidden":
+        back = signed_in(client, sergeant).get(f"{path}?draft={Draft.objects.get().key}")
+    else:
+        back = client.post(path, form(**sent | {"reason": "x" * 9000}))
+    late = client.post(path, form(**sent | {"record": record_in(back)}))
+    assert late.status_code == 422
+    assert "decided another version while you were reading. It stands below" in shown(late)
+    assert not Countersignature.objects.exists()
+    assert client.post(path, form(**sent | {"record": record_in(late)})).status_code == 302
+
+
+def record_in(page):
+    return shown(page).split('name="record" value="')[1].split('"')[0]
 
 
 def test_the_decider_is_refused_whatever_else_they_are(client, met, offence):

@@ -49,8 +49,10 @@ class _Asked:
         self.request, self.offence, self.all_of, self.act = request, offence, all_of, act
         self.member = request.member  # type: ignore[attr-defined]  # put there by the door
         self.now = timezone.now()
-        self.form = Sign(typed(request), auto_id="%s")
+        sent = typed(request)
+        self.form = Sign(sent, auto_id="%s")
         self.note = ""
+        self.read = sent.get("record") if sent is not None else None
 
     @cached_property
     def records(self) -> list[FullRecord]:
@@ -91,7 +93,7 @@ class _Asked:
         except actions.FactsChanged:
             self.note = CHANGED
         except actions.Meanwhile as meanwhile:
-            self.note = self._meanwhile(meanwhile.theirs)
+            self.note, self.read = self._meanwhile(meanwhile.theirs), None  # told now
         else:
             return redirect("section45-countersign", self.offence.person_id, self.offence.id)
         return self.shown(422)
@@ -123,7 +125,7 @@ class _Asked:
             "form": self.form,
             "is_asked": is_asked,
             "took_part": self._took_part,
-            "record": latest.id if latest else "",
+            "record": next((row.id for row in self.records if str(row.id) == self.read), latest.id if latest else ""),
             "stands": self.stands,
             "status": presenters.status(self.stands, self.now),
             "shown": presenters.shown_record(latest, self.member.user, self.now) if latest else None,
