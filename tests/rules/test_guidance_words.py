@@ -211,3 +211,8 @@ def test_a_title_is_no_line_that_stands_on_every_page():
         for number in range(1, 6)
     ]
     assert first_heading(blocks).startswith("Guide to hostels")
+
+
+@pytest.mark.parametrize("text", ["nails, i.e. a nail bar", "at 3 p.m. and 10 a.m.to noon", "a hand car wash, e.g."])
+def test_points_that_only_lead_on_or_tell_the_time_are_no_word(text):
+    assert {"ie", "eg", "am", "pm"}.isdisjoint(terms(text))

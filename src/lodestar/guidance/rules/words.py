@@ -13,7 +13,8 @@ LONGEST = 60  # characters of a term
 
 _NOT_A_LETTER = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-", "—": " ", "\x02": "-"})
 _PHONE = re.compile(r"(?<![\d.])(?:(?:\+ ?|\b00[ -]?)44[ -]?\(?0?\)?|\(?0)\d{2,4}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?!\d)")
-_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")  # V.C.L., N.R.M.: one word, as people type it
+# V.C.L., N.R.M.: one word, as people type it; not i.e., which would be immigration enforcement.
+_INITIALS = re.compile(r"\b(?!(?:e\.g|i\.e|[ap]\.m)\b)(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _SECTION = re.compile(r"\b(?:ss?|secs?|sects?|sections?)\.?\s?(\d{1,3}[a-z]?)\b")
 _SCHEDULE = re.compile(r"\b(?:schedules?|sched|sch)\.?\s?(\d{1,2})\b")
 _AGE = re.compile(r"\b(\d{1,2})\s?(?:yo|y/o|yrs? old|years? old|year olds?|yrs)\b")
