@@ -5,7 +5,8 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -73,13 +74,25 @@ class Rejects:
         """Keeps the text of one entry, which ends a line; nothing of one that is too long to go back."""
         if raw:
             told = raw if raw.endswith(("\n", "\r")) else raw + "\n"
-            self._kept.write(told.encode("utf-8", "surrogateescape"))
+            with _room_for_it():
+                self._kept.write(told.encode("utf-8", "surrogateescape"))
             self.many += 1
 
     def write(self, path: Path, head: str) -> None:
         """Puts it all under this name, below its head, whole, for the eyes of who runs the command."""
-        self._kept.seek(0)
+        with _room_for_it():
+            self._kept.seek(0)
         _write(path, head.encode("utf-8", "surrogateescape"), self._kept)
+
+
+@contextmanager
+def _room_for_it() -> Iterator[None]:
+    """What is written there meanwhile; what was imported before the disk was full is not imported twice."""
+    try:
+        yield
+    except OSError as error:
+        told = f"What is not imported cannot be kept in {tempfile.gettempdir()}: {error.strerror}: make room there"
+        raise CommandError(f"{told}, and import the file again.") from None
 
 
 def _write(path: Path, head: bytes, kept: IO[bytes]) -> None:

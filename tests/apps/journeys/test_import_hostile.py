@@ -1,6 +1,7 @@
 """Files that nobody expected, for each of the commands that take one in: one clear sentence, or every row that can be read."""
 
 import csv
+import errno
 import gzip
 import io
 import json
@@ -8,6 +9,7 @@ import os
 import tracemalloc
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management.base import CommandError
@@ -131,6 +133,19 @@ def test_what_is_not_imported_goes_back_byte_for_byte_and_is_not_held_in_memory(
     assert kept.many == 2
     kept.write(tmp_path / "kept.csv", "\ufeffref,name\r\n")
     assert (tmp_path / "kept.csv").read_bytes() == b"\xef\xbb\xbfref,name\r\nINC 1,caf\xe9\r\nINC 2,Ana\n"
+
+
+@pytest.mark.parametrize("step", ["write", "seek"])  # what waits is written then, or when it is read again
+def test_a_disk_that_is_full_of_what_was_not_imported_is_told_of(tmp_path, monkeypatch, step):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    kept = Rejects()
+    monkeypatch.setattr(kept, "_kept", SimpleNamespace(**{"write": len, "seek": int, step: full}))
+    does = {"write": lambda: kept.add("INC 1,Ana\n"), "seek": lambda: kept.write(tmp_path / "kept.csv", "ref,name\n")}[step]
+    with pytest.raises(CommandError, match="No space left on device: make room there, and import the file again"):
+        does()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_file_that_names_columns_alone_is_told_of(concerns):
