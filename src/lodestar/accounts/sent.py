@@ -27,19 +27,21 @@ CHOSEN = frozenset({
     "purpose", "reasons", "recorded_for", "replaces", "route", "row", "same_number", "stage", "step", "supersedes",
     "supervised_by", "support", "ticked", "to", "told", "unit", "use", "viewers", "why_kind",
 })  # fmt: skip
-NOT_WORDS = NOT_KEPT | SECRETS | MARKS | ABOUT | BUTTONS | CHOSEN
+TICKS = MARKS | ABOUT | BUTTONS | CHOSEN
+NOT_WORDS = NOT_KEPT | SECRETS | TICKS
+TICK = re.compile(r"[\w.:,/?=#&-]*", re.ASCII)  # what a tick, a mark or a button sends: one code or address, without a blank
+OF_ONE = re.compile(r"^[a-z]{1,3}\d+-")  # of one of several on a form: p1-name
 ID = re.compile(r"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(,[\da-f-]{36})*")  # of a record: a tick for somebody sends nothing else
 
 
 def words_typed(typed: QueryDict) -> list[str]:
-    """What somebody wrote, without the ticks, keys and marks of the form."""
-    named = [(name, part) for name in typed if _is_words(name) for part in typed.getlist(name)]
-    return [part for _, part in named if part.strip() and not ID.fullmatch(part)]
+    """What somebody wrote, without the ticks, keys and marks of the form. Whatever is no code under the name of a tick was
+    written in a box of that name too."""
+    return [part for name in typed for part in typed.getlist(name) if part.strip() and _is_words(OF_ONE.sub("", name), part)]
 
 
-def _is_words(name: str) -> bool:
-    """Whether a box of this name is written in. On a form of several people each name stands behind a mark: p1-name."""
-    return name not in NOT_WORDS and name.rpartition("-")[2] not in NOT_WORDS
+def _is_words(name: str, part: str) -> bool:
+    return name not in NOT_KEPT | SECRETS and not ID.fullmatch(part) and not (name in TICKS and TICK.fullmatch(part))
 
 
 def form_path(request: HttpRequest, sent: QueryDict | None = None) -> str:

@@ -235,11 +235,21 @@ def test_words_are_told_from_marks_by_their_box_and_not_by_what_they_look_like(w
     sent = QueryDict(mutable=True)
     for name in ("name", "p1-name", "record_crime_said", "q1-why"):
         sent.appendlist(name, written)
-    for name in ("version", "p1-seen", "seen", "line", "p1-age", "submission_key", "form_of", "csrfmiddlewaretoken"):
-        sent.appendlist(name, written)
-    for name in ("password", "code", "proof", "t", "credential"):
+    for name in ("version", "p1-seen", "seen", "line", "p1-age"):
+        sent.appendlist(name, "12:0a1b2c3d")
+    for name in ("submission_key", "form_of", "csrfmiddlewaretoken", "password", "code", "proof", "t", "credential"):
         sent.appendlist(name, written)
     assert words_typed(sent) == [written] * 4
+
+
+def test_a_box_that_only_ends_like_the_name_of_a_tick_is_written_in():
+    """Whatever stands under the name of a tick and is no code was written too: better a tick too many than a word lost."""
+    said = "Picked leeks from six to six."
+    sent = QueryDict(mutable=True)
+    for name in ("what-happened", "where-exploitation-happened", "why-report-now", "happened", "place"):
+        sent.appendlist(name, said)
+    sent.update({"what-happened": "Leeks", "happened": "yes", "now": "2026-11-27T03:00", "password": said, "q1-code": said})
+    assert words_typed(sent) == [said, "Leeks", *[said] * 4]
 
 
 def token_of(client, path):
