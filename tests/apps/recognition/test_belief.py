@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lodestar.accounts.models import Unit
+from lodestar.accounts.models import Draft, Unit
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation, Person
 from lodestar.journeys.belief_decided import decide_belief
+from lodestar.kernel.ids import new_id
 from lodestar.recognition import queries
 from lodestar.recognition.models import BeliefDecision
 from tests.apps.recognition.filled import sent
@@ -138,6 +139,24 @@ def test_two_who_decide_at_once_see_both(desk, luan, keep, belief, rows):
     assert desk.post(address(luan), sent(response, keep=keep)).status_code == 302
     luan.refresh_from_db()
     assert (luan.belief, BeliefDecision.objects.count()) == (belief, rows)
+
+
+@pytest.mark.parametrize("how", ["hidden", "refused"])
+def test_whoever_comes_back_to_a_decision_is_told_of_a_colleagues(desk, luan, sergeant, how):
+    mine, theirs = desk.get(address(luan)), desk.get(address(luan))
+    if how == "hidden":
+        desk.post("/hide", sent(mine, belief="none", because="Mine"))
+    colleague = signed_in(Client(), sergeant)
+    colleague.post(address(luan), sent(theirs, belief="reasonable_grounds"))
+    if how == "hidden":
+        back = colleague.get(f"{address(luan)}?draft={Draft.objects.get().key}")
+    else:
+        back = desk.post(address(luan), sent(mine, because="Mine"))
+    assert "Mine" in words(back)
+    response = colleague.post(address(luan), sent(back, belief="none", submission_key=[str(new_id())]))
+    assert response.status_code == 422
+    assert "A colleague decided while you were writing" in words(response)
+    assert colleague.post(address(luan), sent(response, keep="mine")).status_code == 302
 
 
 def test_another_change_of_the_person_is_no_clash(desk, luan, phone):

@@ -206,6 +206,19 @@ def test_who_answers_second_is_told_and_changes_nothing(coordinator, asked):
     assert Case.objects.count() == 0
 
 
+def test_whoever_comes_back_to_an_answer_is_told_that_it_was_passed_on(coordinator, asked):
+    path, officer = f"/prompts/{asked.id}", a_member("frontline")
+    browser = signed_in(coordinator)
+    browser.send("/hide", {"answer": "no", "reason": "I met him.", "seen": "1", "form_path": path})
+    pass_on(by=coordinator, at=timezone.now(), prompt=asked, version=1, to=officer.user, reason="She knows them.")
+    page = signed_in(coordinator).get(f"{path}?draft=1").content.decode()
+    assert "I met him." in page
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    late = signed_in(coordinator).send(path, {"answer": "no", "reason": "I met him.", "seen": seen})
+    assert late.status_code == 422
+    assert "passed this on while you were writing" in late.content.decode()
+
+
 def test_nothing_chosen_says_so_and_keeps_what_was_written(coordinator, asked):
     refused = signed_in(coordinator).send(f"/prompts/{asked.id}", {"reason": "Perhaps.", "seen": "1"}).content.decode()
     assert "Nothing is answered yet" in refused

@@ -89,6 +89,19 @@ def test_of_two_supervisors_who_choose_at_one_moment_the_second_is_told(client, 
     assert Case.objects.get(id=case.id).interim_owner_id != second.user
 
 
+def test_whoever_comes_back_to_the_choice_is_told_whom_a_colleague_chose(client, officer, unit, case):
+    sergeant, path = a_member("supervisor", unit=unit), f"/cases/{case.reference}/interim-owner"
+    first, second = a_member("frontline", unit=unit, name="PC Ferreira"), a_member("frontline", unit=unit)
+    typed = {"seen": str(officer.user), "other": user_of(second).username}
+    signed_in(client, sergeant).post("/hide", form(form_path=path, **typed))
+    actions.change_interim_owner(by=sergeant, at=timezone.now(), case=Case.objects.get(id=case.id), to=first.user)
+    page = signed_in(client, sergeant).get(f"{path}?draft=1").content.decode()
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    late = client.post(path, form(**typed | {"seen": seen}))
+    assert late.status_code == 422
+    assert "The case passed to PC Ferreira while you were choosing." in late.content.decode()
+
+
 def test_another_officer_takes_over_by_the_same_times(client, officer, unit, case):
     sergeant, next_one = a_member("supervisor", unit=unit), a_member("frontline", unit=unit, name="PC Ferreira")
     before = dict(Obligation.objects.filter(case=case, state="open").values_list("id", "due_at"))

@@ -28,7 +28,8 @@ def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     case = access.case_to_pass_on(member, reference, viewed=request.method != "POST")
     colleagues = {row.user_id: row.user.name for row in access.meanwhile(case)[:MOST_COLLEAGUES]}
-    form = Interim(typed(request), colleagues.items(), is_sealed=case.sealed)
+    sent = typed(request)
+    form = Interim(sent, colleagues.items(), is_sealed=case.sealed)
     moved = request.method == "POST" and request.POST.get("seen") != str(case.interim_owner_id)
     if request.method == "POST" and not moved and form.is_valid():
         to = _chosen(form)
@@ -37,7 +38,8 @@ def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
                 return redirect(f"/cases/{case.reference}")
         except PassedMeanwhile:
             case, moved = access.case_to_pass_on(member, reference, viewed=False), True
-    context = {"case": case, "form": form, "has_left": _has_left(case), "moved": moved}
+    seen = sent.get("seen", case.interim_owner_id) if sent is not None and not moved else case.interim_owner_id
+    context = {"case": case, "form": form, "has_left": _has_left(case), "moved": moved, "seen": seen}
     return render(request, "cases/interim_owner.jinja", context, status=422 if request.method == "POST" else 200)
 
 

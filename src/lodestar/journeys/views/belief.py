@@ -38,7 +38,8 @@ def _shown(
     request: HttpRequest, person: Person, form: BeliefForm, *, is_clash: bool = False, status: int = 200
 ) -> HttpResponse:
     now, case = timezone.now(), person.case
-    rows = queries.decisions_on(person)
+    rows, sent = queries.decisions_on(person), typed(request)
+    mark = _mark(person, rows)
     signs = {sign.code: sign for sign in signs_on(london_date(case.encountered_at))}
     context = {
         "person": person,
@@ -49,7 +50,7 @@ def _shown(
         "notes": said(queries.notes_of(case), now),
         "before": decided(rows, now),
         "stands": BELIEFS[person.belief],
-        "mark": _mark(person, rows),
+        "mark": sent.get("seen", mark) if sent is not None and not is_clash else mark,
         "is_clash": is_clash,
     }
     return render(request, "recognition/belief.jinja", context, status=status)

@@ -129,7 +129,7 @@ def _colleagues(member: Member) -> list[tuple[UUID, str]]:
 def _shown(
     request: HttpRequest, found: Prompt, form: AnswerForm, *, is_clash: bool = False, status: int = 200
 ) -> HttpResponse:
-    member, now = member_of(request), timezone.now()
+    member, now, sent = member_of(request), timezone.now(), typed(request)
     person = found.earlier_person_id
     signs = prompts.signs_by_person([person])
     rows = records.records_of([person])
@@ -145,6 +145,7 @@ def _shown(
         "steps": words.steps(prompts.steps_of(found)),
         "before": [(one.reference, one.at, BELIEFS[one.belief].lower()) for one in before],
         "waits": prompts.waiting().filter(id=found.id).exists(),
+        "seen": sent.get("seen", found.version) if sent is not None and not is_clash else found.version,
         "is_clash": is_clash,
         "case": found.case.reference if found.case and any(one.reference == found.case.reference for one in before) else "",
         "now": now,
