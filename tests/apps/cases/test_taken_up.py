@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import Draft
 from lodestar.cases import actions
+from lodestar.cases.views import sharing
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case
 from tests.factories.signed_in import form, signed_in
@@ -29,3 +30,21 @@ def test_an_operation_typed_before_another_was_named_is_taken_up_with_what_its_w
     assert "The case was put into Heron while you were writing." in read(late)
     now = re.findall(r'name="version" value="([^"]*)"', read(late))
     assert client.post(path, form(version=now, name="Larkspur")).status_code == 302
+
+
+def test_whoever_unseals_a_moment_after_a_colleague_reads_of_no_seal_that_is_gone(client, monkeypatch, fenmarch):
+    case, real = a_case(a_member("frontline")), actions.unseal_case
+    sealer, first, second = (a_member("coordinator") for _ in range(3))
+    owners = [one.user for one in (sealer, first, second)]
+    actions.seal_case(by=sealer, at=timezone.now(), case=case, reason="A relative.", owners=owners)
+
+    def a_moment_later(**told):
+        real(**told | {"by": first, "reason": "He has left."})
+        real(**told)
+
+    monkeypatch.setattr(sharing, "unseal_case", a_moment_later)
+    late = signed_in(client, second).post(f"/cases/{case.reference}/unseal", form(reason="No reason is left."))
+    assert late.status_code == 422
+    assert "is not sealed any more. Somebody unsealed it before you did." in read(late)
+    assert "No reason is left.</textarea>" in read(late)
+    assert "Sealed because" not in read(late)

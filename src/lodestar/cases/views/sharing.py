@@ -99,6 +99,8 @@ def unseal(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect(f"/cases/{case.reference}")
         except UnableToSeal as refusal:
             case = access.case_for(member, reference, Permission.CASE_VIEW, viewed=False)
+            if not case.sealed:
+                return _by_now(request, case, NOT_ANY_MORE, f"/cases/{case.reference}")
             form.add_error("reason", str(refusal))
     context = {
         "case": case,
