@@ -5,7 +5,9 @@ import tomllib
 
 import pytest
 
+from lodestar.guidance.rules.asking import MEANS, Thesaurus, concepts
 from lodestar.guidance.rules.stale import Fact, stated
+from lodestar.guidance.rules.words import terms
 from lodestar.kernel.reference_lists import PACKAGE, reference_list
 
 ROWS = reference_list("guidance", "stale_facts").rows
@@ -133,3 +135,19 @@ def test_no_entry_blames_and_each_says_what_it_means():
 @pytest.mark.parametrize("short", ["dtn", "ms1", "cg", "rg", "s45", "fr", "ictg", "pwits"])
 def test_the_abbreviations_that_officers_write_are_there(short):
     assert any(short in row["says"] for row in reference_list("guidance", "thesaurus").rows)
+
+
+@pytest.mark.parametrize(
+    ("question", "means", "not_so"),
+    [
+        ("boss took his docs", "passport", "nhs"), ("see a doc", "nhs", "passport"),
+        ("raid on wed night", "wed", "forced marriage"),
+    ],
+)  # fmt: skip
+def test_a_short_word_is_what_officers_mostly_mean_by_it(question, means, not_so):
+    rows = reference_list("guidance", "thesaurus").rows
+    thesaurus = Thesaurus.of([(row["says"], row["means"], row.get("both_ways", False)) for row in rows])
+    found = concepts(question, thesaurus, lambda _: {})
+    worth = {way: counts for concept in found for way, counts in concept.shown_by.items()}
+    assert worth[tuple(terms(means))] >= MEANS
+    assert worth.get(tuple(terms(not_so)), 0) < MEANS / 2
