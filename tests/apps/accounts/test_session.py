@@ -228,6 +228,8 @@ def test_the_way_back_is_the_page_the_form_stands_on_and_not_where_it_was_sent(c
 def test_what_stands_hidden_in_a_form_is_not_shown_as_words():
     sent = QueryDict("known=Ring+her+nan&hand=all&version=12&line=record_crime&line=section45_first_question&next=/x&age_max=16")
     assert words_typed(sent) == ["Ring her nan", "16"]
+    tapped = QueryDict("make_safe=done:1,2&make_safe_said=done&make_safe_why=now&make_safe_who=2&make_safe_time=22:10")
+    assert words_typed(tapped) == ["done", "now", "22:10"]
 
 
 @pytest.mark.parametrize("written", ["01021990", "pc_smith", "李", "7", "0a1b2c3d", "two_lads_at_the_quay", "12:0a1b2c3d"])
