@@ -125,6 +125,7 @@ def test_a_row_that_names_no_file_is_told_by_its_line(folder, named, tmp_path):
           '{"file": "c.txt", "title": "Cells"}]'],
          "Line 2 of the manifest is not JSON"),
         (["file,title", "a.txt,Reception", 'b.txt,"Gate', 'c.txt,"Cells"'], "Line 3 of the manifest is a broken row"),
+        (["file,title", 'b.txt,"Gate', "a.txt,Reception", "c.txt,Cells", 'd.txt,D"'], "Line 2 of the manifest is a broken row"),
         (["file,title", "a.txt,Reception", "c.txt,Cells", 'b.txt,"Gate'], "Line 4 of the manifest is a broken row"),
         (["file,title", "a.txt,Reception", "b.txt,Gate, north", "c.txt,Cells,"], "Line 3 of the manifest has more columns"),
         (["file,title", "a.txt,Reception", f"b.txt,{'G' * 200_000}", "c.txt,Cells"], "Line 3 of the manifest is a broken row"),

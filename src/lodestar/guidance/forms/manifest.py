@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from lodestar.guidance.actions.intake import About
@@ -120,6 +121,8 @@ def _of_table(lines: Sequence[str]) -> Iterator[tuple[int, Mapping[Any, Any] | _
             for cells in reader:
                 if names is None:
                     names = cells or None
+                elif _holds_a_row(names, lines[start + 1 : place + reader.line_num], divider):
+                    raise csv.Error
                 elif any(map(str.strip, cells)):
                     yield start + 1, _of_cells(names, cells)
                 start = place + reader.line_num
@@ -131,6 +134,15 @@ def _of_table(lines: Sequence[str]) -> Iterator[tuple[int, Mapping[Any, Any] | _
             else:
                 yield start + 1, _Broken("is a broken row: a quotation mark in it is open, or it is too long")
             place = start + 1
+
+
+def _holds_a_row(names: Sequence[str], lines: Sequence[str], divider: str) -> bool:
+    """Whether one of these further lines of a row is one by itself, which a quotation mark left open took in: it has all cells,
+    and names a file."""
+    column = next((at for at, name in enumerate(names) if name.strip().lower() == "file"), None)
+    rows = csv.reader(lines, delimiter=divider, quoting=csv.QUOTE_NONE)
+    named = (row[column].strip() for row in rows if column is not None and len(row) == len(names))
+    return any('"' not in name and 2 < len(Path(name).suffix) <= 6 for name in named)
 
 
 def _of_cells(names: Sequence[str], cells: Sequence[str]) -> Mapping[Any, Any] | _Broken:
