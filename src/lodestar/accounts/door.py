@@ -116,7 +116,7 @@ def _is_a_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         draft = _draft(request)
         if draft is None:
             raise Http404
-        return redirect(f"/drafts/{draft.id}")
+        return redirect(f"/drafts/{draft.id}?no=form")  # which would lead back here
     return response
 
 

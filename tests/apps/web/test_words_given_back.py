@@ -64,7 +64,9 @@ def test_of_an_address_that_only_takes_forms_the_words_stand_on_a_page_of_their_
     signed_in(client, officer)
     assert client.get(asked).status_code == 404
     back = client.get(f"{asked}?draft={draft.key}")
-    assert back["Location"] == f"/drafts/{draft.id}"
-    assert "He said so</textarea>" in client.get(back["Location"]).content.decode()
+    assert back["Location"] == f"/drafts/{draft.id}?no=form"
+    page = client.get(back["Location"]).content.decode()
+    assert "He said so</textarea>" in page
+    assert "Carry on in its form" not in page
     colleague = signed_in(Client(), a_member("frontline", unit=case.unit))
     assert colleague.get(f"{asked}?draft={draft.key}").status_code == 404
