@@ -24,6 +24,7 @@ SHELL = {
     "form_path": "/gallery",
     "submission_key": "01j9",
     "form_of": "0123456789abcdef",
+    "files_missing": [],
 }
 
 
