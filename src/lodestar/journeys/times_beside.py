@@ -27,6 +27,8 @@ _NO_DAY = re.compile(r"^(?:30/12/1899|1899-12-30|0?1/0?1/1900|1900-01-0[01])[t\s
 _OF_A_DAY = re.compile(r"0[.,]\d{3,}")  # a part of it, as a spreadsheet counts a time
 # Midnight stands for want of a time; a fraction of two figures may be one of a day, or minutes.
 _TELLS_NOTHING = re.compile(r"00?(?:[:.]?00){1,2}(?:\.0+)?(?:\s?h(?:ou)?rs?)?|12(?:[:.]00){0,2}\s?a\.?m\.?|0[.,]\d\d?")
+# From when until when: in a column of times a minus is no offset, which no clock of this country has.
+_UNTIL = re.compile(r"(\d{1,2}[:.]\d\d(?:[:.]\d\d)?)\s?[-–—]\s?\d{1,2}[:.]\d\d(?:[:.]\d\d)?")
 _UTC = re.compile(r"(?<![a-z])(?:utc|gmt|z(?:ulu)?)\W*$")
 _ANOTHER_CLOCK = re.compile(r"(?<![a-z])(?:cet|cest|eet|eest|msk|pkt|ist)(?![a-z])|(?:utc|gmt)\s?[+-]\s?\d")
 _CLOCK_SAID = re.compile(r"(?:utc|gmt|bst|z|[+-]\d\d:?\d\d)$")
@@ -68,8 +70,10 @@ def _with_time(
 
 
 def _clock(typed: str) -> str:
-    """A time as it is read, whatever day a system put before it for want of one."""
+    """A time as it is read, whatever day a system put before it for want of one; of a stretch of time its beginning."""
     words = _NO_DAY.sub("", plain(typed))
+    if until := _UNTIL.fullmatch(words):
+        return until[1]
     if not _OF_A_DAY.fullmatch(words):
         return words
     minutes = round(float(words.replace(",", ".")) * 24 * 60)

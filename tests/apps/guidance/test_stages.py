@@ -86,8 +86,3 @@ def test_terms_are_counted_the_same_one_by_one_and_all_at_once(take_in):
     actions.count_terms()
     assert sorted(Term.objects.values_list("word", "passages", "versions")) == before
     assert Term.objects.get(word="duty").versions == 2
-
-
-def test_what_comes_with_lodestar_is_put_in_once(editor):
-    assert actions.stock(by=editor, at=timezone.now()) > 200
-    assert actions.stock(by=editor, at=timezone.now()) == 0

@@ -43,6 +43,15 @@ def test_a_column_may_say_by_what_clock():
         assert met(("happened_at", "03/07/2026"), (other, "22:30")) == "2026-07-03 00:00"
 
 
+@pytest.mark.parametrize("time", ["22:30-23:15", "22:30:00-23:15", "22:30:00-23:15:00", "22.30 – 23.15", "22:30 to 23:15"])
+def test_of_a_stretch_of_time_it_is_the_beginning(time):
+    assert met(("happened_at", "03/11/2026"), ("time", time)) == LATE
+
+
+def test_a_minus_in_a_column_of_times_is_no_offset():
+    assert met(("happened_at", "03/11/2026"), ("time", "10:00:00-11:00")) == "2026-11-03 10:00"
+
+
 def test_the_end_of_a_day_and_a_time_that_is_about_right():
     assert met(("happened_at", "03/11/2026"), ("time", "24:00")) == "2026-11-04 00:00"
     about = row_of([("happened_at", "03/11/2026"), ("time", "approx 2230")], NOW)

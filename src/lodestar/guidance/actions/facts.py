@@ -51,16 +51,7 @@ def mark_again(version: UUID) -> None:
     )
 
 
-def _kept(by: Member, at: datetime, row: StaleFact) -> StaleFact:
-    row.changed_at, row.changed_by_id = timezone.now(), by.user
-    row.save()
-    anew("guidance.facts")
-    _mark(row)
-    record.append("guidance.fact_changed", by=by.user, role=by.role, at=at, subject=str(row.id))
-    return row
-
-
-def _mark(row: StaleFact) -> None:
+def mark(row: StaleFact) -> None:
     """Marks every published passage that states the fact, and no other."""
     marked = set(_published().filter(stale__contains=[row.code]).values_list("id", flat=True))
     where = _where(fact_of(row)) if row.is_used else set()
@@ -70,6 +61,15 @@ def _mark(row: StaleFact) -> None:
         (passage, sorted({*passage.stale, row.code} if stated(passage.text, fact) else {*passage.stale} - {row.code}))
         for passage in rows
     )
+
+
+def _kept(by: Member, at: datetime, row: StaleFact) -> StaleFact:
+    row.changed_at, row.changed_by_id, row.as_shipped = timezone.now(), by.user, False
+    row.save()
+    anew("guidance.facts")
+    mark(row)
+    record.append("guidance.fact_changed", by=by.user, role=by.role, at=at, subject=str(row.id))
+    return row
 
 
 def _published() -> Any:

@@ -69,7 +69,7 @@ def end_words(*, by: Member, at: datetime, entry: ThesaurusEntry) -> ThesaurusEn
 
 
 def _kept(by: Member, at: datetime, row: ThesaurusEntry) -> ThesaurusEntry:
-    row.changed_at, row.changed_by_id = timezone.now(), by.user
+    row.changed_at, row.changed_by_id, row.as_shipped = timezone.now(), by.user, False
     row.save()
     anew("guidance.thesaurus")
     record.append("guidance.words_changed", by=by.user, role=by.role, at=at, subject=str(row.id))

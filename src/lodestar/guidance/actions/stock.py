@@ -1,28 +1,34 @@
 """What Lodestar brings to a force's library: its own topic pages, the thesaurus, facts that no longer hold."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
+from lodestar.guidance.actions.facts import mark
 from lodestar.guidance.actions.indexing import count_terms
 from lodestar.guidance.actions.intake import About, take_in
 from lodestar.guidance.actions.stages import publish
-from lodestar.guidance.models import StaleFact, ThesaurusEntry
+from lodestar.guidance.models import StaleFact, ThesaurusEntry, Version
 from lodestar.guidance.queries.kept import film_files, topic_files
 from lodestar.kernel.document_text import read_film
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.text_alone import read
 from lodestar.record import actions as record
+from lodestar.tenancy.within import anew
 
 PUBLISHER = "Lodestar"
 
+Row = TypeVar("Row", ThesaurusEntry, StaleFact)
+
 
 def stock(*, by: Member, at: datetime) -> int:
-    """Puts in what is not there yet and returns how much that was; a force's own changes stay. Raises OSError."""
+    """Brings to a force's library what comes with this release, and returns how much was not there or said otherwise; what the
+    force changed stays. Raises OSError."""
     put_in = _words(by) + _facts(by) + _pages(by, at)
     if put_in:
         record.append("guidance.stocked", by=by.user, role=by.role, at=at)
@@ -30,50 +36,68 @@ def stock(*, by: Member, at: datetime) -> int:
 
 
 def _words(by: Member) -> int:
-    there = set(ThesaurusEntry.objects.exclude(code="").values_list("code", flat=True))
     listed = reference_list("guidance", "thesaurus")
-    rows = [
-        ThesaurusEntry(
-            code=row["code"],
-            group=row["group"],
-            says=row["says"],
-            means=row["means"],
-            both_ways=row.get("both_ways", False),
-            owner=listed.header["owner"],
-            review_by=row.get("review_by", listed.header["review_by"]),
-            changed_at=timezone.now(),
-            changed_by_id=by.user,
-        )
+    said = {
+        row["code"]: {
+            "group": row["group"],
+            "says": row["says"],
+            "means": row["means"],
+            "both_ways": row.get("both_ways", False),
+            "owner": listed.header["owner"],
+            "review_by": row.get("review_by", listed.header["review_by"]),
+        }
         for row in listed.rows
-        if row["code"] not in there
-    ]
-    return len(ThesaurusEntry.objects.bulk_create(rows))
+    }
+    changed = _brought(ThesaurusEntry, said, by)
+    anew("guidance.thesaurus")
+    return len(changed)
 
 
 def _facts(by: Member) -> int:
-    there = set(StaleFact.objects.values_list("code", flat=True))
     listed = reference_list("guidance", "stale_facts")
-    rows = [
-        StaleFact(
-            code=row["code"],
-            called=row["called"],
-            says=row["says"],
-            near=row.get("near", []),
-            unless=row.get("unless", []),
-            replaced_by=row["replaced_by"],
-            from_date=row["from_date"],
-            source=row["row_source"],
-            states_it=row["states_it"],
-            does_not=row["does_not"],
-            owner=listed.header["owner"],
-            review_by=listed.header["review_by"],
-            changed_at=timezone.now(),
-            changed_by_id=by.user,
-        )
+    said = {
+        row["code"]: {
+            "called": row["called"],
+            "says": row["says"],
+            "near": row.get("near", []),
+            "unless": row.get("unless", []),
+            "replaced_by": row["replaced_by"],
+            "from_date": row["from_date"],
+            "source": row["row_source"],
+            "states_it": row["states_it"],
+            "does_not": row["does_not"],
+            "owner": listed.header["owner"],
+            "review_by": listed.header["review_by"],
+        }
         for row in listed.rows
-        if row["code"] not in there
-    ]
-    return len(StaleFact.objects.bulk_create(rows))
+    }
+    changed = _brought(StaleFact, said, by)
+    anew("guidance.facts")
+    if Version.objects.filter(state="published").exists():
+        for fact in changed:
+            mark(fact)
+    return len(changed)
+
+
+def _brought(model: type[Row], said: Mapping[str, Mapping[str, Any]], by: Member) -> list[Row]:
+    """Brings the rows that come with Lodestar to what it says today, by their codes: those not there yet, those that say
+    otherwise, and out of use those it has no more. What the force changed stays. Returns the rows that it wrote."""
+    stand: dict[str, Row] = {row.code: row for row in model.objects.exclude(code="")}
+    written: list[Row] = []
+    for code in (*stand, *(one for one in said if one not in stand)):
+        row = stand.get(code) or model(code=code, as_shipped=True)
+        now = {**said[code], "is_used": True} if code in said else {"is_used": False}
+        if row.as_shipped and any(getattr(row, name) != value for name, value in now.items()):
+            for name, value in now.items():
+                setattr(row, name, value)
+            row.changed_at, row.changed_by_id = timezone.now(), by.user
+            written.append(row)
+    new = [row for row in written if row.code not in stand]
+    model.objects.bulk_create(new)
+    for row in written:
+        if row.code in stand:
+            row.save()
+    return written
 
 
 def _pages(by: Member, at: datetime) -> int:

@@ -11,8 +11,8 @@ from lodestar.tenancy.models import TenantModel
 class ThesaurusEntry(TenantModel):
     """What an officer writes (`says`), and what guidance calls it (`means`). It widens a search and means nothing else.
 
-    `both_ways`: each finds the other. Shipped entries carry a `code`; a force's own have none. An entry taken out is kept
-    with `is_used` false, so that the shipped list does not bring it back.
+    `both_ways`: each finds the other. Shipped entries carry a `code`; a force's own have none. While `as_shipped` an entry
+    goes with the list that comes with Lodestar; one that the force changed or took out of use is its own, and stays so.
     """
 
     code = models.CharField(max_length=60, blank=True)
@@ -21,6 +21,7 @@ class ThesaurusEntry(TenantModel):
     means = ArrayField(models.CharField(max_length=80))
     both_ways = models.BooleanField(default=False)
     is_used = models.BooleanField(default=True)
+    as_shipped = models.BooleanField(default=False)
     owner = models.CharField(max_length=120)
     review_by = models.DateField()
     changed_at = models.DateTimeField()
@@ -29,7 +30,7 @@ class ThesaurusEntry(TenantModel):
     class Classified:
         none = frozenset(
             {
-                "id", "tenant", "code", "group", "says", "means", "both_ways", "is_used", "owner", "review_by",
+                "id", "tenant", "code", "group", "says", "means", "both_ways", "is_used", "as_shipped", "owner", "review_by",
                 "changed_at", "changed_by",
             }
         )  # fmt: skip
@@ -49,6 +50,7 @@ class StaleFact(TenantModel):
     A sentence states it when it has one of `says`, one of `near` (any, where that is empty) and none of `unless`.
     `replaced_by` is what holds from `from_date` on, in words that end *differs from the force's confirmed ...*. One
     sentence that states it and one that does not are kept with it, and a change that misreads either is refused.
+    `as_shipped` as of an entry of the thesaurus.
     """
 
     code = models.CharField(max_length=40)
@@ -62,6 +64,7 @@ class StaleFact(TenantModel):
     states_it = models.CharField(max_length=400)
     does_not = models.CharField(max_length=400)
     is_used = models.BooleanField(default=True)
+    as_shipped = models.BooleanField(default=False)
     owner = models.CharField(max_length=120)
     review_by = models.DateField()
     changed_at = models.DateTimeField()
@@ -71,7 +74,7 @@ class StaleFact(TenantModel):
         none = frozenset(
             {
                 "id", "tenant", "code", "called", "says", "near", "unless", "replaced_by", "from_date", "source",
-                "states_it", "does_not", "is_used", "owner", "review_by", "changed_at", "changed_by",
+                "states_it", "does_not", "is_used", "as_shipped", "owner", "review_by", "changed_at", "changed_by",
             }
         )  # fmt: skip
 

@@ -1,0 +1,13 @@
+"""Which entries and facts go with the lists that come with Lodestar. Those of before stay the force's own: nobody can say any more
+which of them it changed."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("guidance", "0009_what_passages_mean")]
+
+    operations = [
+        migrations.AddField("thesaurusentry", "as_shipped", models.BooleanField(default=False)),
+        migrations.AddField("stalefact", "as_shipped", models.BooleanField(default=False)),
+    ]
