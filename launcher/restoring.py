@@ -19,7 +19,7 @@ from launcher.cluster import BOOTSTRAP, Cluster
 from launcher.locks import Lock, alone
 from launcher.say import Trouble, answer, blame, progress
 
-USAGE = "./lodestar restore --from FOLDER [--at TIME] [--backup NAME] [--into FOLDER] [--replace]"
+USAGE = "./lodestar restore --from FOLDER [--at TIME] [--backup NAME] [--into FOLDER] [--replace], or --finish [--from FOLDER]"
 _HBA = "local all lodestar_bootstrap trust\nlocal all all scram-sha-256\n"
 _LONGEST = 6 * 3600.0  # seconds for a log to be gone through
 
@@ -38,7 +38,8 @@ def run(words: list[str]) -> int:
     if asked.finish:
         if not is_outside:
             raise Trouble("--finish is for an outside server that its administrator restored: set DATABASE_URL.")
-        return backup.step(backup.outside(), "restore", "finish")
+        beside = ["--from", asked.folder, "--without-rows"] if asked.folder else []
+        return backup.step(backup.outside(), "restore", "finish", *beside)
     if not asked.folder:
         raise Trouble(f"Say more: {USAGE}")
     base = places.database_folder()

@@ -69,7 +69,8 @@ def refuse_holes_in_the_wall(as_app: "psycopg.Connection[Any]", tables: list[tup
 def finish(folder: Folder | None, chosen: Chosen | None, *, owner: str, app: str, var: Path) -> Done:
     """Checks a restored database, has its jobs and letters not done twice, ends all sessions and brings the files back.
 
-    Without a backup (an outside server that its administrator restored) there is nothing to compare with. Raises Fault.
+    An administrator who restored an outside server chose no backup, and there is nothing to compare with; its files are still
+    brought back from the `folder` of the backups, and people who were let go since are let go again. Raises Fault.
     """
     undone: list[erased.Row] = []
     with psycopg.connect(owner, autocommit=True) as server:

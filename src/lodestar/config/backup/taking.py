@@ -49,15 +49,14 @@ class Taken:
     size: int  # bytes of it alone, without log and stored files
 
 
-def ship_log(source: Source, folder: Folder) -> tuple[datetime, int]:
-    """The log since the last time, and the files that came since: until when it reaches, how many files. Raises Fault."""
-    if source.spool is None:
-        raise Fault("The log of an outside server is kept by whoever runs it: see docs/runbooks/restore.md. Leave --log out.")
+def ship_log(source: Source, folder: Folder) -> tuple[datetime | None, int]:
+    """The log since the last time, and the files that came since: until when it reaches, how many files. Of an outside server
+    the files alone, and no time: its log is kept by whoever runs it. Raises Fault."""
     with folder.held(), source.connected() as server:
-        chain = source.spool.chain(folder)
-        if not chain:
+        chain = source.spool.chain(folder) if source.spool else ""
+        if not (chain if source.spool else folder.names()):
             raise Fault(f"No backup of this database is in {folder.path} yet: run it once without --log.")
-        until = log.ship(server, source.spool, folder, chain)
+        until = log.ship(server, source.spool, folder, chain) if source.spool else None
         files = stored_files.copy_new(source.var, folder)  # after the log: what it names is there
         erased.write(server, folder)
     return until, files

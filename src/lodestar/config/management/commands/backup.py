@@ -13,6 +13,8 @@ from lodestar.config.backup import giving, keys, log, taking
 from lodestar.config.backup.folder import Folder
 from lodestar.config.backup.told import Fault
 
+_OUTSIDE = "The log of this server is kept by its administrator"
+
 
 def source() -> taking.Source:
     """The database that the launcher names to us: the embedded one with its spool, or an outside one as its owner."""
@@ -47,7 +49,8 @@ class Command(BaseCommand):
                 self._check(folder, options["backup"])
             elif options["log"]:
                 until, files = taking.ship_log(source(), folder)
-                self.stdout.write(f"The log in {folder.path} reaches until {giving.told(until)}; {files} files are new.")
+                reaches = f"The log in {folder.path} reaches until {giving.told(until)}" if until else _OUTSIDE
+                self.stdout.write(f"{reaches}; {files} files are new.")
             else:
                 self._take(folder, options)
         except Fault as fault:

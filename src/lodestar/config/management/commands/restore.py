@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--at", default="")
         parser.add_argument("--into", default="")
         parser.add_argument("--major", type=int, default=0)
+        parser.add_argument("--without-rows", action="store_true", help="the administrator brought the rows back")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -59,8 +60,17 @@ class Command(BaseCommand):
             giving.refuse_rows(server)
         giving.load(folder, chosen, Programs(os.environ["LODESTAR_PG_PROGRAMS"], owner))
 
+    def _finished_from(self, options: Any) -> tuple[Folder | None, giving.Chosen | None]:
+        if not options["folder"]:
+            return None, None
+        folder, chosen = self._chosen(options)
+        if options["without_rows"]:
+            giving.refuse_unusable(chosen, 0)  # other keys would leave every name and file sealed
+            return folder, None
+        return folder, chosen
+
     def finish(self, options: Any) -> None:
-        folder, chosen = self._chosen(options) if options["folder"] else (None, None)
+        folder, chosen = self._finished_from(options)
         done = after.finish(
             folder, chosen, owner=os.environ["LODESTAR_OWNER_URL"], app=os.environ["DATABASE_URL"], var=Path(settings.VAR)
         )
