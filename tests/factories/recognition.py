@@ -43,6 +43,16 @@ class RowTakenInFactory(factory.django.DjangoModelFactory):
     recorded_by = factory.SubFactory(UserFactory)
 
 
+class LetGoFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.LetGo
+
+    mark = factory.Sequence(lambda n: n + 1)
+    gone_on = date(2026, 3, 2)
+    by_two = True
+    until = date(2036, 3, 2)
+
+
 class BeliefDecisionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.BeliefDecision

@@ -296,7 +296,8 @@ def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field
 
 def import_case(*, by: Member, at: datetime, incoming: Incoming) -> tuple[Case, bool]:
     """Makes a case of what came, once; the names and languages that `assess` does not take follow, and with them its people
-    are compared with everybody recorded before: kept and alerted of, and whoever takes in is told nothing. Whether it is new."""
+    are compared with everybody recorded before: kept and alerted of, and whoever takes in is told nothing. Whether it is new.
+    Raises WasLetGo for one that was let go."""
     met = incoming.encounter.encountered_at
     made = import_concern(by=by, at=met, encounter=incoming.encounter, key=key_of(incoming), compares=False)
     if made.is_new:

@@ -11,8 +11,9 @@ from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times
 from lodestar.journeys.files_read import cells_of
+from lodestar.journeys.let_go import WasLetGo
 from lodestar.journeys.row_read import NothingTold, row_of
-from lodestar.journeys.rows_imported import MADE, STOOD, import_rows, may_know
+from lodestar.journeys.rows_imported import LET_GO, MADE, STOOD, import_rows, may_know
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
@@ -25,8 +26,8 @@ HANDED_OVER = "recognition.concern_handed_over"
 
 @member_by_token(Permission.CONCERN_BY_TOKEN, Permission.CONCERN_RECORD)
 def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
-    """201 with the case that was made, 200 where it stood already or was added to; 422 with every fault. Sent again it changes
-    nothing. The log says that it came by a token, and by which."""
+    """201 with the case that was made, 200 where it stood already or was added to; 422 with every fault, and for what was let
+    go. Sent again it changes nothing. The log says that it came by a token, and by which."""
     record.append(HANDED_OVER, by=member.user, role="token", at=timezone.now(), subject=str(token.id))
     try:
         value = read_json(body)
@@ -42,6 +43,8 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
         return 422, {"reference": _reference(value), "errors": faults.errors}
     except NothingTold as fault:
         return _refused(None, str(fault))
+    except WasLetGo as gone:
+        return _refused(_reference(value), str(gone))
     except (DatabaseError, ValueError) as error:
         if is_away(error):
             raise
@@ -61,6 +64,8 @@ def _row(member: Member, cells: list[tuple[str, str]]) -> Told:
     now = timezone.now()
     row = row_of(cells, now, is_object=True)
     (taken,) = import_rows(by=member, at=now, rows=[row])
+    if taken.what == LET_GO:
+        return _refused(row.incident or None, taken.why)
     return _done(row.incident or None, taken.reference, taken.what, row.notes)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from lodestar.accounts.access import Member
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Case, Person
+from lodestar.journeys.let_go import refuse_let_go
 from lodestar.journeys.values_read import EARLIEST
 from lodestar.kernel import facts
 from lodestar.kernel.form_values import FormErrors
@@ -56,10 +57,12 @@ def import_concern(
     *, by: Member, at: datetime, encounter: facts.Encounter, key: str, compares: bool = True
 ) -> Imported:
     """Makes a case of the encounter, once: the same key again gives the case that stands, unchanged. `at` is the encounter's.
-    Without `compares` the caller compares its people with those recorded before, in the same transaction, once they are named."""
+    Without `compares` the caller compares its people with those recorded before, in the same transaction, once they are named.
+    Raises WasLetGo for one that was let go."""
     standing = standing_case(key)
     if standing is not None:
         return Imported(standing, is_new=False)
+    refuse_let_go(key)
     case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": key})
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
         people = [_person(by, at, case, person) for person in encounter.people]

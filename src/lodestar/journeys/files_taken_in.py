@@ -18,11 +18,12 @@ from lodestar.journeys import record_read, row_read
 from lodestar.journeys.entries import Entry, Source
 from lodestar.journeys.files_read import open_source
 from lodestar.journeys.importing import why_no_json
+from lodestar.journeys.let_go import records_let_go
 from lodestar.journeys.record_read import record_of
 from lodestar.journeys.records_imported import import_records, look_at_records
 from lodestar.journeys.row_read import NothingTold, RowTold
 from lodestar.journeys.rows_grouped import together
-from lodestar.journeys.rows_imported import ADDED, MADE, STOOD, Taken
+from lodestar.journeys.rows_imported import ADDED, LET_GO, MADE, STOOD, Taken
 from lodestar.journeys.rows_together import import_together, look_at_several
 from lodestar.kernel.table_text import NotRead
 from lodestar.recognition.rules.earlier import RecordTold
@@ -127,6 +128,9 @@ def _of_concerns(by: Member, file: FileIn, now: datetime, do: Callable[[Member, 
                 report.lines.append(_refused(file, entry, CANNOT_KEEP))
                 continue
             one = found[place]
+            if one.what == LET_GO:
+                report.lines.append(_refused(file, entry, one.why))
+                continue
             report.lines.append(Line(file.source.place(entry), one.what, one.reference, (*entry.notes, *row.notes)))
     return report
 
@@ -157,11 +161,14 @@ def _of_records(
     by: Member, file: FileIn, now: datetime, do: Callable[[Member, datetime, list[RecordTold], str], tuple[Fresh, set[str]]]
 ) -> Report:
     read = [(entry, _record(entry, file.kind, now)) for entry in file.entries]
-    fresh, lost = do(by, now, [one for _, one in read if isinstance(one, RecordTold)], file.name)
+    records = [one for _, one in read if isinstance(one, RecordTold)]
+    gone = records_let_go(one.key for one in records)
+    fresh, lost = do(by, now, records, file.name)
     report, seen = Report(list(file.source.notes)), set[str]()
     for entry, one in read:
-        if isinstance(one, str) or one.key in lost:
-            report.lines.append(_refused(file, entry, one if isinstance(one, str) else CANNOT_KEEP))
+        if isinstance(one, str) or one.key in lost or one.key in gone:
+            why = one if isinstance(one, str) else gone.get(one.key, CANNOT_KEEP)
+            report.lines.append(_refused(file, entry, why))
             continue
         is_new = one.key in fresh and one.key not in seen
         seen.add(one.key)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from lodestar.accounts.access import Member
+from lodestar.journeys.let_go import records_let_go
 from lodestar.kernel.days import london_date
 from lodestar.recognition.actions.records import keep_records
 from lodestar.recognition.queries.records import keys_taken_in, keys_with_signs
@@ -14,7 +15,7 @@ from lodestar.recognition.rules.words_read import signs_in
 
 def look_at_records(records: Sequence[RecordTold], at: datetime) -> dict[str, bool]:
     """The keys of the records that `import_records` would take in, each with whether it may show a sign by itself."""
-    stood = keys_taken_in(one.key for one in records)
+    stood = {*keys_taken_in(one.key for one in records), *records_let_go(one.key for one in records)}
     return {one.key: _shows(one, london_date(at)) for one in records if one.key not in stood}
 
 

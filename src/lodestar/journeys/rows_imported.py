@@ -13,6 +13,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Person, SealOwner
+from lodestar.journeys.let_go import rows_let_go
 from lodestar.journeys.row_read import LONGEST, RowTold, concern_key
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
@@ -22,7 +23,7 @@ from lodestar.recognition.rules.from_signs import belief_after
 from lodestar.recognition.rules.offences import WHERE
 
 CODE = "recognition.concern_recorded"
-MADE, ADDED, STOOD = "made", "added", "stood"
+MADE, ADDED, STOOD, LET_GO = "made", "added", "stood", "let_go"
 Note = tuple[str, UUID | None]
 # What of a case the first row says and a later one may only complete.
 _OF_A_CASE = ("what", "place")
@@ -30,22 +31,26 @@ _OF_A_CASE = ("what", "place")
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of one row: made (its concern), added (to one that stood), or stood already; and the case's reference, which
-    is empty where whoever imports may not know of the case."""
+    """What became of one row: made (its concern), added (to one that stood), stood already, or not taken in because it was let
+    go, and `why`; and the case's reference, which is empty where whoever imports may not know of the case."""
 
     what: str
     reference: str
+    why: str = ""
 
 
 def look_at_rows(*, by: Member, rows: Sequence[RowTold], met_before: bool) -> list[Taken]:
     """What `import_rows` would do. `met_before`: rows of the same incident stand earlier in the same file. Writes nothing."""
-    case, _ = _case_of(by, rows[0])
+    case, key = _case_of(by, rows[0])
     standing = rows_standing(by, rows)
+    gone = rows_let_go([(row, key) for row in rows])
     found: list[Taken] = []
     stands = case is not None or met_before
     for row in rows:
         if row.key in standing:
             found.append(Taken(STOOD, standing[row.key]))
+        elif row.key in gone:
+            found.append(Taken(LET_GO, "", gone[row.key]))
         else:
             found.append(Taken(ADDED if stands else MADE, case.reference if case else ""))
             stands = True
@@ -55,12 +60,17 @@ def look_at_rows(*, by: Member, rows: Sequence[RowTold], met_before: bool) -> li
 
 def import_rows(*, by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Taken]:
     """Makes a concern of rows of one incident, or adds to the one that stands what it does not hold yet. A row that was taken in
-    before changes nothing. `at` stands for when they were met where the rows do not say."""
+    before changes nothing, and one that was let go does not come in again. `at` stands for when they were met where the rows do
+    not say."""
     standing = rows_standing(by, rows)
     fresh = list({row.key: row for row in rows if row.key not in standing}.values())
     if not fresh:
         return [Taken(STOOD, standing[row.key]) for row in rows]
     case, key = _case_of(by, fresh[0])
+    gone = rows_let_go([(row, key) for row in fresh])
+    fresh = [row for row in fresh if row.key not in gone]
+    if not fresh:
+        return [Taken(STOOD, standing[row.key]) if row.key in standing else Taken(LET_GO, "", gone[row.key]) for row in rows]
     is_new = case is None
     met = next((row.met for row in fresh if row.met), None) or (at if case is None else case.encountered_at)
     if case is None:
@@ -78,6 +88,8 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Ta
         if row.key in new:
             new.discard(row.key)
             found.append(Taken(MADE if is_new and row is fresh[0] else ADDED, case.reference))
+        elif row.key in gone:
+            found.append(Taken(LET_GO, "", gone[row.key]))
         else:
             found.append(Taken(STOOD, standing.get(row.key, case.reference)))
     return found

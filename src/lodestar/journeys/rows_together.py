@@ -4,7 +4,7 @@ A table of a hundred thousand rows is an hour of statements where each concern a
 whether it comes in alone or beside others: so one that cannot be kept is tried again without them (`import_concerns`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,10 +13,12 @@ from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Person
 from lodestar.cases.queries.facts import Parts
+from lodestar.journeys.let_go import rows_let_go
 from lodestar.journeys.row_read import RowTold, concern_key
 from lodestar.journeys.rows_imported import (
     ADDED,
     CODE,
+    LET_GO,
     MADE,
     STOOD,
     Note,
@@ -51,8 +53,10 @@ def import_together(*, by: Member, at: datetime, concerns: Sequence[Rows]) -> li
 def look_at_several(*, by: Member, concerns: Sequence[Rows]) -> list[list[Taken]]:
     """What `import_together` would do, in as many statements as for one. Writes nothing."""
     keys = [concern_key(rows[0].incident, rows[0].key) for rows in concerns]
-    stand = {case.imported_as: case for case in Case.objects.filter(imported_as__in=keys) if may_know(by, case)}
+    cases_there = {str(case.imported_as): case for case in Case.objects.filter(imported_as__in=keys)}
+    stand = {key: case for key, case in cases_there.items() if may_know(by, case)}
     standing = rows_standing(by, [row for rows in concerns for row in rows])
+    gone = rows_let_go(_with_keys(concerns, keys, {*cases_there} - {*stand}))
     opened: set[str] = set()
     found = []
     for rows, key in zip(concerns, keys, strict=True):
@@ -60,6 +64,9 @@ def look_at_several(*, by: Member, concerns: Sequence[Rows]) -> list[list[Taken]
         for row in rows:
             if row.key in standing:
                 told.append(Taken(STOOD, standing[row.key]))
+                continue
+            if row.key in gone:
+                told.append(Taken(LET_GO, "", gone[row.key]))
                 continue
             reference = case.reference if case else ""
             told.append(Taken(ADDED if case or key in opened else MADE, reference))
@@ -69,11 +76,17 @@ def look_at_several(*, by: Member, concerns: Sequence[Rows]) -> list[list[Taken]
     return found
 
 
+def _with_keys(concerns: Sequence[Rows], keys: Sequence[str], hidden: Collection[str] = ()) -> list[tuple[RowTold, str]]:
+    """Each row with the key of its concern; without one where whoever imports may not know of the case that has it."""
+    return [(row, "" if key in hidden else key) for rows, key in zip(concerns, keys, strict=True) for row in rows]
+
+
 def _new_and_plain(by: Member, concerns: Sequence[Rows]) -> list[int]:
-    """The places of those that make a new concern, in which no row tells of somebody whom another told of already."""
+    """The places of those that make a new concern, in which no row tells of somebody whom another told of already, and
+    none was let go."""
     keys = [concern_key(rows[0].incident, rows[0].key) for rows in concerns]
     taken = {*Case.objects.filter(imported_as__in=keys).values_list("imported_as", flat=True)}
-    standing = {*rows_standing(by, [row for rows in concerns for row in rows])}
+    standing = {*rows_standing(by, [row for rows in concerns for row in rows]), *rows_let_go(_with_keys(concerns, keys))}
     found = []
     for place, (rows, key) in enumerate(zip(concerns, keys, strict=True)):
         own = {row.key for row in rows}

@@ -165,6 +165,7 @@ BESIDE = {
     "likeness": "Likenesses of two people that were never linked",
     "draft": "What was typed and never sent",
     "marks": "Search marks of people of whom no grounds are recorded",
+    "let_go": "Marks of what was let go, by which it was known again",
     "file": "Stored files to which nothing referred",
 }
 

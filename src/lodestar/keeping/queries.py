@@ -12,7 +12,7 @@ from django.db.models import CharField, DateTimeField, Max, Model, Q, QuerySet
 from django.utils import timezone
 
 from lodestar.accounts.models import Draft
-from lodestar.cases.models import CaseFile, IdentityLink, Match, Obligation, Person
+from lodestar.cases.models import Case, CaseFile, IdentityLink, Match, Obligation, Person
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.keeping.models import (
     Breach,
@@ -31,7 +31,7 @@ from lodestar.keeping.rules.breaches import Breach as Standing
 from lodestar.keeping.rules.breaches import Step
 from lodestar.keeping.rules.breaches import stands as breach_stands
 from lodestar.keeping.rules.requests import Request as RequestStands
-from lodestar.recognition.models import EarlierPerson, EarlierRecord, MetBefore, Prompt
+from lodestar.recognition.models import EarlierPerson, EarlierRecord, MetBefore, Prompt, RowTakenIn
 from lodestar.record.models import Event
 from lodestar.referrals.models import ReferralNow
 from lodestar.tenancy.within import current_tenant
@@ -140,6 +140,12 @@ def numbers_of(people: Iterable[UUID]) -> dict[UUID, int]:
     return dict(Person.objects.filter(id__in=list(people)).values_list("id", "number"))
 
 
+def came_in_by(case: Case, person: Person | None) -> list[RowTakenIn]:
+    """The rows by which a person came in, or the whole case with everybody in it."""
+    rows = RowTakenIn.objects.filter(case=case)
+    return list(rows if person is None else rows.filter(person=person))
+
+
 def is_last(disposal: Disposal) -> bool:
     """Whether nobody else is in the case: then its words and files go too."""
     return not Person.objects.filter(case=disposal.case_id).exclude(id=disposal.person).exists()
@@ -162,6 +168,11 @@ def earlier_over(today: date) -> list[UUID]:
     rows = rows.exclude(id__in=Prompt.objects.exclude(state="no").values("earlier_person"))
     rows = rows.exclude(id__in=MetBefore.objects.values("earlier_person"))
     return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
+
+
+def record_keys(people: Sequence[UUID]) -> list[str]:
+    """By what the earlier records of these people are known."""
+    return list(EarlierRecord.objects.filter(earlier_person__in=people).values_list("key", flat=True))
 
 
 def likenesses_over(today: date) -> list[UUID]:

@@ -43,6 +43,12 @@ def mark(text: str, keys: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
+def marks(text: str, keys: str) -> list[int]:
+    """The keyed hashes of `text` by each of `keys`, that of the newest first: of what cannot be marked anew, because nothing
+    of it is kept, the first is kept and all are looked for (docs/recipes/change-keys.md)."""
+    return [mark(text, key.strip()) for key in keys.split(",") if key.strip()]
+
+
 def seal(plain: bytes, keys: str) -> bytes:
     """`plain` encrypted and authenticated with the first of `keys` (comma-separated)."""
     nonce = os.urandom(_NONCE)

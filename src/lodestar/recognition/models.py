@@ -127,6 +127,24 @@ class RowTakenIn(TenantModel):
         indexes = [Index(fields=["tenant", "case", "person_key"], name="row_taken_in_person")]
 
 
+class LetGo(TenantModel):
+    """What came from elsewhere (a row, an encounter, a person of a table, an earlier record) and was let go: a keyed mark of
+    what it was known by, so that it does not come in again. It refers to no case and to nobody, and goes itself on a day."""
+
+    mark = models.BigIntegerField()
+    gone_on = models.DateField()
+    by_two = models.BooleanField()  # two people decided it; or else its time was over
+    until = models.DateField()  # the last day on which the mark is kept
+
+    class Classified:
+        personal = frozenset({"mark"})
+        none = frozenset({"id", "tenant", "gone_on", "by_two", "until"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "mark"], name="let_go_once")]
+        indexes = [Index(fields=["tenant", "until"], name="let_go_until")]
+
+
 class EarlierPerson(TenantModel):
     """Whom one or several earlier records are about. No person of a case, and never made one but by somebody's answer."""
 

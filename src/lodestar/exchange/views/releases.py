@@ -17,6 +17,7 @@ from lodestar.exchange.forms import NO_CASE, NO_PEOPLE, Htcds, MakeRelease, Take
 from lodestar.exchange.models import Release
 from lodestar.exchange.presenters import releases as presenters
 from lodestar.exchange.rules.files import FORMATS, written
+from lodestar.journeys.let_go import concerns_let_go
 from lodestar.record.models import Event
 
 SHOWN = 20
@@ -158,7 +159,7 @@ def look(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _to_look_at(request, TakeIn(auto_id="%s", now=now))
     form = TakeIn(request.POST, request.FILES, auto_id="%s", now=now)
-    if not form.is_valid():
+    if not form.is_valid() or _was_let_go(form):
         return _to_look_at(request, form, status=422)
     keys = [actions.key_of(incoming) for incoming in form.found]
     context = {
@@ -185,11 +186,20 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _to_take_in(request, TakeIn(auto_id="%s", now=now))
     form = TakeIn(request.POST, request.FILES, auto_id="%s", now=now)
-    if form.is_valid() and form.is_looked_at():
+    if form.is_valid() and form.is_looked_at() and not _was_let_go(form):
         for incoming in form.found:
             actions.import_case(by=member, at=now, incoming=incoming)
         return redirect("imports-htcds")
     return _to_take_in(request, form, status=422)
+
+
+def _was_let_go(form: TakeIn) -> bool:
+    """Whether a case of the file was let go. Then the form says so, and nothing of the file is taken in."""
+    gone = concerns_let_go(actions.key_of(incoming) for incoming in form.found)
+    for number, incoming in enumerate(form.found, 1):
+        if words := gone.get(actions.key_of(incoming)):
+            form.add_error("file", f"Nothing can be taken in. Case {number} of the file: {words}")
+    return bool(gone)
 
 
 def _to_take_in(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:

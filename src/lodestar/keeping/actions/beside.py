@@ -4,13 +4,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from lodestar.accounts.models import Draft
 from lodestar.cases.models import PersonMarks
 from lodestar.keeping import queries
+from lodestar.keeping.actions.marks import mark_let_go
 from lodestar.keeping.actions.people import count
 from lodestar.keeping.rules import NOT_A_VICTIM
+from lodestar.recognition.queries.let_go import RECORD
+from lodestar.recognition.queries.records import keys_taken_in
 from lodestar.record import actions as record
 
 
@@ -19,10 +23,11 @@ def let_beside_go(*, by: UUID, at: datetime) -> dict[str, int]:
     its number and nothing else."""
     today, found = timezone.localtime(at).date(), {}
     with connection.cursor() as cursor:
-        cursor.execute("select keeping_let_earlier_go(%s::uuid[])", [queries.earlier_over(today)])
-        found["earlier"] = int(cursor.fetchone()[0])
+        found["earlier"] = _earlier(cursor, by, at)
         cursor.execute("select keeping_let_likenesses_go(%s::uuid[])", [queries.likenesses_over(today)])
         found["likeness"] = int(cursor.fetchone()[0])
+        cursor.execute("select recognition_let_marks_go(%s)", [today])
+        found["let_go"] = int(cursor.fetchone()[0])
     found["draft"] = Draft.objects.filter(id__in=queries.drafts_over(today)).delete()[0]
     # None is made of them; this finds what an older release left.
     found["marks"] = PersonMarks.objects.filter(person__belief=NOT_A_VICTIM).delete()[0]
@@ -30,6 +35,19 @@ def let_beside_go(*, by: UUID, at: datetime) -> dict[str, int]:
         if number:
             let_go(by=by, at=at, kind=kind, number=number)
     return found
+
+
+def _earlier(cursor: CursorWrapper, by: UUID, at: datetime) -> int:
+    """Whom earlier records were about and who went. Their records are marked, so that the other system's next file does not
+    bring them back."""
+    people = queries.earlier_over(timezone.localtime(at).date())
+    keys = queries.record_keys(people)
+    cursor.execute("select keeping_let_earlier_go(%s::uuid[])", [people])
+    gone: int = cursor.fetchone()[0]
+    if gone:
+        stayed = keys_taken_in(keys)
+        mark_let_go(by=by, at=at, gone=[(RECORD, key) for key in keys if key not in stayed], by_two=False)
+    return gone
 
 
 def let_go(*, by: UUID, at: datetime, kind: str, number: int) -> None:

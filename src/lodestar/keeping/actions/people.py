@@ -15,8 +15,10 @@ from lodestar.accounts.models import Draft
 from lodestar.cases import ledger
 from lodestar.cases.actions.papers import store
 from lodestar.cases.models import Case, CaseFile, Person
+from lodestar.journeys.let_go import came_as
+from lodestar.keeping.actions.marks import mark_let_go
 from lodestar.keeping.models import Disposal, Hold, Kept, ReviewDue, Tally
-from lodestar.keeping.queries import due_days, obligations_left, stands
+from lodestar.keeping.queries import came_in_by, due_days, obligations_left, stands
 from lodestar.keeping.rules import against, categories_of
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
@@ -129,6 +131,8 @@ def _let_go(case: Case, person: Person, disposal: Disposal, *, by: UUID, role: s
     _count(person, disposal, at)
     Draft.objects.filter(path__contains=str(person.id)).delete()
     is_last = not Person.objects.filter(case=case).exclude(id=person.id).exists()
+    rows = came_in_by(case, None if is_last else person)  # which do not make them again
+    mark_let_go(by=by, at=at, gone=came_as(case, rows, at, whole=is_last), by_two=True)
     files = _files(case) if is_last else []
     if is_last:
         Draft.objects.filter(case=case.id).delete()

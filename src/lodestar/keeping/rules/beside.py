@@ -12,6 +12,7 @@ from lodestar.keeping.rules import months_after
 
 KINDS = ("earlier", "likeness", "draft", "file")
 MONTHS = {"earlier": "keep_earlier_months", "likeness": "keep_likeness_months"}
+MARKED = "keep_let_go_months"
 DAYS = {"draft": "keep_draft_days", "file": "keep_file_days"}
 
 
@@ -30,6 +31,11 @@ def last_day(kind: str, last: date, settings: Mapping[str, str | int]) -> date:
     if kind in MONTHS:
         return months_after(last, int(settings[MONTHS[kind]]))
     return last + timedelta(days=int(settings[DAYS[kind]]))
+
+
+def marked_until(today: date, settings: Mapping[str, str | int]) -> date:
+    """The last day of the mark of what is let go today: until then what came from elsewhere does not come in again."""
+    return months_after(today, int(settings[MARKED]))
 
 
 def goes(kind: str, one: Beside, today: date, settings: Mapping[str, str | int]) -> bool:

@@ -14,6 +14,7 @@ from lodestar.recognition.actions.look_back import meet_records, same_before
 from lodestar.recognition.actions.prompts import ask
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign
 from lodestar.recognition.queries import records as queries
+from lodestar.recognition.queries.let_go import RECORD, let_go
 from lodestar.recognition.queries.records import called_on
 from lodestar.recognition.rules.earlier import EarlierTold, RecordTold, Shown, address_key
 from lodestar.recognition.rules.record_patterns import patterns_of, several_at
@@ -29,9 +30,10 @@ LONGEST_WORDS = 600  # that a sign rests on
 
 def keep_records(*, by: Member, at: datetime, records: Sequence[RecordTold], file_name: str) -> set[str]:
     """Takes in the records that did not come before, with the signs that they may show, and returns the keys of those. Sent
-    again, in whatever file, they change nothing. `at` is when they are imported."""
+    again, in whatever file, they change nothing, and what was let go does not come back. `at` is when they are imported."""
     stood = queries.keys_taken_in(one.key for one in records)
-    fresh = {one.key: one for one in records if one.key not in stood}
+    gone = {key for _, key in let_go((RECORD, one.key) for one in records if one.key not in stood)}
+    fresh = {one.key: one for one in records if one.key not in stood and one.key not in gone}
     if not fresh:
         return set()
     people = _people(list(fresh.values()), at)

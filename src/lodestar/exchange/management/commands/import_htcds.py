@@ -12,6 +12,7 @@ from lodestar.exchange.actions import import_case
 from lodestar.exchange.rules.coming_in import cases_in
 from lodestar.exchange.rules.files import LARGEST, read
 from lodestar.exchange.rules.standard import Refused
+from lodestar.journeys.let_go import WasLetGo
 from lodestar.journeys.management.commands.import_concerns import member_named
 from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import within
@@ -38,7 +39,10 @@ class Command(BaseCommand):
         member = member_named(options["user"], options["tenant"], Permission.TAKE_IN)
         with within(member.tenant):
             for incoming in found:
-                case, is_new = import_case(by=member, at=now, incoming=incoming)
+                try:
+                    case, is_new = import_case(by=member, at=now, incoming=incoming)
+                except WasLetGo as gone:
+                    raise CommandError(f"Nothing was imported. One of its cases: {gone}.") from None
                 self.stdout.write(f"{'made' if is_new else 'stood already, nothing changed:'} {case.reference}")
         for note in dict.fromkeys(note for incoming in found for note in incoming.notes):
             self.stdout.write(f"note: {one_line(note)[:LONGEST_TOLD]}")

@@ -16,9 +16,10 @@ from lodestar.journeys.concerns_imported import import_concern, import_key, refu
 from lodestar.journeys.entries import Entry
 from lodestar.journeys.files_read import OF_AN_ENCOUNTER
 from lodestar.journeys.importing import BadLine, Rejects, attempt, opened, printable, why_no_json
+from lodestar.journeys.let_go import WasLetGo, refuse_let_go
 from lodestar.journeys.row_read import RowTold
 from lodestar.journeys.rows_grouped import Read, several, together
-from lodestar.journeys.rows_imported import ADDED, MADE, STOOD, Taken, import_rows, look_at_rows, may_know
+from lodestar.journeys.rows_imported import ADDED, LET_GO, MADE, STOOD, Taken, import_rows, look_at_rows, may_know
 from lodestar.journeys.rows_together import import_together
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.facts import Encounter
@@ -128,6 +129,9 @@ class Command(BaseCommand):
         self._say(f"{self.source.place(entry)}: not imported: {why}")
 
     def _tell(self, entry: Entry, taken: Taken, name: str, notes: list[str]) -> None:
+        if taken.what == LET_GO:
+            self._refuse(entry, taken.why)
+            return
         self.counts[taken.what] += 1
         words = " ".join(part for part in (_SAYS[taken.what, self.applies], taken.reference, f"({name})" if name else "") if part)
         self._say(f"{self.source.place(entry)}: " + "; ".join([words, *entry.notes, *notes]))
@@ -135,7 +139,7 @@ class Command(BaseCommand):
     def _encounter(self, entry: Entry, line: bytes) -> None:
         try:
             taken, name = attempt(lambda: self._one(line))
-        except BadLine as fault:
+        except (BadLine, WasLetGo) as fault:
             self._refuse(entry, str(fault))
         else:
             self._tell(entry, taken, name, [])
@@ -149,6 +153,8 @@ class Command(BaseCommand):
                 told = result.case.reference if may_know(self.member, result.case) else ""
                 return Taken(MADE if result.is_new else STOOD, told), name
             standing = standing_case(key)
+            if standing is None:
+                refuse_let_go(key)
             told = standing.reference if standing is not None and may_know(self.member, standing) else ""
         stood = standing is not None or key in self.seen
         self.seen.add(key)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.entries import Entry
 from lodestar.journeys.importing import BadLine, Rejects, attempt, opened, printable, why_no_json
+from lodestar.journeys.let_go import records_let_go
 from lodestar.journeys.management.commands.import_concerns import member_named
 from lodestar.journeys.record_read import COLUMNS, record_of
 from lodestar.journeys.records_imported import import_records, look_at_records
@@ -87,7 +88,7 @@ class Command(BaseCommand):
 
     def _take(self, some: list[Read]) -> None:
         try:
-            fresh = attempt(lambda: self._taken([told for _, told in some]))
+            fresh, gone = attempt(lambda: self._taken([told for _, told in some]))
         except BadLine as fault:
             if len(some) == 1:
                 self._refuse(some[0][0], str(fault))
@@ -96,14 +97,18 @@ class Command(BaseCommand):
                 self._take([one])
             return
         for entry, told in some:
-            self._tell(entry, told, fresh)
+            if told.key in gone:
+                self._refuse(entry, gone[told.key])
+            else:
+                self._tell(entry, told, fresh)
 
-    def _taken(self, records: list[RecordTold]) -> dict[str, bool]:
-        """The keys of those that are new, each with whether it may show a sign."""
+    def _taken(self, records: list[RecordTold]) -> tuple[dict[str, bool], dict[str, str]]:
+        """The keys of those that are new, each with whether it may show a sign; and of those that were let go, each with why."""
         with within(self.member.tenant):
+            gone = records_let_go(one.key for one in records)
             if self.applies:
-                return import_records(by=self.member, at=timezone.now(), records=records, file_name=self.path.name)
-            return look_at_records(records, timezone.now())
+                return import_records(by=self.member, at=timezone.now(), records=records, file_name=self.path.name), gone
+            return look_at_records(records, timezone.now()), gone
 
     def _tell(self, entry: Entry, told: RecordTold, fresh: dict[str, bool]) -> None:
         is_new = told.key in fresh and told.key not in self.seen

@@ -1,0 +1,71 @@
+"""What was let go does not come in again from where it came: the rows of a table and the people they name, encounters, earlier
+records. What is new of them somebody records."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from lodestar.cases.models import Case
+from lodestar.design.when import day
+from lodestar.journeys.row_read import NothingTold, RowTold, row_of
+from lodestar.recognition.models import RowTakenIn
+from lodestar.recognition.queries.let_go import CONCERN, PERSON, RECORD, ROW, Gone, Known, let_go
+
+
+class WasLetGo(Exception):
+    """What came in was let go; the words say when, and what to do where something of it is new."""
+
+
+def words_of(gone: Gone) -> str:
+    """Why something is not taken in, in one sentence, whoever reads it and whichever case it was in."""
+    why = "as two people decided" if gone.by_two else "when its time was over"
+    return (
+        f"it was let go on {day(gone.on)}, {why}, and does not come in again: if something in it is new and needed, an officer "
+        "records that as a concern"
+    )
+
+
+def concerns_let_go(keys: Iterable[str]) -> dict[str, str]:
+    """Of the concerns that came under these keys those that were let go: why they are not taken in."""
+    return {key: words_of(gone) for (_, key), gone in let_go((CONCERN, key) for key in keys).items()}
+
+
+def refuse_let_go(key: str) -> None:
+    """Raises WasLetGo for a concern that came under this key and was let go."""
+    for words in concerns_let_go([key]).values():
+        raise WasLetGo(words)
+
+
+def rows_let_go(rows: Sequence[tuple[RowTold, str]]) -> dict[str, str]:
+    """Of these rows, each with the key of its concern, those that were let go or whose person was, by their keys: why they are
+    not taken in. Without the key of a concern a row is looked for alone."""
+    sought: dict[Known, list[str]] = {}
+    for row, concern in rows:
+        for one in _known(row, concern):
+            sought.setdefault(one, []).append(row.key)
+    return {key: words_of(gone) for one, gone in let_go(sought).items() for key in sought[one]}
+
+
+def records_let_go(keys: Iterable[str]) -> dict[str, str]:
+    """Of the earlier records of these keys those that were let go: why they are not taken in."""
+    return {key: words_of(gone) for (_, key), gone in let_go((RECORD, key) for key in keys).items()}
+
+
+def came_as(case: Case, rows: Iterable[RowTakenIn], now: datetime, *, whole: bool) -> list[Known]:
+    """By what these rows, and the whole case where it goes, were known when they came in."""
+    found: list[Known] = [(CONCERN, case.imported_as)] if whole and case.imported_as else []
+    for row in rows:
+        found.append((ROW, row.key))
+        try:
+            told = row_of([(str(name), str(text)) for name, text in json.loads(str(row.typed))], now)
+        except (NothingTold, ValueError):
+            continue  # of another release; it is known by itself
+        found += _known(told, case.imported_as or "")[1:]
+    return found
+
+
+def _known(row: RowTold, concern: str) -> list[Known]:
+    """A row is known by all that it says; a person by the sender's reference of them in an incident that has one."""
+    has_person = row.person_ref and row.incident and concern
+    return [(ROW, row.key), *([(PERSON, f"{concern}\n{row.person_ref}")] if has_person else [])]
+

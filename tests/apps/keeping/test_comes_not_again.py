@@ -1,0 +1,215 @@
+"""What two people let go, or the clock, does not come in again from where it came: by no command, page, token or other file."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import actions as cases
+from lodestar.cases.models import Case, Person
+from lodestar.journeys.files_taken_in import file_of, look_at_file, take_file_in
+from lodestar.keeping import actions, jobs
+from lodestar.keeping.models import Tally
+from lodestar.recognition.models import EarlierPerson, EarlierRecord, LetGo, RowTakenIn
+from lodestar.recognition.queries.let_go import ROW, let_go
+from tests.apps.exchange.test_taking_in import LOOK, TAKE, THEIRS, mark, sent, words
+from tests.factories.accounts import MembershipFactory, TenantFactory, UserFactory, a_member, a_token
+from tests.factories.cases import MET
+from tests.factories.importing import brought_in, table_of
+from tests.factories.recognition import LetGoFactory
+from tests.factories.signed_in import signed_in
+
+HEAD = ["incident_ref", "happened_at", "person_ref", "name", "role", "narrative"]
+ANA = ["INC 1", "03/11/2025 02:25", "N1", "Ana Pop", "victim", "One room"]
+ION = ["INC 1", "03/11/2025 02:25", "N2", "Ion Pop", "victim", ""]
+BEA = ["", "04/11/2025", "", "Bea Quill", "victim", "Alone"]
+SAMPLES = Path(__file__).parents[2] / "rules" / "data" / "encounters-sample.jsonl"
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+
+@pytest.fixture
+def officer():
+    return MembershipFactory(user=UserFactory(username="brandreth"), roles=["frontline"])
+
+
+@pytest.fixture
+def bring_in(officer, tmp_path):
+    def bring(rows, name="concerns.csv", head=HEAD, command="import_concerns", user="brandreth", **options):
+        content = rows if isinstance(rows, str) else table_of(rows, head)
+        return brought_in(command, tmp_path / name, content, user=user, **options)
+
+    return bring
+
+
+def let_them_go(person):
+    one, two = a_member("data_protection"), a_member("data_protection")
+    row = actions.ask_to_dispose(by=one, at=timezone.now(), person=person, reason="recorded_wrongly", because="Somebody else")
+    actions.dispose(by=two, at=timezone.now(), disposal=row, answer="")
+
+
+def called(name):
+    return Person.objects.select_related("case").get(name=name)
+
+
+def why(lines, place="line 2"):
+    return next(line for line in lines if line.startswith(f"{place}: "))
+
+
+def test_a_row_whose_person_two_people_let_go_is_refused_in_one_sentence_and_its_neighbour_stands(bring_in):
+    bring_in([ANA, ION])
+    let_them_go(called("Ana Pop"))
+    for applies in (False, True):
+        code, lines = bring_in([ANA, ION], apply=applies)
+        assert (code, set(Person.objects.values_list("name", flat=True))) == (2, {"Ion Pop"})
+        told = why(lines)
+        assert told.startswith("line 2: not imported: it was let go on ")
+        assert "as two people decided" in told
+        assert "an officer records that as a concern" in told
+        assert "stood already" in lines[-1] or "stands already" in lines[-1]
+    assert not RowTakenIn.objects.filter(person__name="Ana Pop").exists()
+
+
+def test_with_the_last_of_a_case_nothing_of_the_file_makes_it_anew_beside_others_or_alone(bring_in):
+    bring_in([ANA, ION, BEA])
+    for name in ("Ana Pop", "Ion Pop", "Bea Quill"):
+        let_them_go(called(name))
+    new = ["INC 9", "05/11/2025", "", "Cid", "witness", ""]
+    for rows in ([ANA, ION, BEA, new], [BEA], [ION, ANA]):
+        assert bring_in(rows)[0] == 2
+        assert set(Person.objects.values_list("name", flat=True)) <= {"Cid"}
+    assert Case.objects.exclude(imported_as=None).count() == 1
+
+
+def test_a_row_put_right_at_its_source_brings_the_person_back_neither_but_somebody_else_of_the_incident_comes(bring_in):
+    bring_in([ANA, ION])
+    let_them_go(called("Ana Pop"))
+    changed = [*ANA[:5], "One room, two beds"]
+    new = ["INC 1", "03/11/2025 02:25", "N3", "Cid", "victim", ""]
+    _, lines = bring_in([changed, new])
+    assert why(lines).startswith("line 2: not imported: it was let go on ")
+    assert set(Person.objects.values_list("name", flat=True)) == {"Ion Pop", "Cid"}
+
+
+def test_by_a_page_the_row_is_told_of_as_one_that_cannot_be_taken_in(officer):
+    member = a_member("coordinator")
+    content = table_of([ANA, ION], HEAD).encode()
+    take_file_in(by=member, at=timezone.now(), file=file_of(content, "file.csv", "concerns"))
+    let_them_go(called("Ana Pop"))
+    for report in (
+        look_at_file(member, file_of(content, "file.csv", "concerns"), timezone.now()),
+        take_file_in(by=member, at=timezone.now(), file=file_of(content, "file.csv", "concerns")),
+    ):
+        assert [line.becomes for line in report.lines] == ["refused", "stood"]
+        assert report.lines[0].notes[0].startswith("it was let go on ")
+    assert not Person.objects.filter(name="Ana Pop").exists()
+
+
+@pytest.fixture
+def send(officer):
+    bearer = f"Bearer {a_token(a_member('administrator'), Permission.CONCERN_BY_TOKEN)}"
+
+    def sent(told):
+        headers = {"Authorization": bearer, "Lodestar-As": "brandreth"}
+        body = json.dumps(told).encode()
+        response = Client().generic("POST", "/api/v1/concerns", body, headers=headers, content_type="application/json")
+        return response.status_code, response.json()
+
+    return sent
+
+
+def test_through_the_interface_a_row_and_an_encounter_are_refused(send):
+    row = dict(zip(HEAD, ANA, strict=True))
+    encounter = json.loads(SAMPLES.read_text().splitlines()[0])
+    assert [send(row)[0], send(encounter)[0]] == [201, 201]
+    for person in Person.objects.select_related("case"):
+        let_them_go(person)
+    for told in (row, encounter):
+        status, answer = send(told)
+        assert (status, list(answer)) == (422, ["reference", "errors"])
+        assert answer["errors"][0]["message"].startswith("it was let go on ")
+    assert not Person.objects.exists()
+
+
+def test_an_encounter_of_a_file_is_refused_too_and_by_its_reference_whatever_else_it_says(bring_in):
+    line = SAMPLES.read_text().splitlines()[0]
+    bring_in(line, "e.jsonl")
+    for person in Person.objects.select_related("case"):
+        let_them_go(person)
+    for applies in (False, True):
+        code, lines = bring_in(line, "e.jsonl", apply=applies)
+        assert (code, "it was let go on " in lines[0]) == (2, True)
+    assert not Person.objects.exists()
+
+
+def test_earlier_records_that_the_clock_let_go_are_not_taken_in_again(bring_in):
+    MembershipFactory(user=UserFactory(username="okafor"), roles=["coordinator"])
+    head = ["custody_ref", "happened_at", "name", "born", "narrative"]
+    rows = [["CU/1", "3/2/2020", "Callum", "4/9/2000", "Nothing."], ["CU/2", "3/2/2020", "Luk", "5/9/2000", "Nothing."]]
+    file = file_of(table_of([rows[0]], head).encode(), "custody.csv", "custody")
+    take_file_in(by=a_member("coordinator"), at=timezone.now() - timedelta(days=5 * 365), file=file)
+    assert actions.let_beside_go(by=jobs.NOBODY, at=timezone.now())["earlier"] == 1
+    for applies in (False, True):
+        code, lines = bring_in(rows, "custody.csv", head, "import_records", "okafor", kind="custody", apply=applies)
+        assert code == 2
+        assert why(lines).startswith("line 2: not taken in: it was let go on ")
+        assert "when its time was over" in why(lines)
+    assert EarlierPerson.objects.count() == 1
+    assert list(EarlierRecord.objects.values_list("reference", flat=True)) == ["CU/2"]
+
+
+def test_the_sentence_is_the_same_of_a_sealed_case_and_the_mark_tells_of_nobody(bring_in):
+    bring_in([ANA, BEA])
+    owners = [a_member("supervisor").user, a_member("coordinator").user]
+    for name in ("Ana Pop", "Bea Quill"):
+        person = called(name)
+        if name == "Bea Quill":
+            cases.seal_case(by=a_member("frontline"), at=MET, case=person.case, reason="An aunt", owners=owners)
+        let_them_go(person)
+    _, lines = bring_in([ANA, BEA])
+    assert why(lines).removeprefix("line 2") == why(lines, "line 3").removeprefix("line 3")
+    fields = {field.name for field in LetGo._meta.local_fields}
+    assert fields == {"id", "tenant", "mark", "gone_on", "by_two", "until"}
+    assert LetGo.objects.filter(until__gt=timezone.localdate() + timedelta(days=365 * 9)).count() == LetGo.objects.count() > 2
+
+
+def test_a_mark_is_of_one_force_alone_and_holds_when_a_key_is_put_before_the_old_one(bring_in, settings):
+    bring_in([BEA])
+    key = RowTakenIn.objects.get().key
+    let_them_go(called("Bea Quill"))
+    settings.FIELD_KEYS = f"{'n' * 40},{settings.FIELD_KEYS}"
+    assert let_go([(ROW, key)])
+    TenantFactory(slug="eastern", name="Eastern", reference_prefix="ER")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lodestar.recognition.queries.let_go.current_tenant", lambda: "eastern")
+        assert not let_go([(ROW, key)])
+
+
+def test_a_mark_goes_on_its_day_and_not_before_by_the_clock_alone(fenmarch):
+    today = timezone.localdate()
+    over, stays = LetGoFactory(until=today - timedelta(days=2)), LetGoFactory(until=today)
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        over.delete()
+    assert actions.let_beside_go(by=jobs.NOBODY, at=timezone.now())["let_go"] == 1
+    assert list(LetGo.objects.all()) == [stays]
+    assert Tally.objects.get(what="beside: let_go").number == 1
+    with connection.cursor() as cursor:  # whatever day it is told to be
+        cursor.execute("select recognition_let_marks_go(%s)", [today + timedelta(days=4000)])
+    assert list(LetGo.objects.all()) == [stays]
+
+
+@pytest.mark.parametrize("path", [LOOK, TAKE])
+def test_a_case_of_another_bodys_system_that_was_let_go_is_not_taken_in(client, path):
+    signed_in(client, a_member("coordinator"))
+    page = sent(client, TAKE, THEIRS, looked_at=mark(THEIRS))
+    assert page.status_code == 302
+    let_them_go(called("Ana Popescu"))
+    page = sent(client, path, THEIRS, looked_at=mark(THEIRS))
+    assert page.status_code == 422
+    assert "Nothing can be taken in. Case 1 of the file: it was let go on " in words(page)
+    assert set(Person.objects.values_list("name", flat=True)) == {"Ion"}
