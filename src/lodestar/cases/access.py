@@ -194,10 +194,10 @@ def may_see_address(member: Member, person: Person) -> bool:
 
 def may_name_viewers(member: Member, person: Person) -> bool:
     """Whether the member says who else may see this safe address: one of those named; anybody on the case where nobody
-    is named who is at work.
-    """
-    named = SafeAddressViewer.objects.filter(person=person).values("user")
-    return may_see_address(member, person) or not at_work(Permission.ADDRESS_VIEW).filter(user__in=named).exists()
+    is named who is at work."""
+    rows = SafeAddressViewer.objects.filter(person=person, user__in=at_work(Permission.ADDRESS_VIEW).values("user"))
+    named = set(rows.values_list("user_id", flat=True))
+    return not named or (member.may(Permission.ADDRESS_VIEW) and member.user in named)
 
 
 def person_whose_viewers(member: Member, person: UUID) -> Person:

@@ -302,7 +302,7 @@ def import_case(*, by: Member, at: datetime, incoming: Incoming) -> tuple[Case, 
     made = import_concern(by=by, at=met, encounter=incoming.encounter, key=key_of(incoming), compares=False)
     if made.is_new:
         people = _named(by, at, made.case, incoming)
-        compare_people(by=by, at=at, case=made.case, people=people, is_new=True)
+        compare_people(by=by, at=at, case=made.case, people=people, reach={})
     return made.case, made.is_new
 
 

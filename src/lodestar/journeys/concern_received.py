@@ -15,6 +15,8 @@ from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.cases.queries.facts import Parts
+from lodestar.cases.queries.people import reach_of
+from lodestar.journeys.row_read import NOT_CHECKED
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.look_back import meet_people
 from lodestar.recognition.rules import Sign
@@ -37,7 +39,7 @@ class PersonTold:
     """What a form said of one person: the columns that were changed, and of what they are suspected.
 
     `version` is that of the row the writer saw, None for somebody new. `offence` are the columns of the act to record or
-    change; `is_suspected` is None where nothing was said about it.
+    change; `is_suspected` is None where nothing was said about it. `reach` is a telephone or an address that is known now.
     """
 
     id: UUID
@@ -45,6 +47,7 @@ class PersonTold:
     facts: Mapping[str, Any] = field(default_factory=dict)
     offence: Mapping[str, Any] = field(default_factory=dict)
     is_suspected: bool | None = None
+    reach: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,8 @@ def _write(by: Member, at: datetime, case: Case, told: ConcernTold, *, is_new_ca
     added = _add(by, at, case, new, place, is_new_case=is_new_case) if new else []
     old = {one.id: one for one in told.people if one.version is not None}
     changed = _change(by, at, case, old, place) if old else []
-    is_told = cases.compare_people(by=by, at=at, case=case, people=[*added, *changed], is_new=not changed)
+    reach = None if changed else {one.id: [as_given(one.reach)] for one in new if one.reach}
+    is_told = cases.compare_people(by=by, at=at, case=case, people=[*added, *changed], reach=reach)
     record.append(
         CODE,
         by=by.user,
@@ -132,7 +136,11 @@ def _add(
         used = "possible_victim" in told.facts.get("roles", ())
         belief = belief_after("", may_be_used=used, has_signs=False, has_new_sign=False)
         rows.append((told.id, {**told.facts, **place, "belief": belief}))
-    people = cases.add_people(by=by, at=at, case=case, people=rows)
+    reach = {told.id: as_given(told.reach) for told in new if told.reach}
+    people = cases.add_people(by=by, at=at, case=case, people=rows, reach=reach)
+    if reach:
+        where = [(person, reach[person.id]) for person in people if person.id in reach]
+        cases.record_first_addresses(by=by, at=at, cases=[case], addresses=where)
     meet_people(by=by, at=timezone.now(), people=people, are_new=True)
     acts = [(person, told.offence) for person, told in zip(people, new, strict=True) if told.is_suspected]
     recorded = cases.record_offences(by=by, at=at, case=case, offences=acts) if acts else []
@@ -171,8 +179,22 @@ def _change(
     for one in people:
         if old[one.row.id].is_suspected is not None:
             _suspect(by, at, case, one.row, old[one.row.id])
-    named = {person for person, _, facts in changes if set(facts) & DESCRIBES}
+    reached = {one.row.id for one in people if _reach(by, at, one.row, old[one.row.id].reach)}
+    named = reached | {person for person, _, facts in changes if set(facts) & DESCRIBES}
     return [one.row for one in people if one.row.id in named]
+
+
+def _reach(by: Member, at: datetime, row: Person, typed: str) -> bool:
+    """Keeps where somebody who was recorded before can be reached. Whether it was not held yet."""
+    if not typed or as_given(typed) in reach_of([row.id]).get(row.id, ()):
+        return False
+    cases.record_address(by=by, at=at, person=row, address=as_given(typed), contact="", viewers=())
+    return True
+
+
+def as_given(typed: str) -> str:
+    """A telephone or an address as it is kept: nobody has agreed with them that it is safe to use."""
+    return f"{NOT_CHECKED}\n{typed}"
 
 
 def _suspect(by: Member, at: datetime, case: Case, row: Person, told: PersonTold) -> None:

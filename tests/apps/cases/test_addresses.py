@@ -124,13 +124,13 @@ def test_what_is_written_while_the_form_is_drawn_is_told_of_when_it_is_sent(clie
 
 def test_who_waits_while_a_colleague_writes_is_not_promised_to_be_shown_it(client, here, monkeypatch):
     officer, _, person = here
-    friend, real = a_member("frontline"), views.record_address
+    friend, real = a_member("frontline"), views.learn_where
 
     def a_moment_later(**told):
         held(person, a_member("coordinator", name="F. Quist"))
         return real(**told)
 
-    monkeypatch.setattr(views, "record_address", a_moment_later)
+    monkeypatch.setattr(views, "learn_where", a_moment_later)
     sent = form(address="With her sister", contact="", others=friend.username, version="0")
     page = told_of_a_colleague(signed_in(client, officer).post(f"/people/{person.id}/address", sent))
     assert "With her sister</textarea>" in page

@@ -24,6 +24,7 @@ from lodestar.cases.actions.corrections import (
 )
 from lodestar.cases.actions.crossings import record_crossings
 from lodestar.cases.actions.duties import HandedMeanwhile, NeedsWords, OnlyOnItsPage, answer_duty, hand_on, take_hand_on
+from lodestar.cases.actions.learnt import learn_of_person, learn_where
 from lodestar.cases.actions.met_before import compare_people, compare_people_of
 from lodestar.cases.actions.papers import (
     AddressMeanwhile,
@@ -103,6 +104,8 @@ __all__ = [
     "decide_telling",
     "give_case",
     "hand_on",
+    "learn_of_person",
+    "learn_where",
     "name_operation",
     "name_viewer",
     "open_case",

@@ -1,12 +1,12 @@
 """The marks of people, made anew in the transaction that changes what they rest on."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from lodestar.cases.models import Person, PersonMarks, SafeAddress
+from lodestar.cases.models import Person, PersonMarks
 from lodestar.cases.queries.matching import described, marks_kept, to_told
+from lodestar.cases.queries.people import reach_of
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 
@@ -19,10 +19,10 @@ def mark_people(
     people: Sequence[Person], *, met: Mapping[UUID, datetime], are_new: bool = False,
     told: Mapping[UUID, Sequence[str]] | None = None,
 ) -> int:  # fmt: skip
-    """Files these people anew. `met` says by case when they were met, which is when their ages were true. Of new people
-    nothing is read first: `told` is where they can be reached, as it is about to be recorded. Who is believed to be no victim
-    is filed under nothing. How many were filed."""
-    reach = told or {} if are_new else _reach([person.id for person in people])
+    """Files these people anew. `met` says by case when they were met, which is when their ages were true. `told` is all that
+    is held of where they can be reached, where the caller knows it; of new people it is about to be recorded, and nothing is
+    read first. Who is believed to be no victim is filed under nothing. How many were filed."""
+    reach = told or {} if are_new or told is not None else reach_of([person.id for person in people])
     rows, gone = [], []
     for person in people:
         row = _row(person, met.get(person.case_id), reach.get(person.id, ())) if is_filed(person) else None
@@ -65,13 +65,6 @@ def mark_some(*, after: UUID | None, only_new: bool) -> tuple[UUID | None, int]:
     if not some:
         return None, 0
     return some[-1].id, mark_people(some, met={row.case_id: row.case.encountered_at for row in some})
-
-
-def _reach(people: Sequence[UUID]) -> defaultdict[UUID, list[str]]:
-    found: defaultdict[UUID, list[str]] = defaultdict(list)
-    for row in SafeAddress.objects.filter(person__in=people):
-        found[row.person_id] += [str(text) for text in (row.address, row.contact) if text]
-    return found
 
 
 def _row(person: Person, met: datetime | None, reach: Sequence[str]) -> PersonMarks | None:

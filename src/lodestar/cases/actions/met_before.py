@@ -13,9 +13,10 @@ from django.utils.crypto import salted_hmac
 
 from lodestar.accounts.access import Member
 from lodestar.cases.actions.identities import LINKED_MEANWHILE, UnableToLink, alone_with_identities
-from lodestar.cases.models import Case, Match, MatchAlert, MatchAnswer, Person, SafeAddress
+from lodestar.cases.models import Case, Match, MatchAlert, MatchAnswer, Person
 from lodestar.cases.queries import met_before as queries
 from lodestar.cases.queries.matching import described
+from lodestar.cases.queries.people import reach_of
 from lodestar.cases.rules.matching import Described, Reason
 from lodestar.cases.rules.met_before import BATCH, CODE_LENGTH, CODE_LETTERS, QUIET, RING, SHOWN, code_from, outcome
 from lodestar.kernel.days import london_date
@@ -25,6 +26,7 @@ from lodestar.tenancy.within import current_tenant
 
 COMPARED = "cases.people_compared"
 MOST_ALIKE = 20  # of one person
+SPARE_CODES = 3  # drawn for those that are taken
 NONE = "none"  # the belief of whom nobody is told any more
 
 # One statement for all likenesses and all alerts, also for none: what is told to nobody costs what nothing costs. Two people
@@ -65,20 +67,21 @@ class Likeness:
 
 
 def compare_people(
-    *, by: Member, at: datetime, case: Case, people: Sequence[Person], is_new: bool = False
+    *, by: Member, at: datetime, case: Case, people: Sequence[Person], reach: Mapping[UUID, Sequence[str]] | None = None
 ) -> bool:
     """Compares people of a concern, as they are recorded now, with everybody recorded before, and keeps who is alike, what
-    whoever records them is told, and whom it alerts. Whether anything new is to be told. `is_new`: no address or telephone
-    is recorded of any of them yet.
+    whoever records them is told, and whom it alerts. Whether anything new is to be told. `reach`: all that is held of where
+    they can be reached, by person, where the caller knows it.
 
     To be called inside the action that recorded them: the same statements run whether anybody is found or nobody.
     """
-    return compare_people_of(by=by, at=at, cases=[(case, at, people)], is_new=is_new)
+    return compare_people_of(by=by, at=at, cases=[(case, at, people)], reach=reach)
 
 
 def compare_people_of(
-    *, by: Member, at: datetime, cases: Sequence[tuple[Case, datetime, Sequence[Person]]], is_new: bool = False
-) -> bool:
+    *, by: Member, at: datetime, cases: Sequence[tuple[Case, datetime, Sequence[Person]]],
+    reach: Mapping[UUID, Sequence[str]] | None = None,
+) -> bool:  # fmt: skip
     """The same for people of several cases that came in together at `at`, as if one case came after the other, in as many
     statements as one. Of each case it is said when its people were met."""
     cases = [(case, met, [person for person in people if person.belief != NONE]) for case, met, people in cases]
@@ -88,13 +91,16 @@ def compare_people_of(
     now = timezone.now()
     come = [case.id for case, _, _ in cases]
     later = {person.id: frozenset(come[come.index(person.case_id) :]) for person in people}
-    asked = _described([case for case, _, _ in cases], people, is_new)
+    asked = _described([case for case, _, _ in cases], people, reach)
     likenesses = queries.people_alike(asked, [later[person.id] for person in people], MOST_ALIKE)
     here = {like.person for like in likenesses if not like.is_elsewhere}
-    known, lately = queries.others(by, here, people[0].id, now)
+    codes = _Codes(len(people))
+    known, lately, taken = queries.others(by, here, people[0].id, now, codes.drawn)
+    codes.leave_out(taken)
     found: list[Likeness] = []
     for _, those in groupby(likenesses, key=lambda like: people[like.place].case_id):
-        found += _of_case(people, [like for like in those if like.is_elsewhere or like.person in known], known, lately, found)
+        theirs = [like for like in those if like.is_elsewhere or like.person in known]
+        found += _of_case(people, theirs, known, lately, found, codes)
     new = keep(by, now, found)
     _tell_elsewhere([one for one in found if one.theirs and one.id in new])
     for _, met, some in cases:
@@ -107,11 +113,10 @@ def compare_people_of(
 
 def _of_case(
     people: Sequence[Person], likenesses: Sequence[queries.Alike], known: Mapping[UUID, queries.Other], lately: int,
-    before: Sequence[Likeness],
+    before: Sequence[Likeness], codes: "_Codes",
 ) -> list[Likeness]:  # fmt: skip
     """What is told of the people of one case, after what was told `before` of those that came in with it."""
     lately += len({one.code for one in before if one.outcome == RING})
-    codes = _Codes({one.code for one in before})
     return [
         _elsewhere(people[like.place], like, lately, codes)
         if like.is_elsewhere
@@ -120,10 +125,10 @@ def _of_case(
     ]
 
 
-def _described(cases: Sequence[Case], people: Sequence[Person], is_new: bool) -> list[Described]:
-    reach: dict[UUID, list[str]] = {}
-    for row in () if is_new else SafeAddress.objects.filter(person__in=[person.id for person in people]):
-        reach.setdefault(row.person_id, []).extend(str(text) for text in (row.address, row.contact) if text)
+def _described(
+    cases: Sequence[Case], people: Sequence[Person], known: Mapping[UUID, Sequence[str]] | None
+) -> list[Described]:
+    reach = reach_of([person.id for person in people]) if known is None else known
     met = {case.id: london_date(case.encountered_at) for case in cases}
     return [
         described(
@@ -135,19 +140,30 @@ def _described(cases: Sequence[Case], people: Sequence[Person], is_new: bool) ->
 
 
 class _Codes:
-    """A code for each person that needs one, made when it is asked for."""
+    """A code for each person that needs one: drawn before it is known who does, so that whether one is taken is asked together
+    with the rest, of everybody alike."""
 
-    def __init__(self, given: Set[str]) -> None:
-        self.given = given
+    def __init__(self, people: int) -> None:
+        self.drawn = list(dict.fromkeys(_drawn() for _ in range(people + SPARE_CODES)))
         self.made: dict[UUID, str] = {}
+
+    def leave_out(self, taken: Set[str]) -> None:
+        self.drawn = [code for code in self.drawn if code not in taken]
 
     def of(self, person: UUID) -> str:
         if person not in self.made:
-            code = code_from(secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH))
-            while code in self.given or code in self.made.values() or queries.is_code_taken(code):
-                code = code_from(secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH))
-            self.made[person] = code
+            self.made[person] = self.drawn.pop() if self.drawn else self._another()
         return self.made[person]
+
+    def _another(self) -> str:
+        code = _drawn()
+        while code in self.made.values() or queries.is_code_taken(code):
+            code = _drawn()
+        return code
+
+
+def _drawn() -> str:
+    return code_from(secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH))
 
 
 def _here(person: Person, other: queries.Other, reasons: Sequence[Reason], lately: int, codes: _Codes) -> Likeness:

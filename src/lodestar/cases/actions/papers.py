@@ -40,24 +40,29 @@ def store() -> FileStore:
 
 def record_address(
     *, by: Member, at: datetime, person: Person, address: str, contact: str, viewers: Iterable[UUID], seen: int | None = None
-) -> SafeAddress:
+) -> list[str]:
     """Records where a person is and how to contact them. Only the people named may be shown it.
 
     Whoever writes first names them, and is one. From then on only they name others, as long as one of them is at work:
     anybody else on the case may add what they know, and is not shown what is held for it. A way to contact them answers
-    what is owed as `agree_safe_contact`. `seen`: how many were written when the writer began, None where nobody looked.
+    what is owed as `agree_safe_contact`. `seen`: how many were written when the writer began, None where nobody looked. What is
+    held now of where they can be reached, by which they are compared with others.
     Raises AddressMeanwhile when there are more by now: what is written last stands first, and would hide them unseen.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded") as (case,):
-        written = SafeAddress.objects.filter(person=person)
-        if seen is not None and written.count() > seen:
-            raise AddressMeanwhile(written.select_related("recorded_by").latest("recorded_at", "id"))
-        row = SafeAddress.objects.create(
+        written = list(SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("recorded_at", "id"))
+        if seen is not None and len(written) > seen:
+            raise AddressMeanwhile(written[-1])
+        row = SafeAddress(
             person=person, address=address, contact=contact, recorded_at=timezone.now(), recorded_by_id=by.user
         )
-        for viewer in {*viewers, by.user} if access.may_name_viewers(by, person) else ():
-            SafeAddressViewer.objects.get_or_create(person=person, user_id=viewer)
-        mark_people([person], met={case.id: case.encountered_at})
+        row.save(force_insert=True)
+        named = {*viewers, by.user} if access.may_name_viewers(by, person) else ()
+        SafeAddressViewer.objects.bulk_create(
+            [SafeAddressViewer(person=person, user_id=viewer) for viewer in sorted(named)], ignore_conflicts=True
+        )
+        reach = [str(text) for held in (*written, row) for text in (held.address, held.contact) if text]
+        mark_people([person], met={case.id: case.encountered_at}, told={person.id: reach})
         record.append(
             "cases.address_recorded",
             by=by.user,
@@ -70,7 +75,7 @@ def record_address(
         owed = Obligation.objects.filter(case=case, person=person, code="agree_safe_contact", state="open")
         if contact and (open_ones := list(owed)):
             answer_duty(by=by, at=at, case=case, obligations=open_ones, kind="done")
-    return row
+    return reach
 
 
 def record_first_addresses(

@@ -78,20 +78,25 @@ def people_alike(asked: Sequence[Described], but: Sequence[Collection[UUID]], mo
     return [row for _, group in groupby(found, key=lambda one: (one.place, one.is_elsewhere)) for row in islice(group, most)]
 
 
-def others(by: Member, ids: Iterable[UUID], own: UUID, now: datetime) -> tuple[dict[UUID, Other], int]:
-    """What decides of these people, by id, and how many codes the writer was given to quote within the last hours. `own` is
-    of the case being recorded: it is read with them, so that the same is asked of the database whether anybody is like them
-    or nobody."""
+def others(
+    by: Member, ids: Iterable[UUID], own: UUID, now: datetime, codes_drawn: Collection[str]
+) -> tuple[dict[UUID, Other], int, frozenset[str]]:
+    """What decides of these people, by id; how many codes the writer was given to quote within the last hours; and which of
+    the codes drawn stand for something already. `own` is of the case being recorded: it is read with them, so that the same
+    is asked of the database whether anybody is like them or nobody."""
     may_see = ExpressionWrapper(visible(by, "case__"), output_field=BooleanField())
     named = ArraySubquery(SealOwner.objects.filter(case=OuterRef("case")).order_by("user").values("user"))
     holder = Coalesce("case__owner", "case__interim_owner")
     lately = Match.objects.filter(found_by=by.user, found_at__gt=now - CODES_WITHIN, outcome="ring").order_by()
     codes = Subquery(lately.values("outcome").annotate(codes=Count("code", distinct=True)).values("codes"))
+    drawn = RawSQL("select unnest(%s::text[])", [list(codes_drawn)])
+    taken = ArraySubquery(Match.objects.filter(code__in=drawn).exclude(code="").order_by("code").values("code"))
     asked = RawSQL("select unnest(%s::uuid[])", [[*ids, own]])  # one statement, word for word, however many there are
-    rows = Person.objects.filter(id__in=asked).annotate(may_see=may_see, named=named, holder=holder, codes=codes)
-    told = list(rows.values_list("id", "may_see", "case__sealed", "named", "holder", "codes"))
-    found = {person: Other(person, bool(sees), sealed, named, who) for person, sees, sealed, named, who, _ in told}
-    return found, next((codes or 0 for *_, codes in told), 0)
+    rows = Person.objects.filter(id__in=asked).annotate(may_see=may_see, named=named, holder=holder, codes=codes, taken=taken)
+    told = list(rows.values_list("id", "may_see", "case__sealed", "named", "holder", "codes", "taken"))
+    found = {person: Other(person, bool(sees), sealed, named, who) for person, sees, sealed, named, who, *_ in told}
+    given, used = next(((given or 0, used) for *_, given, used in told), (0, []))
+    return found, given, frozenset(used)
 
 
 def is_code_taken(code: str) -> bool:

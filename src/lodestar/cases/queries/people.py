@@ -138,6 +138,14 @@ def addresses_written(person: Person) -> int:
     return SafeAddress.objects.filter(person=person).count()
 
 
+def reach_of(people: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """All that is held of where these people are and how to contact them, by person: what they are compared by."""
+    found: dict[UUID, list[str]] = {}
+    for row in SafeAddress.objects.filter(person__in=people):
+        found.setdefault(row.person_id, []).extend(str(text) for text in (row.address, row.contact) if text)
+    return found
+
+
 def answers_about(person: Person, most: int, before: Place | None = None) -> list[DutyAnswer]:
     """What was answered of what was owed for a person, the latest written first."""
     rows = DutyAnswer.objects.select_related("by").filter(case=person.case_id, person=person)

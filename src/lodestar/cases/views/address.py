@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,7 +14,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
-from lodestar.cases.actions import AddressMeanwhile, record_address, show_address
+from lodestar.cases.actions import AddressMeanwhile, learn_where, show_address
 from lodestar.cases.forms.papers import Address, Look
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import label
@@ -98,7 +98,8 @@ def _new_page(
 
 
 def _record(request: HttpRequest, member: Member, person: Person) -> HttpResponse:
-    access.person_for(member, person.id, Permission.ADDRESS_RECORD)
+    if not member.may(Permission.ADDRESS_RECORD):
+        raise Http404
     form = _new_form(request.POST, member, person)
     if form.is_valid():
         told = form.cleaned_data
@@ -109,7 +110,7 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
             form.add_error("others", f"Nobody here who may see an address has the user name {listed(unknown)}")
         else:
             try:
-                record_address(
+                is_told = learn_where(
                     by=member,
                     at=timezone.now(),
                     person=person,
@@ -124,6 +125,8 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
                 if (told.get("viewers") or usernames) and not access.may_name_viewers(member, person):
                     note += NOT_NAMED_BY_YOU
                 return _new_page(request, member, person, note=note, status=422)
+            if is_told:
+                return redirect(f"/record/{person.case_id}/met?then=person&who={person.id}")
             return redirect(f"/people/{person.id}")
     return _new_page(request, member, person, form, status=422)
 

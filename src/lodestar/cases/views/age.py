@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import people_of, person_for
-from lodestar.cases.actions import StaleVersion, change_person
+from lodestar.cases.actions import StaleVersion, learn_of_person
 from lodestar.cases.forms.age import Age
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import age_words, labels
@@ -32,9 +32,13 @@ def age(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return _shown(request, person, form, status=422)
     facts = form.cleaned_data | {"age_basis": form.cleaned_data["age_basis"] or UNKNOWN}
     try:
-        change_person(by=member, at=timezone.now(), person=person, version=_version(request, person), facts=facts)
+        is_told = learn_of_person(
+            by=member, at=timezone.now(), person=person, version=_version(request, person), facts=facts
+        )
     except StaleVersion as stale:
         return _shown(request, stale.theirs, form, clash=True, status=422)
+    if is_told:
+        return redirect(f"/record/{person.case_id}/met?then=now")
     return redirect(f"/cases/{person.case.reference}/do-now#establish_age")
 
 

@@ -26,22 +26,23 @@ WAYS_ON = {
     "safe": ("/record/{}/safe", "Continue: are they out of danger?"),
     "more": ("/record/{}/who?more=1", "Continue: the other people"),
     "stop": ("/my-work", "Stop here"),
+    "now": ("/cases/{1}/do-now#establish_age", "Continue: what to do now"),
 }
 
 
-@page(Permission.CONCERN_RECORD)
+@page(Permission.DUTY_ANSWER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def met(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Whom the recorder may see is shown with what is alike; of whom they may not there is a code to quote. Nothing of a
-    sealed case is ever here."""
+    sealed case is ever here. Whoever learns an age or an address later is led here as well."""
     member, now = member_of(request), timezone.now()
-    case = concern_for(member, case_id, Permission.CONCERN_RECORD, viewed=request.method != "POST")
+    case = concern_for(member, case_id, Permission.DUTY_ANSWER, viewed=request.method != "POST")
     if request.method == "POST":
         _say(request, member, case)
         return redirect(request.get_full_path())
     seen, codes = told_in(case, member)
     people_shown(member, [match.other_id for match in seen if match.other_id], case=case)
-    onward, words = WAYS_ON.get(request.GET.get("then", ""), WAYS_ON["safe"])
+    back, onward, words = _way_on(request, case)
     duty = on_duty("coordinator", now, case.unit_id)
     context = {
         "case": case,
@@ -50,10 +51,23 @@ def met(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "coordinator": duty.user.name if duty else "",
         "rings": coordinator(contacts_on(timezone.localdate(now)), duty.user.name if duty else ""),
         "may_link": {match.id for match in seen if _may_link(member, match)},
-        "onward": onward.format(case.id),
+        "back": back,
+        "onward": onward,
         "onward_words": words,
     }
     return render(request, "cases/met.jinja", context)
+
+
+def _way_on(request: HttpRequest, case: Case) -> tuple[str, str, str]:
+    """Where Back and the way on lead, and what the way on is called."""
+    then, whose = request.GET.get("then", ""), id_of(request.GET.get("who", ""))
+    if then == "person" and whose is not None:
+        return f"/people/{whose}", f"/people/{whose}", "Continue: the person"
+    if not member_of(request).may(Permission.CONCERN_RECORD):
+        then = "now"  # the recording screens are not theirs
+    onward, words = WAYS_ON.get(then, WAYS_ON["safe"])
+    onward = onward.format(case.id, case.reference)
+    return onward if then == "now" else f"/record/{case.id}/who", onward, words
 
 
 def _may_link(member: Member, match: Match) -> bool:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import people_of
@@ -41,7 +42,7 @@ def record(request: HttpRequest) -> HttpResponse:
     if case is not None:
         return redirect(f"/record/{case.id}/who")
     order = _sent_order(data) if data is not None else [new_id() for _ in range(SHEETS)]
-    return _shown(request, case_id, None, _screen(None, order, data))
+    return _shown(request, case_id, None, _screen(member, None, order, data))
 
 
 @page(Permission.CONCERN_RECORD)
@@ -54,7 +55,7 @@ def who(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return tried(lambda: _save(request, case.id, concern_for(member, case_id, Permission.CONCERN_RECORD, viewed=False)))
     data = typed(request)
     order = _sent_order(data) if data is not None else _order(request, case)
-    return _shown(request, case.id, case, _screen(case, order, data))
+    return _shown(request, case.id, case, _screen(member, case, order, data))
 
 
 def _sent_order(data: Any) -> list[UUID]:
@@ -72,11 +73,14 @@ def _order(request: HttpRequest, case: Case) -> list[UUID]:
     return [person.id for person in window(people, number(request.GET.get("from", "")), SHEETS).people]
 
 
-def _screen(case: Case | None, order: Sequence[UUID], data: Mapping[str, Any] | None) -> WhoScreen:
+def _screen(member: Member, case: Case | None, order: Sequence[UUID], data: Mapping[str, Any] | None) -> WhoScreen:
     people = people_of(case) if case else []
     rows = {person.id: person for person in people}
     offences = queries.first_offences(rows) if rows else {}
-    return WhoScreen(case, order=order, rows=rows, offences=offences, names=labels(people), data=data)
+    may_reach = member.may(Permission.ADDRESS_RECORD)
+    return WhoScreen(
+        case, order=order, rows=rows, offences=offences, names=labels(people), takes_reach=may_reach, data=data
+    )
 
 
 def _shown(
@@ -99,7 +103,7 @@ def _shown(
 
 def _save(request: HttpRequest, case_id: UUID, case: Case | None) -> HttpResponse:
     member, now = member_of(request), timezone.now()
-    screen = _screen(case, _sent_order(request.POST), request.POST)
+    screen = _screen(member, case, _sent_order(request.POST), request.POST)
     new = [sheet.id for sheet in screen.sheets if sheet.row is None]
     if new and queries.is_taken(case_id, new, by_us=case is not None):
         if case is None and standing_concern(member, case_id) is not None:
@@ -143,4 +147,5 @@ def _person_told(screen: WhoScreen, sheet: Sheet) -> PersonTold:
         facts=form.facts(row.roles if row else ()),
         offence=screen.act_of(sheet) if says and form.is_suspected else {},
         is_suspected=form.is_suspected if says else None,
+        reach=form.reached,
     )

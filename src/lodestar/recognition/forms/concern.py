@@ -135,7 +135,11 @@ def case_as_typed(case: Case, people: Sequence[Person]) -> dict[str, Raw]:
 
 
 class PersonForm(RowForm):
-    """One person who is there. No name is needed, and no answer."""
+    """One person who is there. No name is needed, and no answer.
+
+    What is typed as `reach` is added to the safe address and never comes back into the form. `takes_reach`: whether whoever
+    writes may record one.
+    """
 
     texts = frozenset({"name", "looks", "language"})
 
@@ -150,6 +154,7 @@ class PersonForm(RowForm):
     basis = picked("How we know", BASES)
     language = Line("Language", 80)
     looks = Line("How to know them", 200, help_text="Red coat, wristband 14")
+    reach = Line("Telephone or address", 300, help_text="Tells whether they were met before. Kept apart, not shown here again")
 
     def __init__(
         self,
@@ -157,10 +162,14 @@ class PersonForm(RowForm):
         *,
         day: date,
         doubt: int,
+        takes_reach: bool = True,
         before: Mapping[str, Raw] | None = None,
         prefix: str | None = None,
     ) -> None:
         super().__init__(data, before=before, prefix=prefix)
+        if not takes_reach:
+            del self.fields["reach"]
+            self.before.pop("reach", None)
         listed = [(one.code, one.words) for one in offences_on(day)]
         self.fields["offence"].choices = [("", "Not said yet"), *listed, (OTHER, "Something else")]  # type: ignore[attr-defined]  # a field of choices
         self.day, self.doubt = day, doubt
@@ -181,6 +190,11 @@ class PersonForm(RowForm):
     def is_suspected(self) -> bool:
         """Whether they are suspected of something. What is picked below the tick counts only with it."""
         return "suspect" in self.cleaned_data["part"]
+
+    @property
+    def reached(self) -> str:
+        """Where they can be reached, as it was typed now."""
+        return str(self.cleaned_data.get("reach") or "")
 
     def facts(self, roles: Sequence[str] = ()) -> dict[str, Any]:
         """The columns of the person that were changed; `roles` are those recorded, of which some have no tick here."""
@@ -221,6 +235,7 @@ def person_as_typed(person: Person, offence: AllegedOffence | None, *, day: date
         "basis": age.basis,
         "language": person.language,
         "looks": person.description,
+        "reach": "",  # kept where only those named see it
     }
 
 

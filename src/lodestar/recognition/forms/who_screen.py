@@ -46,6 +46,7 @@ class WhoScreen:
         rows: Mapping[UUID, Person],
         offences: Mapping[UUID, AllegedOffence],
         names: Mapping[UUID, str],
+        takes_reach: bool,
         data: Mapping[str, Any] | None = None,
     ) -> None:
         self.case, self.data = case, data
@@ -58,7 +59,9 @@ class WhoScreen:
         for position, one in enumerate(order, 1):
             row, offence = rows.get(one), offences.get(one)
             before = person_as_typed(row, offence, day=self.day, doubt=self.doubt) if row else None
-            form = PersonForm(data, day=self.day, doubt=self.doubt, before=before, prefix=f"p{position}")
+            form = PersonForm(
+                data, day=self.day, doubt=self.doubt, takes_reach=takes_reach, before=before, prefix=f"p{position}"
+            )
             legend = names.get(one) or f"Person {first_new}"
             first_new += 0 if row else 1
             like = bool(data and position > 1 and row is None and data.get(f"p{position}-like"))

@@ -1,0 +1,203 @@
+"""Whoever learns more of who somebody is, an age, an address, a telephone, has them compared anew: the same three outcomes."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from lodestar.cases import actions
+from lodestar.cases.models import Case, Match, MatchAlert, Person, PersonMarks, SafeAddress
+from lodestar.journeys.row_read import NOT_CHECKED
+from tests.apps.journeys.test_met_before import HER, IDS, SAVEPOINT, alerted, met, recorded, words
+from tests.apps.recognition.filled import fields, sent
+from tests.factories.accounts import a_member
+from tests.factories.cases import MET, a_case, a_person
+from tests.factories.met_before import a_team
+from tests.factories.signed_in import form, signed_in
+
+PHONE = "07700 900123"
+AGE = {"birth_date": HER["birth_date"], "age_basis": "stated", "version": "1"}
+WHERE = {"address": "", "contact": "Text +44 7700 900 123 after six", "version": "0"}
+PAGES = {"age": AGE, "address": WHERE}
+
+
+@pytest.fixture
+def team(fenmarch):
+    return a_team()
+
+
+def held(team, **how):
+    """Her, as another team knows her: with her telephone."""
+    person = met(team, **how)
+    owner = team[how.get("by", "owner")]
+    actions.record_address(by=owner, at=MET, person=person, address="", contact=PHONE, viewers=())
+    return person
+
+
+def somebody(team, name="Oksana"):
+    """Recorded by the patrol, with a word of a name that tells nobody apart."""
+    case = a_case(team["patrol"])
+    return a_person(team["patrol"], case, name=name, age_min=None, age_max=None)
+
+
+def learnt(member, person, page):
+    """What a page of the person answers, and the statements that it took."""
+    client, asked = signed_in(Client(), member), []
+    client.get("/my-work")
+
+    def note(execute, sql, *rest):
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        response = client.post(f"/people/{person.id}/{page}", form(**PAGES[page]))
+    assert response.status_code == 302, words(response)
+    return client, response.url, asked
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_whom_the_writer_may_see_is_shown(team, page):
+    known = held(team, by="patrol")
+    person = somebody(team)
+    assert not Match.objects.exists()
+    client, url, _ = learnt(team["patrol"], person, page)
+    assert f"/record/{person.case_id}/met?" in url
+    match = Match.objects.get()
+    assert (match.outcome, match.person, match.other) == ("shown", person, known)
+    told = client.get(url)
+    assert known.case.reference in words(told)
+    way_on = {"age": f"/cases/{person.case.reference}/do-now#establish_age", "address": f"/people/{person.id}"}[page]
+    assert f'href="{way_on}"' in told.content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_whom_they_may_not_see_is_a_code_and_the_owner_and_the_coordinators_know(team, page):
+    known = held(team)
+    client, url, _ = learnt(team["patrol"], somebody(team), page)
+    match = Match.objects.get()
+    assert (match.outcome, match.other) == ("ring", known)
+    told = client.get(url)
+    assert f"quote {match.code}" in words(told)
+    assert known.case.reference not in told.content.decode()
+    assert alerted() == [("coordinator", None), ("owner", "DC Abara")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_of_a_sealed_case_nothing_is_told_by_the_same_statements_and_its_owners_are_alerted(team, page):
+    learnt(team["patrol"], somebody(team, "Ama Boateng"), "age")  # their tour is begun
+    person = somebody(team)
+    client, free_url, free = learnt(team["patrol"], person, page)
+    pages = [IDS.sub("", client.get(free_url).content.decode())]
+    Person.objects.all().update(name="")
+    PersonMarks.objects.all().delete()
+    held(team, sealed=True)
+    another = somebody(team)
+    client, sealed_url, sealed = learnt(team["patrol"], another, page)
+    assert Match.objects.get().outcome == "sealed"
+    assert alerted() == [("named_owner", "DC Abara"), ("named_owner", "DS Lind")]
+    assert IDS.sub("", sealed_url) == IDS.sub("", free_url)
+    assert [SAVEPOINT.sub("", sql) for sql in sealed] == [SAVEPOINT.sub("", sql) for sql in free]
+    pages.append(IDS.sub("", client.get(sealed_url).content.decode()))
+    assert len(pages[0]) == len(pages[1])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_it_stays_within_forty_statements(team, page):
+    held(team)
+    held(team, by="patrol")
+    held(team, sealed=True)
+    person = somebody(team)
+    learnt(team["patrol"], somebody(team, "Ama Boateng"), "age")
+    _, url, asked = learnt(team["patrol"], person, page)
+    assert "/met?" in url
+    assert sum("SAVEPOINT" not in sql for sql in asked) <= 40
+
+
+def test_whoever_learns_an_age_without_recording_concerns_is_told_too(team):
+    """Crime allocation answers ages, and reads every unsealed case of the force."""
+    known = held(team)
+    allocation = a_member("crime_allocation")
+    client, url, _ = learnt(allocation, somebody(team), "age")
+    page = client.get(url)
+    assert page.status_code == 200
+    assert known.case.reference in words(page)
+
+
+def test_what_is_learnt_and_was_told_before_is_not_told_again(team):
+    held(team)
+    person = somebody(team)
+    learnt(team["patrol"], person, "age")
+    before = MatchAlert.objects.count()
+    _, url, _ = learnt(team["patrol"], person, "address")
+    assert url == f"/people/{person.id}"
+    assert MatchAlert.objects.count() == before
+
+
+# --- the first screen ------------------------------------------------------------------------------------------------
+
+
+def typed(member, **more):
+    client = signed_in(Client(), member)
+    page = client.get("/record", follow=True)
+    answer = client.post(page.request["PATH_INFO"], sent(page, p1__part="used", next="safe", **more))
+    return client, answer
+
+
+@pytest.mark.parametrize("reach", ["mob 0044 7700 900123", "14 Low Rd, Lincoln LN1 1AA"])
+def test_a_telephone_or_an_address_of_the_first_screen_is_searched_by(team, reach):
+    person = met(team)
+    actions.record_address(
+        by=team["owner"], at=MET, person=person, address="14 Low Road, Lincoln LN11AA", contact=PHONE, viewers=()
+    )
+    _, answer = typed(team["patrol"], p1__name="Oxana", p1__reach=reach)
+    assert answer.url.endswith("/met?then=safe")
+    assert Match.objects.get().outcome == "ring"
+
+
+def test_it_is_kept_as_not_checked_where_only_those_named_see_it_and_agrees_nothing(team):
+    client, answer = typed(team["patrol"], p1__reach=PHONE)
+    assert answer.url.endswith("/safe")
+    row = SafeAddress.objects.get()
+    assert (row.address, row.contact, row.recorded_by_id) == (f"{NOT_CHECKED}\n{PHONE}", "", team["patrol"].user)
+    page = client.get(f"/record/{row.person.case_id}/who")
+    assert fields(page.content.decode())["p1-reach"] == [""]
+    assert "900123" not in page.content.decode()
+
+
+def test_of_somebody_recorded_before_it_is_added_and_the_same_twice_is_once(team):
+    met(team)
+    person = Person.objects.get()
+    actions.record_address(by=team["owner"], at=MET, person=person, address="", contact=PHONE, viewers=())
+    client, url, _ = recorded(team["patrol"], name="Oksana", born="")
+    assert url.endswith("/safe")
+    case = Case.objects.latest("recorded_at")
+    page = client.get(f"/record/{case.id}/who")
+    answer = client.post(f"/record/{case.id}/who", sent(page, p1__reach=PHONE, next="safe"))
+    assert answer.url.endswith("/met?then=safe")
+    client.post(f"/record/{case.id}/who", sent(page, p1__reach=PHONE, next="safe"))
+    assert SafeAddress.objects.filter(person__case=case).count() == 1
+
+
+def test_the_first_screen_stays_within_forty_statements_with_telephones_of_two(team):
+    held(team)
+    held(team, sealed=True)
+    recorded(team["patrol"], name="Ama Boateng")
+    client, asked = signed_in(Client(), team["patrol"]), []
+    page = client.get("/record", follow=True)
+    data = sent(page, p1__name="Oksana", p1__reach=PHONE, p2__name="Petro", p2__reach="07700 900124", next="safe")
+
+    def note(execute, sql, *rest):
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        assert "/met" in client.post(page.request["PATH_INFO"], data).url
+    assert sum("SAVEPOINT" not in sql for sql in asked) <= 40
+
+
+def test_whoever_may_record_no_address_is_not_asked_for_one(team):
+    analyst = signed_in(Client(), a_member("analyst"))
+    page = analyst.get("/record", follow=True)
+    assert "p1-reach" not in fields(page.content.decode())
+    answer = analyst.post(page.request["PATH_INFO"], sent(page, p1__name="Ana", p1__reach=PHONE, next="safe"))
+    assert answer.url.endswith("/safe")
+    assert not SafeAddress.objects.exists()
