@@ -12,7 +12,7 @@ from tests.factories.every import tenant_models
 
 # Forms that name a thing by what is sent: an empty one names none. Filled in, they are sent in tests/killed/test_forms.py. Of
 # what is asked about a safe address only who has something to do with it now has a form at all.
-EMPTY_IS_NOTHING = {"drafts", "person-address", "figures-take", "address-telling"}
+EMPTY_IS_NOTHING = {"drafts", "person-address", "figures-take", "address-telling", "immigration-one"}
 
 
 ROWS = " union all ".join(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import User
 from lodestar.cases import actions, ledger, models
+from lodestar.cases.actions import Words
 from tests.factories.accounts import UnitFactory, UserFactory
 
 MET = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
@@ -264,6 +265,32 @@ class AddressTellingFactory(factory.django.DjangoModelFactory):
     reason = "A bed tonight"
     asked_at = MET
     asked_by = factory.SubFactory(UserFactory)
+
+
+class ImmigrationDisclosureFactory(_OfPerson):
+    class Meta:
+        model = models.ImmigrationDisclosure
+
+    way = "told"
+    recipient = "An immigration officer"
+    power = "Data Protection Act 2018 section 36"
+    purposes = ["investigation"]
+    parts = ["law_enforcement"]
+    what = "That she was met"
+    reason = "He hides there"
+    asked_at = MET
+    asked_by = factory.SubFactory(UserFactory)
+
+
+def a_disclosure(**told: Any) -> Words:
+    """What somebody proposes to tell immigration, or told them."""
+    return Words(
+        **{
+            "way": "told", "recipient": "An immigration officer", "power": "Data Protection Act 2018 section 36",
+            "purposes": ["investigation"], "parts": ["law_enforcement"], "what": "That she was met", "reason": "He hides there",
+        }
+        | told
+    )  # fmt: skip
 
 
 class CrossingFactory(factory.django.DjangoModelFactory):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +16,7 @@ from tests.access.world import PNG
 from tests.factories import guidance
 from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.administering import administering
-from tests.factories.cases import MET, a_case, a_person
+from tests.factories.cases import MET, a_case, a_disclosure, a_person
 from tests.factories.full_records import an_offence, answers, callum, decided
 from tests.factories.keeping import HoldFactory
 from tests.factories.referrals import AnswerFactory, PairingFactory, ReferralFactory, WritingFactory
@@ -107,6 +107,11 @@ def asked_by_another(scene: Scene) -> None:
         use="support",
     )
     scene.where["telling_id"] = telling.id
+
+
+def proposed_by_another(scene: Scene) -> None:
+    row = actions.propose_disclosure(by=scene.members["frontline"], at=MET, person=scene.person, words=a_disclosure())
+    scene.where["disclosure_id"] = row.id
 
 
 def a_detective(scene: Scene) -> None:
@@ -338,6 +343,8 @@ FORMS: dict[str, Sent] = {
             "reason": "They asked",
         },
     ),
+    "person-immigration": Sent("frontline", asdict(a_disclosure(recipient=f"{MARK} of the team"))),
+    "immigration-one": Sent("detective_inspector", {"approved": "yes", "because": f"{MARK}: less"}, before=proposed_by_another),
     "address-telling": Sent(
         "detective_inspector", {"approved": "yes", "because": f"{MARK} House is known"}, before=asked_by_another
     ),

@@ -147,7 +147,8 @@ ENTRY = Offence("Immigration Act 1971", "24(1)(a)", "illegal entry", "arrest")
         (VictimFacts(british=False, offences=(ENTRY,)), HAPPENED, "immigration_offence"),
         (VictimFacts(british=True, offences=(ENTRY,)), HAPPENED, "immigration_offence"),
         (VictimFacts(british=False, offences=(replace(ENTRY, stage="stop"),)), CANNOT_TELL, "disclosures_not_recorded"),
-        (VictimFacts(british=True, disclosed=True), HAPPENED, "disclosed"),
+        (VictimFacts(british=True, disclosed=(MET,)), HAPPENED, "disclosed"),
+        (VictimFacts(disclosed=(MET,)), HAPPENED, "disclosed"),
     ],
 )
 def test_treated_as_an_immigration_offender(victim, verdict, why):
@@ -295,7 +296,7 @@ victims = st.builds(
     VictimFacts,
     steps=st.lists(steps, max_size=3).map(tuple), suspected=maybe,
     records=st.lists(st.sampled_from(["open", "closed"]), max_size=2).map(tuple), waits=st.booleans(),
-    outcomes=st.lists(outcomes, max_size=2).map(tuple), british=maybe, disclosed=st.booleans(),
+    outcomes=st.lists(outcomes, max_size=2).map(tuple), british=maybe, disclosed=st.sampled_from([(), (MET,)]),
     offences=st.lists(offences, max_size=2).map(tuple), found_first=st.booleans(), looked_back=backs,
 )  # fmt: skip
 cases = st.builds(CaseFacts, st.lists(victims, max_size=2).map(tuple), st.lists(st.just(MET), max_size=1).map(tuple))

@@ -63,3 +63,29 @@ def test_a_safe_address_that_was_told_too_early_is_looked_at_by_both() -> None:
         (COORDINATOR, "p1", "address told 2026-03-06T14:05:00Z", MONDAY),
     }
     assert owed_looks_at_addresses(PLAIN, SHIPPED) == []
+
+
+def test_immigration_that_was_told_without_approval_is_looked_at_by_both_and_late_at_once() -> None:
+    told = with_events(PLAIN, person=[("immigration_disclosure", FRIDAY)])
+    moment = "immigration told 2026-03-06T14:05:00.000000Z"
+    assert [(one.person, one.moment, one.due) for one in owed(told, INSPECTOR)] == [("p1", moment, FRIDAY + timedelta(hours=4))]
+    assert [(one.person, one.moment, one.due) for one in owed(told, COORDINATOR)] == [("p1", moment, MONDAY)]
+
+
+def test_what_is_only_proposed_to_immigration_is_looked_at_by_nobody_but_whoever_decides() -> None:
+    proposed = with_events(PLAIN, person=[("immigration_disclosure_proposed", FRIDAY)])
+    assert owed(proposed, INSPECTOR) == owed(proposed, COORDINATOR) == []
+    assert len(owed(proposed, "immigration_disclosure_needs_approval")) == 1
+
+
+def test_each_proposal_and_each_telling_needs_a_decision_of_its_own() -> None:
+    later = FRIDAY + timedelta(minutes=1)
+    events = [("immigration_disclosure", FRIDAY), ("immigration_disclosure_proposed", FRIDAY)]
+    events += [("immigration_disclosure_proposed", later)]
+    found = owed(with_events(PLAIN, person=events), "immigration_disclosure_needs_approval")
+    assert [(one.moment, one.why) for one in found] == [
+        ("told 2026-03-06T14:05:00.000000Z", ("Something has gone to Immigration Enforcement, and nobody had approved it.",)),
+        ("proposed 2026-03-06T14:05:00.000000Z", ("Somebody proposes to tell Immigration Enforcement.",)),
+        ("proposed 2026-03-06T14:06:00.000000Z", ("Somebody proposes to tell Immigration Enforcement.",)),
+    ]
+    assert owed(PLAIN, "immigration_disclosure_needs_approval") == []

@@ -41,7 +41,7 @@ def test_every_version_but_those_of_the_first_failing_is_kept():
     [
         CaseFacts(),
         CaseFacts((VictimFacts(steps=(LATE,), british=True),)),
-        CaseFacts((VictimFacts(suspected=True, records=("closed",)), VictimFacts(disclosed=True)), (MET,)),
+        CaseFacts((VictimFacts(suspected=True, records=("closed",)), VictimFacts(disclosed=(MET,))), (MET,)),
         CaseFacts((VictimFacts(outcomes=(Outcome("charge", MET, without=True, against=False),)),)),
     ],
 )
@@ -56,8 +56,8 @@ def test_what_is_kept_says_what_was_judged(case):
 
 def test_only_what_happened_has_times():
     done = Step("make_safe", MET + HOUR, (Answer("done", MET, is_told=True),))
-    case = CaseFacts((VictimFacts(steps=(done,), disclosed=True),))  # safe in time; disclosed at a time that nobody gave
-    assert kept(case, [True], MET + 2 * HOUR).happened == {}
+    case = CaseFacts((VictimFacts(steps=(done,), disclosed=(MET,)),))  # safe in time; disclosed
+    assert kept(case, [True], MET + 2 * HOUR).happened == {(3, 1): (MET,)}
 
 
 def test_it_holds_until_the_next_step_falls_due():
@@ -93,7 +93,7 @@ def test_failing_one_is_put_together(first, all_held, stood, verdict):
 def test_failing_one_reads_nothing_of_a_case_that_is_not_kept():
     """The same by its parts as by all facts, whatever else is known of the people."""
     charged = (Outcome("charge", MET, without=True, against=False),)
-    other = {"steps": (LATE,), "suspected": True, "disclosed": True, "british": True, "outcomes": charged}
+    other = {"steps": (LATE,), "suspected": True, "disclosed": (MET,), "british": True, "outcomes": charged}
     for found_first in (False, True):
         for sought in (False, True):
             for held in (False, True):

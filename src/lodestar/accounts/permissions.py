@@ -34,6 +34,8 @@ class Permission(StrEnum):
     ADDRESS_VIEW = "address_view"
     ADDRESS_NAME_VIEWERS = "address_name_viewers"  # of cases that are not one's own
     ADDRESS_TELL_DECIDE = "address_tell_decide"  # besides, the rank of detective inspector
+    IMMIGRATION_TELL = "immigration_tell"  # proposing that they are told, and recording that they were
+    IMMIGRATION_DECIDE = "immigration_decide"  # besides, the rank of detective inspector
     FILE_ADD = "file_add"
     FILE_VIEW = "file_view"
     TEAM_WORK_VIEW = "team_work_view"
@@ -84,7 +86,7 @@ _EVERYONE = frozenset({P.SIGNED_IN, P.RULE_VIEW, P.RULE_CALL_WRONG, P.GUIDANCE_R
 _CASE_WORK = _EVERYONE | {
     P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.CONSENT_RECORD, P.SECTION45_ANSWER, P.REFERRAL_RECORD,
     P.CRIME_RECORD, P.OFFENCE_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW,
-    P.EMERGENCY_ACCESS, P.GIVE_OUT, P.PROMPT_ANSWER,
+    P.EMERGENCY_ACCESS, P.GIVE_OUT, P.PROMPT_ANSWER, P.IMMIGRATION_TELL,
 }  # fmt: skip
 DUTY_INSPECTOR = "duty_inspector"  # owed by whoever is of an inspector's rank, where they see the case
 # Roles that a rule names and nobody signs in as yet. Till then the coordinator has in their work what these owe.
@@ -135,8 +137,8 @@ ROLES: dict[str, Role] = {
         Role(
             "detective_inspector", "Detective inspector", "Gives reasoned authority that expires; reviews closures.",
             Reach.TENANT,
-            _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.ADDRESS_TELL_DECIDE, P.INVESTIGATION_REVIEW, P.REFERRAL_REVIEW,
-                          P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.FIGURE_VIEW, P.HOLD_SET},
+            _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.ADDRESS_TELL_DECIDE, P.IMMIGRATION_DECIDE, P.INVESTIGATION_REVIEW,
+                          P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.FIGURE_VIEW, P.HOLD_SET},
             (DUTY_INSPECTOR, "detective_inspector"),
         ),
         Role(

@@ -128,7 +128,7 @@ def read(cases: Sequence[Case]) -> Reckoning:
     ids = [case.id for case in cases]
     evidence, taken = answered(ids)
     told, parts = [provider.all_told(ids) for provider in _providers.values()], _parts_known(cases) or parts_of(ids)
-    for answers in (consent.evidence(parts.talks), *(answers for _, answers in told)):
+    for answers in (consent.evidence(parts.talks), parts.decided, *(answers for _, answers in told)):
         for case, found in answers.items():
             evidence[case].extend(found)
     events = [lambda _, events=events: events for events, _ in told]

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.cases.actions import change_people, compare_people, record_crossings
+from lodestar.cases.actions import change_people, compare_people, record_crossings, tell_in_a_file
 from lodestar.cases.models import Case, Person
 from lodestar.cases.rules import purposes
+from lodestar.cases.rules.disclosures import IMMIGRATION
 from lodestar.exchange import access, queries
 from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming
@@ -45,10 +46,14 @@ def export_case(
     crossing: str = "",
 ) -> Event:  # fmt: skip
     """Writes down that these people of a case are given out as HTCDS, in which form, to whom, what for and why; and, where that
-    is outside the purpose it was recorded for, that crossing with its own reason."""
-    if purposes.crossings(purposes.CASE_FILE, use):
+    is outside the purpose it was recorded for, that crossing with its own reason. Raises NotApproved where it would tell
+    immigration of somebody and a detective inspector has not approved that."""
+    going = list(case.people.filter(id__in=people))
+    if use == IMMIGRATION:
+        tell_in_a_file(by=by, at=at, case=case, people=going, recipient=recipient)
+    elif purposes.crossings(purposes.CASE_FILE, use):
         record_crossings(
-            by=by, at=at, people=case.people.filter(id__in=people), recorded_for=purposes.CASE_FILE, use=use,
+            by=by, at=at, people=going, recorded_for=purposes.CASE_FILE, use=use,
             recipient=recipient, power=reason, reason=crossing,
         )  # fmt: skip
     return record.append(

@@ -24,6 +24,10 @@ RECIPIENT_WANTED = "Write who it is for: the body, and the person who asked"
 REASON_WANTED = "Write why it goes, in a few words"
 CASE_WANTED = "Write the reference of a case"
 NO_CASE = "Nothing that can be given out is recorded here under {}"
+NOT_APPROVED = (
+    "Nothing goes to immigration before a detective inspector has approved it: for each of them, as a file, for this recipient."
+    " Propose it on “Telling immigration” of each person"
+)
 NO_PEOPLE = "Write numbers of people of the case, like 1, 3. Or leave it blank for all"
 SYSTEM_WANTED = "Write what the crime system is called, as officers call it"
 NOT_OVER = "{} is not over yet. Numbers are given out of what is over"

@@ -22,7 +22,10 @@ ONLY_DONE_WITH_WORDS = frozenset(
 )  # fmt: skip
 # What is owed by one role and done by another, which alone has it and answers it: the force's list of who owes what keeps
 # to the unit whose work it is.
-DONE_BY = {"di_review_before_no_further_action": "detective_inspector"}
+DONE_BY = {
+    "di_review_before_no_further_action": "detective_inspector",
+    "immigration_disclosure_needs_approval": "detective_inspector",
+}
 
 
 def kinds_of(code: str) -> tuple[str, ...]:

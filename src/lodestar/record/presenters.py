@@ -48,6 +48,12 @@ FIELDS = {
     "seized": "what was taken from them",
     "wants_time": "whether they want time",
     "what": "what was met",
+    "way_custody": "by a custody routine",
+    "way_file": "by a file",
+    "way_joint_visit": "by a joint visit",
+    "way_other": "another way",
+    "way_status_check": "by a check of their status",
+    "way_told": "in words",
     "words": "words as they were said",
     "would_change": "what would change it",
 }

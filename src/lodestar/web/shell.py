@@ -22,6 +22,7 @@ MENU = (
     ("Morning list", "/morning-list", Permission.HAND_ON_TAKE, "What was handed on in the night"),
     ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE, "What is being written, was sent, and is waited for"),
     ("Addresses told", "/addresses-told", Permission.ADDRESS_TELL_DECIDE, "Who outside may be told where somebody is"),
+    ("Immigration", "/immigration", Permission.IMMIGRATION_DECIDE, "What waits for a yes or no, and what went without"),
     ("Alerts", "/standards", Permission.ALERT_SETTLE, "What was unusual in what members of staff looked at"),
     ("The log", "/log", Permission.LOG_VIEW, "Who has seen whom, and emergency access"),
     ("Keeping", "/keeping", Permission.KEEPING_REVIEW, "Whether what is held about people is still needed"),

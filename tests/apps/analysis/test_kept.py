@@ -27,7 +27,14 @@ from lodestar.recognition.models import EarlierRecord, Prompt
 from lodestar.recognition.rules.earlier import KINDS
 from lodestar.referrals.models import Referral
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, AllegedOffenceFactory, DutyAnswerFactory, EarlierReferralFactory
+from tests.factories.cases import (
+    MET,
+    AllegedOffenceFactory,
+    DutyAnswerFactory,
+    EarlierReferralFactory,
+    ImmigrationDisclosureFactory,
+    a_disclosure,
+)
 from tests.factories.figures import HOUR, MARCH, QUERY, answered, met, sealed_by
 from tests.factories.investigations import AllocationFactory
 from tests.factories.records import (
@@ -45,6 +52,8 @@ from tests.factories.statements import at_most
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
 MIGRATION = importlib.import_module("lodestar.analysis.migrations.0001_what_was_said_of_a_case")
+LATER = importlib.import_module("lodestar.analysis.migrations.0002_immigration_told")
+WATCHED = {*MIGRATION.RESTS_ON, LATER.TABLE}
 FEBRUARY = Period(date(2026, 2, 1), date(2026, 2, 28))
 STEPS = ("make_safe", "safe_place")
 
@@ -84,9 +93,10 @@ class History:
 
     def __init__(self, by, seed):
         self.by, self.die, self.people, self.kinds = by, Random(seed), [], 0
+        self.inspector = a_member("detective_inspector", rank="detective_inspector")
         self.steps = (
             self.meets, self.meets, self.answers, self.answers, self.suspects, self.outcome, self.allocates, self.receives,
-            self.refers, self.changes, self.takes_in, self.takes_in, self.considers, self.seals,
+            self.refers, self.tells, self.changes, self.takes_in, self.takes_in, self.considers, self.seals,
         )  # fmt: skip
 
     def turn(self):
@@ -142,6 +152,14 @@ class History:
         if not EarlierReferral.objects.filter(person=person).exists():
             EarlierReferralFactory(person=person, by="The Haven", on_date="2026-01", same_events=self.die.choice([True, None]))
 
+    def tells(self):
+        person, at = self.one(), self.day()
+        if self.die.random() < 0.5:
+            return actions.record_disclosed(by=self.by, at=at, person=person, words=a_disclosure())
+        row = actions.propose_disclosure(by=self.by, at=at, person=person, words=a_disclosure())
+        actions.decide_disclosure(by=self.inspector, at=at, disclosure=row, approved=True, because="The least that will do")
+        return actions.tell_as_approved(by=self.by, at=at, disclosure=row)
+
     def changes(self):
         person = self.one()
         facts = self.die.choice([{"british": True}, {"roles": ["witness"], "belief": "none"}, {"name": "", "birth_date": ""}])
@@ -196,6 +214,7 @@ CHANGES = {
     "cases_dutyanswer": lambda case, person, offence: DutyAnswerFactory(case=case, person=person, code="make_safe"),
     "cases_allegedoffence": lambda case, person, offence: offence.delete(),
     "cases_earlierreferral": lambda case, person, offence: EarlierReferralFactory(person=person),
+    "cases_immigrationdisclosure": lambda case, person, offence: ImmigrationDisclosureFactory(person=person),
     "referrals_referral": lambda case, person, offence: ReferralFactory(person=person),
     "investigations_allocation": lambda case, person, offence: AllocationFactory(case=case),
     "section45_fullrecord": lambda case, person, offence: FullRecordFactory(offence=offence),
@@ -214,11 +233,11 @@ def test_whatever_it_rests_on_takes_it_away_when_it_changes(coordinator, table):
 
 
 def test_the_database_watches_every_table_that_it_rests_on():
-    assert set(MIGRATION.RESTS_ON) == {*CHANGES, "tenancy_tenant"}
+    assert {*CHANGES, "tenancy_tenant"} == WATCHED
     with connection.cursor() as cursor:
         cursor.execute("select tgrelid::regclass::text from pg_trigger where tgname like 'analysis_judge_anew_%'")
         found = [table for (table,) in cursor.fetchall()]
-    assert {table: found.count(table) for table in found} == dict.fromkeys(MIGRATION.RESTS_ON, 3)
+    assert {table: found.count(table) for table in found} == dict.fromkeys(WATCHED, 3)
 
 
 def test_it_holds_until_a_step_falls_due(coordinator):

@@ -164,6 +164,8 @@ def test_an_inspector_who_asked_does_not_decide(client, here):
         AddressTelling.objects.filter(id=row.id).update(
             approved=True, decided_at=timezone.now(), decided_by_id=inspector.user
         )
+    with pytest.raises(IntegrityError), transaction.atomic():  # nor that it is told before anybody decided
+        AddressTelling.objects.filter(id=row.id).update(told_at=timezone.now(), told_by_id=inspector.user)
     actions.decide_telling(by=other, at=timezone.now(), telling=row, approved=True, because="Checked")
     with pytest.raises(actions.CannotDecide):
         actions.decide_telling(by=an_inspector(), at=timezone.now(), telling=row, approved=False, because="No")

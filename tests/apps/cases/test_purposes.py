@@ -80,11 +80,11 @@ def test_without_what_it_is_for_nothing_is_told(client, here):
     assert "Choose what it is for" in page.content.decode()
 
 
-def test_people_given_out_to_immigration_cross_both_purposes_each_for_each(client, fenmarch):
+def test_people_given_out_for_something_else_cross_both_purposes_each_for_each(client, fenmarch):
     coordinator = a_member("coordinator")
     case = a_case(coordinator)
     people = [a_person(coordinator, case) for _ in range(2)]
-    sent = {"reference": case.reference, "recipient": "Immigration", "use": "immigration", "reason": "Section 20"}
+    sent = {"reference": case.reference, "recipient": "A newspaper", "use": "other", "reason": "Section 20"}
     page = signed_in(client, coordinator).post("/exports/htcds", form(**sent))
     assert page.status_code == 422
     assert "to keep them from harm and for the investigation of offences" in page.content.decode()
@@ -93,7 +93,7 @@ def test_people_given_out_to_immigration_cross_both_purposes_each_for_each(clien
     assert {(row.person_id, row.recorded_for) for row in Crossing.objects.all()} == {
         (person.id, purpose) for person in people for purpose in ("safeguarding", "law_enforcement")
     }
-    assert "for_immigration" in Event.objects.get(code="exchange.htcds_exported").fields
+    assert "for_other" in Event.objects.get(code="exchange.htcds_exported").fields
 
 
 def test_the_command_asks_the_same(fenmarch):

@@ -37,7 +37,7 @@ WHY = {
     "not_due_yet": "Not due yet, and not answered",
     "time_not_told": "Done, by a late tap that does not say when",
     "no_answer": "Nothing is recorded of it",
-    "disclosed": "Something went to Immigration Enforcement, and no approval is recorded",
+    "disclosed": "Something went to Immigration Enforcement before anybody had approved it",
     "immigration_offence": "Arrested or dealt with further for an immigration offence",
     "british": "Recorded as British",
     "nationality_not_known": "It is not recorded whether they are British, nor what was disclosed",

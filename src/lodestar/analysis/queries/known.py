@@ -41,6 +41,7 @@ from lodestar.cases.models import (
     Case,
     DutyAnswer,
     EarlierReferral,
+    ImmigrationDisclosure,
     Obligation,
     ObligationEvent,
     Person,
@@ -56,8 +57,7 @@ from lodestar.tenancy.models import Tenant
 VICTIM = "look_back_for_missed_signs"
 SUSPECTED, NO_OFFENCE, RECORD = "tell_cps", "section45_no_suspected_offence", "section45_full_record"
 WAITS = ("ask_the_other_jurisdiction", "alternatives_to_arrest")
-DISCLOSURE, GONE = "immigration_disclosure_needs_approval", "Something has gone to Immigration Enforcement."
-OWED = (*SAFETY, VICTIM, SUSPECTED, NO_OFFENCE, RECORD, *WAITS, DISCLOSURE)
+OWED = (*SAFETY, VICTIM, SUSPECTED, NO_OFFENCE, RECORD, *WAITS)
 TURNS = ("opened", "reopened", "closed", "not_owed")
 BELOW_PIP2 = "happened_without"
 LIKELY = "likely"
@@ -94,8 +94,11 @@ def happened_in(period: Period, at: datetime) -> Q:
         code__in=SAFETY, happened_at__gte=period.begins, happened_at__lt=period.ends, recorded_at__lte=at
     )
     due = Obligation.objects.filter(code__in=SAFETY, due_at__gte=period.begins, due_at__lt=period.ends)
+    told = ImmigrationDisclosure.objects.filter(
+        happened_without=True, told_at__gte=period.begins, told_at__lt=period.ends, asked_at__lte=at
+    )
     found = Q(id__in=outcomes.values("offence__person__case")) | Q(id__in=given.values("case"))
-    return found | Q(id__in=steps.values("case")) | Q(id__in=due.values("case"))
+    return found | Q(id__in=told.values("person__case")) | Q(id__in=steps.values("case")) | Q(id__in=due.values("case"))
 
 
 def known(scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> list[KnownCase]:
@@ -151,7 +154,7 @@ class Facts:
             waits=any(OPEN in states[code] for code in WAITS),
             outcomes=tuple(row.outcome for row in happened if row.what == _OUTCOME),
             british=self.people[person].british if person in self.people else None,
-            disclosed=OPEN in states[DISCLOSURE],
+            disclosed=tuple(row.at for row in happened if row.what == _DISCLOSED and row.at is not None),
             offences=tuple(row.offence for row in happened if row.what == _OFFENCE),
             found_first=any(row.what in (_RECEIVED, _EARLIER) for row in happened),
             found_first_at=min((row.at for row in happened if row.what == _RECEIVED and row.at), default=None),
@@ -166,7 +169,6 @@ def _is_victim(owed: Iterable[tuple[str, datetime | None, str]]) -> bool:
 def _owed(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> Iterable[tuple[Any, ...]]:
     """What was owed of people of these cases at `at`: case, person, code, when due, and whether it was open or closed."""
     rows = Obligation.objects.filter(case__in=cases, code__in=OWED, moment="", person__isnull=False, opened_at__lte=at)
-    rows = rows.exclude(Q(code=DISCLOSURE) & ~Q(why__contains=[GONE]))
     rows = rows.annotate(then=_state_at(at) if is_past else F("state")).filter(then__in=[OPEN, CLOSED])
     return rows.values_list("case_id", "person_id", "code", "due_at", "then")
 
@@ -223,6 +225,7 @@ def _answers(cases: QuerySet[Any, Any], at: datetime) -> dict[tuple[UUID, str], 
 
 
 _OUTCOME, _BELOW, _RECEIVED, _EARLIER, _OFFENCE = "outcome", "below", "received", "earlier", "offence"
+_DISCLOSED = "disclosed"
 _NO_TIME = datetime.min.replace(tzinfo=UTC)  # an outcome always has one
 _NOBODY, _NEVER = Cast(Value(None), UUIDField()), Cast(Value(None), DateTimeField())
 
@@ -233,7 +236,7 @@ def _text(words: str = "") -> Value:
 
 @dataclass(frozen=True, slots=True)
 class _Happened:
-    """A row of one of four tables; what its words say depends on which."""
+    """A row of one of several tables; what its words say depends on which."""
 
     what: str
     at: datetime | None
@@ -262,8 +265,8 @@ def _earlier(cases: QuerySet[Any, Any]) -> Any:
 
 
 def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UUID | None], list[_Happened]]:
-    """Outcomes, owners below PIP2, referrals received of people whom we met later, and what people are suspected of: by case
-    and person, the case alone for owners."""
+    """Outcomes, owners below PIP2, referrals received of people whom we met later, what people are suspected of, and what told
+    immigration of them before it was approved: by case and person, the case alone for owners."""
     without = If(When(happened_without=True, then=_text("yes")), default=_text(), output_field=CharField())
     outcomes = OutcomeRecorded.objects.filter(offence__person__case__in=cases, recorded_at__lte=at).values_list(
         _text(_OUTCOME), "offence__person__case_id", "offence__person_id", "at", "kind", without,
@@ -281,8 +284,14 @@ def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UU
     offences = AllegedOffence.objects.filter(person__case__in=cases).values_list(
         _text(_OFFENCE), "person__case_id", "person_id", _NEVER, "act", "section", "title", "stage"
     )
+    disclosed = ImmigrationDisclosure.objects.filter(
+        person__case__in=cases, happened_without=True, asked_at__lte=at, told_at__lte=at
+    ).values_list(
+        _text(_DISCLOSED), "person__case_id", "person_id", "told_at", _text(), _text(), _text(), _text()
+    )  # fmt: skip
     found: dict[tuple[UUID, UUID | None], list[_Happened]] = defaultdict(list)
-    for what, case, person, when, *words in outcomes.union(below, received, _earlier(cases), offences, all=True):
+    rows_of_all = outcomes.union(below, received, _earlier(cases), offences, disclosed, all=True)
+    for what, case, person, when, *words in rows_of_all:
         one, two, three, four = (word or "" for word in words)
         found[case, person].append(_Happened(what, when, (one, two, three, four)))
     for rows in found.values():

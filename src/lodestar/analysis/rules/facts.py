@@ -71,7 +71,7 @@ class VictimFacts:
 
     `suspected`: True where they are suspected of anything, False where somebody confirmed that they are not, None where
     neither is recorded. `records` are the states of the full records that are owed, `waits` whether anything else about
-    what they are suspected of is open. `disclosed`: something went to Immigration Enforcement and no approval is recorded.
+    what they are suspected of is open. `disclosed`: when something went to Immigration Enforcement before it was approved.
     """
 
     steps: tuple[Step, ...] = ()
@@ -80,7 +80,7 @@ class VictimFacts:
     waits: bool = False
     outcomes: tuple[Outcome, ...] = ()
     british: bool | None = None
-    disclosed: bool = False
+    disclosed: tuple[datetime, ...] = ()
     offences: tuple[Offence, ...] = ()
     found_first: bool = False  # another body had referred them before we met them
     found_first_at: datetime | None = None  # when, where an instant is known

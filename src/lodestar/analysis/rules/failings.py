@@ -85,12 +85,11 @@ def _failed(step: Step, done: Sequence[Answer], at: datetime) -> Finding | None:
 
 
 def treated_as_immigration_offender(case: CaseFacts, at: datetime) -> Iterator[Finding]:
-    """Failing 3: something went to Immigration Enforcement and no approval is recorded, or they were arrested for, or
-    charged with, an immigration offence (statutory guidance 2020, 11.27; HMICFRS 2021). It never reads *did not*: nothing
-    that is recorded today says that nothing was disclosed."""
+    """Failing 3: something went to Immigration Enforcement before a detective inspector had approved it, or they were arrested
+    for, or charged with, an immigration offence (statutory guidance 2020, 11.27; HMICFRS 2021). What is decided afterwards takes
+    nothing back. It never reads *did not*: nothing that is recorded today says that nothing was disclosed."""
     for one in case.victims:
-        if one.disclosed:
-            yield Finding(HAPPENED, "disclosed")
+        yield from (Finding(HAPPENED, "disclosed", when) for when in one.disclosed)
         if any(treated_for(offence) for offence in one.offences):
             yield Finding(HAPPENED, "immigration_offence")
         elif not one.disclosed:

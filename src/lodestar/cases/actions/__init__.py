@@ -23,6 +23,15 @@ from lodestar.cases.actions.corrections import (
     take_back_offence,
 )
 from lodestar.cases.actions.crossings import record_crossings
+from lodestar.cases.actions.disclosures import (
+    NoReason,
+    Words,
+    decide_disclosure,
+    propose_disclosure,
+    record_disclosed,
+    tell_as_approved,
+    tell_in_a_file,
+)
 from lodestar.cases.actions.duties import HandedMeanwhile, NeedsWords, OnlyOnItsPage, answer_duty, hand_on, take_hand_on
 from lodestar.cases.actions.learnt import learn_of_person, learn_where
 from lodestar.cases.actions.met_before import compare_people, compare_people_of
@@ -61,6 +70,7 @@ from lodestar.cases.actions.tellings import (
     CannotChangeViewers,
     CannotDecide,
     NotApproved,
+    TellsImmigration,
     ask_to_tell,
     decide_telling,
     name_viewer,
@@ -77,6 +87,7 @@ __all__ = [
     "HandedMeanwhile",
     "NamedMeanwhile",
     "NeedsWords",
+    "NoReason",
     "NotAhead",
     "NotApproved",
     "OffenceMeanwhile",
@@ -85,8 +96,10 @@ __all__ = [
     "SamePerson",
     "SealedMeanwhile",
     "StaleVersion",
+    "TellsImmigration",
     "UnableToAddFile",
     "UnableToSeal",
+    "Words",
     "add_file",
     "add_first_people",
     "add_people",
@@ -101,6 +114,7 @@ __all__ = [
     "change_person",
     "compare_people",
     "compare_people_of",
+    "decide_disclosure",
     "decide_telling",
     "give_case",
     "hand_on",
@@ -110,10 +124,12 @@ __all__ = [
     "name_viewer",
     "open_case",
     "open_cases",
+    "propose_disclosure",
     "propose_setting",
     "record_address",
     "record_consent",
     "record_crossings",
+    "record_disclosed",
     "record_earlier_referral",
     "record_exploitation",
     "record_exploitations",
@@ -131,6 +147,8 @@ __all__ = [
     "take_back_offence",
     "take_hand_on",
     "tell_address",
+    "tell_as_approved",
+    "tell_in_a_file",
     "unseal_case",
     "use_emergency_access",
 ]  # fmt: skip

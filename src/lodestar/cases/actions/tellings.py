@@ -14,6 +14,7 @@ from lodestar.accounts.queries import at_work
 from lodestar.cases import ledger
 from lodestar.cases.actions.crossings import record_crossings
 from lodestar.cases.models import AddressTelling, Case, Person, SafeAddressViewer
+from lodestar.cases.rules.disclosures import IMMIGRATION
 from lodestar.cases.rules.purposes import ADDRESS
 from lodestar.record import actions as record
 
@@ -26,6 +27,10 @@ class CannotChangeViewers(ValueError):
 
 class CannotDecide(ValueError):
     """It was decided before, or by the one who asked."""
+
+
+class TellsImmigration(ValueError):
+    """Telling immigration is proposed and decided by itself (`actions/disclosures.py`)."""
 
 
 class NotApproved(ValueError):
@@ -57,7 +62,9 @@ def ask_to_tell(
     *, by: Member, at: datetime, person: Person, recipient: str, power: str, reason: str, use: str, crossing: str = ""
 ) -> AddressTelling:
     """Asks a detective inspector whether somebody outside may be told the person's safe address. `use` is what for, and
-    `crossing` why, where that is not what it was recorded for."""
+    `crossing` why, where that is not what it was recorded for. Raises TellsImmigration."""
+    if use == IMMIGRATION:
+        raise TellsImmigration("Telling immigration is proposed on the page of its own")
     told = {"recipient": recipient[:120], "power": power[:120], "use": use, "reason": reason, "crossing": crossing}
     row = AddressTelling.objects.create(person=person, asked_at=at, asked_by_id=by.user, **told)
     _log("cases.address_telling_asked", by, at, person, subject=str(row.id), recipient=row.recipient, power=row.power)
@@ -117,8 +124,9 @@ def _told(code: str, by: Member, at: datetime, person: Person, row: AddressTelli
     _log(code, by, at, person, subject=str(row.id), fields=[f"for_{row.use}"] if row.use else [], **told)
     if row.use:
         record_crossings(
-            by=by, at=at, people=[person], recorded_for=ADDRESS, use=row.use, reason=str(row.crossing or row.reason), **told
-        )
+            by=by, at=at, people=[person], recorded_for=ADDRESS, use=row.use, reason=str(row.crossing or row.reason),
+            is_written=bool(row.approved), **told,
+        )  # fmt: skip
 
 
 def _log(

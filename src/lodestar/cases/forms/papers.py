@@ -8,11 +8,17 @@ from django import forms
 
 from lodestar.cases.forms.purposes import ForAPurpose
 from lodestar.cases.forms.when import WhenField
+from lodestar.cases.rules.disclosures import IMMIGRATION
 from lodestar.cases.rules.purposes import ADDRESS
 from lodestar.kernel.typed import one_line, several_lines
 
 NOT_NAMED = "Only those named before may ever see it. You will not be among them"
 WHY = "Write why you need to see it, in a few words. It is kept with the look"
+
+OWN_PAGE = (
+    "Telling immigration is proposed on its own page, “Telling immigration” of this person. What has happened already can be"
+    " written down here: tick that they have been told"
+)
 
 
 class Look(forms.Form):
@@ -136,6 +142,8 @@ class Telling(ForAPurpose):
             told[name] = several_lines(told.get(name, "")) if name == "reason" else one_line(told.get(name, ""))
             if not told[name] and name not in self.errors:
                 self.add_error(name, words)
+        if told.get("use") == IMMIGRATION and not told.get("happened") and "use" not in self.errors:
+            self.add_error("use", OWN_PAGE)
         return told
 
 

@@ -5,6 +5,7 @@ from lodestar.cases.models.alerts import StaffAddress, StandardsAlert
 from lodestar.cases.models.case import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
 from lodestar.cases.models.confirmations import RuleConfirmation
 from lodestar.cases.models.crossings import Crossing
+from lodestar.cases.models.disclosures import ImmigrationDisclosure
 from lodestar.cases.models.leaflets import LeafletTranslation
 from lodestar.cases.models.ledger import REFERRAL_CLOCKS, DutyAnswer, HandOn, Obligation, ObligationEvent
 from lodestar.cases.models.marks import PersonMarks
@@ -38,6 +39,7 @@ __all__ = [
     "HandOn",
     "Identity",
     "IdentityLink",
+    "ImmigrationDisclosure",
     "LeafletTranslation",
     "Match",
     "MatchAlert",

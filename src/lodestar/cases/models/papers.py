@@ -94,7 +94,7 @@ class AddressTelling(TenantModel):
                 name="address_telling_told_at_and_by",
             ),
             CheckConstraint(
-                condition=Q(told_at__isnull=True) | Q(happened_without=True) | Q(approved=True),
+                condition=Q(told_at__isnull=True) | Q(happened_without=True) | Q(approved=True, approved__isnull=False),
                 name="address_telling_told_as_decided",
             ),
         ]

@@ -11,9 +11,10 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by
+from lodestar.cases.actions import NotApproved
 from lodestar.design.when import on
 from lodestar.exchange import access, actions, queries
-from lodestar.exchange.forms import NO_CASE, NO_PEOPLE, Htcds, MakeRelease, TakeIn
+from lodestar.exchange.forms import NO_CASE, NO_PEOPLE, NOT_APPROVED, Htcds, MakeRelease, TakeIn
 from lodestar.exchange.models import Release
 from lodestar.exchange.presenters import releases as presenters
 from lodestar.exchange.rules.files import FORMATS, written
@@ -55,17 +56,21 @@ def _exported(member: Member, form: Htcds) -> Event | None:
     if not people:
         form.add_error("people", NO_PEOPLE)
         return None
-    return actions.export_case(
-        by=member,
-        at=timezone.now(),
-        case=case,
-        people=people,
-        kind=told["form"] or "json",
-        recipient=told["recipient"].strip(),
-        reason=told["reason"].strip(),
-        use=told["use"],
-        crossing=told["crossing"],
-    )
+    try:
+        return actions.export_case(
+            by=member,
+            at=timezone.now(),
+            case=case,
+            people=people,
+            kind=told["form"] or "json",
+            recipient=told["recipient"].strip(),
+            reason=told["reason"].strip(),
+            use=told["use"],
+            crossing=told["crossing"],
+        )
+    except NotApproved:
+        form.add_error("use", NOT_APPROVED)
+        return None
 
 
 def _own(member: Member, export_id: UUID) -> Event:

@@ -20,7 +20,7 @@ def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     read = reading(encounter, settings)
     found = owed_by_rules(read, (*duties.RULES, *decisions.RULES))
     for person in read.people:
-        found += duties.owed_turning_18(person) + duties.owed_to_put_right(person)
+        found += duties.owed_turning_18(person) + duties.owed_to_put_right(person) + duties.owed_immigration(person)
         found += decisions.owed_watching(person) + decisions.owed_by_decisions(person)
         found += decisions.owed_telling(person) + decisions.owed_answers(person)
     return found

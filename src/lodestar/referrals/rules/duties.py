@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from lodestar.cases.rules import PersonReading, Rule, heard_of, is_birthday_known
+from lodestar.cases.rules.disclosures import NEEDS_APPROVAL, PROPOSED, TOLD, moment_of
 from lodestar.kernel.days import add_working_days, end_of_day, london_date
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, as_instant, owe
@@ -150,13 +151,25 @@ def seek_adult_consent(person: PersonReading) -> Why:
     return ()
 
 
-def immigration_disclosure_needs_approval(person: PersonReading) -> Why:
+def immigration_disclosure_needs_approval(event: str) -> Why:
     """In the ledger: a disclosure to immigration is proposed or has happened (statutory guidance 2020, 11.27)."""
-    if "immigration_disclosure" in person.events:
-        return ("Something has gone to Immigration Enforcement.",)
-    if "immigration_disclosure_proposed" in person.events:
-        return ("Somebody proposes to tell Immigration Enforcement.",)
-    return ()
+    if event == TOLD:
+        return ("Something has gone to Immigration Enforcement, and nobody had approved it.",)
+    return ("Somebody proposes to tell Immigration Enforcement.",)
+
+
+def owed_immigration(person: PersonReading) -> list[Owed]:
+    """One for each proposal and for each telling before anybody approved it. Who looks at what happened without is late at
+    once, whatever is decided of it (force policy)."""
+    found: list[Owed] = []
+    for event in (TOLD, PROPOSED):
+        why = tuple(immigration_disclosure_needs_approval(event))
+        times = dict.fromkeys(map(as_instant, person.events.get(event, ())))
+        for one in owe(NEEDS_APPROVAL, person.events, person.day, person=person.id, why=why) if times else ():
+            found += [replace(one, moment=moment_of(event, at), opens_at=at) for at in times]
+        if event == TOLD:
+            found += heard_of(person, [(at, f"immigration {moment_of(event, at)}") for at in times], *why)
+    return found
 
 
 # The names under which the ledger tells what has gone to the Home Office. `referral_received`: somebody else's, or that
@@ -239,5 +252,4 @@ RULES = (
     Rule("best_interests_decision", best_interests_decision),
     Rule("child_trafficking_guardian", child_trafficking_guardian),
     Rule("seek_adult_consent", seek_adult_consent),
-    Rule("immigration_disclosure_needs_approval", immigration_disclosure_needs_approval),
 )

@@ -29,6 +29,7 @@ SHORTER = {
     "confirm_consent_conditions": "Fill in whether they were alone and whether the interpreter was independent",
     "golden_hour_evidence": "Keep the first-hour evidence, and look for other victims",
     "explain_home_office_role": "Say that the Home Office’s immigration side decides, and offer a qualified adviser",
+    "immigration_disclosure_needs_approval": "Decide whether Immigration Enforcement may be told, or whether it was right",
     "alternatives_to_arrest": "Before arresting someone who may be a victim: is it necessary?",
     "strategy_meeting": "Hold the strategy discussion about the child",
     "turning_18_consent": "They are about to be 18: ask whether they want to stay in the NRM",
@@ -77,6 +78,7 @@ OF_PERSON = {
     "record_reason_no_grounds": ("belief", Permission.BELIEF_DECIDE),
     "offer_again_later": ("offers", Permission.CONSENT_RECORD),
     "agree_safe_contact": ("address", Permission.ADDRESS_VIEW),
+    "immigration_disclosure_needs_approval": ("immigration", Permission.IMMIGRATION_TELL),
 }
 # What a page of their own answers too, with more than a tap would say; without it the tap does.
 BESIDE = {

@@ -44,6 +44,7 @@ DOINGS = (
     ("Referral: what was sent", "referral", Permission.REFERRAL_RECORD),
     ("Crime record, to copy into the crime system", OF_A_VICTIM, Permission.GIVE_OUT),
     ("Crime number", "crime", Permission.CRIME_RECORD),
+    ("Telling immigration", "immigration", Permission.IMMIGRATION_TELL),
     ("Age", "age", Permission.DUTY_ANSWER),
     ("Reasonable grounds, or not yet", "belief", Permission.BELIEF_DECIDE),
 )

@@ -30,6 +30,7 @@ WHEN = {
 }
 PAGES = {
     "address": "Safe address",
+    "immigration": "Telling immigration",
     "allocate": "Give the case to a detective",
     "belief": "Reasonable grounds, or not yet",
     "consent": "What they were told, asked and answered",

@@ -7,9 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
+from lodestar.cases.actions import NotApproved
 from lodestar.cases.presenters.purposes import crossed_words
 from lodestar.cases.rules.purposes import CASE_FILE, USES, crossings
 from lodestar.exchange import access, actions, queries
+from lodestar.exchange.forms import NOT_APPROVED
 from lodestar.exchange.rules.files import FORMATS, written
 from lodestar.journeys.management.commands.import_concerns import member_named
 from lodestar.tenancy.within import within
@@ -45,7 +47,10 @@ class Command(BaseCommand):
             people = [person.id for person in access.chosen(case, [])]
             told = {"kind": options["kind"], "recipient": options["recipient"][:200], "reason": options["reason"][:400]}
             told |= {"use": options["use"], "crossing": options["crossing"].strip()[:400]}
-            actions.export_case(by=member, at=timezone.now(), case=case, people=people, **told)
+            try:
+                actions.export_case(by=member, at=timezone.now(), case=case, people=people, **told)
+            except NotApproved:
+                raise CommandError(f"{NOT_APPROVED}.") from None
             records, left_out = queries.records_of(case, people)
         for words in left_out:
             self.stderr.write(words)

@@ -1,0 +1,35 @@
+"""What Immigration Enforcement is to be told of somebody, or was: for the one who proposed it and for those who decide."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import Permission
+from lodestar.cases.access import DETECTIVE_INSPECTORS, visible
+from lodestar.cases.models import ImmigrationDisclosure
+
+
+def may_decide(member: Member) -> bool:
+    """Whether the member decides whether immigration is told: a detective inspector or above, by permission and rank."""
+    return member.may(Permission.IMMIGRATION_DECIDE) and member.rank in DETECTIVE_INSPECTORS
+
+
+def disclosure_for(member: Member, disclosure: UUID) -> ImmigrationDisclosure:
+    """One of them, for the one who proposed it and for those who decide, while they see the case; Http404 otherwise."""
+    rows = ImmigrationDisclosure.objects.select_related("person__case", "asked_by", "decided_by", "told_by")
+    rows = rows.filter(visible(member, "person__case__"), id=disclosure)
+    found = rows.first() if member.may(Permission.IMMIGRATION_TELL) else None
+    if found is None or not (found.asked_by_id == member.user or may_decide(member)):
+        raise Http404
+    return found
+
+
+def disclosures_to_decide(member: Member, most: int) -> list[ImmigrationDisclosure]:
+    """What waits for a detective inspector, of the cases that the member sees and did not propose themselves, the oldest first.
+    Http404 for whoever decides nothing."""
+    if not may_decide(member):
+        raise Http404
+    rows = ImmigrationDisclosure.objects.select_related("person__case", "asked_by").filter(decided_at__isnull=True)
+    rows = rows.filter(visible(member, "person__case__")).exclude(asked_by_id=member.user)
+    return list(rows.order_by("asked_at", "id")[:most])

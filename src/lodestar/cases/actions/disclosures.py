@@ -1,0 +1,116 @@
+"""Telling Immigration Enforcement of somebody: proposed by one, decided by another, then told; and what was told without."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from lodestar.accounts.access import Member
+from lodestar.cases import ledger
+from lodestar.cases.actions.crossings import record_crossings, told_without
+from lodestar.cases.actions.tellings import CannotDecide, NotApproved
+from lodestar.cases.models import Case, ImmigrationDisclosure, Person
+from lodestar.cases.rules.disclosures import APPROVED_FOR, IMMIGRATION, is_no_reason
+from lodestar.record import actions as record
+
+
+class NoReason(ValueError):
+    """Keeping somebody safe is no reason by itself to tell Immigration Enforcement."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is to be told or was: by which way, to whom, under what power, what for, which parts of the record, what, and why."""
+
+    way: str
+    recipient: str
+    power: str
+    purposes: Sequence[str]
+    parts: Sequence[str]
+    what: str
+    reason: str
+
+
+def propose_disclosure(*, by: Member, at: datetime, person: Person, words: Words) -> ImmigrationDisclosure:
+    """Proposes that Immigration Enforcement is told. Nothing has gone, and nothing goes before it is approved. Raises
+    NoReason."""
+    if is_no_reason(words.purposes):
+        raise NoReason("Safeguarding by itself is no reason to tell Immigration Enforcement")
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_proposed"):
+        asked_at = at
+        while ImmigrationDisclosure.objects.filter(person=person, asked_at=asked_at, happened_without=False).exists():
+            asked_at += timedelta(microseconds=1)
+        row = ImmigrationDisclosure.objects.create(person=person, asked_at=asked_at, asked_by_id=by.user, **_columns(words))
+        _log("cases.immigration_proposed", by, at, row)
+    return row
+
+
+def _columns(words: Words) -> dict[str, object]:
+    told = asdict(words)
+    cut = {"recipient": words.recipient[:120], "power": words.power[:120]}
+    return told | cut | {"purposes": list(words.purposes), "parts": list(words.parts)}
+
+
+def decide_disclosure(
+    *, by: Member, at: datetime, disclosure: ImmigrationDisclosure, approved: bool, because: str
+) -> None:
+    """A detective inspector who did not propose it approves or refuses. Of what was told already it says whether it was right,
+    and takes nothing back. Who may is checked in `access`. Raises CannotDecide."""
+    if by.user == disclosure.asked_by_id:
+        raise CannotDecide("Somebody else than the one who proposed it decides")
+    code = "cases.immigration_approved" if approved else "cases.immigration_refused"
+    with ledger.acting_on(disclosure.person.case_id, by=by.user, at=at, code=code):
+        rows = ImmigrationDisclosure.objects.filter(id=disclosure.id, decided_at__isnull=True)
+        if not rows.update(approved=approved, because=because, decided_at=at, decided_by_id=by.user):
+            raise CannotDecide("It is decided already")
+        _log(code, by, at, disclosure)
+
+
+def tell_as_approved(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> None:
+    """Writes down that immigration was told at `at`, as it was approved by then. Raises NotApproved."""
+    person = disclosure.person
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_told"):
+        rows = ImmigrationDisclosure.objects.filter(id=disclosure.id, told_at__isnull=True, **_approved_by(at))
+        if not rows.update(told_at=at, told_by_id=by.user):
+            raise NotApproved("It is not approved, or not any more")
+        _log("cases.immigration_told", by, at, disclosure)
+        record_crossings(
+            by=by, at=at, people=[person], recorded_for=disclosure.parts, use=IMMIGRATION, recipient=disclosure.recipient,
+            power=disclosure.power, reason=str(disclosure.reason), is_written=True,
+        )  # fmt: skip
+
+
+def tell_in_a_file(*, by: Member, at: datetime, case: Case, people: Iterable[Person], recipient: str) -> None:
+    """Writes down that a file about these people of a case goes to immigration at `at`, each under an approval of a file for
+    this recipient that nobody used. Raises NotApproved, with nothing written, where one of them has none."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.immigration_told"):
+        unused = ImmigrationDisclosure.objects.filter(told_at__isnull=True, way="file", recipient__iexact=recipient)
+        approved = unused.filter(**_approved_by(at))
+        found = [approved.filter(person=person).order_by("asked_at", "id").first() for person in people]
+        if not found or None in found:
+            raise NotApproved("No approval holds for each of them and this recipient")
+        for row in found:
+            if row is not None:
+                tell_as_approved(by=by, at=at, disclosure=row)
+
+
+def _approved_by(at: datetime) -> dict[str, object]:
+    return {"approved": True, "decided_at__gt": at - APPROVED_FOR, "decided_at__lte": at}
+
+
+def record_disclosed(*, by: Member, at: datetime, person: Person, words: Words) -> ImmigrationDisclosure:
+    """Records that immigration was told at `at`, before anybody had approved it, by whatever way. It is never refused: it is
+    counted, and the duty inspector and the coordinator are to look at it."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_told_without"):
+        row = told_without(by=by, at=at, person=person, **asdict(words))
+        record_crossings(
+            by=by, at=at, people=[person], recorded_for=words.parts, use=IMMIGRATION, recipient=words.recipient,
+            power=words.power, reason=words.reason, is_written=True,
+        )  # fmt: skip
+    return row
+
+
+def _log(code: str, by: Member, at: datetime, row: ImmigrationDisclosure) -> None:
+    record.append(
+        code, by=by.user, role=by.role, at=at, case=row.person.case_id, people=[row.person_id], subject=str(row.id),
+        fields=[f"way_{row.way}"], recipient=row.recipient, power=row.power,
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Telling Immigration Enforcement of somebody: what is proposed or has happened, and what is decided of it."""
+
+from typing import Any
+
+from django import forms
+
+from lodestar.cases.forms.when import WhenField
+from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.presenters.disclosures import PURPOSES, WAYS
+from lodestar.cases.presenters.purposes import PARTS
+from lodestar.cases.rules.disclosures import is_no_reason
+
+WANTED = {
+    "way": "Choose how they are told",
+    "recipient": "Write who is told",
+    "purposes": "Tick what it is for",
+    "parts": "Tick what it comes from",
+    "what": "Write what is told, in a few words",
+    "power": "Write under what power. If you know of none, write that",
+    "reason": "Write why, in a few words",
+}
+ALONE = (
+    "Safeguarding by itself is no reason to tell Immigration Enforcement. Tick what else it is for, or do not propose it."
+    " What has happened already is always written down"
+)
+
+
+class Disclosure(forms.Form):
+    """What immigration is to be told, or was: how, whom, what for, what, by what power and why."""
+
+    happened = forms.BooleanField(label="They have been told already", required=False)
+    when = WhenField(label="When were they told?")
+    way = forms.ChoiceField(label="How?", choices=WAYS, required=False, widget=forms.RadioSelect)
+    recipient = WordsField(label="Who is told?", help_text="The person and their team", max_length=120)
+    purposes = forms.MultipleChoiceField(
+        label="What for?", help_text="Safeguarding by itself is no reason", choices=PURPOSES, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    what = LinesField(
+        label="What are they told?", help_text="Like: that she was met. Not a name, and not an address", max_length=400
+    )
+    parts = forms.MultipleChoiceField(
+        label="What does that come from?", choices=PARTS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    power = WordsField(
+        label="Under what power?", help_text="Like: Data Protection Act 2018 section 36", max_length=120
+    )
+    reason = LinesField(
+        label="Why?", help_text="Why nothing less would do, what the person says of it, and whether an adviser was offered",
+        max_length=400,
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """All of it; and of what is only proposed, more than keeping somebody safe."""
+        told = self.cleaned_data
+        for name, words in WANTED.items():
+            if not told.get(name) and name not in self.errors:
+                self.add_error(name, words)
+        if "purposes" not in self.errors and is_no_reason(told["purposes"]) and not told.get("happened"):
+            self.add_error("purposes", ALONE)
+        return told
+
+
+class DisclosureDecided(forms.Form):
+    """What a detective inspector decides of it, and why."""
+
+    approved = forms.ChoiceField(label="May they be told?", choices=(), widget=forms.RadioSelect, required=False)
+    because = LinesField(label="Why?", help_text="What you weighed, and the power", max_length=400)
+
+    def __init__(self, *arguments: Any, happened: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        choices = [("yes", "Yes, they may be told"), ("no", "No")]
+        if happened:
+            self.fields["approved"].label = "Was it right?"
+            choices = [("yes", "Yes, it was right"), ("no", "No")]
+        self.fields["approved"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """Yes or no, and why."""
+        told = self.cleaned_data
+        if not told.get("approved") and "approved" not in self.errors:
+            self.add_error("approved", "Say yes or no")
+        if not told.get("because") and "because" not in self.errors:
+            self.add_error("because", "Write why, in a few words")
+        return told

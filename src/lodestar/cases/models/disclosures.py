@@ -1,0 +1,88 @@
+"""What Immigration Enforcement is to be told of somebody, or was."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, F, Index, Q
+
+from lodestar.cases.models.person import Person
+from lodestar.cases.rules.disclosures import PURPOSES, WAYS
+from lodestar.cases.rules.purposes import RECORDED_FOR
+from lodestar.tenancy.fields import SealedTextField
+from lodestar.tenancy.models import OtherTenantRow, TenantModel
+
+
+def _codes() -> ArrayField:
+    return ArrayField(models.CharField(max_length=16))
+
+
+class ImmigrationDisclosure(TenantModel):
+    """That Immigration Enforcement is to be told of a person, or was: proposed by one, decided by a detective inspector who did
+    not ask, then told. `happened_without`: it had been told before anybody approved it, and stays counted."""
+
+    person = OtherTenantRow(Person)
+    way = models.CharField(max_length=16)
+    recipient = models.CharField(max_length=120)
+    power = models.CharField(max_length=120)
+    purposes = _codes()
+    parts = _codes()  # for which purposes that was recorded which is told
+    what = SealedTextField(blank=True, default=b"")  # what is told; of another use alone its reason says it
+    reason = SealedTextField()
+    happened_without = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved = models.BooleanField(null=True)
+    because = SealedTextField(blank=True, default=b"")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    told_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Classified:
+        sensitive = frozenset({"what", "reason", "because"})
+        none = frozenset(
+            {
+                "id", "tenant", "person", "way", "recipient", "power", "purposes", "parts", "happened_without", "asked_at",
+                "asked_by", "approved", "decided_at", "decided_by", "told_at", "told_by",
+            }
+        )  # fmt: skip
+
+    class Meta:
+        indexes = [
+            Index(fields=["tenant", "person", "-asked_at", "id"], name="immigration_person"),
+            Index(fields=["tenant", "asked_at", "id"], name="immigration_waits", condition=Q(decided_at__isnull=True)),
+            Index(fields=["tenant", "told_at"], name="immigration_without", condition=Q(happened_without=True)),
+        ]
+        constraints = [
+            CheckConstraint(condition=Q(way__in=WAYS), name="immigration_way_known"),
+            CheckConstraint(
+                condition=Q(purposes__contained_by=list(PURPOSES), purposes__len__gt=0), name="immigration_purposes_known"
+            ),
+            CheckConstraint(
+                condition=Q(parts__contained_by=list(RECORDED_FOR), parts__len__gt=0), name="immigration_parts_known"
+            ),
+            CheckConstraint(
+                condition=Q(happened_without=True) | ~Q(purposes=["safeguarding"]), name="immigration_not_safeguarding_alone"
+            ),
+            CheckConstraint(condition=~Q(recipient="") & ~Q(power=""), name="immigration_says_to_whom_and_by_what"),
+            CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, approved__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False, approved__isnull=False),
+                name="immigration_decided_at_and_by",
+            ),
+            CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")), name="immigration_by_two"
+            ),
+            CheckConstraint(
+                condition=Q(told_at__isnull=True, told_by__isnull=True)
+                | Q(told_at__isnull=False, told_by__isnull=False),
+                name="immigration_told_at_and_by",
+            ),
+            CheckConstraint(
+                condition=Q(told_at__isnull=True) | Q(happened_without=True) | Q(approved=True, approved__isnull=False),
+                name="immigration_told_as_decided",
+            ),
+            CheckConstraint(
+                condition=Q(happened_without=False) | Q(told_at__isnull=False), name="immigration_without_is_told"
+            ),
+        ]

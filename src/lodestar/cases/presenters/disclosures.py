@@ -1,0 +1,98 @@
+"""Telling Immigration Enforcement, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lodestar.cases.models import ImmigrationDisclosure
+from lodestar.cases.presenters.purposes import RECORDED_FOR
+from lodestar.design.when import day_time
+from lodestar.design.words import listed
+from lodestar.record.presenters import capital
+
+WAYS = [
+    ("told", "In words: a call, a letter, a message, a meeting"),
+    ("joint_visit", "A joint visit"),
+    ("status_check", "A check of their status"),
+    ("custody", "A custody routine, like fingerprints or a status check"),
+    ("file", "A file or a form about them"),
+    ("other", "Another way, like an interpreter or a partner"),
+]
+PURPOSES = [
+    ("investigation", "Investigating those who exploit them"),
+    ("harm", "Preventing serious harm to somebody"),
+    ("law", "An Act or a court requires it"),
+    ("safeguarding", "Safeguarding"),
+    ("enforcement", "Deciding or enforcing immigration"),
+]
+AS_WAY = {
+    "told": "in words", "joint_visit": "by a joint visit", "status_check": "by a check of their status",
+    "custody": "by a custody routine", "file": "by a file or a form", "other": "another way",
+}  # fmt: skip
+AS_PURPOSE = {
+    "investigation": "investigating those who exploit them", "harm": "preventing serious harm",
+    "law": "an Act or a court requires it", "safeguarding": "safeguarding", "enforcement": "deciding or enforcing immigration",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One proposal or telling: to whom and by which way, what for and by what power, how it stands, and its page where the
+    member may open it. `is_bad`: told before it was approved."""
+
+    who: str
+    about: str
+    stands: tuple[str, ...]
+    is_bad: bool
+    opens: UUID | None
+
+
+def about(row: ImmigrationDisclosure) -> str:
+    """What it is for, and the power."""
+    return f"{capital(listed([AS_PURPOSE[one] for one in row.purposes]))}. {row.power}"
+
+
+def parts(row: ImmigrationDisclosure) -> str:
+    """For what that was recorded which is told."""
+    return listed([RECORDED_FOR[one] for one in row.parts])
+
+
+def stands(row: ImmigrationDisclosure) -> tuple[str, ...]:
+    """Who proposed, decided and told it, and when; what has not been is said too."""
+    said = []
+    if row.happened_without:
+        said.append(f"Told {_at(row.told_at)}, before anybody had approved it.")
+        said.append(f"Written down by {row.asked_by.name}, {_at(row.asked_at)}.")
+    else:
+        said.append(f"Proposed by {row.asked_by.name}, {_at(row.asked_at)}.")
+    said.append(decided(row) or "Not decided yet.")
+    if row.told_at and row.told_by and not row.happened_without:
+        said.append(f"Told {_at(row.told_at)} by {row.told_by.name}.")
+    return tuple(said)
+
+
+def decided(row: ImmigrationDisclosure) -> str:
+    """Who decided it, which way, and when; nothing before that."""
+    if row.decided_by is None:
+        return ""
+    right, wrong = ("It was right", "It was not right") if row.happened_without else ("Approved", "Not approved")
+    return f"{right if row.approved else wrong}: {row.decided_by.name}, {_at(row.decided_at)}."
+
+
+def lines(rows: Iterable[ImmigrationDisclosure], user: UUID, *, decides: bool) -> list[Line]:
+    """Those of a person."""
+    return [
+        Line(
+            who=f"{row.recipient}, {AS_WAY[row.way]}",
+            about=about(row),
+            stands=stands(row),
+            is_bad=row.happened_without,
+            opens=row.id if decides or row.asked_by_id == user else None,
+        )
+        for row in rows
+    ]
+
+
+def _at(at: datetime | None) -> str:
+    return day_time(at) if at else ""
