@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lodestar.journeys.times_beside import is_of_a_time
+from lodestar.journeys.ways_to_reach import is_of_a_home, tells
 from lodestar.kernel.cells import harmless
 from lodestar.kernel.table_text import NotRead, known_name, may_name
 from lodestar.kernel.typed import one_line
 
+_SEALED = {"address": "each address", "phone": "each phone", "postcode": "a second postcode"}  # of columns that stand twice
 HEAD = 20  # lines, in which the names of the columns are looked for
 # Begins a table of rejected rows: without it a spreadsheet spoils the letters of whoever puts a row right there, and a few rows
 # with broken letters would be taken for an older encoding.
@@ -68,23 +70,34 @@ def no_names(columns: Sequence[str]) -> NotRead:
 def names_of(head: Sequence[str], known: frozenset[str]) -> tuple[list[str], list[str]]:
     """The names of the columns, and what is to be told of them. One without a name is called by its place."""
     names = [name if name in known else one_line(cell) or f"column {at}" for at, (name, cell) in
-             enumerate(((known_name(cell, known), cell) for cell in head), 1)]  # fmt: skip
+             enumerate(((column_of(cell, known), cell) for cell in head), 1)]  # fmt: skip
     unknown = [name for name, cell in zip(names, head, strict=True) if name not in known and cell.strip()]
     notes = []
     times = [name for name in unknown if is_of_a_time(name)]
-    if strangers := [name for name in unknown if name not in times]:
+    twice = sorted({name for name in names if name in known and names.count(name) > 1})
+    if sealed := [*(name for name in unknown if tells(name)), *(_SEALED[name] for name in twice if name in _SEALED)]:
+        notes.append(f"columns that say where somebody is or how to reach them, kept sealed: {', '.join(sealed)}")
+    if strangers := [name for name in unknown if name not in times and not tells(name)]:
         notes.append(f"columns that are not known, kept as text: {', '.join(strangers)}")
     if times:
         notes.append(f"columns of a time, put to the day beside it where both can be read, and kept as text: {', '.join(times)}")
-    twice = sorted({name for name in names if name in known and names.count(name) > 1})
-    if twice:
-        notes.append(f"columns that stand twice, of which the first with something in it counts: {', '.join(twice)}")
+    if rest := [name for name in twice if name not in _SEALED]:
+        notes.append(f"columns that stand twice, of which the first with something in it counts: {', '.join(rest)}")
     return names, notes
+
+
+def column_of(cell: str, known: frozenset[str]) -> str:
+    """The known name of a column, or its own. A postcode or place that is said to be somebody's home is not the incident's."""
+    name = known_name(cell, known)
+    return one_line(cell) if name in ("postcode", "place") and is_of_a_home(cell) else name
 
 
 def of_strangers(cells: Cells, known: Collection[str], used: Collection[str]) -> Iterator[str]:
     """What is told of keys of an object that are no columns, nor `used` for their time; nothing where there are none."""
-    if strangers := [one_line(name) for name, text in cells if text.strip() and name not in known and name not in used]:
+    unknown = [one_line(name) for name, text in cells if text.strip() and name not in known and name not in used]
+    if sealed := [name for name in unknown if tells(name)]:
+        yield f"keys that say where somebody is or how to reach them, kept sealed: {', '.join(sealed)}"[:200]
+    if strangers := [name for name in unknown if not tells(name)]:
         yield f"keys that are not known, kept as text: {', '.join(strangers)}"[:200]
 
 

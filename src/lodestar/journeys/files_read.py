@@ -10,7 +10,18 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from lodestar.journeys.entries import AS_UTF8, HEAD, Cells, Entry, Source, headed, is_of_a_day, names_of, no_names
+from lodestar.journeys.entries import (
+    AS_UTF8,
+    HEAD,
+    Cells,
+    Entry,
+    Source,
+    column_of,
+    headed,
+    is_of_a_day,
+    names_of,
+    no_names,
+)
 from lodestar.journeys.report_lines import why_no_row
 from lodestar.journeys.row_read import COLUMNS
 from lodestar.journeys.sheets_read import workbook_source
@@ -27,7 +38,6 @@ from lodestar.kernel.table_text import (
     Record,
     dialect_of,
     encoding_of,
-    known_name,
     lines_of,
     old_guess_of,
     records,
@@ -204,7 +214,7 @@ def cells_of(told: object, known: frozenset[str] = KNOWN) -> Cells | None:
     """The cells of an object whose keys are columns; None for an encounter, and for whatever else it may be."""
     if not isinstance(told, dict) or OF_AN_ENCOUNTER & set(told):
         return None
-    cells = [(known_name(str(key), known), _text(value)) for key, value in told.items()]
+    cells = [(column_of(str(key), known), _text(value)) for key, value in told.items()]
     return cells if known & {name for name, _ in cells} else None
 
 

@@ -11,13 +11,13 @@ from lodestar.accounts.access import Member
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case
-from lodestar.journeys.row_read import NOT_CHECKED
+from lodestar.cases.rules.reported import as_reported
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.look_back import meet_people
 from lodestar.recognition.actions.prompts import answer_yes, hold
-from lodestar.recognition.models import EarlierRecord, Prompt, RecordSign
+from lodestar.recognition.models import OWN_WORDS, REPORTED, EarlierRecord, Prompt, RecordSign
 from lodestar.recognition.presenters.records import record_name, source_of
 from lodestar.recognition.queries.prompts import signs_by_person
 from lodestar.recognition.queries.records import records_of
@@ -28,6 +28,7 @@ from lodestar.section45.rules.citations import act_and_section, act_cited
 CODE = "recognition.concern_recorded"
 LONGEST = {"what": 2000, "words": 4000, "place": 300}
 MOST_OFFENCES = 5
+SHOWN = "Earlier records show signs. What they say stands with the signs of the case."
 STAGES = {"custody": "arrest", "stop": "stop"}
 
 
@@ -43,10 +44,10 @@ def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, beca
         acts = [(person, act) for act in _offences(case, records)]
         if acts:
             cases.record_offences(by=by, at=at, case=case, offences=acts)
-        reach = "\n".join(dict.fromkeys(str(one.reach) for one in records if one.reach))
-        if reach:
-            cases.record_address(by=by, at=at, person=person, address=f"{NOT_CHECKED}\n{reach}", contact="", viewers=())
-        notes = [("own_words", words, person.id) for words in _words(records, signs, because)]
+        if reach := as_reported(line for one in records for line in str(one.reach).splitlines()):
+            cases.record_reported_address(by=by, at=at, person=person, address=reach)
+        notes = [(OWN_WORDS, because, person.id)] if because else []
+        notes += [(REPORTED, words, person.id) for words in _words(records, signs)]
         actions.add_notes(by=by, at=at, case=case, notes=notes)
         meet_people(by=by, at=at, people=[person], are_new=True)
         cases.compare_people(by=by, at=at, case=case, people=[person])
@@ -55,9 +56,11 @@ def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, beca
 
 
 def _case(by: Member, records: Sequence[EarlierRecord], signs: Sequence[RecordSign]) -> dict[str, Any]:
+    """What happened, as it may go into other systems of the force: what somebody was held or stopped for may not (rule page
+    116), so that those records are named in the notes alone."""
     shows = {one.record_id for one in signs}
-    told = [one for one in records if one.id in shows]
-    what = "\n".join(f"{record_name(one)}: {one.words}" for one in told if one.words)
+    told = [one for one in records if one.id in shows and one.kind not in STAGES]
+    what = "\n".join([SHOWN, *(f"{record_name(one)}: {one.words}" for one in told if one.words)])
     place = next((one.place for one in reversed(records) if one.place), "")
     return {
         "nation": queries.nation_of(by.tenant),
@@ -73,7 +76,7 @@ def _person(records: Sequence[EarlierRecord]) -> dict[str, Any]:
         "roles": ["possible_victim"],
         "belief": belief_after("", may_be_used=True, has_signs=False, has_new_sign=False),
         "name": named.name if named else "",
-        "description": "" if named else f"whom {record_name(records[-1])} is about"[:200],
+        "description": "" if named else "whom an earlier record is about",
     }
     if born:
         facts |= {"birth_date": born, "age_basis": "stated"}
@@ -94,10 +97,8 @@ def _offences(case: Case, records: Sequence[EarlierRecord]) -> Iterator[dict[str
         }  # fmt: skip
 
 
-def _words(records: Sequence[EarlierRecord], signs: Sequence[RecordSign], because: str) -> Iterator[str]:
-    """What is kept beside the person, in words: the reason, the signs with what they rest on and where, each record."""
-    if because:
-        yield because
+def _words(records: Sequence[EarlierRecord], signs: Sequence[RecordSign]) -> Iterator[str]:
+    """What is kept beside the person, in words: the signs with what they rest on and where, each record."""
     lines = [f"{one.rests_on}. In {source_of(one.record)}." for one in signs]
     lines += [f"{source_of(one)}: {one.words}" for one in records if one.words]
     text = "\n".join(dict.fromkeys(lines))

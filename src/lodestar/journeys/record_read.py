@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from lodestar.journeys import times_beside
+from lodestar.journeys import times_beside, ways_to_reach
 from lodestar.journeys.entries import as_said, of_strangers
 from lodestar.journeys.people_read import read_age
 from lodestar.journeys.row_read import NothingTold, hint
@@ -23,6 +23,7 @@ COLUMNS = (
     *REFERENCES, "happened_at", "reported_at", "name", "forename", "surname", "born", "dob", "age", "sex", "nationality",
     "language", "phone", "address", "place", "postcode", "offence", "outcome", "narrative", "source", "officer",
 )  # fmt: skip
+_KNOWN = frozenset(COLUMNS)
 LONGEST = {"reference": 80, "name": 200, "place": 300, "offence": 300, "words": 4000, "source": 200}
 _WHO_OR_WHAT = (
     "name", "forename", "surname", "born", "dob", "age", "phone", "address", "place", "offence", "narrative", "outcome",
@@ -34,7 +35,8 @@ def record_of(cells: Sequence[tuple[str, str]], kind: str, now: datetime, *, is_
     Raises NothingTold."""
     held, wrong = as_said(came := [(name, text) for name, text in cells if text.strip()], COLUMNS)
     told = {name: line for name, text in reversed(held) if name in COLUMNS and (line := one_line(text))}
-    if not any(name in told for name in _WHO_OR_WHAT):
+    sealed = ways_to_reach.apart(held, _KNOWN)
+    if not sealed and not any(name in told for name in _WHO_OR_WHAT):
         raise NothingTold("it says neither who nor what")
     kept = json.dumps(sorted(came))  # ascii: what is no letter of any script can be kept too
     key = hashlib.sha256(f"{kind}\n{kept}".encode()).hexdigest()
@@ -62,7 +64,7 @@ def record_of(cells: Sequence[tuple[str, str]], kind: str, now: datetime, *, is_
         age_min=ages[0],
         age_max=ages[1],
         address=(place or told.get("address", "")) if kind == "address" else "",
-        reach="\n".join(f"{part.capitalize()}: {told[part]}" for part in ("address", "phone") if part in told),
+        reach="\n".join(dict.fromkeys(ways_to_reach.lines_of(held, sealed))),
         notes=notes,
         **{part: text[: LONGEST[part]] for part, text in whole.items()},
     )

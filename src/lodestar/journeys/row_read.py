@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from lodestar.journeys import times_beside
+from lodestar.cases.rules.reported import as_reported
+from lodestar.journeys import times_beside, ways_to_reach
 from lodestar.journeys.entries import as_said, of_strangers
 from lodestar.journeys.people_read import is_british, read_age, read_areas, read_roles
 from lodestar.journeys.typed_days import is_month_first, plain
@@ -25,15 +26,16 @@ COLUMNS = (
 OF_A_PERSON = (
     "person_ref", "role", "name", "born", "age", "sex", "nationality", "language", "phone", "address", "offence", "offence_date",
 )  # fmt: skip
+_KNOWN = frozenset(COLUMNS)
 LONGEST_KEY = 120  # characters
 LONGEST = {"what": 2000, "place": 300, "name": 200, "language": 80, "description": 200, "title": 300, "words": 4000}
-NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
 
 
 @dataclass
 class RowTold:
     """What a row says. `met` is when they were met, None where it does not say; `notes` are told to whoever imports it; `of_case`
-    and `of_person` are lines to keep as text; `reach` is where they live and their telephone, which is kept sealed."""
+    and `of_person` are lines to keep as text, `case_apart` and `person_apart` those that no other system is given: what somebody
+    is suspected of, and what nothing here knows the meaning of. `reach` is where they are and how to reach them, kept sealed."""
 
     key: str
     incident: str
@@ -48,6 +50,8 @@ class RowTold:
     reach: str = ""
     of_case: list[str] = field(default_factory=list)
     of_person: list[str] = field(default_factory=list)
+    case_apart: list[str] = field(default_factory=list)
+    person_apart: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -68,7 +72,8 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool =
     held, notes = as_said(came := [(name, text) for name, text in cells if text.strip()], COLUMNS)
     on_one_line = ((name, _on_one_line(text)) for name, text in reversed(held) if name in COLUMNS)
     told = {name: line for name, line in on_one_line if line}
-    if not any(map(str.isalnum, "".join(told.values()))):
+    sealed = ways_to_reach.apart(held, _KNOWN)
+    if not sealed and not any(map(str.isalnum, "".join(told.values()))):
         raise NothingTold("it says nothing under a column that is known: put what is to be kept under one, such as narrative")
     kept = json.dumps(sorted(came))  # ascii: what is no letter of any script can be kept too
     key = hashlib.sha256(kept.encode()).hexdigest()
@@ -79,8 +84,9 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool =
     row.notes += [*notes, *(of_strangers(held, COLUMNS, times) if is_object else ()), *times.values()]
     _when(row, told, now)
     _where(row, told)
-    if any(name in told for name in OF_A_PERSON):
+    if sealed or any(name in told for name in OF_A_PERSON):
         _person(row, told, now)
+        _reach(row, held, sealed)
     narrative = several_lines(next((text for name, text in held if name == "narrative"), ""))
     if one_line(narrative):
         row.case["what"] = narrative[: LONGEST["what"]]
@@ -88,14 +94,25 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool =
             row.of_case.append(f"What happened, in full: {narrative}")
     for name in ("source", "officer"):
         if name in told:
-            row.of_case.append(f"{name.capitalize()}: {told[name]}")
-    lines = row.of_person if row.person is not None else row.of_case
+            row.case_apart.append(f"{name.capitalize()}: {told[name]}")
+    lines, apart = (row.of_case, row.case_apart) if row.person is None else (row.of_person, row.person_apart)
     first = set()
-    for name, text in held:
-        if name not in COLUMNS or name in first:
-            lines.append(f"{one_line(name)}: {several_lines(text)}")
+    for place, (name, text) in enumerate(held):
+        if place not in sealed and (name not in _KNOWN or name in first):
+            among = lines if times_beside.is_of_a_time(name) else apart
+            among.append(f"{one_line(name)}: {several_lines(text)}")
         first.add(name)
     return row
+
+
+def _reach(row: RowTold, held: Sequence[tuple[str, str]], sealed: Sequence[int]) -> None:
+    """Where they are and how to reach them, of every column that says so."""
+    row.reach = as_reported(ways_to_reach.lines_of(held, sealed))
+    for name, text in (held[place] for place in sealed):
+        if "e+" in text.casefold() and name != "address":
+            row.notes.append(f"{one_line(name)} “{_short(one_line(text))}” looks as if a spreadsheet had shortened it")
+        if name not in _KNOWN and not ways_to_reach.tells(name):
+            row.notes.append(f"{one_line(name)} holds a way to reach somebody, and is kept sealed")
 
 
 def _when(row: RowTold, told: Mapping[str, str], now: datetime) -> None:
@@ -146,7 +163,7 @@ def _person(row: RowTold, told: Mapping[str, str], now: datetime) -> None:
     if row.person_ref:
         person["description"] = f"{row.person_ref} in the report"[: LONGEST["description"]]
         if len(row.person_ref) > LONGEST["description"] - 20:
-            row.of_person.append(f"Reference in full: {row.person_ref}")
+            row.person_apart.append(f"Reference in full: {row.person_ref}")
     for name in ("name", "language"):
         if name in told:
             person[name] = told[name][: LONGEST[name]]
@@ -162,11 +179,6 @@ def _person(row: RowTold, told: Mapping[str, str], now: datetime) -> None:
     place = plain(told.get("place", "")).replace(" ", "_")
     if place in PLACES:
         person["place"] = place
-    reach = [f"{name.capitalize()}: {told[name]}" for name in ("address", "phone") if name in told]
-    if reach:
-        row.reach = "\n".join([NOT_CHECKED, *reach])
-    if "phone" in told and "e+" in told["phone"].casefold():
-        row.notes.append(f"phone “{_short(told['phone'])}” looks as if a spreadsheet had shortened it")
     row.person = person
     _offence(row, told, roles, "arrest" if person.get("place") == "custody" else "stop", london_date(row.met or now))
 
@@ -199,7 +211,7 @@ def _offence(row: RowTold, told: Mapping[str, str], roles: Sequence[str], stage:
     """What they are suspected of. Of somebody who is no suspect an offence is one done to them, or nobody says: it stays text."""
     offence, day = told.get("offence", ""), told.get("offence_date", "")
     if "suspect" not in roles and "exploiter" not in roles:
-        row.of_person += [f"{label}: {text}" for label, text in (("Offence", offence), ("Offence date", day)) if text]
+        row.person_apart += [f"{label}: {text}" for label, text in (("Offence", offence), ("Offence date", day)) if text]
         return
     act, section = act_and_section(offence, None) if act_cited(offence) else ("", None)
     act, section = (act or "").strip(" ,;"), (section or "").strip()
@@ -211,7 +223,7 @@ def _offence(row: RowTold, told: Mapping[str, str], roles: Sequence[str], stage:
         "stage": stage,
     }
     if len(offence) > LONGEST["title"]:
-        row.of_person.append(f"Offence, in full: {offence}")
+        row.person_apart.append(f"Offence, in full: {offence}")
     if day:
         found = read_day(day, met)
         if found is None or found[0] > met.isoformat() or int(found[0][:4]) < EARLIEST:
@@ -223,7 +235,8 @@ def _offence(row: RowTold, told: Mapping[str, str], roles: Sequence[str], stage:
 def _keep(row: RowTold, name: str, text: str, why: str) -> None:
     """Keeps what cannot be read with the person, as it was typed, and says so."""
     row.notes.append(f"{name} “{_short(text)}” {why}, and is kept as typed{hint(text)}")
-    row.of_person.append(f"{name.replace('_', ' ').capitalize()}, as typed: {text}")
+    lines = row.person_apart if name in ("role", "offence_date") else row.of_person
+    lines.append(f"{name.replace('_', ' ').capitalize()}, as typed: {text}")
 
 
 def hint(text: str) -> str:

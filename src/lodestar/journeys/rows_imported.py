@@ -18,13 +18,13 @@ from lodestar.journeys.row_read import LONGEST, RowTold, concern_key
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.look_back import meet_people
-from lodestar.recognition.models import RowTakenIn
+from lodestar.recognition.models import OWN_WORDS, REPORTED, RowTakenIn
 from lodestar.recognition.rules.from_signs import belief_after
 from lodestar.recognition.rules.offences import WHERE
 
 CODE = "recognition.concern_recorded"
 MADE, ADDED, STOOD, LET_GO = "made", "added", "stood", "let_go"
-Note = tuple[str, UUID | None]
+Note = tuple[str, str, UUID | None]  # its kind, the words, whose they are
 # What of a case the first row says and a later one may only complete.
 _OF_A_CASE = ("what", "place")
 
@@ -162,7 +162,7 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[RowTold]) -> Non
         whose = person_key(case, row)
         person = known.get(whose) or people[whose]
         known[whose], lines = _merge(by, at, case, person, row.person)
-        notes += [(line, person.id) for line in lines]
+        notes += [(REPORTED, line, person.id) for line in lines]
     everybody = {**people, **known}
     meet_people(by=by, at=timezone.now(), people=everybody.values())
     of_rows = [(row, _whose(case, row, everybody)) for row in rows]
@@ -184,13 +184,13 @@ def _hang_on(
         cases.record_offences(by=by, at=at, case=case, offences=acts)
     for row, person in rows:
         if person is not None and row.reach:
-            cases.record_address(by=by, at=at, person=person, address=row.reach, contact="", viewers=())
+            cases.record_reported_address(by=by, at=at, person=person, address=row.reach)
     notes += list(words_of(case, rows))
     if notes:
         said = set(queries.words_said(case))
         new = [note for note in dict.fromkeys(notes) if note not in said]
         if new:
-            actions.add_notes(by=by, at=at, case=case, notes=[("own_words", words, person) for words, person in new])
+            actions.add_notes(by=by, at=at, case=case, notes=new)
     kept = [(row.key, person_key(case, row), row.kept, person.id if person else None) for row, person in rows]
     actions.keep_rows(by=by, at=at, case=case, rows=kept)
 
@@ -208,18 +208,23 @@ def _is_recorded(person: Person, offence: Mapping[str, Any]) -> bool:
 
 
 def words_of(case: Case, rows: Sequence[tuple[RowTold, Person | None]]) -> Iterator[Note]:
-    """What is kept as text: of the case what differs from what it says, of each person a note."""
+    """What is kept as text: of the case what differs from what it says, of each person a note; and by itself what no other
+    system is given."""
     for row, person in rows:
-        lines = list(row.of_case)
-        for name, label in (("what", "What happened"), ("place", "Place")):
+        lines, apart = list(row.of_case), list(row.case_apart)
+        for name, label, among in (("what", "What happened", lines), ("place", "Place", apart)):
             if row.case.get(name) and row.case[name] != getattr(case, name):
-                lines.append(f"{label}, as another row says: {row.case[name]}")
+                among.append(f"{label}, as another row says: {row.case[name]}")
         if row.happened and row.met != case.encountered_at:
             lines.append(f"Happened, as another row says: {row.happened}")
-        for about, told in ((None, lines), (person.id if person else None, row.of_person)):
+        whose = person.id if person else None
+        for kind, about, told in (
+            (OWN_WORDS, None, lines), (REPORTED, None, apart),
+            (OWN_WORDS, whose, row.of_person), (REPORTED, whose, row.person_apart),
+        ):  # fmt: skip
             text = "\n".join(told)
             longest = LONGEST["words"]
-            yield from ((text[at : at + longest], about) for at in range(0, len(text), longest))
+            yield from ((kind, text[at : at + longest], about) for at in range(0, len(text), longest))
 
 
 def person_key(case: Case, row: RowTold) -> str:

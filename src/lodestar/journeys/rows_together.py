@@ -127,7 +127,7 @@ def _write(by: Member, at: datetime, opened: Sequence[tuple[Case, Rows]]) -> Non
     recorded = cases.record_first_offences(by=by, at=at, cases=new, offences=acts) if acts else []
     if reach:
         addresses = [(people[row.key], row.reach) for _, row in told if row.reach]
-        cases.record_first_addresses(by=by, at=at, cases=new, addresses=addresses)
+        cases.record_reported_addresses(by=by, at=at, cases=new, addresses=addresses)
     notes = [(case, case.encountered_at, said) for case, rows in opened if (said := list(_notes(case, rows, people)))]
     if notes:
         actions.add_notes_to(by=by, at=at, cases=notes)
@@ -145,9 +145,8 @@ def _by_case(
     return [(case, [one for one in told if one[0] is case]) for case, _ in opened]
 
 
-def _notes(case: Case, rows: Rows, people: dict[str, Person]) -> Iterator[tuple[str, str, UUID | None]]:
-    said: Iterator[Note] = words_of(case, [(row, people.get(row.key)) for row in rows])
-    return (("own_words", words, person) for words, person in dict.fromkeys(said))
+def _notes(case: Case, rows: Rows, people: dict[str, Person]) -> Iterator[Note]:
+    return iter(dict.fromkeys(words_of(case, [(row, people.get(row.key)) for row in rows])))
 
 
 def _kept(case: Case, row: RowTold, people: dict[str, Person]) -> tuple[str, str, str, UUID | None]:

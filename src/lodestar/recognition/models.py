@@ -9,6 +9,8 @@ from lodestar.cases.models import Case, Person
 from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
+OWN_WORDS, REPORTED = "own_words", "reported"
+
 
 class SignSeen(TenantModel):
     """One sign of the dated list that somebody saw, on a person or on the scene. It has no weight and makes no score."""
@@ -49,16 +51,18 @@ class SignSeen(TenantModel):
 
 
 class Note(TenantModel):
-    """What somebody said in their own words, and what stood before it was changed. Only ever added."""
+    """What somebody said in their own words, and what stood before it was changed. Only ever added. What another system says,
+    of suspicion, custody or under a name that nothing here knows, is of a kind that goes into no other system."""
 
     case = OtherTenantRow(Case)
     person = OtherTenantRow(Person, null=True)
     kind = models.CharField(
         max_length=12,
         choices=[
-            ("own_words", "in their own words"),
+            (OWN_WORDS, "in their own words"),
             ("before", "as it was told before"),
             ("taken_back", "taken back"),
+            (REPORTED, "as another system says it"),
         ],
     )
     words = models.CharField(max_length=4000)
@@ -71,7 +75,7 @@ class Note(TenantModel):
 
     class Meta:
         constraints = [
-            CheckConstraint(condition=Q(kind__in=["own_words", "before", "taken_back"]), name="note_kind_known"),
+            CheckConstraint(condition=Q(kind__in=[OWN_WORDS, "before", "taken_back", REPORTED]), name="note_kind_known"),
             CheckConstraint(condition=~Q(words=""), name="note_says_something"),
         ]
         indexes = [Index(fields=["tenant", "case", "recorded_at", "id"], name="note_case")]

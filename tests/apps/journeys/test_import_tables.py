@@ -235,7 +235,7 @@ def test_where_they_live_is_sealed_and_is_no_safe_contact(bring_in):
     bring_in(table([row], head))
     kept = SafeAddress.objects.get()
     assert kept.address.splitlines() == [
-        "As it was reported. Nobody has checked that it is safe.", "Address: =12 Mill Lane Lincoln", "Phone: +44 7700 900123",
+        "As it was reported. Nobody has checked that it is safe.", "Address: =12 Mill Lane, Lincoln", "Phone: +44 7700 900123",
     ]  # fmt: skip
     assert kept.contact == ""
     assert "Mill Lane" not in "".join(Note.objects.values_list("words", flat=True))

@@ -6,7 +6,7 @@ from django.test import Client
 
 from lodestar.cases import actions
 from lodestar.cases.models import Case, Match, MatchAlert, Person, PersonMarks, SafeAddress
-from lodestar.journeys.row_read import NOT_CHECKED
+from lodestar.cases.rules.reported import NOT_CHECKED
 from tests.apps.journeys.test_met_before import HER, IDS, SAVEPOINT, alerted, met, recorded, words
 from tests.apps.recognition.filled import fields, sent
 from tests.factories.accounts import a_member

@@ -32,12 +32,11 @@ def test_nothing_of_a_row_is_lost():
     assert row.of_case == [
         "Incident reference: INC 1",
         "Reported: 3/11/2026 02:25", "Happened, as typed: 31/02/2026", "Police area, as typed: Atlantis",
-        f"What happened, in full: {'x' * 2500}", "Source: 999", "Officer: PC 1",
+        f"What happened, in full: {'x' * 2500}",
     ]  # fmt: skip
-    assert row.of_person == [
-        "Role, as typed: driver", "Born, as typed: 31/02/2009", "Age, as typed: elderly", "Sex: F", "Nationality: Romanian",
-        "Offence: Slavery", "Offence date: last week", "shoe size: 38",
-    ]  # fmt: skip
+    assert row.case_apart == ["Source: 999", "Officer: PC 1"]
+    assert row.of_person == ["Born, as typed: 31/02/2009", "Age, as typed: elderly", "Sex: F", "Nationality: Romanian"]
+    assert row.person_apart == ["Role, as typed: driver", "Offence: Slavery", "Offence date: last week", "shoe size: 38"]
     assert row.reach.splitlines()[1:] == ["Address: 12 Mill Lane", "Phone: 07700 900123"]
     assert len(row.notes) == 6
 
@@ -53,7 +52,7 @@ def test_what_a_suspect_is_suspected_of():
         assert (told_of.get("on_from"), told_of.get("on_to")) == (on, on), day
     for day in ("4/11/2026", "4/11/26", "01.01.30", "30/12/1899"):
         row = told(role="suspect", offence="theft", offence_date=day, happened_at="3/11/2026 02:25")
-        assert (f"Offence date, as typed: {day}" in row.of_person, "on_from" in row.offence) == (True, False)
+        assert (f"Offence date, as typed: {day}" in row.person_apart, "on_from" in row.offence) == (True, False)
     assert told(role="suspect", offence="theft").offence == {"title": "theft", "act": "", "section": "", "stage": "stop"}
 
 
@@ -107,7 +106,7 @@ def test_what_a_database_writes_for_nothing_is_nothing(nothing):
 def test_what_a_spreadsheet_could_not_work_out_is_nobodys_name():
     row = told(name="#NAME?", age="16", narrative="#N/A")
     assert "name" not in row.person
-    assert row.of_person == ["name in the file: #NAME?", "narrative in the file: #N/A"]
+    assert row.person_apart == ["name in the file: #NAME?", "narrative in the file: #N/A"]
     assert sum("could not work out" in note for note in row.notes) == 1
 
 
@@ -130,7 +129,7 @@ def test_a_name_of_signs_that_nobody_sees_is_none():
 @pytest.mark.parametrize("column", ["happened_at", "born", "age", "offence_date"])
 def test_a_story_in_the_column_of_a_day_or_an_age_is_kept_as_words(column):
     told = row_of([("name", "Ana"), (column, "16. " + "He could not say. " * 20)], NOW)
-    assert [kept for kept in told.of_case + told.of_person if "16. He could not say." in kept]
+    assert [kept for kept in told.of_case + told.of_person + told.person_apart if "16. He could not say." in kept]
 
 
 @pytest.mark.parametrize(
@@ -141,3 +140,27 @@ def test_a_story_in_the_column_of_a_day_or_an_age_is_kept_as_words(column):
 )  # fmt: skip
 def test_few_words_about_somebody_are_no_line_about_a_report(cells):
     assert not why_no_row(list(cells.items()))
+
+
+def test_every_way_to_reach_them_is_kept_sealed_and_makes_somebody():
+    cells = [("Mobile", "07700 900123"), ("phone", "07700 900456"), ("postcode", "LN2 2BB"), ("phone", "7.7009E+10"),
+             ("Postcode", "-"), ("postcode", "LN1 1AA"), ("address", "12 Mill Lane\nLincoln"), ("Phone seized", "07700 900789"),
+             ("shoe size", "38")]  # fmt: skip
+    row = row_of(cells, NOW)
+    assert row.reach.splitlines()[1:] == [
+        "Address: 12 Mill Lane, Lincoln", "Phone: 07700 900456", "Phone: 7.7009E+10", "Mobile: 07700 900123",
+        "Postcode: LN1 1AA", "Phone seized: 07700 900789",
+    ]  # fmt: skip
+    assert (row.case["place"], row.person_apart) == ("LN2 2BB", ["Postcode: -", "shoe size: 38"])
+    assert "phone “7.7009E+10” looks as if a spreadsheet had shortened it" in row.notes
+    assert "Phone seized holds a way to reach somebody, and is kept sealed" in row.notes
+    assert told(Mobile="07700 900123").person == {"roles": []}
+    assert told(narrative="Cold", Mobile="-").person is None
+
+
+def test_a_key_that_says_how_to_reach_them_is_told_as_sealed():
+    row = row_of([("name", "Ana"), ("hometel", "07700 900123"), ("boot", "38")], NOW, is_object=True)
+    assert row.notes[:2] == [
+        "keys that say where somebody is or how to reach them, kept sealed: hometel",
+        "keys that are not known, kept as text: boot",
+    ]  # fmt: skip

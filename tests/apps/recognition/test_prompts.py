@@ -145,12 +145,13 @@ def test_yes_opens_a_concern_with_what_the_records_say_and_lays_no_sign_on_anybo
     person = Person.objects.get(case=case)
     assert (person.name, person.birth_date, person.roles, person.belief) == (NAME, BORN, ["possible_victim"], "signs_only")
     assert (case.place, case.encountered_as) == ("Station Approach", "")
-    assert SIGN in case.what
+    assert case.what == "Earlier records show signs. What they say stands with the signs of the case."
     offence = AllegedOffence.objects.get(person=person)
     assert (offence.title, offence.stage) == ("PWITS class A", "arrest")
     assert "07700 900461" in SafeAddress.objects.get(person=person).address
     words = "\n".join(Note.objects.filter(case=case).values_list("words", flat=True))
     assert "I met him too." in words
+    assert SIGN in words
     assert "In Custody R/0 of" in words
     assert "Custody system" in words
     assert SignSeen.objects.count() == 0

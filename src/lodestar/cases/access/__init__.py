@@ -13,6 +13,9 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.models import Membership, Unit
 from lodestar.accounts.permissions import Permission, Reach
 from lodestar.accounts.queries import at_work
+from lodestar.cases.access.addresses import addresses_of as addresses_of
+from lodestar.cases.access.addresses import may_see_address as may_see_address
+from lodestar.cases.access.addresses import may_see_address_or_404 as may_see_address_or_404
 from lodestar.cases.models import (
     AddressTelling,
     Case,
@@ -24,7 +27,6 @@ from lodestar.cases.models import (
     MatchAlert,
     Obligation,
     Person,
-    SafeAddress,
     SafeAddressViewer,
     SealOwner,
     StandardsAlert,
@@ -184,17 +186,9 @@ def file_for(member: Member, file: UUID) -> CaseFile:
     return found
 
 
-def may_see_address(member: Member, person: Person) -> bool:
-    """Whether the member is one of the people named for this safe address."""
-    return (
-        member.may(Permission.ADDRESS_VIEW)
-        and SafeAddressViewer.objects.filter(person=person, user_id=member.user).exists()
-    )
-
-
 def may_name_viewers(member: Member, person: Person) -> bool:
     """Whether the member says who else may see this safe address: one of those named; anybody on the case where nobody
-    is named who is at work."""
+    is named who is at work. That another system's address came in names nobody."""
     rows = SafeAddressViewer.objects.filter(person=person, user__in=at_work(Permission.ADDRESS_VIEW).values("user"))
     named = set(rows.values_list("user_id", flat=True))
     return not named or (member.may(Permission.ADDRESS_VIEW) and member.user in named)
@@ -269,25 +263,6 @@ def people_shown(member: Member, people: Iterable[UUID], *, case: Case | None = 
             case=case.id if case else None,
             people=shown,
         )
-
-
-def may_see_address_or_404(member: Member, person: Person) -> None:
-    """Http404 for whoever is not named for this safe address: what is held and what is not look the same."""
-    if not may_see_address(member, person):
-        raise Http404
-
-
-def addresses_of(member: Member, person: Person) -> list[SafeAddress]:
-    """What is held now, for somebody named for it: the latest, and before it whatever still holds the address or the way
-    to contact them that the latest leaves blank. The showing was written down by the action that led here."""
-    may_see_address_or_404(member, person)
-    shown: list[SafeAddress] = []
-    has_address = has_contact = False
-    for row in SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("-recorded_at", "-id"):
-        if (row.address and not has_address) or (row.contact and not has_contact):
-            shown.append(row)
-        has_address, has_contact = has_address or bool(row.address), has_contact or bool(row.contact)
-    return shown
 
 
 def case_to_give(member: Member, reference: str, *, viewed: bool) -> Case:

@@ -41,6 +41,8 @@ from lodestar.cases.actions.papers import (
     add_file,
     record_address,
     record_first_addresses,
+    record_reported_address,
+    record_reported_addresses,
     show_address,
 )
 from lodestar.cases.actions.people import (
@@ -138,6 +140,8 @@ __all__ = [
     "record_first_offences",
     "record_offence",
     "record_offences",
+    "record_reported_address",
+    "record_reported_addresses",
     "record_told_without",
     "refuse_setting",
     "remove_viewer",

@@ -17,6 +17,7 @@ from lodestar.cases.models import Case, CaseFile, Obligation, Person, SafeAddres
 from lodestar.kernel.filestore import FileStore, NotAccepted, accepted
 from lodestar.record import actions as record
 
+ADDRESS = "cases.address_recorded"
 NO_ROOM = "The file could not be kept just now. Hold on to it and add it later; what you wrote is here."
 _LOG = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def record_address(
     held now of where they can be reached, by which they are compared with others.
     Raises AddressMeanwhile when there are more by now: what is written last stands first, and would hide them unseen.
     """
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded") as (case,):
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code=ADDRESS) as (case,):
         written = list(SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("recorded_at", "id"))
         if seen is not None and len(written) > seen:
             raise AddressMeanwhile(written[-1])
@@ -63,15 +64,7 @@ def record_address(
         )
         reach = [str(text) for held in (*written, row) for text in (held.address, held.contact) if text]
         mark_people([person], met={case.id: case.encountered_at}, told={person.id: reach})
-        record.append(
-            "cases.address_recorded",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=person.case_id,
-            people=[person.id],
-            fields=["address", "contact"],
-        )
+        _log_address(by, at, person)
         owed = Obligation.objects.filter(case=case, person=person, code="agree_safe_contact", state="open")
         if contact and (open_ones := list(owed)):
             answer_duty(by=by, at=at, case=case, obligations=open_ones, kind="done")
@@ -81,30 +74,55 @@ def record_address(
 def record_first_addresses(
     *, by: Member, at: datetime, cases: Sequence[Case], addresses: Sequence[tuple[Person, str]]
 ) -> None:
-    """Records where people of several cases that were opened at `at` are, without a way to contact them: of whom
-    nobody is named yet, so that whoever writes it is the one who may be shown it. They were filed under it when they were
-    recorded (`add_first_people`)."""
+    """Records where people of cases that were opened at `at` are, without a way to contact them: of whom nobody is named yet, so
+    that whoever writes it is the one who may be shown it. They were filed under it when they were recorded (`add_people`)."""
+    _record_addresses(by, at, cases, addresses, is_reported=False)
+
+
+def record_reported_address(*, by: Member, at: datetime, person: Person, address: str) -> None:
+    """Records where another system says that a person is and how to reach them, which nobody has checked. Whoever brings it in
+    knows nothing of the person and names nobody: until somebody of the case writes where they are, whoever has the case may be
+    shown it (`access/addresses.py`). Once that is written it is shown to those who are named then."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code=ADDRESS) as (case,):
+        SafeAddress.objects.create(
+            person=person, address=address, contact="", is_reported=True, recorded_at=timezone.now(), recorded_by_id=by.user
+        )
+        mark_people([person], met={case.id: case.encountered_at})
+        _log_address(by, at, person)
+
+
+def record_reported_addresses(
+    *, by: Member, at: datetime, cases: Sequence[Case], addresses: Sequence[tuple[Person, str]]
+) -> None:
+    """The same for people of several cases that were opened at `at`, in as many statements as for one. They were filed under it
+    when they were recorded (`add_first_people`)."""
+    _record_addresses(by, at, cases, addresses, is_reported=True)
+
+
+def _record_addresses(
+    by: Member, at: datetime, cases: Sequence[Case], addresses: Sequence[tuple[Person, str]], *, is_reported: bool
+) -> None:
     met = {case.id: case.encountered_at for case in cases}
-    with ledger.acting_on(*met, by=by.user, at=at, code="cases.address_recorded"):
+    with ledger.acting_on(*met, by=by.user, at=at, code=ADDRESS):
         now = timezone.now()
         SafeAddress.objects.bulk_create(
-            SafeAddress(person=person, address=address, contact="", recorded_at=now, recorded_by_id=by.user)
+            SafeAddress(
+                person=person, address=address, contact="", is_reported=is_reported, recorded_at=now, recorded_by_id=by.user
+            )
             for person, address in addresses
         )
-        people = {person.id: person for person, _ in addresses}
-        SafeAddressViewer.objects.bulk_create(
-            SafeAddressViewer(person=person, user_id=by.user) for person in people.values()
-        )
-        for person, _ in addresses:
-            record.append(
-                "cases.address_recorded",
-                by=by.user,
-                role=by.role,
-                at=met[person.case_id],
-                case=person.case_id,
-                people=[person.id],
-                fields=["address", "contact"],
+        if not is_reported:
+            people = {person.id: person for person, _ in addresses}
+            SafeAddressViewer.objects.bulk_create(
+                SafeAddressViewer(person=person, user_id=by.user) for person in people.values()
             )
+        for person, _ in addresses:
+            _log_address(by, met[person.case_id], person)
+
+
+def _log_address(by: Member, at: datetime, person: Person) -> None:
+    fields = ["address", "contact"]
+    record.append(ADDRESS, by=by.user, role=by.role, at=at, case=person.case_id, people=[person.id], fields=fields)
 
 
 def show_address(*, by: Member, at: datetime, person: Person, reason: str) -> SafeAddress | None:

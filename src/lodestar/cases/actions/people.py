@@ -64,10 +64,10 @@ def add_first_people(
     by: Member,
     at: datetime,
     cases: Sequence[tuple[Case, Sequence[tuple[UUID, Mapping[str, Any]]]]],
-    reach: Mapping[UUID, list[str]],
+    reach: Mapping[UUID, Sequence[str]],
 ) -> list[Person]:
     """Records the people of several cases that were opened at `at`, in as many statements as those of one. They are filed
-    under their names and under `reach`, the addresses that `record_first_addresses` is given of them next."""
+    under their names and under `reach`, the addresses that `record_reported_addresses` is given of them next."""
     with ledger.acting_on(*(case.id for case, _ in cases), by=by.user, at=at, code="cases.person_recorded"):
         return _add(by, [(case, case.encountered_at, 0, people) for case, people in cases], reach)
 
@@ -75,7 +75,7 @@ def add_first_people(
 def _add(
     by: Member,
     cases: Sequence[tuple[Case, datetime, int, Sequence[tuple[UUID, Mapping[str, Any]]]]],
-    reach: Mapping[UUID, list[str]] | None = None,
+    reach: Mapping[UUID, Sequence[str]] | None = None,
 ) -> list[Person]:
     """Adds people to locked cases: of each when, the number of the last who is there, and who comes after."""
     now = timezone.now()

@@ -17,12 +17,13 @@ class SafeAddress(TenantModel):
     person = OtherTenantRow(Person)
     address = SealedTextField()
     contact = SealedTextField()
+    is_reported = models.BooleanField(default=False, db_default=False)  # it came from another system: nobody checked it
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         sensitive = frozenset({"address", "contact"})
-        none = frozenset({"id", "tenant", "person", "recorded_at", "recorded_by"})
+        none = frozenset({"id", "tenant", "person", "is_reported", "recorded_at", "recorded_by"})
 
     class Meta:
         indexes = [Index(fields=["tenant", "person", "-recorded_at"], name="safe_address_latest")]

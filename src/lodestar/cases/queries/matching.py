@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from lodestar.cases.rules.matching import Described, Mark, Reason, alike, is_match, marks_of, may_match, rank, sought_by
+from lodestar.cases.rules.reported import to_compare
 from lodestar.kernel import sealing
 
 OF_EACH_MARK = 80  # people looked at of one mark
@@ -119,7 +120,7 @@ def described(
     *, name: str, born: str, age_min: int | None, age_max: int | None, on: date | None, reach: Sequence[str] = ()
 ) -> Described:
     """A description from what a form or a row says. `reach` are texts that may hold addresses and telephones."""
+    told = tuple(value for text in reach for value in to_compare(text))
     return Described(
-        names=(name,) if name else (), born=born, age_min=age_min, age_max=age_max, age_on=on, phones=tuple(reach),
-        addresses=tuple(reach),
+        names=(name,) if name else (), born=born, age_min=age_min, age_max=age_max, age_on=on, phones=told, addresses=told,
     )  # fmt: skip

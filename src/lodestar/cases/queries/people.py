@@ -14,6 +14,7 @@ from django.db.models.functions import Concat, JSONObject
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Accreditation
 from lodestar.accounts.permissions import Reach
+from lodestar.cases.access.addresses import holder_of_reported
 from lodestar.cases.models import (
     AllegedOffence,
     Case,
@@ -85,6 +86,9 @@ class About:
     accounts: Sequence[FirstAccount] = ()  # the videos of their first account, as much as finds them again
 
 
+_HOLDERS = ("case__owner_id", "case__owner__name", "case__interim_owner_id", "case__interim_owner__name")
+
+
 def about(person: Person) -> About:
     """All of it in one query."""
     of = {"person": OuterRef("pk")}
@@ -98,6 +102,7 @@ def about(person: Person) -> About:
         .annotate(
             viewer_ids=ArraySubquery(viewers.values("user_id")),
             viewer_names=ArraySubquery(viewers.values("user__name")),
+            reported=ArraySubquery(SafeAddress.objects.filter(**of).values("is_reported")),
             asked=Subquery(
                 consent.values(latest=JSONObject(asked_at="asked_at", **{name: name for name in fields}))[:1]
             ),
@@ -107,11 +112,11 @@ def about(person: Person) -> About:
             closed=Subquery(closed.values("person").annotate(number=Count("id")).values("number")),
             accounts=accounts_told(),
         )
-        .values("viewer_ids", "viewer_names", "asked", "contact", "types", "acts", "closed", "accounts")
+        .values(*_HOLDERS, "viewer_ids", "viewer_names", "reported", "asked", "contact", "types", "acts", "closed", "accounts")
         .get()
     )
     return About(
-        viewers=dict(zip(row["viewer_ids"], row["viewer_names"], strict=True)),
+        viewers=dict(zip(row["viewer_ids"], row["viewer_names"], strict=True)) | _holding(row),
         consent=row["asked"],
         contact=row["contact"] or "",
         exploitation=row["types"],
@@ -119,6 +124,14 @@ def about(person: Person) -> About:
         closed=row["closed"] or 0,
         accounts=as_accounts(row["accounts"]),
     )
+
+
+def _holding(row: Mapping[str, Any]) -> dict[UUID, str]:
+    """Who may be shown what another system says, while nobody has written more (`access/addresses.py`)."""
+    if not row["reported"] or not all(row["reported"]):
+        return {}
+    holder = "owner" if row["case__owner_id"] else "interim_owner"
+    return {row[f"case__{holder}_id"]: row[f"case__{holder}__name"]}
 
 
 def _act() -> Any:
@@ -129,8 +142,21 @@ def _act() -> Any:
 
 def address_viewers(person: Person) -> dict[UUID, str]:
     """Who may be shown the safe address, by name. Nobody means that none is recorded."""
+    return named_viewers(person) | reported_to(person)
+
+
+def named_viewers(person: Person) -> dict[UUID, str]:
+    """Who is named for the safe address, by name."""
     rows = SafeAddressViewer.objects.filter(person=person).order_by("user__name", "id")
     return dict(rows.values_list("user_id", "user__name"))
+
+
+def reported_to(person: Person) -> dict[UUID, str]:
+    """Who has the case, where another system's address is all that is held; else nobody."""
+    if holder_of_reported(person) is None:
+        return {}
+    holder = person.case.owner or person.case.interim_owner
+    return {holder.id: holder.name}
 
 
 def addresses_written(person: Person) -> int:

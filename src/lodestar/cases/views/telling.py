@@ -19,7 +19,7 @@ from lodestar.cases.forms.when import at_and_words
 from lodestar.cases.presenters.people import label, labels
 from lodestar.cases.presenters.purposes import crossing_lines, use_words
 from lodestar.cases.queries.crossings import crossings_of
-from lodestar.cases.queries.people import address_viewers
+from lodestar.cases.queries.people import named_viewers, reported_to
 from lodestar.cases.queries.tellings import tellings_of
 from lodestar.cases.rules.purposes import ADDRESS, crossings
 
@@ -33,7 +33,7 @@ def viewers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who may be shown the safe address: naming one, taking one away, each with a reason."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     person = access.person_whose_viewers(member, person_id)
-    named = address_viewers(person)
+    named = named_viewers(person)
     form = Viewer(typed(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         reason, now = form.cleaned_data["reason"], timezone.now()
@@ -51,7 +51,8 @@ def viewers(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 return redirect("person-address-viewers", person.id)
         except actions.CannotChangeViewers as error:
             form.add_error("other", str(error))
-    context = {"person": person, "name": label(person), "named": named, "form": form}
+    holder = "".join(reported_to(person).values())
+    context = {"person": person, "name": label(person), "named": named, "holder": holder, "form": form}
     return render(request, "cases/address_viewers.jinja", context, status=422 if request.method == "POST" else 200)
 
 

@@ -7,7 +7,7 @@ from lodestar.cases.models import Case, Obligation, Person
 from lodestar.design.when import day_time
 from lodestar.design.words import in_words, listed
 from lodestar.exchange.queries.packs import is_victim
-from lodestar.exchange.rules.guarded import guarded
+from lodestar.exchange.rules.guarded import place_told
 from lodestar.referrals.rules.naming import Identifier
 
 CHILD = "tell_childrens_services_now"
@@ -26,7 +26,7 @@ LINES = {
 def paragraph(case: Case, people: Sequence[Person], owed: Iterable[Obligation], left_out: Sequence[Identifier]) -> str:
     """A few plain sentences. `owed` are the lines of the first hour, `left_out` what no text may hold."""
     lines = [row for row in owed if row.code in LINES]
-    place = guarded(" ".join(case.place.split()), left_out)
+    place = place_told(case.place, left_out)
     where = f" ({place})" if place else ""
     return " ".join(
         sentence

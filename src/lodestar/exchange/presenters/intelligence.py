@@ -8,7 +8,7 @@ from lodestar.design.when import day_time, on
 from lodestar.design.words import in_words, listed
 from lodestar.documents.description import Document, Entry, Heading, Paragraph
 from lodestar.exchange.queries.packs import has_done_it, is_victim
-from lodestar.exchange.rules.guarded import guarded
+from lodestar.exchange.rules.guarded import guarded, place_told
 from lodestar.exchange.rules.intelligence import grades_on
 from lodestar.recognition.models import SignSeen
 from lodestar.recognition.rules import signs_on
@@ -37,7 +37,7 @@ def proposed(
     """A text to begin with: what happened, what was seen, who is said to have done it. No possible victim is named, and nothing
     is said of where anybody is now."""
     sentences = {sign.code: sign.sentence for sign in signs_on(on(case.encountered_at))}
-    place = guarded(" ".join(case.place.split()), left_out)
+    place = place_told(case.place, left_out)
     victims = sum(is_victim(one) for one in people)
     names = exploitation_names()
     types = dict.fromkeys(names[one.type].lower() for one in kinds if one.type in names and one.type != "unknown")

@@ -13,7 +13,7 @@ from lodestar.design.when import day_time, on
 from lodestar.design.words import in_words, listed
 from lodestar.documents.description import Document, Entry, Paragraph
 from lodestar.exchange.queries.packs import Holding, Order, is_victim
-from lodestar.exchange.rules.guarded import guarded
+from lodestar.exchange.rules.guarded import guarded, place_told
 from lodestar.exchange.rules.packs import Filled, as_text, filled
 from lodestar.kernel.days import london_date
 from lodestar.kernel.month_names import day_in_words
@@ -36,6 +36,8 @@ _AGE_KNOWN_BY = {
 _WHERE = {"uk": "in the United Kingdom", "overseas": "abroad"}
 _THREATS = {"person": "to them", "family_uk": "to their family here", "family_abroad": "to their family abroad"}
 _GENDERS = {"female": "Female", "male": "Male", "unknown": "They do not identify as male or female"}
+# Where they were met, but for what tells that they were held for something.
+_MET = {code: words for code, words in PLACES.items() if code not in ("custody", "prison", "immigration_detention")}
 _DIED = {None: "", False: "Yes, recorded as dead", True: "No, alive when met"}
 
 
@@ -93,7 +95,7 @@ def values(held: Holding) -> dict[str, str]:
         "kind_of_crime": KIND_OF_CRIME,
         "recorded_here": day_time(case.recorded_at),
         "met": case.encountered_as or day_time(case.encountered_at),
-        "place": _capital(_joined((guarded(case.place, held.left_out), PLACES.get(person.place, "")))),
+        "place": _capital(_joined((place_told(case.place, held.left_out), _MET.get(person.place, "")))),
         "happened": _joined(_when(one) for one in held.exploitation),
         "where_it_happened": _joined(_where(one) for one in held.exploitation),
         "exploitation": _kinds(held.exploitation),

@@ -18,10 +18,10 @@ from lodestar.exchange.models import CameBack, PackOrder
 from lodestar.exchange.rules.guarded import names_of_others
 from lodestar.exchange.rules.packs import Field, ordered
 from lodestar.investigations.models import Crime
-from lodestar.recognition.models import Note, SignSeen
+from lodestar.recognition.models import OWN_WORDS, Note, SignSeen
 from lodestar.referrals.models import Answer
-from lodestar.referrals.queries.outgoing import of_an_address
 from lodestar.referrals.rules.naming import Identifier
+from lodestar.referrals.rules.places_held import of_an_address
 
 SYSTEM = "the force’s crime system"
 ASKED = ("pv-gender", "pv-nationality", "pv-nationality-second")  # what only a referral that is written may hold
@@ -93,7 +93,7 @@ def holding(person: Person) -> Holding:
     mine = next(one for one in people if one.id == person.id)
     of_them = Q(person=person) | Q(person__isnull=True)
     signs = SignSeen.objects.filter(of_them, case=person.case, withdrawn_at__isnull=True)
-    notes = Note.objects.filter(of_them, case=person.case, kind="own_words").select_related("recorded_by")
+    notes = Note.objects.filter(of_them, case=person.case, kind=OWN_WORDS).select_related("recorded_by")
     return Holding(
         person=mine,
         case=mine.case,

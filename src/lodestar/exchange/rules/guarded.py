@@ -18,6 +18,13 @@ def names_of_others(own: str, others: Iterable[str]) -> tuple[Identifier, ...]:
     return tuple(Identifier("name", name) for name in found if name)
 
 
+def place_told(text: str, identifiers: Iterable[Identifier]) -> str:
+    """A place as it may go, on one line: nothing of it where it says that somebody is held, which would tell that a possible
+    victim is suspected of something."""
+    is_held = any(word.folded == "custody" for word in words(text))
+    return "" if is_held else guarded(" ".join(text.split()), identifiers)
+
+
 def guarded(text: str, identifiers: Iterable[Identifier]) -> str:
     """The text without each place where one of these stands."""
     return cut(text, occurrences(text, identifiers))

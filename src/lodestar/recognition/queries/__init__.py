@@ -17,7 +17,7 @@ from lodestar.cases.queries.compiled import compiled
 from lodestar.kernel import facts
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.standing import Evidence
-from lodestar.recognition.models import BeliefDecision, Note, SignSeen
+from lodestar.recognition.models import OWN_WORDS, REPORTED, BeliefDecision, Note, SignSeen
 from lodestar.tenancy.within import anew, once
 
 JUST_NOW = timedelta(hours=1)
@@ -30,15 +30,15 @@ def signs_of(case: Case) -> list[SignSeen]:
     return list(rows.order_by("seen_at", "recorded_at", "id"))
 
 
-def notes_of(case: Case, kind: str = "own_words") -> list[Note]:
-    """What was said in a person's own words, oldest first, with who said it."""
-    rows = Note.objects.filter(case=case, kind=kind).select_related("recorded_by")
+def notes_of(case: Case, kinds: Sequence[str] = (OWN_WORDS, REPORTED)) -> list[Note]:
+    """What was said in a person's own words, or by another system, oldest first, with who said it or took it in."""
+    rows = Note.objects.filter(case=case, kind__in=kinds).select_related("recorded_by")
     return list(rows.order_by("recorded_at", "id"))
 
 
-def words_said(case: Case) -> list[tuple[str, UUID | None]]:
-    """The notes of a case, each with whose it is."""
-    return list(Note.objects.filter(case=case, kind="own_words").values_list("words", "person"))
+def words_said(case: Case) -> list[tuple[str, str, UUID | None]]:
+    """The notes of a case, each with its kind and whose it is."""
+    return list(Note.objects.filter(case=case, kind__in=(OWN_WORDS, REPORTED)).values_list("kind", "words", "person"))
 
 
 def phrases_of(person: Person) -> list[tuple[str, ...]]:

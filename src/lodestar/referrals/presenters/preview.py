@@ -22,6 +22,7 @@ KINDS = {
     "telephone": "a telephone number",
     "email": "an e-mail address",
     "address": "a part of an address",
+    "postcode": "a postcode",
     "birth": "a date of birth",
     "reference": "a reference",
 }

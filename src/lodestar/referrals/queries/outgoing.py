@@ -1,7 +1,6 @@
 """What would go to the Home Office of a referral as it stands; of a notification without a name, what is left out of its
 texts, and what in them points to one person. Whoever renders or sends it begins here."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,22 +11,21 @@ from lodestar.referrals.queries.writing import Sheet
 from lodestar.referrals.rules.made import EXPLOITERS
 from lodestar.referrals.rules.naming import Identifier
 from lodestar.referrals.rules.outgoing import Leaf
+from lodestar.referrals.rules.places_held import of_an_address
 from lodestar.referrals.rules.pointing import Pointer, pointers
 from lodestar.referrals.rules.withheld import Place, places, withheld
 
-_NUMBER = re.compile(r"\+?\d[\d ()-]{6,30}\d")
-_MAIL = re.compile(r"[^\s@]{1,100}@[^\s@]{1,200}")
 # Answers that are somebody's name, number or address, by what they are.
 _OWN = {
     "name": ("pv-name-first-name", "pv-name-last-name", "pv-name-nickname", "someone-else-first-name", "someone-else-last-name"),
     "telephone": ("pv-phone-number-yes", "pv-phone-number-alternative"),
     "email": ("pv-contact-details-email-input", "someone-else-email-input"),
-    "address": (
-        "pv-contact-details-street", "pv-contact-details-postcode", "someone-else-street", "someone-else-postcode",
-    ),
     "reference": ("pv-ho-reference-type", "reported-to-police-crime-reference", "reference"),
     "birth": ("pv-dob",),
 }  # fmt: skip
+_ADDRESSES = (
+    ("pv-contact-details-street", "pv-contact-details-postcode"), ("someone-else-street", "someone-else-postcode"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -91,18 +89,11 @@ def _references(sheet: Sheet) -> Iterator[str]:
             yield one.facts.earlier_referral.reference or ""
 
 
-def of_an_address(address: str, contact: str) -> Iterator[Identifier]:
-    """What a safe address and the way to contact somebody are known by in a text: houses, postcodes, numbers, mail."""
-    parts = (part for part in address.split(",") if re.search(r"\d", part))  # a house or a postcode; a town may be told
-    yield from _some("address", [address, *parts])
-    for text in (address, contact):
-        yield from _some("telephone", _NUMBER.findall(text))
-        yield from _some("email", _MAIL.findall(text))
-
-
 def _own(told: Mapping[str, str]) -> Iterator[Identifier]:
     for kind, codes in _OWN.items():
         yield from _some(kind, [told.get(code, "") for code in codes])
+    for codes in _ADDRESSES:
+        yield from of_an_address("\n".join(filter(None, (told.get(code, "").strip() for code in codes))))
 
 
 def _some(kind: str, values: Iterable[str]) -> Iterator[Identifier]:

@@ -33,11 +33,14 @@ ENDING = 3  # letters that a case ending adds at most
 COUNTRY = 6  # digits of a country and of what is left out after it that may stand before
 NUMBER_TELLS = 9  # last digits by which a telephone number is told, however its country is written
 LEAST_NUMBER = 6  # digits or letters of a number or reference that is looked for
+LEAST_POSTCODE = 5  # M1 1AE
+_OF_A_PLACE = frozenset(("address", "postcode"))
 
 
 @dataclass(frozen=True)
 class Identifier:
-    """Something held of a person of the case: `kind` is name, telephone, email, address, birth or reference."""
+    """Something held of a person of the case: `kind` is name, telephone, email, address, postcode, birth or
+    reference."""
 
     kind: str
     value: str
@@ -54,18 +57,29 @@ class Occurrence:
 
 
 def occurrences(text: str, identifiers: Iterable[Identifier]) -> tuple[Occurrence, ...]:
-    """Every place where one of the identifiers stands, in the order of the text, each place once."""
+    """Every place where one of the identifiers stands, in the order of the text, each place once: a part of an address within
+    a longer one that stands there is no place of its own."""
     read = words(text)
+    joined = "".join(word.folded for word in read)
     places = {
         place: identifier
         for identifier in identifiers
-        for place in _places(identifier, text, read)
+        for place in _places(identifier, text, read, joined)
     }
     found = sorted(places.items(), key=itemgetter(0))
-    return tuple(Occurrence(held, start, end, text[start:end]) for (start, end), held in found)
+    houses = [place for place, held in found if held.kind in _OF_A_PLACE]
+    return tuple(
+        Occurrence(held, start, end, text[start:end])
+        for (start, end), held in found
+        if held.kind not in _OF_A_PLACE or not any(_is_within((start, end), house) for house in houses)
+    )
 
 
-def _places(identifier: Identifier, text: str, read: Sequence[Word]) -> Iterator[tuple[int, int]]:
+def _is_within(place: tuple[int, int], other: tuple[int, int]) -> bool:
+    return place != other and other[0] <= place[0] and place[1] <= other[1]
+
+
+def _places(identifier: Identifier, text: str, read: Sequence[Word], joined: str) -> Iterator[tuple[int, int]]:
     if identifier.kind == "name":
         for part in words(identifier.value):
             yield from _name_places(part.folded, read)
@@ -75,7 +89,8 @@ def _places(identifier: Identifier, text: str, read: Sequence[Word]) -> Iterator
         wanted = folded(identifier.value)
         if identifier.kind == "telephone":
             wanted = wanted[-NUMBER_TELLS:]
-        if len(wanted) >= LEAST_NUMBER:
+        least = LEAST_POSTCODE if identifier.kind == "postcode" else LEAST_NUMBER
+        if len(wanted) >= least and wanted in joined:
             yield from _run_places(wanted, read, is_number=identifier.kind == "telephone")
 
 

@@ -31,9 +31,9 @@ _NOUGHT = re.compile(r"(?<!\w)o(?=[\s\d]{9,})", re.IGNORECASE)  # the letter for
 # Numbers of services, that everybody whom they help may give: 03, 080, 084, 087.
 _OF_SERVICES = re.compile(r"44(?:3|80|84|87)")
 _SHORTENED = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
-_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b", re.IGNORECASE)
+POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b", re.IGNORECASE)
 _HOUSE_LETTER = re.compile(r"\b(\d{1,4}) ([a-d])\b(?= +[a-z]{3})")  # 21 A Mill Street
-_WORDS = {
+SHORT_FOR = {
     "rd": "road", "st": "street", "str": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive", "cl": "close",
     "ct": "court", "crt": "court", "pl": "place", "sq": "square", "cres": "crescent", "cr": "crescent", "gdns": "gardens",
     "gdn": "gardens", "gr": "grove", "gro": "grove", "pk": "park", "ter": "terrace", "terr": "terrace", "tce": "terrace",
@@ -141,12 +141,12 @@ def addresses(text: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKD", plain_digits(text)).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     found = set()
-    postcode = _POSTCODE.search(plain)
+    postcode = POSTCODE.search(plain)
     code = (postcode[1] + postcode[2]) if postcode else ""
     if postcode:
         plain = plain[: postcode.start()] + " " + plain[postcode.end() :]
     plain = _HOUSE_LETTER.sub(r"\1\2", re.sub(r"['’.]", "", plain))
-    words = [_WORDS.get(word, word) for word in re.findall(r"[^\W_]+", plain)]
+    words = [SHORT_FOR.get(word, word) for word in re.findall(r"[^\W_]+", plain)]
     numbers = [word for word in words if re.fullmatch(r"\d{1,4}[a-z]?", word)]
     if code and numbers:
         found.add(f"{code} {' '.join(sorted(numbers))}")
@@ -160,19 +160,19 @@ def addresses(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_STREETS = frozenset(_WORDS.values()) - {"flat", "room", "floor", "lower", "upper", "north", "south", "great", "little", "house",
-                                         "building", "buildings", "estate"} | {"way", "hill", "row", "walk", "yard",
-                                         "quay"}  # fmt: skip
+STREETS = frozenset(SHORT_FOR.values()) - {
+    "flat", "room", "floor", "lower", "upper", "north", "south", "great", "little", "house", "building", "buildings", "estate",
+} | {"way", "hill", "row", "walk", "yard", "quay"}  # fmt: skip
 _GENERAL = frozenset({"flat", "room", "floor", "house", "the", "no", "number", "near", "by", "at", "c", "o", "care", "of"})
 
 
 def _street(words: list[str]) -> str:
     """`12 high street lincoln`: number, street and the word after it, where the address has such."""
     for place, word in enumerate(words):
-        if word in _STREETS and place >= 2 and re.fullmatch(r"\d{1,4}[a-z]?", words[place - 2]):
+        if word in STREETS and place >= 2 and re.fullmatch(r"\d{1,4}[a-z]?", words[place - 2]):
             town = words[place + 1] if place + 1 < len(words) else ""
             return f"{words[place - 2]} {words[place - 1]} {word} {town}" if town and not town.isdigit() else ""
-        if word in _STREETS and place >= 3 and re.fullmatch(r"\d{1,4}[a-z]?", words[place - 3]):
+        if word in STREETS and place >= 3 and re.fullmatch(r"\d{1,4}[a-z]?", words[place - 3]):
             town = words[place + 1] if place + 1 < len(words) else ""
             return f"{' '.join(words[place - 3 : place + 1])} {town}" if town and not town.isdigit() else ""
     return ""

@@ -1,0 +1,50 @@
+"""Where somebody is and how to reach them, as another system says it: kept sealed under words of ours, and read without them.
+
+One place writes these words and one takes them off again: whoever looks for what is held in a text that leaves, or compares two
+people, would else look for our words and miss the house. Pure.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from lodestar.cases.rules.matching.reach import POSTCODE, plain_digits, telephones
+from lodestar.kernel.typed import one_line, several_lines
+
+NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
+LONGEST_NAME = 60  # characters of a column's name
+
+
+def line(column: str, value: str) -> str:
+    """What a column says, on one line after its name: the lines of an address with a comma between them."""
+    name = one_line(column.replace(":", " "))[:LONGEST_NAME].strip()
+    return f"{name}: {', '.join(filter(None, map(one_line, several_lines(value).splitlines())))}"
+
+
+def as_reported(lines: Iterable[str]) -> str:
+    """The text that is kept of such lines, each once; empty where there are none."""
+    told = list(dict.fromkeys(lines))
+    return "\n".join([NOT_CHECKED, *told]) if told else ""
+
+
+def told_in(text: str) -> tuple[str, ...]:
+    """What a text that is held says by itself: of what was reported each value, without the names of the columns and the words
+    above; anything else as it was typed."""
+    if NOT_CHECKED not in text:
+        return (text,) if text.strip() else ()
+    return tuple(_values(text))
+
+
+def to_compare(text: str) -> tuple[str, ...]:
+    """The same for whoever compares two people: and an address whose postcode stood in a column of its own, put together."""
+    values = told_in(text)
+    places = [value for value in values if "@" not in value and not telephones(value)]
+    codes = [value for value in places if POSTCODE.search(plain_digits(value))]
+    is_parted = len(places) > 1 and len(codes) == 1 and POSTCODE.fullmatch(plain_digits(codes[0]).strip())
+    return (*values, ", ".join(places)) if is_parted else values
+
+
+def _values(text: str) -> Iterator[str]:
+    for one in text.splitlines():
+        name, mark, value = one.partition(": ")
+        told = (value if mark and len(name) <= LONGEST_NAME else one).strip()
+        if told and told != NOT_CHECKED:
+            yield told

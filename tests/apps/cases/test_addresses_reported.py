@@ -1,0 +1,103 @@
+"""What another system says of where somebody is names nobody for where they are taken later."""
+
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from lodestar.cases import access, actions
+from lodestar.cases.models import Person, SafeAddress, SafeAddressViewer
+from lodestar.cases.queries.people import about, address_viewers
+from lodestar.cases.rules.reported import as_reported, line
+from lodestar.support.views import address_viewers as of_offers
+from tests.factories.accounts import a_member
+from tests.factories.cases import MET, a_case, a_person
+from tests.factories.importing import brought_in, table_of
+from tests.factories.signed_in import form, signed_in
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+REFUGE = "Haven House, 3 Hill Row"
+REPORTED = as_reported([line("Home address", "12 Mill Lane")])
+
+
+def named(person):
+    return set(SafeAddressViewer.objects.filter(person=person).values_list("user_id", flat=True))
+
+
+def seen_by(person, *members):
+    person = Person.objects.select_related("case__owner", "case__interim_owner").get(id=person.id)
+    held = {member.user for member in members if access.may_see_address(member, person)}
+    assert set(address_viewers(person)) == set(of_offers(person)) == set(about(person).viewers) >= held
+    return held
+
+
+@pytest.fixture
+def brought(tmp_path):
+    """A person of a row that a clerk brought in, whose case a detective was given since."""
+    clerk, detective = a_member("investigator", name="Mr Tillage"), a_member("investigator", name="DC Tallow")
+    table = table_of([["INC 1", "Ana", "victim", "12 Mill Lane"]], ["incident_ref", "name", "role", "Home address"])
+    assert brought_in("import_concerns", tmp_path / "rows.csv", table, user=clerk.username)[0] == 0
+    return clerk, detective, Person.objects.select_related("case").get()
+
+
+def given(by, case, member):
+    actions.give_case(by=by, at=timezone.now(), case=case, to=member.user)
+
+
+def owned(case, member):
+    case.owner_id = member.user
+    case.save(update_fields=["owner"])
+
+
+def test_whoever_brings_a_row_in_is_not_named_and_whoever_has_the_case_may_see_it(brought):
+    clerk, detective, person = brought
+    assert named(person) == set()
+    assert SafeAddress.objects.get().is_reported
+    assert seen_by(person, clerk, detective) == {clerk.user}, "until somebody else has the case it is theirs"
+    owned(person.case, detective)
+    assert seen_by(person, clerk, detective) == {detective.user}
+
+
+def test_whoever_writes_where_they_were_taken_is_named_and_the_clerk_is_not(client, brought):
+    clerk, detective, person = brought
+    given(clerk, person.case, detective)
+    page = f"/people/{person.id}/address"
+    assert signed_in(client, detective).post(page, form(address=REFUGE)).headers["Location"] == f"/people/{person.id}"
+    assert named(person) == {detective.user}
+    assert seen_by(person, clerk, detective) == {detective.user}
+    assert "You are not one of the people who may see it. Ask DC Tallow." in unescape(
+        signed_in(client, clerk).get(page).content.decode()
+    )
+    actions.record_reported_address(by=clerk, at=timezone.now(), person=person, address=REPORTED)
+    assert seen_by(person, clerk, detective) == {detective.user}, "a row that comes later opens nothing"
+
+
+def test_who_has_the_case_sees_it_once_with_a_reason(client, brought):
+    clerk, _, person = brought
+    page = f"/people/{person.id}/address"
+    signed_in(client, clerk)
+    assert "You may see it." in unescape(client.get(page).content.decode())
+    shown = client.post(page, form(reason="To find her"), follow=True)
+    assert "12 Mill Lane" in unescape(shown.content.decode())
+
+
+def test_somebody_named_for_what_was_reported_hides_it_from_nobody_who_has_the_case(brought):
+    clerk, detective, person = brought
+    actions.name_viewer(by=clerk, at=timezone.now(), person=person, viewer=detective.user, reason="Looks for her")
+    assert seen_by(person, clerk, detective) == {clerk.user, detective.user}
+
+
+def test_the_page_of_who_may_see_it_says_that_whoever_has_the_case_may(client, brought):
+    clerk, _, person = brought
+    page = unescape(signed_in(client, clerk).get(f"/people/{person.id}/address/viewers").content.decode())
+    assert "Nobody. Whoever writes it down is named." in page
+    assert "Until somebody writes where they are, Mr Tillage may see it too, who has the case." in page
+    assert 'name="remove"' not in page
+
+
+def test_where_an_address_stands_already_a_reported_one_names_nobody():
+    officer, clerk = a_member("frontline"), a_member("coordinator")
+    person = a_person(officer, a_case(officer), name="Ana")
+    actions.record_address(by=officer, at=MET, person=person, address=REFUGE, contact="", viewers=[])
+    actions.record_reported_address(by=clerk, at=MET, person=person, address=REPORTED)
+    assert named(person) == {officer.user}

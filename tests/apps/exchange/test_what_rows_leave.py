@@ -1,0 +1,105 @@
+"""What a row of another system holds of where somebody is, how to reach them and what they are suspected of stays here."""
+
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from lodestar.cases import actions as cases
+from lodestar.cases.models import Case, Person, SafeAddress
+from lodestar.kernel.reference_lists import reference_list
+from lodestar.recognition.models import Note
+from lodestar.recognition.queries import prompts
+from lodestar.referrals import actions as referrals
+from tests.apps.recognition.earlier import bring_in, ruben
+from tests.apps.recognition.earlier import signed_in as browser
+from tests.factories.accounts import a_member
+from tests.factories.importing import brought_in, table_of
+from tests.factories.signed_in import signed_in
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+HEAD = ["incident_ref", "name", "role", "age", "Mobile", "Home address", "phone", "phone", "WhatsApp", "Postcode of home",
+        "offence", "PNC warning", "narrative"]  # fmt: skip
+SAID = "She gave 07700 900123 and 07700900456, and sleeps at 12 Mill Ln (LN1 1AA) or with ana_2009. She was cold."
+ROW = ["INC 7", "Ana Munteanu", "victim", "31", "07700 900123", "12 Mill Lane\nLincoln", "07700 900456", "07700 900789",
+       "ana_2009", "LN1 1AA", "Production of cannabis", "Drugs", SAID]  # fmt: skip
+STAYS = ("900123", "900456", "900789", "Mill", "LN1 1AA", "ana_2009")
+SUSPECTED = ("cannabis", "Drugs", "PNC")
+GROUP = reference_list("recognition", "signs").header["groups"][0]["code"]
+TREATED = "how-they-were-treated"
+
+
+@pytest.fixture
+def officer():
+    return a_member("investigator", name="DC Tallow")
+
+
+@pytest.fixture
+def row(officer, tmp_path):
+    code, lines = brought_in("import_concerns", tmp_path / "rows.csv", table_of([ROW], HEAD), user=officer.username)
+    assert code == 0, lines
+    return Person.objects.get(), lines
+
+
+def given_out(client, person):
+    """Everything that the force's other systems are given of a case, by its name."""
+    case = person.case.reference
+    paths = {
+        "pack": f"/people/{person.id}/crime-record", "pack as text": f"/people/{person.id}/crime-record/txt",
+        "log": f"/cases/{case}/out", "sheet": f"/cases/{case}/out/intelligence",
+    }  # fmt: skip
+    found = {}
+    for name, path in paths.items():
+        page = client.get(path)
+        assert page.status_code == 200, name
+        found[name] = unescape(page.content.decode())
+    return found
+
+
+def test_no_number_or_house_of_a_row_leaves_whatever_its_column_is_called(client, officer, row):
+    person, lines = row
+    assert "kept sealed: Mobile, Home address, WhatsApp, Postcode of home, each phone" in "\n".join(lines)
+    kept = str(SafeAddress.objects.get().address)
+    for value in ("Mobile: 07700 900123", "Home address: 12 Mill Lane, Lincoln", "Phone: 07700 900456", "Phone: 07700 900789",
+                  "WhatsApp: ana_2009", "Postcode of home: LN1 1AA"):  # fmt: skip
+        assert value in kept.splitlines()
+    notes = "\n".join(Note.objects.values_list("words", flat=True))
+    assert not [stays for stays in STAYS if stays in notes]
+    for name, text in given_out(signed_in(client, officer), person).items():
+        assert not [stays for stays in STAYS if stays in text], name
+        assert not [told for told in SUSPECTED if told in text], name
+        assert ("She was cold" in text) is (name != "log"), name
+    assert "Offence: Production of cannabis" in notes, "an officer of the case still reads it"
+    page = unescape(client.get(f"/record/{person.case_id}/signs/{GROUP}").content.decode())
+    assert "Offence: Production of cannabis" in page
+
+
+def test_nor_in_an_anonymous_notification(client, officer, row):
+    person, _ = row
+    talk = {"nrm": False, "spoke_alone": True, "interpreter": "independent"}
+    cases.record_consent(by=officer, at=timezone.now(), person=person, answer=talk)
+    writing = referrals.begin_writing(by=officer, at=timezone.now(), person=person, version="2026-04")
+    referrals.write_answers(by=officer, at=timezone.now(), writing=writing, answers={TREATED: SAID}, rows=0)
+    plain = signed_in(client, officer).get(f"/writings/{writing.id}/pages/{TREATED}").content.decode()
+    assert "She was cold." in plain
+    assert not [stays for stays in STAYS if stays in plain]
+
+
+def test_what_somebody_was_held_for_goes_into_no_other_system(client):
+    by = a_member("coordinator", name="Farida Quist")
+    held = ruben(
+        offence="PWITS class A", Mobile="07700 900123", narrative="Held for supply. The boss has his passport.",
+        place="Boston custody suite", address="12 Mill Lane, Boston",
+    )  # fmt: skip
+    bring_in(by, held, kind="custody")
+    (prompt,) = prompts.waiting_for(by, 50, None, only_own=False)
+    browser(by).send(f"/prompts/{prompt.id}", {"answer": "yes", "reason": "I met him at 12 Mill Lane.", "seen": "1"})
+    person = Person.objects.get(case=Case.objects.get())
+    out = given_out(signed_in(client, by), person)
+    for name, text in out.items():
+        for stays in ("PWITS", "Held for", "ustody", "900123", "Mill Lane"):
+            assert stays not in text, (name, stays)
+    assert "I met him at [left out]." in out["pack"], "what the colleague said of it goes"
+    notes = unescape(client.get(f"/record/{person.case_id}/signs/{GROUP}").content.decode())
+    assert "Held for supply" in notes
+    assert str(SafeAddress.objects.get().address).splitlines()[1:] == ["Address: 12 Mill Lane, Boston", "Mobile: 07700 900123"]
