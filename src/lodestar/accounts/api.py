@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -15,11 +16,12 @@ from lodestar.accounts.access import Member, member_from, sent_token, token_at
 from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import named
-from lodestar.tenancy.within import within
+from lodestar.tenancy.within import is_busy, within
 
 Answer = Callable[[bytes, ApiToken], tuple[int, dict[str, Any]]]
 AnswerAs = Callable[[bytes, ApiToken, Member], tuple[int, dict[str, Any]]]
 AS = "Lodestar-As"  # the header with the user name of whom another system records for
+BUSY = {"Retry-After": "10"}  # seconds
 LARGEST = 64_000  # bytes; an encounter with one person takes about 1,500
 _JSON = re.compile(r"application/json\s*(;\s*charset=\"?utf-8\"?\s*)?", re.IGNORECASE)
 
@@ -42,14 +44,19 @@ def by_token(permission: Permission) -> Callable[[Answer], Callable[[HttpRequest
             if sent is None or unfit:
                 return unfit or _unknown()
             body = request.body.removeprefix(BOM_UTF8)  # some systems begin every text with it
-            with within(sent.tenant):
-                token = token_at(sent)
-                if token is None:
-                    return _unknown()
-                if token.permission != permission:
-                    return problem(403, "this token may not ask this")
-                actions.token_used(token, at=timezone.now())
-                status, told = answer(body, token)
+            try:
+                with within(sent.tenant):
+                    token = token_at(sent)
+                    if token is None:
+                        return _unknown()
+                    if token.permission != permission:
+                        return problem(403, "this token may not ask this")
+                    actions.token_used(token, at=timezone.now())
+                    status, told = answer(body, token)
+            except OperationalError as error:
+                if not is_busy(error):
+                    raise
+                return problem(503, "nothing was kept, because others keep this busy: send it again", **BUSY)
             return JsonResponse(told, status=status)
 
         door.permission = None  # type: ignore[attr-defined]  # no session: the list of such addresses is in tests/access.toml

@@ -30,12 +30,6 @@ def chosen(case: Case, numbers: Sequence[int]) -> list[Person]:
     return [person for person in people_of(case) if not numbers or person.number in numbers]
 
 
-def standing_as(member: Member, keys: Sequence[str]) -> dict[str, str]:
-    """The references of the cases that came with these keys before, of those the member sees: what they do not is not there."""
-    rows = visible_cases(member).filter(imported_as__in=list(keys))
-    return {str(key): reference for key, reference in rows.values_list("imported_as", "reference")}
-
-
 def person_to_give_out(member: Member, person: UUID) -> Person:
     """A possible victim of a case that the member sees and whose crime record they may make; Http404 otherwise. Of a sealed case
     none is made: its named owners are told so."""

@@ -15,15 +15,16 @@ from lodestar.cases.rules import purposes
 from lodestar.cases.rules.disclosures import IMMIGRATION
 from lodestar.exchange import access, queries
 from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
-from lodestar.exchange.rules.coming_in import Incoming
+from lodestar.exchange.rules.coming_in import Incoming, Stands
 from lodestar.exchange.rules.failings_given import failings_given
 from lodestar.exchange.rules.packs import Field
 from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
 from lodestar.exchange.rules.references import CRIME, Returned
 from lodestar.exchange.rules.returned import MORE_HIDDEN, aggregate, monthly_return
 from lodestar.exchange.rules.worked_out import safe
-from lodestar.journeys.concerns_imported import import_concern, import_key
+from lodestar.journeys.concerns_imported import Imported, concerns_standing, import_concern, import_key
 from lodestar.journeys.crime_recorded import SharedNumber, record_crime
+from lodestar.journeys.encounter_said import Said, SaysOtherwise
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.typed import one_line
@@ -299,16 +300,34 @@ def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field
     return row
 
 
-def import_case(*, by: Member, at: datetime, incoming: Incoming) -> tuple[Case, bool]:
+def import_case(*, by: Member, at: datetime, incoming: Incoming) -> Imported:
     """Makes a case of what came, once; the names and languages that `assess` does not take follow, and with them its people
-    are compared with everybody recorded before: kept and alerted of, and whoever takes in is told nothing. Whether it is new.
-    Raises WasLetGo for one that was let go."""
+    are compared with everybody recorded before: kept and alerted of, and whoever takes in is told nothing. Raises
+    SaysOtherwise, and WasLetGo for one that was let go."""
     met = incoming.encounter.encountered_at
-    made = import_concern(by=by, at=met, encounter=incoming.encounter, key=key_of(incoming), compares=False)
+    made = import_concern(
+        by=by, at=met, encounter=incoming.encounter, key=key_of(incoming), said=_said(incoming), compares=False
+    )
     if made.is_new:
         people = _named(by, at, made.case, incoming)
         compare_people(by=by, at=at, case=made.case, people=people, reach={})
-    return made.case, made.is_new
+    return made
+
+
+def stand_as(by: Member, found: Sequence[Incoming]) -> list[Stands]:
+    """What `import_case` would find of each of these. Writes nothing."""
+    stood = concerns_standing(by, [(key_of(incoming), _said(incoming)) for incoming in found])
+    return [
+        Stands(is_new=False, why_not=one.errors[0]["message"])
+        if isinstance(one, SaysOtherwise)
+        else Stands(is_new=one is None, reference=one.reference if one else "", notes=one.notes if one else ())
+        for one in stood
+    ]
+
+
+def _said(incoming: Incoming) -> Said:
+    told = [{"name": name, "language": of} for name, of in zip(incoming.names, incoming.languages, strict=True)]
+    return Said(incoming.encounter, told, is_dated=incoming.is_dated)
 
 
 def key_of(incoming: Incoming) -> str:

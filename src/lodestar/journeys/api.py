@@ -11,9 +11,10 @@ from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times
 from lodestar.journeys.files_read import cells_of
+from lodestar.journeys.importing import is_of_the_database, tried, why_not_kept
 from lodestar.journeys.let_go import WasLetGo
 from lodestar.journeys.row_read import NothingTold, row_of
-from lodestar.journeys.rows_imported import LET_GO, MADE, STOOD, import_rows, may_know
+from lodestar.journeys.rows_imported import LET_GO, MADE, STOOD, import_rows
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
@@ -22,12 +23,14 @@ from lodestar.tenancy.within import is_away
 
 Told = tuple[int, dict[str, Any]]
 HANDED_OVER = "recognition.concern_handed_over"
+MOST_TRIES = 1  # more; each may wait five seconds, and another system waits for the answer
 
 
 @member_by_token(Permission.CONCERN_BY_TOKEN, Permission.CONCERN_RECORD)
 def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
     """201 with the case that was made, 200 where it stood already or was added to; 422 with every fault, and for what was let
-    go. Sent again it changes nothing. The log says that it came by a token, and by which."""
+    go; 503 where others keep the database busy. Sent again it changes nothing. The log says that it came by a token, and by
+    which."""
     record.append(HANDED_OVER, by=member.user, role="token", at=timezone.now(), subject=str(token.id))
     try:
         value = read_json(body)
@@ -37,8 +40,8 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
         return _refused(None, f"is not JSON: {fault}")
     cells = cells_of(value)
     try:
-        with transaction.atomic():  # what cannot be kept is undone, and the rest of the answer still written
-            return _encounter(member, value) if cells is None else _row(member, cells)
+        # Done again, as a command does it, where somebody wrote the same meanwhile or others keep the database busy.
+        return tried(lambda: _encounter(member, value) if cells is None else _row(member, cells), MOST_TRIES)
     except FormErrors as faults:
         return 422, {"reference": _reference(value), "errors": faults.errors}
     except NothingTold as fault:
@@ -46,20 +49,21 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
     except WasLetGo as gone:
         return _refused(_reference(value), str(gone))
     except (DatabaseError, ValueError) as error:
-        if is_away(error):
+        if is_away(error) or is_of_the_database(error):
             raise
-        return _refused(_reference(value), f"a value cannot be kept: {str(error).splitlines()[0]}")
+        return _refused(_reference(value), why_not_kept(error))
 
 
+@transaction.atomic  # what cannot be kept is undone, and the rest of the answer still written
 def _encounter(member: Member, value: object) -> Told:
     encounter = read_encounter(value)
     refuse_times(encounter, timezone.now())
     sent = value if isinstance(value, dict) else {}
     made = import_concern(by=member, at=encounter.encountered_at, encounter=encounter, key=import_key(encounter, sent))
-    case = made.case.reference if may_know(member, made.case) else ""
-    return _done(encounter.reference, case, MADE if made.is_new else STOOD, [])
+    return _done(encounter.reference, made.reference, MADE if made.is_new else STOOD, list(made.notes))
 
 
+@transaction.atomic  # as above
 def _row(member: Member, cells: list[tuple[str, str]]) -> Told:
     now = timezone.now()
     row = row_of(cells, now, is_object=True)

@@ -2,32 +2,41 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from lodestar.accounts.access import Member
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Case, Person
+from lodestar.journeys.encounter_said import SAME, Said, SaysOtherwise, is_of_an_encounter
 from lodestar.journeys.let_go import refuse_let_go
+from lodestar.journeys.sent_before import Standing, alert_owners, own_key, standing_of
 from lodestar.journeys.values_read import EARLIEST
 from lodestar.kernel import facts
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.fuzzy import PartialDate
-from lodestar.recognition.actions import add_notes
+from lodestar.recognition.actions import add_notes, keep_rows
+from lodestar.recognition.models import RowTakenIn
 
 CODE = "recognition.concern_recorded"
 LONGEST_KEY = 120  # characters
 LONGEST_NOTE = 4000  # characters
+NOT_COMPARED = "it came in before what was said was kept: look whether this says more than its case"
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of one concern: its case, and whether it was made now or stood already."""
+    """What became of one concern: its case, whether it was made now or stood already, the reference that whoever brings it may
+    be told, and what they are told of it."""
 
     case: Case
     is_new: bool
+    reference: str
+    notes: tuple[str, ...] = ()
 
 
 def import_key(encounter: facts.Encounter, sent: Mapping[str, Any]) -> str:
@@ -48,22 +57,35 @@ def refuse_times(encounter: facts.Encounter, now: datetime) -> None:
         raise FormErrors([{"path": "encountered_at", "message": f"is before {EARLIEST}: write the year in full"}])
 
 
-def standing_case(key: str) -> Case | None:
-    """The case that came under this key before, whoever may know of it; None where none did."""
-    return Case.objects.filter(imported_as=key).first()
+def concerns_standing(by: Member, sent: Sequence[tuple[str, Said]]) -> list[Imported | SaysOtherwise | None]:
+    """What stands for this sender under each key: the case, where the same came in before; why it is not taken, where something
+    else did; None where nothing did. Writes nothing."""
+    standing = standing_of(by, [key for key, _ in sent])
+    found: list[Imported | SaysOtherwise | None] = []
+    for key, said in sent:
+        try:
+            found.append(_stood(standing[key], said))
+        except SaysOtherwise as fault:
+            found.append(fault)
+    return found
 
 
 def import_concern(
-    *, by: Member, at: datetime, encounter: facts.Encounter, key: str, compares: bool = True
+    *, by: Member, at: datetime, encounter: facts.Encounter, key: str, said: Said | None = None, compares: bool = True
 ) -> Imported:
-    """Makes a case of the encounter, once: the same key again gives the case that stands, unchanged. `at` is the encounter's.
+    """Makes a case of the encounter, once: the same again gives the case that stands, unchanged. `at` is the encounter's. Raises
+    SaysOtherwise where something else came under the key before: nothing of it is passed over in silence; WasLetGo for one that
+    was let go.
+
     Without `compares` the caller compares its people with those recorded before, in the same transaction, once they are named.
-    Raises WasLetGo for one that was let go."""
-    standing = standing_case(key)
-    if standing is not None:
-        return Imported(standing, is_new=False)
-    refuse_let_go(key)
-    case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": key})
+    """
+    said = said or Said(encounter)
+    standing = standing_of(by, [key])[key]
+    stood = _stood(standing, said)
+    if stood is not None:
+        return stood
+    refuse_let_go(standing.key, own_key(by, key))
+    case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": standing.key})
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
         people = [_person(by, at, case, person) for person in encounter.people]
         if encounter.reference:
@@ -71,7 +93,25 @@ def import_concern(
             add_notes(by=by, at=at, case=case, notes=[("own_words", words, None)])
         if compares:  # kept and alerted of; whoever imports is told nothing
             actions.compare_people(by=by, at=at, case=case, people=people)
-    return Imported(case, is_new=True)
+        keep_rows(by=by, at=at, case=case, rows=[(said.mark(standing.key), "", said.kept(), None)])
+        alert_owners(by=by, at=timezone.now(), of=[standing.unknown])
+    return Imported(case, is_new=True, reference=case.reference)
+
+
+def _stood(standing: Standing, said: Said) -> Imported | None:
+    case = standing.case
+    if case is None:
+        return None
+    rows = RowTakenIn.objects.filter(case=case, person__isnull=True).order_by("-recorded_at", "-id")
+    if rows.filter(key=said.mark(standing.key)).exists():
+        return Imported(case, False, standing.reference)
+    kept = [words for row in rows if is_of_an_encounter(words := str(row.typed))]
+    if not kept and not RowTakenIn.objects.filter(case=case).exists():
+        return Imported(case, False, standing.reference, (NOT_COMPARED,))
+    # What differs is told to who knows what the other says: anybody else could ask by it until they had guessed right.
+    places = said.differs_from(kept[0]) if kept and standing.may_open else ""
+    before = " ".join(["what came before under this reference", *([f"({standing.reference})"] if standing.reference else [])])
+    raise SaysOtherwise(f"it says otherwise than {before}{f', under {places}' if places else ''}: {SAME}")
 
 
 def _case(encounter: facts.Encounter) -> dict[str, Any]:

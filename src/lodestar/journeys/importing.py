@@ -26,6 +26,18 @@ LONGEST_TOLD = 1_000  # characters
 NOT_OF_A_LINE = ("", "08", "40", "53", "55", "57", "58")
 BUSY = ("40001", "40P01", "55P03")  # others held what the row needed: the number of the next case, mostly
 MOST_TRIES = 5  # each waits as long as a statement may for a lock (5 s)
+# By PostgreSQL's code what a value is that its columns do not hold.
+_WHY_NOT = {
+    "22001": "a text is longer than its place holds: shorten it",
+    "22003": "a number is larger than its place holds: look whether it is meant",
+    "22007": "a day or a time is none",
+    "22008": "a day or a time is none",
+    "22021": "a text holds a sign that is none: take it out",
+    "23514": "two of its values do not go together",
+    "54000": "a text is longer than its place holds: shorten it",
+}
+_NUL = "a text holds a sign that is none (NUL): take it out"
+_SOME = "one of its values is of a kind or a length that has no place here"
 Done = TypeVar("Done")
 
 
@@ -110,26 +122,33 @@ def _write(path: Path, head: bytes, kept: IO[bytes]) -> None:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
 
 
-def _is_of_the_database(error: OperationalError) -> bool:
+def is_of_the_database(error: BaseException) -> bool:
     """Whether it tells of a database that is gone, stopping or full, and so would be told of every line to come."""
-    return _code(error)[:2] in NOT_OF_A_LINE
+    return isinstance(error, OperationalError) and _code(error)[:2] in NOT_OF_A_LINE
 
 
 def attempt(write: Callable[[], Done]) -> Done:
     """What the write gives. Tried again once where somebody wrote the same meanwhile, and some times more where others keep the
     database busy, who are no fault of a row. Raises BadLine for what cannot be kept."""
     try:
-        return _tried(write)
+        return tried(write)
     except BadLine:
         raise
     except (DatabaseError, ValueError) as error:
-        if isinstance(error, OperationalError) and _is_of_the_database(error):
+        if is_of_the_database(error):
             raise
-        raise BadLine(f"a value cannot be kept: {str(error).splitlines()[0]}") from None
+        raise BadLine(why_not_kept(error)) from None
 
 
-def _tried(write: Callable[[], Done]) -> Done:
-    for _ in range(MOST_TRIES):
+def why_not_kept(error: DatabaseError | ValueError) -> str:
+    """Why a value cannot be kept, in words of ours: what the database says of it names tables and holds what others wrote."""
+    return f"a value cannot be kept: {_WHY_NOT.get(_code(error), _NUL if 'NUL' in str(error) else _SOME)}"
+
+
+def tried(write: Callable[[], Done], tries: int = MOST_TRIES) -> Done:
+    """What the write gives. Done again once where somebody wrote the same meanwhile, and `tries` times more where others keep
+    the database busy. Raises what the last try raises."""
+    for _ in range(tries):
         try:
             return write()
         except OperationalError as error:
@@ -140,5 +159,5 @@ def _tried(write: Callable[[], Done]) -> Done:
     return write()
 
 
-def _code(error: OperationalError) -> str:
+def _code(error: BaseException) -> str:
     return getattr(error.__cause__, "sqlstate", None) or ""

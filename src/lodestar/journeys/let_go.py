@@ -30,9 +30,9 @@ def concerns_let_go(keys: Iterable[str]) -> dict[str, str]:
     return {key: words_of(gone) for (_, key), gone in let_go((CONCERN, key) for key in keys).items()}
 
 
-def refuse_let_go(key: str) -> None:
-    """Raises WasLetGo for a concern that came under this key and was let go."""
-    for words in concerns_let_go([key]).values():
+def refuse_let_go(*keys: str) -> None:
+    """Raises WasLetGo for a concern that came under one of these keys and was let go."""
+    for words in concerns_let_go(keys).values():
         raise WasLetGo(words)
 
 

@@ -12,9 +12,11 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
-from lodestar.cases.models import AllegedOffence, Case, Person, SealOwner
-from lodestar.journeys.let_go import rows_let_go
+from lodestar.cases.actions.reports import ADDED as REPORT_ADDED
+from lodestar.cases.actions.reports import alert_of_report
+from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.journeys.row_read import LONGEST, RowTold, concern_key
+from lodestar.journeys.sent_before import Standing, alert_owners, rows_gone, rows_sent, standing_of, theirs
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.look_back import meet_people
@@ -41,82 +43,95 @@ class Taken:
 
 def look_at_rows(*, by: Member, rows: Sequence[RowTold], met_before: bool) -> list[Taken]:
     """What `import_rows` would do. `met_before`: rows of the same incident stand earlier in the same file. Writes nothing."""
-    case, key = _case_of(by, rows[0])
-    standing = rows_standing(by, rows)
-    gone = rows_let_go([(row, key) for row in rows])
+    sent = rows_sent(by, rows)
+    key = concern_key(sent.rows[0].incident, sent.rows[0].key)
+    stands = standing_of(by, [key])[key]
+    gone = rows_gone(by, [(row, stands.key) for row in sent.rows])
+    return would_become(sent.rows, sent.standing, gone, stands, is_opened=met_before)
+
+
+def would_become(
+    rows: Sequence[RowTold], held: dict[str, str], gone: Mapping[str, str], stands: Standing, *, is_opened: bool
+) -> list[Taken]:
+    """What becomes of rows of one incident, of which those in `held` were taken in before, each with the reference that may be
+    told, and those in `gone` were let go, each with why; the others are added to it. `is_opened`: rows before these open the
+    concern where none stands."""
     found: list[Taken] = []
-    stands = case is not None or met_before
     for row in rows:
-        if row.key in standing:
-            found.append(Taken(STOOD, standing[row.key]))
+        if row.key in held:
+            found.append(Taken(STOOD, held[row.key]))
         elif row.key in gone:
             found.append(Taken(LET_GO, "", gone[row.key]))
         else:
-            found.append(Taken(ADDED if stands else MADE, case.reference if case else ""))
-            stands = True
-            standing[row.key] = case.reference if case else ""
+            found.append(Taken(ADDED if stands.case or is_opened else MADE, stands.reference))
+            held[row.key], is_opened = stands.reference, True
     return found
 
 
 def import_rows(*, by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Taken]:
     """Makes a concern of rows of one incident, or adds to the one that stands what it does not hold yet. A row that was taken in
     before changes nothing, and one that was let go does not come in again. `at` stands for when they were met where the rows do
-    not say."""
-    standing = rows_standing(by, rows)
-    fresh = list({row.key: row for row in rows if row.key not in standing}.values())
+    not say.
+
+    A sealed case that the sender knows nothing of is none: the rows make a concern of their own, and its owners are alerted. To
+    a case that they know and may not open rows are only added, and whoever has it is alerted.
+    """
+    sent = rows_sent(by, rows)
+    fresh = list({row.key: row for row in sent.rows if row.key not in sent.standing}.values())
     if not fresh:
-        return [Taken(STOOD, standing[row.key]) for row in rows]
-    case, key = _case_of(by, fresh[0])
-    gone = rows_let_go([(row, key) for row in fresh])
+        return [Taken(STOOD, sent.standing[row.key]) for row in sent.rows]
+    key = concern_key(fresh[0].incident, fresh[0].key)
+    stands = standing_of(by, [key])[key]
+    gone = rows_gone(by, [(row, stands.key) for row in fresh])
     fresh = [row for row in fresh if row.key not in gone]
-    if not fresh:
-        return [Taken(STOOD, standing[row.key]) if row.key in standing else Taken(LET_GO, "", gone[row.key]) for row in rows]
-    is_new = case is None
-    met = next((row.met for row in fresh if row.met), None) or (at if case is None else case.encountered_at)
-    if case is None:
-        case_id = new_id()
-        with ledger.opening(case_id, by=by.user, at=met, code=CODE):
-            case = cases.open_case(by=by, at=met, case_id=case_id, facts=case_facts(by, fresh, key))
-            _write(by, met, case, fresh)
-    else:
-        with ledger.acting_on(case.id, by=by.user, at=met, code=CODE) as (locked,):
-            _complete(by, met, locked, fresh)
-            _write(by, met, locked, fresh)
+    told = ""
+    if fresh:
+        # What comes into a concern of their own is theirs too: the same row is as new as ever to whoever knows of the other.
+        came = {row.key for row in rows}
+        kept = [theirs(by, row) if stands.key != key and row.key in came else row for row in fresh]
+        wrote = _added(by, at, stands, kept) if stands.case else _made(by, at, stands.key, kept)
+        if wrote is None:  # somebody sealed the case a moment before, or unsealed it
+            return import_rows(by=by, at=at, rows=rows)
+        told = wrote
+        alert_owners(by=by, at=timezone.now(), of=[stands.unknown, *sent.unknown])
     found: list[Taken] = []
     new = {row.key for row in fresh}
-    for row in rows:
+    for row in sent.rows:
         if row.key in new:
             new.discard(row.key)
-            found.append(Taken(MADE if is_new and row is fresh[0] else ADDED, case.reference))
+            found.append(Taken(MADE if stands.case is None and row is fresh[0] else ADDED, told))
         elif row.key in gone:
             found.append(Taken(LET_GO, "", gone[row.key]))
         else:
-            found.append(Taken(STOOD, standing.get(row.key, case.reference)))
+            found.append(Taken(STOOD, sent.standing.get(row.key, told)))
     return found
 
 
-def rows_standing(by: Member, rows: Sequence[RowTold]) -> dict[str, str]:
-    """The rows that were taken in before, each with the reference of its case where the member may know of it."""
-    taken = RowTakenIn.objects.filter(key__in=[row.key for row in rows]).select_related("case")
-    return {one.key: one.case.reference if may_know(by, one.case) else "" for one in taken}
+def _made(by: Member, at: datetime, key: str, rows: Sequence[RowTold]) -> str:
+    """Makes a concern of these rows; its reference."""
+    case_id, met = new_id(), next((row.met for row in rows if row.met), at)
+    with ledger.opening(case_id, by=by.user, at=met, code=CODE):
+        case = cases.open_case(by=by, at=met, case_id=case_id, facts=case_facts(by, rows, key))
+        _write(by, met, case, rows)
+    return case.reference
 
 
-def may_know(by: Member, case: Case) -> bool:
-    """Whether the member may be told that there is this case: a sealed one its named owners alone."""
-    return not case.sealed or SealOwner.objects.filter(case=case, user_id=by.user).exists()
-
-
-def _case_of(by: Member, row: RowTold) -> tuple[Case | None, str]:
-    """The case that stands for the row’s incident, and the key of one to be made. To who is not named on it a sealed case is
-    none: their rows make a concern of their own, as they would if there were no other."""
-    key = concern_key(row.incident, row.key)
-    case = Case.objects.filter(imported_as=key).first()
-    if case is not None and not may_know(by, case):
-        key = hashlib.sha256(f"{key}\n{by.user}".encode()).hexdigest()
-        case = Case.objects.filter(imported_as=key).first()
-        if case is not None and not may_know(by, case):
-            return None, hashlib.sha256(f"{key}\n{row.key}".encode()).hexdigest()
-    return case, key
+def _added(by: Member, at: datetime, stands: Standing, rows: Sequence[RowTold]) -> str | None:
+    """Adds these rows to the case that stands, and gives the reference that may be told; None where it is no more as it was
+    when it was read, with nothing written."""
+    case = stands.case
+    if case is None:
+        return None
+    met = next((row.met for row in rows if row.met), case.encountered_at)
+    with ledger.acting_on(case.id, by=by.user, at=met, code=CODE) as (locked,):
+        if locked.sealed != case.sealed:
+            return None
+        if stands.may_open:
+            _complete(by, met, locked, rows)
+        _write(by, met, locked, rows, only_adds=not stands.may_open)
+        if not stands.may_open:
+            alert_of_report(by=by, at=timezone.now(), case=locked, came=REPORT_ADDED)
+    return stands.reference
 
 
 def case_facts(by: Member, rows: Sequence[RowTold], key: str) -> dict[str, Any]:
@@ -142,10 +157,11 @@ def _complete(by: Member, at: datetime, case: Case, rows: Sequence[RowTold]) -> 
         cases.change_case(by=by, at=at, case=case, facts=facts)
 
 
-def _write(by: Member, at: datetime, case: Case, rows: Sequence[RowTold]) -> None:
-    """People, what they are suspected of, where they live, words, and the rows themselves."""
+def _write(by: Member, at: datetime, case: Case, rows: Sequence[RowTold], *, only_adds: bool = False) -> None:
+    """People, what they are suspected of, where they live, words, and the rows themselves. With `only_adds` nobody who stands
+    is changed: whoever the rows tell of is somebody of their own, to be linked by whoever has the case."""
     people: dict[str, Person] = {}
-    known = _known(case, [person_key(case, row) for row in rows])
+    known = {} if only_adds else _known(case, [person_key(case, row) for row in rows])
     added: dict[str, RowTold] = {}
     for row in rows:
         whose = person_key(case, row)
@@ -215,6 +231,8 @@ def words_of(case: Case, rows: Sequence[tuple[RowTold, Person | None]]) -> Itera
         for name, label, among in (("what", "What happened", lines), ("place", "Place", apart)):
             if row.case.get(name) and row.case[name] != getattr(case, name):
                 among.append(f"{label}, as another row says: {row.case[name]}")
+        if areas := [area for area in row.case.get("police_areas", ()) if area not in case.police_areas]:
+            lines.append(f"Police area, as another row says: {', '.join(areas)}")
         if row.happened and row.met != case.encountered_at:
             lines.append(f"Happened, as another row says: {row.happened}")
         whose = person.id if person else None

@@ -4,8 +4,9 @@ A table of a hundred thousand rows is an hour of statements where each concern a
 whether it comes in alone or beside others: so one that cannot be kept is tried again without them (`import_concerns`).
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from lodestar.accounts.access import Member
@@ -13,25 +14,22 @@ from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Person
 from lodestar.cases.queries.facts import Parts
-from lodestar.journeys.let_go import rows_let_go
 from lodestar.journeys.row_read import RowTold, concern_key
 from lodestar.journeys.rows_imported import (
     ADDED,
     CODE,
-    LET_GO,
     MADE,
-    STOOD,
     Note,
     Taken,
     believed,
     case_facts,
     import_rows,
-    may_know,
     offences_of,
     person_key,
-    rows_standing,
     words_of,
+    would_become,
 )
+from lodestar.journeys.sent_before import Standing, rows_gone, rows_sent, standing_of
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions
 from lodestar.recognition.actions.look_back import meet_people
@@ -52,48 +50,44 @@ def import_together(*, by: Member, at: datetime, concerns: Sequence[Rows]) -> li
 
 def look_at_several(*, by: Member, concerns: Sequence[Rows]) -> list[list[Taken]]:
     """What `import_together` would do, in as many statements as for one. Writes nothing."""
-    keys = [concern_key(rows[0].incident, rows[0].key) for rows in concerns]
-    cases_there = {str(case.imported_as): case for case in Case.objects.filter(imported_as__in=keys)}
-    stand = {key: case for key, case in cases_there.items() if may_know(by, case)}
-    standing = rows_standing(by, [row for rows in concerns for row in rows])
-    gone = rows_let_go(_with_keys(concerns, keys, {*cases_there} - {*stand}))
+    groups, held, stands = _standing(by, concerns)
+    gone = rows_gone(by, [(row, stands[_key(rows)].key) for rows in groups for row in rows])
     opened: set[str] = set()
     found = []
-    for rows, key in zip(concerns, keys, strict=True):
-        case, told = stand.get(key), []
-        for row in rows:
-            if row.key in standing:
-                told.append(Taken(STOOD, standing[row.key]))
-                continue
-            if row.key in gone:
-                told.append(Taken(LET_GO, "", gone[row.key]))
-                continue
-            reference = case.reference if case else ""
-            told.append(Taken(ADDED if case or key in opened else MADE, reference))
-            standing[row.key] = reference
+    for rows in groups:
+        key = _key(rows)
+        found.append(would_become(rows, held, gone, stands[key], is_opened=key in opened))
+        if any(one.what in (MADE, ADDED) for one in found[-1]):
             opened.add(key)
-        found.append(told)
     return found
 
 
-def _with_keys(concerns: Sequence[Rows], keys: Sequence[str], hidden: Collection[str] = ()) -> list[tuple[RowTold, str]]:
-    """Each row with the key of its concern; without one where whoever imports may not know of the case that has it."""
-    return [(row, "" if key in hidden else key) for rows, key in zip(concerns, keys, strict=True) for row in rows]
+def _standing(by: Member, concerns: Sequence[Rows]) -> tuple[list[Rows], dict[str, str], dict[str, Standing]]:
+    """The rows as they stand for the sender, those that were taken in before, and what stands under the key of each concern."""
+    sent = rows_sent(by, [row for rows in concerns for row in rows])
+    each = iter(sent.rows)
+    groups: list[Rows] = [list(islice(each, len(rows))) for rows in concerns]
+    return groups, sent.standing, standing_of(by, [_key(rows) for rows in groups])
+
+
+def _key(rows: Rows) -> str:
+    return concern_key(rows[0].incident, rows[0].key)
 
 
 def _new_and_plain(by: Member, concerns: Sequence[Rows]) -> list[int]:
     """The places of those that make a new concern, in which no row tells of somebody whom another told of already, and
     none was let go."""
-    keys = [concern_key(rows[0].incident, rows[0].key) for rows in concerns]
-    taken = {*Case.objects.filter(imported_as__in=keys).values_list("imported_as", flat=True)}
-    standing = {*rows_standing(by, [row for rows in concerns for row in rows]), *rows_let_go(_with_keys(concerns, keys))}
-    found = []
-    for place, (rows, key) in enumerate(zip(concerns, keys, strict=True)):
-        own = {row.key for row in rows}
+    groups, held, stands = _standing(by, concerns)
+    gone = rows_gone(by, [(row, stands[_key(rows)].key) for rows in groups for row in rows])
+    standing, opened, found = {*held, *gone}, set[str](), []
+    for place, (rows, came) in enumerate(zip(groups, concerns, strict=True)):
+        own, key = {row.key for row in rows}, _key(rows)
         people = [row.person_ref for row in rows if row.person_ref]
-        if key not in taken and not own & standing and len(own) == len(rows) and len(set(people)) == len(people):
+        is_new = key not in opened and stands[key].case is None and stands[key].unknown is None
+        as_came = all(row is one for row, one in zip(rows, came, strict=True))  # of no case that they know nothing of
+        if is_new and as_came and not own & standing and len(own) == len(rows) and len(set(people)) == len(people):
             found.append(place)
-        taken.add(key)
+        opened.add(key)
         standing |= own
     return found
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 Kept = TypeVar("Kept")
+_BUSY = ("40001", "40P01", "55P03", "57014")  # the last: it took longer than a statement may
 _AWAY = ("08", "25006", "53", "57P")  # the beginnings of PostgreSQL's codes: Appendix A of its manual
 _tenant: ContextVar[str | None] = ContextVar("tenant", default=None)
 _once: ContextVar[dict[str, Any] | None] = ContextVar("once", default=None)
@@ -84,6 +85,11 @@ def as_user(user: UUID) -> Iterator[None]:
         yield
         if connection.in_atomic_block and len(connection.savepoint_ids) > 0:
             _name("lodestar.user", "")
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether others held what a statement needed: the same again, a little later, may well be done."""
+    return isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) in _BUSY
 
 
 def is_away(error: BaseException | None) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import DateTimeField, F, Func, Q, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
@@ -25,8 +25,8 @@ _NEVER = Cast(Value(None), DateTimeField())
 
 @dataclass(frozen=True)
 class Waits:
-    """One thing that waits. `words` is the address of a form that was not sent, or the reference of a case; `name` who did
-    it, empty for another force."""
+    """One thing that waits; of an alert of a report `what` is what that has to do with the case. `words` is the address of a
+    form that was not sent, or the reference of a case; `name` who did it, empty for another force."""
 
     what: str
     id: UUID | None
@@ -44,7 +44,7 @@ def waits_for(member: Member, now: datetime) -> dict[str, list[Waits]]:
     more += [_asked(member)] if member.may(Permission.PROMPT_ANSWER) else []
     found: dict[str, list[Waits]] = {what: [] for what in ("draft", "alert", "asked", "opened")}
     for row in rows.union(*more, all=True) if more else rows:
-        found[row[0]].append(Waits(*row))
+        found.get(row[0], found["alert"]).append(Waits(*row))
     return found
 
 
@@ -55,9 +55,9 @@ def _draft(member: Member) -> QuerySet[Any, Any]:
 def _alerts(member: Member) -> QuerySet[Any, Any]:
     rows = access.alerts(member).filter(seen_at__isnull=True).order_by("-alerted_at", "-id")
     return rows.values_list(
-        Value("alert"), "id",
-        Coalesce("match__other__case__reference", "about__case__reference", Value("")),
-        Coalesce("match__found_by__name", Value("")),
+        Coalesce(NullIf("came", Value("")), Value("alert")), "id",
+        Coalesce("match__other__case__reference", "about__case__reference", "of_case__reference", Value("")),
+        Coalesce("match__found_by__name", "came_by__name", Value("")),
         Coalesce("match__found_at", "alerted_at"), _NEVER,
     )[:ALERTS]  # fmt: skip
 

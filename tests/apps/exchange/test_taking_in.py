@@ -42,6 +42,11 @@ def words(page):
     return unescape(page.content.decode())
 
 
+def shown(page):
+    """What a page says, without the keys of its form."""
+    return words(page).partition("<h1")[2].partition("<form")[0]
+
+
 def test_looking_says_what_would_be_made_and_what_not_and_keeps_nothing(client, coordinator):
     signed_in(client, coordinator)
     events = Event.objects.count()
@@ -110,18 +115,40 @@ def test_a_full_and_long_file_stays_a_small_page(client, coordinator):
     assert "more of the same kind" in words(page)
 
 
-def test_a_case_that_was_sealed_since_is_not_there_for_whoever_looks_again(client, coordinator):
+def test_a_case_that_was_sealed_since_is_as_it_was_to_who_took_it_in_and_not_there_for_anybody_else(client, coordinator):
+    file = THEIRS[1:]
     signed_in(client, coordinator)
-    sent(client, TAKE, THEIRS[1:], looked_at=mark(THEIRS[1:]))
+    sent(client, TAKE, file, looked_at=mark(file))
     case = Case.objects.get()
-    owner = a_member("coordinator")
-    actions.seal_case(by=owner, at=MET, case=case, reason="A relative.", owners=[owner.user, a_member("supervisor").user])
-    page = words(sent(client, LOOK, THEIRS[1:]))
-    assert case.reference not in page
-    assert "A new case" in page
-    assert sent(client, TAKE, THEIRS[1:], looked_at=mark(THEIRS[1:])).status_code == 302
+    owner, second = a_member("coordinator"), a_member("supervisor")
+    then = shown(sent(client, LOOK, file))
+    assert f"Here already as <a class=\"govuk-link\" href=\"/cases/{case.reference}\">" in then
+    actions.seal_case(by=owner, at=MET, case=case, reason="A relative.", owners=[owner.user, second.user])
+    assert shown(sent(client, LOOK, file)) == then
+    assert sent(client, TAKE, file, looked_at=mark(file)).status_code == 302
     assert Case.objects.count() == 1
     assert case.reference not in words(client.get(LOOK))
+    signed_in(client, a_member("coordinator"))
+    page = words(sent(client, LOOK, file))
+    assert "A new case" in page
+    assert case.reference not in page
+    assert sent(client, TAKE, file, looked_at=mark(file)).status_code == 302
+    own = Case.objects.exclude(id=case.id).get()
+    assert f"/cases/{own.reference}" in shown(sent(client, LOOK, file))
+    assert set(MatchAlert.objects.filter(of_case=case).values_list("to", flat=True)) == {owner.user, second.user}
+
+
+def test_a_case_that_says_otherwise_than_before_is_told_of_and_left(client, coordinator):
+    first = THEIRS[1:]
+    both = [{**first[0], "prs_FirstName": "Maria"}, {"x_lodestar_case": "C 2", "prs_FirstName": "Li"}]
+    signed_in(client, coordinator)
+    sent(client, TAKE, first, looked_at=mark(first))
+    page = words(sent(client, LOOK, both))
+    assert "Not taken: it says otherwise than what came before" in page
+    assert "under people[0].name: where it is the same" in page
+    answer = sent(client, TAKE, both, looked_at=mark(both))
+    assert "1 case of the file says otherwise than what came before" in words(client.get(answer.url))
+    assert set(Person.objects.values_list("name", flat=True)) == {"Ion", "Li"}
 
 
 @pytest.mark.parametrize("role", ["frontline", "supervisor", "detective_inspector", "crime_allocation", "administrator"])

@@ -9,7 +9,7 @@ from django.test import Client
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
-from lodestar.cases.models import Case, Person
+from lodestar.cases.models import Case, MatchAlert, Person
 from lodestar.record.models import Event
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member, a_token
 
@@ -107,7 +107,12 @@ def test_a_key_that_is_no_column_is_told_of_and_a_time_joins_its_day(send):
 def test_what_cannot_be_kept_is_told(send):
     status, told = send({"reference": "R", "encountered_at": "2026-11-01T02:00:00Z", "case": {"deaths": 1_000_000}})
     assert (status, told["reference"]) == (422, "R")
-    assert told["errors"][0]["message"].startswith("a value cannot be kept: ")
+    assert told["errors"][0]["message"] == (
+        "a value cannot be kept: a number is larger than its place holds: look whether it is meant"
+    )
+    told["errors"].clear()
+    row = send(ROW | {"narrative": "a\x00b"})
+    assert "NUL" not in json.dumps(row) or "take it out" in json.dumps(row)
 
 
 def test_an_officer_who_may_record_has_to_be_named(send):
@@ -129,13 +134,30 @@ def test_a_token_that_asks_the_rules_records_nothing_and_the_other_way_about(sen
     assert Case.objects.count() == 0
 
 
-def test_of_a_sealed_case_nothing_is_said(send):
+def test_a_sealed_case_answers_as_it_did_to_whoever_handed_it_over_and_to_others_as_if_it_were_not_there(send):
     lines = SAMPLES.read_text().splitlines()
-    send(lines[0].encode())
+    told = send(lines[0].encode())[1]
     case = Case.objects.get()
     owners = [a_member("investigator"), a_member("investigator")]
     cases.seal_case(by=owners[0], at=case.recorded_at, case=case, reason="a source", owners=[one.user for one in owners])
-    assert send(lines[0].encode())[1]["case"] is None
-    row = send({"incident_ref": case.imported_as, "name": "Ana"})
-    assert (row[0], row[1]["became"]) == (201, "made")
-    assert row[1]["case"] != case.reference
+    assert send(lines[0].encode()) == (200, told | {"became": "stood"})
+    MembershipFactory(user=UserFactory(username="quill"), roles=["frontline"])
+    status, others = send(lines[0].encode(), "quill")
+    assert (status, others["became"]) == (201, "made")
+    assert others["case"] not in (None, case.reference)
+    assert send(lines[0].encode(), "quill") == (200, others | {"became": "stood"})
+    row = send({"incident_ref": case.imported_as, "name": "Ana"}, "quill")
+    assert (row[0], row[1]["case"]) == (200, others["case"])
+    assert set(MatchAlert.objects.values_list("of_case", "came", "to")) == {(case.id, "again", one.user) for one in owners}
+
+
+def test_another_report_under_a_reference_that_came_before_is_refused_and_says_where_it_differs(send):
+    told = json.loads(SAMPLES.read_text().splitlines()[0])
+    send(told)
+    people = [*told["people"], {"id": "somebody more"}]
+    status, answer = send(told | {"people": people})
+    assert (status, answer["reference"]) == (422, told["reference"])
+    (error,) = answer["errors"]
+    assert error["path"] == "reference"
+    assert f"under people[{len(people) - 1}].id: where it is the same report" in error["message"]
+    assert Person.objects.count() == len(people) - 1

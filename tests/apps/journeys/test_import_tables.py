@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
-from lodestar.cases.models import AllegedOffence, Case, Obligation, Person, SafeAddress
+from lodestar.cases.models import AllegedOffence, Case, MatchAlert, Obligation, Person, SafeAddress
 from lodestar.journeys import rows_imported
 from lodestar.journeys.management.commands import import_concerns
 from lodestar.recognition.models import Note, RowTakenIn
@@ -34,7 +34,7 @@ def officer():
 @pytest.fixture
 def bring_in(officer, tmp_path):
     def bring(content, name="concerns.csv", **options):
-        return brought_in("import_concerns", tmp_path / name, content, user="brandreth", **options)
+        return brought_in("import_concerns", tmp_path / name, content, **{"user": "brandreth", **options})
 
     return bring
 
@@ -217,16 +217,21 @@ def test_no_row_is_lost_where_the_looking_for_the_names_ends(bring_in, rows):
     assert bring_in(book, name="book.xlsx", apply=False)[1][-1].startswith(f"{rows} would be made")
 
 
-def test_a_sealed_concern_is_none_to_who_is_not_named_on_it(bring_in):
+def test_a_sealed_concern_is_none_to_anybody_but_its_owners_and_who_brought_it(bring_in):
     bring_in(table(ROWS[:1]))
     case = Case.objects.get()
+    MembershipFactory(user=UserFactory(username="quill"), roles=["frontline"])
     owners = [a_member("investigator"), a_member("investigator")]
     cases.seal_case(by=owners[0], at=case.recorded_at, case=case, reason="a source", owners=[one.user for one in owners])
-    told = bring_in(table(ROWS[:2]), name="more.csv")[1]
+    told = bring_in(table(ROWS[:2]), name="more.csv", user="quill")[1]
     assert case.reference not in "\n".join(told)
-    assert told[-1] == "1 made, 1 stood already, 0 not imported"
+    assert told[-1] == "1 made, 1 added to a concern, 0 stood already, 0 not imported"
     assert Person.objects.filter(case=case).count() == 1
-    assert bring_in(table(ROWS[:2]), name="more.csv")[1][-1] == "0 made, 2 stood already, 0 not imported"
+    assert bring_in(table(ROWS[:2]), name="more.csv", user="quill")[1][-1] == "0 made, 2 stood already, 0 not imported"
+    told = bring_in(table(ROWS[:2]), name="more.csv")[1]
+    assert told[-1] == "0 made, 1 added to a concern, 1 stood already, 0 not imported"
+    alerts = set(MatchAlert.objects.filter(of_case__isnull=False).values_list("of_case", "came", "to"))
+    assert alerts == {(case.id, came, one.user) for one in owners for came in ("again", "added")}
 
 
 def test_where_they_live_is_sealed_and_is_no_safe_contact(bring_in):

@@ -79,15 +79,20 @@ def visible(member: Member, prefix: str = "") -> Q:
     """
     if not sees_cases(member):
         return Q(pk__in=[])
-    # Asked of the one case, not of all that the member was ever given: those are thousands after some years.
-    this = OuterRef(f"{prefix}id")
-    sealed = Q(**{f"{prefix}sealed": True}) & Q(Exists(own_seals(member).filter(case=this)))
-    reach = Q(Exists(given_cases(member).filter(case=this)))
+    named = Exists(own_seals(member).filter(case=OuterRef(f"{prefix}id")))
+    sealed = Q(**{f"{prefix}sealed": True}) & Q(named)
+    return sealed | (Q(**{f"{prefix}sealed": False}) & within_reach(member, prefix))
+
+
+def within_reach(member: Member, prefix: str = "") -> Q:
+    """Which cases the member would see if none were sealed: what somebody was told of a case before."""
+    if not sees_cases(member):
+        return Q(pk__in=[])
     if Reach.TENANT in member.reaches:
-        reach = Q()
-    elif Reach.UNIT in member.reaches:
-        reach |= Q(**{f"{prefix}unit__in": units_of(member)})
-    return sealed | (Q(**{f"{prefix}sealed": False}) & reach)
+        return Q()
+    # Asked of the one case, not of all that the member was ever given: those are thousands after some years.
+    reach = Q(Exists(given_cases(member).filter(case=OuterRef(f"{prefix}id"))))
+    return reach | Q(**{f"{prefix}unit__in": units_of(member)}) if Reach.UNIT in member.reaches else reach
 
 
 def visible_cases(member: Member) -> QuerySet[Case]:
@@ -124,12 +129,7 @@ def person_for(member: Member, person: UUID, permission: Permission, *, viewed: 
         raise Http404
     if viewed:
         record.append(
-            "cases.person_viewed",
-            by=member.user,
-            role=member.role,
-            at=timezone.now(),
-            case=found.case_id,
-            people=[found.id],
+            "cases.person_viewed", by=member.user, role=member.role, at=timezone.now(), case=found.case_id, people=[found.id]
         )
     return found
 
@@ -176,12 +176,7 @@ def file_for(member: Member, file: UUID) -> CaseFile:
     if found is None:
         raise Http404
     record.append(
-        "cases.file_viewed",
-        by=member.user,
-        role=member.role,
-        at=timezone.now(),
-        case=found.case_id,
-        subject=str(found.id),
+        "cases.file_viewed", by=member.user, role=member.role, at=timezone.now(), case=found.case_id, subject=str(found.id)
     )
     return found
 
@@ -348,17 +343,18 @@ def match_of_concern(member: Member, case: Case, match: UUID) -> Match:
 
 
 def alerts(member: Member) -> QuerySet[MatchAlert]:
-    """The alerts of the member, and those of the coordinators for one of them: about people whose case they still see."""
+    """The alerts of the member, and those of the coordinators for one of them: about people, and cases, that they still see."""
     if not member.may(Permission.CASE_VIEW):
         return MatchAlert.objects.none()
     to = Q(to=member.user) | Q(to__isnull=True) if member.may(Permission.PEOPLE_LINK) else Q(to=member.user)
     of_ours = visible(member, "match__other__case__") & ~Q(match__other__belief="none")
     of_a_force = visible(member, "about__case__") & ~Q(about__belief="none")
-    theirs = Q(match__other__isnull=True, about__isnull=True) | of_ours | of_a_force
-    rows = MatchAlert.objects.filter(to, theirs, ~Q(match__person__belief="none"))
-    return rows.select_related(
-        "match__other__case", "match__person__case", "match__person__recorded_by", "match__found_by", "about__case"
-    )
+    of_a_report = Q(of_case__isnull=False) & visible(member, "of_case__")
+    theirs = Q(match__other__isnull=True, about__isnull=True, of_case__isnull=True) | of_ours | of_a_force | of_a_report
+    return MatchAlert.objects.filter(to, theirs, ~Q(match__person__belief="none")).select_related(
+        "match__other__case", "match__person__case", "match__person__recorded_by", "match__found_by", "about__case", "of_case",
+        "came_by",
+    )  # fmt: skip
 
 
 def alert_for(member: Member, alert: UUID) -> MatchAlert:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 from django.db.models.functions import Greatest, Least
 
+from lodestar.cases.models.case import Case
 from lodestar.cases.models.person import Person
 from lodestar.cases.rules.met_before import BATCH
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
@@ -104,12 +105,23 @@ class MatchAnswer(TenantModel):
         indexes = [Index(fields=["tenant", "match", "-said_at", "-id"], name="match_answer_latest")]
 
 
+# What a report that came in from elsewhere has to do with the case of whoever is alerted of it.
+CAME = [
+    ("again", "it is of a sealed case; whoever brought it has a case of their own"),
+    ("added", "it was added to by somebody who may not open it"),
+    ("yours", "it names them as the officer"),
+]
+
+
 class MatchAlert(TenantModel):
     """Somebody is to know of a likeness: a named owner of the sealed case, whoever has the other case, or, where `to` is
     nobody in particular, the coordinators. What they may read of it is asked anew each time it is shown.
 
     Of a person of ours whom another force recorded there is no likeness here: `about` is ours, `elsewhere` an opaque
     reference to theirs, `from_force` the force and `code` what its officer was told to quote.
+
+    Of a report that came in from elsewhere there is neither: `of_case` is the reader's own case, `came_by` who brought it, and
+    `came` what it has to do with that case (`CAME`).
     """
 
     match = OtherTenantRow(Match, null=True)
@@ -117,6 +129,9 @@ class MatchAlert(TenantModel):
     elsewhere = models.CharField(max_length=64, blank=True, default="", db_default="")
     from_force = models.CharField(max_length=60, blank=True, default="", db_default="")
     code = models.CharField(max_length=8, blank=True, default="", db_default="")
+    of_case = OtherTenantRow(Case, null=True)
+    came = models.CharField(max_length=8, blank=True, default="", db_default="", choices=CAME)
+    came_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     told_as = models.CharField(
         max_length=12, choices=[("named_owner", "named owner"), ("owner", "owner"), ("coordinator", "coordinator")]
@@ -132,8 +147,8 @@ class MatchAlert(TenantModel):
         personal = frozenset({"did"})
         none = frozenset(
             {
-                "id", "tenant", "match", "about", "elsewhere", "from_force", "code", "to", "told_as", "alerted_at", "seen_at",
-                "seen_by", "did_at", "did_by",
+                "id", "tenant", "match", "about", "elsewhere", "from_force", "code", "of_case", "came", "came_by", "to",
+                "told_as", "alerted_at", "seen_at", "seen_by", "did_at", "did_by",
             }
         )  # fmt: skip
 
@@ -147,9 +162,15 @@ class MatchAlert(TenantModel):
                 condition=Q(about__isnull=False),
             ),
             CheckConstraint(
-                condition=Q(match__isnull=False, from_force="")
-                | Q(match__isnull=True, about__isnull=False) & ~Q(from_force="") & ~Q(elsewhere=""),
+                condition=Q(match__isnull=False, from_force="", of_case__isnull=True)
+                | Q(match__isnull=True, about__isnull=False, of_case__isnull=True) & ~Q(from_force="") & ~Q(elsewhere="")
+                | Q(match__isnull=True, about__isnull=True, of_case__isnull=False, from_force=""),
                 name="match_alert_of_ours_or_of_a_force",
+            ),
+            CheckConstraint(
+                condition=Q(of_case__isnull=True, came="", came_by__isnull=True)
+                | Q(of_case__isnull=False, came__in=[code for code, _ in CAME], came_by__isnull=False),
+                name="match_alert_of_a_report",
             ),
             CheckConstraint(
                 condition=Q(told_as="coordinator", to__isnull=True)
@@ -169,6 +190,7 @@ class MatchAlert(TenantModel):
         indexes = [
             Index(fields=["tenant", "to", "-alerted_at", "-id"], name="match_alert_to"),
             Index(fields=["tenant", "match"], name="match_alert_match"),
+            Index(fields=["tenant", "of_case"], name="match_alert_of_case", condition=Q(of_case__isnull=False)),
         ]  # fmt: skip
 
 

@@ -188,9 +188,11 @@ def link_words(link: IdentityLink) -> str:
 
 @dataclass(frozen=True)
 class Told:
-    """One alert: about whom of the reader's own, who recorded whom, how to reach them, and what was done about it."""
+    """One alert: about whom of the reader's own, who recorded whom, how to reach them, and what was done about it. `came` is
+    what a report from elsewhere has to do with their case; it is about nobody then."""
 
     id: UUID
+    came: str
     who: str
     person_href: str
     reference: str
@@ -220,16 +222,19 @@ def told(
     settle; nothing of another case is told. Of another force its name, and the code that its coordinator is quoted."""
     match = alert.match
     ours = match.other if match else alert.about
+    case = ours.case if ours else alert.of_case
+    who = recorded_by(match) if match else alert.came_by
     force = forces.get(alert.from_force, "another force")
-    number, unit = reach.get(recorded_by(match).id, ("", "")) if match else ("", f"the duty coordinator of {force}")
+    number, unit = reach.get(who.id, ("", "")) if who else ("", f"the duty coordinator of {force}")
     return Told(
         id=alert.id,
+        came=alert.came,
         who=label(ours) if ours else "",
         person_href=f"/people/{ours.id}" if ours else "",
-        reference=ours.case.reference if ours else "",
-        is_sealed=bool(ours and ours.case.sealed),
-        is_of_a_force=match is None,
-        by=recorded_by(match).name if match else force,
+        reference=case.reference if case else "",
+        is_sealed=bool(case and case.sealed),
+        is_of_a_force=who is None,
+        by=who.name if who else force,
         recorded=moment(_recorded_at(match) if match else alert.alerted_at, now),
         reach=unit,
         number=number,

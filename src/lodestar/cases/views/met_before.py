@@ -165,7 +165,8 @@ def told_of(member: Member, rows: list[MatchAlert]) -> list[words.Told]:
     found = [row.match for row in rows if row.match]
     cases = {match.person.case_id for match in found}
     seen = set(access.visible_cases(member).filter(id__in=cases).values_list("id", flat=True)) if cases else set()
-    reach = queries.how_to_reach([words.recorded_by(match).id for match in found], now) if found else {}
+    who = [words.recorded_by(match).id for match in found] + [row.came_by_id for row in rows if row.came_by_id]
+    reach = queries.how_to_reach(who, now) if who else {}
     forces = [row.from_force for row in rows if row.from_force]
     names = queries.force_names(forces) if forces else {}
     settles = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from lodestar.design.when import moment
 from lodestar.exchange.models import KINDS, Release
-from lodestar.exchange.rules.coming_in import Incoming
+from lodestar.exchange.rules.coming_in import Incoming, Stands
 from lodestar.exchange.rules.returned import COUNTS
 from lodestar.kernel.cells import table
 from lodestar.kernel.month_names import MONTHS
@@ -25,24 +25,24 @@ RETURN = ("schema", "version", "force", "month", "made_on", "due_on", "late", "l
 
 @dataclass(frozen=True)
 class Coming:
-    """One case of a file as it would be taken in: its people, when they were met, and the case that it is already."""
+    """One case of a file as it would be taken in: its people, when they were met, and what of it stands already."""
 
     title: str
     who: str
     met: str
-    stands_as: str
+    stands: Stands
 
 
-def coming(found: Sequence[Incoming], standing: Mapping[str, str], keys: Sequence[str], now: datetime) -> list[Coming]:
-    """The cases of a file; `standing` are references of cases that are there already, by key."""
+def coming(found: Sequence[Incoming], standing: Sequence[Stands], now: datetime) -> list[Coming]:
+    """The cases of a file, each with what of it stands already."""
     return [
         Coming(
             title=one_line(incoming.encounter.reference or f"Case {place}")[:80],
             who=_who(incoming),
             met=moment(incoming.encounter.encountered_at, now) if incoming.is_dated else "Not said",
-            stands_as=standing.get(key, ""),
+            stands=stands,
         )
-        for place, (incoming, key) in enumerate(zip(found, keys, strict=True), 1)
+        for place, (incoming, stands) in enumerate(zip(found, standing, strict=True), 1)
     ]
 
 

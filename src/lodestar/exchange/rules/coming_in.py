@@ -43,6 +43,17 @@ class Incoming:
     is_dated: bool = True  # the file says when they were met
 
 
+@dataclass(frozen=True)
+class Stands:
+    """What stands of a case that comes in: nothing, so that it is new; the same, under a reference that may be told; or something
+    else, with why it is not taken."""
+
+    is_new: bool
+    reference: str = ""
+    notes: tuple[str, ...] = ()
+    why_not: str = ""
+
+
 def cases_in(value: object, now: str) -> list[Incoming]:
     """The cases in a list of records. `now`, an instant, stands where a record does not say when they were met.
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,7 +19,10 @@ from lodestar.exchange.forms import NO_CASE, NO_PEOPLE, NOT_APPROVED, Htcds, Mak
 from lodestar.exchange.models import Release
 from lodestar.exchange.presenters import releases as presenters
 from lodestar.exchange.rules.files import FORMATS, written
+from lodestar.journeys.encounter_said import SaysOtherwise
 from lodestar.journeys.let_go import concerns_let_go
+from lodestar.journeys.sent_before import own_key
+from lodestar.kernel.typed import whole_number
 from lodestar.record.models import Event
 
 SHOWN = 20
@@ -164,13 +168,12 @@ def look(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _to_look_at(request, TakeIn(auto_id="%s", now=now))
     form = TakeIn(request.POST, request.FILES, auto_id="%s", now=now)
-    if not form.is_valid() or _was_let_go(form):
+    if not form.is_valid() or _was_let_go(member, form):
         return _to_look_at(request, form, status=422)
-    keys = [actions.key_of(incoming) for incoming in form.found]
     context = {
         "form": TakeIn(auto_id="%s", now=now),
         "fingerprint": form.fingerprint,
-        "coming": presenters.coming(form.found, access.standing_as(member, keys), keys, now),
+        "coming": presenters.coming(form.found, actions.stand_as(member, form.found), now),
         "left_behind": presenters.left_behind(form.found),
     }
     return render(request, "exchange/take_in.jinja", context)
@@ -178,31 +181,37 @@ def look(request: HttpRequest) -> HttpResponse:
 
 def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
     taken = came_in_by(request.member, SHOWN)  # type: ignore[attr-defined]  # the door sets it
-    context = {"form": form, "taken": [(case.reference, case.recorded_at) for case in taken]}
+    left = whole_number(request.GET.get("left", ""))
+    context = {"form": form, "taken": [(case.reference, case.recorded_at) for case in taken], "left": left}
     return render(request, "exchange/look.jinja", context, status=status)
 
 
 @page(Permission.TAKE_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest) -> HttpResponse:
-    """Makes cases of a file that was looked at. All of it or none."""
+    """Makes cases of a file that was looked at. All of it or none; what says otherwise than before is left as it stands."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     now = timezone.now()
     if request.method != "POST":
         return _to_take_in(request, TakeIn(auto_id="%s", now=now))
     form = TakeIn(request.POST, request.FILES, auto_id="%s", now=now)
-    if form.is_valid() and form.is_looked_at() and not _was_let_go(form):
+    if form.is_valid() and form.is_looked_at() and not _was_let_go(member, form):
+        left = 0
         for incoming in form.found:
-            actions.import_case(by=member, at=now, incoming=incoming)
-        return redirect("imports-htcds")
+            try:
+                actions.import_case(by=member, at=now, incoming=incoming)
+            except SaysOtherwise:
+                left += 1
+        return redirect(reverse("imports-htcds") + (f"?left={left}" if left else ""))
     return _to_take_in(request, form, status=422)
 
 
-def _was_let_go(form: TakeIn) -> bool:
+def _was_let_go(by: Member, form: TakeIn) -> bool:
     """Whether a case of the file was let go. Then the form says so, and nothing of the file is taken in."""
-    gone = concerns_let_go(actions.key_of(incoming) for incoming in form.found)
-    for number, incoming in enumerate(form.found, 1):
-        if words := gone.get(actions.key_of(incoming)):
+    keys = [(key := actions.key_of(incoming), own_key(by, key)) for incoming in form.found]
+    gone = concerns_let_go(key for both in keys for key in both)
+    for number, (key, own) in enumerate(keys, 1):
+        if words := gone.get(key) or gone.get(own):
             form.add_error("file", f"Nothing can be taken in. Case {number} of the file: {words}")
     return bool(gone)
 

@@ -153,17 +153,18 @@ def news(became: Iterable[Became], now: datetime) -> list[News]:
 
 @dataclass(frozen=True)
 class Alerted:
-    """An alert in one line: in which of one's cases somebody is whom it is about, and who recorded somebody like them. No name
-    of theirs stands on a first page, which others see over a shoulder."""
+    """An alert in one line: in which of one's cases somebody is whom it is about, and who recorded somebody like them; or what a
+    report from elsewhere has to do with it. No name of theirs stands on a first page, which others see over a shoulder."""
 
     id: UUID | None
+    what: str
     reference: str
     recorded: str
 
 
 def alerted(rows: Iterable[Waits], now: datetime) -> list[Alerted]:
     """Alerts that nobody has said they have seen, a line each. What it says of the other case: nothing."""
-    return [Alerted(row.id, row.words, f"{row.name or 'another force'}, {moment(row.at, now)}") for row in rows]
+    return [Alerted(row.id, row.what, row.words, f"{row.name or 'another force'}, {moment(row.at, now)}") for row in rows]
 
 
 def called_wrong(number: int) -> str:

@@ -1,5 +1,7 @@
-"""`./lodestar import htcds FILE --as USER`: cases from records of HTCDS 2.0, JSON or CSV. All of the file or none of it."""
+"""`./lodestar import htcds FILE --as USER`: cases from records of HTCDS 2.0, JSON or CSV. All of the file or none of it; a case
+that says otherwise than it did when it came before is left as it stands, and told of."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from lodestar.exchange.actions import import_case
 from lodestar.exchange.rules.coming_in import cases_in
 from lodestar.exchange.rules.files import LARGEST, read
 from lodestar.exchange.rules.standard import Refused
+from lodestar.journeys.concerns_imported import Imported
+from lodestar.journeys.encounter_said import SaysOtherwise
 from lodestar.journeys.let_go import WasLetGo
 from lodestar.journeys.management.commands.import_concerns import member_named
 from lodestar.kernel.typed import one_line
@@ -37,15 +41,25 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(f"Nothing was imported: {one_line(str(refusal))[:LONGEST_TOLD]}.") from None
         member = member_named(options["user"], options["tenant"], Permission.TAKE_IN)
+        bad = 0
         with within(member.tenant):
             for incoming in found:
                 try:
-                    case, is_new = import_case(by=member, at=now, incoming=incoming)
+                    self._say(import_case(by=member, at=now, incoming=incoming))
                 except WasLetGo as gone:
                     raise CommandError(f"Nothing was imported. One of its cases: {gone}.") from None
-                self.stdout.write(f"{'made' if is_new else 'stood already, nothing changed:'} {case.reference}")
+                except SaysOtherwise as fault:
+                    bad += 1
+                    name = one_line(incoming.encounter.reference or "a case without a reference")
+                    self.stdout.write(f"{name}: not imported: {fault.errors[0]['message']}"[:LONGEST_TOLD])
         for note in dict.fromkeys(note for incoming in found for note in incoming.notes):
             self.stdout.write(f"note: {one_line(note)[:LONGEST_TOLD]}")
+        if bad:
+            sys.exit(2)
+
+    def _say(self, became: Imported) -> None:
+        words = "made" if became.is_new else "stood already, nothing changed:"
+        self.stdout.write("; ".join([f"{words} {became.reference}".strip(), *became.notes]))
 
 
 def _bytes(name: str) -> bytes:

@@ -12,15 +12,17 @@ from lodestar.accounts.access import Member, member_from
 from lodestar.accounts.models import User
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import memberships_today
-from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times, standing_case
+from lodestar.journeys.concerns_imported import concerns_standing, import_concern, import_key, refuse_times
+from lodestar.journeys.encounter_said import SAME, Said, SaysOtherwise
 from lodestar.journeys.entries import Entry
 from lodestar.journeys.files_read import OF_AN_ENCOUNTER
 from lodestar.journeys.importing import BadLine, Rejects, attempt, opened, printable, why_no_json
 from lodestar.journeys.let_go import WasLetGo, refuse_let_go
 from lodestar.journeys.row_read import RowTold
 from lodestar.journeys.rows_grouped import Read, several, together
-from lodestar.journeys.rows_imported import ADDED, LET_GO, MADE, STOOD, Taken, import_rows, look_at_rows, may_know
+from lodestar.journeys.rows_imported import ADDED, LET_GO, MADE, STOOD, Taken, import_rows, look_at_rows
 from lodestar.journeys.rows_together import import_together
+from lodestar.journeys.sent_before import own_key
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
@@ -138,27 +140,40 @@ class Command(BaseCommand):
 
     def _encounter(self, entry: Entry, line: bytes) -> None:
         try:
-            taken, name = attempt(lambda: self._one(line))
+            taken, name, notes = attempt(lambda: self._one(line))
         except (BadLine, WasLetGo) as fault:
             self._refuse(entry, str(fault))
         else:
-            self._tell(entry, taken, name, [])
+            self._tell(entry, taken, name, notes)
 
-    def _one(self, line: bytes) -> tuple[Taken, str]:
+    def _one(self, line: bytes) -> tuple[Taken, str, list[str]]:
         sent, encounter = _read(line)
-        key, name = import_key(encounter, sent), encounter.reference or ""
-        with within(self.member.tenant):
-            if self.applies:
-                result = import_concern(by=self.member, at=encounter.encountered_at, encounter=encounter, key=key)
-                told = result.case.reference if may_know(self.member, result.case) else ""
-                return Taken(MADE if result.is_new else STOOD, told), name
-            standing = standing_case(key)
-            if standing is None:
-                refuse_let_go(key)
-            told = standing.reference if standing is not None and may_know(self.member, standing) else ""
-        stood = standing is not None or key in self.seen
-        self.seen.add(key)
-        return Taken(STOOD if stood else MADE, told), name
+        key, said = import_key(encounter, sent), Said(encounter)
+        try:
+            with within(self.member.tenant):
+                if self.applies:
+                    found = import_concern(
+                        by=self.member, at=encounter.encountered_at, encounter=encounter, key=key, said=said
+                    )
+                    taken = Taken(MADE if found.is_new else STOOD, found.reference)
+                    return taken, encounter.reference or "", list(found.notes)
+                (standing,) = concerns_standing(self.member, [(key, said)])
+                if isinstance(standing, SaysOtherwise):
+                    raise standing
+                if standing is None:
+                    refuse_let_go(key, own_key(self.member, key))
+        except SaysOtherwise as fault:
+            raise BadLine(str(fault)) from None
+        taken = self._would_become(key, said.mark(key)) if standing is None else Taken(STOOD, standing.reference)
+        return taken, encounter.reference or "", list(standing.notes if standing else ())
+
+    def _would_become(self, key: str, mark: str) -> Taken:
+        """What becomes of an encounter under this key, by what stands earlier in the file. Raises BadLine."""
+        if key in self.seen and mark not in self.seen:
+            raise BadLine(f"reference: it says otherwise than what stands under it earlier in the file: {SAME}")
+        stood = mark in self.seen
+        self.seen |= {key, mark}
+        return Taken(STOOD if stood else MADE, "")
 
     def _rows(self, together: Together) -> None:
         """Takes in rows of one incident; where one of them cannot be kept, each by itself, so that it stops no other."""

@@ -1,0 +1,216 @@
+"""What came in before and is sent again: by whoever brought it, by others, of a sealed case, with other words than then."""
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from lodestar.cases import actions as cases
+from lodestar.cases import ledger
+from lodestar.cases.models import AllegedOffence, Case, MatchAlert, Person
+from lodestar.exchange.actions import import_case
+from lodestar.exchange.rules.coming_in import cases_in
+from tests.factories.accounts import MembershipFactory, UserFactory, a_member
+from tests.factories.importing import brought_in, table_of
+from tests.factories.signed_in import signed_in
+
+HEAD = ["incident_ref", "person_ref", "name", "role", "offence", "place", "narrative"]
+PLACE, ANA = "Nail bar, Mill Lane", ["INC 1", "P1", "Ana Popescu", "victim", "", "Nail bar, Mill Lane", "She cried."]
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+
+def line(**more):
+    told = {"reference": "E-1", "encountered_at": "2026-11-01T02:00:00Z", "people": [{"id": "a"}], **more}
+    return json.dumps(told) + "\n"
+
+
+@pytest.fixture
+def officers():
+    return {
+        name: MembershipFactory(user=UserFactory(username=name, name=f"PC {name.title()}"), roles=["frontline"])
+        for name in ("brandreth", "quill")
+    }
+
+
+@pytest.fixture
+def bring_in(tmp_path, officers):
+    def sent(told, by="brandreth", **options):
+        name = "concerns.csv" if isinstance(told, list) else "concerns.jsonl"
+        content = table_of(told, HEAD) if isinstance(told, list) else told
+        return brought_in("import_concerns", tmp_path / name, content, user=by, **options)[1]
+
+    return sent
+
+
+def sealed(case):
+    owners = [a_member("coordinator"), a_member("supervisor")]
+    cases.seal_case(
+        by=owners[0], at=timezone.now(), case=case, reason="A relative works here.", owners=[one.user for one in owners]
+    )
+    return owners
+
+
+def alerted(case):
+    return sorted(MatchAlert.objects.filter(of_case=case).values_list("came", "to", "told_as"))
+
+
+WAYS = {"an encounter": line(), "rows of an incident": [ANA], "a row of none": [["", *ANA[1:]]]}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_whoever_brought_it_before_it_was_sealed_is_told_what_they_were_told_then(bring_in, way):
+    told = WAYS[way]
+    bring_in(told)
+    case = Case.objects.get()
+    then = bring_in(told), bring_in(told, apply=False)
+    assert case.reference in then[0][0]
+    sealed(case)
+    assert (bring_in(told), bring_in(told, apply=False)) == then
+    assert (Case.objects.count(), alerted(case)) == (1, [])
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_to_anybody_else_a_sealed_case_is_as_if_it_were_not_there_and_its_owners_are_alerted(bring_in, way):
+    told = WAYS[way]
+    other = line(reference="E-2") if isinstance(told, str) else [[told[0][0] and "INC 2", "P9", "Li Na", *told[0][3:]]]
+    bring_in(told)
+    case = Case.objects.get()
+    owners = sealed(case)
+    of_nothing = [bring_in(other, by="quill", apply=False), bring_in(other, by="quill"), bring_in(other, by="quill")]
+    strange = Case.objects.exclude(id=case.id).get()
+    of_a_sealed = [bring_in(told, by="quill", apply=False), bring_in(told, by="quill"), bring_in(told, by="quill")]
+    own = Case.objects.exclude(id__in=[case.id, strange.id]).get()
+    as_other = json.dumps(of_nothing).replace(strange.reference, own.reference).replace("E-2", "E-1").replace("INC 2", "INC 1")
+    assert json.dumps(of_a_sealed) == as_other
+    assert case.reference not in json.dumps(of_a_sealed)
+    assert alerted(case) == sorted(("again", one.user, "named_owner") for one in owners)
+    assert MatchAlert.objects.filter(of_case__isnull=False).exclude(of_case=case).count() == 0
+    assert ledger.differences(list(Case.objects.all())) == []
+
+
+def test_what_is_sent_again_stays_theirs_when_the_case_is_unsealed(bring_in):
+    bring_in([ANA])
+    case = Case.objects.get()
+    owners = sealed(case)
+    bring_in([ANA], by="quill")
+    then = bring_in([ANA], by="quill")
+    cases.unseal_case(by=owners[1], at=timezone.now(), case=case, reason="Over.")
+    assert bring_in([ANA], by="quill") == then
+    bring_in([[*ANA[:6], "He came back."]], by="quill")
+    assert Person.objects.filter(case=case).count() == 1
+
+
+def test_the_alert_stands_on_its_owners_next_page_and_says_nothing_of_what_came(client, bring_in):
+    bring_in(line())
+    case = Case.objects.get()
+    owner, _ = sealed(case)
+    bring_in(line(), by="quill")
+    own = Case.objects.exclude(id=case.id).get()
+    signed_in(client, owner)
+    for path in ("/my-work", "/alerts", f"/alerts/{MatchAlert.objects.get(to=owner.user).id}"):
+        page = client.get(path).content.decode()
+        assert case.reference in page
+        assert "PC Quill" in page
+        assert own.reference not in page
+    assert "Say nothing of it when you ring" in page
+
+
+# --- something else under a reference that came before ---------------------------------------------------------------------
+
+
+def test_an_encounter_that_says_more_is_refused_in_one_sentence_that_says_where(bring_in, tmp_path):
+    more = line(people=[{"id": "a", "birth": {"date": "2009-04-01"}}, {"id": "b"}])
+    bring_in(line())
+    case = Case.objects.get()
+    told = bring_in(more)
+    assert told[0] == (
+        f"line 1: not imported: reference: it says otherwise than what came before under this reference ({case.reference}), under"
+        " people[0].birth.date, people[1].id: where it is the same report, have what is new written into the case; where it is"
+        " another, give it a reference of its own"
+    )
+    assert (tmp_path / "concerns.jsonl.rejects.jsonl").read_text() == more
+    assert bring_in(more, apply=False)[0] == told[0]
+    assert bring_in(line())[-1] == "0 made, 1 stood already, 0 not imported"
+    assert Person.objects.count() == 1
+
+
+def test_two_under_one_reference_in_one_file_are_told_apart_before_anything_is_written(bring_in):
+    told = bring_in(line() + line(people=[{"id": "b"}]) + line(), apply=False)
+    assert told[-1].startswith("1 would be made, 1 stood already, 1 not imported")
+    assert "earlier in the file" in told[1]
+
+
+def test_the_same_in_another_order_and_spelling_stood_already(bring_in):
+    bring_in(line())
+    again = {"people": [{"id": "a", "roles": None}], "encountered_at": "2026-11-01T02:00:00+00:00", "reference": " E-1"}
+    assert bring_in(json.dumps(again))[-1] == "0 made, 1 stood already, 0 not imported"
+
+
+def test_whoever_may_not_open_the_case_is_not_told_where_another_report_differs(bring_in):
+    bring_in(line())
+    told = bring_in(line(people=[{"id": "b"}]), by="quill")[0]
+    assert "it says otherwise than what came before under this reference: where" in told
+    assert Case.objects.get().reference not in told
+
+
+def test_an_encounter_under_the_reference_of_rows_is_not_lost(bring_in):
+    bring_in([ANA])
+    assert "it says otherwise" in bring_in(line(reference="INC 1"))[0]
+
+
+def test_one_that_came_in_before_what_it_said_was_kept_is_told_of(bring_in):
+    officer = a_member("frontline")
+    cases.open_case(by=officer, at=timezone.now(), facts={"imported_as": "E-1"})
+    told = bring_in(line())
+    assert told[0].endswith("look whether this says more than its case")
+    assert told[-1] == "0 made, 1 stood already, 0 not imported"
+
+
+# --- rows in a case that the sender may not open ---------------------------------------------------------------------
+
+
+def test_rows_of_somebody_who_may_not_open_the_case_change_nothing_that_stands(bring_in, officers):
+    bring_in([["INC 1", "P1", "", "victim", "", "", ""]])
+    case, before = Case.objects.get(), Person.objects.get()
+    told = bring_in([["INC 1", "P1", "Ana Popescu", "suspect", "Theft", PLACE, "He said so."]], by="quill")
+    assert told[0].startswith("line 2: added to (INC 1);")
+    case.refresh_from_db()
+    now = Person.objects.get(id=before.id)
+    assert (case.place, now.name, now.roles, now.version) == ("", "", before.roles, before.version)
+    assert not AllegedOffence.objects.filter(person=before).exists()
+    added = Person.objects.exclude(id=before.id).get()
+    assert (added.name, added.case_id) == ("Ana Popescu", case.id)
+    assert alerted(case) == [("added", officers["brandreth"].user_id, "owner")]
+    assert bring_in([["INC 1", "P1", "Ana Popescu", "suspect", "Theft", PLACE, "He said so."]], by="quill")[-1].startswith(
+        "0 made, 1 stood already"
+    )
+    assert (Person.objects.count(), len(alerted(case))) == (2, 1)
+    assert ledger.differences(list(Case.objects.all())) == []
+
+
+def test_rows_of_whoever_has_the_case_complete_it_and_alert_nobody(bring_in):
+    bring_in([["INC 1", "P1", "", "victim", "", "", ""]])
+    bring_in([["INC 1", "P1", "Ana Popescu", "", "", PLACE, ""]])
+    assert (Person.objects.get().name, Case.objects.get().place) == ("Ana Popescu", PLACE)
+    assert MatchAlert.objects.count() == 0
+
+
+# --- cases from another body's system ---------------------------------------------------------------------
+
+
+def test_htcds_of_a_sealed_case_is_the_same(fenmarch):
+    (incoming,) = cases_in([{"x_lodestar_case": "C 1", "prs_FirstName": "Ana"}], timezone.now().isoformat())
+    from lodestar.journeys.encounter_said import SaysOtherwise
+
+    (more,) = cases_in([{"x_lodestar_case": "C 1", "prs_FirstName": "Ana Maria"}], timezone.now().isoformat())
+    first, second = a_member("coordinator"), a_member("coordinator")
+    made = import_case(by=first, at=timezone.now(), incoming=incoming)
+    owners = sealed(made.case)
+    again = import_case(by=first, at=timezone.now(), incoming=incoming)
+    assert (again.is_new, again.reference) == (False, made.case.reference)
+    other = import_case(by=second, at=timezone.now(), incoming=incoming)
+    assert (other.is_new, other.reference == made.case.reference) == (True, False)
+    assert alerted(made.case) == sorted(("again", one.user, "named_owner") for one in owners)
+    with pytest.raises(SaysOtherwise, match=r"people\[0\].name"):
+        import_case(by=second, at=timezone.now(), incoming=more)
