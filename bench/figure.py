@@ -84,6 +84,10 @@ def addresses() -> list[tuple[str, str]]:
         ("a list of failing 1, of all cases", f"/figures/missed-signs/cannot-tell?{now}"),
         ("a list of failing 2, of all cases", f"/figures/no-immediate-safety/happened?{now}"),
         ("a list of failing 6, of all cases", f"/figures/not-trained/cannot-tell?{now}"),
+        ("what is open, in all cases", f"/figures/still/open?{now}"),
+        ("what is late, in all cases", f"/figures/still/late?{now}"),
+        ("all cases beside the year before", f"/figures/a-year-before?{now}"),
+        ("the last quarter beside the year before", "/figures/a-year-before"),
         ("all cases, as of the day before the last", f"/figures?{past}"),
     ]
 

@@ -64,7 +64,7 @@ CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to lo
 FIXED = {
     "code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts",
     "section": "account", "page": "reference", "kind": "docx", "language": "polish", "question": "living-conditions",
-    "topic": "custody", "force": "fenmarch", "failing": "no-immediate-safety", "verdict": "cannot-tell",
+    "topic": "custody", "force": "fenmarch", "failing": "no-immediate-safety", "verdict": "cannot-tell", "which": "late",
 }  # fmt: skip
 
 

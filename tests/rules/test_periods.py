@@ -93,3 +93,17 @@ def test_a_period_of_the_figure_holds_both_its_ends_and_nothing_else():
 def test_the_last_twelve_months_end_before_the_month_under_way():
     for today in (date(2026, 3, 1), date(2026, 3, 31)):
         assert figures.last_twelve_months(today) == figures.Period(date(2025, 3, 1), date(2026, 2, 28))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "before"),
+    [
+        (date(2026, 1, 1), date(2026, 3, 31), (date(2025, 1, 1), date(2025, 3, 31))),
+        (date(2025, 2, 1), date(2025, 2, 28), (date(2024, 2, 1), date(2024, 2, 29))),  # a whole month stays one
+        (date(2024, 2, 29), date(2024, 2, 29), (date(2023, 2, 28), date(2023, 2, 28))),
+        (date(2026, 3, 9), date(2026, 3, 9), (date(2025, 3, 9), date(2025, 3, 9))),
+        (date(2026, 4, 6), date(2027, 4, 5), (date(2025, 4, 6), date(2026, 4, 5))),
+    ],
+)
+def test_the_same_days_a_year_before(first, last, before):
+    assert figures.a_year_before(figures.Period(first, last)) == figures.Period(*before)

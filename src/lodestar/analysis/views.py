@@ -16,18 +16,20 @@ from lodestar.accounts.permissions import Permission
 from lodestar.analysis import access, actions
 from lodestar.analysis.forms import Take, Which
 from lodestar.analysis.presenters import asked as addresses
+from lodestar.analysis.presenters import compared, files, lists
 from lodestar.analysis.presenters import figure as words
-from lodestar.analysis.presenters import files, lists
 from lodestar.analysis.presenters.asked import Asked
-from lodestar.analysis.presenters.words import SLUGS, VERDICT_WORDS, counted_words, period_words, so_many
+from lodestar.analysis.presenters.words import SLUGS, STILL, VERDICT_WORDS, counted_words, period_words, so_many
 from lodestar.analysis.queries import beside as queries
 from lodestar.analysis.queries.figure import Figure, page_of, rows_of
 from lodestar.analysis.queries.figure import listed as list_of
 from lodestar.analysis.queries.figure import why as why_of
 from lodestar.analysis.queries.reading import Reading
+from lodestar.analysis.queries.still import StillOpen
 from lodestar.analysis.rules import definitions
+from lodestar.analysis.rules.period import a_year_before
 from lodestar.design.when import on
-from lodestar.kernel.paging import place
+from lodestar.kernel.paging import Place, place
 
 EACH = 25
 MOST_SEALED = 25
@@ -65,6 +67,60 @@ def figures(request: HttpRequest) -> HttpResponse:
         "may_give_out": member.may(Permission.EXPORT),
     }
     return render(request, "analysis/figures.jinja", context, status=200 if form.is_valid() else 422)
+
+
+@page(Permission.FIGURE_VIEW)
+@require_safe
+def year(request: HttpRequest) -> HttpResponse:
+    """A period beside the same days a year before: the counts of each, and no number made of both."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    scope = access.scope_for(member)
+    asked = Which(request.GET, now=timezone.now()).asked
+    both = (Asked(a_year_before(asked.period), asked.at, asked.is_past), asked)
+    periods = [one.period for one in both]
+    figures = Figure.of_people_met(scope, periods, asked.at, is_past=asked.is_past)
+    context = {
+        "asked": both,
+        "titles": [period_words(one) for one in periods],
+        "columns": compared.COLUMNS,
+        "counted": counted_words(scope),
+        "is_over": asked.period.ends <= asked.at,
+        "overlap": periods[0].last >= periods[1].first,
+        "all": [next(iter(figure.counts.values())).all for figure in figures],
+        "failings": compared.failings(figures, both),
+        "referrals": compared.referrals(queries.against_of(scope, periods)),
+        "is_owner": any(figure.is_owner for figure in figures),
+    }
+    return render(request, "analysis/year.jinja", context)
+
+
+@page(Permission.FIGURE_VIEW)
+@require_safe
+def still(request: HttpRequest, which: str) -> HttpResponse:
+    """The cases of a period in which lines of the ledger are open, or late, a page of them. Sealed ones stand apart, for their
+    owners."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    scope = access.scope_for(member)
+    asked = Which(request.GET, now=timezone.now()).asked
+    if which not in STILL:
+        raise Http404
+    listed, after = StillOpen(scope, asked.period, asked.at, which), place(request.GET.get("after", ""))
+    found = listed.page(EACH + 1, after)
+    sealed = listed.page(MOST_SEALED, None, sealed=True) if after is None else []
+    actions.list_shown(by=member, at=timezone.now(), code="still", verdict=which)
+    last = found[EACH - 1][0] if len(found) > EACH else None
+    context = {
+        "which": which,
+        "heading": STILL[which],
+        "title": period_words(asked.period),
+        "asked": asked,
+        "when": listed.when,
+        "lines": lists.left(found[:EACH]),
+        "sealed": lists.left(sealed),
+        "next": Place(last.encountered_at, last.id).mark() if last else "",
+        "is_first": after is None,
+    }
+    return render(request, "analysis/still.jinja", context)
 
 
 def _failing(code: str, asked: Asked) -> tuple[int, Mapping[str, Any]]:
@@ -193,7 +249,8 @@ def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     about = files.told(asked.period, asked.at, counted_words(scope))
     if not slug:
         figure = Figure(scope, asked.period, asked.at, is_past=True)
-        return _csv(files.figure_csv(figure, counted_words(scope)), f"figure-{asked.period.first}-{asked.period.last}")
+        beside = queries.beside(scope, asked.period, asked.at)
+        return _csv(files.figure_csv(figure, beside, counted_words(scope)), f"figure-{asked.period.first}-{asked.period.last}")
     row = definitions(asked.period.last)[number]
     reading = Reading(scope, asked.period, asked.at, is_past=True, only=number)
     found = [one for one in list_of(reading, number, SLUGS[slug]) if not one.is_sealed]

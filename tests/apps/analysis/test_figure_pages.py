@@ -10,10 +10,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from lodestar.analysis.access import scope_for
+from lodestar.analysis.queries.beside import beside
+from lodestar.cases.models import Obligation
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
-from tests.factories.figures import HOUR, QUERY, answered, figure, met, sealed_by
+from tests.factories.figures import HOUR, MARCH, QUERY, answered, figure, met, sealed_by
+from tests.factories.investigations import CrimeFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
@@ -143,14 +147,42 @@ def test_the_figure_as_a_file_has_all_four_and_what_would_tell(client, coordinat
     page = taken(client)
     head, *rows = cells_of(client.get(f"{page.url}/file"))
     found = [dict(zip(head, row, strict=True)) for row in rows]
-    assert [row["number"] for row in found] == ["1", "2", "3", "4", "5", "6"]
-    for row in found:
+    assert [row["number"] for row in found] == ["1", "2", "3", "4", "5", "6", *[""] * 6]
+    for row in found[:6]:
         assert int(row["all_cases"]) == sum(int(row[one]) for one in ("happened", "did_not", "cannot_tell", "could_not")) == 1
         assert row["would_tell"]
         assert row["version"] == "1"
         assert "better recognition" in row["marking"]
     listed = taken(client, failing="not-trained", verdict="cannot-tell")
     assert [row[0] for row in cells_of(client.get(f"{listed.url}/file"))[1:]] == [case.reference]
+
+
+def test_the_file_has_what_stands_beside_the_failings_each_kind_by_itself(client, coordinator):
+    case, person = met(coordinator)
+    ReferralFactory(person=person, route="nrm", sent_at=MET)
+    ReferralFactory(person=person, route="dtn", direction="received_for_investigation", number=2, sent_at=MET)
+    CrimeFactory(person=person)
+    Obligation.objects.filter(case=case).update(opened_at=MET)
+    signed_in(client, coordinator)
+    head, *rows = cells_of(client.get(f"{taken(client).url}/file"))
+    found = [dict(zip(head, row, strict=True)) for row in rows]
+    assert {row["beside"] for row in found[:6]} == {""}
+    columns = ("all", "both_recorded", "without_explained", "without_open")
+    told = {row["beside"]: tuple(row[one] for one in columns) for row in found[6:]}
+    assert told.pop("Made by us: National Referral Mechanism") == ("1", "0", "0", "1")
+    assert told.pop("Made by us: Duty to Notify") == ("0", "0", "0", "0")
+    assert told.pop("Received to investigate") == ("1", "0", "0", "1")
+    assert told.pop("Crimes recorded") == ("1", "0", "0", "1")
+    left = beside(scope_for(coordinator), MARCH, timezone.now()).still
+    assert left.open > left.late > 0
+    assert told == {
+        "Lines open at 2026-04-01T00:00:00+01:00": (str(left.open), "", "", ""),
+        "Of them late at 2026-04-01T00:00:00+01:00": (str(left.late), "", "", ""),
+    }
+    for row in found[6:]:
+        assert (row["happened"], row["cannot_tell"], row["all_cases"]) == ("", "", "")
+        assert (row["from"], row["counted"]) == ("2026-03-01", "the whole force")
+        assert "By the record as it is" in row["marking"]
 
 
 def test_the_file_is_what_was_known_when_it_was_asked_for(client, coordinator):
@@ -208,10 +240,10 @@ def by_command(who, **options):
 
 def test_the_command_says_what_the_page_says(coordinator):
     met(coordinator)
-    rows = json.loads(by_command(coordinator, json=True))
+    rows = json.loads(by_command(coordinator, json=True))[:6]
     assert [(row["number"], row["all_cases"], row["cannot_tell"]) for row in rows] == [(number, 1, 1) for number in range(1, 7)]
     head, *rest = list(csv.reader(io.StringIO(by_command(coordinator))))
-    assert (head[0], len(rest)) == ("number", 6)
+    assert (head[0], len(rest)) == ("number", 12)
     assert json.loads(by_command(coordinator, json=True, known="3 March 2026"))[0]["all_cases"] == 0  # recorded today
     assert Event.objects.filter(code="analysis.figure_taken", reason="A check").count() == 3
 

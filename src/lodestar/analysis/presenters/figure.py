@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from lodestar.analysis.presenters.asked import Asked
-from lodestar.analysis.presenters.words import SLUG_OF, VERDICT_WORDS, period_words
+from lodestar.analysis.presenters.words import KINDS, SLUG_OF, VERDICT_WORDS, period_words
 from lodestar.analysis.queries.beside import Against
 from lodestar.analysis.queries.figure import BEFORE, Figure
 from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Counts
@@ -116,14 +116,6 @@ def quick(today: date) -> list[tuple[str, str]]:
         (f"{words}: {period_words(one)}", f"/figures?first={one.first.isoformat()}&last={one.last.isoformat()}")
         for words, one in found
     ]
-
-
-KINDS = {
-    "nrm": "Made by us: National Referral Mechanism",
-    "dtn": "Made by us: Duty to Notify",
-    "received": "Received to investigate",
-    "crimes": "Crimes recorded",
-}
 
 
 def reconciled(against: Mapping[str, Against]) -> list[list[str]]:

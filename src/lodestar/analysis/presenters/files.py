@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from lodestar.analysis.presenters.lists import Shown
-from lodestar.analysis.presenters.words import VERDICT_WORDS
+from lodestar.analysis.presenters.words import KINDS, VERDICT_WORDS, so_many
+from lodestar.analysis.queries.beside import Beside
 from lodestar.analysis.queries.figure import Figure
 from lodestar.analysis.rules import VERDICTS
 from lodestar.analysis.rules.period import Period
@@ -14,9 +15,12 @@ from lodestar.kernel.days import london
 
 MARKING = "OFFICIAL-SENSITIVE, for the police alone. Sealed cases are in none of it. A rise may mean better recognition."
 ABOUT = ("from", "to", "known_at", "counted")
+# Of what stands beside the failings: each in a row of its own, in which no failing has a number.
+BESIDE = ("beside", "all", "both_recorded", "without_explained", "without_open")
+AS_IT_IS = "By the record as it is when the file is fetched."
 HEAD = (
     "number", "failing", "version", *ABOUT, "all_cases", "could_have", *VERDICTS, "happened_in_cases_met_before", "would_tell",
-    "marking",
+    *BESIDE, "marking",
 )  # fmt: skip
 LIST_HEAD = ("case", "met", "about", "unit", "failing", "verdict", "why", *ABOUT, "marking")
 
@@ -26,21 +30,34 @@ def told(period: Period, at: datetime, counted: str) -> list[str]:
     return [period.first.isoformat(), period.last.isoformat(), london(at).isoformat(timespec="seconds"), counted]
 
 
-def figure_rows(figure: Figure, counted: str) -> list[dict[str, Any]]:
-    """The figure, a row for each failing, by the names of `HEAD`."""
-    before = figure.before
+def figure_rows(figure: Figure, beside: Beside, counted: str) -> list[dict[str, Any]]:
+    """The figure, a row for each failing, and then what stands beside it, a row for each kind; by the names of `HEAD`."""
+    before, about = figure.before, told(figure.period, figure.at, counted)
     found = []
     for number, counts in figure.counts.items():
         row = figure.defined[number]
         numbers = [counts.all, counts.could_have, *(counts.of(one) for one in VERDICTS), before[number]]
-        cells = [number, row["title"], row["version"], *told(figure.period, figure.at, counted), *numbers]
-        found.append(dict(zip(HEAD, [*cells, row["would_tell"], MARKING], strict=True)))
-    return found
+        cells = [number, row["title"], row["version"], *about, *numbers, row["would_tell"], *("" for _ in BESIDE), MARKING]
+        found.append(dict(zip(HEAD, cells, strict=True)))
+    blank = dict.fromkeys(HEAD, "") | dict(zip(ABOUT, about, strict=True)) | {"marking": f"{AS_IT_IS} {MARKING}"}
+    return found + [blank | dict(zip(BESIDE, cells, strict=True)) for cells in _beside(beside)]
 
 
-def figure_csv(figure: Figure, counted: str) -> bytes:
+def _beside(beside: Beside) -> list[list[Any]]:
+    """Referrals made and received, and crimes, each by itself; and the lines of the cases that are open, and late."""
+    kinds = [
+        [words, one.all, one.with_other, one.settled, one.open]
+        for kind, words in KINDS.items()
+        for one in (beside.against[kind],)
+    ]
+    when = london(beside.still.at).isoformat(timespec="seconds")
+    lines = ((f"Lines open at {when}", beside.still.open), (f"Of them late at {when}", beside.still.late))
+    return kinds + [[words, so_many(many), "", "", ""] for words, many in lines]
+
+
+def figure_csv(figure: Figure, beside: Beside, counted: str) -> bytes:
     """The figure as CSV."""
-    return table(HEAD, [[str(cell) for cell in row.values()] for row in figure_rows(figure, counted)])
+    return table(HEAD, [[str(cell) for cell in row.values()] for row in figure_rows(figure, beside, counted)])
 
 
 def list_csv(rows: Sequence[Shown], row: Mapping[str, Any], verdict: str, about: Sequence[str]) -> bytes:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from lodestar.analysis.presenters.words import reasons
 from lodestar.analysis.queries.figure import Listed
+from lodestar.analysis.queries.still import Left
 from lodestar.analysis.rules import Verdict
 from lodestar.cases.models import Case
-from lodestar.design.when import day
+from lodestar.design.when import day, day_time
 from lodestar.design.words import shortened
 from lodestar.kernel.days import london_date
 
@@ -43,3 +44,25 @@ def shown(
         for one in found
         if (row := rows.get(one.id)) is not None
     ]
+
+
+def left(found: Sequence[tuple[Case, Left]]) -> list[Shown]:
+    """The cases of the list of what is open or late."""
+    return [
+        Shown(
+            href=f"/cases/{row.reference}",
+            reference=row.reference,
+            met=day(london_date(row.encountered_at)),
+            about=shortened(row.what or row.place, LONGEST_SHOWN),
+            unit=row.unit.name,
+            why=_left_words(what),
+        )
+        for row, what in found
+    ]
+
+
+def _left_words(one: Left) -> list[str]:
+    lines = f"{one.open} {'line' if one.open == 1 else 'lines'} open"
+    if not one.late or one.since is None:
+        return [lines]
+    return [lines, f"{one.late} of them late, the first since {day_time(one.since)}"]

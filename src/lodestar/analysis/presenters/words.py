@@ -53,6 +53,13 @@ WHY = {
     "no_review_of_the_file": "No review of the file is recorded here",
     "no_record_of_training": "No record of training is kept here",
 }
+STILL = {"open": "Still open", "late": "Late"}
+KINDS = {
+    "nrm": "Made by us: National Referral Mechanism",
+    "dtn": "Made by us: Duty to Notify",
+    "received": "Received to investigate",
+    "crimes": "Crimes recorded",
+}
 NO_VICTIM = "No possible victim is recorded"
 MOST_REASONS = 4
 

@@ -1,12 +1,12 @@
 """What stands beside the figure, by the record as it is now: what is open and late in its cases, and referrals against crimes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Case as If
-from django.db.models import CharField, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models import CharField, Count, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from lodestar.analysis.access import Scope
@@ -58,28 +58,41 @@ OTHER, SETTLED, OPEN = PAIRINGS = ("other", "settled", "open")
 def beside(scope: Scope, period: Period, at: datetime) -> Beside:
     """What stands beside the figure of a period, in two or three statements. What is open is counted at the end of the period,
     or at `at` while that has not come."""
-    when = min(period.ends, at)
-    first, *rest = (rows.order_by() for rows in (_referrals(scope, period), _crimes(scope, period)))
-    found = {(kind, pairing): many for kind, pairing, many in first.union(*rest, all=True)}
-    against = {kind: _against({pairing: found.get((kind, pairing), 0) for pairing in PAIRINGS}) for kind in KINDS}
-    return Beside(_still(scope, period, at, when), against)
+    (against,) = against_of(scope, [period])
+    return Beside(_still(scope, period, at, counted_at(period, at)), against)
 
 
-def _referrals(scope: Scope, period: Period) -> Any:
+def counted_at(period: Period, at: datetime) -> datetime:
+    """The instant at which what is open is counted."""
+    return min(period.ends, at)
+
+
+def against_of(scope: Scope, periods: Sequence[Period]) -> list[dict[str, Against]]:
+    """Of each period, by kind (`KINDS`), referrals and crimes and what of them has the other. In one statement."""
+    parts = [rows(scope, period, nth).order_by() for nth, period in enumerate(periods) for rows in (_referrals, _crimes)]
+    first, *rest = parts
+    found = {(nth, kind, pairing): many for nth, kind, pairing, many in first.union(*rest, all=True)}
+    return [
+        {kind: _against({pairing: found.get((nth, kind, pairing), 0) for pairing in PAIRINGS}) for kind in KINDS}
+        for nth in range(len(periods))
+    ]
+
+
+def _referrals(scope: Scope, period: Period, nth: int) -> Any:
     """What we made and what we received to investigate, each by itself. Which are without a crime is what the register of
     referrals calls so (`referrals/queries/reconciled.py`)."""
     rows = _of(scope, sent_in(period.begins, period.ends)).annotate(
         kind=If(When(direction=RECEIVED, then=Value("received")), default="route", output_field=CharField()),
         pairing=_pairing(Q(crime_at__isnull=False)),
     )
-    return _counted(rows.filter(direction__in=[MADE, RECEIVED]))
+    return _counted(rows.filter(direction__in=[MADE, RECEIVED]), nth)
 
 
-def _crimes(scope: Scope, period: Period) -> Any:
+def _crimes(scope: Scope, period: Period, nth: int) -> Any:
     rows = _of(scope, recorded_in(period.begins, period.ends)).annotate(
         kind_=Value("crimes", output_field=CharField()), pairing=_pairing(Q(referral_at__isnull=False))
     )
-    return _counted(rows, "kind_")
+    return _counted(rows, nth, "kind_")
 
 
 def _pairing(has_other: Q) -> Coalesce:
@@ -89,9 +102,10 @@ def _pairing(has_other: Q) -> Coalesce:
     return Coalesce(Subquery(found), Value(OPEN), output_field=CharField())
 
 
-def _counted(rows: Any, kind: str = "kind") -> Any:
-    """How many rows of each kind there are, by what of the other they have."""
-    return rows.values(kind, "pairing").annotate(many=Count("id")).values_list(kind, "pairing", "many")
+def _counted(rows: Any, nth: int, kind: str = "kind") -> Any:
+    """How many rows of each kind of the nth period there are, by what of the other they have."""
+    rows = rows.annotate(nth=Value(nth, output_field=IntegerField())).values("nth", kind, "pairing")
+    return rows.annotate(many=Count("id")).values_list("nth", kind, "pairing", "many")
 
 
 def _against(many: Mapping[str, int]) -> Against:

@@ -14,7 +14,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q
 
 from lodestar.analysis.access import Scope
-from lodestar.analysis.queries.reading import Reading
+from lodestar.analysis.queries.reading import Reading, facts_of_met
 from lodestar.analysis.rules import VERDICTS, Counts, Verdict
 from lodestar.analysis.rules.failings import MISSED
 from lodestar.analysis.rules.period import Period
@@ -40,24 +40,48 @@ class Listed:
 
 
 class Figure:
-    """The figure of a period as it was known at one instant. It is read when it is made: `counts` are the cases of the period by
-    failing and verdict, `before` those of people met before it in which each failing happened in it. Sealed cases are in
+    """The figure of a period as it was known at one instant. It is read when it is made. `before` are the cases of people
+    met before it in which each failing happened in it. Sealed cases are in
     none; `is_owner` says that the member owns one that would be."""
 
     def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool) -> None:
         reading = Reading(scope, period, at, is_past=is_past, only=None)
-        self.period, self.at, self.defined = period, at, reading.defined
-        self._numbers: dict[int, Counter[str]] = {number: Counter() for number in self.defined}
-        self.before: dict[int, int] = dict.fromkeys(self.defined, 0)
+        self._begin(reading)
         loose = self._kept(reading) | self._kept_before(reading)
         for case, verdicts in reading.judged({case: day for case, (day, _) in loose.items()}).items():
             if loose[case][1]:
                 self._add_before(number for number, one in verdicts.items() if reading.happened_apart(number, one))
             else:
                 self._add({number: one.verdict for number, one in verdicts.items()}, 1)
-        self.counts = {
-            number: Counts(**{one: found[one] for one in VERDICTS}) for number, found in self._numbers.items()
-        }
+
+    def _begin(self, reading: Reading) -> None:
+        self.period, self.at, self.defined = reading.period, reading.at, reading.defined
+        self._numbers: dict[int, Counter[str]] = {number: Counter() for number in self.defined}
+        self.before: dict[int, int] = dict.fromkeys(self.defined, 0)
+
+    @classmethod
+    def of_people_met(cls, scope: Scope, periods: Sequence[Period], at: datetime, *, is_past: bool) -> list["Figure"]:
+        """The figures of several periods, each of the cases whose people were met in it: `before` is not read. What nothing is
+        kept of is judged from facts that are read once for all."""
+        figures: list[Figure] = []
+        loose: list[tuple[Reading, dict[UUID, date]]] = []
+        for period in periods:
+            months = loose[0][0].months if loose else None
+            reading = Reading(scope, period, at, is_past=is_past, only=None, months=months)
+            figure = cls.__new__(cls)
+            figure._begin(reading)
+            loose.append((reading, {case: day for case, (day, _) in figure._kept(reading).items()}))
+            figures.append(figure)
+        facts = facts_of_met([one for one in loose if one[1]])
+        for figure, (reading, days) in zip(figures, loose, strict=True):
+            for verdicts in (reading.judged_by(facts, days) if facts and days else {}).values():
+                figure._add({number: one.verdict for number, one in verdicts.items()}, 1)
+        return figures
+
+    @property
+    def counts(self) -> dict[int, Counts]:
+        """The cases of the period by failing and verdict."""
+        return {number: Counts(**{one: found[one] for one in VERDICTS}) for number, found in self._numbers.items()}
 
     def _kept(self, reading: Reading) -> dict[UUID, tuple[date, bool]]:
         """Counts what is kept of the cases met in the period; the others, each with its day."""

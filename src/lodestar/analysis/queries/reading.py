@@ -29,14 +29,18 @@ FEW = 500  # cases that are read by their ids
 
 
 class Reading:
-    """The cases of a scope and period as they were known at `at`, for all failings or `only` one."""
+    """The cases of a scope and period as they were known at `at`, for all failings or `only` one. `months` are those of which
+    earlier records were held then, where another reading has asked that already."""
 
-    def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> None:
+    def __init__(
+        self, scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None,
+        months: frozenset[tuple[str, date]] | None = None,
+    ) -> None:  # fmt: skip
         self.scope, self.period, self.at, self.is_past, self.only = scope, period, at, is_past, only
         rows = definitions(period.last)
         self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
         reads_records = MISSED in self.defined
-        self.months = months_held(at) if reads_records else frozenset()
+        self.months = months if months is not None else months_held(at) if reads_records else frozenset()
         self.stood = signs_stood(period.begins, period.ends, at) if reads_records else {}
         self._all_held: dict[date, bool] = {}
 
@@ -78,15 +82,19 @@ class Reading:
 
     def judged(self, days: Mapping[UUID, date]) -> dict[UUID, dict[int, Verdict]]:
         """What each failing says of cases of which nothing is kept, by the day on which their people were met. Four queries."""
-        if not days:
-            return {}
+        return self.judged_by(self._facts(days), days) if days else {}
+
+    def judged_by(self, facts: Facts, days: Mapping[UUID, date]) -> dict[UUID, dict[int, Verdict]]:
+        """The same by facts that are read already."""
+        return {case: judged(self._with_records(facts, case, day), self.at, self.defined) for case, day in days.items()}
+
+    def _facts(self, days: Mapping[UUID, date]) -> Facts:
         rows: QuerySet[Any, Any] = Case.objects.filter(id__in=list(days)).values("id")
         if len(days) > FEW:  # a plan made for a long list of ids reads each case by itself
             before = [case for case, day in days.items() if day < self.period.first]
             met = cases_of(self.scope, self.period, self.at, earlier=False)
             rows = (met | Case.objects.filter(id__in=before)).values("id")
-        facts = Facts(rows, self.at, is_past=self.is_past, only=self.only, back={})
-        return {case: judged(self._with_records(facts, case, day), self.at, self.defined) for case, day in days.items()}
+        return Facts(rows, self.at, is_past=self.is_past, only=self.only, back={})
 
     def _with_records(self, facts: Facts, case: UUID, day: date) -> CaseFacts:
         found = facts.of(case)
@@ -106,3 +114,18 @@ class Reading:
     def kept_happened_apart(self, number: int, happened: Mapping[str, Sequence[str]]) -> bool:
         """The same, by what is kept."""
         return any(map(self.period.holds, times_of(happened, (number, self.defined[number]["version"]))))
+
+
+def facts_of_met(several: Sequence[tuple[Reading, Mapping[UUID, date]]]) -> Facts | None:
+    """The facts of cases of which nothing is kept, of several periods of one scope and instant at once; None where there are
+    none. A plan made for a long list of ids reads each case by itself, so that of many all of the periods are read."""
+    if not several:
+        return None
+    first = several[0][0]
+    if sum(len(days) for _, days in several) <= FEW:
+        rows = Case.objects.filter(id__in={case for _, days in several for case in days})
+    else:
+        rows = Case.objects.none()
+        for reading, _ in several:
+            rows = rows | cases_of(reading.scope, reading.period, reading.at, earlier=False)
+    return Facts(rows.values("id"), first.at, is_past=first.is_past, only=first.only, back={})

@@ -45,3 +45,8 @@ def last_twelve_months(today: date) -> Period:
     """The twelve whole months before the one that is under way."""
     after = today.replace(day=1)
     return Period(add_months(after, -12), after - _ONE_DAY)
+
+
+def a_year_before(period: Period) -> Period:
+    """The same days a year before. What ends with its month ends with it there too, and 29 February is 28 February."""
+    return Period(add_months(period.first, -12), add_months(period.last + _ONE_DAY, -12) - _ONE_DAY)

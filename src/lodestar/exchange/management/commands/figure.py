@@ -15,6 +15,7 @@ from lodestar.analysis.access import scope_for
 from lodestar.analysis.presenters.asked import Asked, day, evening
 from lodestar.analysis.presenters.files import figure_csv, figure_rows
 from lodestar.analysis.presenters.words import counted_words
+from lodestar.analysis.queries.beside import beside
 from lodestar.analysis.queries.figure import Figure
 from lodestar.analysis.rules.period import Period
 from lodestar.journeys.management.commands.import_concerns import member_named
@@ -51,12 +52,13 @@ class Command(BaseCommand):
         with within(member.tenant):
             scope = scope_for(member)
             figure = Figure(scope, period, asked.at, is_past=asked.is_past)
+            stands = beside(scope, period, asked.at)
             actions.take(by=member, at=now, what=asked.word(), reason=options["reason"].strip()[:400])
         counted = counted_words(scope)
         if options["json"]:
-            self.stdout.write(json.dumps(figure_rows(figure, counted), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(figure_rows(figure, stands, counted), ensure_ascii=False, indent=1))
         else:
-            self.stdout.write(figure_csv(figure, counted).decode().removeprefix("\ufeff"), ending="")
+            self.stdout.write(figure_csv(figure, stands, counted).decode().removeprefix("\ufeff"), ending="")
 
 
 def _day(typed: str) -> date:
