@@ -140,7 +140,7 @@ def _add(
     people = cases.add_people(by=by, at=at, case=case, people=rows, reach=reach)
     if reach:
         where = [(person, reach[person.id]) for person in people if person.id in reach]
-        cases.record_first_addresses(by=by, at=at, cases=[case], addresses=where)
+        cases.record_reported_addresses(by=by, at=at, cases=[case], addresses=where)
     meet_people(by=by, at=timezone.now(), people=people, are_new=True)
     acts = [(person, told.offence) for person, told in zip(people, new, strict=True) if told.is_suspected]
     recorded = cases.record_offences(by=by, at=at, case=case, offences=acts) if acts else []
@@ -188,7 +188,7 @@ def _reach(by: Member, at: datetime, row: Person, typed: str) -> bool:
     """Keeps where somebody who was recorded before can be reached. Whether it was not held yet."""
     if not typed or as_given(typed) in reach_of([row.id]).get(row.id, ()):
         return False
-    cases.record_address(by=by, at=at, person=row, address=as_given(typed), contact="", viewers=())
+    cases.record_reported_address(by=by, at=at, person=row, address=as_given(typed))
     return True
 
 

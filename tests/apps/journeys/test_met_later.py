@@ -158,6 +158,9 @@ def test_it_is_kept_as_not_checked_where_only_those_named_see_it_and_agrees_noth
     assert answer.url.endswith("/safe")
     row = SafeAddress.objects.get()
     assert (row.address, row.contact, row.recorded_by_id) == (f"{NOT_CHECKED}\n{PHONE}", "", team["patrol"].user)
+    assert row.is_reported
+    asked = client.post(f"/people/{row.person_id}/address", form(reason="To look for her"))
+    assert PHONE in words(client.get(asked.url)), "whoever has the case may be shown it"
     page = client.get(f"/record/{row.person.case_id}/who")
     assert fields(page.content.decode())["p1-reach"] == [""]
     assert "900123" not in page.content.decode()

@@ -71,18 +71,11 @@ def record_address(
     return reach
 
 
-def record_first_addresses(
-    *, by: Member, at: datetime, cases: Sequence[Case], addresses: Sequence[tuple[Person, str]]
-) -> None:
-    """Records where people of cases that were opened at `at` are, without a way to contact them: of whom nobody is named yet, so
-    that whoever writes it is the one who may be shown it. They were filed under it when they were recorded (`add_people`)."""
-    _record_addresses(by, at, cases, addresses, is_reported=False)
-
-
 def record_reported_address(*, by: Member, at: datetime, person: Person, address: str) -> None:
-    """Records where another system says that a person is and how to reach them, which nobody has checked. Whoever brings it in
-    knows nothing of the person and names nobody: until somebody of the case writes where they are, whoever has the case may be
-    shown it (`access/addresses.py`). Once that is written it is shown to those who are named then."""
+    """Records where another system, or somebody at the scene, says that a person is and how to reach them, which nobody has
+    checked. Whoever writes it down may know nothing of the person and names nobody: until somebody of the case writes where
+    they are, whoever has the case may be shown it (`access/addresses.py`). Once that is written it is shown to those who are
+    named then."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=ADDRESS) as (case,):
         SafeAddress.objects.create(
             person=person, address=address, contact="", is_reported=True, recorded_at=timezone.now(), recorded_by_id=by.user
@@ -95,27 +88,14 @@ def record_reported_addresses(
     *, by: Member, at: datetime, cases: Sequence[Case], addresses: Sequence[tuple[Person, str]]
 ) -> None:
     """The same for people of several cases that were opened at `at`, in as many statements as for one. They were filed under it
-    when they were recorded (`add_first_people`)."""
-    _record_addresses(by, at, cases, addresses, is_reported=True)
-
-
-def _record_addresses(
-    by: Member, at: datetime, cases: Sequence[Case], addresses: Sequence[tuple[Person, str]], *, is_reported: bool
-) -> None:
+    when they were recorded (`add_people`, `add_first_people`)."""
     met = {case.id: case.encountered_at for case in cases}
     with ledger.acting_on(*met, by=by.user, at=at, code=ADDRESS):
         now = timezone.now()
         SafeAddress.objects.bulk_create(
-            SafeAddress(
-                person=person, address=address, contact="", is_reported=is_reported, recorded_at=now, recorded_by_id=by.user
-            )
+            SafeAddress(person=person, address=address, contact="", is_reported=True, recorded_at=now, recorded_by_id=by.user)
             for person, address in addresses
         )
-        if not is_reported:
-            people = {person.id: person for person, _ in addresses}
-            SafeAddressViewer.objects.bulk_create(
-                SafeAddressViewer(person=person, user_id=by.user) for person in people.values()
-            )
         for person, _ in addresses:
             _log_address(by, met[person.case_id], person)
 

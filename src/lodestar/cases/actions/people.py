@@ -53,7 +53,7 @@ def add_people(
     reach: Mapping[UUID, str] | None = None,
 ) -> list[Person]:  # fmt: skip
     """Records several people at once, each under the id made for them, in their order. One event names them all. `reach`: the
-    addresses that `record_first_addresses` is given of them next, under which they are filed too."""
+    addresses that `record_reported_addresses` is given of them next, under which they are filed too."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_recorded") as (locked,):
         last = Person.objects.filter(case=locked).order_by("-number").values_list("number", flat=True).first() or 0
         return _add(by, [(locked, at, last, people)], {person: [told] for person, told in (reach or {}).items()})

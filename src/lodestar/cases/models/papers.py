@@ -17,7 +17,7 @@ class SafeAddress(TenantModel):
     person = OtherTenantRow(Person)
     address = SealedTextField()
     contact = SealedTextField()
-    is_reported = models.BooleanField(default=False, db_default=False)  # it came from another system: nobody checked it
+    is_reported = models.BooleanField(default=False, db_default=False)  # by another system or at the scene: nobody checked it
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
