@@ -9,9 +9,11 @@ from lodestar.cases.rules.alerts import (
     Raised,
     addresses_looked_up,
     given_out_before_leaving,
+    is_whole,
     many_in_a_night,
     names_looked_up,
     night_of,
+    tries_refused,
     words_of,
 )
 
@@ -71,6 +73,48 @@ def test_many_people_in_a_night(seen, raised):
     assert many_in_a_night(seen, opened=40, listed=300) == raised
 
 
+def case_page(case, number, *, by="a", first=0):
+    return Look(by, NIGHT, frozenset({f"{case} p{n}" for n in range(first, first + number)}), case=case)
+
+
+@pytest.mark.parametrize(
+    ("seen", "raised"),
+    [
+        ([case_page("house", 60)], []),  # one house with many people is the work of a night
+        ([case_page("house", 60), *looks(41)], [Raised("night", "a", EVENING, 42, "pages")]),
+        ([case_page(f"c{n}", 3) for n in range(41)], [Raised("night", "a", EVENING, 41, "pages")]),
+        ([case_page(f"c{n}", 1) for n in range(41)], [Raised("night", "a", EVENING, 41, "pages")]),
+        ([case_page(f"c{n}", 40) for n in range(8)], [Raised("night", "a", EVENING, 320, "lists")]),
+    ],
+)
+def test_a_page_of_a_case_is_one_page_and_a_list_of_its_people(seen, raised):
+    assert many_in_a_night(seen, opened=40, listed=300) == raised
+
+
+def test_tries_that_were_refused_are_one_alert_a_person_and_day():
+    tries = [("a", NIGHT), ("a", NIGHT), ("b", NIGHT), ("a", NIGHT + timedelta(days=1))]
+    day = date(2026, 3, 3)
+    assert tries_refused(tries) == [
+        Raised("emergency", "a", day, 2, "refused"),
+        Raised("emergency", "a", day + timedelta(days=1), 1, "refused"),
+        Raised("emergency", "b", day, 1, "refused"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "since", "whole"),
+    [
+        ("night", datetime(2026, 3, 2, 22, 0, tzinfo=UTC), True),
+        ("night", datetime(2026, 3, 2, 22, 1, tzinfo=UTC), False),
+        ("emergency", datetime(2026, 3, 2, 0, 0, tzinfo=UTC), True),
+        ("emergency", datetime(2026, 3, 2, 0, 1, tzinfo=UTC), False),
+        ("own_name", datetime(2026, 3, 9, 0, 0, tzinfo=UTC), True),
+    ],
+)
+def test_what_was_read_in_part_is_counted_no_less_than_before(kind, since, whole):
+    assert is_whole(Raised(kind, "a", EVENING, 1), since) is whole
+
+
 STAFF = {"a": "PC Hanna Brandreth", "b": "Sgt Dev Solanki", "c": "PC Li Wu", "d": "PC Okafor"}
 
 
@@ -89,7 +133,8 @@ def named(person, *, by="a", is_list=False):
         ("Dev Kowalski", "b", ""),  # the given name alone
         ("Mei Wu", "c", ""),  # too short to tell anything
         ("Li Wu", "a", "colleague"),
-        ("Li Wu", "c", ""),
+        ("Li Wu", "c", "own_name"),  # their own whole name, however short the family name
+        ("WU Li Na", "c", "own_name"),
         ("Okafor", "a", ""),  # one word is no whole name of a colleague
         ("", "a", ""),
         ("Anybody Else", "stranger", ""),

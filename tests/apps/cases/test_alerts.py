@@ -13,11 +13,12 @@ from lodestar.cases.actions.alerts import CannotSettle, raise_alerts, settle_ale
 from lodestar.cases.jobs import alert_standards
 from lodestar.cases.models import StaffAddress, StandardsAlert
 from lodestar.kernel.ids import new_id
+from lodestar.record.codes import CODES
 from lodestar.record.models import Event
 from tests.apps.cases.test_papers import text
 from tests.factories.accounts import a_member
 from tests.factories.administering import administering
-from tests.factories.cases import StandardsAlertFactory, a_case, a_person
+from tests.factories.cases import PersonFactory, StandardsAlertFactory, a_case, a_person
 from tests.factories.record import EventFactory
 from tests.factories.signed_in import form, signed_in
 
@@ -89,6 +90,113 @@ def test_giving_out_before_leaving_is_raised(standards):
     for member in (leaver, stays):
         EventFactory(code="exchange.htcds_exported", operation="disclosure", by=member.user, recipient="Somebody")
     assert raised() == [("leaving", "Farida Quist", 1)]
+
+
+TAKEN = ["referrals.pack_taken", "cases.address_told", "analysis.figure_taken", "exchange.released", "exchange.htcds_exported"]
+LOOKED_AT = [
+    ("exchange.crime_pack_made", "page shipped"), ("exchange.intelligence_sheet_made", "page"),
+    ("exchange.incident_log_made", ""), ("cases.person_viewed", ""), ("analysis.cases_listed", ""),
+]  # fmt: skip
+
+
+def logged(code, by, **more):
+    operation = CODES[code][0]
+    recipient = "Somebody" if operation == "disclosure" else ""
+    return EventFactory(code=code, operation=operation, by=by, recipient=recipient, **more)
+
+
+def leaver():
+    member = a_member("coordinator", name="Farida Quist")
+    with administering():
+        Membership.objects.filter(id=member.membership).update(to_date=timezone.localdate() + timedelta(days=7))
+    return member
+
+
+@pytest.mark.parametrize("code", TAKEN)
+def test_whatever_is_taken_along_before_leaving_counts(standards, code):
+    logged(code, leaver().user)
+    assert raised() == [("leaving", "Farida Quist", 1)]
+
+
+@pytest.mark.parametrize(("code", "subject"), LOOKED_AT)
+def test_what_is_only_looked_at_before_leaving_counts_for_nothing(standards, code, subject):
+    logged(code, leaver().user, subject=subject)
+    assert raised() == []
+
+
+@pytest.mark.parametrize("code", ["exchange.crime_pack_made", "exchange.intelligence_sheet_made"])
+def test_a_crime_record_or_a_sheet_taken_as_a_file_counts(standards, code):
+    logged(code, leaver().user, subject="txt shipped")
+    assert raised() == [("leaving", "Farida Quist", 1)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "fetched"),
+    [("exchange.htcds_exported", "exchange.file_taken"), ("analysis.figure_taken", "analysis.file_taken")],
+)
+def test_a_file_that_is_asked_for_and_fetched_twice_is_taken_once(standards, asked, fetched):
+    by = leaver().user
+    event = logged(asked, by)
+    for _ in range(2):
+        logged(fetched, by, subject=str(event.id))
+    assert raised() == [("leaving", "Farida Quist", 1)]
+
+
+def test_the_out_page_and_a_crime_record_on_the_screen_do_not_flag_whoever_leaves(client, standards):
+    member = leaver()
+    case = a_case(member)
+    person = a_person(member, case, name="Petra", roles=["possible_victim"])
+    signed_in(client, member)
+    for path in (f"/cases/{case.reference}/out", f"/people/{person.id}/crime-record"):
+        assert client.get(path).status_code == 200, path
+    assert raised() == []
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_emergency_access_that_was_refused_is_raised_and_the_one_who_tried_reads_nothing_of_it(client, standards, is_there):
+    """What is sealed and what is not there raise the same."""
+    officer, opener, second = a_member("frontline", name="PC Brandreth"), a_member("supervisor"), a_member("supervisor")
+    reference = "FM-26-9999"
+    if is_there:
+        case = a_case(opener)
+        reference = case.reference
+        actions.seal_case(by=opener, at=timezone.now(), case=case, reason="A relative", owners=[opener.user, second.user])
+    for _ in range(2):
+        answer = signed_in(client, officer).post(f"/emergency/{reference}", form(reason="She is being followed"))
+        assert answer.headers["Location"].endswith("/nothing")
+    assert raised() == [("emergency", "PC Brandreth", 2)]
+    alert = StandardsAlert.objects.get()
+    assert (alert.cases, alert.people) == ([], [])
+    page = text(signed_in(client, standards).get("/standards"))
+    assert "tried emergency access 2 times" in page
+    assert reference not in page
+    assert "seal" not in page
+    assert client.get(f"/standards/{alert.id}").status_code == 200
+    assert signed_in(client, officer).get("/standards").status_code == 404
+    assert "emergency" not in text(client.get("/my-work")).lower()
+
+
+def test_one_large_case_at_night_is_not_many_people(client, standards):
+    officer, opener = a_member("coordinator", name="DC Wren"), a_member("frontline")
+    case = a_case(opener)
+    PersonFactory.create_batch(45, case=case)
+    with time_machine.travel(timezone.now().replace(hour=1, minute=0), tick=False):
+        people = list(case.people.values_list("id", flat=True))
+        EventFactory(code="cases.viewed", operation="consultation", by=officer.user, case=case.id, people=people,
+                     recorded_at=timezone.now())  # fmt: skip
+        assert raised() == []
+
+
+def test_a_night_that_is_read_in_part_keeps_its_count(standards):
+    officer = a_member("coordinator", name="DC Wren")
+    with time_machine.travel(timezone.now().replace(hour=22, minute=30), tick=False) as clock:
+        for number in range(60):
+            EventFactory(code="cases.person_viewed", operation="consultation", by=officer.user, people=[new_id()],
+                         recorded_at=timezone.now() + timedelta(minutes=60 if number > 10 else 0))  # fmt: skip
+        clock.shift(timedelta(hours=2))
+        assert raised() == [("night", "DC Wren", 60)]
+        clock.shift(timedelta(hours=34, minutes=30))
+        assert raised() == [("night", "DC Wren", 60)]
 
 
 def test_an_emergency_access_is_raised_as_it_happens(client, standards):

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases.models import StaffAddress, StandardsAlert
-from lodestar.cases.queries.alerts import last_days, marks_of_people, names_of_people, staff_marks, staff_names, watched
+from lodestar.cases.queries.alerts import (
+    last_days,
+    marks_of_people,
+    names_of_people,
+    refused,
+    staff_marks,
+    staff_names,
+    watched,
+)
 from lodestar.cases.queries.matching import described, hashed
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules.alerts import (
@@ -17,8 +25,10 @@ from lodestar.cases.rules.alerts import (
     Raised,
     addresses_looked_up,
     given_out_before_leaving,
+    is_whole,
     many_in_a_night,
     names_looked_up,
+    tries_refused,
 )
 from lodestar.cases.rules.matching.marks import Mark
 from lodestar.kernel.days import london_date
@@ -37,7 +47,8 @@ def raise_alerts(*, at: datetime) -> int:
     alerts there are now of this reckoning."""
     told = settings_in_force().on(london_date(at))
     leaving = int(told["alert_leaving_days"])
-    seen = watched(at - LOOKED_BACK)
+    since = at - LOOKED_BACK
+    seen = watched(since)
     opened = {person for look in seen.looks if not look.is_list for person in look.people}
     homes, households = staff_marks()
     leaves = {user: day for user, day in last_days().items() if day >= london_date(at) - timedelta(days=1)}
@@ -51,7 +62,9 @@ def raise_alerts(*, at: datetime) -> int:
             seen.looks, staff=homes, people=marks_of_people(opened) if homes else {}, household=households
         ),
         *given_out_before_leaving(given, leaves=leaves, days=leaving),
+        *tries_refused(refused(since)),
     ]
+    found = [one for one in found if is_whole(one, since)]
     _keep(found, seen.cases, at)
     return len(found)
 

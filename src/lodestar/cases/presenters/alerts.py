@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lodestar.cases.models import StandardsAlert
+from lodestar.cases.rules.alerts import REFUSED
 from lodestar.design.when import day
 
 SEALED = "a sealed case"
@@ -32,16 +33,19 @@ class AlertLine:
 def _says(alert: StandardsAlert) -> str:
     on = day(alert.day)
     if alert.kind == "night":
-        what = "was shown {} people in lists" if alert.subject == "lists" else "opened the pages of {} people"
+        lists, pages = "was shown {} people in lists and on pages of cases", "opened the pages of {} people or cases"
+        what = lists if alert.subject == "lists" else pages
         return f"{what.format(alert.number)} in the night that began on {on}."
+    times = "once" if alert.number == 1 else f"{alert.number} times"
     if alert.kind == "leaving":
-        times = "once" if alert.number == 1 else f"{alert.number} times"
-        return f"gave things out {times} in the last days before leaving on {on}."
+        return f"took things along or gave them out {times} in the last days before leaving on {on}."
+    if alert.kind == "emergency" and alert.subject == REFUSED:
+        return f"tried emergency access {times} on {on} and was shown nothing."
     return {
-        "own_name": f"opened the page of somebody with their own family name on {on}.",
+        "own_name": f"opened a page that shows somebody with their own family name on {on}.",
         "address": f"opened or wrote down somebody at their own address on {on}.",
         "household": f"opened or wrote down somebody at an address of their household on {on}.",
-        "colleague": f"opened the page of somebody with the whole name of a colleague on {on}.",
+        "colleague": f"opened a page that shows somebody with the whole name of a colleague on {on}.",
         "emergency": f"used emergency access on {on}.",
     }[alert.kind]
 

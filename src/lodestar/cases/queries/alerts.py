@@ -12,10 +12,20 @@ from lodestar.cases.models import Person, PersonMarks, StaffAddress, StandardsAl
 from lodestar.cases.rules.alerts import Look
 from lodestar.record.models import Event
 
-OPENED = ("cases.viewed", "cases.person_viewed", "cases.address_viewed")
+CASE_OPENED = "cases.viewed"
+OPENED = (CASE_OPENED, "cases.person_viewed", "cases.address_viewed")
 LISTED = "cases.people_listed"
 WRITTEN = ("cases.address_recorded", "cases.person_recorded")
-GIVEN = Q(operation="disclosure", code__startswith="exchange.")
+# What somebody takes along, or tells outside: files and what is told of an address. A crime record, an intelligence sheet and the
+# paragraph for the incident log are made to be looked at too, which everybody does who opens their page: those count as files.
+FETCHED = ("exchange.file_taken", "analysis.file_taken")  # `subject` is the event by which the file was asked for
+GIVEN = Q(
+    code__in=[
+        "exchange.htcds_exported", "exchange.released", "referrals.pack_taken", "cases.address_told",
+        "cases.address_told_without", "analysis.figure_taken", *FETCHED,
+    ]
+) | (Q(code__in=["exchange.crime_pack_made", "exchange.intelligence_sheet_made"]) & ~Q(subject__startswith="page"))  # fmt: skip
+REFUSED = "cases.emergency_refused"
 
 
 @dataclass(frozen=True)
@@ -28,8 +38,8 @@ class Watched:
 
 
 def watched(since: datetime) -> Watched:
-    """What the log says since then. Of a case that was opened only those rows count that name one person: a page of a case
-    shows all of its people, whoever one came for."""
+    """What the log says since then, of the looks and of what was taken along. A file that was asked for and fetched, or fetched
+    again, was taken once."""
     rows = Event.objects.filter(code__in=[*OPENED, *WRITTEN, LISTED], recorded_at__gte=since).values_list(
         "by", "recorded_at", "people", "code", "case"
     )
@@ -39,11 +49,22 @@ def watched(since: datetime) -> Watched:
         seen = frozenset(map(str, people))
         if not seen:
             continue
-        looks.append(Look(str(by), at, seen, is_list=code == LISTED, is_written=code in WRITTEN))
+        on_page = str(case) if code == CASE_OPENED and case is not None else ""
+        looks.append(Look(str(by), at, seen, is_list=code == LISTED, is_written=code in WRITTEN, case=on_page))
         if case is not None and code != LISTED:
             cases |= dict.fromkeys(seen, case)
-    given = Event.objects.filter(GIVEN, recorded_at__gte=since).values_list("by", "recorded_at")
-    return Watched(looks, cases, [(str(by), at) for by, at in given])
+    given = Event.objects.filter(GIVEN, recorded_at__gte=since).order_by("recorded_at")
+    taken = {
+        (str(by), subject if code in FETCHED else str(one)): at
+        for one, by, at, code, subject in given.values_list("id", "by", "recorded_at", "code", "subject")
+    }
+    return Watched(looks, cases, [(by, at) for (by, _), at in taken.items()])
+
+
+def refused(since: datetime) -> list[tuple[str, datetime]]:
+    """Who tried emergency access since then and was shown nothing, and when."""
+    rows = Event.objects.filter(code=REFUSED, recorded_at__gte=since).values_list("by", "recorded_at")
+    return [(str(by), at) for by, at in rows]
 
 
 def staff_names() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """When professional standards is alerted to what somebody looked at: their own name, address or colleague, many people in a
-night, things given out before they leave. Pure: from rows of the log, names, and the force's numbers.
+night, emergency access that was refused, things taken along before they leave. Pure: from rows of the log, names, and the
+force's numbers.
 
 An alert says that somebody should ask, never that anything was wrong. Police staff meet people who share their name.
 """
@@ -7,7 +8,7 @@ An alert says that somebody should ask, never that anything was wrong. Police st
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from lodestar.kernel.days import LONDON, london_date
 from lodestar.kernel.names import NO_NAME, sort_key
@@ -22,19 +23,21 @@ RANKS = frozenset(
     }
 )  # fmt: skip
 NIGHT_BEGINS, NIGHT_ENDS = 22, 6  # by the clocks of London
-SHORTEST = 3  # letters of a family name that is compared: shorter ones are anybody's
+SHORTEST = 3  # letters of a family name that is compared by itself: shorter ones are anybody's
+REFUSED = "refused"  # what tells tries of emergency access that were shown nothing from those that opened a case
 
 
 @dataclass(frozen=True)
 class Look:
-    """One row of the log in which somebody was shown people, or wrote them down: who, when, whom, and whether as a list."""
+    """One row of the log in which somebody was shown people, or wrote them down: who, when, whom, and whether as a list. `case`
+    is the case on whose page they stood, if it was one."""
 
     by: str
     at: datetime
     people: frozenset[str]
     is_list: bool = False
     is_written: bool = False
-    event: str = ""
+    case: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,12 +67,21 @@ def night_of(at: datetime) -> date | None:
 
 
 def many_in_a_night(looks: Iterable[Look], *, opened: int, listed: int) -> list[Raised]:
-    """Whoever opened more than `opened` different people's pages in one night, or was shown more than `listed` in lists."""
+    """Whoever opened more than `opened` different people's pages in one night, or was shown more than `listed` in lists.
+
+    A page of a case shows all of its people, whoever one came for: with several it is one page that was opened, and they were
+    shown in a list. One house with fifty people is the work of a night; fifty cases are fifty.
+    """
     seen: dict[tuple[str, date, bool], set[str]] = defaultdict(set)
     for look in looks:
         night = night_of(look.at)
-        if night is not None and not look.is_written:
-            seen[look.by, night, look.is_list] |= look.people
+        if night is None or look.is_written:
+            continue
+        is_many = look.case != "" and len(look.people) > 1
+        if look.is_list or is_many:
+            seen[look.by, night, True] |= look.people
+        if not look.is_list:
+            seen[look.by, night, False] |= {look.case} if is_many else look.people
     limits = {False: opened, True: listed}
     found = [
         Raised(NIGHT, by, night, len(people), "lists" if is_list else "pages")
@@ -82,7 +94,8 @@ def many_in_a_night(looks: Iterable[Look], *, opened: int, listed: int) -> list[
 def names_looked_up(
     looks: Iterable[Look], *, staff: Mapping[str, str], people: Mapping[str, str]
 ) -> list[Raised]:
-    """Whoever opened the page of a person with their own family name, or with the whole name of a colleague.
+    """Whoever opened the page of a person, or of a case in which one stands, with their own family name or their own whole
+    name, however short, or with the whole name of a colleague.
 
     `staff` are names by user, `people` names by person; whoever has none in them is compared with nobody.
     """
@@ -130,7 +143,8 @@ def _kind(by: str, name: Sequence[str], own: Sequence[str], whole: Mapping[froze
     if not name:
         return ""
     family = own[-1] if own else ""
-    if len(family) >= SHORTEST and family in name:
+    is_own = len(own) > 1 and set(own) <= set(name)
+    if is_own or (len(family) >= SHORTEST and family in name):
         return OWN_NAME
     return COLLEAGUE if whole.get(frozenset(name), set()) - {by} else ""
 
@@ -146,3 +160,21 @@ def given_out_before_leaving(
         if last is not None and last - timedelta(days=days) <= london_date(at) <= last:
             counted[by] += 1
     return [Raised(LEAVING, by, leaves[by], number) for by, number in sorted(counted.items())]
+
+
+def tries_refused(tries: Iterable[tuple[str, datetime]]) -> list[Raised]:
+    """Whoever tried emergency access and was shown nothing: users with instants, one alert a person and day, with how often.
+
+    What is sealed and what is not there are refused alike, and are the same here: an alert must not say that a case is sealed.
+    """
+    counted: dict[tuple[str, date], int] = defaultdict(int)
+    for by, at in tries:
+        counted[by, london_date(at)] += 1
+    return [Raised(EMERGENCY, by, day, number, REFUSED) for (by, day), number in sorted(counted.items(), key=lambda one: one[0])]
+
+
+def is_whole(one: Raised, since: datetime) -> bool:
+    """Whether all of the night, or of the day, that an alert counts lies after `since`: what was read of a part of one counts
+    less than was counted before. Other alerts count nothing of the kind."""
+    begins = {NIGHT: NIGHT_BEGINS, EMERGENCY: 0}.get(one.kind)
+    return begins is None or datetime.combine(one.day, time(begins), LONDON) >= since
