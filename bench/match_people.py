@@ -8,6 +8,10 @@ from typing import Any
 
 IN_A_CASE = 1000
 MET = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
+INDEX = (
+    "create index cases_personmarks_filed on cases_personmarks "
+    "using gin ((marks || hashtextextended(tenant::text, 0))) with (fastupdate = off)"
+)
 # Syllables of invented names, by the sound of a tongue: first names and family names are made of them.
 TONGUES = {
     "slavic": ("an|bo|da|ev|ger|iv|ka|le|mi|na|ol|pe|ra|ser|ta|va|yu|zo|vla|sta", "ov|enko|ski|uk|ich|in|ovic|ak"),
@@ -115,14 +119,14 @@ def fill(stood: int, size: int) -> None:
     inventor = Inventor(size)
     with within("fenmarch"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set local statement_timeout = 0")  # an index of a million takes its time
-        cursor.execute("drop index cases_personmarks_marks")
+        cursor.execute("drop index cases_personmarks_filed")
         case = Case.objects.order_by("id").first()
         assert case is not None
         for first in range(stood, size, 20_000):
             _some(cursor, inventor, case, first, min(first + 20_000, size))
         cursor.execute("set constraints all immediate")
         cursor.execute("set local maintenance_work_mem = '256MB'")
-        cursor.execute("create index cases_personmarks_marks on cases_personmarks using gin (marks) with (fastupdate = off)")
+        cursor.execute(INDEX)
 
 
 PERSON = (

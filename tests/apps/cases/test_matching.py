@@ -3,13 +3,15 @@
 from datetime import date
 from io import StringIO
 
+import factory
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
 from lodestar.cases import actions
+from lodestar.cases.actions.marks import mark_everybody
 from lodestar.cases.models import Person, PersonMarks
-from lodestar.cases.queries.matching import hashed, is_like_elsewhere, who_is_like
+from lodestar.cases.queries.matching import COMPARED, hashed, is_like_elsewhere, who_is_like
 from lodestar.cases.rules.matching import Described, sought_by
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
@@ -121,3 +123,44 @@ def test_people_who_were_there_before_are_filed_by_the_command(here):
     call_command("mark_people", only_new=True, stdout=said)
     assert said.getvalue() == "1 people filed\n"
     assert names_like("Ana Moore") == ["Ana Moore"]
+
+
+NAMESAKES = 100  # more than are read of one mark
+
+
+def filed(*names):
+    """People of one case, filed at once."""
+    case = a_case(a_member("frontline"))
+    PersonFactory.create_batch(len(names), case=case, name=factory.Iterator(names))
+    mark_everybody(only_new=True)
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_our_own_namesakes_and_those_of_one_force_crowd_nobody_out(db, others):
+    """What is read of a mark is read of each force: a name that we have a hundred of hides nobody elsewhere, and a large force
+    hides no small one."""
+    slugs = ["eastern", "northern", "southern"][:others]
+    for slug in ("fenmarch", *slugs):
+        TenantFactory(slug=slug, name=slug, reference_prefix=slug[:2].upper())
+    for slug in ("fenmarch", *slugs[1:]):
+        with within(slug):
+            filed(*["Ana Moore"] * NAMESAKES)
+    with within(slugs[0]):
+        filed("Ana Moore")
+        theirs = Person.objects.get().id
+    with within("fenmarch"):
+        found = is_like_elsewhere(Described(names=("Ana Moore",)), limit=500)
+        assert theirs in {one.person_id for one in found}
+        assert {one.tenant for one in found} == set(slugs)
+        assert len(found) <= COMPARED
+
+
+def test_where_no_force_is_at_work_nobody_is_found(db):
+    TenantFactory(slug="fenmarch", name="fenmarch", reference_prefix="FM")
+    with within("fenmarch"):
+        filed(*["Ana Moore"] * NAMESAKES)
+    sought = hashed(sought_by(Described(names=("Ana Moore",))))
+    with connection.cursor() as cursor:
+        for elsewhere in (True, False):
+            cursor.execute("select cases_people_marked(%s, %s, 80, 60, %s)", [sought, [3] * len(sought), elsewhere])
+            assert cursor.fetchall() == []
