@@ -144,6 +144,21 @@ def named(usernames: Iterable[str], roles_with: Permission) -> dict[str, Members
     return {row.user.username: row for row in rows}
 
 
+def called_at_work(names: Iterable[str], roles_with: Permission) -> dict[str, Membership]:
+    """Of these words, each a user name or a whole name as colleagues read it, those that are one person alone who is at work
+    today with this permission: two of one name are nobody."""
+    sought = {words: words.casefold() for words in names if words}
+    if not sought:
+        return {}
+    called = Q(user__username__in=[words.lower() for words in sought])
+    for words in sought:
+        called |= Q(user__name__iexact=words)
+    rows = list(at_work(roles_with).filter(called))
+    found = {words: {row.user_id: row for row in rows if key in (row.user.username.casefold(), row.user.name.casefold())}
+             for words, key in sought.items()}  # fmt: skip
+    return {words: next(iter(those.values())) for words, those in found.items() if len(those) == 1}
+
+
 def active_user(user: UUID) -> User | None:
     """Somebody who may sign in, by id."""
     return User.objects.filter(id=user, is_active=True).first()

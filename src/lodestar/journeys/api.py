@@ -14,7 +14,8 @@ from lodestar.journeys.files_read import cells_of
 from lodestar.journeys.importing import is_of_the_database, tried, why_not_kept
 from lodestar.journeys.let_go import WasLetGo
 from lodestar.journeys.row_read import NothingTold, row_of
-from lodestar.journeys.rows_imported import LET_GO, MADE, STOOD, import_rows
+from lodestar.journeys.rows_imported import import_rows
+from lodestar.journeys.taken import LET_GO, MADE, STOOD
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
@@ -70,7 +71,7 @@ def _row(member: Member, cells: list[tuple[str, str]]) -> Told:
     (taken,) = import_rows(by=member, at=now, rows=[row])
     if taken.what == LET_GO:
         return _refused(row.incident or None, taken.why)
-    return _done(row.incident or None, taken.reference, taken.what, row.notes)
+    return _done(row.incident or None, taken.reference, taken.what, [*row.notes, *taken.notes])
 
 
 def _done(reference: str | None, case: str, what: str, notes: list[str]) -> Told:

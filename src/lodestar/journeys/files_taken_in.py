@@ -23,8 +23,8 @@ from lodestar.journeys.record_read import record_of
 from lodestar.journeys.records_imported import import_records, look_at_records
 from lodestar.journeys.row_read import NothingTold, RowTold
 from lodestar.journeys.rows_grouped import together
-from lodestar.journeys.rows_imported import ADDED, LET_GO, MADE, STOOD, Taken
 from lodestar.journeys.rows_together import import_together, look_at_several
+from lodestar.journeys.taken import ADDED, LET_GO, MADE, STOOD, Taken
 from lodestar.kernel.table_text import NotRead
 from lodestar.recognition.rules.earlier import RecordTold
 
@@ -131,7 +131,7 @@ def _of_concerns(by: Member, file: FileIn, now: datetime, do: Callable[[Member, 
             if one.what == LET_GO:
                 report.lines.append(_refused(file, entry, one.why))
                 continue
-            report.lines.append(Line(file.source.place(entry), one.what, one.reference, (*entry.notes, *row.notes)))
+            report.lines.append(Line(file.source.place(entry), one.what, one.reference, (*entry.notes, *row.notes, *one.notes)))
     return report
 
 

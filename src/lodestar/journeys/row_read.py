@@ -48,6 +48,7 @@ class RowTold:
     person_ref: str = ""
     offence: dict[str, Any] | None = None
     reach: str = ""
+    officer: str = ""
     of_case: list[str] = field(default_factory=list)
     of_person: list[str] = field(default_factory=list)
     case_apart: list[str] = field(default_factory=list)
@@ -95,6 +96,7 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool =
     for name in ("source", "officer"):
         if name in told:
             row.case_apart.append(f"{name.capitalize()}: {told[name]}")
+    row.officer = told.get("officer", "")
     lines, apart = (row.of_case, row.case_apart) if row.person is None else (row.of_person, row.person_apart)
     first = set()
     for place, (name, text) in enumerate(held):

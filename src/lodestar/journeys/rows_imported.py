@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,8 +14,10 @@ from lodestar.cases import ledger
 from lodestar.cases.actions.reports import ADDED as REPORT_ADDED
 from lodestar.cases.actions.reports import alert_of_report
 from lodestar.cases.models import AllegedOffence, Case, Person
+from lodestar.journeys.officers_named import Officers, officer_facts, officers_of, tell_officer, with_officer
 from lodestar.journeys.row_read import LONGEST, RowTold, concern_key
 from lodestar.journeys.sent_before import Standing, alert_owners, rows_gone, rows_sent, standing_of, theirs
+from lodestar.journeys.taken import ADDED, LET_GO, MADE, STOOD, Taken
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.look_back import meet_people
@@ -25,20 +26,9 @@ from lodestar.recognition.rules.from_signs import belief_after
 from lodestar.recognition.rules.offences import WHERE
 
 CODE = "recognition.concern_recorded"
-MADE, ADDED, STOOD, LET_GO = "made", "added", "stood", "let_go"
 Note = tuple[str, str, UUID | None]  # its kind, the words, whose they are
 # What of a case the first row says and a later one may only complete.
 _OF_A_CASE = ("what", "place")
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What became of one row: made (its concern), added (to one that stood), stood already, or not taken in because it was let
-    go, and `why`; and the case's reference, which is empty where whoever imports may not know of the case."""
-
-    what: str
-    reference: str
-    why: str = ""
 
 
 def look_at_rows(*, by: Member, rows: Sequence[RowTold], met_before: bool) -> list[Taken]:
@@ -47,7 +37,8 @@ def look_at_rows(*, by: Member, rows: Sequence[RowTold], met_before: bool) -> li
     key = concern_key(sent.rows[0].incident, sent.rows[0].key)
     stands = standing_of(by, [key])[key]
     gone = rows_gone(by, [(row, stands.key) for row in sent.rows])
-    return would_become(sent.rows, sent.standing, gone, stands, is_opened=met_before)
+    found = would_become(sent.rows, sent.standing, gone, stands, is_opened=met_before)
+    return with_officer(by, sent.rows, found, officers_of(sent.rows))
 
 
 def would_become(
@@ -84,12 +75,14 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Ta
     stands = standing_of(by, [key])[key]
     gone = rows_gone(by, [(row, stands.key) for row in fresh])
     fresh = [row for row in fresh if row.key not in gone]
+    officers: Officers = {}
     told = ""
     if fresh:
+        officers = officers_of(fresh) if stands.case is None else {}
         # What comes into a concern of their own is theirs too: the same row is as new as ever to whoever knows of the other.
         came = {row.key for row in rows}
         kept = [theirs(by, row) if stands.key != key and row.key in came else row for row in fresh]
-        wrote = _added(by, at, stands, kept) if stands.case else _made(by, at, stands.key, kept)
+        wrote = _added(by, at, stands, kept) if stands.case else _made(by, at, stands.key, kept, officers)
         if wrote is None:  # somebody sealed the case a moment before, or unsealed it
             return import_rows(by=by, at=at, rows=rows)
         told = wrote
@@ -104,15 +97,16 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Ta
             found.append(Taken(LET_GO, "", gone[row.key]))
         else:
             found.append(Taken(STOOD, sent.standing.get(row.key, told)))
-    return found
+    return with_officer(by, sent.rows, found, officers)
 
 
-def _made(by: Member, at: datetime, key: str, rows: Sequence[RowTold]) -> str:
+def _made(by: Member, at: datetime, key: str, rows: Sequence[RowTold], officers: Officers) -> str:
     """Makes a concern of these rows; its reference."""
     case_id, met = new_id(), next((row.met for row in rows if row.met), at)
     with ledger.opening(case_id, by=by.user, at=met, code=CODE):
-        case = cases.open_case(by=by, at=met, case_id=case_id, facts=case_facts(by, rows, key))
+        case = cases.open_case(by=by, at=met, case_id=case_id, facts=case_facts(by, rows, key, officers))
         _write(by, met, case, rows)
+    tell_officer(by=by, at=at, case=case)
     return case.reference
 
 
@@ -134,14 +128,14 @@ def _added(by: Member, at: datetime, stands: Standing, rows: Sequence[RowTold]) 
     return stands.reference
 
 
-def case_facts(by: Member, rows: Sequence[RowTold], key: str) -> dict[str, Any]:
+def case_facts(by: Member, rows: Sequence[RowTold], key: str, officers: Officers) -> dict[str, Any]:
     """The columns of the new case: of each the first row that says it."""
     facts: dict[str, Any] = {"imported_as": key, "nation": queries.nation_of(by.tenant)}
     for row in reversed(rows):
         facts |= {name: value for name, value in row.case.items() if value and name in _OF_A_CASE}
     facts["police_areas"] = list(dict.fromkeys(area for row in rows for area in row.case.get("police_areas", ())))
     told = next((row for row in rows if row.met), rows[0])
-    return {**facts, "encountered_as": told.met_words}
+    return {**facts, "encountered_as": told.met_words, **officer_facts(rows, officers)}
 
 
 def _complete(by: Member, at: datetime, case: Case, rows: Sequence[RowTold]) -> None:

@@ -14,13 +14,11 @@ from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Person
 from lodestar.cases.queries.facts import Parts
+from lodestar.journeys.officers_named import officers_of, tell_officer, with_officer
 from lodestar.journeys.row_read import RowTold, concern_key
 from lodestar.journeys.rows_imported import (
-    ADDED,
     CODE,
-    MADE,
     Note,
-    Taken,
     believed,
     case_facts,
     import_rows,
@@ -30,6 +28,7 @@ from lodestar.journeys.rows_imported import (
     would_become,
 )
 from lodestar.journeys.sent_before import Standing, rows_gone, rows_sent, standing_of
+from lodestar.journeys.taken import ADDED, MADE, Taken
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions
 from lodestar.recognition.actions.look_back import meet_people
@@ -52,11 +51,13 @@ def look_at_several(*, by: Member, concerns: Sequence[Rows]) -> list[list[Taken]
     """What `import_together` would do, in as many statements as for one. Writes nothing."""
     groups, held, stands = _standing(by, concerns)
     gone = rows_gone(by, [(row, stands[_key(rows)].key) for rows in groups for row in rows])
+    officers = officers_of(row for rows in groups for row in rows)
     opened: set[str] = set()
     found = []
     for rows in groups:
         key = _key(rows)
-        found.append(would_become(rows, held, gone, stands[key], is_opened=key in opened))
+        told = would_become(rows, held, gone, stands[key], is_opened=key in opened)
+        found.append(with_officer(by, rows, told, officers))
         if any(one.what in (MADE, ADDED) for one in found[-1]):
             opened.add(key)
     return found
@@ -94,15 +95,20 @@ def _new_and_plain(by: Member, concerns: Sequence[Rows]) -> list[int]:
 
 def _open(by: Member, at: datetime, concerns: Sequence[Rows]) -> list[list[Taken]]:
     """Opens a concern of each."""
+    officers = officers_of(row for rows in concerns for row in rows)
     met = {new_id(): next((row.met for row in rows if row.met), at) for rows in concerns}
     with ledger.opening_several(met, by=by.user, code=CODE):
-        facts = [case_facts(by, rows, concern_key(rows[0].incident, rows[0].key)) for rows in concerns]
+        facts = [case_facts(by, rows, _key(rows), officers) for rows in concerns]
         made = cases.open_cases(
             by=by, at=at, cases=[(case_id, when, told) for (case_id, when), told in zip(met.items(), facts, strict=True)]
         )
         _write(by, at, list(zip(made, concerns, strict=True)))
-    return [[Taken(ADDED if place else MADE, case.reference) for place in range(len(rows))]
-            for case, rows in zip(made, concerns, strict=True)]  # fmt: skip
+    for case in made:
+        tell_officer(by=by, case=case, at=at)
+    return [
+        with_officer(by, rows, [Taken(ADDED if place else MADE, case.reference) for place in range(len(rows))], officers)
+        for case, rows in zip(made, concerns, strict=True)
+    ]
 
 
 def _write(by: Member, at: datetime, opened: Sequence[tuple[Case, Rows]]) -> None:

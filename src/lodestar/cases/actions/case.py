@@ -48,7 +48,7 @@ def open_cases(
     *, by: Member, at: datetime, cases: Sequence[tuple[UUID, datetime, Mapping[str, Any]]]
 ) -> list[Case]:
     """Opens several cases that came in together at `at`, in as many statements as one: of each its id, when it was met, and
-    the columns that are known."""
+    the columns that are known. Where one of those is `interim_owner_id` a colleague has it meanwhile, and is given it."""
     now = timezone.now()
     years = Counter(timezone.localtime(met).year for _, met, _ in cases)
     references = {year: iter(_next_references(year, count)) for year, count in sorted(years.items())}
@@ -56,18 +56,22 @@ def open_cases(
         Case(
             id=case_id,
             reference=next(references[timezone.localtime(met).year]),
-            unit_id=by.unit,
             opened_by_id=by.user,
-            interim_owner_id=by.user,
             encountered_at=met,
             recorded_at=now,
-            **facts,
+            **{"unit_id": by.unit, "interim_owner_id": by.user, **facts},
         )
         for case_id, met, facts in cases
     )
-    CaseMember.objects.bulk_create(CaseMember(case=case, user_id=by.user, how="opened", from_at=now) for case in made)
+    theirs = [case for case in made if case.interim_owner_id != by.user]
+    members = [CaseMember(case=case, user_id=by.user, how="opened", from_at=now) for case in made]
+    members += [CaseMember(case=case, user_id=case.interim_owner_id, how="given", from_at=now) for case in theirs]
+    CaseMember.objects.bulk_create(members)
     for case, (_, met, facts) in zip(made, cases, strict=True):
         record.append("cases.opened", by=by.user, role=by.role, at=met, case=case.id, fields=list(facts))
+        if case in theirs:
+            whose = str(case.interim_owner_id)
+            record.append("cases.given", by=by.user, role=by.role, at=met, case=case.id, recipient=whose, subject="given")
         ledger.opened(case, by=by.user, at=met, code="cases.opened")
     return made
 

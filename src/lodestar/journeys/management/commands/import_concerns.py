@@ -20,9 +20,10 @@ from lodestar.journeys.importing import BadLine, Rejects, attempt, opened, print
 from lodestar.journeys.let_go import WasLetGo, refuse_let_go
 from lodestar.journeys.row_read import RowTold
 from lodestar.journeys.rows_grouped import Read, several, together
-from lodestar.journeys.rows_imported import ADDED, LET_GO, MADE, STOOD, Taken, import_rows, look_at_rows
+from lodestar.journeys.rows_imported import import_rows, look_at_rows
 from lodestar.journeys.rows_together import import_together
 from lodestar.journeys.sent_before import own_key
+from lodestar.journeys.taken import ADDED, LET_GO, MADE, STOOD, Taken
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
@@ -190,7 +191,7 @@ class Command(BaseCommand):
 
     def _tell_all(self, together: Together, found: list[Taken]) -> None:
         for (entry, row), taken in zip(together, found, strict=True):
-            self._tell(entry, taken, row.incident, row.notes)
+            self._tell(entry, taken, row.incident, [*row.notes, *taken.notes])
 
     def _taken(self, rows: list[RowTold]) -> list[Taken]:
         with within(self.member.tenant):

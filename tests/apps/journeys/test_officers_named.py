@@ -1,0 +1,98 @@
+"""The officer whom a row names has the case from the start, where they are one person at work here, and is told."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from lodestar.accounts.access import member_from
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import ledger
+from lodestar.cases.models import Case, CaseMember, MatchAlert, Obligation
+from lodestar.recognition.models import Note
+from tests.factories.accounts import MembershipFactory, UserFactory, a_member, a_token
+from tests.factories.importing import brought_in, table_of
+from tests.factories.signed_in import signed_in
+
+HEAD = ["incident_ref", "happened_at", "name", "role", "officer"]
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+
+@pytest.fixture
+def places():
+    return {
+        name: MembershipFactory(user=UserFactory(username=name, name=called), roles=["frontline"])
+        for name, called in (("brandreth", "PC Brandreth"), ("4471", "PC Quill"), ("same1", "PC Two"), ("same2", "PC Two"))
+    }
+
+
+@pytest.fixture
+def bring_in(tmp_path, places):
+    def sent(*rows, **options):
+        return brought_in("import_concerns", tmp_path / "rows.csv", table_of(rows, HEAD), user="brandreth", **options)[1]
+
+    return sent
+
+
+def row(officer, incident="INC 1", name="Ana"):
+    return [incident, "03/11/2025 02:25", name, "victim", officer]
+
+
+@pytest.mark.parametrize("named", ["4471", "PC Quill", "pc quill"])
+def test_who_is_named_owns_the_case_meanwhile_owes_what_is_owed_at_the_scene_and_is_told(bring_in, places, named, client):
+    rows = [row(named), row("", name="Bea")]
+    assert f"officer “{named}” has the case" in bring_in(*rows, apply=False)[0]
+    assert f"officer “{named}” has the case" in bring_in(*rows)[0]
+    case, quill = Case.objects.get(), places["4471"]
+    assert (case.opened_by_id, case.interim_owner_id) == (places["brandreth"].user_id, quill.user_id)
+    assert case.unit_id == quill.unit_id
+    assert set(Obligation.objects.filter(case=case, with_role="frontline").values_list("holder", flat=True)) == {quill.user_id}
+    assert set(CaseMember.objects.filter(case=case).values_list("user", "how")) == {
+        (places["brandreth"].user_id, "opened"), (quill.user_id, "given"),
+    }  # fmt: skip
+    assert [tuple(one) for one in MatchAlert.objects.values_list("of_case", "came", "to")] == [
+        (case.id, "yours", quill.user_id)
+    ]
+    assert ledger.differences([case]) == []
+    page = signed_in(client, member_from(quill)).get("/my-work").content.decode()
+    assert f"{case.reference}</span> is yours" in page or f"{case.reference} is yours" in page
+    bring_in(*rows)
+    assert MatchAlert.objects.count() == 1
+
+
+@pytest.mark.parametrize("named", ["PC Two", "PC Nobody", "4471; PC Two", "reader"])
+def test_who_is_nobody_or_two_or_may_have_no_case_stays_text_and_that_is_told(bring_in, places, named):
+    MembershipFactory(user=UserFactory(username="reader"), roles=["data_protection"])
+    told = bring_in(row(named))[0]
+    assert f"officer “{named}” is not one person at work here who may have a case: kept as text, and brandreth has it" in told
+    assert Case.objects.get().interim_owner_id == places["brandreth"].user_id
+    assert any(f"Officer: {named}" in words for words in Note.objects.values_list("words", flat=True))
+    assert MatchAlert.objects.count() == 0
+
+
+def test_the_first_that_is_named_has_it_and_a_case_that_stands_goes_to_nobody_else(bring_in, places):
+    bring_in(row("brandreth"), row("4471", name="Bea"))
+    case = Case.objects.get()
+    assert case.interim_owner_id == places["brandreth"].user_id
+    assert "has the case" not in bring_in(row("4471", name="Cid"))[0]
+    case.refresh_from_db()
+    assert case.interim_owner_id == places["brandreth"].user_id
+    assert MatchAlert.objects.count() == 0
+
+
+def test_many_in_one_file_go_each_to_their_own(bring_in, places):
+    bring_in(row("4471"), row("brandreth", "INC 2", "Bea"), row("same1", "INC 3", "Cid"))
+    owners = dict(Case.objects.values_list("imported_as", "interim_owner"))
+    assert owners == {
+        "INC 1": places["4471"].user_id, "INC 2": places["brandreth"].user_id, "INC 3": places["same1"].user_id,
+    }  # fmt: skip
+
+
+def test_through_the_interface_the_column_goes_before_the_header(places):
+    token = a_token(a_member("administrator"), Permission.CONCERN_BY_TOKEN)
+    headers = {"Authorization": f"Bearer {token}", "Lodestar-As": "brandreth"}
+    body = json.dumps({"name": "Ana", "role": "victim", "happened_at": "03/11/2025 02:25", "officer": "4471"})
+    answer = Client().generic("POST", "/api/v1/concerns", body, headers=headers, content_type="application/json").json()
+    assert answer["notes"] == ["officer “4471” has the case, and what is owed at the scene"]
+    assert Case.objects.get().interim_owner_id == places["4471"].user_id
