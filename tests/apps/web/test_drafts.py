@@ -50,6 +50,7 @@ def test_a_draft_is_forgotten_by_its_writer_alone(client):
         ("/rules/safe_place", ("This rule is wrong", "")),
         ("/emergency/FM-26-0001", ("Emergency access", "FM-26-0001")),
         ("/somewhere/new", ("A form", "")),
+        ("/people/0191b0c4-0000-7000-8000-000000000001/immigration", ("Telling immigration", "")),
     ],
 )
 def test_a_form_is_called_what_its_page_is(path, words):

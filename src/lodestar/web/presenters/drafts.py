@@ -25,6 +25,7 @@ FORMS = {
     "give": "Give the case to a colleague",
     "hand-on": "Hand on what is left",
     "htcds": "People of a case for a partner\u2019s system",
+    "immigration": "Telling immigration",
     "interim-owner": "Another officer has a case",
     "leaflets": "A translation of the leaflet",
     "log": "Look into the log",
