@@ -36,7 +36,7 @@ from tests.factories.administering import administering
 from tests.factories.cases import MET, RemarkFactory, StandardsAlertFactory, a_case, a_disclosure, a_person
 from tests.factories.exchange import ReleaseFactory
 from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusEntryFactory, a_film, a_published_version
-from tests.factories.keeping import BreachFactory, DisposalFactory, SubjectRequestFactory
+from tests.factories.keeping import BreachFactory, DisposalFactory, RequestTaskFactory, SubjectRequestFactory
 from tests.factories.met_before import MatchAlertFactory, MatchFactory
 from tests.factories.records import a_prompt
 from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
@@ -57,7 +57,7 @@ NOWHERE = {"reference": "FM-99-9999", "passkey": 999_999_999}
 NEVER = (SEALED, THEIRS, MISSING)
 OF_A_CASE = {
     "reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id", "export_id",
-    "letter_id", "match_id", "alert_id", "disposal_id", "telling_id", "disclosure_id",
+    "letter_id", "match_id", "alert_id", "disposal_id", "telling_id", "disclosure_id", "task_id",
 }  # fmt: skip
 CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to look for where they must not be
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
@@ -162,6 +162,7 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         "disposal_id": DisposalFactory(case=case).id,
         "breach_id": BreachFactory().id,
         "request_id": SubjectRequestFactory().id,
+        "task_id": RequestTaskFactory(case=case, person=person.id).id,
         "telling_id": actions.ask_to_tell(
             by=of, at=MET, person=person, recipient="A refuge", power="Safeguarding", reason="A bed tonight",
             use="safeguarding",

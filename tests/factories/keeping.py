@@ -114,3 +114,55 @@ class SubjectRequestStepFactory(factory.django.DjangoModelFactory):
     happened_at = MET
     recorded_at = MET
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class RequestSearchFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.RequestSearch
+
+    request = factory.SubFactory(SubjectRequestFactory)
+    sought = '{"names": ["Ana Pop"], "born": "2009", "reach": []}'
+    searched_at = MET
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class RequestTaskFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.RequestTask
+
+    request = factory.SubFactory(SubjectRequestFactory)
+    case = factory.SubFactory(CaseFactory)
+    person = factory.LazyFunction(new_id)
+    reasons = ["name_same"]
+    asked_at = MET
+    recorded_at = MET
+    asked_by = factory.SubFactory(UserFactory)
+
+
+class RequestReviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.RequestReview
+
+    task = factory.SubFactory(RequestTaskFactory)
+    number = 1
+    verdict = "they"
+    is_redacted = True
+    reviewed_at = MET
+    recorded_at = MET
+    reviewed_by = factory.SubFactory(UserFactory)
+
+
+def a_request_of(person, **more):
+    """They ask themselves to be let go, it is certain who they are, and whoever has the case says that it is they."""
+    request = SubjectRequestFactory(**{"kind": "erase", "came": "themselves"} | more)
+    SubjectRequestStepFactory(request=request, kind="identity")
+    task = RequestTaskFactory(request=request, case=person.case, person=person.id)
+    RequestReviewFactory(task=task, carried="done")
+    return request
+
+
+def is_known(request):
+    """It is certain who asks, and that they ask it alone: only then they are looked for."""
+    for kind in ("identity", "alone"):
+        SubjectRequestStepFactory(request=models.SubjectRequest.objects.get(id=request), kind=kind)

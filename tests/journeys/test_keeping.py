@@ -7,10 +7,10 @@ import pytest
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
 from lodestar.cases.models import Person
-from lodestar.keeping.models import ReviewDue
+from lodestar.keeping.models import ReviewDue, SubjectRequest
 from lodestar.tenancy.within import within
 from tests.factories.cases import a_case, a_person
-from tests.factories.keeping import BreachFactory, SubjectRequestFactory, TallyFactory
+from tests.factories.keeping import BreachFactory, SubjectRequestFactory, SubjectRequestStepFactory, TallyFactory
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
 from tests.journeys.harness.people import sign_in, somebody
@@ -95,3 +95,55 @@ def test_the_registers_are_read_and_written_on_any_screen(where, scene, request)
         hand.tap(link, "link")
         check_page(page)
         picture(page, link.replace(" ", "-").lower())
+
+
+def test_who_asks_is_looked_for_and_whoever_has_the_case_says_what_may_be_given(phone, desk, scene):
+    """Data protection at a desk sees where; the officer on a telephone says what; nobody sees more."""
+    people, reference, _ = scene
+    with within("fenmarch"):
+        request = SubjectRequest.objects.get(number=1)
+        for kind in ("identity", "alone"):
+            SubjectRequestStepFactory(request=request, kind=kind)
+    sign_in(desk, people["data_protection"])
+    at_desk = Hand(desk)
+    at_desk.open(f"/requests/{request.id}")
+    at_desk.tap("Look for them", "link")
+    check_page(desk)
+    picture(desk, "request-search-desk")
+    at_desk.type("Names", "Marmelade Quill")
+    at_desk.tap("Look for them")
+    assert f"Person 1 of {reference}" in desk.content()
+    assert NAME not in desk.content()
+    check_page(desk)
+    picture(desk, "request-found-desk")
+
+    sign_in(phone, people["frontline"])
+    hand = Hand(phone)
+    hand.open("/my-work")
+    check_page(phone)
+    hand.tap(phone.get_by_role("link", name="asks about themselves"), "link")
+    check_page(phone)
+    picture(phone, "request-task")
+    hand.tick("Yes, it is they")
+    hand.tap("Record it")
+    assert "Say what may be given" in phone.content()
+    check_page(phone)
+    hand.type("What of the case may be given to them?", "That she was stopped on 2 March, and what she said")
+    for words in ("Where anybody is, or how to reach them", "A place of support, or who works there",
+                  "Another person: named, described, or to be guessed"):  # fmt: skip
+        hand.tick(words, "checkbox")
+    hand.tick("It would harm preventing, finding out or prosecuting an offence", "checkbox")
+    hand.type("In a few words", "The car wash is being looked at")
+    hand.tap("Record it")
+    assert phone.url.endswith("/my-work")
+    at_desk.open(f"/requests/{request.id}")
+    assert "May be given: That she was stopped on 2 March" in desk.content()
+    check_page(desk)
+    picture(desk, "request-reviewed-desk")
+
+    phone.context.clear_cookies()
+    sign_in(phone, people["data_protection"])
+    for path, name in ((f"/requests/{request.id}", "request-reviewed"), (f"/requests/{request.id}/search", "request-search")):
+        hand.open(path)
+        check_page(phone)
+        picture(phone, name)

@@ -18,7 +18,7 @@ from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_disclosure, a_person
 from tests.factories.full_records import an_offence, answers, callum, decided
-from tests.factories.keeping import HoldFactory
+from tests.factories.keeping import HoldFactory, is_known
 from tests.factories.referrals import AnswerFactory, PairingFactory, ReferralFactory, WritingFactory
 from tests.killed.html_forms import HtmlForm
 
@@ -321,7 +321,9 @@ FORMS: dict[str, Sent] = {
     ),
     "keeping-disposal": Sent("data_protection", {"decision": "refused", "answer": f"{MARK}: it is they"}),
     "request-new": Sent("data_protection", {"came": "letter", "kind": "copy", "who": f"{MARK}, by her solicitor"}),
-    "subject-request": Sent("data_protection", {"step": "searched", "words": f"{MARK}: two cases"}),
+    "subject-request": Sent("data_protection", {"step": "identity", "words": f"{MARK}: seen with her papers"}),
+    "request-search": Sent("data_protection", {"names": MARK}, before=lambda s: is_known(s.where["request_id"])),
+    "request-task": Sent("frontline", {"verdict": "other", "gives": MARK, "because": "", "seen": "0"}),
     "breach-new": Sent("data_protection", {"kind": "shown", "what": f"{MARK} got a letter of another"}),
     "breach": Sent("data_protection", {"step": "commissioner_told", "words": f"{MARK}: IC-1"}),
     "case-hold": Sent("coordinator", {"kind": "appeal", "because": f"{MARK} asks for leave"}),

@@ -9,6 +9,7 @@ from lodestar.cases.actions import record_crossings
 from lodestar.cases.models import Person
 from lodestar.keeping import actions, queries
 from lodestar.keeping.models import ReviewDue
+from lodestar.keeping.queries.requests import Sought
 from lodestar.keeping.rules import against
 from lodestar.kernel.days import london_date
 
@@ -62,6 +63,12 @@ def _asked(members: Mapping[str, Member], now: datetime) -> None:
         received_on=london_date(now) - timedelta(days=12),
     )  # fmt: skip
     actions.request_step(by=by, at=now - timedelta(days=7), request=request, kind="identity", words="Seen with her papers.")
+    actions.request_step(by=by, at=now - timedelta(days=7), request=request, kind="alone", words="Met alone, our interpreter.")
+    victims = Person.objects.filter(case__sealed=False, roles__contains=["possible_victim"]).exclude(name="")
+    person = victims.order_by("recorded_at", "id").first()
+    if person is not None:
+        sought = Sought(names=(person.name,), born=person.birth_date)
+        actions.search_request(by=by, at=now - timedelta(days=6), request=request, sought=sought)
 
 
 def _breached(members: Mapping[str, Member], now: datetime) -> None:

@@ -12,14 +12,16 @@ from lodestar.analysis.models import CaseJudged
 from lodestar.cases.actions.marks import mark_everybody
 from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person, PersonMarks, SettingChange
 from lodestar.exchange.models import Release
+from lodestar.recognition.models import LetGo
 from lodestar.tenancy.models import Tenant, TenantModel
 from lodestar.tenancy.within import within
 
 COPIES_AT_ONCE = 10
 # Apps whose rows are not copied: the same colleagues meet more people, read the same, and let the same people go.
 KEPT = ("accounts", "guidance", "keeping")
-# Marks are of a name, and a copy has another; what was said of a case names its people, and the worker says it anew.
-NOT_COPIED = (CaseNumber, OperationGroup, Release, SettingChange, PersonMarks, CaseJudged)
+# Marks are of a name, or of what came in, and a copy has another; what was said of a case names its people, and the worker says
+# it anew.
+NOT_COPIED = (CaseNumber, OperationGroup, Release, SettingChange, PersonMarks, CaseJudged, LetGo)
 IDS = "'^[0-9a-f]{8}-[0-9a-f]{4}-[7-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'"
 
 # Which copies to make, each with the four digits that take the place of four random ones in the id of a copied row.
@@ -116,13 +118,13 @@ def _copied() -> Iterator[type[Model]]:
 
 
 def _referring() -> list[str]:
-    """Tables whose rows are not copied and refer to what is."""
+    """Tables whose rows are not copied and refer to what is, and those that refer to them: a key goes after its references."""
     copied = set(_copied())
-    return [
-        model._meta.db_table
-        for model in apps.get_models()
-        if issubclass(model, TenantModel) and model not in copied and _targets(model) & copied
-    ]
+    found: set[type[Model]] = set()
+    others = [model for model in apps.get_models() if issubclass(model, TenantModel) and model not in copied]
+    while more := {model for model in others if model not in found and _targets(model) & (copied | found)}:
+        found |= more
+    return [model._meta.db_table for model in others if model in found]
 
 
 def _targets(model: type[Model]) -> set[type[Model]]:

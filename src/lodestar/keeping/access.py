@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.access import own_seals
+from lodestar.cases.access import own_seals, visible
 from lodestar.cases.models import Person
-from lodestar.keeping.models import Breach, Disposal, SubjectRequest
+from lodestar.keeping.models import Breach, Disposal, RequestTask, SubjectRequest
 from lodestar.record import actions as record
 
 
@@ -78,3 +78,40 @@ def request_for(member: Member, request: UUID, *, viewed: bool = False) -> Subje
             "keeping.request_looked", by=member.user, role=member.role, at=timezone.now(), subject=str(found.id)
         )
     return found
+
+
+def tasks_of(member: Member, request: SubjectRequest) -> QuerySet[RequestTask]:
+    """What whoever has a case was asked of this request, for those who answer it: of unsealed cases, by reference and number. A
+    sealed case is none here, but to its named owners."""
+    if not member.may(Permission.SUBJECT_REQUEST):
+        return RequestTask.objects.none()
+    rows = RequestTask.objects.filter(_reviewed(member, "case__"), request=request)
+    return rows.select_related("case__owner", "case__interim_owner").order_by("asked_at", "id")
+
+
+def own_tasks(member: Member) -> QuerySet[RequestTask]:
+    """What people ask about themselves that the member reviews: in cases they own, or have until somebody does; of a sealed case
+    each of its named owners."""
+    has_it = Q(case__owner=member.user) | Q(case__owner__isnull=True, case__interim_owner=member.user)
+    mine = Q(case__sealed=False) & has_it | Q(case__sealed=True, case__in=own_seals(member))
+    if not member.may(Permission.CASE_VIEW):
+        return RequestTask.objects.none()
+    return RequestTask.objects.filter(visible(member, "case__"), mine)
+
+
+def task_for(member: Member, task: UUID, *, viewed: bool = False) -> RequestTask:
+    """One of those; Http404 otherwise. `viewed` writes the showing into the log."""
+    found = own_tasks(member).select_related("case", "request").filter(id=task).first()
+    if found is None:
+        raise Http404
+    if viewed:
+        record.append(
+            "keeping.request_task_looked", by=member.user, role=member.role, at=timezone.now(), case=found.case_id,
+            people=[found.person], subject=str(found.id),
+        )  # fmt: skip
+    return found
+
+
+def person_of(task: RequestTask) -> Person | None:
+    """Whom a task that was got through `task_for` is about; None where they were let go."""
+    return Person.objects.filter(id=task.person).first()

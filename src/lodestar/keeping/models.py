@@ -1,6 +1,7 @@
 """When what is held about people is looked at, what was decided, what holds it, what was let go. No row here names anybody."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
@@ -8,7 +9,7 @@ from lodestar.cases.models import Case, Person
 from lodestar.keeping.rules import CATEGORIES, HELD_FOR, KEPT_FOR, LET_GO_FOR
 from lodestar.keeping.rules.breaches import KINDS as BREACHES
 from lodestar.keeping.rules.breaches import SAY_WHY, STEPS
-from lodestar.keeping.rules.requests import CAME
+from lodestar.keeping.rules.requests import CAME, CARRIED, VERDICTS
 from lodestar.keeping.rules.requests import KINDS as REQUESTS
 from lodestar.keeping.rules.requests import SAY_WHY as REQUEST_SAYS
 from lodestar.keeping.rules.requests import STEPS as REQUEST_STEPS
@@ -100,6 +101,7 @@ class Disposal(TenantModel):
 
     person = models.UUIDField()
     case = OtherTenantRow(Case)
+    request = OtherTenantRow("keeping.SubjectRequest", null=True)  # which they made, where they ask for it
     reason = models.CharField(max_length=16)
     because = models.CharField(max_length=400, blank=True)
     asked_at = models.DateTimeField()
@@ -115,7 +117,7 @@ class Disposal(TenantModel):
         personal = frozenset({"because", "answer"})
         none = frozenset(
             {
-                "id", "tenant", "person", "case", "reason", "asked_at", "recorded_at", "asked_by", "decision",
+                "id", "tenant", "person", "case", "request", "reason", "asked_at", "recorded_at", "asked_by", "decision",
                 "decided_at", "decided_by", "done_at",
             }
         )  # fmt: skip
@@ -241,4 +243,77 @@ class SubjectRequestStep(TenantModel):
                 condition=~Q(kind__in=REQUEST_SAYS) | ~Q(words=""), name="subject_request_step_says_why"
             ),
             UniqueConstraint(fields=["tenant", "request", "kind"], name="subject_request_step_once"),
+        ]
+
+
+class RequestSearch(TenantModel):
+    """By what it was looked for whoever asks, sealed as who asks is."""
+
+    request = OtherTenantRow(SubjectRequest)
+    sought = SealedTextField()
+    searched_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"sought"})
+        none = frozenset({"id", "tenant", "request", "searched_at", "recorded_at", "recorded_by"})
+
+    class Meta:
+        indexes = [Index(fields=["tenant", "request", "-searched_at", "id"], name="request_search_latest")]
+
+
+class RequestTask(TenantModel):
+    """Somebody in a case who may be the one who asks: whoever has the case reviews it. `person` is no reference: the row outlives
+    them where they are let go, and says who they were to nobody."""
+
+    request = OtherTenantRow(SubjectRequest, related_name="tasks")
+    case = OtherTenantRow(Case)
+    person = models.UUIDField()
+    reasons = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    asked_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        personal = frozenset({"reasons"})
+        none = frozenset({"id", "tenant", "request", "case", "person", "asked_at", "recorded_at", "asked_by"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "request", "person"], name="request_task_once")]
+        indexes = [
+            Index(fields=["tenant", "case"], name="request_task_case"),
+            Index(fields=["tenant", "person"], name="request_task_person"),
+        ]
+
+
+class RequestReview(TenantModel):
+    """What whoever has the case said of it: the latest counts. The words go with the person."""
+
+    task = OtherTenantRow(RequestTask, related_name="reviews")
+    number = models.PositiveSmallIntegerField()
+    verdict = models.CharField(max_length=8)
+    gives = models.CharField(max_length=2000, blank=True)
+    withheld = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    because = models.CharField(max_length=1000, blank=True)
+    is_redacted = models.BooleanField()
+    carried = models.CharField(max_length=4, blank=True)
+    reviewed_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"gives", "because"})
+        none = frozenset(
+            {
+                "id", "tenant", "task", "number", "verdict", "withheld", "is_redacted", "carried", "reviewed_at", "recorded_at",
+                "reviewed_by",
+            }
+        )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "task", "number"], name="request_review_number_once"),
+            CheckConstraint(condition=Q(verdict__in=VERDICTS), name="request_review_verdict_known"),
+            CheckConstraint(condition=Q(carried__in=["", *CARRIED]), name="request_review_carried_known"),
         ]

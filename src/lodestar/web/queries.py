@@ -14,9 +14,12 @@ from lodestar.accounts.queries import drafts_of
 from lodestar.cases import access
 from lodestar.cases.models import CaseMember, StandardsAlert
 from lodestar.cases.rules.alerts import EMERGENCY
+from lodestar.keeping.access import own_tasks
+from lodestar.keeping.queries.requests import unanswered
 from lodestar.recognition.queries.prompts import waiting
 
 ALERTS = 3  # the latest; all stand on their own page
+REVIEWS = 5  # the longest waiting; the next come up as these are done
 TOLD_FOR, TOLD = timedelta(days=7), 5  # of emergency access
 MOST_ASKED = 1001
 _NOBODY = Cast(Value(None), UUIDField())
@@ -37,12 +40,13 @@ class Waits:
 
 
 def waits_for(member: Member, now: datetime) -> dict[str, list[Waits]]:
-    """By what it is (`draft`, `alert`, `asked`, `opened`): the form the member was writing last, alerts they have not said
-    they have seen, questions from earlier records put to them, and who opened a case of theirs by emergency access."""
+    """By what it is (`draft`, `alert`, `asked`, `opened`, `review`): the form the member was writing last, alerts they have not
+    said they have seen, questions from earlier records put to them, who opened a case of theirs by emergency access, and what
+    people ask about themselves that they review."""
     rows = _draft(member)
-    more = [_alerts(member), _opened(member, now)] if member.may(Permission.CASE_VIEW) else []
+    more = [_alerts(member), _opened(member, now), _reviews(member)] if member.may(Permission.CASE_VIEW) else []
     more += [_asked(member)] if member.may(Permission.PROMPT_ANSWER) else []
-    found: dict[str, list[Waits]] = {what: [] for what in ("draft", "alert", "asked", "opened")}
+    found: dict[str, list[Waits]] = {what: [] for what in ("draft", "alert", "asked", "opened", "review")}
     for row in rows.union(*more, all=True) if more else rows:
         found.get(row[0], found["alert"]).append(Waits(*row))
     return found
@@ -60,6 +64,11 @@ def _alerts(member: Member) -> QuerySet[Any, Any]:
         Coalesce("match__found_by__name", "came_by__name", Value("")),
         Coalesce("match__found_at", "alerted_at"), _NEVER,
     )[:ALERTS]  # fmt: skip
+
+
+def _reviews(member: Member) -> QuerySet[Any, Any]:
+    rows = unanswered(own_tasks(member)).order_by("asked_at", "id")
+    return rows.values_list(Value("review"), "id", "case__reference", Value(""), "asked_at", _NEVER)[:REVIEWS]
 
 
 def _asked(member: Member) -> QuerySet[Any, Any]:

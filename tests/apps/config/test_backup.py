@@ -280,7 +280,7 @@ class Said:
         at = datetime(2026, 1, 1, tzinfo=UTC)
         self.rows = [
             (uuid.UUID(int=n), "fenmarch", at + timedelta(days=n), "keeping.disposed", None, [uuid.UUID(int=7)], "x",
-             "they_ask", at, uuid.UUID(int=8), at, uuid.UUID(int=9))
+             "they_ask", at, uuid.UUID(int=8), at, uuid.UUID(int=9), str(uuid.UUID(int=10)))
             for n in numbers
         ]  # fmt: skip
 

@@ -20,6 +20,7 @@ from tests.access.world import PNG
 from tests.factories.accounts import DraftFactory, TenantFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.every import every_factory, tenant_models
+from tests.factories.keeping import a_request_of
 from tests.factories.referrals import ReferralNowFactory
 
 NAME = "Marmalade Quill"
@@ -70,6 +71,7 @@ def test_every_row_that_hangs_on_them_goes_whatever_table_it_is_in_and_nobody_el
     DraftFactory(user_id=officer.user, path=f"/people/{first.id}/consent", case=case.id)
     DraftFactory(user_id=officer.user, path=f"/people/{second.id}/consent", case=case.id)
     ReferralNowFactory(referral=Referral.objects.get(person=first), state="waiting", first="")
+    a_request_of(first)
     with pytest.raises(actions.StandsAgainst, match="waits"):
         asked(one, first, "they_ask")
     ReferralNow.objects.filter(referral__person=first).update(state="withdrawn")

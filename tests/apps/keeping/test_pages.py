@@ -148,16 +148,16 @@ def test_a_relatives_letter_is_answered_only_after_she_said_so_alone_and_never_w
     assert NAME in page
     assert "They have to say it alone" in page
     assert Event.objects.filter(code="keeping.request_looked").count() == 1
-    for step, words in (("identity", ""), ("searched", "Person 1 of FM-26-0001")):
-        assert sent(keeper, path, step=step, words=words).status_code == 302
+    assert sent(keeper, path, step="identity").status_code == 302
+    assert sent(keeper, path, step="searched", words="By hand").status_code == 422  # it is written down where it is looked for
     refused = sent(keeper, path, step="answered")
     assert (refused.status_code, "say it alone" in refused.content.decode()) == (422, True)
     left = sent(keeper, path, step="reviewed", ticked=["address", "others"])
     assert (left.status_code, "never goes out" in left.content.decode()) == (422, True)
-    assert sent(keeper, path, step="searched", words="again").status_code == 422
     assert sent(keeper, path, step="refused").status_code == 422
-    sent(keeper, path, step="reviewed", ticked=["address", "support", "others"])
     sent(keeper, path, step="alone")
+    assert sent(keeper, f"{path}/search", names="Nobody Here").status_code == 302
+    sent(keeper, path, step="reviewed", ticked=["address", "support", "others"])
     assert sent(keeper, path, step="answered").status_code == 302
     assert "It is over." in keeper.get(path).content.decode()
     assert sent(keeper, path, step="withdrawn").status_code == 422

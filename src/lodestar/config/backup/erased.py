@@ -13,7 +13,8 @@ from lodestar.kernel.whole_file import write_whole
 LABEL = "erased"
 QUERY = """
 select e.id, e.tenant, e.recorded_at, e.code, e."case", e.people, e.subject,
-       d.reason, d.asked_at, d.asked_by_id, d.decided_at, d.decided_by_id
+       d.reason, d.asked_at, d.asked_by_id, d.decided_at, d.decided_by_id,
+       to_jsonb(d) ->> 'request_id' -- a database that was not brought up to date yet has none
 from record_event e left join keeping_disposal d on d.tenant = e.tenant and d.id::text = e.subject
 where e.operation = 'erasure' and e.recorded_at > %s order by e.recorded_at, e.id
 """
@@ -36,7 +37,7 @@ def known(folder: Folder) -> dict[str, Row]:
 def _in(server: "psycopg.Connection[Any]", since: datetime = BEGINNING) -> dict[str, Row]:
     names = (
         "id", "tenant", "recorded_at", "code", "case", "people", "subject", "reason", "asked_at", "asked_by", "decided_at",
-        "decided_by",
+        "decided_by", "request",
     )  # fmt: skip
     rows = [dict(zip(names, map(_plain, row), strict=True)) for row in server.execute(QUERY, [since]).fetchall()]
     return {row["id"]: row for row in rows}

@@ -12,10 +12,20 @@ from lodestar.keeping.actions.people import (
     refuse_disposal,
     store_due,
 )
-from lodestar.keeping.actions.registers import breach_step, record_breach, record_request, request_step
+from lodestar.keeping.actions.registers import breach_step, record_breach
+from lodestar.keeping.actions.requests import (
+    NotYet,
+    StaleReview,
+    record_request,
+    request_step,
+    review_task,
+    search_request,
+)
 from lodestar.keeping.actions.sweep import sweep_files
 
 __all__ = [
+    "NotYet",
+    "StaleReview",
     "StandsAgainst",
     "ask_to_dispose",
     "breach_step",
@@ -29,6 +39,8 @@ __all__ = [
     "record_request",
     "refuse_disposal",
     "request_step",
+    "review_task",
+    "search_request",
     "store_due",
     "sweep_files",
 ]

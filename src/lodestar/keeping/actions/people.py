@@ -19,9 +19,12 @@ from lodestar.journeys.let_go import came_as
 from lodestar.keeping.actions.marks import mark_let_go
 from lodestar.keeping.models import Disposal, Hold, Kept, ReviewDue, Tally
 from lodestar.keeping.queries import came_in_by, due_days, obligations_left, stands
+from lodestar.keeping.queries.requests import asked_by
 from lodestar.keeping.rules import against, categories_of
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
+
+ASKED = "they_ask"
 
 
 class StandsAgainst(ValueError):
@@ -82,9 +85,10 @@ def ask_to_dispose(*, by: Member, at: datetime, person: Person, reason: str, bec
     codes = against(stands(person), timezone.localtime(at).date(), reason)
     if codes:
         raise StandsAgainst(codes)
+    request = asked_by(person.id) if reason == ASKED else None
     row = Disposal.objects.create(
-        person=person.id, case=person.case, reason=reason, because=because, asked_at=at, recorded_at=timezone.now(),
-        asked_by_id=by.user,
+        person=person.id, case=person.case, request=request, reason=reason, because=because, asked_at=at,
+        recorded_at=timezone.now(), asked_by_id=by.user,
     )  # fmt: skip
     record.append(
         "keeping.disposal_asked", by=by.user, role=by.role, at=at, case=person.case_id, people=[person.id],
@@ -108,7 +112,7 @@ def _decide(disposal: Disposal, by: Member, at: datetime, decision: str, answer:
     if not Disposal.objects.select_for_update().filter(id=disposal.id, decision="").exists():
         raise StandsAgainst(("decided",))
     disposal.decision, disposal.answer, disposal.decided_at, disposal.decided_by_id = decision, answer, at, by.user
-    disposal.save(update_fields=["decision", "answer", "decided_at", "decided_by"])
+    disposal.save(update_fields=["request", "decision", "answer", "decided_at", "decided_by"])
 
 
 def dispose(*, by: Member, at: datetime, disposal: Disposal, answer: str) -> int:
@@ -122,6 +126,8 @@ def dispose(*, by: Member, at: datetime, disposal: Disposal, answer: str) -> int
         codes = against(stands(person), timezone.localtime(at).date(), disposal.reason) if person else ("gone",)
         if codes or person is None:
             raise StandsAgainst(codes)
+        if disposal.reason == ASKED:
+            disposal.request = asked_by(person.id)
         _decide(disposal, by, at, "agreed", answer)
         return _let_go(case, person, disposal, by=by.user, role=by.role, at=at)
 
@@ -161,7 +167,8 @@ def let_go_again(*, by: UUID, at: datetime, decided: Mapping[str, Any]) -> bool:
         return False
     with ledger.acting_on(person.case_id, by=by, at=at, code="keeping.disposed") as (case,):
         wish = {
-            "person": person.id, "case": case, "reason": decided["reason"], "asked_at": decided["asked_at"],
+            "person": person.id, "case": case, "request_id": decided.get("request"), "reason": decided["reason"],
+            "asked_at": decided["asked_at"],
             "recorded_at": timezone.now(), "asked_by_id": decided["asked_by"], "decision": "agreed",
             "decided_at": decided["decided_at"], "decided_by_id": decided["decided_by"],
         }  # fmt: skip

@@ -1,15 +1,13 @@
-"""The registers of breaches and of what people ask about themselves. A step is only ever added."""
+"""The register of breaches. A step is only ever added."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.keeping.models import Breach, BreachStep, SubjectRequest, SubjectRequestStep
+from lodestar.keeping.models import Breach, BreachStep
 from lodestar.keeping.queries import next_number
 from lodestar.record import actions as record
-
-# --- breaches --------------------------------------------------------------------------------------------------------------
 
 
 def record_breach(*, by: Member, at: datetime, kind: str, what: str, how_many: int | None, aware_at: datetime) -> Breach:
@@ -31,32 +29,5 @@ def breach_step(*, by: Member, at: datetime, breach: Breach, kind: str, words: s
     record.append(
         "keeping.breach_told" if told else "keeping.breach_step", by=by.user, role=by.role, at=at, subject=str(breach.id),
         fields=[kind], recipient=told, power="Data Protection Act 2018 sections 67 and 68" if told else "",
-    )  # fmt: skip
-    return row
-
-
-# --- requests --------------------------------------------------------------------------------------------------------------
-
-
-def record_request(*, by: Member, at: datetime, kind: str, came: str, who: str, received_on: date) -> SubjectRequest:
-    """Writes down what somebody asks about themselves."""
-    row = SubjectRequest.objects.create(
-        number=next_number(SubjectRequest), kind=kind, came=came, who=who, received_on=received_on,
-        recorded_at=timezone.now(), recorded_by_id=by.user,
-    )  # fmt: skip
-    record.append("keeping.request_recorded", by=by.user, role=by.role, at=at, subject=str(row.id))
-    return row
-
-
-def request_step(*, by: Member, at: datetime, request: SubjectRequest, kind: str, words: str) -> SubjectRequestStep:
-    """Records what was done about a request. An answer is a disclosure to the person themselves."""
-    row = SubjectRequestStep.objects.create(
-        request=request, kind=kind, words=words, happened_at=at, recorded_at=timezone.now(), recorded_by_id=by.user
-    )
-    is_answer = kind == "answered"
-    record.append(
-        "keeping.request_answered" if is_answer else "keeping.request_step", by=by.user, role=by.role, at=at,
-        subject=str(request.id), fields=[kind], recipient="The person who asked" if is_answer else "",
-        power="Data Protection Act 2018 sections 45 to 54" if is_answer else "",
     )  # fmt: skip
     return row

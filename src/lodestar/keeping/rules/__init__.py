@@ -63,16 +63,20 @@ class Stands:
     due: Mapping[str, date]
     holds: Sequence[str] = ()
     waits_for_answer: bool = False  # a referral on which the competent authority has not decided
+    has_asked: bool = False  # it is certain that they, and nobody in their name, ask to be let go (`rules/requests.py`)
 
 
 def against(stands: Stands, today: date, reason: str) -> tuple[str, ...]:
     """The codes of what stands against letting somebody go; empty where nothing does.
 
-    A legal hold beats everything. The period must be over in every category, or they were recorded wrongly, or ask for it.
+    A legal hold beats everything. The period must be over in every category, or they were recorded wrongly, or ask for it:
+    which a letter does not show. It needs their request, with what makes it certain.
     """
     found = ["hold"] if stands.holds else []
     if stands.waits_for_answer:
         found.append("waits")
+    if reason == "they_ask" and not stands.has_asked:
+        found.append("not_asked")
     if reason == "period_over":
         found += [f"not_yet_{category}" for category, day in stands.due.items() if day > today]
     return tuple(found)

@@ -37,6 +37,8 @@ FORMS = {
     "owed": "Something owed",
     "prompts": "A question from earlier records",
     "referral": "The referral",
+    "request-tasks": "What somebody asks about themselves",
+    "requests": "What somebody asks about themselves",
     "review": "Review the investigation",
     "rules": "This rule is wrong",
     "seal": "Seal a case",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from lodestar.accounts.access import Member
@@ -10,7 +10,7 @@ from lodestar.accounts.models import Tour
 from lodestar.cases.models import Case, Obligation
 from lodestar.cases.queries.became import Became
 from lodestar.cases.queries.worklists import Listed, Tried
-from lodestar.design.when import clock, moment, short_day
+from lodestar.design.when import clock, day, moment, short_day
 from lodestar.design.words import count
 from lodestar.referrals.models import KINDS, Decision
 from lodestar.web.presenters.owed import Line, lines, passed_up, place_words
@@ -181,6 +181,20 @@ def asked(number: int) -> str:
         return ""
     whom = "somebody" if number == 1 else f"each of {count(number)} people"
     return f"You are asked whether {whom} in earlier records could be a possible victim"
+
+
+@dataclass(frozen=True)
+class ToReview:
+    """What somebody asks about themselves and waits for whoever has a case."""
+
+    id: UUID | None
+    reference: str
+    due: str
+
+
+def reviews(rows: Iterable[Waits], due: Mapping[UUID, date]) -> list[ToReview]:
+    """Each with the day by which it is answered; who asks stands on its own page."""
+    return [ToReview(row.id, row.words, day(due[row.id])) for row in rows if row.id is not None and row.id in due]
 
 
 def to_agree(number: int) -> str:

@@ -25,6 +25,7 @@ from lodestar.cases.queries.settings import how_many_wait_for
 from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Tried, Worklists
 from lodestar.design.words import count
 from lodestar.investigations import queries as investigations
+from lodestar.keeping.queries.requests import due_of
 from lodestar.kernel.paging import Place, place
 from lodestar.record import queries as log
 from lodestar.referrals.queries.outcome import outcomes
@@ -275,6 +276,7 @@ def _beside(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
         "alerts": words.alerted(waits["alert"], now),
         "places": places_of(member)[1:] if not member.may(Permission.CASE_VIEW) else (),
         "asked": words.asked(len(waits["asked"])),
+        "reviews": words.reviews(waits["review"], due_of([one.id for one in waits["review"] if one.id])),
         "called_wrong": words.called_wrong(wrong),
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
         "opened_mine": waits["opened"],

@@ -5,28 +5,19 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.day import DayField
 from lodestar.cases.forms.when import WhenField, at_and_words
 from lodestar.cases.rules import is_ahead
 from lodestar.design.when import on
 from lodestar.keeping.presenters import (
     BREACH_KINDS,
     BREACH_STEPS,
-    CAME_BY,
     HELD_FOR,
     KEPT_FOR,
     LET_GO_FOR,
-    NEVER_OUT,
-    REQUEST_AGAINST,
-    REQUEST_KINDS,
-    REQUEST_STEPS,
     category_words,
 )
 from lodestar.keeping.rules import latest_keep
 from lodestar.keeping.rules.breaches import SAY_WHY, needs_delay
-from lodestar.keeping.rules.requests import SAY_WHY as REQUEST_SAYS
-from lodestar.keeping.rules.requests import Request as RequestStands
-from lodestar.keeping.rules.requests import against
 from lodestar.kernel.days import london_date
 from lodestar.kernel.written import CannotRead, read_coming
 
@@ -202,65 +193,4 @@ class BreachStepForm(forms.Form):
             self.add_error("step", "Something is still open: it stands above")
         if when < self.aware_at and "at" not in self.errors:
             self.add_error("at", "That is before the force knew of it")
-        return told
-
-
-class RequestNew(forms.Form):
-    """Who asks what about themselves, and how it came."""
-
-    received_on = DayField(label="When did it come?")
-    came = forms.ChoiceField(label="How did it come?", choices=CAME_BY, required=False, widget=forms.RadioSelect)
-    kind = forms.ChoiceField(label="What do they ask?", choices=REQUEST_KINDS, required=False, widget=forms.RadioSelect)
-    who = forms.CharField(
-        label="Who is it, and how are they reached safely?",
-        help_text="It is kept sealed. Not where they are, if it need not be", required=False, max_length=1000,
-        widget=forms.Textarea,
-    )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        """All but the day is asked for; without one it came today."""
-        told = self.cleaned_data
-        for name in ("came", "kind"):
-            if name not in self.errors and not told.get(name):
-                self.add_error(name, CHOICE_WANTED)
-        if "who" not in self.errors and not told.get("who", "").strip():
-            self.add_error("who", "Say who asks")
-        return told
-
-
-class RequestStepForm(forms.Form):
-    """What was done about it."""
-
-    step = forms.ChoiceField(label="What was done?", choices=REQUEST_STEPS, required=False, widget=forms.RadioSelect)
-    ticked = forms.MultipleChoiceField(
-        label="None of these is in what goes out", choices=NEVER_OUT, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    words = forms.CharField(
-        label="In a few words", help_text="What was found, by case and number; or why not. No name, no place",
-        required=False, max_length=1000, widget=forms.Textarea,
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, stands: RequestStands, done: set[str], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.stands, self.done = stands, done
-
-    def clean(self) -> dict[str, Any]:
-        """Nothing is answered before what comes first; each step is done once."""
-        told = self.cleaned_data
-        step = told.get("step") or ""
-        if not step:
-            if "step" not in self.errors:
-                self.add_error("step", CHOICE_WANTED)
-            return told
-        codes = against(step, self.stands, told.get("ticked") or ())
-        if step in self.done:
-            self.add_error("step", "That is written down already")
-        elif "over" in codes:
-            self.add_error("step", REQUEST_AGAINST["over"])
-        elif codes and step == "reviewed":
-            self.add_error("ticked", "Each has to be looked for: an address, a support place or somebody else never goes out")
-        elif codes:
-            self.add_error("step", " ".join(REQUEST_AGAINST[code] for code in codes))
-        if step in REQUEST_SAYS and not (told.get("words") or "").strip():
-            self.add_error("words", BECAUSE_WANTED)
         return told

@@ -14,12 +14,9 @@ from lodestar.keeping.models import (
     Hold,
     Kept,
     ReviewDue,
-    SubjectRequest,
-    SubjectRequestStep,
     Tally,
 )
 from lodestar.keeping.rules.breaches import Breach as Standing
-from lodestar.keeping.rules.requests import Request as RequestStands
 from lodestar.record.presenters import capital
 
 CATEGORIES = {
@@ -51,6 +48,8 @@ AGAINST = {
     "hold": "A legal hold is on the case. The coordinator lifts it when what it is for is over.",
     "decided": "Somebody else has decided it meanwhile. Open it again to see how.",
     "gone": "They are not there any more.",
+    "not_asked": "It is not certain that they ask this. Write their request down, look for them from there, and whoever has the "
+    "case says that it is they.",
     "waits": "A referral waits for the competent authority’s decision.",
     "not_yet_victim": "As a possible victim they are not to be looked at yet.",
     "not_yet_suspect": "As suspected of an offence they are not to be looked at yet.",
@@ -239,66 +238,4 @@ def open_words(stands: Standing) -> list[str]:
 def step_lines(rows: Iterable[BreachStep]) -> list[dict[str, Any]]:
     """What was done, in order."""
     words = dict(BREACH_STEPS)
-    return [{"step": words[row.kind], "words": row.words, "at": row.happened_at, "by": row.recorded_by.name} for row in rows]
-
-
-# --- requests --------------------------------------------------------------------------------------------------------------
-
-REQUEST_KINDS = [
-    ("copy", "A copy of what is held about them"),
-    ("put_right", "That something is put right"),
-    ("erase", "That they are let go"),
-    ("restrict", "That it is used for less"),
-]
-CAME_BY = [
-    ("themselves", "They stood here themselves"),
-    ("letter", "By letter or e-mail"),
-    ("agent", "By a solicitor or another agent"),
-    ("relative", "By a relative or a friend"),
-]
-REQUEST_STEPS = [
-    ("identity", "It is certain who they are"),
-    ("alone", "They said alone, with nobody near and an interpreter of ours, that they ask this"),
-    ("searched", "It was looked for what is held"),
-    ("reviewed", "It was read and redacted"),
-    ("answered", "It was answered, to them alone"),
-    ("refused", "It was refused, and they were told why and whom to complain to"),
-    ("withdrawn", "They do not ask it any more"),
-]
-NEVER_OUT = [
-    ("address", "Where anybody is, or how to reach them"),
-    ("support", "A place of support, or who works there"),
-    ("others", "Another person: named, described, or to be guessed"),
-]
-REQUEST_AGAINST = {
-    "over": "It is over already.",
-    "identity": "First it has to be certain who they are.",
-    "alone": "First they have to say it alone: a letter may be dictated, an agent may be the exploiter’s.",
-    "searched": "First it has to be looked for.",
-    "reviewed": "First it has to be read and redacted.",
-}
-
-
-def request_line(row: SubjectRequest, stands: RequestStands, today: date) -> dict[str, Any]:
-    """A request in the list: never who asks."""
-    clock = "Over" if stands.is_over else ("Late" if today > stands.due_on else "Runs")
-    return {
-        "id": row.id,
-        "number": f"Request {row.number}",
-        "kind": dict(REQUEST_KINDS)[row.kind],
-        "came": dict(CAME_BY)[row.came],
-        "received": day(row.received_on),
-        "due": day(stands.due_on),
-        "clock": clock,
-    }
-
-
-def request_open(stands: RequestStands) -> list[str]:
-    """What comes before an answer, in words."""
-    return [capital(REQUEST_AGAINST[code].removeprefix("First ")) for code in stands.before_answer]
-
-
-def request_step_lines(rows: Iterable[SubjectRequestStep]) -> list[dict[str, Any]]:
-    """What was done, in order."""
-    words = dict(REQUEST_STEPS)
     return [{"step": words[row.kind], "words": row.words, "at": row.happened_at, "by": row.recorded_by.name} for row in rows]

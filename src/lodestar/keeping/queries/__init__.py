@@ -22,15 +22,14 @@ from lodestar.keeping.models import (
     Kept,
     ReviewDue,
     SubjectRequest,
-    SubjectRequestStep,
     Tally,
 )
-from lodestar.keeping.rules import Stands, categories_of, requests, review_on
+from lodestar.keeping.queries.requests import asked_by
+from lodestar.keeping.rules import Stands, categories_of, review_on
 from lodestar.keeping.rules.beside import latest
 from lodestar.keeping.rules.breaches import Breach as Standing
 from lodestar.keeping.rules.breaches import Step
 from lodestar.keeping.rules.breaches import stands as breach_stands
-from lodestar.keeping.rules.requests import Request as RequestStands
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, MetBefore, Prompt, RowTakenIn
 from lodestar.record.models import Event
 from lodestar.referrals.models import ReferralNow
@@ -106,7 +105,8 @@ def stands(person: Person) -> Stands:
     days = due_days([person])[person.id]
     holds = Hold.objects.filter(case=person.case_id, lifted_at__isnull=True).values_list("kind", flat=True)
     waits = ReferralNow.objects.filter(referral__person=person, first="").exclude(state="withdrawn")
-    return Stands({category: day for category, (_, day) in days.items()}, tuple(holds), waits.exists())
+    due = {category: day for category, (_, day) in days.items()}
+    return Stands(due, tuple(holds), waits.exists(), asked_by(person.id) is not None)
 
 
 def kept_rows(person: Person) -> list[Kept]:
@@ -237,22 +237,3 @@ def next_number(model: type[Breach] | type[SubjectRequest]) -> int:
         name = f"keeping.number {model._meta.db_table} {current_tenant()}"
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
     return (model._default_manager.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-# --- requests --------------------------------------------------------------------------------------------------------------
-
-
-def subject_requests(most: int) -> list[SubjectRequest]:
-    """What people asked about themselves, the latest first, each with its steps."""
-    return list(SubjectRequest.objects.prefetch_related("steps").order_by("-received_on", "-number")[:most])
-
-
-def request_steps(found: SubjectRequest) -> list[SubjectRequestStep]:
-    """What was done about a request, in order."""
-    return list(found.steps.select_related("recorded_by").order_by("happened_at", "id"))
-
-
-def request_stands(found: SubjectRequest, steps: Iterable[SubjectRequestStep]) -> RequestStands:
-    """Where a request stands, as the rules say."""
-    days = [(step.kind, timezone.localtime(step.happened_at).date()) for step in steps]
-    return requests.stands(found.came, found.received_on, days)

@@ -22,8 +22,6 @@ from lodestar.keeping.forms import (
     Decide,
     HoldCase,
     Lift,
-    RequestNew,
-    RequestStepForm,
     Review,
 )
 from lodestar.keeping.rules import categories_of
@@ -215,52 +213,3 @@ def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
         "now": now,
     }
     return render(request, "keeping/breach.jinja", context, status=422 if request.method == "POST" else 200)
-
-
-@page(Permission.SUBJECT_REQUEST)
-@require_safe
-def requests(request: HttpRequest) -> HttpResponse:
-    """What people ask about themselves, the latest first, each with its time; never who asks."""
-    today = on(timezone.now())
-    rows = queries.subject_requests(SHOWN)
-    lines = [presenters.request_line(row, queries.request_stands(row, row.steps.all()), today) for row in rows]
-    return render(request, "keeping/requests.jinja", {"requests": lines})
-
-
-@page(Permission.SUBJECT_REQUEST)
-@require_http_methods(FORM)
-def request_new(request: HttpRequest) -> HttpResponse:
-    """A request is written down."""
-    now, form = timezone.now(), RequestNew(typed(request), auto_id="%s")
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        row = actions.record_request(
-            by=_member(request), at=now, kind=told["kind"], came=told["came"], who=told["who"].strip(),
-            received_on=told["received_on"] or on(now),
-        )  # fmt: skip
-        return redirect("subject-request", row.id)
-    return render(request, "keeping/request_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
-
-
-@page(Permission.SUBJECT_REQUEST)
-@require_http_methods(FORM)
-def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """One request: by when it is answered, what comes first, what was done; and a step more."""
-    member, now = _member(request), timezone.now()
-    found = access.request_for(member, request_id, viewed=request.method != "POST")
-    steps = queries.request_steps(found)
-    stands = queries.request_stands(found, steps)
-    form = RequestStepForm(typed(request), stands=stands, done={step.kind for step in steps}, auto_id="%s")
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        actions.request_step(by=member, at=now, request=found, kind=told["step"], words=told["words"].strip())
-        return redirect("subject-request", found.id)
-    context = {
-        "asked": found,
-        "line": presenters.request_line(found, stands, on(now)),
-        "stands": stands,
-        "before": presenters.request_open(stands),
-        "steps": presenters.request_step_lines(steps),
-        "form": form,
-    }
-    return render(request, "keeping/request.jinja", context, status=422 if request.method == "POST" else 200)

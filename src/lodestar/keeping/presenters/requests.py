@@ -1,0 +1,224 @@
+"""What people ask about themselves, in words: who may be meant and who has their case, what was said of it, what is open."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from lodestar.accounts.models import User
+from lodestar.cases.rules.matching import WORDS, Code
+from lodestar.design.when import day
+from lodestar.keeping.models import (
+    Disposal,
+    RequestReview,
+    RequestSearch,
+    RequestTask,
+    SubjectRequest,
+    SubjectRequestStep,
+)
+from lodestar.keeping.presenters import who
+from lodestar.keeping.queries.requests import Sought, is_open, sought_in
+from lodestar.keeping.rules.requests import Request as RequestStands
+from lodestar.recognition.models import EarlierRecord
+from lodestar.record.presenters import capital
+
+REQUEST_KINDS = [
+    ("copy", "A copy of what is held about them"),
+    ("put_right", "That something is put right"),
+    ("erase", "That they are let go"),
+    ("restrict", "That it is used for less"),
+]
+CAME_BY = [
+    ("themselves", "They stood here themselves"),
+    ("letter", "By letter or e-mail"),
+    ("agent", "By a solicitor or another agent"),
+    ("relative", "By a relative or a friend"),
+]
+REQUEST_STEPS = [
+    ("identity", "It is certain who they are"),
+    ("alone", "They said alone, with nobody near and an interpreter of ours, that they ask this"),
+    ("searched", "It was looked for what is held"),
+    ("reviewed", "What goes out was put together, read and redacted"),
+    ("answered", "It was answered, to them alone"),
+    ("refused", "It was refused, and they were told why and whom to complain to"),
+    ("withdrawn", "They do not ask it any more"),
+]
+NEVER_OUT = [
+    ("address", "Where anybody is, or how to reach them"),
+    ("support", "A place of support, or who works there"),
+    ("others", "Another person: named, described, or to be guessed"),
+]
+REQUEST_AGAINST = {
+    "over": "It is over already.",
+    "identity": "First it has to be certain who they are.",
+    "alone": "First they have to say it alone: a letter may be dictated, an agent may be the exploiter’s.",
+    "searched": "First it has to be looked for.",
+    "open": "Something that was found is still open: it stands below. Wait for it, or write why you answer without it.",
+    "reviewed": "First it has to be read and redacted.",
+}
+
+
+def request_line(row: SubjectRequest, stands: RequestStands, today: date) -> dict[str, Any]:
+    """A request in the list: never who asks."""
+    clock = "Over" if stands.is_over else ("Late" if today > stands.due_on else "Runs")
+    return {
+        "id": row.id,
+        "number": f"Request {row.number}",
+        "kind": dict(REQUEST_KINDS)[row.kind],
+        "came": dict(CAME_BY)[row.came],
+        "received": day(row.received_on),
+        "due": day(stands.due_on),
+        "clock": clock,
+    }
+
+
+def request_open(stands: RequestStands) -> list[str]:
+    """What comes before an answer, in words."""
+    return [capital(REQUEST_AGAINST[code].removeprefix("First ")) for code in stands.before_answer]
+
+
+def against_words(codes: Iterable[str]) -> list[str]:
+    """What stands against a step."""
+    return [REQUEST_AGAINST[code] for code in codes if code in REQUEST_AGAINST]
+
+
+def request_step_lines(rows: Iterable[SubjectRequestStep]) -> list[dict[str, Any]]:
+    """What was done, in order."""
+    words = dict(REQUEST_STEPS)
+    return [{"step": words[row.kind], "words": row.words, "at": row.happened_at, "by": row.recorded_by.name} for row in rows]
+
+
+# --- what was found, and what whoever has the case says of it ---------------------------------------------------------------
+
+VERDICTS = [
+    ("they", "Yes, it is they"),
+    ("other", "No, it is somebody else"),
+    ("unsure", "It cannot be told"),
+]
+EXEMPT = [
+    ("crime", "It would harm preventing, finding out or prosecuting an offence"),
+    ("inquiry", "It would be in the way of an inquiry or of proceedings"),
+    ("others", "It would harm the rights or the safety of somebody else"),
+    ("public_security", "It would harm public security"),
+    ("national_security", "It would harm national security"),
+]
+CARRIED = {
+    "put_right": [("done", "It was put right in the case"), ("not", "It stays as it is, because of what is written below")],
+    "erase": [
+        ("done", "Nothing in the case stands against letting them go: two people of data protection decide it"),
+        ("not", "They have to be kept, because of what is written below"),
+    ],
+    "restrict": [
+        ("done", "From now on it is used for what is written below alone"),
+        ("not", "It is used as before, because of what is written below"),
+    ],
+}
+ASKS = {
+    "copy": "a copy of what is held about them",
+    "put_right": "that something about them is put right",
+    "erase": "that they are let go",
+    "restrict": "that what is held about them is used for less",
+}
+SAID = {
+    ("put_right", "done"): "It was put right.",
+    ("put_right", "not"): "It stays as it is.",
+    ("erase", "not"): "They have to be kept.",
+    ("restrict", "done"): "It is used for less from now on.",
+    ("restrict", "not"): "It is used as before.",
+}
+
+
+def sought_lines(rows: Iterable[RequestSearch]) -> list[dict[str, Any]]:
+    """By what it was looked for."""
+    return [{"words": sought_words(sought_in(row)), "at": row.searched_at, "by": row.recorded_by.name} for row in rows]
+
+
+def sought_words(sought: Sought) -> str:
+    """By what somebody was looked for."""
+    born = f"born {sought.born}" if sought.born else ""
+    return "; ".join(part for part in (", ".join(sought.names), born, ", ".join(sought.reach)) if part)
+
+
+def called_words(rows: Sequence[RequestSearch]) -> str:
+    """What whoever has a case is told of who asks: names and birth, and never how to reach them."""
+    told = dict.fromkeys(part for row in rows for part in (*sought_in(row).names, _born(sought_in(row))) if part)
+    return ", ".join(told)
+
+
+def _born(sought: Sought) -> str:
+    return f"born {sought.born}" if sought.born else ""
+
+
+def reason_words(reasons: Iterable[str]) -> str:
+    """Why somebody may be the one who asks."""
+    return ", ".join(WORDS[Code(code)] for code in reasons if code in set(Code))
+
+
+def task_lines(
+    request: SubjectRequest, tasks: Sequence[RequestTask], reviews: Mapping[UUID, RequestReview],
+    disposals: Mapping[UUID, Disposal], numbers: Mapping[UUID, int], reach: Mapping[UUID, tuple[str, str]],
+) -> list[dict[str, Any]]:  # fmt: skip
+    """What was found: where, who has it and how they are reached, why it may be they, and what was said of it."""
+    found = []
+    for task in tasks:
+        review, disposal = reviews.get(task.id), disposals.get(task.person)
+        holder: User = task.case.owner or task.case.interim_owner
+        found.append(
+            {
+                "who": who(task.case.reference, numbers.get(task.person, 0)),
+                "person_id": task.person if task.person in numbers else None,
+                "why": capital(reason_words(task.reasons)),
+                "holder": holder.name,
+                "reach": ", ".join(part for part in reversed(reach.get(holder.id, ("", ""))) if part),
+                "said": _said(request.kind, review) if review else [],
+                "by": review,
+                "is_open": is_open(request, review, disposal),
+                "to_let_go": _to_let_go(request, review, disposal),
+                "disposal": disposal,
+                "decided": _decided(disposal),
+            }
+        )
+    return found
+
+
+def _to_let_go(request: SubjectRequest, review: RequestReview | None, disposal: Disposal | None) -> bool:
+    """Whether data protection can ask now that they are let go."""
+    is_wanted = request.kind == "erase" and review is not None and (review.verdict, review.carried) == ("they", "done")
+    return is_wanted and (disposal is None or disposal.decision == "refused")
+
+
+def _decided(disposal: Disposal | None) -> str:
+    if disposal is None:
+        return ""
+    if disposal.done_at:
+        return f"Let go on {day(disposal.done_at)}."
+    if disposal.decision == "refused" and disposal.decided_by:
+        return f"{disposal.decided_by.name} refused to let them go: {disposal.answer}"
+    return "A second person has to agree that they are let go."
+
+
+def _said(kind: str, review: RequestReview) -> list[str]:
+    """What whoever has the case said last."""
+    lines = [dict(VERDICTS)[review.verdict] + "."]
+    if review.verdict == "they":
+        lines += [SAID[kind, review.carried]] if (kind, review.carried) in SAID else []
+        lines += [f"May be given: {review.gives}"] if review.gives else []
+        reasons = dict(EXEMPT)
+        lines += [f"Withheld: {reasons[code].lower()}." for code in review.withheld if code in reasons]
+        if review.gives:
+            lines.append("Looked through for addresses, support places and other people, and these taken out.")
+    return lines + ([review.because] if review.because else [])
+
+
+def review_lines(kind: str, rows: Iterable[RequestReview]) -> list[dict[str, Any]]:
+    """Everything that was said of a task, the latest first."""
+    return [{"said": _said(kind, row), "at": row.reviewed_at, "by": row.reviewed_by.name} for row in rows]
+
+
+def earlier_lines(rows: Iterable[EarlierRecord]) -> list[str]:
+    """Earlier records of other systems that may be about who asks: of what kind, its reference there, who took it in."""
+    return [
+        f"{row.get_kind_display()} {row.reference or 'without a reference'}, taken in by {row.recorded_by.name} on "
+        f"{day(row.recorded_at)}"
+        for row in rows
+    ]

@@ -1,0 +1,191 @@
+"""Named reads of what people ask about themselves: who may be meant, who reviews it, what is open, what was done."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from lodestar.cases.models import Person, SafeAddress
+from lodestar.cases.queries.matching import described, who_is_like
+from lodestar.cases.rules.matching import Described, Reason, alike, is_match, may_match
+from lodestar.keeping.models import (
+    Disposal,
+    RequestReview,
+    RequestSearch,
+    RequestTask,
+    SubjectRequest,
+    SubjectRequestStep,
+)
+from lodestar.keeping.rules import NOT_A_VICTIM, requests
+from lodestar.keeping.rules.requests import Request as RequestStands
+from lodestar.kernel.days import london_date
+from lodestar.recognition.models import EarlierRecord
+from lodestar.recognition.queries.records import called_on, records_of
+from lodestar.recognition.rules.same_person import NOT, Called, births_sought, how_alike
+
+MOST_LIKE = 60
+BORN = 4  # letters of a year
+
+
+@dataclass(frozen=True)
+class Sought:
+    """By what somebody is looked for: their names in any script, their birth (2009, 2009-09 or 2009-09-04), telephones and
+    addresses as they were typed."""
+
+    names: tuple[str, ...] = ()
+    born: str = ""
+    reach: tuple[str, ...] = ()
+
+    def written(self) -> str:
+        """As it is kept, sealed."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Somebody in a case who may be the one who asks, and why."""
+
+    person: UUID
+    case: UUID
+    reasons: tuple[str, ...]
+
+
+def subject_requests(most: int) -> list[SubjectRequest]:
+    """What people asked about themselves, the latest first, each with its steps."""
+    return list(SubjectRequest.objects.prefetch_related("steps").order_by("-received_on", "-number")[:most])
+
+
+def request_steps(found: SubjectRequest) -> list[SubjectRequestStep]:
+    """What was done about a request, in order."""
+    return list(found.steps.select_related("recorded_by").order_by("happened_at", "id"))
+
+
+def request_stands(found: SubjectRequest, steps: Iterable[SubjectRequestStep], waits: int = 0) -> RequestStands:
+    """Where a request stands, as the rules say. `waits`: how much of what was found is open."""
+    days = [(step.kind, timezone.localtime(step.happened_at).date()) for step in steps]
+    return requests.stands(found.came, found.received_on, days, waits)
+
+
+# --- looking for somebody ---------------------------------------------------------------------------------------------------
+
+
+def people_meant(sought: Sought) -> list[Found]:
+    """The people of this force who may be the one described, whoever may see them: only whoever has their case is asked. Those
+    of whom no grounds are recorded are filed under no marks, and are each compared."""
+    asked = Described(names=sought.names, born=sought.born, phones=sought.reach, addresses=sought.reach)
+    found = [Found(one.person_id, one.case_id, _codes(one.reasons)) for one in who_is_like(asked, limit=MOST_LIKE)]
+    return found + _unmarked(asked)
+
+
+def _unmarked(asked: Described) -> list[Found]:
+    rows = Person.objects.filter(belief=NOT_A_VICTIM).select_related("case").order_by("id")
+    if len(asked.born) >= BORN:
+        year = int(asked.born[:BORN])
+        near = Q(birth_date="")
+        for one in (year - 1, year, year + 1):
+            near |= Q(birth_date__startswith=str(one))
+        rows = rows.filter(near)
+    reach: dict[UUID, list[str]] = {}
+    for row in SafeAddress.objects.filter(person__belief=NOT_A_VICTIM) if asked.phones else ():
+        reach.setdefault(row.person_id, []).extend(str(text) for text in (row.address, row.contact) if text)
+    found = []
+    for person in rows.iterator():
+        other = described(
+            name=person.name, born=person.birth_date, age_min=person.age_min, age_max=person.age_max,
+            on=london_date(person.case.encountered_at), reach=reach.get(person.id, ()),
+        )  # fmt: skip
+        if may_match(asked, other) and is_match(reasons := alike(asked, other)):
+            found.append(Found(person.id, person.case_id, _codes(reasons)))
+    return found[:MOST_LIKE]
+
+
+def _codes(reasons: Sequence[Reason]) -> tuple[str, ...]:
+    return tuple(str(reason.code) for reason in reasons)
+
+
+def searches_of(request: SubjectRequest) -> list[RequestSearch]:
+    """By what it was looked for, the latest first."""
+    return list(RequestSearch.objects.filter(request=request).select_related("recorded_by").order_by("-searched_at", "-id"))
+
+
+def sought_in(row: RequestSearch) -> Sought:
+    """What a search was made by."""
+    told = json.loads(str(row.sought))
+    return Sought(tuple(told["names"]), told["born"], tuple(told["reach"]))
+
+
+def earlier_meant(rows: Iterable[RequestSearch], most: int) -> list[EarlierRecord]:
+    """Earlier records of other systems that may be about whoever was looked for: the same or a like name, born that day."""
+    people: set[UUID] = set()
+    for row in rows:
+        sought = sought_in(row)
+        known = called_on(set(births_sought(sought.born))) if births_sought(sought.born) else []
+        for name in sought.names:
+            people |= {one for one, called in known if how_alike(Called(name, sought.born), called) != NOT}
+    return records_of(sorted(people))[:most] if people else []
+
+
+# --- what whoever has a case reviews -----------------------------------------------------------------------------------------
+
+
+def latest_reviews(tasks: Iterable[RequestTask]) -> dict[UUID, RequestReview]:
+    """Of each of these tasks what was said of it last."""
+    rows = RequestReview.objects.filter(task__in=[task.id for task in tasks]).select_related("reviewed_by")
+    return {row.task_id: row for row in rows.order_by("task", "number")}
+
+
+def reviews_of(task: RequestTask) -> list[RequestReview]:
+    """What was said of a task, the latest first."""
+    return list(RequestReview.objects.filter(task=task).select_related("reviewed_by").order_by("-number"))
+
+
+def disposals_of(request: SubjectRequest) -> dict[UUID, Disposal]:
+    """The wishes that rest on a request, by person; of several the latest."""
+    rows = Disposal.objects.filter(request=request).select_related("decided_by").order_by("asked_at", "id")
+    return {row.person: row for row in rows}
+
+
+def is_open(request: SubjectRequest, review: RequestReview | None, disposal: Disposal | None) -> bool:
+    """Whether something found is open: nobody who has the case said anything, or they are to be let go and two people have not
+    decided it yet."""
+    if review is None:
+        return True
+    to_let_go = request.kind == "erase" and review.verdict == "they" and review.carried == "done"
+    return to_let_go and (disposal is None or (disposal.decision != "refused" and disposal.done_at is None))
+
+
+def unanswered(rows: QuerySet[RequestTask]) -> QuerySet[RequestTask]:
+    """Of these tasks those of which nothing was said, of requests that are not over."""
+    over = SubjectRequestStep.objects.filter(request=OuterRef("request"), kind__in=requests.ENDS)
+    return rows.filter(~Exists(RequestReview.objects.filter(task=OuterRef("pk"))), ~Exists(over))
+
+
+def due_of(tasks: Sequence[UUID]) -> Mapping[UUID, date]:
+    """By when what these tasks belong to is answered. Of none nothing is asked."""
+    if not tasks:
+        return {}
+    rows = RequestTask.objects.filter(id__in=tasks).select_related("request").prefetch_related("request__steps")
+    return {row.id: request_stands(row.request, row.request.steps.all()).due_on for row in rows}
+
+
+def asked_by(person: UUID) -> SubjectRequest | None:
+    """The request to be let go that this very person made: it is certain who asks, they said it alone where that is wanted, and
+    whoever has the case said last that it is they."""
+    rows = RequestTask.objects.filter(person=person, request__kind="erase").select_related("request")
+    tasks = list(rows.prefetch_related("request__steps").order_by("-asked_at", "-id"))
+    said = latest_reviews(tasks) if tasks else {}
+    for task in tasks:
+        is_they = task.id in said and said[task.id].verdict == "they"
+        if is_they and requests.is_known(task.request.came, {step.kind for step in task.request.steps.all()}):
+            return task.request
+    return None
+
+
+def holders(tasks: Iterable[RequestTask]) -> dict[UUID, Any]:
+    """Who has the case of each of these tasks: whom data protection asks."""
+    return {task.id: task.case.owner or task.case.interim_owner for task in tasks}
