@@ -352,3 +352,19 @@ def test_who_has_the_case_now_has_the_task_now_and_after_the_end_nobody(keeper, 
     assert sent(colleague, f"/request-tasks/{task.id}", verdict="other", seen="0").status_code == 422
     assert queries.requests.reviews_of(task) == []
     assert SubjectRequest.objects.count() == 1
+
+
+def test_who_is_used_for_less_has_it_on_their_page_until_whoever_has_the_case_says_otherwise(keeper, officer, person):
+    request = asked("restrict")
+    (task,) = looked_for(keeper, request)
+    path, words = f"/request-tasks/{task.id}", "Her safety alone, while she says it was never her"
+    assert sent(officer, path, verdict="they", carried="done", seen="0").status_code == 422
+    assert sent(officer, path, verdict="they", carried="done", because=words, seen="0").status_code == 302
+    SubjectRequestStepFactory(request=request, kind="answered")
+    supervisor = a_member("coordinator")
+    assert f"for this alone, as they asked: {words}" in (page := read(officer, f"/people/{person.id}"))
+    assert path in page
+    assert words in (page := read(supervisor, f"/people/{person.id}"))
+    assert path not in page
+    assert sent(officer, path, verdict="they", carried="not", because="It was she", seen="1").status_code == 302
+    assert "for this alone" not in read(officer, f"/people/{person.id}")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as Case_
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat, JSONObject
 
 from lodestar.accounts.access import Member
@@ -84,13 +84,14 @@ class About:
     offences: Sequence[str]
     closed: int
     accounts: Sequence[FirstAccount] = ()  # the videos of their first account, as much as finds them again
+    beside: Mapping[str, Any] | None = None  # what another app asked to be read with it
 
 
 _HOLDERS = ("case__owner_id", "case__owner__name", "case__interim_owner_id", "case__interim_owner__name")
 
 
-def about(person: Person) -> About:
-    """All of it in one query."""
+def about(person: Person, beside: Subquery | None = None) -> About:
+    """All of it in one query. `beside`: what another app reads of the person with it."""
     of = {"person": OuterRef("pk")}
     viewers = SafeAddressViewer.objects.filter(**of).order_by("user__name")
     consent = ConsentAnswer.objects.filter(**of, leaves_referral=False).order_by("-asked_at", "-recorded_at")
@@ -111,8 +112,12 @@ def about(person: Person) -> About:
             acts=ArraySubquery(AllegedOffence.objects.filter(**of).order_by("id").values_list(_act())),
             closed=Subquery(closed.values("person").annotate(number=Count("id")).values("number")),
             accounts=accounts_told(),
+            beside=beside if beside is not None else Value(None, JSONField()),
         )
-        .values(*_HOLDERS, "viewer_ids", "viewer_names", "reported", "asked", "contact", "types", "acts", "closed", "accounts")
+        .values(
+            *_HOLDERS, "viewer_ids", "viewer_names", "reported", "asked", "contact", "types", "acts", "closed", "accounts",
+            "beside",
+        )
         .get()
     )
     return About(
@@ -123,6 +128,7 @@ def about(person: Person) -> About:
         offences=row["acts"],
         closed=row["closed"] or 0,
         accounts=as_accounts(row["accounts"]),
+        beside=row["beside"],
     )
 
 

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from lodestar.cases.models import Person, SafeAddress
@@ -184,6 +185,30 @@ def asked_by(person: UUID) -> SubjectRequest | None:
         if is_they and requests.is_known(task.request.came, {step.kind for step in task.request.steps.all()}):
             return task.request
     return None
+
+
+@dataclass(frozen=True)
+class UsedFor:
+    """What alone is done with what is held about somebody who asked for that; who said so, when, and in answer to which task."""
+
+    words: str
+    by: str
+    at: datetime
+    task: UUID
+
+
+def said_of_use() -> Subquery:
+    """Of a person of a query what was said last of using them for less, to be read with the rest of their page."""
+    rows = RequestReview.objects.filter(task__person=OuterRef("pk"), task__request__kind="restrict", verdict="they")
+    told = JSONObject(carried="carried", words="because", by="reviewed_by__name", at="reviewed_at", task="task_id")
+    return Subquery(rows.order_by("-recorded_at", "-number").values(told=told)[:1])
+
+
+def used_for(said: Mapping[str, Any] | None) -> UsedFor | None:
+    """What that says; None where they are used as before."""
+    if said is None or said["carried"] != "done":
+        return None
+    return UsedFor(said["words"], said["by"], datetime.fromisoformat(said["at"]), UUID(said["task"]))
 
 
 def holders(tasks: Iterable[RequestTask]) -> dict[UUID, Any]:

@@ -74,6 +74,12 @@ def is_known(came: str, steps: Collection[str]) -> bool:
     return "identity" in steps and ("alone" in steps or not needs_alone(came)) and not {"refused", "withdrawn"} & set(steps)
 
 
+def may_be_said_after(kind: str) -> bool:
+    """Whether whoever has the case may say something else once the request is over: what is used for less is used as before again
+    when that is right, and it was not to be asked for anew."""
+    return kind == "restrict"
+
+
 @dataclass(frozen=True)
 class Review:
     """What whoever has a case says: whether it is they; what may be given; what is withheld, and why; which of the three things

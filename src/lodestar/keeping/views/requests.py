@@ -19,6 +19,7 @@ from lodestar.keeping.models import RequestTask, SubjectRequest
 from lodestar.keeping.presenters import requests as presenters
 from lodestar.keeping.queries import numbers_of
 from lodestar.keeping.queries import requests as queries
+from lodestar.keeping.rules.requests import Request, may_be_said_after
 
 SHOWN = 50
 FORM = ["GET", "HEAD", "POST"]
@@ -119,7 +120,8 @@ def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     initial = {"seen": len(said)}
     form = TaskReview(typed(request), kind=task.request.kind, initial=initial, auto_id="%s")
     stands = queries.request_stands(task.request, queries.request_steps(task.request))
-    if request.method == "POST" and not stands.is_over and form.is_valid():
+    is_closed = stands.is_over and not may_be_said_after(task.request.kind)
+    if request.method == "POST" and not is_closed and form.is_valid():
         told = form.cleaned_data
         try:
             actions.review_task(by=member, at=now, task=task, seen=told["seen"] or 0, told=told["review"])
@@ -129,11 +131,10 @@ def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
             sent["seen"] = str(len(said))  # what is shown below now
             form = TaskReview(sent, kind=task.request.kind, auto_id="%s")
             form.add_error("verdict", SEEN_ANOTHER)
-    return _task_shown(request, task, form, stands.is_over, 422 if request.method == "POST" else 200)
+    return _task_shown(request, task, form, stands, 422 if request.method == "POST" else 200)
 
 
-def _task_shown(request: HttpRequest, task: RequestTask, form: TaskReview, is_over: bool, status: int) -> HttpResponse:
-    stands = queries.request_stands(task.request, queries.request_steps(task.request))
+def _task_shown(request: HttpRequest, task: RequestTask, form: TaskReview, stands: Request, status: int) -> HttpResponse:
     context = {
         "task": task,
         "person": access.person_of(task),
@@ -141,7 +142,8 @@ def _task_shown(request: HttpRequest, task: RequestTask, form: TaskReview, is_ov
         "called": presenters.called_words(queries.searches_of(task.request)),
         "why": presenters.reason_words(task.reasons),
         "due": day(stands.due_on),
-        "is_over": is_over,
+        "is_over": stands.is_over,
+        "may_say": not stands.is_over or may_be_said_after(task.request.kind),
         "said": presenters.review_lines(task.request.kind, queries.reviews_of(task)),
         "form": form,
     }

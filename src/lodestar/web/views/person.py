@@ -21,6 +21,8 @@ from lodestar.cases.queries import people as queries
 from lodestar.cases.queries.met_before import also_recorded
 from lodestar.cases.queries.worklists import open_in
 from lodestar.design.when import on
+from lodestar.keeping.access import own_tasks
+from lodestar.keeping.queries.requests import said_of_use, used_for
 from lodestar.kernel.paging import Place, place
 from lodestar.record import queries as log
 from lodestar.web.presenters import person as words
@@ -44,8 +46,9 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     now = timezone.now()
     found = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
-    about = queries.about(found)
+    about = queries.about(found, beside=said_of_use())
     owed = open_in(found.case_id, now, found.id)
+    less = used_for(about.beside)
     happened, earlier = _happened(found, SHOWN, None, reopened=False)
     contact = words.contact(about.viewers, member, about.contact)
     context = {
@@ -53,6 +56,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "name": label(found),
         "caption": caption(found, on(found.case.encountered_at)),
         "contact": contact,
+        "less": less,
+        "may_say_otherwise": less is not None and own_tasks(member).filter(id=less.task).exists(),
         "lines": lines(owed[:OWED], member, place=False, named=False),
         "more_owed": max(len(owed) - OWED, 0),
         "closed": about.closed,
