@@ -38,6 +38,7 @@ from tests.factories.exchange import ReleaseFactory
 from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusEntryFactory, a_film, a_published_version
 from tests.factories.keeping import BreachFactory, DisposalFactory, RequestTaskFactory, SubjectRequestFactory
 from tests.factories.met_before import MatchAlertFactory, MatchFactory
+from tests.factories.recognition import FileTakenInFactory
 from tests.factories.records import a_prompt
 from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
 from tests.factories.settings import SettingChangeFactory
@@ -211,6 +212,7 @@ def _written(of: Member) -> Mapping[str, Any]:
         "change_id": SettingChangeFactory(proposed_by_id=of.user).id,
         "taken_id": take(by=of, at=timezone.now(), what="20260101 20260331 20260401T000000000000Z", reason="The board").id,
         "prompt_id": a_prompt(of).id,
+        "taken_in_id": FileTakenInFactory(taken_by_id=of.user).id,
         "search_id": search_log(by=of, at=timezone.now(), purpose="lawfulness", officer=of.user).id,
     }
 

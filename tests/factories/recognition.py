@@ -43,6 +43,18 @@ class RowTakenInFactory(factory.django.DjangoModelFactory):
     recorded_by = factory.SubFactory(UserFactory)
 
 
+class FileTakenInFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.FileTakenIn
+
+    kind = "concerns"
+    told = '[["line 2", "refused", "", ["it says nothing"]]]'
+    rejected = '"name"\r\n""\r\n'
+    ending = ".csv"
+    taken_at = MET
+    taken_by = factory.SubFactory(UserFactory)
+
+
 class LetGoFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.LetGo

@@ -2,6 +2,7 @@
 transaction; one that cannot be kept stops no other."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import DatabaseError, OperationalError, transaction
 
@@ -25,7 +27,9 @@ from lodestar.journeys.row_read import NothingTold, RowTold
 from lodestar.journeys.rows_grouped import together
 from lodestar.journeys.rows_together import import_together, look_at_several
 from lodestar.journeys.taken import ADDED, LET_GO, MADE, STOOD, Taken
+from lodestar.kernel.cells import harmless, table
 from lodestar.kernel.table_text import NotRead
+from lodestar.recognition.actions.files import keep_report
 from lodestar.recognition.rules.earlier import RecordTold
 
 CONCERNS = "concerns"
@@ -36,6 +40,7 @@ MOST_RECORDS = 200
 AN_ENCOUNTER = "it is no row of a table: whoever runs Lodestar takes in encounters by its command"
 NO_RECORD = "it holds none of the columns of an earlier record"
 CANNOT_KEEP = "a value cannot be kept"
+AS_IT_CAME = "as it came"
 Told = TypeVar("Told")
 
 
@@ -56,10 +61,12 @@ class Line:
 
 @dataclass
 class Report:
-    """What a file brings: how many rows of each outcome, each row, and what is told of the file as a whole."""
+    """What a file brings: how many rows of each outcome, each row, and what is told of the file as a whole. `rejected`
+    are those to put right: not what was let go, of which nothing is kept."""
 
     notes: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    rejected: list[Entry] = field(default_factory=list)
 
     def count(self, *outcomes: str) -> int:
         """How many rows have one of these outcomes."""
@@ -107,6 +114,29 @@ def take_file_in(*, by: Member, at: datetime, file: FileIn) -> Report:
     return _of_concerns(by, file, at, _take) if file.kind == CONCERNS else _of_records(by, file, at, _keep)
 
 
+def keep_what_became(*, by: Member, at: datetime, file: FileIn, report: Report) -> UUID:
+    """Keeps the report of a file that was taken in, for whoever took it in; by what it is found."""
+    rows = [(line.place, line.becomes, line.reference, line.notes) for line in report.lines]
+    rejected, ending = file_to_put_right(file, report.rejected), file.source.ending
+    return keep_report(by=by, at=at, kind=file.kind, rows=rows, rejected=rejected, ending=ending).id
+
+
+def file_to_put_right(file: FileIn, entries: Sequence[Entry]) -> str:
+    """These entries as a file that can be put right and taken in: of a table one that no spreadsheet runs anything of. What
+    could not be told apart into cells stands in a column of its own, as it came."""
+    if not entries or file.source.ending != ".csv":
+        return "".join(entry.raw if entry.raw.endswith("\n") else f"{entry.raw}\n" for entry in entries if entry.raw)
+    rows: list[dict[tuple[str, int], str]] = []
+    for entry in entries:
+        seen: Counter[str] = Counter()
+        rows.append({})
+        for name, text in entry.cells or [(AS_IT_CAME, entry.raw.rstrip("\r\n"))]:
+            rows[-1][name, seen[name]] = text
+            seen[name] += 1
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    return table([harmless(name) for name, _ in columns], [[row.get(one, "") for one in columns] for row in rows]).decode()
+
+
 # --- concerns -----------------------------------------------------------------------------------------------------------------
 
 Concerns = Sequence[Sequence[RowTold]]
@@ -120,12 +150,15 @@ def _of_concerns(by: Member, file: FileIn, now: datetime, do: Callable[[Member, 
     report = Report(list(file.source.notes))
     for group, told in zip(groups, rows, strict=True):
         if not told:
-            report.lines += [_refused(file, entry, row or AN_ENCOUNTER) for entry, row in group if not isinstance(row, RowTold)]
+            wrong = [(entry, row or AN_ENCOUNTER) for entry, row in group if not isinstance(row, RowTold)]
+            report.lines += [_refused(file, entry, why) for entry, why in wrong]
+            report.rejected += [entry for entry, _ in wrong]
             continue
         found = next(taken)
         for place, (entry, row) in enumerate(told):
             if found is None:
                 report.lines.append(_refused(file, entry, CANNOT_KEEP))
+                report.rejected.append(entry)
                 continue
             one = found[place]
             if one.what == LET_GO:
@@ -169,6 +202,8 @@ def _of_records(
         if isinstance(one, str) or one.key in lost or one.key in gone:
             why = one if isinstance(one, str) else gone.get(one.key, CANNOT_KEEP)
             report.lines.append(_refused(file, entry, why))
+            if isinstance(one, str) or one.key not in gone:
+                report.rejected.append(entry)
             continue
         is_new = one.key in fresh and one.key not in seen
         seen.add(one.key)

@@ -12,7 +12,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import visible_cases
 from lodestar.cases.models import Case
-from lodestar.recognition.models import Prompt, SignSeen
+from lodestar.recognition.models import FileTakenIn, Prompt, SignSeen
 from lodestar.record import actions as record
 
 
@@ -34,6 +34,25 @@ def standing_concern(member: Member, case_id: UUID) -> Case | None:
     scene = SignSeen.objects.filter(case=OuterRef("pk"), person__isnull=True, withdrawn_at__isnull=True)
     cases = visible_cases(member).select_related("operation").annotate(scene_codes=ArraySubquery(scene.values("code")))
     return cases.filter(id=case_id).first()
+
+
+def files_taken_in(member: Member, most: int) -> list[FileTakenIn]:
+    """The latest files that the member took in by a page."""
+    rows = FileTakenIn.objects.filter(taken_by_id=member.user) if member.may(Permission.RECORDS_TAKE_IN) else None
+    return list(rows.order_by("-taken_at", "-id")[:most]) if rows is not None else []
+
+
+def file_taken_in_for(member: Member, report: UUID, *, viewed: bool) -> FileTakenIn:
+    """What became of a file that the member took in; Http404 for anybody else's. `viewed` logs the showing."""
+    rows = FileTakenIn.objects.filter(id=report, taken_by_id=member.user)
+    found = rows.first() if member.may(Permission.RECORDS_TAKE_IN) else None
+    if found is None:
+        raise Http404
+    if viewed:
+        record.append(
+            "recognition.file_report_viewed", by=member.user, role=member.role, at=timezone.now(), subject=str(found.id)
+        )
+    return found
 
 
 def seen_by(member: Member, rows: QuerySet[Prompt]) -> QuerySet[Prompt]:

@@ -149,6 +149,25 @@ class LetGo(TenantModel):
         indexes = [Index(fields=["tenant", "until"], name="let_go_until")]
 
 
+class FileTakenIn(TenantModel):
+    """What became of each row of a file that somebody took in by a page, and the rows that were not taken in, for them alone and
+    until the clock lets it go. Of what was let go there is no row."""
+
+    kind = models.CharField(max_length=12)
+    told = SealedTextField()  # of each row where it stands, what became of it, the reference, what is told of it: JSON
+    rejected = SealedTextField(blank=True)  # a file to put right
+    ending = models.CharField(max_length=6, blank=True)
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"told", "rejected"})
+        none = frozenset({"id", "tenant", "kind", "ending", "taken_at", "taken_by"})
+
+    class Meta:
+        indexes = [Index(fields=["tenant", "taken_by", "-taken_at", "-id"], name="file_taken_in_by")]
+
+
 class EarlierPerson(TenantModel):
     """Whom one or several earlier records are about. No person of a case, and never made one but by somebody's answer."""
 

@@ -88,6 +88,8 @@ CODES: dict[str, tuple[Operation, str]] = {
     "recognition.concern_recorded": (_C, "recorded a concern"),
     "recognition.concern_handed_over": (_C, "another system handed over a first report"),
     "recognition.records_taken_in": (_C, "took in earlier records of another system"),
+    "recognition.file_report_viewed": (_V, "opened what became of the rows of a file they had taken in"),
+    "recognition.rejected_taken": (_V, "fetched the rows of a file that were not taken in"),
     "recognition.prompt_asked": (_C, "asked a colleague whether somebody could be a possible victim"),
     "recognition.prompt_answered": (_A, "answered whether somebody could be a possible victim"),
     "recognition.prompt_passed_on": (_A, "passed such a question on"),

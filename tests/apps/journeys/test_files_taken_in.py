@@ -1,19 +1,27 @@
 """A file of the force's own systems by a page: looked at first, taken in once, a bad row nobody's trouble, nothing kept by
 looking."""
 
+import csv
+import io
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
+from django.utils import timezone
 
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Case, Person
 from lodestar.journeys import files_taken_in
-from lodestar.recognition.models import EarlierRecord, RowTakenIn
+from lodestar.journeys.files_taken_in import file_of
+from lodestar.keeping import actions as keeping
+from lodestar.keeping import jobs
+from lodestar.recognition.models import EarlierRecord, FileTakenIn, RowTakenIn
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.importing import table_of
+from tests.factories.recognition import FileTakenInFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
 from tests.factories.workbooks import sheet, workbook
@@ -21,6 +29,7 @@ from tests.factories.workbooks import sheet, workbook
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
 LOOK, TAKE = "/prompts/records/taking-in", "/prompts/records/taking-in/take"
+REPORT = "/prompts/records/taken-in/{}"
 HEAD = ["incident_ref", "happened_at", "name", "role", "narrative"]
 ROWS = [
     ["INC 1", "3/11/2025 0225", "Ana Pop", "victim", "One room"],
@@ -77,13 +86,14 @@ def test_looking_tells_each_row_and_keeps_nothing(client, coordinator):
 def test_every_row_that_can_be_is_taken_in_once(client, coordinator):
     signed_in(client, coordinator)
     page = taken(client, BROKEN)
-    assert (page.status_code, page.url) == (302, f"{LOOK}?new=2&added=1&stood=0&refused=1")
+    assert (page.status_code, page.url) == (302, REPORT.format(FileTakenIn.objects.get().id))
     assert set(Person.objects.values_list("name", flat=True)) == {"Ana Pop", "Ion Pop", "Bea"}
     assert Case.objects.get(imported_as="INC 2").what == "=1+1"
     assert ledger.differences(list(Case.objects.all())) == []
     after = words(client.get(page.url))
     assert "Of the rows of the file 2 are new, 1 were added to a case that stood, 1 were not taken in." in after
     assert all(case.reference in after for case in Case.objects.all())
+    assert all(case.reference in words(client.get(LOOK)) for case in Case.objects.all())
     again = sent(client, LOOK, BROKEN)
     assert "0 would be new, 3 stand already, 1 cannot be taken in" in words(again)
     assert "looked_at" not in words(again), "there is nothing to take in"
@@ -99,12 +109,72 @@ def test_earlier_records_come_in_by_their_kind(client, coordinator):
     assert "may show a sign" in words(looked)
     assert EarlierRecord.objects.count() == 0
     page = taken(client, CUSTODY, "custody", "return.csv")
-    assert page.url == f"{LOOK}?new=2&added=0&stood=0&refused=0"
+    assert "Of the rows of the file 2 are new." in words(client.get(page.url))
+    assert client.get(f"{page.url}/rejected").status_code == 404, "there is none"
     assert set(EarlierRecord.objects.values_list("reference", "kind", "file_name")) == {
         ("CU/1", "custody", "return.csv"), ("CU/2", "custody", "return.csv"),
     }  # fmt: skip
     assert Person.objects.count() == 0
     assert "0 would be new, 2 stand already" in words(sent(client, LOOK, CUSTODY, "custody"))
+
+
+def test_what_was_not_taken_in_is_a_file_that_runs_nothing_and_is_taken_in_once_it_is_put_right(client, coordinator):
+    signed_in(client, coordinator)
+    head = [*HEAD, "=cmd()"]
+    file = table_of([["INC 1", "3/11/2025", "Ana", "victim", "", ""], ["-", "", "", "", "", "=1+1"]], head)
+    page = taken(client, file + 'INC 7,,"Bea\r\n')
+    report = words(client.get(page.url))
+    for told in ("1 are new, 2 were not taken in", "Line 3", "Line 4", Case.objects.get().reference, "shown to you alone"):
+        assert told in report
+    answer = client.get(f"{page.url}/rejected")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="not-taken-in.csv"'
+    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert lines[0] == [*HEAD, "'=cmd()", "as it came"]
+    assert lines[1:] == [["'-", "", "", "", "", "'=1+1", ""], ["", "", "", "", "", "", 'INC 7,,"Bea']]
+    assert [(event.by, event.subject) for event in Event.objects.filter(code="recognition.rejected_taken")] == [
+        (coordinator.user, str(FileTakenIn.objects.get().id))
+    ]
+    right = answer.content.replace(b"'-", b"INC 5").replace(b'"","","","","","","INC 7,,""Bea"', b"")
+    taken(client, right)
+    assert set(Case.objects.values_list("imported_as", flat=True)) == {"INC 1", "INC 5"}
+
+
+def test_what_became_of_a_file_is_for_whoever_took_it_in_and_tells_the_references_it_told(client, coordinator):
+    page = taken(signed_in(client, coordinator), BROKEN)
+    assert page.url in words(client.get(LOOK))
+    events = Event.objects.filter(code="recognition.file_report_viewed")
+    assert client.get(page.url).status_code == 200
+    assert [event.by for event in events] == [coordinator.user]
+    signed_in(client, a_member("coordinator"))
+    assert page.url not in words(client.get(LOOK))
+    for path in (page.url, f"{page.url}/rejected"):
+        assert client.get(path).status_code == 404
+
+
+def test_of_what_was_let_go_nothing_is_in_the_file_to_put_right(client, coordinator, monkeypatch):
+    for module in ("rows_imported", "rows_together"):
+        monkeypatch.setattr(f"lodestar.journeys.{module}.rows_gone", lambda _, rows: {rows[0][0].key: "it was let go"})
+    file = file_of(table_of(ROWS[:1], HEAD).encode(), "file.csv", "concerns")
+    report = files_taken_in.take_file_in(by=coordinator, at=timezone.now(), file=file)
+    assert [(line.becomes, line.notes) for line in report.lines] == [("refused", ("it was let go",))]
+    assert files_taken_in.file_to_put_right(file, report.rejected) == ""
+
+
+def test_a_long_file_with_odd_rows_is_no_long_report(client, coordinator):
+    rows = "".join(f"CU/{one},31/02/2025,{'Ünlü ' * 30},31/02/2010,,{'z' * 900}\r\n" for one in range(200))
+    page = taken(signed_in(client, coordinator), f"custody_ref,happened_at,name,born,age,{'y' * 90}\r\n{rows}", "custody")
+    assert len(client.get(page.url).content) <= 30_000
+    assert "160 more of its rows are not shown" in words(client.get(page.url))
+
+
+def test_the_report_goes_with_the_days_of_a_draft(coordinator):
+    old, young = (
+        FileTakenInFactory(taken_at=timezone.now() - timedelta(days=days), taken_by_id=coordinator.user) for days in (400, 1)
+    )
+    assert keeping.let_beside_go(by=jobs.NOBODY, at=timezone.now())["taken_in"] == 1
+    assert list(FileTakenIn.objects.all()) == [young]
+    assert old not in FileTakenIn.objects.all()
 
 
 def test_a_file_looked_at_as_one_kind_is_not_taken_in_as_another(client, coordinator):
@@ -130,7 +200,9 @@ def test_one_that_cannot_be_kept_stops_no_other(client, coordinator, monkeypatch
     monkeypatch.setattr(files_taken_in, name, stumbles)
     content = "incident_ref,name\r\nA,Ana\r\nB,Bea\r\nC,Cid\r\n"
     page = taken(signed_in(client, coordinator), content, kind)
-    assert page.url.endswith("?new=2&added=0&stood=0&refused=1")
+    assert "Of the rows of the file 2 are new, 1 were not taken in." in words(client.get(page.url))
+    rejected = client.get(f"{page.url}/rejected").content.decode("utf-8-sig")
+    assert rejected.splitlines()[1:] == ['"A","Ana"']
     model = Person if kind == "concerns" else EarlierRecord
     assert set(model.objects.values_list("name", flat=True)) == {"Bea", "Cid"}
 

@@ -1,22 +1,24 @@
 """A file of another system of the force: looked at first, then taken in."""
 
-from urllib.parse import urlencode
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by
-from lodestar.journeys.files_taken_in import Report, look_at_file, outcomes, take_file_in
+from lodestar.journeys.files_taken_in import Report, keep_what_became, look_at_file, outcomes, take_file_in
 from lodestar.journeys.forms import TakeIn
 from lodestar.journeys.views.recording import member_of
-from lodestar.kernel.typed import whole_number
-from lodestar.recognition.presenters.files import lines_of, summary, taken_words
+from lodestar.recognition import access
+from lodestar.recognition.actions.files import rejected_taken
+from lodestar.recognition.presenters.files import counted, kept_lines, lines_of, summary, taken_words
 
 SHOWN = 20  # cases that were taken in lately
+FILES_SHOWN = 5
 
 
 @page(Permission.RECORDS_TAKE_IN, asks=True)
@@ -44,17 +46,53 @@ def take_in(request: HttpRequest) -> HttpResponse:
     form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
     if form.is_valid() and form.found is not None and form.is_looked_at():
         report = take_file_in(by=member, at=now, file=form.found)
-        return redirect(f"/prompts/records/taking-in?{urlencode(dict(outcomes(report)))}")
+        return redirect("file-in", keep_what_became(by=member, at=now, file=form.found, report=report))
     kind = form.cleaned_data.get("kind", "")
     return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, None, status=422)
 
 
+@page(Permission.RECORDS_TAKE_IN)
+@require_safe
+def became(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
+    """What became of each row of a file that the member took in."""
+    found = access.file_taken_in_for(member_of(request), taken_in_id, viewed=True)
+    lines = kept_lines(str(found.told))
+    context = {
+        "id": found.id,
+        "taken_at": found.taken_at,
+        "summary": taken_words(counted(lines)),
+        "shown": lines_of(lines, done=True),
+        "rejected": bool(found.rejected),
+    }
+    return render(request, "recognition/files_became.jinja", context)
+
+
+@page(Permission.RECORDS_TAKE_IN)
+@require_safe
+def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
+    """The rows of it that were not taken in, as a file to put right."""
+    member = member_of(request)
+    found = access.file_taken_in_for(member, taken_in_id, viewed=False)
+    if not found.rejected:
+        raise Http404
+    rejected_taken(by=member, at=timezone.now(), report=found)
+    return HttpResponse(
+        str(found.rejected).encode("utf-8", "replace"),
+        content_type="text/csv; charset=utf-8" if found.ending == ".csv" else "application/jsonl; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="not-taken-in{found.ending}"',
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
 def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
-    counted = {name: whole_number(request.GET.get(name, "")) for name, _ in outcomes(Report())}
+    member = member_of(request)
     context = {
         "form": form,
-        "became": taken_words(counted) if any(counted.values()) else "",
-        "taken": [(case.reference, case.recorded_at) for case in came_in_by(member_of(request), SHOWN)],
+        "files": [(row.id, row.taken_at) for row in access.files_taken_in(member, FILES_SHOWN)],
+        "taken": [(case.reference, case.recorded_at) for case in came_in_by(member, SHOWN)],
     }
     return render(request, "recognition/files_look.jinja", context, status=status)
 

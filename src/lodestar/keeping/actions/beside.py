@@ -13,6 +13,7 @@ from lodestar.keeping import queries
 from lodestar.keeping.actions.marks import mark_let_go
 from lodestar.keeping.actions.people import count
 from lodestar.keeping.rules import NOT_A_VICTIM
+from lodestar.recognition.models import FileTakenIn
 from lodestar.recognition.queries.let_go import RECORD
 from lodestar.recognition.queries.records import keys_taken_in
 from lodestar.record import actions as record
@@ -29,6 +30,7 @@ def let_beside_go(*, by: UUID, at: datetime) -> dict[str, int]:
         cursor.execute("select recognition_let_marks_go(%s)", [today])
         found["let_go"] = int(cursor.fetchone()[0])
     found["draft"] = Draft.objects.filter(id__in=queries.drafts_over(today)).delete()[0]
+    found["taken_in"] = FileTakenIn.objects.filter(id__in=queries.reports_over(today)).delete()[0]
     # None is made of them; this finds what an older release left.
     found["marks"] = PersonMarks.objects.filter(person__belief=NOT_A_VICTIM).delete()[0]
     for kind, number in found.items():

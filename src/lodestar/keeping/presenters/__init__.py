@@ -163,6 +163,7 @@ BESIDE = {
     "earlier": "Earlier records of other systems, by whom they are about",
     "likeness": "Likenesses of two people that were never linked",
     "draft": "What was typed and never sent",
+    "taken_in": "What became of the rows of a file that was taken in",
     "marks": "Search marks of people of whom no grounds are recorded",
     "let_go": "Marks of what was let go, by which it was known again",
     "file": "Stored files to which nothing referred",

@@ -30,7 +30,7 @@ from lodestar.keeping.rules.beside import latest
 from lodestar.keeping.rules.breaches import Breach as Standing
 from lodestar.keeping.rules.breaches import Step
 from lodestar.keeping.rules.breaches import stands as breach_stands
-from lodestar.recognition.models import EarlierPerson, EarlierRecord, MetBefore, Prompt, RowTakenIn
+from lodestar.recognition.models import EarlierPerson, EarlierRecord, FileTakenIn, MetBefore, Prompt, RowTakenIn
 from lodestar.record.models import Event
 from lodestar.referrals.models import ReferralNow
 from lodestar.tenancy.within import current_tenant
@@ -188,6 +188,13 @@ def drafts_over(today: date) -> list[UUID]:
     """Some drafts that nobody took up again in time, none of them of a case under a hold."""
     since = latest("draft", today, settings_in_force().on(today))
     rows = Draft.objects.filter(saved_at__date__lte=since).filter(Q(case=None) | ~Q(case__in=held_cases()))
+    return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
+
+
+def reports_over(today: date) -> list[UUID]:
+    """Some reports of files that were taken in so long ago as a draft is kept."""
+    since = latest("draft", today, settings_in_force().on(today))
+    rows = FileTakenIn.objects.filter(taken_at__date__lte=since)
     return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
 
 

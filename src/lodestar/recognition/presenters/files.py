@@ -1,12 +1,16 @@
 """Words of a file that is taken in by a page: what each row would become, the ones to look at first."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 MOST_SHOWN = 40  # rows: no page is longer for a longer file
 LONGEST_NOTE = 240  # characters
 _BECOMES = {"made": "New", "added": "Added to", "stood": "Stands already", "refused": "Not taken in"}
+_BECAME = {**_BECOMES, "stood": "Stood already"}
+_COUNTED = {"made": "new", "added": "added", "stood": "stood", "refused": "refused"}
 
 
 class Told(Protocol):
@@ -30,11 +34,32 @@ class Shown:
     more: int
 
 
-def lines_of(lines: Sequence[Told]) -> Shown:
+@dataclass(frozen=True)
+class Kept:
+    """One row as it was told when the file was taken in."""
+
+    place: str
+    becomes: str
+    reference: str
+    notes: tuple[str, ...]
+
+
+def kept_lines(told: str) -> list[Kept]:
+    """The rows of a report that was kept."""
+    return [Kept(place, becomes, reference, tuple(notes)) for place, becomes, reference, notes in json.loads(told)]
+
+
+def counted(lines: Iterable[Told]) -> dict[str, int]:
+    """How many rows became what."""
+    return Counter(_COUNTED[line.becomes] for line in lines)
+
+
+def lines_of(lines: Sequence[Told], *, done: bool = False) -> Shown:
     """Those that are not taken in first, then those of which something is told, then the others, each in the file's order."""
     ranked = sorted(lines, key=lambda line: (line.becomes != "refused", not line.notes))
+    words = _BECAME if done else _BECOMES
     rows = [
-        (_upper(line.place), f"{_BECOMES[line.becomes]} {line.reference}".strip(), "; ".join(line.notes)[:LONGEST_NOTE])
+        (_upper(line.place), f"{words[line.becomes]} {line.reference}".strip(), "; ".join(line.notes)[:LONGEST_NOTE])
         for line in ranked[:MOST_SHOWN]
     ]
     return Shown(rows, max(0, len(lines) - MOST_SHOWN))
