@@ -20,7 +20,7 @@ from lodestar.cases.rules.reported import as_reported
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.look_back import meet_people
 from lodestar.recognition.rules import Sign
-from lodestar.recognition.rules.from_signs import belief_after, exploitation_types, threats_after
+from lodestar.recognition.rules.from_signs import NONE, belief_after, exploitation_types, threats_after
 from lodestar.recognition.rules.offences import STAGES
 from lodestar.record import actions as record
 
@@ -249,8 +249,9 @@ class SignsTold:
 
 def record_signs(
     *, by: Member, at: datetime, case: Case, told: SignsTold, signs: Mapping[str, Sign], list_date: date
-) -> None:
-    """Records signs, and of each person what follows: kinds of exploitation, and a belief for a supervisor to decide on.
+) -> bool:
+    """Records signs, and of each person what follows: kinds of exploitation, and a belief for a supervisor to decide on. Whether
+    somebody of whom there were no grounds until now may have been met before, and it is to be told.
 
     `signs` are those of the list that hold, by code.
     """
@@ -262,7 +263,7 @@ def record_signs(
             )
         if told.words:
             actions.add_notes(by=by, at=at, case=locked, notes=[("own_words", told.words, None)])
-        _follow(by, at, locked, told, signs)
+        return _follow(by, at, locked, told, signs)
 
 
 @dataclass(frozen=True)
@@ -281,13 +282,14 @@ class _OnPerson:
         return self.known.signs
 
 
-def _follow(by: Member, at: datetime, case: Case, told: SignsTold, signs: Mapping[str, Sign]) -> None:
+def _follow(by: Member, at: datetime, case: Case, told: SignsTold, signs: Mapping[str, Sign]) -> bool:
     """What signs, seizures and answers make of each person's own facts."""
     named = {person for _, person in (*told.seen, *told.taken_back) if person} | {*told.seized, *told.beliefs}
     if not named:
-        return
+        return False
     everybody = queries.known_people(case)
     touched = [_on(one, told) for one in everybody if one.row.id in named]
+    had_none = {one.row.id for one in touched if one.row.belief == NONE}
     if told.beliefs:
         actions.record_beliefs(by=by, at=at, case=case, beliefs=told.beliefs, how="recorded")
     changes = [(one.row.id, one.row.version, facts) for one in touched if (facts := _facts(told, one))]
@@ -296,6 +298,8 @@ def _follow(by: Member, at: datetime, case: Case, told: SignsTold, signs: Mappin
         cases.change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
     _exploitation(by, at, case, [one for one in touched if one.has != one.had], signs)
     ledger.knows_people(case, [one.row for one in everybody])
+    come_back = [one.row for one in touched if one.row.id in had_none and one.row.belief != NONE]
+    return cases.compare_people(by=by, at=at, case=case, people=come_back)
 
 
 def _on(known: queries.KnownPerson, told: SignsTold) -> _OnPerson:

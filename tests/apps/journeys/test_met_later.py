@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from lodestar.accounts.models import Unit
 from lodestar.cases import actions
 from lodestar.cases.models import Case, Match, MatchAlert, Person, PersonMarks, SafeAddress
 from lodestar.cases.rules.reported import NOT_CHECKED
@@ -204,3 +205,39 @@ def test_whoever_may_record_no_address_is_not_asked_for_one(team):
     answer = analyst.post(page.request["PATH_INFO"], sent(page, p1__name="Ana", p1__reach=PHONE, next="safe"))
     assert answer.url.endswith("/safe")
     assert not SafeAddress.objects.exists()
+
+
+# --- grounds where there were none ------------------------------------------------------------------------------------
+
+
+def without_grounds(team):
+    """Her again, recorded by the patrol, with no grounds: she is like nobody."""
+    case = a_case(team["patrol"])
+    return a_person(team["patrol"], case, **HER, belief="none", roles=["possible_victim"])
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_decision_that_gives_grounds_compares(team, sealed):
+    met(team, sealed=sealed)
+    person = without_grounds(team)
+    unit = Unit.objects.get(id=team["patrol"].unit)
+    sergeant = signed_in(Client(), a_member("supervisor", name="Sgt Solanki", unit=unit))
+    page = sergeant.get(f"/people/{person.id}/belief")
+    answer = sergeant.post(f"/people/{person.id}/belief", sent(page, belief="reasonable_grounds", because="No pay"))
+    match = Match.objects.get()
+    assert (match.person, match.outcome) == (person, "sealed" if sealed else "ring")
+    assert answer.url == (f"/cases/{person.case.reference}" if sealed else f"/record/{person.case_id}/met?then=now")
+    assert ("named_owner" if sealed else "owner", "DC Abara") in alerted()
+
+
+def test_a_new_sign_compares_whom_there_were_no_grounds_of(team):
+    met(team)
+    person = without_grounds(team)
+    client = signed_in(Client(), team["patrol"])
+    path = f"/record/{person.case_id}/signs/labour"
+    page = client.get(path)
+    answer = client.post(path, sent(page, s__paid_little_or_nothing=[str(person.id)], next="done"))
+    person.refresh_from_db()
+    assert person.belief == "signs_only"
+    assert answer.url == f"/record/{person.case_id}/met?then=now"
+    assert Match.objects.get().outcome == "ring"

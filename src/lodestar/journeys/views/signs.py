@@ -112,7 +112,9 @@ def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     )
     case, now = screen.recorded.case, timezone.now()
     published: date = reference_list("recognition", "signs").header["published"]
-    record_signs(by=member_of(request), at=now, case=case, told=told, signs=screen.signs, list_date=published)
+    is_told = record_signs(by=member_of(request), at=now, case=case, told=told, signs=screen.signs, list_date=published)
+    if is_told:
+        return redirect(f"/record/{case.id}/met?then=now")
     way_on, _, start = request.POST.get("next", "done").partition(":")
     if way_on in _groups():
         more = f"?from={number(start)}" if start else ""
