@@ -22,6 +22,8 @@ from lodestar.keeping.queries import requests as queries
 from lodestar.keeping.rules.requests import Request, may_be_said_after
 
 SHOWN = 50
+FOUND = 4  # on one page: what is said of each may be long
+MOST_FOUND = 300
 FORM = ["GET", "HEAD", "POST"]
 SEEN_ANOTHER = "A colleague said something of it meanwhile: it stands below. Read it, then record yours"
 
@@ -68,7 +70,7 @@ def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
         told = form.cleaned_data
         actions.request_step(by=member, at=now, request=found, kind=told["step"], words=told["words"].strip())
         return redirect("subject-request", found.id)
-    searches = queries.searches_of(found)
+    searches, begin = queries.searches_of(found), _begin(request)
     context = {
         "asked": found,
         "line": presenters.request_line(found, stands, on(now)),
@@ -76,7 +78,9 @@ def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "before": presenters.request_open(stands),
         "steps": presenters.request_step_lines(steps),
         "searches": presenters.sought_lines(searches),
-        "found": lines,
+        "found": lines[begin : begin + FOUND],
+        "how_many": len(lines),
+        "next": begin + FOUND if len(lines) > begin + FOUND else 0,
         "earlier": presenters.earlier_lines(queries.earlier_meant(searches, SHOWN)),
         "form": form,
     }
@@ -84,12 +88,20 @@ def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 def _found(member: Member, found: SubjectRequest) -> list[dict[str, Any]]:
-    tasks = list(access.tasks_of(member, found)[:SHOWN])
+    """What was found, open things first."""
+    tasks = list(access.tasks_of(member, found)[:MOST_FOUND])
     holders = [one.id for one in queries.holders(tasks).values()]
-    return presenters.task_lines(
+    lines = presenters.task_lines(
         found, tasks, queries.latest_reviews(tasks), queries.disposals_of(found), numbers_of(task.person for task in tasks),
         how_to_reach(holders, timezone.now()),
     )  # fmt: skip
+    return sorted(lines, key=lambda line: not line["is_open"])
+
+
+def _begin(request: HttpRequest) -> int:
+    """Where among what was found the page begins."""
+    typed_in = request.GET.get("from", "")
+    return min(int(typed_in), MOST_FOUND) if typed_in.isascii() and typed_in.isdigit() and len(typed_in) < 4 else 0
 
 
 @page(Permission.SUBJECT_REQUEST)
