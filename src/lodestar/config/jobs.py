@@ -17,5 +17,5 @@ def make_essentials(timestamp: int) -> None:
     gone: set[str] = set()
     for tenant in Tenant.objects.values_list("slug", flat=True):
         with within(tenant):
-            gone |= no_longer_shown()
+            gone |= no_longer_shown(timezone.localdate())
     write_whole(kept_at(), essentials(timezone.now(), gone))

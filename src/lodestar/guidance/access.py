@@ -9,7 +9,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.guidance.models import DidNotAnswer, Document, Search, StaleFact, ThesaurusEntry, Version
 
-BEFORE_PUBLISHED = ("draft", "approved")
+BEFORE_PUBLISHED = ("draft", "approved", "refused")
 
 
 def may_edit(member: Member) -> bool:
@@ -47,10 +47,15 @@ def document_for(member: Member, document: UUID) -> Document:
     return found
 
 
-def version_shown(member: Member, document: Document) -> Version:
-    """The version that a document's page shows: the published one, else the latest that the member sees; Http404 for none."""
-    rows = visible_versions(member).filter(document=document)
-    found = rows.filter(state="published").first() or rows.order_by("-number").first()
+def version_shown(member: Member, document: Document, used: QuerySet[Version]) -> Version:
+    """The version that a document's page shows: the one in use, of those that are `used`, else the latest that the member sees, a
+    refused one last; Http404 for none."""
+    rows = visible_versions(member).filter(document=document).order_by("-number")
+    found = (
+        rows.filter(id__in=used.filter(document=document)).first()
+        or rows.exclude(state="refused").first()
+        or rows.first()
+    )
     if found is None:
         raise Http404
     return found

@@ -1,4 +1,4 @@
-"""What runs by itself: newsletters that wait to be sent by e-mail, and what passages mean where there is a sentence model."""
+"""What runs by itself: newsletters to send, next versions that are due, and what passages mean where there is a model."""
 
 import time
 
@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from lodestar.guidance.actions.meanings import forget_vectors, keep_vectors, vectors_of
 from lodestar.guidance.actions.newsletters import send_waiting
+from lodestar.guidance.actions.stages import take_turns
 from lodestar.guidance.queries import meaning
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
@@ -22,6 +23,15 @@ def send_newsletters(timestamp: int) -> None:
     for tenant in Tenant.objects.values_list("slug", flat=True):
         with within(tenant):
             send_waiting(timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="take_turns", pass_context=False)
+def bring_in_next_versions(timestamp: int) -> None:
+    """Every five minutes. Which version is in use goes by the day alone: titles, topics and history follow it here."""
+    for tenant in Tenant.objects.values_list("slug", flat=True):
+        with within(tenant):
+            take_turns(timezone.localdate())
 
 
 def reckon(tenant: str, until: float) -> int:

@@ -145,6 +145,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "guidance.published": (_A, "published a version of guidance"),
     "guidance.confirmed": (_A, "confirmed what was published without a second person"),
     "guidance.withdrawn": (_A, "withdrew guidance"),
+    "guidance.refused": (_A, "refused a draft of guidance"),
     "guidance.superseded": (_A, "said that guidance replaces another"),
     "guidance.stocked": (_C, "put in the topic pages and words that come with Lodestar"),
     "guidance.understood": (_V, "said that they read and understood guidance"),

@@ -152,7 +152,7 @@ def test_without_a_database_the_essentials_stand_at_their_own_address_and_where_
 
 
 def test_the_worker_makes_them_anew_and_leaves_out_what_a_force_has_withdrawn(editor):
-    assert no_longer_shown() == set()
+    assert no_longer_shown(timezone.localdate()) == set()
     version = Version.objects.get(document__file_name="custody.md")
     title = version.document.title
     with time_machine.travel(NOW, tick=False):

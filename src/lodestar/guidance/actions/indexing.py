@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from lodestar.guidance.models import Meaning, Passage, Posting, Term, Version
+from lodestar.guidance.queries.in_use import document_of
 from lodestar.guidance.rules.index import index
 from lodestar.guidance.rules.passages import Piece
 from lodestar.guidance.rules.words import LONGEST, stem
@@ -34,7 +35,8 @@ def index_version(version: Version, *, count: bool = True) -> set[str]:
     """Makes what search reads of a version, and returns its words as they are spelt. With `count` off the caller counts the terms
     when it has made many."""
     rows = Passage.objects.filter(version=version).order_by("number").values_list("page", "heading", "text")
-    posted, spelt = index([Piece(*row) for row in rows], version.document.title, version.document.file_name)
+    document = document_of(version)
+    posted, spelt = index([Piece(*row) for row in rows], document.title, document.file_name)
     Posting.objects.bulk_create(
         (
             Posting(version=version, term=term, best=one.best, spread=one.spread, places=one.places)

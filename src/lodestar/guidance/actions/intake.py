@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.guidance.models import Document, Passage, Version
+from lodestar.guidance.models.library import OURS
 from lodestar.guidance.queries.kept import facts, publishers
 from lodestar.guidance.rules.nations import nation_of
 from lodestar.guidance.rules.passages import first_heading, pieces, plain
@@ -135,7 +136,7 @@ def _document(by: Member, name: str, read: Mapping[str, Any], about: About) -> t
 
 def _apart(name: str, about: About) -> str:
     """The name to keep: a force's file may be called as one of Lodestar's own pages is, which then gives way."""
-    ours = f"lodestar/{name}"[-200:]
+    ours = f"{OURS}{name}"[-200:]
     if not about.is_own:
         Document.objects.filter(file_name=name, is_own=True).update(file_name=ours)
     elif Document.objects.filter(file_name=name, is_own=False).exists():

@@ -1,9 +1,9 @@
-"""How far a version has come: approved by a second person, published, confirmed, withdrawn."""
+"""How far a version has come: approved by a second person, published, confirmed, withdrawn; or refused."""
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from django.db.models import Field
+from django.db.models import F
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
@@ -11,6 +11,7 @@ from lodestar.guidance.actions.facts import mark_anew
 from lodestar.guidance.actions.indexing import index_version, unindex_version
 from lodestar.guidance.actions.intake import NO_CAPTIONS
 from lodestar.guidance.models import Document, Version
+from lodestar.guidance.queries.in_use import document_of, said_now, with_said
 from lodestar.record import actions as record
 
 
@@ -29,33 +30,94 @@ def approve(*, by: Member, at: datetime, version: Version) -> None:
     record.append("guidance.approved", by=by.user, role=by.role, at=at, subject=str(version.id))
 
 
+def refuse(*, by: Member, at: datetime, version: Version, because: str) -> None:
+    """A draft, or an approved version, is not published, with the reason. It is kept, and editors see it. Raises NotNow."""
+    if version.state not in ("draft", "approved"):
+        raise NotNow("Only what is not published yet can be refused.")
+    version.state, version.refused_at, version.refused_by_id = "refused", timezone.now(), by.user
+    version.refused_because = because.strip()[:400]
+    version.save(update_fields=["state", "refused_at", "refused_by", "refused_because"])
+    record.append("guidance.refused", by=by.user, role=by.role, at=at, subject=str(version.id))
+
+
 def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, count: bool = True) -> None:
     """Publishes an approved version, or with `alone` a draft, which is marked so until a second person confirms it.
 
-    The version published before is superseded, and what was said of the document with this one holds. Raises NotNow.
+    The version published before is superseded, and what was said of the document with this one holds; where this one holds
+    from a later day on, both wait for that day. Raises NotNow.
     """
     if version.state != "approved" and not (alone and version.state == "draft"):
         raise NotNow("A second person has to approve it first.")
     if version.media_type.startswith("video/") and not version.captions:
         raise NotNow(NO_CAPTIONS)
-    _say(version)
-    for before in Version.objects.filter(document=version.document_id, state="published"):
-        unindex_version(before)
-        Version.objects.filter(id=before.id).update(state="superseded")
+    document = Document.objects.select_for_update().get(id=version.document_id)  # two at once are one after the other
+    standing = list(Version.objects.filter(document=document, state="published").order_by("number"))
+    if standing and standing[-1].number > version.number:
+        raise NotNow(f"Version {standing[-1].number} is published, which is newer. Refuse this one, or add it anew.")
+    version.document = document
+    _open_ended(version)
+    begins = document_of(version).valid_from
+    version.is_coming = bool(standing) and begins is not None and begins > timezone.localdate(at)
+    version.holds_from = begins if version.is_coming else None
     version.is_alone = version.state == "draft"
     version.state, version.published_at, version.published_by_id = "published", timezone.now(), by.user
-    version.save(update_fields=["state", "is_alone", "published_at", "published_by"])
+    if version.is_coming:
+        _end(one for one in standing if _never_comes(one, begins))
+    else:
+        _end(standing)
+        _say(version)
+    version.save(update_fields=["state", "is_alone", "is_coming", "holds_from", "said", "published_at", "published_by"])
     mark_anew(version)
     index_version(version, count=count)
     record.append("guidance.published", by=by.user, role=by.role, at=at, subject=str(version.id))
 
 
+def take_turns(on: date) -> int:
+    """Next versions whose day has come take the place of the one before them, with what is said of the document; how many. What
+    is in use goes by the day alone (`queries/in_use.py`): this brings the lists and the history up to it."""
+    rows = Version.objects.filter(state="published", is_coming=True, holds_from__lte=on)
+    due = list(rows.select_for_update(of=("self",)).select_related("document").order_by("document", "number"))
+    for version in due:
+        _end(Version.objects.filter(document=version.document_id, state="published", number__lt=version.number))
+        version.document.refresh_from_db()
+        _take_place(version)
+    return len(due)
+
+
+def _end(versions: Iterable[Version]) -> None:
+    """Published versions that another takes the place of: search reads them no more, and what is said of the document stays
+    with the one that was in use."""
+    for version in list(versions):
+        unindex_version(version)
+        about = version.said if version.is_coming else said_now(version.document)
+        Version.objects.filter(id=version.id).update(state="superseded", is_coming=False, about=about)
+
+
+def _never_comes(version: Version, begins: date | None) -> bool:
+    """Whether the day of a next version does not come before that of one which is newer."""
+    return begins is not None and version.holds_from is not None and version.holds_from >= begins and version.is_coming
+
+
+def _take_place(version: Version) -> None:
+    """A next version is the one in use."""
+    _say(version)
+    version.is_coming = False
+    version.save(update_fields=["is_coming"])
+
+
+def _open_ended(version: Version) -> None:
+    """A first day said with a version after the last day of the one before it ends that last day, and the other way round."""
+    said, document = version.said, document_of(version)
+    if document.valid_from and document.valid_to and document.valid_to < document.valid_from:
+        version.said = {"valid_to": None, **said} if "valid_from" in said else {"valid_from": None, **said}
+
+
 def _say(version: Version) -> None:
-    """What was said of the document with this draft holds from now on."""
+    """What was said of the document with this version holds from now on."""
     document = version.document
-    for name, value in version.said.items():
-        kept_as: Field[Any, Any] = Document._meta.get_field(name)  # type: ignore[assignment]  # no relation is said
-        setattr(document, name, kept_as.to_python(value))
+    told = with_said(document, version.said)
+    for name in version.said:
+        setattr(document, name, getattr(told, name))
     if version.said:
         document.save(update_fields=list(version.said))
 
@@ -72,11 +134,19 @@ def confirm(*, by: Member, at: datetime, version: Version) -> None:
 
 
 def withdraw(*, by: Member, at: datetime, version: Version, because: str) -> None:
-    """Takes a published version out of use, with the reason. It stays as history. Raises NotNow."""
+    """Takes a published version out of use, with the reason. It stays as history. A next version that waits for its day is then
+    the one there is. Raises NotNow."""
     if version.state != "published":
         raise NotNow("Only what is published can be withdrawn.")
     unindex_version(version)
+    version.about = said_now(document_of(version))
     version.state, version.withdrawn_at, version.withdrawn_by_id = "withdrawn", timezone.now(), by.user
-    version.withdrawn_because = because.strip()[:400]
-    version.save(update_fields=["state", "withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    version.withdrawn_because, version.is_coming = because.strip()[:400], False
+    version.save(
+        update_fields=["state", "about", "is_coming", "withdrawn_at", "withdrawn_by", "withdrawn_because"]
+    )
+    left = Version.objects.filter(document=version.document_id, state="published").select_related("document")
+    following = left.order_by(F("is_coming").asc(), "holds_from", "number").first()
+    if following is not None and following.is_coming:
+        _take_place(following)
     record.append("guidance.withdrawn", by=by.user, role=by.role, at=at, subject=str(version.id))

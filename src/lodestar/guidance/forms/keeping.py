@@ -117,19 +117,24 @@ class AddDocument(AboutDocument):
 
 
 class Stage(forms.Form):
-    """The next step of a version; a reason where it is taken out of use."""
+    """The next step of a version; a reason where it is taken out of use or refused."""
 
-    because = _words("Why it is withdrawn", 400, "Readers of the older version see this")
+    because = _words("Why it is withdrawn", 400, "Its readers see this")
 
-    def __init__(self, *arguments: Any, step: str = "", **options: Any) -> None:
+    def __init__(self, *arguments: Any, step: str = "", is_on_its_way: bool = False, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.step = step
+        if is_on_its_way:
+            self.fields["because"].label = "Why it is refused"
+            self.fields["because"].help_text = "Editors see this. It is kept"
 
     def clean_because(self) -> str:
-        """The reason, which is asked for to withdraw."""
+        """The reason, which is asked for to withdraw and to refuse."""
         because = one_line(self.cleaned_data["because"])
         if self.step == "withdraw" and not because:
             raise forms.ValidationError("Write why it is withdrawn, in a few words")
+        if self.step == "refuse" and not because:
+            raise forms.ValidationError("Write why it is refused, in a few words")
         return because
 
 

@@ -13,9 +13,10 @@ NATIONS = {
     "england_wales": "England and Wales", "england": "England", "wales": "Wales", "scotland": "Scotland",
     "northern_ireland": "Northern Ireland", "uk": "The whole United Kingdom",
 }  # fmt: skip
+OURS = "lodestar/"  # before the name of a page of Lodestar where the force has a file of that name
 STATES = {
     "draft": "Draft", "approved": "Approved", "published": "Published", "superseded": "Superseded",
-    "withdrawn": "Withdrawn",
+    "withdrawn": "Withdrawn", "refused": "Refused",
 }  # fmt: skip
 
 
@@ -70,10 +71,12 @@ class Document(TenantModel):
 class Version(TenantModel):
     """One version of a document: the bytes as they came (in the store, under `digest`) and how far it has come.
 
-    draft -> approved by a second person -> published -> superseded by the next one, or withdrawn with a reason. Every
-    version is kept. `is_alone`: it was published without a second person, and is marked so until one has confirmed it.
-    `note` says in one sentence what a reader of the file must know: that it is a scan without text, for example. `said` is what
-    was said of the document with a draft, by its fields: it holds from the day that the draft is published.
+    draft -> approved by a second person -> published -> superseded by the next one, or withdrawn with a reason; a draft may be
+    refused with one. Every version is kept. `is_coming`: it is published and holds from a later day on (`holds_from`), until
+    when the one before it stays in use. `is_alone`: it was published without a second person, and is marked so until one has
+    confirmed it. `note` says in one sentence what a reader of the file must know: that it is a scan without text, for example.
+    `said` is what was said of the document with a draft, by its fields: it holds from when the draft is in use. `about` is what
+    was said of the document last while a version that is history was in use.
     """
 
     document = OtherTenantRow(Document, related_name="versions")
@@ -87,6 +90,9 @@ class Version(TenantModel):
     captions = models.TextField(blank=True, default="")  # of a film, as WebVTT; its passages are what they say
     note = models.CharField(max_length=300, blank=True)
     said = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    about = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    is_coming = models.BooleanField(default=False)
+    holds_from = models.DateField(null=True)
     is_alone = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -99,13 +105,18 @@ class Version(TenantModel):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     withdrawn_because = models.CharField(max_length=400, blank=True)
+    refused_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    refused_because = models.CharField(max_length=400, blank=True, default="")
 
     class Classified:
         none = frozenset(
             {
                 "id", "tenant", "document", "number", "state", "digest", "media_type", "size", "pages", "passages", "captions",
-                "note", "said", "is_alone", "added_at", "added_by", "approved_at", "approved_by", "published_at", "published_by",
+                "note", "said", "about", "is_coming", "holds_from",
+                "is_alone", "added_at", "added_by", "approved_at", "approved_by", "published_at", "published_by",
                 "confirmed_at", "confirmed_by", "withdrawn_at", "withdrawn_by", "withdrawn_because",
+                "refused_at", "refused_by", "refused_because",
             }
         )  # fmt: skip
 
@@ -114,7 +125,8 @@ class Version(TenantModel):
             UniqueConstraint(fields=["tenant", "document", "number"], name="guidance_version_number_once"),
             UniqueConstraint(fields=["tenant", "digest"], name="guidance_version_content_once"),
             UniqueConstraint(
-                fields=["tenant", "document"], name="guidance_version_one_published", condition=Q(state="published")
+                fields=["tenant", "document"], name="guidance_version_one_published",
+                condition=Q(state="published", is_coming=False),
             ),
             CheckConstraint(condition=Q(state__in=list(STATES)), name="guidance_version_state_known"),
             CheckConstraint(
@@ -145,6 +157,14 @@ class Version(TenantModel):
             CheckConstraint(
                 condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False),
                 name="guidance_version_withdrawn_says_when",
+            ),
+            CheckConstraint(
+                condition=Q(is_coming=False) | Q(state="published", holds_from__isnull=False),
+                name="guidance_version_coming_says_when",
+            ),
+            CheckConstraint(
+                condition=~Q(state="refused") | Q(refused_at__isnull=False, refused_by__isnull=False),
+                name="guidance_version_refused_says_when",
             ),
         ]
         indexes = [Index(fields=["tenant", "state", "document"], name="guidance_version_state")]

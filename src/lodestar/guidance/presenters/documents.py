@@ -19,7 +19,7 @@ KINDS = {
     "application/vnd.oasis.opendocument.text": ("OpenDocument file", "odt"),
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": ("PowerPoint file", "pptx"),
 }  # fmt: skip
-COLOURS = {"draft": "purple", "approved": "turquoise", "superseded": "yellow", "withdrawn": "red"}
+COLOURS = {"draft": "purple", "approved": "turquoise", "superseded": "yellow", "withdrawn": "red", "refused": "red"}
 ALONE = "Published without a second person; nobody has confirmed it yet."
 
 
@@ -32,6 +32,14 @@ class Listed:
     about: str
     tag: str
     colour: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a version: the document that replaces its own, and the next version, which holds from a later day."""
+
+    replaced_by: Document | None = None
+    next: Version | None = None
 
 
 def source(document: Document) -> str:
@@ -58,21 +66,25 @@ def tag(version: Version, *, holds: bool) -> tuple[str, str]:
     return STATES[version.state], COLOURS[version.state]
 
 
-def notes(version: Version, today: date, replaced_by: Document | None) -> list[str]:
-    """What a reader must know before reading: history, past its review, not confirmed, a scan without text."""
-    document = version.document
+def notes(version: Version, document: Document, today: date, beside: Beside) -> list[str]:
+    """What a reader must know before reading: history, past its review, not confirmed, a scan without text. `document` is as it
+    is said with that version."""
     found = []
     if version.state == "withdrawn":
         when = f" on {day_words(version.withdrawn_at)}" if version.withdrawn_at else ""
         found.append(f"Withdrawn{when}. {version.withdrawn_because} It stands here as history only.".replace("  ", " "))
     if version.state == "superseded":
         found.append("A later version is in use. This one stands here as history only.")
-    if replaced_by is not None:
+    if version.state == "refused":
+        found.append(f"Refused. {version.refused_because} It was never published.")
+    if beside.replaced_by is not None:
         found.append("Another document replaces it.")
     if document.valid_to and document.valid_to < today:
         found.append(f"It held until {day_words(document.valid_to)}.")
     if document.valid_from and document.valid_from > today:
         found.append(f"It holds from {day_words(document.valid_from)} on.")
+    if beside.next is not None and beside.next.holds_from is not None:
+        found.append(f"Version {beside.next.number} takes its place on {day_words(beside.next.holds_from)}.")
     if document.review_by and document.review_by < today:
         found.append(past_review(document))
     if version.is_alone and version.confirmed_at is None and not document.is_own:
@@ -94,9 +106,8 @@ def past_review(document: Document) -> str:
     return f"Past its review date, {due}: check before you rely on it."
 
 
-def about(version: Version, stale: int) -> list[dict[str, str]]:
-    """The facts of a document and of one version of it, as rows."""
-    document = version.document
+def about(version: Version, document: Document, stale: int) -> list[dict[str, str]]:
+    """The facts of a document, as it is said with one version, and of that version, as rows."""
     begins = f"from {day_words(document.valid_from)}" if document.valid_from else ""
     ends = f"to {day_words(document.valid_to)}" if document.valid_to else ""
     rows = {
@@ -123,13 +134,16 @@ def history(rows: Iterable[Version], shown: Version) -> list[tuple[str, str, str
 
 
 def _became(row: Version) -> str:
-    told = [f"{STATES[row.state]}, added {day_words(on(row.added_at))} by {row.added_by.name}"]
+    state = f"Published, holds from {day_words(row.holds_from)} on" if row.is_coming and row.holds_from else STATES[row.state]
+    told = [f"{state}, added {day_words(on(row.added_at))} by {row.added_by.name}"]
     if row.approved_at and row.approved_by:
         told.append(f"approved {day_words(on(row.approved_at))} by {row.approved_by.name}")
     if row.published_at and row.published_by:
         told.append(f"published {day_words(on(row.published_at))} by {row.published_by.name}")
     if row.confirmed_at and row.confirmed_by:
         told.append(f"confirmed {day_words(on(row.confirmed_at))} by {row.confirmed_by.name}")
+    if row.refused_at:
+        told.append(f"refused {day_words(on(row.refused_at))}: {row.refused_because}")
     if row.withdrawn_at:
         told.append(f"withdrawn {day_words(on(row.withdrawn_at))}: {row.withdrawn_because}")
     return "; ".join(told)

@@ -8,10 +8,13 @@ from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.models.library import STATES
+from lodestar.guidance.queries.in_use import document_of
 
-STEPS = ("approve", "publish", "confirm", "withdraw")
+STEPS = ("approve", "publish", "confirm", "withdraw", "refuse")
 NEW = {"origin": "force", "nation": "england_wales"}
-BUTTONS = {"approve": "Approve it", "publish": "Publish it", "confirm": "Confirm it", "withdraw": "Withdraw it"}
+BUTTONS = {
+    "approve": "Approve it", "publish": "Publish it", "confirm": "Confirm it", "withdraw": "Withdraw it", "refuse": "Refuse it",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ def steps(version: Version, member: Member) -> list[Step]:
         )
     if version.state == "published":
         found.append(Step("withdraw", BUTTONS["withdraw"]))
+    if version.state in ("draft", "approved"):
+        found.append(Step("refuse", BUTTONS["refuse"]))
     return found
 
 
@@ -59,7 +64,11 @@ def state(version: Version) -> str:
         told += f", approved {day_words(on(version.approved_at))} by {version.approved_by.name}"
     if version.published_at and version.published_by:
         told += f", published {day_words(on(version.published_at))} by {version.published_by.name}"
-    return f"{told}."
+    if version.is_coming and version.holds_from:
+        told += f". It takes its place on {day_words(version.holds_from)}; until then the version before it stays in use"
+    if version.refused_at and version.refused_by:
+        told += f", refused {day_words(on(version.refused_at))} by {version.refused_by.name}. {version.refused_because}"
+    return f"{told.removesuffix('.')}."
 
 
 def on_their_way(rows: Iterable[Version]) -> list[Waiting]:
@@ -71,7 +80,7 @@ def on_their_way(rows: Iterable[Version]) -> list[Waiting]:
     }
     return [
         Waiting(
-            f"{row.document.title}, version {row.number}", f"/guidance/versions/{row.id}/stage",
+            f"{document_of(row).title}, version {row.number}", f"/guidance/versions/{row.id}/stage",
             f"{waits[row.state]}. Added {day_words(on(row.added_at))} by {row.added_by.name}",
         )
         for row in rows

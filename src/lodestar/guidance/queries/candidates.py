@@ -7,13 +7,14 @@ small one.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from lodestar.guidance.models import Document, Version
+from lodestar.guidance.queries.in_use import has_begun, in_use, with_said
 from lodestar.guidance.rules.asking import Concept
 from lodestar.guidance.rules.in_force import holds_on
 from lodestar.guidance.rules.index import unpack
@@ -78,6 +79,7 @@ class Known(NamedTuple):
     passages: int
     topics: list[str]
     is_replaced: bool
+    said: Mapping[str, Any]  # of one whose day has come and that is not what the document says yet
 
 
 def library(asked: Iterable[Concept], before: Library | None = None) -> Library:
@@ -115,19 +117,27 @@ def may_answer(asked: Asked, most: int) -> list[UUID]:
 
 def versions(some: Iterable[UUID], wanted: Wanted, on: date) -> dict[UUID, Known]:
     """What is known of published versions, as far as they are wanted. `on` decides what is in force."""
-    rows = of_wanted(wanted).filter(id__in=some)
-    later = Version.objects.filter(state="published", document__supersedes=OuterRef("document"))
+    rows = of_wanted(wanted, on).filter(id__in=some)
+    later = Version.objects.filter(has_begun(on), state="published", document__supersedes=OuterRef("document"))
     told = rows.values_list(
-        "id", "document", "document__origin", "document__title", "document__audience", "document__is_own",
-        "document__valid_from", "document__valid_to", "passages", "document__topics", Exists(later),
+        "id", "is_coming", "document", "document__origin", "document__title", "document__audience", "document__is_own",
+        "document__valid_from", "document__valid_to", "passages", "document__topics", Exists(later), "said",
     )  # fmt: skip
-    found = {version: Known._make(known) for version, *known in told}
+    found = {version: _known(Known._make(known), is_coming=is_coming) for version, is_coming, *known in told}
     return {version: known for version, known in found.items() if holds(known, on) or not wanted.only_in_force}
 
 
-def of_wanted(wanted: Wanted) -> QuerySet[Version]:
-    """The published versions that a search is narrowed to."""
-    rows = Version.objects.filter(state="published")
+def _known(known: Known, *, is_coming: bool) -> Known:
+    """With what is said with a version whose day has come, where the document does not say it yet."""
+    if not is_coming:
+        return known._replace(said={})
+    told = with_said(Document(), known.said)
+    return known._replace(**{name: getattr(told, name) for name in Known._fields if name in known.said})
+
+
+def of_wanted(wanted: Wanted, on: date) -> QuerySet[Version]:
+    """The published versions, in use on a day, that a search is narrowed to."""
+    rows = in_use(on)
     if wanted.nation:
         rows = rows.filter(document__nation__in=_nations(wanted.nation))
     if wanted.origin:

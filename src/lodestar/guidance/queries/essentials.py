@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lodestar.guidance.models import Document, Passage, Version
+from lodestar.guidance.models.library import OURS
+from lodestar.guidance.queries.in_use import document_of, has_begun, in_use
 from lodestar.guidance.queries.kept import topic_files
-from lodestar.guidance.queries.library import readable
+from lodestar.guidance.queries.library import PUBLISHED, readable
 
 # The topic pages of the first night, in their order, by the names of their files: what stands when nothing else does.
 FIRST_NIGHT = (
@@ -47,24 +49,32 @@ def _topic(code: str, text: str) -> Topic:
     return Topic(code, head["title"], head["date"], head["review_by"], tuple(head["sources"]), tuple(parts))
 
 
-def no_longer_shown() -> set[str]:
-    """Of the topic pages that come with Lodestar those that this force has withdrawn or replaced, by code."""
+def no_longer_shown(on: date) -> set[str]:
+    """Of the topic pages that come with Lodestar those that this force has withdrawn, or replaced by a day, by code."""
     own = Document.objects.filter(is_own=True)
-    gone = own.exclude(versions__state="published") | own.filter(superseded_by__versions__state="published")
-    return {name.removesuffix(".md") for name in gone.values_list("file_name", flat=True)}
+    replacing = Version.objects.filter(has_begun(on), state="published", document__supersedes=OuterRef("id"))
+    gone = own.filter(~Exists(PUBLISHED) | Exists(replacing))
+    return {_code(name) for name in gone.values_list("file_name", flat=True)}
+
+
+def _code(file_name: str) -> str:
+    """The code of a topic page by the name of its file, which gave way where the force has a file of that name."""
+    return file_name.removeprefix(OURS).removesuffix(".md")
 
 
 def published_essentials(on: date) -> Iterator[tuple[Version, list[Passage]]]:
     """What a force's officers need at hand, each with its passages: the topic pages that come with Lodestar, those of the
     first night first, then what the force itself published and is in force on the day, by title."""
-    rows = Version.objects.filter(Q(document__is_own=True) | Q(document__origin="force"), state="published")
+    rows = in_use(on).filter(Q(document__is_own=True) | Q(document__origin="force"))
     rows = rows.exclude(media_type__startswith="video/")
     versions = list(rows.select_related("document").order_by("document__title", "id"))
+    for one in versions:
+        one.document = document_of(one)
     holds = {document.id for document, is_so in readable([one.document for one in versions], on) if is_so}
-    places = {f"{code}.md": place for place, code in enumerate(FIRST_NIGHT)}
+    places = {code: place for place, code in enumerate(FIRST_NIGHT)}
     first = sorted(
         (one for one in versions if one.document_id in holds),
-        key=lambda one: (not one.document.is_own, places.get(one.document.file_name, len(places))),
+        key=lambda one: (not one.document.is_own, places.get(_code(one.document.file_name), len(places))),
     )
     for start in range(0, len(first), AT_ONCE):
         some = first[start : start + AT_ONCE]

@@ -78,5 +78,5 @@ def _of_topics(
     topics: Iterable[str], wanted: Wanted, on: date, but: Collection[UUID], most: int
 ) -> dict[UUID, Known]:
     """Versions of documents that share a topic with the best answers, as many as are wanted at most."""
-    rows = of_wanted(wanted).filter(document__topics__overlap=list(topics)).exclude(id__in=but)
+    rows = of_wanted(wanted, on).filter(document__topics__overlap=list(topics)).exclude(id__in=but)
     return versions(rows.order_by("document__title", "id").values_list("id", flat=True)[:most], wanted, on)

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from lodestar.guidance.models import Document, Passage, Reading, Term, ThesaurusEntry, Version
 from lodestar.guidance.queries.candidates import Wanted, in_force
+from lodestar.guidance.queries.in_use import has_begun, in_use
 from lodestar.guidance.queries.search import Result, search
 from lodestar.guidance.rules.same_place import same_places
 from lodestar.guidance.rules.words import told
@@ -61,12 +62,16 @@ def by_letter(letter: str, start: int, most: int) -> list[Document]:
 
 def holds(document: Document, on: date) -> bool:
     """Whether a published document is in force on a day, and no other published one replaces it."""
-    return in_force(document, on, is_replaced=replaced_by(document) is not None)
+    return in_force(document, on, is_replaced=replaced_by(document, on) is not None)
 
 
-def replaced_by(document: Document) -> Document | None:
-    """The published document that says it replaces this one."""
-    return published().filter(supersedes=document).order_by("title", "id").first()
+def replaced_by(document: Document, on: date) -> Document | None:
+    """The published document that says it replaces this one, and has begun to hold by a day."""
+    return _replacing(on).filter(supersedes=document).order_by("title", "id").first()
+
+
+def _replacing(on: date) -> QuerySet[Document]:
+    return Document.objects.filter(Exists(PUBLISHED.filter(has_begun(on))))
 
 
 def passages(version: Version, start: int, most: int) -> list[Passage]:
@@ -82,11 +87,12 @@ def texts(version: Version) -> list[str]:
 def in_use_at(version: Version, shown: Sequence[Passage]) -> tuple[UUID, dict[int, int]] | None:
     """The published version of an older one's document, and where in it the same is said as in each of these passages, by
     their numbers; None where none is published."""
-    later = Version.objects.filter(document=version.document_id, state="published").exclude(id=version.id).first()
+    rows = Version.objects.filter(document=version.document_id, state="published", is_coming=False)
+    later = rows.exclude(id=version.id).first()
     if later is None:
         return None
-    rows = Passage.objects.filter(version=later).order_by("number").values_list("number", "heading", "text")[:MOST_COMPARED]
-    new = list(rows)
+    said = Passage.objects.filter(version=later).order_by("number").values_list("number", "heading", "text")
+    new = list(said[:MOST_COMPARED])
     found = same_places([(row.heading, row.text) for row in shown], [(heading, text) for _, heading, text in new])
     return later.id, {row.number: new[place][0] for row, place in zip(shown, found, strict=True) if place is not None}
 
@@ -113,11 +119,11 @@ def read_before(user: UUID, version: Version) -> Version | None:
     return row.version if row else None
 
 
-def changed_since_read(user: UUID, most: int) -> list[Version]:
-    """Published versions of documents of which somebody opened an older version and has not opened this one."""
+def changed_since_read(user: UUID, on: date, most: int) -> list[Version]:
+    """Versions in use on a day of documents of which somebody opened an older version and has not opened this one."""
     own = Reading.objects.filter(user_id=user)
     older = own.filter(version__document=OuterRef("document"), version__number__lt=OuterRef("number"))
-    rows = Version.objects.filter(Exists(older), ~Exists(own.filter(version=OuterRef("id"))), state="published")
+    rows = in_use(on).filter(Exists(older), ~Exists(own.filter(version=OuterRef("id"))))
     return list(rows.select_related("document").order_by("-published_at", "id")[:most])
 
 
@@ -132,7 +138,7 @@ def coverage(document: Document) -> list[tuple[str, int, int]]:
 
 def readable(documents: Sequence[Document], on: date) -> list[tuple[Document, bool]]:
     """Documents, each with whether it is in force on a day."""
-    replaced = set(published().filter(supersedes__in=documents).values_list("supersedes", flat=True))
+    replaced = set(_replacing(on).filter(supersedes__in=documents).values_list("supersedes", flat=True))
     return [(one, in_force(one, on, is_replaced=one.id in replaced)) for one in documents]
 
 

@@ -26,6 +26,7 @@ from lodestar.guidance.queries.candidates import (
     versions,
 )
 from lodestar.guidance.queries.filling import BEST, Best, related
+from lodestar.guidance.queries.in_use import with_said
 from lodestar.guidance.queries.kept import facts, situations, thesaurus
 from lodestar.guidance.queries.meaning import nearest
 from lodestar.guidance.rules.asking import Concept, concepts, storable
@@ -134,9 +135,14 @@ def _results(
     texts |= _texts([one for one in found if one.passages and (one.version, one.passages[0][0]) not in texts])
     documents = Document.objects.in_bulk([known[one.version].document for one in found])
     return [
-        _result(one, documents[known[one.version].document], known[one.version], texts, on, one.version in close)
+        _result(one, _as_said(documents, known[one.version]), known[one.version], texts, on, one.version in close)
         for one in found
     ]
+
+
+def _as_said(documents: Mapping[UUID, Document], known: Known) -> Document:
+    document = documents[known.document]
+    return with_said(document, known.said) if known.said else document
 
 
 def _answers(sought: Sought, on: date, wanted: Wanted, limit: int) -> tuple[list[Ranked], dict[UUID, Known], Texts]:

@@ -22,6 +22,7 @@ from lodestar.guidance.models import Document, Version
 from lodestar.guidance.presenters import keeping as words
 from lodestar.guidance.presenters.documents import ALONE
 from lodestar.guidance.queries import keeping, library, newsletters
+from lodestar.guidance.queries.in_use import document_of
 from lodestar.kernel.document_text import NotRead, read_document, read_film
 from lodestar.kernel.filestore import LARGEST
 from lodestar.kernel.film import ENDINGS
@@ -75,11 +76,12 @@ def _read(content: bytes, ending: str, captions: Any) -> dict[str, Any]:
 @page(Permission.GUIDANCE_EDIT)
 @require_http_methods(FORM)
 def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    """What can be done with a version: approve it, publish it, confirm it, withdraw it."""
+    """What can be done with a version: approve it, publish it, confirm it, withdraw it, refuse it."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     row = access.version_for(member, version_id)
     step = next((name for name in words.STEPS if name in request.POST), "")
-    form = Stage(typed(request), step=step, auto_id="%s")
+    is_on_its_way = row.state in ("draft", "approved")
+    form = Stage(typed(request), step=step, is_on_its_way=is_on_its_way, auto_id="%s")
     refused = ""
     if request.method == "POST" and form.is_valid():
         refused = _step(member, row, step, form.cleaned_data["because"])
@@ -87,7 +89,7 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
             return redirect(f"/guidance/versions/{row.id}/stage")
     context = {
         "version": row,
-        "document": row.document,
+        "document": document_of(row),
         "form": form,
         "refused": refused,
         "steps": words.steps(row, member),
@@ -115,6 +117,8 @@ def _step(member: Member, row: Version, step: str, because: str) -> str:
             actions.confirm(by=member, at=now, version=row)
         elif step == "withdraw":
             actions.withdraw(by=member, at=now, version=row, because=because)
+        elif step == "refuse":
+            actions.refuse(by=member, at=now, version=row, because=because)
         else:
             return "Choose what to do with it."
     except NotNow as refusal:

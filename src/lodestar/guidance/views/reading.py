@@ -19,6 +19,7 @@ from lodestar.guidance.presenters import changes as change_words
 from lodestar.guidance.presenters import documents as words
 from lodestar.guidance.presenters.passages import shown
 from lodestar.guidance.queries import library
+from lodestar.guidance.queries.in_use import document_of, in_use, next_of
 from lodestar.guidance.queries.kept import facts
 from lodestar.kernel.filestore import NotAccepted
 from lodestar.kernel.typed import whole_number
@@ -31,9 +32,10 @@ VERSIONS = 8
 @page(Permission.GUIDANCE_READ)
 @require_safe
 def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    """A document: the published version, or what is left of it as history."""
+    """A document: the version in use today, or what is left of it as history."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    return _version(request, member, access.version_shown(member, access.document_for(member, document_id)))
+    found = access.document_for(member, document_id)
+    return _version(request, member, access.version_shown(member, found, in_use(on(timezone.now()))))
 
 
 @page(Permission.GUIDANCE_READ)
@@ -48,35 +50,37 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
     today = on(timezone.now())
     start = whole_number(request.GET.get("at", "")) // EACH * EACH
     rows = library.passages(row, start, EACH + 1)
-    replaced = library.replaced_by(row.document)
+    document = document_of(row)
+    replaced = library.replaced_by(document, today)
     is_published = row.state == "published"
-    holds = is_published and library.holds(row.document, today)
+    is_in_use = is_published and in_use(today).filter(id=row.id).exists()
+    holds = is_in_use and library.holds(document, today)
     read = open_version(by=member, at=timezone.now(), version=row) if is_published else None
     before = library.read_before(member.user, row) if read is not None and read.understood_at is None else None
     versions = access.visible_versions(member).filter(document=row.document).order_by("-number")
-    in_use = library.in_use_at(row, rows[:EACH]) if row.state in ("superseded", "withdrawn") else None
+    later = library.in_use_at(row, rows[:EACH]) if row.state in ("superseded", "withdrawn") else None
     people = ("added_by", "approved_by", "published_by", "confirmed_by")
     context = {
         "version": row,
-        "document": row.document,
-        "source": words.source(row.document),
+        "document": document,
+        "source": words.source(document),
         "standing": words.tag(row, holds=holds),
         "holds": holds,
-        "notes": words.notes(row, today, replaced),
+        "notes": words.notes(row, document, today, words.Beside(replaced, next_of(document, today) if is_in_use else None)),
         "replaced": replaced,
         "passages": shown(rows[:EACH], facts()),
-        "same_places": words.same_places(in_use),
+        "same_places": words.same_places(later),
         "before": max(0, start - EACH) if start else None,
         "after": start + EACH if len(rows) > EACH else None,
         "start": start,
-        "about": words.about(row, library.stale_in(row)),
+        "about": words.about(row, document, library.stale_in(row)),
         "history": words.history(versions.select_related(*people)[:VERSIONS], row),
         "kind": words.kind(row),
         "is_film": row.media_type.startswith("video/"),
         "read": read,
         "read_before": before,
         "may_edit": access.may_edit(member),
-        "here": f"/guidance/documents/{row.document_id}" if is_published else f"/guidance/versions/{row.id}",
+        "here": f"/guidance/documents/{row.document_id}" if is_in_use else f"/guidance/versions/{row.id}",
     }
     return render(request, "guidance/document.jinja", context)
 
@@ -118,7 +122,7 @@ def changed(request: HttpRequest, version_id: UUID) -> HttpResponse:
     found = change_words.changes_between(library.texts(before), library.texts(row)) if before else []
     context = {
         "version": row,
-        "document": row.document,
+        "document": document_of(row),
         "before": before,
         "changes": change_words.told(found, start, row),
         "total": len(found),

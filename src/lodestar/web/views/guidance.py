@@ -45,7 +45,7 @@ def guidance(request: HttpRequest) -> HttpResponse:
     }
     if not question:
         context["said"] = "said" in request.GET
-        changed = library.changed_since_read(member.user, CHANGED)
+        changed = library.changed_since_read(member.user, on(timezone.now()), CHANGED)
         return render(request, "web/guidance.jinja", context | {"steps": STEPS, "changed": changed})
     now = timezone.now()
     answer = find(question, on=on(now), wanted=asked_for, limit=RESULTS)

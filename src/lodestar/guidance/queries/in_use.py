@@ -1,0 +1,57 @@
+"""Which version of a document is in use on a day, and what was said of the document with each of its versions."""
+
+from collections.abc import Mapping
+from copy import copy
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, Field, OuterRef, Q, QuerySet
+
+from lodestar.guidance.models import Document, Version
+
+SAID = (
+    "title", "publisher", "origin", "nation", "audience", "topics", "exploitation", "owner", "published_on", "valid_from",
+    "valid_to", "review_by", "classification", "licence",
+)  # fmt: skip
+BEFORE = ("draft", "approved", "refused")  # what is said with those is not said of the document
+
+
+def in_use(on: date) -> QuerySet[Version]:
+    """The published versions that are in use on a day, one of each document: a next version that holds from a later day on does
+    not displace the one before it until that day, and then does so at once, before anything else has run."""
+    rows = Version.objects.filter(state="published", is_coming=True, holds_from__lte=on)
+    later = rows.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+    return Version.objects.filter(~Q(is_coming=True, holds_from__gt=on), ~Exists(later), state="published")
+
+
+def has_begun(on: date) -> Q:
+    """Of versions: that their document has begun to hold by a day, so that it replaces what it says it replaces."""
+    return Q(document__valid_from__isnull=True) | Q(document__valid_from__lte=on)
+
+
+def next_of(document: Document, on: date) -> Version | None:
+    """The version of a document that is published and holds from a later day on, the first of them."""
+    rows = Version.objects.filter(document=document, state="published", is_coming=True, holds_from__gt=on)
+    return rows.order_by("holds_from", "number").first()
+
+
+def with_said(document: Document, said: Mapping[str, Any]) -> Document:
+    """A copy of a document as it is with what is said; it is not to be saved."""
+    told = copy(document)
+    for name, value in said.items():
+        kept_as: Field[Any, Any] = Document._meta.get_field(name)  # type: ignore[assignment]  # no relation is said
+        setattr(told, name, kept_as.to_python(value))
+    return told
+
+
+def document_of(version: Version) -> Document:
+    """The document of a version as it is said with that one: what is to be said of it with one on its way, and what was said of
+    it last with one that is history. It is not to be saved."""
+    if version.is_coming or version.state in BEFORE:
+        return with_said(version.document, version.said)
+    return with_said(version.document, version.about) if version.state != "published" else version.document
+
+
+def said_now(document: Document) -> dict[str, Any]:
+    """What is said of a document now, by the names of its fields."""
+    return {name: getattr(document, name) for name in SAID}

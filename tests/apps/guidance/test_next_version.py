@@ -1,0 +1,162 @@
+"""The right answer in force today: what holds from a later day on displaces nothing before that day, and then at once."""
+
+import json
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from lodestar.guidance import actions
+from lodestar.guidance.actions import stages
+from lodestar.guidance.jobs import bring_in_next_versions
+from lodestar.guidance.models import Document, Version
+from lodestar.guidance.queries.candidates import Wanted
+from lodestar.guidance.queries.essentials import no_longer_shown, published_essentials
+from lodestar.guidance.queries.library import for_step
+from lodestar.guidance.queries.search import search
+from tests.apps.guidance.test_pages import text_of
+from tests.factories.accounts import a_member
+from tests.factories.signed_in import form, signed_in
+
+ASKED = "ring the duty zebra"
+
+
+def found(day, **wanted):
+    return [(one.document.title, one.in_force) for one in search(ASKED, on=day, wanted=Wanted(**wanted))]
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def coming(take_in, today):
+    """Version 1 in force, and version 2 of another title, which holds from 30 days on."""
+    take_in("a.md", "# Zebras of old\n\nRing the duty zebra of old.", topics=["zebras"], origin="force")
+    return take_in(
+        "a.md", "# Zebras\n\nRing the duty zebra of now.", title="Zebras to come", valid_from=today + timedelta(days=30)
+    ).version
+
+
+def test_a_next_version_displaces_the_one_in_force_on_its_day_and_not_before(coming, today):
+    day = today + timedelta(days=30)
+    for narrowed in ({}, {"only_in_force": True}, {"topic": "zebras"}):
+        assert found(today, **narrowed) == [("Zebras of old", True)]
+        assert found(day - timedelta(days=1), **narrowed) == [("Zebras of old", True)]
+        assert found(day, **narrowed) == [("Zebras to come", True)]  # nothing has run yet
+    for on, title in ((today, "Zebras of old"), (day, "Zebras to come")):
+        assert [one.document.title for one in for_step("ring_zebra", "Ring the duty zebra", on, 2)] == [title]
+        (version, passages), *others = published_essentials(on)
+        assert (version.document.title, not others) == (title, True)
+        assert ("of now" in passages[0].text) is (on == day)
+
+
+def test_the_command_and_the_pages_say_what_is_in_force_on_the_day(coming, editor, today):
+    client = signed_in(Client(), a_member("frontline"))
+    path = f"/guidance/documents/{coming.document_id}"
+    ahead = text_of(client.get(path))
+    assert "In force." in ahead
+    assert "Ring the duty zebra of old." in ahead
+    assert "Version 2 takes its place on" in ahead
+    assert "Not in force" in text_of(client.get(f"/guidance/versions/{coming.id}"))
+    for title, held in (("Zebras of old", "superseded"), ("Zebras to come", "published")):
+        for list_of in ("/guidance/topics/zebras", "/guidance/a-z?letter=Z"):
+            page = text_of(client.get(list_of))
+            assert title in page
+            assert "Not in force" not in page
+        out = StringIO()
+        call_command("guidance_search", ASKED, "--json", "--force", editor.tenant, stdout=out)
+        assert [(one["title"], one["in_force"]) for one in json.loads(out.getvalue())] == [(title, True)]
+        if held == "superseded":
+            assert stages.take_turns(today) == 0
+            traveller = time_machine.travel(timezone.now() + timedelta(days=30), tick=False)
+            traveller.start()
+            client = signed_in(Client(), a_member("frontline"))
+            assert "Ring the duty zebra of now." in text_of(client.get(path))
+            bring_in_next_versions(0)
+    traveller.stop()
+    assert list(Version.objects.order_by("number").values_list("state", "is_coming")) == [
+        ("superseded", False), ("published", False),
+    ]  # fmt: skip
+
+
+def test_a_document_that_is_to_replace_another_does_so_from_its_first_day(take_in, editor, today):
+    former = take_in("a.txt", "Ring the duty zebra of old.", title="Zebras of old").version.document
+    day = today + timedelta(days=3)
+    later = take_in("b.txt", "Ring the duty zebra of now.", title="Zebras to come", valid_from=day).version.document
+    actions.supersede(by=editor, at=timezone.now(), document=later, former=former)
+    assert sorted(found(today)) == [("Zebras of old", True), ("Zebras to come", False)]
+    assert sorted(found(day)) == [("Zebras of old", False), ("Zebras to come", True)]
+    client = signed_in(Client(), a_member("frontline"))
+    assert "In force." in text_of(client.get(f"/guidance/documents/{former.id}"))
+    assert "In force. Publisher" in text_of(client.get("/guidance/a-z?letter=Z"))
+
+
+def test_where_the_one_in_force_is_withdrawn_the_next_is_what_there_is(coming, editor, today):
+    version = Version.objects.get(number=1)
+    actions.withdraw(by=editor, at=timezone.now(), version=version, because="Dangerous.")
+    assert found(today) == [("Zebras to come", False)]
+    assert found(today + timedelta(days=30)) == [("Zebras to come", True)]
+
+
+def test_a_next_version_that_is_withdrawn_leaves_the_one_in_force(coming, editor, today):
+    actions.withdraw(by=editor, at=timezone.now(), version=coming, because="Not agreed.")
+    for day in (today, today + timedelta(days=30)):
+        assert found(day) == [("Zebras of old", True)]
+
+
+def test_a_first_day_after_the_last_day_of_the_version_before_opens_the_end_anew(take_in, today):
+    ends, begins = today + timedelta(days=5), today + timedelta(days=6)
+    take_in("a.txt", "Ring the duty zebra of old.", valid_to=ends)
+    take_in("a.txt", "Ring the duty zebra of now.", valid_from=begins)
+    assert [holds for _, holds in found(ends)] == [True]
+    assert [holds for _, holds in found(begins)] == [True]
+    assert stages.take_turns(begins) == 1
+    assert Document.objects.values_list("valid_from", "valid_to").get() == (begins, None)
+
+
+def test_a_version_older_than_the_one_published_is_not_published(take_in, editor, second):
+    take_in("a.txt", "One.")
+    older = take_in("a.txt", "Two.", is_published=False).version
+    actions.approve(by=second, at=timezone.now(), version=older)
+    take_in("a.txt", "Three.")
+    with pytest.raises(stages.NotNow, match="Version 3 is published"):
+        actions.publish(by=second, at=timezone.now(), version=older)
+    assert Version.objects.get(state="published").number == 3
+
+
+def test_a_draft_is_refused_with_a_reason_that_editors_see(take_in, editor, second):
+    draft = take_in("a.txt", "Ring nobody.", is_published=False).version
+    client, path = signed_in(Client(), second), f"/guidance/versions/{draft.id}/stage"
+    assert "Write why it is refused" in text_of(client.post(path, form(refuse="1")))
+    assert client.post(path, form(refuse="1", because="It is of another force.")).status_code == 302
+    assert "It is of another force." in text_of(client.get(path))
+    assert "Draft: approve it" not in text_of(client.get("/guidance/keeping"))
+    assert client.post(path, form(approve="1")).status_code == 422
+    assert signed_in(Client(), a_member("frontline")).get(f"/guidance/versions/{draft.id}").status_code == 404
+
+
+def test_a_version_that_is_history_keeps_what_was_said_of_it(take_in):
+    one = take_in("a.txt", "Ring the zebra.", title="Zebras of old", publisher="Fenmarch Police").version
+    two = take_in("a.txt", "Ring the yak.", title="Yaks", publisher="Home Office").version
+    client = signed_in(Client(), a_member("frontline"))
+    old, new = (text_of(client.get(f"/guidance/versions/{version.id}")) for version in (one, two))
+    assert "Fenmarch Police" in old
+    assert "Zebras of old" in old
+    assert "Yaks" not in old.replace("Yaks, version", "")
+    assert "Home Office" in new
+
+
+def test_a_page_that_gave_way_to_a_file_of_the_force_is_left_out_when_it_is_withdrawn(take_in, editor, today):
+    actions.stock(by=editor, at=timezone.now())
+    take_in("custody.md", "# Custody here\n\nRing the zebra.")
+    version = Version.objects.get(document__file_name="lodestar/custody.md")
+    places = [one.document.file_name for one, _ in published_essentials(today)]
+    assert places.index("lodestar/custody.md") < 9
+    actions.withdraw(by=editor, at=timezone.now(), version=version, because="Ours is better.")
+    assert no_longer_shown(today) == {"custody"}
