@@ -5,7 +5,7 @@ import factory
 from lodestar.accounts.access import Member
 from lodestar.cases import models
 from tests.factories.accounts import UnitFactory, UserFactory, a_member
-from tests.factories.cases import MET, PersonFactory
+from tests.factories.cases import MET, CaseFactory, PersonFactory
 
 
 def a_team() -> dict[str, Member]:
@@ -49,6 +49,15 @@ class MatchAlertFactory(factory.django.DjangoModelFactory):
     to = factory.SubFactory(UserFactory)
     told_as = "owner"
     alerted_at = MET
+
+
+class ReportAlertFactory(MatchAlertFactory):
+    """An alert about a report that came in: of a case, and of no match."""
+
+    match = None
+    of_case = factory.SubFactory(CaseFactory)
+    came = "added"
+    came_by = factory.SubFactory(UserFactory)
 
 
 class IdentityFactory(factory.django.DjangoModelFactory):

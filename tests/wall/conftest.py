@@ -14,6 +14,7 @@ from tests.databases import TEMPLATE, copied
 from tests.factories.accounts import TenantFactory
 from tests.factories.administering import take_back
 from tests.factories.every import every_factory, tenant_models
+from tests.factories.met_before import ReportAlertFactory
 
 HERE, THERE = "fenmarch", "eastern"
 
@@ -32,6 +33,7 @@ def two_forces(django_db_setup, django_db_blocker) -> Iterator[str]:
                 for model in tenant_models():
                     if model in factories:  # a table left without rows fails its own tests
                         factories[model]()
+                ReportAlertFactory()
         take_back()
         connection.close()
         yield url

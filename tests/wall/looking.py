@@ -81,10 +81,12 @@ def reading_faults(connection: psycopg.Connection, table: str) -> list[str]:
     return found
 
 
-def a_row(connection: psycopg.Connection, table: str, tenant: str) -> dict[str, Any]:
-    """One row of the tenant's, as its owner reads it."""
+def a_row(connection: psycopg.Connection, table: str, tenant: str, with_column: str = "id") -> dict[str, Any]:
+    """One row of the tenant's, as its owner reads it: one that has something in that column, where there is one."""
     become(connection, OWNER)
-    statement = sql.SQL("select to_jsonb(t) from {} t where tenant = %s limit 1").format(sql.Identifier(table))
+    statement = sql.SQL("select to_jsonb(t) from {} t where tenant = %s order by {} is null limit 1").format(
+        sql.Identifier(table), sql.Identifier(with_column)
+    )
     (found,) = connection.execute(statement, [tenant]).fetchone() or ({},)
     return dict(found)
 
@@ -125,7 +127,7 @@ def references(connection: psycopg.Connection, walled: list[str]) -> list[tuple[
 
 def crossing_faults(connection: psycopg.Connection, table: str, column: str, other: str) -> list[str]:
     """Not even the owner can point `column` of one tenant's row at a row of another."""
-    target, row = a_row(connection, other, THERE)["id"], a_row(connection, table, HERE)
+    target, row = a_row(connection, other, THERE)["id"], a_row(connection, table, HERE, column)
     point = sql.SQL("update {} set {} = %s where id = %s").format(sql.Identifier(table), sql.Identifier(column))
     try:
         with undone(connection):
