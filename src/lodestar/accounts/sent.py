@@ -20,12 +20,12 @@ BUTTONS = frozenset({
 })  # fmt: skip
 CHOSEN = frozenset({
     "about", "age", "age_basis", "alone", "another", "approved", "as_agreed", "as_it_happened", "assessment", "basis", "before",
-    "belief", "belongs", "both_ways", "came", "capacity", "controller", "danger", "debt", "decision", "direction", "does",
-    "dtn_was_sent", "form", "gaps", "ground", "handling", "happened", "identity_checked", "interpreter", "items", "kept",
+    "belief", "belongs", "both_ways", "came", "capacity", "carried", "controller", "danger", "debt", "decision", "direction",
+    "does", "dtn_was_sent", "form", "gaps", "ground", "handling", "happened", "identity_checked", "interpreter", "items", "kept",
     "kept_for", "kind", "known_officer", "leaflet", "let_go_for", "like", "line", "may", "met", "met_other", "names_meant",
     "nation", "needs", "offence", "origin", "outcome", "owners", "part", "parts", "person", "pick", "place", "police", "post",
     "purpose", "purposes", "reasons", "recorded_for", "replaces", "route", "row", "same_number", "stage", "step", "supersedes",
-    "supervised_by", "support", "ticked", "to", "told", "unit", "use", "viewers", "way", "why_kind",
+    "supervised_by", "support", "ticked", "to", "told", "unit", "use", "verdict", "viewers", "way", "why_kind", "withheld",
 })  # fmt: skip
 TICKS = MARKS | ABOUT | BUTTONS | CHOSEN
 NOT_WORDS = NOT_KEPT | SECRETS | TICKS
