@@ -11,6 +11,7 @@ from lodestar.guidance import actions
 from lodestar.guidance.models import DidNotAnswer, Passage, Reading, Search
 from lodestar.guidance.presenters.passages import excerpt
 from lodestar.record.models import Event
+from lodestar.web.presenters import guidance
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
@@ -79,8 +80,30 @@ def test_of_a_question_only_words_are_kept_that_the_library_knows(take_in, asks)
     (kept,) = Search.objects.all()
     assert kept.words == ["wraps"]
     assert kept.dropped == 2
-    asks.get("/guidance", {"q": "Kestrel found with wraps", "nation": "all"})
-    assert Search.objects.count() == 1  # narrowing asks nothing new
+
+
+def test_what_is_asked_from_the_page_of_results_is_kept_and_the_same_words_narrowed_are_not(take_in, asks):
+    take_in("wraps.txt", WRAPS)
+    first = asks.get("/guidance", {"q": "Kestrel with wraps"})
+    sent = dict(re.findall(r'name="(asked)" value="([^"]*)"', first.content.decode())) | {"nation": "england_wales"}
+    asks.get("/guidance", {"q": "Kestrel with  wraps", **sent, "nation": "all"})
+    assert Search.objects.count() == 1
+    assert f"asked={'Kestrel+with+wraps'}" in guidance.everywhere_href("Kestrel with wraps")
+    asks.get("/guidance", {"q": "visa stamp", **sent})  # the form of the results sends its nation with new words too
+    assert Search.objects.filter(has_answer=False).count() == 1
+
+
+def test_a_step_quotes_what_holds_in_the_nation_of_its_force(take_in, asks, officer):
+    case = a_case(officer, police_areas=["fenmarch"])
+    a_person(officer, case)
+    row = Obligation.objects.filter(case=case, state="open").order_by("code")[0]
+    words = f"Of {row.code.replace('_', ' ')} this guide says more. In custody: the alternatives, the duty sergeant."
+    take_in("scots.txt", f"{words} In Scotland.", title="Scots guide", nation="scotland")
+    take_in("ours.txt", words, title="Our guide")
+    for path in (f"/owed/{row.id}", f"/rules/{row.code}", "/guidance/topics/custody"):
+        page = text_of(asks.get(path))
+        assert "Our guide" in page
+        assert "Scots guide" not in page
 
 
 def test_a_search_that_did_not_answer_is_told_of_its_first_document(take_in, asks):

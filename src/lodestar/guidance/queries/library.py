@@ -25,12 +25,13 @@ def own_nation(tenant: str) -> str:
     return Tenant.objects.values_list("nation", flat=True).get(slug=tenant)
 
 
-def for_step(code: str, sentence: str, on: date, most: int) -> list[Result]:
-    """The passages that answer best what is owed: by the code of its rule and its sentence."""
+def for_step(code: str, sentence: str, on: date, most: int, nation: str) -> list[Result]:
+    """The passages that answer best what is owed, of guidance that holds in the force's nation: by the code of its rule and
+    its sentence."""
     asked = told(f"{code.replace('_', ' ')} {sentence}")
     known = set(Term.objects.filter(word__in=asked, versions__gt=0).values_list("word", flat=True))
     ours = " ".join(word for word in asked if word in known)  # our own sentence has no slips to mend
-    return search(ours, on=on, wanted=Wanted(own=True), limit=most) if ours else []
+    return search(ours, on=on, wanted=Wanted(nation=nation, own=True), limit=most) if ours else []
 
 
 def published() -> QuerySet[Document]:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from lodestar.accounts.access import Member
 from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.design.when import on
@@ -38,9 +39,11 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """One step or topic: its documents, the force's own first, and of a step the passages that answer it best."""
     step = next((one for one in STEPS if one.code == topic), None) or _of_library(topic)
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     today = on(timezone.now())
+    wanted = Wanted(nation=library.own_nation(member.tenant), own=True)
     rows = library.of_topics(step.topics, MOST + 1)
-    best = search(step.ask, on=today, wanted=Wanted(own=True), limit=PASSAGES) if step.ask else []
+    best = search(step.ask, on=today, wanted=wanted, limit=PASSAGES) if step.ask else []
     context = {
         "title": step.title,
         "documents": words.listed(library.readable(rows[:MOST], today)),

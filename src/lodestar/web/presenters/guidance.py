@@ -68,7 +68,7 @@ def narrowed(asked: Wanted, own_nation: str, topics: Iterable[str]) -> Narrowed:
 
 def everywhere_href(question: str) -> str:
     """The same question, asked of every nation's guidance."""
-    return f"/guidance?{urlencode({'q': question, 'nation': EVERYWHERE})}"
+    return f"/guidance?{urlencode({'q': question, 'nation': EVERYWHERE, 'asked': question})}"
 
 
 def searched_for(asked: Iterable[Concept], known: Collection[str]) -> str:

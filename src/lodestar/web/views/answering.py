@@ -19,7 +19,7 @@ from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.when import on
 from lodestar.guidance.actions.reading import show_at_step
 from lodestar.guidance.presenters.found import Found, found
-from lodestar.guidance.queries.library import for_step
+from lodestar.guidance.queries.library import for_step, own_nation
 from lodestar.investigations.queries import directions_of
 from lodestar.kernel.answers import kinds_of
 from lodestar.web.forms import Owed
@@ -76,6 +76,6 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
 
 def _passages(member: Member, row: Obligation, sentence: str, now: datetime) -> list[Found]:
     """The passages of the library that answer it best; which versions were shown is written down with the case."""
-    results = for_step(row.code, sentence, on(now), PASSAGES)
+    results = for_step(row.code, sentence, on(now), PASSAGES, own_nation(member.tenant))
     show_at_step(by=member, at=now, case=row.case_id, step=row.code, versions=[one.version for one in results])
     return found(results, frozenset())

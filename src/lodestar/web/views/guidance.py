@@ -49,7 +49,7 @@ def guidance(request: HttpRequest) -> HttpResponse:
         return render(request, "web/guidance.jinja", context | {"steps": STEPS, "changed": changed})
     now = timezone.now()
     answer = find(question, on=on(now), wanted=asked_for, limit=RESULTS)
-    if "nation" not in request.GET:  # the first time it is asked, and not each time it is narrowed
+    if request.GET.get("asked", "").split() != question.split():  # not each time that the same words are narrowed
         keep_search(
             words=list(answer.words),
             dropped=answer.dropped,

@@ -15,8 +15,8 @@ from lodestar.cases.actions.confirmations import confirm_rule
 from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong
 from lodestar.cases.presenters.settings import settings_of
 from lodestar.cases.queries import confirmations, remarks
-from lodestar.guidance.presenters.found import found
-from lodestar.guidance.queries.library import for_step
+from lodestar.guidance.presenters.found import Found, found
+from lodestar.guidance.queries.library import for_step, own_nation
 from lodestar.kernel.paging import Place, place
 from lodestar.web.forms import Answer, Confirm, PageWrong, RuleWrong
 from lodestar.web.presenters import rules as words
@@ -58,9 +58,14 @@ def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -
         "settings": settings_of(code),
         "form": form,
         "said": words.said(remarks.of_rule(code, SAID)),
-        "passages": found(for_step(code, found_rule.sentence, timezone.localdate(), PASSAGES), frozenset()),
+        "passages": _passages(member, found_rule),
     }
     return render(request, "web/rule.jinja", context, status=status)
+
+
+def _passages(member: Member, rule: words.Rule) -> list[Found]:
+    results = for_step(rule.code, rule.sentence, timezone.localdate(), PASSAGES, own_nation(member.tenant))
+    return found(results, frozenset())
 
 
 @page(Permission.RULE_CONFIRM)
