@@ -114,6 +114,15 @@ def test_a_search_that_did_not_answer_is_told_of_its_first_document(take_in, ask
     assert (row.document_id, row.words) == (version.document_id, ["wraps"])
 
 
+def test_who_said_that_nothing_answered_is_nowhere_and_can_be_made_out_by_no_moment(take_in, asks, officer):
+    version = take_in("wraps.txt", WRAPS).version
+    before = set(Event.objects.filter(by=officer.user).values_list("id", flat=True))
+    asks.post("/guidance/missed", form(words="wraps", document="", found="1"))
+    asks.post("/guidance/missed", form(words="wraps", document=str(version.document_id)))
+    assert (Search.objects.count(), DidNotAnswer.objects.count()) == (1, 1)
+    assert not Event.objects.filter(by=officer.user).exclude(id__in=before).exists()
+
+
 @pytest.mark.parametrize("question", ["do i nick him", "can I arrest her", "cuff the lad?"])
 def test_before_custody_stand_the_test_the_alternatives_and_whom_to_ring(take_in, asks, question):
     actions.stock(by=a_member("guidance_editor"), at=timezone.now())
@@ -195,6 +204,29 @@ def test_a_reader_of_the_older_version_is_told_what_changed(take_in, asks):
     assert "changed since you read it" not in text_of(asks.get(path))
     assert "you have read and understood this version" in text_of(asks.get(path))
     assert Reading.objects.get(version=second).understood_at is not None
+
+
+OLD_NUMBER = "call the Salvation Army on 0300 303 8151"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"Ring first. To arrange support, {OLD_NUMBER}.", f"To arrange support, {OLD_NUMBER} at any hour."),
+        (f"To arrange support, {OLD_NUMBER} by day. Ring.", f"To arrange support, {OLD_NUMBER} by night. Ring."),
+        (f"To arrange support, {OLD_NUMBER}.", "To arrange support, ring the desk."),
+    ],
+)
+def test_what_changed_quotes_no_withdrawn_fact_without_its_warning(take_in, asks, before, after):
+    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
+    take_in("old.txt", before, title="Old guide")
+    version = take_in("old.txt", after, title="Old guide").version
+    page = text_of(asks.get(f"/guidance/versions/{version.id}/changed"))
+    assert "8151" in page
+    assert page.count("Differs from the force’s confirmed number: 0800 808 3733") == 1
+    clean = take_in("old.txt", "Ring the other desk.", title="Old guide").version
+    clean = take_in("old.txt", "Ring the third desk.", title="Old guide").version
+    assert "Differs" not in text_of(asks.get(f"/guidance/versions/{clean.id}/changed"))
 
 
 def test_the_original_is_saved_and_never_opened_as_a_page(take_in, asks):

@@ -6,11 +6,14 @@ from html import unescape
 import pytest
 
 from lodestar.cases import actions
+from lodestar.design.when import day, on
+from lodestar.guidance.actions.reading import show_at_step
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
+from tests.factories.guidance import a_published_version
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
 
@@ -177,3 +180,13 @@ def test_another_force_finds_nothing(db, client):
     html = text(client.get(look(client, "person", str(person.id)).headers["Location"]))
     assert "Recorded a person" not in html
     assert case.reference not in html
+
+
+def test_a_line_names_the_guidance_that_was_shown_with_its_version_and_day_and_leads_there(client, here):
+    officer, case, _, protection = here
+    version = a_published_version(a_member("guidance_editor"), title="Of the yard")
+    show_at_step(by=officer, at=MET, case=case.id, step="safe_place", versions=[version.id])
+    signed_in(client, protection)
+    page = found(client, "person", case.reference)
+    assert f'href="/guidance/versions/{version.id}">Of the yard, version 1, published {day(on(version.published_at))}</a>' in page
+    assert client.get(f"/guidance/versions/{version.id}").status_code == 200

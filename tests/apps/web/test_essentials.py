@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from types import MappingProxyType
 
 import pytest
 import time_machine
@@ -36,8 +37,8 @@ def editor(fenmarch):
     return member
 
 
-def made(now=NOW):
-    return pack("Fenmarch Police", published_essentials(now.date()), facts(), now)
+def made(now=NOW, own=MappingProxyType({})):
+    return pack("Fenmarch Police", published_essentials(now.date()), facts(), own, now)
 
 
 class Reading(HTMLParser):
@@ -101,6 +102,13 @@ def test_the_file_holds_what_is_published_with_its_warnings_and_nothing_else(edi
     assert "Nobody approved this." not in found.html
     actions.withdraw(by=editor, at=timezone.now(), version=own, because="It is wrong.")
     assert "Our own desk" not in made().html
+
+
+def test_the_file_holds_the_numbers_that_the_force_has_set_and_says_which_it_has_not(editor):
+    found = made(own={"number_coroner": "01632 960 123"}).html
+    assert '<a class="ring" href="tel:01632960123">01632 960 123</a>' in found
+    assert found.count("your force has not set it") == 2
+    assert "Your force sets this" not in found
 
 
 def test_what_has_no_room_is_named_and_the_file_stays_below_two_megabytes(editor):

@@ -31,5 +31,6 @@ def understand(*, by: Member, at: datetime, version: Version) -> Reading:
 
 def show_at_step(*, by: Member, at: datetime, case: UUID, step: str, versions: Iterable[UUID]) -> None:
     """Writes down which versions stood beside what is owed in a case. `step` is the code of the rule."""
-    for version in versions:
-        record.append("guidance.shown", by=by.user, role=by.role, at=at, case=case, subject=str(version), fields=[step])
+    with record.appended():  # in one statement
+        for version in versions:
+            record.append("guidance.shown", by=by.user, role=by.role, at=at, case=case, subject=str(version), fields=[step])

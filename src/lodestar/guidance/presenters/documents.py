@@ -48,6 +48,12 @@ def source(document: Document) -> str:
     return f"{', '.join(filter(None, parts)) or 'Publisher not known'}. {NATIONS[document.nation]}"
 
 
+def version_words(version: Version) -> str:
+    """A version with its document and its date: `First hour, version 2, published 3 March 2026`."""
+    published = f", published {day_words(on(version.published_at))}" if version.published_at else ""
+    return f"{version.document.title}, version {version.number}{published}"
+
+
 def listed(rows: Iterable[tuple[Document, bool]]) -> list[Listed]:
     """Documents for a list, each with how it stands where that needs a look."""
     return [

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from lodestar.guidance.models import Document, Passage, Reading, Term, ThesaurusEntry, Version
 from lodestar.guidance.queries.candidates import Wanted, in_force
@@ -25,13 +25,15 @@ def own_nation(tenant: str) -> str:
     return Tenant.objects.values_list("nation", flat=True).get(slug=tenant)
 
 
-def for_step(code: str, sentence: str, on: date, most: int, nation: str) -> list[Result]:
+def for_step(code: str, sentence: str, on: date, most: int, tenant: str) -> list[Result]:
     """The passages that answer best what is owed, of guidance that holds in the force's nation: by the code of its rule and
     its sentence."""
     asked = told(f"{code.replace('_', ' ')} {sentence}")
-    known = set(Term.objects.filter(word__in=asked, versions__gt=0).values_list("word", flat=True))
+    nation = Subquery(Tenant.objects.filter(slug=tenant).values("nation")[:1])  # one statement for both: a page has few
+    rows = Term.objects.filter(word__in=asked, versions__gt=0).values_list("word", nation)
+    known, nations = {word for word, _ in rows}, {one for _, one in rows}
     ours = " ".join(word for word in asked if word in known)  # our own sentence has no slips to mend
-    return search(ours, on=on, wanted=Wanted(nation=nation, own=True), limit=most) if ours else []
+    return search(ours, on=on, wanted=Wanted(nation=nations.pop(), own=True), limit=most) if ours else []
 
 
 def published() -> QuerySet[Document]:
@@ -101,6 +103,11 @@ def in_use_at(version: Version, shown: Sequence[Passage]) -> tuple[UUID, dict[in
 def stale_in(version: Version) -> int:
     """How many passages of a version quote a fact that no longer holds."""
     return Passage.objects.filter(version=version).exclude(stale=[]).count()
+
+
+def stale_of(version: Version) -> dict[int, list[str]]:
+    """Of a version's passages that quote a fact that no longer holds, by their numbers, the codes of those facts."""
+    return dict(Passage.objects.filter(version=version).exclude(stale=[]).values_list("number", "stale"))
 
 
 # --- who has read what ------------------------------------------------------------------------------------------------

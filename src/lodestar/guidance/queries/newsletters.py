@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from lodestar.accounts.models import Membership, User
 from lodestar.guidance.models import Document, Mailing, NewsletterReader, Passage, Version
 from lodestar.guidance.models.newsletters import TOPIC
+from lodestar.guidance.queries.kept import facts
 from lodestar.guidance.rules.newsletter import Item
 
 FIRST = timedelta(days=30)  # how far back the first newsletter looks
@@ -74,8 +75,12 @@ def waiting_mailings() -> list[Mailing]:
 
 
 def text_of(version: Version) -> str:
-    """The words of a version, one passage after another."""
-    return "\n\n".join(Passage.objects.filter(version=version).order_by("number").values_list("text", flat=True))
+    """The words of a version, one passage after another, each with what no longer holds of it."""
+    parts = []
+    for text, stale in Passage.objects.filter(version=version).order_by("number").values_list("text", "stale"):
+        parts.append(text)
+        parts += [f"This {fact.warning()}." for fact in (facts() if stale else ()) if fact.code in stale]
+    return "\n\n".join(parts)
 
 
 def is_newsletter(document: Document) -> bool:

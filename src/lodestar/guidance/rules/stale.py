@@ -33,6 +33,11 @@ def stated(text: str, facts: Iterable[Fact]) -> list[Fact]:
     return [fact for fact in facts if any(_states(sentence, fact) for sentence in sentences)]
 
 
+def quotes(text: str, fact: Fact) -> bool:
+    """Whether a text has the words of a fact, whatever their company."""
+    return _has(f" {' '.join(bare_words(text))} ", fact.says)
+
+
 def _states(sentence: str, fact: Fact) -> bool:
     return (
         _has(sentence, fact.says) and (not fact.near or _has(sentence, fact.near)) and not _has(sentence, fact.unless)

@@ -124,7 +124,7 @@ def changed(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "version": row,
         "document": document_of(row),
         "before": before,
-        "changes": change_words.told(found, start, row),
+        "changes": change_words.told(found, start, row, facts(), library.stale_of(row) if found else {}),
         "total": len(found),
         "after": change_words.next_after(found, start),
         "is_current": row.state == "published",

@@ -1,7 +1,7 @@
 """The essentials in one file: for a device without a network, and for the hours when the database is away."""
 
 from base64 import b64encode
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -61,8 +61,15 @@ class Pack:
     left_out: tuple[str, ...]
 
 
-def pack(force: str, documents: Iterable[tuple[Version, list[Passage]]], facts: list[Fact], now: datetime) -> Pack:
-    """One file of the essentials, which holds for 14 days. It asks nothing of any network."""
+def pack(
+    force: str,
+    documents: Iterable[tuple[Version, list[Passage]]],
+    facts: list[Fact],
+    own: Mapping[str, str | int],
+    now: datetime,
+) -> Pack:
+    """One file of the essentials, which holds for 14 days. It asks nothing of any network. `own` are the settings of the
+    force, which give the numbers that it sets."""
     chapters, left_out, room = [], [], ROOM
     for number, (version, rows) in enumerate(documents):
         size = sum(len(str(escape(row.text)).encode()) + OF_A_PASSAGE for row in rows)
@@ -76,7 +83,7 @@ def pack(force: str, documents: Iterable[tuple[Version, list[Passage]]], facts: 
         "web/pack.jinja",
         {
             "force": force, "made": now, "until": until, "chapters": chapters, "left_out": left_out,
-            "numbers": every_number(now), "steps": first_steps(), "policy": _policy(),
+            "numbers": every_number(now, own), "steps": first_steps(), "policy": _policy(),
             "style": Markup("<style>{}</style>").format(Markup(STYLE)),  # nosec B704  # our own, above
             "script": Markup("<script>{}</script>").format(Markup(SCRIPT)),  # nosec B704  # the same
         },

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from lodestar.guidance.models import Version
+from lodestar.guidance.presenters.documents import version_words
 from lodestar.record.models import Event
 from lodestar.record.presenters import capital, fields_words, sentence
 from lodestar.web.presenters.looks import role_names
@@ -27,14 +29,18 @@ class LogLine:
     more_people: int
     fields: str
     reason: str
+    guide: str  # the version of guidance that was shown, with its date; empty for all else
+    guide_href: str
 
 
-def lines(events: Sequence[Event], names: Mapping[UUID, str], references: Mapping[UUID, str]) -> list[LogLine]:
-    """Events as lines."""
-    return [_line(event, names, references) for event in events]
+def lines(
+    events: Sequence[Event], names: Mapping[UUID, str], references: Mapping[UUID, str], guides: Mapping[str, Version]
+) -> list[LogLine]:
+    """Events as lines. `guides` are the versions of guidance that some of them are about, by their subjects."""
+    return [_line(event, names, references, guides.get(event.subject)) for event in events]
 
 
-def _line(event: Event, names: Mapping[UUID, str], references: Mapping[UUID, str]) -> LogLine:
+def _line(event: Event, names: Mapping[UUID, str], references: Mapping[UUID, str], guide: Version | None) -> LogLine:
     apart = abs((event.recorded_at - event.happened_at).total_seconds()) >= 60
     typed = event.subject if event.code == "cases.emergency_refused" else ""
     return LogLine(
@@ -48,4 +54,6 @@ def _line(event: Event, names: Mapping[UUID, str], references: Mapping[UUID, str
         more_people=max(len(event.people) - MOST_PEOPLE, 0),
         fields=fields_words(event),
         reason=event.reason,
+        guide=version_words(guide) if guide else "",
+        guide_href=f"/guidance/versions/{guide.id}" if guide else "",
     )

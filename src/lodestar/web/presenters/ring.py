@@ -54,6 +54,7 @@ HEADINGS = (
 )
 LAST_HEADING = "Also"
 NOT_KNOWN = "Not known: your force sets this"
+NOT_SET = "Not known: your force has not set it"
 SET_BY_FORCE = "Your force sets this. It stands beside what is owed"  # this page asks for no sign-in, so it knows no force
 
 
@@ -96,20 +97,22 @@ class NumberGroup:
     numbers: tuple[Number, ...]
 
 
-def every_number(now: datetime) -> list[NumberGroup]:
-    """Every number in force, under headings, with the hours at which it answers."""
+def every_number(now: datetime, own: Mapping[str, str | int] | None = None) -> list[NumberGroup]:
+    """Every number in force, under headings, with the hours at which it answers. `own` are the settings of the force that
+    asks, which give the numbers that it sets; None where nobody knows which force it is."""
     contacts = {row["code"]: row for row in contacts_on(local(now).date())}
     named = {code for _, codes in HEADINGS for code in codes}
     headings = [*HEADINGS, (LAST_HEADING, tuple(code for code in contacts if code not in named))]
     return [
-        NumberGroup(title, tuple(_with_hours(contacts[code]) for code in codes if code in contacts))
+        NumberGroup(title, tuple(_with_hours(contacts[code], own) for code in codes if code in contacts))
         for title, codes in headings
     ]
 
 
-def _with_hours(row: Mapping[str, Any]) -> Number:
+def _with_hours(row: Mapping[str, Any], own: Mapping[str, str | int] | None) -> Number:
     if "set_by_force" in row:
-        return Number(curly(row["name"]), "", SET_BY_FORCE)
+        number = str((own or {}).get(row["set_by_force"], ""))
+        return Number(curly(row["name"]), number, "" if number else SET_BY_FORCE if own is None else NOT_SET)
     hours = "" if row["hours"] == "always" else row["hours"]
     detail = ". ".join(part.rstrip(".") for part in (hours, row.get("note", "")) if part)
     return Number(curly(row["name"]), row["number"], curly(detail[:1].upper() + detail[1:]))

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
@@ -14,16 +14,17 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.actions import answer_duty
-from lodestar.cases.models import Obligation
+from lodestar.cases.models import Case, Obligation
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.when import on
 from lodestar.guidance.actions.reading import show_at_step
 from lodestar.guidance.presenters.found import Found, found
-from lodestar.guidance.queries.library import for_step, own_nation
+from lodestar.guidance.queries.library import for_step
 from lodestar.investigations.queries import directions_of
 from lodestar.kernel.answers import kinds_of
 from lodestar.web.forms import Owed
 from lodestar.web.presenters.owed import asked, beside, hints, lines, may_answer, where_answered, whole_sentence
+from lodestar.web.presenters.owed_guidance import Step, step_of
 from lodestar.web.presenters.ring import ABOUT, ring_now
 
 PASSAGES = 2
@@ -69,13 +70,45 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "beside": beside(row, member) if row.state == "open" else None,
         "own_page": "" if own_page == request.path else own_page,
         "now": now,
-        "passages": _passages(member, row, line.sentence, now) if request.method != "POST" else (),
+        "passages": _passages(member, row.case, row.code, line.sentence, now) if request.method != "POST" else (),
     }
     return render(request, "web/owed.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def _passages(member: Member, row: Obligation, sentence: str, now: datetime) -> list[Found]:
+def _passages(member: Member, case: Case, code: str, sentence: str, now: datetime) -> list[Found]:
     """The passages of the library that answer it best; which versions were shown is written down with the case."""
-    results = for_step(row.code, sentence, on(now), PASSAGES, own_nation(member.tenant))
-    show_at_step(by=member, at=now, case=row.case_id, step=row.code, versions=[one.version for one in results])
+    results = for_step(code, sentence, on(now), PASSAGES, member.tenant)
+    show_at_step(by=member, at=now, case=case.id, step=code, versions=[one.version for one in results])
     return found(results, frozenset())
+
+
+@page(Permission.CASE_VIEW)
+@require_safe
+def guidance_of_case(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """What guidance says at a step of a case that is answered on a page of its own."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    case = access.case_for(member, reference, Permission.CASE_VIEW)
+    return _guidance(request, case, step_of(code, of_person=False), f"/cases/{case.reference}")
+
+
+@page(Permission.CASE_VIEW)
+@require_safe
+def guidance_of_person(request: HttpRequest, person_id: UUID, code: str) -> HttpResponse:
+    """The same at a step of one person. Nothing of them is shown."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    person = access.person_for(member, person_id, Permission.CASE_VIEW)
+    return _guidance(request, person.case, step_of(code, of_person=True), f"/people/{person.id}")
+
+
+def _guidance(request: HttpRequest, case: Case, step: Step | None, whose: str) -> HttpResponse:
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    if step is None:
+        raise Http404
+    context = {
+        "reference": case.reference,
+        "step": step,
+        "back_href": f"{whose}{step.answered_at}",
+        "others": [(words, f"{whose}/guidance/{code}") for code, words in step.beside],
+        "passages": _passages(member, case, step.code, step.sentence, timezone.now()),
+    }
+    return render(request, "web/step_guidance.jinja", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_safe
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, public
 from lodestar.accounts.permissions import Permission
+from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.when import on
 from lodestar.guidance.queries.essentials import published_essentials
 from lodestar.guidance.queries.force import name_of
@@ -29,7 +30,8 @@ def pack_file(request: HttpRequest) -> HttpResponse:
     """The file, to be saved."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     now = timezone.now()
-    made = words.pack(name_of(member.tenant), published_essentials(on(now)), facts(), now)
+    own = settings_in_force().on(on(now))
+    made = words.pack(name_of(member.tenant), published_essentials(on(now)), facts(), own, now)
     return HttpResponse(
         made.html,
         headers={

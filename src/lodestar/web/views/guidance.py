@@ -86,15 +86,14 @@ def missed(request: HttpRequest) -> HttpResponse:
     library knows."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     question, named = request.POST.get("words", "")[:LONGEST], request.POST.get("document", "")
-    now = timezone.now()
     shown = access.visible_documents(member).filter(id__in=_ids(named)).first() if named else None
     if shown is not None or not named:
-        known = list(find(question, on=on(now), limit=1).words)
+        known = list(find(question, on=on(timezone.now()), limit=1).words)
         if shown is not None:
-            say_did_not_answer(by=member, at=now, document=shown, words=known)
+            say_did_not_answer(document=shown, words=known)
         else:
             found = whole_number(request.POST.get("found", ""))
-            say_none_answered(by=member, at=now, words=known, found=min(found, RESULTS))
+            say_none_answered(words=known, found=min(found, RESULTS))
     return redirect("/guidance?said=1")
 
 

@@ -14,6 +14,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.queries.references import case_of, references_of
+from lodestar.guidance.queries.shown import versions_shown
 from lodestar.kernel.paging import Place, place
 from lodestar.record import queries
 from lodestar.record.models import Event
@@ -101,4 +102,4 @@ def _found(search: Event, before: Place | None) -> tuple[list[Event], str]:
 def _lines(events: list[Event]) -> list[words.LogLine]:
     names = accounts.names_of(event.by for event in events)
     references = references_of(event.case for event in events if event.case)
-    return words.lines(events, names, references)
+    return words.lines(events, names, references, versions_shown(events))

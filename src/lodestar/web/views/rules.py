@@ -16,7 +16,7 @@ from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_
 from lodestar.cases.presenters.settings import settings_of
 from lodestar.cases.queries import confirmations, remarks
 from lodestar.guidance.presenters.found import Found, found
-from lodestar.guidance.queries.library import for_step, own_nation
+from lodestar.guidance.queries.library import for_step
 from lodestar.kernel.paging import Place, place
 from lodestar.web.forms import Answer, Confirm, PageWrong, RuleWrong
 from lodestar.web.presenters import rules as words
@@ -64,7 +64,7 @@ def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -
 
 
 def _passages(member: Member, rule: words.Rule) -> list[Found]:
-    results = for_step(rule.code, rule.sentence, timezone.localdate(), PASSAGES, own_nation(member.tenant))
+    results = for_step(rule.code, rule.sentence, timezone.localdate(), PASSAGES, member.tenant)
     return found(results, frozenset())
 
 

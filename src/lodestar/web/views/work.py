@@ -291,7 +291,7 @@ def _emergencies(member: Member, now: datetime) -> list[LogLine]:
         return []
     emergencies_shown(by=member, at=now)
     references = references_of(event.case for event in events if event.case)
-    return log_lines(events, accounts.names_of(event.by for event in events), references)
+    return log_lines(events, accounts.names_of(event.by for event in events), references, {})
 
 
 def _leading(member: Member, lists: Worklists, now: datetime) -> dict[str, Any]:

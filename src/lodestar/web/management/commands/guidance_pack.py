@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from lodestar.cases.queries.settings import settings_in_force
 from lodestar.guidance.queries.essentials import published_essentials
 from lodestar.guidance.queries.force import NoForce, force_named, name_of
 from lodestar.guidance.queries.kept import facts
@@ -31,7 +32,9 @@ class Command(BaseCommand):
         except NoForce as none:
             raise CommandError(str(none)) from None
         with within(tenant):
-            made = pack(name_of(tenant), published_essentials(timezone.localdate(now)), facts(), now)
+            today = timezone.localdate(now)
+            own = settings_in_force().on(today)
+            made = pack(name_of(tenant), published_essentials(today), facts(), own, now)
         path = Path(options["to"] or made.name)
         try:
             write_whole(path, made.html)
