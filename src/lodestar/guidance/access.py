@@ -5,8 +5,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from lodestar.accounts.access import Member
-from lodestar.accounts.permissions import Permission
+from lodestar.accounts.access import Member, units_below
+from lodestar.accounts.models import Unit
+from lodestar.accounts.permissions import Permission, Reach
 from lodestar.guidance.models import DidNotAnswer, Document, Search, StaleFact, ThesaurusEntry, Version
 
 BEFORE_PUBLISHED = ("draft", "approved", "refused")
@@ -15,6 +16,21 @@ BEFORE_PUBLISHED = ("draft", "approved", "refused")
 def may_edit(member: Member) -> bool:
     """Whether the member keeps the library."""
     return member.may(Permission.GUIDANCE_EDIT)
+
+
+def may_count(member: Member) -> bool:
+    """Whether the member sees how many have read a document: who leads a unit, and whoever keeps the library."""
+    return may_edit(member) or member.may(Permission.UNIT_WORK_VIEW)
+
+
+def units_counted(member: Member) -> list[UUID] | None:
+    """The units of which the member sees how many have read: their own and those below, or None for all of the force, for
+    whoever keeps the library or serves the whole force. Http404 for everybody else."""
+    if not may_count(member):
+        raise Http404
+    if may_edit(member) or Reach.TENANT in member.reaches:
+        return None
+    return units_below(member.unit, Unit.objects.only("id", "parent_id"))
 
 
 def visible_versions(member: Member) -> QuerySet[Version]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("guidance/films/<uuid:film_id>", films.film, name="guidance-film"),
     path("guidance/films/<uuid:film_id>/captions", films.captions, name="guidance-captions"),
     path("guidance/versions/<uuid:version_id>/changed", reading.changed, name="guidance-changed"),
+    path("guidance/documents/<uuid:document_id>/coverage", reading.coverage, name="guidance-coverage"),
     path("guidance/versions/<uuid:version_id>/understood", reading.understood, name="guidance-understood"),
     path("guidance/versions/<uuid:version_id>/stage", keeping.stage, name="guidance-stage"),
     path("guidance/documents/<uuid:document_id>/about", keeping.about, name="guidance-about"),

@@ -1,5 +1,7 @@
 """Keeping the library on its pages: a file in, two people, history, the words of the thesaurus, what waits."""
 
+import re
+
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +12,7 @@ from lodestar.guidance import actions
 from lodestar.guidance.forms.keeping import AnyDayField
 from lodestar.guidance.models import DidNotAnswer, Search, ThesaurusEntry, Version
 from tests.apps.guidance.test_pages import text_of
-from tests.factories.accounts import a_member
+from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.guidance import DidNotAnswerFactory, SearchFactory, ThesaurusEntryFactory
 from tests.factories.signed_in import form, signed_in
 
@@ -146,17 +148,48 @@ def test_an_entry_says_when_it_is_looked_at_again(one):
     assert "1 entry is past the review date" in text_of(one.get("/guidance/keeping"))
 
 
-def test_a_team_is_counted_and_nobody_named(take_in, one):
+def readers(unit, how_many):
+    return [a_member("frontline", name="PC Halloran-Voss", unit=unit) for _ in range(how_many)]
+
+
+def rows_on(page):
+    assert page.status_code == 200
+    assert "Halloran" not in page.content.decode()
+    return re.findall(r"(Team \w) (?:People )?(\d+) (?:Opened it )?(.+?) (?:Read and understood )?(\d+|Too few to say)(?= |$)",
+                      text_of(page).partition("Read and understood")[2])  # fmt: skip
+
+
+def test_every_team_is_counted_with_its_size_and_nobody_is_named(take_in, one):
     version = take_in("guide.txt", "Ring the duty sergeant first.").version
-    for understood in (True, False):
-        reader = a_member("frontline", name="PC Halloran-Voss")
-        client = signed_in(Client(), reader)
-        client.get(f"/guidance/documents/{version.document_id}")
-        if understood:
-            client.post(f"/guidance/versions/{version.id}/understood", form())
-    page = text_of(one.get(f"/guidance/versions/{version.id}/stage"))
-    assert "Who has read it" in page
-    assert "Halloran" not in page
+    path = f"/guidance/documents/{version.document_id}"
+    teams = [UnitFactory(name=f"Team {letter}") for letter in "ABC"]
+    first, second, *_ = readers(teams[0], 4)
+    readers(teams[1], 3)  # who have read nothing
+    readers(teams[2], 2)
+    signed_in(Client(), first).get(path)
+    client = signed_in(Client(), second)
+    client.get(path)
+    client.post(f"/guidance/versions/{version.id}/understood", form())
+    assert "/coverage" in one.get(f"/guidance/versions/{version.id}/stage").content.decode()
+    few = "Too few to say"
+    assert rows_on(one.get(f"{path}/coverage")) == [
+        ("Team A", "4", "2", "1"), ("Team B", "3", "0", "0"), ("Team C", "2", few, few)
+    ]  # fmt: skip
+
+
+def test_a_supervisor_sees_their_own_units_and_whoever_leads_nobody_sees_none(take_in):
+    version = take_in("guide.txt", "Ring the duty sergeant first.").version
+    path = f"/guidance/documents/{version.document_id}"
+    own = UnitFactory(name="Team A")
+    below, other = UnitFactory(name="Team B", parent=own), UnitFactory(name="Team C")
+    for unit in (own, below, other):
+        readers(unit, 3)
+    client = signed_in(Client(), a_member("supervisor", unit=own))
+    assert f"{path}/coverage" in client.get(path).content.decode()
+    assert [row[:2] for row in rows_on(client.get(f"{path}/coverage"))] == [("Team A", "4"), ("Team B", "3")]
+    officer = signed_in(Client(), a_member("frontline", unit=own))
+    assert "/coverage" not in officer.get(path).content.decode()
+    assert officer.get(f"{path}/coverage").status_code == 404
 
 
 @pytest.mark.parametrize("typed", ["1 January 0001", "0001-01-01", "31/12/9999"])

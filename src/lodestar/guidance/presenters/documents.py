@@ -1,6 +1,6 @@
 """A document in words: what it is called, whose it is, how it stands, and its versions as history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,6 +10,7 @@ from lodestar.design.when import on
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
 from lodestar.guidance.presenters.passages import anchor, sentence
+from lodestar.guidance.queries.coverage import Team
 
 KINDS = {
     "application/pdf": ("PDF", "pdf"), "text/html": ("web page", "html.txt"), "text/markdown": ("text", "md"),
@@ -20,6 +21,7 @@ KINDS = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": ("PowerPoint file", "pptx"),
 }  # fmt: skip
 COLOURS = {"draft": "purple", "approved": "turquoise", "superseded": "yellow", "withdrawn": "red", "refused": "red"}
+FEW = "Too few to say"
 ALONE = "Published without a second person; nobody has confirmed it yet."
 
 
@@ -153,6 +155,23 @@ def _became(row: Version) -> str:
     if row.withdrawn_at:
         told.append(f"withdrawn {day_words(on(row.withdrawn_at))}: {row.withdrawn_because}")
     return "; ".join(told)
+
+
+def teams(rows: Iterable[Team]) -> list[tuple[str, str, str, str]]:
+    """Teams as rows of a table: the name, its people, how many opened it, how many have understood it."""
+    return [
+        (row.name, str(row.people), *((str(row.opened), str(row.understood)) if row.opened is not None else (FEW, FEW)))
+        for row in rows
+    ]
+
+
+def whole(rows: Sequence[Team]) -> str:
+    """All teams that can be counted together, in one line; empty where there are not two of them."""
+    counted = [row for row in rows if row.opened is not None]
+    if len(counted) < 2:
+        return ""
+    people, opened = sum(row.people for row in counted), sum(row.opened or 0 for row in counted)
+    return f"Of {people} people in these teams {opened} opened it and {sum(row.understood or 0 for row in counted)} have understood it."
 
 
 def kind(version: Version) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from lodestar.guidance.models import Document, Passage, Reading, Term, ThesaurusEntry, Version
 from lodestar.guidance.queries.candidates import Wanted, in_force
@@ -133,15 +133,6 @@ def changed_since_read(user: UUID, on: date, most: int) -> list[Version]:
     older = own.filter(version__document=OuterRef("document"), version__number__lt=OuterRef("number"))
     rows = in_use(on).filter(Exists(older), ~Exists(own.filter(version=OuterRef("id"))))
     return list(rows.select_related("document").order_by("-published_at", "id")[:most])
-
-
-def coverage(document: Document) -> list[tuple[str, int, int]]:
-    """Of each unit how many of its people opened the published version, and how many say they have understood it."""
-    rows = Reading.objects.filter(version__document=document, version__state="published")
-    told = rows.values("unit__name").annotate(
-        opened=Count("id"), understood=Count("id", filter=Q(understood_at__isnull=False))
-    )
-    return [(row["unit__name"], row["opened"], row["understood"]) for row in told.order_by("unit__name")]
 
 
 def readable(documents: Sequence[Document], on: date) -> list[tuple[Document, bool]]:

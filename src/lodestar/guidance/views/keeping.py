@@ -100,7 +100,6 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "is_first": row.number == 1,
         "mailing": newsletters.mailing_of(row),
         "may_mail": newsletters.is_newsletter(row.document) and row.state == "published" and row.approved_at,
-        "coverage": library.coverage(row.document),
     }
     return render(request, "guidance/stage.jinja", context, status=422 if request.method == "POST" else 200)
 

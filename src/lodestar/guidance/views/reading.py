@@ -19,6 +19,7 @@ from lodestar.guidance.presenters import changes as change_words
 from lodestar.guidance.presenters import documents as words
 from lodestar.guidance.presenters.passages import shown
 from lodestar.guidance.queries import library
+from lodestar.guidance.queries.coverage import coverage as teams_of
 from lodestar.guidance.queries.in_use import document_of, in_use, next_of
 from lodestar.guidance.queries.kept import facts
 from lodestar.kernel.filestore import NotAccepted
@@ -27,6 +28,7 @@ from lodestar.kernel.without_author import served
 
 EACH = 10  # passages on a page: some 120 words each, so that a page stays within its weight
 VERSIONS = 8
+TEAMS = 40
 
 
 @page(Permission.GUIDANCE_READ)
@@ -80,6 +82,7 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
         "read": read,
         "read_before": before,
         "may_edit": access.may_edit(member),
+        "may_count": is_published and access.may_count(member),
         "here": f"/guidance/documents/{row.document_id}" if is_in_use else f"/guidance/versions/{row.id}",
     }
     return render(request, "guidance/document.jinja", context)
@@ -131,6 +134,25 @@ def changed(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "understood": library.reading_of(member.user, row),
     }
     return render(request, "guidance/changed.jinja", context)
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def coverage(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """How many of each team have opened the published version, and have understood it: for who leads them, and the editors."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    units = access.units_counted(member)
+    row = access.version_shown(member, access.document_for(member, document_id))
+    teams = teams_of(row.document, units, on(timezone.now())) if row.state == "published" else []
+    start = whole_number(request.GET.get("after", ""))
+    context = {
+        "version": row,
+        "document": row.document,
+        "rows": words.teams(teams[start : start + TEAMS]),
+        "total": words.whole(teams),
+        "after": start + TEAMS if len(teams) > start + TEAMS else None,
+    }
+    return render(request, "guidance/coverage.jinja", context)
 
 
 @page(Permission.GUIDANCE_READ)
