@@ -32,6 +32,7 @@ NO_DEEDS = {
         "index_version",
         "keep_search",
         "keep_vectors",
+        "say_did_not_answer",
         "send_waiting",
         "settle_terms",
         "unindex_version",

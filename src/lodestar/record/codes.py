@@ -156,7 +156,6 @@ CODES: dict[str, tuple[Operation, str]] = {
     "guidance.newsletter_sent": (_A, "had a newsletter sent by e-mail"),
     "guidance.fact_changed": (_A, "changed a fact that no longer holds"),
     "guidance.about_changed": (_A, "changed what is said of a document of guidance"),
-    "guidance.did_not_answer": (_C, "said that guidance did not answer what they looked for"),
     "keeping.looked": (_V, "looked at whether what is held is still needed"),
     "keeping.kept": (_A, "decided that what is held is still needed"),
     "keeping.held": (_A, "put a legal hold on the case"),

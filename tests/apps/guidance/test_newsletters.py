@@ -1,5 +1,6 @@
 """Newsletters: written from what changed, approved by a second person, on a page, and by e-mail to whoever wants them."""
 
+import re
 from email.message import EmailMessage
 
 import pytest
@@ -13,6 +14,7 @@ from lodestar.guidance import actions
 from lodestar.guidance.jobs import send_newsletters
 from lodestar.guidance.models import Document, Mailing, NewsletterReader, Version
 from lodestar.guidance.queries.newsletters import addresses
+from lodestar.guidance.rules.newsletter import personal
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.accounts import a_member
 from tests.factories.administering import administering
@@ -151,3 +153,57 @@ def test_who_has_no_address_or_no_place_any_more_gets_none(one):
         User.objects.filter(id=member.user).update(is_active=False)
     assert addresses(timezone.localdate()) == []
     assert "no e-mail address of yours" in text_of(one.get("/guidance/newsletters"))
+
+
+ABOUT_ONE = "Marek, born 1998, rang from 07700 900123."
+
+
+def test_a_file_that_is_a_newsletter_is_held_to_the_same_and_sent_to_nobody(take_in, one, other):
+    version = take_in("news.txt", ABOUT_ONE, is_published=False, topics=["newsletter"], origin="force").version
+    path = f"/guidance/versions/{version.id}"
+    assert "may be about one person" in text_of(one.get(f"{path}/stage"))
+    assert other.post(f"{path}/stage", form(approve="1")).status_code == 422
+    version.refresh_from_db()
+    assert version.state == "draft"
+
+
+@pytest.mark.parametrize("title", ["News", "News of Marek, born 1998"])
+def test_what_became_a_newsletter_later_is_sent_to_nobody_either(take_in, one, other, title):
+    words = ABOUT_ONE if title == "News" else "Nothing."
+    version = take_in("news.txt", words, is_published=False, title=title, origin="force").version
+    for step in ("approve", "publish"):
+        assert other.post(f"/guidance/versions/{version.id}/stage", form(**{step: "1"})).status_code == 302
+    one.post(f"/guidance/documents/{version.document_id}/about", form(title=title, topics="newsletter", origin="force"))
+    assert "Send it by e-mail" not in text_of(other.get(f"/guidance/versions/{version.id}/stage"))
+    other.post(f"/guidance/versions/{version.id}/send", form())
+    assert not Mailing.objects.exists()
+
+
+def test_a_library_page_s_own_number_is_nobody_s_telephone():
+    assert personal("It stands at /guidance/documents/01234567-8901-7234-8567-890123456789.", []) == []
+    assert personal("Ring 01632 960 123.", []) == ["01632 960 123"]
+
+
+def test_what_came_while_a_newsletter_waited_is_in_the_next_one(take_in, one, other):
+    take_in("first.txt", "Ring the desk.", title="Of the desk")
+    version = written(one, other, is_published=False)
+    take_in("between.txt", "Ring the yard.", title="Of the yard")
+    for step in ("approve", "publish"):
+        other.post(f"/guidance/versions/{version.id}/stage", form(**{step: "1"}))
+    page = text_of(one.get("/guidance/newsletters/new"))
+    assert "Of the yard. New in the library." in page
+    assert "Of the desk" not in page
+
+
+def test_what_comes_while_one_is_written_is_shown_before_it_is_kept(take_in, one):
+    first = take_in("first.txt", "Ring the desk.", title="Of the desk").version
+    told = dict(re.findall(r'name="(offered)" value="([^"]*)"', one.get("/guidance/newsletters/new").content.decode()))
+    assert told == {"offered": str(first.id)}
+    second = take_in("between.txt", "Ring the yard.", title="Of the yard").version
+    sent = {"title": "News", "intro": "Two things.", "items": [str(first.id)]}
+    page = one.post("/guidance/newsletters/new", form(**sent, **told))
+    assert page.status_code == 422
+    assert "“Of the yard” came while you were writing" in text_of(page)
+    told = dict(re.findall(r'name="(offered)" value="([^"]*)"', page.content.decode()))
+    assert str(second.id) in told["offered"]
+    assert one.post("/guidance/newsletters/new", form(**sent, **told)).status_code == 302

@@ -1,6 +1,6 @@
 """A newsletter: written as a draft of the library, sent by the worker once a second person has approved it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -11,9 +11,11 @@ from lodestar.guidance.actions.intake import About, TakenIn, take_in
 from lodestar.guidance.models import Mailing, NewsletterReader, Version
 from lodestar.guidance.models.newsletters import TOPIC
 from lodestar.guidance.queries.newsletters import addresses, mailing_of, text_of, waiting_mailings
+from lodestar.guidance.rules.newsletter import personal
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.text_alone import read
 from lodestar.record import actions as record
+from lodestar.reference.queries import contacts_on
 
 AT_ONCE = 50  # addresses of one message: nobody sees another's
 
@@ -35,9 +37,20 @@ def want(*, by: Member, at: datetime, is_wanted: bool) -> NewsletterReader:
     return row
 
 
+def may_be_about(version: Version, day: date) -> str:
+    """What in a newsletter may be about one person, in its title or its words, as it stands; empty where nothing is. `day`
+    decides which numbers are those of the list of contacts."""
+    numbers = [row.get("number", "") for row in contacts_on(day)]
+    title = version.said.get("title", version.document.title)
+    return next(iter(personal(f"{title}\n\n{text_of(version)}", numbers)), "")[:60]
+
+
 def ask_to_send(*, by: Member, at: datetime, version: Version) -> Mailing | None:
-    """Has a newsletter sent that a second person approved; once. None where nobody did, or it is not published."""
+    """Has a newsletter sent that a second person approved; once. None where nobody did, where it is not published, and where
+    something in it may be about one person, however it came into the library."""
     if version.state != "published" or version.approved_at is None:
+        return None
+    if may_be_about(version, timezone.localdate(at)):
         return None
     standing = mailing_of(version)
     if standing is not None:

@@ -21,6 +21,7 @@ class Newsletter(forms.Form):
         max_length=4_000,
         error_messages=TOO_LONG,
     )
+    offered = forms.CharField(required=False, widget=forms.HiddenInput)
     items = forms.MultipleChoiceField(label="What changed", required=False)
 
     def __init__(
@@ -48,6 +49,10 @@ class Newsletter(forms.Form):
         told["chosen"] = [self.changed[code] for code in told.get("items", [])]
         if not self.errors and not told["intro"] and not told["chosen"]:
             self.add_error("intro", "Write a few words, or choose something that changed")
+        before = told.get("offered", "").split()  # what came while it was written is in no newsletter after this one
+        came = [item.title for code, item in self.changed.items() if code not in before]
+        if before and came:
+            self.add_error("items", f"“{came[0]}” came while you were writing. Say whether it belongs here, then keep the draft")
         titles = " ".join(item.title for item in told["chosen"])
         if found := personal(titles, self.numbers):
             self.add_error("items", f"“{found[0][:60]}” in a title may be about one person. Leave that one out")

@@ -171,7 +171,8 @@ def whole(rows: Sequence[Team]) -> str:
     if len(counted) < 2:
         return ""
     people, opened = sum(row.people for row in counted), sum(row.opened or 0 for row in counted)
-    return f"Of {people} people in these teams {opened} opened it and {sum(row.understood or 0 for row in counted)} have understood it."
+    understood = sum(row.understood or 0 for row in counted)
+    return f"Of {people} people in these teams {opened} opened it and {understood} have understood it."
 
 
 def kind(version: Version) -> str:

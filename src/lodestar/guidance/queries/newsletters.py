@@ -1,6 +1,8 @@
 """Newsletters, what changed since the last one, and who wants them by e-mail."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -21,9 +23,10 @@ def newsletters(most: int) -> list[Version]:
 
 
 def since(now: datetime) -> datetime:
-    """From when on what changed is news: since the force's last newsletter."""
+    """From when on what changed is news: since the last newsletter that the force published was written. What came while it
+    waited for its second person is not in it."""
     own = Version.objects.filter(document__topics__contains=[TOPIC], document__origin="force", published_at__isnull=False)
-    last = own.order_by("-published_at").values_list("published_at", flat=True).first()
+    last = own.order_by("-added_at").values_list("added_at", flat=True).first()
     return last or now - FIRST
 
 
@@ -83,6 +86,7 @@ def text_of(version: Version) -> str:
     return "\n\n".join(parts)
 
 
-def is_newsletter(document: Document) -> bool:
-    """Whether a document is a newsletter of the force."""
-    return TOPIC in document.topics and document.origin == "force"
+def is_newsletter(document: Document, said: Mapping[str, Any] | None = None) -> bool:
+    """Whether a document is a newsletter of the force, with what was `said` of it with a draft that waits."""
+    told = said or {}
+    return TOPIC in told.get("topics", document.topics) and told.get("origin", document.origin) == "force"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<!\d)(?:\+44[ -]?\(?0?\)?|0)\d(?:[ -]?\d){8,9}(?!\d)")
 _REFERENCE = re.compile(r"\b[A-Z]{2}-\d{2}-\d{3,6}\b|\b\d{2}/\d{3,6}/\d{2}\b|\b(?:NRM|SCA)[ -]?\d{6,}\b")
+_PAGE = re.compile(r"/guidance/documents/[0-9a-f-]{36}")  # its digits are no number of anybody's
 _BORN = re.compile(r"\b(?:born|dob|d\.o\.b\.?|date of birth)\b", re.IGNORECASE)
 
 
@@ -22,6 +23,7 @@ class Item:
 def personal(text: str, known_numbers: Collection[str]) -> list[str]:
     """What in a text may be about one person: an e-mail address, a telephone number that is none of the force's list, the
     reference of a case, a birth. Each as it stands."""
+    text = _PAGE.sub(" ", text)
     known = {re.sub(r"\D", "", number) for number in known_numbers}
     phones = [found[0] for found in _PHONE.finditer(text) if re.sub(r"\D", "", found[0]) not in known]
     others = [found[0] for pattern in (_MAIL, _REFERENCE, _BORN) for found in pattern.finditer(text)]

@@ -16,6 +16,7 @@ from lodestar.design.when import on
 from lodestar.guidance import access, actions
 from lodestar.guidance.actions.intake import About
 from lodestar.guidance.actions.keeping import change_about, deal_with
+from lodestar.guidance.actions.newsletters import may_be_about
 from lodestar.guidance.actions.stages import NotNow
 from lodestar.guidance.forms.keeping import AddDocument, ChangeAbout, Dealt, Stage
 from lodestar.guidance.models import Document, Version
@@ -100,13 +101,20 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "is_first": row.number == 1,
         "mailing": newsletters.mailing_of(row),
         "may_mail": newsletters.is_newsletter(row.document) and row.state == "published" and row.approved_at,
+        "personal": _about_somebody(row) if row.state in ("draft", "approved", "published") else "",
     }
     return render(request, "guidance/stage.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _about_somebody(row: Version) -> str:
+    return may_be_about(row, on(timezone.now())) if newsletters.is_newsletter(row.document, row.said) else ""
 
 
 def _step(member: Member, row: Version, step: str, because: str) -> str:
     """Takes the step; why it could not be taken, in words, or nothing."""
     now = timezone.now()
+    if step in ("approve", "publish") and _about_somebody(row):
+        return "It may be about one person, and a newsletter is about nobody. Add it again without that."
     try:
         if step == "approve":
             actions.approve(by=member, at=now, version=row)

@@ -22,6 +22,7 @@ from lodestar.reference.queries import contacts_on
 
 EACH = 20
 MOST = 40  # changes to choose from
+NOTHING = "none"
 NO_ROOM = "It could not be kept just now. Hold on to your words and send them later"
 
 
@@ -68,7 +69,7 @@ def write(request: HttpRequest) -> HttpResponse:
             return redirect(f"/guidance/versions/{taken.version.id}/stage")
         except OSError:
             form.add_error(None, NO_ROOM)
-    context = {"form": form, "begin": begin, "changed": changed}
+    context = {"form": form, "begin": begin, "changed": changed, "offered": " ".join(code for code, _ in changed) or NOTHING}
     return render(request, "guidance/newsletter.jinja", context, status=422 if request.method == "POST" else 200)
 
 

@@ -142,8 +142,9 @@ def coverage(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """How many of each team have opened the published version, and have understood it: for who leads them, and the editors."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     units = access.units_counted(member)
-    row = access.version_shown(member, access.document_for(member, document_id))
-    teams = teams_of(row.document, units, on(timezone.now())) if row.state == "published" else []
+    today = on(timezone.now())
+    row = access.version_shown(member, access.document_for(member, document_id), in_use(today))
+    teams = teams_of(row, units, today) if row.state == "published" else []
     start = whole_number(request.GET.get("after", ""))
     context = {
         "version": row,

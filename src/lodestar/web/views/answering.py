@@ -14,7 +14,7 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.actions import answer_duty
-from lodestar.cases.models import Case, Obligation
+from lodestar.cases.models import Case
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.when import on
 from lodestar.guidance.actions.reading import show_at_step
