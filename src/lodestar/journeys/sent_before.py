@@ -6,15 +6,16 @@ more changes nothing; the sealed one is only known here so that its owners are a
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from lodestar.accounts.access import Member
-from lodestar.cases.access import visible, within_reach
+from lodestar.accounts.permissions import Reach
+from lodestar.cases.access import sees_cases, visible, within_reach
 from lodestar.cases.actions.reports import AGAIN, alert_of_report
 from lodestar.cases.models import Case, SealOwner
 from lodestar.journeys.let_go import rows_let_go
@@ -35,6 +36,15 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class _Seen:
+    """Of a case: whether the sender may be told that it is there, told its reference, and open it."""
+
+    is_known: bool = True
+    is_told: bool = True
+    opens: bool = True
+
+
+@dataclass(frozen=True)
 class Sent:
     """Rows as they stand for a sender: under their own keys where the ones they came with are of a case that they know nothing
     of; which of them were taken in before, each with the reference that they may be told; and those cases."""
@@ -45,35 +55,35 @@ class Sent:
 
 
 def standing_of(by: Member, keys: Sequence[str]) -> dict[str, Standing]:
-    """What stands for this sender under each of these keys, in one statement. What they have of their own comes first."""
+    """What stands for this sender under each of these keys. What they have of their own comes first."""
     own = {key: own_key(by, key) for key in keys}
-    cases = Case.objects.filter(imported_as__in=[*own, *own.values()]).annotate(**_as_known(by))
-    rows = {case.imported_as: case for case in cases}
-    return {key: _standing(key, own[key], rows.get(key), rows.get(own[key])) for key in keys}
+    rows = {case.imported_as: case for case in Case.objects.filter(imported_as__in=[*own, *own.values()])}
+    seen = _seen(by, rows.values())
+    return {key: _standing(key, own[key], rows.get(key), rows.get(own[key]), seen) for key in keys}
 
 
-def _standing(key: str, own: str, plain: Any, mine: Any) -> Standing:
-    unknown = plain if plain is not None and not plain.is_known else None
+def _standing(key: str, own: str, plain: Case | None, mine: Case | None, seen: Mapping[UUID, _Seen]) -> Standing:
+    unknown = plain if plain is not None and not seen[plain.id].is_known else None
     case = mine or (None if unknown else plain)
     name = own if mine or unknown else key
     if case is None:
         return Standing(name, unknown=unknown)
-    return Standing(name, case, case.reference if case.is_told else "", bool(case.opens), unknown)
+    return Standing(name, case, case.reference if seen[case.id].is_told else "", seen[case.id].opens, unknown)
 
 
 def rows_sent(by: Member, rows: Sequence[RowTold]) -> Sent:
-    """These rows as they stand for this sender, in one statement."""
+    """These rows as they stand for this sender."""
     own = {row.key: own_key(by, row.key) for row in rows}
-    taken = RowTakenIn.objects.filter(key__in=[*own, *own.values()]).select_related("case")
-    stand: dict[str, Any] = {one.key: one for one in taken.annotate(**_as_known(by, "case__"))}
+    stand = {one.key: one for one in RowTakenIn.objects.filter(key__in=[*own, *own.values()]).select_related("case")}
+    seen = _seen(by, [one.case for one in stand.values()])
     sent = Sent([], {})
     for row in rows:
         plain, mine = stand.get(row.key), stand.get(own[row.key])
-        unknown = plain if plain is not None and not plain.is_known else None
+        unknown = plain if plain is not None and not seen[plain.case_id].is_known else None
         held = mine or (None if unknown else plain)
         key = own[row.key] if mine or unknown else row.key
         if held is not None:
-            sent.standing[key] = held.case.reference if held.is_told else ""
+            sent.standing[key] = held.case.reference if seen[held.case_id].is_told else ""
         elif unknown is not None and unknown.case not in sent.unknown:
             sent.unknown.append(unknown.case)
         sent.rows.append(row if key == row.key else replace(row, key=key))
@@ -104,13 +114,24 @@ def own_key(by: Member, key: str) -> str:
     return hashlib.sha256(f"{key}\n{by.user}".encode()).hexdigest()
 
 
-def _as_known(by: Member, prefix: str = "") -> dict[str, ExpressionWrapper]:
-    """Of a case: whether the sender may be told that it is there, told its reference, and open it. Who opened it or brought
-    rows of it did so before it was sealed."""
-    case = OuterRef(f"{prefix}id")
+def _seen(by: Member, cases: Iterable[Case]) -> dict[UUID, _Seen]:
+    """What the sender may know of these cases, by id. Who opened one or brought rows of it did so before it was sealed. The
+    database is asked of those alone of which the rows at hand do not tell: a table that comes again is thousands of cases of
+    one sender's own."""
+    reaches_all, sees = Reach.TENANT in by.reaches, sees_cases(by)
+    there = {case.id: case for case in cases}
+    own = {case.id for case in there.values() if not case.sealed and sees and (reaches_all or case.opened_by_id == by.user)}
+    found = {case: _Seen() for case in own}
+    if len(own) < len(there):
+        rows = Case.objects.filter(id__in=[case for case in there if case not in own]).values_list("id", *_asked(by))
+        found |= {case: _Seen(bool(known), bool(told), bool(opens)) for case, known, told, opens in rows}
+    return found
+
+
+def _asked(by: Member) -> list[ExpressionWrapper]:
+    case = OuterRef("id")
     named = Q(Exists(SealOwner.objects.filter(case=case, user_id=by.user)))
-    brought = Q(Exists(RowTakenIn.objects.filter(case=case, recorded_by_id=by.user))) | Q(**{f"{prefix}opened_by": by.user})
-    told = named | (Q(**{f"{prefix}id__isnull": False}) & within_reach(by, prefix))
-    known = Q(**{f"{prefix}sealed": False}) | named | brought
-    asked = {"is_known": known, "is_told": told, "opens": visible(by, prefix)}
-    return {name: ExpressionWrapper(one, output_field=BooleanField()) for name, one in asked.items()}
+    brought = Q(Exists(RowTakenIn.objects.filter(case=case, recorded_by_id=by.user))) | Q(opened_by=by.user)
+    told = named | (Q(id__isnull=False) & within_reach(by))
+    asked = (Q(sealed=False) | named | brought, told, visible(by))
+    return [ExpressionWrapper(one, output_field=BooleanField()) for one in asked]
