@@ -1,6 +1,7 @@
 """Keeping the library on its pages: a file in, two people, history, the words of the thesaurus, what waits."""
 
 import re
+from datetime import date
 
 import pytest
 from django import forms
@@ -10,10 +11,11 @@ from django.utils import timezone
 
 from lodestar.guidance import actions
 from lodestar.guidance.forms.keeping import AnyDayField
-from lodestar.guidance.models import DidNotAnswer, Search, ThesaurusEntry, Version
+from lodestar.guidance.models import DidNotAnswer, Document, Search, ThesaurusEntry, Version
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.accounts import UnitFactory, a_member
-from tests.factories.guidance import DidNotAnswerFactory, SearchFactory, ThesaurusEntryFactory
+from tests.factories.cases import MET
+from tests.factories.guidance import DidNotAnswerFactory, SearchFactory, ThesaurusEntryFactory, VersionFactory
 from tests.factories.signed_in import form, signed_in
 
 
@@ -115,6 +117,46 @@ def test_what_waits_is_listed_and_dealt_with(take_in, one):
     assert not Search.objects.filter(has_answer=False, dealt_with_at=None).exists()
     assert not DidNotAnswer.objects.filter(dealt_with_at=None).exists()
     assert one.get(f"/guidance/keeping/{search.id}").status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "anchor"), [("versions", "Waits for a second person"), ("review", "Past their review"),
+                                               ("missed", "Did not answer")])  # fmt: skip
+def test_every_list_of_what_waits_says_how_many_and_is_read_to_its_end(one, editor, kind, anchor):
+    for number in range(45):
+        if kind == "missed":
+            DidNotAnswerFactory(words=[f"word{number}"])
+        else:
+            state = {"review_by": date(2020, 1, 1)} if kind == "review" else {}
+            version = VersionFactory(document__title=f"Guide of {number:03}", **({} if kind == "versions" else {
+                "state": "published", "is_alone": True, "published_at": MET, "published_by_id": editor.user,
+                "confirmed_at": MET, "confirmed_by_id": a_member("guidance_editor").user,
+            }))  # fmt: skip
+            Document.objects.filter(id=version.document_id).update(**state) if state else None
+    first = one.get("/guidance/keeping")
+    assert f"{anchor} (45)" in text_of(first)
+    seen, path = [], link_to(first, "All 45")
+    while path:
+        page = one.get(path)
+        seen += re.findall(r"Guide of \d\d\d|word\d+", text_of(page))
+        path = link_to(page, "Show the next ones")
+        path = path and f"/guidance/keeping/all{path}"
+    assert len(seen) == len(set(seen)) == 45
+
+
+def link_to(page, words):
+    found = re.search(rf'href="([^"]+)">{words}', page.content.decode())
+    return found[1].replace("&amp;", "&") if found else ""
+
+
+def test_a_document_may_replace_what_is_published_and_keeps_what_it_replaces(take_in, one, editor):
+    former, new = take_in("old.txt", "Ring the desk.", title="Old").version, take_in("new.txt", "Ring.", title="New").version
+    take_in("draft.txt", "Ring the yard.", title="A draft of the yard", is_published=False)
+    path = f"/guidance/documents/{new.document_id}/about"
+    actions.supersede(by=editor, at=timezone.now(), document=new.document, former=former.document)
+    actions.withdraw(by=editor, at=timezone.now(), version=former, because="It is wrong.")
+    page = one.get(path).content.decode()
+    assert f'<option value="{former.document_id}" selected>' in page
+    assert "A draft of the yard" not in page
 
 
 def test_a_passage_that_quotes_what_no_longer_holds_waits_for_its_owner(take_in, one, editor):

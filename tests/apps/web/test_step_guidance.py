@@ -17,7 +17,7 @@ from tests.factories.statements import at_most
 
 # The pages of steps that an officer opens, each with the step of which its link tells.
 OF_PERSON = {
-    "consent": "seek_adult_consent", "referral": "refer_nrm", "crime": "record_crime", "address": "agree_safe_contact",
+    "consent": "reach_nrm_or_dtn", "referral": "refer_nrm", "crime": "record_crime", "address": "agree_safe_contact",
     "section-45-question": "section45_first_question", "offers": "offer_again_later",
 }  # fmt: skip
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from lodestar.accounts.access import Member
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
-from lodestar.guidance.models import Document, Version
+from lodestar.guidance.models import DidNotAnswer, Document, Version
 from lodestar.guidance.models.library import STATES
 from lodestar.guidance.queries.in_use import document_of
 
 STEPS = ("approve", "publish", "confirm", "withdraw", "refuse")
 NEW = {"origin": "force", "nation": "england_wales"}
+WAITS = {"versions": "Waits for a second person", "missed": "Did not answer", "review": "Past their review"}
 BUTTONS = {
     "approve": "Approve it", "publish": "Publish it", "confirm": "Confirm it", "withdraw": "Withdraw it", "refuse": "Refuse it",
 }  # fmt: skip
@@ -28,7 +29,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One version that waits for a second person."""
+    """One thing that waits: a version for a second person, a document for its review, one that did not answer."""
 
     title: str
     href: str
@@ -82,6 +83,26 @@ def on_their_way(rows: Iterable[Version]) -> list[Waiting]:
         Waiting(
             f"{document_of(row).title}, version {row.number}", f"/guidance/versions/{row.id}/stage",
             f"{waits[row.state]}. Added {day_words(on(row.added_at))} by {row.added_by.name}",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def past_review(rows: Iterable[Document]) -> list[Waiting]:
+    """Documents past their review date, each with that day and who answers for it."""
+    return [
+        Waiting(row.title, f"/guidance/documents/{row.id}/about", f"due {day_words(row.review_by)}, {row.owner}")
+        for row in rows
+        if row.review_by
+    ]
+
+
+def missed(rows: Iterable[DidNotAnswer]) -> list[Waiting]:
+    """Documents that did not answer, each under the words that were kept."""
+    return [
+        Waiting(
+            ", ".join(row.words) or "No word that the library knows", f"/guidance/keeping/{row.id}",
+            f"{row.document.title}, {day_words(on(row.said_at))}",
         )
         for row in rows
     ]  # fmt: skip

@@ -11,12 +11,16 @@ from lodestar.guidance.models import DidNotAnswer, Document, Passage, Search, St
 from lodestar.guidance.queries.library import published
 
 
-def on_their_way(most: int) -> list[Version]:
-    """Versions that wait for a second person: drafts, approved ones, and those published without one."""
+def on_their_way(most: int, start: int = 0) -> list[Version]:
+    """Versions that wait for a second person, after so many of them: drafts, approved ones, and those published without one."""
+    rows = _on_their_way().select_related("document", "added_by").order_by(F("state").asc(), "added_at", "id")
+    return list(rows[start : start + most])
+
+
+def _on_their_way() -> QuerySet[Version]:
     waits = Q(state__in=("draft", "approved"))
     waits |= Q(state="published", is_alone=True, confirmed_at__isnull=True, document__is_own=False)
-    rows = Version.objects.filter(waits).select_related("document", "added_by")
-    return list(rows.order_by(F("state").asc(), "added_at", "id")[:most])
+    return Version.objects.filter(waits)
 
 
 def _open() -> QuerySet[Search]:
@@ -42,9 +46,9 @@ def did_not_answer(most: int, start: int = 0) -> list[DidNotAnswer]:
     return list(rows.order_by("-said_at", "id")[start : start + most])
 
 
-def past_review(today: date, most: int) -> list[Document]:
-    """Published documents past their review date, the longest first."""
-    return list(published().filter(review_by__lt=today).order_by("review_by", "title", "id")[:most])
+def past_review(today: date, most: int, start: int = 0) -> list[Document]:
+    """Published documents past their review date, the longest first, after so many of them."""
+    return list(published().filter(review_by__lt=today).order_by("review_by", "title", "id")[start : start + most])
 
 
 def stale_by_owner() -> list[tuple[str, int]]:
@@ -76,6 +80,7 @@ def every_fact() -> list[tuple[StaleFact, int]]:
 def counts(today: date) -> dict[str, int]:
     """How many of each wait."""
     return {
+        "on_their_way": _on_their_way().count(),
         "unanswered": _open().exclude(words=[]).count(),
         "did_not_answer": DidNotAnswer.objects.filter(dealt_with_at__isnull=True).count(),
         "past_review": published().filter(review_by__lt=today).count(),
@@ -90,8 +95,12 @@ def title_of(file_name: str) -> str:
 
 
 def others(document: Document, most: int) -> list[Document]:
-    """The other published documents, by title: which of them a document may replace."""
-    return list(Document.objects.exclude(id=document.id).order_by("title", "id")[:most])
+    """The other published documents, by title: which of them a document may replace. The one that it replaces is among them,
+    whatever became of that: a form without it would say that it replaces none."""
+    others = list(published().exclude(id=document.id).order_by("title", "id")[:most])
+    if document.supersedes_id and document.supersedes_id not in {one.id for one in others}:
+        others += Document.objects.filter(id=document.supersedes_id)
+    return others
 
 
 def groups() -> list[tuple[str, int]]:

@@ -160,18 +160,40 @@ def _said(row: Document, told: dict[str, Any], others: list[Document]) -> dict[s
 @page(Permission.GUIDANCE_EDIT)
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    """What waits for the editors, ten of each kind."""
+    """What waits for the editors, ten of each kind; the whole lists have pages of their own."""
     today = on(timezone.now())
     context = {
         "versions": words.on_their_way(keeping.on_their_way(EACH)),
         "unanswered": keeping.unanswered(EACH),
-        "missed": keeping.did_not_answer(EACH),
-        "past_review": keeping.past_review(today, EACH),
+        "missed": words.missed(keeping.did_not_answer(EACH)),
+        "past_review": words.past_review(keeping.past_review(today, EACH)),
         "stale": keeping.stale_by_owner(),
         "counts": keeping.counts(today),
+        "each": EACH,
         "words_past_review": keeping.words_past_review(today),
     }
     return render(request, "guidance/waiting.jinja", context)
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_safe
+def waiting_list(request: HttpRequest) -> HttpResponse:
+    """One kind of what waits, whole: page by page."""
+    today, start = on(timezone.now()), whole_number(request.GET.get("after", ""))
+    kind = request.GET.get("of", "")
+    if kind == "review":
+        rows = words.past_review(keeping.past_review(today, LISTED + 1, start))
+    elif kind == "missed":
+        rows = words.missed(keeping.did_not_answer(LISTED + 1, start))
+    else:
+        kind, rows = "versions", words.on_their_way(keeping.on_their_way(LISTED + 1, start))
+    context = {
+        "kind": kind,
+        "title": words.WAITS[kind],
+        "rows": rows[:LISTED],
+        "after": start + LISTED if len(rows) > LISTED else None,
+    }
+    return render(request, "guidance/waiting_list.jinja", context)
 
 
 @page(Permission.GUIDANCE_EDIT)
