@@ -46,13 +46,6 @@ def test_of_a_case_those_chosen_leave_or_all(coordinator):
     assert access.chosen(case, [4]) == []
 
 
-def test_what_stands_already_is_known_by_its_key_to_who_sees_it(coordinator):
-    mine, others = (CaseFactory(imported_as=new_id().hex) for _ in range(2))
-    keys = [mine.imported_as, others.imported_as, "not here"]
-    assert access.standing_as(coordinator, keys) == {one.imported_as: one.reference for one in (mine, others)}
-    assert access.standing_as(a_member("frontline"), keys) == {}
-
-
 def test_a_crime_record_is_made_of_a_possible_victim(coordinator):
     victim = PersonFactory(roles=["possible_victim", "suspect"])
     assert access.person_to_give_out(coordinator, victim.id) == victim
