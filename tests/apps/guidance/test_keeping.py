@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lodestar.guidance import actions
 from lodestar.guidance.forms.keeping import AnyDayField
+from lodestar.guidance.forms.manifest import read_manifest
 from lodestar.guidance.models import DidNotAnswer, Document, Search, ThesaurusEntry, Version
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.accounts import UnitFactory, a_member
@@ -141,6 +142,38 @@ def test_every_list_of_what_waits_says_how_many_and_is_read_to_its_end(one, edit
         path = link_to(page, "Show the next ones")
         path = path and f"/guidance/keeping/all{path}"
     assert len(seen) == len(set(seen)) == 45
+
+
+def test_for_whom_a_document_is_of_what_kind_and_how_it_is_marked_is_said_shown_and_searched_by(take_in, one):
+    version = take_in("guide.txt", "Ring the duty sergeant about wraps.", title="Guide of readers").version
+    take_in("other.txt", "Ring the duty inspector about wraps.", title="Another", exploitation=["gangs"])
+    path = f"/guidance/documents/{version.document_id}"
+    sent = form(title="Guide of readers", audience="First responders, custody", exploitation=["criminal", "labour"],
+                classification="OFFICIAL-SENSITIVE")  # fmt: skip
+    assert one.post(f"{path}/about", sent).status_code == 302
+    row = Document.objects.get(id=version.document_id)
+    assert (row.audience, row.exploitation) == (["first_responder", "custody"], ["criminal", "labour"])
+    page = text_of(one.get(path))
+    for words in ("First responders, custody", "Criminal exploitation, labour", "OFFICIAL-SENSITIVE"):
+        assert words in page
+    again = one.get(f"{path}/about").content.decode()
+    assert 'value="first responders, custody"' in again
+    assert re.search(r'value="labour"[^>]* checked', again)
+    for narrowed in ({"audience": "custody"}, {"exploitation": "labour"}):
+        found = text_of(one.get("/guidance", {"q": "wraps", **narrowed}))
+        assert "Guide of readers" in found
+        assert "Another" not in found
+    assert "Another" in text_of(one.get("/guidance", {"q": "wraps", "exploitation": "nothing-of-the-kind"}))
+    other = Document.objects.get(title="Another")
+    one.post(f"/guidance/documents/{other.id}/about", form(title="Another", exploitation=["sexual"]))
+    other.refresh_from_db()
+    assert (other.exploitation, other.classification) == (["sexual", "gangs"], "OFFICIAL")
+
+
+def test_a_manifest_says_how_a_document_is_marked():
+    rows = read_manifest(b"file,classification\na.txt,official-sensitive\nb.txt,\nc.txt,Secret\n").rows
+    assert [row.about.classification for row in rows] == ["OFFICIAL-SENSITIVE", "", ""]
+    assert rows[2].not_understood == ["classification 'Secret' is not known"]
 
 
 def link_to(page, words):

@@ -49,6 +49,7 @@ class About:
     audience: list[str] = field(default_factory=list)
     exploitation: list[str] = field(default_factory=list)
     is_own: bool = False
+    classification: str = ""
 
     def said(self) -> dict[str, Any]:
         """What was said, by the names of a document's fields."""

@@ -10,6 +10,7 @@ from lodestar.accounts.access import Member
 from lodestar.guidance.actions.intake import About, TakenIn, take_in
 from lodestar.guidance.models import Mailing, NewsletterReader, Version
 from lodestar.guidance.models.newsletters import TOPIC
+from lodestar.guidance.queries.in_use import document_of
 from lodestar.guidance.queries.newsletters import addresses, mailing_of, text_of, waiting_mailings
 from lodestar.guidance.rules.newsletter import personal
 from lodestar.kernel.ids import new_id
@@ -41,8 +42,7 @@ def may_be_about(version: Version, day: date) -> str:
     """What in a newsletter may be about one person, in its title or its words, as it stands; empty where nothing is. `day`
     decides which numbers are those of the list of contacts."""
     numbers = [row.get("number", "") for row in contacts_on(day)]
-    title = version.said.get("title", version.document.title)
-    return next(iter(personal(f"{title}\n\n{text_of(version)}", numbers)), "")[:60]
+    return next(iter(personal(f"{document_of(version).title}\n\n{text_of(version)}", numbers)), "")[:60]
 
 
 def ask_to_send(*, by: Member, at: datetime, version: Version) -> Mailing | None:

@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 
 from lodestar.guidance.models import Document
-from lodestar.guidance.models.library import NATIONS, ORIGINS
+from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
 from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
 from lodestar.kernel.typed import one_line
+from lodestar.record.presenters import capital
+from lodestar.reference.queries import exploitation_names
 
 TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
 LIST = "With a comma between"
@@ -45,6 +47,12 @@ def listed(typed: str, longest: int) -> list[str]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
+def audience_code(said: str) -> str:
+    """A reader as the library keeps it: small, one, with a line between the words."""
+    code = "_".join(said.lower().replace("_", " ").split())
+    return "first_responder" if code == "first_responders" else code
+
+
 class AboutDocument(forms.Form):
     """What is said of a document. All but the title may be left blank."""
 
@@ -53,12 +61,27 @@ class AboutDocument(forms.Form):
     origin = forms.ChoiceField(label="From", choices=list(ORIGINS.items()), required=False)
     nation = forms.ChoiceField(label="Where it holds", choices=list(NATIONS.items()), required=False)
     topics = _words("Topics", 600, LIST)
+    audience = _words("Who it is for", 600, "Like first responders, custody. With a comma between")
+    exploitation = forms.MultipleChoiceField(label="Kinds of exploitation", required=False, widget=forms.CheckboxSelectMultiple)
+    classification = forms.ChoiceField(
+        label="Marking", choices=[(one, one) for one in CLASSIFICATIONS], required=False,
+        help_text="Everyone in the force reads the library. What is marked higher does not belong in it",
+    )  # fmt: skip
     owner = _words("Owner here", 120, "Who answers for it being in the library")
     published_on = AnyDayField(label="Published on")
     valid_from = AnyDayField(label="Valid from")
     valid_to = AnyDayField(label="Valid to", help_text="Its last day. Leave it blank where none is known")
     review_by = AnyDayField(label="Next review")
     licence = _words("Licence", 200)
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        kinds = [(code, capital(name)) for code, name in exploitation_names().items()]
+        self.fields["exploitation"].choices = kinds  # type: ignore[attr-defined]  # a choice field
+
+    def clean_audience(self) -> list[str]:
+        """Whom it is for, as codes: `first_responder` of first responders."""
+        return [audience_code(one) for one in listed(self.cleaned_data["audience"], 40)]
 
     def clean_topics(self) -> list[str]:
         """The topics as a list."""

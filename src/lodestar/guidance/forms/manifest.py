@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lodestar.guidance.actions.intake import About
-from lodestar.guidance.models.library import NATIONS, ORIGINS
+from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
 from lodestar.kernel.typed import one_line
 
 _DAYS = {"published": "published_on", "valid_from": "valid_from", "valid_to": "valid_to", "review": "review_by"}
@@ -167,6 +167,8 @@ def _row(name: str, row: Mapping[str, Any]) -> Row:
         setattr(about, key, [one_line(str(part))[:40] for part in parts if str(part).strip()][:20])
     about.origin = _known(str(row.get("origin") or ""), {code: code for code in ORIGINS}, "origin", odd)
     about.nation = _known(str(row.get("nation") or ""), _NATIONS | {code: code for code in NATIONS}, "nation", odd)
+    marked = str(row.get("classification") or "").replace("_", "-")
+    about.classification = _known(marked, {one.lower(): one for one in CLASSIFICATIONS}, "classification", odd)
     if about.valid_from and about.valid_to and about.valid_to < about.valid_from:
         odd.append("it ends before it begins")
         about.valid_to = None

@@ -14,6 +14,7 @@ NATIONS = {
     "northern_ireland": "Northern Ireland", "uk": "The whole United Kingdom",
 }  # fmt: skip
 OURS = "lodestar/"  # before the name of a page of Lodestar where the force has a file of that name
+CLASSIFICATIONS = ("OFFICIAL", "OFFICIAL-SENSITIVE")  # what a library that all of a force reads may hold
 STATES = {
     "draft": "Draft", "approved": "Approved", "published": "Published", "superseded": "Superseded",
     "withdrawn": "Withdrawn", "refused": "Refused",

@@ -11,6 +11,7 @@ from lodestar.guidance.models import Document, Version
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
 from lodestar.guidance.presenters.passages import anchor, sentence
 from lodestar.guidance.queries.coverage import Team
+from lodestar.reference.queries import exploitation_names
 
 KINDS = {
     "application/pdf": ("PDF", "pdf"), "text/html": ("web page", "html.txt"), "text/markdown": ("text", "md"),
@@ -48,6 +49,16 @@ def source(document: Document) -> str:
     """Whose it is, of which day and for which nation, in one line."""
     parts = [document.publisher, day_words(document.published_on) if document.published_on else ""]
     return f"{', '.join(filter(None, parts)) or 'Publisher not known'}. {NATIONS[document.nation]}"
+
+
+def audience_words(code: str) -> str:
+    """Whom a document is for, as people read it."""
+    return "first responders" if code == "first_responder" else code.replace("_", " ")
+
+
+def kind_words(code: str) -> str:
+    """A kind of exploitation, as people read it."""
+    return exploitation_names().get(code, code.replace("_", " "))
 
 
 def version_words(version: Version) -> str:
@@ -125,6 +136,9 @@ def about(version: Version, document: Document, stale: int) -> list[dict[str, st
         "Valid": sentence(" ".join(filter(None, (begins, ends)))) or "No days given",
         "Next review": day_words(document.review_by) if document.review_by else "No day given",
         "Topics": ", ".join(document.topics) or "None given",
+        "For": sentence(", ".join(audience_words(one) for one in document.audience)) or "Not said",
+        "Exploitation": sentence(", ".join(kind_words(one) for one in document.exploitation)) or "Not said",
+        "Marking": document.classification,
         "Owner here": document.owner,
         "Licence": document.licence or "Not known",
         "Version": f"{version.number}",

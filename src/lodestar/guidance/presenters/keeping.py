@@ -8,6 +8,7 @@ from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance.models import DidNotAnswer, Document, Version
 from lodestar.guidance.models.library import STATES
+from lodestar.guidance.presenters.documents import audience_words
 from lodestar.guidance.queries.in_use import document_of
 
 STEPS = ("approve", "publish", "confirm", "withdraw", "refuse")
@@ -112,7 +113,9 @@ def said_of(document: Document) -> dict[str, object]:
     """What is said of a document, as its form begins."""
     days = ("published_on", "valid_from", "valid_to", "review_by")
     told: dict[str, object] = {
-        name: getattr(document, name) for name in ("title", "publisher", "origin", "nation", "owner", "licence")
+        name: getattr(document, name)
+        for name in ("title", "publisher", "origin", "nation", "owner", "licence", "classification", "exploitation")
     }
     told |= {name: day_words(getattr(document, name)) if getattr(document, name) else "" for name in days}
+    told["audience"] = ", ".join(audience_words(one) for one in document.audience)
     return told | {"topics": ", ".join(document.topics), "supersedes": str(document.supersedes_id or "")}

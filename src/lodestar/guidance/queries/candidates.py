@@ -57,6 +57,8 @@ class Wanted:
     topic: str = ""
     only_in_force: bool = False
     own: bool = False
+    audience: str = ""
+    exploitation: str = ""
 
 
 class Asked(NamedTuple):
@@ -144,6 +146,10 @@ def of_wanted(wanted: Wanted, on: date) -> QuerySet[Version]:
         rows = rows.filter(document__origin=wanted.origin)
     if wanted.topic:
         rows = rows.filter(document__topics__contains=[wanted.topic])
+    if wanted.audience:
+        rows = rows.filter(document__audience__contains=[wanted.audience])
+    if wanted.exploitation:
+        rows = rows.filter(document__exploitation__contains=[wanted.exploitation])
     return rows if wanted.own else rows.filter(document__is_own=False)
 
 

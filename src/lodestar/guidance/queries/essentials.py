@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from lodestar.guidance.models import Document, Passage, Version
-from lodestar.guidance.models.library import OURS
+from lodestar.guidance.models.library import CLASSIFICATIONS, OURS
 from lodestar.guidance.queries.in_use import document_of, has_begun, in_use
 from lodestar.guidance.queries.kept import topic_files
 from lodestar.guidance.queries.library import PUBLISHED, readable
@@ -66,7 +66,7 @@ def published_essentials(on: date) -> Iterator[tuple[Version, list[Passage]]]:
     """What a force's officers need at hand, each with its passages: the topic pages that come with Lodestar, those of the
     first night first, then what the force itself published and is in force on the day, by title."""
     rows = in_use(on).filter(Q(document__is_own=True) | Q(document__origin="force"))
-    rows = rows.exclude(media_type__startswith="video/")
+    rows = rows.filter(document__classification=CLASSIFICATIONS[0]).exclude(media_type__startswith="video/")  # so is the file
     versions = list(rows.select_related("document").order_by("document__title", "id"))
     for one in versions:
         one.document = document_of(one)

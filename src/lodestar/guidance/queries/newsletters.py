@@ -1,8 +1,6 @@
 """Newsletters, what changed since the last one, and who wants them by e-mail."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -86,7 +84,6 @@ def text_of(version: Version) -> str:
     return "\n\n".join(parts)
 
 
-def is_newsletter(document: Document, said: Mapping[str, Any] | None = None) -> bool:
-    """Whether a document is a newsletter of the force, with what was `said` of it with a draft that waits."""
-    told = said or {}
-    return TOPIC in told.get("topics", document.topics) and told.get("origin", document.origin) == "force"
+def is_newsletter(document: Document) -> bool:
+    """Whether a document is a newsletter of the force."""
+    return TOPIC in document.topics and document.origin == "force"

@@ -28,6 +28,7 @@ from lodestar.kernel.document_text import NotRead, read_document, read_film
 from lodestar.kernel.filestore import LARGEST
 from lodestar.kernel.film import ENDINGS
 from lodestar.kernel.typed import whole_number
+from lodestar.reference.queries import exploitation_names
 
 FORM = ["GET", "HEAD", "POST"]
 EACH = 10
@@ -107,7 +108,7 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 def _about_somebody(row: Version) -> str:
-    return may_be_about(row, on(timezone.now())) if newsletters.is_newsletter(row.document, row.said) else ""
+    return may_be_about(row, on(timezone.now())) if newsletters.is_newsletter(document_of(row)) else ""
 
 
 def _step(member: Member, row: Version, step: str, because: str) -> str:
@@ -152,8 +153,10 @@ def _said(row: Document, told: dict[str, Any], others: list[Document]) -> dict[s
     said = {name: value for name, value in told.items() if name != "supersedes"}
     former = next((one for one in others if str(one.id) == told["supersedes"]), None)
     said["supersedes_id"] = former.id if former and former.supersedes_id != row.id else None
-    for name in ("origin", "nation", "owner"):  # what must not be blank stays as it was
+    for name in ("origin", "nation", "owner", "classification"):  # what must not be blank stays as it was
         said[name] = said[name] or getattr(row, name)
+    known = exploitation_names()  # a manifest may have said another kind, which the form does not show
+    said["exploitation"] = [*told["exploitation"], *(kind for kind in row.exploitation if kind not in known)]
     return said
 
 
