@@ -69,6 +69,7 @@ def test_a_step_of_a_person_leads_to_what_guidance_says_which_is_written_down_wi
         shown = asks.get(href)
     assert "this guide says more" in shown.content.decode()
     assert f'href="/people/{person.id}/{page}" class="govuk-back-link"' in shown.content.decode()
+    assert "<h2" in shown.content.decode().partition("<h3")[0]  # no level of heading is passed over
     assert len(shown.content) < 30_000
     events = Event.objects.filter(code="guidance.shown", case=person.case_id)
     assert {(event.subject, *event.fields) for event in events} == {(str(version.id), code), (str(second.id), code)}
