@@ -22,7 +22,7 @@ from lodestar.kernel.word_alone import NOT_A_DOCUMENT, PROGRAM
 PART = ".part"  # the end of the name of what is not whole yet
 LARGEST = 25_000_000  # bytes
 MOST_PIXELS = 50_000_000
-PDF_SECONDS = 4  # of a processor; a scanned paper of 25 MB takes less than two
+PDF_SECONDS = 8  # of a processor; 300 pages of guidance take two, a scanned paper of 25 MB as much
 PATIENCE = 25.0  # seconds, on a busy machine
 TOO_LONG = "The file takes too long to read. Print it to a new PDF, or photograph it, and choose that."
 BUSY = "The PDF could not be read just now. Hold on to it and add it in a minute; what you wrote is here."

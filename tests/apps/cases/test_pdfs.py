@@ -1,12 +1,22 @@
 """PDFs: evidence byte for byte, handed out without what tells of their making, and never a burden to the server."""
 
 import io
+import zlib
 
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from lodestar.cases.models import CaseFile
 from lodestar.cases.views import papers
@@ -70,6 +80,122 @@ def test_a_pdf_is_handed_out_without_what_tells_of_its_making():
     assert not found.metadata
     picture = found.pages[0]["/Resources"]["/XObject"]["/P"]._data
     assert Image.open(io.BytesIO(picture)).size == (40, 30)
+
+
+def a_dictionary(**parts):
+    return DictionaryObject({NameObject(f"/{name}"): value for name, value in parts.items()})
+
+
+def text(words=TOLD.decode()):
+    return TextStringObject(words)
+
+
+def an_ordinary_pdf(words="Ring first."):
+    """As any office program writes one: a list with a number of its own, a font, a remark, and what may hide inside others
+    without a number: scripts, a file, what a press starts."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    drawn = DecodedStreamObject()
+    drawn.set_data(f"BT /AA 12 Tf 20 100 Td ({words}) Tj ET".encode())
+    font = a_dictionary(Type=NameObject("/Font"), Subtype=NameObject("/Type1"), BaseFont=NameObject("/Helvetica"))
+    fonts = writer._add_object(a_dictionary(AA=writer._add_object(font)))
+    page[NameObject("/Resources")] = a_dictionary(Font=fonts)
+    page[NameObject("/Contents")] = writer._add_object(drawn)
+    runs = a_dictionary(S=NameObject("/JavaScript"), JS=text(f"app.alert('{TOLD.decode()}')"))
+    starts = a_dictionary(S=NameObject("/Launch"), F=text())
+    at = ArrayObject(map(NumberObject, (0, 0, 9, 9)))
+    remark = a_dictionary(Type=NameObject("/Annot"), Subtype=NameObject("/Text"), Rect=at, T=text(), A=starts)
+    page[NameObject("/Annots")] = writer._add_object(ArrayObject([writer._add_object(remark), remark]))
+    attached = DecodedStreamObject()
+    attached.set_data(TOLD)
+    names = ArrayObject([text("a"), a_dictionary(Type=NameObject("/Filespec"), EF=a_dictionary(F=writer._add_object(attached)))])
+    writer.root_object[NameObject("/Names")] = a_dictionary(
+        JavaScript=a_dictionary(Names=ArrayObject([text("a"), runs])), EmbeddedFiles=a_dictionary(Names=names)
+    )
+    writer.root_object[NameObject("/OpenAction")] = writer._add_object(ArrayObject([runs]))
+    writer.add_metadata({"/Author": TOLD.decode()})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def in_an_object_stream():
+    """A page tree and catalogue packed into one stream, as programs write since PDF 1.5."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(" + TOLD + b")>>]>>>>>>",
+        b"<</Type/Pages/Count 1/Kids 5 0 R>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox 6 0 R/Resources<<>>>>",
+        b"<</Author(" + TOLD + b")>>",
+        b"[3 0 R]",
+        b"[0 0 200 200]",
+    ]
+    body, heads = b"", []
+    for number, one in enumerate(objects, 1):
+        heads.append(f"{number} {len(body)}")
+        body += one + b"\n"
+    head = " ".join(heads).encode() + b"\n"
+    packed = zlib.compress(head + body)
+    made = b"%PDF-1.5\n"
+    at = len(made)
+    made += b"7 0 obj\n<</Type/ObjStm/N 6/First %d/Length %d/Filter/FlateDecode>>stream\n" % (len(head), len(packed))
+    made += packed + b"\nendstream\nendobj\n"
+    start = len(made)
+    rows = [(0, 0, 255), *((2, 7, place) for place in range(6)), (1, at, 0), (1, start, 0)]
+    told = b"".join(bytes([kind]) + where.to_bytes(4) + bytes([last]) for kind, where, last in rows)
+    made += b"8 0 obj\n<</Type/XRef/Size 9/W[1 4 1]/Root 1 0 R/Info 4 0 R/Length %d>>stream\n" % len(told)
+    return made + told + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+def changed_since(first):
+    """The same with a revision at its end, as a program that only adds writes it: the former words are still in the file."""
+    writer = PdfWriter(io.BytesIO(first), incremental=True)
+    drawn = DecodedStreamObject()
+    drawn.set_data(b"BT /AA 12 Tf 20 100 Td (Ring at once.) Tj ET")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(drawn)
+    writer.add_metadata({"/Author": TOLD.decode() + " again"})
+    out = io.BytesIO()
+    writer.write(out)
+    assert out.getvalue().startswith(first)
+    return out.getvalue()
+
+
+def drawn_and_said(content):
+    """What its first page says, once it is drawn."""
+    found = pypdfium2.PdfDocument(content)
+    found[0].render()
+    return found[0].get_textpage().get_text_range()
+
+
+def everything_in(content):
+    """All that a PDF holds, unpacked."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    return repr([(one, one.get_data() if isinstance(one, StreamObject) else b"") for one in writer._objects])
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (an_ordinary_pdf(), "Ring first."),
+        (changed_since(an_ordinary_pdf()), "Ring at once."),
+        (in_an_object_stream(), ""),
+    ],
+    ids=["numbered-lists", "revised", "object-stream"],
+)
+def test_an_ordinary_pdf_is_handed_out_whole_and_without_what_hides_in_it(given, says):
+    """A list with a number of its own, which every office program writes, was taken for a dictionary: no PDF was served."""
+    clean = without_metadata(given)
+    assert drawn_and_said(clean) == says
+    assert TOLD not in clean
+    inside = everything_in(clean)
+    assert TOLD.decode() not in inside
+    for name in ("/JS'", "/EmbeddedFiles", "/EF'", "/OpenAction", "/Author", "Ring first." if says == "Ring at once." else "-"):
+        assert name not in inside
+    assert len(PdfReader(io.BytesIO(clean)).pages) == 1
+
+
+def test_a_font_may_be_called_as_what_would_run():
+    clean = PdfReader(io.BytesIO(without_metadata(an_ordinary_pdf())))
+    assert "/AA" in clean.pages[0]["/Resources"]["/Font"]
 
 
 def test_a_pdf_that_is_evidence_is_kept_byte_for_byte():
