@@ -4,19 +4,26 @@ import io
 import zipfile
 
 import pytest
+from PIL import Image, PngImagePlugin
 
-from lodestar.kernel.filestore import NotAccepted
-from lodestar.kernel.without_author import served, without_exif
+from lodestar.kernel.filestore import ODT, PPTX, NotAccepted
+from lodestar.kernel.office_alone import picture
+from lodestar.kernel.without_author import served
 
-ODT = "application/vnd.oasis.opendocument.text"
 AUTHOR = b"Marmalade Quist"
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
+SPACES = (
+    f'xmlns:office="{OFFICE}:office:1.0" xmlns:text="{OFFICE}:text:1.0" xmlns:draw="{OFFICE}:drawing:1.0"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
+).encode()
+ROOT = "http://schemas.openxmlformats.org"
 
 
-def packed(**parts):
+def packed(parts):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         for name, content in parts.items():
-            file.writestr(name.replace("__", "/").replace("_DOT_", "."), content)
+            file.writestr(name, content)
     return out.getvalue()
 
 
@@ -25,32 +32,159 @@ def unpacked(content):
         return {name: file.read(name) for name in file.namelist()}
 
 
-def test_an_office_file_goes_out_without_its_author_and_with_its_words():
-    meta = b"<meta:initial-creator>" + AUTHOR + b"</meta:initial-creator>"
+def a_picture(kind):
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[0x010E] = AUTHOR.decode()
+    told = PngImagePlugin.PngInfo()
+    told.add_text("Author", AUTHOR.decode())
+    more = {"PNG": {"pnginfo": told, "exif": exif}, "JPEG": {"exif": exif, "comment": AUTHOR}, "TIFF": {"exif": exif}}
+    Image.new("RGB", (40, 30), "blue").save(out, kind, **more.get(kind, {"comment": AUTHOR}))
+    assert AUTHOR in out.getvalue()
+    return out.getvalue()
+
+
+def a_relation(number, kind, target, mode=""):
+    return f'<Relationship Id="rId{number}" Type="{ROOT}/officeDocument/2006/relationships/{kind}" Target="{target}"{mode}/>'
+
+
+def slides():
+    """A presentation as programs write one, with what must not go out."""
+    relations = "".join(
+        [
+            a_relation(1, "slide", "slides/slide1.xml"),
+            a_relation(2, "vbaProject", "vbaProject.bin"),
+            a_relation(3, "revisionInfo", "revisionInfo.xml"),
+        ]
+    )
+    of_slide = "".join(
+        [
+            a_relation(1, "image", "../media/image1.png"),
+            a_relation(2, "package", "../embeddings/letter.docx"),
+            a_relation(3, "image", f"https://far.example/{AUTHOR.decode().split()[1]}.png", ' TargetMode="External"'),
+            a_relation(4, "hyperlink", "https://help.example/", ' TargetMode="External"'),
+            a_relation(5, "tags", "../tags/tag1.xml"),
+        ]
+    )
+    names = ("presentation", "slides/slide1", "revisionInfo")
+    types = "".join(f'<Override PartName="/ppt/{name}.xml" ContentType="a/b"/>' for name in names)
+    return packed(
+        {
+            "[Content_Types].xml": f"<Types>{types}</Types>",
+            "_rels/.rels": f"<Relationships>{a_relation(1, 'officeDocument', 'ppt/presentation.xml')}</Relationships>",
+            "docProps/core.xml": AUTHOR,
+            "docProps/thumbnail.jpeg": a_picture("JPEG"),
+            "ppt/presentation.xml": "<p:presentation/>",
+            "ppt/_rels/presentation.xml.rels": f"<Relationships>{relations}</Relationships>",
+            "ppt/slides/slide1.xml": b'<p:sld><p:custDataLst><p:tags r:id="rId5"/></p:custDataLst><a:t>Ring first.</a:t>'
+            b'<a:hlinkClick action="ppaction://macro?name=Quist"/></p:sld>',
+            "ppt/slides/_rels/slide1.xml.rels": f"<Relationships>{of_slide}</Relationships>",
+            "ppt/commentAuthors.xml": b'<p:cmAuthor id="1" name="' + AUTHOR + b'" initials=\'Quist\'/>',
+            "ppt/media/image1.png": a_picture("PNG"),
+            "ppt/media/image2.jpg": a_picture("JPEG"),
+            "ppt/embeddings/letter.docx": packed({"word/document.xml": AUTHOR}),
+            "ppt/vbaProject.bin": AUTHOR,
+            "ppt/revisionInfo.xml": AUTHOR,
+            "ppt/tags/tag1.xml": AUTHOR,
+            "customXml/item1.xml": AUTHOR,
+        }
+    )
+
+
+def text_document():
     words = (
-        b"<office:annotation><dc:creator>" + AUTHOR + b"</dc:creator></office:annotation><text:p>Ring first.</text:p>"
+        b"<office:document-content " + SPACES + b"><office:scripts><office:script>Quist</office:script></office:scripts>"
+        b"<office:annotation><dc:creator>" + AUTHOR + b"</dc:creator></office:annotation><text:p>Ring first."
+        b'<text:a xlink:href="https://help.example/">Help</text:a><draw:image xlink:href="https://far.example/Quist.png"/>'
+        b'<draw:image xlink:href="Pictures/a.png"/></text:p></office:document-content>'
     )
-    picture = b"\xff\xd8" + b"\xff\xe1\x00\x12" + AUTHOR + b"\xff\xda" + b"drawn"
-    given, media_type = served(packed(meta_DOT_xml=meta, content_DOT_xml=words, Pictures__a_DOT_jpg=picture), ODT)
-    parts = unpacked(given)
-    assert media_type == ODT
-    assert AUTHOR not in b"".join(parts.values())
-    assert b"Ring first." in parts["content.xml"]
-    assert parts["Pictures/a.jpg"].endswith(b"drawn")
+    listed = "".join(
+        f'<m:file-entry m:full-path="{name}"/>' for name in ("/", "content.xml", "Basic/Standard/Quist.xml", "Pictures/a.png")
+    )
+    return packed(
+        {
+            "mimetype": ODT,
+            "META-INF/manifest.xml": f'<m:manifest xmlns:m="{OFFICE}:manifest:1.0">{listed}</m:manifest>',
+            "content.xml": words,
+            "styles.xml": b"<office:document-styles " + SPACES + b"/>",
+            "settings.xml": AUTHOR,
+            "meta.xml": AUTHOR,
+            "Object 1/content.xml": b"<office:document-content " + SPACES + b"/>",
+            "Object 1/meta.xml": AUTHOR,
+            "Object 2": packed({"word/document.xml": AUTHOR}),
+            "Basic/Standard/Quist.xml": AUTHOR,
+            "Thumbnails/thumbnail.png": a_picture("PNG"),
+            "Pictures/a.png": a_picture("PNG"),
+            "Pictures/b.jpg": a_picture("JPEG"),
+            "Pictures/c.docx": packed({"word/document.xml": AUTHOR}),
+        }
+    )
 
 
-@pytest.mark.parametrize("media_type", ["text/html", "message/rfc822", "text/markdown"])
-def test_a_page_goes_out_as_plain_text(media_type):
-    assert served(b"<script>alert(1)</script>", media_type) == (
-        b"<script>alert(1)</script>",
-        "text/plain; charset=utf-8",
+@pytest.mark.parametrize(
+    ("given", "media_type", "main", "gone"),
+    [
+        (slides(), PPTX, "ppt/slides/slide1.xml", {"ppt/vbaProject.bin", "ppt/revisionInfo.xml", "customXml/item1.xml"}),
+        (text_document(), ODT, "content.xml", {"Object 2", "Basic/Standard/Quist.xml", "settings.xml"}),
+    ],
+    ids=["slides", "text"],
+)
+def test_an_office_file_goes_out_without_its_author_and_with_its_words(given, media_type, main, gone):
+    """Words in a picture, a letter inside, a chart's author, a macro and a picture from elsewhere went out as they came."""
+    clean, told = served(given, media_type)
+    parts = unpacked(clean)
+    assert told == media_type
+    assert not [name for name, part in parts.items() if b"Quist" in part or b"word/document" in part]
+    assert not gone & parts.keys()
+    assert b"Ring first." in parts[main]
+    everything = b"".join(parts.values())
+    assert b"https://help.example/" in everything  # a link is for whoever follows it
+    assert b"far.example" not in everything
+    for name in ("ppt/media/image1.png", "ppt/media/image2.jpg", "Pictures/a.png", "Pictures/b.jpg"):
+        if name in parts:
+            assert Image.open(io.BytesIO(parts[name])).size == (40, 30)
+    assert not any(name in everything.decode("latin-1") for name in ("vbaProject", "revisionInfo", "Basic/"))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "TIFF"])
+def test_a_picture_is_drawn_as_it_was_and_says_nothing(kind):
+    clean = picture(a_picture(kind))
+    assert AUTHOR not in clean
+    with Image.open(io.BytesIO(clean)) as drawn:
+        assert (drawn.format, drawn.size) == (kind, (40, 30))
+        assert drawn.convert("RGB").getpixel((5, 5))[2] > 250
+
+
+def test_what_is_no_picture_is_empty_where_one_is_shown():
+    assert picture(b"<svg>Quist</svg>") == b""
+
+
+def test_a_page_goes_out_as_the_words_that_are_read_in_it():
+    page = (
+        b'<html><head><meta name="author" content="Marmalade Quist"><title>Nail bars</title></head><body><!-- Quist -->'
+        b"<script>Quist()</script><p>Ring first.</p></body></html>"
     )
+    assert served(page, "text/html") == (b"Nail bars\n\nRing first.\n", "text/plain; charset=utf-8")
+
+
+def test_a_letter_goes_out_without_whom_it_is_from_and_to():
+    letter = (
+        b"From: Marmalade Quist <m.quist@region.example>\nTo: Jo Bloggs <jo@force.example>\nCc: al@force.example\n"
+        b"Subject: Nail bars\nDate: Mon, 2 Nov 2026 10:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\n"
+        b"Ring the helpline on 0800 0121 700, or 07700 900123, or m.quist@region.example.\n\n"
+        b"From: Jo Bloggs <jo@force.example>\nKind regards,\n\nMarmalade Quist\n01632 960123\n"
+    )
+    given = served(letter, "message/rfc822")[0].decode()
+    assert given.startswith("Nail bars\n\nregion.example, Mon, 02 Nov 2026 10:00:00 +0000\n\nRing the helpline on 0800 0121 700")
+    for told in ("Quist", "quist", "Bloggs", "force.example", "07700", "01632"):
+        assert told not in given
+
+
+def test_markdown_goes_out_without_its_author():
+    page = b"+++\ntitle = 'Nail bars'\nauthor = 'Marmalade Quist'\n+++\nRing first.\n"
+    assert served(page, "text/markdown")[0] == b"+++\ntitle = 'Nail bars'\n+++\nRing first.\n"
 
 
 def test_what_cannot_be_freed_of_its_author_is_not_handed_out():
-    with pytest.raises(NotAccepted):
-        served(b"PK broken", ODT)
-
-
-def test_what_is_no_jpeg_stays_as_it_is():
-    assert without_exif(b"\x89PNG rest") == b"\x89PNG rest"
+    for media_type in (ODT, PPTX, "text/html"):
+        with pytest.raises(NotAccepted):
+            served(b"" if media_type == "text/html" else b"PK broken", media_type)

@@ -42,9 +42,16 @@ _WORD = (
     "import sys; sys.path.insert(0, sys.argv[2]); from lodestar.kernel import word_alone; "
     "sys.exit(word_alone.main(int(sys.argv[1])))"
 )
+_OFFICE = (
+    "import sys; sys.path.insert(0, sys.argv[2]); from lodestar.kernel import office_alone; "
+    "sys.exit(office_alone.main(int(sys.argv[1]), sys.argv[3]))"
+)
 _SOURCE = str(Path(__file__).parents[2])
 PDF = "application/pdf"
 DOC = "application/msword"
+ODT = "application/vnd.oasis.opendocument.text"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_OFFICE_KINDS = {ODT: "odt", PPTX: "pptx"}
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OLD_OFFICE, _IS_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "WordDocument".encode("utf-16-le")
 OLD_WITH_PROGRAM = "VBA".encode("utf-16-le")
@@ -88,14 +95,17 @@ def _old_word(content: bytes) -> bytes:
 
 
 def without_metadata(content: bytes, media_type: str = PDF) -> bytes:
-    """The PDF or Word document without what its maker's programs and cameras wrote into it: what is handed out. Raises
-    NotAccepted.
+    """The PDF, Word document, presentation or OpenDocument text without what its maker's programs and cameras wrote into it: what
+    is handed out. Raises NotAccepted.
 
     It is read in a process of its own, which may take so many seconds and so much memory and touch nothing else: fifteen
     megabytes of nonsense can keep a reader busy for a quarter of a minute. Two at once are enough for any force.
     """
-    is_word = media_type == DOCX
-    reader = ["-c", _WORD, str(PDF_SECONDS), _SOURCE] if is_word else [_ALONE, str(PDF_SECONDS)]
+    is_word = media_type == DOCX or media_type in _OFFICE_KINDS
+    reader = [_ALONE, str(PDF_SECONDS)]
+    if is_word:
+        kind = _OFFICE_KINDS.get(media_type)
+        reader = ["-c", _OFFICE if kind else _WORD, str(PDF_SECONDS), _SOURCE, *([kind] if kind else [])]
     busy = WORD_BUSY if is_word else BUSY
     if not _PDFS_READ.acquire(timeout=PATIENCE):
         raise NotAccepted(busy)

@@ -42,6 +42,16 @@ _ENDINGS = {
 }  # fmt: skip
 _BLOCKS = {"p", "li", "td", "th", "dt", "dd", "blockquote", "pre", "figcaption", "caption", "div", "section", "summary"}
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_ADDRESS = re.compile(r"<?(?:mailto:)?(?<![\w.+'-])[\w.+'-]++@[\w-]+(?:\.[\w-]+)+>?")
+# All but the lines that many people answer (03, 08, and numbers of a few digits): what else is dialled rings at somebody's desk.
+_MOBILE = re.compile(r"(?<![\d+])(?:(?:\+|00)44[ -]?\(?0?\)?[ -]?|\(?0)[127](?:[ ()-]{0,2}\d){8,9}(?!\d)")
+_HEADERS = re.compile(r"^[> \t*]*(?:From|To|Cc|Bcc|Reply-To)[*]?:.*(?:\n[> ]*[ \t]+\S+@.*)*\n?", re.MULTILINE)
+_CLOSING = re.compile(
+    r"[> \t]*(?:-- ?|(?:with )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|(?:many |with )?thanks"
+    r"|yours (?:sincerely|faithfully))[,.! \t]*",
+    re.IGNORECASE,
+)
+MOST_SIGNED = 15  # lines or paragraphs after a closing: what is longer is more of the letter
 _LEFT_OUT = ("script", "style", "noscript", "template", "nav", "svg", "button", "form", "iframe", "footer")
 
 
@@ -66,7 +76,7 @@ def read(content: bytes, ending: str) -> dict[str, Any]:
             raise Refused(TOO_LARGE)
         if text.strip():
             blocks.append((page, depth, text))
-    return {"kind": kind, "title": "", "pages": None, "outline": [], "attached": [], **found, "blocks": blocks}
+    return {"kind": kind, "title": "", "pages": None, "outline": [], "attached": [], "note": "", **found, "blocks": blocks}
 
 
 def _kind(content: bytes, ending: str) -> str:
@@ -292,19 +302,67 @@ def _eml(content: bytes) -> dict[str, Any]:
     message: Any = email.message_from_bytes(content, policy=email.policy.default)
     if not message.keys():
         raise Refused(WRONG_KIND)
-    subject, sender, sent = (str(message.get(name, "")) for name in ("Subject", "From", "Date"))
-    body = message.get_body(preferencelist=("plain", "html"))
-    blocks: list[Block] = [(None, 1, subject), (None, 0, f"{sender}, {sent}")]
-    if body is not None:
-        told = body.get_content()
-        found = _html(told.encode()) if body.get_content_type() == "text/html" else {"blocks": [(None, -1, told)]}
-        blocks += found["blocks"]
+    letters, attached = _letters(message)
+    blocks: list[Block] = []
+    for number, letter in enumerate(letters):
+        head = ", ".join(part for part in (_house(letter), str(letter.get("Date", ""))[:60]) if part)
+        blocks += [(None, 1 if number == 0 else 2, _of_nobody(str(letter.get("Subject", "")))), (None, 0, head), *_body(letter)]
+    found = [[name, base64.b64encode(data).decode()] for name, data in attached[:MOST_ATTACHED]]
+    left = len(attached) - len(found)
+    return {
+        "blocks": blocks, "title": blocks[0][2][:300], "sender": _house(message), "sent": str(message.get("Date", ""))[:60],
+        "attached": found, "note": f"It has {left} more files with it, which were not read." if left else "",
+    }  # fmt: skip
+
+
+def _letters(message: Any) -> tuple[list[Any], list[tuple[str, bytes]]]:
+    """A message with those that were forwarded with it as files, in their order, and the other files of all of them."""
+    letters: list[Any] = []
     attached = []
-    for part in list(message.iter_attachments())[:MOST_ATTACHED]:
-        data = part.get_payload(decode=True)
-        if data:
-            attached.append([str(part.get_filename() or "attachment"), base64.b64encode(data).decode()])
-    return {"blocks": blocks, "title": subject[:300], "sender": sender[:300], "sent": sent[:60], "attached": attached}
+    waits = [message]
+    while waits and len(letters) < MOST_ATTACHED:
+        one = waits.pop(0)
+        letters.append(one)
+        for part in one.iter_attachments():
+            if part.get_content_type() == "message/rfc822":
+                waits += part.get_payload()
+            elif data := part.get_payload(decode=True):
+                attached.append((str(part.get_filename() or "attachment"), data))
+    return letters, attached
+
+
+def _body(letter: Any) -> list[Block]:
+    """What a letter says, without whose it is: readers need what it says, and it goes to all of them."""
+    body = letter.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        return []
+    told = body.get_content()
+    if body.get_content_type() == "text/html":
+        found = _html(told.encode())["blocks"]
+        ends = _signed([text for _, _, text in found])
+        return [(page, depth, _of_nobody(text)) for page, depth, text in found[:ends]]
+    lines = told.replace("\r\n", "\n").split("\n")
+    return [(None, -1, _of_nobody("\n".join(lines[: _signed(lines)])))]
+
+
+def _signed(parts: list[str]) -> int:
+    """Where the name below a letter begins: at its last closing, where little follows; else at its end."""
+    while parts and not parts[-1].strip():
+        parts = parts[:-1]
+    near = range(max(0, len(parts) - MOST_SIGNED - 1), len(parts))
+    return next((place for place in near if _CLOSING.fullmatch(parts[place])), len(parts))
+
+
+def _house(letter: Any) -> str:
+    """Where a letter comes from: what stands after the @ of its sender, who is a person."""
+    found = re.search(r"@([\w-]+(?:\.[\w-]+)+)", str(letter.get("From", ""))[:1_000])
+    return found[1].lower()[:100] if found else ""
+
+
+def _of_nobody(text: str) -> str:
+    """Text without e-mail addresses and numbers of one person, and without whom a letter that is quoted went to."""
+    text = _HEADERS.sub("", text)
+    return _MOBILE.sub("[number left out]", _ADDRESS.sub("[address left out]", text))
 
 
 _READERS = {"pdf": _pdf, "docx": _docx, "odt": _odt, "pptx": _pptx, "txt": _txt, "md": _md, "html": _html, "eml": _eml}

@@ -17,9 +17,9 @@ from lodestar.kernel.pdf_alone import MEMORY, NOT_A_PDF, READ, without_camera
 NOT_A_DOCUMENT, PROGRAM = NOT_A_PDF, 5
 MOST_PARTS = 2_000
 LARGEST_WHOLE = 200_000_000  # bytes, unpacked
-_PNG = b"\x89PNG\r\n\x1a\n"
+PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB", b"pHYs", b"bKGD", b"cHRM", b"sBIT"})
-_EMPTY = {
+EMPTY = {
     "docProps/core.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp="http:'
     b'//schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
     "docProps/app.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http:'
@@ -59,8 +59,8 @@ def cleaned(content: bytes) -> bytes:
 
 def _part(name: str, found: bytes) -> bytes:
     lower = name.lower()
-    if name in _EMPTY:
-        return _EMPTY[name]
+    if name in EMPTY:
+        return EMPTY[name]
     if lower.startswith(("word/embeddings/", "docprops/thumbnail")):
         return b""
     if lower.endswith((".xml", ".rels")):
@@ -68,11 +68,11 @@ def _part(name: str, found: bytes) -> bytes:
             raise ValueError("no plain XML")
         if b"macroEnabled" in found and lower == "[content_types].xml":
             raise HasProgram
-        return _RELATION.sub(_at_home, found) if lower.endswith(".rels") else _WHO.sub(rb'\1=""', found)
-    return without_camera(found) if found.startswith(b"\xff\xd8") else _png(found) if found.startswith(_PNG) else found
+        return _RELATION.sub(at_home, found) if lower.endswith(".rels") else _WHO.sub(rb'\1=""', found)
+    return without_camera(found) if found.startswith(b"\xff\xd8") else without_notes(found) if found.startswith(PNG) else found
 
 
-def _at_home(found: re.Match[bytes]) -> bytes:
+def at_home(found: re.Match[bytes]) -> bytes:
     """A relation that fetches nothing: a link that somebody may follow stays, anything else from outside goes nowhere."""
     relation = found.group()
     if b"External" not in relation or b"/hyperlink" in relation:
@@ -80,9 +80,9 @@ def _at_home(found: re.Match[bytes]) -> bytes:
     return _TARGET.sub(b'Target="about:blank"', relation)
 
 
-def _png(found: bytes) -> bytes:
+def without_notes(found: bytes) -> bytes:
     """A PNG without the parts that programs and cameras add; as it is where it cannot be told apart."""
-    kept, at = [_PNG], len(_PNG)
+    kept, at = [PNG], len(PNG)
     while at + 12 <= len(found):
         length, kind = int.from_bytes(found[at : at + 4], "big"), found[at + 4 : at + 8]
         if kind in _PNG_KEPT:

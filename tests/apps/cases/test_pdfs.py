@@ -86,8 +86,8 @@ def a_dictionary(**parts):
     return DictionaryObject({NameObject(f"/{name}"): value for name, value in parts.items()})
 
 
-def text(words=TOLD.decode()):
-    return TextStringObject(words)
+def text(words=""):
+    return TextStringObject(words or TOLD.decode())
 
 
 def an_ordinary_pdf(words="Ring first."):

@@ -14,9 +14,9 @@ from lodestar.guidance.queries.coverage import Team
 from lodestar.reference.queries import exploitation_names
 
 KINDS = {
-    "application/pdf": ("PDF", "pdf"), "text/html": ("web page", "html.txt"), "text/markdown": ("text", "md"),
+    "application/pdf": ("PDF", "pdf"), "text/html": ("the words of a web page", "html.txt"), "text/markdown": ("text", "md"),
     "video/mp4": ("film, MP4", "mp4"), "video/webm": ("film, WebM", "webm"),
-    "text/plain": ("text", "txt"), "message/rfc822": ("message", "eml.txt"),
+    "text/plain": ("text", "txt"), "message/rfc822": ("the words of a message", "eml.txt"),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("Word file", "docx"),
     "application/vnd.oasis.opendocument.text": ("OpenDocument file", "odt"),
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": ("PowerPoint file", "pptx"),
