@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.guidance.views import facts, films, keeping, newsletters, reading, topics, words
+from lodestar.guidance.views import facts, films, keeping, newsletters, reading, topics, transcripts, words
 
 urlpatterns = [
     path("guidance/topics", topics.topics, name="guidance-topics"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("guidance/documents/<uuid:document_id>/coverage", reading.coverage, name="guidance-coverage"),
     path("guidance/versions/<uuid:version_id>/understood", reading.understood, name="guidance-understood"),
     path("guidance/versions/<uuid:version_id>/stage", keeping.stage, name="guidance-stage"),
+    path("guidance/versions/<uuid:version_id>/transcript", transcripts.transcript, name="guidance-transcript"),
     path("guidance/documents/<uuid:document_id>/about", keeping.about, name="guidance-about"),
     path("guidance/add", keeping.add, name="guidance-add"),
     path("guidance/keeping", keeping.waiting, name="guidance-keeping"),

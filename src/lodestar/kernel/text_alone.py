@@ -46,11 +46,11 @@ _ADDRESS = re.compile(r"<?(?:mailto:)?(?<![\w.+'-])[\w.+'-]++@[\w-]+(?:\.[\w-]+)
 # All but the lines that many people answer (03, 08, and numbers of a few digits): what else is dialled rings at somebody's desk.
 _MOBILE = re.compile(r"(?<![\d+])(?:(?:\+|00)44[ -]?\(?0?\)?[ -]?|\(?0)[127](?:[ ()-]{0,2}\d){8,9}(?!\d)")
 _HEADERS = re.compile(r"^[> \t*]*(?:From|To|Cc|Bcc|Reply-To)[*]?:.*(?:\n[> ]*[ \t]+\S+@.*)*\n?", re.MULTILINE)
-_CLOSING = re.compile(
-    r"[> \t]*(?:-- ?|(?:with )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|(?:many |with )?thanks"
-    r"|yours (?:sincerely|faithfully))[,.! \t]*",
-    re.IGNORECASE,
-)
+_CLOSINGS = frozenset(
+    {"--", "thanks", "many thanks", "with thanks", "yours sincerely", "yours faithfully"}
+    | {" ".join(part for part in (how, what) if part) for how in ("", "kind", "kindest", "best", "warm", "warmest", "with kind",
+       "with best") for what in ("regards", "wishes")}
+)  # fmt: skip
 MOST_SIGNED = 15  # lines or paragraphs after a closing: what is longer is more of the letter
 _LEFT_OUT = ("script", "style", "noscript", "template", "nav", "svg", "button", "form", "iframe", "footer")
 
@@ -350,7 +350,7 @@ def _signed(parts: list[str]) -> int:
     while parts and not parts[-1].strip():
         parts = parts[:-1]
     near = range(max(0, len(parts) - MOST_SIGNED - 1), len(parts))
-    return next((place for place in near if _CLOSING.fullmatch(parts[place])), len(parts))
+    return next((place for place in near if parts[place].strip(" \t>,.!").lower() in _CLOSINGS), len(parts))
 
 
 def _house(letter: Any) -> str:

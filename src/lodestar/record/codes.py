@@ -156,6 +156,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "guidance.newsletter_sent": (_A, "had a newsletter sent by e-mail"),
     "guidance.fact_changed": (_A, "changed a fact that no longer holds"),
     "guidance.about_changed": (_A, "changed what is said of a document of guidance"),
+    "guidance.transcribed": (_A, "gave a scan its transcript"),
     "keeping.looked": (_V, "looked at whether what is held is still needed"),
     "keeping.kept": (_A, "decided that what is held is still needed"),
     "keeping.held": (_A, "put a legal hold on the case"),

@@ -1,6 +1,6 @@
 """Taking a document in: its bytes into the store, its passages into the library, as a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from lodestar.guidance.models import Document, Passage, Version
 from lodestar.guidance.models.library import OURS
 from lodestar.guidance.queries.kept import facts, publishers
 from lodestar.guidance.rules.nations import nation_of
-from lodestar.guidance.rules.passages import first_heading, pieces, plain
+from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.stale import stated
 from lodestar.guidance.rules.titles import title_of
 from lodestar.kernel.filestore import FileStore
@@ -30,11 +30,13 @@ MEDIA_TYPES = {
 SCAN = "A scan without text: only its title and name can be found. Add a transcript, or scan it with text."
 NO_CAPTIONS = "A film without captions: it stays a draft until it is sent again with its captions (WebVTT)."
 EMPTY = "It holds no text: only its title and name can be found."
+TRANSCRIPT = "A scan: its words here are a transcript that somebody made of it. Where it matters, read the original."
 
 
 @dataclass
 class About:
-    """What is said of a document besides its bytes: by a manifest, a form or a message. Empty where nothing was said."""
+    """What is said of a document besides its bytes: by a manifest, a form or a message. Empty where nothing was said. `told` is
+    what of it a manifest said."""
 
     title: str = ""
     publisher: str = ""
@@ -50,6 +52,7 @@ class About:
     exploitation: list[str] = field(default_factory=list)
     is_own: bool = False
     classification: str = ""
+    told: dict[str, Any] = field(default_factory=dict)
 
     def said(self) -> dict[str, Any]:
         """What was said, by the names of a document's fields."""
@@ -100,10 +103,24 @@ def take_in(
     return TakenIn(version, is_new=True)
 
 
+def keep_transcript(version: Version, read: Mapping[str, Any]) -> None:
+    """The passages of a transcript, each marked as one, of a version that has none; what changed of it is left to be saved."""
+    found = pieces(read["blocks"], read["outline"])
+    for one in found:
+        one.heading = f"{OF_TRANSCRIPT}: {one.heading}" if one.heading else OF_TRANSCRIPT
+    version.note = TRANSCRIPT
+    _keep(version, found)
+
+
 def _keep_text(version: Version, read: Mapping[str, Any]) -> None:
     """The passages of what was read; how many they are, and what a reader must know, is left to be saved."""
     found = pieces(read["blocks"], read["outline"])
-    version.passages, version.note = len(found), _note(read, len(found))
+    version.note = _note(read, len(found))
+    _keep(version, found)
+
+
+def _keep(version: Version, found: Sequence[Piece]) -> None:
+    version.passages = len(found)
     known = facts()
     Passage.objects.bulk_create(
         (
@@ -124,7 +141,7 @@ def _keep_text(version: Version, read: Mapping[str, Any]) -> None:
 def _document(by: Member, name: str, read: Mapping[str, Any], about: About) -> tuple[Document, dict[str, Any]]:
     """The document of this name, and what was said of it that waits until its draft is published."""
     said = about.said()
-    name = _apart(name, about)
+    name = _apart(name, about, read)
     title = said.get("title") or title_of(plain(read["title"]), first_heading(read["blocks"]), name)
     texts = (text for _, _, text in read["blocks"])
     nation = said.get("nation") or nation_of(about.publisher, texts, publishers())
@@ -135,8 +152,13 @@ def _document(by: Member, name: str, read: Mapping[str, Any], about: About) -> t
     return document, {} if is_new else said
 
 
-def _apart(name: str, about: About) -> str:
-    """The name to keep: a force's file may be called as one of Lodestar's own pages is, which then gives way."""
+def _apart(name: str, about: About, read: Mapping[str, Any]) -> str:
+    """The name to keep: a force's file may be called as one of Lodestar's own pages is, which then gives way; and a letter as
+    that of another sender, of which it is no next version."""
+    if read["kind"] == "eml" and read.get("sender"):
+        standing = Document.objects.filter(file_name=name).first()
+        if standing is not None and (standing.origin, standing.publisher) != (about.origin, about.publisher):
+            name = f"{read['sender']}/{name}"[-200:]
     ours = f"{OURS}{name}"[-200:]
     if not about.is_own:
         Document.objects.filter(file_name=name, is_own=True).update(file_name=ours)
@@ -151,7 +173,7 @@ def _note(read: Mapping[str, Any], passages: int) -> str:
         return SCAN
     if read["kind"] in ENDINGS and not read.get("captions"):
         return NO_CAPTIONS
-    return "" if passages else EMPTY
+    return str(read.get("note") or "") if passages else EMPTY
 
 
 def supersede(*, by: Member, at: datetime, document: Document, former: Document) -> None:

@@ -16,6 +16,10 @@ from lodestar.reference.queries import exploitation_names
 
 TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
 LIST = "With a comma between"
+OF_A_SCAN = (
+    "Text, Markdown, Word or OpenDocument. What it says is shown and found, marked as a transcript. In text, a form feed begins a"
+    " page"
+)
 
 
 class AnyDayField(forms.CharField):
@@ -124,6 +128,13 @@ class AddDocument(AboutDocument):
         allow_empty_file=True,
     )
 
+    transcript = forms.FileField(
+        label="The transcript of a scan",
+        help_text=OF_A_SCAN,
+        required=False,
+        allow_empty_file=True,
+    )
+
     captions = forms.FileField(
         label="The captions of a film",
         help_text="WebVTT. What they say is shown below the film and found by search",
@@ -134,6 +145,19 @@ class AddDocument(AboutDocument):
     def clean_file(self) -> Any:
         """The file, which is asked for."""
         file = self.cleaned_data["file"]
+        if file is None:
+            raise forms.ValidationError("Choose a file")
+        return file
+
+
+class Transcript(forms.Form):
+    """The transcript of a scan that is in the library."""
+
+    transcript = forms.FileField(label="The transcript", help_text=OF_A_SCAN, required=False, allow_empty_file=True)
+
+    def clean_transcript(self) -> Any:
+        """The file, which is asked for."""
+        file = self.cleaned_data["transcript"]
         if file is None:
             raise forms.ValidationError("Choose a file")
         return file

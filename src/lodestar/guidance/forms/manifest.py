@@ -17,6 +17,10 @@ from lodestar.kernel.typed import one_line
 _DAYS = {"published": "published_on", "valid_from": "valid_from", "valid_to": "valid_to", "review": "review_by"}
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")  # JSON and a cell may hold the other signs at which Python ends a line
 _LISTS = ("topics", "audience", "exploitation")
+_WORDS = {"title": 300, "publisher": 200, "licence": 200}
+_FIELDS = {**_DAYS, **{name: name for name in (*_WORDS, *_LISTS, "origin", "nation", "classification")}}
+_COLUMNS = frozenset({"file", "supersedes", *_FIELDS})
+MOST_NAMED = 8
 _NATIONS = {name.lower(): code for code, name in NATIONS.items()} | {
     "england & wales": "england_wales", "e&w": "england_wales", "ew": "england_wales", "united kingdom": "uk",
     "great britain": "uk", "gb": "uk", "ni": "northern_ireland", "all": "uk",
@@ -29,19 +33,22 @@ class NotAManifest(ValueError):
 
 @dataclass
 class Row:
-    """One row: which file, what is said of it, what it supersedes (a file's name or a title), and what was not understood."""
+    """One row: which file, what is said of it, what it supersedes (a file's name or a title), what was not understood, and the
+    fields of which the row has a cell with nothing in it."""
 
     file: str
     about: About
     supersedes: str
     not_understood: list[str]
+    blank: frozenset[str] = frozenset()
 
 
 class Manifest(NamedTuple):
-    """The rows that can be read, and a sentence on each line that cannot, which is passed over."""
+    """The rows that can be read, a sentence on each line that cannot, which is passed over, and one on columns not known."""
 
     rows: list[Row]
     not_read: list[str]
+    not_known: str = ""
 
 
 class _Broken(NamedTuple):
@@ -58,11 +65,13 @@ def read_manifest(content: bytes) -> Manifest:
     except UnicodeDecodeError:
         raise NotAManifest("The manifest is not UTF-8 text: save it as UTF-8.") from None
     rows, not_read, nameless = [], [], 0
+    columns: dict[str, None] = {}
     for number, told in _told(text):
         if isinstance(told, _Broken):
             not_read.append(f"Line {number} of the manifest {told.why}: it was passed over.")
             continue
         row = {str(key).strip().lower(): value for key, value in told.items()}
+        columns.update(dict.fromkeys(name for name in row if name and name not in _COLUMNS))
         if any(str(value or "").strip() for value in row.values()):
             name = str(row.get("file") or "").strip()
             nameless += not name
@@ -71,7 +80,15 @@ def read_manifest(content: bytes) -> Manifest:
         raise NotAManifest(f"No line of the manifest can be read. {not_read[0]}")
     if nameless and nameless == len(rows):
         raise NotAManifest("The manifest names no file: a column is called file, and each row names one in it.")
-    return Manifest(rows, not_read)
+    return Manifest(rows, not_read, _not_known(list(columns)))
+
+
+def _not_known(columns: list[str]) -> str:
+    if not columns:
+        return ""
+    named = ", ".join(one_line(name)[:40] for name in columns[:MOST_NAMED])
+    more = f" and {len(columns) - MOST_NAMED} more" if len(columns) > MOST_NAMED else ""
+    return f"Columns of the manifest that are not known, and were not read: {named}{more}."
 
 
 def _told(text: str) -> Iterator[tuple[int, Mapping[Any, Any] | _Broken]]:
@@ -153,7 +170,7 @@ def _of_cells(names: Sequence[str], cells: Sequence[str]) -> Mapping[Any, Any] |
 
 def _row(name: str, row: Mapping[str, Any]) -> Row:
     about, odd = About(), []
-    for key, limit in (("title", 300), ("publisher", 200), ("licence", 200)):
+    for key, limit in _WORDS.items():
         setattr(about, key, one_line(str(row.get(key) or ""))[:limit])
     for key, field in _DAYS.items():
         if said := str(row.get(key) or "").strip():
@@ -172,7 +189,8 @@ def _row(name: str, row: Mapping[str, Any]) -> Row:
     if about.valid_from and about.valid_to and about.valid_to < about.valid_from:
         odd.append("it ends before it begins")
         about.valid_to = None
-    return Row(name, about, str(row.get("supersedes") or "").strip(), odd)
+    blank = frozenset(field for key, field in _FIELDS.items() if key in row and not str(row[key] or "").strip())
+    return Row(name, about, str(row.get("supersedes") or "").strip(), odd, blank)
 
 
 def _known(said: str, codes: Mapping[str, str], name: str, odd: list[str]) -> str:

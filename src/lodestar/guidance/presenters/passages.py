@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from lodestar.guidance.models import Passage
+from lodestar.guidance.rules.passages import OF_TRANSCRIPT
 from lodestar.guidance.rules.stale import Fact, stated
 from lodestar.guidance.rules.words import bare_words, stem
 
@@ -31,16 +32,22 @@ def anchor(number: int) -> str:
 
 
 def where(passage: Passage) -> str:
-    """The place of a passage: its page, or its heading where the document has no pages."""
-    return f"page {passage.page}" if passage.page else passage.heading
+    """The place of a passage: its page, or its heading where the document has no pages; and whether it is of a transcript."""
+    if not passage.page:
+        return passage.heading
+    return f"page {passage.page}, {OF_TRANSCRIPT.lower()}" if _is_of_transcript(passage) else f"page {passage.page}"
+
+
+def _is_of_transcript(passage: Passage) -> bool:
+    return passage.heading == OF_TRANSCRIPT or passage.heading.startswith(f"{OF_TRANSCRIPT}: ")
 
 
 def shown(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Shown]:
     """Passages one after another; a page's number or a heading stands above the first that has it."""
     found, above = [], None
     for row in rows:
-        place = f"Page {row.page}" if row.page else row.heading
-        text = _below(row) if place == row.heading else row.text
+        place = sentence(where(row)) if row.page else row.heading
+        text = row.text if row.page else _below(row)
         quoted = [fact for fact in facts if fact.code in row.stale] if row.stale else []
         found.append(
             Shown(
@@ -57,7 +64,7 @@ def shown(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Shown]:
 
 def _below(row: Passage) -> str:
     """The text of a passage without the heading that stands above it."""
-    return row.text.removeprefix(row.heading).strip() or row.text
+    return row.text.removeprefix(row.heading.removeprefix(f"{OF_TRANSCRIPT}: ")).strip() or row.text
 
 
 def warnings(facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ REPEATED = 0.4  # on so many pages a line is a header or footer
 EDGE = 3  # lines at the top and at the foot of a page where those stand
 LONGEST_HEADING = 90  # characters
 FULL_LINE = 45  # and so many fill one, where headings are set large
+OF_TRANSCRIPT = "Transcript"  # what stands above the passages of one
 HEADING, APART, TEXT = "heading", "apart", "text"  # what a line is: `APART` is text that begins a passage
 
 _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")

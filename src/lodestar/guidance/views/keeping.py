@@ -2,6 +2,7 @@
 
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,16 +15,19 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.design.when import on
 from lodestar.guidance import access, actions
-from lodestar.guidance.actions.intake import About
+from lodestar.guidance.actions.intake import About, TakenIn
 from lodestar.guidance.actions.keeping import change_about, deal_with
+from lodestar.guidance.actions.letters import Arrived, arrived, told_besides
 from lodestar.guidance.actions.newsletters import may_be_about
 from lodestar.guidance.actions.stages import NotNow
+from lodestar.guidance.actions.transcripts import may_have_transcript, transcribe
 from lodestar.guidance.forms.keeping import AddDocument, ChangeAbout, Dealt, Stage
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.presenters import keeping as words
 from lodestar.guidance.presenters.documents import ALONE
 from lodestar.guidance.queries import keeping, library, newsletters
 from lodestar.guidance.queries.in_use import document_of
+from lodestar.guidance.views.transcripts import read_transcript
 from lodestar.kernel.document_text import NotRead, read_document, read_film
 from lodestar.kernel.filestore import LARGEST
 from lodestar.kernel.film import ENDINGS
@@ -46,26 +50,46 @@ def add(request: HttpRequest) -> HttpResponse:
     form = AddDocument(typed(request), request.FILES or None, auto_id="%s", initial=words.NEW)
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
-        file = told.pop("file")
         try:
-            if file.size > LARGEST:
-                raise NotRead(TOO_LARGE)
-            content = file.read()
-            read = _read(content, PurePath(file.name).suffix.removeprefix("."), told.pop("captions"))
-            told["title"] = told["title"] or keeping.title_of(file.name)  # a next version keeps the title that is there
-            about = About(**{name: value for name, value in told.items() if name != "owner"})
-            taken = actions.take_in(
-                by=member, at=timezone.now(), file_name=file.name, content=content, read=read, about=about
-            )
-            if told["owner"] and taken.is_new:
-                said = {"owner": told["owner"]}
-                change_about(by=member, at=timezone.now(), document=taken.version.document, said=said)
-            return redirect(f"/guidance/versions/{taken.version.id}/stage{'' if taken.is_new else '?stood=1'}")
+            return redirect(_added(member, told.pop("file"), told))
         except NotRead as refusal:
             form.add_error("file", str(refusal))
+        except NotNow as refusal:
+            form.add_error("transcript", str(refusal))
         except OSError:
             form.add_error("file", NO_ROOM)
     return render(request, "guidance/add.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+def _added(member: Member, file: Any, told: dict[str, Any]) -> str:
+    """Takes the file in, with what came with it where it is a letter; where the editor goes from there. Raises NotRead, NotNow
+    where its transcript cannot be read, and OSError."""
+    if file.size > LARGEST:
+        raise NotRead(TOO_LARGE)
+    content, now = file.read(), timezone.now()
+    captions, transcript = told.pop("captions"), told.pop("transcript")
+    read = _read(content, PurePath(file.name).suffix.removeprefix("."), captions)
+    written = read_transcript(transcript) if transcript else None
+    owner = told.pop("owner")
+    if read["kind"] == "eml":  # what the letter says of itself stands before what the form begins with
+        told = {name: value for name, value in told.items() if value != words.NEW.get(name)}
+    else:
+        told["title"] = told["title"] or keeping.title_of(file.name)  # a next version keeps the title that is there
+    def take_in(one: Arrived, held: dict[str, Any], about: About) -> TakenIn:
+        found = actions.take_in(by=member, at=now, file_name=one.name, content=one.content, read=held, about=about)
+        if owner and found.is_new:
+            change_about(by=member, at=now, document=found.version.document, said={"owner": owner})
+        return found
+
+    first, *others = arrived(file.name, content, read)
+    taken = take_in(first, read, told_besides(first.about, About(**told)))
+    came = [take_in(one, one.read, one.about) for one in others if isinstance(one.read, dict)]
+    has_own = bool(written) and not may_have_transcript(taken.version)
+    if written and not has_own:
+        transcribe(by=member, at=now, version=taken.version, read=written)
+    asked = {"stood": not taken.is_new, "with": len(came), "without": len(others) - len(came), "own": has_own}
+    query = urlencode({name: int(value) for name, value in asked.items() if value})
+    return f"/guidance/versions/{taken.version.id}/stage{'?' if query else ''}{query}"
 
 
 def _read(content: bytes, ending: str, captions: Any) -> dict[str, Any]:
@@ -98,6 +122,10 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "state": words.state(row),
         "alone": ALONE if row.is_alone and row.confirmed_at is None else "",
         "stood": "stood" in request.GET,
+        "came_with": whole_number(request.GET.get("with", "")),
+        "without": whole_number(request.GET.get("without", "")),
+        "has_own_text": "own" in request.GET,
+        "may_have_transcript": may_have_transcript(row),
         "stale": library.stale_in(row),
         "is_first": row.number == 1,
         "mailing": newsletters.mailing_of(row),

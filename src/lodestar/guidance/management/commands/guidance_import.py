@@ -1,10 +1,9 @@
 """`./lodestar guidance import FOLDER [--manifest FILE] [--publish] [--as USER] [--force SLUG]`: a folder of guidance."""
 
-import base64
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,20 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.guidance import actions
-from lodestar.guidance.actions.intake import About, TakenIn
+from lodestar.guidance.actions.intake import TakenIn
+from lodestar.guidance.actions.letters import Arrived, arrived, told_besides
+from lodestar.guidance.actions.restating import as_told, restate
+from lodestar.guidance.actions.transcripts import may_have_transcript, transcribe
 from lodestar.guidance.forms import Manifest, NotAManifest, Row, read_manifest
 from lodestar.guidance.models import Document
 from lodestar.guidance.queries.force import NoForce, editor_named
 from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
 from lodestar.kernel.film import ENDINGS
-from lodestar.kernel.mail import sent_at
 from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import within
 
 AT_ONCE = 2  # processes that read
+OF_SCAN = ".transcript.txt"  # the end of the name of what lies beside a scan
 
 
 class Command(BaseCommand):
@@ -51,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         with within(by.tenant):
             actions.stock(by=by, at=timezone.now())
-        for sentence in told.not_read:
+        for sentence in (*told.not_read, *filter(None, [told.not_known])):
             self.stdout.write(sentence)
         batch = _Batch(by, options["publish"], told.rows, self.stdout.write)
         batch.run(_files(folder, options["manifest"]))
@@ -75,7 +77,7 @@ def _files(folder: Path, manifest: str) -> list[tuple[str, Path]]:
         path
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".") and path.resolve().is_relative_to(root)
-        and path.resolve() != left_out and not _is_of_a_film(path)
+        and path.resolve() != left_out and not _is_of_another(path)
     ]  # fmt: skip
     names = [path.name for path in inside]
     return [
@@ -83,8 +85,12 @@ def _files(folder: Path, manifest: str) -> list[tuple[str, Path]]:
     ]
 
 
-def _is_of_a_film(path: Path) -> bool:
-    """Whether a file holds the captions of a film that lies beside it by the same name."""
+def _is_of_another(path: Path) -> bool:
+    """Whether a file holds the captions of a film, or the transcript of a PDF, that lies beside it by the same name."""
+    if path.name.lower().endswith(OF_SCAN):
+        stem = path.name[: -len(OF_SCAN)]
+        names = (stem, f"{stem}.pdf", f"{stem}.PDF")
+        return any(name.lower().endswith(".pdf") and path.with_name(name).is_file() for name in names)
     return path.suffix.lower() == ".vtt" and any(path.with_suffix(f".{ending}").is_file() for ending in ENDINGS)
 
 
@@ -104,8 +110,8 @@ class _Batch:
                 for (name, _), (content, read) in zip(
                     some, readers.map(_read, (path for _, path in some)), strict=True
                 ):
-                    for each_name, each_content, each_read in _with_attached(name, content, read):
-                        self._one(each_name, each_content, each_read)
+                    for each in arrived(name, content, read):
+                        self._one(each)
         with within(self.by.tenant):
             if self.is_published and self.taken:
                 actions.count_terms()
@@ -122,39 +128,57 @@ class _Batch:
         drafts = f", {self.drafts} taken in as drafts" if self.drafts else ""
         return f"{self.taken - self.drafts} published without a second person{drafts}"
 
-    def _one(self, name: str, content: bytes, read: "dict[str, Any] | str") -> None:
+    def _one(self, one: Arrived) -> None:
+        name, read = one.name, one.read
         if isinstance(read, dict):
-            row = self.rows.get(name) or self.rows.get(Path(name).name)
+            row = self.rows.get(name) or (None if one.is_with else self.rows.get(Path(name).name))
             try:
-                found = self._kept(name, content, read, row.about if row else _of_message(read))
+                found, beside = self._kept(one, read, row)
             except OperationalError:
                 raise  # it would be told of every file to come
             except (DatabaseError, OSError, ValueError) as error:
                 read = f"It cannot be kept: {str(error).splitlines()[0]}"
             else:
-                self._tell(name, found, row.not_understood if row else [])
+                self._tell(name, found, [*beside, *(row.not_understood if row else [])])
                 return
         self.refused += 1
         self.say(f"{_plain(name)}: refused. {_plain(read)}")
 
-    def _kept(self, name: str, content: bytes, read: dict[str, Any], about: About) -> TakenIn:
+    def _kept(self, one: Arrived, read: dict[str, Any], row: Row | None) -> tuple[TakenIn, list[str]]:
+        now = timezone.now()
+        about = replace(told_besides(one.about, row.about), told=as_told(row.about)) if row else one.about
         with within(self.by.tenant):
-            found = actions.take_in(
-                by=self.by, at=timezone.now(), file_name=name, content=content, read=read, about=about
-            )
+            found = actions.take_in(by=self.by, at=now, file_name=one.name, content=one.content, read=read, about=about)
+            beside = self._transcribed(found, read)
+            if row and not found.is_new:
+                beside += restate(by=self.by, at=now, version=found.version, about=row.about, blank=row.blank)
             has_captions = found.version.captions or not found.version.media_type.startswith("video/")
             if self.is_published and found.version.state == "draft" and has_captions:
-                actions.publish(by=self.by, at=timezone.now(), version=found.version, alone=True, count=False)
-        return found
+                actions.publish(by=self.by, at=now, version=found.version, alone=True, count=False)
+        return found, beside
 
-    def _tell(self, name: str, found: TakenIn, not_understood: list[str]) -> None:
+    def _transcribed(self, found: TakenIn, read: dict[str, Any]) -> list[str]:
+        """What is to be said of the transcript that lies beside a file, where one does."""
+        transcript = read.get("transcript")
+        if transcript is None:
+            return []
+        if isinstance(transcript, str):
+            return [f"Its transcript was not read: {transcript}"]
+        if not may_have_transcript(found.version):
+            return ["Its transcript was not read: it has text of its own, or is history"]
+        try:
+            is_new = transcribe(by=self.by, at=timezone.now(), version=found.version, read=transcript)
+        except actions.NotNow as refusal:
+            return [str(refusal)]
+        return ["Its transcript was taken"] if is_new else []
+
+    def _tell(self, name: str, found: TakenIn, beside: list[str]) -> None:
         self.documents[name] = found.version.document
         self.taken, self.stood = self.taken + found.is_new, self.stood + (not found.is_new)
         self.drafts += found.is_new and found.version.state == "draft"
         known_as = found.version.document.file_name
         told = f"{found.version.passages} passages" if found.is_new else f"stood already, as {known_as}"
-        beside = [found.version.note, *not_understood]
-        self.say(f"{_plain(name)}: {_plain(told)}" + "".join(f". {_plain(one)}" for one in beside if one))
+        self.say(f"{_plain(name)}: {_plain(told)}" + "".join(f". {_plain(one)}" for one in (found.version.note, *beside) if one))
 
     def _supersede(self) -> None:
         for name, document in self.documents.items():
@@ -181,36 +205,22 @@ def _read(path: Path) -> "tuple[bytes, dict[str, Any] | str]":
         captions = path.with_suffix(".vtt")
         if ending.lower() in ENDINGS and captions.is_file():
             return content, read_film(content, ending, captions.read_bytes())
-        return content, read_document(content, ending)
+        found = read_document(content, ending)
+        beside = (path.with_suffix(OF_SCAN), path.with_name(f"{path.name}{OF_SCAN}"))
+        transcript = next((one for one in beside if found["kind"] == "pdf" and one.is_file()), None)
+        return content, found if transcript is None else {**found, "transcript": _transcript(transcript)}
     except OSError as error:
         return b"", f"It cannot be read: {error.strerror}."
     except NotRead as error:
         return b"", str(error)
 
 
-def _with_attached(
-    name: str, content: bytes, read: "dict[str, Any] | str"
-) -> "Iterator[tuple[str, bytes, dict[str, Any] | str]]":
-    """A document, and where it is a message the files that came with it, each as a document of its own."""
-    yield name, content, read
-    for attached, packed in read["attached"] if isinstance(read, dict) else ():
-        inner = base64.b64decode(packed)
-        file = Path(attached.replace("\\", "/")).name or "attachment"
-        try:
-            yield file, inner, read_document(inner, Path(file).suffix.removeprefix("."))
-        except NotRead as error:
-            yield file, inner, str(error)
-
-
-def _of_message(read: dict[str, Any]) -> About:
-    """What a message tells of itself: it is a newsletter of the regional co-ordinator, published the day it was sent."""
-    if read["kind"] != "eml":
-        return About()
-    sent = sent_at(read["sent"])
-    return About(
-        title=read["title"], publisher=read["sender"][:200], origin="regional", topics=["newsletter"],
-        published_on=timezone.localdate(sent) if sent else None,
-    )  # fmt: skip
+def _transcript(path: Path) -> dict[str, Any] | str:
+    """What a transcript says, or why it is not read."""
+    try:
+        return read_document(path.read_bytes(), "txt")
+    except NotRead as error:
+        return str(error)
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,93 @@
+"""Letters of the regional co-ordinator: with what came with them, of nobody, and no next version of what is somebody else's."""
+
+from email.message import EmailMessage
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from lodestar.guidance import actions
+from lodestar.guidance.models import Document, Passage
+from tests.apps.guidance.test_import_command import folder, named, taken  # noqa: F401  # fixtures and what runs the command
+from tests.apps.guidance.test_pages import text_of
+from tests.factories.signed_in import form, signed_in
+
+SENDER = "Marmalade Quist <m.quist@region.example>"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_in_stock(monkeypatch):
+    monkeypatch.setattr(actions, "stock", lambda **_: 0)
+
+
+def a_letter(subject="Nail bars", words="Look at who holds the passports.", sender=SENDER, **attached):
+    message = EmailMessage()
+    message["Subject"], message["From"], message["Date"] = subject, sender, "Mon, 2 Nov 2026 09:00:00 +0000"
+    message["To"], message["Cc"] = "Jo Bloggs <jo.bloggs@force.example>", "al@force.example"
+    message.set_content(words)
+    for name, content in attached.items():
+        message.add_attachment(content, filename=name.replace("_", "."))
+    return message
+
+
+def test_what_came_with_a_letter_is_no_next_version_of_the_forces_own(take_in, folder, named):  # noqa: F811
+    own = take_in("note.txt", "Custody note\n\nAsk the custody sergeant.", title="Custody note").version
+    (folder / "one.eml").write_bytes(a_letter(note_txt="Dust masks and nail bars.").as_bytes())
+    (folder / "table.csv").write_text("file,title\nnote.txt,Custody\n")
+    taken(folder, named, "--publish", "--manifest", str(folder / "table.csv"))
+    own.refresh_from_db()
+    assert (own.state, own.document.title) == ("published", "Custody note")
+    other = Document.objects.get(file_name="region.example/note.txt")
+    assert (other.origin, other.publisher) == ("regional", "Regional co-ordinator, region.example")
+    assert other.title != "Custody"
+
+
+def test_a_letter_of_another_sender_is_no_next_version_though_it_is_called_the_same(take_in, folder, named):  # noqa: F811
+    for sender, words in ((SENDER, "One."), ("x@elsewhere.example", "Two."), (SENDER, "Three.")):
+        (folder / "news.eml").write_bytes(a_letter(words=words, sender=sender).as_bytes())
+        taken(folder, named, "--publish")
+    counts = {one.file_name: one.versions.count() for one in Document.objects.all()}
+    assert counts == {"news.eml": 2, "elsewhere.example/news.eml": 1}
+
+
+def test_a_letter_that_was_forwarded_is_read_with_what_came_with_it(folder, named):  # noqa: F811
+    inner = a_letter("Car washes", "Ask who keeps the wages. Ring 07700 900123.", note_txt="Dust masks.")
+    outer = a_letter()
+    outer.add_attachment(inner)
+    (folder / "fwd.eml").write_bytes(outer.as_bytes())
+    taken(folder, named, "--publish")
+    words = " ".join(Passage.objects.filter(version__document__file_name="fwd.eml").values_list("text", flat=True))
+    assert "Car washes" in words
+    assert "Ask who keeps the wages." in words
+    assert "07700" not in words
+    assert Document.objects.filter(file_name="region.example/note.txt").exists()
+
+
+def test_readers_see_nobody_of_whom_a_letter_is_from_and_to(folder, named, editor):  # noqa: F811
+    words = "Ring 0800 0121 700 or 07700 900123.\n\nKind regards\nMarmalade Quist\n"
+    (folder / "one.eml").write_bytes(a_letter(words=words).as_bytes())
+    taken(folder, named, "--publish")
+    version = Document.objects.get().versions.get()
+    client = signed_in(Client(), editor)
+    page = text_of(client.get(f"/guidance/documents/{version.document_id}"))
+    file = client.get(f"/guidance/versions/{version.id}/file").content.decode()
+    for shown in (page, file):
+        assert "0800 0121 700" in shown
+        for told in ("Quist", "quist", "Bloggs", "07700", "al@force"):
+            assert told not in shown
+
+
+def test_a_letter_on_the_page_is_what_it_is_from_a_folder(editor):
+    client = signed_in(Client(), editor)
+    letter = a_letter(note_txt="Dust masks.", tool_exe="MZ").as_bytes()
+    sent = client.post(
+        "/guidance/add",
+        form(file=SimpleUploadedFile("one.eml", letter), origin="force", nation="england_wales", licence="Ours"),
+    )
+    document = Document.objects.get(file_name="one.eml")
+    assert (document.origin, document.topics, str(document.published_on)) == ("regional", ["newsletter"], "2026-11-02")
+    assert (document.title, document.licence) == ("Nail bars", "Ours")
+    assert Document.objects.get(file_name="region.example/note.txt").origin == "regional"
+    page = text_of(client.get(sent["Location"]))
+    assert "1 file came with the letter." in page
+    assert "1 file that came with it could not be read." in page
