@@ -4,6 +4,7 @@ import pytest
 from django.http import Http404
 
 from lodestar.guidance import access
+from lodestar.guidance.queries.in_use import in_use
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import UserFactory, a_member
 from tests.factories.cases import MET
@@ -16,6 +17,8 @@ from tests.factories.guidance import (
     VersionFactory,
 )
 
+DAY = MET.date()
+
 
 @pytest.fixture
 def officer(fenmarch):
@@ -27,21 +30,25 @@ def a_version(state, **about):
     return VersionFactory(state=state, **published, **about)
 
 
+def shown(member, document):
+    return access.version_shown(member, document, in_use(DAY))
+
+
 @pytest.mark.parametrize(("state", "is_shown"), [("draft", False), ("approved", False), ("published", True)])
 def test_a_draft_is_its_editors_and_what_was_published_is_everyones(editor, officer, state, is_shown):
     version = a_version(state)
     assert access.version_for(editor, version.id) == version
     assert access.document_for(editor, version.document_id) == version.document
-    assert access.version_shown(editor, version.document) == version
+    assert shown(editor, version.document) == version
     if is_shown:
         assert access.version_for(officer, version.id) == version
         assert access.document_for(officer, version.document_id) == version.document
-        assert access.version_shown(officer, version.document) == version
+        assert shown(officer, version.document) == version
         return
     for door, wanted in [
         (access.version_for, version.id),
         (access.document_for, version.document_id),
-        (access.version_shown, version.document),
+        (shown, version.document),
     ]:
         with pytest.raises(Http404):
             door(officer, wanted)
@@ -59,11 +66,11 @@ def test_what_is_not_there_is_not_there_and_nobody_reads_without_the_right(offic
 def test_a_document_shows_what_is_published_else_the_latest(editor, officer):
     document = DocumentFactory()
     published, draft = a_version("published", document=document), a_version("draft", document=document, number=2)
-    assert access.version_shown(editor, document) == access.version_shown(officer, document) == published
+    assert shown(editor, document) == shown(officer, document) == published
     drafts = DocumentFactory()
     a_version("draft", document=drafts)
     latest = a_version("draft", document=drafts, number=2)
-    assert access.version_shown(editor, drafts) == latest
+    assert shown(editor, drafts) == latest
     assert {published, draft, latest} <= set(access.visible_versions(editor))
 
 
