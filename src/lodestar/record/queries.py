@@ -1,6 +1,6 @@
 """Named reads of the log, newest first, each page after a place. Who may ask is decided by the pages that ask."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -45,6 +45,12 @@ def of_case(case: UUID, most: int, *, deeds_only: bool = False, before: Place | 
 def by_officer(user: UUID, most: int, *, before: Place | None = None) -> list[Event]:
     """What somebody saw and did."""
     return list(_before(Event.objects.filter(by=user), before)[:most])
+
+
+def subjects_of(user: UUID, code: str, among: Collection[str]) -> set[str]:
+    """Of these subjects those of which the log says something of one kind that this person did or was shown."""
+    rows = Event.objects.filter(by=user, code=code, subject__in=among)
+    return set(rows.values_list("subject", flat=True).distinct()) if among else set()
 
 
 def emergencies(since: datetime, most: int) -> list[Event]:

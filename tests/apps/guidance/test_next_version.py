@@ -50,7 +50,7 @@ def test_a_next_version_displaces_the_one_in_force_on_its_day_and_not_before(com
         assert found(day - timedelta(days=1), **narrowed) == [("Zebras of old", True)]
         assert found(day, **narrowed) == [("Zebras to come", True)]  # nothing has run yet
     for on, title in ((today, "Zebras of old"), (day, "Zebras to come")):
-        assert [one.document.title for one in for_step("ring_zebra", "Ring the duty zebra", on, 2)] == [title]
+        assert [one.document.title for one in for_step("ring_zebra", "Ring the duty zebra", on, 2, "fenmarch")] == [title]
         (version, passages), *others = published_essentials(on)
         assert (version.document.title, not others) == (title, True)
         assert ("of now" in passages[0].text) is (on == day)

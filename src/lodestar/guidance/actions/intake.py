@@ -83,11 +83,13 @@ def take_in(
     """Keeps a document as the next draft of its file's name, unless its content stands already. Raises OSError."""
     name = plain(file_name).strip()[-200:]
     digest = originals().put(by.tenant, content)
-    standing = Version.objects.select_related("document").filter(digest=digest).first()
+    standing = Version.objects.select_related("document").filter(digest=digest).order_by("-number").first()
     if standing is not None and standing.state == "draft" and not standing.captions and read.get("captions"):
         _keep_text(standing, read)  # its captions come after it
         standing.captions = read["captions"]
-        standing.save(update_fields=["passages", "note", "captions"])
+        if by.user not in (standing.added_by_id, *standing.also_by):
+            standing.also_by = [*standing.also_by, by.user]  # who added a part of it does not approve it
+        standing.save(update_fields=["passages", "note", "captions", "also_by"])
     if standing is not None:
         return TakenIn(standing, is_new=False)
     document, waits = _document(by, name, read, about)
@@ -174,12 +176,3 @@ def _note(read: Mapping[str, Any], passages: int) -> str:
     if read["kind"] in ENDINGS and not read.get("captions"):
         return NO_CAPTIONS
     return str(read.get("note") or "") if passages else EMPTY
-
-
-def supersede(*, by: Member, at: datetime, document: Document, former: Document) -> None:
-    """Says that one document replaces another, which is history from then on."""
-    if document.id == former.id or document.supersedes_id == former.id:
-        return
-    document.supersedes = former
-    document.save(update_fields=["supersedes"])
-    record.append("guidance.superseded", by=by.user, role=by.role, at=at, subject=str(former.id))

@@ -1,33 +1,13 @@
-"""What an editor keeps: what is said of a document, what was done about a search, the words that widen one."""
+"""What an editor keeps: what was done about a search, the words that widen one."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.guidance.actions.indexing import index_version, unindex_version
-from lodestar.guidance.models import DidNotAnswer, Document, Search, ThesaurusEntry, Version
+from lodestar.guidance.models import DidNotAnswer, Search, ThesaurusEntry
 from lodestar.record import actions as record
 from lodestar.tenancy.within import anew
-
-
-def change_about(*, by: Member, at: datetime, document: Document, said: Mapping[str, Any]) -> None:
-    """Changes what is said of a document; the log says which fields. A new title is what search reads from now on."""
-    changed = [name for name, value in said.items() if getattr(document, name) != value]
-    for name in changed:
-        setattr(document, name, said[name])
-    if not changed:
-        return
-    document.save(update_fields=changed)
-    published = Version.objects.select_related("document").filter(document=document, state="published").first()
-    if "title" in changed and published is not None:
-        unindex_version(published)
-        index_version(published)
-    record.append(
-        "guidance.about_changed", by=by.user, role=by.role, at=at, subject=str(document.id), fields=sorted(changed)
-    )
 
 
 def deal_with(*, by: Member, at: datetime, row: Search | DidNotAnswer, done: str) -> None:

@@ -19,6 +19,14 @@ def open_version(*, by: Member, at: datetime, version: Version) -> Reading:
     return row
 
 
+def see_withdrawal(*, by: Member, at: datetime, version: Version) -> None:
+    """Keeps that somebody opened a version after it was withdrawn, where its reason stands: they are told of it no more."""
+    row = open_version(by=by, at=at, version=version)
+    if row.withdrawal_seen_at is None:
+        row.withdrawal_seen_at = at
+        row.save(update_fields=["withdrawal_seen_at"])
+
+
 def understand(*, by: Member, at: datetime, version: Version) -> Reading:
     """Somebody says that they have read and understood a version. Saying it again changes nothing."""
     row = open_version(by=by, at=at, version=version)

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from lodestar.accounts.access import Member
+from lodestar.guidance.actions.about import change_about
 from lodestar.guidance.actions.intake import About
-from lodestar.guidance.actions.keeping import change_about
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.queries.in_use import document_of
 from lodestar.record import actions as record

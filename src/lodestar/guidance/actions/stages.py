@@ -23,7 +23,7 @@ def approve(*, by: Member, at: datetime, version: Version) -> None:
     """A second person approves a draft. Raises NotNow."""
     if version.state != "draft":
         raise NotNow("Only a draft can be approved.")
-    if version.added_by_id == by.user:
+    if by.user in (version.added_by_id, *version.also_by):
         raise NotNow("Somebody else has to approve what you added.")
     version.state, version.approved_at, version.approved_by_id = "approved", timezone.now(), by.user
     version.save(update_fields=["state", "approved_at", "approved_by"])
@@ -126,7 +126,7 @@ def confirm(*, by: Member, at: datetime, version: Version) -> None:
     """A second person confirms what was published without one. Raises NotNow."""
     if not version.is_alone or version.confirmed_at is not None:
         raise NotNow("It does not wait for a second person.")
-    if by.user in (version.added_by_id, version.published_by_id):
+    if by.user in (version.added_by_id, version.published_by_id, *version.also_by):
         raise NotNow("Somebody else has to confirm what you published.")
     version.confirmed_at, version.confirmed_by_id = timezone.now(), by.user
     version.save(update_fields=["confirmed_at", "confirmed_by"])

@@ -14,6 +14,7 @@ from lodestar.guidance.actions.indexing import count_terms
 from lodestar.guidance.actions.intake import About, take_in
 from lodestar.guidance.actions.stages import publish
 from lodestar.guidance.models import StaleFact, ThesaurusEntry, Version
+from lodestar.guidance.models.library import OURS
 from lodestar.guidance.queries.kept import film_files, topic_files
 from lodestar.kernel.document_text import read_film
 from lodestar.kernel.reference_lists import reference_list
@@ -116,13 +117,16 @@ def _pages(by: Member, at: datetime) -> int:
 
 
 def _own(by: Member, at: datetime, path: Path, content: bytes, told: dict[str, Any], head: dict[str, Any]) -> bool:
-    """Takes in a page or a film that comes with Lodestar, and publishes it; whether it was not there yet."""
+    """Takes in a page or a film that comes with Lodestar, and publishes it; whether it was not there yet. Where the force
+    withdrew it, what a new release says instead is a draft, which its editors approve or refuse."""
     about = About(
         title=head["title"], publisher=PUBLISHER, origin="force", published_on=head["date"], valid_from=head["date"],
         review_by=head["review_by"], topics=head["topics"], exploitation=head["exploitation"],
         licence="MIT, as the project", audience=["first_responder"], is_own=True,
     )  # fmt: skip
+    stood = Version.objects.filter(document__is_own=True, document__file_name__in=(path.name, f"{OURS}{path.name}"))
+    is_withdrawn = stood.filter(state="withdrawn").exists() and not stood.filter(state="published").exists()
     taken = take_in(by=by, at=at, file_name=path.name, content=content, read=told, about=about)
-    if taken.is_new:
+    if taken.is_new and not is_withdrawn:
         publish(by=by, at=at, version=taken.version, alone=True, count=False)
     return taken.is_new

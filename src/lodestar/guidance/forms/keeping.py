@@ -1,6 +1,5 @@
 """What an editor sends: a document with what is said of it, a step of a version with its reason, words of the thesaurus."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +8,7 @@ from django import forms
 
 from lodestar.guidance.models import Document
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
+from lodestar.guidance.queries.keeping import leads_to, named
 from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
 from lodestar.kernel.typed import one_line
 from lodestar.record.presenters import capital
@@ -102,12 +102,25 @@ class AboutDocument(forms.Form):
 class ChangeAbout(AboutDocument):
     """The same of a document that is there, and which one it replaces."""
 
-    supersedes = forms.ChoiceField(label="It replaces", required=False)
+    supersedes = _words("It replaces", 300, "The title of a document, or the name of its file. Leave it blank for none")
 
-    def __init__(self, *arguments: Any, others: Iterable[Document], **options: Any) -> None:
+    def __init__(self, *arguments: Any, document: Document, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        choices = [("", "No other document"), *((str(one.id), one.title) for one in others)]
-        self.fields["supersedes"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.document = document
+
+    def clean_supersedes(self) -> Document | None:
+        """The document that is named; the one that stands where nothing was said of it."""
+        if self.add_prefix("supersedes") not in self.data:
+            return self.document.supersedes
+        written = one_line(self.cleaned_data["supersedes"])
+        found = named(written, self.document) if written else []
+        if written and not found:
+            raise forms.ValidationError("No published document has that title or file name")
+        if len(found) > 1:
+            raise forms.ValidationError("More than one document has that title. Write the name of its file")
+        if found and leads_to(found[0], self.document):
+            raise forms.ValidationError("That document is this one, or replaces it in its turn. Leave it blank, or name another")
+        return found[0] if found else None
 
     def clean_title(self) -> str:
         """The title, which a document that is there has."""

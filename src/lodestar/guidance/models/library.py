@@ -47,6 +47,8 @@ class Document(TenantModel):
     licence = models.CharField(max_length=200, blank=True)
     is_own = models.BooleanField(default=False)  # a topic page that comes with Lodestar
     told = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    # What one editor alone changed of this, by field: what it was before, who, when; until a second editor confirms it.
+    said_alone = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -55,7 +57,8 @@ class Document(TenantModel):
             {
                 "id", "tenant", "file_name", "title", "publisher", "origin", "nation", "audience", "topics",
                 "exploitation", "owner", "published_on", "valid_from", "valid_to", "review_by", "supersedes",
-                "classification", "licence", "is_own", "told", "created_at", "created_by",
+                "classification", "licence", "is_own", "told", "said_alone", "created_at",
+                "created_by",
             }
         )  # fmt: skip
 
@@ -96,6 +99,8 @@ class Version(TenantModel):
     about = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     is_coming = models.BooleanField(default=False)
     holds_from = models.DateField(null=True)
+    also_by = ArrayField(models.UUIDField(), default=list, blank=True)  # whoever else had a part in it, so does not approve it
+    again_of = models.PositiveIntegerField(null=True)  # the number of the older version that it brings back
     is_alone = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -116,7 +121,7 @@ class Version(TenantModel):
         none = frozenset(
             {
                 "id", "tenant", "document", "number", "state", "digest", "media_type", "size", "pages", "passages", "captions",
-                "note", "said", "about", "is_coming", "holds_from",
+                "note", "said", "about", "is_coming", "holds_from", "also_by", "again_of",
                 "is_alone", "added_at", "added_by", "approved_at", "approved_by", "published_at", "published_by",
                 "confirmed_at", "confirmed_by", "withdrawn_at", "withdrawn_by", "withdrawn_because",
                 "refused_at", "refused_by", "refused_because",
@@ -126,7 +131,9 @@ class Version(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["tenant", "document", "number"], name="guidance_version_number_once"),
-            UniqueConstraint(fields=["tenant", "digest"], name="guidance_version_content_once"),
+            UniqueConstraint(
+                fields=["tenant", "digest"], name="guidance_version_content_once", condition=Q(again_of__isnull=True)
+            ),
             UniqueConstraint(
                 fields=["tenant", "document"], name="guidance_version_one_published",
                 condition=Q(state="published", is_coming=False),

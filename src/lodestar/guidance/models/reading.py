@@ -20,9 +20,10 @@ class Reading(TenantModel):
     unit = OtherTenantRow(Unit)
     opened_at = models.DateTimeField()
     understood_at = models.DateTimeField(null=True)
+    withdrawal_seen_at = models.DateTimeField(null=True)  # when they opened it after it was withdrawn, with the reason
 
     class Classified:
-        personal = frozenset({"user", "opened_at", "understood_at"})
+        personal = frozenset({"user", "opened_at", "understood_at", "withdrawal_seen_at"})
         none = frozenset({"id", "tenant", "version", "unit"})
 
     class Meta:

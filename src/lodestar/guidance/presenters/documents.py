@@ -23,6 +23,12 @@ KINDS = {
 }  # fmt: skip
 COLOURS = {"draft": "purple", "approved": "turquoise", "superseded": "yellow", "withdrawn": "red", "refused": "red"}
 FEW = "Too few to say"
+LABELS = {
+    "title": "title", "publisher": "publisher", "origin": "who it is from", "nation": "where it holds", "topics": "topics",
+    "owner": "owner here", "published_on": "day it was published", "valid_from": "first day", "valid_to": "last day",
+    "review_by": "next review", "licence": "licence", "audience": "whom it is for",
+    "exploitation": "kinds of exploitation", "classification": "how it is marked", "supersedes_id": "which document it replaces",
+}  # fmt: skip
 ALONE = "Published without a second person; nobody has confirmed it yet."
 
 
@@ -106,9 +112,16 @@ def notes(version: Version, document: Document, today: date, beside: Beside) -> 
         found.append(f"Version {beside.next.number} takes its place on {day_words(beside.next.holds_from)}.")
     if document.review_by and document.review_by < today:
         found.append(past_review(document))
+    if document.said_alone:
+        found.append(f"Changed without a second person: {fields_alone(document)}. Nobody has confirmed it yet.")
     if version.is_alone and version.confirmed_at is None and not document.is_own:
         found.append(ALONE)
     return found + ([version.note] if version.note else [])
+
+
+def fields_alone(document: Document) -> str:
+    """Which things one editor alone changed of what is said of a document."""
+    return ", ".join(LABELS.get(name, name) for name in sorted(document.said_alone))
 
 
 def same_places(found: tuple[UUID, dict[int, int]] | None) -> dict[int, str]:

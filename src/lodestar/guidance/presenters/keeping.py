@@ -7,15 +7,17 @@ from lodestar.accounts.access import Member
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance.models import DidNotAnswer, Document, Version
-from lodestar.guidance.models.library import STATES
-from lodestar.guidance.presenters.documents import audience_words
+from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
+from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone
 from lodestar.guidance.queries.in_use import document_of
 
-STEPS = ("approve", "publish", "confirm", "withdraw", "refuse")
+STEPS = ("approve", "publish", "confirm", "withdraw", "refuse", "bring_back")
+COMES_AGAIN = "A page of Lodestar that was withdrawn has new words in this release: approve it, or refuse it"
 NEW = {"origin": "force", "nation": "england_wales"}
 WAITS = {"versions": "Waits for a second person", "missed": "Did not answer", "review": "Past their review"}
 BUTTONS = {
     "approve": "Approve it", "publish": "Publish it", "confirm": "Confirm it", "withdraw": "Withdraw it", "refuse": "Refuse it",
+    "bring_back": "Bring it back as a new version",
 }  # fmt: skip
 
 
@@ -39,7 +41,7 @@ class Waiting:
 
 def steps(version: Version, member: Member) -> list[Step]:
     """The steps that a version can take now, as this editor sees them."""
-    own = version.added_by_id == member.user
+    own = member.user in (version.added_by_id, *version.also_by)
     found = []
     if version.state == "draft":
         found.append(
@@ -56,6 +58,8 @@ def steps(version: Version, member: Member) -> list[Step]:
         found.append(Step("withdraw", BUTTONS["withdraw"]))
     if version.state in ("draft", "approved"):
         found.append(Step("refuse", BUTTONS["refuse"]))
+    if version.state in ("superseded", "withdrawn", "refused"):
+        found.append(Step("bring_back", BUTTONS["bring_back"]))
     return found
 
 
@@ -70,7 +74,46 @@ def state(version: Version) -> str:
         told += f". It takes its place on {day_words(version.holds_from)}; until then the version before it stays in use"
     if version.refused_at and version.refused_by:
         told += f", refused {day_words(on(version.refused_at))} by {version.refused_by.name}. {version.refused_because}"
+    if version.again_of:
+        told += f". It brings version {version.again_of} back"
     return f"{told.removesuffix('.')}."
+
+
+def why_it_stands(version: Version) -> str:
+    """Why content that came again is not taken in and not published: how the version with it stands; nothing where it is in use
+    or on its way."""
+    again = "is not brought back by an import; an editor can do so on its page"
+    if version.state == "withdrawn" and version.withdrawn_at:
+        return f"It was withdrawn on {day_words(on(version.withdrawn_at))}: {version.withdrawn_because.rstrip('.')}. It {again}"
+    if version.state == "refused" and version.refused_at:
+        return f"It was refused on {day_words(on(version.refused_at))}: {version.refused_because.rstrip('.')}. It {again}"
+    return f"It is version {version.number}, and a later one is in use. It {again}" if version.state == "superseded" else ""
+
+
+def said_alone(document: Document, member: Member) -> list[tuple[str, str, bool]]:
+    """What one editor alone changed of a document: the field, what it was before, and whether this editor may confirm it."""
+    return [
+        (LABELS.get(name, name), _was(name, mark["before"]), mark["by"] != str(member.user))
+        for name, mark in sorted(document.said_alone.items())
+    ]
+
+
+def _was(name: str, value: object) -> str:
+    if value in (None, "", []):
+        return "nothing"
+    if name == "supersedes_id":
+        return "another document"
+    if name in ("origin", "nation"):
+        return {**ORIGINS, **NATIONS}[str(value)]
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def changed_alone(rows: Iterable[Document]) -> list[Waiting]:
+    """Documents of which one editor changed what is said, for the list of what waits for a second person."""
+    return [
+        Waiting(row.title, f"/guidance/documents/{row.id}/about", f"Changed by one person: {fields_alone(row)}. Confirm it")
+        for row in rows
+    ]
 
 
 def on_their_way(rows: Iterable[Version]) -> list[Waiting]:
@@ -83,7 +126,8 @@ def on_their_way(rows: Iterable[Version]) -> list[Waiting]:
     return [
         Waiting(
             f"{document_of(row).title}, version {row.number}", f"/guidance/versions/{row.id}/stage",
-            f"{waits[row.state]}. Added {day_words(on(row.added_at))} by {row.added_by.name}",
+            f"{COMES_AGAIN if _comes_again(row) else waits[row.state]}. Added {day_words(on(row.added_at))}"
+            f" by {row.added_by.name}",
         )
         for row in rows
     ]  # fmt: skip
@@ -109,6 +153,11 @@ def missed(rows: Iterable[DidNotAnswer]) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _comes_again(row: Version) -> bool:
+    """Whether it is a page that comes with Lodestar, which is a draft only where the force withdrew what it said before."""
+    return row.document.is_own and row.state == "draft" and not row.again_of
+
+
 def said_of(document: Document) -> dict[str, object]:
     """What is said of a document, as its form begins."""
     days = ("published_on", "valid_from", "valid_to", "review_by")
@@ -118,4 +167,5 @@ def said_of(document: Document) -> dict[str, object]:
     }
     told |= {name: day_words(getattr(document, name)) if getattr(document, name) else "" for name in days}
     told["audience"] = ", ".join(audience_words(one) for one in document.audience)
-    return told | {"topics": ", ".join(document.topics), "supersedes": str(document.supersedes_id or "")}
+    former = document.supersedes.file_name if document.supersedes else ""
+    return told | {"topics": ", ".join(document.topics), "supersedes": former}

@@ -17,6 +17,11 @@ def on_their_way(most: int, start: int = 0) -> list[Version]:
     return list(rows[start : start + most])
 
 
+def how_many_on_their_way() -> int:
+    """How many versions wait for a second person."""
+    return _on_their_way().count()
+
+
 def _on_their_way() -> QuerySet[Version]:
     waits = Q(state__in=("draft", "approved"))
     waits |= Q(state="published", is_alone=True, confirmed_at__isnull=True, document__is_own=False)
@@ -80,7 +85,7 @@ def every_fact() -> list[tuple[StaleFact, int]]:
 def counts(today: date) -> dict[str, int]:
     """How many of each wait."""
     return {
-        "on_their_way": _on_their_way().count(),
+        "on_their_way": _on_their_way().count() + Document.objects.exclude(said_alone={}).count(),
         "unanswered": _open().exclude(words=[]).count(),
         "did_not_answer": DidNotAnswer.objects.filter(dealt_with_at__isnull=True).count(),
         "past_review": published().filter(review_by__lt=today).count(),
@@ -94,13 +99,32 @@ def title_of(file_name: str) -> str:
     return Document.objects.filter(file_name=file_name).values_list("title", flat=True).first() or ""
 
 
-def others(document: Document, most: int) -> list[Document]:
-    """The other published documents, by title: which of them a document may replace. The one that it replaces is among them,
-    whatever became of that: a form without it would say that it replaces none."""
-    others = list(published().exclude(id=document.id).order_by("title", "id")[:most])
-    if document.supersedes_id and document.supersedes_id not in {one.id for one in others}:
-        others += Document.objects.filter(id=document.supersedes_id)
-    return others
+def others(document: Document, most: int) -> list[str]:
+    """The titles of other published documents, which a box offers while somebody writes which one a document replaces."""
+    return list(published().exclude(id=document.id).order_by("title", "id").values_list("title", flat=True)[:most])
+
+
+def named(written: str, document: Document) -> list[Document]:
+    """What a document may replace by a name, that of a file or else two at most of that title: what is published, and what it
+    replaces already, whatever became of that."""
+    rows = Document.objects.filter(Q(id__in=published()) | Q(id=document.supersedes_id))
+    found = rows.filter(file_name=written).first()
+    return [found] if found else list(rows.filter(title__iexact=written).order_by("id")[:2])
+
+
+def leads_to(former: Document, document: Document) -> bool:
+    """Whether a document, or one that it replaces in turn, is this one: they would replace each other."""
+    seen: set[Any] = set()
+    one: Document | None = former
+    while one is not None and one.id not in seen and one.id != document.id:
+        seen.add(one.id)
+        one = one.supersedes
+    return one is not None and one.id == document.id
+
+
+def changed_alone(most: int, start: int = 0) -> list[Document]:
+    """Documents of which one editor changed what is said, and nobody has confirmed it, after so many of them."""
+    return list(Document.objects.exclude(said_alone={}).order_by("title", "id")[start : start + most])
 
 
 def groups() -> list[tuple[str, int]]:

@@ -16,7 +16,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.design.when import on
 from lodestar.guidance import access, actions
 from lodestar.guidance.actions.intake import About, TakenIn
-from lodestar.guidance.actions.keeping import change_about, deal_with
+from lodestar.guidance.actions.keeping import deal_with
 from lodestar.guidance.actions.letters import Arrived, arrived, told_besides
 from lodestar.guidance.actions.newsletters import may_be_about
 from lodestar.guidance.actions.stages import NotNow
@@ -37,7 +37,7 @@ from lodestar.reference.queries import exploitation_names
 FORM = ["GET", "HEAD", "POST"]
 EACH = 10
 LISTED = 40  # searches on a page of their own
-OTHERS = 200
+OTHERS = 100
 TOO_LARGE = "The file is larger than 25 MB. Split it, or have it taken in with ./lodestar guidance import"
 NO_ROOM = "The file could not be kept just now. Hold on to it and add it later"
 
@@ -78,7 +78,7 @@ def _added(member: Member, file: Any, told: dict[str, Any]) -> str:
     def take_in(one: Arrived, held: dict[str, Any], about: About) -> TakenIn:
         found = actions.take_in(by=member, at=now, file_name=one.name, content=one.content, read=held, about=about)
         if owner and found.is_new:
-            change_about(by=member, at=now, document=found.version.document, said={"owner": owner})
+            actions.change_about(by=member, at=now, document=found.version.document, said={"owner": owner})
         return found
 
     first, *others = arrived(file.name, content, read)
@@ -110,9 +110,10 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
     form = Stage(typed(request), step=step, is_on_its_way=is_on_its_way, auto_id="%s")
     refused = ""
     if request.method == "POST" and form.is_valid():
-        refused = _step(member, row, step, form.cleaned_data["because"])
-        if not refused:
-            return redirect(f"/guidance/versions/{row.id}/stage")
+        try:
+            return redirect(f"/guidance/versions/{_step(member, row, step, form.cleaned_data['because']).id}/stage")
+        except NotNow as refusal:
+            refused = str(refusal)
     context = {
         "version": row,
         "document": document_of(row),
@@ -139,48 +140,56 @@ def _about_somebody(row: Version) -> str:
     return may_be_about(row, on(timezone.now())) if newsletters.is_newsletter(document_of(row)) else ""
 
 
-def _step(member: Member, row: Version, step: str, because: str) -> str:
-    """Takes the step; why it could not be taken, in words, or nothing."""
+def _step(member: Member, row: Version, step: str, because: str) -> Version:
+    """Takes the step, and returns the version to go on with. Raises NotNow, with why it could not be taken."""
     now = timezone.now()
     if step in ("approve", "publish") and _about_somebody(row):
-        return "It may be about one person, and a newsletter is about nobody. Add it again without that."
-    try:
-        if step == "approve":
-            actions.approve(by=member, at=now, version=row)
-        elif step == "publish":
-            actions.publish(by=member, at=now, version=row)
-        elif step == "confirm":
-            actions.confirm(by=member, at=now, version=row)
-        elif step == "withdraw":
-            actions.withdraw(by=member, at=now, version=row, because=because)
-        elif step == "refuse":
-            actions.refuse(by=member, at=now, version=row, because=because)
-        else:
-            return "Choose what to do with it."
-    except NotNow as refusal:
-        return str(refusal)
-    return ""
+        raise NotNow("It may be about one person, and a newsletter is about nobody. Add it again without that.")
+    if step == "approve":
+        actions.approve(by=member, at=now, version=row)
+    elif step == "publish":
+        actions.publish(by=member, at=now, version=row)
+    elif step == "confirm":
+        actions.confirm(by=member, at=now, version=row)
+    elif step == "withdraw":
+        actions.withdraw(by=member, at=now, version=row, because=because)
+    elif step == "refuse":
+        actions.refuse(by=member, at=now, version=row, because=because)
+    elif step == "bring_back":
+        return actions.bring_back(by=member, at=now, version=row)
+    else:
+        raise NotNow("Choose what to do with it.")
+    return row
 
 
 @page(Permission.GUIDANCE_EDIT)
 @require_http_methods(FORM)
 def about(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    """Changes what is said of a document."""
+    """Changes what is said of a document, or confirms what another editor changed."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     row = access.document_for(member, document_id)
-    others = keeping.others(row, OTHERS)
-    form = ChangeAbout(typed(request), others=others, auto_id="%s", initial=words.said_of(row))
-    if request.method == "POST" and form.is_valid():
-        change_about(by=member, at=timezone.now(), document=row, said=_said(row, form.cleaned_data, others))
+    is_confirming, refused = "confirm" in request.POST, ""
+    if is_confirming:
+        try:
+            actions.confirm_about(by=member, at=timezone.now(), document=row)
+            return redirect(f"/guidance/documents/{row.id}")
+        except NotNow as refusal:
+            refused = str(refusal)
+    sent = None if is_confirming else typed(request)
+    form = ChangeAbout(sent, document=row, auto_id="%s", initial=words.said_of(row))
+    if request.method == "POST" and not is_confirming and form.is_valid():
+        actions.change_about(by=member, at=timezone.now(), document=row, said=_said(row, form.cleaned_data))
         return redirect(f"/guidance/documents/{row.id}")
-    context = {"form": form, "document": row}
+    context = {
+        "form": form, "document": row, "refused": refused, "alone": words.said_alone(row, member),
+        "others": keeping.others(row, OTHERS),
+    }  # fmt: skip
     return render(request, "guidance/about.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def _said(row: Document, told: dict[str, Any], others: list[Document]) -> dict[str, Any]:
+def _said(row: Document, told: dict[str, Any]) -> dict[str, Any]:
     said = {name: value for name, value in told.items() if name != "supersedes"}
-    former = next((one for one in others if str(one.id) == told["supersedes"]), None)
-    said["supersedes_id"] = former.id if former and former.supersedes_id != row.id else None
+    said["supersedes_id"] = told["supersedes"].id if told["supersedes"] else None
     for name in ("origin", "nation", "owner", "classification"):  # what must not be blank stays as it was
         said[name] = said[name] or getattr(row, name)
     known = exploitation_names()  # a manifest may have said another kind, which the form does not show
@@ -194,7 +203,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for the editors, ten of each kind; the whole lists have pages of their own."""
     today = on(timezone.now())
     context = {
-        "versions": words.on_their_way(keeping.on_their_way(EACH)),
+        "versions": [*words.on_their_way(keeping.on_their_way(EACH)), *words.changed_alone(keeping.changed_alone(EACH))],
         "unanswered": keeping.unanswered(EACH),
         "missed": words.missed(keeping.did_not_answer(EACH)),
         "past_review": words.past_review(keeping.past_review(today, EACH)),
@@ -218,6 +227,8 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
         rows = words.missed(keeping.did_not_answer(LISTED + 1, start))
     else:
         kind, rows = "versions", words.on_their_way(keeping.on_their_way(LISTED + 1, start))
+        beyond = max(0, start - keeping.how_many_on_their_way())
+        rows += words.changed_alone(keeping.changed_alone(LISTED + 1 - len(rows), beyond))
     context = {
         "kind": kind,
         "title": words.WAITS[kind],

@@ -13,7 +13,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.design.when import on
 from lodestar.guidance import access
 from lodestar.guidance.actions import original
-from lodestar.guidance.actions.reading import open_version, understand
+from lodestar.guidance.actions.reading import open_version, see_withdrawal, understand
 from lodestar.guidance.models import Version
 from lodestar.guidance.presenters import changes as change_words
 from lodestar.guidance.presenters import documents as words
@@ -57,6 +57,8 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
     is_published = row.state == "published"
     is_in_use = is_published and in_use(today).filter(id=row.id).exists()
     holds = is_in_use and library.holds(document, today)
+    if row.state == "withdrawn":
+        see_withdrawal(by=member, at=timezone.now(), version=row)
     read = open_version(by=member, at=timezone.now(), version=row) if is_published else None
     before = library.read_before(member.user, row) if read is not None and read.understood_at is None else None
     versions = access.visible_versions(member).filter(document=row.document).order_by("-number")

@@ -19,6 +19,7 @@ from lodestar.guidance.presenters.found import found
 from lodestar.guidance.queries import library
 from lodestar.guidance.queries.kept import thesaurus
 from lodestar.guidance.queries.search import Found, find
+from lodestar.guidance.queries.withdrawn import withdrawn_since
 from lodestar.guidance.rules.asking import concepts
 from lodestar.guidance.rules.journey import STEPS
 from lodestar.kernel.typed import whole_number
@@ -45,8 +46,11 @@ def guidance(request: HttpRequest) -> HttpResponse:
     }
     if not question:
         context["said"] = "said" in request.GET
-        changed = library.changed_since_read(member.user, on(timezone.now()), CHANGED)
-        return render(request, "web/guidance.jinja", context | {"steps": STEPS, "changed": changed})
+        now = timezone.now()
+        changed = library.changed_since_read(member.user, on(now), CHANGED)
+        withdrawn = withdrawn_since(member.user, now, on(now), CHANGED)
+        told = {"steps": STEPS, "changed": changed, "withdrawn": withdrawn}
+        return render(request, "web/guidance.jinja", context | told)
     now = timezone.now()
     answer = find(question, on=on(now), wanted=asked_for, limit=RESULTS)
     if request.GET.get("asked", "").split() != question.split():  # not each time that the same words are narrowed

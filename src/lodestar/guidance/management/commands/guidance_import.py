@@ -19,6 +19,7 @@ from lodestar.guidance.actions.restating import as_told, restate
 from lodestar.guidance.actions.transcripts import may_have_transcript, transcribe
 from lodestar.guidance.forms import Manifest, NotAManifest, Row, read_manifest
 from lodestar.guidance.models import Document
+from lodestar.guidance.presenters.keeping import why_it_stands
 from lodestar.guidance.queries.force import NoForce, editor_named
 from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
 from lodestar.kernel.film import ENDINGS
@@ -178,7 +179,9 @@ class _Batch:
         self.drafts += found.is_new and found.version.state == "draft"
         known_as = found.version.document.file_name
         told = f"{found.version.passages} passages" if found.is_new else f"stood already, as {known_as}"
-        self.say(f"{_plain(name)}: {_plain(told)}" + "".join(f". {_plain(one)}" for one in (found.version.note, *beside) if one))
+        why = "" if found.is_new else why_it_stands(found.version)
+        beside = [why, found.version.note, *beside]
+        self.say(f"{_plain(name)}: {_plain(told)}" + "".join(f". {_plain(one)}" for one in beside if one))
 
     def _supersede(self) -> None:
         for name, document in self.documents.items():
