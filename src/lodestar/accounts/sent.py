@@ -12,20 +12,21 @@ LONGEST_PATH = 300  # characters of an address that can be written down
 
 # Which part of a form is words is told by its name: what somebody wrote may look like anything, a date in eight figures too.
 SECRETS = frozenset({"password", "code", "t"})  # asked for at the sign-in, and given back to nobody
-MARKS = frozenset({"version", "seen", "shown", "looked_at", "rests_on", "was"})  # what its writer had before them
+MARKS = frozenset({"version", "seen", "shown", "looked_at", "rests_on", "offered", "was"})  # what its writer had before them
 ABOUT = frozenset({"case", "record", "referral"})  # of whom or what it is
 BUTTONS = frozenset({
     "add", "as", "change", "do", "end", "find", "forget", "hand", "keep", "next", "now", "remove", "see_alone", "side", "stop",
     "take", "take_back", "unwanted", "wanted", "withdraw",
 })  # fmt: skip
 CHOSEN = frozenset({
-    "about", "age", "age_basis", "alone", "another", "approved", "as_agreed", "as_it_happened", "assessment", "basis", "before",
-    "belief", "belongs", "both_ways", "came", "capacity", "carried", "controller", "danger", "debt", "decision", "direction",
-    "does", "dtn_was_sent", "form", "gaps", "ground", "handling", "happened", "identity_checked", "interpreter", "items", "kept",
-    "kept_for", "kind", "known_officer", "leaflet", "let_go_for", "like", "line", "may", "met", "met_other", "names_meant",
-    "nation", "needs", "offence", "origin", "outcome", "owners", "part", "parts", "person", "pick", "place", "police", "post",
-    "purpose", "purposes", "reasons", "recorded_for", "replaces", "route", "row", "same_number", "stage", "step", "supersedes",
-    "supervised_by", "support", "ticked", "to", "told", "unit", "use", "verdict", "viewers", "way", "why_kind", "withheld",
+    "about", "age", "age_basis", "alone", "another", "approved", "as_agreed", "as_it_happened", "assessment", "basis",
+    "before", "belief", "belongs", "both_ways", "came", "capacity", "carried", "classification", "controller", "danger",
+    "debt", "decision", "direction", "does", "dtn_was_sent", "exploitation", "form", "gaps", "ground", "handling", "happened",
+    "identity_checked", "interpreter", "items", "kept", "kept_for", "kind", "known_officer", "leaflet", "let_go_for", "like",
+    "line", "may", "met", "met_other", "names_meant", "nation", "needs", "offence", "origin", "outcome", "owners", "part",
+    "parts", "person", "pick", "place", "police", "post", "purpose", "purposes", "reasons", "recorded_for", "replaces",
+    "route", "row", "same_number", "stage", "step", "supervised_by", "support", "ticked", "to", "told", "unit",
+    "use", "verdict", "viewers", "way", "why_kind", "withheld",
 })  # fmt: skip
 TICKS = MARKS | ABOUT | BUTTONS | CHOSEN
 NOT_WORDS = NOT_KEPT | SECRETS | TICKS

@@ -49,9 +49,9 @@ class Newsletter(forms.Form):
         told["chosen"] = [self.changed[code] for code in told.get("items", [])]
         if not self.errors and not told["intro"] and not told["chosen"]:
             self.add_error("intro", "Write a few words, or choose something that changed")
-        before = told.get("offered", "").split()  # what came while it was written is in no newsletter after this one
+        before = told.get("offered", "").split(",")  # what came while it was written is in no newsletter after this one
         came = [item.title for code, item in self.changed.items() if code not in before]
-        if before and came:
+        if any(before) and came:
             self.add_error("items", f"“{came[0]}” came while you were writing. Say whether it belongs here, then keep the draft")
         titles = " ".join(item.title for item in told["chosen"])
         if found := personal(titles, self.numbers):

@@ -69,7 +69,7 @@ def write(request: HttpRequest) -> HttpResponse:
             return redirect(f"/guidance/versions/{taken.version.id}/stage")
         except OSError:
             form.add_error(None, NO_ROOM)
-    context = {"form": form, "begin": begin, "changed": changed, "offered": " ".join(code for code, _ in changed) or NOTHING}
+    context = {"form": form, "begin": begin, "changed": changed, "offered": ",".join(code for code, _ in changed) or NOTHING}
     return render(request, "guidance/newsletter.jinja", context, status=422 if request.method == "POST" else 200)
 
 
