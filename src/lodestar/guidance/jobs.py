@@ -1,5 +1,6 @@
 """What runs by itself: newsletters to send, next versions that are due, and what passages mean where there is a model."""
 
+import logging
 import time
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from lodestar.guidance.queries import meaning
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
 
+_LOG = logging.getLogger(__name__)
 RECKONS_FOR = 20.0  # seconds of a minute: other jobs come in between
 
 
@@ -28,10 +30,18 @@ def send_newsletters(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="take_turns", pass_context=False)
 def bring_in_next_versions(timestamp: int) -> None:
-    """Every five minutes. Which version is in use goes by the day alone: titles, topics and history follow it here."""
+    """Every five minutes. Which version is in use goes by the day alone: titles, topics and history follow it here. Fails, and
+    so is seen, where a force's could not take their turns, after those of every other force have."""
+    failed = []
     for tenant in Tenant.objects.values_list("slug", flat=True):
-        with within(tenant):
-            take_turns(timezone.localdate())
+        try:
+            with within(tenant):
+                take_turns(timezone.localdate())
+        except Exception:  # whatever is wrong in the library of one force is no reason to leave those of the others behind
+            _LOG.exception("Next versions of %s could not take their turns.", tenant)
+            failed.append(tenant)
+    if failed:
+        raise RuntimeError(f"Next versions could not take their turns in {', '.join(failed)}")
 
 
 def reckon(tenant: str, until: float) -> int:

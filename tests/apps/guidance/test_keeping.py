@@ -171,9 +171,29 @@ def test_for_whom_a_document_is_of_what_kind_and_how_it_is_marked_is_said_shown_
 
 
 def test_a_manifest_says_how_a_document_is_marked():
-    rows = read_manifest(b"file,classification\na.txt,official-sensitive\nb.txt,\nc.txt,Secret\n").rows
-    assert [row.about.classification for row in rows] == ["OFFICIAL-SENSITIVE", "", ""]
-    assert rows[2].not_understood == ["classification 'Secret' is not known"]
+    said = ("official-sensitive", "", "Official", "OFFICIAL: SENSITIVE", "official sensitive", "OFFICIAL_SENSITIVE", "Secret")
+    rows = read_manifest("\n".join(["file,classification", *(f"a.txt,{one}" for one in said)]).encode()).rows
+    high = "OFFICIAL-SENSITIVE"
+    assert [row.about.classification for row in rows] == [high, "", "OFFICIAL", high, high, high, high]
+    assert [row.is_not_published for row in rows] == [False] * 6 + [True]
+    assert [row.not_understood for row in rows[:6]] == [[]] * 6
+    assert rows[6].not_understood == [
+        "classification 'Secret' is not known: it is taken as OFFICIAL-SENSITIVE, and a draft stays a draft"
+    ]
+
+
+def test_the_next_version_is_marked_as_the_one_before_it_where_nothing_is_said(take_in, one, other):
+    document = take_in("guide.txt", "Ring the desk.", classification="OFFICIAL-SENSITIVE").version.document
+    page = one.get("/guidance/add").content.decode()
+    chosen = re.search(r'<select[^>]* name="classification".*?<option value="([^"]*)"', page, re.DOTALL)
+    one.post("/guidance/add", form(file=a_file(), classification=chosen[1]))
+    path = f"/guidance/versions/{Version.objects.get(number=2).id}/stage"
+    for step in ("approve", "publish"):
+        assert other.post(path, form(**{step: "1"})).status_code == 302
+    document.refresh_from_db()
+    assert document.classification == "OFFICIAL-SENSITIVE"
+    one.post("/guidance/add", form(file=a_file(b"Ring.", "new.txt"), classification=chosen[1]))
+    assert Document.objects.get(file_name="new.txt").classification == "OFFICIAL"
 
 
 def link_to(page, words):

@@ -1,16 +1,18 @@
 """The right answer in force today: what holds from a later day on displaces nothing before that day, and then at once."""
 
 import json
+from contextlib import nullcontext
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from lodestar.guidance import actions
+from lodestar.guidance import actions, jobs
 from lodestar.guidance.actions import stages
 from lodestar.guidance.jobs import bring_in_next_versions
 from lodestar.guidance.models import Document, Version
@@ -19,7 +21,7 @@ from lodestar.guidance.queries.essentials import no_longer_shown, published_esse
 from lodestar.guidance.queries.library import for_step
 from lodestar.guidance.queries.search import search
 from tests.apps.guidance.test_pages import text_of
-from tests.factories.accounts import a_member
+from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.signed_in import form, signed_in
 
 ASKED = "ring the duty zebra"
@@ -118,6 +120,36 @@ def test_a_first_day_after_the_last_day_of_the_version_before_opens_the_end_anew
     assert [holds for _, holds in found(begins)] == [True]
     assert stages.take_turns(begins) == 1
     assert Document.objects.values_list("valid_from", "valid_to").get() == (begins, None)
+
+
+@pytest.mark.parametrize("first_is_withdrawn", [False, True])
+def test_a_last_day_said_of_the_one_before_it_meanwhile_is_not_the_next_ones(coming, editor, today, first_is_withdrawn):
+    day = today + timedelta(days=30)
+    document = Document.objects.get()
+    actions.change_about(by=editor, at=timezone.now(), document=document, said={"valid_to": day - timedelta(days=1)})
+    assert found(day - timedelta(days=1)) == [("Zebras of old", True)]
+    assert found(day) == [("Zebras to come", True)]
+    if first_is_withdrawn:
+        actions.withdraw(by=editor, at=timezone.now(), version=Version.objects.get(number=1), because="Dangerous.")
+    else:
+        assert stages.take_turns(day) == 1
+    assert Document.objects.values_list("valid_from", "valid_to").get() == (day, None)
+
+
+def test_where_one_force_cannot_take_its_turns_the_others_do(fenmarch, monkeypatch):
+    TenantFactory(slug="eastern", name="Eastern regional unit", reference_prefix="ER")
+    asked = []
+
+    def falls_over(on):
+        asked.append(on)
+        if len(asked) == 1:
+            raise IntegrityError("two last days")
+
+    monkeypatch.setattr(jobs, "within", nullcontext)  # this test is in a transaction of one force
+    monkeypatch.setattr(jobs, "take_turns", falls_over)
+    with pytest.raises(RuntimeError, match="could not take their turns"):
+        bring_in_next_versions(0)
+    assert len(asked) == 2
 
 
 def test_a_version_older_than_the_one_published_is_not_published(take_in, editor, second):

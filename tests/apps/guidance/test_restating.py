@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lodestar.guidance import actions
-from lodestar.guidance.actions.keeping import change_about
+from lodestar.guidance.actions.about import change_about
 from lodestar.guidance.models import Document, Posting, Version
 from lodestar.record.models import Event
 from tests.apps.guidance.test_import_command import folder, named, taken  # noqa: F401  # fixtures and what runs the command
@@ -93,3 +93,40 @@ def test_what_is_said_of_a_next_version_waits_for_its_day(says, folder):  # noqa
     document, version = Document.objects.get(), Version.objects.get(number=2)
     assert (document.title, document.valid_from) == ("First", None)
     assert (version.is_coming, version.said["title"], version.holds_from) == (True, "Third", date(2999, 2, 1))
+
+
+def test_what_two_approved_is_looked_at_again_where_an_import_says_it_otherwise(says, folder, named, tmp_path, second):  # noqa: F811
+    says("title", "First")
+    (folder / "a.txt").write_text("The reception centre opens at seven.")
+    manifest = tmp_path / "m.csv"
+    for title in ("Second", "Third"):
+        manifest.write_text(f"file,title\na.txt,{title}\n")
+        taken(folder, named, "--manifest", str(manifest))
+        version = Version.objects.get(number=2)
+        if title == "Second":
+            actions.approve(by=second, at=timezone.now(), version=version)
+            taken(folder, named, "--manifest", str(manifest))
+            assert Version.objects.get(number=2).state == "approved"
+    assert (version.state, version.approved_at, version.approved_by_id) == ("draft", None, None)
+
+
+def test_a_next_version_is_marked_again_where_an_import_says_it_otherwise(says, folder, editor, second):  # noqa: F811
+    says("title", "First")
+    (folder / "a.txt").write_text("The reception centre opens at seven.")
+    says("title,valid_from", "Second,2999-01-01")
+    version = Version.objects.get(number=2)
+    Version.objects.filter(id=version.id).update(added_by_id=editor.user, published_by_id=editor.user)
+    importer = version.added_by_id
+    version.refresh_from_db()
+    actions.confirm(by=second, at=timezone.now(), version=version)
+    says("title,valid_from", "Third,2999-01-01")
+    version.refresh_from_db()
+    assert (version.is_alone, version.confirmed_at, version.confirmed_by_id) == (True, None, None)
+    assert (version.published_by_id, version.also_by) == (importer, [importer])
+
+
+def test_a_file_whose_marking_is_not_known_stays_a_draft(says):
+    said = says("classification", "SECRET")
+    version = Version.objects.select_related("document").get()
+    assert (version.state, version.document.classification) == ("draft", "OFFICIAL-SENSITIVE")
+    assert "'SECRET' is not known: it is taken as OFFICIAL-SENSITIVE, and a draft stays a draft" in said

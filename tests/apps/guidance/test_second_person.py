@@ -51,6 +51,17 @@ def test_an_older_version_is_brought_back_as_a_new_one_by_two(take_in, editor, s
     assert Passage.objects.filter(version=draft).count() == 1
 
 
+def test_an_import_does_not_publish_what_is_brought_back_and_waits_for_a_second_person(take_in, editor, tmp_path):
+    one = take_in("a.txt", "Ring the zebra.").version
+    actions.withdraw(by=editor, at=timezone.now(), version=one, because="Dangerous.")
+    draft = actions.bring_back(by=editor, at=timezone.now(), version=one)
+    (tmp_path / "a.txt").write_text("Ring the zebra.")
+    named = ("--as", editor.username, "--force", editor.tenant)
+    call_command("guidance_import", str(tmp_path), "--publish", *named, stdout=StringIO())
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
 def test_an_import_says_why_what_stood_is_not_brought_back(take_in, editor, tmp_path):
     one, two = take_in("a.txt", "Ring the zebra.").version, take_in("b.txt", "Ring the yak.").version
     take_in("a.txt", "Ring the zebra twice.")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.guidance.actions.about import change_about
@@ -53,7 +54,9 @@ def restate(*, by: Member, at: datetime, version: Version, about: About, blank: 
     if waits:
         version.said = {**version.said, **newly, "told": now}
         version.holds_from = newly.get("valid_from", version.holds_from) if version.is_coming else None
-        version.save(update_fields=["said", "holds_from"])
+        if changed:
+            _needs_a_second(version, by)
+        version.save()
         if changed:
             record.append(
                 "guidance.about_changed", by=by.user, role=by.role, at=at, subject=str(document.id), fields=sorted(changed)
@@ -64,6 +67,18 @@ def restate(*, by: Member, at: datetime, version: Version, about: About, blank: 
             document.told = now
             document.save(update_fields=["told"])
     return ([f"Changed: {', '.join(FIELDS[name] for name in changed)}"] if changed else []) + refused
+
+
+def _needs_a_second(version: Version, by: Member) -> None:
+    """What two people looked at is said otherwise now: an approved version is a draft again, and one that waits for its day was
+    published without a second person, by whoever changed it, who does not look at it as the second; the caller saves it."""
+    if by.user not in (version.added_by_id, *version.also_by):
+        version.also_by = [*version.also_by, by.user]
+    if version.state == "approved":
+        version.state, version.approved_at, version.approved_by = "draft", None, None
+    elif version.is_coming:
+        version.is_alone, version.confirmed_at, version.confirmed_by = True, None, None
+        version.published_at, version.published_by_id = timezone.now(), by.user
 
 
 def _is_its_own(document: Document, before: dict[str, Any], name: str) -> bool:

@@ -62,6 +62,7 @@ def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, 
     version.is_alone = version.state == "draft"
     version.state, version.published_at, version.published_by_id = "published", timezone.now(), by.user
     if version.is_coming:
+        _hold_days(version)
         _end(one for one in standing if _never_comes(one, begins))
     else:
         _end(standing)
@@ -110,6 +111,12 @@ def _open_ended(version: Version) -> None:
     said, document = version.said, document_of(version)
     if document.valid_from and document.valid_to and document.valid_to < document.valid_from:
         version.said = {"valid_to": None, **said} if "valid_from" in said else {"valid_from": None, **said}
+
+
+def _hold_days(version: Version) -> None:
+    """A next version waits with both its days: what is said of the one before it meanwhile, like its last day, is not its own."""
+    told = document_of(version)
+    version.said = {**version.said, "valid_from": told.valid_from, "valid_to": told.valid_to}
 
 
 def _say(version: Version) -> None:

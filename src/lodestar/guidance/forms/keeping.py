@@ -57,6 +57,13 @@ def audience_code(said: str) -> str:
     return "first_responder" if code == "first_responders" else code
 
 
+def _marking(*first: tuple[str, str]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Marking", choices=[*first, *((one, one) for one in CLASSIFICATIONS)], required=False,
+        help_text="Everyone in the force reads the library. What is marked higher does not belong in it",
+    )  # fmt: skip
+
+
 class AboutDocument(forms.Form):
     """What is said of a document. All but the title may be left blank."""
 
@@ -67,10 +74,7 @@ class AboutDocument(forms.Form):
     topics = _words("Topics", 600, LIST)
     audience = _words("Who it is for", 600, "Like first responders, custody. With a comma between")
     exploitation = forms.MultipleChoiceField(label="Kinds of exploitation", required=False, widget=forms.CheckboxSelectMultiple)
-    classification = forms.ChoiceField(
-        label="Marking", choices=[(one, one) for one in CLASSIFICATIONS], required=False,
-        help_text="Everyone in the force reads the library. What is marked higher does not belong in it",
-    )  # fmt: skip
+    classification = _marking()
     owner = _words("Owner here", 120, "Who answers for it being in the library")
     published_on = AnyDayField(label="Published on")
     valid_from = AnyDayField(label="Valid from")
@@ -132,6 +136,8 @@ class ChangeAbout(AboutDocument):
 
 class AddDocument(AboutDocument):
     """A file, and what is said of it."""
+
+    classification = _marking(("", "As it stands, or OFFICIAL"))  # a next version is marked as the one before it, unless said
 
     file = forms.FileField(
         label="The file",

@@ -16,6 +16,7 @@ from lodestar.kernel.typed import one_line
 
 _DAYS = {"published": "published_on", "valid_from": "valid_from", "valid_to": "valid_to", "review": "review_by"}
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")  # JSON and a cell may hold the other signs at which Python ends a line
+_BETWEEN = re.compile(r"[\s_:-]+")  # OFFICIAL: SENSITIVE, OFFICIAL_SENSITIVE
 _LISTS = ("topics", "audience", "exploitation")
 _WORDS = {"title": 300, "publisher": 200, "licence": 200}
 _FIELDS = {**_DAYS, **{name: name for name in (*_WORDS, *_LISTS, "origin", "nation", "classification")}}
@@ -33,14 +34,15 @@ class NotAManifest(ValueError):
 
 @dataclass
 class Row:
-    """One row: which file, what is said of it, what it supersedes (a file's name or a title), what was not understood, and the
-    fields of which the row has a cell with nothing in it."""
+    """One row: which file, what is said of it, what it supersedes (a file's name or a title), what was not understood, the
+    fields of which the row has a cell with nothing in it, and whether it is left for two people to publish."""
 
     file: str
     about: About
     supersedes: str
     not_understood: list[str]
     blank: frozenset[str] = frozenset()
+    is_not_published: bool = False
 
 
 class Manifest(NamedTuple):
@@ -184,13 +186,22 @@ def _row(name: str, row: Mapping[str, Any]) -> Row:
         setattr(about, key, [one_line(str(part))[:40] for part in parts if str(part).strip()][:20])
     about.origin = _known(str(row.get("origin") or ""), {code: code for code in ORIGINS}, "origin", odd)
     about.nation = _known(str(row.get("nation") or ""), _NATIONS | {code: code for code in NATIONS}, "nation", odd)
-    marked = str(row.get("classification") or "").replace("_", "-")
-    about.classification = _known(marked, {one.lower(): one for one in CLASSIFICATIONS}, "classification", odd)
+    about.classification, is_not_known = _marking(str(row.get("classification") or "").strip(), odd)
     if about.valid_from and about.valid_to and about.valid_to < about.valid_from:
         odd.append("it ends before it begins")
         about.valid_to = None
     blank = frozenset(field for key, field in _FIELDS.items() if key in row and not str(row[key] or "").strip())
-    return Row(name, about, str(row.get("supersedes") or "").strip(), odd, blank)
+    return Row(name, about, str(row.get("supersedes") or "").strip(), odd, blank, is_not_published=is_not_known)
+
+
+def _marking(said: str, odd: list[str]) -> tuple[str, bool]:
+    """How a file is marked, and whether that is not known: it may be higher than what the library holds, so that it is taken
+    for the highest it does."""
+    plain = _BETWEEN.sub("-", said.upper()).strip("-")
+    if not said or plain in CLASSIFICATIONS:
+        return plain, False
+    odd.append(f"classification {said[:40]!r} is not known: it is taken as {CLASSIFICATIONS[-1]}, and a draft stays a draft")
+    return CLASSIFICATIONS[-1], True
 
 
 def _known(said: str, codes: Mapping[str, str], name: str, odd: list[str]) -> str:

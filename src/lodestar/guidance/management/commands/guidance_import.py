@@ -154,7 +154,8 @@ class _Batch:
             if row and not found.is_new:
                 beside += restate(by=self.by, at=now, version=found.version, about=row.about, blank=row.blank)
             has_captions = found.version.captions or not found.version.media_type.startswith("video/")
-            if self.is_published and found.version.state == "draft" and has_captions:
+            is_left = found.version.again_of is not None or (row is not None and row.is_not_published)  # two people look at it
+            if self.is_published and found.version.state == "draft" and has_captions and not is_left:
                 actions.publish(by=self.by, at=now, version=found.version, alone=True, count=False)
         return found, beside
 
