@@ -281,8 +281,8 @@ def test_a_message_becomes_a_newsletter_with_what_came_with_it(folder, named):
         ' filename="../../att.txt"\n\nDust masks.\n--X--\n'
     )
     taken(folder, named)
-    assert files() == {"mail.eml", "region.example/att.txt"}
-    attached = Document.objects.get(file_name="region.example/att.txt")
+    assert files() == {"mail.eml", "att.txt"}
+    attached = Document.objects.get(file_name="att.txt")
     house = "Regional co-ordinator, region.example"
     assert (attached.origin, attached.publisher, attached.published_on) == ("regional", house, date(2026, 11, 2))
     document = Document.objects.get(file_name="mail.eml")
@@ -335,3 +335,17 @@ def test_what_cannot_be_kept_is_refused_and_the_others_go_in(folder, named, monk
     (folder / "b.txt").write_text("Two.")
     assert "a.txt: refused. It cannot be kept: no room" in taken(folder, named)
     assert files() == {"b.txt"}
+
+
+def test_a_row_of_a_file_that_holds_the_same_as_another_is_not_the_others(folder, named, tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text("Opens at six.")
+    manifest = tmp_path / "m.csv"
+    manifest.write_text("file,title,nation\na.txt,Reception,Wales\nb.txt,Gate,Scotland\n")
+    for _ in range(2):
+        told = taken(folder, named, "--manifest", str(manifest))
+        assert "Changed" not in told
+        assert "b.txt: stood already, as a.txt" in told
+        assert "it stands by another name" in told
+    document = Document.objects.get(is_own=False)
+    assert (document.file_name, document.title, document.nation) == ("a.txt", "Reception", "wales")

@@ -60,7 +60,7 @@ def test_a_letter_that_was_forwarded_is_read_with_what_came_with_it(folder, name
     assert "Car washes" in words
     assert "Ask who keeps the wages." in words
     assert "07700" not in words
-    assert Document.objects.filter(file_name="region.example/note.txt").exists()
+    assert Document.objects.filter(file_name="note.txt", origin="regional").exists()
 
 
 def test_readers_see_nobody_of_whom_a_letter_is_from_and_to(folder, named, editor):  # noqa: F811
@@ -87,7 +87,49 @@ def test_a_letter_on_the_page_is_what_it_is_from_a_folder(editor):
     document = Document.objects.get(file_name="one.eml")
     assert (document.origin, document.topics, str(document.published_on)) == ("regional", ["newsletter"], "2026-11-02")
     assert (document.title, document.licence) == ("Nail bars", "Ours")
-    assert Document.objects.get(file_name="region.example/note.txt").origin == "regional"
+    assert Document.objects.get(file_name="note.txt").origin == "regional"
     page = text_of(client.get(sent["Location"]))
     assert "1 file came with the letter." in page
     assert "1 file that came with it could not be read." in page
+
+
+def names():
+    return {one.file_name: one.versions.count() for one in Document.objects.all()}
+
+
+def test_a_file_of_the_folder_that_also_came_with_a_letter_is_known_by_its_own_name(folder, named):  # noqa: F811
+    (folder / "a-letter.eml").write_bytes(a_letter(policy_txt="Dust masks.\n").as_bytes())
+    (folder / "policy.txt").write_text("Dust masks.\n")
+    table = folder / "table.csv"
+    table.write_text("file,title\npolicy.txt,Of dust\n")
+    told = taken(folder, named, "--publish", "--manifest", str(table))
+    assert "region.example/policy.txt: stood already, as policy.txt" in told
+    assert names() == {"a-letter.eml": 1, "policy.txt": 1}
+    document = Document.objects.get(file_name="policy.txt")
+    assert (document.title, document.origin) == ("Of dust", "national")
+
+
+def test_a_row_tells_of_a_file_that_only_came_with_a_letter(folder, named):  # noqa: F811
+    (folder / "one.eml").write_bytes(a_letter(note_txt="Dust masks.").as_bytes())
+    table = folder / "table.csv"
+    table.write_text("file,title\nnote.txt,Of dust\n")
+    told = taken(folder, named, "--publish", "--manifest", str(table))
+    assert "not in the folder" not in told
+    assert (names(), Document.objects.get(file_name="note.txt").title) == ({"one.eml": 1, "note.txt": 1}, "Of dust")
+    assert "Changed" not in taken(folder, named, "--publish", "--manifest", str(table))
+    (folder / "two.eml").write_bytes(a_letter("Farms", "Look.", "x@elsewhere.example", note_txt="Boots.").as_bytes())
+    table.write_text("file,title\nnote.txt,Of boots\n")
+    assert "2 files of this name came with letters" in taken(folder, named, "--publish", "--manifest", str(table))
+    assert Document.objects.get(file_name="note.txt").title == "Of dust"
+    table.write_text("file,title\nelsewhere.example/note.txt,Of boots\n")
+    assert "note.txt: in the manifest" not in taken(folder, named, "--publish", "--manifest", str(table))
+    assert Document.objects.get(file_name="elsewhere.example/note.txt").title == "Of boots"
+
+
+def test_what_came_with_a_letter_gives_way_to_the_forces_own_and_has_its_own_next_versions(folder, named):  # noqa: F811
+    (folder / "one.eml").write_bytes(a_letter(note_txt="Dust masks.").as_bytes())
+    taken(folder, named, "--publish")
+    (folder / "note.txt").write_text("Ask the custody sergeant.")
+    (folder / "two.eml").write_bytes(a_letter("Farms", "Look.", note_txt="Dust masks and boots.").as_bytes())
+    taken(folder, named, "--publish")
+    assert names() == {"one.eml": 1, "two.eml": 1, "note.txt": 1, "region.example/note.txt": 2}

@@ -20,6 +20,7 @@ from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.film import ENDINGS, MP4, WEBM
 from lodestar.record import actions as record
 
+CO_ORDINATOR = "Regional co-ordinator"  # publishes what came as a letter, with where it came from behind a comma
 MEDIA_TYPES = {
     "pdf": "application/pdf", "html": "text/html", "md": "text/markdown", "txt": "text/plain", "eml": "message/rfc822",
     "mp4": MP4, "webm": WEBM,
@@ -78,9 +79,10 @@ def original(version: Version) -> bytes:
 
 
 def take_in(
-    *, by: Member, at: datetime, file_name: str, content: bytes, read: Mapping[str, Any], about: About
+    *, by: Member, at: datetime, file_name: str, content: bytes, read: Mapping[str, Any], about: About, house: str = ""
 ) -> TakenIn:
-    """Keeps a document as the next draft of its file's name, unless its content stands already. Raises OSError."""
+    """Keeps a document as the next draft of its file's name, unless its content stands already. `house`: where the letter came
+    from that it came with. Raises OSError."""
     name = plain(file_name).strip()[-200:]
     digest = originals().put(by.tenant, content)
     standing = Version.objects.select_related("document").filter(digest=digest).order_by("-number").first()
@@ -92,7 +94,7 @@ def take_in(
         standing.save(update_fields=["passages", "note", "captions", "also_by"])
     if standing is not None:
         return TakenIn(standing, is_new=False)
-    document, waits = _document(by, name, read, about)
+    document, waits = _document(by, name, read, about, house)
     number = 1 + Version.objects.filter(document=document).count()
     version = Version.objects.create(
         document=document, number=number, digest=digest, media_type=MEDIA_TYPES[read["kind"]], size=len(content),
@@ -140,10 +142,12 @@ def _keep(version: Version, found: Sequence[Piece]) -> None:
     )
 
 
-def _document(by: Member, name: str, read: Mapping[str, Any], about: About) -> tuple[Document, dict[str, Any]]:
+def _document(
+    by: Member, name: str, read: Mapping[str, Any], about: About, house: str
+) -> tuple[Document, dict[str, Any]]:
     """The document of this name, and what was said of it that waits until its draft is published."""
     said = about.said()
-    name = _apart(name, about, read)
+    name = _apart(name, about, house or (str(read.get("sender") or "") if read["kind"] == "eml" else ""))
     title = said.get("title") or title_of(plain(read["title"]), first_heading(read["blocks"]), name)
     texts = (text for _, _, text in read["blocks"])
     nation = said.get("nation") or nation_of(about.publisher, texts, publishers())
@@ -154,19 +158,32 @@ def _document(by: Member, name: str, read: Mapping[str, Any], about: About) -> t
     return document, {} if is_new else said
 
 
-def _apart(name: str, about: About, read: Mapping[str, Any]) -> str:
-    """The name to keep: a force's file may be called as one of Lodestar's own pages is, which then gives way; and a letter as
-    that of another sender, of which it is no next version."""
-    if read["kind"] == "eml" and read.get("sender"):
+def _apart(name: str, about: About, house: str) -> str:
+    """The name to keep: a force's file may be called as one of Lodestar's own pages is, which then gives way; and a letter, or
+    what came with one, as that of another sender or the force's own, of which it is no next version."""
+    if house:
+        far = f"{house}/{name}"[-200:]
         standing = Document.objects.filter(file_name=name).first()
-        if standing is not None and (standing.origin, standing.publisher) != (about.origin, about.publisher):
-            name = f"{read['sender']}/{name}"[-200:]
+        is_of_others = standing is not None and (standing.origin, standing.publisher) != (about.origin, about.publisher)
+        if is_of_others or Document.objects.filter(file_name=far).exists():
+            name = far
+    elif not about.is_own:
+        _give_way(name, about)
     ours = f"{OURS}{name}"[-200:]
     if not about.is_own:
         Document.objects.filter(file_name=name, is_own=True).update(file_name=ours)
     elif Document.objects.filter(file_name=name, is_own=False).exists():
         return ours
     return name
+
+
+def _give_way(name: str, about: About) -> None:
+    """What came with a letter by a name goes by where it came from besides, once the force has a file of that name."""
+    came = Document.objects.filter(file_name=name, origin="regional", publisher__startswith=f"{CO_ORDINATOR}, ")
+    for one in came.exclude(publisher=about.publisher).exclude(file_name__iendswith=".eml"):
+        far = f"{one.publisher.removeprefix(f'{CO_ORDINATOR}, ')}/{name}"[-200:]
+        if "publisher" not in one.told and not Document.objects.filter(file_name=far).exists():
+            Document.objects.filter(id=one.id).update(file_name=far)
 
 
 def _note(read: Mapping[str, Any], passages: int) -> str:

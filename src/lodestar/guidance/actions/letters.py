@@ -8,25 +8,29 @@ from typing import Any
 
 from django.utils import timezone
 
-from lodestar.guidance.actions.intake import About
+from lodestar.guidance.actions.intake import CO_ORDINATOR, About
 from lodestar.guidance.models.newsletters import TOPIC
 from lodestar.kernel.document_text import NotRead, read_document
 from lodestar.kernel.mail import sent_at
 
 MOST_DEEP = 3  # letters within letters
-CO_ORDINATOR = "Regional co-ordinator"
 
 
 @dataclass(frozen=True)
 class Arrived:
-    """One file: its name, its bytes, what it holds or why it is not read, and what its letter says of it. `is_with`: it came
-    with a letter, and is known by the house it came from besides its name."""
+    """One file: its name, its bytes, what it holds or why it is not read, and what its letter says of it. `house`: where the
+    letter came from that it came with, which stands before its name as it is told."""
 
     name: str
     content: bytes
     read: dict[str, Any] | str
     about: About
-    is_with: bool = False
+    house: str = ""
+
+    @property
+    def file(self) -> str:
+        """Its name without the house."""
+        return self.name.removeprefix(f"{self.house}/") if self.house else self.name
 
 
 def arrived(name: str, content: bytes, read: dict[str, Any] | str) -> Iterator[Arrived]:
@@ -46,9 +50,9 @@ def _with(read: dict[str, Any], house: str, about: About, deep: int) -> Iterator
         try:
             held = read_document(inner, PurePath(file).suffix.removeprefix("."))
         except NotRead as error:
-            yield Arrived(name, inner, str(error), about, is_with=True)
+            yield Arrived(name, inner, str(error), about, house=house)
             continue
-        yield Arrived(name, inner, held, about, is_with=True)
+        yield Arrived(name, inner, held, about, house=house)
         if deep > 1:
             yield from _with(held, house, about, deep - 1)
 

@@ -76,7 +76,9 @@ def _added(member: Member, file: Any, told: dict[str, Any]) -> str:
     else:
         told["title"] = told["title"] or keeping.title_of(file.name)  # a next version keeps the title that is there
     def take_in(one: Arrived, held: dict[str, Any], about: About) -> TakenIn:
-        found = actions.take_in(by=member, at=now, file_name=one.name, content=one.content, read=held, about=about)
+        found = actions.take_in(
+            by=member, at=now, file_name=one.file, content=one.content, read=held, about=about, house=one.house
+        )
         if owner and found.is_new:
             actions.change_about(by=member, at=now, document=found.version.document, said={"owner": owner})
         return found

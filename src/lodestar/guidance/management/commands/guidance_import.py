@@ -21,6 +21,7 @@ from lodestar.guidance.forms import Manifest, NotAManifest, Row, read_manifest
 from lodestar.guidance.models import Document
 from lodestar.guidance.presenters.keeping import why_it_stands
 from lodestar.guidance.queries.force import NoForce, editor_named
+from lodestar.guidance.rules.passages import plain
 from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
 from lodestar.kernel.film import ENDINGS
 from lodestar.kernel.typed import one_line
@@ -28,6 +29,7 @@ from lodestar.tenancy.within import within
 
 AT_ONCE = 2  # processes that read
 OF_SCAN = ".transcript.txt"  # the end of the name of what lies beside a scan
+LEFT = "What the manifest says of it was left: it stands by another name"
 
 
 class Command(BaseCommand):
@@ -103,8 +105,11 @@ class _Batch:
         self.rows = {row.file: row for row in rows} | {Path(row.file).name: row for row in rows if "/" in row.file}
         self.taken = self.drafts = self.stood = self.refused = 0
         self.documents: dict[str, Document] = {}
+        self.attached: dict[str, list[TakenIn | None]] = {}
 
     def run(self, files: list[tuple[str, Path]]) -> None:
+        """Letters come last: a file of the folder that also came with one is the folder's, by its own name."""
+        files = sorted(files, key=lambda one: one[1].suffix.lower() == ".eml")
         with ThreadPoolExecutor(AT_ONCE) as readers:
             for start in range(0, len(files), 8):  # so that no more than a few lie in memory
                 some = files[start : start + 8]
@@ -113,14 +118,35 @@ class _Batch:
                 ):
                     for each in arrived(name, content, read):
                         self._one(each)
+        in_folder = {name for name, _ in files} | {path.name for _, path in files}
+        missing = [name for name in self.rows.keys() - in_folder if "/" not in name and not self._came_with(name)]
         with within(self.by.tenant):
             if self.is_published and self.taken:
                 actions.count_terms()
             self._supersede()
-        for name in self.rows.keys() - {name for name, _ in files} - {path.name for _, path in files}:
-            if "/" not in name:
-                self.say(f"{_plain(name)}: in the manifest, not in the folder")
+        for name in missing:
+            self.say(f"{_plain(name)}: in the manifest, not in the folder")
         self.say(f"{self._stages()}, {self.stood} stood already, {self.refused} refused")
+
+    def _came_with(self, name: str) -> bool:
+        """Whether a file that the folder does not hold came with a letter; what its row says is taken where one came so, and is
+        known by that name."""
+        if name not in self.attached:
+            return False
+        row, (first, *more) = self.rows[name], self.attached[name]
+        if "/" in row.file or first is None:  # taken by its whole name, or refused
+            return True
+        if more:
+            self.say(f"{_plain(name)}: {1 + len(more)} files of this name came with letters: write where each came from first")
+        elif first.version.document.file_name != name:
+            self.say(f"{_plain(name)}: {LEFT}, {_plain(first.version.document.file_name)}")
+        else:
+            with within(self.by.tenant):
+                said = restate(by=self.by, at=timezone.now(), version=first.version, about=row.about, blank=row.blank)
+            self.documents[name] = first.version.document
+            for sentence in (*said, *row.not_understood):
+                self.say(f"{_plain(name)}: {_plain(sentence)}")
+        return True
 
     def _stages(self) -> str:
         """How many came in, and as what: a film without captions stays a draft though the rest is published."""
@@ -132,7 +158,7 @@ class _Batch:
     def _one(self, one: Arrived) -> None:
         name, read = one.name, one.read
         if isinstance(read, dict):
-            row = self.rows.get(name) or (None if one.is_with else self.rows.get(Path(name).name))
+            row = self.rows.get(name) or (None if one.house else self.rows.get(Path(name).name))
             try:
                 found, beside = self._kept(one, read, row)
             except OperationalError:
@@ -141,18 +167,31 @@ class _Batch:
                 read = f"It cannot be kept: {str(error).splitlines()[0]}"
             else:
                 self._tell(name, found, [*beside, *(row.not_understood if row else [])])
+                self._note(one, found)
                 return
+        self._note(one, None)
         self.refused += 1
         self.say(f"{_plain(name)}: refused. {_plain(read)}")
+
+    def _note(self, one: Arrived, found: TakenIn | None) -> None:
+        """Of what came with a letter: by its bare name, whether or not it was taken in; none twice for the same bytes."""
+        came = self.attached.setdefault(one.file, []) if one.house else []
+        if found is None or all(each is None or each.version.id != found.version.id for each in came):
+            came.append(found)
 
     def _kept(self, one: Arrived, read: dict[str, Any], row: Row | None) -> tuple[TakenIn, list[str]]:
         now = timezone.now()
         about = replace(told_besides(one.about, row.about), told=as_told(row.about)) if row else one.about
         with within(self.by.tenant):
-            found = actions.take_in(by=self.by, at=now, file_name=one.name, content=one.content, read=read, about=about)
+            found = actions.take_in(
+                by=self.by, at=now, file_name=one.file, content=one.content, read=read, about=about, house=one.house
+            )
             beside = self._transcribed(found, read)
             if row and not found.is_new:
-                beside += restate(by=self.by, at=now, version=found.version, about=row.about, blank=row.blank)
+                is_its_own = found.version.document.file_name in _names(one)
+                beside += (
+                    restate(by=self.by, at=now, version=found.version, about=row.about, blank=row.blank) if is_its_own else [LEFT]
+                )
             has_captions = found.version.captions or not found.version.media_type.startswith("video/")
             is_left = found.version.again_of is not None or (row is not None and row.is_not_published)  # two people look at it
             if self.is_published and found.version.state == "draft" and has_captions and not is_left:
@@ -198,6 +237,13 @@ class _Batch:
                 self.say(f"{_plain(name)}: what it supersedes is not in the library: {_plain(row.supersedes)}")
             else:
                 actions.supersede(by=self.by, at=timezone.now(), document=document, former=former)
+
+
+def _names(one: Arrived) -> set[str]:
+    """By what names the document of a file may be known: two files may hold the same, and each has a row of its own."""
+    house = one.house or (one.read.get("sender") if isinstance(one.read, dict) else "")
+    own = plain(one.file).strip()[-200:]
+    return {own, f"{house}/{own}"[-200:]} if house else {own}
 
 
 def _read(path: Path) -> "tuple[bytes, dict[str, Any] | str]":
