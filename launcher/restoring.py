@@ -38,6 +38,8 @@ def run(words: list[str]) -> int:
     if asked.finish:
         if not is_outside:
             raise Trouble("--finish is for an outside server that its administrator restored: set DATABASE_URL.")
+        if asked.at or asked.backup or asked.into or asked.replace:
+            raise Trouble("--finish goes with --from alone: the administrator said to which moment.")
         beside = ["--from", asked.folder, "--without-rows"] if asked.folder else []
         return backup.step(backup.outside(), "restore", "finish", *beside)
     if not asked.folder:

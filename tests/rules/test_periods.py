@@ -100,6 +100,10 @@ def test_the_last_twelve_months_end_before_the_month_under_way():
     [
         (date(2026, 1, 1), date(2026, 3, 31), (date(2025, 1, 1), date(2025, 3, 31))),
         (date(2025, 2, 1), date(2025, 2, 28), (date(2024, 2, 1), date(2024, 2, 29))),  # a whole month stays one
+        (date(2024, 1, 1), date(2024, 2, 28), (date(2023, 1, 1), date(2023, 2, 28))),
+        (date(2024, 2, 28), date(2024, 2, 28), (date(2023, 2, 28), date(2023, 2, 28))),
+        (date(2025, 2, 28), date(2025, 2, 28), (date(2024, 2, 28), date(2024, 2, 28))),
+        (date(2024, 2, 1), date(2024, 2, 29), (date(2023, 2, 1), date(2023, 2, 28))),
         (date(2024, 2, 29), date(2024, 2, 29), (date(2023, 2, 28), date(2023, 2, 28))),
         (date(2026, 3, 9), date(2026, 3, 9), (date(2025, 3, 9), date(2025, 3, 9))),
         (date(2026, 4, 6), date(2027, 4, 5), (date(2025, 4, 6), date(2026, 4, 5))),

@@ -16,7 +16,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.cases.queries.facts import Parts
 from lodestar.cases.queries.people import reach_of
-from lodestar.cases.rules.reported import as_reported
+from lodestar.cases.rules.reported import as_reported, line
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.look_back import meet_people
 from lodestar.recognition.rules import Sign
@@ -194,7 +194,7 @@ def _reach(by: Member, at: datetime, row: Person, typed: str) -> bool:
 
 def as_given(typed: str) -> str:
     """A telephone or an address as it is kept: nobody has agreed with them that it is safe to use."""
-    return as_reported([typed])
+    return as_reported([line("Given at the scene", typed)])
 
 
 def _suspect(by: Member, at: datetime, case: Case, row: Person, told: PersonTold) -> None:

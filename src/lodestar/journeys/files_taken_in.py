@@ -125,16 +125,21 @@ def file_to_put_right(file: FileIn, entries: Sequence[Entry]) -> str:
     """These entries as a file that can be put right and taken in: of a table one that no spreadsheet runs anything of. What
     could not be told apart into cells stands in a column of its own, as it came."""
     if not entries or file.source.ending != ".csv":
-        return "".join(entry.raw if entry.raw.endswith("\n") else f"{entry.raw}\n" for entry in entries if entry.raw)
+        return _storable("".join(one.raw if one.raw.endswith("\n") else f"{one.raw}\n" for one in entries if one.raw))
     rows: list[dict[tuple[str, int], str]] = []
     for entry in entries:
         seen: Counter[str] = Counter()
         rows.append({})
         for name, text in entry.cells or [(AS_IT_CAME, entry.raw.rstrip("\r\n"))]:
-            rows[-1][name, seen[name]] = text
+            rows[-1][name, seen[name]] = _storable(text)
             seen[name] += 1
     columns = list(dict.fromkeys(column for row in rows for column in row))
     return table([harmless(name) for name, _ in columns], [[row.get(one, "") for one in columns] for row in rows]).decode()
+
+
+def _storable(text: str) -> str:
+    """The text as it can be kept: a byte that is no text stands as a question mark."""
+    return text.encode("utf-8", "replace").decode()
 
 
 # --- concerns -----------------------------------------------------------------------------------------------------------------

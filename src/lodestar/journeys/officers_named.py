@@ -9,7 +9,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import called_at_work
-from lodestar.cases.actions.reports import YOURS, alert_of_report
+from lodestar.cases.actions.reports import alert_of_new
 from lodestar.cases.models import Case
 from lodestar.journeys.row_read import RowTold
 from lodestar.journeys.taken import ADDED, MADE, Taken
@@ -32,10 +32,9 @@ def officer_facts(rows: Sequence[RowTold], officers: Officers) -> dict[str, Any]
     return {"interim_owner_id": place.user_id, "unit_id": place.unit_id} if place else {}
 
 
-def tell_officer(*, by: Member, at: datetime, case: Case) -> None:
-    """Alerts whoever has a new case because its rows name them."""
-    if case.interim_owner_id != by.user:
-        alert_of_report(by=by, at=at, case=case, came=YOURS)
+def tell_officers(*, by: Member, at: datetime, cases: Iterable[Case]) -> None:
+    """Alerts whoever has new cases because their rows name them."""
+    alert_of_new(by=by, at=at, cases=[case for case in cases if case.interim_owner_id != by.user])
 
 
 def with_officer(by: Member, rows: Sequence[RowTold], found: Sequence[Taken], officers: Officers) -> list[Taken]:

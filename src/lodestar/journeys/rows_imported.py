@@ -14,7 +14,7 @@ from lodestar.cases import ledger
 from lodestar.cases.actions.reports import ADDED as REPORT_ADDED
 from lodestar.cases.actions.reports import alert_of_report
 from lodestar.cases.models import AllegedOffence, Case, Person
-from lodestar.journeys.officers_named import Officers, officer_facts, officers_of, tell_officer, with_officer
+from lodestar.journeys.officers_named import Officers, officer_facts, officers_of, tell_officers, with_officer
 from lodestar.journeys.row_read import LONGEST, RowTold, concern_key
 from lodestar.journeys.sent_before import Standing, alert_owners, rows_gone, rows_sent, standing_of, theirs
 from lodestar.journeys.taken import ADDED, LET_GO, MADE, STOOD, Taken
@@ -92,7 +92,7 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Ta
     for row in sent.rows:
         if row.key in new:
             new.discard(row.key)
-            found.append(Taken(MADE if stands.case is None and row is fresh[0] else ADDED, told))
+            found.append(Taken(MADE if stands.case is None and row.key == fresh[0].key else ADDED, told))
         elif row.key in gone:
             found.append(Taken(LET_GO, "", gone[row.key]))
         else:
@@ -106,7 +106,7 @@ def _made(by: Member, at: datetime, key: str, rows: Sequence[RowTold], officers:
     with ledger.opening(case_id, by=by.user, at=met, code=CODE):
         case = cases.open_case(by=by, at=met, case_id=case_id, facts=case_facts(by, rows, key, officers))
         _write(by, met, case, rows)
-    tell_officer(by=by, at=at, case=case)
+    tell_officers(by=by, at=at, cases=[case])
     return case.reference
 
 

@@ -14,7 +14,7 @@ from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Person
 from lodestar.cases.queries.facts import Parts
-from lodestar.journeys.officers_named import officers_of, tell_officer, with_officer
+from lodestar.journeys.officers_named import officers_of, tell_officers, with_officer
 from lodestar.journeys.row_read import RowTold, concern_key
 from lodestar.journeys.rows_imported import (
     CODE,
@@ -103,8 +103,7 @@ def _open(by: Member, at: datetime, concerns: Sequence[Rows]) -> list[list[Taken
             by=by, at=at, cases=[(case_id, when, told) for (case_id, when), told in zip(met.items(), facts, strict=True)]
         )
         _write(by, at, list(zip(made, concerns, strict=True)))
-    for case in made:
-        tell_officer(by=by, case=case, at=at)
+    tell_officers(by=by, at=at, cases=made)
     return [
         with_officer(by, rows, [Taken(ADDED if place else MADE, case.reference) for place in range(len(rows))], officers)
         for case, rows in zip(made, concerns, strict=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, F, Func, Q, QuerySet, UUIDField, Value
+from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, F, Func, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from lodestar.accounts.access import Member
@@ -57,7 +57,9 @@ def _draft(member: Member) -> QuerySet[Any, Any]:
 
 
 def _alerts(member: Member) -> QuerySet[Any, Any]:
-    rows = access.alerts(member).filter(seen_at__isnull=True).order_by("-alerted_at", "-id")
+    # A table may bring many of one's own at once: they hide nobody who was met again.
+    own = ExpressionWrapper(Q(came="yours"), BooleanField())
+    rows = access.alerts(member).filter(seen_at__isnull=True).order_by(own, "-alerted_at", "-id")
     return rows.values_list(
         Coalesce(NullIf("came", Value("")), Value("alert")), "id",
         Coalesce("match__other__case__reference", "about__case__reference", "of_case__reference", Value("")),

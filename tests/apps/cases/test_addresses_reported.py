@@ -101,3 +101,15 @@ def test_where_an_address_stands_already_a_reported_one_names_nobody():
     actions.record_address(by=officer, at=MET, person=person, address=REFUGE, contact="", viewers=[])
     actions.record_reported_address(by=clerk, at=MET, person=person, address=REPORTED)
     assert named(person) == {officer.user}
+
+
+def test_what_was_reported_later_hides_nothing_that_somebody_wrote():
+    officer = a_member("investigator")
+    person = a_person(officer, a_case(officer))
+    actions.record_address(by=officer, at=MET, person=person, address=REFUGE, contact="", viewers=())
+    telephone = as_reported([line("Given at the scene", "07700 900123")])
+    for reported in (REPORTED, REPORTED, telephone):
+        actions.record_reported_address(by=officer, at=MET, person=person, address=reported)
+    assert [str(one.address) for one in access.addresses_of(officer, person)] == [REFUGE, telephone, REPORTED]
+    shown = actions.show_address(by=officer, at=MET, person=person, reason="To bring her there")
+    assert str(shown.address) == REFUGE

@@ -281,8 +281,13 @@ def test_a_file_goes_to_immigration_only_as_it_was_approved_for_each_of_them(cli
         return answer.status_code == 422 and "Nothing goes to immigration before" in text(answer)
 
     assert is_refused()
+    whole = {"recipient": "CIO Blythe", "parts": ["safeguarding", "law_enforcement"]}  # what a file holds
+    a_part = actions.propose_disclosure(
+        by=officer, at=MET, person=person, words=a_disclosure(way="file", recipient="CIO Blythe")
+    )
+    actions.decide_disclosure(by=an_inspector(), at=timezone.now(), disclosure=a_part, approved=True, because="A warrant")
     rows = [
-        actions.propose_disclosure(by=officer, at=MET, person=one, words=a_disclosure(way=way, recipient="CIO Blythe"))
+        actions.propose_disclosure(by=officer, at=MET, person=one, words=a_disclosure(way=way, **whole))
         for one, way in ((person, "file"), (other, "told"), (other, "file"))
     ]
     for row in rows[:2]:

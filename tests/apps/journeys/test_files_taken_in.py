@@ -152,6 +152,20 @@ def test_what_became_of_a_file_is_for_whoever_took_it_in_and_tells_the_reference
         assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "name,what\nJosé,é è ê\nBad,".encode() + b"\xff\n"),
+        ("a.jsonl", '{"name": "José"}\n'.encode() + b'{"name": "\xff"}\n'),
+    ],
+)
+def test_a_byte_that_is_no_text_does_not_stop_the_others(client, coordinator, name, content):
+    signed_in(client, coordinator)
+    page = taken(client, content, name=name)
+    assert page.status_code == 302
+    assert Person.objects.get().name == "José"
+
+
 def test_of_what_was_let_go_nothing_is_in_the_file_to_put_right(client, coordinator, monkeypatch):
     for module in ("rows_imported", "rows_together"):
         monkeypatch.setattr(f"lodestar.journeys.{module}.rows_gone", lambda _, rows: {rows[0][0].key: "it was let go"})

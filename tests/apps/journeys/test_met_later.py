@@ -158,7 +158,8 @@ def test_it_is_kept_as_not_checked_where_only_those_named_see_it_and_agrees_noth
     client, answer = typed(team["patrol"], p1__reach=PHONE)
     assert answer.url.endswith("/safe")
     row = SafeAddress.objects.get()
-    assert (row.address, row.contact, row.recorded_by_id) == (f"{NOT_CHECKED}\n{PHONE}", "", team["patrol"].user)
+    assert row.address == f"{NOT_CHECKED}\nGiven at the scene: {PHONE}"
+    assert (row.contact, row.recorded_by_id) == ("", team["patrol"].user)
     assert row.is_reported
     asked = client.post(f"/people/{row.person_id}/address", form(reason="To look for her"))
     assert PHONE in words(client.get(asked.url)), "whoever has the case may be shown it"

@@ -103,13 +103,15 @@ def test_a_letter_is_not_enough_for_two_people_who_read_no_case(keeper, person):
         (("identity", "alone"), {}, "other"),
         (("identity", "alone"), {}, "unsure"),
         (("identity", "alone"), {}, ""),
+        (("identity", "alone"), {}, "kept"),
     ],
 )
 def test_what_is_not_certain_lets_nobody_go_in_the_database_neither(keeper, person, steps, more, verdict):
     request = a_letter(*steps, **more)
     task = RequestTaskFactory(request=request, case=person.case, person=person.id)
     if verdict:
-        RequestReviewFactory(task=task, verdict=verdict, carried="done")
+        is_kept = verdict == "kept"  # it is they, and they have to be kept
+        RequestReviewFactory(task=task, verdict="they" if is_kept else verdict, carried="not" if is_kept else "done")
     with pytest.raises(actions.StandsAgainst):
         wish(keeper, person)
     row = Disposal.objects.create(
@@ -367,6 +369,15 @@ def test_who_is_used_for_less_has_it_on_their_page_until_whoever_has_the_case_sa
     assert words in (page := read(supervisor, f"/people/{person.id}"))
     assert path not in page
     assert sent(officer, path, verdict="they", carried="not", because="It was she", seen="1").status_code == 302
+    assert "for this alone" not in read(officer, f"/people/{person.id}")
+
+
+@pytest.mark.parametrize("verdict", ["other", "unsure"])
+def test_who_is_somebody_else_after_all_is_not_used_for_less(keeper, officer, person, verdict):
+    (task,) = looked_for(keeper, asked("restrict"))
+    RequestReviewFactory(task=task, carried="done", because="Her safety alone", number=1)
+    assert "Her safety alone" in read(officer, f"/people/{person.id}")
+    RequestReviewFactory(task=task, verdict=verdict, because="Another of that name", number=2)
     assert "for this alone" not in read(officer, f"/people/{person.id}")
 
 

@@ -48,5 +48,8 @@ def last_twelve_months(today: date) -> Period:
 
 
 def a_year_before(period: Period) -> Period:
-    """The same days a year before. What ends with its month ends with it there too, and 29 February is 28 February."""
-    return Period(add_months(period.first, -12), add_months(period.last + _ONE_DAY, -12) - _ONE_DAY)
+    """The same days a year before. What ends with its month ends with it there too, but for a single day, and 29 February is
+    28 February."""
+    first, after = add_months(period.first, -12), period.last + _ONE_DAY
+    ends_a_month = after.day == 1 and period.first < period.last
+    return Period(first, add_months(after, -12) - _ONE_DAY if ends_a_month else add_months(period.last, -12))

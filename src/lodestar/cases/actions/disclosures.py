@@ -10,6 +10,7 @@ from lodestar.cases.actions.crossings import record_crossings, told_without
 from lodestar.cases.actions.tellings import CannotDecide, NotApproved
 from lodestar.cases.models import Case, ImmigrationDisclosure, Person
 from lodestar.cases.rules.disclosures import APPROVED_FOR, IMMIGRATION, is_no_reason
+from lodestar.cases.rules.purposes import CASE_FILE
 from lodestar.record import actions as record
 
 
@@ -84,7 +85,7 @@ def tell_in_a_file(*, by: Member, at: datetime, case: Case, people: Iterable[Per
     this recipient that nobody used. Raises NotApproved, with nothing written, where one of them has none."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.immigration_told"):
         unused = ImmigrationDisclosure.objects.filter(told_at__isnull=True, way="file", recipient__iexact=recipient)
-        approved = unused.filter(**_approved_by(at))
+        approved = unused.filter(parts__contains=list(CASE_FILE), **_approved_by(at))
         found = [approved.filter(person=person).order_by("asked_at", "id").first() for person in people]
         if not found or None in found:
             raise NotApproved("No approval holds for each of them and this recipient")

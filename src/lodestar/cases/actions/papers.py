@@ -106,7 +106,8 @@ def _log_address(by: Member, at: datetime, person: Person) -> None:
 
 
 def show_address(*, by: Member, at: datetime, person: Person, reason: str) -> SafeAddress | None:
-    """The latest safe address, its showing written down with the reason. Who may ask is checked in `access.py`."""
+    """The latest safe address, one that somebody wrote before one that was reported, its showing written down with the reason.
+    Who may ask is checked in `access.py`."""
     record.append(
         "cases.address_viewed",
         by=by.user,
@@ -117,7 +118,7 @@ def show_address(*, by: Member, at: datetime, person: Person, reason: str) -> Sa
         fields=["address", "contact"],
         reason=reason.strip()[:400],
     )
-    return SafeAddress.objects.filter(person=person).order_by("-recorded_at").first()
+    return SafeAddress.objects.filter(person=person).order_by("is_reported", "-recorded_at").first()
 
 
 def add_file(*, by: Member, at: datetime, case: Case, name: str, content: bytes) -> CaseFile:

@@ -9,6 +9,7 @@ from lodestar.cases.forms.words import LinesField, WordsField
 from lodestar.cases.presenters.disclosures import PURPOSES, WAYS
 from lodestar.cases.presenters.purposes import PARTS
 from lodestar.cases.rules.disclosures import is_no_reason
+from lodestar.cases.rules.purposes import CASE_FILE
 
 WANTED = {
     "way": "Choose how they are told",
@@ -23,6 +24,7 @@ ALONE = (
     "Safeguarding by itself is no reason to tell Immigration Enforcement. Tick what else it is for, or do not propose it."
     " What has happened already is always written down"
 )
+A_FILE = "A file holds what was recorded to keep them safe and for the police alike: tick both"
 
 
 class Disclosure(forms.Form):
@@ -56,6 +58,8 @@ class Disclosure(forms.Form):
         for name, words in WANTED.items():
             if not told.get(name) and name not in self.errors:
                 self.add_error(name, words)
+        if told.get("way") == "file" and told.get("parts") and not {*CASE_FILE} <= {*told["parts"]}:
+            self.add_error("parts", A_FILE)
         if "purposes" not in self.errors and is_no_reason(told["purposes"]) and not told.get("happened"):
             self.add_error("purposes", ALONE)
         return told

@@ -45,7 +45,8 @@ insert into cases_immigrationdisclosure (id, tenant, person_id, way, recipient, 
 select gen_random_uuid(), tenant, person_id, 'other', recipient, power, array['enforcement'], parts, '', reason, true,
     recorded_at, recorded_by_id, '', happened_at + nth * interval '1 microsecond', recorded_by_id
 from told;
-"""
+set constraints all immediate;
+"""  # the keys of the table are made after this, and wait for no row
 
 
 class Migration(migrations.Migration):

@@ -95,7 +95,9 @@ def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
                 approved, because = form.cleaned_data["approved"] == "yes", form.cleaned_data["because"]
                 actions.decide_disclosure(by=member, at=now, disclosure=row, approved=approved, because=because)
                 return redirect("immigration")
-        except (actions.CannotDecide, actions.NotApproved) as error:
+        except actions.NotApproved:
+            return redirect("person-immigration", row.person_id)  # in another tab it was told meanwhile: there it says so
+        except actions.CannotDecide as error:
             form.add_error(None, str(error))
             row = may.disclosure_for(member, disclosure_id)  # as a colleague left it meanwhile
     context = {

@@ -109,7 +109,9 @@ def telling(request: HttpRequest, telling_id: UUID) -> HttpResponse:
                     by=member, at=now, telling=row, approved=approved, because=form.cleaned_data["because"]
                 )
                 return redirect("address-tellings")
-        except (actions.CannotDecide, actions.NotApproved) as error:
+        except actions.NotApproved:
+            return redirect("person-address-told", row.person_id)  # in another tab it was told meanwhile: there it says so
+        except actions.CannotDecide as error:
             form.add_error(None, str(error))
     context = {
         "row": row,

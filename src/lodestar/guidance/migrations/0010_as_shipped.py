@@ -1,5 +1,4 @@
-"""Which entries and facts go with the lists that come with Lodestar. Those of before stay the force's own: nobody can say any more
-which of them it changed."""
+"""Which entries and facts go with the lists that come with Lodestar."""
 
 from django.db import migrations, models
 

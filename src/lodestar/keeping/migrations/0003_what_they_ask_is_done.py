@@ -16,12 +16,12 @@ from lodestar.tenancy.tables import CreateModel
 from lodestar.tenancy.wall import SameTenant, Wall
 
 # The request of the wish is one to be let go, that was not refused or taken back; it is certain who asks, and that they said it
-# alone where it did not come from themselves; and whoever has the case said last that it is they.
+# alone where it did not come from themselves; and whoever has the case said last that it is they, and that it may be done.
 ASKED = """exists (
         select from keeping_subjectrequest r join keeping_requesttask t on t.tenant = mine and t.request_id = r.id
         join keeping_requestreview v on v.tenant = mine and v.task_id = t.id
         where r.tenant = mine and r.id = agreed.request_id and r.kind = 'erase' and t.person = agreed.person
-          and v.verdict = 'they'
+          and v.verdict = 'they' and v.carried = 'done'
           and not exists (select from keeping_requestreview later
                           where later.tenant = mine and later.task_id = t.id and later.number > v.number)
           and exists (select from keeping_subjectrequeststep s

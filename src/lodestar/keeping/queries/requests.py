@@ -176,12 +176,12 @@ def due_of(tasks: Sequence[UUID]) -> Mapping[UUID, date]:
 
 def asked_by(person: UUID) -> SubjectRequest | None:
     """The request to be let go that this very person made: it is certain who asks, they said it alone where that is wanted, and
-    whoever has the case said last that it is they."""
+    whoever has the case said last that it is they, and that nothing they know of stands against it."""
     rows = RequestTask.objects.filter(person=person, request__kind="erase").select_related("request")
     tasks = list(rows.prefetch_related("request__steps").order_by("-asked_at", "-id"))
     said = latest_reviews(tasks) if tasks else {}
     for task in tasks:
-        is_they = task.id in said and said[task.id].verdict == "they"
+        is_they = task.id in said and (said[task.id].verdict, said[task.id].carried) == ("they", "done")
         if is_they and requests.is_known(task.request.came, {step.kind for step in task.request.steps.all()}):
             return task.request
     return None
@@ -199,7 +199,10 @@ class UsedFor:
 
 def said_of_use() -> Subquery:
     """Of a person of a query what was said last of using them for less, to be read with the rest of their page."""
-    rows = RequestReview.objects.filter(task__person=OuterRef("pk"), task__request__kind="restrict", verdict="they")
+    said = RequestReview.objects.filter(task=OuterRef("task"), number__gt=OuterRef("number"))
+    over = SubjectRequestStep.objects.filter(request=OuterRef("task__request"), kind__in=("refused", "withdrawn"))
+    rows = RequestReview.objects.filter(~Exists(said), ~Exists(over), task__person=OuterRef("pk"), verdict="they")
+    rows = rows.filter(task__request__kind="restrict")
     told = JSONObject(carried="carried", words="because", by="reviewed_by__name", at="reviewed_at", task="task_id")
     return Subquery(rows.order_by("-recorded_at", "-number").values(told=told)[:1])
 

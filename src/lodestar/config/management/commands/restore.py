@@ -65,7 +65,7 @@ class Command(BaseCommand):
             return None, None
         folder, chosen = self._chosen(options)
         if options["without_rows"]:
-            giving.refuse_unusable(chosen, 0)  # other keys would leave every name and file sealed
+            keys.refuse_others(chosen.manifest["keys"])  # with others every name and file would stay sealed
             return folder, None
         return folder, chosen
 
