@@ -92,7 +92,9 @@ def slides():
 
 def text_document():
     words = (
-        b"<office:document-content " + SPACES + b"><office:scripts><office:script>Quist</office:script></office:scripts>"
+        b"<office:document-content " + SPACES + b"><office:scripts><office:script>Quist</office:script>"
+        b"<office:script>Quist</office:script><office:event-listeners><s:event-listener xmlns:s='urn:s'/>"
+        b"<s:event-listener xmlns:s='urn:s'/></office:event-listeners></office:scripts>"
         b"<office:annotation><dc:creator>" + AUTHOR + b"</dc:creator></office:annotation><text:p>Ring first."
         b'<text:a xlink:href="https://help.example/">Help</text:a><draw:image xlink:href="https://far.example/Quist.png"/>'
         b'<draw:image xlink:href="Pictures/a.png"/></text:p></office:document-content>'

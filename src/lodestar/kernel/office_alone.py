@@ -135,7 +135,7 @@ def _plain(tree: Any) -> None:
         tag = etree.QName(each).localname
         if tag in _SAYS_WHO or tag.startswith("sender-"):
             each.text = None
-        elif tag in _RUNS:
+        elif tag in _RUNS and each.getparent() is not None:  # the first of several takes those beside it with it
             etree.strip_elements(each.getparent(), each.tag, with_tail=False)
         elif tag != "a" and not each.get(_HREF, "#").startswith(("#", "./", "Pictures/", "Object ", "ObjectReplacements/")):
             del each.attrib[_HREF]

@@ -75,7 +75,8 @@ def _without(held: Any) -> None:
     """One dictionary without what tells of its making, what is attached, what runs, and who wrote a remark."""
     for name in (*TOLD, *INSIDE, *RUNS):
         held.pop(name, None)
-    if held.get("/S") in _OTHERS:
+    does = held.get("/S")  # in some dictionaries a list or a dictionary
+    if isinstance(does, str) and does in _OTHERS:
         for name in [one for one in held if one not in ("/S", "/Type")]:
             held.pop(name)
     if "/Rect" in held and held.get("/Subtype") != "/Widget":

@@ -193,6 +193,16 @@ def test_an_ordinary_pdf_is_handed_out_whole_and_without_what_hides_in_it(given,
     assert len(PdfReader(io.BytesIO(clean)).pages) == 1
 
 
+def test_a_portfolio_sorted_by_its_dates_is_handed_out():
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    sort = a_dictionary(S=ArrayObject([NameObject("/Date")]), A=ArrayObject([a_dictionary(S=a_dictionary())]))
+    writer.root_object[NameObject("/Collection")] = a_dictionary(Sort=sort)
+    out = io.BytesIO()
+    writer.write(out)
+    assert len(PdfReader(io.BytesIO(without_metadata(out.getvalue()))).pages) == 1
+
+
 def test_a_font_may_be_called_as_what_would_run():
     clean = PdfReader(io.BytesIO(without_metadata(an_ordinary_pdf())))
     assert "/AA" in clean.pages[0]["/Resources"]["/Font"]
