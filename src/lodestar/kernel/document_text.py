@@ -11,7 +11,11 @@ from lodestar.kernel import film, text_alone
 SECONDS = 60  # of a processor, and of a clock beside it
 PATIENCE = 90.0  # seconds by the clock, on a busy machine
 LARGEST = 60_000_000  # bytes
-_ALONE = str(Path(text_alone.__file__))
+_SOURCE = str(Path(__file__).resolve().parents[2])
+_ALONE = (
+    "import sys; sys.path.insert(0, sys.argv[3]); from lodestar.kernel import text_alone; "
+    "sys.exit(text_alone.main(int(sys.argv[1]), sys.argv[2]))"
+)
 _TOO_LONG = "It takes too long or too much memory to read: split it, or save it as a plainer file."
 _WHY = {
     text_alone.NOT_READABLE: "It cannot be read: it is broken or cut short. Save it again and take it in anew.",
@@ -57,7 +61,7 @@ def read_document(content: bytes, ending: str) -> dict[str, Any]:
         raise NotRead("The file is larger than 60 MB: split it.")
     try:
         found = subprocess.run(
-            [sys.executable, "-I", _ALONE, str(SECONDS), ending],
+            [sys.executable, "-I", "-c", _ALONE, str(SECONDS), ending, _SOURCE],
             input=content, capture_output=True, timeout=PATIENCE, env={}, cwd="/", check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:

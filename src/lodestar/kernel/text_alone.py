@@ -21,6 +21,8 @@ from typing import Any
 import pypdfium2
 from lxml import etree, html
 
+from lodestar.kernel.of_nobody import letter_of_nobody, line_of_nobody
+
 READ, NOT_READABLE, WRONG_KIND, ENCRYPTED, TOO_LARGE, UNSAFE, NOT_KNOWN = 0, 3, 4, 5, 6, 7, 8
 MEMORY = 512_000_000  # bytes
 MOST_UNPACKED = 200_000_000  # bytes, of all parts of an office file
@@ -42,16 +44,6 @@ _ENDINGS = {
 }  # fmt: skip
 _BLOCKS = {"p", "li", "td", "th", "dt", "dd", "blockquote", "pre", "figcaption", "caption", "div", "section", "summary"}
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_ADDRESS = re.compile(r"<?(?:mailto:)?(?<![\w.+'-])[\w.+'-]++@[\w-]+(?:\.[\w-]+)+>?")
-# All but the lines that many people answer (03, 08, and numbers of a few digits): what else is dialled rings at somebody's desk.
-_MOBILE = re.compile(r"(?<![\d+])(?:(?:\+|00)44[ -]?\(?0?\)?[ -]?|\(?0)[127](?:[ ()-]{0,2}\d){8,9}(?!\d)")
-_HEADERS = re.compile(r"^[> \t*]*(?:From|To|Cc|Bcc|Reply-To)[*]?:.*(?:\n[> ]*[ \t]+\S+@.*)*\n?", re.MULTILINE)
-_CLOSINGS = frozenset(
-    {"--", "thanks", "many thanks", "with thanks", "yours sincerely", "yours faithfully"}
-    | {" ".join(part for part in (how, what) if part) for how in ("", "kind", "kindest", "best", "warm", "warmest", "with kind",
-       "with best") for what in ("regards", "wishes")}
-)  # fmt: skip
-MOST_SIGNED = 15  # lines or paragraphs after a closing: what is longer is more of the letter
 _LEFT_OUT = ("script", "style", "noscript", "template", "nav", "svg", "button", "form", "iframe", "footer")
 
 
@@ -269,7 +261,8 @@ def _md(content: bytes) -> dict[str, Any]:
     return {"blocks": blocks, "title": title}
 
 
-def _html(content: bytes) -> dict[str, Any]:
+def _html(content: bytes, *, is_letter: bool = False) -> dict[str, Any]:
+    """What a page says; a letter's own breaks of lines are kept."""
     tree = html.document_fromstring(
         _decoded(content).encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True)
     )
@@ -282,7 +275,7 @@ def _html(content: bytes) -> dict[str, Any]:
     said: list[str] = []
 
     def end(depth: int = 0) -> None:
-        if text := " ".join("".join(said).split()):
+        if text := "\n".join(" ".join(one.split()) for one in "".join(said).split("\0")).strip():
             blocks.append((None, depth, text))
         said.clear()
 
@@ -290,7 +283,7 @@ def _html(content: bytes) -> dict[str, Any]:
         name = each.tag if isinstance(each.tag, str) else ""
         level = re.fullmatch(r"h([1-6])", name)
         if name == "br":
-            said.append(" " if event == "start" else "")
+            said.append(("\0" if is_letter else " ") if event == "start" else "")
         elif level or name in _BLOCKS or name in ("ul", "ol", "table", "tr", "body", "main", "article"):
             end(int(level[1]) if level and event == "end" else 0)
         said.append((each.text if event == "start" else each.tail if each is not body else "") or "")
@@ -306,7 +299,8 @@ def _eml(content: bytes) -> dict[str, Any]:
     blocks: list[Block] = []
     for number, letter in enumerate(letters):
         head = ", ".join(part for part in (_house(letter), str(letter.get("Date", ""))[:60]) if part)
-        blocks += [(None, 1 if number == 0 else 2, _of_nobody(str(letter.get("Subject", "")))), (None, 0, head), *_body(letter)]
+        subject = line_of_nobody(str(letter.get("Subject", "")))
+        blocks += [(None, 1 if number == 0 else 2, subject), (None, 0, head), *_body(letter)]
     found = [[name, base64.b64encode(data).decode()] for name, data in attached[:MOST_ATTACHED]]
     left = len(attached) - len(found)
     return {
@@ -338,31 +332,23 @@ def _body(letter: Any) -> list[Block]:
         return []
     told = body.get_content()
     if body.get_content_type() == "text/html":
-        found = _html(told.encode())["blocks"]
-        ends = _signed([text for _, _, text in found])
-        return [(page, depth, _of_nobody(text)) for page, depth, text in found[:ends]]
-    lines = told.replace("\r\n", "\n").split("\n")
-    return [(None, -1, _of_nobody("\n".join(lines[: _signed(lines)])))]
+        return _lines_of_nobody(_html(told.encode(), is_letter=True)["blocks"])
+    return [(None, -1, "\n".join(line for _, line in letter_of_nobody(told.replace("\r\n", "\n").split("\n"))))]
 
 
-def _signed(parts: list[str]) -> int:
-    """Where the name below a letter begins: at its last closing, where little follows; else at its end."""
-    while parts and not parts[-1].strip():
-        parts = parts[:-1]
-    near = range(max(0, len(parts) - MOST_SIGNED - 1), len(parts))
-    return next((place for place in near if parts[place].strip(" \t>,.!").lower() in _CLOSINGS), len(parts))
+def _lines_of_nobody(blocks: list[Block]) -> list[Block]:
+    """The blocks of a letter: a line of one may begin what is quoted, or end it."""
+    lines = [(place, line) for place, (_, _, text) in enumerate(blocks) for line in text.split("\n")]
+    kept: dict[int, list[str]] = {}
+    for number, line in letter_of_nobody([line for _, line in lines]):
+        kept.setdefault(lines[number][0], []).append(line)
+    return [(*blocks[place][:2], "\n".join(said).strip()) for place, said in kept.items()]
 
 
 def _house(letter: Any) -> str:
     """Where a letter comes from: what stands after the @ of its sender, who is a person."""
     found = re.search(r"@([\w-]+(?:\.[\w-]+)+)", str(letter.get("From", ""))[:1_000])
     return found[1].lower()[:100] if found else ""
-
-
-def _of_nobody(text: str) -> str:
-    """Text without e-mail addresses and numbers of one person, and without whom a letter that is quoted went to."""
-    text = _HEADERS.sub("", text)
-    return _MOBILE.sub("[number left out]", _ADDRESS.sub("[address left out]", text))
 
 
 _READERS = {"pdf": _pdf, "docx": _docx, "odt": _odt, "pptx": _pptx, "txt": _txt, "md": _md, "html": _html, "eml": _eml}
@@ -388,7 +374,3 @@ def main(seconds: int, ending: str) -> int:
         return NOT_READABLE
     sys.stdout.buffer.write(answer)
     return READ
-
-
-if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), sys.argv[2]))

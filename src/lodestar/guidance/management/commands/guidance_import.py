@@ -193,7 +193,8 @@ class _Batch:
                     restate(by=self.by, at=now, version=found.version, about=row.about, blank=row.blank) if is_its_own else [LEFT]
                 )
             has_captions = found.version.captions or not found.version.media_type.startswith("video/")
-            is_left = found.version.again_of is not None or (row is not None and row.is_not_published)  # two people look at it
+            rows = (row, self.rows.get(one.file) if one.house else None)  # two people look at what one of them leaves open
+            is_left = found.version.again_of is not None or any(each.is_not_published for each in rows if each)
             if self.is_published and found.version.state == "draft" and has_captions and not is_left:
                 actions.publish(by=self.by, at=now, version=found.version, alone=True, count=False)
         return found, beside

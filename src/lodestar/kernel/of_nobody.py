@@ -1,0 +1,69 @@
+"""What a letter says, without whose it is: without the names below it, whom it went to, and numbers that ring at one desk."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+MOST_SIGNED = 15  # lines after a closing: what is longer is more of the letter
+MOST_ADDRESSED = 50  # lines of addresses below their header
+_ADDRESS = re.compile(r"<?(?:mailto:)?(?<![\w.+'-])[\w.+'-]++@[\w-]+(?:\.[\w-]+)+>?")
+_NO_DAY = r"(?<![\d+])(?!(?:0[1-9]|[12]\d|3[01])[ -](?:0[1-9]|1[0-2])[ -](?:19|20)\d\d(?!\d))"
+_BEFORE = _NO_DAY + r"(?:(?:\+|00)44[ -]?\(?0?\)?[ -]?|\(?0)"
+_MOBILE = re.compile(_BEFORE + r"7(?:[ ()-]{0,2}\d){8,9}(?!\d)")
+# A control room has such a number as well as a desk: only what stands by a name, or is said to be somebody's own, is left out.
+_DESK = re.compile(_BEFORE + r"[127](?:[ ()-]{0,2}\d){8,9}(?!\d)")
+_OWN = re.compile(r"\b(?:direct|mobile|ddi)\b", re.IGNORECASE)
+_HEADER = re.compile(r"^[> \t*]*(From|To|Cc|Bcc|Reply-To|Sent|Date|Subject)[ \t]?[*]?:", re.IGNORECASE)
+_OF_PEOPLE = frozenset({"from", "to", "cc", "bcc", "reply-to"})
+_MORE_OF_THEM = re.compile(r"^[> \t]*+(?<=[ \t])\S+@")
+_QUOTED = re.compile(r"^[> \t*]*(?:(?:From|Sent|Subject)[ \t]?[*]?:|-{3,}[ \t]?[A-Za-z])")
+_RULE = re.compile(r"^[> \t]*(?:-{5,}|_{5,})\s*$")
+_CLOSINGS = frozenset(
+    {"--", "thanks", "many thanks", "with thanks", "yours sincerely", "yours faithfully"}
+    | {" ".join(part for part in (how, what) if part) for how in ("", "kind", "kindest", "best", "warm", "warmest", "with kind",
+       "with best") for what in ("regards", "wishes")}
+)  # fmt: skip
+
+
+def letter_of_nobody(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """The lines of a letter that are kept, each with its place. A letter that is quoted in it begins anew: what was forwarded
+    stands below the name of whoever sent it on."""
+    starts = [0, *(place for place in range(1, len(lines)) if _begins(lines, place)), len(lines)]
+    gone: set[int] = {place for place in range(len(lines)) if _is_of_people(lines, place)}
+    near: set[int] = set()
+    for start, end in pairwise(starts):
+        last = max((place + 1 for place in range(start, end) if lines[place].strip(" \t>")), default=start)
+        closings = [place for place in range(start, last) if lines[place].strip(" \t>,.!").lower() in _CLOSINGS]
+        near.update(*(range(place, min(place + MOST_SIGNED + 1, end)) for place in closings))
+        if closings and last - closings[-1] <= MOST_SIGNED + 1:
+            gone.update(range(closings[-1], last))
+    return [(place, line_of_nobody(line, is_near=place in near)) for place, line in enumerate(lines) if place not in gone]
+
+
+def line_of_nobody(text: str, *, is_near: bool = False) -> str:
+    """A line without e-mail addresses and numbers of one person; `is_near`: it stands below a closing."""
+    numbers = _DESK if is_near or _OWN.search(text) else _MOBILE
+    return numbers.sub("[number left out]", _ADDRESS.sub("[address left out]", text))
+
+
+def _begins(lines: Sequence[str], place: int) -> bool:
+    """Whether a letter that is quoted begins here. A rule alone may stand in the middle of a name and its house."""
+    line = lines[place]
+    if _RULE.match(line):
+        return any(_HEADER.match(each) for each in lines[place + 1 : place + 3])
+    return bool(_QUOTED.match(line)) or line.rstrip(" \t*").endswith("wrote:")
+
+
+def _is_of_people(lines: Sequence[str], place: int) -> bool:
+    """Whether a line says whom a letter that is quoted was from or to. A sentence may begin as one does."""
+    line = lines[place]
+    if line.rstrip(" \t*").endswith("wrote:") and ("@" in line or line.lstrip("> \t*").startswith("On ")):
+        return True
+    for _ in range(MOST_ADDRESSED):
+        if place and _MORE_OF_THEM.match(lines[place]):
+            place -= 1
+    found = _HEADER.match(lines[place])
+    if found is None or found[1].lower() not in _OF_PEOPLE:
+        return False
+    beside = [*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]]
+    return "@" in lines[place] or any(_HEADER.match(each) or _MORE_OF_THEM.match(each) for each in beside)

@@ -1,0 +1,83 @@
+"""A letter is read without whose it is, and with all that it says: numbers that many answer, and what was forwarded in it."""
+
+from email.message import EmailMessage
+
+import pytest
+
+from lodestar.kernel.text_alone import read
+
+
+def said(words, subtype="plain"):
+    message = EmailMessage()
+    message["Subject"], message["From"] = "Nail bars", "Marmalade Quist <m.quist@region.example>"
+    message.set_content(words, subtype=subtype)
+    return " ".join(" ".join(text for _, _, text in read(message.as_bytes(), "eml")["blocks"][2:]).split())
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "Out of hours ring 01632 960101 (24 hours).",
+        "The control room is on 020 7946 0018.",
+        "The visit is on 01-02-2026 14:30.",
+        "The visit is on 07-02-2026 14:30, or 07 03 2026 15:30.",
+        "To: be kept when an adult says no.",
+        "From: the first of the month this changes.",
+        "Ring 0800 0121 700.",
+    ],
+)
+def test_what_many_answer_and_what_is_a_sentence_stays(kept):
+    assert said(f"Look first.\n{kept}\nAsk twice.\n") == f"Look first. {kept} Ask twice."
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ring 07700 900123.", "Ring +44 7700 900123.", "My direct line: 01632 960101", "DDI 020 7946 0018", "On 0044 7700 900123"],
+)
+def test_a_number_of_one_person_is_left_out(line):
+    assert "[number left out]" in said(f"Look first.\n{line}\nAsk twice.\n")
+
+
+def test_a_number_below_a_closing_is_left_out_though_more_of_the_letter_follows():
+    told = said("Look first.\nThanks\nJo\n01632 960101\n" + "More of it.\n" * 20 + "Ring 01632 960202.\n")
+    assert "960101" not in told
+    assert "Ring 01632 960202." in told
+
+
+FORWARDED = [
+    "All, please see below.", "", "Kind regards", "Jane Quist", "Sergeant", "01632 960555", "",
+    "From: Jo Bloggs <jo@force.example>", "Sent: Monday", "To: Al Smith; Bo Jones", "Subject: New number", "",
+    "From 1 December the number is 0800 151 3868.", "Many thanks", "for your help, and ring 01632 960101.", "", "Kind regards",
+    "Jo Bloggs",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("between", ["", "-----Original Message-----", "_" * 32, "On Monday Jo Bloggs <jo@force.example> wrote:"])
+def test_what_was_forwarded_below_a_name_is_read(between):
+    told = said("\n".join([*FORWARDED[:7], between, *FORWARDED[7:]]))
+    assert "All, please see below." in told
+    assert "From 1 December the number is 0800 151 3868." in told
+    assert "for your help" in told
+    for name in ("Quist", "960555", "Bloggs", "Smith", "Jones", "Kind regards"):
+        assert name not in told
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>{}</div>".format("<br>".join(FORWARDED)),
+        "<p>{}</p><div>{}</div>".format("</p><p>".join(FORWARDED[:7]), "<br>".join(FORWARDED[7:])),
+        "".join(f"<p>{line}</p>" for line in FORWARDED),
+    ],
+)
+def test_what_was_forwarded_in_a_page_is_read_too(page):
+    told = said(f"<html><body>{page.replace(' <jo@force.example>', ' &lt;jo@force.example&gt;')}</body></html>", "html")
+    assert "All, please see below." in told
+    assert "From 1 December the number is 0800 151 3868." in told
+    for name in ("Quist", "960555", "Bloggs", "Smith", "Jones", "Kind regards"):
+        assert name not in told
+
+
+def test_a_line_between_the_parts_of_a_name_ends_no_name():
+    told = said("Look first.\n\nKind regards\nJane Quist\n--------\nQuist House, 01632 960555\n")
+    assert told == "Look first."
