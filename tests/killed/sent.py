@@ -12,6 +12,8 @@ from lodestar.accounts.models import Draft, User
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import AllegedOffence, Case, HandOn, Obligation, Person, SealOwner
 from lodestar.guidance.actions import approve, publish
+from lodestar.guidance.actions.intake import SCAN
+from lodestar.guidance.models import Version
 from tests.access.world import PNG
 from tests.factories import guidance
 from tests.factories.accounts import AccreditationFactory, DraftFactory
@@ -65,6 +67,13 @@ def an_approved_newsletter(scene: Scene) -> None:
     version = guidance.a_draft(scene.member, topics=["newsletter"], origin="force")
     approve(by=scene.members["guidance_editor"], at=MET, version=version)
     publish(by=scene.member, at=MET, version=version)
+    scene.where["version_id"] = version.id
+
+
+def a_scan(scene: Scene) -> None:
+    """A draft that holds no text of its own."""
+    version = guidance.a_draft(scene.member)
+    Version.objects.filter(id=version.id).update(note=SCAN)
     scene.where["version_id"] = version.id
 
 
@@ -192,6 +201,10 @@ def the_hand_on(scene: Scene, form: HtmlForm) -> Typed:
 
 def a_photograph(scene: Scene, form: HtmlForm) -> Typed:
     return {"what": f"{MARK} wall", "paper": SimpleUploadedFile("other.png", PNG, "image/png")}
+
+
+def a_transcript(scene: Scene, form: HtmlForm) -> Typed:
+    return {"transcript": SimpleUploadedFile("scan.txt", b"Ring the sergeant first.", "text/plain")}
 
 
 def a_text(scene: Scene, form: HtmlForm) -> Typed:
@@ -375,6 +388,7 @@ FORMS: dict[str, Sent] = {
     ),
     "guidance-add": Sent("guidance_editor", a_text),
     "guidance-stage": Sent("guidance_editor", {"withdraw": "1", "because": f"{MARK}: its number is wrong"}),
+    "guidance-transcript": Sent("guidance_editor", a_transcript, before=a_scan, writes=False),
     "guidance-about": Sent("guidance_editor", {"title": f"{MARK} guide"}),
     "guidance-dealt": Sent("guidance_editor", {"done": f"{MARK}: a page is added"}),
     "guidance-words-new": Sent(
