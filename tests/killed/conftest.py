@@ -10,7 +10,8 @@ from lodestar.tenancy.within import within
 from tests.access.world import HERE, member_of, things_of
 from tests.databases import TEMPLATE, connected_to, made_once
 from tests.factories.accounts import TenantFactory, UnitFactory
-from tests.killed.sent import FORMS, Scene
+from tests.killed.scenes import Scene
+from tests.killed.sent import FORMS
 
 Scenes = dict[str, Scene]
 

@@ -10,7 +10,8 @@ from lodestar.tenancy.within import within
 from tests.access import table
 from tests.access.world import FIXED, HERE, filled
 from tests.killed.html_forms import form_to
-from tests.killed.sent import FORMS, Scene
+from tests.killed.scenes import Scene
+from tests.killed.sent import FORMS
 
 ENTRIES = {entry.name: entry for entry in table.entries()}
 

@@ -7,74 +7,20 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lodestar.accounts.access import Member
-from lodestar.accounts.models import Draft, User
-from lodestar.cases import actions, ledger
-from lodestar.cases.models import AllegedOffence, Case, HandOn, Obligation, Person, SealOwner
-from lodestar.guidance.actions import approve, publish
-from lodestar.guidance.actions.intake import SCAN
-from lodestar.guidance.models import Version
+from lodestar.accounts.models import Draft
+from lodestar.cases.models import HandOn
 from tests.access.world import PNG
-from tests.factories import guidance
-from tests.factories.accounts import AccreditationFactory, DraftFactory
-from tests.factories.administering import administering
-from tests.factories.cases import MET, a_case, a_disclosure, a_person
-from tests.factories.full_records import an_offence, answers, callum, decided
-from tests.factories.keeping import HoldFactory, is_known
-from tests.factories.referrals import AnswerFactory, PairingFactory, ReferralFactory, WritingFactory
+from tests.factories.cases import a_disclosure
+from tests.factories.full_records import answers
+from tests.factories.keeping import is_known
+from tests.killed import scenes
 from tests.killed.html_forms import HtmlForm
+from tests.killed.scenes import MARK, Scene, nothing
 
 RECORDS = b"custody_ref,name,narrative\nCU 1,Ana,The boss has her passport.\n"
 HTCDS = b'[{"prs_FirstName": "Ana", "cas_IncomingReferralDate": "2026-03-02"}]'
-MARK = "Marmalade"  # a word to look for where what was typed is offered back
-
-
-@dataclass(eq=False)
-class Scene:
-    """Somebody of a role, with a case of their own, and others at work there."""
-
-    member: Member
-    where: dict[str, Any]
-    members: Mapping[str, Member]
-
-    @property
-    def case(self) -> Case:
-        return Case.objects.get(reference=self.where["reference"])
-
-    @property
-    def person(self) -> Person:
-        return Person.objects.get(id=self.where["person_id"])
-
-    def colleague(self, role: str) -> str:
-        return str(self.members[role].user)
-
 
 Typed = Mapping[str, Any]
-
-
-def nothing(scene: Scene) -> None:
-    """Most forms need no more than a case."""
-
-
-def with_an_address(scene: Scene) -> None:
-    """Newsletters go to the address that somebody has with the force."""
-    with administering():
-        User.objects.filter(id=scene.member.user).update(email="officer@force.example")
-
-
-def an_approved_newsletter(scene: Scene) -> None:
-    """One that a second person approved, and that is published."""
-    version = guidance.a_draft(scene.member, topics=["newsletter"], origin="force")
-    approve(by=scene.members["guidance_editor"], at=MET, version=version)
-    publish(by=scene.member, at=MET, version=version)
-    scene.where["version_id"] = version.id
-
-
-def a_scan(scene: Scene) -> None:
-    """A draft that holds no text of its own."""
-    version = guidance.a_draft(scene.member)
-    Version.objects.filter(id=version.id).update(note=SCAN)
-    scene.where["version_id"] = version.id
 
 
 @dataclass(frozen=True)
@@ -92,99 +38,8 @@ class Sent:
         return self.typed(scene, form) if callable(self.typed) else self.typed
 
 
-# --- what has to be there before -------------------------------------------------------------------------------------
-
-
-def a_draft(scene: Scene) -> None:
-    DraftFactory(user_id=scene.member.user, path="/record")
-
-
-def handed_on(scene: Scene) -> None:
-    owed = Obligation.objects.filter(case=scene.case, state="open", owed_by="frontline")[:2]
-    actions.hand_on(by=scene.members["frontline"], at=MET, case=scene.case, obligations=list(owed))
-
-
-def sealed_by_another(scene: Scene) -> None:
-    owners = [scene.member.user, scene.members["coordinator"].user]
-    actions.seal_case(by=scene.members["coordinator"], at=MET, case=scene.case, reason="A relative.", owners=owners)
-    assert SealOwner.objects.filter(case=scene.case).count() == 2
-
-
-def asked_by_another(scene: Scene) -> None:
-    telling = actions.ask_to_tell(
-        by=scene.members["frontline"], at=MET, person=scene.person, recipient="A refuge", power="Care", reason="A bed",
-        use="support",
-    )
-    scene.where["telling_id"] = telling.id
-
-
-def proposed_by_another(scene: Scene) -> None:
-    row = actions.propose_disclosure(by=scene.members["frontline"], at=MET, person=scene.person, words=a_disclosure())
-    scene.where["disclosure_id"] = row.id
-
-
-def a_detective(scene: Scene) -> None:
-    AccreditationFactory(user_id=scene.members["investigator"].user, code="pip2")
-
-
-def a_young_suspect(scene: Scene) -> None:
-    _, case, person = callum(scene.member)
-    offence = an_offence(scene.member, person)
-    scene.where |= {"reference": case.reference, "person_id": person.id, "offence_id": offence.id}
-
-
-def a_record(scene: Scene) -> None:
-    a_young_suspect(scene)
-    offence = AllegedOffence.objects.select_related("person__case").get(id=scene.where["offence_id"])
-    decided(scene.members["investigator"], offence, answers())
-
-
-def somebody_new(scene: Scene) -> None:
-    scene.where["person_id"] = a_person(scene.member, scene.case).id
-
-
-def a_notification(scene: Scene) -> None:
-    """An adult who said no, and a text of their notification that holds their name."""
-    person = a_person(scene.member, scene.case, name="Anna Kowalska")
-    said = {"nrm": False, "spoke_alone": True, "interpreter": "not_needed"}
-    actions.record_consent(by=scene.member, at=MET, person=person, answer=said)
-    writing = WritingFactory(person=person)
-    AnswerFactory(writing=writing, words="Anna washed cars.")
-    scene.where["writing_id"] = writing.id
-
-
-def another_of_the_case(scene: Scene) -> None:
-    """The referral of somebody else in the same case, with what can be common."""
-    writing = WritingFactory(person=a_person(scene.member, scene.case))
-    AnswerFactory(writing=writing, code="who-exploited-pv", words=f"{MARK}'s uncle")
-
-
-def gone_already(scene: Scene) -> None:
-    """A referral that was written here and recorded as sent."""
-    writing = WritingFactory(person=a_person(scene.member, scene.case))
-    ReferralFactory(person=writing.person, writing=writing)
-    cause = ledger.Cause(by=scene.member.user, at=MET, code="referrals.sent")
-    ledger.reckon([writing.person.case_id], cause)  # a factory reckons nothing
-    scene.where["writing_id"] = writing.id
-
-
-def no_crime_yet(scene: Scene) -> None:
-    scene.where["person_id"] = PairingFactory(person=a_person(scene.member, scene.case)).person_id
-
-
-def somebody_elses(scene: Scene) -> None:
-    scene.where["reference"] = a_case(scene.members["coordinator"]).reference
-
-
-def held(scene: Scene) -> None:
-    HoldFactory(case=scene.case)
-
-
 def the_first_offer(scene: Scene, form: HtmlForm) -> Typed:
     return {next(name for name in form.choices if name.startswith("take-")): "on"}
-
-
-# --- what is typed -----------------------------------------------------------------------------------------------------
 
 
 def the_first_place(scene: Scene, form: HtmlForm) -> Typed:
@@ -215,12 +70,12 @@ def a_text(scene: Scene, form: HtmlForm) -> Typed:
 
 
 FORMS: dict[str, Sent] = {
-    "drafts": Sent("frontline", the_draft, before=a_draft, writes=False),
+    "drafts": Sent("frontline", the_draft, before=scenes.a_draft, writes=False),
     "tour": Sent("frontline", {"ends": "2359"}),
     "wrong": Sent("frontline", {"wrong": f"{MARK}: the number has changed"}),
     "rule-wrong": Sent("frontline", {"wrong": f"{MARK}: the time is too short"}, page="rule"),
     "wrong-answer": Sent("coordinator", {"answer": f"{MARK}: it is put right"}),
-    "morning-list": Sent("coordinator", the_hand_on, before=handed_on, writes=False),
+    "morning-list": Sent("coordinator", the_hand_on, before=scenes.handed_on, writes=False),
     "rule-confirm": Sent("policy_owner", {"source_read": f"{MARK}: the guidance, chapter 5"}),
     "passkey": Sent("frontline", {"name": f"{MARK} key"}),
     "force-sign-ins": Sent(
@@ -294,11 +149,11 @@ FORMS: dict[str, Sent] = {
         "frontline",
         {"q1-answer": "cannot_rule_out", "q1-why": f"{MARK} was with him"},
         page="case-do-now",
-        before=a_young_suspect,
+        before=scenes.a_young_suspect,
     ),
-    "section45-record": Sent("investigator", answers(reason=f"{MARK} collects him"), before=a_young_suspect),
+    "section45-record": Sent("investigator", answers(reason=f"{MARK} collects him"), before=scenes.a_young_suspect),
     "section45-countersign": Sent(
-        "supervisor", lambda s, f: {"kind": f.choices["kind"][0], "reason": f"{MARK}: I agree"}, before=a_record
+        "supervisor", lambda s, f: {"kind": f.choices["kind"][0], "reason": f"{MARK}: I agree"}, before=scenes.a_record
     ),
     "person-offences": Sent("frontline", {"pick": "possession", "particulars": f"{MARK}'s wraps", "stage": "arrest"}),
     "person-offence": Sent("frontline", {"kind": "charge", "reason": f"{MARK}", "happened": "1"}),
@@ -315,16 +170,16 @@ FORMS: dict[str, Sent] = {
     "case-out": Sent("frontline", {"incident_log": f"{MARK} 7", "intelligence": ""}),
     "crime-pack-order": Sent("coordinator", {"system": f"{MARK} CrimeBook", "order": "name: Surname\nborn: DOB"}),
     "letters": Sent("coordinator", {"words": f"{MARK}: we have made a decision in NRM-1"}, long=101_000),
-    "person-reconciled": Sent("coordinator", {"reason": f"{MARK}'s crime is another force's"}, before=no_crime_yet),
+    "person-reconciled": Sent("coordinator", {"reason": f"{MARK}'s crime is another force's"}, before=scenes.no_crime_yet),
     "letter-file": Sent("coordinator", {"belongs": "aside", "reason": f"{MARK} is another force's"}),
     "referral-decision": Sent("frontline", {"kind": "rg_positive"}),
-    "person-writing": Sent("frontline", before=somebody_new, writes=False),
+    "person-writing": Sent("frontline", before=scenes.somebody_new, writes=False),
     "writing-section": Sent("frontline", {"what-were-they-required-to-do": f"{MARK} made them wash cars"}),
     "writing-answer": Sent("frontline", {"living-conditions": f"{MARK} slept in a van"}),
-    "writing-common": Sent("frontline", the_first_offer, before=another_of_the_case, writes=False),
-    "writing-rest": Sent("frontline", {"how": f"{MARK}, by e-mail"}, before=gone_already),
+    "writing-common": Sent("frontline", the_first_offer, before=scenes.another_of_the_case, writes=False),
+    "writing-rest": Sent("frontline", {"how": f"{MARK}, by e-mail"}, before=scenes.gone_already),
     "writing-review": Sent("coordinator", {"comment": f"{MARK}: when did it begin?"}),
-    "writing-preview": Sent("frontline", the_first_place, before=a_notification, writes=False),
+    "writing-preview": Sent("frontline", the_first_place, before=scenes.a_notification, writes=False),
     "keeping-person": Sent(
         "data_protection",
         lambda s, f: {
@@ -340,7 +195,7 @@ FORMS: dict[str, Sent] = {
     "breach-new": Sent("data_protection", {"kind": "shown", "what": f"{MARK} got a letter of another"}),
     "breach": Sent("data_protection", {"step": "commissioner_told", "words": f"{MARK}: IC-1"}),
     "case-hold": Sent("coordinator", {"kind": "appeal", "because": f"{MARK} asks for leave"}),
-    "case-hold-lift": Sent("coordinator", {"because": f"{MARK}: leave was refused"}, before=held),
+    "case-hold-lift": Sent("coordinator", {"because": f"{MARK}: leave was refused"}, before=scenes.held),
     "person-crime": Sent("frontline", {"number": "37/12345/26"}),
     "person-first-account": Sent("frontline", {"reference": f"{MARK}-1", "kept": ["phones"]}),
     "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),
@@ -359,9 +214,11 @@ FORMS: dict[str, Sent] = {
         },
     ),
     "person-immigration": Sent("frontline", asdict(a_disclosure(recipient=f"{MARK} of the team"))),
-    "immigration-one": Sent("detective_inspector", {"approved": "yes", "because": f"{MARK}: less"}, before=proposed_by_another),
+    "immigration-one": Sent(
+        "detective_inspector", {"approved": "yes", "because": f"{MARK}: less"}, before=scenes.proposed_by_another
+    ),
     "address-telling": Sent(
-        "detective_inspector", {"approved": "yes", "because": f"{MARK} House is known"}, before=asked_by_another
+        "detective_inspector", {"approved": "yes", "because": f"{MARK} House is known"}, before=scenes.asked_by_another
     ),
     "standards-addresses": Sent(
         "professional_standards",
@@ -369,7 +226,7 @@ FORMS: dict[str, Sent] = {
     ),
     "standards-alert": Sent("professional_standards", {"outcome": "no_concern", "because": f"{MARK}: a cousin, told before"}),
     "person-belief": Sent("supervisor", {"belief": "none", "because": f"{MARK} is another", "would_change": "a name"}),
-    "case-allocate": Sent("crime_allocation", lambda s, f: {"owner": f.choices["owner"][0]}, before=a_detective),
+    "case-allocate": Sent("crime_allocation", lambda s, f: {"owner": f.choices["owner"][0]}, before=scenes.a_detective),
     "case-authority": Sent(
         "detective_inspector", lambda s, f: {"owner": f.choices["owner"][0], "reason": f"{MARK} cannot wait"}
     ),
@@ -377,18 +234,18 @@ FORMS: dict[str, Sent] = {
     "case-seal": Sent(
         "supervisor", lambda s, f: {"reason": f"{MARK} is an officer's aunt", "owners": f.choices["owners"][:2]}
     ),
-    "case-unseal": Sent("supervisor", {"reason": f"{MARK} has moved"}, before=sealed_by_another),
+    "case-unseal": Sent("supervisor", {"reason": f"{MARK} has moved"}, before=scenes.sealed_by_another),
     "case-operation": Sent("supervisor", {"name": f"Operation {MARK}"}),
     "case-interim-owner": Sent("supervisor", lambda s, f: {"to": next(filter(None, f.choices["to"]))}),
     "case-give": Sent("supervisor", lambda s, f: {"to": next(filter(None, f.choices["to"]))}),
-    "emergency": Sent("frontline", {"reason": f"{MARK} is in danger"}, before=somebody_elses),
+    "emergency": Sent("frontline", {"reason": f"{MARK} is in danger"}, before=scenes.somebody_elses),
     "log": Sent(
         "data_protection",
         lambda s, f: {"purpose": "integrity", "about": "officer", "key": s.members["frontline"].username},
     ),
     "guidance-add": Sent("guidance_editor", a_text),
     "guidance-stage": Sent("guidance_editor", {"withdraw": "1", "because": f"{MARK}: its number is wrong"}),
-    "guidance-transcript": Sent("guidance_editor", a_transcript, before=a_scan, writes=False),
+    "guidance-transcript": Sent("guidance_editor", a_transcript, before=scenes.a_scan, writes=False),
     "guidance-about": Sent("guidance_editor", {"title": f"{MARK} guide"}),
     "guidance-dealt": Sent("guidance_editor", {"done": f"{MARK}: a page is added"}),
     "guidance-words-new": Sent(
@@ -402,8 +259,8 @@ FORMS: dict[str, Sent] = {
     ),
     "guidance-facts-one": Sent("coordinator", {"replaced_by": f"{MARK} 01632 960 112"}),
     "guidance-newsletters-new": Sent("coordinator", {"title": f"{MARK} news", "intro": "A new page."}),
-    "guidance-newsletters-wanted": Sent("frontline", page="guidance-newsletters", before=with_an_address, writes=False),
-    "guidance-newsletter-send": Sent("coordinator", page="guidance-stage", before=an_approved_newsletter, writes=False),
+    "guidance-newsletters-wanted": Sent("frontline", page="guidance-newsletters", before=scenes.with_an_address, writes=False),
+    "guidance-newsletter-send": Sent("coordinator", page="guidance-stage", before=scenes.an_approved_newsletter, writes=False),
     "guidance-understood": Sent("frontline", page="guidance-document", writes=False),
     "setting-propose": Sent(
         "policy_owner", {"value": "positive_rg", "from_date": "1 March 2027", "reason": f"{MARK}: the new policy"}

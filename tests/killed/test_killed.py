@@ -24,8 +24,9 @@ from tests.access.world import HERE
 from tests.databases import TEMPLATE, connected_to
 from tests.factories.every import tenant_models
 from tests.factories.signed_in import signed_in
+from tests.killed.scenes import MARK
 from tests.killed.sending import fill_in
-from tests.killed.sent import FORMS, MARK
+from tests.killed.sent import FORMS
 from tests.killed.server import dying, send_to_death
 
 POINTS = ("before", "between", "inside", "after")

@@ -1,0 +1,152 @@
+"""Who fills in a form for an address, and what has to be there before they do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.models import User
+from lodestar.cases import actions, ledger
+from lodestar.cases.models import AllegedOffence, Case, Obligation, Person, SealOwner
+from lodestar.guidance.actions import approve, publish
+from lodestar.guidance.actions.intake import SCAN
+from lodestar.guidance.models import Version
+from tests.factories import guidance
+from tests.factories.accounts import AccreditationFactory, DraftFactory
+from tests.factories.administering import administering
+from tests.factories.cases import MET, a_case, a_disclosure, a_person
+from tests.factories.full_records import an_offence, answers, callum, decided
+from tests.factories.keeping import HoldFactory
+from tests.factories.referrals import AnswerFactory, PairingFactory, ReferralFactory, WritingFactory
+
+MARK = "Marmalade"  # a word to look for where what was typed is offered back
+
+
+@dataclass(eq=False)
+class Scene:
+    """Somebody of a role, with a case of their own, and others at work there."""
+
+    member: Member
+    where: dict[str, Any]
+    members: Mapping[str, Member]
+
+    @property
+    def case(self) -> Case:
+        return Case.objects.get(reference=self.where["reference"])
+
+    @property
+    def person(self) -> Person:
+        return Person.objects.get(id=self.where["person_id"])
+
+    def colleague(self, role: str) -> str:
+        return str(self.members[role].user)
+
+
+def nothing(scene: Scene) -> None:
+    """Most forms need no more than a case."""
+
+
+def with_an_address(scene: Scene) -> None:
+    """Newsletters go to the address that somebody has with the force."""
+    with administering():
+        User.objects.filter(id=scene.member.user).update(email="officer@force.example")
+
+
+def an_approved_newsletter(scene: Scene) -> None:
+    """One that a second person approved, and that is published."""
+    version = guidance.a_draft(scene.member, topics=["newsletter"], origin="force")
+    approve(by=scene.members["guidance_editor"], at=MET, version=version)
+    publish(by=scene.member, at=MET, version=version)
+    scene.where["version_id"] = version.id
+
+
+def a_scan(scene: Scene) -> None:
+    """A draft that holds no text of its own."""
+    version = guidance.a_draft(scene.member)
+    Version.objects.filter(id=version.id).update(note=SCAN)
+    scene.where["version_id"] = version.id
+
+
+def a_draft(scene: Scene) -> None:
+    DraftFactory(user_id=scene.member.user, path="/record")
+
+
+def handed_on(scene: Scene) -> None:
+    owed = Obligation.objects.filter(case=scene.case, state="open", owed_by="frontline")[:2]
+    actions.hand_on(by=scene.members["frontline"], at=MET, case=scene.case, obligations=list(owed))
+
+
+def sealed_by_another(scene: Scene) -> None:
+    owners = [scene.member.user, scene.members["coordinator"].user]
+    actions.seal_case(by=scene.members["coordinator"], at=MET, case=scene.case, reason="A relative.", owners=owners)
+    assert SealOwner.objects.filter(case=scene.case).count() == 2
+
+
+def asked_by_another(scene: Scene) -> None:
+    telling = actions.ask_to_tell(
+        by=scene.members["frontline"], at=MET, person=scene.person, recipient="A refuge", power="Care", reason="A bed",
+        use="support",
+    )
+    scene.where["telling_id"] = telling.id
+
+
+def proposed_by_another(scene: Scene) -> None:
+    row = actions.propose_disclosure(by=scene.members["frontline"], at=MET, person=scene.person, words=a_disclosure())
+    scene.where["disclosure_id"] = row.id
+
+
+def a_detective(scene: Scene) -> None:
+    AccreditationFactory(user_id=scene.members["investigator"].user, code="pip2")
+
+
+def a_young_suspect(scene: Scene) -> None:
+    _, case, person = callum(scene.member)
+    offence = an_offence(scene.member, person)
+    scene.where |= {"reference": case.reference, "person_id": person.id, "offence_id": offence.id}
+
+
+def a_record(scene: Scene) -> None:
+    a_young_suspect(scene)
+    offence = AllegedOffence.objects.select_related("person__case").get(id=scene.where["offence_id"])
+    decided(scene.members["investigator"], offence, answers())
+
+
+def somebody_new(scene: Scene) -> None:
+    scene.where["person_id"] = a_person(scene.member, scene.case).id
+
+
+def a_notification(scene: Scene) -> None:
+    """An adult who said no, and a text of their notification that holds their name."""
+    person = a_person(scene.member, scene.case, name="Anna Kowalska")
+    said = {"nrm": False, "spoke_alone": True, "interpreter": "not_needed"}
+    actions.record_consent(by=scene.member, at=MET, person=person, answer=said)
+    writing = WritingFactory(person=person)
+    AnswerFactory(writing=writing, words="Anna washed cars.")
+    scene.where["writing_id"] = writing.id
+
+
+def another_of_the_case(scene: Scene) -> None:
+    """The referral of somebody else in the same case, with what can be common."""
+    writing = WritingFactory(person=a_person(scene.member, scene.case))
+    AnswerFactory(writing=writing, code="who-exploited-pv", words=f"{MARK}'s uncle")
+
+
+def gone_already(scene: Scene) -> None:
+    """A referral that was written here and recorded as sent."""
+    writing = WritingFactory(person=a_person(scene.member, scene.case))
+    ReferralFactory(person=writing.person, writing=writing)
+    cause = ledger.Cause(by=scene.member.user, at=MET, code="referrals.sent")
+    ledger.reckon([writing.person.case_id], cause)  # a factory reckons nothing
+    scene.where["writing_id"] = writing.id
+
+
+def no_crime_yet(scene: Scene) -> None:
+    scene.where["person_id"] = PairingFactory(person=a_person(scene.member, scene.case)).person_id
+
+
+def somebody_elses(scene: Scene) -> None:
+    scene.where["reference"] = a_case(scene.members["coordinator"]).reference
+
+
+def held(scene: Scene) -> None:
+    HoldFactory(case=scene.case)
