@@ -31,16 +31,6 @@ Note = tuple[str, str, UUID | None]  # its kind, the words, whose they are
 _OF_A_CASE = ("what", "place")
 
 
-def look_at_rows(*, by: Member, rows: Sequence[RowTold], met_before: bool) -> list[Taken]:
-    """What `import_rows` would do. `met_before`: rows of the same incident stand earlier in the same file. Writes nothing."""
-    sent = rows_sent(by, rows)
-    key = concern_key(sent.rows[0].incident, sent.rows[0].key)
-    stands = standing_of(by, [key])[key]
-    gone = rows_gone(by, [(row, stands.key) for row in sent.rows])
-    found = would_become(sent.rows, sent.standing, gone, stands, is_opened=met_before)
-    return with_officer(by, sent.rows, found, officers_of(sent.rows))
-
-
 def would_become(
     rows: Sequence[RowTold], held: dict[str, str], gone: Mapping[str, str], stands: Standing, *, is_opened: bool
 ) -> list[Taken]:

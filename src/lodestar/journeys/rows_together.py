@@ -4,7 +4,7 @@ A table of a hundred thousand rows is an hour of statements where each concern a
 whether it comes in alone or beside others: so one that cannot be kept is tried again without them (`import_concerns`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -47,8 +47,9 @@ def import_together(*, by: Member, at: datetime, concerns: Sequence[Rows]) -> li
     ]
 
 
-def look_at_several(*, by: Member, concerns: Sequence[Rows]) -> list[list[Taken]]:
-    """What `import_together` would do, in as many statements as for one. Writes nothing."""
+def look_at_several(*, by: Member, concerns: Sequence[Rows], before: Collection[str] = ()) -> list[list[Taken]]:
+    """What `import_together` would do, in as many statements as for one. `before`: the keys of concerns that rows earlier in the
+    same file would open. Writes nothing."""
     groups, held, stands = _standing(by, concerns)
     gone = rows_gone(by, [(row, stands[_key(rows)].key) for rows in groups for row in rows])
     officers = officers_of(row for rows in groups for row in rows)
@@ -56,7 +57,7 @@ def look_at_several(*, by: Member, concerns: Sequence[Rows]) -> list[list[Taken]
     found = []
     for rows in groups:
         key = _key(rows)
-        told = would_become(rows, held, gone, stands[key], is_opened=key in opened)
+        told = would_become(rows, held, gone, stands[key], is_opened=key in opened or key in before)
         found.append(with_officer(by, rows, told, officers))
         if any(one.what in (MADE, ADDED) for one in found[-1]):
             opened.add(key)

@@ -5,7 +5,8 @@ import json
 
 import pytest
 from django.core.management.base import CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
@@ -328,3 +329,24 @@ def test_the_file_of_rejected_rows_never_takes_the_place_of_the_file(bring_in, t
         bring_in("name\nAna\n", rejects=str(tmp_path / "concerns.csv"))
     assert bring_in("name\nA\nB,C\n", rejects=str(tmp_path / "bad.csv"), apply=False)[0] == 2
     assert (tmp_path / "bad.csv").read_text() == "\ufeffname\nB,C\n"
+
+
+def test_a_dry_run_asks_no_more_of_the_database_for_many_incidents_than_for_few(bring_in):
+    def asked(incidents):
+        rows = [[f"INC {n}", "", f"Ana {n}", "2009", "victim", "", "", ""] for n in range(incidents)]
+        with CaptureQueriesContext(connection) as queries:
+            bring_in(table(rows), apply=False)
+        return len(queries)
+
+    assert asked(30) == asked(3)
+
+
+def test_a_dry_run_tells_of_what_comes_far_apart_in_a_file_as_it_would_become(bring_in):
+    far = [[f"INC {n}", "", "Bea", "2009", "victim", "", "", ""] for n in range(2, 70)]
+    rows = [ROWS[0], *far, ROWS[1], ROWS[0]]
+    code, lines = bring_in(table(rows), apply=False)
+    assert code == 0
+    assert [line.partition(";")[0] for line in (lines[1], *lines[-3:-1])] == [
+        "line 2: would be made (INC 1)", "line 72: would be added to (INC 1)", "line 73: stands already: (INC 1)",
+    ]  # fmt: skip
+    assert bring_in(table(rows))[1][-1] == "69 made, 1 added to a concern, 1 stood already, 0 not imported"

@@ -18,10 +18,10 @@ from lodestar.journeys.entries import Entry
 from lodestar.journeys.files_read import OF_AN_ENCOUNTER
 from lodestar.journeys.importing import BadLine, Rejects, attempt, opened, printable, why_no_json
 from lodestar.journeys.let_go import WasLetGo, refuse_let_go
-from lodestar.journeys.row_read import RowTold
+from lodestar.journeys.row_read import RowTold, concern_key
 from lodestar.journeys.rows_grouped import Read, several, together
-from lodestar.journeys.rows_imported import import_rows, look_at_rows
-from lodestar.journeys.rows_together import import_together
+from lodestar.journeys.rows_imported import import_rows
+from lodestar.journeys.rows_together import import_together, look_at_several
 from lodestar.journeys.sent_before import own_key
 from lodestar.journeys.taken import ADDED, LET_GO, MADE, STOOD, Taken
 from lodestar.kernel.encounter_form import read_encounter
@@ -99,22 +99,18 @@ class Command(BaseCommand):
         """Takes in rows of several incidents in one transaction; where one of them cannot be kept, or there is something else
         among them, each by itself, so that it stops no other."""
         rows = [[(entry, row) for entry, row in one if isinstance(row, RowTold)] for one in some]
-        if not self.applies or len(some) == 1 or not all(rows):
+        if len(some) == 1 or not all(rows):
             for one in some:
                 self._take(one)
             return
         try:
-            found = attempt(lambda: self._taken_together([[row for _, row in one] for one in rows]))
+            found = attempt(lambda: self._taken([[row for _, row in one] for one in rows]))
         except BadLine:
             for one in some:
                 self._take(one)
             return
         for read, taken in zip(rows, found, strict=True):
             self._tell_all(read, taken)
-
-    def _taken_together(self, concerns: list[list[RowTold]]) -> list[list[Taken]]:
-        with within(self.member.tenant):
-            return import_together(by=self.member, at=timezone.now(), concerns=concerns)
 
     def _take(self, together: list[tuple[Entry, Read]]) -> None:
         """Takes in rows of one incident, or one entry that is none."""
@@ -179,7 +175,7 @@ class Command(BaseCommand):
     def _rows(self, together: Together) -> None:
         """Takes in rows of one incident; where one of them cannot be kept, each by itself, so that it stops no other."""
         try:
-            found = attempt(lambda: self._taken([row for _, row in together]))
+            (found,) = attempt(lambda: self._taken([[row for _, row in together]]))
         except BadLine as fault:
             if len(together) == 1:
                 self._refuse(together[0][0], str(fault))
@@ -193,14 +189,22 @@ class Command(BaseCommand):
         for (entry, row), taken in zip(together, found, strict=True):
             self._tell(entry, taken, row.incident, [*row.notes, *taken.notes])
 
-    def _taken(self, rows: list[RowTold]) -> list[Taken]:
+    def _taken(self, concerns: list[list[RowTold]]) -> list[list[Taken]]:
         with within(self.member.tenant):
+            if self.applies and len(concerns) == 1:
+                return [import_rows(by=self.member, at=timezone.now(), rows=concerns[0])]
             if self.applies:
-                return import_rows(by=self.member, at=timezone.now(), rows=rows)
-            found = look_at_rows(by=self.member, rows=rows, met_before=rows[0].incident in self.seen)
-        found = [Taken(STOOD, "") if row.key in self.seen else one for row, one in zip(rows, found, strict=True)]
-        self.seen |= {row.key for row in rows} | {row.incident for row in rows if row.incident}
-        return found
+                return import_together(by=self.member, at=timezone.now(), concerns=concerns)
+            found = look_at_several(by=self.member, concerns=concerns, before=self.seen)
+        told = [
+            [Taken(STOOD, "") if row.key in self.seen else one for row, one in zip(rows, some, strict=True)]
+            for rows, some in zip(concerns, found, strict=True)
+        ]
+        for rows, some in zip(concerns, told, strict=True):
+            self.seen |= {row.key for row in rows}
+            if any(one.what != LET_GO for one in some):
+                self.seen.add(concern_key(rows[0].incident, rows[0].key))
+        return told
 
 
 def member_named(username: str, tenant: str, permission: Permission = Permission.CONCERN_RECORD) -> Member:
