@@ -14,8 +14,9 @@ from lodestar.guidance.rules.words import LONGEST, stem
 AT_ONCE = 2_000
 # A word's counts are those of its term in the versions that are published.
 COUNT_ALL = """
-update guidance_term t set passages = coalesce(p.passages, 0), versions = coalesce(p.versions, 0)
+update guidance_term t set passages = p.passages, versions = p.versions
 from (select term, sum(spread) passages, count(*) versions from guidance_posting group by term) p where p.term = t.term
+and (t.passages, t.versions) is distinct from (p.passages, p.versions)
 """
 # Term by term: left to itself the database may read all that the library holds for each of them.
 COUNT_OF = """

@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from lodestar.tenancy.within import within
 
 AT_ONCE = 2  # processes that read
 OF_SCAN = ".transcript.txt"  # the end of the name of what lies beside a scan
+NOW = "It is published now"
 LEFT = "What the manifest says of it was left: it stands by another name"
 
 
@@ -60,7 +62,7 @@ class Command(BaseCommand):
             self.stdout.write(sentence)
         batch = _Batch(by, options["publish"], told.rows, self.stdout.write)
         batch.run(_files(folder, options["manifest"]))
-        if batch.refused and not batch.taken and not batch.stood:
+        if batch.refused and not batch.documents:
             sys.exit(2)
 
 
@@ -103,13 +105,29 @@ class _Batch:
     def __init__(self, by: Member, is_published: bool, rows: list[Row], say: Any) -> None:
         self.by, self.is_published, self.say = by, is_published, say
         self.rows = {row.file: row for row in rows} | {Path(row.file).name: row for row in rows if "/" in row.file}
-        self.taken = self.drafts = self.stood = self.refused = 0
+        self.taken = self.drafts = self.published = self.stood = self.refused = 0
         self.documents: dict[str, Document] = {}
         self.attached: dict[str, list[TakenIn | None]] = {}
 
     def run(self, files: list[tuple[str, Path]]) -> None:
         """Letters come last: a file of the folder that also came with one is the folder's, by its own name."""
         files = sorted(files, key=lambda one: one[1].suffix.lower() == ".eml")
+        try:
+            self._take_all(files)
+        except BaseException:
+            with suppress(DatabaseError):
+                self._count()  # what is published is searched, whatever ended the run
+            raise
+        self._count()
+        in_folder = {name for name, _ in files} | {path.name for _, path in files}
+        missing = [name for name in self.rows.keys() - in_folder if "/" not in name and not self._came_with(name)]
+        with within(self.by.tenant):
+            self._supersede()
+        for name in missing:
+            self.say(f"{_plain(name)}: in the manifest, not in the folder")
+        self.say(f"{self._stages()}, {self.stood} stood already, {self.refused} refused")
+
+    def _take_all(self, files: list[tuple[str, Path]]) -> None:
         with ThreadPoolExecutor(AT_ONCE) as readers:
             for start in range(0, len(files), 8):  # so that no more than a few lie in memory
                 some = files[start : start + 8]
@@ -118,15 +136,11 @@ class _Batch:
                 ):
                     for each in arrived(name, content, read):
                         self._one(each)
-        in_folder = {name for name, _ in files} | {path.name for _, path in files}
-        missing = [name for name in self.rows.keys() - in_folder if "/" not in name and not self._came_with(name)]
+
+    def _count(self) -> None:
+        """Whatever came in: an earlier run that was broken off may have left words uncounted, and search leaves those out."""
         with within(self.by.tenant):
-            if self.is_published and self.taken:
-                actions.count_terms()
-            self._supersede()
-        for name in missing:
-            self.say(f"{_plain(name)}: in the manifest, not in the folder")
-        self.say(f"{self._stages()}, {self.stood} stood already, {self.refused} refused")
+            actions.count_terms()
 
     def _came_with(self, name: str) -> bool:
         """Whether a file that the folder does not hold came with a letter; what its row says is taken where one came so, and is
@@ -153,7 +167,7 @@ class _Batch:
         if not self.is_published:
             return f"{self.taken} taken in as drafts"
         drafts = f", {self.drafts} taken in as drafts" if self.drafts else ""
-        return f"{self.taken - self.drafts} published without a second person{drafts}"
+        return f"{self.published} published without a second person{drafts}"
 
     def _one(self, one: Arrived) -> None:
         name, read = one.name, one.read
@@ -197,6 +211,8 @@ class _Batch:
             is_left = found.version.again_of is not None or any(each.is_not_published for each in rows if each)
             if self.is_published and found.version.state == "draft" and has_captions and not is_left:
                 actions.publish(by=self.by, at=now, version=found.version, alone=True, count=False)
+                if not found.is_new:
+                    beside.append(NOW)
         return found, beside
 
     def _transcribed(self, found: TakenIn, read: dict[str, Any]) -> list[str]:
@@ -216,11 +232,13 @@ class _Batch:
 
     def _tell(self, name: str, found: TakenIn, beside: list[str]) -> None:
         self.documents[name] = found.version.document
-        self.taken, self.stood = self.taken + found.is_new, self.stood + (not found.is_new)
-        self.drafts += found.is_new and found.version.state == "draft"
+        is_published = found.version.state == "published" and (found.is_new or NOW in beside)
+        self.taken, self.published = self.taken + found.is_new, self.published + is_published
+        self.stood += not found.is_new and not is_published
+        self.drafts += found.is_new and not is_published
         known_as = found.version.document.file_name
         told = f"{found.version.passages} passages" if found.is_new else f"stood already, as {known_as}"
-        why = "" if found.is_new else why_it_stands(found.version)
+        why = "" if found.is_new or is_published else why_it_stands(found.version)
         beside = [why, found.version.note, *beside]
         self.say(f"{_plain(name)}: {_plain(told)}" + "".join(f". {_plain(one)}" for one in beside if one))
 
