@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lodestar.journeys.times_beside import is_of_a_time
 from lodestar.journeys.ways_to_reach import is_of_a_home, tells
 from lodestar.kernel.cells import harmless
-from lodestar.kernel.table_text import NotRead, known_name, may_name
+from lodestar.kernel.table_text import NotRead, is_undecoded, known_name, may_name
 from lodestar.kernel.typed import one_line
 
 _SEALED = {"address": "each address", "phone": "each phone", "postcode": "a second postcode"}  # of columns that stand twice
@@ -104,8 +104,10 @@ def of_strangers(cells: Cells, known: Collection[str], used: Collection[str]) ->
 def as_said(held: Cells, known: Collection[str]) -> tuple[Cells, list[str]]:
     """The cells that say something, without what databases write for nothing; what a spreadsheet could not work out stands under
     a name of its own. And what is to be told of them."""
+    halves = [name for name, text in held if not text.isascii() and is_undecoded(text)]
+    notes = [f"half a sign, which is none of any script, was left out: {one_line(', '.join(halves))}"] if halves else []
     if (_NOTHING | _NOT_WORKED_OUT).isdisjoint(text.strip() for _, text in held):
-        return held, []
+        return held, notes
     wrong = [name for name, text in held if text.strip() in _NOT_WORKED_OUT and name in known]
     said = [
         (f"{name} in the file" if name in wrong and text.strip() in _NOT_WORKED_OUT else name, text)
@@ -113,7 +115,7 @@ def as_said(held: Cells, known: Collection[str]) -> tuple[Cells, list[str]]:
         if text.strip() not in _NOTHING
     ]
     told = f"what the spreadsheet could not work out is kept as text alone: {', '.join(dict.fromkeys(wrong))}"
-    return said, [told] if wrong else []
+    return said, [*notes, told] if wrong else notes
 
 
 def headed(cells: Sequence[str], names: Sequence[str], known: frozenset[str]) -> list[str]:

@@ -42,6 +42,7 @@ from lodestar.kernel.table_text import (
     old_guess_of,
     records,
     said_separator,
+    text_of,
 )
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.workbook import MOST_UNPACKED
@@ -59,6 +60,8 @@ _OTHERS = (
     (b"SQLite format 3", "the file is a database: save the table as CSV or .xlsx"),
 )
 _TWICE_SAVED = re.compile("\\w{0,30}[ÃÅÄ][\x80-\xbf\u2018-\u203a\u20ac]\\w*")  # UTF-8 that was taken for Windows-1252 and saved
+_ESCAPED_BYTE = re.compile(r"\\udc[89a-f][0-9a-f]")
+_HALF_A_SIGN = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # as a JSON text may write one; what stands for a byte is no such
 _SAVE = "open it in a spreadsheet and save it as .xlsx or CSV"
 _MARKED = (
     ("<", f"the file is a web page or XML, which some systems call .xls: {_SAVE}"),
@@ -118,15 +121,16 @@ def _opened(path: Path, columns: Sequence[str], most_unpacked: int) -> Source:
     if told:
         raise NotRead(told)
     if begun.startswith(("{", "[")):
-        return _json_lines(path, "utf-8-sig" if guess or encoding == "utf-8" else encoding, frozenset(columns))
-    source = _table(path, encoding, columns)
+        source = _json_lines(path, "utf-8-sig" if encoding == "utf-8" else encoding, frozenset(columns))
+    else:
+        source = _table(path, encoding, columns)
     if guess:
         source.notes.append(_of_letters(guess))
     return source
 
 
 def _of_letters(guess: Guess) -> str:
-    """What is told of a table that is not UTF-8: what it was taken for, by which words that shows, what else it may be."""
+    """What is told of a file that is not UTF-8: what it was taken for, by which words that shows, what else it may be."""
     shown = f", such as {', '.join(guess.words)}" if guess.words else ""
     other = f"; if they are wrong it is {OLD_ENCODINGS[guess.other]}, and has to be saved as UTF-8" if guess.other else ""
     name = OLD_ENCODINGS[guess.name]
@@ -175,7 +179,7 @@ def _in_parts(path: Path, encoding: str, known: frozenset[str]) -> list[Entry] |
     first = next((text for text in begun if text not in ("", "[")), "")
     if path.stat().st_size > LARGEST_WHOLE or (first.startswith("{") and first.rstrip(",").endswith("}")):
         return None
-    told, rest = values_in(path.read_bytes().decode(encoding, "surrogateescape"))
+    told, rest = values_in(text_of(path, encoding))
     if not told or not isinstance(told[0], dict):
         return None
     found = [_item(number, item, known) for number, item in enumerate(told, 1)]
@@ -194,7 +198,10 @@ def _within(told: object, known: frozenset[str]) -> list[Any] | None:
 
 
 def _item(number: int, item: Any, known: frozenset[str]) -> Entry:
+    """An entry of a value by itself. Bytes in it that are no text stay such, so that it is refused as a line with them is."""
     raw = json.dumps(item, ensure_ascii=True)
+    if _ESCAPED_BYTE.search(raw):
+        raw = _HALF_A_SIGN.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(item, ensure_ascii=False))
     return _json_line(Line(number, raw + "\n"), known)
 
 

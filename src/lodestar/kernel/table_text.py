@@ -140,8 +140,7 @@ def _is_utf8(file: BinaryIO) -> bool:
 
 def lines_of(path: Path, encoding: str) -> Iterator[Line]:
     """The lines of a file with their ends, whichever of CR, LF and CRLF those are. One that is too long is cut."""
-    errors = _BROKEN if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
-    with path.open("rb") as raw, io.TextIOWrapper(raw, encoding, errors=errors, newline="") as text:
+    with path.open("rb") as raw, io.TextIOWrapper(raw, encoding, errors=_errors(encoding), newline="") as text:
         number = 0
         while line := text.readline(LONGEST_LINE + 1):
             number += 1
@@ -150,6 +149,15 @@ def lines_of(path: Path, encoding: str) -> Iterator[Line]:
             while is_cut and rest and not rest.endswith(("\n", "\r")):
                 rest = text.readline(LONGEST_LINE)
             yield Line(number, line, is_cut)
+
+
+def text_of(path: Path, encoding: str) -> str:
+    """The whole of a small file, decoded as its lines are."""
+    return path.read_bytes().decode(encoding, _errors(encoding))
+
+
+def _errors(encoding: str) -> str:
+    return _BROKEN if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
 
 
 def is_undecoded(text: str) -> bool:

@@ -110,7 +110,7 @@ def test_a_bad_line_is_told_and_the_others_go_on(officer, tmp_path):
 
 def test_text_that_is_not_utf8_is_refused_with_words(officer, tmp_path):
     file = tmp_path / "latin.jsonl"
-    file.write_bytes('{"reference": "Café"}'.encode("latin-1"))
+    file.write_bytes('{"reference": "Café Žlutý '.encode() + b'\xe9"}')
     assert "save the file as UTF-8" in bring_in(file)[1][0]
 
 
