@@ -24,6 +24,7 @@ from lodestar.config.backup.told import BUSY, DAMAGED, WRONG_KEY, Fault
 from lodestar.keeping import actions as keeping
 from lodestar.keeping.models import Disposal
 from lodestar.kernel.filestore import FileStore
+from lodestar.record import actions as record
 from lodestar.tenancy import roles
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
@@ -307,6 +308,17 @@ def test_what_was_erased_is_remembered_beside_the_backups(tmp_path):
     assert not (tmp_path / "none.json").exists()
 
 
+def test_what_an_older_release_remembered_that_is_of_nobody_does_not_come_back(tmp_path):
+    folder = Folder(tmp_path / "to", KEY)
+    erased.write(Said(1), folder)
+    (row,) = erased.known(folder).values()
+    others = [row | {"id": code, "code": code, "people": []} for code in ("keeping.beside_let_go", "keeping.file_swept")]
+    folder.write_json(folder.path / "erased.sealed", erased.LABEL, [row, *others])
+    erased.write(Said(1, 2), folder)
+    assert {row["code"] for row in erased.known(folder).values()} == {"keeping.disposed"}
+    assert len(erased.undone(Said(), list(erased.known(folder).values()))) == 2
+
+
 def test_a_restore_lets_go_again_whom_two_people_let_go_after_its_moment(own_database, tmp_path):
     TenantFactory()
     with within("fenmarch"):
@@ -318,10 +330,12 @@ def test_a_restore_lets_go_again_whom_two_people_let_go_after_its_moment(own_dat
     folder = Folder(tmp_path / "to", KEY)
     taken_before = taking.take(source, folder, as_dump=True, keep=0).name
     with within("fenmarch"):
-        for person in (gone, held):
+        for person in (gone, held, a_person(officer, case, name="Met after the moment restored")):
             wish = keeping.ask_to_dispose(by=one, at=MET, person=person, reason="recorded_wrongly", because="x")
             keeping.dispose(by=two, at=MET, disposal=wish, answer="")
+        record.append("keeping.beside_let_go", by=after.NOBODY, role="", at=MET, subject="3", fields=["draft"])  # which is of nobody
     taking.take(source, folder, as_dump=True, keep=0)
+    assert len(erased.known(folder)) == 3
     chosen = giving.choose(folder, taken_before, None)
     with empty() as url, pytest.MonkeyPatch.context() as patched:
         owner = as_owner(url)

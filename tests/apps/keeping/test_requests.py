@@ -154,8 +154,9 @@ def test_what_a_restore_brought_back_goes_again_with_the_request_it_rests_on(kee
         "people": [str(person.id)], "subject": str(row.id), "reason": "they_ask", "asked_at": MET, "asked_by": str(keeper.user),
         "decided_at": MET, "decided_by": str(a_member("data_protection").user), "request": str(request.id),
     }  # fmt: skip
-    assert actions.let_go_again(by=jobs.NOBODY, at=timezone.now(), decided=decided)
+    assert actions.let_go_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.LET_GO
     assert not Person.objects.exists()
+    assert actions.let_go_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.NOT_THERE
 
 
 # --- looking for who asks --------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from lodestar.config.backup import database, erased, giving, stored_files
 from lodestar.config.backup.folder import Folder
 from lodestar.config.backup.giving import Chosen
 from lodestar.config.backup.told import DAMAGED, Fault
-from lodestar.keeping.actions import let_go_again
+from lodestar.keeping.actions import Again, let_go_again
 from lodestar.record import actions as record
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
@@ -94,21 +94,20 @@ def finish(folder: Folder | None, chosen: Chosen | None, *, owner: str, app: str
             if chosen is not None:
                 _refuse_missing(folder, chosen, var)
     _write_down(chosen.at if chosen else None)
-    left = [row for row in undone if not _again(row)]
+    became = [(row, _again(row)) for row in undone]
+    left = [row for row, what in became if what is Again.NOT_YET]
     erased.tell(left, var / ERASURES)
-    done.again, done.erasures = len(undone) - len(left), len(left)
+    done.again, done.erasures = sum(what is Again.LET_GO for _, what in became), len(left)
     return done
 
 
-def _again(row: erased.Row) -> bool:
-    """Whether an erasure that the restore undid is made again: of a person, as two people had decided it."""
-    if row["code"] != "keeping.disposed" or not row["decided_by"]:
-        return False
+def _again(row: erased.Row) -> Again:
+    """What becomes of somebody who was let go after the moment restored: let go again, as two people had decided it."""
     try:
         with within(row["tenant"]), transaction.atomic():
             return let_go_again(by=NOBODY, at=timezone.now(), decided=row)
     except DatabaseError:
-        return False  # who decided is not there yet, or something holds it: people decide again
+        return Again.NOT_YET  # who decided is not there yet, or something holds it: people decide again
 
 
 def _compare(server: "psycopg.Connection[Any]", chosen: Chosen, done: Done) -> None:

@@ -1,4 +1,7 @@
-"""Which erasures were made, kept beside the backups by ids alone: what was restored from before them is erased again."""
+"""Who was let go, kept beside the backups by ids alone: whom a restore from before it brings back is let go again.
+
+What the clock lets go (what lies beside people, stored files) is of nobody, and the clock of a restored database lets it go again.
+"""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -11,12 +14,13 @@ from lodestar.config.backup.folder import Folder
 from lodestar.kernel.whole_file import write_whole
 
 LABEL = "erased"
-QUERY = """
+OF_PEOPLE = "keeping.disposed"
+QUERY = f"""
 select e.id, e.tenant, e.recorded_at, e.code, e."case", e.people, e.subject,
        d.reason, d.asked_at, d.asked_by_id, d.decided_at, d.decided_by_id,
        to_jsonb(d) ->> 'request_id' -- a database that was not brought up to date yet has none
 from record_event e left join keeping_disposal d on d.tenant = e.tenant and d.id::text = e.subject
-where e.operation = 'erasure' and e.recorded_at > %s order by e.recorded_at, e.id
+where e.operation = 'erasure' and e.code = '{OF_PEOPLE}' and e.recorded_at > %s order by e.recorded_at, e.id
 """
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 OVERLAP = timedelta(hours=1)  # a transaction may be written down later than one that began after it
@@ -28,10 +32,11 @@ def _place(folder: Folder) -> Path:
 
 
 def known(folder: Folder) -> dict[str, Row]:
-    """The erasures that the backups know of, by the id of their event. Raises Fault."""
+    """Who was let go, as the backups know it, by the id of the event. Raises Fault. What older releases wrote there besides, which
+    is of nobody, is passed over."""
     if not _place(folder).exists():
         return {}
-    return {row["id"]: row for row in folder.read_json(_place(folder), LABEL)}
+    return {row["id"]: row for row in folder.read_json(_place(folder), LABEL) if row["code"] == OF_PEOPLE}
 
 
 def _in(server: "psycopg.Connection[Any]", since: datetime = BEGINNING) -> dict[str, Row]:
@@ -52,7 +57,7 @@ def _plain(value: Any) -> Any:
 
 
 def write(server: "psycopg.Connection[Any]", folder: Folder) -> None:
-    """Adds what was erased since. What another life of the database erased stays: nothing is ever taken off this list."""
+    """Adds who was let go since. Whom another life of the database let go stays: nobody is ever taken off this list."""
     before = known(folder)
     last = max((datetime.fromisoformat(row["recorded_at"]) for row in before.values()), default=BEGINNING)
     now = before | _in(server, max(last - OVERLAP, BEGINNING))

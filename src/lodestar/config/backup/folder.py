@@ -3,7 +3,7 @@
     20261126T031500Z/   one backup: manifest.sealed, files.sealed (a list), and base.sealed or dump.sealed
     log/<chain>/        the database's own log since, segment by segment, with how far it reaches
     files/              the stored files, as they lie in the file stores (sealed with their own keys), once each
-    erased.sealed       which erasures were made, by ids alone: a restore has them made again
+    erased.sealed       who was let go, by ids alone: a restore lets them go again
 """
 
 import fcntl

@@ -2,6 +2,7 @@
 
 from lodestar.keeping.actions.beside import let_beside_go
 from lodestar.keeping.actions.people import (
+    Again,
     StandsAgainst,
     ask_to_dispose,
     dispose,
@@ -24,6 +25,7 @@ from lodestar.keeping.actions.requests import (
 from lodestar.keeping.actions.sweep import sweep_files
 
 __all__ = [
+    "Again",
     "NotYet",
     "StaleReview",
     "StandsAgainst",

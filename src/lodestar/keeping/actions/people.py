@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,14 @@ from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
 
 ASKED = "they_ask"
+
+
+class Again(StrEnum):
+    """What became of somebody who was let go after the moment that a restore went back to."""
+
+    LET_GO = "let_go"
+    NOT_THERE = "not_there"  # the restore brought nobody back: they came in later, or people let them go anew
+    NOT_YET = "not_yet"  # people decide again
 
 
 class StandsAgainst(ValueError):
@@ -155,16 +164,16 @@ def _let_go(case: Case, person: Person, disposal: Disposal, *, by: UUID, role: s
     return gone
 
 
-def let_go_again(*, by: UUID, at: datetime, decided: Mapping[str, Any]) -> bool:
-    """Lets somebody go whom a restore brought back, as the two people named decided before: whether they are gone now.
+def let_go_again(*, by: UUID, at: datetime, decided: Mapping[str, Any]) -> Again:
+    """Lets somebody go whom a restore brought back, as the two people named decided before.
 
     A hold that stood at the moment restored to is not passed over: then people decide again.
     """
     person = Person.objects.filter(id=decided["people"][0]).first()
     if person is None:
-        return True
-    if Hold.objects.filter(case=person.case_id, lifted_at__isnull=True).exists():
-        return False
+        return Again.NOT_THERE
+    if not decided["decided_by"] or Hold.objects.filter(case=person.case_id, lifted_at__isnull=True).exists():
+        return Again.NOT_YET
     with ledger.acting_on(person.case_id, by=by, at=at, code="keeping.disposed") as (case,):
         wish = {
             "person": person.id, "case": case, "request_id": decided.get("request"), "reason": decided["reason"],
@@ -174,7 +183,7 @@ def let_go_again(*, by: UUID, at: datetime, decided: Mapping[str, Any]) -> bool:
         }  # fmt: skip
         row, _ = Disposal.objects.update_or_create(id=decided["subject"], defaults=wish)  # it may stand there undecided
         _let_go(case, person, row, by=by, role="", at=at)
-    return True
+    return Again.LET_GO
 
 
 def _files(case: Case) -> list[str]:
