@@ -1,10 +1,13 @@
 """What people ask about themselves: a request, a step, a search, and what whoever has a case says of it."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 
 from lodestar.cases.forms.day import DayField, PartialDayField
+from lodestar.cases.forms.when import WhenField, at_and_words
+from lodestar.design.when import on
 from lodestar.keeping.forms import BECAUSE_WANTED, CHOICE_WANTED
 from lodestar.keeping.presenters.requests import (
     CAME_BY,
@@ -51,9 +54,10 @@ class RequestNew(forms.Form):
 
 
 class RequestStepForm(forms.Form):
-    """What was done about it."""
+    """What was done about it, and when: from that day the time to answer runs, and not from when it is written down."""
 
     step = forms.ChoiceField(label="What was done?", choices=BY_HAND, required=False, widget=forms.RadioSelect)
+    at = WhenField(label="When")
     ticked = forms.MultipleChoiceField(
         label="None of these is in what goes out", choices=NEVER_OUT, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -62,14 +66,19 @@ class RequestStepForm(forms.Form):
         required=False, max_length=1000, widget=forms.Textarea,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, stands: RequestStands, done: set[str], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, stands: RequestStands, done: set[str], received_on: date, now: datetime, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.stands, self.done = stands, done
+        self.stands, self.done, self.received_on, self.now = stands, done, received_on, now
 
     def clean(self) -> dict[str, Any]:
         """Nothing is answered before what comes first; each step is done once."""
         told = self.cleaned_data
         step = told.get("step") or ""
+        told["happened_at"], _ = at_and_words(told.get("at"), self.now)
+        if on(told["happened_at"]) < self.received_on and "at" not in self.errors:
+            self.add_error("at", "That is before the request came")
         if not step:
             if "step" not in self.errors:
                 self.add_error("step", CHOICE_WANTED)

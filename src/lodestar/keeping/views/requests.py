@@ -65,10 +65,13 @@ def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     found = access.request_for(member, request_id, viewed=request.method != "POST")
     steps, lines = queries.request_steps(found), _found(member, found)
     stands = queries.request_stands(found, steps, sum(line["is_open"] for line in lines))
-    form = RequestStepForm(typed(request), stands=stands, done={step.kind for step in steps}, auto_id="%s")
+    done = {step.kind for step in steps}
+    form = RequestStepForm(typed(request), stands=stands, done=done, received_on=found.received_on, now=now, auto_id="%s")
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        actions.request_step(by=member, at=now, request=found, kind=told["step"], words=told["words"].strip())
+        actions.request_step(
+            by=member, at=told["happened_at"], request=found, kind=told["step"], words=told["words"].strip()
+        )
         return redirect("subject-request", found.id)
     searches, begin = queries.searches_of(found), _begin(request)
     context = {
