@@ -1,7 +1,6 @@
 """What somebody asks about themselves: who may be meant, who reviews it, what is not told; and nobody goes for a letter."""
 
 import re
-from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -68,22 +67,6 @@ def asked(kind="copy", came="themselves", *steps):
 def looked_for(keeper, request, **told):
     actions.search_request(by=keeper, at=MET, request=request, sought=Sought(**{"names": (NAME,), "born": BORN} | told))
     return list(RequestTask.objects.filter(request=request).order_by("id"))
-
-
-# --- by when it is answered ------------------------------------------------------------------------------------------------
-
-
-def test_the_month_runs_from_the_day_of_a_step_and_not_from_when_it_was_typed(keeper):
-    request = SubjectRequestFactory(came="letter", received_on=date(2025, 11, 1))
-    path = f"/requests/{request.id}"
-    for typed, says in (("31 October 2025 0900", "That is before the request came"), ("1 November 2999", "")):
-        refused = sent(keeper, path, step="identity", at=typed)
-        assert (refused.status_code, says in refused.content.decode()) == (422, True)
-    for step, typed in (("identity", "1 November 2025 1030"), ("alone", "1 November 2025")):
-        assert sent(keeper, path, step=step, at=typed).status_code == 302
-    assert "Answer by 1 December 2025" in read(keeper, path)
-    assert sent(keeper, path, step="withdrawn").status_code == 302  # blank is now
-    assert SubjectRequestStep.objects.get(kind="withdrawn").happened_at > timezone.now() - timedelta(minutes=5)
 
 
 # --- letting go, because they ask ------------------------------------------------------------------------------------------
@@ -162,18 +145,6 @@ def test_who_is_let_go_because_they_ask_asks_still_when_the_second_person_agrees
     with pytest.raises(actions.StandsAgainst) as told:
         actions.dispose(by=a_member("data_protection"), at=MET, disposal=row, answer="")
     assert told.value.codes == ("not_asked",)
-
-
-def test_what_a_restore_brought_back_goes_again_with_the_request_it_rests_on(keeper, person):
-    request = a_request_of(person)
-    row = wish(keeper, person)
-    decided = {
-        "people": [str(person.id)], "subject": str(row.id), "reason": "they_ask", "asked_at": MET, "asked_by": str(keeper.user),
-        "decided_at": MET, "decided_by": str(a_member("data_protection").user), "request": str(request.id),
-    }  # fmt: skip
-    assert actions.let_go_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.LET_GO
-    assert not Person.objects.exists()
-    assert actions.let_go_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.NOT_THERE
 
 
 # --- looking for who asks --------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Who was let go, kept beside the backups by ids alone: whom a restore from before it brings back is let go again.
 
-What the clock lets go (what lies beside people, stored files) is of nobody, and the clock of a restored database lets it go again.
+What the clock lets go (what lies beside people, stored files) is of nobody: the clock of a restored database does it again.
 """
 
 import json
@@ -32,8 +32,8 @@ def _place(folder: Folder) -> Path:
 
 
 def known(folder: Folder) -> dict[str, Row]:
-    """Who was let go, as the backups know it, by the id of the event. Raises Fault. What older releases wrote there besides, which
-    is of nobody, is passed over."""
+    """Who was let go, as the backups know it, by the id of the event. Raises Fault. What an older release wrote there besides
+    is of nobody, and is passed over."""
     if not _place(folder).exists():
         return {}
     return {row["id"]: row for row in folder.read_json(_place(folder), LABEL) if row["code"] == OF_PEOPLE}
