@@ -13,6 +13,7 @@ from lodestar.cases import actions as cases
 from lodestar.cases.actions.papers import store
 from lodestar.cases.models import CaseFile, Match, MatchAnswer, PersonMarks
 from lodestar.guidance.actions.intake import originals
+from lodestar.journeys.prompt_answered import open_concern
 from lodestar.keeping import actions, jobs
 from lodestar.keeping.models import Tally
 from lodestar.kernel.ids import new_id
@@ -61,11 +62,28 @@ def test_earlier_records_go_with_their_signs_and_answered_questions_and_are_coun
 
 def test_they_stay_where_a_question_is_open_somebody_in_a_case_may_be_they_or_one_is_new(fenmarch):
     PromptFactory(earlier_person=earlier(), state="open")
-    PromptFactory(earlier_person=earlier(), state="yes", case=a_case(a_member("frontline")))
+    officer = a_member("frontline")
+    PromptFactory(earlier_person=earlier(), state="yes", case=a_person(officer, a_case(officer)).case)
     MetBeforeFactory(earlier_person=earlier())
     EarlierRecordFactory(earlier_person=earlier(), recorded_at=timezone.now())
     assert gone()["earlier"] == 0
     assert EarlierPerson.objects.count() == 4
+
+
+def test_a_yes_keeps_them_while_whom_it_made_a_person_is_there(fenmarch):
+    officer, one, two = a_member("frontline"), a_member("data_protection"), a_member("data_protection")
+    about = earlier()
+    prompt = PromptFactory(earlier_person=about, state="open")
+    case = open_concern(by=officer, at=MET, prompt=prompt, version=prompt.version)
+    person = case.people.get()
+    MetBeforeFactory(earlier_person=about, person=person)
+    a_person(officer, case)  # who is somebody else
+    assert gone()["earlier"] == 0
+    wish = actions.ask_to_dispose(by=one, at=MET, person=person, reason="recorded_wrongly", because="x")
+    actions.dispose(by=two, at=MET, disposal=wish, answer="")
+    assert Prompt.objects.get().state == "yes"
+    assert gone()["earlier"] == 1
+    assert not EarlierPerson.objects.exists()
 
 
 def test_the_database_lets_go_nothing_young_or_needed_whatever_it_is_asked(fenmarch):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import CharField, DateTimeField, Max, Model, Q, QuerySet
+from django.db.models import CharField, DateTimeField, Exists, Max, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lodestar.accounts.models import Draft
@@ -36,6 +36,7 @@ from lodestar.referrals.models import ReferralNow
 from lodestar.tenancy.within import current_tenant
 
 AT_ONCE = 500
+MADE_BY_A_YES = 1  # the number of whoever a yes made a person, in the case that it opened for them
 OWN = "keeping"
 ADDRESS = 64  # letters of the address of a stored file
 
@@ -160,12 +161,14 @@ def held_cases() -> QuerySet[Hold, Any]:
 
 
 def earlier_over(today: date) -> list[UUID]:
-    """Some of those whom earlier records are about and whose time is over: no question about them is open or was answered with
-    yes, and nobody in a case may be the same human."""
+    """Some of those whom earlier records are about and whose time is over: no question about them is open, whom a yes made a
+    person of a case is there no more, and nobody in a case may be the same human."""
     since = latest("earlier", today, settings_in_force().on(today))
     rows = EarlierPerson.objects.filter(recorded_at__date__lte=since)
     rows = rows.exclude(id__in=EarlierRecord.objects.filter(recorded_at__date__gt=since).values("earlier_person"))
-    rows = rows.exclude(id__in=Prompt.objects.exclude(state="no").values("earlier_person"))
+    made = Person.objects.filter(case=OuterRef("case"), number=MADE_BY_A_YES)
+    needed = Prompt.objects.filter(Q(state="open") | Q(state="yes") & Exists(made))
+    rows = rows.exclude(id__in=needed.values("earlier_person"))
     rows = rows.exclude(id__in=MetBefore.objects.values("earlier_person"))
     return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
 
