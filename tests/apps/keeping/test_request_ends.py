@@ -7,16 +7,23 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from lodestar.cases.models import Person
 from lodestar.keeping import actions, jobs
 from lodestar.keeping.models import SubjectRequestStep
-from lodestar.cases.models import Person
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
-from tests.factories.keeping import SubjectRequestFactory, a_request_of
+from tests.factories.keeping import (
+    RequestReviewFactory,
+    RequestTaskFactory,
+    SubjectRequestFactory,
+    SubjectRequestStepFactory,
+    a_request_of,
+)
 from tests.factories.signed_in import form
 from tests.factories.signed_in import signed_in as as_member
 
 NAME = "Marmalade Quill"
+MUCH_LATER = timezone.now() + timedelta(days=12 * 365)  # every period is over
 
 
 @pytest.fixture
@@ -44,8 +51,9 @@ def read(member, path):
 
 def let_go(person, reason="recorded_wrongly"):
     """Two people of data protection let them go."""
-    row = actions.ask_to_dispose(by=a_member("data_protection"), at=MET, person=person, reason=reason, because="x")
-    actions.dispose(by=a_member("data_protection"), at=MET, disposal=row, answer="")
+    at = MUCH_LATER if reason == "period_over" else MET
+    row = actions.ask_to_dispose(by=a_member("data_protection"), at=at, person=person, reason=reason, because="x")
+    actions.dispose(by=a_member("data_protection"), at=at, disposal=row, answer="")
     return row
 
 
@@ -72,3 +80,37 @@ def test_what_a_restore_brought_back_goes_again_with_the_request_it_rests_on(kee
     assert actions.let_go_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.LET_GO
     assert not Person.objects.exists()
     assert actions.let_go_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.NOT_THERE
+
+
+# --- who went another way ----------------------------------------------------------------------------------------------------
+
+
+def found(person, kind, **review):
+    """A request of which everything was done but the answer, and one task of it."""
+    request = SubjectRequestFactory(kind=kind, came="themselves")
+    for step in ("identity", "searched", "reviewed"):
+        SubjectRequestStepFactory(request=request, kind=step, words="x")
+    task = RequestTaskFactory(request=request, case=person.case, person=person.id)
+    if review:
+        RequestReviewFactory(task=task, **review)
+    return request, task
+
+
+@pytest.mark.parametrize("reason", ["period_over", "recorded_wrongly", "they_ask"])
+def test_a_request_is_not_open_for_somebody_who_went_another_way(officer, keeper, person, reason):
+    wanted, _ = found(person, "erase", carried="done")
+    unsaid, task = found(person, "copy")
+    assert f"/request-tasks/{task.id}" in read(officer, "/my-work")
+    for request in (wanted, unsaid):
+        assert "1 of these is open" in read(keeper, f"/requests/{request.id}")
+    if reason == "they_ask":
+        a_request_of(person)
+    let_go(person, reason)
+    assert f"/request-tasks/{task.id}" not in read(officer, "/my-work")
+    assert sent(officer, f"/request-tasks/{task.id}", verdict="other", seen="0").status_code == 422
+    for request in (wanted, unsaid):
+        page = read(keeper, f"/requests/{request.id}")
+        assert "They are not in the case any more. Nothing is open here." in page
+        for words in ("is open. Answer by", "has not said anything yet", "is let go</a>"):
+            assert words not in page
+        assert sent(keeper, f"/requests/{request.id}", step="answered").status_code == 302

@@ -119,6 +119,7 @@ ASKS = {
     "erase": "that they are let go",
     "restrict": "that what is held about them is used for less",
 }
+GONE = "They are not in the case any more. Nothing is open here."
 SAID = {
     ("put_right", "done"): "It was put right.",
     ("put_right", "not"): "It stays as it is.",
@@ -172,10 +173,10 @@ def task_lines(
                 "reach": ", ".join(part for part in reversed(reach.get(holder.id, ("", ""))) if part),
                 "said": _said(request.kind, review) if review else [],
                 "by": review,
-                "is_open": is_open(request, review, disposal),
-                "to_let_go": _to_let_go(request, review, disposal),
+                "is_open": is_open(request, review, disposal, is_there=task.person in numbers),
+                "to_let_go": task.person in numbers and _to_let_go(request, review, disposal),
                 "disposal": disposal,
-                "decided": _decided(disposal),
+                "decided": _decided(disposal, is_there=task.person in numbers),
             }
         )
     return found
@@ -187,11 +188,13 @@ def _to_let_go(request: SubjectRequest, review: RequestReview | None, disposal: 
     return is_wanted and (disposal is None or disposal.decision == "refused")
 
 
-def _decided(disposal: Disposal | None) -> str:
+def _decided(disposal: Disposal | None, *, is_there: bool) -> str:
+    if disposal and disposal.done_at:
+        return f"Let go on {day(disposal.done_at)}."
+    if not is_there:
+        return GONE
     if disposal is None:
         return ""
-    if disposal.done_at:
-        return f"Let go on {day(disposal.done_at)}."
     if disposal.decision == "refused" and disposal.decided_by:
         return f"{disposal.decided_by.name} refused to let them go: {disposal.answer}"
     return "A second person has to agree that they are let go."

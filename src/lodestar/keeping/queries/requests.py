@@ -151,9 +151,11 @@ def disposals_of(request: SubjectRequest) -> dict[UUID, Disposal]:
     return {row.person: row for row in rows}
 
 
-def is_open(request: SubjectRequest, review: RequestReview | None, disposal: Disposal | None) -> bool:
+def is_open(request: SubjectRequest, review: RequestReview | None, disposal: Disposal | None, *, is_there: bool) -> bool:
     """Whether something found is open: nobody who has the case said anything, or they are to be let go and two people have not
-    decided it yet."""
+    decided it yet. Of whom nothing is there any more, whichever way they went, nothing is open."""
+    if not is_there:
+        return False
     if review is None:
         return True
     to_let_go = request.kind == "erase" and review.verdict == "they" and review.carried == "done"
@@ -161,9 +163,10 @@ def is_open(request: SubjectRequest, review: RequestReview | None, disposal: Dis
 
 
 def unanswered(rows: QuerySet[RequestTask]) -> QuerySet[RequestTask]:
-    """Of these tasks those of which nothing was said, of requests that are not over."""
+    """Of these tasks those of which nothing was said, of requests that are not over and people who are still there."""
     over = SubjectRequestStep.objects.filter(request=OuterRef("request"), kind__in=requests.ENDS)
-    return rows.filter(~Exists(RequestReview.objects.filter(task=OuterRef("pk"))), ~Exists(over))
+    there = Exists(Person.objects.filter(id=OuterRef("person")))
+    return rows.filter(there, ~Exists(RequestReview.objects.filter(task=OuterRef("pk"))), ~Exists(over))
 
 
 def due_of(tasks: Sequence[UUID]) -> Mapping[UUID, date]:

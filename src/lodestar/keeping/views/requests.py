@@ -135,8 +135,9 @@ def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     initial = {"seen": len(said)}
     form = TaskReview(typed(request), kind=task.request.kind, initial=initial, auto_id="%s")
     stands = queries.request_stands(task.request, queries.request_steps(task.request))
-    is_closed = stands.is_over and not may_be_said_after(task.request.kind)
-    if request.method == "POST" and not is_closed and form.is_valid():
+    person = access.person_of(task)
+    may_say = person is not None and (not stands.is_over or may_be_said_after(task.request.kind))
+    if request.method == "POST" and may_say and form.is_valid():
         told = form.cleaned_data
         try:
             actions.review_task(by=member, at=now, task=task, seen=told["seen"] or 0, told=told["review"])
@@ -146,20 +147,20 @@ def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
             sent["seen"] = str(len(said))  # what is shown below now
             form = TaskReview(sent, kind=task.request.kind, auto_id="%s")
             form.add_error("verdict", SEEN_ANOTHER)
-    return _task_shown(request, task, form, stands, 422 if request.method == "POST" else 200)
+    return _task_shown(request, task, form, stands, {"person": person, "may_say": may_say})
 
 
-def _task_shown(request: HttpRequest, task: RequestTask, form: TaskReview, stands: Request, status: int) -> HttpResponse:
-    context = {
+def _task_shown(
+    request: HttpRequest, task: RequestTask, form: TaskReview, stands: Request, more: dict[str, Any]
+) -> HttpResponse:
+    context = more | {
         "task": task,
-        "person": access.person_of(task),
         "asks": presenters.ASKS[task.request.kind],
         "called": presenters.called_words(queries.searches_of(task.request)),
         "why": presenters.reason_words(task.reasons),
         "due": day(stands.due_on),
         "is_over": stands.is_over,
-        "may_say": not stands.is_over or may_be_said_after(task.request.kind),
         "said": presenters.review_lines(task.request.kind, queries.reviews_of(task)),
         "form": form,
     }
-    return render(request, "keeping/request_task.jinja", context, status=status)
+    return render(request, "keeping/request_task.jinja", context, status=422 if request.method == "POST" else 200)
