@@ -333,7 +333,7 @@ def test_a_restore_lets_go_again_whom_two_people_let_go_after_its_moment(own_dat
         for person in (gone, held, a_person(officer, case, name="Met after the moment restored")):
             wish = keeping.ask_to_dispose(by=one, at=MET, person=person, reason="recorded_wrongly", because="x")
             keeping.dispose(by=two, at=MET, disposal=wish, answer="")
-        record.append("keeping.beside_let_go", by=after.NOBODY, role="", at=MET, subject="3", fields=["draft"])  # which is of nobody
+        record.append("keeping.beside_let_go", by=after.NOBODY, role="", at=MET, subject="3", fields=["draft"])
     taking.take(source, folder, as_dump=True, keep=0)
     assert len(erased.known(folder)) == 3
     chosen = giving.choose(folder, taken_before, None)

@@ -7,11 +7,10 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from lodestar.cases import actions as cases
 from lodestar.cases.models import Case, Person
-from lodestar.keeping import access, actions, jobs, queries
+from lodestar.keeping import access, actions, queries
 from lodestar.keeping.models import Disposal, RequestReview, RequestTask, SubjectRequest, SubjectRequestStep
 from lodestar.keeping.queries.requests import Sought, people_meant
 from lodestar.keeping.rules.requests import Review
