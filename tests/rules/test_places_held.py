@@ -1,6 +1,10 @@
 """Where somebody is does not stand in a text that leaves, however the address was typed or came in."""
 
+from time import perf_counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lodestar.cases.rules.matching.reach import addresses
 from lodestar.cases.rules.reported import NOT_CHECKED, as_reported, line, to_compare, told_in
@@ -43,6 +47,24 @@ def test_a_house_a_postcode_and_a_number_are_found_alone(address, said):
         ("12 Broadway Lincoln LN1 1AA", "12 Broadway"),
         ("7A St John's Street Lincoln", "7a St Johns St"),
         ("12-14 Mill Lane, Lincoln", "14 Mill Lane"),
+        ("12-14 Mill Lane, Lincoln", "12 Mill Lane"),
+        ("12-18 Mill Lane, Lincoln", "14 Mill Lane"),
+        ("12 and 14 Mill Lane", "12 Mill Ln"),
+        ("12 Mill Lane", "12-14 Mill Lane"),
+        ("12 Saint John's Street", "12 St Johns Street"),
+        ("12 St. John Street", "12 Saint John’s St"),
+        ("12 Upper Mill Road", "12 Upr Mill Rd"),
+        ("12 Mill Lane, Lincoln", "Mill Lane 12"),
+        ("12 Mill Lane", "Mill Ln. No. 12"),
+        ("12 Mill Lane", "12, in Mill Lane"),
+        ("12 Mill Lane", "12 on the Mill Lane"),
+        ("Mill Lane 12, Lincoln", "12 Mill Lane"),
+        ("12 A Mill Lane", "12a Mill Lane"),
+        ("12A Mill Lane", "12 Mill Lane"),
+        ("12 Mill Lane", "12Mill Lane"),
+        ("12 Mill Lane", "Milllane 12"),
+        ("12 Broadway", "Broadway 12"),
+        ("Flat 3, 12 Mill Lane", "12, flat 3, Mill Lane"),
         ("Room 4\nHaven House\n3 Mill Road", "3 Mill Rd"),
         ("c/o Grace, 120 Upper Mill Road, M1 1AE", "M1 1AE"),
         (as_reported([line("WhatsApp", "ana.p_2009")]), "ana.p_2009"),
@@ -62,6 +84,131 @@ def test_another_house_a_town_and_what_tells_nothing_stay():
     nothing = as_reported([line("Mobile", "Unknown"), line("Address", "No fixed abode"), line("Contact", "none")])
     for text in ("The man is unknown.", "no fixed abode", "none of them"):
         assert without(text, nothing) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met in Mill Lane, 12 March", "In Mill Lane 12 people slept", "They were 12. In Mill Lane it rained",
+        "Mill Lane at 12:30", "Mill Lane, 12/03/2026", "Mill Lane. 12 came", "12 Mill Road", "St Johns Lane 12", "3 Mill Lane",
+        "16 Mill Lane", "13 Mill Lane", "120 Mill Lane", "12 men from the mill in a lane", "12b Mill Lane", "John was 12",
+    ],
+)  # fmt: skip
+def test_a_street_and_a_figure_that_is_no_house_stay(text):
+    assert without(text, "Flat 3, 12a Mill Lane, Lincoln") == text
+
+
+@pytest.mark.parametrize("text", ["14 in Lincoln", "Lincoln 14", "aged 14 at Harbour"])
+def test_the_first_word_of_a_street_is_no_street(text):
+    assert without(text, "14 Lincoln Road") == without(text, "14 Harbour Street") == text
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ("WhatsApp: @mai_lotus88", "mai_lotus88"), ("Instagram mai.lotus", "mai.lotus"), ("Telegram: mailotus", "mailotus"),
+        ("mai_lotus on Snapchat", "mai_lotus"), ("insta mai88", "mai88"), ("Facebook Mai Lotus", "Mai Lotus"),
+        ("instagram.com/mai.lotus", "mai.lotus"), ("ring first; tiktok name @mailotus", "mailotus"),
+        ("fb: Mai Lotus, after six", "mai lotus"), ("mai_lotus88", "Mai_Lotus88"),
+    ],
+)  # fmt: skip
+def test_what_they_are_called_where_messages_are_sent(contact, said):
+    assert without(f"She writes as {said} there", "", contact) == f"She writes as {LEFT_OUT} there"
+    assert without(f"She writes as {said} there", as_reported([line("Contact", contact)])) == f"She writes as {LEFT_OUT} there"
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["WhatsApp only after six", "WhatsApp: yes", "WhatsApp 6pm-8pm", "Signal: only weekdays", "Facebook is monitored by him",
+     "WhatsApp 07700 900123", "Her number on WhatsApp", "Messenger - no calls"],
+)  # fmt: skip
+def test_advice_on_a_service_is_no_name(contact):
+    text = "only after six she was monitored by him, yes, her number, no calls on weekdays, 6pm and 8pm"
+    assert without(text, "", contact) == text
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ("01522 532222 or 532223", "01522 532223"), ("01522 532222 or 532223", "532223"), ("01522 532222 / 3", "01522 532222"),
+        ("01522 532222/3", "01522 532223"), ("01522 532222, 532224 and 532225", "532225"),
+        ("01522 532222, 07700 900123", "07700 900123"), ("01522 532222", "532222"),
+        ("07700 900 123 / 456", "07700 900456"), ("07700 900123", "+44 (0)7700 900123"),
+    ],
+)  # fmt: skip
+def test_a_second_number_and_one_without_its_town(contact, said):
+    plain = without(f"Ring {said}. Now", "", contact)
+    assert plain in (f"Ring {LEFT_OUT}. Now", f"Ring +{LEFT_OUT}. Now")
+
+
+def test_a_number_with_letters_typed_onto_it():
+    assert without("Mob07700900123 now", "", "07700 900123") == f"Mob{LEFT_OUT} now"
+
+
+NUMBERS = st.sampled_from(["7", "12", "12a", "140"])
+INNER = st.lists(
+    st.sampled_from(["Saint", "St", "John's", "Mill", "Upper", "Great", "North", "Harbour", "Queens"]), min_size=1, max_size=3
+)
+ENDS = st.sampled_from(["Street", "Lane", "Road", "Avenue", "Close", "Terrace", "Hill"])
+SPELT = {"Saint": ["St", "St.", "Saint", "st"], "St": ["Saint", "St."], "John's": ["Johns", "John’s", "John", "JOHN'S"],
+         "Upper": ["Upr", "upper"], "Great": ["Gt", "Gt."], "North": ["Nth"], "Queens": ["Queen's", "Queen"],
+         "Street": ["St", "St.", "Str", "STREET"], "Lane": ["Ln", "lane"], "Road": ["Rd", "Rd."], "Avenue": ["Ave", "Av"],
+         "Close": ["Cl"], "Terrace": ["Ter", "Terr"]}  # fmt: skip
+
+
+@st.composite
+def houses_said(draw):
+    """An address as it is held, and another way to write its house."""
+    number, street = draw(NUMBERS), [*draw(INNER), draw(ENDS)]
+    forms = ["{n} {s}", "{n}, {s}", "Flat 3, {n} {s}, Lincoln LN1 1AA", "{n}\n{s}\nLincoln", "No. {n} {s}", "{s} {n}"]
+    held = draw(st.sampled_from(forms))
+    spelt = " ".join(draw(st.sampled_from([word, *SPELT.get(word, ())])) for word in street)
+    said = draw(
+        st.sampled_from(
+            ["{n} {s}", "{n}, {s}", "number {n} {s}", "No.{n}, {s}", "{n} in {s}", "{n}, on the {s}", "{s} {n}", "{s}, {n}",
+             "{s} no. {n}", "{n}-{m} {s}", "{n}\n{s}", "{n} and {m} {s}", "flat 3, {n} {s}", "{n} ({s})", "{s} (number {n})"]
+        )
+    )  # fmt: skip
+    more = str(int(number.rstrip("a")) + 2)
+    return held.format(n=number, s=" ".join(street)), said.format(n=number, s=spelt, m=more), number, spelt
+
+
+@given(houses_said())
+def test_however_a_house_is_written_its_number_and_street_do_not_stand_together(told):
+    address, said, number, spelt = told
+    left = without(f"She sleeps at {said} tonight", address)
+    assert LEFT_OUT in left
+    assert not (number in left and spelt in left), left
+
+
+@given(
+    st.integers(0, 999_999).filter(lambda one: len(set(str(one))) > 2), st.sampled_from(["01522 {}", "07700 {}", "+44 7700 {}"]),
+    st.sampled_from(["{} {}", "{}-{}", "{}{}", "{}.{}"]), st.sampled_from(["", "01522 ", "07700 ", "0044 (0)7700-", "Mob"]),
+)  # fmt: skip
+def test_however_a_number_is_written_its_figures_do_not_stand(last, held, grouped, before):
+    figures = f"{last:06}"
+    said = before + grouped.format(figures[:3], figures[3:])
+    left = without(f"Ring {said} now", "", held.format(figures))
+    assert LEFT_OUT in left
+    assert figures not in "".join(filter(str.isdecimal, left))
+
+
+@given(
+    st.from_regex(r"[a-z]{3,8}[._][a-z]{2,8}[0-9]{0,3}", fullmatch=True),
+    st.sampled_from(["@{}", "WhatsApp: {}", "insta @{}", "{} on Telegram"]),
+    st.sampled_from(["{}", "@{}", "{}.", "({})", "instagram.com/{}", "“{}”"]),
+)  # fmt: skip
+def test_however_a_handle_stands_it_does_not_stand(handle, held, said):
+    left = without(f"She writes as {said.format(handle.upper())} now", "", held.format(handle))
+    assert handle not in left.casefold()
+
+
+def test_a_long_text_is_read_in_time():
+    begun = perf_counter()
+    for part in ("12 ", "Mill Lane ", "12 in the ", "a_", "@", "07700 ", "whatsapp ", "a."):
+        text = part * (15_000 // len(part))
+        without(text, f"12 Mill Lane\n{text[:2000]}", text[:2000])
+    assert perf_counter() - begun < 20
 
 
 def test_a_part_within_the_whole_is_one_place_to_be_looked_at():

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lodestar.cases.rules.matching.reach import POSTCODE, telephones
 from lodestar.cases.rules.reported import line
-from lodestar.referrals.rules.places_held import houses
+from lodestar.referrals.rules.houses import houses_in
 
 # Anywhere in a name, without what stands between its letters: homeAddress, Mobile_number2, Post code of home.
 WITHIN = (
@@ -91,7 +91,7 @@ def lines_of(held: Sequence[tuple[str, str]], places: Sequence[int]) -> Iterator
 
 def _reaches(text: str) -> bool:
     return bool(
-        telephones(text) or _MAIL.search(text) or POSTCODE.search(text) or (not _DAY.match(text) and any(houses(text)))
+        telephones(text) or _MAIL.search(text) or POSTCODE.search(text) or (not _DAY.match(text) and any(houses_in(text)))
     )
 
 

@@ -13,6 +13,8 @@ from operator import itemgetter
 from lodestar.kernel.fuzzy import PartialDate, partial_date
 from lodestar.kernel.month_names import MONTHS
 from lodestar.kernel.spelling import Word, folded, may_be_joined, words
+from lodestar.referrals.rules.handles import LEAST_HANDLE
+from lodestar.referrals.rules.houses import house_places, parted
 
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _BETWEEN = r"(?:\s*[/.,-]\s*|\s+)"
@@ -34,13 +36,14 @@ COUNTRY = 6  # digits of a country and of what is left out after it that may sta
 NUMBER_TELLS = 9  # last digits by which a telephone number is told, however its country is written
 LEAST_NUMBER = 6  # digits or letters of a number or reference that is looked for
 LEAST_POSTCODE = 5  # M1 1AE
-_OF_A_PLACE = frozenset(("address", "postcode"))
+_LEAST = {"postcode": LEAST_POSTCODE, "handle": LEAST_HANDLE}
+_OF_A_PLACE = frozenset(("address", "house", "postcode"))
 
 
 @dataclass(frozen=True)
 class Identifier:
-    """Something held of a person of the case: `kind` is name, telephone, email, address, postcode, birth or
-    reference."""
+    """Something held of a person of the case: `kind` is name, telephone, email, handle, address, house (`houses_in`), postcode,
+    birth or reference."""
 
     kind: str
     value: str
@@ -56,16 +59,22 @@ class Occurrence:
     typed: str
 
 
+@dataclass(frozen=True)
+class _Text:
+    """A text with its words, what they are side by side, and its words with figures apart from letters."""
+
+    typed: str
+    words: Sequence[Word]
+    joined: str
+    parted: Sequence[Word]
+
+
 def occurrences(text: str, identifiers: Iterable[Identifier]) -> tuple[Occurrence, ...]:
     """Every place where one of the identifiers stands, in the order of the text, each place once: a part of an address within
     a longer one that stands there is no place of its own."""
     read = words(text)
-    joined = "".join(word.folded for word in read)
-    places = {
-        place: identifier
-        for identifier in identifiers
-        for place in _places(identifier, text, read, joined)
-    }
+    told = _Text(text, read, "".join(word.folded for word in read), parted(text, read))
+    places = {place: identifier for identifier in identifiers for place in _places(identifier, told)}
     found = sorted(places.items(), key=itemgetter(0))
     houses = [place for place, held in found if held.kind in _OF_A_PLACE]
     return tuple(
@@ -79,19 +88,21 @@ def _is_within(place: tuple[int, int], other: tuple[int, int]) -> bool:
     return place != other and other[0] <= place[0] and place[1] <= other[1]
 
 
-def _places(identifier: Identifier, text: str, read: Sequence[Word], joined: str) -> Iterator[tuple[int, int]]:
+def _places(identifier: Identifier, told: _Text) -> Iterator[tuple[int, int]]:
     if identifier.kind == "name":
         for part in words(identifier.value):
-            yield from _name_places(part.folded, read)
+            yield from _name_places(part.folded, told.words)
     elif identifier.kind == "birth":
-        yield from _birth_places(partial_date(identifier.value), text)
+        yield from _birth_places(partial_date(identifier.value), told.typed)
+    elif identifier.kind == "house":
+        yield from house_places(identifier.value, told.typed, told.parted)
     else:
+        is_number = identifier.kind == "telephone"
         wanted = folded(identifier.value)
-        if identifier.kind == "telephone":
+        if is_number:
             wanted = wanted[-NUMBER_TELLS:]
-        least = LEAST_POSTCODE if identifier.kind == "postcode" else LEAST_NUMBER
-        if len(wanted) >= least and wanted in joined:
-            yield from _run_places(wanted, read, is_number=identifier.kind == "telephone")
+        if len(wanted) >= _LEAST.get(identifier.kind, LEAST_NUMBER) and wanted in told.joined:
+            yield from _run_places(wanted, told.parted if is_number else told.words, is_number=is_number)
 
 
 def _name_places(part: str, read: Sequence[Word]) -> Iterator[tuple[int, int]]:

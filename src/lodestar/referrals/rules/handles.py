@@ -1,0 +1,62 @@
+"""What somebody is called where messages are sent: @mai_lotus88, WhatsApp: mai88, mai.lotus on Instagram. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from lodestar.kernel.spelling import folded
+
+LEAST_HANDLE = 4  # letters or digits of what is looked for
+_SERVICE = (
+    r"(?:whats ?app|telegram|viber|we ?chat|snap(?: ?chat)?|insta(?:gram)?|face ?book|messenger|tik ?tok|skype|signal|zalo|kik"
+    r"|imo|discord|twitter|kakao(?: ?talk)?|qq|vk|threads|wa|fb|ig)"
+)
+_WORD = r"[\w.-]{3,60}"
+_AT = re.compile(r"(?<![\w.@])@\s?([\w.-]{2,60})")
+_NAMED = r"(?:\s(?:id|name|user ?name|account|handle|profile|is|as)){0,2}"
+_AFTER = re.compile(
+    rf"(?<!\w){_SERVICE}(?:\.com|\.me)?(?!\w){_NAMED}\s{{0,3}}([:=/–-]?)\s{{0,3}}@?([^,;\n()]{{3,60}})", re.IGNORECASE
+)
+_BEFORE = re.compile(rf"(?<![\w.@-])({_WORD})\s{{0,2}}(?:\(|on\s|via\s|[/–-])\s{{0,2}}{_SERVICE}(?!\w)", re.IGNORECASE)
+_JOINED = re.compile(r"(?<![\w.@])[\w.]{4,60}")
+_MARKED = re.compile(r"[\d_]|\w\.\w")
+# What else stands after a service: how and when to write there, never a name.
+_ADVICE = frozenset((
+    "after", "always", "any", "anytime", "are", "ask", "available", "before", "best", "between", "blocked", "both", "but", "call",
+    "calls", "checked", "contact", "daily", "deleted", "evenings", "every", "first", "for", "from", "group", "has", "her", "him",
+    "if", "message", "messages", "mobile", "monitored", "mornings", "never", "no", "none", "not", "number", "off", "ok", "okay",
+    "only", "or", "phone", "please", "preferred", "refused", "safe", "same", "see", "sees", "text", "texts", "the", "their",
+    "they", "to", "unknown", "unsafe", "until", "use", "used", "uses", "video", "voice", "weekdays", "weekends", "when", "with",
+    "work", "works", "yes",
+))  # fmt: skip
+
+
+def handles_in(text: str) -> Iterator[str]:
+    """Each of them that a text holds, as it was typed."""
+    found = [match[1] for match in _AT.finditer(text)]
+    found += [match[1] for match in _BEFORE.finditer(text) if _is_marked(match[1])]
+    found += [match[0] for match in _JOINED.finditer(text) if "_" in match[0].strip("_") and _is_marked(match[0])]
+    for match in _AFTER.finditer(text):
+        found += _after(match[2], is_told=bool(match[1]))
+    yield from dict.fromkeys(one.strip(".-") for one in found if len(folded(one)) >= LEAST_HANDLE)
+
+
+def _after(told: str, *, is_told: bool) -> Iterator[str]:
+    """What stands after the name of a service: its first word where no word of a sentence looks like it, and the whole where it
+    is a name of its own. `is_told` is whether a colon says that it is one."""
+    parts = told.split()
+    if not parts:
+        return
+    if _is_marked(parts[0].lstrip("@")):
+        yield parts[0].lstrip("@").rpartition("/")[2]
+    plain = [folded(part) for part in parts]
+    if set(plain) & _ADVICE or not all(plain) or len(parts) > 3:
+        return
+    if is_told and len(parts) == 1 and plain[0].isalpha():
+        yield parts[0]
+    elif len(parts) > 1 and all(part[0].isupper() for part in parts):
+        yield " ".join(parts)
+
+
+def _is_marked(word: str) -> bool:
+    """Whether a word begins with a letter and has a figure, a stroke or a point within it, as no word of a sentence has."""
+    return word[:1].isalpha() and bool(_MARKED.search(word.strip(".-")))

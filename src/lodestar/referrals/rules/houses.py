@@ -1,0 +1,199 @@
+"""The number of a house with its street, in whatever way an officer wrote them: 12 Saint John's Street, St Johns St 12, number 12
+in St John Street, 12-14 St. John's St. Pure.
+
+A street alone tells nobody's house and stays (docs/adr/0032): a place is found only where number and street stand together.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from string import ascii_lowercase as LETTERS
+
+from lodestar.cases.rules.matching.reach import SHORT_FOR, STREETS
+from lodestar.kernel.spelling import Word, words
+
+MORE_STREETS = frozenset(("view", "wharf", "rise", "bank", "vale", "croft", "green", "fields"))  # that streets end with too
+MOST_BETWEEN = 4  # words from the number of a house to the word of its street: 12 Upper St John's Street
+MOST_SIDE = 10  # houses in one range: 12-30 Mill Lane
+LEAST_STREET = 5  # letters of a street of one word: 12 Broadway
+_NUMBER = re.compile(r"(?:n|no|nr|num|number|house)?0{0,2}(\d{1,4})([a-z]?)")
+_GLUED = re.compile(r"(\d{1,15})([^\W\d_]{3,40})|([^\W\d_]{1,40})(\d{4,15}|(?<=[^\W\d_]{3})\d{1,3})")
+_LETTER = re.compile(r"[a-d]")
+_ENDS = re.compile(r"[.!?]")  # a sentence, where no short form stands before
+_GOES_ON = re.compile(r"\s?[:./]\s?\d|\s?-\s?\d{1,2}\s?-|\s?%")  # 12:30, 12/03/2026, 12-03-2026
+_ONE_OF = frozenset(("flat", "apt", "apartment", "flt", "unit", "room", "rm", "floor", "fl"))
+_SAID_BEFORE = frozenset(("no", "nr", "num", "number", "house", "hse", "door", "at"))
+_BETWEEN = _SAID_BEFORE | _ONE_OF | frozenset(("in", "on", "of", "off", "along", "down", "up", "to", "the", "and", "or"))
+# After a street and a figure these say that it is no house: Mill Lane, 12 March; Mill Lane 12 people.
+_COUNTED = frozenset((
+    "am", "pm", "oclock", "hrs", "hours", "hour", "days", "weeks", "months", "years", "minutes", "times", "people", "persons",
+    "men", "women", "girls", "boys", "children", "others", "of", "other", "more", "miles", "metres", "yards", "january",
+    "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan",
+    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+))  # fmt: skip
+_IS_STREET = STREETS | MORE_STREETS | frozenset(short for short, long in SHORT_FOR.items() if long in STREETS)
+
+
+@lru_cache(maxsize=8192)
+def _plain(word: str) -> str:
+    """One spelling of a word of a street: St for street and saint, Rd for road, John for Johns."""
+    whole = SHORT_FOR.get(word, word)
+    whole = "st" if whole in ("street", "saint") else whole
+    return whole[:-1] if len(whole) > 3 and whole.endswith("s") else whole
+
+
+def parted(text: str, read: Sequence[Word]) -> Sequence[Word]:
+    """The words of a text, with figures apart from the letters that were typed onto them: 12Mill Lane, Mob07700900123."""
+    if not any(_GLUED.fullmatch(word.folded) for word in read):
+        return read
+    return [part for word in read for part in _parts(text, word)]
+
+
+def _parts(text: str, word: Word) -> Iterator[Word]:
+    match = _GLUED.fullmatch(word.folded)
+    if match is None or len(word.folded) != word.end - word.start:
+        yield word
+        return
+    middle = word.start + len(match[1] or match[3])
+    yield Word(match[1] or match[3], word.start, middle)
+    yield Word(match[2] or match[4], middle, word.end)
+
+
+def houses_in(text: str) -> Iterator[str]:
+    """Each house of an address: its number, a space, and its street in one spelling. A range is each house of it."""
+    told = [word.folded for word in parted(text, words(text))]
+    has_street = False
+    for place, word in enumerate(told):
+        if word in _IS_STREET:
+            found = [*_with_number_before(told, place), *_with_number_after(told, place)]
+            has_street = has_street or bool(found)
+            yield from found
+    begin = [word.folded for word in words(text.rpartition(":")[2])]  # after what somebody typed before it: Address: 12 The Butts
+    if not has_street and len(begin) > 1 and (number := _number(begin, 0)) and begin[1].isalpha():
+        if len(begin[1]) >= LEAST_STREET:
+            yield f"{number} {_plain(begin[1])}"
+        if len(begin) > 2:
+            yield f"{number} {_plain(begin[1])}{_plain(begin[2])}"
+
+
+def _with_number_before(told: Sequence[str], place: int) -> Iterator[str]:
+    near = range(place - 1, max(place - 3 - MOST_BETWEEN, -1), -1)
+    last = next((at for at in near if _number(told, at)), None)
+    if last is None:
+        return
+    begin = last + (2 if _takes_letter(told, last) and place > last + 2 else 1)
+    while begin < place and told[begin] in _BETWEEN - {"the"}:
+        begin += 1
+    streets = {"".join(map(_plain, told[begin : place + 1]))} if begin < place else set()
+    if begin + 1 < place and told[begin] == "the":
+        streets.add("".join(map(_plain, told[begin + 1 : place + 1])))
+    for number in _numbers_up_to(told, last):
+        yield from (f"{number} {street}" for street in sorted(streets))
+
+
+def _with_number_after(told: Sequence[str], place: int) -> Iterator[str]:
+    """Of Mill Lane 12: where the name of the street begins is not known, so its last two words and all that stand before."""
+    after = place + 1
+    while after < len(told) and told[after] in _SAID_BEFORE:
+        after += 1
+    number = _number(told, after)
+    near = range(place - 1, max(place - 2 - MOST_BETWEEN, -1), -1)
+    begin = max(next((at + 1 for at in near if any(map(str.isdecimal, told[at]))), 0), place - MOST_BETWEEN)
+    if number and begin < place and not (begin and _number(told, begin - 1)):
+        for first in sorted({begin, place - 1}):
+            yield f"{number} {''.join(map(_plain, told[first : place + 1]))}"
+
+
+def _numbers_up_to(told: Sequence[str], last: int) -> list[str]:
+    """The number at a place and those that stand directly before it, as in 12-14 and in 12 and 14, with every house between; the
+    number of a flat is none."""
+    found = [_number(told, last)]
+    at = last - 1
+    while at >= 0 and (told[at] in ("and", "to", "or") or _number(told, at)):
+        if (number := _number(told, at)) and (at == 0 or told[at - 1] not in _ONE_OF):
+            found.append(number)
+        at -= 1
+    if len(found) == 2 and all(map(str.isdecimal, found)):
+        end, begin = map(int, found)
+        if begin < end <= begin + 2 * MOST_SIDE:
+            found += map(str, range(begin, end, 1 if (end - begin) % 2 else 2))
+    return list(dict.fromkeys(found))
+
+
+def _number(told: Sequence[str], at: int) -> str:
+    """The number of a house at a place, with the letter that stands beside it; empty where none is."""
+    match = _NUMBER.fullmatch(told[at]) if at < len(told) else None
+    if match is None:
+        return ""
+    return match[1] + (match[2] or (told[at + 1] if _takes_letter(told, at) else ""))
+
+
+def _takes_letter(told: Sequence[str], at: int) -> bool:
+    """Whether the next word is the letter of this number: 12 A Mill Lane."""
+    return told[at][-1:].isdecimal() and at + 1 < len(told) and bool(_LETTER.fullmatch(told[at + 1]))
+
+
+def house_places(house: str, text: str, read: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Where a house of `houses_in` stands in a text, number before street or after it."""
+    number, _, street = house.partition(" ")
+    digits = re.match(r"\d+", number)
+    if digits is None:
+        return
+    told = [word.folded for word in read]
+    for at, word in enumerate(told):
+        if digits[0] in word and _is_this(number, _number(told, at)):
+            end = _street_after(at, street, text, read, told)
+            begin = _street_before(at, street, text, read, told) if end is None else None
+            if end is not None:
+                yield read[at].start, read[end].end
+            elif begin is not None:
+                yield read[begin].start, read[at + (1 if _takes_letter(told, at) else 0)].end
+
+
+def _is_this(held: str, said: str) -> bool:
+    """12 is 12a, whoever leaves the letter out; 12a is not 12b."""
+    return bool(said) and (said in (held, held.rstrip(LETTERS)) or said.rstrip(LETTERS) == held)
+
+
+def _street_after(at: int, street: str, text: str, read: Sequence[Word], told: Sequence[str]) -> int | None:
+    """The place of the last word of the street that follows a number, with a few words or other numbers between."""
+    for begin in range(at + 1, min(at + 2 + 2 * MOST_BETWEEN, len(told))):
+        end = _run(street, told[begin : begin + 2 * MOST_BETWEEN])
+        if end is not None:
+            return begin + end
+        if not (told[begin] in _BETWEEN or _number(told, begin) or _LETTER.fullmatch(told[begin])):
+            return None
+        if begin > at + 1 and told[begin - 1] in _SAID_BEFORE:
+            continue
+        if _ENDS.search(text, read[begin - 1].end, read[begin].start):
+            return None
+    return None
+
+
+def _street_before(at: int, street: str, text: str, read: Sequence[Word], told: Sequence[str]) -> int | None:
+    """The place of the first word of the street that stands before a number."""
+    after = at + (2 if _takes_letter(told, at) else 1)
+    if _GOES_ON.match(text, read[after - 1].end) or (after < len(told) and told[after] in _COUNTED):
+        return None
+    for end in range(at - 1, max(at - 2 - MOST_BETWEEN, -1), -1):
+        begin = _run(street, told[max(0, end - 2 * MOST_BETWEEN) : end + 1][::-1], is_back=True)
+        is_short = told[end] in SHORT_FOR or told[end] in _SAID_BEFORE
+        if not is_short and _ENDS.search(text, read[end].end, read[end + 1].start):
+            return None
+        if begin is not None:
+            return end - begin
+        if not (told[end] in _SAID_BEFORE or told[end] in _ONE_OF or _number(told, end) or told[end] in ("and", "to")):
+            return None
+    return None
+
+
+def _run(street: str, told: Sequence[str], *, is_back: bool = False) -> int | None:
+    """How many words after the first complete the street, whether its words are written apart or together."""
+    run = ""
+    for place, word in enumerate(told):
+        run = _plain(word) + run if is_back else run + _plain(word)
+        if run == street:
+            return place
+        if len(run) >= len(street):
+            return None
+    return None
