@@ -1,5 +1,6 @@
 """A manifest as it is sent: CSV or JSON lines, one file a row; of its columns only `file` must be filled in."""
 
+import codecs
 import csv
 import json
 import re
@@ -22,6 +23,7 @@ _WORDS = {"title": 300, "publisher": 200, "licence": 200}
 _FIELDS = {**_DAYS, **{name: name for name in (*_WORDS, *_LISTS, "origin", "nation", "classification")}}
 _COLUMNS = frozenset({"file", "supersedes", *_FIELDS})
 MOST_NAMED = 8
+GUESSED = "The manifest is not all UTF-8: the rest was read as Windows writes it (1252). Look at its accents and dashes."
 _NATIONS = {name.lower(): code for code, name in NATIONS.items()} | {
     "england & wales": "england_wales", "e&w": "england_wales", "ew": "england_wales", "united kingdom": "uk",
     "great britain": "uk", "gb": "uk", "ni": "northern_ireland", "all": "uk",
@@ -46,11 +48,13 @@ class Row:
 
 
 class Manifest(NamedTuple):
-    """The rows that can be read, a sentence on each line that cannot, which is passed over, and one on columns not known."""
+    """The rows that can be read, a sentence on each line that cannot, which is passed over, one on columns not known, and one
+    where its letters had to be guessed."""
 
     rows: list[Row]
     not_read: list[str]
     not_known: str = ""
+    guessed: str = ""
 
 
 class _Broken(NamedTuple):
@@ -62,10 +66,7 @@ class _Broken(NamedTuple):
 def read_manifest(content: bytes) -> Manifest:
     """The rows of a manifest; an empty one is none, one that names no file is told by its line, and a line that cannot be read is
     passed over with a sentence on it. Raises NotAManifest where no line can be read, or none names a file."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotAManifest("The manifest is not UTF-8 text: save it as UTF-8.") from None
+    text, guessed = _text(content)
     rows, not_read, nameless = [], [], 0
     columns: dict[str, None] = {}
     for number, told in _told(text):
@@ -82,7 +83,27 @@ def read_manifest(content: bytes) -> Manifest:
         raise NotAManifest(f"No line of the manifest can be read. {not_read[0]}")
     if nameless and nameless == len(rows):
         raise NotAManifest("The manifest names no file: a column is called file, and each row names one in it.")
-    return Manifest(rows, not_read, _not_known(list(columns)))
+    return Manifest(rows, not_read, _not_known(list(columns)), guessed)
+
+
+def _text(content: bytes) -> tuple[str, str]:
+    """What the manifest says, and a sentence where it is not UTF-8: lines that are not are read as Excel writes its plain CSV.
+    Raises NotAManifest for what is no text."""
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    with suppress(UnicodeDecodeError):
+        text = content.decode("utf-16" if marked else "utf-8-sig")
+        return text, "The manifest is UTF-16 text, and was read as that." if marked else ""
+    if marked or b"\0" in content:
+        raise NotAManifest("The manifest is no text: save it as CSV in UTF-8.")
+    lines = [_line(line) for line in content.removeprefix(codecs.BOM_UTF8).split(b"\n")]
+    return "\n".join(lines), GUESSED
+
+
+def _line(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
 
 
 def _not_known(columns: list[str]) -> str:
@@ -183,7 +204,7 @@ def _row(name: str, row: Mapping[str, Any]) -> Row:
     for key in _LISTS:
         listed: Any = row.get(key) or []
         parts = listed if isinstance(listed, list) else str(listed).replace("|", ";").replace(",", ";").split(";")
-        setattr(about, key, [one_line(str(part))[:40] for part in parts if str(part).strip()][:20])
+        setattr(about, key, [part[:40] for part in (one_line(str(each)) for each in parts) if part][:20])
     about.origin = _known(str(row.get("origin") or ""), {code: code for code in ORIGINS}, "origin", odd)
     about.nation = _known(str(row.get("nation") or ""), _NATIONS | {code: code for code in NATIONS}, "nation", odd)
     about.classification, is_not_known = _marking(str(row.get("classification") or "").strip(), odd)
@@ -191,7 +212,7 @@ def _row(name: str, row: Mapping[str, Any]) -> Row:
         odd.append("it ends before it begins")
         about.valid_to = None
     blank = frozenset(field for key, field in _FIELDS.items() if key in row and not str(row[key] or "").strip())
-    return Row(name, about, str(row.get("supersedes") or "").strip(), odd, blank, is_not_published=is_not_known)
+    return Row(name, about, one_line(str(row.get("supersedes") or ""))[:300], odd, blank, is_not_published=is_not_known)
 
 
 def _marking(said: str, odd: list[str]) -> tuple[str, bool]:

@@ -58,7 +58,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         with within(by.tenant):
             actions.stock(by=by, at=timezone.now())
-        for sentence in (*told.not_read, *filter(None, [told.not_known])):
+        for sentence in filter(None, (told.guessed, *told.not_read, told.not_known)):
             self.stdout.write(sentence)
         batch = _Batch(by, options["publish"], told.rows, self.stdout.write)
         batch.run(_files(folder, options["manifest"]))
