@@ -8,7 +8,10 @@ from lodestar.accounts.access import Member
 from lodestar.guidance.actions.indexing import index_version, unindex_version
 from lodestar.guidance.actions.stages import NotNow
 from lodestar.guidance.models import Document, Version
+from lodestar.guidance.queries.keeping import leads_to
 from lodestar.record import actions as record
+
+CIRCLE = "That document is this one, or replaces it in its turn."
 
 
 def change_about(*, by: Member, at: datetime, document: Document, said: Mapping[str, Any]) -> None:
@@ -75,12 +78,17 @@ def confirm_about(*, by: Member, at: datetime, document: Document) -> None:
 
 
 def supersede(*, by: Member, at: datetime, document: Document, former: Document) -> None:
-    """Says that one document replaces another, which is history from then on."""
-    if document.id == former.id or document.supersedes_id == former.id:
+    """Says that one document replaces another, which is history from then on. Raises NotNow where they would replace each
+    other."""
+    list(Document.objects.select_for_update().filter(id__in=[document.id, former.id]).order_by("id"))
+    document.refresh_from_db()
+    former.refresh_from_db()
+    if document.supersedes_id == former.id:
         return
+    if leads_to(former, document):
+        raise NotNow(CIRCLE)
     before = {"supersedes_id": document.supersedes_id}
     document.supersedes = former
-    document.said_alone = Document.objects.values_list("said_alone", flat=True).get(id=document.id)
     _needs_a_second(document, before, by, at)
     document.save(update_fields=["supersedes", "said_alone"])
     record.append("guidance.superseded", by=by.user, role=by.role, at=at, subject=str(former.id))

@@ -11,7 +11,9 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.guidance.models import Document, Passage, Version
 from lodestar.guidance.models.library import OURS
+from lodestar.guidance.queries.called import document_called
 from lodestar.guidance.queries.kept import facts, publishers
+from lodestar.guidance.rules.names import kept, spellings
 from lodestar.guidance.rules.nations import nation_of
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.stale import stated
@@ -83,7 +85,7 @@ def take_in(
 ) -> TakenIn:
     """Keeps a document as the next draft of its file's name, unless its content stands already. `house`: where the letter came
     from that it came with. Raises OSError."""
-    name = plain(file_name).strip()[-200:]
+    name = kept(file_name)
     digest = originals().put(by.tenant, content)
     standing = Version.objects.select_related("document").filter(digest=digest).order_by("-number").first()
     if standing is not None and standing.state == "draft" and not standing.captions and read.get("captions"):
@@ -148,12 +150,14 @@ def _document(
     """The document of this name, and what was said of it that waits until its draft is published."""
     said = about.said()
     name = _apart(name, about, house or (str(read.get("sender") or "") if read["kind"] == "eml" else ""))
-    title = said.get("title") or title_of(plain(read["title"]), first_heading(read["blocks"]), name)
+    title = said.get("title") or title_of(plain(read["title"]), first_heading(read["blocks"]), plain(name))
     texts = (text for _, _, text in read["blocks"])
     nation = said.get("nation") or nation_of(about.publisher, texts, publishers())
     first = {**said, **({"nation": nation} if nation else {}), "title": title}
+    standing = document_called(name)
     document, is_new = Document.objects.get_or_create(
-        file_name=name, defaults={**first, "created_at": timezone.now(), "created_by_id": by.user}
+        file_name=standing.file_name if standing else name,
+        defaults={**first, "created_at": timezone.now(), "created_by_id": by.user},
     )
     return document, {} if is_new else said
 
@@ -163,9 +167,9 @@ def _apart(name: str, about: About, house: str) -> str:
     what came with one, as that of another sender or the force's own, of which it is no next version."""
     if house:
         far = f"{house}/{name}"[-200:]
-        standing = Document.objects.filter(file_name=name).first()
+        standing = document_called(name)
         is_of_others = standing is not None and (standing.origin, standing.publisher) != (about.origin, about.publisher)
-        if is_of_others or Document.objects.filter(file_name=far).exists():
+        if is_of_others or document_called(far):
             name = far
     elif not about.is_own:
         _give_way(name, about)
@@ -179,7 +183,7 @@ def _apart(name: str, about: About, house: str) -> str:
 
 def _give_way(name: str, about: About) -> None:
     """What came with a letter by a name goes by where it came from besides, once the force has a file of that name."""
-    came = Document.objects.filter(file_name=name, origin="regional", publisher__startswith=f"{CO_ORDINATOR}, ")
+    came = Document.objects.filter(file_name__in=spellings(name), origin="regional", publisher__startswith=f"{CO_ORDINATOR}, ")
     for one in came.exclude(publisher=about.publisher).exclude(file_name__iendswith=".eml"):
         far = f"{one.publisher.removeprefix(f'{CO_ORDINATOR}, ')}/{name}"[-200:]
         if "publisher" not in one.told and not Document.objects.filter(file_name=far).exists():

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from lodestar.guidance.actions.about import CIRCLE
 from lodestar.guidance.models import Document
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
 from lodestar.guidance.queries.keeping import leads_to, named
@@ -123,7 +124,7 @@ class ChangeAbout(AboutDocument):
         if len(found) > 1:
             raise forms.ValidationError("More than one document has that title. Write the name of its file")
         if found and leads_to(found[0], self.document):
-            raise forms.ValidationError("That document is this one, or replaces it in its turn. Leave it blank, or name another")
+            raise forms.ValidationError(f"{CIRCLE} Leave it blank, or name another")
         return found[0] if found else None
 
     def clean_title(self) -> str:

@@ -8,6 +8,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from lodestar.guidance.models import DidNotAnswer, Document, Passage, Search, StaleFact, ThesaurusEntry, Version
+from lodestar.guidance.queries.called import document_called
 from lodestar.guidance.queries.library import published
 
 
@@ -96,7 +97,8 @@ def counts(today: date) -> dict[str, int]:
 
 def title_of(file_name: str) -> str:
     """The title of the document that came as a file of this name; nothing where none did."""
-    return Document.objects.filter(file_name=file_name).values_list("title", flat=True).first() or ""
+    found = document_called(file_name)
+    return found.title if found else ""
 
 
 def others(document: Document, most: int) -> list[str]:
@@ -108,7 +110,7 @@ def named(written: str, document: Document) -> list[Document]:
     """What a document may replace by a name, that of a file or else two at most of that title: what is published, and what it
     replaces already, whatever became of that."""
     rows = Document.objects.filter(Q(id__in=published()) | Q(id=document.supersedes_id))
-    found = rows.filter(file_name=written).first()
+    found = document_called(written, rows)
     return [found] if found else list(rows.filter(title__iexact=written).order_by("id")[:2])
 
 

@@ -18,11 +18,12 @@ from lodestar.guidance.actions.intake import TakenIn
 from lodestar.guidance.actions.letters import Arrived, arrived, told_besides
 from lodestar.guidance.actions.restating import as_told, restate
 from lodestar.guidance.actions.transcripts import may_have_transcript, transcribe
-from lodestar.guidance.forms import Manifest, NotAManifest, Row, read_manifest
+from lodestar.guidance.forms import Manifest, NotAManifest, Row, Rows, read_manifest
 from lodestar.guidance.models import Document
 from lodestar.guidance.presenters.keeping import why_it_stands
+from lodestar.guidance.queries.called import document_named
 from lodestar.guidance.queries.force import NoForce, editor_named
-from lodestar.guidance.rules.passages import plain
+from lodestar.guidance.rules.names import alike, names_of, tidy
 from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
 from lodestar.kernel.film import ENDINGS
 from lodestar.kernel.typed import one_line
@@ -31,6 +32,8 @@ from lodestar.tenancy.within import within
 AT_ONCE = 2  # processes that read
 OF_SCAN = ".transcript.txt"  # the end of the name of what lies beside a scan
 NOW = "It is published now"
+DOUBLED = "another row of the manifest is of the same file: this one was passed over"
+SEVERAL = "{} files of the folder have this name: write in which folder the one lies that is meant"
 LEFT = "What the manifest says of it was left: it stands by another name"
 
 
@@ -60,8 +63,10 @@ class Command(BaseCommand):
             actions.stock(by=by, at=timezone.now())
         for sentence in filter(None, (told.guessed, *told.not_read, told.not_known)):
             self.stdout.write(sentence)
-        batch = _Batch(by, options["publish"], told.rows, self.stdout.write)
-        batch.run(_files(folder, options["manifest"]))
+        files = _files(folder, options["manifest"])
+        rows = Rows(told.rows, {name: path.relative_to(folder).as_posix() for name, path in files}, folder)
+        batch = _Batch(by, options["publish"], rows, self.stdout.write)
+        batch.run(files)
         if batch.refused and not batch.documents:
             sys.exit(2)
 
@@ -74,8 +79,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _files(folder: Path, manifest: str) -> list[tuple[str, Path]]:
-    """The files of a folder with the names they go by: their own, or with the folder where two have the same. A link that
-    leads out of the folder is none of its files."""
+    """The files of a folder with the names they go by. A link that leads out of the folder is none of its files."""
     root = folder.resolve()
     left_out = Path(manifest).resolve() if manifest else None
     inside = [
@@ -84,10 +88,7 @@ def _files(folder: Path, manifest: str) -> list[tuple[str, Path]]:
         if path.is_file() and not path.name.startswith(".") and path.resolve().is_relative_to(root)
         and path.resolve() != left_out and not _is_of_another(path)
     ]  # fmt: skip
-    names = [path.name for path in inside]
-    return [
-        (path.name if names.count(path.name) == 1 else path.relative_to(folder).as_posix(), path) for path in inside
-    ]
+    return list(zip(names_of([path.relative_to(folder).as_posix() for path in inside]), inside, strict=True))
 
 
 def _is_of_another(path: Path) -> bool:
@@ -102,12 +103,13 @@ def _is_of_another(path: Path) -> bool:
 class _Batch:
     """One folder on its way in."""
 
-    def __init__(self, by: Member, is_published: bool, rows: list[Row], say: Any) -> None:
-        self.by, self.is_published, self.say = by, is_published, say
-        self.rows = {row.file: row for row in rows} | {Path(row.file).name: row for row in rows if "/" in row.file}
+    def __init__(self, by: Member, is_published: bool, rows: Rows, say: Any) -> None:
+        self.by, self.is_published, self.rows, self.say = by, is_published, rows, say
         self.taken = self.drafts = self.published = self.stood = self.refused = 0
         self.documents: dict[str, Document] = {}
+        self.replacing: list[tuple[str, Document, str]] = []  # what each document replaces, as its row has it
         self.attached: dict[str, list[TakenIn | None]] = {}
+        self.came: set[str] = set()  # with letters, by where from and name
 
     def run(self, files: list[tuple[str, Path]]) -> None:
         """Letters come last: a file of the folder that also came with one is the folder's, by its own name."""
@@ -119,12 +121,15 @@ class _Batch:
                 self._count()  # what is published is searched, whatever ended the run
             raise
         self._count()
-        in_folder = {name for name, _ in files} | {path.name for _, path in files}
-        missing = [name for name in self.rows.keys() - in_folder if "/" not in name and not self._came_with(name)]
-        with within(self.by.tenant):
-            self._supersede()
-        for name in missing:
-            self.say(f"{_plain(name)}: in the manifest, not in the folder")
+        missing = [row for row in self.rows.left if not self._came_with(row)]
+        for each in self.replacing:
+            self._replace(*each)
+        for row in self.rows.doubled:
+            self.say(f"{_plain(row.file)}: {DOUBLED}")
+        for row in missing:
+            several = self.rows.how_many_called(row)
+            why = SEVERAL.format(several) if several > 1 and "/" not in row.file else "in the manifest, not in the folder"
+            self.say(f"{_plain(row.file)}: {why}")
         self.say(f"{self._stages()}, {self.stood} stood already, {self.refused} refused")
 
     def _take_all(self, files: list[tuple[str, Path]]) -> None:
@@ -142,25 +147,32 @@ class _Batch:
         with within(self.by.tenant):
             actions.count_terms()
 
-    def _came_with(self, name: str) -> bool:
+    def _came_with(self, row: Row) -> bool:
         """Whether a file that the folder does not hold came with a letter; what its row says is taken where one came so, and is
         known by that name."""
+        name = alike(tidy(row.file))
         if name not in self.attached:
-            return False
-        row, (first, *more) = self.rows[name], self.attached[name]
-        if "/" in row.file or first is None:  # taken by its whole name, or refused
+            return name in self.came  # taken by its whole name, or refused
+        first, *more = self.attached[name]
+        if first is None:
             return True
         if more:
             self.say(f"{_plain(name)}: {1 + len(more)} files of this name came with letters: write where each came from first")
-        elif first.version.document.file_name != name:
+        elif alike(first.version.document.file_name) != name:
             self.say(f"{_plain(name)}: {LEFT}, {_plain(first.version.document.file_name)}")
         else:
             with within(self.by.tenant):
                 said = restate(by=self.by, at=timezone.now(), version=first.version, about=row.about, blank=row.blank)
-            self.documents[name] = first.version.document
+            self._holds(name, first.version.document, row)
             for sentence in (*said, *row.not_understood):
                 self.say(f"{_plain(name)}: {_plain(sentence)}")
         return True
+
+    def _holds(self, name: str, document: Document, row: Row | None) -> None:
+        """Notes what document a file is of, and what its row says that this replaces."""
+        self.documents[name] = document
+        if row and row.supersedes:
+            self.replacing.append((name, document, row.supersedes))
 
     def _stages(self) -> str:
         """How many came in, and as what: a film without captions stays a draft though the rest is published."""
@@ -172,7 +184,7 @@ class _Batch:
     def _one(self, one: Arrived) -> None:
         name, read = one.name, one.read
         if isinstance(read, dict):
-            row = self.rows.get(name) or (None if one.house else self.rows.get(Path(name).name))
+            row = self.rows.of_attached(name) if one.house else self.rows.of.get(name)
             try:
                 found, beside = self._kept(one, read, row)
             except OperationalError:
@@ -180,6 +192,7 @@ class _Batch:
             except (DatabaseError, OSError, ValueError) as error:
                 read = f"It cannot be kept: {str(error).splitlines()[0]}"
             else:
+                self._holds(name, found.version.document, row)
                 self._tell(name, found, [*beside, *(row.not_understood if row else [])])
                 self._note(one, found)
                 return
@@ -189,7 +202,8 @@ class _Batch:
 
     def _note(self, one: Arrived, found: TakenIn | None) -> None:
         """Of what came with a letter: by its bare name, whether or not it was taken in; none twice for the same bytes."""
-        came = self.attached.setdefault(one.file, []) if one.house else []
+        came = self.attached.setdefault(alike(one.file), []) if one.house else []
+        self.came |= {alike(one.name)} if one.house else set()
         if found is None or all(each is None or each.version.id != found.version.id for each in came):
             came.append(found)
 
@@ -202,12 +216,13 @@ class _Batch:
             )
             beside = self._transcribed(found, read)
             if row and not found.is_new:
-                is_its_own = found.version.document.file_name in _names(one)
+                is_its_own = alike(found.version.document.file_name) in _names(one)
                 beside += (
                     restate(by=self.by, at=now, version=found.version, about=row.about, blank=row.blank) if is_its_own else [LEFT]
                 )
             has_captions = found.version.captions or not found.version.media_type.startswith("video/")
-            rows = (row, self.rows.get(one.file) if one.house else None)  # two people look at what one of them leaves open
+            # two people look at what one of these leaves open
+            rows = (row, self.rows.of_attached(one.file) if one.house else None)
             is_left = found.version.again_of is not None or any(each.is_not_published for each in rows if each)
             if self.is_published and found.version.state == "draft" and has_captions and not is_left:
                 actions.publish(by=self.by, at=now, version=found.version, alone=True, count=False)
@@ -231,7 +246,6 @@ class _Batch:
         return ["Its transcript was taken"] if is_new else []
 
     def _tell(self, name: str, found: TakenIn, beside: list[str]) -> None:
-        self.documents[name] = found.version.document
         is_published = found.version.state == "published" and (found.is_new or NOW in beside)
         self.taken, self.published = self.taken + found.is_new, self.published + is_published
         self.stood += not found.is_new and not is_published
@@ -242,27 +256,26 @@ class _Batch:
         beside = [why, found.version.note, *beside]
         self.say(f"{_plain(name)}: {_plain(told)}" + "".join(f". {_plain(one)}" for one in beside if one))
 
-    def _supersede(self) -> None:
-        for name, document in self.documents.items():
-            row = self.rows.get(name)
-            if row is None or not row.supersedes:
-                continue
-            former = (
-                Document.objects.filter(file_name=row.supersedes).first()
-                or Document.objects.filter(file_name=Path(row.supersedes).name).first()
-                or Document.objects.filter(title__iexact=row.supersedes).first()
-            )
-            if former is None:
-                self.say(f"{_plain(name)}: what it supersedes is not in the library: {_plain(row.supersedes)}")
-            else:
-                actions.supersede(by=self.by, at=timezone.now(), document=document, former=former)
+    def _replace(self, name: str, document: Document, written: str) -> None:
+        """Says that a document replaces the one of which its row has the file or the title: apart from all others, so that one
+        that cannot be kept leaves the rest."""
+        try:
+            with within(self.by.tenant):
+                former = self.documents.get(self.rows.file(written)) or document_named(written, document)
+                if former is None:
+                    self.say(f"{_plain(name)}: what it supersedes is not in the library: {_plain(written)}")
+                else:
+                    actions.supersede(by=self.by, at=timezone.now(), document=document, former=former)
+        except OperationalError:
+            raise
+        except (DatabaseError, ValueError) as error:
+            self.say(f"{_plain(name)}: what it supersedes was left, {_plain(written)}. {_plain(str(error).splitlines()[0])}")
 
 
 def _names(one: Arrived) -> set[str]:
     """By what names the document of a file may be known: two files may hold the same, and each has a row of its own."""
     house = one.house or (one.read.get("sender") if isinstance(one.read, dict) else "")
-    own = plain(one.file).strip()[-200:]
-    return {own, f"{house}/{own}"[-200:]} if house else {own}
+    return {alike(one.file), alike(f"{house}/{one.file}")} if house else {alike(one.file)}
 
 
 def _read(path: Path) -> "tuple[bytes, dict[str, Any] | str]":
