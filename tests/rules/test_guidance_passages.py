@@ -79,8 +79,8 @@ def test_lines_of_a_paragraph_are_one_and_headings_stand_between():
     lines = ["Who to ring", many(20).rstrip("."), many(15).lower(), "At night", many(30)]
     found = pieces([(1, -1, "\n".join(lines))])
     assert [(one.heading, one.text) for one in found] == [
-        ("Who to ring", " ".join(lines[:3])),
-        ("At night", " ".join(lines[3:])),
+        ("Who to ring", f"{lines[0]}\n{lines[1]} {lines[2]}"),
+        ("At night", "\n".join(lines[3:])),
     ]
 
 

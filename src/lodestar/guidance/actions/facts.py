@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
@@ -45,21 +46,19 @@ def mark_anew(version: Version) -> None:
 def mark_again(version: UUID) -> None:
     """Marks the passages of a version by the facts of today, and as the code of today reads them."""
     known = facts()
-    _save(
-        (passage, [fact.code for fact in stated(passage.text, known)])
-        for passage in Passage.objects.filter(version=version)
-    )
+    rows = _with_before(Passage.objects.filter(version=version))
+    _save((one, [fact.code for fact in stated(one.text, known, one.before or "")]) for one in rows)
 
 
 def mark(row: StaleFact) -> None:
     """Marks every published passage that states the fact, and no other."""
     marked = set(_published().filter(stale__contains=[row.code]).values_list("id", flat=True))
     where = _where(fact_of(row)) if row.is_used else set()
-    rows = _published().filter(id__in=marked | where)
+    rows = _with_before(_published().filter(id__in=marked | where))
     fact = [fact_of(row)] if row.is_used else []
     _save(
-        (passage, sorted({*passage.stale, row.code} if stated(passage.text, fact) else {*passage.stale} - {row.code}))
-        for passage in rows
+        (one, sorted({*one.stale, row.code} if stated(one.text, fact, one.before or "") else {*one.stale} - {row.code}))
+        for one in rows
     )
 
 
@@ -74,6 +73,13 @@ def _kept(by: Member, at: datetime, row: StaleFact) -> StaleFact:
 
 def _published() -> Any:
     return Passage.objects.filter(version__state="published")
+
+
+def _with_before(rows: Any) -> Any:
+    """Passages, each with the text that it goes on from, as `goes_on` tells."""
+    same = {"version": OuterRef("version"), "heading": OuterRef("heading")}
+    last = Passage.objects.filter(number=OuterRef("number") - 1, **same)
+    return rows.annotate(before=Subquery(last.values("text")[:1]))
 
 
 def _where(fact: Fact) -> set[UUID]:

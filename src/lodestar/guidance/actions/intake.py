@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from lodestar.guidance.queries.kept import facts, publishers
 from lodestar.guidance.rules.names import kept, spellings
 from lodestar.guidance.rules.nations import nation_of
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, first_heading, pieces, plain
-from lodestar.guidance.rules.stale import stated
+from lodestar.guidance.rules.stale import goes_on, stated
 from lodestar.guidance.rules.titles import title_of
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.film import ENDINGS, MP4, WEBM
@@ -136,9 +137,9 @@ def _keep(version: Version, found: Sequence[Piece]) -> None:
                 page=one.page,
                 heading=one.heading[:200],
                 text=one.text,
-                stale=[fact.code for fact in stated(one.text, known)],
+                stale=[fact.code for fact in stated(one.text, known, goes_on(one.heading, before.text, before.heading))],
             )
-            for place, one in enumerate(found)
+            for place, (before, one) in enumerate(pairwise([Piece(None, "", ""), *found]))
         ),
         batch_size=2_000,
     )

@@ -1,15 +1,16 @@
 """Passages as a page shows them: quoted as they stand, what no longer holds marked, with the warning beside it."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lodestar.guidance.models import Passage
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT
-from lodestar.guidance.rules.stale import Fact, stated
+from lodestar.guidance.rules.stale import Fact, goes_on, places, quotes
 from lodestar.guidance.rules.words import bare_words, stem
+from lodestar.kernel.typed import one_line
 
-_SENTENCE = re.compile(r"(?<=[.!?])(?=\s)")
+_SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|\n")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _GAP = r"[\W_]*"
 EXCERPT = 300  # characters
@@ -45,16 +46,16 @@ def _is_of_transcript(passage: Passage) -> bool:
 def shown(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Shown]:
     """Passages one after another; a page's number or a heading stands above the first that has it."""
     found, above = [], None
-    for row in rows:
+    for before, row in zip([None, *rows], rows, strict=False):
         place = sentence(where(row)) if row.page else row.heading
-        text = row.text if row.page else _below(row)
         quoted = [fact for fact in facts if fact.code in row.stale] if row.stale else []
+        parts = _marked(row.text, quoted, goes_on(row.heading, before.text, before.heading) if before else "")
         found.append(
             Shown(
                 anchor=anchor(row.number),
                 number=row.number,
                 above=place if place != above else "",
-                parts=tuple(_marked(text, quoted)),
+                parts=tuple(parts if row.page else _from(len(row.text) - len(_below(row)), parts)),
                 warnings=warnings(quoted),
             )
         )
@@ -74,7 +75,9 @@ def warnings(facts: Iterable[Fact]) -> tuple[str, ...]:
 
 def quoting(text: str, facts: Sequence[Fact]) -> str:
     """The first sentence of a text that states one of the facts, as it stands."""
-    return next((part.strip() for part in _SENTENCE.split(text) if stated(part, facts)), text)[:EXCERPT]
+    told = next((text[start:end] for (start, end), _ in places(text, facts)), "")
+    with_words = next((part for part in _SENTENCE.split(text) if any(quotes(part, fact) for fact in facts)), text)
+    return one_line(told.lstrip(";, ") or with_words)[:EXCERPT]
 
 
 def sentence(words: str) -> str:
@@ -82,14 +85,21 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _marked(text: str, facts: Sequence[Fact]) -> list[tuple[str, bool]]:
-    if not facts:
-        return [(text, False)]
+def _marked(text: str, facts: Sequence[Fact], before: str) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
-    for part in _SENTENCE.split(text):
-        phrases = [phrase for fact in stated(part, facts) for phrase in fact.says]
-        found += _cut(part, phrases) if phrases else [(part, False)]
-    return found
+    last = 0
+    for (start, end), told in places(text, facts, before) if facts else ():
+        found += [(text[last:start], False), *_cut(text[start:end], [phrase for fact in told for phrase in fact.says])]
+        last = end
+    return [part for part in [*found, (text[last:], False)] if part[0]]
+
+
+def _from(at: int, parts: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """The parts of a text without so many characters before."""
+    for words, is_marked in parts:
+        if words[at:]:
+            yield words[at:], is_marked
+        at = max(0, at - len(words))
 
 
 def _cut(text: str, phrases: Iterable[str]) -> list[tuple[str, bool]]:
@@ -107,9 +117,10 @@ def _spelt(word: str) -> str:
 def excerpt(passage: Passage, terms: Collection[str], title: str) -> list[tuple[str, bool]]:
     """The part of a passage where most of what was asked stands, with those words marked, and dots where it is cut; without
     the document's title and the heading where it begins with them, for they stand above it."""
-    below = passage.text.removeprefix(f"{title} {passage.heading} ")
-    below = _below(passage) if below == passage.text else below
-    text = passage.text if passage.page else below  # what leads to it names the page, or else the heading
+    whole = one_line(passage.text)
+    below = whole.removeprefix(f"{title} {passage.heading} ")
+    below = one_line(_below(passage)) if below == whole else below
+    text = whole if passage.page else below  # what leads to it names the page, or else the heading
     hits = [found.start() for found in _WORD.finditer(text) if stem(found[0].lower()) in terms]
     start = max(hits, key=lambda at: (sum(at <= hit < at + EXCERPT for hit in hits), -at)) if hits else 0
     begin = 0 if start < EXCERPT // 3 else text.rfind(" ", 0, max(start - 40, 1)) + 1

@@ -34,7 +34,6 @@ from lodestar.guidance.rules.meaning import ADDED, Near, fused, plainly_near
 from lodestar.guidance.rules.ranking import Ranked, nearer, nearness, ranked, weights
 from lodestar.guidance.rules.replaced import with_replaced
 from lodestar.guidance.rules.situations import with_situations
-from lodestar.guidance.rules.stale import stated
 from lodestar.guidance.rules.words import stem, terms
 
 LIKELY = 80  # versions that are asked for what is known of them, before any is looked at
@@ -184,7 +183,7 @@ def _result(one: Ranked, document: Document, known: Known, texts: Texts, on: dat
     passage = texts.get((one.version, one.passages[0][0])) if one.passages else None
     warnings = list(_of_document(document, on, holds=is_in_force, is_replaced=known.is_replaced))
     if passage is not None and passage.stale:
-        warnings += [fact.warning() for fact in stated(passage.text, facts())]
+        warnings += [fact.warning() for fact in facts() if fact.code in passage.stale]
     return Result(
         document=document, version=one.version, passage=passage, score=round(one.score, 4), shows=one.shows,
         in_force=is_in_force, warnings=tuple(warnings), is_close=is_close,

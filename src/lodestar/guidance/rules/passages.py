@@ -36,7 +36,8 @@ _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z0-9•(“\"'‘])")
 
 @dataclass
 class Piece:
-    """One passage: its page and heading where there are any, and its text."""
+    """One passage: its page and heading where there are any, and its text: each block, as an item of a list or a cell, on a line
+    of its own, and before a heading a blank one."""
 
     page: int | None
     heading: str
@@ -205,14 +206,14 @@ def _take(opened: _Open, found: list[Piece], kind: str, line: str) -> None:
         _close(opened, found)
     if kind == HEADING:
         opened.heading = line[:200]
-        opened.parts.append(line)
+        opened.parts.append(f"\n\n{line}")
         opened.words += len(line.split())
         return
-    for sentence in _sentences(line):
+    for place, sentence in enumerate(_sentences(line)):
         count = len(sentence.split())
         if opened.words and opened.words + count > WORDS * 1.25:
             _close(opened, found)
-        opened.parts.append(sentence)
+        opened.parts.append(f" {sentence}" if place else f"\n{sentence}")
         opened.words += count
         if opened.words >= WORDS:
             _close(opened, found)
@@ -227,13 +228,13 @@ def _sentences(line: str) -> Iterator[str]:
 
 
 def _close(opened: _Open, found: list[Piece]) -> None:
-    text = " ".join(opened.parts).strip()
-    if text:
+    text = "".join(opened.parts)
+    if text.strip():
         last = found[-1] if found else None
         if last and opened.words < SHORTEST and last.page == opened.page:
-            last.text = f"{last.text} {text}"
+            last.text += text
         else:
-            found.append(Piece(opened.page, opened.heading, text))
+            found.append(Piece(opened.page, opened.heading, text.strip()))
     opened.parts, opened.words = [], 0
 
 

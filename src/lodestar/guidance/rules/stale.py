@@ -1,13 +1,36 @@
-"""Facts that no longer hold, found sentence by sentence: the words alone are not enough, their company decides."""
+"""Facts that no longer hold, found sentence by sentence: the words alone are not enough, their company decides.
+
+The nearest words that tell decide: those of the same clause, then of its sentence, then of what leads to it, which is the line
+before a list, the cell or heading before a cell, or the sentence that *it* or *this* means.
+"""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from lodestar.guidance.rules.words import bare_words
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z•“(])|(?<=[.:;])\s*(?=•)|\s(?=\d{1,2}\.\d{1,3}\.\s)")
+Span = tuple[int, int]
+Levels = tuple[tuple[str, ...], ...]  # what leads to a sentence, the nearest first; of each level its lines
+
+LABELS, LONGEST_LABEL = 3, 12  # lines before a cell that are read as what it is of; words of one
+DEEPEST = 5  # levels
+_LINE = re.compile(r"\n+|(?=[•▪●◦])|\s(?=\d{1,2}\.\d{1,3}\.\s)")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“(])|(?<=[a-z-]{4}[.!?])\s+(?=\d{1,3} days?\b)")
+# What follows *unless* tells how something ends, not what it is.
+_CLAUSE = re.compile(r";|\b(?:unless|except)\b", re.IGNORECASE)
+_DAYS = re.compile(r"(?:\d|\bforty[\s-]five)\)?[\s-](?:(?:calendar|working)[\s-])?days?\b", re.IGNORECASE)
+_BETWEEN = re.compile(r",|\b(?:and|but|then|while|whereas|plus|followed by)\b", re.IGNORECASE)
+_BULLET = re.compile(r"[•▪●◦○*–-]\s?|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\s")
+_NUMBERED = re.compile(r"\d{1,2}\.\d")
+_ONE_MEANT = re.compile(
+    r"(?:it|this|that)(?: period| time| duty| list)?(?: also| normally| usually)?"
+    r" (?:is|was|lasts?|will|must|should|may|runs|begins|continues|covers|applies|includes)\b",
+    re.IGNORECASE,
+)
+_SEVERAL_MEANT = re.compile(r"(?:it|this|they|these|those|such)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -27,22 +50,205 @@ class Fact:
         return f"differs from the force’s confirmed {self.called}: {self.replaced_by}"
 
 
-def stated(text: str, facts: Iterable[Fact]) -> list[Fact]:
-    """The facts that a sentence of the text states, each once."""
-    sentences = [f" {' '.join(bare_words(sentence))} " for sentence in _SENTENCE.split(text) if sentence]
-    return [fact for fact in facts if any(_states(sentence, fact) for sentence in sentences)]
+def stated(text: str, facts: Iterable[Fact], before: str = "") -> list[Fact]:
+    """The facts that a sentence of the text states, each once. `before`: the text that this one goes on from."""
+    known = list(facts)
+    found = {fact.code for _, told in places(text, known, before) for fact in told}
+    return [fact for fact in known if fact.code in found]
+
+
+def places(text: str, facts: Iterable[Fact], before: str = "") -> list[tuple[Span, list[Fact]]]:
+    """Where a text states facts: from which character to which, and which of them."""
+    asked = [fact for fact in facts if quotes(text, fact)]
+    if not asked:
+        return []
+    start = len(before) + 1 if before else 0
+    whole = f"{before}\n{text}" if before else text
+    found: dict[Span, list[Fact]] = {}
+    for said in _sentences(whole):
+        if said.end <= start or not any(_has(said.words, fact.says) for fact in asked):
+            continue
+        clauses = list(_clauses(whole, said.start, said.end))
+        for fact in asked:
+            for first, end in _stating(whole, clauses, said, fact):
+                found.setdefault((max(first - start, 0), end - start), []).append(fact)
+    return sorted(found.items(), key=lambda one: one[0])
 
 
 def quotes(text: str, fact: Fact) -> bool:
     """Whether a text has the words of a fact, whatever their company."""
-    return _has(f" {' '.join(bare_words(text))} ", fact.says)
+    return _has(text, fact.says)
 
 
-def _states(sentence: str, fact: Fact) -> bool:
-    return (
-        _has(sentence, fact.says) and (not fact.near or _has(sentence, fact.near)) and not _has(sentence, fact.unless)
-    )
+def goes_on(heading: str, text_before: str, heading_before: str) -> str:
+    """What a passage goes on from: the one before it, where both stand under the same heading."""
+    return text_before if heading == heading_before else ""
 
 
-def _has(sentence: str, phrases: Sequence[str]) -> bool:
-    return any(f" {' '.join(bare_words(phrase))} " in sentence for phrase in phrases)
+# --- what a text says -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One sentence: where it stands, its words, what leads to it, and what leads to the list that it is an item of."""
+
+    start: int
+    end: int
+    words: str
+    levels: Levels = ()
+    lead: Levels = ()
+
+
+@dataclass
+class _Reader:
+    """What stands above the next line."""
+
+    lead: Levels = ()
+    items: int = 0
+    is_bulleted: bool = False
+    labels: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    last: _Said = field(default_factory=lambda: _Said(0, 0, ""))
+
+    def read(self, whole: str, line: Span, *, is_heading: bool) -> Iterator[_Said]:
+        """The sentences of the next line."""
+        words = whole[slice(*line)].strip()
+        if is_heading:
+            self._under(words)
+        elif not self._goes_on(words):
+            self.lead, self.items, self.is_bulleted = (), 0, False
+        lead = self.lead
+        for place, (start, end) in enumerate(_cut(_SENTENCE, whole, *line)):
+            said = whole[start:end].strip()
+            self.last = _Said(start, end, said, self._levels(said, is_first=place == 0), lead if place == 0 else ())
+            yield self.last
+        self._after(words, is_heading=is_heading)
+
+    def _of_last(self) -> Levels:
+        return ((self.last.words,), *self.last.levels)[:DEEPEST]
+
+    def _under(self, heading: str) -> None:
+        is_below = bool(self.headings) and not self.labels and self.last.words == self.headings[0]
+        self.headings = self.headings[:1] if is_below else []
+        self.lead, self.items, self.is_bulleted, self.labels = (), 0, False, []
+
+    def _goes_on(self, line: str) -> bool:
+        """Whether a line is an item of the list that is open, or opens one itself, with a bullet after a line without an end."""
+        if _BULLET.match(line):
+            if not self.lead and not _BULLET.match(self.last.words) and not _is_over(self.last.words):
+                self.lead = self._of_last() if self.last.words else ()
+            self.is_bulleted = bool(self.lead)
+        elif not self.lead or _NUMBERED.match(line) or (self.is_bulleted and self.items):
+            return False
+        is_item = not self.items or not _is_over(line) or line[:1].islower() or len(line.split()) <= 4
+        before = self.last.words.rstrip()
+        is_item = is_item or before.endswith((";", ",", " and", " or"))
+        self.items += 1
+        return bool(self.lead) and (is_item or self.is_bulleted)
+
+    def _levels(self, said: str, *, is_first: bool) -> Levels:
+        meant = _SEVERAL_MEANT if said.endswith(":") else _ONE_MEANT
+        if self.last.words and meant.match(said):
+            return self._of_last()
+        if not is_first:
+            return ()
+        above = tuple((one,) for one in self.headings)
+        return self.lead or ((tuple(self.labels), *above) if self.labels else above)
+
+    def _after(self, line: str, *, is_heading: bool) -> None:
+        if self.last.words.endswith(":"):
+            self.lead, self.items, self.is_bulleted = self._of_last(), 0, False
+        if is_heading:
+            self.headings.insert(0, line)
+        elif _is_over(line) or self.lead:
+            self.labels, self.headings = [], self.headings if self.lead else []
+        elif len(line.split()) <= LONGEST_LABEL:
+            self.labels = [*self.labels, line][-LABELS:]
+
+
+def _is_over(words: str) -> bool:
+    return words.rstrip(" ”’)]").endswith((".", "!", "?"))
+
+
+def _sentences(whole: str) -> Iterator[_Said]:
+    reader = _Reader()
+    for start, end in _cut(_LINE, whole, 0, len(whole)):
+        if whole[start:end].strip():
+            yield from reader.read(whole, (start, end), is_heading=whole.startswith("\n\n", start))
+
+
+def _cut(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
+    """The parts of a stretch of text; what stands between two begins the second."""
+    for found in pattern.finditer(text, start, end):
+        if found.start() > start:
+            yield start, found.start()
+            start = found.start()
+    if end > start:
+        yield start, end
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
+    """The clauses of a sentence; one with two numbers of days is cut between them, so that each has its own company."""
+    for first, last in _cut(_CLAUSE, text, start, end):
+        after = None  # the end of what has the number of days before
+        for part in _cut(_BETWEEN, text, first, last):
+            if _DAYS.search(text, *part):
+                if after is not None:
+                    yield first, after
+                    first = after
+                after = part[1]
+        yield first, last
+
+
+# --- what it states ---------------------------------------------------------------------------------------------------
+
+
+def _stating(whole: str, clauses: Iterable[Span], said: _Said, fact: Fact) -> Iterator[Span]:
+    """The clauses of a sentence that state a fact; what leads to them is that of the first which does."""
+    around: bool | None = None
+    has_told = False
+    for first, end in clauses:
+        clause = whole[first:end]
+        if _has(clause, fact.says):
+            tells = _tells(clause, fact) if fact.near else None
+            if tells is None and not (has_told and fact.near):
+                around = _around(said, fact) if around is None else around
+                tells = around
+            if tells:
+                has_told = True
+                yield first, end
+
+
+def _around(said: _Said, fact: Fact) -> bool:
+    """Whether what stands around a clause tells that it states a fact."""
+    if not fact.near:
+        return not any(_has(words, fact.unless) for words in (said.words, *(one for level in said.lead for one in level)))
+    levels = ((said.words,), *said.levels)
+    return next((told for level in levels if (told := _tells(_together(level, fact), fact)) is not None), False)
+
+
+def _tells(words: str, fact: Fact) -> bool | None:
+    """Whether words tell that a fact is stated beside them; None where they do not tell."""
+    if _has(words, fact.unless):
+        return False
+    return True if _has(words, fact.near) else None
+
+
+def _together(level: Sequence[str], fact: Fact) -> str:
+    """The lines of a level in one; not those above another cell that says the same, which they are of."""
+    told: list[str] = []
+    for line in reversed(level):
+        if len(level) > 1 and _has(line, fact.says):
+            break
+        told.insert(0, line)
+    return " ".join(told)
+
+
+def _has(text: str, phrases: Sequence[str]) -> bool:
+    words = _words(text)
+    return any(_words(phrase) in words for phrase in phrases)
+
+
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> str:
+    return f" {' '.join(bare_words(text))} "

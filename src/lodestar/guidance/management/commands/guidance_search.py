@@ -63,9 +63,9 @@ def told(one: Result) -> dict[str, Any]:
     document, passage = one.document, one.passage
     return {
         "document": document.file_name, "title": document.title, "page": passage.page if passage else None,
-        "heading": passage.heading if passage else "", "passage": passage.text if passage else "", "score": one.score,
-        "less_close": not one.is_close, "in_force": one.in_force, "warnings": list(one.warnings), "publisher": document.publisher,
-        "origin": document.origin, "nation": document.nation,
+        "heading": passage.heading if passage else "", "passage": " ".join(passage.text.split()) if passage else "",
+        "score": one.score, "less_close": not one.is_close, "in_force": one.in_force, "warnings": list(one.warnings),
+        "publisher": document.publisher, "origin": document.origin, "nation": document.nation,
     }  # fmt: skip
 
 

@@ -1,0 +1,183 @@
+"""What no longer holds is told by its nearest company: its clause, its item of a list, its cell, and then what leads to that."""
+
+import time
+
+import pytest
+
+from lodestar.guidance.models import Passage
+from lodestar.guidance.presenters.passages import shown
+from lodestar.guidance.rules.passages import pieces
+from lodestar.guidance.rules.stale import Fact, goes_on, places, stated
+from lodestar.kernel.reference_lists import reference_list
+from lodestar.kernel.text_alone import read
+
+FACTS = [
+    Fact(
+        row["code"], row["called"], tuple(row["says"]), tuple(row.get("near", ())), tuple(row.get("unless", ())),
+        row["replaced_by"], row["from_date"],
+    )
+    for row in reference_list("guidance", "stale_facts").rows
+]  # fmt: skip
+RECOVERY, MUST_NOTIFY = ["recovery_45_days"], ["glaa_section_52"]
+
+
+def items(*said):
+    return f"<ul>{''.join(f'<li>{one}</li>' for one in said)}</ul>"
+
+
+def rows(*said):
+    return f"<table>{''.join(f'<tr><td>{first}</td><td>{second}</td></tr>' for first, second in said)}</table>"
+
+
+def clauses(page):
+    """The clauses of a page that state what no longer holds."""
+    found = pieces(read(f"<body>{page}".encode(), "html")["blocks"])
+    return [one.text[slice(*span)].strip(" ;\n") for one in found for span, _ in places(one.text, FACTS)]
+
+
+BOTH_45S = [
+    (items("Recovery period: at least 45 days", "Move-on support: at least 45 days"), "Recovery period: at least 45 days"),
+    (items("Move-on support: at least 45 days", "Recovery period: at least 45 days"), "Recovery period: at least 45 days"),
+    (rows(("Recovery period", "45 days at least"), ("Move-on support", "45 days")), "45 days at least"),
+    (rows(("Stage", "Minimum"), ("Move-on", "45 days"), ("Recovery and reflection", "45 days in all")), "45 days in all"),
+    ("<dl><dt>Recovery<dd>45 days from RG<dt>Move on<dd>45 days from CG</dl>", "45 days from RG"),
+    ("<p>Recovery period: at least 45 days; move-on: at least 45 days.", "Recovery period: at least 45 days"),
+    ("<p>Move-on: at least 45 days; recovery period: at least 45 days.", "recovery period: at least 45 days."),
+    ("<p>The recovery period is 45 days and move-on support is 45 days.", "The recovery period is 45 days"),
+    ("<p>People are supported for 45 days in recovery, then 45 days on leaving.", "People are supported for 45 days in recovery"),
+    ("<p>Victims get 45 days of move-on and 45 days of recovery.", "and 45 days of recovery."),
+    ("<p>Recovery: 45 days • Move-on: 45 days", "Recovery: 45 days"),
+    ("<p>45 days: recovery. 45 days: move-on.", "45 days: recovery."),
+    (
+        "<p>Support runs in two stages:"
+        + items("45 days while a decision is awaited (recovery)", "45 days after a positive conclusive grounds decision"),
+        "45 days while a decision is awaited (recovery)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("page", "marked"), BOTH_45S)
+def test_of_two_45s_only_that_of_the_recovery_period_is_marked(page, marked):
+    assert clauses(page) == [marked]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h2>Move-on support</h2><p>The recovery period is at least 45 days.",
+        "<h2>Recovery period</h2><p>At least 45 days.",
+        "<h2>Recovery period</h2><p>It lasts at least 45 days.",
+        "<p>With positive reasonable grounds a person enters the recovery period. This period lasts at least 45 days.",
+        "<p>After a positive RG the person has 45 days to recover and reflect.",
+        "<p>Someone with a positive RG can rest for 45 days before anything is decided.",
+        "<p>A reasonable grounds decision gives forty-five calendar days.",
+        "<p>They are given no fewer than forty-five (45) days in which to recover and reflect.",
+        "<p>The recovery period is 45 days unless they exit the NRM.",
+        "<p>The recovery period is 45 days, except where the person moves on or exits sooner.",
+        "<p>The CG decision is made as soon as possible after 45 days.",
+        "<h3>What a reasonable grounds decision brings</h3>" + items("a bed", "at least 45 days before a final decision"),
+        "<p>In the recovery period a person has:" + items("a support worker", "at least 45 days"),
+        "<p>The recovery period lasts 45 days, in which nobody is removed; afterwards there is move-on support.",
+    ],
+)
+def test_45_days_of_recovery_are_marked_in_any_words(page):
+    assert len(clauses(page)) == 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h2>Move-on support</h2><p>At least 45 days.",
+        "<h2>Recovery</h2><p>Confirmed victims have 45 days of support.",
+        "<h2>Recovery Needs Assessment</h2><p>You can stay for at least 45 days after you are recognised as a victim.",
+        "<h2>After a positive conclusive grounds decision</h2><p>Support is given for at least 45 days.",
+        "<p>The recovery period is 30 days, and move-on support 45 days.",
+        "<p>The recovery period is 30 days; it used to be 45 days.",
+        "<p>The minimum recovery period was reduced from 45 days to 30 days.",
+        "<p>After the conclusive grounds decision there are 45 days of support.",
+        "<p>Following the recovery period, people receive a further 45 days of support.",
+        "<p>Victims receive a positive conclusive grounds decision. They then get 45 days of support.",
+        "<p>Victims get move-on support. This lasts at least 45 days.",
+        "<p>Move-on support comes after the recovery period and lasts at least 45 days.",
+        "<p>After a positive conclusive grounds decision a person has:" + items("a support worker", "at least 45 days"),
+        "<p>You will get a letter within 45 days. The recovery period is 30 days.",
+        "<p>A child's assessment takes up to 45 days.",
+        "<p>The court may recover costs within 45 days.",
+    ],
+)
+def test_any_other_45_days_are_not(page):
+    assert clauses(page) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h2>First responders</h2><p>The GLAA must notify the Home Office.",
+        "<p>The duty to notify under section 52 applies to:" + items("police", "the Gangmasters and Labour Abuse Authority"),
+        "<p>The duty to notify under section 52 applies to: • police • the Gangmasters and Labour Abuse Authority",
+        "<p>The duty to notify applies to:" + items("police;", "councils; and", "The GLAA."),
+        "<p>Organisations under a duty to notify:<p>police forces<p>local councils<p>GLAA",
+        "<p>Section 52 lists: (a) a chief officer of police; (b) the NCA; (k) the Gangmasters and Labour Abuse Authority.",
+        "<h2>Duty to notify</h2>" + items("police, NCA, GLAA"),
+        "<p>Section 52 puts a duty on public authorities. These are:" + items("police", "GLAA"),
+        "<p>These are First Responders. As such, they have a Duty to Notify the Home Office. They have the following roles:"
+        + items("Law enforcement (police, NCA, GLAA): leading", "Councils"),
+        "<p>Public bodies such as the GLAA must notify; charities that are first responders need not.",
+    ],
+)
+def test_who_no_longer_must_notify_is_marked(page):
+    assert len(clauses(page)) == 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>First responder organisations are:" + items("police", "GLAA"),
+        "<p>First responder organisations are: • police • GLAA",
+        "<h2>Duty to notify</h2><p>First responder organisations are:" + items("police", "GLAA"),
+        "<p>The duty to notify applies to:" + items("police") + "<h2>First responders</h2>" + items("police", "GLAA"),
+        "<p>The duty to notify applies to:" + items("police") + "<h2>Who can help</h2>" + items("police", "GLAA"),
+        "<p>The duty to notify applies to:" + items("police", "councils") + "<p>The GLAA investigates labour abuse.",
+        "<p>The duty to notify falls on councils; first responders include the GLAA.",
+        "<p>First responders: police, GLAA, councils. Those who must notify: police, councils.",
+        "<p>The GLAA investigates labour abuse. The police must notify the Home Office.",
+        "<p>The GLAA is no longer a section 52 authority.",
+    ],
+)
+def test_a_first_responder_is_not(page):
+    assert clauses(page) == []
+
+
+def test_a_form_that_a_list_says_is_gone_is_not_marked():
+    assert clauses("<p>Forms no longer accepted:" + items("MS1", "MS2")) == []
+    assert clauses("<p>Forms to send:" + items("MS1", "MS2")) == ["MS1"]
+
+
+def test_a_list_goes_on_in_the_next_passage():
+    first, second = "The duty to notify applies to:\npolice\ncouncils", "the NCA\nthe GLAA"
+    assert stated(second, FACTS) == []
+    before = goes_on("Who", first, "Who")
+    assert [fact.code for fact in stated(second, FACTS, before)] == MUST_NOTIFY
+    (((start, end), _),) = places(second, FACTS, before)
+    assert second[start:end].strip() == "the GLAA"
+    assert stated(second, FACTS, goes_on("Another", first, "Who")) == []
+    (((start, end), _),) = places("the GLAA\nthe NCA", FACTS, before)
+    assert (start, end) == (0, len("the GLAA"))
+
+
+def test_a_page_marks_the_one_and_not_the_other():
+    text = "Times\nRecovery period: at least 45 days; move-on: at least 45 days.\nWho must notify: police\nthe GLAA must notify"
+    (one,) = shown([Passage(number=0, heading="Times", text=text, stale=RECOVERY)], FACTS)
+    assert "".join(words for words, _ in one.parts) == text.removeprefix("Times").strip()
+    assert [words for words, is_marked in one.parts if is_marked] == ["45 days"]
+    assert one.parts[0][0] == "Recovery period: at least "
+
+
+DAYS = ["45 days, ", "45 days and ", "45 days; ", "45 days:\n", "It is 45 days. ", "\n\n45 days"]
+
+
+@pytest.mark.parametrize("one", [*DAYS, "GLAA ", "• GLAA ", "\n", "It is: "])
+def test_a_long_text_is_read_in_a_moment(one):
+    begun = time.process_time()
+    stated(f"45 days GLAA {one * 3_000}", FACTS)
+    assert time.process_time() - begun < 3
