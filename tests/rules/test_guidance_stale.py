@@ -173,6 +173,21 @@ def test_a_page_marks_the_one_and_not_the_other():
     assert one.parts[0][0] == "Recovery period: at least "
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "+44 (0) 300 303 8151", "+44 300 303 8151", "0300 30 38 151", "0300 303 81 51", "0300/303/8151", "(0)300 303 8151",
+        "0300‑303‑8151", "0300\xa0303\xa08151", "0044 300 303 8151",
+    ],
+)  # fmt: skip
+def test_the_old_number_is_marked_however_it_is_spelt(number):
+    text = f"Ring No.{number} at any hour."
+    assert [fact.code for fact in stated(text, FACTS)] == ["salvation_army_number"]
+    (one,) = shown([Passage(number=0, heading="", text=f"Ring {number} at any hour.", stale=["salvation_army_number"])], FACTS)
+    (marked,) = [words for words, is_marked in one.parts if is_marked]
+    assert marked.lstrip("(") == number.lstrip("(")
+
+
 DAYS = ["45 days, ", "45 days and ", "45 days; ", "45 days:\n", "It is 45 days. ", "\n\n45 days"]
 
 

@@ -1,5 +1,7 @@
 """How a search reads words: one form for sections, numbers and spellings; passages that keep their page; concepts."""
 
+import time
+
 import pytest
 
 from lodestar.guidance.rules.asking import MEANS, Thesaurus, concepts, storable
@@ -24,6 +26,24 @@ from lodestar.guidance.rules.words import FAINT, bare_words, stem, terms
         ("00 44 (0)800 808 3733", "0800 808 3733"),
         ("+ 44 800 808 3733", "0800 808 3733"),
         ("+44 (0)800 808 3733", "0800 808 3733"),
+        ("+44 (0) 300 303 8151", "0300 303 8151"),
+        ("+44 (0)300 3038151", "0300 303 8151"),
+        ("(+44) 300 303 8151", "0300 303 8151"),
+        ("0300 30 38 151", "0300 303 8151"),
+        ("0300 303 81 51", "0300 303 8151"),
+        ("0300/303/8151", "0300 303 8151"),
+        ("0300 / 303 / 8151", "0300 303 8151"),
+        ("(0)300 303 8151", "0300 303 8151"),
+        ("No.0300 303 8151", "No. 0300 303 8151"),
+        ("0300\xa0303\xa08151", "0300 303 8151"),
+        ("0300‑303‑8151", "0300 303 8151"),
+        ("0300–303–8151", "0300 303 8151"),
+        ("0300 – 303 – 8151", "0300 303 8151"),
+        ("0300−303−8151", "0300 303 8151"),
+        ("0300 303 8151 (24 hours)", "0300 303 8151 24 hours"),
+        ("0800 555 111", "0800555111"),
+        ("01473 613500", "(01473) 613 500"),
+        ("020 7946 0958", "+44 (0)20 7946 0958"),
         ("organization", "organisations"),
         ("NGOs", "ngo"),
         ("STIs", "STI"),
@@ -47,6 +67,30 @@ def test_two_spellings_of_one_thing_are_one_term(one, other):
 @pytest.mark.parametrize(("one", "other"), [("this", "thi"), ("plus", "plu"), ("gas", "ga"), ("CPS", "CP"), ("h", "hours")])
 def test_a_word_that_only_ends_like_several_is_one(one, other):
     assert stem(one.lower()) != stem(other.lower())
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("from 01/02/2026 to 28/02/2026", ["01", "02", "2026", "28", "02", "2026"]),
+        ("from 01.02.2026-28.02.2026", ["01", "02", "2026", "28", "02", "2026"]),
+        ("0800 555 111 7 days a week", ["0800555111", "7"]),
+        ("0300 303 8151 0800 808 3733", ["03003038151", "08008083733"]),
+        ("0300 303 8151/0800 808 3733", ["03003038151", "08008083733"]),
+        ("0300 303 8151 2026", ["03003038151", "2026"]),
+        ("crime 37/0012345/20", ["37", "0012345", "20"]),
+        ("10.0300 303 8151", ["10", "0300", "303", "8151"]),
+    ],
+)
+def test_numbers_beside_each_other_stay_apart(text, parts):
+    assert [word for word in bare_words(text) if word.isdigit()] == parts
+
+
+@pytest.mark.parametrize("one", ["0", "03", "0300 ", "+44 ", "+44 (0)", "(0) ", "0300/", "00 44 ", " )", "0 30"])
+def test_a_long_text_of_digits_is_read_in_a_moment(one):
+    begun = time.process_time()
+    terms(one * 20_000)
+    assert time.process_time() - begun < 3
 
 
 def test_how_people_write_in_a_hurry_tells_nothing():

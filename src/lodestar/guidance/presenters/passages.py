@@ -13,6 +13,7 @@ from lodestar.kernel.typed import one_line
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|\n")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _GAP = r"[\W_]*"
+_COUNTRY = r"(?:(?:\+|00)[\W_]{0,3}44[\W_]{0,3}0?|0)"  # before a telephone number
 EXCERPT = 300  # characters
 
 
@@ -105,13 +106,15 @@ def _from(at: int, parts: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, boo
 def _cut(text: str, phrases: Iterable[str]) -> list[tuple[str, bool]]:
     """The text in pieces, those that are one of the phrases marked, however they are spaced and hyphened."""
     patterns = [_GAP.join(_spelt(word) for word in bare_words(phrase)) for phrase in phrases]
-    cut = re.compile(rf"\b({'|'.join(patterns)})\b", re.IGNORECASE)
+    cut = re.compile(rf"(?<!\w)({'|'.join(patterns)})\b", re.IGNORECASE)
     return [(piece, place % 2 == 1) for place, piece in enumerate(cut.split(text)) if piece]
 
 
 def _spelt(word: str) -> str:
     """A word as it may stand in a text: a telephone number, which is read as one word, with gaps wherever they are."""
-    return _GAP.join(word) if word.isdigit() and len(word) > 6 else re.escape(word)
+    if not (word.isdigit() and len(word) > 6):
+        return re.escape(word)
+    return _GAP.join([_COUNTRY, *word[1:]] if word.startswith("0") else word)
 
 
 def excerpt(passage: Passage, terms: Collection[str], title: str) -> list[tuple[str, bool]]:

@@ -11,8 +11,14 @@ from lodestar.guidance.rules.passages import plain
 _STEMMER = snowballstemmer.stemmer("english")
 LONGEST = 60  # characters of a term
 
-_NOT_A_LETTER = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-", "—": " ", "\x02": "-"})
-_PHONE = re.compile(r"(?<![\d.])(?:(?:\+ ?|\b00[ -]?)44[ -]?\(?0?\)?|\(?0)\d{2,4}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?!\d)")
+_NOT_A_LETTER = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-", "‒": "-", "−": "-", "—": " ", "―": " ", "\x02": "-"}
+)
+# In groups of two digits or more, whatever stands between; nine or ten in all after the 0 or +44.
+_PHONE = re.compile(
+    r"(?<!\d)(?<!\d\.)(?:(?:\+ ?|\b00[ -]?)44\)?[ ./-]{0,2}(?:\(?0\)?)?[ ./-]{0,2}|\(0\)[ ./-]{0,2}|\(?0)(?=[1-9]\d)"
+    r"(?:\d(?:(?<=\d\d)[ )./-]{1,3}(?=\d\d))?){8,9}\d(?!\d)"
+)
 # V.C.L., N.R.M.: one word, as people type it; not i.e., which would be immigration enforcement.
 _INITIALS = re.compile(r"\b(?!(?:e\.g|i\.e|[ap]\.m)\b)(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _SECTION = re.compile(r"\b(?:ss?|secs?|sects?|sections?)\.?\s?(\d{1,3}[a-z]?)\b")
