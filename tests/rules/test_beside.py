@@ -6,7 +6,9 @@ import pytest
 
 from lodestar.keeping.rules.beside import DAYS, KINDS, MONTHS, Beside, goes, last_day, latest
 
-SET = {"keep_earlier_months": 24, "keep_likeness_months": 12, "keep_draft_days": 90, "keep_file_days": 7}
+SET = {
+    "keep_earlier_months": 24, "keep_likeness_months": 12, "keep_request_months": 6, "keep_draft_days": 90, "keep_file_days": 7,
+}  # fmt: skip
 CAME = date(2026, 3, 2)
 
 
@@ -15,6 +17,7 @@ CAME = date(2026, 3, 2)
     [
         ("earlier", date(2028, 3, 2)),
         ("likeness", date(2027, 3, 2)),
+        ("request", date(2026, 9, 2)),
         ("draft", date(2026, 5, 31)),
         ("file", date(2026, 3, 9)),
     ],

@@ -190,6 +190,7 @@ def test_functions_that_see_more_are_few_and_closed(app):
     assert owners.pop("keeping_dispose") == OWNER  # lets go whom two people let go, and no more (tests/apps/keeping)
     assert owners.pop("keeping_let_earlier_go") == OWNER  # what is young, needed or held it leaves (tests/apps/keeping)
     assert owners.pop("keeping_let_likenesses_go") == OWNER  # the same
+    assert owners.pop("keeping_forget_asked") == OWNER  # who asked, when it is over (tests/apps/keeping/test_request_ends.py)
     assert owners.pop("recognition_let_marks_go") == OWNER  # what is over alone (tests/apps/keeping/test_comes_not_again.py)
     for way in ("itself", "case", "person", "offence", "force"):  # triggers: each removes what is kept of changed cases alone
         assert owners.pop(f"analysis_judge_anew_by_{way}") == OWNER

@@ -199,7 +199,8 @@ class BreachStep(TenantModel):
 
 
 class SubjectRequest(TenantModel):
-    """What somebody asks about what is held about them. Who they are and how to reach them safely lies sealed."""
+    """What somebody asks about what is held about them. Who they are and how to reach them safely lies sealed, and is blanked by
+    the database when it is over and whom it was about is there no more, or by the clock (migration 0005)."""
 
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
@@ -223,7 +224,7 @@ class SubjectRequest(TenantModel):
 
 
 class SubjectRequestStep(TenantModel):
-    """What was done about a request. The words name cases and numbers, never a place."""
+    """What was done about a request. The words name cases and numbers, never a place, and go with who asked."""
 
     request = OtherTenantRow(SubjectRequest, related_name="steps")
     kind = models.CharField(max_length=12)
@@ -247,7 +248,7 @@ class SubjectRequestStep(TenantModel):
 
 
 class RequestSearch(TenantModel):
-    """By what it was looked for whoever asks, sealed as who asks is."""
+    """By what it was looked for whoever asks, sealed as who asks is, and gone with it."""
 
     request = OtherTenantRow(SubjectRequest)
     sought = SealedTextField()
@@ -265,7 +266,7 @@ class RequestSearch(TenantModel):
 
 class RequestTask(TenantModel):
     """Somebody in a case who may be the one who asks: whoever has the case reviews it. `person` is no reference: the row outlives
-    them where they are let go, and says who they were to nobody."""
+    them where they are let go, and says who they were to nobody; it goes when the request says no more who asked."""
 
     request = OtherTenantRow(SubjectRequest, related_name="tasks")
     case = OtherTenantRow(Case)

@@ -4,16 +4,22 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from lodestar.cases import actions as cases
 from lodestar.cases.models import Person
 from lodestar.keeping import actions, jobs
-from lodestar.keeping.models import SubjectRequestStep
-from tests.factories.accounts import a_member
+from lodestar.keeping.models import RequestSearch, RequestTask, SubjectRequest, SubjectRequestStep
+from lodestar.keeping.queries.requests import Sought
+from lodestar.record.models import Event
+from tests.factories.accounts import UserFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.keeping import (
+    DisposalFactory,
     RequestReviewFactory,
+    RequestSearchFactory,
     RequestTaskFactory,
     SubjectRequestFactory,
     SubjectRequestStepFactory,
@@ -114,3 +120,145 @@ def test_a_request_is_not_open_for_somebody_who_went_another_way(officer, keeper
         for words in ("is open. Answer by", "has not said anything yet", "is let go</a>"):
             assert words not in page
         assert sent(keeper, f"/requests/{request.id}", step="answered").status_code == 302
+
+
+# --- what stays of who asked -------------------------------------------------------------------------------------------------
+
+SAID = "Case of Marmalade Quill"
+
+
+def full(person, kind="erase", at=MET, **review):
+    """A request that says in every place who asks, and that it is they."""
+    request = SubjectRequestFactory(kind=kind, came="themselves", who=NAME, recorded_at=at)
+    for step in ("identity", "searched", "reviewed"):
+        SubjectRequestStepFactory(request=request, kind=step, words=SAID, recorded_at=at)
+    RequestSearchFactory(request=request, sought=Sought((NAME,), "2001").written(), recorded_at=at)
+    task = RequestTaskFactory(request=request, case=person.case, person=person.id)
+    RequestReviewFactory(task=task, **{"carried": "done", "recorded_at": at} | review)
+    return request
+
+
+def over(request, kind="answered", at=MET):
+    SubjectRequestStepFactory(request=request, kind=kind, words=SAID, recorded_at=at)
+
+
+def by_the_clock():
+    return actions.let_beside_go(by=jobs.NOBODY, at=timezone.now())["request"]
+
+
+def forget(since=None, *requests):
+    with connection.cursor() as cursor:
+        cursor.execute("select keeping_forget_asked(%s::uuid[], %s)", [[one.id for one in requests] or None, since])
+        return cursor.fetchone()[0]
+
+
+def says(request):
+    """Whether anything of it still says who asked."""
+    request = SubjectRequest.objects.get(id=request.id)
+    steps = set(SubjectRequestStep.objects.filter(request=request).values_list("words", flat=True)) - {"", "erased"}
+    return bool(request.who or steps or any(row.sought for row in RequestSearch.objects.filter(request=request)))
+
+
+def test_who_was_let_go_because_they_ask_is_named_by_the_answered_request_no_more(keeper, person):
+    request = full(person)
+    row = let_go(person, "they_ask")
+    assert by_the_clock() == 0  # it is not answered yet: whoever answers it has to know whom
+    assert says(request)
+    over(request, at=timezone.now())
+    assert by_the_clock() == 1
+    assert not says(request)
+    assert not RequestTask.objects.exists()
+    row.refresh_from_db()
+    assert (row.request_id, bool(row.done_at)) == (None, True)
+    page = read(keeper, f"/requests/{request.id}")
+    assert (NAME in page, person.case.reference in page) == (False, False)
+    answered = SubjectRequestStep.objects.get(kind="answered")
+    for words in ("Who asked is kept no longer", "It was answered, to them alone", answered.recorded_by.name):
+        assert words in page
+    assert read(keeper, f"/requests/{request.id}/search")
+    event = Event.objects.get(code="keeping.beside_let_go")
+    assert (event.operation, event.subject, event.fields, event.people) == ("erasure", "1", ["request"], [])
+    assert "Requests that say no more who asked" in read(keeper, "/keeping")
+    assert by_the_clock() == 0
+
+
+@pytest.mark.parametrize("kind", ["answered", "refused", "withdrawn"])
+def test_with_whoever_goes_after_it_is_over_it_says_so_at_once(person, kind):
+    request = full(person, "copy")
+    over(request, kind, timezone.now())
+    let_go(person)
+    assert not says(request)
+    assert not RequestTask.objects.exists()
+
+
+def test_while_somebody_it_may_be_about_is_there_it_says_who_asked_and_who_it_is_not_does_not_count(officer, person):
+    request = full(person, "copy", timezone.now())
+    other, unsure = (a_person(officer, a_case(officer), name=NAME) for _ in range(2))
+    for one, verdict in ((other, "other"), (unsure, "unsure")):
+        task = RequestTaskFactory(request=request, case=one.case, person=one.id)
+        RequestReviewFactory(task=task, verdict=verdict, because="x")
+    over(request, at=timezone.now())
+    let_go(person)
+    assert says(request)
+    let_go(unsure)
+    assert not says(request)
+    assert [task.person for task in RequestTask.objects.all()] == [other.id]
+
+
+def test_a_sealed_case_changes_nothing_of_when(officer, person):
+    owners = [officer.user, a_member("supervisor").user]
+    hidden, alone = (a_person(officer, a_case(officer), name=NAME) for _ in range(2))
+    both, one = full(person, "copy"), full(alone, "copy", timezone.now())
+    task = RequestTaskFactory(request=both, case=hidden.case, person=hidden.id)
+    for row in (hidden, alone):
+        cases.seal_case(by=a_member("supervisor"), at=MET, case=row.case, reason="An aunt", owners=owners)
+    for request in (both, one):
+        over(request, at=timezone.now())
+    let_go(person)
+    assert not says(both)
+    assert [row.id for row in RequestTask.objects.filter(request=both)] == [task.id]  # it stays with whom it is about
+    wish = DisposalFactory(person=alone.id, case=alone.case, decision="agreed", decided_at=MET, decided_by=UserFactory())
+    with connection.cursor() as cursor:
+        cursor.execute("select keeping_dispose(%s)", [wish.id])
+    assert not Person.objects.filter(id=alone.id).exists()
+    assert by_the_clock() == 0
+    assert says(one)
+
+
+def test_after_its_time_every_request_says_no_more_who_asked_and_what_holds_it_is_a_hold_alone(officer, person):
+    long_ago = timezone.now() - timedelta(days=800)
+    held = a_person(officer, a_case(officer))
+    kept = full(held, "copy", long_ago)
+    actions.hold(by=a_member("coordinator"), at=MET, case=held.case, kind="complaint", because="x")
+    used = full(person, "restrict", long_ago, because="Her safety alone")
+    nobody = SubjectRequestFactory(came="letter", who=NAME, recorded_at=long_ago)
+    young = full(person, "copy", long_ago)
+    over(young, at=timezone.now())
+    assert by_the_clock() == 2
+    assert [says(one) for one in (kept, used, nobody, young)] == [True, False, False, True]
+    assert "for this alone, as they asked: Her safety alone" in read(officer, f"/people/{person.id}")  # while they are there
+    assert read(officer, f"/request-tasks/{RequestTask.objects.get(request=used).id}")
+    let_go(person)
+    assert not RequestTask.objects.filter(request=used).exists()
+
+
+def test_the_database_keeps_who_asked_for_six_months_whatever_it_is_asked(person):
+    request = full(person, "copy", timezone.now() - timedelta(days=170))
+    assert forget(timezone.localdate()) == forget(timezone.localdate(), request) == 0
+    assert says(request)
+    old = full(person, "copy", timezone.now() - timedelta(days=190))
+    assert forget(timezone.localdate() - timedelta(days=200)) == 0
+    assert forget(timezone.localdate()) == 1
+    assert (says(request), says(old)) == (True, False)
+
+
+def test_a_restore_lets_go_again_whose_wish_says_no_more_on_which_request_it_rested(keeper, person):
+    request = a_request_of(person)
+    row = actions.ask_to_dispose(by=keeper, at=MET, person=person, reason="they_ask", because="x")
+    decided = {
+        "people": [str(person.id)], "subject": str(row.id), "reason": "they_ask", "asked_at": MET, "asked_by": str(keeper.user),
+        "decided_at": MET, "decided_by": str(a_member("data_protection").user), "request": None,
+    }  # fmt: skip
+    assert actions.let_go_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.LET_GO
+    row.refresh_from_db()
+    assert row.request_id == request.id

@@ -99,6 +99,7 @@ WORDS = {
     "keep_likeness_months": Words("When a likeness of two people that was never linked is let go", {}, "months"),
     "keep_draft_days": Words("When what was typed and never sent is let go", {}, "days"),
     "keep_file_days": Words("When a stored file goes that nothing refers to", {}, "days"),
+    "keep_request_months": Words("When a request of somebody about themselves does not say any more who asked", {}, "months"),
     "keep_let_go_months": Words("How long a mark stops what was let go from coming in again", {}, "months"),
     "keep_suspect_months": Words("When what is held about a suspect is looked at again", {}, "months"),
     "keep_witness_months": Words("When what is held about a witness is looked at again", {}, "months"),

@@ -1,4 +1,5 @@
-"""Letting go what lies beside the people of cases, once its time is over. The database itself looks again (migration 0002)."""
+"""Letting go what lies beside the people of cases, once its time is over. The database itself looks again (migrations
+0002 and 0005)."""
 
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +28,8 @@ def let_beside_go(*, by: UUID, at: datetime) -> dict[str, int]:
         found["earlier"] = _earlier(cursor, by, at)
         cursor.execute("select keeping_let_likenesses_go(%s::uuid[])", [queries.likenesses_over(today)])
         found["likeness"] = int(cursor.fetchone()[0])
+        cursor.execute("select keeping_forget_asked(null, %s)", [queries.latest_request(today)])
+        found["request"] = int(cursor.fetchone()[0])
         cursor.execute("select recognition_let_marks_go(%s)", [today])
         found["let_go"] = int(cursor.fetchone()[0])
     found["draft"] = Draft.objects.filter(id__in=queries.drafts_over(today)).delete()[0]

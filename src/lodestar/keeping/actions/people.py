@@ -174,10 +174,12 @@ def let_go_again(*, by: UUID, at: datetime, decided: Mapping[str, Any]) -> Again
         return Again.NOT_THERE
     if not decided["decided_by"] or Hold.objects.filter(case=person.case_id, lifted_at__isnull=True).exists():
         return Again.NOT_YET
+    # The wish may say no more on which request it rested: then on the one that is here again too.
+    again = asked_by(person.id) if decided["reason"] == ASKED and not decided.get("request") else None
     with ledger.acting_on(person.case_id, by=by, at=at, code="keeping.disposed") as (case,):
         wish = {
-            "person": person.id, "case": case, "request_id": decided.get("request"), "reason": decided["reason"],
-            "asked_at": decided["asked_at"],
+            "person": person.id, "case": case, "request_id": again.id if again else decided.get("request"),
+            "reason": decided["reason"], "asked_at": decided["asked_at"],
             "recorded_at": timezone.now(), "asked_by_id": decided["asked_by"], "decision": "agreed",
             "decided_at": decided["decided_at"], "decided_by_id": decided["decided_by"],
         }  # fmt: skip

@@ -162,6 +162,7 @@ BELIEFS = {
 BESIDE = {
     "earlier": "Earlier records of other systems, by whom they are about",
     "likeness": "Likenesses of two people that were never linked",
+    "request": "Requests that say no more who asked about themselves",
     "draft": "What was typed and never sent",
     "taken_in": "What became of the rows of a file that was taken in",
     "marks": "Search marks of people of whom no grounds are recorded",

@@ -82,10 +82,11 @@ def against_words(codes: Iterable[str]) -> list[str]:
     return [REQUEST_AGAINST[code] for code in codes if code in REQUEST_AGAINST]
 
 
-def request_step_lines(rows: Iterable[SubjectRequestStep]) -> list[dict[str, Any]]:
+def request_step_lines(rows: Sequence[SubjectRequestStep]) -> list[dict[str, Any]]:
     """What was done, in order."""
     words = dict(REQUEST_STEPS)
-    return [{"step": words[row.kind], "words": row.words, "at": row.happened_at, "by": row.recorded_by.name} for row in rows]
+    said = {row.id: "" if row.words == ERASED else row.words for row in rows}
+    return [{"step": words[row.kind], "words": said[row.id], "at": row.happened_at, "by": row.recorded_by.name} for row in rows]
 
 
 # --- what was found, and what whoever has the case says of it ---------------------------------------------------------------
@@ -119,6 +120,7 @@ ASKS = {
     "erase": "that they are let go",
     "restrict": "that what is held about them is used for less",
 }
+ERASED = "erased"  # in the place of words that have to be there (migration 0005)
 GONE = "They are not in the case any more. Nothing is open here."
 SAID = {
     ("put_right", "done"): "It was put right.",

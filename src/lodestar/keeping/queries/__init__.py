@@ -187,6 +187,11 @@ def likenesses_over(today: date) -> list[UUID]:
     return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
 
 
+def latest_request(today: date) -> date:
+    """The day of the last thing written down of a request that says no more from today on who asked."""
+    return latest("request", today, settings_in_force().on(today))
+
+
 def drafts_over(today: date) -> list[UUID]:
     """Some drafts that nobody took up again in time, none of them of a case under a hold."""
     since = latest("draft", today, settings_in_force().on(today))

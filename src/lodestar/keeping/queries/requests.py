@@ -115,7 +115,9 @@ def searches_of(request: SubjectRequest) -> list[RequestSearch]:
 
 
 def sought_in(row: RequestSearch) -> Sought:
-    """What a search was made by."""
+    """What a search was made by; nothing where that is kept no longer."""
+    if not row.sought:
+        return Sought()
     told = json.loads(str(row.sought))
     return Sought(tuple(told["names"]), told["born"], tuple(told["reach"]))
 

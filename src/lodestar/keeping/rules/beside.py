@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 from lodestar.keeping.rules import months_after
 
-KINDS = ("earlier", "likeness", "draft", "file")
-MONTHS = {"earlier": "keep_earlier_months", "likeness": "keep_likeness_months"}
+KINDS = ("earlier", "likeness", "request", "draft", "file")
+MONTHS = {"earlier": "keep_earlier_months", "likeness": "keep_likeness_months", "request": "keep_request_months"}
 MARKED = "keep_let_go_months"
 DAYS = {"draft": "keep_draft_days", "file": "keep_file_days"}
 
