@@ -18,6 +18,7 @@ from lodestar.journeys.files_taken_in import file_of
 from lodestar.keeping import actions as keeping
 from lodestar.keeping import jobs
 from lodestar.recognition.models import EarlierRecord, FileTakenIn, RowTakenIn
+from lodestar.recognition.presenters.files import Kept, lines_of
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.importing import table_of
@@ -270,3 +271,26 @@ def test_who_may(client, role, sees):
     signed_in(client, a_member(role))
     assert client.get(LOOK).status_code == (200 if sees else 404)
     assert sent(client, TAKE, CUSTODY, "custody").status_code == (422 if sees else 404)
+
+
+def test_a_report_leads_to_the_cases_that_the_reader_may_open(client, coordinator):
+    signed_in(client, coordinator)
+    page = taken(client, table_of([["INC 7", "3/11/2025 0225", "Ana", "victim", ""], ["INC 8", "", "Bea", "victim", ""]], HEAD))
+    first, second = Case.objects.order_by("imported_as")
+    owners = [a_member("investigator"), a_member("investigator")]
+    actions.seal_case(by=owners[0], at=second.recorded_at, case=second, reason="A source", owners=[one.user for one in owners])
+    after = words(client.get(page.url))
+    assert f'href="/cases/{first.reference}"' in after
+    assert f'href="/cases/{second.reference}"' not in after
+    assert second.reference in after, "whoever brought it in is told what they were told then"
+
+
+def test_what_is_told_of_a_row_ends_where_a_note_does():
+    def told(*notes):
+        ((_, _, shown),) = lines_of([Kept("line 2", "made", "", notes)]).rows
+        return shown
+
+    assert told("born is kept as typed", "age too") == "born is kept as typed; age too"
+    assert told("a " * 140, "b " * 20, "c") == f"{'a ' * 140}; and 2 more to know of this row"
+    assert told("long " * 100) == f"{('long ' * 60).strip()}…"
+    assert told() == ""

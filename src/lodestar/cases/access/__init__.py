@@ -1,6 +1,6 @@
 """The only way to a case or a person: the thing together with the right to see it. Not yours and not there look the same."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -104,6 +104,12 @@ def came_in_by(member: Member, most: int) -> list[Case]:
     """What the member took in from files and still sees, the latest first."""
     rows = visible_cases(member).filter(imported_as__isnull=False, opened_by=member.user)
     return list(rows.order_by("-recorded_at", "-id")[:most])
+
+
+def references_seen(member: Member, among: Collection[str]) -> set[str]:
+    """Of these references those of cases that the member sees."""
+    rows = visible_cases(member).filter(reference__in=among) if among and member.may(Permission.CASE_VIEW) else None
+    return set(rows.values_list("reference", flat=True)) if rows is not None else set()
 
 
 def case_for(member: Member, reference: str, permission: Permission, *, viewed: bool = False) -> Case:

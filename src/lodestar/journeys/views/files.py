@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.access import came_in_by
+from lodestar.cases.access import came_in_by, references_seen
 from lodestar.journeys.files_taken_in import Report, keep_what_became, look_at_file, outcomes, take_file_in
 from lodestar.journeys.forms import TakeIn
 from lodestar.journeys.views.recording import member_of
 from lodestar.recognition import access
 from lodestar.recognition.actions.files import rejected_taken
-from lodestar.recognition.presenters.files import counted, kept_lines, lines_of, summary, taken_words
+from lodestar.recognition.presenters.files import counted, kept_lines, lines_of, references_shown, summary, taken_words
 
 SHOWN = 20  # cases that were taken in lately
 FILES_SHOWN = 5
@@ -55,13 +55,14 @@ def take_in(request: HttpRequest) -> HttpResponse:
 @require_safe
 def became(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     """What became of each row of a file that the member took in."""
-    found = access.file_taken_in_for(member_of(request), taken_in_id, viewed=True)
+    member = member_of(request)
+    found = access.file_taken_in_for(member, taken_in_id, viewed=True)
     lines = kept_lines(str(found.told))
     context = {
         "id": found.id,
         "taken_at": found.taken_at,
         "summary": taken_words(counted(lines)),
-        "shown": lines_of(lines, done=True),
+        "shown": lines_of(lines, done=True, seen=references_seen(member, references_shown(lines))),
         "rejected": bool(found.rejected),
     }
     return render(request, "recognition/files_became.jinja", context)

@@ -2,12 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.urls import reverse
+
 MOST_SHOWN = 40  # rows: no page is longer for a longer file
-LONGEST_NOTE = 240  # characters
+LONGEST_NOTE = 300  # characters: what is told of forty rows stays within the bytes of a page
 _BECOMES = {"made": "New", "added": "Added to", "stood": "Stands already", "refused": "Not taken in"}
 _BECAME = {**_BECOMES, "stood": "Stood already"}
 _COUNTED = {"made": "new", "added": "added", "stood": "stood", "refused": "refused"}
@@ -30,7 +32,7 @@ class Told(Protocol):
 class Shown:
     """Rows of a table: where, what becomes of it, what is told of it; and how many more there are."""
 
-    rows: list[tuple[str, str, str]]
+    rows: list[tuple[str, str | dict[str, str], str]]
     more: int
 
 
@@ -54,15 +56,34 @@ def counted(lines: Iterable[Told]) -> dict[str, int]:
     return Counter(_COUNTED[line.becomes] for line in lines)
 
 
-def lines_of(lines: Sequence[Told], *, done: bool = False) -> Shown:
-    """Those that are not taken in first, then those of which something is told, then the others, each in the file's order."""
-    ranked = sorted(lines, key=lambda line: (line.becomes != "refused", not line.notes))
-    words = _BECAME if done else _BECOMES
-    rows = [
-        (_upper(line.place), f"{words[line.becomes]} {line.reference}".strip(), "; ".join(line.notes)[:LONGEST_NOTE])
-        for line in ranked[:MOST_SHOWN]
-    ]
+def lines_of(lines: Sequence[Told], *, done: bool = False, seen: Collection[str] = ()) -> Shown:
+    """Those that are not taken in first, then those of which something is told, then the others, each in the file's order.
+    `seen`: references of cases that the reader may open."""
+    rows = [(_upper(line.place), _became(line, done, seen), _noted(line.notes)) for line in _ranked(lines)]
     return Shown(rows, max(0, len(lines) - MOST_SHOWN))
+
+
+def references_shown(lines: Sequence[Told]) -> list[str]:
+    """The references that stand on the page."""
+    return [line.reference for line in _ranked(lines) if line.reference]
+
+
+def _ranked(lines: Sequence[Told]) -> list[Told]:
+    return sorted(lines, key=lambda line: (line.becomes != "refused", not line.notes))[:MOST_SHOWN]
+
+
+def _became(line: Told, done: bool, seen: Collection[str]) -> str | dict[str, str]:
+    words = f"{(_BECAME if done else _BECOMES)[line.becomes]} {line.reference}".strip()
+    return {"words": words, "href": reverse("case", args=[line.reference])} if line.reference in seen else words
+
+
+def _noted(notes: Sequence[str]) -> str:
+    """The notes that fit, whole; of a first one that does not its beginning; and how many more there are."""
+    fit = [note for place, note in enumerate(notes) if len("; ".join(notes[: place + 1])) <= LONGEST_NOTE]
+    if notes and not fit:
+        fit = [f"{notes[0][:LONGEST_NOTE].rpartition(' ')[0]}…"]
+    more = len(notes) - len(fit)
+    return "; ".join([*fit, f"and {more} more to know of this row"] if more else fit)
 
 
 def summary(counted: Mapping[str, int]) -> str:
