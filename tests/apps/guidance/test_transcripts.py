@@ -3,9 +3,13 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from lodestar.guidance import actions
+from lodestar.guidance.actions.transcripts import transcribe
 from lodestar.guidance.models import Document, Passage, Posting, Version
+from lodestar.guidance.views import transcripts
+from lodestar.kernel.text_alone import read
 from tests.apps.guidance.test_import_command import blank_pdf, folder, named, taken  # noqa: F401  # and fixtures
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.signed_in import form, signed_in
@@ -101,3 +105,29 @@ def test_a_transcript_beside_a_scan_in_a_folder_is_its_text(folder, named, besid
     assert {one.heading for one in Passage.objects.all()} == {"Transcript"}
     assert [one.page for one in Passage.objects.order_by("number")] == [1, 2]
     assert "Its transcript was taken" not in taken(folder, named, "--publish")
+
+
+def test_a_scan_that_is_withdrawn_while_its_transcript_is_read_stays_withdrawn(one, editor, folder, named, monkeypatch):  # noqa: F811
+    (folder / "scan.pdf").write_bytes(blank_pdf())
+    taken(folder, named, "--publish")
+    version = Version.objects.get()
+    whole = transcripts.read_transcript
+
+    def meanwhile(file):
+        actions.withdraw(by=editor, at=timezone.now(), version=Version.objects.get(), because="The number changed.")
+        return whole(file)
+
+    monkeypatch.setattr(transcripts, "read_transcript", meanwhile)
+    sent = one.post(f"/guidance/versions/{version.id}/transcript", form(transcript=a_file("a.txt", WORDS)))
+    assert sent.status_code == 422
+    assert "is history" in text_of(sent)
+
+
+def test_a_transcript_changes_nothing_of_a_version_that_was_withdrawn_meanwhile(folder, named, editor):  # noqa: F811
+    (folder / "scan.pdf").write_bytes(blank_pdf())
+    taken(folder, named, "--publish")
+    version, same = Version.objects.get(), Version.objects.get()
+    actions.withdraw(by=editor, at=timezone.now(), version=same, because="The number changed.")
+    with pytest.raises(actions.NotNow, match="is history"):
+        transcribe(by=editor, at=timezone.now(), version=version, read=read(WORDS, "txt"))
+    assert (Version.objects.get().state, Posting.objects.exists()) == ("withdrawn", False)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from lodestar.accounts.access import Member
+from lodestar.guidance.actions.held import hold_document
 from lodestar.guidance.actions.indexing import index_version, unindex_version
 from lodestar.guidance.actions.stages import NotNow
 from lodestar.guidance.models import Document, Version
@@ -18,6 +19,7 @@ def change_about(*, by: Member, at: datetime, document: Document, said: Mapping[
     """Changes what is said of a document; the log says which fields. A new title is what search reads from now on. Where two
     people stood behind what is published, the change is marked until another editor confirms it; where a second person has
     still to look at the version, that is not whoever changed this."""
+    hold_document(document)
     before = {name: getattr(document, name) for name, value in said.items() if getattr(document, name) != value}
     if not before:
         return
@@ -25,7 +27,8 @@ def change_about(*, by: Member, at: datetime, document: Document, said: Mapping[
         setattr(document, name, said[name])
     _needs_a_second(document, before, by, at)
     document.save(update_fields=[*before, "said_alone"])
-    published = Version.objects.select_related("document").filter(document=document, state="published", is_coming=False).first()
+    rows = Version.objects.select_for_update(of=("self",)).select_related("document")
+    published = rows.filter(document=document, state="published", is_coming=False).first()
     if "title" in before and published is not None:
         unindex_version(published)
         index_version(published)
@@ -66,6 +69,7 @@ def _kept(value: Any) -> Any:
 
 def confirm_about(*, by: Member, at: datetime, document: Document) -> None:
     """A second editor confirms what others changed of what is said of a document. Raises NotNow."""
+    hold_document(document)
     left = {name: mark for name, mark in document.said_alone.items() if mark["by"] == str(by.user)}
     confirmed = sorted(document.said_alone.keys() - left.keys())
     if not confirmed:

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
+from lodestar.guidance.actions.held import hold
 from lodestar.guidance.actions.stages import NotNow
-from lodestar.guidance.models import Document, Passage, Version
+from lodestar.guidance.models import Passage, Version
 from lodestar.record import actions as record
 
 HISTORY = ("superseded", "withdrawn", "refused")
@@ -16,9 +17,9 @@ AT_ONCE = 2_000
 def bring_back(*, by: Member, at: datetime, version: Version) -> Version:
     """A version that is history comes again as a draft with its content and what was said of it, for a second person to approve;
     returns that draft. The older one stays as it is. Raises NotNow."""
+    hold(version)
     if version.state not in HISTORY:
         raise NotNow("Only a version that is history can be brought back.")
-    Document.objects.select_for_update().get(id=version.document_id)
     others = Version.objects.filter(document=version.document_id)
     if others.filter(again_of=version.number, state__in=("draft", "approved")).exists():
         raise NotNow("It is brought back already, and waits for a second person.")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
+from lodestar.guidance.actions.held import hold, hold_document
 from lodestar.guidance.models import Document, Passage, Version
 from lodestar.guidance.models.library import OURS
 from lodestar.guidance.queries.called import document_called
@@ -89,15 +90,12 @@ def take_in(
     name = kept(file_name)
     digest = originals().put(by.tenant, content)
     standing = Version.objects.select_related("document").filter(digest=digest).order_by("-number").first()
-    if standing is not None and standing.state == "draft" and not standing.captions and read.get("captions"):
-        _keep_text(standing, read)  # its captions come after it
-        standing.captions = read["captions"]
-        if by.user not in (standing.added_by_id, *standing.also_by):
-            standing.also_by = [*standing.also_by, by.user]  # who added a part of it does not approve it
-        standing.save(update_fields=["passages", "note", "captions", "also_by"])
     if standing is not None:
+        if read.get("captions"):
+            _caption(by, standing, read)
         return TakenIn(standing, is_new=False)
     document, waits = _document(by, name, read, about, house)
+    hold_document(document)  # two that come at once are one after the other
     number = 1 + Version.objects.filter(document=document).count()
     version = Version.objects.create(
         document=document, number=number, digest=digest, media_type=MEDIA_TYPES[read["kind"]], size=len(content),
@@ -108,6 +106,18 @@ def take_in(
     version.save(update_fields=["passages", "note"])
     record.append("guidance.taken_in", by=by.user, role=by.role, at=at, subject=str(version.id))
     return TakenIn(version, is_new=True)
+
+
+def _caption(by: Member, standing: Version, read: Mapping[str, Any]) -> None:
+    """Gives a draft of a film that has no captions those that come after it."""
+    hold(standing)
+    if standing.state != "draft" or standing.captions:
+        return
+    _keep_text(standing, read)
+    standing.captions = read["captions"]
+    if by.user not in (standing.added_by_id, *standing.also_by):
+        standing.also_by = [*standing.also_by, by.user]  # who added a part of it does not approve it
+    standing.save(update_fields=["passages", "note", "captions", "also_by"])
 
 
 def keep_transcript(version: Version, read: Mapping[str, Any]) -> None:

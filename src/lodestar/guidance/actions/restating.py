@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.guidance.actions.about import change_about
+from lodestar.guidance.actions.held import hold
 from lodestar.guidance.actions.intake import About
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.queries.in_use import document_of
@@ -22,6 +23,10 @@ FIELDS = {
 }  # fmt: skip
 EMPTIED = {"publisher": "", "licence": "", "topics": [], "audience": [], "exploitation": []}
 KEPT = ("title", "origin", "nation", "classification")  # no document is without these
+CHANGED = (
+    "said", "holds_from", "also_by", "state", "approved_at", "approved_by", "is_alone", "confirmed_at", "confirmed_by",
+    "published_at", "published_by",
+)  # fmt: skip
 ENDS_BEFORE = "It would end before it begins: its days stay as they are"
 
 
@@ -38,6 +43,7 @@ def restate(*, by: Member, at: datetime, version: Version, about: About, blank: 
 
     Of a version that waits behind the one in use it is kept until that one is in use; of history nothing is taken.
     """
+    hold(version)
     if version.state in ("superseded", "withdrawn", "refused"):
         return []
     document, standing = version.document, document_of(version)
@@ -56,7 +62,7 @@ def restate(*, by: Member, at: datetime, version: Version, about: About, blank: 
         version.holds_from = newly.get("valid_from", version.holds_from) if version.is_coming else None
         if changed:
             _needs_a_second(version, by)
-        version.save()
+        version.save(update_fields=CHANGED)
         if changed:
             record.append(
                 "guidance.about_changed", by=by.user, role=by.role, at=at, subject=str(document.id), fields=sorted(changed)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.guidance.actions.facts import mark_anew
+from lodestar.guidance.actions.held import hold
 from lodestar.guidance.actions.indexing import index_version, unindex_version
 from lodestar.guidance.actions.intake import NO_CAPTIONS
 from lodestar.guidance.models import Document, Version
@@ -21,6 +22,7 @@ class NotNow(ValueError):
 
 def approve(*, by: Member, at: datetime, version: Version) -> None:
     """A second person approves a draft. Raises NotNow."""
+    hold(version)
     if version.state != "draft":
         raise NotNow("Only a draft can be approved.")
     if by.user in (version.added_by_id, *version.also_by):
@@ -32,6 +34,7 @@ def approve(*, by: Member, at: datetime, version: Version) -> None:
 
 def refuse(*, by: Member, at: datetime, version: Version, because: str) -> None:
     """A draft, or an approved version, is not published, with the reason. It is kept, and editors see it. Raises NotNow."""
+    hold(version)
     if version.state not in ("draft", "approved"):
         raise NotNow("Only what is not published yet can be refused.")
     version.state, version.refused_at, version.refused_by_id = "refused", timezone.now(), by.user
@@ -46,15 +49,14 @@ def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, 
     The version published before is superseded, and what was said of the document with this one holds; where this one holds
     from a later day on, both wait for that day. Raises NotNow.
     """
+    document = hold(version)
     if version.state != "approved" and not (alone and version.state == "draft"):
         raise NotNow("A second person has to approve it first.")
     if version.media_type.startswith("video/") and not version.captions:
         raise NotNow(NO_CAPTIONS)
-    document = Document.objects.select_for_update().get(id=version.document_id)  # two at once are one after the other
     standing = list(Version.objects.filter(document=document, state="published").order_by("number"))
     if standing and standing[-1].number > version.number:
         raise NotNow(f"Version {standing[-1].number} is published, which is newer. Refuse this one, or add it anew.")
-    version.document = document
     _open_ended(version)
     begins = document_of(version).valid_from
     version.is_coming = bool(standing) and begins is not None and begins > timezone.localdate(at)
@@ -77,7 +79,10 @@ def take_turns(on: date) -> int:
     """Next versions whose day has come take the place of the one before them, with what is said of the document; how many. What
     is in use goes by the day alone (`queries/in_use.py`): this brings the lists and the history up to it."""
     rows = Version.objects.filter(state="published", is_coming=True, holds_from__lte=on)
-    due = list(rows.select_for_update(of=("self",)).select_related("document").order_by("document", "number"))
+    documents = set(rows.values_list("document", flat=True))  # are held before their versions, as by every other deed
+    held = list(Document.objects.select_for_update().filter(id__in=documents).order_by("id"))
+    rows = rows.filter(document__in=held).select_related("document")
+    due = list(rows.select_for_update(of=("self",)).order_by("document", "number"))
     for version in due:
         _end(Version.objects.filter(document=version.document_id, state="published", number__lt=version.number))
         version.document.refresh_from_db()
@@ -131,7 +136,8 @@ def _say(version: Version) -> None:
 
 def confirm(*, by: Member, at: datetime, version: Version) -> None:
     """A second person confirms what was published without one. Raises NotNow."""
-    if not version.is_alone or version.confirmed_at is not None:
+    hold(version)
+    if version.state != "published" or not version.is_alone or version.confirmed_at is not None:
         raise NotNow("It does not wait for a second person.")
     if by.user in (version.added_by_id, version.published_by_id, *version.also_by):
         raise NotNow("Somebody else has to confirm what you published.")
@@ -143,6 +149,7 @@ def confirm(*, by: Member, at: datetime, version: Version) -> None:
 def withdraw(*, by: Member, at: datetime, version: Version, because: str) -> None:
     """Takes a published version out of use, with the reason. It stays as history. A next version that waits for its day is then
     the one there is. Raises NotNow."""
+    hold(version)
     if version.state != "published":
         raise NotNow("Only what is published can be withdrawn.")
     unindex_version(version)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
+from lodestar.guidance.actions.held import hold
 from lodestar.guidance.actions.indexing import index_version, unindex_version
 from lodestar.guidance.actions.intake import EMPTY, SCAN, TRANSCRIPT, keep_transcript
 from lodestar.guidance.actions.stages import NotNow
@@ -14,6 +15,10 @@ from lodestar.guidance.models import Passage, Version
 from lodestar.guidance.rules.passages import pieces
 from lodestar.record import actions as record
 
+CHANGED = (
+    "state", "approved_at", "approved_by", "added_by", "is_alone", "confirmed_at", "confirmed_by", "published_at", "published_by",
+    "passages", "note",
+)  # fmt: skip
 WITHOUT_TEXT = (SCAN, EMPTY, TRANSCRIPT)  # what is said of a version that may be given one
 
 
@@ -28,6 +33,7 @@ def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str,
     Its words are what officers read, so that somebody else looks at them too: an approved version is a draft again, a published
     one was published without a second person, and whoever wrote the transcript is who added or published it.
     """
+    hold(version)
     if not may_have_transcript(version):
         raise NotNow("It has text of its own, or is history: a transcript is for a scan.")
     told = pieces(read["blocks"], read["outline"])
@@ -45,7 +51,7 @@ def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str,
         version.added_by_id = by.user
     Passage.objects.filter(version=version).delete()
     keep_transcript(version, read)
-    version.save()
+    version.save(update_fields=CHANGED)
     if version.state == "published":
         index_version(version, count=count)
     record.append("guidance.transcribed", by=by.user, role=by.role, at=at, subject=str(version.id))
