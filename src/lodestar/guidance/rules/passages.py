@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,13 +13,20 @@ REPEATED = 0.4  # on so many pages a line is a header or footer
 EDGE = 3  # lines at the top and at the foot of a page where those stand
 LONGEST_HEADING = 90  # characters
 FULL_LINE = 45  # and so many fill one, where headings are set large
+LONGEST_ENTRY = 120  # of a table of contents, before its dots
+FEWEST_ENTRIES = 3  # so many are a table
+RUNG = frozenset({"101", "105", "111", "112", "116", "119", "141", "999"})  # numbers that are rung, and no pages
 OF_TRANSCRIPT = "Transcript"  # what stands above the passages of one
 HEADING, APART, TEXT = "heading", "apart", "text"  # what a line is: `APART` is text that begins a passage
 
 _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 _NUMBERS = re.compile(r"\d+")
+_LETTER = re.compile(r"[^\W\d_]")
+_OF_PAGE = re.compile(r"\d{1,4}")
+_IN_CONTENTS = re.compile(r"\d{1,3}|[ivxl]{1,6}")
 _BROKEN = re.compile(r"(?<!\w)(\w++)[\ufffe\xad\x02]\n?(\w+)|(?<![a-z])([a-z]{2,}+)-\n([a-z]{2,})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_ENDS_LINE = dict.fromkeys("\r\x0b\x0c\x85", " ")  # in other programs: what stands on both sides are two words
 _BULLET = re.compile(r"^\s*(?:[•▪●◦○–—·*]|o(?=\s)|\uf0b7|\uf0a7)\s*")
 _PARAGRAPH = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,3}){1,3}\.?|\d{1,3}\.|[a-z]\)|[ivx]+\))\s*(?=\S)")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
@@ -52,24 +59,62 @@ class _Open:
     words: int = 0
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """What a document's pages tell of how it is laid out: what they repeat, which numbers count them as (page, number), which
+    words it has, and how deep the numbers before its paragraphs go."""
+
+    repeated: frozenset[str]
+    numbers: frozenset[tuple[int | None, int]]
+    known: Counter[str]
+    paragraphs: frozenset[int]
+
+
+@dataclass
+class _Lines:
+    """Lines that are one heading or one paragraph. They are joined once: line by line, a long text is read again with each."""
+
+    kind: str
+    lines: list[str] = field(default_factory=list)
+    length: int = -1  # of them joined
+
+    def add(self, line: str) -> "_Lines":
+        self.lines.append(line)
+        self.length += len(line) + 1
+        return self
+
+    @property
+    def last(self) -> str:
+        return self.lines[-1] if self.lines else ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
+
+
 def pieces(blocks: Iterable[Sequence], outline: Sequence[Sequence] = ()) -> list[Piece]:
     """The passages of what was read: blocks of (page, depth of heading or -1 for a page as laid out, text), and the
     bookmarks of a PDF as (title, page)."""
     rows = [(page, depth, plain(text)) for page, depth, text in blocks]
     repeated = _repeated([text for _, depth, text in rows if depth == -1])
+    found = _cut(rows, outline, repeated)
     # Where every page says the same, that is what the document says.
-    return _cut(rows, outline, repeated) or _cut(rows, outline, frozenset())
+    return found if any(_LETTER.search(one.text) for one in found) else _cut(rows, outline, frozenset())
 
 
 def _cut(rows: Sequence[tuple], outline: Sequence[Sequence], repeated: frozenset[str]) -> list[Piece]:
-    known = _vocabulary(text for _, _, text in rows)
-    paragraphs = _numbered_paragraphs(text for _, depth, text in rows if depth == -1)
+    layout = _Layout(
+        repeated, _page_numbers(rows), _vocabulary(text for _, _, text in rows),
+        _numbered_paragraphs(text for _, depth, text in rows if depth == -1),
+    )  # fmt: skip
+    marks: defaultdict[int | None, set[str]] = defaultdict(set)
+    for title, on in outline:
+        marks[on].add(_shape(str(title)))
     found: list[Piece] = []
     opened = _Open()
     for page, depth, text in rows:
-        marks = [str(title) for title, on in outline if on == page]
-        alone = [(HEADING if depth > 0 else TEXT, _joined(text, known))]
-        lines = _page_lines(text, repeated, known, marks, paragraphs) if depth == -1 else alone
+        alone = [(HEADING if depth > 0 else TEXT, _joined(text, layout.known))]
+        lines = _page_lines(page, text, layout, marks[page]) if depth == -1 else alone
         if opened.page != page:
             _close(opened, found)
             opened.page = page
@@ -83,7 +128,7 @@ def plain(text: str) -> str:
     """The text in one form of each letter, ligatures taken apart, without marks that steer a terminal or turn a line round."""
     whole = text.encode("utf-8", "replace").decode()  # half a letter cannot be kept
     told = unicodedata.normalize("NFKC", whole.replace("\u00ad", "\x02").replace("\ufffe", "\x02"))
-    return _CONTROL.sub(lambda found: found[0] if found[0] == "\x02" else "", told)
+    return _CONTROL.sub(lambda found: found[0] if found[0] == "\x02" else _ENDS_LINE.get(found[0], ""), told)
 
 
 def _vocabulary(texts: Iterable[str]) -> Counter[str]:
@@ -110,9 +155,30 @@ def _repeated(pages: Sequence[str]) -> frozenset[str]:
         return frozenset()
     counts: Counter[str] = Counter()
     for text in pages:
-        lines = [line for line in text.split("\n") if line.strip()]
-        counts.update({_shape(line) for line in (*lines[:EDGE], *lines[-EDGE:])})
+        counts.update({_shape(line) for line in _at_edge(text)})
     return frozenset(shape for shape, count in counts.items() if count >= max(3, REPEATED * len(pages)))
+
+
+def _at_edge(text: str) -> list[str]:
+    lines = [line for line in text.split("\n") if line.strip()]
+    return [*lines[:EDGE], *lines[-EDGE:]]
+
+
+def _page_numbers(rows: Sequence[tuple]) -> frozenset[tuple[int | None, int]]:
+    """The numbers that count pages, each with its page: those that stand alone at an edge and run on from page to page. Any other
+    may be one to ring."""
+    ahead: defaultdict[int, set[int]] = defaultdict(set)  # by how much a number is ahead of its page: the pages
+    for page, depth, text in rows:
+        if depth == -1 and page is not None:
+            for line in _at_edge(text):
+                if _OF_PAGE.fullmatch(line.strip()):
+                    ahead[int(line) - page].add(page)
+    return frozenset(
+        (page, page + by)
+        for by, pages in ahead.items()
+        for page in pages
+        if pages & {page - 2, page - 1, page + 1, page + 2}  # every other page may be empty
+    )
 
 
 def _numbered_paragraphs(pages: Iterable[str]) -> frozenset[int]:
@@ -134,36 +200,59 @@ def _depth(line: str) -> int:
     return len(number[1].split(".")) if number else 0
 
 
-def _page_lines(
-    text: str, repeated: frozenset[str], known: Counter[str], marks: Sequence[str], paragraphs: frozenset[int]
-) -> list[tuple[str, str]]:
+def _page_lines(page: int | None, text: str, layout: _Layout, titles: Collection[str]) -> list[tuple[str, str]]:
     """A page as (what it is, text): lines of a paragraph are joined, what the layout repeats is left out."""
-    kept = [line for line in _joined(text, known).split("\n") if line.strip()]
+    kept = [line for line in _joined(text, layout.known).split("\n") if line.strip()]
     edge = {*range(EDGE), *range(len(kept) - EDGE, len(kept))}
+    contents = _contents(kept)
     lines = [
         line
         for place, line in enumerate(kept)
-        if not (place in edge and (_shape(line) in repeated or line.strip().isdigit())) and not _DOTS.search(line)
+        if not (place in edge and _is_of_layout(page, line, layout)) and line not in contents
     ]
-    titles = {_shape(mark) for mark in marks}
-    found: list[tuple[str, str]] = []
+    found: list[_Lines] = []
     for place, line in enumerate(lines):
         following = [*lines[place + 1 : place + 3], "", ""]
-        before = found[-1] if found else (HEADING, "")
-        stands_apart = _looks_like_heading(line, before[1], following[0])
-        is_numbered = _depth(line.strip()) in paragraphs
+        before = found[-1] if found else _Lines(HEADING)
+        stands_apart = _looks_like_heading(line, before.last, following[0])
+        is_numbered = _depth(line.strip()) in layout.paragraphs
         is_whole = not _GOES_ON.search(line) or _ends_heading(following[0], line, following[1])
-        if before[0] == HEADING and before[1] and _ends_heading(line, before[1], following[0]):
-            found[-1] = (HEADING, f"{before[1]} {line}")
+        if before.kind == HEADING and before.lines and _ends_heading(line, before.text, following[0]):
+            before.add(line)
         elif _shape(line) in titles or (stands_apart and is_whole and not is_numbered):
-            found.append((HEADING, line))
+            found.append(_Lines(HEADING).add(line))
         elif stands_apart and is_numbered:
-            found.append((APART, line))
-        elif before[0] == HEADING or _begins(line, before[1]):
-            found.append((TEXT, line))
+            found.append(_Lines(APART).add(line))
+        elif before.kind == HEADING or _begins(line, before):
+            found.append(_Lines(TEXT).add(line))
         else:
-            found[-1] = (before[0], f"{before[1]} {line}")
-    return found
+            before.add(line)
+    return [(one.kind, one.text) for one in found]
+
+
+def _is_of_layout(page: int | None, line: str, layout: _Layout) -> bool:
+    """Whether a line at the edge of a page counts the pages, or stands on many of them."""
+    bare = line.strip()
+    if bare.isdigit():
+        return bool(_OF_PAGE.fullmatch(bare)) and (page, int(bare)) in layout.numbers
+    return _shape(line) in layout.repeated
+
+
+def _contents(lines: Iterable[str]) -> frozenset[str]:
+    """Those of a page's lines that are of a table of contents: a title, dots, and a page. A number that is rung may be one of a
+    page only among others. And those that are dots alone."""
+    dotted = {line: _led_to(line) for line in lines if _DOTS.search(line)}
+    is_table = sum(bool(number) and number not in RUNG for number in dotted.values()) >= FEWEST_ENTRIES
+    bare = {line for line in dotted if not line.strip(" .")}
+    return frozenset(bare | {line for line, number in dotted.items() if number and (is_table or number not in RUNG)})
+
+
+def _led_to(line: str) -> str:
+    """The number of a page to which dots lead after a title; empty where they do not."""
+    before, _, number = line.rpartition(".")
+    title = before.rstrip(" .")
+    is_led = before.count(".", len(title)) >= 3 and len(title) <= LONGEST_ENTRY  # and the one before the number
+    return number.strip() if is_led and _IN_CONTENTS.fullmatch(number.strip()) else ""
 
 
 def _ends_heading(line: str, heading: str, following: str) -> bool:
@@ -183,16 +272,16 @@ def _ends_heading(line: str, heading: str, following: str) -> bool:
     )
 
 
-def _begins(line: str, before: str) -> bool:
+def _begins(line: str, before: _Lines) -> bool:
     """Whether a line begins a paragraph: a bullet, a number, or a new sentence after one that ended short."""
-    return bool(_BULLET.match(line) or _PARAGRAPH.match(line)) or (len(before) > 400 and before.rstrip().endswith("."))
+    return bool(_BULLET.match(line) or _PARAGRAPH.match(line)) or (before.length > 400 and before.last.rstrip().endswith("."))
 
 
 def _looks_like_heading(line: str, before: str, following: str) -> bool:
     text = _PARAGRAPH.sub("", line).strip()
     if not 3 < len(text) <= LONGEST_HEADING or text[-1] in ".,;:)”’-" or not text[0].isupper():
         return False
-    if text.count("(") != text.count(")") or _ADDRESS.search(text):  # a sentence that goes on; where to write to
+    if text.count("(") != text.count(")") or _ADDRESS.search(text) or _DOTS.search(text):  # it goes on; where to write (to)
         return False
     is_over = not before or before.rstrip()[-1:] in ".:;!?”’)"
     follows = bool(following) and (
