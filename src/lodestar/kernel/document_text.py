@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from lodestar.kernel import film, text_alone
+from lodestar.kernel import film
+from lodestar.kernel import text_refused as why
 
 SECONDS = 60  # of a processor, and of a clock beside it
 PATIENCE = 90.0  # seconds by the clock, on a busy machine
@@ -18,12 +19,12 @@ _ALONE = (
 )
 _TOO_LONG = "It takes too long or too much memory to read: split it, or save it as a plainer file."
 _WHY = {
-    text_alone.NOT_READABLE: "It cannot be read: it is broken or cut short. Save it again and take it in anew.",
-    text_alone.WRONG_KIND: "It is not what the ending of its name says: give it the right ending, or the right file.",
-    text_alone.ENCRYPTED: "It is locked with a password: take the password off first.",
-    text_alone.TOO_LARGE: "It unpacks to more than can be read: split it.",
-    text_alone.UNSAFE: "It points outside itself, as no document needs to: save it anew from a trusted program.",
-    text_alone.NOT_KNOWN: "This kind of file is not taken in: PDF, DOCX, ODT, PPTX, HTML, Markdown, text, EML, MP4 and WebM are.",
+    why.NOT_READABLE: "It cannot be read: it is broken or cut short. Save it again and take it in anew.",
+    why.WRONG_KIND: "It is not what the ending of its name says: give it the right ending, or the right file.",
+    why.ENCRYPTED: "It is locked with a password: take the password off first.",
+    why.TOO_LARGE: "It unpacks to more than can be read: split it.",
+    why.UNSAFE: "It points outside itself, as no document needs to: save it anew from a trusted program.",
+    why.NOT_KNOWN: "This kind of file is not taken in: PDF, DOCX, ODT, PPTX, HTML, Markdown, text, EML, MP4 and WebM are.",
 }
 
 
@@ -66,7 +67,7 @@ def read_document(content: bytes, ending: str) -> dict[str, Any]:
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise NotRead(_TOO_LONG) from None
-    if found.returncode != text_alone.READ:
+    if found.returncode != why.READ:
         raise NotRead(_WHY.get(found.returncode, _TOO_LONG))
     told: dict[str, Any] = json.loads(found.stdout)
     return told

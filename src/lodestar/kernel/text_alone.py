@@ -8,51 +8,33 @@ that a document holds, unpacks no archive to a disk and resolves no entity.
 import base64
 import email
 import email.policy
-import io
 import json
 import logging
 import os
 import re
 import resource
 import sys
-import zipfile
 from typing import Any
 
 import pypdfium2
-from lxml import etree, html
+from lxml import etree
 
 from lodestar.kernel.of_nobody import letter_of_nobody, line_of_nobody
+from lodestar.kernel.text_of_office import docx, odt, office_kind, pptx
+from lodestar.kernel.text_of_pages import decoded, md, one_line_end, page, txt
+from lodestar.kernel.text_refused import ENCRYPTED, NOT_KNOWN, NOT_READABLE, READ, TOO_LARGE, WRONG_KIND, Block, Refused
 
-READ, NOT_READABLE, WRONG_KIND, ENCRYPTED, TOO_LARGE, UNSAFE, NOT_KNOWN = 0, 3, 4, 5, 6, 7, 8
 MEMORY = 512_000_000  # bytes
-MOST_UNPACKED = 200_000_000  # bytes, of all parts of an office file
-MOST_PART = 60_000_000
 MOST_TEXT = 6_000_000  # characters
 MOST_WORDS = 1_000_000  # some 2,000 pages: whoever sent them cuts them into passages, in a process that serves others too
 MOST_BLOCKS = 100_000
 MOST_PAGES = 3_000
 MOST_ATTACHED = 30
-Block = tuple[int | None, int, str]  # page, depth of a heading (0: none, -1: a page as it is laid out), text
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DRAW = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_ODT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_TITLES = "{http://purl.org/dc/elements/1.1/}title"
 _ENDINGS = {
     "pdf": "pdf", "docx": "docx", "odt": "odt", "pptx": "pptx", "html": "html", "htm": "html", "xhtml": "html",
     "md": "md", "markdown": "md", "txt": "txt", "text": "txt", "eml": "eml",
 }  # fmt: skip
-_BLOCKS = {"p", "li", "td", "th", "dt", "dd", "blockquote", "pre", "figcaption", "caption", "div", "section", "summary"}
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_LEFT_OUT = ("script", "style", "noscript", "template", "nav", "svg", "button", "form", "iframe", "footer")
-
-
-class Refused(Exception):
-    """The document is not read; `code` says why."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def read(content: bytes, ending: str) -> dict[str, Any]:
@@ -61,13 +43,13 @@ def read(content: bytes, ending: str) -> dict[str, Any]:
     found = _READERS[kind](content)
     blocks: list[Block] = []
     length = words = 0
-    for page, depth, text in found["blocks"]:
+    for number, depth, text in found["blocks"]:
         length += len(text)
         words += len(text.split()) if length <= MOST_TEXT else 0
         if length > MOST_TEXT or words > MOST_WORDS or len(blocks) >= MOST_BLOCKS:
             raise Refused(TOO_LARGE)
         if text.strip():
-            blocks.append((page, depth, text))
+            blocks.append((number, depth, text))
     return {"kind": kind, "title": "", "pages": None, "outline": [], "attached": [], "note": "", **found, "blocks": blocks}
 
 
@@ -78,7 +60,7 @@ def _kind(content: bytes, ending: str) -> str:
     if b"%PDF-" in content[:1024]:
         is_what = "pdf"
     elif content.startswith(b"PK\x03\x04"):
-        is_what = _office(content)
+        is_what = office_kind(content)
     elif named in ("pdf", "docx", "odt", "pptx") or (
         b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
     ):
@@ -115,14 +97,14 @@ def _pdf(content: bytes) -> dict[str, Any]:
 def _page_text(document: Any, number: int) -> str:
     """One page; empty where its drawing is beyond repair, so that the others are still read."""
     try:
-        page = document[number]
-        text = page.get_textpage()
+        drawn = document[number]
+        text = drawn.get_textpage()
         found = str(text.get_text_range(errors="ignore"))
         text.close()
-        page.close()
+        drawn.close()
     except pypdfium2.PdfiumError:
         return ""
-    return found.replace("\r\n", "\n").replace("\r", "\n")
+    return one_line_end(found)
 
 
 def _outline(document: Any) -> list[tuple[str, int]]:
@@ -138,157 +120,7 @@ def _outline(document: Any) -> list[tuple[str, int]]:
     return found
 
 
-# --- office files --------------------------------------------------------------------------------------------------------
-
-
-def _archive(content: bytes) -> zipfile.ZipFile:
-    archive = zipfile.ZipFile(io.BytesIO(content))
-    parts = archive.infolist()
-    if sum(part.file_size for part in parts) > MOST_UNPACKED or len(parts) > 10_000:
-        raise Refused(TOO_LARGE)
-    for part in parts:
-        if part.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", part.filename) or ":" in part.filename:
-            raise Refused(UNSAFE)
-        if part.flag_bits & 1:
-            raise Refused(ENCRYPTED)
-    return archive
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as part:
-        found = part.read(MOST_PART + 1)
-    if len(found) > MOST_PART:
-        raise Refused(TOO_LARGE)
-    return found
-
-
-def _tree(found: bytes) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    tree = etree.fromstring(found, parser)
-    if tree.getroottree().docinfo.internalDTD is not None:
-        raise Refused(UNSAFE)
-    return tree
-
-
-def _office(content: bytes) -> str:
-    names = set(_archive(content).namelist())
-    for part, kind in (("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx"), ("content.xml", "odt")):
-        if part in names:
-            return kind
-    raise Refused(WRONG_KIND)
-
-
-def _office_title(archive: zipfile.ZipFile, part: str) -> str:
-    if part not in archive.namelist():
-        return ""
-    return str(next(iter(_tree(_part(archive, part)).iter(_TITLES)), etree.Element("none")).text or "")[:300]
-
-
-def _docx(content: bytes) -> dict[str, Any]:
-    archive = _archive(content)
-    blocks: list[Block] = []
-    for paragraph in _tree(_part(archive, "word/document.xml")).iter(f"{_WORD}p"):
-        style = next((one.get(f"{_WORD}val", "") for one in paragraph.iter(f"{_WORD}pStyle")), "").lower()
-        level = re.match(r"(?:heading|title)\s*(\d?)", style)
-        blocks.append((None, int(level[1] or 1) if level else 0, _said(paragraph)))
-    return {"blocks": blocks, "title": _office_title(archive, "docProps/core.xml")}
-
-
-def _said(paragraph: Any) -> str:
-    """What a paragraph of Word says itself: a text box in it holds paragraphs of its own."""
-    stands_for = {f"{_WORD}tab": " ", f"{_WORD}br": " ", f"{_WORD}noBreakHyphen": "-"}
-    parts = (each for each in paragraph.iter(f"{_WORD}t", *stands_for) if next(each.iterancestors(f"{_WORD}p")) is paragraph)
-    return "".join(stands_for.get(each.tag) or each.text or "" for each in parts)
-
-
-def _odt(content: bytes) -> dict[str, Any]:
-    archive = _archive(content)
-    parts = _tree(_part(archive, "content.xml")).iter(f"{_ODT}h", f"{_ODT}p")
-    blocks: list[Block] = [(None, 1 if each.tag == f"{_ODT}h" else 0, "".join(each.itertext())) for each in parts]
-    return {"blocks": blocks, "title": _office_title(archive, "meta.xml")}
-
-
-def _pptx(content: bytes) -> dict[str, Any]:
-    archive = _archive(content)
-    slides = sorted(
-        (int(found[1]), name)
-        for name in archive.namelist()
-        if (found := re.fullmatch(r"ppt/slides/slide(\d+)\.xml", name))
-    )
-    blocks: list[Block] = []
-    for number, name in slides:
-        lines = ["".join(one.itertext(f"{_DRAW}t")) for one in _tree(_part(archive, name)).iter(f"{_DRAW}p")]
-        said = [line for line in lines if line.strip()]
-        blocks += [(number, 1 if place == 0 else 0, line) for place, line in enumerate(said)]
-    return {"blocks": blocks, "pages": len(slides), "title": _office_title(archive, "docProps/core.xml")}
-
-
-# --- text ---------------------------------------------------------------------------------------------------------------
-
-
-def _decoded(content: bytes) -> str:
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            return content.decode("utf-8-sig" if name == "utf-8" else name, errors="replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _txt(content: bytes) -> dict[str, Any]:
-    pages = _decoded(content).replace("\r\n", "\n").split("\f")
-    while len(pages) > 1 and not pages[-1].strip():
-        pages.pop()
-    if len(pages) == 1:
-        return {"blocks": [(None, -1, pages[0])]}
-    return {"blocks": [(number, -1, page) for number, page in enumerate(pages, 1)], "pages": len(pages)}
-
-
-def _md(content: bytes) -> dict[str, Any]:
-    text, title = _decoded(content).replace("\r\n", "\n"), ""
-    if front := re.match(r"(\+\+\+|---)\n(.*?)\n\1\n", text, re.DOTALL):
-        named = re.search(r"^title\s*[=:]\s*[\"']?(.*?)[\"']?$", front[2], re.MULTILINE)
-        title, text = named[1] if named else "", text[front.end() :]
-    blocks: list[Block] = []
-    for part in re.split(r"\n\s*\n", text):
-        for line in part.split("\n") if part.lstrip().startswith("#") else [part]:
-            heading = re.match(r"(#{1,6})\s+(.*)", line.strip())
-            plain = re.sub(
-                r"!?\[([^\]]*)\]\([^)]*\)|[*_`]{1,3}", lambda found: found[1] or "", heading[2] if heading else line
-            )
-            blocks.append((None, len(heading[1]) if heading else 0, plain))
-    return {"blocks": blocks, "title": title}
-
-
-def _html(content: bytes, *, is_letter: bool = False) -> dict[str, Any]:
-    """What a page says; a letter's own breaks of lines are kept."""
-    tree = html.document_fromstring(
-        _decoded(content).encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True)
-    )
-    title = " ".join((tree.findtext(".//title") or "").split())
-    body = next(iter(tree.xpath("//main | //article | //*[@role='main']")), tree.find("body"))
-    if body is None:
-        raise Refused(NOT_READABLE)
-    etree.strip_elements(body, *_LEFT_OUT, etree.Comment, with_tail=False)
-    blocks: list[Block] = []
-    said: list[str] = []
-
-    def end(depth: int = 0) -> None:
-        if text := "\n".join(" ".join(one.split()) for one in "".join(said).split("\0")).strip():
-            blocks.append((None, depth, text))
-        said.clear()
-
-    for event, each in etree.iterwalk(body, events=("start", "end")):
-        name = each.tag if isinstance(each.tag, str) else ""
-        level = re.fullmatch(r"h([1-6])", name)
-        if name == "br":
-            said.append(("\0" if is_letter else " ") if event == "start" else "")
-        elif level or name in _BLOCKS or name in ("ul", "ol", "table", "tr", "body", "main", "article"):
-            end(int(level[1]) if level and event == "end" else 0)
-        said.append((each.text if event == "start" else each.tail if each is not body else "") or "")
-    end()
-    return {"blocks": blocks, "title": title[:300]}
+# --- letters -----------------------------------------------------------------------------------------------------------
 
 
 def _eml(content: bytes) -> dict[str, Any]:
@@ -326,14 +158,26 @@ def _letters(message: Any) -> tuple[list[Any], list[tuple[str, bytes]]]:
 
 
 def _body(letter: Any) -> list[Block]:
-    """What a letter says, without whose it is: readers need what it says, and it goes to all of them."""
-    body = letter.get_body(preferencelist=("plain", "html"))
-    if body is None:
-        return []
-    told = body.get_content()
-    if body.get_content_type() == "text/html":
-        return _lines_of_nobody(_html(told.encode(), is_letter=True)["blocks"])
-    return [(None, -1, "\n".join(line for _, line in letter_of_nobody(told.replace("\r\n", "\n").split("\n"))))]
+    """What a letter says, without whose it is: readers need what it says, and it goes to all of them. Some programs send an
+    empty text beside the page that says it."""
+    for kind in ("plain", "html"):
+        part = letter.get_body(preferencelist=(kind,))
+        told = _told(part) if part is not None else ""
+        if kind == "html" and told:
+            return _lines_of_nobody(page(told.encode("utf-8", "replace"), is_letter=True)["blocks"])
+        if any(each.isalnum() for each in told):
+            return [(None, -1, "\n".join(line for _, line in letter_of_nobody(told.split("\n"))))]
+    return []
+
+
+def _told(part: Any) -> str:
+    """The text of a part of a letter, in the letters that it names; where it names none, or some unknown ones, as of a file."""
+    content = part.get_payload(decode=True) or b""
+    named = part.get_content_charset("")
+    try:
+        return one_line_end(decoded(content) if named in ("", "us-ascii", "ascii") else content.decode(named, "replace"))
+    except (LookupError, ValueError):
+        return decoded(content)
 
 
 def _lines_of_nobody(blocks: list[Block]) -> list[Block]:
@@ -351,7 +195,7 @@ def _house(letter: Any) -> str:
     return found[1].lower()[:100] if found else ""
 
 
-_READERS = {"pdf": _pdf, "docx": _docx, "odt": _odt, "pptx": _pptx, "txt": _txt, "md": _md, "html": _html, "eml": _eml}
+_READERS = {"pdf": _pdf, "docx": docx, "odt": odt, "pptx": pptx, "txt": txt, "md": md, "html": page, "eml": _eml}
 
 
 def main(seconds: int, ending: str) -> int:

@@ -1,0 +1,161 @@
+"""What Word documents, OpenDocument texts and presentations say: their paragraphs as they stand now, without what was struck
+out of them and what somebody remarked beside them. No archive is unpacked to a disk and no entity resolved."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Set
+from typing import Any
+
+from lxml import etree
+
+from lodestar.kernel.text_refused import ENCRYPTED, TOO_LARGE, UNSAFE, WRONG_KIND, Block, Refused
+
+MOST_UNPACKED = 200_000_000  # bytes, of all parts of an office file
+MOST_PART = 60_000_000
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DRAW = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_FRAME = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}frame"
+_TITLES = "{http://purl.org/dc/elements/1.1/}title"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same again, for older programs
+# What is passed over with all that is in it: what was struck out or moved away, and what was said beside the text.
+_WORD_GONE = frozenset({f"{_WORD}del", f"{_WORD}moveFrom", _FALLBACK})
+_TEXT_GONE = frozenset({f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note-citation"})
+_WORD_SIGNS = {f"{_WORD}{name}": " " for name in ("tab", "ptab", "br", "cr")} | {f"{_WORD}noBreakHyphen": "-"}
+_TEXT_SIGNS = {f"{_TEXT}{name}": " " for name in ("tab", "line-break", "s")} | {_FRAME: " "}
+_DRAW_SIGNS = {f"{_DRAW}br": " "}
+
+
+def archive_of(content: bytes) -> zipfile.ZipFile:
+    """An office file, none of whose parts is read yet. Raises Refused, or what zipfile raises."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    parts = archive.infolist()
+    if sum(part.file_size for part in parts) > MOST_UNPACKED or len(parts) > 10_000:
+        raise Refused(TOO_LARGE)
+    for part in parts:
+        if part.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", part.filename) or ":" in part.filename:
+            raise Refused(UNSAFE)
+        if part.flag_bits & 1:
+            raise Refused(ENCRYPTED)
+    return archive
+
+
+def _tree(archive: zipfile.ZipFile, name: str) -> Any:
+    with archive.open(name) as part:
+        found = part.read(MOST_PART + 1)
+    if len(found) > MOST_PART:
+        raise Refused(TOO_LARGE)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    tree = etree.fromstring(found, parser)
+    if tree.getroottree().docinfo.internalDTD is not None:
+        raise Refused(UNSAFE)
+    return tree
+
+
+def office_kind(content: bytes) -> str:
+    """Which of the three it is. Raises Refused."""
+    names = set(archive_of(content).namelist())
+    for part, kind in (("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx"), ("content.xml", "odt")):
+        if part in names:
+            return kind
+    raise Refused(WRONG_KIND)
+
+
+def _title(archive: zipfile.ZipFile, part: str) -> str:
+    if part not in archive.namelist():
+        return ""
+    return str(next(iter(_tree(archive, part).iter(_TITLES)), etree.Element("none")).text or "")[:300]
+
+
+def _within(root: Any, gone: frozenset[str]) -> Iterator[Any]:
+    """Whatever stands in a tree, each before what is in it, but for what is passed over."""
+    walk = etree.iterwalk(root, events=("start",))
+    for _, each in walk:
+        if each.tag in gone:
+            walk.skip_subtree()
+        else:
+            yield each
+
+
+def _own(paragraph: Any, passed: Set[str], signs: Mapping[str, str], words: str = "") -> str:
+    """What a paragraph says itself, without what is passed over in it: a text box or a note in it holds paragraphs of its own.
+    `words`: the only elements that say something, where not all do."""
+    said: list[str] = []
+    walk = etree.iterwalk(paragraph, events=("start", "end"))
+    for event, each in walk:
+        if event == "end":
+            said.append((each.tail or "") if each is not paragraph and not words else "")
+        elif each is not paragraph and each.tag in passed:
+            walk.skip_subtree()
+        else:
+            said += [signs.get(each.tag, ""), (each.text or "") if not words or each.tag == words else ""]
+    return "".join(said)
+
+
+def docx(content: bytes) -> dict[str, Any]:
+    """A Word document. What stands at the foot of a page or at the end follows the paragraph that points to it."""
+    archive = archive_of(content)
+    notes = {
+        (kind, each.get(f"{_WORD}id", "")): each
+        for kind in ("footnote", "endnote")
+        if f"word/{kind}s.xml" in archive.namelist()
+        for each in _tree(archive, f"word/{kind}s.xml").iter(f"{_WORD}{kind}")
+    }
+    blocks: list[Block] = []
+    for paragraph in _paragraphs(_tree(archive, "word/document.xml"), notes):
+        style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
+        level = re.match(r"(?:heading|title)\s*(\d?)", "" if style is None else style.get(f"{_WORD}val", "").lower())
+        said = _own(paragraph, {*_WORD_GONE, f"{_WORD}p"}, _WORD_SIGNS, f"{_WORD}t")
+        blocks.append((None, int(level[1] or 1) if level else 0, said))
+    return {"blocks": blocks, "title": _title(archive, "docProps/core.xml")}
+
+
+def _paragraphs(root: Any, notes: dict[tuple[str, str], Any]) -> Iterator[Any]:
+    """The paragraphs of Word, and after each those of its notes, each note once."""
+    waits: list[Any] = []
+    for each in _within(root, _WORD_GONE):
+        if each.tag == f"{_WORD}p":
+            yield from waits
+            waits.clear()
+            yield each
+        elif each.tag in (f"{_WORD}footnoteReference", f"{_WORD}endnoteReference"):
+            kind = each.tag.removeprefix(_WORD).removesuffix("Reference")
+            note = notes.pop((kind, each.get(f"{_WORD}id", "")), None)
+            waits += [] if note is None else [one for one in _within(note, _WORD_GONE) if one.tag == f"{_WORD}p"]
+    yield from waits
+
+
+def odt(content: bytes) -> dict[str, Any]:
+    """An OpenDocument text."""
+    archive = archive_of(content)
+    heading, paragraph = f"{_TEXT}h", f"{_TEXT}p"
+    passed = {*_TEXT_GONE, heading, paragraph}
+    blocks: list[Block] = [
+        (None, 1 if each.tag == heading else 0, _own(each, passed, _TEXT_SIGNS))
+        for each in _within(_tree(archive, "content.xml"), _TEXT_GONE)
+        if each.tag in (heading, paragraph)
+    ]
+    return {"blocks": blocks, "title": _title(archive, "meta.xml")}
+
+
+def pptx(content: bytes) -> dict[str, Any]:
+    """A presentation; the first line of a slide heads it."""
+    archive = archive_of(content)
+    slides = sorted(
+        (int(found[1]), name)
+        for name in archive.namelist()
+        if (found := re.fullmatch(r"ppt/slides/slide(\d+)\.xml", name))
+    )
+    gone = frozenset({_FALLBACK})
+    blocks: list[Block] = []
+    for number, name in slides:
+        paragraphs = (each for each in _within(_tree(archive, name), gone) if each.tag == f"{_DRAW}p")
+        lines = (_own(each, gone, _DRAW_SIGNS, f"{_DRAW}t") for each in paragraphs)
+        said = [line for line in lines if line.strip()]
+        blocks += [(number, 1 if place == 0 else 0, line) for place, line in enumerate(said)]
+    return {"blocks": blocks, "pages": len(slides), "title": _title(archive, "docProps/core.xml")}

@@ -1,0 +1,163 @@
+"""What web pages, Markdown and plain texts say: their words, without what steers a page or moves around in it."""
+
+import re
+from typing import Any
+
+from lxml import etree, html
+
+from lodestar.kernel.text_refused import NOT_READABLE, Block, Refused
+
+_BLOCKS = frozenset({
+    "p", "li", "td", "th", "dt", "dd", "blockquote", "pre", "figcaption", "caption", "div", "section", "summary", "ul", "ol",
+    "table", "tr", "body", "main", "article", "form", "fieldset", "legend", "header", "footer", "aside", "details",
+})  # fmt: skip
+_APART = frozenset({"button", "label"})  # these stand in a line, without a space between two
+_LEFT_OUT = (
+    "script", "style", "noscript", "template", "nav", "svg", "iframe", "input", "select", "textarea", "datalist", "search",
+)  # fmt: skip
+_WITHIN = "ancestor::main or ancestor::article or ancestor::section or ancestor::*[@role='main']"
+# Around a page, and not at the head or foot of a part of it. A header that holds the page's heading says what it is about.
+_AROUND = (
+    f"//footer[not({_WITHIN})] | //header[not({_WITHIN}) and not(.//h1 or .//h2)] | //*[@role='navigation' or @role='search'"
+    " or @role='contentinfo' or (@role='banner' and not(.//h1 or .//h2))]"
+)
+_LINE_END = re.compile(r"\r\n?")
+_FRONT = re.compile(r"(\+\+\+|---)\n(.*?)\n\1\n", re.DOTALL)
+_NAMED = re.compile(r"^title\s*[=:]\s*[\"']?(.*?)[\"']?$", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6})\s+(.*)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|`{1,3}")
+_BULLET = re.compile(r"^([ \t]*)\*(?=[ \t])", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*(?:\*[ \t]*|_[ \t]*){3,}$", re.MULTILINE)
+# An address on the web is read whole; a sign behind a stroke is meant as it stands.
+_MARKS = re.compile(r"(?:https?://|www\.)[^\s*<>]*[^\s*<>_]|\\([*_])|(\*+|_+)")
+
+
+def decoded(content: bytes) -> str:
+    """The letters of a text, with one sign at the end of each line."""
+    return one_line_end(_letters(content))
+
+
+def one_line_end(text: str) -> str:
+    """The text with the same sign at the end of each line, whichever program wrote it."""
+    return _LINE_END.sub("\n", text)
+
+
+def _letters(content: bytes) -> str:
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            return content.decode("utf-8-sig" if name == "utf-8" else name, errors="replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def txt(content: bytes) -> dict[str, Any]:
+    """A plain text, with pages where it has breaks between them."""
+    pages = decoded(content).split("\f")
+    while len(pages) > 1 and not pages[-1].strip():
+        pages.pop()
+    if len(pages) == 1:
+        return {"blocks": [(None, -1, pages[0])]}
+    return {"blocks": [(number, -1, page) for number, page in enumerate(pages, 1)], "pages": len(pages)}
+
+
+# --- Markdown -----------------------------------------------------------------------------------------------------------
+
+
+def md(content: bytes) -> dict[str, Any]:
+    """A text in Markdown."""
+    text, title = decoded(content), ""
+    if front := _FRONT.match(text):
+        named = _NAMED.search(front[2])
+        title, text = named[1] if named else "", text[front.end() :]
+    blocks: list[Block] = []
+    for part in re.split(r"\n\s*\n", text):
+        for line in part.split("\n") if part.lstrip().startswith("#") else [part]:
+            heading = _HEADING.match(line.strip())
+            plain = _LINK.sub(lambda found: found[1] or "", heading[2] if heading else line)
+            said = without_emphasis(_BULLET.sub(r"\1", _RULE.sub("", plain)))
+            blocks.append((None, len(heading[1]) if heading else 0, said))
+    return {"blocks": blocks, "title": title}
+
+
+def without_emphasis(text: str) -> str:
+    """The text without the signs that stand in pairs at the edges of words; within a word or an address they are part of it, and
+    one alone is meant as it stands."""
+    opened: dict[str, list[tuple[int, int]]] = {}
+    gone: list[tuple[int, int]] = []
+    for found in _MARKS.finditer(text):
+        start, end = found.span()
+        if found[1]:
+            gone.append((start, start + 1))
+        if not found[2] or end - start > 3:
+            continue
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+        if opened.get(found[2]) and not before.isspace() and not after.isalnum():
+            gone += [opened[found[2]].pop(), (start, end)]
+        elif after.strip() and not before.isalnum():
+            opened.setdefault(found[2], []).append((start, end))
+    kept, last = [], 0
+    for start, end in sorted(gone):
+        kept.append(text[last:start])
+        last = end
+    return "".join([*kept, text[last:]])
+
+
+# --- HTML ---------------------------------------------------------------------------------------------------------------
+
+
+def page(content: bytes, *, is_letter: bool = False) -> dict[str, Any]:
+    """What a page says; a letter's own breaks of lines are kept."""
+    tree = html.document_fromstring(
+        decoded(content).encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True)
+    )
+    title = " ".join((tree.findtext(".//title") or "").split())
+    body = tree.find("body")
+    if body is None:
+        raise Refused(NOT_READABLE)
+    for around in tree.xpath(_AROUND):
+        if around is not body:
+            around.tag = "nav"  # left out below, with the others
+    etree.strip_elements(body, *_LEFT_OUT, etree.Comment, etree.PI, with_tail=False)
+    return {"blocks": _blocks(_of_the_page(body), is_letter=is_letter), "title": title[:300]}
+
+
+def _of_the_page(body: Any) -> Any:
+    """Where what a page says stands: in its main part if it says one, or else in an article if that is nearly all of it. A page
+    of several articles is all of them."""
+    mains = body.xpath("(.//main | .//*[@role='main'])[not(ancestor::main or ancestor::*[@role='main'])]")
+    if len(mains) == 1 and _length(mains[0]):
+        return mains[0]
+    articles = body.xpath(".//article[not(ancestor::article)]")
+    is_headed = bool(body.xpath(".//h1[not(ancestor::article)]"))  # by what stands outside
+    if len(articles) == 1 and not is_headed and 2 * _length(articles[0]) > _length(body):
+        return articles[0]
+    return body
+
+
+def _length(part: Any) -> int:
+    return sum(len(text.strip()) for text in part.itertext())
+
+
+def _blocks(root: Any, *, is_letter: bool) -> list[Block]:
+    blocks: list[Block] = []
+    said: list[str] = []
+
+    def end(depth: int = 0) -> None:
+        if text := "\n".join(" ".join(one.split()) for one in "".join(said).split("\0")).strip():
+            blocks.append((None, depth, text))
+        said.clear()
+
+    for event, each in etree.iterwalk(root, events=("start", "end")):
+        name = each.tag if isinstance(each.tag, str) else ""
+        level = re.fullmatch(r"h([1-6])", name)
+        if name == "br":
+            said.append(("\0" if is_letter else " ") if event == "start" else "")
+        elif name in _APART:
+            said.append(" ")
+        elif level or name in _BLOCKS:
+            end(int(level[1]) if level and event == "end" else 0)
+        said.append((each.text if event == "start" else each.tail if each is not root else "") or "")
+    end()
+    return blocks

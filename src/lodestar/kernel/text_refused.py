@@ -1,0 +1,12 @@
+"""Why the text of a document is not read, and how much of one is."""
+
+READ, NOT_READABLE, WRONG_KIND, ENCRYPTED, TOO_LARGE, UNSAFE, NOT_KNOWN = 0, 3, 4, 5, 6, 7, 8
+Block = tuple[int | None, int, str]  # page, depth of a heading (0: none, -1: a page as it is laid out), text
+
+
+class Refused(Exception):
+    """The document is not read; `code` says why."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
