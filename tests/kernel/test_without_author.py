@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from lodestar.kernel.filestore import ODT, PPTX, NotAccepted
-from lodestar.kernel.office_alone import picture
+from lodestar.kernel.picture_alone import picture
 from lodestar.kernel.without_author import served
 
 AUTHOR = b"Marmalade Quist"

@@ -8,7 +8,6 @@ known is left out with whatever leads to it, or where a slide shows it, is empty
 
 import io
 import os
-import posixpath
 import re
 import resource
 import sys
@@ -17,10 +16,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
-from PIL import Image
 
-from lodestar.kernel.pdf_alone import MEMORY, NOT_A_PDF, READ, without_camera
-from lodestar.kernel.word_alone import EMPTY, LARGEST_WHOLE, MOST_PARTS, PNG, at_home, without_notes
+from lodestar.kernel.pdf_alone import MEMORY, NOT_A_PDF, READ
+from lodestar.kernel.picture_alone import picture
+from lodestar.kernel.word_alone import EMPTY, LARGEST_WHOLE, MOST_PARTS, RELATION, at_home, leads_to, listed
 
 PPTX, ODT = "pptx", "odt"
 NOT_A_DOCUMENT = NOT_A_PDF
@@ -37,9 +36,6 @@ _AUTHORS = re.compile(rb"""(\s(?:name|initials|userId|providerId)=)("[^"]*"|'[^'
 _STARTS = re.compile(rb"""ppaction://(?:macro|program|ole)[^"']*""")
 _TAGS = re.compile(rb"<p:custDataLst\b.*?(?:</p:custDataLst>|/>)", re.DOTALL)
 _WITH_PROGRAM = b"vnd.ms-powerpoint.presentation.macroEnabled.main+xml"
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?(?:/>|>\s*</(?:\w+:)?Relationship>)")
-_OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*?(?:/>|>\s*</(?:\w+:)?Override>)")
-_TARGET, _PART_NAME = re.compile(r"""\bTarget=["']([^"']*)"""), re.compile(r"""\bPartName=["']/?([^"']*)""")
 _NO_META = (
     b'<?xml version="1.0" encoding="UTF-8"?><office:document-meta'
     b' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2"/>'
@@ -47,7 +43,6 @@ _NO_META = (
 _SAYS_WHO = frozenset({"creator", "initial-creator", "author-name", "author-initials", "editing-cycles", "creator-initials"})
 _RUNS = frozenset({"scripts", "event-listeners", "event-listener", "script", "dde-source", "object-ole", "applet", "plugin"})
 _HREF = "{http://www.w3.org/1999/xlink}href"
-_DRAWN_ANEW = ("GIF", "TIFF", "BMP")
 
 
 def cleaned(content: bytes, kind: str) -> bytes:
@@ -85,27 +80,18 @@ def _of_slides(name: str, found: bytes, kept: Iterable[str]) -> bytes:
     if name == "[Content_Types].xml":
         found = found.replace(_WITH_PROGRAM, b"vnd.openxmlformats-officedocument.presentationml.presentation.main+xml")
         there = {one.lower() for one in kept}
-        return _OVERRIDE.sub(lambda one: one[0] if _named(_PART_NAME, one[0]).lower() in there else b"", found)
+        return listed(found, lambda one: one in there)
     if name.endswith(".rels"):
-        return _RELATION.sub(lambda one: _relation(one, name, set(kept)), found)
+        there = {one.lower() for one in kept}
+        return RELATION.sub(lambda one: _relation(one, name, there), found)
     if name in ("ppt/commentAuthors.xml", "ppt/authors.xml"):
         return _AUTHORS.sub(rb'\1""', found)
     return _TAGS.sub(b"", _STARTS.sub(b"ppaction://noaction", found))
 
 
-def _named(pattern: re.Pattern[str], tag: bytes) -> str:
-    found = pattern.search(tag.decode("utf-8", "replace"))
-    return found[1] if found else ""
-
-
 def _relation(found: re.Match[bytes], name: str, kept: set[str]) -> bytes:
     """A relation to a part that is there, or a link that somebody may follow; what leads to a part left out goes with it."""
-    if b"External" in found[0]:
-        return at_home(found)
-    folder = posixpath.dirname(posixpath.dirname(name))
-    target = _named(_TARGET, found[0])
-    at = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-    return found[0] if at in kept else b""
+    return at_home(found) if b"External" in found[0] or leads_to(found[0], name) in kept else b""
 
 
 def _of_text(name: str, found: bytes, kept: list[str]) -> bytes:
@@ -140,36 +126,6 @@ def _plain(tree: Any) -> None:
         elif tag != "a" and not each.get(_HREF, "#").startswith(("#", "./", "Pictures/", "Object ", "ObjectReplacements/")):
             del each.attrib[_HREF]
     etree.strip_tags(tree, etree.Comment)
-
-
-def picture(found: bytes) -> bytes:
-    """A picture without what cameras and programs wrote into it; nothing for what is none."""
-    if found.startswith(b"\xff\xd8"):
-        return without_camera(found)
-    if found.startswith(PNG):
-        return without_notes(found)
-    if found[40:44] == b" EMF":
-        return _without_description(found)
-    if found.startswith((b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00")):  # WMF, which has no place for words about itself
-        return found
-    if found.startswith((b"GIF8", b"II*\0", b"MM\0*", b"BM")):
-        out = io.BytesIO()
-        with Image.open(io.BytesIO(found), formats=_DRAWN_ANEW) as drawn:
-            kind = str(drawn.format)
-            drawn.load()
-            plain = Image.frombytes(drawn.mode, drawn.size, drawn.tobytes())
-            if drawn.mode == "P":
-                plain.putpalette(drawn.getpalette() or [])
-            plain.save(out, kind, **{name: drawn.info[name] for name in ("transparency",) if name in drawn.info})
-        return out.getvalue()
-    return b""
-
-
-def _without_description(emf: bytes) -> bytes:
-    """An EMF without the words in which a program says what it is and what it drew."""
-    letters, at = int.from_bytes(emf[60:64], "little"), int.from_bytes(emf[64:68], "little")
-    end = min(at + 2 * letters, len(emf))
-    return emf[:at] + b"\0" * (end - at) + emf[end:] if letters and 88 <= at < end else emf
 
 
 def main(seconds: int, kind: str) -> int:

@@ -1,24 +1,27 @@
 """Reads one Word document in a process of its own and writes it anew without what tells of its making.
 
-As `pdf_alone.py`: the parent gives the seconds, sends the bytes and reads the copy; nothing else is opened. What is taken
+As `pdf_alone.py`: the parent gives the seconds, sends the bytes and reads the copy; nothing else is opened. Only parts that are
+known go out; one that is not is left out with whatever leads to it, as what a document store or a printer noted. What is taken
 off: who wrote it and with what, names beside comments and changes, what cameras wrote into its pictures, files attached
 inside, and whatever would fetch something from elsewhere when it is opened. One that holds a program is refused.
 """
 
 import io
 import os
+import posixpath
 import re
 import resource
 import sys
 import zipfile
+from collections.abc import Callable, Collection
+from urllib.parse import unquote
 
-from lodestar.kernel.pdf_alone import MEMORY, NOT_A_PDF, READ, without_camera
+from lodestar.kernel.pdf_alone import MEMORY, NOT_A_PDF, READ
+from lodestar.kernel.picture_alone import picture
 
 NOT_A_DOCUMENT, PROGRAM = NOT_A_PDF, 5
 MOST_PARTS = 2_000
 LARGEST_WHOLE = 200_000_000  # bytes, unpacked
-PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB", b"pHYs", b"bKGD", b"cHRM", b"sBIT"})
 EMPTY = {
     "docProps/core.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp="http:'
     b'//schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
@@ -27,9 +30,27 @@ EMPTY = {
     "docProps/custom.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http:'
     b'//schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>',
 }
-_WHO = re.compile(rb"""((?:w\d*|w15|cr):(?:author|initials|providerId|userId))=("[^"]*"|'[^']*')""")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_TARGET = re.compile(rb"""\bTarget=("[^"]*"|'[^']*')""")
+_KNOWN = re.compile(
+    r"(?:\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app|custom)\.xml"
+    r"|word/(?:glossary/)?(?:_rels/)?(?:document|styles|stylesWithEffects|settings|webSettings|fontTable|numbering|footnotes|endnotes"
+    r"|comments|commentsExtended|commentsIds|commentsExtensible|people|header\w*|footer\w*)\.xml(?:\.rels)?"
+    r"|(?:word/(?:glossary/)?)?(?:theme|charts|diagrams|drawings|ink|activeX)/(?:_rels/)?\w+\.xml(?:\.rels)?)"
+)
+_FONT = re.compile(r"(?:word/(?:glossary/)?)?fonts/[^/]+\.(?:odttf|ttf)")
+_SHOWN = re.compile(r"(?:word/(?:glossary/)?)?(?:media|embeddings|activeX)/[^/]+")  # a page names it, so that it must be there
+_WHO = re.compile(rb"""(\s[\w.-]{1,40}:(?:author|initials|providerId|userId)\s{0,9}=\s{0,9})("[^"]*"|'[^']*')""")
+# What the printer was, from where letters were addressed, what programs noted, and a picture's other forms (SVG, HD Photo), of
+# which the first stays: none of it is seen.
+_NOTED = re.compile(
+    rb"<w:printerSettings\b[^>]*?(?:/>|>\s*</w:printerSettings>)|<w:(mailMerge|docVars)\b[^>]*>.*?</w:\1>"
+    rb"|<a:ext\b[^>]*\{(?:96DAC541-7B7A-43D3-8B79-37D633B846F1|BEBA8EAE-BF5A-486C-A8C5-ECC9F3942E4B)\}[^>]*>.*?</a:ext>",
+    re.DOTALL,
+)
+_TAKEN_IN = re.compile(rb"<(?:\w+:)?(?:altChunk|subDoc)\b")  # the words of another document, read by nobody
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?(?:/>|>\s*</(?:\w+:)?Relationship>)")
+_OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*?(?:/>|>\s*</(?:\w+:)?Override>)")
+_TARGET = re.compile(rb"""\bTarget\s*=\s*("[^"]*"|'[^']*')""")
+_PART_NAME = re.compile(rb"""\bPartName\s*=\s*("[^"]*"|'[^']*')""")
 
 
 class HasProgram(ValueError):
@@ -47,29 +68,52 @@ def cleaned(content: bytes) -> bytes:
         raise ValueError("no document")
     if any("vba" in name.lower() for name in names):
         raise HasProgram
+    kept = [part.filename for part in parts if any(one.fullmatch(part.filename) for one in (_KNOWN, _FONT, _SHOWN))]
+    left_out = {name.lower() for name in names.difference(kept)}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
-        for part in parts:
-            if not part.is_dir():
-                plain = zipfile.ZipInfo(part.filename)  # the day on which it was packed stays behind
-                plain.compress_type = zipfile.ZIP_DEFLATED
-                copy.writestr(plain, _part(part.filename, source.read(part)))
+        for name in kept:
+            plain = zipfile.ZipInfo(name)  # the day on which it was packed stays behind
+            plain.compress_type = zipfile.ZIP_DEFLATED
+            copy.writestr(plain, _part(name, source.read(name), left_out))
     return out.getvalue()
 
 
-def _part(name: str, found: bytes) -> bytes:
-    lower = name.lower()
+def _part(name: str, found: bytes, left_out: Collection[str]) -> bytes:
     if name in EMPTY:
         return EMPTY[name]
-    if lower.startswith(("word/embeddings/", "docprops/thumbnail")):
-        return b""
-    if lower.endswith((".xml", ".rels")):
-        if b"\0" in found or b"<!DOCTYPE" in found:
-            raise ValueError("no plain XML")
-        if b"macroEnabled" in found and lower == "[content_types].xml":
+    if _FONT.fullmatch(name):
+        return found
+    if not _KNOWN.fullmatch(name):
+        return picture(found)
+    if b"\0" in found or b"<!DOCTYPE" in found or _TAKEN_IN.search(found):
+        raise ValueError("no plain XML, or words of another document")
+    if name == "[Content_Types].xml":
+        if b"macroEnabled" in found:
             raise HasProgram
-        return _RELATION.sub(at_home, found) if lower.endswith(".rels") else _WHO.sub(rb'\1=""', found)
-    return without_camera(found) if found.startswith(b"\xff\xd8") else without_notes(found) if found.startswith(PNG) else found
+        return listed(found, lambda one: one not in left_out)
+    if name.endswith(".rels"):
+        return RELATION.sub(lambda one: b"" if leads_to(one[0], name) in left_out else at_home(one), found)
+    return _NOTED.sub(b"", _WHO.sub(rb'\1""', found))
+
+
+def listed(types: bytes, is_there: Callable[[str], bool]) -> bytes:
+    """The list of what the parts are, without those that are not there. Their names are in small letters."""
+    return _OVERRIDE.sub(lambda one: one[0] if is_there(_named(_PART_NAME, one[0]).lstrip("/")) else b"", types)
+
+
+def leads_to(relation: bytes, name: str) -> str:
+    """To which part a relation leads that stands in the part of this name, in small letters; nothing for one outside."""
+    if b"External" in relation:
+        return ""
+    target = _named(_TARGET, relation)
+    folder = posixpath.dirname(posixpath.dirname(name)).lower()
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+
+
+def _named(pattern: re.Pattern[bytes], tag: bytes) -> str:
+    found = pattern.search(tag)
+    return unquote(found[1][1:-1].decode("utf-8", "replace")).lower() if found else ""
 
 
 def at_home(found: re.Match[bytes]) -> bytes:
@@ -78,19 +122,6 @@ def at_home(found: re.Match[bytes]) -> bytes:
     if b"External" not in relation or b"/hyperlink" in relation:
         return relation
     return _TARGET.sub(b'Target="about:blank"', relation)
-
-
-def without_notes(found: bytes) -> bytes:
-    """A PNG without the parts that programs and cameras add; as it is where it cannot be told apart."""
-    kept, at = [PNG], len(PNG)
-    while at + 12 <= len(found):
-        length, kind = int.from_bytes(found[at : at + 4], "big"), found[at + 4 : at + 8]
-        if kind in _PNG_KEPT:
-            kept.append(found[at : at + 12 + length])
-        at += 12 + length
-        if kind == b"IEND":
-            return b"".join(kept)
-    return found
 
 
 def main(seconds: int) -> int:

@@ -1,7 +1,10 @@
 """Word documents: kept byte for byte, handed out without what tells of their making, and nothing in them runs or fetches."""
 
 import io
+import posixpath
+import re
 import zipfile
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -83,8 +86,8 @@ def test_a_document_is_handed_out_without_what_tells_of_its_making():
         (b"PK\x03\x04 and no more", "cannot be read"),
         (a_document(**{"word__vbaProject.bin": b"x"}), "holds a program"),
         (a_document(**{"[Content_Types].xml": TYPES.replace(b"main", b"macroEnabled.main")}), "holds a program"),
-        (a_document(**{"word__a.xml": b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>"}), "cannot be read"),
-        (a_document(**{"word__b.xml": "<w/>".encode("utf-16")}), "cannot be read"),
+        (a_document(**{"word__styles.xml": b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>"}), "cannot be read"),
+        (a_document(**{"word__header1.xml": "<w/>".encode("utf-16")}), "cannot be read"),
         (a_document(**{f"word__{number}.xml": b"" for number in range(MOST_PARTS)}), "cannot be read"),
         (OLD.replace("WordDocument".encode("utf-16-le"), b"Workbook"), "This kind of file"),
         (OLD + "VBA".encode("utf-16-le"), "holds a program"),
@@ -93,6 +96,93 @@ def test_a_document_is_handed_out_without_what_tells_of_its_making():
 def test_a_hostile_document_is_refused_in_words(content, words):
     with pytest.raises(NotAccepted, match=words):
         accepted(content)
+
+
+def a_document_of_a_store():
+    """A document as SharePoint and other programs pack it: who shared it, with what, on which printer."""
+    types = "".join(
+        f'<Override PartName="/{name}" ContentType="a/b"/>'
+        for name in ("word/document.xml", "word/header1.xml", "customXml/itemProps1.xml", "docProps/core2.xml", "word/Quist.xml")
+    )
+    of_all = (
+        b'<Relationships><Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/>'
+        b'<Relationship Id="b" Type="x/core-properties" Target="/package/services/metadata/core-properties/1.psmdcp"/>'
+        b'<Relationship Id="c" Type="x/core-properties" Target="docProps/core2.xml"></Relationship></Relationships>'
+    )
+    of_body = (
+        b'<Relationships><Relationship Id="a" Type="x/customXml" Target="../customXml/item1.xml"/>'
+        b'<Relationship Id="b" Type="x/header" Target="header1.xml"/>'
+        b'<Relationship Id="d" Type="x/printerSettings" Target="printerSettings/p1.bin"/>'
+        b'<Relationship Id="e" Type="x/image" Target="media/a%20b.png"/><Relationship Id="f" Type="x/image" Target="../NULL"/>'
+        b'<Relationship Id="g" Type="x/image" Target="/word/media/c.svg"/></Relationships>'
+    )
+    body = (
+        b'<w:document><w:ins ns0:author = "Zzyzx">Wages were kept</w:ins><w:sectPr><w:printerSettings r:id="d"/></w:sectPr>'
+        b'<a:blip r:embed="e"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip r:embed="g"/></a:ext>'
+        b"</a:extLst></a:blip></w:document>"
+    )
+    of_item = b'<Relationships><Relationship Id="a" Type="x/customXmlProps" Target="itemProps1.xml"/></Relationships>'
+    letters = b"<w:mailMerge><w:query w:val='C:\\Zzyzx'/></w:mailMerge>"
+    settings = b"<w:settings>" + letters + b"<w:docVars><w:docVar w:val='Zzyzx'/></w:docVars></w:settings>"
+    return a_document(
+        **{
+            "[Content_Types].xml": f'<?xml version="1.0"?><Types>{types}</Types>'.encode(),
+            "_rels__.rels": of_all,
+            "word__document.xml": body,
+            "word___rels__document.xml.rels": of_body,
+            "word__settings.xml": settings,
+            "word__header1.xml": b"<w:hdr>Lodge</w:hdr>",
+            "word__media__a b.png": a_png(),
+            "word__media__c.svg": b"<svg><metadata>Zzyzx</metadata></svg>",
+            "word__printerSettings__p1.bin": TOLD,
+            "word__Quist.xml": TOLD,
+            "customXml__item1.xml": b"<SharedWithUsers><DisplayName>Zzyzx</DisplayName></SharedWithUsers>",
+            "customXml__itemProps1.xml": TOLD,
+            "customXml___rels__item1.xml.rels": of_item,
+            "package__services__metadata__core-properties__1.psmdcp": TOLD,
+            "docProps__core2.xml": TOLD,
+            "docMetadata__LabelInfo.xml": TOLD,
+        }
+    )
+
+
+def test_what_a_store_or_a_printer_noted_is_left_out_with_what_leads_to_it():
+    """Who a document was shared with, a second list of properties and the printer's name went out as they came."""
+    copy = zipfile.ZipFile(io.BytesIO(without_metadata(a_document_of_a_store(), DOCX)))
+    parts = {name: copy.read(name) for name in copy.namelist()}
+    assert [name for name, part in parts.items() if TOLD in part] == []
+    assert not [name for name in parts if name.startswith(("customXml/", "package/", "docMetadata/", "word/Q", "word/printer"))]
+    assert b"Wages were kept" in parts["word/document.xml"]
+    assert b"printerSettings" not in parts["word/document.xml"]
+    assert b"svgBlip" not in parts["word/document.xml"]  # the PNG beside it is shown
+    types = parts["[Content_Types].xml"].decode()
+    assert re.findall('PartName="/([^"]+)"', types) == ["word/document.xml", "word/header1.xml"]
+    assert re.findall(b' Id="(.)"', parts["_rels/.rels"]) == [b"a"]
+    assert re.findall(b' Id="(.)"', parts["word/_rels/document.xml.rels"]) == [b"b", b"e", b"f", b"g"]
+    assert Image.open(io.BytesIO(parts["word/media/a b.png"])).size == (4, 3)
+
+
+def test_every_relation_of_a_copy_leads_to_a_part_that_is_there_or_was_not_before():
+    given = a_document_of_a_store()
+    copy = zipfile.ZipFile(io.BytesIO(without_metadata(given, DOCX)))
+    names = set(copy.namelist())
+    gone = set(zipfile.ZipFile(io.BytesIO(given)).namelist()) - names
+    for name in (one for one in names if one.endswith(".rels")):
+        folder = posixpath.dirname(posixpath.dirname(name))
+        for target in re.findall(rb'Target="([^"]+)"', copy.read(name)):
+            assert posixpath.normpath(posixpath.join(folder, unquote(target.decode()))) not in gone
+
+
+@pytest.mark.parametrize("taken_in", [b'<w:altChunk r:id="a"/>', b'<w:subDoc r:id="a"/>'])
+def test_one_that_takes_the_words_of_another_in_is_refused(taken_in):
+    given = a_document(**{"word__document.xml": b"<w:document>" + taken_in + b"</w:document>", "word__a.mht": TOLD})
+    with pytest.raises(NotAccepted, match="cannot be read"):
+        accepted(given)
+
+
+def test_a_broken_picture_is_empty_and_the_document_is_kept():
+    copy = zipfile.ZipFile(io.BytesIO(without_metadata(a_document(**{"word__media__c.gif": b"GIF89a" + TOLD}), DOCX)))
+    assert copy.read("word/media/c.gif") == b""
 
 
 def test_one_that_unpacks_to_more_than_anyone_writes_is_refused(monkeypatch):
