@@ -9,13 +9,22 @@ and what would run when it is opened.
 import io
 import logging
 import os
+import re
 import resource
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    StreamObject,
+)
 
 READ, NO_PAGES, NOT_A_PDF = 0, 3, 4
 MEMORY = 1_500_000_000  # bytes
@@ -26,8 +35,13 @@ _OTHERS = frozenset({"/Launch", "/JavaScript", "/ImportData", "/SubmitForm"})  #
 # Below these stand names that their maker chose: a font may be called /AA.
 _NAMED = frozenset({"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/CharProcs",
                     "/ClassMap", "/RoleMap", "/Dests"})  # fmt: skip
-_JPEG, _START_OF_SCAN, _END = b"\xff\xd8", 0xDA, 0xD9
-_KEPT_MARKERS = frozenset({0xE0, 0xEE})  # how wide, and in what colours: without them the picture looks otherwise
+_JPEG, _START, _START_OF_SCAN, _END = b"\xff\xd8", 0xD8, 0xDA, 0xD9
+_LOOKS = {0xE0: b"JFIF", 0xEE: b"Adobe"}  # how wide, and in what colours: without them the picture looks otherwise
+_NEXT = re.compile(rb"\xff[\xc0-\xcf\xd8-\xfe]")  # the next part, behind what is drawn
+MOST_BEFORE = 1_024  # bytes
+_PHOTOGRAPHS = frozenset({"/DCTDecode", "/JPXDecode"})
+_IN_FULL = {"/A85": "/ASCII85Decode", "/AHx": "/ASCIIHexDecode", "/Fl": "/FlateDecode", "/LZW": "/LZWDecode",
+            "/RL": "/RunLengthDecode", "/DCT": "/DCTDecode"}  # fmt: skip
 
 
 def cleaned(content: bytes) -> bytes | None:
@@ -81,8 +95,39 @@ def _without(held: Any) -> None:
             held.pop(name)
     if "/Rect" in held and held.get("/Subtype") != "/Widget":
         held.pop("/T", None)  # who wrote the remark; in a form it is the field's name
-    if held.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-        held._data = without_camera(held._data)
+    if isinstance(held, StreamObject):
+        _picture(held)
+
+
+def _picture(held: Any) -> None:
+    """A photograph in a stream without what a camera or a program wrote into it, unpacked from what it is packed in besides.
+    Raises ValueError where it is packed as nobody packs one, or whatever pypdf raises."""
+    filters = [_IN_FULL.get(str(one), str(one)) for one in _as_list(held.get("/Filter"))]
+    if not any(one in _PHOTOGRAPHS for one in filters):
+        return
+    if filters[-1] not in _PHOTOGRAPHS or any(one in _PHOTOGRAPHS for one in filters[:-1]):
+        raise ValueError("a photograph within a photograph")
+    given = _as_list(held.get("/DecodeParms", held.get("/DP")))
+    data = held._data
+    if filters[:-1]:
+        packed = EncodedStreamObject()
+        packed._data = data
+        packed[NameObject("/Filter")] = ArrayObject(NameObject(one) for one in filters[:-1])
+        packed[NameObject("/DecodeParms")] = ArrayObject([*given, *[NullObject()] * len(filters)][: len(filters) - 1])
+        data = packed.get_data()
+        held.pop("/DecodeParms", None)
+        if len(given) == len(filters):
+            held[NameObject("/DecodeParms")] = given[-1]
+    held[NameObject("/Filter")] = NameObject(filters[-1])
+    held._data = without_boxes(data) if filters[-1] == "/JPXDecode" else without_camera(data)
+
+
+def _as_list(given: Any) -> list[Any]:
+    """What is given, or each of it where it is a list; itself, where it stands elsewhere."""
+    found = given.get_object() if isinstance(given, IndirectObject) else given
+    if found is None or isinstance(found, NullObject):
+        return []
+    return [one.get_object() for one in found] if isinstance(found, ArrayObject) else [found]
 
 
 def _reached(writer: Any) -> set[int]:
@@ -103,19 +148,45 @@ def _reached(writer: Any) -> set[int]:
 
 
 def without_camera(jpeg: bytes) -> bytes:
-    """A JPEG without the parts that programs and cameras add; as it is where it cannot be told apart."""
-    if not jpeg.startswith(_JPEG):
+    """A JPEG without the parts that programs and cameras add, and without what stands before and behind it; as it is where it is
+    none. What a reader passes over between two parts is left out."""
+    start = jpeg.find(_JPEG, 0, MOST_BEFORE)
+    if start < 0:
         return jpeg
-    kept, at = [_JPEG], 2
-    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF:
+    kept, at, is_drawn = [_JPEG], start + 2, False
+    while (at := jpeg.find(b"\xff", at)) >= 0 and at + 4 <= len(jpeg):
         marker, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4], "big") + 2
-        if marker in (_START_OF_SCAN, _END):
-            return b"".join([*kept, jpeg[at:]])
+        if is_drawn and marker in (_START, _END):
+            break
+        if marker < 0xC0 or marker == 0xFF or 0xD0 <= marker <= _END:  # no part: a filling, a mark within what is drawn
+            at += 1
+            continue
+        end = at + length
+        if marker == _START_OF_SCAN:
+            is_drawn = True
+            following = _NEXT.search(jpeg, end)
+            end = following.start() if following else len(jpeg)
         is_told = 0xE0 <= marker <= 0xEF or marker == 0xFE
-        if not is_told or marker in _KEPT_MARKERS:
-            kept.append(jpeg[at : at + length])
-        at += length
-    return jpeg
+        if not is_told or (marker in _LOOKS and jpeg.startswith(_LOOKS[marker], at + 4)):
+            kept.append(jpeg[at:end])
+        at = end
+    return b"".join([*kept, b"\xff\xd9"]) if is_drawn else jpeg
+
+
+def without_boxes(jpeg: bytes) -> bytes:
+    """A JPEG 2000 without the boxes in which programs and cameras tell of it."""
+    kept, at = [], 0
+    if jpeg[4:8] != b"jP  ":
+        return jpeg
+    while at + 8 <= len(jpeg):
+        length, kind = int.from_bytes(jpeg[at : at + 4], "big"), jpeg[at + 4 : at + 8]
+        if length == 1:
+            length = int.from_bytes(jpeg[at + 8 : at + 16], "big")
+        end = at + length if length >= 8 else len(jpeg)
+        if kind not in (b"xml ", b"uuid", b"uinf"):
+            kept.append(jpeg[at:end])
+        at = end
+    return b"".join(kept)
 
 
 def main(seconds: int) -> int:

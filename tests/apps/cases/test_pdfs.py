@@ -1,6 +1,8 @@
 """PDFs: evidence byte for byte, handed out without what tells of their making, and never a burden to the server."""
 
+import base64
 import io
+import time
 import zlib
 
 import pypdfium2
@@ -13,6 +15,7 @@ from pypdf.generic import (
     DecodedStreamObject,
     DictionaryObject,
     NameObject,
+    NullObject,
     NumberObject,
     StreamObject,
     TextStringObject,
@@ -22,7 +25,7 @@ from lodestar.cases.models import CaseFile
 from lodestar.cases.views import papers
 from lodestar.kernel import filestore
 from lodestar.kernel.filestore import NotAccepted, accepted, without_metadata
-from lodestar.kernel.pdf_alone import without_camera
+from lodestar.kernel.pdf_alone import without_boxes, without_camera
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case
 from tests.factories.signed_in import form, signed_in
@@ -36,6 +39,33 @@ def a_photograph():
     Image.new("RGB", (40, 30), "blue").save(out, "JPEG", exif=exif, comment=TOLD)
     assert out.getvalue().count(TOLD) == 2
     return out.getvalue()
+
+
+def a_pdf_with(data, filters, params=None):
+    """A page with one picture in it, packed so."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(100, 100)
+    picture = StreamObject()
+    picture._data = data
+    picture[NameObject("/Filter")] = filters(writer) if callable(filters) else filters
+    if params is not None:
+        picture[NameObject("/DecodeParms")] = params
+    for name, value in (("Type", "/XObject"), ("Subtype", "/Image"), ("ColorSpace", "/DeviceRGB")):
+        picture[NameObject(f"/{name}")] = NameObject(value)
+    for name, number in (("Width", 40), ("Height", 30), ("BitsPerComponent", 8)):
+        picture[NameObject(f"/{name}")] = NumberObject(number)
+    pictures = DictionaryObject({NameObject("/P"): writer._add_object(picture)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): pictures})
+    drawn = DecodedStreamObject()
+    drawn.set_data(b"q 100 0 0 100 0 0 cm /P Do Q")
+    page[NameObject("/Contents")] = writer._add_object(drawn)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def names(*listed):
+    return ArrayObject(NameObject(f"/{one}") for one in listed)
 
 
 def a_pdf():
@@ -254,6 +284,76 @@ def test_no_more_than_two_are_read_at_once(monkeypatch):
             accepted(a_pdf())
     finally:
         filestore._PDFS_READ.release(2)
+
+
+def in_letters(data):
+    return base64.a85encode(data) + b"~>"
+
+
+COLOURS = DictionaryObject({NameObject("/ColorTransform"): NumberObject(1)})
+PACKED = {
+    "letters": (in_letters(a_photograph()), names("ASCII85Decode", "DCTDecode"), None),
+    "hexadecimal": (a_photograph().hex().encode() + b">", names("ASCIIHexDecode", "DCTDecode"), None),
+    "squeezed": (zlib.compress(a_photograph()), names("FlateDecode", "DCTDecode"), ArrayObject([NullObject(), COLOURS])),
+    "both": (in_letters(zlib.compress(a_photograph())), names("ASCII85Decode", "FlateDecode", "DCTDecode"), None),
+    "short": (in_letters(a_photograph()), names("A85", "DCT"), None),
+    "told elsewhere": (a_photograph(), lambda writer: writer._add_object(NameObject("/DCTDecode")), None),
+    "a list elsewhere": (a_photograph(), lambda writer: writer._add_object(names("DCTDecode")), None),
+    "behind a line": (b"\r\n" + a_photograph(), NameObject("/DCTDecode"), None),
+}
+
+
+@pytest.mark.parametrize("packed", PACKED.values(), ids=PACKED)
+def test_a_photograph_tells_nothing_however_it_is_packed(packed):
+    """Only one that was packed in nothing else was read; of others the place where they were taken went out."""
+    clean = without_metadata(a_pdf_with(*packed))
+    (picture,) = PdfReader(io.BytesIO(clean)).pages[0].images
+    assert TOLD not in picture.data
+    assert TOLD not in clean
+    shown = pypdfium2.PdfDocument(clean)[0].render().to_pil().convert("RGB").getpixel((50, 50))
+    assert shown[2] > 200 > 50 > shown[0]
+
+
+@pytest.mark.parametrize("filters", [("DCTDecode", "FlateDecode"), ("DCTDecode", "DCTDecode"), ("Zzyzx", "DCTDecode")])
+def test_a_photograph_that_is_packed_as_nobody_does_is_refused(filters):
+    with pytest.raises(NotAccepted, match="cannot be read"):
+        without_metadata(a_pdf_with(a_photograph(), names(*filters)))
+
+
+def test_a_photograph_goes_without_what_stands_between_and_behind_its_parts():
+    """A telephone keeps a second picture behind the first, and programs fill between the parts."""
+    plain, told = io.BytesIO(), a_photograph()
+    Image.new("RGB", (40, 30), "blue").save(plain, "JPEG", progressive=True)
+    clean = without_camera(plain.getvalue())
+    assert Image.open(io.BytesIO(clean)).tobytes() == Image.open(plain).tobytes()
+    between = [told[:2] + one + told[2:] for one in (b"\xff\xff", TOLD)]
+    for given in (plain.getvalue() + told, b"\n" + told, told + TOLD, *between):
+        found = without_camera(given)
+        assert TOLD not in found
+        assert Image.open(io.BytesIO(found)).convert("RGB").getpixel((5, 5))[2] > 250
+    profile = told[:2] + b"\xff\xe0\x00\x0eJFXX\0" + TOLD[:7] + told[2:]
+    assert TOLD[:7] not in without_camera(profile)
+
+
+def test_a_jpeg_2000_goes_without_what_programs_wrote_into_it():
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "blue").save(out, "JPEG2000")
+    body = TOLD * 3
+    box = (8 + len(body)).to_bytes(4, "big") + b"xml " + body
+    given = out.getvalue()
+    at = given.index(b"jp2h") - 4
+    assert TOLD not in without_boxes(given[:at] + box + given[at:])
+    assert without_boxes(given[:at] + box + given[at:]) == given
+    clean = without_metadata(a_pdf_with(in_letters(given[:at] + box + given[at:]), names("ASCII85Decode", "JPXDecode")))
+    assert TOLD not in clean
+    assert given in clean
+
+
+@pytest.mark.parametrize("one", [b"\xff", b"\xff\xd8", b"\xff\xda\x00\x02", b"\xff\xe1\x00\x02", b"\xff\xff\xda"])
+def test_a_long_row_of_marks_is_read_in_a_moment(one):
+    begun = time.process_time()
+    without_camera(b"\xff\xd8\xff" + one * 300_000)
+    assert time.process_time() - begun < 4
 
 
 @pytest.mark.parametrize("content", [b"", b"GIF", b"\xff\xd8", b"\xff\xd8\xff\xe1\x00\x08Exif", b"\xff\xd8\xff\xe1\x00\x00"])
