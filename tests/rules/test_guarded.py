@@ -1,6 +1,10 @@
 """What is left out of a text before it goes to another system: the names of others, but not the name they share."""
 
-from lodestar.exchange.rules.guarded import guarded, names_of_others
+import pytest
+
+from lodestar.cases.rules.reported import OF_A_RECORD, is_of_a_system, known_by
+from lodestar.exchange.rules.guarded import described, guarded, names_of_others, place_told, reaching, says_held
+from lodestar.referrals.rules.naming import Identifier
 
 
 def test_what_others_are_called_but_for_what_the_person_is_called_too():
@@ -12,3 +16,48 @@ def test_a_text_names_no_other_victim():
     text = guarded("Bogza came with Mirela Pop.", names_of_others("Gheorghe Bogza", ["Mirela Pop"]))
     assert "Mirela" not in text
     assert "Bogza came with" in text
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Boston custody suite", "CUSTODY", "Prison", "HMP Lincoln", "H.M.P. Lincoln", "H M Prison Lincoln", "HMYOI Aylesbury",
+        "Immigration detention", "immigration_detention", "Morton Hall IRC", "Removal centre, Heathrow",
+        "Lincoln police station", "Police Station, West Parade", "Police cells, Boston", "Cells, Boston nick", "Cell 4",
+        "Detained at Boston", "The prison", "Young offenders institution", "Remand wing", "at the jail", "Lincoln Gaol",
+    ],
+)  # fmt: skip
+def test_a_place_where_people_are_held_does_not_go(place):
+    assert says_held(place)
+    assert place_told(place, []) == ""
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Prison Lane, Lincoln", "3 Gaol Street", "Outside HMP Lincoln", "Opposite the old prison", "Police station front counter",
+        "Cell phone shop", "Fuel cells factory", "Solar cells warehouse", "Car wash by the police station", "Jail Rd",
+        "Prison officers’ club", "Station Road", "Nail bar, 4 Mill Lane", "Detention Road", "Near Lincoln police station",
+    ],
+)  # fmt: skip
+def test_what_is_called_after_such_a_place_or_near_it_goes(place):
+    assert place_told(place, []) == place
+
+
+@pytest.mark.parametrize("code", ["custody", "prison", "immigration_detention"])
+def test_of_whoever_was_held_no_place_goes_whatever_was_typed(code):
+    assert place_told("Lincoln", [], ["street", code]) == ""
+    assert place_told("Lincoln", [], ["street", "home", ""]) == "Lincoln"
+
+
+def test_the_reference_of_another_system_is_no_description():
+    for told in ("CUST/123 in the report", OF_A_RECORD, known_by("CUST/" + "1" * 300, 200)):
+        assert is_of_a_system(told)
+        assert described(told, []) == ""
+    assert len(known_by("1" * 300, 200)) == 200
+    assert described(" A tall man, 07700 900123 ", [Identifier("telephone", "07700900123")]) == "A tall man, [left out]"
+
+
+def test_of_what_is_left_out_the_ways_to_reach_anybody_alone():
+    both = [Identifier("name", "Ana"), Identifier("birth", "2009-09-04"), Identifier("house", "12 milllane")]
+    assert reaching(both) == both[2:]

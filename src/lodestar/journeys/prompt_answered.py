@@ -11,7 +11,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case
-from lodestar.cases.rules.reported import as_reported
+from lodestar.cases.rules.reported import OF_A_RECORD, as_reported
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
@@ -57,11 +57,11 @@ def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, beca
 
 def _case(by: Member, records: Sequence[EarlierRecord], signs: Sequence[RecordSign]) -> dict[str, Any]:
     """What happened, as it may go into other systems of the force: what somebody was held or stopped for may not (rule page
-    116), so that those records are named in the notes alone."""
+    116), nor where, so that those records are named in the notes alone."""
     shows = {one.record_id for one in signs}
     told = [one for one in records if one.id in shows and one.kind not in STAGES]
     what = "\n".join([SHOWN, *(f"{record_name(one)}: {one.words}" for one in told if one.words)])
-    place = next((one.place for one in reversed(records) if one.place), "")
+    place = next((one.place for one in reversed(records) if one.place and one.kind not in STAGES), "")
     return {
         "nation": queries.nation_of(by.tenant),
         "what": what[: LONGEST["what"]],
@@ -76,7 +76,7 @@ def _person(records: Sequence[EarlierRecord]) -> dict[str, Any]:
         "roles": ["possible_victim"],
         "belief": belief_after("", may_be_used=True, has_signs=False, has_new_sign=False),
         "name": named.name if named else "",
-        "description": "" if named else "whom an earlier record is about",
+        "description": "" if named else OF_A_RECORD,
     }
     if born:
         facts |= {"birth_date": born, "age_basis": "stated"}
@@ -101,5 +101,6 @@ def _words(records: Sequence[EarlierRecord], signs: Sequence[RecordSign]) -> Ite
     """What is kept beside the person, in words: the signs with what they rest on and where, each record."""
     lines = [f"{one.rests_on}. In {source_of(one.record)}." for one in signs]
     lines += [f"{source_of(one)}: {one.words}" for one in records if one.words]
+    lines += [f"{source_of(one)}, place: {one.place}" for one in records if one.place and one.kind in STAGES]
     text = "\n".join(dict.fromkeys(lines))
     yield from (text[at : at + LONGEST["words"]] for at in range(0, len(text), LONGEST["words"]))

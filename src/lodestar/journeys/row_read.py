@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from lodestar.cases.rules.reported import as_reported
+from lodestar.cases.rules.reported import as_reported, known_by
 from lodestar.journeys import times_beside, ways_to_reach
 from lodestar.journeys.entries import as_said, of_strangers
 from lodestar.journeys.people_read import is_british, read_age, read_areas, read_roles
@@ -163,7 +163,7 @@ def _person(row: RowTold, told: Mapping[str, str], now: datetime) -> None:
     if unread:
         _keep(row, "role", unread, "is none that is known")
     if row.person_ref:
-        person["description"] = f"{row.person_ref} in the report"[: LONGEST["description"]]
+        person["description"] = known_by(row.person_ref, LONGEST["description"])
         if len(row.person_ref) > LONGEST["description"] - 20:
             row.person_apart.append(f"Reference in full: {row.person_ref}")
     for name in ("name", "language"):

@@ -103,3 +103,63 @@ def test_what_somebody_was_held_for_goes_into_no_other_system(client):
     notes = unescape(client.get(f"/record/{person.case_id}/signs/{GROUP}").content.decode())
     assert "Held for supply" in notes
     assert str(SafeAddress.objects.get().address).splitlines()[1:] == ["Address: 12 Mill Lane, Boston", "Mobile: 07700 900123"]
+
+
+def imported(officer, tmp_path, **cells):
+    head = ["incident_ref", "role", "narrative", *cells]
+    row = ["INC 7", "victim", "She was cold.", *cells.values()]
+    code, lines = brought_in("import_concerns", tmp_path / "rows.csv", table_of([row], head), user=officer.username)
+    assert code == 0, lines
+    return Person.objects.get()
+
+
+@pytest.mark.parametrize("place", ["Prison", "Immigration detention", "custody", "HMP Lincoln", "Lincoln police station"])
+def test_where_somebody_of_a_row_was_held_goes_into_no_other_system(client, officer, tmp_path, place):
+    person = imported(officer, tmp_path, name="Ana Munteanu", place=place)
+    assert person.case.place == place
+    out = given_out(signed_in(client, officer), person)
+    assert "She was cold." in out["pack as text"]
+    for name in ("pack as text", "sheet"):
+        assert not [word for word in place.split() if word != "police" and word in out[name]], name
+    assert "police met one person" in out["log"]
+    assert place not in out["log"]
+
+
+def test_nor_where_a_case_says_another_place_of_whoever_was_held(client, officer, tmp_path):
+    person = imported(officer, tmp_path, name="Ana Munteanu", place="Lincoln, West Parade")
+    assert "West Parade" in given_out(signed_in(client, officer), person)["pack as text"]
+    changes = [(person.id, person.version, {"place": "prison"})]
+    cases.change_people(by=officer, at=timezone.now(), case_id=person.case_id, changes=changes)
+    out = given_out(client, person)
+    assert "West Parade" not in out["pack as text"] + out["sheet"] + out["log"].partition("lode-out")[2]
+
+
+def test_the_reference_of_a_row_without_a_name_stays(client, officer, tmp_path):
+    person = imported(officer, tmp_path, person_ref="CUST/123", place="Car wash")
+    assert person.description == "CUST/123 in the report"
+    for name in ("pack as text", "sheet"):
+        text = given_out(signed_in(client, officer), person)[name]
+        assert "Car wash" in text
+        assert "CUST" not in text, name
+
+
+def test_where_somebody_was_missing_from_is_where_it_happened():
+    by = a_member("coordinator", name="Farida Quist")
+    bring_in(by, ruben(narrative="The boss has his passport.", place="Steep Hill, Lincoln"))
+    (prompt,) = prompts.waiting_for(by, 50, None, only_own=False)
+    browser(by).send(f"/prompts/{prompt.id}", {"answer": "yes", "reason": "I met him.", "seen": "1"})
+    assert Case.objects.get().place == "Steep Hill, Lincoln"
+
+
+@pytest.mark.parametrize("kind", ["custody", "stop"])
+def test_where_a_record_says_that_somebody_was_held_or_stopped_stays_with_the_notes(client, kind):
+    by = a_member("coordinator", name="Farida Quist")
+    held = ruben(narrative="The boss has his passport.", place="Steep Hill, Lincoln")
+    bring_in(by, held, kind=kind)
+    (prompt,) = prompts.waiting_for(by, 50, None, only_own=False)
+    browser(by).send(f"/prompts/{prompt.id}", {"answer": "yes", "reason": "I met him.", "seen": "1"})
+    case = Case.objects.get()
+    assert case.place == ""
+    for name, text in given_out(signed_in(client, by), Person.objects.get(case=case)).items():
+        assert "Steep Hill" not in text, name
+    assert "Steep Hill, Lincoln" in unescape(client.get(f"/record/{case.id}/signs/{GROUP}").content.decode())

@@ -144,7 +144,7 @@ def test_yes_opens_a_concern_with_what_the_records_say_and_lays_no_sign_on_anybo
     assert answer.url == f"/record/{case.id}/who"
     person = Person.objects.get(case=case)
     assert (person.name, person.birth_date, person.roles, person.belief) == (NAME, BORN, ["possible_victim"], "signs_only")
-    assert (case.place, case.encountered_as) == ("Station Approach", "")
+    assert (case.place, case.encountered_as) == ("", ""), "where somebody was held is told in the notes alone"
     assert case.what == "Earlier records show signs. What they say stands with the signs of the case."
     offence = AllegedOffence.objects.get(person=person)
     assert (offence.title, offence.stage) == ("PWITS class A", "arrest")
@@ -154,6 +154,7 @@ def test_yes_opens_a_concern_with_what_the_records_say_and_lays_no_sign_on_anybo
     assert SIGN in words
     assert "In Custody R/0 of" in words
     assert "Custody system" in words
+    assert "Station Approach" in words
     assert SignSeen.objects.count() == 0
     assert ledger.differences([case]) == []
     asked.refresh_from_db()

@@ -10,7 +10,21 @@ from lodestar.cases.rules.matching.reach import POSTCODE, plain_digits, telephon
 from lodestar.kernel.typed import one_line, several_lines
 
 NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
+OF_A_RECORD = "whom an earlier record is about"
+_IN_THE_REPORT = " in the report"
 LONGEST_NAME = 60  # characters of a column's name
+
+
+def known_by(reference: str, longest: int) -> str:
+    """What is said of somebody of whom another system gives no more than its own reference, which may tell why it has one."""
+    return f"{reference[: longest - len(_IN_THE_REPORT)]}{_IN_THE_REPORT}"
+
+
+def is_of_a_system(description: str) -> bool:
+    """Whether a description says no more than which record of another system is about them: a custody number is none that
+    leaves."""
+    told = " ".join(description.split())
+    return told == OF_A_RECORD or told.endswith(_IN_THE_REPORT)
 
 
 def line(column: str, value: str) -> str:

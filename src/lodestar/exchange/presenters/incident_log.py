@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from lodestar.cases.models import Case, Obligation, Person
 from lodestar.design.when import day_time
 from lodestar.design.words import in_words, listed
-from lodestar.exchange.queries.packs import is_victim
-from lodestar.exchange.rules.guarded import place_told
+from lodestar.exchange.queries.packs import is_victim, places_ticked
+from lodestar.exchange.rules.guarded import guarded, place_told
 from lodestar.referrals.rules.naming import Identifier
 
 CHILD = "tell_childrens_services_now"
@@ -26,12 +26,13 @@ LINES = {
 def paragraph(case: Case, people: Sequence[Person], owed: Iterable[Obligation], left_out: Sequence[Identifier]) -> str:
     """A few plain sentences. `owed` are the lines of the first hour, `left_out` what no text may hold."""
     lines = [row for row in owed if row.code in LINES]
-    place = place_told(case.place, left_out)
+    place = place_told(case.place, left_out, places_ticked(people))
     where = f" ({place})" if place else ""
+    when = guarded(case.encountered_as, left_out) or day_time(case.encountered_at)
     return " ".join(
         sentence
         for sentence in (
-            f"{case.encountered_as or day_time(case.encountered_at)}{where}: police met {_people(len(people))}.",
+            f"{when}{where}: police met {_people(len(people))}.",
             _victims(people, lines),
             _steps("Done", lines, is_open=False),
             _steps("Still to do", lines, is_open=True),

@@ -7,8 +7,8 @@ from lodestar.cases.models import Case, Exploitation, Person
 from lodestar.design.when import day_time, on
 from lodestar.design.words import in_words, listed
 from lodestar.documents.description import Document, Entry, Heading, Paragraph
-from lodestar.exchange.queries.packs import has_done_it, is_victim
-from lodestar.exchange.rules.guarded import guarded, place_told
+from lodestar.exchange.queries.packs import has_done_it, is_victim, places_ticked
+from lodestar.exchange.rules.guarded import described, guarded, place_told, reaching
 from lodestar.exchange.rules.intelligence import grades_on
 from lodestar.recognition.models import SignSeen
 from lodestar.recognition.rules import signs_on
@@ -37,14 +37,14 @@ def proposed(
     """A text to begin with: what happened, what was seen, who is said to have done it. No possible victim is named, and nothing
     is said of where anybody is now."""
     sentences = {sign.code: sign.sentence for sign in signs_on(on(case.encountered_at))}
-    place = place_told(case.place, left_out)
+    place = place_told(case.place, left_out, places_ticked(people))
     victims = sum(is_victim(one) for one in people)
     names = exploitation_names()
     types = dict.fromkeys(names[one.type].lower() for one in kinds if one.type in names and one.type != "unknown")
     seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in signs)
     done_by = [_described(one, left_out) for one in people if has_done_it(one)]
     parts = (
-        f"{case.encountered_as or day_time(case.encountered_at)}{f', {place}' if place else ''}.",
+        f"{guarded(case.encountered_as, left_out) or day_time(case.encountered_at)}{f', {place}' if place else ''}.",
         f"{in_words(victims)} may have been exploited{f': {listed(list(types))}' if types else ''}." if victims else "",
         guarded(case.what, left_out),
         f"Seen: {'; '.join(seen)}." if seen else "",
@@ -55,7 +55,7 @@ def proposed(
 
 def _described(person: Person, left_out: Sequence[Identifier]) -> str:
     speaks = f"speaks {person.language}" if person.language else ""
-    told = (person.name.strip(), guarded(person.description.strip(), left_out), speaks)
+    told = (guarded(person.name.strip(), reaching(left_out)), described(person.description, left_out), guarded(speaks, left_out))
     return ", ".join(part for part in told if part) or "somebody of whom nothing more is recorded"
 
 

@@ -13,7 +13,7 @@ from lodestar.design.when import day_time, on
 from lodestar.design.words import in_words, listed
 from lodestar.documents.description import Document, Entry, Paragraph
 from lodestar.exchange.queries.packs import Holding, Order, is_victim
-from lodestar.exchange.rules.guarded import guarded, place_told
+from lodestar.exchange.rules.guarded import HELD, described, guarded, place_told, reaching
 from lodestar.exchange.rules.packs import Filled, as_text, filled
 from lodestar.kernel.days import london_date
 from lodestar.kernel.month_names import day_in_words
@@ -37,7 +37,7 @@ _WHERE = {"uk": "in the United Kingdom", "overseas": "abroad"}
 _THREATS = {"person": "to them", "family_uk": "to their family here", "family_abroad": "to their family abroad"}
 _GENDERS = {"female": "Female", "male": "Male", "unknown": "They do not identify as male or female"}
 # Where they were met, but for what tells that they were held for something.
-_MET = {code: words for code, words in PLACES.items() if code not in ("custody", "prison", "immigration_detention")}
+_MET = {code: words for code, words in PLACES.items() if code not in HELD}
 _DIED = {None: "", False: "Yes, recorded as dead", True: "No, alive when met"}
 
 
@@ -88,29 +88,32 @@ def in_order(made: Pack) -> list[tuple[Filled | None, str]]:
 
 
 def values(held: Holding) -> dict[str, str]:
-    """What each field says; empty where the case does not say it."""
+    """What each field says; empty where the case does not say it. None says where anybody is or how to reach them."""
+    reach = reaching(held.left_out)
+    return {code: guarded(words, reach) for code, words in _values(held).items()}
+
+
+def _values(held: Holding) -> dict[str, str]:
     person, case = held.person, held.case
     return {
         "our_reference": f"{case.reference}/{person.number}",
         "kind_of_crime": KIND_OF_CRIME,
         "recorded_here": day_time(case.recorded_at),
-        "met": case.encountered_as or day_time(case.encountered_at),
-        "place": _capital(_joined((place_told(case.place, held.left_out), _MET.get(person.place, "")))),
+        "met": guarded(case.encountered_as, held.left_out) or day_time(case.encountered_at),
+        "place": _capital(_joined((place_told(case.place, held.left_out, [person.place]), _MET.get(person.place, "")))),
         "happened": _joined(_when(one) for one in held.exploitation),
         "where_it_happened": _joined(_where(one) for one in held.exploitation),
         "exploitation": _kinds(held.exploitation),
-        "name": person.name.strip() or guarded(_described(person), held.left_out),
+        "name": person.name.strip() or _described(person, held),
         "born": day_in_words(person.birth_date),
         "age": _age(person, held),
         "gender": _GENDERS.get(held.told.get("pv-gender", ""), ""),
         "nationality": _nationality(held),
-        "language": person.language,
+        "language": guarded(person.language, held.left_out),
         "died": _DIED[person.alive],
         "contact": NO_CONTACT,
         **_what_happened(held),
-        "suspects": _joined(
-            one.name.strip() or guarded(_described(one), held.left_out) or f"Person {one.number}" for one in held.suspects
-        ),
+        "suspects": _joined(one.name.strip() or _described(one, held) or f"Person {one.number}" for one in held.suspects),
         "others": _others(held),
         "officer": case.opened_by.name,
         "investigator": case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
@@ -127,7 +130,7 @@ def _what_happened(held: Holding) -> dict[str, str]:
         "said": "\n".join(f"{guarded(note.words, held.left_out)} ({note.recorded_by.name})" for note in held.notes),
         "signs": "; ".join(seen),
         "threats": _capital(listed([_THREATS.get(one, one) for one in held.person.threats])),
-        "first_account": ". ".join(words.rstrip(".") for words in watch),
+        "first_account": guarded(". ".join(words.rstrip(".") for words in watch), held.left_out),
         "kept": _joined(guarded(kept_words(row.kept, row.more), held.left_out) for row in held.accounts),
     }
 
@@ -140,8 +143,9 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _described(person: Person) -> str:
-    return f"Name not known: {person.description.strip()}" if person.description.strip() else ""
+def _described(person: Person, held: Holding) -> str:
+    told = described(person.description, held.left_out)
+    return f"Name not known: {told}" if told else ""
 
 
 def _kinds(rows: Iterable[Exploitation]) -> str:
@@ -168,7 +172,7 @@ def _where(one: Exploitation) -> str:
 def _nationality(held: Holding) -> str:
     told = [held.told.get(code, "") for code in ("pv-nationality", "pv-nationality-second")]
     british = {True: "British", False: "Not British; which is not held", None: ""}[held.person.british]
-    return listed([one for one in told if one]) or british
+    return guarded(listed([one for one in told if one]), held.left_out) or british
 
 
 def _others(held: Holding) -> str:

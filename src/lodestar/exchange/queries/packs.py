@@ -18,6 +18,7 @@ from lodestar.exchange.models import CameBack, PackOrder
 from lodestar.exchange.rules.guarded import names_of_others
 from lodestar.exchange.rules.packs import Field, ordered
 from lodestar.investigations.models import Crime
+from lodestar.kernel.spelling import folded
 from lodestar.recognition.models import OWN_WORDS, Note, SignSeen
 from lodestar.referrals.models import Answer
 from lodestar.referrals.rules.naming import Identifier
@@ -64,6 +65,11 @@ def is_victim(person: Person) -> bool:
     return "possible_victim" in person.roles
 
 
+def places_ticked(people: Sequence[Person]) -> list[str]:
+    """Where those of a case were met who may be victims, as it was ticked."""
+    return [one.place for one in people if is_victim(one)]
+
+
 def has_done_it(person: Person) -> bool:
     """Whether somebody is said to have exploited others and is not taken for a victim too."""
     return "exploiter" in person.roles and not is_victim(person)
@@ -76,14 +82,23 @@ def people_with_numbers(case: Case) -> list[Person]:
     return list(rows.annotate(crime_numbers=ArraySubquery(crimes.values("number"))).order_by("number"))
 
 
-def left_out_of(person: Person | None, people: Sequence[Person], case: Case) -> list[Identifier]:
+def reach_in(case: Case) -> list[Identifier]:
+    """What tells where anybody of a case is, and how to reach them."""
+    rows = SafeAddress.objects.filter(person__case=case)
+    return [one for row in rows for one in of_an_address(str(row.address or ""), str(row.contact or ""))]
+
+
+def left_out_of(
+    person: Person | None, people: Sequence[Person], case: Case, reach: Sequence[Identifier] | None = None
+) -> list[Identifier]:
     """What no text may hold: who the other possible victims are (of nobody's record: all of them), where anybody is and how
-    to reach them."""
+    to reach them (`reach_in`, where it was read already). What somebody is called in messages too stays in their own record."""
     others = [one for one in people if one.id != (person.id if person else None) and not has_done_it(one)]
     found = [*names_of_others(person.name if person else "", [one.name for one in others])]
     found += [Identifier("birth", one.birth_date) for one in others if len(one.birth_date) == len("2009-09-04")]
-    for row in SafeAddress.objects.filter(person__case=case):
-        found += of_an_address(str(row.address or ""), str(row.contact or ""))
+    own = folded(person.name) if person else ""
+    reach = reach_in(case) if reach is None else reach
+    found += [one for one in reach if one.kind != "handle" or folded(one.value) != own]
     return list(dict.fromkeys(found))
 
 

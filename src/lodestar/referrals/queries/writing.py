@@ -17,6 +17,7 @@ from lodestar.cases.queries.accounts import accounts_told, as_accounts
 from lodestar.cases.queries.consent import as_told
 from lodestar.cases.queries.facts import parts_of
 from lodestar.cases.rules import PersonReading
+from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.cases.rules.talks import ladder
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.models import Answer, Referral, ReferralReference, Supplement, Writing
@@ -115,7 +116,8 @@ class Sheet:
         if not any(self.own.get(ask.code) for ask in lists(self.version)):
             return {}
         linked = self.exploiters if self.own.get(EXPLOITERS) else ()
-        people = [Linked(str(one.id), one.name.strip(), one.description.strip(), one.language.strip()) for one in linked]
+        said = {one.id: "" if is_of_a_system(one.description) else one.description.strip() for one in linked}
+        people = [Linked(str(one.id), one.name.strip(), said[one.id], one.language.strip()) for one in linked]
         return made(self.own, people, self.held, self.version)
 
     @cached_property
