@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lodestar.exchange.rules.coming_in import MOST_RECORDS, cases_in
 from lodestar.exchange.rules.files import LARGEST, read, written
 from lodestar.exchange.rules.going_out import About, kinds, left_out, record_of
-from lodestar.exchange.rules.standard import KEPT_BACK, OWN, Refused, fields
+from lodestar.exchange.rules.guarded import HELD
+from lodestar.exchange.rules.standard import KEPT_BACK, KEPT_VALUES, OWN, Refused, fields
 from lodestar.kernel.cells import as_it_was, harmless
 from lodestar.kernel.encounter_form import encounter_form, read_encounter
 from lodestar.kernel.facts import EXPLOITATION_TYPES
@@ -126,8 +127,10 @@ def test_out_and_in_again_is_the_same(form: dict[str, Any], kind: str) -> None:
     assert after["encountered_at"] == before["encountered_at"]
     assert after["case"] == before["case"]
     for was, became in zip(before["people"], after["people"], strict=True):
-        for key in was.keys() - {"id", *KEPT_BACK}:
+        for key in was.keys() - {"id", *KEPT_BACK, *KEPT_VALUES}:
             assert became[key] == was[key], key
+        assert became["place"] == (None if was["place"] in HELD else was["place"])
+        assert not {"suspect", "appropriate_adult"} & {*became["roles"], *became["helpers"]}
     assert back[0].names == (ABOUT.name,) * len(encounter.people)
     assert back[0].languages == (ABOUT.language,) * len(encounter.people)
     assert back[0].notes == ()

@@ -83,6 +83,35 @@ def test_what_was_listed_while_a_referral_was_written_goes_too_and_what_was_take
     assert record["vic_LocationOfExploitation"] == "Lincoln, car wash"
 
 
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_no_suspicion_no_way_to_reach_anybody_and_nobody_else_is_in_a_file(client, kind):
+    coordinator = a_member("coordinator", name="F. Quist")
+    case = a_case(coordinator, place="Lincoln police station")
+    person = a_person(
+        coordinator, case, name="Ana Popescu", roles=["possible_victim", "suspect", "exploiter"], place="custody",
+        language="Romanian, ring 07700 900123", helpers=["interpreter", "appropriate_adult"],
+    )  # fmt: skip
+    a_person(coordinator, case, name="Hoa Le")
+    a_person(coordinator, case, name="Viktor Crane", roles=["exploiter"])
+    actions.record_address(
+        by=coordinator, at=MET, person=person, address="12 Mill Lane, Lincoln LN1 1AA", contact="07700 900123", viewers=[]
+    )
+    writing = referrals.begin_writing(by=coordinator, at=MET, person=person, version="2026-04")
+    listed = ("Lincoln", "12 Mill Lane", "2024", "still", "Kept there with Hoa Le by Viktor Crane, ring 07700 900123")
+    held = ("Lincoln", "HMP Lincoln", "2023", "", "Taken from there")
+    places = "\n".join(map("\t".join, (listed, held)))
+    referrals.write_answers(by=coordinator, at=MET, writing=writing, answers={"listed-places": places}, rows=0)
+    page = exported(signed_in(client, coordinator), case, people="1", form=kind)
+    for words in ("that they were held", "the names of others and ways to reach anybody are left out"):
+        assert words in text(client.get(page.url))
+    found = client.get(f"{page.url}/file").content.decode()
+    for stays in ("suspect", "custody", "appropriate", "Mill", "Hoa", "900123", "HMP", "LN1"):
+        assert stays not in found, stays
+    for goes in ("possible_victim", "interpreter", "Lincoln, [left out]", "by Viktor Crane", "Taken from there"):
+        assert goes in found, goes
+    assert '"exploiter"' not in found
+
+
 def test_a_spreadsheet_runs_nothing_of_it(client):
     coordinator, case, _ = told()
     page = exported(signed_in(client, coordinator), case, form="csv")

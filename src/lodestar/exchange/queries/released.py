@@ -1,6 +1,7 @@
 """What goes out, read from rows: people of a case as records, and counts of a period. Sealed cases are in none of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from lodestar.cases.queries.open_at import open_at
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import PersonReading, reading
 from lodestar.exchange.models import Release, ReleaseGiven
+from lodestar.exchange.queries.packs import left_out_of, reach_in
 from lodestar.exchange.rules.failings_given import VERDICTS, Months, Row, month_is_hidden
 from lodestar.exchange.rules.going_out import About, left_out, record_of
 from lodestar.exchange.rules.periods import QUARTERLY, Period, months_of, period, quarter_of
@@ -51,7 +53,9 @@ def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]]
     encounter = facts_of([case])[case.id]
     form = encounter_form(encounter)
     read = {one.id: one for one in reading(encounter, settings_in_force()).people}
-    rows = {row.id: row for row in Person.objects.filter(case=case, id__in=people)}
+    everybody = list(Person.objects.filter(case=case))
+    rows = {row.id: row for row in everybody if row.id in people}
+    reach = reach_in(case)
     sent, listed = _sent(rows), listed_of(rows)
     records: list[dict[str, Any]] = []
     notes: dict[str, None] = {}
@@ -60,6 +64,7 @@ def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]]
         if row is None:
             continue
         about = _about(row, read[person["id"]], force_name(case.tenant), sent.get(row.id), listed.get(row.id, Listed()))
+        about = replace(about, left_out=tuple(left_out_of(row, everybody, case, reach)))
         records.append(record_of(form, person, about))
         notes |= dict.fromkeys(left_out(person, about))
     return records, list(notes)

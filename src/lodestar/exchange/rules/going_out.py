@@ -1,6 +1,7 @@
 """A person as a record of HTCDS 2.0, with what the standard has no place for under names of our own. Pure.
 
-The safe address and how to contact somebody are not among the facts that come here, so that they cannot go.
+The safe address and how to contact somebody are not among the facts that come here, and from what somebody wrote they are left
+out, as are the names of others. That a person is suspected or was held is kept back.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lodestar.exchange.rules.standard import CASE, EVENTS, KEPT_BACK, LONGEST, OWN, PERSON
+from lodestar.exchange.rules.guarded import guarded, place_told
+from lodestar.exchange.rules.standard import CASE, EVENTS, EXPLOITER, KEPT_BACK, KEPT_VALUES, LONGEST, OWN, PERSON
 from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.written import read_partial
 from lodestar.referrals.rules.made import Place, in_the_uk
+from lodestar.referrals.rules.naming import Identifier
 
 AUTHORITY = "Home Office competent authority"
 GROUPS_ARE_FAMILY, FAMILY = ("family_uk", "family_abroad"), "ThreatensChildrenFamily"
@@ -26,7 +29,7 @@ LANGUAGES = {  # ISO 639-2
 class About:
     """What is known beside the facts that rules read. `decided` is the latest conclusive decision, `sent_on` the day on
     which we sent a referral. `control` and `sectors` are codes of the lists ticked while one was written, `places` the places
-    listed there."""
+    listed there. `left_out` is what no text may hold."""
 
     name: str = ""
     language: str = ""
@@ -36,12 +39,18 @@ class About:
     control: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
+    left_out: tuple[Identifier, ...] = ()
+
+    @property
+    def located(self) -> list[str]:
+        """The places in words, as they may go."""
+        return [told for place in self.places if (told := place_told(place.name, self.left_out))]
 
 
 def record_of(case: Mapping[str, Any], person: Mapping[str, Any], about: About) -> dict[str, Any]:
     """The record of one person: `case` is the encounter in the form that `assess` takes, `person` one of its people."""
     told = {**dict(_of_the_person(person, about)), **dict(_of_the_victim(person, about)), **dict(_of_the_case(person, about))}
-    events = [dict(_at(one)) for one in about.places] or [dict(_event(one)) for one in person["exploitation"]]
+    events = [dict(_at(one, about)) for one in about.places] or [dict(_event(one)) for one in person["exploitation"]]
     return {**told, **({EVENTS: events} if events else {}), **dict(_own(case, person, about))}
 
 
@@ -84,8 +93,8 @@ def _of_the_victim(person: Mapping[str, Any], about: About) -> Iterator[tuple[st
         yield "vic_MethodsOfControl", list(dict.fromkeys(control))
     if industries(about):
         yield "vic_ForcedLabourIndustry", industries(about)[0]
-    if about.places:
-        yield "vic_LocationOfExploitation", "; ".join(place.name for place in about.places)[: LONGEST["text"]]
+    if about.located:
+        yield "vic_LocationOfExploitation", "; ".join(about.located)[: LONGEST["text"]]
 
 
 def industries(about: About) -> list[str]:
@@ -118,26 +127,39 @@ def _event(one: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "hte_Country", "GB"
 
 
-def _at(place: Place) -> Iterator[tuple[str, Any]]:
+def _at(place: Place, about: About) -> Iterator[tuple[str, Any]]:
     """One place of exploitation, in whatever the standard has room for of it."""
     yield "hte_Type", "Exploitation"
     began = read_partial(place.began)
     if began and partial_date(began).is_exact:
         yield "hte_Date", partial_date(began).earliest.isoformat()
-    if place.where and in_the_uk(place):
+    if in_the_uk(place) and place_told(place.where, about.left_out) == place.where:
         yield "hte_City", place.where
         yield "hte_Country", "GB"
-    told = [place.name, place.when, place.happened]
-    yield "hte_Description", "; ".join(words for words in told if words)[: LONGEST["text"]]
+    told = [place_told(place.name, about.left_out), place.when, place.happened]
+    if words := "; ".join(one for one in told if one):
+        yield "hte_Description", guarded(words, about.left_out)[: LONGEST["text"]]
 
 
 def _own(case: Mapping[str, Any], person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
     texts = {
-        "name": about.name, "language": about.language, "case": case["reference"], "nation": case["nation"],
-        "encountered_at": case["encountered_at"],
+        "name": guarded(about.name, about.left_out), "language": guarded(about.language, about.left_out),
+        "case": case["reference"], "nation": case["nation"], "encountered_at": case["encountered_at"],
     }  # fmt: skip
-    values = {**texts, **{key: person[key] for key in PERSON}, **{key: case["case"][key] for key in sorted(CASE)}}
+    values = {**texts, **{key: _kept(key, person, about) for key in PERSON}, **{key: case["case"][key] for key in sorted(CASE)}}
     yield from ((f"{OWN}{key}", value) for key, value in values.items() if not _is_nothing(value))
+
+
+def _kept(key: str, person: Mapping[str, Any], about: About) -> Any:
+    """A fact of theirs without what is kept back of it."""
+    value, back = person[key], KEPT_VALUES.get(key, frozenset())
+    if key == "roles" and "possible_victim" in value:
+        back |= {EXPLOITER}
+    if isinstance(value, list):
+        return [one for one in value if not isinstance(one, str) or one not in back]
+    if key == "earlier_referral" and value:
+        return {name: guarded(one, about.left_out) if isinstance(one, str) else one for name, one in value.items()}
+    return None if isinstance(value, str) and value in back else value
 
 
 def _is_nothing(value: Any) -> bool:
@@ -150,8 +172,10 @@ def _is_nothing(value: Any) -> bool:
 def left_out(person: Mapping[str, Any], about: About) -> list[str]:
     """What the record does not hold, in sentences."""
     found = ["Where they are, and how to contact them, is never in a file."]
-    if any(person[key] for key in KEPT_BACK):
-        found.append("What they are suspected of, and what was taken from them, is kept back.")
+    if any(person[key] for key in KEPT_BACK) or any(_kept(key, person, about) != person[key] for key in KEPT_VALUES):
+        found.append("What they are suspected of, that they were held, and what was taken from them, is kept back.")
+    if about.places or person["earlier_referral"]:
+        found.append("From what somebody wrote, the names of others and ways to reach anybody are left out.")
     if about.name:
         found.append(f"HTCDS wants a name in two parts. It stands whole, as given, under {OWN}name.")
     if person["birth"]["date"] and len(person["birth"]["date"]) < len("2009-09-04"):

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from lodestar.exchange.rules.guarded import HELD
 from lodestar.kernel.facts import CaseFacts
 from lodestar.kernel.reference_lists import reference_list
 
@@ -24,6 +25,13 @@ TEXTS = ("name", "language", "case", "encountered_at", "nation")
 OWN_FIELDS = tuple(f"{OWN}{name}" for name in (*TEXTS, *PERSON, *sorted(CASE)))
 # What is never taken along of a person: it could be turned against them, and nobody who helps them needs it.
 KEPT_BACK = ("suspected_of", "seized")
+# The same as a value of a fact that goes: that they are suspected, where they were held, who stood by them when they were asked.
+KEPT_VALUES = {
+    "roles": frozenset(("suspect",)),
+    "place": HELD,
+    "helpers": frozenset(("appropriate_adult",)),
+}
+EXPLOITER = "exploiter"  # of somebody who may be a victim it is what they are suspected of
 
 
 class Refused(ValueError):
