@@ -3,7 +3,8 @@
 import pytest
 
 from lodestar.cases.rules.reported import OF_A_RECORD, is_of_a_system, known_by
-from lodestar.exchange.rules.guarded import described, guarded, names_of_others, place_told, reaching, says_held
+from lodestar.exchange.rules.guarded import described, guarded, names_of_others, place_told, reaching
+from lodestar.referrals.rules.held import says_held
 from lodestar.referrals.rules.naming import Identifier
 
 

@@ -30,6 +30,7 @@ from lodestar.analysis.rules import definitions
 from lodestar.analysis.rules.period import a_year_before
 from lodestar.design.when import on
 from lodestar.kernel.paging import Place, place
+from lodestar.referrals.queries.held import kept_back
 
 EACH = 25
 MOST_SEALED = 25
@@ -254,7 +255,8 @@ def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     row = definitions(asked.period.last)[number]
     reading = Reading(scope, asked.period, asked.at, is_past=True, only=number)
     found = [one for one in list_of(reading, number, SLUGS[slug]) if not one.is_sealed]
-    rows = lists.shown(found, rows_of(found), why_of(reading, number, found), number, longest=lists.LONGEST_IN_A_FILE)
+    stand = rows_of(found)
+    rows = lists.shown(found, stand, why_of(reading, number, found), number, kept=kept_back(stand))
     return _csv(files.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}")
 
 

@@ -3,6 +3,7 @@ marks that are not seen. Every folded letter remembers where it stood in the tex
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lodestar.kernel.names import FILED_AS
 
@@ -46,7 +47,7 @@ def words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     letters, start, end = "", 0, 0
     for place, character in enumerate(text):
-        kept = folded(character)
+        kept = _letter(character)
         if kept:
             start = start if letters else place
             letters, end = letters + kept, place + 1
@@ -56,6 +57,11 @@ def words(text: str) -> tuple[Word, ...]:
         elif letters:
             end = place + 1 if unicodedata.combining(character) else end
     return tuple([*found, Word(letters, start, end)] if letters else found)
+
+
+@lru_cache(maxsize=8192)  # the letters of one text are few, and long texts are read again and again
+def _letter(character: str) -> str:
+    return folded(character)
 
 
 def folded(text: str) -> str:

@@ -11,6 +11,8 @@ from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition.models import Note
 from lodestar.recognition.queries import prompts
 from lodestar.referrals import actions as referrals
+from lodestar.referrals.models import Writing
+from lodestar.referrals.queries import sheet_of
 from tests.apps.recognition.earlier import bring_in, ruben
 from tests.apps.recognition.earlier import signed_in as browser
 from tests.factories.accounts import a_member
@@ -141,6 +143,17 @@ def test_the_reference_of_a_row_without_a_name_stays(client, officer, tmp_path):
         text = given_out(signed_in(client, officer), person)[name]
         assert "Car wash" in text
         assert "CUST" not in text, name
+
+
+def test_nor_does_the_reference_of_whoever_did_it_go_to_the_home_office(officer, tmp_path):
+    table = [["INC 7", "victim", "", "Ana Munteanu", "Cold."], ["INC 7", "exploiter", "CUST/123", "", "Cold."]]
+    head = ["incident_ref", "role", "person_ref", "name", "narrative"]
+    assert brought_in("import_concerns", tmp_path / "rows.csv", table_of(table, head), user=officer.username)[0] == 0
+    person, other = Person.objects.get(name="Ana Munteanu"), Person.objects.get(name="")
+    writing = referrals.begin_writing(by=officer, at=timezone.now(), person=person, version="2026-04")
+    referrals.write_answers(by=officer, at=timezone.now(), writing=writing, answers={"listed-exploiters": str(other.id)}, rows=0)
+    told = sheet_of(Writing.objects.select_related("person__case").get()).told
+    assert told["who-exploited-pv"] == "Somebody of whom nothing more is recorded."
 
 
 def test_where_somebody_was_missing_from_is_where_it_happened():

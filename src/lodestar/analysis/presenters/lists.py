@@ -12,8 +12,10 @@ from lodestar.cases.models import Case
 from lodestar.design.when import day, day_time
 from lodestar.design.words import shortened
 from lodestar.kernel.days import london_date
+from lodestar.referrals.queries.held import Kept
 
 LONGEST_SHOWN, LONGEST_IN_A_FILE = 90, 300  # characters of what was recorded
+MOST_READ = 3 * LONGEST_IN_A_FILE  # so that no house is cut through where a text ends
 
 
 @dataclass(frozen=True)
@@ -29,21 +31,32 @@ class Shown:
 
 
 def shown(
-    found: Sequence[Listed], rows: Mapping[UUID, Case], why: Mapping[UUID, Verdict], number: int, *, longest: int = LONGEST_SHOWN
+    found: Sequence[Listed],
+    rows: Mapping[UUID, Case],
+    why: Mapping[UUID, Verdict],
+    number: int,
+    *,
+    kept: Mapping[UUID, Kept] | None = None,
 ) -> list[Shown]:
-    """The cases of a list; one that was sealed or removed this instant is left out."""
+    """The cases of a list; one that was sealed or removed this instant is left out. `kept` is given for a file: what no text of
+    each case may hold there."""
     return [
         Shown(
             href=f"/cases/{row.reference}",
             reference=row.reference,
             met=day(london_date(row.encountered_at)),
-            about=shortened(row.what or row.place, longest),
+            about=shortened(row.what or row.place, LONGEST_SHOWN) if kept is None else _in_a_file(row, kept[row.id]),
             unit=row.unit.name,
             why=reasons(why[one.id].findings, number),
         )
         for one in found
         if (row := rows.get(one.id)) is not None
     ]
+
+
+def _in_a_file(row: Case, kept: Kept) -> str:
+    """What a case is about, where it goes along in a file: nobody who may be a victim is named, and nowhere where anybody is."""
+    return shortened(kept.told(row.what[:MOST_READ], row.place), LONGEST_IN_A_FILE)
 
 
 def left(found: Sequence[tuple[Case, Left]]) -> list[Shown]:

@@ -13,12 +13,13 @@ from lodestar.design.when import day_time, on
 from lodestar.design.words import in_words, listed
 from lodestar.documents.description import Document, Entry, Paragraph
 from lodestar.exchange.queries.packs import Holding, Order, is_victim
-from lodestar.exchange.rules.guarded import HELD, described, guarded, place_told, reaching
+from lodestar.exchange.rules.guarded import described, guarded, place_told, reaching
 from lodestar.exchange.rules.packs import Filled, as_text, filled
 from lodestar.kernel.days import london_date
 from lodestar.kernel.month_names import day_in_words
 from lodestar.recognition.rules import signs_on
 from lodestar.reference.queries import exploitation_names
+from lodestar.referrals.rules.held import HELD
 
 MARKING = "OFFICIAL-SENSITIVE"
 KIND_OF_CRIME = (

@@ -6,9 +6,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from lodestar.exchange.rules.guarded import HELD
 from lodestar.kernel.facts import CaseFacts
 from lodestar.kernel.reference_lists import reference_list
+from lodestar.referrals.rules.held import HELD
 
 OWN = "x_lodestar_"
 VERSION = "2.0"
