@@ -92,15 +92,17 @@ def test_another_house_a_town_and_what_tells_nothing_stay():
         "They met in Mill Lane, 12 March", "In Mill Lane 12 people slept", "They were 12. In Mill Lane it rained",
         "Mill Lane at 12:30", "Mill Lane, 12/03/2026", "Mill Lane. 12 came", "12 Mill Road", "St Johns Lane 12", "3 Mill Lane",
         "16 Mill Lane", "13 Mill Lane", "120 Mill Lane", "12 men from the mill in a lane", "12b Mill Lane", "John was 12",
+        "aged 12 in Mill Lane", "the 12 to Mill Lane", "No 12 and Mill Lane",
     ],
 )  # fmt: skip
 def test_a_street_and_a_figure_that_is_no_house_stay(text):
     assert without(text, "Flat 3, 12a Mill Lane, Lincoln") == text
 
 
-@pytest.mark.parametrize("text", ["14 in Lincoln", "Lincoln 14", "aged 14 at Harbour"])
-def test_the_first_word_of_a_street_is_no_street(text):
-    assert without(text, "14 Lincoln Road") == without(text, "14 Harbour Street") == text
+@pytest.mark.parametrize("text", ["14 in Lincoln", "They were 14 at Lincoln", "aged 14 at Harbour"])
+@pytest.mark.parametrize("address", ["14 Lincoln Road", "14 Lincoln House, Boston", "14 Harbour Street"])
+def test_the_first_word_of_a_street_is_no_street(text, address):
+    assert without(text, address) == text
 
 
 @pytest.mark.parametrize(

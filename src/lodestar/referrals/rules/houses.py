@@ -23,7 +23,9 @@ _ENDS = re.compile(r"[.!?]")  # a sentence, where no short form stands before
 _GOES_ON = re.compile(r"\s?[:./]\s?\d|\s?-\s?\d{1,2}\s?-|\s?%")  # 12:30, 12/03/2026, 12-03-2026
 _ONE_OF = frozenset(("flat", "apt", "apartment", "flt", "unit", "room", "rm", "floor", "fl"))
 _SAID_BEFORE = frozenset(("no", "nr", "num", "number", "house", "hse", "door", "at"))
-_BETWEEN = _SAID_BEFORE | _ONE_OF | frozenset(("in", "on", "of", "off", "along", "down", "up", "to", "the", "and", "or"))
+_BETWEEN = _SAID_BEFORE | _ONE_OF | frozenset(("in", "on", "of", "off", "along", "down", "up", "the"))
+_JOINS = frozenset(("and", "or", "to"))  # two numbers: 12 to 14 Mill Lane
+_AGED = frozenset(("aged", "age", "over", "under", "about"))  # 12 in Mill Lane
 # After a street and a figure these say that it is no house: Mill Lane, 12 March; Mill Lane 12 people.
 _COUNTED = frozenset((
     "am", "pm", "oclock", "hrs", "hours", "hour", "days", "weeks", "months", "years", "minutes", "times", "people", "persons",
@@ -40,6 +42,9 @@ def _plain(word: str) -> str:
     whole = SHORT_FOR.get(word, word)
     whole = "st" if whole in ("street", "saint") else whole
     return whole[:-1] if len(whole) > 3 and whole.endswith("s") else whole
+
+
+_STREET_ENDS = tuple(sorted(map(_plain, _IS_STREET)))
 
 
 def parted(text: str, read: Sequence[Word]) -> Sequence[Word]:
@@ -109,7 +114,7 @@ def _numbers_up_to(told: Sequence[str], last: int) -> list[str]:
     number of a flat is none."""
     found = [_number(told, last)]
     at = last - 1
-    while at >= 0 and (told[at] in ("and", "to", "or") or _number(told, at)):
+    while at >= 0 and (told[at] in _JOINS or _number(told, at)):
         if (number := _number(told, at)) and (at == 0 or told[at - 1] not in _ONE_OF):
             found.append(number)
         at -= 1
@@ -156,12 +161,16 @@ def _is_this(held: str, said: str) -> bool:
 
 
 def _street_after(at: int, street: str, text: str, read: Sequence[Word], told: Sequence[str]) -> int | None:
-    """The place of the last word of the street that follows a number, with a few words or other numbers between."""
+    """The place of the last word of the street that follows a number, with a few words or other numbers between; the words only
+    where it ends as streets do, since 14 in Lincoln is not 14 Lincoln House."""
+    is_street = street.endswith(_STREET_ENDS)
     for begin in range(at + 1, min(at + 2 + 2 * MOST_BETWEEN, len(told))):
         end = _run(street, told[begin : begin + 2 * MOST_BETWEEN])
         if end is not None:
             return begin + end
-        if not (told[begin] in _BETWEEN or _number(told, begin) or _LETTER.fullmatch(told[begin])):
+        is_joined = told[begin] in _JOINS and bool(_number(told, begin + 1))
+        is_near = told[begin] in _BETWEEN and is_street and not (at and told[at - 1] in _AGED)
+        if not (is_joined or is_near or _number(told, begin) or _LETTER.fullmatch(told[begin])):
             return None
         if begin > at + 1 and told[begin - 1] in _SAID_BEFORE:
             continue
@@ -182,7 +191,7 @@ def _street_before(at: int, street: str, text: str, read: Sequence[Word], told: 
             return None
         if begin is not None:
             return end - begin
-        if not (told[end] in _SAID_BEFORE or told[end] in _ONE_OF or _number(told, end) or told[end] in ("and", "to")):
+        if not (told[end] in _SAID_BEFORE or told[end] in _ONE_OF or _number(told, end) or told[end] in _JOINS):
             return None
     return None
 
