@@ -119,6 +119,12 @@ def test_what_they_are_called_where_messages_are_sent(contact, said):
     assert without(f"She writes as {said} there", as_reported([line("Contact", contact)])) == f"She writes as {LEFT_OUT} there"
 
 
+def test_the_name_of_a_column_says_that_a_short_value_is_a_handle_and_is_none_itself():
+    told = as_reported([line("whatsapp_id", "mai88"), line("Mobile_number2", "07700 900123"), line("Refuge_name", "Haven House")])
+    text = "Her mobile number2 and refuge name: she is mai88"
+    assert without(text, told) == f"Her mobile number2 and refuge name: she is {LEFT_OUT}"
+
+
 @pytest.mark.parametrize(
     "contact",
     ["WhatsApp only after six", "WhatsApp: yes", "WhatsApp 6pm-8pm", "Signal: only weekdays", "Facebook is monitored by him",

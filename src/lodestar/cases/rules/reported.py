@@ -47,6 +47,14 @@ def told_in(text: str) -> tuple[str, ...]:
     return tuple(_values(text))
 
 
+def named_in(text: str) -> str:
+    """The same with the names of the columns, whose words stand apart: WhatsApp_id: mai88 tells what a value alone does not."""
+    if NOT_CHECKED not in text:
+        return text
+    named = (one.partition(": ") for one in text.splitlines() if one != NOT_CHECKED)
+    return "\n".join(f"{name.replace('_', ' ')}{mark}{value}" for name, mark, value in named)
+
+
 def to_compare(text: str) -> tuple[str, ...]:
     """The same for whoever compares two people: and an address whose postcode stood in a column of its own, put together."""
     values = told_in(text)

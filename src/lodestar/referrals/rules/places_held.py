@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from lodestar.cases.rules.matching.reach import POSTCODE, plain_digits, telephones
-from lodestar.cases.rules.reported import told_in
+from lodestar.cases.rules.reported import named_in, told_in
 from lodestar.kernel.spelling import folded
 from lodestar.referrals.rules.handles import handles_in
 from lodestar.referrals.rules.houses import houses_in
@@ -38,7 +38,7 @@ def of_an_address(address: str, contact: str = "") -> tuple[Identifier, ...]:
     values = [*told_in(address)]
     parts = [part for text in values for part in map(str.strip, _BETWEEN.split(text)) if part]
     found = [Identifier("house", house) for house in _houses(parts)]
-    found += [Identifier("handle", handle) for text in (address, contact) for handle in handles_in(text)]
+    found += [Identifier("handle", handle) for text in (named_in(address), contact) for handle in handles_in(text)]
     found += [Identifier("address", part) for part in _parts(values, parts)]
     found += [Identifier("postcode", f"{out}{within}") for text in values for out, within in _postcodes(text)]
     for text in (*values, *told_in(contact)):
