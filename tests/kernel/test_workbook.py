@@ -25,13 +25,29 @@ def read(tmp_path):
 def test_cells_are_read_as_people_see_them(read):
     row = [
         "نور", 16, 16.0, 447700900123, ('s="1"', "<v>46000</v>"), ('s="2"', "<v>46000.5</v>"), ('t="b"', "<v>1</v>"),
-        ('t="e"', "<v>#N/A</v>"), ('t="s"', "<v>1</v>"), ('t="s"', "<v>9</v>"), 4.47700900123e11, 1.5,
+        ('t="e"', "<v>#N/A</v>"), ('t="s"', "<v>1</v>"), ('t="s"', "<v></v>"), 4.47700900123e11, 1.5,
     ]  # fmt: skip
     (found,) = read(made(sheet([row]), shared="<si><t>a</t></si><si><r><t>two </t></r><r><t>parts</t></r></si>"))
     assert found.cells == (
         "نور", "16", "16", "447700900123", "2025-12-09", "2025-12-09 12:00", "TRUE", "#N/A", "two parts", "", "447700900123",
         "1.5",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["9", "2", "-1", "x", "1.0", "999999999", "1" * 40])
+def test_a_text_that_the_workbook_does_not_hold_is_lost_and_none_other(read, place):
+    shared = "<si><t>a</t></si><si><t>b</t></si>"
+    lost = ('t="s"', f"<v>{place}</v>")
+    rows = read(made(sheet([["x", lost], [lost]]), shared=shared))
+    assert [(row.cells, row.lost) for row in rows] == [(("x", ""), {1}), (("",), {0})]
+    assert [row.lost for row in read(made(sheet([[('t="s"', "<v>0</v>"), ('t="s"', "<v>1</v>")]]), shared=shared))] == [frozenset()]
+
+
+def test_a_lost_text_that_goes_over_several_rows_is_lost_in_each(read):
+    told = sheet([[('t="s"', "<v>9</v>"), "x"], ["", "y"]]).replace(
+        "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells>'
+    )
+    assert [row.lost for row in read(made(told))] == [{0}, {0}]
 
 
 def test_how_a_word_is_pronounced_is_no_part_of_it(read):

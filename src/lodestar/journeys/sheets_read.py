@@ -30,6 +30,8 @@ def workbook_source(path: Path, columns: Sequence[str], most_unpacked: int) -> S
     names, notes = names_of(first.cells, known)
     named = {place: names_of(head.cells, known)[0] for place, head in heads.items()}
     read = [place for place, other in named.items() if set(other) <= set(names)]
+    if any(heads[place].lost for place in read):
+        notes.append("the workbook does not hold the names of some columns: what stands under them is kept as text")
     notes += _of_sheets(book, read, [place for place in heads if place not in read])
     rows = _sheets(book, {place: (heads[place], named[place]) for place in read}, names, known)
     return Source("row", ".csv", rows, AS_UTF8 + as_csv(first.cells), notes)
@@ -104,6 +106,10 @@ def _counted_from_1904(row: SheetRow, names: Sequence[str], known: frozenset[str
 def _entry(names: Sequence[str], first: Sequence[str], row: SheetRow, sheet: str) -> Entry:
     extra = [cell for cell in row.cells[len(names) :] if cell.strip()]
     raw = as_csv(_in_order(row.cells, names, first))
+    if row.lost:
+        told = ", ".join(names[at] if at < len(names) else f"column {at + 1}" for at in sorted(row.lost))
+        fault = f"the workbook is damaged and does not hold the text of its cells under {told}: write them there anew"
+        return Entry(row.number, raw, fault=fault, sheet=sheet)
     if extra:
         fault = f"it has {len(row.cells)} cells where there are {len(names)} columns"
         return Entry(row.number, raw, fault=fault, sheet=sheet)

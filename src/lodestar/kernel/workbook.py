@@ -48,8 +48,8 @@ _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 @dataclass(frozen=True)
 class SheetRow:
     """One row: its number, its cells as text, and by their place which of them were formulas, which of those had no value, and in
-    which stands what a spreadsheet shows of one that failed (`#N/A`), which belong to a cell that begins in a row above, and
-    whether whoever opens the workbook sees the row."""
+    which stands what a spreadsheet shows of one that failed (`#N/A`), which belong to a cell that begins in a row above, which
+    are `lost` because they point to a text that the workbook does not hold, and whether whoever opens it sees the row."""
 
     number: int
     cells: tuple[str, ...]
@@ -57,6 +57,7 @@ class SheetRow:
     bare: frozenset[int] = frozenset()
     errors: frozenset[int] = frozenset()
     merged: frozenset[int] = frozenset()
+    lost: frozenset[int] = frozenset()
     is_hidden: bool = False
 
 
@@ -128,12 +129,12 @@ class Workbook:
                 if column >= MOST_COLUMNS:
                     break
                 cells[column], kinds[column] = self._value(cell, texts, dates)
-            if any(text.strip() for text in cells.values()):
+            if any(text.strip() for text in cells.values()) or "L" in kinds.values():
                 from_above = merged.into(number, cells, kinds)
                 told = tuple(cells.get(i, "") for i in range(max(cells) + 1))
-                formulas, bare, errors = (frozenset(_of_kind(kinds, kind)) for kind in ("fFe", "F", "eE"))
+                formulas, bare, errors, lost = (frozenset(_of_kind(kinds, kind)) for kind in ("fFe", "F", "eE", "L"))
                 is_hidden = row.get("hidden") in ("1", "true")
-                yield SheetRow(number, told, formulas, bare, errors, from_above, is_hidden)
+                yield SheetRow(number, told, formulas, bare, errors, from_above, lost, is_hidden)
 
     @property
     def has_comments(self) -> bool:
@@ -242,15 +243,18 @@ class Workbook:
 
     def _value(self, cell: Any, texts: list[str], dates: frozenset[int]) -> tuple[str, str]:
         """The text of a cell, and whether it is a formula: f of one with a value, F of one without, e of one that failed, E of
-        the mark of a failure by itself."""
+        the mark of a failure by itself, L of a text that is not there."""
         kind, held = cell.get("t", "n"), cell.find("{*}v")
         formula = cell.find("{*}f")
         value = (held.text or "") if held is not None else ""
         if kind == "inlineStr":
             value = _text(cell)
         elif kind == "s":
-            place = _whole(value) if value else -1
-            value = texts[place] if 0 <= place < len(texts) else ""
+            at = value.strip()
+            place = int(at) if at.isascii() and at.isdecimal() and len(at) < 9 else len(texts)
+            if at and place >= len(texts):
+                return "", "L"
+            value = texts[place] if at else ""
         elif kind == "b":
             value = {"1": "TRUE", "0": "FALSE"}.get(value, value)
         elif kind == "n" and value:
@@ -290,7 +294,7 @@ class _Merged:
         for place in filled:
             _, cells[place], kinds[place] = self._open[place]
         for place, text in cells.items():
-            if text and (last := self._last_rows.get((number, place))):
+            if (text or kinds[place] == "L") and (last := self._last_rows.get((number, place))):
                 self._open[place] = (last, text, kinds[place])
         return frozenset(filled)
 

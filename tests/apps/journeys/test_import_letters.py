@@ -13,6 +13,7 @@ from lodestar.kernel.table_text import NotRead
 from lodestar.recognition.models import EarlierRecord
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member
 from tests.factories.importing import brought_in
+from tests.factories.workbooks import sheet, workbook
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 COMMANDS = {"import_concerns": {}, "import_records": {"kind": "custody"}, "import_references": {}}
@@ -106,3 +107,13 @@ def test_half_a_sign_that_was_written_as_such_is_left_out_and_told():
     assert as_said([("name", "M\ud800ller"), ("age", "16")], ("name", "age"))[1] == [
         "half a sign, which is none of any script, was left out: name"
     ]
+
+
+def test_a_row_of_which_a_workbook_has_lost_a_text_is_refused_and_others_come(bring_in):
+    lost = ('t="s"', "<v>7</v>")
+    rows = [["incident_ref", "name", lost], ["INC 1", lost, "x"], ["INC 2", "Ana", "38"], [lost, "", ""]]
+    code, lines = bring_in(workbook(sheet(rows)))
+    assert (code, [one.name for one in Person.objects.all()]) == (2, ["Ana"])
+    told = "not imported: the workbook is damaged and does not hold the text of its cells under"
+    assert "the workbook does not hold the names of some columns: what stands under them is kept as text" in lines[0]
+    assert (lines[1], lines[3]) == (f"row 2: {told} name: write them there anew", f"row 4: {told} incident_ref: write them there anew")
