@@ -1,10 +1,13 @@
 """What two people let go, or the clock, does not come in again from where it came: by no command, page, token or other file."""
 
+import io
 import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -61,12 +64,13 @@ def why(lines, place="line 2"):
     return next(line for line in lines if line.startswith(f"{place}: "))
 
 
-def test_a_row_whose_person_two_people_let_go_is_refused_in_one_sentence_and_its_neighbour_stands(bring_in):
+def test_a_row_whose_person_two_people_let_go_is_refused_in_one_sentence_and_its_neighbour_stands(bring_in, tmp_path):
     bring_in([ANA, ION])
     let_them_go(called("Ana Pop"))
     for applies in (False, True):
         code, lines = bring_in([ANA, ION], apply=applies)
         assert (code, set(Person.objects.values_list("name", flat=True))) == (2, {"Ion Pop"})
+        assert not list(tmp_path.glob("*.rejects*"))
         told = why(lines)
         assert told.startswith("line 2: not imported: it was let go on ")
         assert "as two people decided" in told
@@ -136,7 +140,7 @@ def test_through_the_interface_a_row_and_an_encounter_are_refused(send):
     assert not Person.objects.exists()
 
 
-def test_an_encounter_of_a_file_is_refused_too_and_by_its_reference_whatever_else_it_says(bring_in):
+def test_an_encounter_of_a_file_is_refused_too_and_by_its_reference_whatever_else_it_says(bring_in, tmp_path):
     line = SAMPLES.read_text().splitlines()[0]
     bring_in(line, "e.jsonl")
     for person in Person.objects.select_related("case"):
@@ -145,9 +149,10 @@ def test_an_encounter_of_a_file_is_refused_too_and_by_its_reference_whatever_els
         code, lines = bring_in(line, "e.jsonl", apply=applies)
         assert (code, "it was let go on " in lines[0]) == (2, True)
     assert not Person.objects.exists()
+    assert not list(tmp_path.glob("*.rejects*"))
 
 
-def test_earlier_records_that_the_clock_let_go_are_not_taken_in_again(bring_in):
+def test_earlier_records_that_the_clock_let_go_are_not_taken_in_again(bring_in, tmp_path):
     MembershipFactory(user=UserFactory(username="okafor"), roles=["coordinator"])
     head = ["custody_ref", "happened_at", "name", "born", "narrative"]
     rows = [["CU/1", "3/2/2020", "Callum", "4/9/2000", "Nothing."], ["CU/2", "3/2/2020", "Luk", "5/9/2000", "Nothing."]]
@@ -159,6 +164,7 @@ def test_earlier_records_that_the_clock_let_go_are_not_taken_in_again(bring_in):
         assert code == 2
         assert why(lines).startswith("line 2: not taken in: it was let go on ")
         assert "when its time was over" in why(lines)
+        assert not list(tmp_path.glob("*.rejects*"))
     assert EarlierPerson.objects.count() == 1
     assert list(EarlierRecord.objects.values_list("reference", flat=True)) == ["CU/2"]
 
@@ -213,3 +219,16 @@ def test_a_case_of_another_bodys_system_that_was_let_go_is_not_taken_in(client, 
     assert page.status_code == 422
     assert "Nothing can be taken in. Case 1 of the file: it was let go on " in words(page)
     assert set(Person.objects.values_list("name", flat=True)) == {"Ion"}
+
+
+def test_by_the_command_nothing_is_told_as_made_of_a_file_of_which_a_case_was_let_go(client, tmp_path):
+    signed_in(client, a_member("coordinator"))
+    assert sent(client, TAKE, THEIRS, looked_at=mark(THEIRS)).status_code == 302
+    let_them_go(called("Ion"))
+    MembershipFactory(user=UserFactory(username="okafor"), roles=["coordinator"])
+    before, out = Case.objects.count(), io.StringIO()
+    file = tmp_path / "theirs.json"
+    file.write_text(json.dumps([{"prs_FirstName": "Bea"}, THEIRS[1]]))
+    with pytest.raises(CommandError, match="Nothing was imported"):
+        call_command("import_htcds", str(file), user="okafor", stdout=out)
+    assert (out.getvalue(), Case.objects.count()) == ("", before)

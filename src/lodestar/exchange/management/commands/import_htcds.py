@@ -41,25 +41,28 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(f"Nothing was imported: {one_line(str(refusal))[:LONGEST_TOLD]}.") from None
         member = member_named(options["user"], options["tenant"], Permission.TAKE_IN)
-        bad = 0
+        told, bad = [], 0  # told once it stands: what is let go undoes all of it
         with within(member.tenant):
             for incoming in found:
                 try:
-                    self._say(import_case(by=member, at=now, incoming=incoming))
+                    told.append(_became(import_case(by=member, at=now, incoming=incoming)))
                 except WasLetGo as gone:
                     raise CommandError(f"Nothing was imported. One of its cases: {gone}.") from None
                 except SaysOtherwise as fault:
                     bad += 1
                     name = one_line(incoming.encounter.reference or "a case without a reference")
-                    self.stdout.write(f"{name}: not imported: {fault.errors[0]['message']}"[:LONGEST_TOLD])
+                    told.append(f"{name}: not imported: {fault.errors[0]['message']}"[:LONGEST_TOLD])
+        for line in told:
+            self.stdout.write(line)
         for note in dict.fromkeys(note for incoming in found for note in incoming.notes):
             self.stdout.write(f"note: {one_line(note)[:LONGEST_TOLD]}")
         if bad:
             sys.exit(2)
 
-    def _say(self, became: Imported) -> None:
-        words = "made" if became.is_new else "stood already, nothing changed:"
-        self.stdout.write("; ".join([f"{words} {became.reference}".strip(), *became.notes]))
+
+def _became(found: Imported) -> str:
+    words = "made" if found.is_new else "stood already, nothing changed:"
+    return "; ".join([f"{words} {found.reference}".strip(), *found.notes])
 
 
 def _bytes(name: str) -> bytes:

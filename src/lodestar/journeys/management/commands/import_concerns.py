@@ -123,13 +123,17 @@ class Command(BaseCommand):
             self._rows([(entry, row) for entry, row in together if isinstance(row, RowTold)])
 
     def _refuse(self, entry: Entry, why: str) -> None:
-        self.bad += 1
         self.rejects.add(entry.raw)
+        self._pass_over(entry, why)
+
+    def _pass_over(self, entry: Entry, why: str) -> None:
+        """Tells of what is not imported and not to be put right either: nothing is kept of what was let go."""
+        self.bad += 1
         self._say(f"{self.source.place(entry)}: not imported: {why}")
 
     def _tell(self, entry: Entry, taken: Taken, name: str, notes: list[str]) -> None:
         if taken.what == LET_GO:
-            self._refuse(entry, taken.why)
+            self._pass_over(entry, taken.why)
             return
         self.counts[taken.what] += 1
         words = " ".join(part for part in (_SAYS[taken.what, self.applies], taken.reference, f"({name})" if name else "") if part)
@@ -138,7 +142,9 @@ class Command(BaseCommand):
     def _encounter(self, entry: Entry, line: bytes) -> None:
         try:
             taken, name, notes = attempt(lambda: self._one(line))
-        except (BadLine, WasLetGo) as fault:
+        except WasLetGo as gone:
+            self._pass_over(entry, str(gone))
+        except BadLine as fault:
             self._refuse(entry, str(fault))
         else:
             self._tell(entry, taken, name, notes)

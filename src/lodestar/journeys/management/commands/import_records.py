@@ -98,7 +98,7 @@ class Command(BaseCommand):
             return
         for entry, told in some:
             if told.key in gone:
-                self._refuse(entry, gone[told.key])
+                self._pass_over(entry, gone[told.key])
             else:
                 self._tell(entry, told, fresh)
 
@@ -123,8 +123,12 @@ class Command(BaseCommand):
         self._say(f"{self.source.place(entry)}: " + "; ".join([says + name, *notes]))
 
     def _refuse(self, entry: Entry, why: str) -> None:
-        self.bad += 1
         self.rejects.add(entry.raw)
+        self._pass_over(entry, why)
+
+    def _pass_over(self, entry: Entry, why: str) -> None:
+        """Tells of what is not taken in and not to be put right either: nothing is kept of what was let go."""
+        self.bad += 1
         self._say(f"{self.source.place(entry)}: not taken in: {why}")
 
     def _say(self, words: str) -> None:
