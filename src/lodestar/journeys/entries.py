@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lodestar.journeys.times_beside import is_of_a_time
 from lodestar.journeys.ways_to_reach import is_of_a_home, tells
-from lodestar.kernel.cells import harmless
+from lodestar.kernel.cells import NOT_WORKED_OUT, harmless
 from lodestar.kernel.table_text import NotRead, is_undecoded, known_name, may_name
 from lodestar.kernel.typed import one_line
 
@@ -18,7 +18,6 @@ HEAD = 20  # lines, in which the names of the columns are looked for
 AS_UTF8 = "\ufeff"
 _LOOKED_AT = 6  # cells of a row, by which it may be one of names
 _NOTHING = frozenset(("NULL", "\\N", "(null)", "(NULL)", "<null>", "<NULL>", "[NULL]"))
-_NOT_WORKED_OUT = frozenset(("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"))
 Cells = list[tuple[str, str]]
 
 
@@ -106,11 +105,11 @@ def as_said(held: Cells, known: Collection[str]) -> tuple[Cells, list[str]]:
     a name of its own. And what is to be told of them."""
     halves = [name for name, text in held if not text.isascii() and is_undecoded(text)]
     notes = [f"half a sign, which is none of any script, was left out: {one_line(', '.join(halves))}"] if halves else []
-    if (_NOTHING | _NOT_WORKED_OUT).isdisjoint(text.strip() for _, text in held):
+    if (_NOTHING | NOT_WORKED_OUT).isdisjoint(text.strip() for _, text in held):
         return held, notes
-    wrong = [name for name, text in held if text.strip() in _NOT_WORKED_OUT and name in known]
+    wrong = [name for name, text in held if text.strip() in NOT_WORKED_OUT and name in known]
     said = [
-        (f"{name} in the file" if name in wrong and text.strip() in _NOT_WORKED_OUT else name, text)
+        (f"{name} in the file" if name in wrong and text.strip() in NOT_WORKED_OUT else name, text)
         for name, text in held
         if text.strip() not in _NOTHING
     ]

@@ -3,6 +3,7 @@ of its own is kept as text with the person or the concern, and the whole row bes
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,6 +28,7 @@ OF_A_PERSON = (
     "person_ref", "role", "name", "born", "age", "sex", "nationality", "language", "phone", "address", "offence", "offence_date",
 )  # fmt: skip
 _KNOWN = frozenset(COLUMNS)
+_SHORTENED = re.compile(r"\d(?:[.,]\d{1,20})?[Ee]\+?\d{1,3}")  # 4.47701E+11
 LONGEST_KEY = 120  # characters
 LONGEST = {"what": 2000, "place": 300, "name": 200, "language": 80, "description": 200, "title": 300, "words": 4000}
 
@@ -111,8 +113,8 @@ def _reach(row: RowTold, held: Sequence[tuple[str, str]], sealed: Sequence[int])
     """Where they are and how to reach them, of every column that says so."""
     row.reach = as_reported(ways_to_reach.lines_of(held, sealed))
     for name, text in (held[place] for place in sealed):
-        if "e+" in text.casefold() and name != "address":
-            row.notes.append(f"{one_line(name)} “{_short(one_line(text))}” looks as if a spreadsheet had shortened it")
+        if _SHORTENED.fullmatch(text.strip()) and name != "address":
+            row.notes.append(f"{one_line(name)} looks as if a spreadsheet had shortened its number")
         if name not in _KNOWN and not ways_to_reach.tells(name):
             row.notes.append(f"{one_line(name)} holds a way to reach somebody, and is kept sealed")
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from lodestar.cases.rules.matching.reach import POSTCODE, telephones
 from lodestar.cases.rules.reported import line
+from lodestar.kernel.cells import NOT_WORKED_OUT
 from lodestar.referrals.rules.houses import houses_in
 
 # Anywhere in a name, without what stands between its letters: homeAddress, Mobile_number2, Post code of home.
@@ -39,7 +40,6 @@ MOSTLY_ELSE = frozenset((
 _ORDER = {"address": 0, "phone": 1}
 _OF_HOME = frozenset(("home", "person", "victim", "nominal", "subject", "residence", "current", "address", "lives"))
 _PARTED = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
-_NOT_WORKED_OUT = re.compile(r"#[A-Z\d/]+[!?]?")  # by a spreadsheet
 _MAIL = re.compile(r"[^\s@]@[^\s@]+\.")
 _DAY = re.compile(r"^\s*\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 
@@ -77,7 +77,7 @@ def apart(held: Sequence[tuple[str, str]], known: frozenset[str]) -> list[int]:
         place
         for place, (name, text) in enumerate(held)
         if any(map(str.isalnum, text))
-        and not _NOT_WORKED_OUT.fullmatch(text.strip())
+        and text.strip() not in NOT_WORKED_OUT
         and (name in _ORDER or place in postcodes or (name not in known and tells(name, text)))
     ]
     return sorted(found, key=lambda place: _ORDER.get(held[place][0], len(_ORDER)))

@@ -152,10 +152,25 @@ def test_every_way_to_reach_them_is_kept_sealed_and_makes_somebody():
         "Postcode: LN1 1AA", "Phone seized: 07700 900789",
     ]  # fmt: skip
     assert (row.case["place"], row.person_apart) == ("LN2 2BB", ["Postcode: -", "shoe size: 38"])
-    assert "phone “7.7009E+10” looks as if a spreadsheet had shortened it" in row.notes
+    assert "phone looks as if a spreadsheet had shortened its number" in row.notes
     assert "Phone seized holds a way to reach somebody, and is kept sealed" in row.notes
     assert told(Mobile="07700 900123").person == {"roles": []}
     assert told(narrative="Cold", Mobile="-").person is None
+
+
+@pytest.mark.parametrize("text", ["jane+1@gmail.com", "jane+uk@example.org", "sie+er", "+44 7700 900123", "4.4E", "line+12"])
+def test_what_no_spreadsheet_shortened_is_not_said_to_be_and_no_note_says_what_is_sealed(text):
+    row = told(Email=text, phone="4.47701e11")
+    assert [note for note in row.notes if "shortened" in note] == ["phone looks as if a spreadsheet had shortened its number"]
+    assert not [note for note in row.notes if text in note or "4.47" in note]
+
+
+def test_a_number_after_a_cross_is_no_formula_that_failed():
+    row = told(phone="#07700900123", address="#12", Mobile="#07700900456", **{"Home address": "#REF!"})
+    assert row.reach.splitlines()[1:] == ["Address: #12", "Phone: #07700900123", "Mobile: #07700900456"]
+    assert row.person_apart == ["Home address: #REF!"]
+    failed = told(phone="#N/A", address="#GETTING_DATA", name="Ana")
+    assert (failed.reach, failed.person_apart) == ("", ["phone in the file: #N/A", "address in the file: #GETTING_DATA"])
 
 
 def test_a_key_that_says_how_to_reach_them_is_told_as_sealed():
