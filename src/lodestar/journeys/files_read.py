@@ -226,7 +226,7 @@ def cells_of(told: object, known: frozenset[str] = KNOWN) -> Cells | None:
 
 
 def _text(value: Any) -> str:
-    if value is None:
+    if value is None or value in ([], {}):
         return ""
     if isinstance(value, str):
         return value

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from lodestar.journeys.placeholders import says_nothing
 from lodestar.journeys.typed_days import plain
 from lodestar.journeys.values_read import ABOUT, LONGEST, SAID, SAYS_OTHERWISE
 from lodestar.kernel.person_age import ADULT
@@ -57,7 +58,6 @@ _ROLES = {
     "alleged offender": "suspect", "suspected exploiter": "exploiter", "w": "witness", "wit": "witness",
 }  # fmt: skip
 _NAMED = re.compile(r"\b(victim|suspect|witness|exploiter|trafficker)")
-_NOTHING = {"n/a", "na", "n/k", "nk", "unknown", "not known", "none", "-", "?"}
 _BRITISH = {"british", "britain", "uk", "gb", "gbr", "united kingdom", "english", "scottish", "welsh", "great britain"}
 
 
@@ -146,7 +146,7 @@ def read_roles(text: str) -> tuple[tuple[str, ...], str]:
     """The parts that somebody has in the incident, and the words that name none; where none does, as they were typed."""
     found: list[str] = []
     unread: list[str] = []
-    if plain(text) in _NOTHING:
+    if says_nothing(text):
         return (), ""
     for part in re.split(r"\s*(?:[,;/&+|()]|\s[-–]\s|\band\b)\s*", " ".join(text.split())):
         words = plain(part)

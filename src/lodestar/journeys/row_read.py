@@ -13,6 +13,7 @@ from lodestar.cases.rules.reported import as_reported, known_by
 from lodestar.journeys import times_beside, ways_to_reach
 from lodestar.journeys.entries import as_said, of_strangers
 from lodestar.journeys.people_read import is_british, read_age, read_areas, read_roles
+from lodestar.journeys.placeholders import says_nothing
 from lodestar.journeys.typed_days import is_month_first, plain
 from lodestar.journeys.values_read import EARLIEST, read_born, read_day, read_moment
 from lodestar.kernel.days import london_date
@@ -28,6 +29,9 @@ OF_A_PERSON = (
     "person_ref", "role", "name", "born", "age", "sex", "nationality", "language", "phone", "address", "offence", "offence_date",
 )  # fmt: skip
 _KNOWN = frozenset(COLUMNS)
+REFERENCES = ("incident_ref", "person_ref")
+_NO_NAMES = (*REFERENCES, "phone", "address")  # in which a word that may be a name says nothing
+_MAY_BE_BLANK = (*_NO_NAMES, "name", "language", "place", "postcode", "offence", "narrative", "officer")
 _SHORTENED = re.compile(r"\d(?:[.,]\d{1,20})?[Ee]\+?\d{1,3}")  # 4.47701E+11
 LONGEST_KEY = 120  # characters
 LONGEST = {"what": 2000, "place": 300, "name": 200, "language": 80, "description": 200, "title": 300, "words": 4000}
@@ -73,10 +77,12 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool =
     """What the cells say, each with the name of its column; of an object it is told which keys are no columns.
     Raises NothingTold."""
     held, notes = as_said(came := [(name, text) for name, text in cells if text.strip()], COLUMNS)
+    held, blank = _without_placeholders(held)
     on_one_line = ((name, _on_one_line(text)) for name, text in reversed(held) if name in COLUMNS)
     told = {name: line for name, line in on_one_line if line}
     sealed = ways_to_reach.apart(held, _KNOWN)
-    if not sealed and not any(map(str.isalnum, "".join(told.values()))):
+    of_somebody = any(name == "name" and any(map(str.isalnum, text)) for name, text in blank)  # unknown
+    if not (sealed or of_somebody or any(map(str.isalnum, "".join(told.values())))):
         raise NothingTold("it says nothing under a column that is known: put what is to be kept under one, such as narrative")
     kept = json.dumps(sorted(came))  # ascii: what is no letter of any script can be kept too
     key = hashlib.sha256(kept.encode()).hexdigest()
@@ -87,7 +93,7 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool =
     row.notes += [*notes, *(of_strangers(held, COLUMNS, times) if is_object else ()), *times.values()]
     _when(row, told, now)
     _where(row, told)
-    if sealed or any(name in told for name in OF_A_PERSON):
+    if sealed or of_somebody or any(name in told for name in OF_A_PERSON):
         _person(row, told, now)
         _reach(row, held, sealed)
     narrative = several_lines(next((text for name, text in held if name == "narrative"), ""))
@@ -100,6 +106,7 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool =
             row.case_apart.append(f"{name.capitalize()}: {told[name]}")
     row.officer = told.get("officer", "")
     lines, apart = (row.of_case, row.case_apart) if row.person is None else (row.of_person, row.person_apart)
+    _keep_placeholders(row, blank, apart)
     first = set()
     for place, (name, text) in enumerate(held):
         if place not in sealed and (name not in _KNOWN or name in first):
@@ -107,6 +114,23 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool =
             among.append(f"{one_line(name)}: {several_lines(text)}")
         first.add(name)
     return row
+
+
+def _without_placeholders(held: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The cells that say something, and those in which something stands for nothing, under columns that are not read for it."""
+    blank = [cell for cell in held if cell[0] in _MAY_BE_BLANK and says_nothing(cell[1], may_be_a_name=cell[0] not in _NO_NAMES)]
+    return ([cell for cell in held if cell not in blank], blank) if blank else (list(held), [])
+
+
+def _keep_placeholders(row: RowTold, blank: Sequence[tuple[str, str]], among: list[str]) -> None:
+    """Keeps as text what stands for nothing, and says so; but for marks without a letter outside of references."""
+    kept = [(name, text) for name, text in blank if name in REFERENCES or any(map(str.isalnum, text))]
+    among += [f"{name.replace('_', ' ').capitalize()}, as typed: {one_line(text)}" for name, text in kept]
+    for name, text in kept:
+        if name in REFERENCES:
+            row.notes.append(f"{name} “{_short(one_line(text))}” is no reference: no other row is taken for the same by it")
+    if others := [name for name, _ in kept if name not in REFERENCES]:
+        row.notes.append(f"what stands for nothing is kept as text alone: {', '.join(dict.fromkeys(others))}")
 
 
 def _reach(row: RowTold, held: Sequence[tuple[str, str]], sealed: Sequence[int]) -> None:

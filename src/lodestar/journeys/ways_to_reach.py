@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from lodestar.cases.rules.matching.reach import POSTCODE, telephones
 from lodestar.cases.rules.reported import line
+from lodestar.journeys.placeholders import says_nothing
 from lodestar.kernel.cells import NOT_WORKED_OUT
 from lodestar.referrals.rules.houses import houses_in
 
@@ -76,7 +77,7 @@ def apart(held: Sequence[tuple[str, str]], known: frozenset[str]) -> list[int]:
     found = [
         place
         for place, (name, text) in enumerate(held)
-        if any(map(str.isalnum, text))
+        if not says_nothing(text)
         and text.strip() not in NOT_WORKED_OUT
         and (name in _ORDER or place in postcodes or (name not in known and tells(name, text)))
     ]

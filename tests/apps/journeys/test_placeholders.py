@@ -1,0 +1,105 @@
+"""What stands in a cell for want of something to say is no reference, no name and no way to reach anybody, and is not lost."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from lodestar.cases.models import Case, Person
+from lodestar.journeys.files_read import cells_of
+from lodestar.journeys.placeholders import says_nothing
+from lodestar.journeys.row_read import NothingTold, row_of
+from lodestar.kernel.strict_json import read_json
+from lodestar.recognition.models import LetGo, Note
+from tests.apps.keeping.test_comes_not_again import let_them_go
+from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.importing import brought_in, table_of
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+HEAD = ["incident_ref", "person_ref", "name", "role", "narrative"]
+NOTHING = ["N/A", "n.a.", "-", "—", "unknown", "TBC", "none", "0", "000", "?", "(not known)", "null", "xxx", "To be confirmed", "n/k"]
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+
+def told(**cells):
+    return row_of(list(cells.items()), NOW)
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_stands_for_nothing_is_no_reference_and_is_kept_as_typed(text):
+    row = told(incident_ref=text, person_ref=text, name="Ana")
+    assert (row.incident, row.person_ref, row.of_case) == ("", "", [])
+    assert row.person == {"roles": [], "name": "Ana"}
+    assert row.person_apart == [f"Incident ref, as typed: {text}", f"Person ref, as typed: {text}"]
+    for name in ("incident_ref", "person_ref"):
+        assert f"{name} “{text}” is no reference: no other row is taken for the same by it" in row.notes
+
+
+@pytest.mark.parametrize("text", ["INC 1", "1", "A", "N-1", "NA1", "10", "0/1", "P0", "Victim 1", "X", "na/26/1", "Noor", "١"])
+def test_a_reference_is_one(text):
+    assert told(incident_ref=text, person_ref=text).incident == text
+    assert not says_nothing(text)
+
+
+def test_elsewhere_it_is_no_name_and_no_way_to_reach_them_but_text():
+    row = told(name="Unknown", language="n/k", phone="N/A", address="none", place="tbc", Mobile="no", role="victim")
+    assert (row.person, row.reach, row.case) == ({"roles": ["possible_victim"]}, "", {})
+    assert row.person_apart == [
+        "Name, as typed: Unknown", "Language, as typed: n/k", "Phone, as typed: N/A", "Address, as typed: none",
+        "Place, as typed: tbc", "Mobile: no",
+    ]  # fmt: skip
+    assert row.notes[1:] == ["what stands for nothing is kept as text alone: name, language, phone, address, place"]
+    for name in ("Na", "No", "Nil", "Xx"):
+        assert told(name=name).person == {"roles": [], "name": name}
+
+
+def test_somebody_unknown_is_somebody_and_a_row_of_nothing_is_none():
+    assert told(name="Unknown").person == {"roles": []}
+    assert told(incident_ref="INC 1", name="-").person is None
+    for cells in ({"incident_ref": "N/A", "phone": "-"}, {"person_ref": "unknown"}, {"phone": "N/A", "narrative": "none"}):
+        with pytest.raises(NothingTold):
+            told(**cells)
+
+
+@pytest.mark.parametrize("value", [[], {}, None])
+def test_an_empty_list_or_object_says_nothing(value):
+    assert cells_of({"incident_ref": value, "name": "Ana"}) == [("incident_ref", ""), ("name", "Ana")]
+
+
+def test_a_number_that_is_too_large_is_no_reference():
+    assert row_of(cells_of(read_json(b'{"incident_ref": 1e999, "name": "Ana"}')), NOW).incident == ""
+
+
+@pytest.fixture
+def bring_in(tmp_path):
+    for name in ("brandreth", "quill"):
+        MembershipFactory(user=UserFactory(username=name), roles=["frontline"])
+
+    def bring(rows, by="brandreth", **options):
+        return brought_in("import_concerns", tmp_path / "concerns.csv", table_of(rows, HEAD), user=by, **options)[1]
+
+    return bring
+
+
+def test_rows_without_a_reference_are_no_concern_together_in_one_file_or_in_two(bring_in):
+    rows = [["N/A", "-", "Ana", "victim", "One room"], ["N/A", "-", "Bea", "victim", "A farm"]]
+    for applies in (False, True):
+        assert bring_in(rows, apply=applies)[-1].startswith("2 ")
+    assert bring_in([["n/a", "", "Cid", "victim", "A car wash"]], by="quill")[-1].startswith("1 made")
+    assert sorted(len(case.people.all()) for case in Case.objects.all()) == [1, 1, 1]
+    assert bring_in(rows)[-1] == "0 made, 2 stood already, 0 not imported"
+    assert Note.objects.filter(words__contains="Incident ref, as typed: N/A").count() == 2
+
+
+def test_two_victims_with_a_dash_for_their_reference_are_two(bring_in):
+    bring_in([["INC 1", "-", "Ana", "victim", ""], ["INC 1", "-", "Bea", "victim", ""]])
+    assert set(Person.objects.values_list("name", flat=True)) == {"Ana", "Bea"}
+    let_them_go(Person.objects.select_related("case").get(name="Ana"))
+    assert LetGo.objects.count() == 1  # the row alone
+    assert bring_in([["INC 1", "-", "Cid", "victim", ""]])[-1].startswith("0 made, 1 added")
+
+
+def test_a_long_text_is_no_placeholder_and_costs_no_time():
+    for text in ("0" * 100_000, "x" * 100_000, "n/a " * 50_000):
+        assert not says_nothing(text)
+    assert says_nothing("-" * 100_000)
