@@ -40,7 +40,8 @@ def test_a_text_that_the_workbook_does_not_hold_is_lost_and_none_other(read, pla
     lost = ('t="s"', f"<v>{place}</v>")
     rows = read(made(sheet([["x", lost], [lost]]), shared=shared))
     assert [(row.cells, row.lost) for row in rows] == [(("x", ""), {1}), (("",), {0})]
-    assert [row.lost for row in read(made(sheet([[('t="s"', "<v>0</v>"), ('t="s"', "<v>1</v>")]]), shared=shared))] == [frozenset()]
+    held = [('t="s"', "<v>0</v>"), ('t="s"', "<v>1</v>")]
+    assert [row.lost for row in read(made(sheet([held]), shared=shared))] == [frozenset()]
 
 
 def test_a_lost_text_that_goes_over_several_rows_is_lost_in_each(read):

@@ -149,7 +149,7 @@ OneByOne = list[list[Taken] | None]  # None for those that cannot be kept
 
 
 def _of_concerns(by: Member, file: FileIn, now: datetime, do: Callable[[Member, datetime, Concerns], OneByOne]) -> Report:
-    groups = [[(entry, row) for entry, row in group] for group in together(file.entries, now)]
+    groups = [[(entry, row) for entry, row in group] for group in together(file.source, now, file.entries)]
     rows = [[(entry, row) for entry, row in group if isinstance(row, RowTold)] for group in groups]
     taken = iter(do(by, now, [[row for _, row in group] for group in rows if group]))
     report = Report(list(file.source.notes))

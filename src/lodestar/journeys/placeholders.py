@@ -18,8 +18,8 @@ _NOTHING = frozenset((
 ))  # fmt: skip
 # What may as well be somebody's name, or a word about them.
 _NOT_AS_A_NAME = frozenset((
-    "na", "nk", "nil", "null", "nan", "no", "yes", "true", "false", "pending", "awaited", "blank", "empty", "no reference", "no ref",
-    "no number", "infinity", "ditto", "same", "as above", "same as above", "see above", "see notes", "see narrative",
+    "na", "nk", "nil", "null", "nan", "no", "yes", "true", "false", "pending", "awaited", "blank", "empty", "no reference",
+    "no ref", "no number", "infinity", "ditto", "same", "as above", "same as above", "see above", "see notes", "see narrative",
 ))  # fmt: skip
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TypeVar
 
-from lodestar.journeys.entries import Entry
+from lodestar.journeys.entries import Entry, Source
+from lodestar.journeys.equal_rows import EqualRows
 from lodestar.journeys.row_read import NothingTold, RowTold, row_of
 from lodestar.kernel.table_text import NotRead
 
@@ -13,13 +14,16 @@ Kept = TypeVar("Kept")
 Read = RowTold | str | None  # a row, why it is none, or None for an encounter
 
 
-def together(entries: Iterable[Entry], now: datetime) -> Iterator[list[tuple[Entry, Read]]]:
-    """The entries in their order, each as it is read, with rows of one incident that follow one another as one."""
+def together(source: Source, now: datetime, entries: Iterable[Entry] | None = None) -> Iterator[list[tuple[Entry, Read]]]:
+    """The entries of a file in their order, each as it is read, with rows of one incident that follow one another as one.
+    `entries` are all of them, where they were read before."""
+    equal = EqualRows(source)
     found: list[tuple[Entry, Read]] = []
     open_for = ""
     try:
-        for entry in entries:
+        for entry in source.entries if entries is None else entries:
             row = row_or_fault(entry, now)
+            row = equal.told_apart(entry, row) if isinstance(row, RowTold) else row
             incident = row.incident if isinstance(row, RowTold) else ""
             if found and (not incident or incident != open_for or len(found) >= MOST_TOGETHER):
                 yield found

@@ -16,7 +16,9 @@ from tests.factories.importing import brought_in, table_of
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 HEAD = ["incident_ref", "person_ref", "name", "role", "narrative"]
-NOTHING = ["N/A", "n.a.", "-", "—", "unknown", "TBC", "none", "0", "000", "?", "(not known)", "null", "xxx", "To be confirmed", "n/k"]
+NOTHING = [
+    "N/A", "n.a.", "-", "—", "unknown", "TBC", "none", "0", "000", "?", "(not known)", "null", "xxx", "To be confirmed", "n/k",
+]  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 

@@ -69,7 +69,7 @@ class Command(BaseCommand):
         try:
             for note in self.source.notes:
                 self._say(f"note: {note}")
-            for some in several(together(self.source.entries, timezone.now()), ROWS_TOGETHER):
+            for some in several(together(self.source, timezone.now()), ROWS_TOGETHER):
                 self._take_several(some)
         except NotRead as fault:
             self._say(f"the rest of the file was not read: {fault}")

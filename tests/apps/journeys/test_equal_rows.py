@@ -1,0 +1,143 @@
+"""Rows that say the same in every cell: two who give no name are two, and a row that a system exports twice is one."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from lodestar.accounts.permissions import Permission
+from lodestar.cases import ledger
+from lodestar.cases.models import Case, Person
+from lodestar.journeys.files_taken_in import file_of, look_at_file, take_file_in
+from lodestar.journeys.management.commands import import_concerns
+from lodestar.recognition.models import RowTakenIn
+from tests.apps.keeping.test_comes_not_again import let_them_go
+from tests.factories.accounts import MembershipFactory, UserFactory, a_member, a_token
+from tests.factories.importing import brought_in, table_of
+from tests.factories.workbooks import sheet, workbook
+
+HEAD = ["incident_ref", "happened_at", "person_ref", "name", "role", "nationality"]
+GIRL = ["INC 1", "03/11/2025 02:25", "", "", "victim", "Vietnamese"]
+ALONE = ["", "04/11/2025", "", "unknown female", "victim", ""]
+ANA = ["INC 1", "03/11/2025 02:25", "", "Ana Pop", "victim", ""]
+N1 = ["INC 1", "03/11/2025 02:25", "N1", "", "victim", ""]
+ELSE = "without a name: it is somebody else"
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+
+
+@pytest.fixture
+def bring_in(tmp_path):
+    MembershipFactory(user=UserFactory(username="brandreth"), roles=["frontline"])
+
+    def bring(rows, name="concerns.csv", **options):
+        content = table_of(rows, HEAD) if isinstance(rows, list) else rows
+        return brought_in("import_concerns", tmp_path / name, content, **{"user": "brandreth", **options})[1]
+
+    return bring
+
+
+def people():
+    return Person.objects.count()
+
+
+@pytest.mark.parametrize(("row", "cases"), [(GIRL, 1), (ALONE, 3)])
+def test_equal_rows_of_nobody_named_are_as_many_people_once_each(bring_in, row, cases):
+    dry = bring_in([row, row, row], apply=False)
+    assert (dry[1].endswith(f"it says the same as line 2 {ELSE}"), people()) == (True, 0)
+    told = bring_in([row, row, row])
+    assert told[2].endswith(f"it says the same as line 2 {ELSE}")
+    assert (people(), Case.objects.count(), RowTakenIn.objects.count()) == (3, cases, 3)
+    for applies in (False, True):
+        assert bring_in([row, row, row], apply=applies)[-1].startswith("0 ")
+    assert people() == 3
+    assert ledger.differences(list(Case.objects.all())) == []
+
+
+def test_a_longer_file_later_brings_one_more_and_a_shorter_one_nobody(bring_in):
+    bring_in([GIRL])
+    bring_in([GIRL, GIRL, ANA])
+    assert people() == 3
+    assert bring_in([GIRL])[-1] == "0 made, 1 stood already, 0 not imported"
+    assert bring_in([ANA, GIRL, GIRL, ALONE])[-1] == "1 made, 3 stood already, 0 not imported"
+    assert bring_in([ANA, GIRL, ALONE, GIRL, GIRL])[-1] == "0 made, 1 added to a concern, 4 stood already, 0 not imported"
+    assert (people(), Case.objects.count()) == (5, 2)
+
+
+def test_what_has_a_name_or_a_reference_is_a_row_that_came_twice(bring_in):
+    nobody = ["INC 1", "03/11/2025 02:25", "", "", "", ""]
+    told = bring_in([ANA, N1, ANA, N1, nobody, nobody])
+    assert people() == 2
+    for line, first in ((told[2], 2), (told[3], 3), (told[5], 6)):
+        assert "stood already, nothing changed: " in line
+        assert line.endswith(f"it says the same as line {first}, and was taken for the same")
+
+
+def test_interrupted_in_the_middle_and_run_again_it_is_the_same(bring_in, monkeypatch):
+    rows = [GIRL, ["INC 2", *ANA[1:]], GIRL, GIRL]
+    real, calls = import_concerns.Command._tell_all, []
+
+    def stops(*arguments):
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(*arguments)
+
+    monkeypatch.setattr(import_concerns, "ROWS_TOGETHER", 1)
+    monkeypatch.setattr(import_concerns.Command, "_tell_all", stops)
+    with pytest.raises(KeyboardInterrupt):
+        bring_in(rows)
+    monkeypatch.undo()
+    assert people() < 4
+    bring_in(rows)
+    assert people() == 4
+    assert bring_in(rows)[-1] == "0 made, 4 stood already, 0 not imported"
+
+
+def test_whoever_of_them_was_let_go_does_not_come_again_and_the_others_stand(bring_in):
+    bring_in([GIRL, GIRL])
+    first, _ = Person.objects.order_by("number").select_related("case")
+    let_them_go(first)
+    told = bring_in([GIRL, GIRL, GIRL])
+    assert (people(), told[-1]) == (2, "0 made, 1 added to a concern, 1 stood already, 1 not imported")
+    assert "line 2: not imported: it was let go on " in told[0]
+
+
+def test_by_a_page_it_is_the_same_and_what_the_command_brought_stands_there(bring_in):
+    member, content = a_member("coordinator"), table_of([GIRL, GIRL], HEAD).encode()
+    file = file_of(content, "file.csv", "concerns")
+    for found in (look_at_file(member, file, timezone.now()), take_file_in(by=member, at=timezone.now(), file=file)):
+        assert [line.becomes for line in found.lines] == ["made", "added"]
+        assert found.lines[1].notes[-1] == f"it says the same as line 2 {ELSE}"
+    assert (people(), bring_in([GIRL, GIRL])[-1]) == (2, "0 made, 2 stood already, 0 not imported")
+
+
+def test_other_files_that_say_the_same_are_known_too_and_a_workbook_names_its_sheet(bring_in):
+    bring_in([GIRL, GIRL])
+    book = workbook(sheet([HEAD, GIRL]), sheet([HEAD, GIRL, GIRL]))
+    told = bring_in(book, "concerns.xlsx")
+    assert (people(), told[-1]) == (3, "0 made, 1 added to a concern, 2 stood already, 0 not imported")
+    assert f"it says the same as sheet S1, row 2 {ELSE}" in told[2]
+    lines = "".join(json.dumps(dict(zip(HEAD, GIRL, strict=True))) + "\n" for _ in range(2))
+    assert bring_in(lines, "concerns.jsonl")[-1] == "0 made, 2 stood already, 0 not imported"
+
+
+def test_another_system_hands_over_one_row_at_a_time_and_the_same_again_is_the_same(bring_in):
+    headers = {"Authorization": f"Bearer {a_token(a_member('administrator'), Permission.CONCERN_BY_TOKEN)}"}
+    body = json.dumps(dict(zip(HEAD, GIRL, strict=True)))
+    for became in ("made", "stood"):
+        answer = Client().generic(
+            "POST", "/api/v1/concerns", body, headers={**headers, "Lodestar-As": "brandreth"}, content_type="application/json"
+        )
+        assert answer.json()["became"] == became
+    bring_in([GIRL, GIRL])
+    assert people() == 2
+
+
+def test_what_goes_back_of_a_file_is_as_it_came(bring_in, tmp_path):
+    bring_in(table_of([GIRL, GIRL], HEAD) + "INC 3,,,,,,too many\r\n")
+    rows = list(csv.reader(io.StringIO((tmp_path / "concerns.csv.rejects.csv").read_text("utf-8-sig"))))
+    assert [row[0] for row in rows] == ["incident_ref", "INC 3"]
