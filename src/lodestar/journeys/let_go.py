@@ -4,10 +4,11 @@ records. What is new of them somebody records."""
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from lodestar.cases.models import Case
 from lodestar.design.when import day
-from lodestar.journeys.row_read import NothingTold, RowTold, row_of
+from lodestar.journeys.row_read import NothingTold, RowTold, key_of_person, key_of_sender, row_of
 from lodestar.recognition.models import RowTakenIn
 from lodestar.recognition.queries.let_go import CONCERN, PERSON, RECORD, ROW, Gone, Known, let_go
 
@@ -51,8 +52,10 @@ def records_let_go(keys: Iterable[str]) -> dict[str, str]:
     return {key: words_of(gone) for (_, key), gone in let_go((RECORD, key) for key in keys).items()}
 
 
-def came_as(case: Case, rows: Iterable[RowTakenIn], now: datetime, *, whole: bool) -> list[Known]:
-    """By what these rows, and the whole case where it goes, were known when they came in."""
+def came_as(case: Case, rows: Sequence[RowTakenIn], now: datetime, *, whole: bool) -> list[Known]:
+    """By what these rows, and the whole case where it goes, were known when they came in. Not by the reference of a person that
+    somebody else of the case has too, as whoever may only add to a case makes them: what comes of those is no return."""
+    taken = set() if whole else _of_others(case, {row.person_id for row in rows})
     found: list[Known] = [(CONCERN, case.imported_as)] if whole and case.imported_as else []
     for row in rows:
         found.append((ROW, row.key))
@@ -60,8 +63,20 @@ def came_as(case: Case, rows: Iterable[RowTakenIn], now: datetime, *, whole: boo
             told = row_of([(str(name), str(text)) for name, text in json.loads(str(row.typed))], now)
         except (NothingTold, ValueError):
             continue  # of another release; it is known by itself
-        found += _known(told, case.imported_as or "")[1:]
+        if not _is_of(case, told.person_ref, taken):
+            found += _known(told, case.imported_as or "")[1:]
     return found
+
+
+def _of_others(case: Case, gone: set[UUID | None]) -> set[tuple[str, UUID]]:
+    """By what the people of a case who stay are known from the rows that told of them, each with who brought it."""
+    rows = RowTakenIn.objects.filter(case=case, person__isnull=False).exclude(person_key="").exclude(person__in=gone - {None})
+    return set(rows.values_list("person_key", "recorded_by"))
+
+
+def _is_of(case: Case, reference: str, taken: set[tuple[str, UUID]]) -> bool:
+    key = key_of_person(case.id, reference)
+    return any(known in (key, key_of_sender(key, user)) for known, user in taken)
 
 
 def _known(row: RowTold, concern: str) -> list[Known]:

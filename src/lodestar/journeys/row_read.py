@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from lodestar.cases.rules.reported import as_reported, known_by
 from lodestar.journeys import times_beside, ways_to_reach
@@ -71,6 +72,16 @@ def concern_key(incident: str, row: str) -> str:
     if not incident:
         return row
     return incident if len(incident) <= LONGEST_KEY else hashlib.sha256(incident.encode()).hexdigest()
+
+
+def key_of_sender(key: str, user: UUID) -> str:
+    """The same for one sender alone, where somebody else has the first."""
+    return hashlib.sha256(f"{key}\n{user}".encode()).hexdigest()
+
+
+def key_of_person(case: UUID, reference: str) -> str:
+    """What tells that two rows of a case are about one person; empty where the sender has no reference of their own for them."""
+    return hashlib.sha256(f"{case}\n{reference}".encode()).hexdigest() if reference else ""
 
 
 def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool = False) -> RowTold:

@@ -1,6 +1,5 @@
 """Rows of one incident come in from a table and become one concern, each row once; rows that come later are added to it."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,8 +14,8 @@ from lodestar.cases.actions.reports import ADDED as REPORT_ADDED
 from lodestar.cases.actions.reports import alert_of_report
 from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.journeys.officers_named import Officers, officer_facts, officers_of, tell_officers, with_officer
-from lodestar.journeys.row_read import LONGEST, RowTold, concern_key
-from lodestar.journeys.sent_before import Standing, alert_owners, rows_gone, rows_sent, standing_of, theirs
+from lodestar.journeys.row_read import LONGEST, RowTold, concern_key, key_of_person
+from lodestar.journeys.sent_before import Standing, alert_owners, own_key, rows_gone, rows_sent, standing_of, theirs
 from lodestar.journeys.taken import ADDED, LET_GO, MADE, STOOD, Taken
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
@@ -167,6 +166,7 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[RowTold], *, onl
     meet_people(by=by, at=timezone.now(), people=everybody.values())
     of_rows = [(row, _whose(case, row, everybody)) for row in rows]
     _hang_on(by, at, case, of_rows, notes)
+    _keep(by, at, case, of_rows, only_adds)
     told = {person.id: person for _, person in of_rows if person is not None}
     # Kept, and alerted of; whoever imports is told nothing.
     cases.compare_people(by=by, at=at, case=case, people=list(told.values()))
@@ -191,7 +191,14 @@ def _hang_on(
         new = [note for note in dict.fromkeys(notes) if note not in said]
         if new:
             actions.add_notes(by=by, at=at, case=case, notes=new)
-    kept = [(row.key, person_key(case, row), row.kept, person.id if person else None) for row, person in rows]
+
+
+def _keep(by: Member, at: datetime, case: Case, rows: Sequence[tuple[RowTold, Person | None]], only_adds: bool) -> None:
+    """The rows themselves. Somebody whom one of `only_adds` made is no person of theirs who have the case: their next row with
+    the reference is about their own."""
+    keys = [person_key(case, row) for row, _ in rows]
+    keys = [own_key(by, key) if key else "" for key in keys] if only_adds else keys
+    kept = [(row.key, key, row.kept, person.id if person else None) for key, (row, person) in zip(keys, rows, strict=True)]
     actions.keep_rows(by=by, at=at, case=case, rows=kept)
 
 
@@ -231,12 +238,13 @@ def words_of(case: Case, rows: Sequence[tuple[RowTold, Person | None]]) -> Itera
 
 def person_key(case: Case, row: RowTold) -> str:
     """What tells that two rows of a case are about one person; empty where the row has no reference of its own for them."""
-    return hashlib.sha256(f"{case.id}\n{row.person_ref}".encode()).hexdigest() if row.person_ref else ""
+    return key_of_person(case.id, row.person_ref)
 
 
 def _known(case: Case, keys: Sequence[str]) -> dict[str, Person]:
     rows = RowTakenIn.objects.filter(case=case, person_key__in=[key for key in keys if key], person__isnull=False)
-    return {row.person_key: row.person for row in rows.select_related("person").order_by("recorded_at", "id") if row.person}
+    first_last = rows.select_related("person").order_by("-recorded_at", "-id")  # of two under one key the first is theirs
+    return {row.person_key: row.person for row in first_last if row.person}
 
 
 def believed(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ they were told then. Whoever else sends the same has a concern of their own, und
 more changes nothing; the sealed one is only known here so that its owners are alerted.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,7 +18,7 @@ from lodestar.cases.access import sees_cases, visible, within_reach
 from lodestar.cases.actions.reports import AGAIN, alert_of_report
 from lodestar.cases.models import Case, SealOwner
 from lodestar.journeys.let_go import rows_let_go
-from lodestar.journeys.row_read import RowTold
+from lodestar.journeys.row_read import RowTold, key_of_sender
 from lodestar.recognition.models import RowTakenIn
 
 
@@ -111,7 +110,7 @@ def alert_owners(*, by: Member, at: datetime, of: Iterable[Case | None]) -> None
 
 def own_key(by: Member, key: str) -> str:
     """The key under which a sender's own comes in, where a sealed case that they know nothing of has the other."""
-    return hashlib.sha256(f"{key}\n{by.user}".encode()).hexdigest()
+    return key_of_sender(key, by.user)
 
 
 def _seen(by: Member, cases: Iterable[Case]) -> dict[UUID, _Seen]:

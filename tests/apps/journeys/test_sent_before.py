@@ -10,6 +10,9 @@ from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, MatchAlert, Person
 from lodestar.exchange.actions import import_case
 from lodestar.exchange.rules.coming_in import cases_in
+from lodestar.journeys import rows_imported
+from lodestar.recognition.models import RowTakenIn
+from tests.apps.keeping.test_comes_not_again import let_them_go
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member
 from tests.factories.importing import brought_in, table_of
 from tests.factories.signed_in import signed_in
@@ -187,6 +190,46 @@ def test_rows_of_somebody_who_may_not_open_the_case_change_nothing_that_stands(b
     )
     assert (Person.objects.count(), len(alerted(case))) == (2, 1)
     assert ledger.differences(list(Case.objects.all())) == []
+
+
+def test_the_next_row_of_whoever_has_the_case_is_about_their_own_person(bring_in):
+    bring_in([["INC 1", "P1", "", "victim", "", "", ""]])
+    own = Person.objects.get()
+    strangers = [["INC 1", "P1", "Ana Popescu", "", "", "", ""], ["INC 1", "P2", "Bea", "", "", "", ""]]
+    bring_in(strangers, by="quill")
+    assert Person.objects.count() == 3
+    bring_in([["INC 1", "P1", "Anna Popova", "", "", PLACE, ""], ["INC 1", "P2", "Cid", "", "", "", ""]])
+    own.refresh_from_db()
+    assert own.name == "Anna Popova"
+    assert sorted(Person.objects.values_list("name", flat=True)) == ["Ana Popescu", "Anna Popova", "Bea", "Cid"]
+    for rows, by in ((strangers, "quill"), ([["INC 1", "P2", "Cid", "", "", "", ""]], "brandreth")):
+        assert bring_in(rows, by=by)[-1].startswith("0 made, ")
+    assert Person.objects.count() == 4
+
+
+def test_of_two_who_were_kept_under_one_key_before_the_first_is_meant(bring_in, monkeypatch):
+    bring_in([["INC 1", "P1", "", "victim", "", "", ""]])
+    own = Person.objects.get()
+    with monkeypatch.context() as patch:  # as releases before this one did
+        patch.setattr(rows_imported, "own_key", lambda by, key: key)
+        bring_in([["INC 1", "P1", "Ana Popescu", "", "", "", ""]], by="quill")
+    assert RowTakenIn.objects.values("person_key").distinct().count() == 1
+    bring_in([["INC 1", "P1", "Anna Popova", "", "", "", ""]])
+    own.refresh_from_db()
+    assert own.name == "Anna Popova"
+
+
+def test_letting_one_go_whom_somebody_added_keeps_out_nothing_about_the_other(bring_in):
+    bring_in([["INC 1", "P1", "", "victim", "", "", ""]])
+    bring_in([["INC 1", "P1", "Ana Popescu", "", "", "", ""]], by="quill")
+    let_them_go(Person.objects.select_related("case").get(name="Ana Popescu"))
+    told = bring_in([["INC 1", "P1", "Anna Popova", "", "", "", ""]])
+    assert (told[0][:16], [one.name for one in Person.objects.all()]) == ("line 2: added to", ["Anna Popova"])
+    again = bring_in([["INC 1", "P1", "Ana Popescu", "", "", "", ""]], by="quill")
+    assert "it was let go on " in again[0]
+    bring_in([["INC 1", "P9", "Cid", "", "", "", ""]])
+    let_them_go(Person.objects.select_related("case").get(name="Anna Popova"))
+    assert "it was let go on " in bring_in([["INC 1", "P1", "Anna P", "", "", "", ""]])[0]
 
 
 def test_rows_of_whoever_has_the_case_complete_it_and_alert_nobody(bring_in):
