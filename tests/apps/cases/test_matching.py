@@ -10,7 +10,7 @@ from django.db import connection
 
 from lodestar.cases import actions
 from lodestar.cases.actions.marks import mark_everybody
-from lodestar.cases.models import Person, PersonMarks
+from lodestar.cases.models import Match, Person, PersonMarks
 from lodestar.cases.queries.matching import COMPARED, hashed, is_like_elsewhere, who_is_like
 from lodestar.cases.rules.matching import Described, sought_by
 from lodestar.tenancy.within import within
@@ -164,3 +164,34 @@ def test_where_no_force_is_at_work_nobody_is_found(db):
         for elsewhere in (True, False):
             cursor.execute("select cases_people_marked(%s, %s, 80, 60, %s)", [sought, [3] * len(sought), elsewhere])
             assert cursor.fetchall() == []
+
+
+BORN = {"birth_date": "1984-02-03", "age_basis": "stated"}
+
+
+def test_an_address_that_is_kept_puts_no_marks_back_to_what_was_read_before(here):
+    """A page reads whom it is about, a colleague saves the day of birth, and the page is sent."""
+    officer, case = here
+    read_before = a_person(officer, case, name="Ana Moore", age_min=None, age_max=None)
+    actions.learn_of_person(by=officer, at=MET, person=read_before, version=1, facts=BORN)
+    known = a_person(officer, a_case(officer), name="Ana", age_min=None, age_max=None, **BORN)
+    actions.learn_where(by=officer, at=MET, person=read_before, address="", contact="07700 900123", viewers=())
+    assert Match.objects.get().other == known
+    assert names_like("Ana", born=BORN["birth_date"]) == ["Ana Moore", "Ana"]
+
+
+def test_filing_everybody_anew_puts_nothing_back_that_is_saved_meanwhile(here):
+    officer, case = here
+    person = a_person(officer, case, name="Ana Moore", age_min=None, age_max=None)
+    saved = []
+
+    def saved_meanwhile(execute, sql, *rest):
+        rows = execute(sql, *rest)
+        if not saved and 'FROM "cases_person"' in sql:
+            saved.append(sql)
+            actions.change_person(by=officer, at=MET, person=person, version=1, facts={"name": "Petra Vlk"})
+        return rows
+
+    with connection.execute_wrapper(saved_meanwhile):
+        mark_everybody()
+    assert (names_like("Ana Moore"), names_like("Petra Vlk")) == ([], ["Petra Vlk"])

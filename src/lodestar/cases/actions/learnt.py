@@ -28,5 +28,5 @@ def learn_where(
     """Records where a person is and how to contact them, and compares them. Whether anything new is to be told to the writer.
     Raises AddressMeanwhile, as `record_address`."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded") as (case,):
-        reach = record_address(by=by, at=at, person=person, address=address, contact=contact, viewers=viewers, seen=seen)
-        return compare_people(by=by, at=at, case=case, people=[person], reach={person.id: reach})
+        now, reach = record_address(by=by, at=at, person=person, address=address, contact=contact, viewers=viewers, seen=seen)
+        return compare_people(by=by, at=at, case=case, people=[now], reach={now.id: reach})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from lodestar.cases.models import Person, PersonMarks
+from lodestar.cases.models import Case, Person, PersonMarks
 from lodestar.cases.queries.matching import described, marks_kept, to_told
 from lodestar.cases.queries.people import reach_of
 from lodestar.kernel.days import london_date
@@ -58,13 +58,17 @@ def mark_everybody(*, only_new: bool = False) -> int:
 def mark_some(*, after: UUID | None, only_new: bool) -> tuple[UUID | None, int]:
     """Files the next people after this one, in order of id: the last of them, or None where there is none, and how many
     were filed."""
-    people = Person.objects.select_related("case").order_by("id")
+    people = Person.objects.only("id", "case").order_by("id")
     if only_new:
         people = people.exclude(id__in=PersonMarks.objects.values("person"))
     some = list((people.filter(id__gt=after) if after else people)[:AT_ONCE])
     if not some:
         return None, 0
-    return some[-1].id, mark_people(some, met={row.case_id: row.case.encountered_at for row in some})
+    # Read again once their cases are held, as by whoever saves: what is saved meanwhile is not put back to what it was.
+    cases = Case.objects.select_for_update(no_key=True).filter(id__in={row.case_id for row in some}).order_by("id")
+    met = dict(cases.values_list("id", "encountered_at"))
+    now = list(Person.objects.filter(id__in=[row.id for row in some]).order_by("id"))
+    return some[-1].id, mark_people(now, met=met)
 
 
 def _row(person: Person, met: datetime | None, reach: Sequence[str]) -> PersonMarks | None:
