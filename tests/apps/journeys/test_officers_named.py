@@ -6,11 +6,15 @@ import pytest
 from django.test import Client
 
 from lodestar.accounts.access import member_from
+from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, CaseMember, MatchAlert, Obligation
 from lodestar.recognition.models import Note
+from tests.apps.journeys.test_met_before import words
+from tests.factories.administering import administering
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member, a_token
+from tests.factories.cases import a_case, a_person
 from tests.factories.importing import brought_in, table_of
 from tests.factories.signed_in import signed_in
 
@@ -96,3 +100,26 @@ def test_through_the_interface_the_column_goes_before_the_header(places):
     answer = Client().generic("POST", "/api/v1/concerns", body, headers=headers, content_type="application/json").json()
     assert answer["notes"] == ["officer “4471” has the case, and what is owed at the scene"]
     assert Case.objects.get().interim_owner_id == places["4471"].user_id
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_whoever_has_somebody_like_them_is_told_to_ring_the_officer_who_has_the_case_and_not_who_imports(
+    bring_in, places, sealed
+):
+    owner = a_member("investigator", name="DC Abara")
+    a_person(owner, a_case(owner), name="Oksana Melnychenko")
+    with administering():
+        for name, number in (("brandreth", "01632 960 001"), ("4471", "01632 960 447")):
+            Membership.objects.filter(id=places[name].id).update(phone=number)
+    bring_in(row("4471", name="Oksana Melnychenko"))
+    if sealed:
+        Case.objects.filter(imported_as="INC 1").update(sealed=True)
+    alert = MatchAlert.objects.get(to=owner.user)
+    told = words(signed_in(Client(), owner).get(f"/alerts/{alert.id}"))
+    assert "was recorded by PC Brandreth" in told
+    rings, other = ("Brandreth", "Quill") if sealed else ("Quill", "Brandreth")
+    number = "01632 960 001" if sealed else "01632 960 447"
+    assert f"Ring PC {rings}" in told
+    assert number in told
+    assert f"Ring PC {other}" not in told
+    assert ("PC Quill has the case." in told) is not sealed

@@ -113,6 +113,13 @@ def recorded_by(match: Match) -> User:
     return match.person.recorded_by if match.is_suggested else match.found_by
 
 
+def who_has(match: Match) -> User:
+    """Who knows more of the person of whom a reader of the other case is told: whoever has the case, which a report of another
+    system may have brought for them. Of a sealed case nobody is named but who recorded them."""
+    case = match.person.case
+    return recorded_by(match) if case.sealed else case.owner or case.interim_owner
+
+
 def quotes(rows: Sequence[Match]) -> list[Quote]:
     """The codes, one for each person."""
     found: dict[UUID, Quote] = {}
@@ -188,8 +195,8 @@ def link_words(link: IdentityLink) -> str:
 
 @dataclass(frozen=True)
 class Told:
-    """One alert: about whom of the reader's own, who recorded whom, how to reach them, and what was done about it. `came` is
-    what a report from elsewhere has to do with their case; it is about nobody then."""
+    """One alert: about whom of the reader's own, who recorded whom, who has them now and how to reach them, and what was done
+    about it. `came` is what a report from elsewhere has to do with their case; it is about nobody then."""
 
     id: UUID
     came: str
@@ -200,6 +207,7 @@ class Told:
     is_of_a_force: bool
     by: str
     recorded: str
+    rings: str
     reach: str
     number: str
     reasons: str
@@ -224,8 +232,9 @@ def told(
     ours = match.other if match else alert.about
     case = ours.case if ours else alert.of_case
     who = recorded_by(match) if match else alert.came_by
+    has = who_has(match) if match else alert.came_by
     force = forces.get(alert.from_force, "another force")
-    number, unit = reach.get(who.id, ("", "")) if who else ("", f"the duty coordinator of {force}")
+    number, unit = reach.get(has.id, ("", "")) if has else ("", f"the duty coordinator of {force}")
     return Told(
         id=alert.id,
         came=alert.came,
@@ -236,6 +245,7 @@ def told(
         is_of_a_force=who is None,
         by=who.name if who else force,
         recorded=moment(_recorded_at(match) if match else alert.alerted_at, now),
+        rings=has.name if has else force,
         reach=unit,
         number=number,
         reasons=reason_words(match.reasons) if match else "",

@@ -149,8 +149,8 @@ def link_between(one: UUID, other: UUID) -> IdentityLink | None:
 def alerts_of(member: Member, most: int, before: Place | None = None) -> list[MatchAlert]:
     """All alerts of the member, seen or not, the latest first."""
     rows = access.alerts(member).select_related(
-        "match__other__case", "match__person__case", "match__person__recorded_by", "match__found_by", "about__case", "of_case",
-        "came_by", "seen_by", "did_by",
+        "match__other__case", "match__person__case__owner", "match__person__case__interim_owner",
+        "match__person__recorded_by", "match__found_by", "about__case", "of_case", "came_by", "seen_by", "did_by",
     )
     if before is not None and before.at is not None:
         rows = rows.filter(alerted_at__lte=before.at).filter(Q(alerted_at__lt=before.at) | Q(id__lt=before.id))

@@ -160,12 +160,12 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
 
 
 def told_of(member: Member, rows: list[MatchAlert]) -> list[words.Told]:
-    """Alerts in words, with how to reach whoever recorded the other, and the other case where the member was let into it."""
+    """Alerts in words, with how to reach whoever has the other, and the other case where the member was let into it."""
     now = timezone.now()
     found = [row.match for row in rows if row.match]
     cases = {match.person.case_id for match in found}
     seen = set(access.visible_cases(member).filter(id__in=cases).values_list("id", flat=True)) if cases else set()
-    who = [words.recorded_by(match).id for match in found] + [row.came_by_id for row in rows if row.came_by_id]
+    who = [words.who_has(match).id for match in found] + [row.came_by_id for row in rows if row.came_by_id]
     reach = queries.how_to_reach(who, now) if who else {}
     forces = [row.from_force for row in rows if row.from_force]
     names = queries.force_names(forces) if forces else {}
