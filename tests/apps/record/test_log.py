@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from django.db import connection
 
 from lodestar.cases import actions
 from lodestar.design.when import day, on
@@ -190,3 +191,16 @@ def test_a_line_names_the_guidance_that_was_shown_with_its_version_and_day_and_l
     page = found(client, "person", case.reference)
     assert f'href="/guidance/versions/{version.id}">Of the yard, version 1, published {day(on(version.published_at))}</a>' in page
     assert client.get(f"/guidance/versions/{version.id}").status_code == 200
+
+
+@pytest.mark.usefixtures("fenmarch")
+def test_what_is_written_of_a_person_is_in_the_index_of_every_month_at_once_and_waits_in_no_list():
+    with connection.cursor() as cursor:
+        cursor.execute("select record_make_month((current_date + interval '20 months')::date)")
+        cursor.execute(
+            "select count(*), count(*) filter (where c.reloptions @> array['fastupdate=off']) from pg_index i"
+            " join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam"
+            " join pg_inherits h on h.inhrelid = i.indrelid and h.inhparent = 'record_event'::regclass where a.amname = 'gin'"
+        )
+        months, at_once = cursor.fetchone()
+    assert at_once == months > 15
