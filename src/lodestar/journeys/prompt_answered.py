@@ -12,6 +12,7 @@ from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case
 from lodestar.cases.rules.reported import OF_A_RECORD, as_reported
+from lodestar.journeys.concern_received import Received
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
@@ -32,8 +33,9 @@ SHOWN = "Earlier records show signs. What they say stands with the signs of the 
 STAGES = {"custody": "arrest", "stop": "stop"}
 
 
-def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, because: str = "") -> Case:
-    """Opens the case, tells the question that it was answered yes, all in one transaction. Raises prompts.Answered."""
+def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, because: str = "") -> Received:
+    """Opens the case, tells the question that it was answered yes, all in one transaction; and whether somebody who may have been
+    met before is to be told of. Raises prompts.Answered."""
     held = hold(prompt, version)
     records = records_of([prompt.earlier_person_id])
     signs = signs_by_person([prompt.earlier_person_id]).get(prompt.earlier_person_id, [])
@@ -50,9 +52,9 @@ def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, beca
         notes += [(REPORTED, words, person.id) for words in _words(records, signs)]
         actions.add_notes(by=by, at=at, case=case, notes=notes)
         meet_people(by=by, at=at, people=[person], are_new=True)
-        cases.compare_people(by=by, at=at, case=case, people=[person])
+        is_told = cases.compare_people(by=by, at=at, case=case, people=[person])
         answer_yes(by=by, at=at, prompt=held, version=version, case=case)
-    return case
+    return Received(case, is_told)
 
 
 def _case(by: Member, records: Sequence[EarlierRecord], signs: Sequence[RecordSign]) -> dict[str, Any]:

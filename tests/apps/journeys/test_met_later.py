@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lodestar.accounts.models import Unit
 from lodestar.cases import actions
@@ -11,7 +12,7 @@ from lodestar.cases.rules.reported import NOT_CHECKED
 from tests.apps.journeys.test_met_before import HER, IDS, SAVEPOINT, alerted, met, recorded, words
 from tests.apps.recognition.filled import fields, sent
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, a_case, a_person
+from tests.factories.cases import MET, CaseMemberFactory, a_case, a_person
 from tests.factories.met_before import a_team
 from tests.factories.signed_in import form, signed_in
 
@@ -133,6 +134,48 @@ def test_what_is_learnt_and_was_told_before_is_not_told_again(team):
     assert MatchAlert.objects.count() == before
 
 
+# --- whoever has the case and did not record them ------------------------------------------------------------------------
+
+LINK = "Somebody here may have been met before"
+
+
+def test_the_page_of_a_case_leads_whoever_has_it_to_whom_somebody_else_was_told_of(team):
+    """As with a report that another system sent for them: what the clerk's import found was told to nobody."""
+    held(team)
+    person = somebody(team)
+    clerk = a_member("frontline")
+    CaseMemberFactory(case=person.case, user_id=clerk.user)
+    learnt(clerk, person, "age")
+    code = Match.objects.get().code
+    client = signed_in(Client(), team["patrol"])
+    case = client.get(f"/cases/{person.case.reference}")
+    way = f"/record/{person.case_id}/met?then=case"
+    assert LINK in words(case)
+    assert f'href="{way}"' in case.content.decode()
+    page = client.get(way)
+    assert page.content.decode().count(f'href="/cases/{person.case.reference}"') == 2, "back, and on"
+    assert f"quote {code}" in words(page)
+
+
+def test_the_page_of_a_case_is_the_same_by_the_same_statements_of_a_sealed_case_and_of_nobody(team):
+    seen = []
+    for sealed in (False, True):
+        if sealed:
+            Person.objects.all().update(name="")
+            PersonMarks.objects.all().delete()
+            held(team, sealed=True)
+        person = somebody(team)
+        learnt(team["patrol"], person, "age")
+        client = signed_in(Client(), team["patrol"])
+        client.get("/my-work")
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(f"/cases/{person.case.reference}")
+        assert LINK not in words(page)
+        seen.append((len(IDS.sub("", page.content.decode())), [SAVEPOINT.sub("", one["sql"])[:40] for one in asked]))
+    assert Match.objects.get().outcome == "sealed"
+    assert seen[0] == seen[1]
+
+
 # --- the first screen ------------------------------------------------------------------------------------------------
 
 
@@ -227,7 +270,7 @@ def test_a_decision_that_gives_grounds_compares(team, sealed):
     answer = sergeant.post(f"/people/{person.id}/belief", sent(page, belief="reasonable_grounds", because="No pay"))
     match = Match.objects.get()
     assert (match.person, match.outcome) == (person, "sealed" if sealed else "ring")
-    assert answer.url == (f"/cases/{person.case.reference}" if sealed else f"/record/{person.case_id}/met?then=now")
+    assert answer.url == (f"/cases/{person.case.reference}" if sealed else f"/record/{person.case_id}/met?then=case")
     assert ("named_owner" if sealed else "owner", "DC Abara") in alerted()
 
 
@@ -240,5 +283,31 @@ def test_a_new_sign_compares_whom_there_were_no_grounds_of(team):
     answer = client.post(path, sent(page, s__paid_little_or_nothing=[str(person.id)], next="done"))
     person.refresh_from_db()
     assert person.belief == "signs_only"
-    assert answer.url == f"/record/{person.case_id}/met?then=now"
+    assert answer.url == f"/record/{person.case_id}/met?then=duties&from=labour:1"
     assert Match.objects.get().outcome == "ring"
+
+
+@pytest.mark.parametrize(
+    ("pressed", "way_on", "words_of_it"),
+    [
+        ("done", "/cases/{reference}/do-now", "Continue: what to do now"),
+        ("domestic", "/record/{id}/signs/domestic", "Continue: the signs"),
+        ("domestic:4&then=x", "/record/{id}/signs/domestic", "Continue: the signs"),
+        ("labour:4", "/record/{id}/signs/labour?from=4", "Continue: the signs"),
+        ("stop", "/my-work", "Stop here"),
+        ("elsewhere", "/cases/{reference}/do-now", "Continue: what to do now"),
+    ],
+)
+def test_from_a_group_of_signs_the_way_on_leads_where_the_button_said_and_back_to_the_group(team, pressed, way_on, words_of_it):
+    met(team)
+    person = without_grounds(team)
+    client = signed_in(Client(), team["patrol"])
+    path = f"/record/{person.case_id}/signs/labour"
+    answer = client.post(path, sent(client.get(path), s__paid_little_or_nothing=[str(person.id)], next=pressed))
+    page = client.get(answer.url)
+    html = page.content.decode()
+    href = way_on.format(id=person.case_id, reference=person.case.reference)
+    assert f'href="{href}"' in html
+    assert words_of_it in words(page)
+    assert f'href="{path}" class="govuk-back-link' in html or f'class="govuk-back-link" href="{path}"' in html, html[:4000]
+    assert "#establish_age" not in html

@@ -138,6 +138,18 @@ def asked(coordinator):
     return prompt
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_yes_about_somebody_who_may_have_been_met_before_leads_to_who_that_is_and_on_to_the_concern(coordinator, asked, is_known):
+    known = a_concern(a_member("frontline"), name=NAME if is_known else "Walter Penhaligon", born=BORN if is_known else "")
+    browser = signed_in(coordinator)
+    answer = browser.send(f"/prompts/{asked.id}", {"answer": "yes", "reason": "", "seen": "1"})
+    case = Case.objects.exclude(id=known.case_id).get()
+    assert answer.url == f"/record/{case.id}/{'met?then=who' if is_known else 'who'}"
+    page = browser.get(answer.url).content.decode()
+    assert (known.case.reference in page) is is_known
+    assert not is_known or f'href="/record/{case.id}/who"' in page
+
+
 def test_yes_opens_a_concern_with_what_the_records_say_and_lays_no_sign_on_anybody(coordinator, asked):
     answer = signed_in(coordinator).send(f"/prompts/{asked.id}", {"answer": "yes", "reason": "I met him too.", "seen": "1"})
     case = Case.objects.get()

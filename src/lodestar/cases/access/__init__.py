@@ -1,10 +1,11 @@
 """The only way to a case or a person: the thing together with the right to see it. Not yours and not there look the same."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import Http404
 from django.utils import timezone
 
@@ -112,12 +113,15 @@ def references_seen(member: Member, among: Collection[str]) -> set[str]:
     return set(rows.values_list("reference", flat=True)) if rows is not None else set()
 
 
-def case_for(member: Member, reference: str, permission: Permission, *, viewed: bool = False) -> Case:
+def case_for(
+    member: Member, reference: str, permission: Permission, *, viewed: bool = False,
+    beside: Mapping[str, Combinable] | None = None,
+) -> Case:  # fmt: skip
     """The case of this reference, if the member holds the permission and sees it; Http404 otherwise.
 
-    `viewed` writes the showing into the log.
+    `viewed` writes the showing into the log; `beside` is read with it.
     """
-    rows = visible_cases(member).select_related("owner", "interim_owner", "operation")
+    rows = visible_cases(member).select_related("owner", "interim_owner", "operation").annotate(**(beside or {}))
     case = rows.filter(reference=reference).first() if member.may(permission) else None
     if case is None:
         raise Http404

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, Subquery
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
 
 from lodestar.accounts.access import Member
@@ -113,6 +113,13 @@ def told_in(case: Case, member: Member) -> tuple[list[Match], list[Match]]:
     codes = Match.objects.filter(person__case=case, outcome="ring").select_related("person")
     order = ("person__number", "found_at", "id")
     return list(seen.order_by(*order)[:20]), list(codes.order_by(*order)[:20])
+
+
+def is_told_of(member: Member) -> Combinable:
+    """Of a case that is read, whether `told_in` has anything for this member."""
+    seen = access.matches(member).filter(person__case=OuterRef("pk"), outcome="shown")
+    codes = Match.objects.filter(person__case=OuterRef("pk"), outcome="ring")
+    return ExpressionWrapper(Exists(seen) | Exists(codes), output_field=BooleanField())
 
 
 def open_matches(member: Member, most: int, before: Place | None = None) -> list[Match]:

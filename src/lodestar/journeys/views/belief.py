@@ -74,4 +74,4 @@ def _save(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if not is_same:
         return _shown(request, person, form, is_clash=True, status=422)
     is_told = decide_belief(by=member, at=timezone.now(), person=person, version=person.version, **form.cleaned_data)
-    return redirect(f"/record/{person.case_id}/met?then=now") if is_told else way_on
+    return redirect(f"/record/{person.case_id}/met?then=case") if is_told else way_on

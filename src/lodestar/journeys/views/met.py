@@ -17,7 +17,7 @@ from lodestar.cases.actions.met_before import say_of_match
 from lodestar.cases.models import Case, Match
 from lodestar.cases.presenters.met_before import alike, quotes
 from lodestar.cases.queries.met_before import told_in
-from lodestar.journeys.views.recording import id_of, member_of
+from lodestar.journeys.views.recording import id_of, member_of, signs_at
 from lodestar.recognition.access import concern_for
 from lodestar.recognition.presenters.screens import coordinator
 from lodestar.reference.queries import contacts_on
@@ -26,15 +26,20 @@ WAYS_ON = {
     "safe": ("/record/{}/safe", "Continue: are they out of danger?"),
     "more": ("/record/{}/who?more=1", "Continue: the other people"),
     "stop": ("/my-work", "Stop here"),
+    "who": ("/record/{}/who", "Continue: who is there"),
     "now": ("/cases/{1}/do-now#establish_age", "Continue: what to do now"),
+    "duties": ("/cases/{1}/do-now", "Continue: what to do now"),
+    "case": ("/cases/{1}", "Continue: the case"),
 }
+OF_EVERYBODY = ("now", "case")  # whose Back leads there too, also of who records no concerns
 
 
 @page(Permission.DUTY_ANSWER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def met(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Whom the recorder may see is shown with what is alike; of whom they may not there is a code to quote. Nothing of a
-    sealed case is ever here. Whoever learns an age or an address later is led here as well."""
+    sealed case is ever here. Whoever learns an age or an address later is led here as well, and from the page of a case that
+    came to them with somebody alike."""
     member, now = member_of(request), timezone.now()
     case = concern_for(member, case_id, Permission.DUTY_ANSWER, viewed=request.method != "POST")
     if request.method == "POST":
@@ -63,11 +68,14 @@ def _way_on(request: HttpRequest, case: Case) -> tuple[str, str, str]:
     then, whose = request.GET.get("then", ""), id_of(request.GET.get("who", ""))
     if then == "person" and whose is not None:
         return f"/people/{whose}", f"/people/{whose}", "Continue: the person"
-    if not member_of(request).may(Permission.CONCERN_RECORD):
+    if then not in OF_EVERYBODY and not member_of(request).may(Permission.CONCERN_RECORD):
         then = "now"  # the recording screens are not theirs
-    onward, words = WAYS_ON.get(then, WAYS_ON["safe"])
+    more = signs_at(case, then)
+    onward, words = (more, "Continue: the signs") if more else WAYS_ON.get(then, WAYS_ON["safe"])
     onward = onward.format(case.id, case.reference)
-    return onward if then == "now" else f"/record/{case.id}/who", onward, words
+    if then in OF_EVERYBODY:
+        return onward, onward, words
+    return signs_at(case, request.GET.get("from", "")) or f"/record/{case.id}/who", onward, words
 
 
 def _may_link(member: Member, match: Match) -> bool:

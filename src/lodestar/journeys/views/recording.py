@@ -11,6 +11,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases.actions import StaleVersion
 from lodestar.cases.models import Case
 from lodestar.journeys.concern_received import StaleCase
+from lodestar.kernel.reference_lists import reference_list
 
 TRIES = 3  # a colleague who saves at the same moment makes us read again
 
@@ -32,6 +33,25 @@ def id_of(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def sign_groups() -> list[str]:
+    """The groups of signs, one a screen."""
+    return [row["code"] for row in reference_list("recognition", "signs").header["groups"]]
+
+
+def signs_told(told: str) -> str:
+    """Which screen of signs a button or an address names: `labour:1` of `labour`, `labour:4` for those who come after; empty
+    where it names none."""
+    group, _, start = told.partition(":")
+    return f"{group}:{number(start)}" if group in sign_groups() else ""
+
+
+def signs_at(case: Case, told: str) -> str:
+    """The address of that screen, empty where none is named."""
+    group, _, start = signs_told(told).partition(":")
+    more = f"?from={start}" if number(start) > 1 else ""
+    return f"/record/{case.id}/signs/{group}{more}" if group else ""
 
 
 def onward(request: HttpRequest, case: Case, way_on: str) -> HttpResponse:

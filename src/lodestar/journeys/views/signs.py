@@ -12,7 +12,7 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.presenters.people import labels
 from lodestar.journeys.concern_received import SignsTold, record_signs
-from lodestar.journeys.views.recording import member_of, number, onward, tried
+from lodestar.journeys.views.recording import member_of, number, onward, sign_groups, signs_at, signs_told, tried
 from lodestar.kernel.days import london_date
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition import queries
@@ -30,16 +30,12 @@ FOUND = 5  # signs that a search brings
 @require_http_methods(["GET", "HEAD", "POST"])
 def signs(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     """The signs of one group, for each person and for the scene."""
-    if group not in _groups():
+    if group not in sign_groups():
         raise Http404
     if request.method == "POST":
         return tried(lambda: _sent(request, case_id, group))
     screen = _screen(request, case_id, group, typed(request), viewed=True)
     return _shown(request, screen)
-
-
-def _groups() -> list[str]:
-    return [row["code"] for row in reference_list("recognition", "signs").header["groups"]]
 
 
 def _screen(
@@ -113,10 +109,10 @@ def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     case, now = screen.recorded.case, timezone.now()
     published: date = reference_list("recognition", "signs").header["published"]
     is_told = record_signs(by=member_of(request), at=now, case=case, told=told, signs=screen.signs, list_date=published)
+    way_on = request.POST.get("next", "done")
+    more = signs_at(case, way_on)
     if is_told:
-        return redirect(f"/record/{case.id}/met?then=now")
-    way_on, _, start = request.POST.get("next", "done").partition(":")
-    if way_on in _groups():
-        more = f"?from={number(start)}" if start else ""
-        return redirect(f"/record/{case.id}/signs/{way_on}{more}")
-    return onward(request, case, f"/cases/{case.reference}/do-now")
+        then = signs_told(way_on) or ("stop" if way_on == "stop" else "duties")
+        here = f"{group}:{number(request.POST.get('from', request.GET.get('from', '')))}"
+        return redirect(f"/record/{case.id}/met?then={then}&from={here}")
+    return redirect(more) if more else onward(request, case, f"/cases/{case.reference}/do-now")

@@ -19,7 +19,7 @@ from lodestar.cases.casefile import Shown
 from lodestar.cases.models import Case, CaseMember
 from lodestar.cases.presenters.met_before import also
 from lodestar.cases.queries import people as about
-from lodestar.cases.queries.met_before import also_recorded
+from lodestar.cases.queries.met_before import also_recorded, is_told_of
 from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.cases.queries.worklists import listed, obligations, open_branch, open_in
 from lodestar.design.when import clock, short_day
@@ -47,7 +47,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """A case: who has it, what is late, its people, and a panel of each app."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     now = timezone.now()
-    found = access.case_for(member, reference, Permission.CASE_VIEW)
+    found = access.case_for(member, reference, Permission.CASE_VIEW, beside={"is_told": is_told_of(member)})
     people = access.people_of(found)
     after = _number(request.GET.get("after", ""))
     some = [person for person in people if person.number > after][:PEOPLE]
@@ -64,6 +64,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "how_many": len(people),
         "next_person": some[-1].number if some and some[-1] is not people[-1] else 0,
         "columns": (panels[:half], panels[half:]),
+        "met_before": found.is_told and member.may(Permission.DUTY_ANSWER),  # type: ignore[attr-defined]  # read with it
         "doings": words.doings(found, member),
         "also": also(twin for twins in also_recorded(member, [one.id for one in people]).values() for twin in twins),
         "opened": [emergency_words(one, names, emergency_lasts(one.recorded_at), now) for one in opened],
