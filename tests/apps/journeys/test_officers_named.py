@@ -12,8 +12,8 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Case, CaseMember, MatchAlert, Obligation
 from lodestar.recognition.models import Note
 from tests.apps.journeys.test_met_before import words
-from tests.factories.administering import administering
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member, a_token
+from tests.factories.administering import administering
 from tests.factories.cases import a_case, a_person
 from tests.factories.importing import brought_in, table_of
 from tests.factories.signed_in import signed_in
