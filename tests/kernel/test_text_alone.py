@@ -60,6 +60,33 @@ def test_a_page_says_all_but_what_stands_around_it(page, told):
     assert said(f"<html><body>{page}</body></html>", "html") == told
 
 
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("<table><tr><th>Who<th>What<tr><td>Police<td>must<b>n't</b> <p>wait</table>", ["Who What", "Police mustn't wait"]),
+        ("<table><tr><td><ul><li>Police<li>NCA</ul><td>Ring.</table>", ["Police", "NCA", "Ring."]),
+        ("<table><tr><td><table><tr><td>Police<td>Ring</table><td>Ask</table>", ["Police Ring", "Ask"]),
+        ("<p>Recovery: 30 days<br>Move-on: 45 days<br>- and more", ["Recovery: 30 days", "Move-on: 45 days", "- and more"]),
+        ("<p>Ring the desk<br>that is open", ["Ring the desk that is open"]),
+        ("<h2>Ring<br>Ask</h2>", ["Ring Ask"]),
+    ],
+)
+def test_a_row_and_what_stands_behind_a_break_is_a_line_of_its_own(page, told):
+    assert [part for _, part in blocks(f"<body>{page}", "html")] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Who:\n- police\n  and others\n* councils\n1. the NCA", ["Who:", "- police and others", "councils", "1. the NCA"]),
+        ("| Who | What |\n|---|---|\n| Police | must |", ["| Who | What |", "|---|---|", "| Police | must |"]),
+        ("The number of years is\n30 in all - or\nless", ["The number of years is 30 in all - or less"]),
+    ],
+)
+def test_an_item_of_markdown_is_a_block(text, told):
+    assert [part for _, part in blocks(text, "md")] == told
+
+
 def test_a_question_that_opens_an_answer_heads_it():
     page = "<h3><button aria-expanded=false>Whom to ring?</button></h3><div hidden><p>The night desk.</p></div>"
     assert blocks(page, "html") == [(3, "Whom to ring?"), (0, "The night desk.")]
@@ -152,6 +179,9 @@ BOX = "<w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent>
         ("<w:p><w:r><w:t>Ring.</w:t><w:footnoteReference w:id='2'/><w:endnoteReference w:id='2'/></w:r></w:p>"
          "<w:p><w:r><w:t>Ask.</w:t><w:footnoteReference w:id='2'/><w:footnoteReference w:id='9'/></w:r></w:p>",
          ["Ring.", "At night.", "By day.", "Ask."]),
+        ("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Police</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>ring</w:t></w:r></w:p></w:tc></w:tr>"
+         "<w:tr><w:tc><w:p><w:r><w:t>NCA</w:t></w:r></w:p><w:p/></w:tc><w:tc><w:p><w:r><w:t>ask</w:t></w:r></w:p></w:tc></w:tr>"
+         "</w:tbl>", ["Police ring", "NCA", "ask"]),
     ],
 )  # fmt: skip
 def test_a_word_document_says_what_stands_in_it_now(body, told):

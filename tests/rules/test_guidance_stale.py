@@ -38,8 +38,10 @@ def clauses(page):
 BOTH_45S = [
     (items("Recovery period: at least 45 days", "Move-on support: at least 45 days"), "Recovery period: at least 45 days"),
     (items("Move-on support: at least 45 days", "Recovery period: at least 45 days"), "Recovery period: at least 45 days"),
-    (rows(("Recovery period", "45 days at least"), ("Move-on support", "45 days")), "45 days at least"),
-    (rows(("Stage", "Minimum"), ("Move-on", "45 days"), ("Recovery and reflection", "45 days in all")), "45 days in all"),
+    (rows(("Recovery period", "45 days"), ("Move-on support", "45 days")), "Recovery period 45 days"),
+    (rows(("Stage", "Least"), ("Move-on", "45 days"), ("Recovery", "45 days in all")), "Recovery 45 days in all"),
+    (rows(("Recovery period", "<ul><li>45 days<li>a bed</ul>"), ("Move-on support", "<ul><li>45 days</ul>")), "45 days"),
+    ("<p>Recovery period: at least 45 days<br>Move-on support: at least 45 days", "Recovery period: at least 45 days"),
     ("<dl><dt>Recovery<dd>45 days from RG<dt>Move on<dd>45 days from CG</dl>", "45 days from RG"),
     ("<p>Recovery period: at least 45 days; move-on: at least 45 days.", "Recovery period: at least 45 days"),
     ("<p>Move-on: at least 45 days; recovery period: at least 45 days.", "recovery period: at least 45 days."),
@@ -122,6 +124,7 @@ def test_any_other_45_days_are_not(page):
         "<p>Section 52 puts a duty on public authorities. These are:" + items("police", "GLAA"),
         "<p>These are First Responders. As such, they have a Duty to Notify the Home Office. They have the following roles:"
         + items("Law enforcement (police, NCA, GLAA): leading", "Councils"),
+        rows(("Council", "may refer"), ("GLAA", "must notify")),
         "<p>Public bodies such as the GLAA must notify; charities that are first responders need not.",
     ],
 )
@@ -142,6 +145,7 @@ def test_who_no_longer_must_notify_is_marked(page):
         "<p>First responders: police, GLAA, councils. Those who must notify: police, councils.",
         "<p>The GLAA investigates labour abuse. The police must notify the Home Office.",
         "<p>The GLAA is no longer a section 52 authority.",
+        rows(("Council", "must notify"), ("GLAA", "first responder only")),
     ],
 )
 def test_a_first_responder_is_not(page):

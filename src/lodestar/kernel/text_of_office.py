@@ -13,6 +13,7 @@ from lodestar.kernel.text_refused import ENCRYPTED, TOO_LARGE, UNSAFE, WRONG_KIN
 
 MOST_UNPACKED = 200_000_000  # bytes, of all parts of an office file
 MOST_PART = 60_000_000
+LONGEST_ROW = 2_000  # characters of a row of a table that is one line
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAW = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -26,6 +27,7 @@ _WORD_GONE = frozenset({f"{_WORD}del", f"{_WORD}moveFrom", _FALLBACK})
 _TEXT_GONE = frozenset({f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note-citation"})
 _WORD_SIGNS = {f"{_WORD}{name}": " " for name in ("tab", "ptab", "br", "cr")} | {f"{_WORD}noBreakHyphen": "-"}
 _TEXT_SIGNS = {f"{_TEXT}{name}": " " for name in ("tab", "line-break", "s")} | {_FRAME: " "}
+_FILLING = frozenset({f"{_WORD}p", f"{_WORD}tbl", f"{_WORD}sdt"})  # of a cell
 _DRAW_SIGNS = {f"{_DRAW}br": " "}
 
 
@@ -107,12 +109,27 @@ def docx(content: bytes) -> dict[str, Any]:
         for each in _tree(archive, f"word/{kind}s.xml").iter(f"{_WORD}{kind}")
     }
     blocks: list[Block] = []
+    row = None
     for paragraph in _paragraphs(_tree(archive, "word/document.xml"), notes):
         style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
         level = re.match(r"(?:heading|title)\s*(\d?)", "" if style is None else style.get(f"{_WORD}val", "").lower())
         said = _own(paragraph, {*_WORD_GONE, f"{_WORD}p"}, _WORD_SIGNS, f"{_WORD}t")
+        before, row = row, _row_of(paragraph, row)
+        if row is not None and row is before and len(blocks[-1][2]) < LONGEST_ROW:
+            said = f"{blocks.pop()[2]} {said}"
         blocks.append((None, int(level[1] or 1) if level else 0, said))
     return {"blocks": blocks, "title": _title(archive, "docProps/core.xml")}
+
+
+def _row_of(paragraph: Any, known: Any) -> Any:
+    """The row of a table that a paragraph of Word stands in, where each of its cells is one paragraph: the row is one line.
+    `known`: the row of the paragraph before."""
+    cell = paragraph.getparent()
+    row = cell.getparent() if cell is not None and cell.tag == f"{_WORD}tc" else None
+    if row is None or row is known:
+        return row
+    cells = row.findall(f"{_WORD}tc")
+    return row if all([one.tag for one in each if one.tag in _FILLING] == [f"{_WORD}p"] for each in cells) else None
 
 
 def _paragraphs(root: Any, notes: dict[tuple[str, str], Any]) -> Iterator[Any]:

@@ -1,6 +1,7 @@
 """What web pages, Markdown and plain texts say: their words, without what steers a page or moves around in it."""
 
 import re
+from itertools import islice
 from typing import Any
 
 from lxml import etree, html
@@ -21,11 +22,14 @@ _AROUND = (
     f"//footer[not({_WITHIN})] | //header[not({_WITHIN}) and not(.//h1 or .//h2)] | //*[@role='navigation' or @role='search'"
     " or @role='contentinfo' or (@role='banner' and not(.//h1 or .//h2))]"
 )
+_LEVEL = re.compile(r"h([1-6])")
+_NEXT = re.compile(r"\n(?=[A-Z0-9•–(-])")  # a break that begins something, and does not only part a line in two
 _LINE_END = re.compile(r"\r\n?")
 _FRONT = re.compile(r"(\+\+\+|---)\n(.*?)\n\1\n", re.DOTALL)
 _NAMED = re.compile(r"^title\s*[=:]\s*[\"']?(.*?)[\"']?$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|`{1,3}")
+_ITEM = re.compile(r"\n(?=[ \t]{0,20}(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|\|))")  # the next of a list, or row of a table
 _BULLET = re.compile(r"^([ \t]*)\*(?=[ \t])", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*(?:\*[ \t]*|_[ \t]*){3,}$", re.MULTILINE)
 # An address on the web is read whole; a sign behind a stroke is meant as it stands.
@@ -73,7 +77,7 @@ def md(content: bytes) -> dict[str, Any]:
         title, text = named[1] if named else "", text[front.end() :]
     blocks: list[Block] = []
     for part in re.split(r"\n\s*\n", text):
-        for line in part.split("\n") if part.lstrip().startswith("#") else [part]:
+        for line in part.split("\n") if part.lstrip().startswith("#") else _ITEM.split(part):
             heading = _HEADING.match(line.strip())
             plain = _LINK.sub(lambda found: found[1] or "", heading[2] if heading else line)
             said = without_emphasis(_BULLET.sub(r"\1", _RULE.sub("", plain)))
@@ -120,6 +124,8 @@ def page(content: bytes, *, is_letter: bool = False) -> dict[str, Any]:
         if around is not body:
             around.tag = "nav"  # left out below, with the others
     etree.strip_elements(body, *_LEFT_OUT, etree.Comment, etree.PI, with_tail=False)
+    for row in body.iter("tr"):
+        _on_one_line(row)
     return {"blocks": _blocks(_of_the_page(body), is_letter=is_letter), "title": title[:300]}
 
 
@@ -136,6 +142,19 @@ def _of_the_page(body: Any) -> Any:
     return body
 
 
+def _on_one_line(row: Any) -> None:
+    """A row of a table whose cells hold a few words each is one line."""
+    cells = [each for each in row if each.tag in ("td", "th")]
+    within = [list(islice((one for one in cell.iterdescendants() if _is_block(one)), 2)) for cell in cells]
+    if all(not found or [one.tag for one in found] == ["p"] for found in within):
+        for each in (*cells, *(one for found in within for one in found)):
+            each.tag = "label"
+
+
+def _is_block(each: Any) -> bool:
+    return each.tag in _BLOCKS or (isinstance(each.tag, str) and bool(_LEVEL.fullmatch(each.tag)))
+
+
 def _length(part: Any) -> int:
     return sum(len(text.strip()) for text in part.itertext())
 
@@ -145,15 +164,16 @@ def _blocks(root: Any, *, is_letter: bool) -> list[Block]:
     said: list[str] = []
 
     def end(depth: int = 0) -> None:
-        if text := "\n".join(" ".join(one.split()) for one in "".join(said).split("\0")).strip():
-            blocks.append((None, depth, text))
+        lines = [" ".join(one.split()) for one in "".join(said).split("\0")]
+        whole = "\n".join(lines) if is_letter else " ".join(lines) if depth else _NEXT.sub("\0", "\n".join(lines))
+        blocks.extend((None, depth, text) for text in map(str.strip, whole.split("\0")) if text)
         said.clear()
 
     for event, each in etree.iterwalk(root, events=("start", "end")):
         name = each.tag if isinstance(each.tag, str) else ""
-        level = re.fullmatch(r"h([1-6])", name)
+        level = _LEVEL.fullmatch(name)
         if name == "br":
-            said.append(("\0" if is_letter else " ") if event == "start" else "")
+            said.append("\0" if event == "start" else "")
         elif name in _APART:
             said.append(" ")
         elif level or name in _BLOCKS:
