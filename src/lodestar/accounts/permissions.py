@@ -63,6 +63,7 @@ class Permission(StrEnum):
     GIVE_OUT = "give_out"  # packs and sheets of a case for the force's own other systems
     PACK_ORDER_SET = "pack_order_set"  # the order in which the force's crime system asks
     KEEPING_REVIEW = "keeping_review"  # whether what is held about people is still needed
+    KEEPING_DECIDE = "keeping_decide"  # the same of one: of a sealed case its named owners decide it, whatever their role
     BREACH_RECORD = "breach_record"  # the register of breaches
     SUBJECT_REQUEST = "subject_request"  # what people ask about themselves
     HOLD_SET = "hold_set"  # legal holds
@@ -86,7 +87,7 @@ _EVERYONE = frozenset({P.SIGNED_IN, P.RULE_VIEW, P.RULE_CALL_WRONG, P.GUIDANCE_R
 _CASE_WORK = _EVERYONE | {
     P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.CONSENT_RECORD, P.SECTION45_ANSWER, P.REFERRAL_RECORD,
     P.CRIME_RECORD, P.OFFENCE_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW,
-    P.EMERGENCY_ACCESS, P.GIVE_OUT, P.PROMPT_ANSWER, P.IMMIGRATION_TELL,
+    P.EMERGENCY_ACCESS, P.GIVE_OUT, P.PROMPT_ANSWER, P.IMMIGRATION_TELL, P.KEEPING_DECIDE,
 }  # fmt: skip
 DUTY_INSPECTOR = "duty_inspector"  # owed by whoever is of an inspector's rank, where they see the case
 # Roles that a rule names and nobody signs in as yet. Till then the coordinator has in their work what these owe.
@@ -131,7 +132,7 @@ ROLES: dict[str, Role] = {
         Role(
             "crime_allocation", "Crime allocation", "Gives each case to a detective with the skill for it.",
             Reach.TENANT,
-            _EVERYONE | {P.CASE_VIEW, P.DUTY_ANSWER, P.CASE_ALLOCATE, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW},
+            _EVERYONE | {P.CASE_VIEW, P.DUTY_ANSWER, P.CASE_ALLOCATE, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.KEEPING_DECIDE},
             ("crime_allocation",),
         ),
         Role(
@@ -154,13 +155,14 @@ ROLES: dict[str, Role] = {
             "analyst", "Intelligence and analyst",
             "Takes in earlier records, and asks about those in them whom nobody considered.",
             Reach.TENANT,
-            _EVERYONE | {P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.RECORDS_TAKE_IN, P.PROMPT_ANSWER, P.PROMPTS_VIEW},
+            _EVERYONE | {P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.RECORDS_TAKE_IN, P.PROMPT_ANSWER, P.PROMPTS_VIEW,
+                         P.KEEPING_DECIDE},
             ("analyst",),
         ),
         Role(
             "data_protection", "Data protection",
             "Sees who has looked and why, not what they read; says what is no longer needed.",
-            Reach.NOTHING, _EVERYONE | {P.LOG_VIEW, P.KEEPING_REVIEW, P.BREACH_RECORD, P.SUBJECT_REQUEST},
+            Reach.NOTHING, _EVERYONE | {P.LOG_VIEW, P.KEEPING_REVIEW, P.KEEPING_DECIDE, P.BREACH_RECORD, P.SUBJECT_REQUEST},
         ),
         Role(
             "professional_standards", "Professional standards",

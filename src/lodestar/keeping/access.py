@@ -1,5 +1,6 @@
 """Who looks at what is kept, and whose: people of unsealed cases, and of sealed ones for their named owners."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import own_seals, visible
 from lodestar.cases.models import Person
-from lodestar.keeping.models import Breach, Disposal, RequestTask, SubjectRequest
+from lodestar.keeping.models import Breach, Disposal, RequestTask, ReviewDue, SubjectRequest
 from lodestar.record import actions as record
 
 
@@ -20,11 +21,18 @@ def _reviewed(member: Member, prefix: str) -> Q:
     return Q(**{f"{prefix}sealed": False}) | Q(**{f"{prefix}id__in": own_seals(member)})
 
 
+def _decided(member: Member, prefix: str) -> Q:
+    """The same, for whoever decides it: a sealed case is its named owners', whatever their role. Nobody of data protection is
+    one, and whoever is in a sealed case would stay there for ever."""
+    own = Q(**{f"{prefix}sealed": True, f"{prefix}id__in": own_seals(member)})
+    return _reviewed(member, prefix) if member.may(Permission.KEEPING_REVIEW) else own
+
+
 def people_to_review(member: Member) -> QuerySet[Person]:
     """The people whom the member may review."""
-    if not member.may(Permission.KEEPING_REVIEW):
+    if not member.may(Permission.KEEPING_DECIDE):
         return Person.objects.none()
-    return Person.objects.filter(_reviewed(member, "case__"))
+    return Person.objects.filter(_decided(member, "case__"))
 
 
 def person_to_review(member: Member, person: UUID, *, viewed: bool = False) -> Person:
@@ -47,12 +55,28 @@ def person_to_review(member: Member, person: UUID, *, viewed: bool = False) -> P
 def disposal_for(member: Member, disposal: UUID) -> Disposal:
     """A wish to let somebody go that the member may see; Http404 otherwise."""
     found = None
-    if member.may(Permission.KEEPING_REVIEW):
+    if member.may(Permission.KEEPING_DECIDE):
         rows = Disposal.objects.select_related("case", "asked_by", "decided_by")
-        found = rows.filter(_reviewed(member, "case__"), id=disposal).first()
+        found = rows.filter(_decided(member, "case__"), id=disposal).first()
     if found is None:
         raise Http404
     return found
+
+
+def own_sealed_wishes(member: Member) -> QuerySet[Disposal]:
+    """Wishes of colleagues that somebody in a sealed case is let go, for its other named owners, one of whom decides."""
+    if not member.may(Permission.KEEPING_DECIDE):
+        return Disposal.objects.none()
+    rows = Disposal.objects.filter(decision="", case__sealed=True, case__in=own_seals(member))
+    return rows.exclude(asked_by=member.user)
+
+
+def own_sealed_due(member: Member, on: date) -> QuerySet[ReviewDue]:
+    """Who in the sealed cases of which the member is a named owner is to be looked at by a day, and waits for no decision."""
+    if not member.may(Permission.KEEPING_DECIDE):
+        return ReviewDue.objects.none()
+    rows = ReviewDue.objects.filter(due_on__lte=on, person__case__sealed=True, person__case__in=own_seals(member))
+    return rows.exclude(person__in=Disposal.objects.filter(decision="").values("person"))
 
 
 def breach_for(member: Member, breach: UUID) -> Breach:

@@ -14,8 +14,9 @@ from lodestar.accounts.queries import drafts_of
 from lodestar.cases import access
 from lodestar.cases.models import CaseMember, StandardsAlert
 from lodestar.cases.rules.alerts import EMERGENCY
-from lodestar.keeping.access import own_tasks
+from lodestar.keeping.access import own_sealed_due, own_sealed_wishes, own_tasks
 from lodestar.keeping.queries.requests import unanswered
+from lodestar.kernel.days import london_date
 from lodestar.recognition.queries.prompts import waiting
 
 ALERTS = 3  # the latest; all stand on their own page
@@ -41,12 +42,14 @@ class Waits:
 
 def waits_for(member: Member, now: datetime) -> dict[str, list[Waits]]:
     """By what it is (`draft`, `alert`, `asked`, `opened`, `review`): the form the member was writing last, alerts they have not
-    said they have seen, questions from earlier records put to them, who opened a case of theirs by emergency access, and what
-    people ask about themselves that they review."""
+    said they have seen, questions from earlier records put to them, who opened a case of theirs by emergency access, what
+    people ask about themselves that they review; and of sealed cases of theirs who is to be let go, or looked at (`let_go`,
+    `needed`)."""
     rows = _draft(member)
     more = [_alerts(member), _opened(member, now), _reviews(member)] if member.may(Permission.CASE_VIEW) else []
+    more += [_let_go(member), _needed(member, now)] if more else []
     more += [_asked(member)] if member.may(Permission.PROMPT_ANSWER) else []
-    found: dict[str, list[Waits]] = {what: [] for what in ("draft", "alert", "asked", "opened", "review")}
+    found: dict[str, list[Waits]] = {what: [] for what in ("draft", "alert", "asked", "opened", "review", "let_go", "needed")}
     for row in rows.union(*more, all=True) if more else rows:
         found.get(row[0], found["alert"]).append(Waits(*row))
     return found
@@ -71,6 +74,17 @@ def _alerts(member: Member) -> QuerySet[Any, Any]:
 def _reviews(member: Member) -> QuerySet[Any, Any]:
     rows = unanswered(own_tasks(member)).order_by("asked_at", "id")
     return rows.values_list(Value("review"), "id", "case__reference", Value(""), "asked_at", _NEVER)[:REVIEWS]
+
+
+def _let_go(member: Member) -> QuerySet[Any, Any]:
+    rows = own_sealed_wishes(member).order_by("asked_at", "id")
+    return rows.values_list(Value("let_go"), "id", "case__reference", "asked_by__name", "asked_at", _NEVER)[:REVIEWS]
+
+
+def _needed(member: Member, now: datetime) -> QuerySet[Any, Any]:
+    rows = own_sealed_due(member, london_date(now)).order_by("due_on", "id")
+    due = Cast("due_on", DateTimeField())
+    return rows.values_list(Value("needed"), "person_id", "person__case__reference", Value(""), due, _NEVER)[:REVIEWS]
 
 
 def _asked(member: Member) -> QuerySet[Any, Any]:

@@ -106,7 +106,7 @@ EXEMPT = [
 CARRIED = {
     "put_right": [("done", "It was put right in the case"), ("not", "It stays as it is, because of what is written below")],
     "erase": [
-        ("done", "Nothing in the case stands against letting them go: two people of data protection decide it"),
+        ("done", "Nothing in the case stands against letting them go: two people decide it"),
         ("not", "They have to be kept, because of what is written below"),
     ],
     "restrict": [

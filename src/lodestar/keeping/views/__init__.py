@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,6 +35,11 @@ def _member(request: HttpRequest) -> Member:
     return request.member  # type: ignore[attr-defined]  # put there by the door
 
 
+def _back(member: Member, case: Case) -> str:
+    """Where whoever decides comes from: their list, or as an owner of a sealed case that case."""
+    return reverse("keeping") if member.may(Permission.KEEPING_REVIEW) else f"/cases/{case.reference}"
+
+
 @page(Permission.KEEPING_REVIEW)
 @require_safe
 def keeping(request: HttpRequest) -> HttpResponse:
@@ -51,7 +57,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
     return render(request, "keeping/keeping.jinja", context)
 
 
-@page(Permission.KEEPING_REVIEW)
+@page(Permission.KEEPING_DECIDE)
 @require_http_methods(FORM)
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """A review of one person: kept until when, or to be let go, with what stands against it."""
@@ -68,15 +74,15 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             by=member, at=now, person=found, category=told["category"], until=told["until"], reason=told["kept_for"],
             because=told["because"],
         )  # fmt: skip
-        return redirect("keeping")
+        return redirect(_back(member, found.case))
     if queries.waiting_disposal(found.id) is not None:
-        return redirect("keeping")
+        return redirect(_back(member, found.case))
     try:
         actions.ask_to_dispose(by=member, at=now, person=found, reason=told["let_go_for"], because=told["because"])
     except actions.StandsAgainst as error:
         form.add_error("let_go_for", " ".join(presenters.against_words(error.codes)))
         return _person_shown(request, found, form, status=422)
-    return redirect("keeping")
+    return redirect(_back(member, found.case))
 
 
 def _person_shown(request: HttpRequest, found: Person, form: Review, status: int = 200) -> HttpResponse:
@@ -91,11 +97,12 @@ def _person_shown(request: HttpRequest, found: Person, form: Review, status: int
         "kept": presenters.kept_lines(queries.kept_rows(found)),
         "waiting": waiting,
         "no_grounds": found.belief == "none",
+        "back": _back(_member(request), found.case),
     }
     return render(request, "keeping/person.jinja", context, status=status)
 
 
-@page(Permission.KEEPING_REVIEW)
+@page(Permission.KEEPING_DECIDE)
 @require_http_methods(FORM)
 def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
     """What one person asked, for another to agree to or refuse."""
@@ -112,7 +119,7 @@ def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
             try:
                 done = actions.dispose if told["decision"] == "agreed" else actions.refuse_disposal
                 done(by=member, at=now, disposal=found, answer=told["answer"].strip())
-                return redirect("keeping")
+                return redirect(_back(member, found.case))
             except actions.StandsAgainst as error:
                 form.add_error("decision", " ".join(presenters.against_words(error.codes)))
         status = 422
@@ -124,6 +131,7 @@ def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
         "is_open": is_open,
         "is_last": is_open and queries.is_last(found),
         "form": form,
+        "back": _back(member, found.case),
     }
     return render(request, "keeping/disposal.jinja", context, status=status)
 

@@ -141,9 +141,10 @@ def address_fact(person: Person, told: Contact) -> Fact:
 
 
 def doings(person: Person, member: Member) -> list[Link]:
-    """What the member may do about the person."""
+    """What the member may do about the person. Of a sealed case its named owners, who alone see it, say what is still needed."""
+    still_needed = [Link("Whether what is held is still needed", f"/keeping/people/{person.id}")]
     return [
         Link(words, f"/people/{person.id}/{where}")
         for words, where, permission in DOINGS
         if member.may(permission) and (where != OF_A_VICTIM or "possible_victim" in person.roles)
-    ]
+    ] + (still_needed if person.case.sealed and member.may(Permission.KEEPING_DECIDE) else [])

@@ -277,6 +277,8 @@ def _beside(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
         "places": places_of(member)[1:] if not member.may(Permission.CASE_VIEW) else (),
         "asked": words.asked(len(waits["asked"])),
         "reviews": words.reviews(waits["review"], due_of([one.id for one in waits["review"] if one.id])),
+        "let_go": waits["let_go"],
+        "needed": list({one.id: one for one in waits["needed"]}.values()),
         "called_wrong": words.called_wrong(wrong),
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
         "opened_mine": waits["opened"],
