@@ -78,7 +78,7 @@ def test_one_proposes_another_approves_and_then_they_are_told(client, here):
     assert "Nothing waits" in text(client.get("/immigration"))
     assert states(person) == ["closed"]
     signed_in(client, officer)
-    assert client.post(path, form()).status_code == 302
+    assert client.post(path, form(when="")).status_code == 302
     row.refresh_from_db()
     assert (row.told_by_id, row.happened_without) == (officer.user, False)
     event = Event.objects.get(code="cases.immigration_told")
@@ -86,7 +86,7 @@ def test_one_proposes_another_approves_and_then_they_are_told(client, here):
     assert [(one.recorded_for, one.used_for) for one in Crossing.objects.all()] == [("law_enforcement", "immigration")]
     assert figure_says(case) == "cannot_tell"  # told as approved; whatever else was told is not known
     assert not open_looks(person).exists()
-    assert client.post(path, form()).status_code == 404  # once
+    assert client.post(path, form(when="")).status_code == 404  # once
 
 
 def test_what_is_refused_is_not_told_and_what_is_owed_closes(client, here):
@@ -100,7 +100,7 @@ def test_what_is_refused_is_not_told_and_what_is_owed_closes(client, here):
     assert states(person) == ["closed"]
     with pytest.raises(actions.NotApproved):
         actions.tell_as_approved(by=officer, at=timezone.now(), disclosure=row)
-    assert signed_in(client, officer).post(path, form()).status_code == 404
+    assert signed_in(client, officer).post(path, form(when="")).status_code == 404
     assert "Nothing says that it helps her" in text(client.get(path))
 
 

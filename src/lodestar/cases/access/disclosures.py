@@ -15,12 +15,24 @@ def may_decide(member: Member) -> bool:
     return member.may(Permission.IMMIGRATION_DECIDE) and member.rank in DETECTIVE_INSPECTORS
 
 
+def may_write_told(member: Member, row: ImmigrationDisclosure) -> bool:
+    """Whether the member, who sees the case, may write down that immigration was told as this was approved: whoever works it,
+    and not only the one who proposed it, who may be off."""
+    return bool(member.may(Permission.IMMIGRATION_TELL) and row.approved and row.told_at is None and not row.happened_without)
+
+
+def sees_why(member: Member, row: ImmigrationDisclosure) -> bool:
+    """Whether the member is shown the reasons: the one who proposed it, and those who decide."""
+    return row.asked_by_id == member.user or may_decide(member)
+
+
 def disclosure_for(member: Member, disclosure: UUID) -> ImmigrationDisclosure:
-    """One of them, for the one who proposed it and for those who decide, while they see the case; Http404 otherwise."""
+    """One of them, for the one who proposed it, for those who decide, and for whoever may write down that it was told, while
+    they see the case; Http404 otherwise."""
     rows = ImmigrationDisclosure.objects.select_related("person__case", "asked_by", "decided_by", "told_by")
     rows = rows.filter(visible(member, "person__case__"), id=disclosure)
     found = rows.first() if member.may(Permission.IMMIGRATION_TELL) else None
-    if found is None or not (found.asked_by_id == member.user or may_decide(member)):
+    if found is None or not (sees_why(member, found) or may_write_told(member, found)):
         raise Http404
     return found
 

@@ -29,6 +29,7 @@ from lodestar.cases.actions.disclosures import (
     decide_disclosure,
     propose_disclosure,
     record_disclosed,
+    record_told,
     tell_as_approved,
     tell_in_a_file,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "record_offences",
     "record_reported_address",
     "record_reported_addresses",
+    "record_told",
     "record_told_without",
     "refuse_setting",
     "remove_viewer",

@@ -1,7 +1,7 @@
 """Telling Immigration Enforcement of somebody: proposed by one, decided by another, then told; and what was told without."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 
 from lodestar.accounts.access import Member
@@ -9,7 +9,7 @@ from lodestar.cases import ledger
 from lodestar.cases.actions.crossings import record_crossings, told_without
 from lodestar.cases.actions.tellings import CannotDecide, NotApproved
 from lodestar.cases.models import Case, ImmigrationDisclosure, Person
-from lodestar.cases.rules.disclosures import APPROVED_FOR, IMMIGRATION, is_no_reason
+from lodestar.cases.rules.disclosures import APPROVED_FOR, AS_APPROVED, IMMIGRATION, is_no_reason, told_how
 from lodestar.cases.rules.purposes import CASE_FILE
 from lodestar.record import actions as record
 
@@ -66,13 +66,28 @@ def decide_disclosure(
         _log(code, by, at, disclosure)
 
 
+def record_told(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> bool:
+    """Writes down that immigration was told at `at` of what was proposed, by whoever of the case writes it and whenever: as
+    approved, where the approval held then; else that they were told without, which is never refused. Whether as approved. Raises
+    NotApproved where it stands already."""
+    how = told_how(approved=disclosure.approved, decided_at=disclosure.decided_at, when=at)
+    if how == AS_APPROVED:
+        tell_as_approved(by=by, at=at, disclosure=disclosure)
+        return True
+    told = Words(**{one.name: getattr(disclosure, one.name) for one in fields(Words)})
+    record_disclosed(by=by, at=at, person=disclosure.person, words=told)
+    return False
+
+
 def tell_as_approved(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> None:
     """Writes down that immigration was told at `at`, as it was approved by then. Raises NotApproved."""
     person = disclosure.person
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_told"):
-        rows = ImmigrationDisclosure.objects.filter(id=disclosure.id, told_at__isnull=True, **_approved_by(at))
-        if not rows.update(told_at=at, told_by_id=by.user):
+        row = ImmigrationDisclosure.objects.select_for_update().get(id=disclosure.id)
+        how = told_how(approved=row.approved, decided_at=row.decided_at, when=at)
+        if row.told_at is not None or how != AS_APPROVED:
             raise NotApproved("It is not approved, or not any more")
+        ImmigrationDisclosure.objects.filter(id=row.id).update(told_at=at, told_by_id=by.user)
         _log("cases.immigration_told", by, at, disclosure)
         record_crossings(
             by=by, at=at, people=[person], recorded_for=disclosure.parts, use=IMMIGRATION, recipient=disclosure.recipient,

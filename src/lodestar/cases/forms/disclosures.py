@@ -1,15 +1,18 @@
 """Telling Immigration Enforcement of somebody: what is proposed or has happened, and what is decided of it."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from lodestar.cases.forms.when import WhenField
 from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.models import ImmigrationDisclosure
 from lodestar.cases.presenters.disclosures import PURPOSES, WAYS
 from lodestar.cases.presenters.purposes import PARTS
-from lodestar.cases.rules.disclosures import is_no_reason
+from lodestar.cases.rules.disclosures import TOO_LATE, is_no_reason, told_how
 from lodestar.cases.rules.purposes import CASE_FILE
+from lodestar.kernel.written import Written
 
 WANTED = {
     "way": "Choose how they are told",
@@ -24,13 +27,16 @@ ALONE = (
     "Safeguarding by itself is no reason to tell Immigration Enforcement. Tick what else it is for, or do not propose it."
     " What has happened already is always written down"
 )
+OF_BEFORE = "Like yesterday 2230, or 3 March 2026 1405"
+WANTS_WHEN = "Write when they were told"
+WANTS_TIME = "Write the time too, as near as you know: the approval began or ended on that day"
 A_FILE = "A file holds what was recorded to keep them safe and for the police alike: tick both"
 
 
 class Disclosure(forms.Form):
     """What immigration is to be told, or was: how, whom, what for, what, by what power and why."""
 
-    happened = forms.BooleanField(label="They have been told already", required=False)
+    happened = forms.BooleanField(label="They have been told already, and nobody had approved it", required=False)
     when = WhenField(label="When were they told?")
     way = forms.ChoiceField(label="How?", choices=WAYS, required=False, widget=forms.RadioSelect)
     recipient = WordsField(label="Who is told?", help_text="The person and their team", max_length=120)
@@ -63,6 +69,30 @@ class Disclosure(forms.Form):
         if "purposes" not in self.errors and is_no_reason(told["purposes"]) and not told.get("happened"):
             self.add_error("purposes", ALONE)
         return told
+
+
+class DisclosureTold(forms.Form):
+    """When immigration was told what was proposed to be told."""
+
+    when = WhenField(label="When were they told?")
+
+    def __init__(self, *arguments: Any, row: ImmigrationDisclosure, now: datetime, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.row, self.now = row, now
+        if self._how(now) == TOO_LATE:
+            self.fields["when"].help_text = OF_BEFORE
+
+    def _how(self, when: datetime) -> str:
+        return told_how(approved=self.row.approved, decided_at=self.row.decided_at, when=when)
+
+    def clean_when(self) -> Written | None:
+        """A time, where a day alone does not say whether it was approved by then; and once it does not hold, never *now*."""
+        written: Written | None = self.cleaned_data["when"]
+        if written is None and self._how(self.now) == TOO_LATE:
+            raise forms.ValidationError(WANTS_WHEN)
+        if written is not None and not written.exact and self._how(written.at) != self._how(written.latest(self.now)):
+            raise forms.ValidationError(WANTS_TIME)
+        return written
 
 
 class DisclosureDecided(forms.Form):

@@ -1,12 +1,13 @@
 """Telling Immigration Enforcement, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from lodestar.cases.models import ImmigrationDisclosure
 from lodestar.cases.presenters.purposes import RECORDED_FOR
+from lodestar.cases.rules.disclosures import APPROVED_FOR
 from lodestar.design.when import day_time
 from lodestar.design.words import listed
 from lodestar.record.presenters import capital
@@ -39,12 +40,13 @@ AS_PURPOSE = {
 @dataclass(frozen=True)
 class Line:
     """One proposal or telling: to whom and by which way, what for and by what power, how it stands, and its page where the
-    member may open it. `is_bad`: told before it was approved."""
+    member may open it. `is_bad`: told before it was approved; `waits`: approved, and not written down as told."""
 
     who: str
     about: str
     stands: tuple[str, ...]
     is_bad: bool
+    waits: bool
     opens: UUID | None
 
 
@@ -68,7 +70,7 @@ def stands(row: ImmigrationDisclosure) -> tuple[str, ...]:
         said.append(f"Proposed by {row.asked_by.name}, {_at(row.asked_at)}.")
     said.append(decided(row) or "Not decided yet.")
     if row.told_at and row.told_by and not row.happened_without:
-        said.append(f"Told {_at(row.told_at)} by {row.told_by.name}.")
+        said.append(f"Told {_at(row.told_at)}, as {row.told_by.name} wrote down.")
     return tuple(said)
 
 
@@ -80,15 +82,22 @@ def decided(row: ImmigrationDisclosure) -> str:
     return f"{right if row.approved else wrong}: {row.decided_by.name}, {_at(row.decided_at)}."
 
 
-def lines(rows: Iterable[ImmigrationDisclosure], user: UUID, *, decides: bool) -> list[Line]:
-    """Those of a person."""
+def until(row: ImmigrationDisclosure) -> str:
+    """From when to when the approval holds."""
+    return f"from {_at(row.decided_at)} to {_at(row.decided_at + APPROVED_FOR)}" if row.decided_at else ""
+
+
+def lines(rows: Iterable[ImmigrationDisclosure], opens: Collection[UUID], waits: Collection[UUID]) -> list[Line]:
+    """Those of a person: `opens` are those whose page the member may open, `waits` those of which they may write down that
+    immigration was told."""
     return [
         Line(
             who=f"{row.recipient}, {AS_WAY[row.way]}",
             about=about(row),
             stands=stands(row),
             is_bad=row.happened_without,
-            opens=row.id if decides or row.asked_by_id == user else None,
+            waits=row.id in waits,
+            opens=row.id if row.id in opens else None,
         )
         for row in rows
     ]

@@ -16,11 +16,23 @@ WAYS = ("told", "joint_visit", "status_check", "custody", "file", "other")
 PURPOSES = ("investigation", "harm", "law", "safeguarding", "enforcement")
 IMMIGRATION = "immigration"  # the use of what is recorded that tells them, whatever the way
 APPROVED_FOR = timedelta(hours=72)  # from the decision: whoever tells later asks again
+AS_APPROVED, TOO_SOON, TOO_LATE, NOT_APPROVED = "as_approved", "too_soon", "too_late", "not_approved"
 
 
 def is_no_reason(purposes: Iterable[str]) -> bool:
     """Whether nothing but keeping somebody safe is named, which is no reason to tell Immigration Enforcement."""
     return set(purposes) <= {"safeguarding"}
+
+
+def told_how(*, approved: bool | None, decided_at: datetime | None, when: datetime) -> str:
+    """How a telling at `when` stands to the decision about it, whenever and by whomever it is written down: as it was approved,
+    before it, after the approval had lapsed, or without one. A time is written to the minute, so that of the minute of the
+    decision is taken for after it."""
+    if not approved or decided_at is None:
+        return NOT_APPROVED
+    if when < decided_at.replace(second=0, microsecond=0):
+        return TOO_SOON
+    return AS_APPROVED if when < decided_at + APPROVED_FOR else TOO_LATE
 
 
 @dataclass(frozen=True, slots=True)

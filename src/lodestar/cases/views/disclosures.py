@@ -1,5 +1,7 @@
 """Telling Immigration Enforcement of somebody: proposing it, deciding it, and writing down that it has happened."""
 
+from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,9 +14,9 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access, actions
 from lodestar.cases.access import disclosures as may
-from lodestar.cases.forms.disclosures import Disclosure, DisclosureDecided
+from lodestar.cases.forms.disclosures import Disclosure, DisclosureDecided, DisclosureTold
 from lodestar.cases.forms.when import at_and_words
-from lodestar.cases.models import Person
+from lodestar.cases.models import ImmigrationDisclosure, Person
 from lodestar.cases.presenters import disclosures as words
 from lodestar.cases.presenters.people import label, labels
 from lodestar.cases.queries.disclosures import disclosures_of, how_many
@@ -42,12 +44,14 @@ def disclosure_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
             _write(member, person, form)
             return redirect("person-immigration", person.id)
     rows = disclosures_of(person, MOST)
+    opens = {row.id for row in rows if may.sees_why(member, row)}
+    waits = {row.id for row in rows if may.may_write_told(member, row)}
     context = {
         "person": person,
         "name": label(person),
         "form": form,
         "seen": many,
-        "rows": words.lines(rows, member.user, decides=may.may_decide(member)),
+        "rows": words.lines(rows, opens | waits, waits),
     }
     return render(request, "cases/immigration.jinja", context, status=422 if request.method == "POST" else 200)
 
@@ -73,33 +77,25 @@ def _write(member: Member, person: Person, form: Disclosure) -> None:
 @page(Permission.IMMIGRATION_TELL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
-    """One of them: decided by a detective inspector who did not propose it; then told, by the one who did."""
+    """One of them: decided by a detective inspector who did not propose it; then told, which whoever works the case writes."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    row = may.disclosure_for(member, disclosure_id)
-    now = timezone.now()
-    if request.method != "POST":
+    row, now = may.disclosure_for(member, disclosure_id), timezone.now()
+    is_sent = request.method == "POST"
+    if not is_sent:
         access.people_shown(member, [row.person_id], case=row.person.case)
+    is_of_telling = "when" in request.POST
     judges = may.may_decide(member) and row.asked_by_id != member.user
-    decides = judges and (row.decided_at is None or request.method == "POST")
-    waits = bool(row.asked_by_id == member.user and row.approved and row.told_at is None)
-    holds = bool(row.decided_at and now - row.decided_at < APPROVED_FOR)
+    decides = judges and not is_of_telling and (row.decided_at is None or is_sent)
+    tells = may.may_write_told(member, row) and not decides
+    if is_sent and not (tells if is_of_telling else decides):
+        raise Http404
     form = DisclosureDecided(typed(request) if decides else None, auto_id="%s", happened=row.happened_without)
-    if request.method == "POST":
-        if not (decides or (waits and holds)):
-            raise Http404
-        try:
-            if waits:
-                actions.tell_as_approved(by=member, at=now, disclosure=row)
-                return redirect("person-immigration", row.person_id)
-            if form.is_valid():
-                approved, because = form.cleaned_data["approved"] == "yes", form.cleaned_data["because"]
-                actions.decide_disclosure(by=member, at=now, disclosure=row, approved=approved, because=because)
-                return redirect("immigration")
-        except actions.NotApproved:
-            return redirect("person-immigration", row.person_id)  # in another tab it was told meanwhile: there it says so
-        except actions.CannotDecide as error:
-            form.add_error(None, str(error))
-            row = may.disclosure_for(member, disclosure_id)  # as a colleague left it meanwhile
+    told = DisclosureTold(typed(request), auto_id="%s", row=row, now=now) if tells else None
+    if is_sent:
+        done = _decided(member, row, form, now) if told is None else _told(member, row, told, now)
+        if done is not None:
+            return done
+        row = may.disclosure_for(member, disclosure_id)  # as a colleague left it meanwhile
     context = {
         "row": row,
         "name": label(row.person),
@@ -108,10 +104,35 @@ def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
         "parts": words.parts(row),
         "stands": words.stands(row),
         "form": form if decides else None,
-        "tells": waits and holds,
-        "lapsed": waits and not holds,
+        "told": told,
+        "until": words.until(row),
+        "lapsed": bool(row.decided_at and now >= row.decided_at + APPROVED_FOR),
+        "sees_why": may.sees_why(member, row),
     }
-    return render(request, "cases/immigration_one.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "cases/immigration_one.jinja", context, status=422 if is_sent else 200)
+
+
+def _told(member: Member, row: ImmigrationDisclosure, form: DisclosureTold, now: datetime) -> HttpResponse | None:
+    """Writes down when they were told; None where the form has to be put right."""
+    if not form.is_valid():
+        return None
+    at, _ = at_and_words(form.cleaned_data["when"], now)
+    with suppress(actions.NotApproved):  # in another tab it was told meanwhile: there it says so
+        actions.record_told(by=member, at=at, disclosure=row)
+    return redirect("person-immigration", row.person_id)
+
+
+def _decided(member: Member, row: ImmigrationDisclosure, form: DisclosureDecided, now: datetime) -> HttpResponse | None:
+    """Decides it; None where the form has to be put right, or a colleague decided it meanwhile."""
+    if not form.is_valid():
+        return None
+    approved, because = form.cleaned_data["approved"] == "yes", form.cleaned_data["because"]
+    try:
+        actions.decide_disclosure(by=member, at=now, disclosure=row, approved=approved, because=because)
+    except actions.CannotDecide as error:
+        form.add_error(None, str(error))
+        return None
+    return redirect("immigration")
 
 
 @page(Permission.IMMIGRATION_DECIDE)
