@@ -13,6 +13,7 @@ from lodestar.cases.actions import change_people, compare_people, record_crossin
 from lodestar.cases.models import Case, Person
 from lodestar.cases.rules import purposes
 from lodestar.cases.rules.disclosures import IMMIGRATION
+from lodestar.cases.rules.immigration_named import use_in_effect
 from lodestar.exchange import access, queries
 from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming, Stands
@@ -48,8 +49,9 @@ def export_case(
 ) -> Event:  # fmt: skip
     """Writes down that these people of a case are given out as HTCDS, in which form, to whom, what for and why; and, where that
     is outside the purpose it was recorded for, that crossing with its own reason. Raises NotApproved where it would tell
-    immigration of somebody and a detective inspector has not approved that."""
+    immigration of somebody, whatever purpose was chosen, and a detective inspector has not approved that."""
     going = list(case.people.filter(id__in=people))
+    use = use_in_effect(use, recipient, london_date(at))
     if use == IMMIGRATION:
         tell_in_a_file(by=by, at=at, case=case, people=going, recipient=recipient)
     elif purposes.crossings(purposes.CASE_FILE, use):

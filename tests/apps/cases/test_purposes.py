@@ -114,7 +114,7 @@ def test_what_was_used_otherwise_is_written_down_and_data_protection_reads_it_by
     officer, case, person = here
     path = f"/people/{person.id}/other-use"
     sent = {"recorded_for": "support", "recipient": "Immigration", "power": "None", "reason": "On the phone", "when": "yesterday"}
-    assert signed_in(client, officer).post(path, form(**sent, use="safeguarding")).status_code == 422
+    assert signed_in(client, officer).post(path, form(**sent | {"recipient": "A refuge"}, use="safeguarding")).status_code == 422
     assert client.post(path, form(**sent | {"recipient": ""}, use="immigration")).status_code == 422
     assert client.post(path, form(**sent, use="immigration")).status_code == 302
     assert "used for deciding or enforcing immigration" in client.get(path).content.decode()

@@ -10,7 +10,9 @@ from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Crossing, ImmigrationDisclosure, Person
 from lodestar.cases.rules.disclosures import IMMIGRATION
+from lodestar.cases.rules.immigration_named import use_in_effect
 from lodestar.cases.rules.purposes import crossings
+from lodestar.kernel.days import london_date
 from lodestar.record import actions as record
 
 
@@ -27,7 +29,9 @@ def record_crossings(
     is_written: bool = False,
 ) -> list[Crossing]:
     """Records each crossing of a use, for each of the people; none where the use is within the purpose. Where immigration was
-    told, also that it was told without approval, at once counted and to be looked at; but for what is `is_written` already."""
+    told, by what it was for or by who got it, also that it was told without approval, at once counted and to be looked at; but
+    for what is `is_written` already."""
+    use = use_in_effect(use, recipient, london_date(at))
     people, parts = list(people), crossings(recorded_for, use)
     told = {"recipient": recipient[:120], "power": power[:120], "reason": reason}
     if use == IMMIGRATION and not is_written and parts:

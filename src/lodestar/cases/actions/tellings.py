@@ -15,7 +15,9 @@ from lodestar.cases import ledger
 from lodestar.cases.actions.crossings import record_crossings
 from lodestar.cases.models import AddressTelling, Case, Person, SafeAddressViewer
 from lodestar.cases.rules.disclosures import IMMIGRATION
+from lodestar.cases.rules.immigration_named import use_in_effect
 from lodestar.cases.rules.purposes import ADDRESS
+from lodestar.kernel.days import london_date
 from lodestar.record import actions as record
 
 APPROVED_FOR = timedelta(hours=72)  # from the decision: who is told later asks again
@@ -63,7 +65,7 @@ def ask_to_tell(
 ) -> AddressTelling:
     """Asks a detective inspector whether somebody outside may be told the person's safe address. `use` is what for, and
     `crossing` why, where that is not what it was recorded for. Raises TellsImmigration."""
-    if use == IMMIGRATION:
+    if use_in_effect(use, recipient, london_date(at)) == IMMIGRATION:
         raise TellsImmigration("Telling immigration is proposed on the page of its own")
     told = {"recipient": recipient[:120], "power": power[:120], "use": use, "reason": reason, "crossing": crossing}
     row = AddressTelling.objects.create(person=person, asked_at=at, asked_by_id=by.user, **told)

@@ -5,11 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 
 from lodestar.cases.forms.purposes import ForAPurpose
 from lodestar.cases.forms.when import WhenField
 from lodestar.cases.rules.disclosures import IMMIGRATION
+from lodestar.cases.rules.immigration_named import names_immigration
 from lodestar.cases.rules.purposes import ADDRESS
+from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import one_line, several_lines
 
 NOT_NAMED = "Only those named before may ever see it. You will not be among them"
@@ -142,8 +145,11 @@ class Telling(ForAPurpose):
             told[name] = several_lines(told.get(name, "")) if name == "reason" else one_line(told.get(name, ""))
             if not told[name] and name not in self.errors:
                 self.add_error(name, words)
-        if told.get("use") == IMMIGRATION and not told.get("happened") and "use" not in self.errors:
-            self.add_error("use", OWN_PAGE)
+        if not told.get("happened") and not {"use", "recipient"} & {*self.errors}:
+            if told["use"] == IMMIGRATION:
+                self.add_error("use", OWN_PAGE)
+            elif names_immigration(told["recipient"], london_date(timezone.now())):
+                self.add_error("recipient", f"That is immigration. {OWN_PAGE}")
         return told
 
 

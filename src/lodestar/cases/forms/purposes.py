@@ -1,16 +1,24 @@
 """What something recorded about a person is used for; and why, where that is another purpose than it was recorded for."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from lodestar.cases.forms.when import WhenField
 from lodestar.cases.presenters.purposes import PARTS, USES, crossed_words
+from lodestar.cases.rules.immigration_named import use_in_effect
 from lodestar.cases.rules.purposes import crossings, is_crossing
+from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import one_line, several_lines
 
 USE_WANTED = "Choose what it is for"
 WITHIN = "That is what it was recorded for: there is nothing to write down here"
+
+
+def _in_effect(told: Mapping[str, str]) -> str:
+    return use_in_effect(told["use"], told["recipient"], london_date(timezone.now()))
 
 
 class ForAPurpose(forms.Form):
@@ -74,7 +82,7 @@ class OtherUse(forms.Form):
             told[name] = several_lines(told.get(name, "")) if name == "reason" else one_line(told.get(name, ""))
             if not told[name] and name not in self.errors:
                 self.add_error(name, words)
-        if not self.errors and not is_crossing(told["recorded_for"], told["use"]):
+        if not self.errors and not is_crossing(told["recorded_for"], _in_effect(told)):
             self.add_error("use", WITHIN)
         return told
 

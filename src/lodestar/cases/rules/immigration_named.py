@@ -1,0 +1,71 @@
+"""Whether a recipient is immigration, by the words of its name, whatever purpose somebody chose. Pure.
+
+The words are the dated list `cases/reference/immigration_recipients.toml`. Those who decide on referrals, who advise and who
+judge have such words in their names and are not meant: their names are taken off first.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from lodestar.cases.rules.disclosures import IMMIGRATION
+from lodestar.kernel.reference_lists import rows_on
+
+Words = tuple[str, ...]
+_TAKEN_OFF = "|"  # stands where a name was taken off: no two words around it are beside each other
+
+
+def use_in_effect(use: str, recipient: str, day: date) -> str:
+    """What something is used for: deciding or enforcing immigration where the recipient is immigration, whatever was chosen."""
+    return IMMIGRATION if names_immigration(recipient, day) else use
+
+
+def names_immigration(recipient: str, day: date) -> bool:
+    """Whether a recipient as it was written is immigration, or somebody there, by the list of that day."""
+    apart, named, capitals = _listed(day)
+    told = _words(recipient)
+    for name in apart:
+        told = _without(told, name)
+    plain = [word.casefold() for word in told]
+    return any(word in capitals for word in told) or any(_place(plain, name) is not None for name in named)
+
+
+@cache
+def _listed(day: date) -> tuple[tuple[Words, ...], tuple[Words, ...], frozenset[str]]:
+    """The names to take off, the longest first; the names that are immigration; and the words that are in capitals alone."""
+    rows = rows_on("cases", "immigration_recipients", day)
+    apart = sorted((tuple(name.split()) for row in rows for name in row.get("apart", ())), key=len, reverse=True)
+    named = (tuple(name.split()) for row in rows for name in row.get("words", ()))
+    return tuple(apart), tuple(named), frozenset(word for row in rows for word in row.get("capitals", ()))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name: what is no letter or digit parts them, and letters that stand alone beside each other are one, as
+    in U.K.V.I."""
+    folded = unicodedata.normalize("NFKC", text).replace("&", " and ")
+    parted = "".join(letter if letter.isalnum() else " " for letter in folded).split()
+    found: list[str] = []
+    was_alone = False
+    for word in parted:
+        is_alone = len(word) == 1
+        if is_alone and was_alone:
+            found[-1] += word
+        else:
+            found.append(word)
+        was_alone = is_alone
+    return found
+
+
+def _without(told: list[str], name: Words) -> list[str]:
+    plain = [word.casefold() for word in told]
+    while (start := _place(plain, name)) is not None:
+        told = [*told[:start], _TAKEN_OFF, *told[start + len(name) :]]
+        plain = [word.casefold() for word in told]
+    return told
+
+
+def _place(plain: Sequence[str], name: Words) -> int | None:
+    """Where the words of a name stand beside each other, in their order; None where they do not."""
+    places = range(len(plain) - len(name) + 1)
+    return next((one for one in places if tuple(plain[one : one + len(name)]) == name), None)

@@ -1,0 +1,53 @@
+"""Who is immigration by name, whatever purpose is chosen; and whose names only hold such words."""
+
+import time
+from datetime import date
+
+import pytest
+
+from lodestar.cases.rules.immigration_named import names_immigration, use_in_effect
+
+DAY = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    "recipient",
+    [
+        "Home Office Immigration Enforcement", "HOME OFFICE IMMIGRATION", "CIO Blythe, immigration-enforcement@homeoffice.gov.uk",
+        "Immigration", "An immigration officer", "Border Force, Eastfleet", "border-force", "UK Visas and Immigration",
+        "UK Visas & Immigration", "UKVI", "U.K.V.I.", "U K V I", "UKBA", "Eastfleet ICE team", "ICE", "the ice officers",
+        "Imigration Enforcement",
+        "Yarl's Wood immigration removal centre", "Home Office removals team", "National Command and Control Unit",
+        "Immigration Enforcement Competent Authority and Immigration Enforcement, Eastfleet", "IECA; ICE team", "Op Nexus desk",
+        "IMMIGRATION\u00a0ENFORCEMENT", "\uff29\uff2d\uff2d\uff29\uff27\uff32\uff21\uff34\uff29\uff2f\uff2e",
+        "Immigration adviser, Border Force",
+    ],
+)  # fmt: skip
+def test_immigration_is_known_by_its_name(recipient: str) -> None:
+    assert names_immigration(recipient, DAY)
+    assert use_in_effect("investigation", recipient, DAY) == "immigration"
+
+
+@pytest.mark.parametrize(
+    "recipient",
+    [
+        "Immigration Enforcement Competent Authority", "IECA", "The IECA, M. Ode", "Single Competent Authority", "SCA",
+        "Home Office", "Home Office, NRM team", "Salvation Army", "Fen House, Ms Ray", "A qualified immigration adviser",
+        "Rowe & Sons, immigration solicitors", "First-tier Tribunal (Immigration and Asylum Chamber)",
+        "Office of the Immigration Services Commissioner", "Immigration Advice Authority", "Migrant Help", "Dr Ice", "Police",
+        "Nice team at Fen House", "Smith Removals Ltd", "Her mother (ICE contact)", "IOM, Organization for Migration", "", "|",
+    ],
+)  # fmt: skip
+def test_whoever_decides_on_referrals_advises_or_has_another_name_is_not(recipient: str) -> None:
+    assert not names_immigration(recipient, DAY)
+    assert use_in_effect("support", recipient, DAY) == "support"
+
+
+def test_a_name_that_is_taken_off_joins_nothing_around_it() -> None:
+    assert not names_immigration("border IECA force", DAY)
+
+
+def test_a_long_name_takes_no_time() -> None:
+    begun = time.perf_counter()
+    assert not names_immigration("immigration adviser " * 2_000, DAY)
+    assert time.perf_counter() - begun < 5
