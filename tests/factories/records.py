@@ -48,6 +48,19 @@ class RecordSignFactory(factory.django.DjangoModelFactory):
     recorded_at = MET
 
 
+class SaidWholeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SaidWhole
+
+    kind = "missing"
+    first_day = date(2020, 1, 1)
+    last_day = date(2026, 3, 1)
+    file_name = "missing.csv"
+    file_mark = factory.Sequence(lambda n: f"{n:064x}")
+    said_at = MET
+    said_by = factory.SubFactory(UserFactory)
+
+
 class MetBeforeFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.MetBefore

@@ -43,6 +43,7 @@ ADDED_ONLY = {
     "recognition_letgo",
     "recognition_recordsign",
     "recognition_rowtakenin",
+    "recognition_saidwhole",
     "recognition_note",
     "recognition_promptstep",
     "referrals_answer",

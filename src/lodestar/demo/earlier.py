@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from lodestar.accounts.access import Member
 from lodestar.journeys.record_read import record_of
 from lodestar.journeys.records_imported import import_records
+from lodestar.kernel.days import london_date
+from lodestar.recognition.actions.whole import say_whole
 
+WHOLE_FOR = timedelta(days=730)  # for so long before now the demo force says that all are here
 # Of each: kind, file, days before now, and the cells of its row.
 RECORDS: Sequence[tuple[str, str, int, Mapping[str, str]]] = (
     ("missing", "missing.csv", 210, {"misper_ref": "MP/1180", "name": "Ruben Castellane", "born": "14/02/2011", "narrative":
@@ -41,11 +44,16 @@ RECORDS: Sequence[tuple[str, str, int, Mapping[str, str]]] = (
 
 
 def came_in(members: Mapping[str, Member], now: datetime) -> None:
-    """Takes the records in as the analyst, a file at a time."""
+    """Takes the records in as the analyst, a file at a time, and says of each that with it all of its kind are here."""
     files: dict[tuple[str, str], list[Mapping[str, str]]] = {}
+    today = london_date(now)
     for kind, file, days, cells in RECORDS:
         at = (now - timedelta(days=days)).strftime("%d/%m/%Y %H:%M")
         files.setdefault((kind, file), []).append({**cells, "happened_at": at})
     for (kind, file), rows in files.items():
         told = [record_of(list(row.items()), kind, now) for row in rows]
         import_records(by=members["analyst"], at=now, records=told, file_name=file)
+        say_whole(
+            by=members["analyst"], at=now, kind=kind, first=today - WHOLE_FOR, last=today - timedelta(days=1), file_name=file,
+            file_mark=f"demo {kind}",
+        )  # fmt: skip

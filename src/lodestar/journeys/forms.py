@@ -1,19 +1,27 @@
 """The file that is taken in by a page, and what it holds."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 
 from lodestar.accounts.access import Member
+from lodestar.cases.forms.day import DayField
 from lodestar.journeys.files_taken_in import CONCERNS, LARGEST, MOST_RECORDS, MOST_ROWS, FileIn, file_of, may_take_in
+from lodestar.kernel.days import london_date
 from lodestar.kernel.table_text import NotRead
 from lodestar.kernel.typed import one_line
+from lodestar.recognition.rules.look_back import why_not_whole
 
 FILE_WANTED = "Choose the file"
 KIND_WANTED = "Say what the file holds"
 ANOTHER_FILE = "This is not the file that you looked at. Look at this one first"
+NOT_WHOLE = (
+    "Not every row can be taken in, so not all are here. Leave both days blank, put those rows right, and write the days when you"
+    " take in the file that holds them"
+)
+WHOLE_HINT = "Only if with this file all of its kind are here from that day, also of months without any. Else leave both blank"
 LONGEST_TOLD = 400
 _HOLDS = {
     CONCERNS: "First reports: people who may be victims",
@@ -37,6 +45,8 @@ class TakeIn(forms.Form):
         help_text=f"CSV, .xlsx or JSON lines, of at most {MOST_ROWS} first reports or {MOST_RECORDS} records, and 2 MB",
         error_messages={"required": FILE_WANTED, "empty": FILE_WANTED},
     )
+    whole_from = DayField(label="From which day?", help_text=WHOLE_HINT)
+    whole_to = DayField(label="To which day?", help_text="It has to be over")
     looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *arguments: Any, by: Member, now: datetime, **options: Any) -> None:
@@ -53,6 +63,8 @@ class TakeIn(forms.Form):
         told = self.cleaned_data
         if not told.get("kind") and "kind" not in self.errors:
             self.add_error("kind", KIND_WANTED)
+        elif told.get("kind"):
+            self._says_whole(told)
         if self.errors:
             return told
         upload = told["file"]
@@ -66,6 +78,25 @@ class TakeIn(forms.Form):
             self.add_error("file", f"Nothing can be taken in: {one_line(str(fault))[:LONGEST_TOLD]}")
         self.fingerprint = hashlib.sha256(told["kind"].encode() + b"\n" + content).hexdigest()
         return told
+
+    def whole(self) -> tuple[date, date] | None:
+        """The days of which all records of the kind are said to be here with this file; None where nothing is said."""
+        first, last = self.cleaned_data.get("whole_from"), self.cleaned_data.get("whole_to")
+        return (first, last) if first and last and self.cleaned_data["kind"] != CONCERNS else None
+
+    def is_whole(self, refused: int) -> bool:
+        """Whether every row can be taken in, where it is said that all are here. Otherwise the form says so."""
+        if not refused or self.whole() is None:
+            return True
+        self.add_error("whole_to", NOT_WHOLE)
+        return False
+
+    def _says_whole(self, told: dict[str, Any]) -> None:
+        first, last = told.get("whole_from"), told.get("whole_to")
+        if told["kind"] == CONCERNS or not (first or last) or {"whole_from", "whole_to"} & {*self.errors}:
+            return
+        if why := why_not_whole(first, last, london_date(self.now)):
+            self.add_error("whole_from" if first is None else "whole_to", why)
 
     def is_looked_at(self) -> bool:
         """Whether this very file was looked at before. Otherwise the form says so."""

@@ -246,6 +246,33 @@ class EarlierRecord(TenantModel):
         ]
 
 
+class SaidWhole(TenantModel):
+    """That somebody said, of a file of earlier records that they took in, that with it all of its kind of a span are here, also
+    where it has none of a month. What is said of the same file later holds instead. Only ever added."""
+
+    kind = models.CharField(max_length=8)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    file_name = models.CharField(max_length=200)
+    file_mark = models.CharField(max_length=64)  # the hash of the file
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        none = frozenset(
+            {"id", "tenant", "kind", "first_day", "last_day", "file_name", "file_mark", "said_at", "said_by"}
+        )
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(kind__in=["custody", "missing", "stop", "address", "call"]), name="said_whole_kind_known"
+            ),
+            CheckConstraint(condition=Q(first_day__lte=F("last_day")), name="said_whole_days_in_order"),
+        ]
+        indexes = [Index(fields=["tenant", "-said_at", "-id"], name="said_whole_latest")]
+
+
 class RecordSign(TenantModel):
     """A sign that an earlier record may show, with the very words it rests on. It has no weight and makes no score."""
 

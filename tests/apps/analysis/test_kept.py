@@ -43,6 +43,7 @@ from tests.factories.records import (
     PromptFactory,
     PromptStepFactory,
     RecordSignFactory,
+    SaidWholeFactory,
 )
 from tests.factories.referrals import ReferralFactory
 from tests.factories.section45 import FullRecordFactory, OutcomeRecordedFactory
@@ -168,7 +169,7 @@ class History:
     def takes_in(self):
         if self.die.random() < 0.3:
             for kind in KINDS:
-                EarlierRecordFactory(kind=kind, happened_at=MET - timedelta(days=60), recorded_at=timezone.now())
+                SaidWholeFactory(kind=kind, said_at=timezone.now())
             return
         record = EarlierRecordFactory(happened_at=self.day(), recorded_at=timezone.now())
         if self.die.random() < 0.8:

@@ -1,9 +1,10 @@
 """Failing 1 by look-back: signs that stood in earlier records and nobody considered, apart from none, and from what cannot be
 told."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from lodestar.analysis.queries.looked_back import looked_back
@@ -12,7 +13,8 @@ from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import Person
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import PromptStep
-from tests.apps.recognition.earlier import a_concern, bring_in, ruben
+from lodestar.recognition.rules.earlier import KINDS
+from tests.apps.recognition.earlier import a_concern, all_held, bring_in, ruben
 from tests.factories.accounts import a_member
 from tests.factories.figures import verdicts
 from tests.factories.records import (
@@ -34,11 +36,6 @@ def coordinator():
 def verdict_of(member, person):
     today = london_date(timezone.now())
     return verdicts(member, 1, period=Period(today - timedelta(days=90), today))[person.case_id]
-
-
-def every_kind(by):
-    for number, kind in enumerate(("custody", "missing", "stop", "address", "call")):
-        bring_in(by, {"name": f"Other {number}", "born": "1970-01-02", "narrative": "x"}, kind=kind, file=f"{kind}.csv")
 
 
 def ago(days):
@@ -68,10 +65,52 @@ def test_nothing_held_is_cannot_tell_and_never_did_not(coordinator):
     assert verdict_of(coordinator, person) == CANNOT_TELL  # four kinds are not held
 
 
-def test_every_kind_held_and_no_sign_is_did_not_of_those_who_can_be_looked_for(coordinator):
+def test_all_of_every_kind_held_and_no_sign_is_did_not_of_those_who_can_be_looked_for(coordinator):
     known, unknown = a_concern(coordinator), a_concern(coordinator, name="Mina", born="")
-    every_kind(coordinator)
+    all_held(coordinator)
     assert (verdict_of(coordinator, known), verdict_of(coordinator, unknown)) == (DID_NOT, CANNOT_TELL)
+
+
+def every_month(kinds=KINDS, *, but=()):
+    """A record of each kind on the second day of each month from November 2025 to October 2026, but for some."""
+    for month in range(12):
+        day = datetime(2025 + (10 + month) // 12, (10 + month) % 12 + 1, 2, tzinfo=UTC)
+        for kind in kinds:
+            if day.date() not in but:
+                EarlierRecordFactory(kind=kind, happened_at=day, recorded_at=ago(1))
+
+
+def test_one_stray_record_of_each_kind_never_says_did_not(coordinator):
+    person = a_concern(coordinator, days=20)
+    for days in (300, 1):  # in the year before; and in the month of the meeting, after it
+        for kind in KINDS:
+            EarlierRecordFactory(kind=kind, happened_at=ago(days), recorded_at=ago(1))
+        assert verdict_of(coordinator, person) == CANNOT_TELL
+
+
+@time_machine.travel("2026-11-27 12:00", tick=False)
+def test_a_record_in_every_month_is_held_and_one_month_less_of_one_kind_cannot_be_told(coordinator):
+    person = a_concern(coordinator, days=26)  # on 1 November
+    every_month(but=[date(2026, 7, 2)])
+    assert verdict_of(coordinator, person) == CANNOT_TELL
+    every_month(kinds=list(KINDS)[1:])
+    assert verdict_of(coordinator, person) == CANNOT_TELL
+    all_held(coordinator, first=date(2026, 7, 1), last=date(2026, 7, 31), kinds=["custody"])
+    assert verdict_of(coordinator, person) == DID_NOT
+
+
+@time_machine.travel("2026-11-27 12:00")
+def test_a_small_force_without_a_record_of_a_kind_says_that_all_are_here(coordinator):
+    person = a_concern(coordinator, days=7)
+    every_month(kinds=[kind for kind in KINDS if kind != "address"])
+    day = date(2026, 11, 20)
+    for kind in KINDS:
+        if kind != "address":
+            EarlierRecordFactory(kind=kind, happened_at=ago(20), recorded_at=ago(1))
+    all_held(coordinator, first=day - timedelta(days=365), last=day - timedelta(days=2), kinds=["address"])
+    assert verdict_of(coordinator, person) == CANNOT_TELL  # the day before is missing
+    all_held(coordinator, first=day - timedelta(days=365), last=day - timedelta(days=1), kinds=["address"])
+    assert verdict_of(coordinator, person) == DID_NOT
 
 
 @pytest.mark.parametrize(
@@ -83,7 +122,7 @@ def test_every_kind_held_and_no_sign_is_did_not_of_those_who_can_be_looked_for(c
     ],
 )
 def test_signs_that_were_considered_before_the_first_concern_were_not_missed(coordinator, came_in, answered, expected):
-    every_kind(coordinator)
+    all_held(coordinator)
     person = a_concern(coordinator, days=10)
     considered(person, came_in, answered)
     assert verdict_of(coordinator, person) == expected
@@ -98,7 +137,7 @@ def test_considered_signs_alone_do_not_say_that_there_were_no_others(coordinator
 
 
 def test_one_that_was_considered_does_not_stand_for_another_that_was_not(coordinator):
-    every_kind(coordinator)
+    all_held(coordinator)
     person = a_concern(coordinator, days=10)
     considered(person, 40, 20)
     considered(person, 40, 5)

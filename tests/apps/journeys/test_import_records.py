@@ -1,6 +1,7 @@
 """Earlier records come in: each once, nothing lost, a bad row nobody's trouble; they make nobody a person of a case."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -8,7 +9,8 @@ from django.core.management.base import CommandError
 
 from lodestar.cases.models import Case, Person
 from lodestar.journeys import records_imported
-from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign
+from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign, SaidWhole
+from lodestar.recognition.queries.held import said_whole
 from lodestar.record.models import Event
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.importing import brought_in, table_of
@@ -200,3 +202,49 @@ def test_only_who_may_takes_records_in(bring_in, tmp_path):
         call_command("import_records", str(file), user="brandreth", kind="custody")
     with pytest.raises(CommandError, match="name the columns"):
         bring_in("nothing,known\n1,2\n")
+
+
+# --- that all of a time are here -----------------------------------------------------------------------------------------
+
+
+SPAN = {"whole_from": "2025-01-01", "whole_to": "2025-12-31"}
+
+
+def test_that_all_of_a_time_are_here_is_kept_with_the_file_that_is_taken_in(bring_in):
+    code, lines = bring_in(table(ROWS), apply=False, **SPAN)
+    assert (code, SaidWhole.objects.count()) == (0, 0)
+    assert "would be kept: all custody records from 2025-01-01 to 2025-12-31 are here" in lines
+    code, lines = bring_in(table(ROWS), **SPAN)
+    row = SaidWhole.objects.get()
+    assert (code, row.kind, row.first_day, row.last_day) == (0, "custody", date(2025, 1, 1), date(2025, 12, 31))
+    assert "kept: all custody records from 2025-01-01 to 2025-12-31 are here" in lines
+    assert Event.objects.filter(code="recognition.said_whole", subject=str(row.id)).count() == 1
+    bring_in(table(ROWS), **SPAN)
+    bring_in(table(ROWS))
+    assert SaidWhole.objects.count() == 1  # the same again changes nothing, and nothing said takes nothing back
+    bring_in(table(ROWS), **SPAN | {"whole_to": "2025-11-30"})
+    assert [(one.first_day, one.last_day) for one in said_whole()] == [(date(2025, 1, 1), date(2025, 11, 30))]
+    bring_in(table(ROWS[:1]), **SPAN)
+    assert len(said_whole()) == 2  # of another file
+
+
+def test_where_a_row_is_not_taken_in_not_all_are_here(bring_in):
+    code, lines = bring_in(table([*ROWS, [""] * len(ROWS[0])]) + "CU/9,x\n", **SPAN)
+    assert (code, SaidWhole.objects.count()) == (2, 0)
+    assert any(line.startswith("that all custody records from 2025-01-01 to 2025-12-31 are here is not kept") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("days", "why"),
+    [
+        ({"whole_from": "2025-01-01"}, "Give both"),
+        ({"whole_to": "2025-01-01"}, "Give both"),
+        ({"whole_from": "March", "whole_to": "2025-12-31"}, "Give both"),
+        ({"whole_from": "2025-12-31", "whole_to": "2025-01-01"}, "before the first"),
+        ({"whole_from": "2025-01-01", "whole_to": "2999-01-01"}, "not over yet"),
+    ],
+)
+def test_days_of_which_it_cannot_be_said_stop_the_command(bring_in, days, why):
+    with pytest.raises(CommandError, match=why):
+        bring_in(table(ROWS), **days)
+    assert EarlierRecord.objects.count() == 0

@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from lodestar.journeys.record_read import record_of
 from lodestar.journeys.records_imported import import_records
+from lodestar.kernel.days import london_date
+from lodestar.recognition.actions.whole import say_whole
+from lodestar.recognition.rules.earlier import KINDS
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import drawn_for, form
 from tests.factories.signed_in import signed_in as at_work
@@ -21,6 +24,16 @@ def bring_in(by, *rows, kind="missing", days=60, file="missing.csv"):
     cells = [{"record_ref": f"R/{number}", "happened_at": at, **row} for number, row in enumerate(rows)]
     told = [record_of(list(one.items()), kind, now) for one in cells]
     import_records(by=by, at=now, records=told, file_name=file)
+
+
+def all_held(by, first=None, last=None, kinds=KINDS):
+    """Says of each kind that all of the last two years are here."""
+    today = london_date(timezone.now())
+    for kind in kinds:
+        say_whole(
+            by=by, at=timezone.now(), kind=kind, first=first or today - timedelta(days=730),
+            last=last or today - timedelta(days=1), file_name=f"{kind}.csv", file_mark=kind,
+        )  # fmt: skip
 
 
 def ruben(**more):

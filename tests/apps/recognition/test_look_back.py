@@ -1,16 +1,18 @@
 """Looking back from a case: what stood in earlier records before it, told without blame, and what cannot be told."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from lodestar.cases import actions as cases
 from lodestar.cases.models import Person
 from lodestar.recognition.queries import look_back
-from tests.apps.recognition.earlier import BORN, OTHER, SIGN, a_concern, bring_in, ruben, signed_in
+from tests.apps.recognition.earlier import BORN, OTHER, SIGN, a_concern, all_held, bring_in, ruben, signed_in
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_person
+from tests.factories.records import EarlierRecordFactory
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -42,14 +44,30 @@ def test_a_case_without_any_says_that_nothing_is_recorded(coordinator):
     assert "Of Mina no name with a whole date of birth is known" in page
 
 
+@time_machine.travel("2026-11-20 12:00")
+def test_the_page_names_the_months_that_are_missing_and_what_would_tell(coordinator):
+    person = a_concern(coordinator)
+    path = f"/cases/{person.case.reference}/earlier"
+    browser = signed_in(coordinator)
+    assert "No earlier records of custody, missing, stop, address and call are held" in browser.get(path).content.decode()
+    all_held(coordinator, kinds=["custody", "missing", "stop", "address"])
+    for month in (1, 2, 4, 8, 11):
+        at = datetime(2026, month, 3, tzinfo=UTC)
+        EarlierRecordFactory(kind="call", happened_at=at, recorded_at=timezone.now())
+    page = browser.get(path).content.decode()
+    assert (
+        "Call records: none is held of November 2025 to December 2025, March 2026, May 2026 to July 2026 and September 2026 to"
+        " October 2026, and nobody said that there were none."
+    ) in page
+    assert "Files of those months would tell" in page
+    assert "No earlier records of" not in page
+    all_held(coordinator)
+    assert "What cannot be told" not in browser.get(path).content.decode()
+
+
 def period(at=None):
     at = at or timezone.now()
     return at - timedelta(days=400), at + timedelta(days=1)
-
-
-def bring_in_all_kinds(by):
-    for number, kind in enumerate(("custody", "missing", "stop", "address", "call")):
-        bring_in(by, {"name": f"Other {number}", "born": "1970-01-01", "narrative": "x"}, kind=kind, file=f"{kind}.csv")
 
 
 def test_looked_back_tells_seen_nothing_recorded_and_cannot_tell_apart(coordinator):
@@ -60,7 +78,7 @@ def test_looked_back_tells_seen_nothing_recorded_and_cannot_tell_apart(coordinat
     bring_in(coordinator, ruben())
     found = {one.reference: one for one in look_back.looked_back(*period(), coordinator)}
     assert {found[one.case.reference].answer for one in (nothing, unknown)} == {"cannot_tell"}  # four kinds are not held
-    bring_in_all_kinds(coordinator)
+    all_held(coordinator)
     found = {one.reference: one for one in look_back.looked_back(*period(), coordinator)}
     assert suspect.case.reference not in found
     assert {one: found[one.case.reference].answer for one in (seen, nothing, unknown)} == {
@@ -93,7 +111,7 @@ def test_the_figure_is_told_of_each_person(coordinator):
     rows, now = Person.objects.values("id"), timezone.now()
     found = look_back.of_people(rows, now)
     assert {person: (one.is_whole, bool(one.signs_at)) for person, one in found.items()} == {first.id: (False, True)}
-    bring_in_all_kinds(coordinator)
+    all_held(coordinator)
     found = look_back.of_people(rows, timezone.now())
     assert {person: (one.is_whole, bool(one.signs_at)) for person, one in found.items()} == {
         first.id: (True, True), later.id: (True, False), other.id: (True, False),

@@ -28,8 +28,9 @@ WHY = {
     "another_body_first": "Another body had referred them before we met them",
     "signs_before": "Earlier records of ours show signs that nobody had considered",
     "signs_considered": "Earlier records show signs, and a named colleague had considered each and said why not",
-    "no_signs_before": "Earlier records of every kind are held, and none shows a sign",
-    "no_earlier_records": "Earlier records are not held of every kind, or they cannot be looked for in them",
+    "no_signs_before": "Earlier records of every kind are held for the whole year before, and none shows a sign",
+    "no_earlier_records": "Earlier records are not held of every kind for the whole year before, or they cannot be looked for in"
+    " them. The case’s page of earlier records says which months are missing",
     "done_in_time": "Done in time",
     "done_late": "Done later than it was due",
     "not_possible": "Not possible when it was due",

@@ -66,8 +66,8 @@ class Figure:
         figures: list[Figure] = []
         loose: list[tuple[Reading, dict[UUID, date]]] = []
         for period in periods:
-            months = loose[0][0].months if loose else None
-            reading = Reading(scope, period, at, is_past=is_past, only=None, months=months)
+            held = loose[0][0].held if loose else None
+            reading = Reading(scope, period, at, is_past=is_past, only=None, held=held)
             figure = cls.__new__(cls)
             figure._begin(reading)
             loose.append((reading, {case: day for case, (day, _) in figure._kept(reading).items()}))

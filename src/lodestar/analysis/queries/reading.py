@@ -22,25 +22,26 @@ from lodestar.analysis.rules.kept import first_verdict, verdict_of
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import Case
 from lodestar.kernel.days import LONDON
-from lodestar.recognition.queries.look_back import held_on, months_held, signs_stood
-from lodestar.recognition.rules.earlier import KINDS
+from lodestar.recognition.queries.held import held as held_by
+from lodestar.recognition.queries.look_back import signs_stood
+from lodestar.recognition.rules.look_back import Held
 
 FEW = 500  # cases that are read by their ids
 
 
 class Reading:
-    """The cases of a scope and period as they were known at `at`, for all failings or `only` one. `months` are those of which
+    """The cases of a scope and period as they were known at `at`, for all failings or `only` one. `held` says of what time
     earlier records were held then, where another reading has asked that already."""
 
     def __init__(
         self, scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None,
-        months: frozenset[tuple[str, date]] | None = None,
+        held: Held | None = None,
     ) -> None:  # fmt: skip
         self.scope, self.period, self.at, self.is_past, self.only = scope, period, at, is_past, only
         rows = definitions(period.last)
         self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
         reads_records = MISSED in self.defined
-        self.months = months if months is not None else months_held(at) if reads_records else frozenset()
+        self.held = held or (held_by(at) if reads_records else Held())
         self.stood = signs_stood(period.begins, period.ends, at) if reads_records else {}
         self._all_held: dict[date, bool] = {}
 
@@ -64,9 +65,9 @@ class Reading:
         return with_kept(rows, self.at).filter(inside | Q(kept__id__isnull=True) & happened_in(self.period, self.at))
 
     def all_held(self, day: date) -> bool:
-        """Whether records of every kind are held for the year before a day."""
+        """Whether records of every kind are held for the whole year before a day."""
         if day not in self._all_held:
-            self._all_held[day] = set(held_on(self.months, day)) >= set(KINDS)
+            self._all_held[day] = self.held.is_whole(day)
         return self._all_held[day]
 
     def verdicts(self, said: str, first: str, day: date, whose: Sequence[UUID] | None) -> dict[int, str]:

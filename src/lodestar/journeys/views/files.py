@@ -1,5 +1,6 @@
 """A file of another system of the force: looked at first, then taken in."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lodestar.accounts.access import Member
 from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by, references_seen
@@ -15,7 +17,9 @@ from lodestar.journeys.forms import TakeIn
 from lodestar.journeys.views.recording import member_of
 from lodestar.recognition import access
 from lodestar.recognition.actions.files import rejected_taken
+from lodestar.recognition.actions.whole import say_whole
 from lodestar.recognition.presenters.files import counted, kept_lines, lines_of, references_shown, summary, taken_words
+from lodestar.recognition.rules.earlier import KINDS
 
 SHOWN = 20  # cases that were taken in lately
 FILES_SHOWN = 5
@@ -44,8 +48,13 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _to_take_in(request, TakeIn(auto_id="%s", by=member, now=now), "", "", None)
     form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
-    if form.is_valid() and form.found is not None and form.is_looked_at():
+    if form.is_valid() and form.found is not None and form.is_looked_at() and _is_whole(member, form, now):
         report = take_file_in(by=member, at=now, file=form.found)
+        if (span := form.whole()) and not report.count("refused"):
+            say_whole(
+                by=member, at=now, kind=form.found.kind, first=span[0], last=span[1], file_name=form.found.name,
+                file_mark=form.fingerprint,
+            )  # fmt: skip
         return redirect("file-in", keep_what_became(by=member, at=now, file=form.found, report=report))
     kind = form.cleaned_data.get("kind", "")
     return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, None, status=422)
@@ -88,6 +97,13 @@ def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     )
 
 
+def _is_whole(member: Member, form: TakeIn, now: datetime) -> bool:
+    """Whether nothing is said of days of which all are here, or every row can be taken in."""
+    if form.whole() is None or form.found is None:
+        return True
+    return form.is_whole(look_at_file(member, form.found, now).count("refused"))
+
+
 def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
     member = member_of(request)
     context = {
@@ -110,5 +126,6 @@ def _to_take_in(
         "notes": report.notes if report else (),
         "shown": shown,
         "brings": bool(report and report.count("made", "added")),
+        "may_be_whole": kind in KINDS,
     }
     return render(request, "recognition/files_take.jinja", context, status=status)

@@ -15,6 +15,7 @@ from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.cases.access import case_for, visible
 from lodestar.journeys.prompt_answered import open_concern
 from lodestar.journeys.views.recording import member_of
+from lodestar.kernel.days import london_date
 from lodestar.kernel.paging import Place, place
 from lodestar.recognition import access
 from lodestar.recognition.actions.prompts import Answered, answer_no, pass_on
@@ -23,7 +24,7 @@ from lodestar.recognition.models import Prompt
 from lodestar.recognition.presenters import look_back as look_back_words
 from lodestar.recognition.presenters import records as words
 from lodestar.recognition.presenters.belief import BELIEFS
-from lodestar.recognition.queries import look_back, prompts, records
+from lodestar.recognition.queries import held, look_back, prompts, records
 
 EACH = 20
 MOST_FILES = 100
@@ -62,6 +63,7 @@ def came_in(request: HttpRequest) -> HttpResponse:
     """Which earlier records came in, of what kind and for what time: what is not there cannot be looked back at."""
     context = {
         "rows": words.came_in(records.what_came_in(MOST_FILES), timezone.now()),
+        "whole": words.said_whole(held.said_whole()[:MOST_FILES], timezone.now()),
         "not_held": words.not_held(records.kinds_held()),
     }
     return render(request, "recognition/records_came_in.jinja", context)
@@ -161,4 +163,5 @@ def earlier(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_for(member, reference, Permission.CASE_VIEW, viewed=True)
     found = look_back.of_case(case)
     access.records_shown(member, found.people, case=case)
-    return render(request, "recognition/look_back.jinja", look_back_words.shown(case, found, now))
+    missing = held.held(since=case.encountered_at - look_back.READS_BACK).missing_kinds(london_date(case.encountered_at))
+    return render(request, "recognition/look_back.jinja", look_back_words.shown(case, found, missing, now))

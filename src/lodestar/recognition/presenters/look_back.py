@@ -1,25 +1,34 @@
 """Looking back from a case, in words that find no fault: what stands in earlier records, and what cannot be told."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from lodestar.cases.models import Case
 from lodestar.design.words import listed
+from lodestar.kernel.days import london_date
 from lodestar.recognition.models import RecordSign
 from lodestar.recognition.presenters.records import SignLine, not_held, sign_lines
 from lodestar.recognition.queries.look_back import OfCase
+from lodestar.recognition.rules.earlier import KINDS
+from lodestar.recognition.rules.look_back import months_before
 
+LONGEST_MONTH = 31  # days
+WOULD_TELL = (
+    "Files of those months would tell, or whoever takes records in saying of a file that with it all of its kind of that time are"
+    " here."
+)
 NOTHING_BEFORE = "Nothing is recorded in the earlier records that are held. That is not the same as nothing there."
 
 
-def shown(case: Case, found: OfCase, now: datetime) -> dict[str, object]:
-    """What the page of a case's look-back shows."""
+def shown(case: Case, found: OfCase, missing: Mapping[str, Sequence[date]], now: datetime) -> dict[str, object]:
+    """What the page of a case's look-back shows. `missing` are by kind the months of the year before of which it cannot be told
+    whether records are held."""
     return {
         "case": case,
         "before": _by_name(found, found.before),
         "since": _by_name(found, found.since),
         "nothing": NOTHING_BEFORE,
-        "cannot_tell": cannot_tell(found),
+        "cannot_tell": cannot_tell(found, missing, london_date(case.encountered_at)),
         "asked": told_of_question(found),
         "now": now,
     }
@@ -39,14 +48,33 @@ def name_of(found: OfCase, sign: RecordSign) -> str:
     return f"{name}, or somebody called alike: nobody has compared them" if earlier in found.unsure else name
 
 
-def cannot_tell(found: OfCase) -> list[str]:
+def cannot_tell(found: OfCase, missing: Mapping[str, Sequence[date]], day: date) -> list[str]:
     """What is not held, and whom nothing can be looked for: sentences, none where all could be looked at."""
-    told = [not_held(found.kinds_held)] if not_held(found.kinds_held) else []
+    none = [kind for kind in missing if len(missing[kind]) == len(months_before(day))]
+    told = [not_held([kind for kind in KINDS if kind not in none])] if none else []
+    told += [
+        f"{KINDS[kind]} records: none is held of {listed(_runs(months))}, and nobody said that there were none."
+        for kind, months in missing.items()
+        if kind not in none
+    ]
+    if missing:
+        told.append(WOULD_TELL)
     if found.unknown:
         told.append(
             f"Of {listed(found.unknown)} no name with a whole date of birth is known, so earlier records cannot be looked for."
         )
     return told
+
+
+def _runs(months: Sequence[date]) -> list[str]:
+    """Months in words, those that follow each other together: March 2026; May 2026 to July 2026."""
+    runs: list[list[date]] = []
+    for month in months:
+        if runs and (month - runs[-1][-1]).days <= LONGEST_MONTH:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return [f"{one[0]:%B %Y} to {one[-1]:%B %Y}" if len(one) > 1 else f"{one[0]:%B %Y}" for one in runs]
 
 
 def told_of_question(found: OfCase) -> str:

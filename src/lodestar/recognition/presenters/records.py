@@ -10,7 +10,7 @@ from lodestar.design.words import listed
 from lodestar.kernel.days import london_date
 from lodestar.kernel.month_names import day_in_words
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.recognition.models import EarlierRecord, Prompt, PromptStep, RecordSign
+from lodestar.recognition.models import EarlierRecord, Prompt, PromptStep, RecordSign, SaidWhole
 from lodestar.recognition.queries.records import CameIn
 from lodestar.recognition.rules import signs_on
 from lodestar.recognition.rules.earlier import KINDS
@@ -194,6 +194,17 @@ def _span(first: datetime | None, last: datetime | None) -> str:
         return "no day known"
     one, other = london_date(first), london_date(last)
     return f"{one.day} {one:%B %Y} to {other.day} {other:%B %Y}"
+
+
+def said_whole(rows: Sequence[SaidWhole], now: datetime) -> list[list[str]]:
+    """Of what time somebody said that all records of a kind are here, as rows of a table."""
+    return [
+        [
+            KINDS[row.kind], f"{day_in_words(row.first_day.isoformat())} to {day_in_words(row.last_day.isoformat())}",
+            row.file_name, f"{row.said_by.name}, {moment(row.said_at, now)}",
+        ]
+        for row in rows
+    ]  # fmt: skip
 
 
 def not_held(kinds: Iterable[str]) -> str:

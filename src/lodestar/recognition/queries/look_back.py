@@ -1,23 +1,25 @@
 """Named reads for looking back: what earlier records say of people of cases, and whether that can be told at all."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
-from django.db.models.functions import Cast, TruncMonth
+from django.db.models.functions import Cast
 
 from lodestar.accounts.access import Member
 from lodestar.cases.access import visible_cases
 from lodestar.cases.models import Case, EarlierReferral, Person
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import EarlierRecord, MetBefore, Prompt, PromptStep, RecordSign
+from lodestar.recognition.queries.held import held
 from lodestar.recognition.queries.prompts import FOUND, waiting
 from lodestar.recognition.rules.earlier import KINDS, person_key
-from lodestar.recognition.rules.look_back import LOOKS_BACK, looked
+from lodestar.recognition.rules.look_back import LOOKS_BACK, Held, looked
 
+READS_BACK = LOOKS_BACK + timedelta(days=31)  # with the whole of the month in which the year before began
 MAY_BE = Q(roles__contains=["possible_victim"]) | Q(belief__in=FOUND)
 
 
@@ -34,8 +36,8 @@ class SeenBefore:
 
 @dataclass(frozen=True)
 class LookedBack:
-    """One case looked back from: `answer` is seen, nothing_recorded or cannot_tell. `kinds_held` are those of which records of
-    the year before are held; `found_first_by` are bodies outside that had referred somebody of it before."""
+    """One case looked back from: `answer` is seen, nothing_recorded or cannot_tell. `kinds_held` are those of which the
+    records of the whole year before are held; `found_first_by` are bodies outside that had referred somebody of it before."""
 
     case: UUID
     reference: str
@@ -70,17 +72,17 @@ def looked_back(start: datetime, end: datetime, member: Member) -> list[LookedBa
     of_person = _earlier_of([one.id for one in people])
     signs = _signs_of({one for some in of_person.values() for one in some})
     first = _first_concerns(signs)
-    months = months_held()
+    records = held()
     elsewhere = _referred_elsewhere([one.id for one in people])
     by_case: dict[UUID, list[Person]] = {}
     for person in people:
         by_case.setdefault(person.case_id, []).append(person)
-    return [_one(some[0].case, some, of_person, signs, first, months, elsewhere) for some in by_case.values()]
+    return [_one(some[0].case, some, of_person, signs, first, records, elsewhere) for some in by_case.values()]
 
 
 def _one(
     case: Case, people: Sequence[Person], of_person: dict[UUID, list[UUID]], signs: dict[UUID, list[RecordSign]],
-    first: dict[UUID, datetime], months: frozenset[tuple[str, date]], elsewhere: dict[UUID, list[tuple[str, str]]],
+    first: dict[UUID, datetime], records: Held, elsewhere: dict[UUID, list[tuple[str, str]]],
 ) -> LookedBack:  # fmt: skip
     earlier = {one for person in people for one in of_person.get(person.id, ()) if first.get(one) == case.encountered_at}
     seen: dict[UUID, list[RecordSign]] = {}
@@ -88,16 +90,16 @@ def _one(
         for sign in signs.get(one, ()):
             if sign.record.happened_at and sign.record.happened_at < case.encountered_at:
                 seen.setdefault(sign.record_id, []).append(sign)
-    held = _held(months, case.encountered_at)
+    kinds = records.whole_kinds(london_date(case.encountered_at))
     known = sum(bool(person_key(one.name, one.birth_date)) for one in people)
     by = [name for one in people for name, day in elsewhere.get(one.id, ()) if _is_before(day, case.encountered_at)]
     return LookedBack(
         case=case.id,
         reference=case.reference,
         encountered_at=case.encountered_at,
-        answer=looked(seen=len(seen), kinds_held=held, people=len(people), people_known=known),
+        answer=looked(seen=len(seen), kinds_held=kinds, people=len(people), people_known=known),
         seen=tuple(_seen(some) for some in seen.values()),
-        kinds_held=held,
+        kinds_held=kinds,
         people=len(people),
         people_known=known,
         found_first_by=tuple(dict.fromkeys(by)),
@@ -132,23 +134,6 @@ def _first_concerns(people: Iterable[UUID]) -> dict[UUID, datetime]:
     return {row["earlier_person"]: row["first"] for row in rows.annotate(first=Min("person__case__encountered_at"))}
 
 
-def months_held(at: datetime | None = None) -> frozenset[tuple[str, date]]:
-    """The months of which a record of each kind is held, or was by `at`."""
-    rows = EarlierRecord.objects.filter(happened_at__isnull=False)
-    rows = (rows if at is None else rows.filter(recorded_at__lte=at)).annotate(month=TruncMonth("happened_at"))
-    return frozenset((kind, month.date()) for kind, month in rows.values_list("kind", "month").distinct())
-
-
-def _held(months: Collection[tuple[str, date]], at: datetime) -> tuple[str, ...]:
-    return held_on(months, london_date(at))
-
-
-def held_on(months: Collection[tuple[str, date]], day: date) -> tuple[str, ...]:
-    """The kinds of which records of the year before a day are held, by the months of which any is."""
-    first = (day - LOOKS_BACK).replace(day=1)
-    return tuple(kind for kind in KINDS if any(told == kind and first <= month <= day for told, month in months))
-
-
 def _referred_elsewhere(people: Sequence[UUID]) -> dict[UUID, list[tuple[str, str]]]:
     """Which other bodies had referred these people before, and when, as their cases have it."""
     found: dict[UUID, list[tuple[str, str]]] = {}
@@ -178,7 +163,7 @@ def of_people(people: QuerySet[Any, Any], at: datetime) -> dict[UUID, OfPerson]:
     """Of these people of cases (a query of ids) those of whom anything can be told, by the records that had come in by `at`. In
     six queries."""
     rows = list(Person.objects.filter(id__in=people).values_list("id", "name", "birth_date", "case__encountered_at"))
-    months = months_held(at)
+    records = held(at)
     met = list(MetBefore.objects.filter(person__in=people, is_sure=True).values_list("person", "earlier_person"))
     signs = _days_with_signs({earlier for _, earlier in met}, at)
     first = _first_concerns(signs) if signs else {}
@@ -191,7 +176,7 @@ def of_people(people: QuerySet[Any, Any], at: datetime) -> dict[UUID, OfPerson]:
         earlier_ones = [one for one in of_person.get(person, ()) if first.get(one) == concern]
         before = [(one, *days) for one in earlier_ones for days in signs.get(one, ()) if days[0] < concern]
         stood = [day for one, day, came in before if not any(came <= said < concern for said in answers.get(one, ()))]
-        is_whole = can_be_looked_for(name, birth_date) and set(_held(months, concern)) >= set(KINDS)
+        is_whole = can_be_looked_for(name, birth_date) and records.is_whole(london_date(concern))
         if is_whole or before:
             found[person] = OfPerson(is_whole, min(stood, default=None), len(stood) < len(before))
     return found

@@ -3,11 +3,12 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
@@ -19,8 +20,11 @@ from lodestar.journeys.record_read import COLUMNS, record_of
 from lodestar.journeys.records_imported import import_records, look_at_records
 from lodestar.journeys.row_read import NothingTold
 from lodestar.journeys.rows_grouped import gathered
+from lodestar.kernel.days import london_date
 from lodestar.kernel.table_text import NotRead
+from lodestar.recognition.actions.whole import mark_of, say_whole
 from lodestar.recognition.rules.earlier import KINDS, RecordTold
+from lodestar.recognition.rules.look_back import why_not_whole
 from lodestar.tenancy.within import within
 
 TOGETHER = 100  # records that are written in one transaction
@@ -40,11 +44,14 @@ class Command(BaseCommand):
         parser.add_argument("--force", dest="tenant", default="")
         parser.add_argument("--apply", action="store_true")
         parser.add_argument("--rejects", default="")
+        parser.add_argument("--whole-from", default="", help="with this file all of its kind are here, from this day")
+        parser.add_argument("--whole-to", default="", help="to this day, which is over")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.member = member_named(options["user"], options["tenant"], Permission.RECORDS_TAKE_IN)
         self.applies, self.kind = bool(options["apply"]), str(options["kind"])
         self.path = Path(options["file"])
+        self.whole = _span(options["whole_from"], options["whole_to"])
         self.new = self.stood = self.bad = self.with_signs = 0
         self.seen: set[str] = set()
         self.rejects = Rejects()
@@ -57,6 +64,8 @@ class Command(BaseCommand):
             kept = rejects or self.path.with_name(f"{self.path.name}.rejects{self.source.ending}")
             self.rejects.write(kept, self.source.head)
             self._say(f"what was not taken in stands in {kept}: put it right there and import that file")
+        if self.whole is not None:
+            self._say_whole(*self.whole)
         self._say(self._summary())
         if self.bad:
             sys.exit(2)
@@ -131,6 +140,19 @@ class Command(BaseCommand):
         self.bad += 1
         self._say(f"{self.source.place(entry)}: not taken in: {why}")
 
+    def _say_whole(self, first: date, last: date) -> None:
+        span = f"all {KINDS[self.kind].lower()} records from {first} to {last} are here"
+        if self.bad:
+            self._say(f"that {span} is not kept, because not every row was taken in: import those put right with the same days")
+            return
+        if self.applies:
+            with within(self.member.tenant), transaction.atomic():
+                say_whole(
+                    by=self.member, at=timezone.now(), kind=self.kind, first=first, last=last, file_name=self.path.name,
+                    file_mark=mark_of(self.kind, self.path),
+                )  # fmt: skip
+        self._say(f"{'kept' if self.applies else 'would be kept'}: {span}")
+
     def _say(self, words: str) -> None:
         self.stdout.write(printable(words))
 
@@ -139,3 +161,16 @@ class Command(BaseCommand):
         words = f"{self.new} {be}taken in, of which {self.with_signs} may show a sign, {self.stood} stood already"
         end = "" if self.applies else ". Nothing was written: run it again with --apply"
         return f"{words}, {self.bad} not taken in{end}"
+
+
+def _span(first: str, last: str) -> tuple[date, date] | None:
+    """The days of which all records are said to be here; None where nothing is said."""
+    if not first and not last:
+        return None
+    try:
+        one, other = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        raise CommandError("Give both --whole-from and --whole-to, each as a day like 2026-03-01.") from None
+    if why := why_not_whole(one, other, london_date(timezone.now())):
+        raise CommandError(f"{why}.")
+    return one, other

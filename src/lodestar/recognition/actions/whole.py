@@ -1,0 +1,44 @@
+"""Saying that with a file all earlier records of a kind and a time are here, so that a month without one is none."""
+
+import hashlib
+from datetime import date, datetime
+from pathlib import Path
+
+from lodestar.accounts.access import Member
+from lodestar.kernel.days import london_date
+from lodestar.recognition.models import SaidWhole
+from lodestar.recognition.rules.look_back import why_not_whole
+from lodestar.record import actions as record
+
+LONGEST_FILE_NAME = 200
+AT_ONCE = 1_000_000  # bytes
+
+
+class NotWhole(ValueError):
+    """It cannot be said of these days; the message says why."""
+
+
+def say_whole(
+    *, by: Member, at: datetime, kind: str, first: date, last: date, file_name: str, file_mark: str
+) -> None:
+    """Writes down that with this file all records of its kind from the one day to the other are here. Said of the same file
+    again, other days take the place of these; the same days change nothing. Raises NotWhole."""
+    if why := why_not_whole(first, last, london_date(at)):
+        raise NotWhole(why)
+    before = SaidWhole.objects.filter(kind=kind, file_mark=file_mark).order_by("-said_at", "-id").first()
+    if before is not None and (before.first_day, before.last_day) == (first, last):
+        return
+    row = SaidWhole.objects.create(
+        kind=kind, first_day=first, last_day=last, file_name=file_name[-LONGEST_FILE_NAME:], file_mark=file_mark, said_at=at,
+        said_by_id=by.user,
+    )  # fmt: skip
+    record.append("recognition.said_whole", by=by.user, role=by.role, at=at, subject=str(row.id), fields=[kind])
+
+
+def mark_of(kind: str, path: Path) -> str:
+    """By what a file of this kind is known, as a page knows it."""
+    told = hashlib.sha256(f"{kind}\n".encode())
+    with path.open("rb") as file:
+        while some := file.read(AT_ONCE):
+            told.update(some)
+    return told.hexdigest()

@@ -1,0 +1,46 @@
+"""Of what time earlier records are held, as they had come in by an instant."""
+
+from datetime import date, datetime
+
+from django.db.models import CharField, DateField, DateTimeField, Min, Value
+from django.db.models.functions import Cast, TruncDate, TruncMonth
+
+from lodestar.kernel.days import LONDON
+from lodestar.recognition.models import EarlierRecord, SaidWhole
+from lodestar.recognition.rules.look_back import Held
+
+
+def held(at: datetime | None = None, *, since: datetime | None = None) -> Held:
+    """Of what time records are held, or were by `at`; `since` leaves out those of before. In one query."""
+    records = EarlierRecord.objects.filter(happened_at__isnull=False)
+    records = records if at is None else records.filter(recorded_at__lte=at)
+    records = records if since is None else records.filter(happened_at__gte=since)
+    of_months = (
+        records.order_by()
+        .annotate(month=TruncMonth("happened_at", output_field=DateField(), tzinfo=LONDON))
+        .values("kind", "month")
+        .annotate(
+            day=Min(TruncDate("happened_at", tzinfo=LONDON)), mark=Value("", CharField()),
+            said=Cast(Value(None), DateTimeField()),
+        )
+        .values_list("kind", "month", "day", "mark", "said")
+    )  # fmt: skip
+    said = SaidWhole.objects.filter(**({"said_at__lte": at} if at else {})).order_by()
+    of_spans = said.values_list("kind", "first_day", "last_day", "file_mark", "said_at")
+    months: dict[tuple[str, date], date] = {}
+    spans: dict[tuple[str, str], tuple[datetime, date, date]] = {}
+    for kind, first, last, mark, said_at in of_months.union(of_spans, all=True):
+        if said_at is None:
+            months[kind, first] = last
+        elif (kind, mark) not in spans or spans[kind, mark][0] < said_at:
+            spans[kind, mark] = (said_at, first, last)
+    return Held(months, tuple((kind, first, last) for (kind, _), (_, first, last) in spans.items()))
+
+
+def said_whole() -> list[SaidWhole]:
+    """The spans of which somebody said that all records of a kind are here, the latest first: of each file what was said of it
+    last."""
+    latest: dict[tuple[str, str], SaidWhole] = {}
+    for row in SaidWhole.objects.select_related("said_by").order_by("-said_at", "-id"):
+        latest.setdefault((row.kind, row.file_mark), row)
+    return list(latest.values())

@@ -1,0 +1,83 @@
+"""Of what time earlier records are held: every month of the year before has one, or somebody said that all are here."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from lodestar.recognition.rules.earlier import KINDS
+from lodestar.recognition.rules.look_back import Held, months_before, why_not_whole
+
+DAY = date(2026, 3, 10)
+MONTHS = months_before(DAY)
+ALL = {("stop", month): month for month in MONTHS}
+FIRST, LAST = DAY - timedelta(days=365), DAY - timedelta(days=1)
+
+
+def missing(months=None, *spans, day=DAY):
+    return Held(months or {}, tuple(("stop", *span) for span in spans)).missing("stop", day)
+
+
+def test_the_year_before_touches_its_months():
+    assert (MONTHS[0], MONTHS[-1], len(MONTHS)) == (date(2025, 3, 1), date(2026, 3, 1), 13)
+    assert months_before(date(2026, 3, 1))[-1] == date(2026, 2, 1)  # of the month of the meeting nothing is before it
+    assert len(months_before(date(2026, 3, 1))) == 12
+
+
+def test_a_record_in_every_month_and_none_missing():
+    assert missing(ALL) == ()
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_one_month_without_a_record_is_missing(month):
+    assert missing({key: day for key, day in ALL.items() if key[1] != month}) == (month,)
+
+
+@pytest.mark.parametrize(("first", "is_missing"), [(LAST, False), (DAY, True), (DAY + timedelta(days=1), True)])
+def test_in_the_month_of_the_meeting_only_a_record_before_it_says_something(first, is_missing):
+    assert missing(ALL | {("stop", MONTHS[-1]): first}) == ((MONTHS[-1],) if is_missing else ())
+
+
+@pytest.mark.parametrize(
+    ("spans", "lacks"),
+    [
+        ([(FIRST, LAST)], ()),
+        ([(FIRST - timedelta(days=900), LAST + timedelta(days=900))], ()),
+        ([(FIRST + timedelta(days=1), LAST)], MONTHS[:1]),
+        ([(FIRST, LAST - timedelta(days=1))], MONTHS[-1:]),
+        ([(date(2025, 9, 15), LAST), (FIRST, date(2025, 9, 14))], ()),  # one after the other
+        ([(date(2025, 9, 16), LAST), (FIRST, date(2025, 9, 14))], (date(2025, 9, 1),)),  # but for a day
+        ([(FIRST, date(2025, 12, 31)), (date(2025, 6, 1), LAST)], ()),  # over each other
+        ([], MONTHS),
+    ],
+)
+def test_what_was_said_to_be_all_here_counts_to_the_day(spans, lacks):
+    assert missing({}, *spans) == tuple(lacks)
+
+
+def test_months_with_a_record_and_spans_complete_each_other():
+    months = {key: day for key, day in ALL.items() if key[1] != date(2025, 7, 1)}
+    assert missing(months, (date(2025, 7, 1), date(2025, 7, 31))) == ()
+    assert missing(months, (date(2025, 7, 2), date(2025, 7, 31))) == (date(2025, 7, 1),)
+
+
+def test_every_kind_is_held_or_it_is_not_whole():
+    spans = [(kind, FIRST, LAST) for kind in KINDS]
+    assert Held({}, tuple(spans)).is_whole(DAY)
+    for place, (kind, *_) in enumerate(spans):
+        held = Held({}, tuple(spans[:place] + spans[place + 1 :]))
+        assert not held.is_whole(DAY)
+        assert held.missing_kinds(DAY) == {kind: MONTHS}
+        assert held.whole_kinds(DAY) == tuple(one for one in KINDS if one != kind)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "why"),
+    [
+        (FIRST, LAST, ""), (LAST, LAST, ""), (None, LAST, "Write both"), (FIRST, None, "Write both"), (LAST, FIRST, "before"),
+        (FIRST, DAY, "not over yet"), (FIRST, DAY + timedelta(days=1), "not over yet"),
+    ],
+)  # fmt: skip
+def test_days_that_are_over_and_in_order_can_be_said_of(first, last, why):
+    found = why_not_whole(first, last, DAY)
+    assert why in found
+    assert bool(found) == bool(why)
