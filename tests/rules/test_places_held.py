@@ -224,6 +224,12 @@ def test_a_part_within_the_whole_is_one_place_to_be_looked_at():
     assert [one.typed for one in occurrences(text, of_an_address("12 Mill Lane, Lincoln, LN1 1AA"))] == [text[3:-4]]
 
 
+def test_a_house_in_what_says_how_to_contact_them_is_where_they_are():
+    told = "2 calls first, then write c/o her aunt, 5 Hill Row, LN2 2BB"
+    text = "She made 2 calls first from Hill Row 5 (ln22bb) and wrote"
+    assert without(text, "", told) == f"She made 2 calls first from {LEFT_OUT} ({LEFT_OUT}) and wrote"
+
+
 def test_of_a_way_to_contact_them_only_what_reaches_them_is_sought():
     told = "Text after six, 07700 900123, or hoa@example.org"
     assert without("Text after six to 07700 900123 or hoa@example.org", "", told) == f"Text after six to {LEFT_OUT} or {LEFT_OUT}"

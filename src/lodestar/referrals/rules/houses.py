@@ -64,8 +64,9 @@ def _parts(text: str, word: Word) -> Iterator[Word]:
     yield Word(match[2] or match[4], middle, word.end)
 
 
-def houses_in(text: str) -> Iterator[str]:
-    """Each house of an address: its number, a space, and its street in one spelling. A range is each house of it."""
+def houses_in(text: str, *, is_address: bool = True) -> Iterator[str]:
+    """Each house of an address: its number, a space, and its street in one spelling. A range is each house of it. In what is no
+    address (`is_address`) only what ends as streets do is one."""
     told = [word.folded for word in parted(text, words(text))]
     has_street = False
     for place, word in enumerate(told):
@@ -74,7 +75,7 @@ def houses_in(text: str) -> Iterator[str]:
             has_street = has_street or bool(found)
             yield from found
     begin = [word.folded for word in words(text.rpartition(":")[2])]  # after what somebody typed before it: Address: 12 The Butts
-    if not has_street and len(begin) > 1 and (number := _number(begin, 0)) and begin[1].isalpha():
+    if is_address and not has_street and len(begin) > 1 and (number := _number(begin, 0)) and begin[1].isalpha():
         if len(begin[1]) >= LEAST_STREET:
             yield f"{number} {_plain(begin[1])}"
         if len(begin) > 2:

@@ -33,14 +33,14 @@ _NOTHING = frozenset(
 
 
 def of_an_address(address: str, contact: str = "") -> tuple[Identifier, ...]:
-    """Everything by which a place and a way to reach somebody could be told in a text. Of a way to contact them its numbers, mail
-    and handles alone, since the rest is advice."""
+    """Everything by which a place and a way to reach somebody could be told in a text. Of a way to contact them its numbers,
+    mail, handles, houses and postcodes alone, since the rest is advice."""
     values = [*told_in(address)]
     parts = [part for text in values for part in map(str.strip, _BETWEEN.split(text)) if part]
-    found = [Identifier("house", house) for house in _houses(parts)]
+    found = [Identifier("house", house) for house in (*_houses(parts), *houses_in(contact, is_address=False))]
     found += [Identifier("handle", handle) for text in (named_in(address), contact) for handle in handles_in(text)]
     found += [Identifier("address", part) for part in _parts(values, parts)]
-    found += [Identifier("postcode", f"{out}{within}") for text in values for out, within in _postcodes(text)]
+    found += [Identifier("postcode", f"{out}{within}") for text in (*values, contact) for out, within in _postcodes(text)]
     for text in (*values, *told_in(contact)):
         found += [Identifier("telephone", number) for number in _numbers(text)]
         found += [Identifier("email", mail) for mail in _MAIL.findall(text)]
