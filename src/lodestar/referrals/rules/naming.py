@@ -13,6 +13,7 @@ from operator import itemgetter
 from lodestar.kernel.fuzzy import PartialDate, partial_date
 from lodestar.kernel.month_names import MONTHS
 from lodestar.kernel.spelling import Word, folded, may_be_joined, words
+from lodestar.referrals.rules.called import name_places
 from lodestar.referrals.rules.handles import LEAST_HANDLE
 from lodestar.referrals.rules.houses import house_places, parted
 
@@ -90,8 +91,7 @@ def _is_within(place: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _places(identifier: Identifier, told: _Text) -> Iterator[tuple[int, int]]:
     if identifier.kind == "name":
-        for part in words(identifier.value):
-            yield from _name_places(part.folded, told.words)
+        yield from name_places(identifier.value, told.typed, told.words, _name_places)
     elif identifier.kind == "birth":
         yield from _birth_places(partial_date(identifier.value), told.typed)
     elif identifier.kind == "house":

@@ -1,0 +1,79 @@
+"""A field for a name that names nobody takes no word out of a text; a name that is a word too is found where it is a name."""
+
+import pytest
+
+from lodestar.exchange.rules.guarded import guarded, names_of_others
+from lodestar.referrals.rules.naming import Identifier, occurrences
+from lodestar.referrals.rules.withheld import LEFT_OUT
+
+SAID = "She was not paid, did not know her age and never left. No one came. The man and the girl were unknown to her."
+
+
+def left(text, *names):
+    return guarded(text, names_of_others("", names)).replace(LEFT_OUT, "[…]")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Not known", "not known", "NOT KNOWN", "Unknown", "unknown", "Female not known", "(unknown female)", "Unknown Male 2",
+        "No name", "no name given", "None", "N/K", "Not given", "would not give", "Would not say", "Refused", "Refuses to say",
+        "won't say", "did not say", "A man", "young white man", "the girl", "Victim", "victim 1", "Child", "Boy",
+        "first name not known", "Surname unknown", "Not sure", "can not say", "Mr Unknown", "Vietnamese female", "tbc",
+        "Name to be confirmed", "John Doe", "not yet known", "doesn’t know", "no details", "unable to say", "Baby",
+        "Woman and child",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("as_typed", [str, str.lower, str.upper])
+def test_a_field_that_names_nobody_takes_nothing_out_of_a_text(name, as_typed):
+    text = as_typed(f"{SAID} He refused to say why he was there, would not say who, and gave no name.")
+    assert left(text, name) == text
+
+
+@pytest.mark.parametrize(
+    "name", ["Ahmed not known", "Unknown (Ahmed)", "Ahmed, surname unknown", "Mr Ahmed", "refused, maybe Ahmed"]
+)
+def test_of_a_field_that_names_somebody_besides_that_is_looked_for(name):
+    text = f"Ahmed was there. {SAID}"
+    assert [one.typed for one in occurrences(text, [Identifier("name", name)])] == ["Ahmed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "goes"),
+    [
+        ("Will", "Will said he will pay in May.", "[…] said he will pay in May."),
+        ("Will", "I know Will. He said it will do.", "I know […]. He said it will do."),
+        ("Will", "Will’s room, and a will.", "[…] room, and a will."),
+        ("Will Smith", "will smith was seen and Smith will come.", "[…] […] was seen and […] will come."),
+        ("WILL", "WILL SAID HE KNEW", "[…] SAID HE KNEW"),
+        ("will", "will said he knew", "[…] said he knew"),
+        ("May", "In May 2024 May told us. It may be on 3 May.", "In May 2024 […] told us. It may be on 3 May."),
+        ("Hope", "I asked Hope, who lost hope.", "I asked […], who lost hope."),
+        ("Ashley Young", "a young man and Young, and Ashley", "a young man and […], and […]"),
+        ("Young", "I asked Young about a young woman. Young men came.", "I asked […] about a young woman. Young men came."),
+        ("Mr Do", "I asked Mr Do what Mr Jones can do.", "I asked Mr […] what Mr Jones can do."),
+        ("Grace", "GRACE WAS NOT PAID", "[…] WAS NOT PAID"),
+        ("Nguyen Van Minh", "In a white van, Nguyen Van Minh did.", "In a white van, […] […] […] did."),
+        ("Do Van Can", "They can not do it in the van. Do Van Can said.", "They can not do it in the van. […] […] […] said."),
+        ("Do Van Can", "do van can was not there", "[…] […] […] was not there"),
+        ("He Ming", "He was not paid. I asked He. He Ming left.", "He was not paid. I asked […]. […] […] left."),
+        ("No Minjun", "No pay. I asked Minjun. No, he said. No Minjun left.", "No pay. I asked […]. No, he said. […] […] left."),
+        ("No Minjun", "minjun no longer works", "[…] no longer works"),
+        ("Never", "Never Moyo said she never left. Never again.", "Never Moyo said she never left. Never again."),
+        ("Never Moyo", "Never Moyo said she never left. Never again.", "[…] […] said she never left. Never again."),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_a_word_too_is_left_out_where_it_is_written_as_a_name(name, text, goes):
+    assert left(text, name) == goes
+
+
+def test_a_long_text_is_read_in_no_time():
+    text = f"{'will not '.title()}{' ' * 20000}{'No no ' * 20000}"
+    assert left(text, "Will No", "No Minjun")
+
+
+@pytest.mark.parametrize("word", ["not", "no", "never", "without", "cannot"])
+def test_what_denies_stays_whatever_a_name_is(word):
+    for name in (f"{word} Ahmed", f"Will {word}", word, word.title()):
+        text = f"She was {word} paid. {word.title()}. I asked Ahmed. {word.title()} said Will."
+        assert left(text, name).lower().count(word) == 3
