@@ -77,9 +77,9 @@ def apart(held: Sequence[tuple[str, str]], known: frozenset[str]) -> list[int]:
     found = [
         place
         for place, (name, text) in enumerate(held)
-        if not says_nothing(text)
+        if (name in _ORDER or place in postcodes or (name not in known and tells(name, text)))
+        and not says_nothing(text)
         and text.strip() not in NOT_WORKED_OUT
-        and (name in _ORDER or place in postcodes or (name not in known and tells(name, text)))
     ]
     return sorted(found, key=lambda place: _ORDER.get(held[place][0], len(_ORDER)))
 
