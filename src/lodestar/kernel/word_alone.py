@@ -41,14 +41,16 @@ _SHOWN = re.compile(r"(?:word/(?:glossary/)?)?(?:media|embeddings|activeX)/[^/]+
 _WHO = re.compile(rb"""(\s[\w.-]{1,40}:(?:author|initials|providerId|userId)\s{0,9}=\s{0,9})("[^"]*"|'[^']*')""")
 # What the printer was, from where letters were addressed, what programs noted, and a picture's other forms (SVG, HD Photo), of
 # which the first stays: none of it is seen.
-_NOTED = re.compile(
-    rb"<w:printerSettings\b[^>]*?(?:/>|>\s*</w:printerSettings>)|<w:(mailMerge|docVars)\b[^>]*>.*?</w:\1>"
-    rb"|<a:ext\b[^>]*\{(?:96DAC541-7B7A-43D3-8B79-37D633B846F1|BEBA8EAE-BF5A-486C-A8C5-ECC9F3942E4B)\}[^>]*>.*?</a:ext>",
-    re.DOTALL,
-)
+_PRINTER = re.compile(rb"<w:printerSettings\b[^<>]*/>|<w:printerSettings\b[^<>]*>\s{0,99}</w:printerSettings>")
+_NOTED = (
+    (re.compile(rb"<w:mailMerge\b[^<>]*(?<!/)>"), b"</w:mailMerge>"),
+    (re.compile(rb"<w:docVars\b[^<>]*(?<!/)>"), b"</w:docVars>"),
+    (re.compile(rb"<a:ext\b[^<>{]*\{(?:96DAC541-7B7A-43D3-8B79-37D633B846F1|BEBA8EAE-BF5A-486C-A8C5-ECC9F3942E4B)\}[^<>]*(?<!/)>"),
+     b"</a:ext>"),
+)  # fmt: skip
 _TAKEN_IN = re.compile(rb"<(?:\w+:)?(?:altChunk|subDoc)\b")  # the words of another document, read by nobody
-RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?(?:/>|>\s*</(?:\w+:)?Relationship>)")
-_OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*?(?:/>|>\s*</(?:\w+:)?Override>)")
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*?(?:/>|>\s*</(?:\w+:)?Relationship>)")
+_OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^<>]*?(?:/>|>\s*</(?:\w+:)?Override>)")
 _TARGET = re.compile(rb"""\bTarget\s*=\s*("[^"]*"|'[^']*')""")
 _PART_NAME = re.compile(rb"""\bPartName\s*=\s*("[^"]*"|'[^']*')""")
 
@@ -94,7 +96,23 @@ def _part(name: str, found: bytes, left_out: Collection[str]) -> bytes:
         return listed(found, lambda one: one not in left_out)
     if name.endswith(".rels"):
         return RELATION.sub(lambda one: b"" if leads_to(one[0], name) in left_out else at_home(one), found)
-    return _NOTED.sub(b"", _WHO.sub(rb'\1""', found))
+    found = _PRINTER.sub(b"", _WHO.sub(rb'\1""', found))
+    for begins, ends in _NOTED:
+        found = _without(found, begins, ends)
+    return found
+
+
+def _without(found: bytes, begins: re.Pattern[bytes], ends: bytes) -> bytes:
+    """XML without the elements that begin and end so."""
+    kept, at = [], 0
+    for element in begins.finditer(found):
+        end = found.find(ends, element.end()) if element.start() >= at else -1
+        if end >= 0:
+            kept.append(found[at : element.start()])
+            at = end + len(ends)
+        elif element.start() >= at:
+            break
+    return b"".join([*kept, found[at:]])
 
 
 def listed(types: bytes, is_there: Callable[[str], bool]) -> bytes:

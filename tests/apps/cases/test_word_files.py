@@ -3,6 +3,7 @@
 import io
 import posixpath
 import re
+import time
 import zipfile
 from urllib.parse import unquote
 
@@ -183,6 +184,19 @@ def test_one_that_takes_the_words_of_another_in_is_refused(taken_in):
 def test_a_broken_picture_is_empty_and_the_document_is_kept():
     copy = zipfile.ZipFile(io.BytesIO(without_metadata(a_document(**{"word__media__c.gif": b"GIF89a" + TOLD}), DOCX)))
     assert copy.read("word/media/c.gif") == b""
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        "<w:mailMerge>", "<w:docVars ", "<a:ext {96DAC541-7B7A-43D3-8B79-37D633B846F1}>", "<Relationship ", "<Override ",
+        " a:author", "<w:printerSettings>",
+    ],
+)  # fmt: skip
+def test_a_part_that_says_one_thing_again_and_again_is_read_in_a_moment(one):
+    row, begun = one.encode() * 30_000, time.process_time()
+    cleaned(a_document(**{"word__settings.xml": row, "[Content_Types].xml": row, "word___rels__settings.xml.rels": row}))
+    assert time.process_time() - begun < 5
 
 
 def test_one_that_unpacks_to_more_than_anyone_writes_is_refused(monkeypatch):
