@@ -21,7 +21,7 @@ NOT_WHOLE = (
     "Not every row can be taken in, so not all are here. Leave both days blank, put those rows right, and write the days when you"
     " take in the file that holds them"
 )
-WHOLE_HINT = "Only if with this file all of its kind are here from that day, also of months without any. Else leave both blank"
+WHOLE_HINT = "With this file and those before it, also of months that had none. Leave both blank if nobody knows"
 LONGEST_TOLD = 400
 _HOLDS = {
     CONCERNS: "First reports: people who may be victims",
@@ -45,7 +45,7 @@ class TakeIn(forms.Form):
         help_text=f"CSV, .xlsx or JSON lines, of at most {MOST_ROWS} first reports or {MOST_RECORDS} records, and 2 MB",
         error_messages={"required": FILE_WANTED, "empty": FILE_WANTED},
     )
-    whole_from = DayField(label="From which day?", help_text=WHOLE_HINT)
+    whole_from = DayField(label="From which day are all of this kind here?", help_text=WHOLE_HINT)
     whole_to = DayField(label="To which day?", help_text="It has to be over")
     looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 

@@ -11,6 +11,8 @@ from tests.apps.journeys.test_files_taken_in import BROKEN, CUSTODY, LOOK, TAKE,
 from tests.factories.accounts import a_member
 from tests.factories.signed_in import signed_in
 
+ASKED = "From which day are all of this kind here?"
+
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
 
@@ -22,8 +24,8 @@ def coordinator():
 def test_that_all_of_a_time_are_here_is_said_where_records_are_taken_in(client, coordinator):
     signed_in(client, coordinator)
     looked = sent(client, LOOK, CUSTODY, "custody")
-    assert "From which day?" in words(looked)
-    assert "From which day?" not in words(sent(client, LOOK, BROKEN)), "first reports are no earlier records"
+    assert ASKED in words(looked)
+    assert ASKED not in words(sent(client, LOOK, BROKEN)), "first reports are no earlier records"
     mark = mark_of(looked)
     for days, why in (
         ({"whole_from": "1 January 2025"}, "Write both days"), ({"whole_to": "1 January 2025"}, "Write both days"),
@@ -43,7 +45,7 @@ def test_that_all_of_a_time_are_here_is_said_where_records_are_taken_in(client, 
     for told in ("Said to be all here", "1 January 2025 to 31 December 2025", "c.csv"):
         assert told in page
     again = sent(client, LOOK, CUSTODY, "custody")
-    assert "From which day?" in words(again), "it can be said later too, of a file that came in before"
+    assert ASKED in words(again), "it can be said later too, of a file that came in before"
     days["whole_to"] = "30 December 2025"
     assert sent(client, TAKE, CUSTODY, "custody", looked_at=mark_of(again), **days).status_code == 302
     assert [one.last_day for one in said_whole()] == [date(2025, 12, 30)]
