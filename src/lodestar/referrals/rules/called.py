@@ -2,7 +2,7 @@
 
 What is typed in a field for a name is looked for in every text that leaves, and left out. A field that says that nobody is named
 names nobody; a word that sentences are made of is a name only where it is written as one; and a word that denies is left where it
-stands, but in the whole of a name: a sentence without it would say the opposite (ADR 40).
+stands, but in the whole of a name: a sentence without it would say the opposite (ADR 43).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
