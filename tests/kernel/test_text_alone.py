@@ -2,6 +2,7 @@
 
 import base64
 import io
+import time
 import zipfile
 from email.message import EmailMessage
 
@@ -53,6 +54,7 @@ def packed(parts):
         ("<header><h1>Night desk</h1></header><p>Ring.</p>", "Night desk Ring."),
         ("<section><header>At night</header><p>Ring.</p><footer>Or write.</footer></section>", "At night Ring. Or write."),
         ("<aside>Beside it.</aside><p>Ring.</p>", "Beside it. Ring."),
+        ("Name<input>Ring<svg><title>Bell</title></svg>first.", "Name Ring first."),
         ("<p>Ring<!-- not --> first<?x y?>.</p><script>no()</script>", "Ring first."),
     ],
 )  # fmt: skip
@@ -109,6 +111,7 @@ def test_a_question_that_opens_an_answer_heads_it():
         ("Name ______", None),
         (r"modern\_slavery \*", "modern_slavery *"),
         ("`code` and [a_b](https://x.gov.uk)", "code and a_b"),
+        ("[![Map](a.png)](b_c) and [Desk](x_(y)) and [so] (or not)", "Map and Desk and [so] (or not)"),
         ("* Ring\n* Ask *twice*", "Ring Ask twice"),
         ("***", ""),
         ("### **Night** desk_1_a", "Night desk_1_a"),
@@ -116,6 +119,22 @@ def test_a_question_that_opens_an_answer_heads_it():
 )
 def test_signs_of_emphasis_go_in_pairs_and_from_the_edge_of_words_alone(line, told):
     assert said(line, "md") == (line if told is None else told)
+
+
+# --- long ones ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("part", "ending", "times"),
+    [
+        ("[", "md", 150_000), ("[x](", "md", 150_000), ("[x](()", "md", 150_000), ("*a ", "md", 150_000), ("a_ ", "md", 150_000),
+        ("<input>word ", "html", 350_000),
+    ],
+)  # fmt: skip
+def test_what_is_hostile_is_read_once(part, ending, times):
+    start = time.process_time()
+    read((part * times).encode(), ending)
+    assert time.process_time() - start < 8  # of what takes 3 at most; read again from each part, 30 and more
 
 
 # --- lines ----------------------------------------------------------------------------------------------------------------

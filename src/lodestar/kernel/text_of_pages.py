@@ -1,6 +1,7 @@
 """What web pages, Markdown and plain texts say: their words, without what steers a page or moves around in it."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -13,9 +14,9 @@ _BLOCKS = frozenset({
     "table", "tr", "body", "main", "article", "form", "fieldset", "legend", "header", "footer", "aside", "details",
 })  # fmt: skip
 _APART = frozenset({"button", "label"})  # these stand in a line, without a space between two
-_LEFT_OUT = (
+_LEFT_OUT = frozenset({
     "script", "style", "noscript", "template", "nav", "svg", "iframe", "input", "select", "textarea", "datalist", "search",
-)  # fmt: skip
+})  # fmt: skip
 _WITHIN = "ancestor::main or ancestor::article or ancestor::section or ancestor::*[@role='main']"
 # Around a page, and not at the head or foot of a part of it. A header that holds the page's heading says what it is about.
 _AROUND = (
@@ -28,7 +29,8 @@ _LINE_END = re.compile(r"\r\n?")
 _FRONT = re.compile(r"(\+\+\+|---)\n(.*?)\n\1\n", re.DOTALL)
 _NAMED = re.compile(r"^title\s*[=:]\s*[\"']?(.*?)[\"']?$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|`{1,3}")
+_LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
+_CODE = re.compile(r"`{1,3}")
 _ITEM = re.compile(r"\n(?=[ \t]{0,20}(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|\|))")  # the next of a list, or row of a table
 _BULLET = re.compile(r"^([ \t]*)\*(?=[ \t])", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*(?:\*[ \t]*|_[ \t]*){3,}$", re.MULTILINE)
@@ -79,8 +81,8 @@ def md(content: bytes) -> dict[str, Any]:
     for part in re.split(r"\n\s*\n", text):
         for line in part.split("\n") if part.lstrip().startswith("#") else _ITEM.split(part):
             heading = _HEADING.match(line.strip())
-            plain = _LINK.sub(lambda found: found[1] or "", heading[2] if heading else line)
-            said = without_emphasis(_BULLET.sub(r"\1", _RULE.sub("", plain)))
+            plain = _LINK.sub(r"\1", _LINK.sub(r"\1", heading[2] if heading else line))  # a picture may be a link
+            said = without_emphasis(_BULLET.sub(r"\1", _RULE.sub("", _CODE.sub("", plain))))
             blocks.append((None, len(heading[1]) if heading else 0, said))
     return {"blocks": blocks, "title": title}
 
@@ -114,7 +116,8 @@ def without_emphasis(text: str) -> str:
 def page(content: bytes, *, is_letter: bool = False) -> dict[str, Any]:
     """What a page says; a letter's own breaks of lines are kept."""
     tree = html.document_fromstring(
-        decoded(content).encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True)
+        decoded(content).encode(),
+        parser=html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True),
     )
     title = " ".join((tree.findtext(".//title") or "").split())
     body = tree.find("body")
@@ -123,7 +126,6 @@ def page(content: bytes, *, is_letter: bool = False) -> dict[str, Any]:
     for around in tree.xpath(_AROUND):
         if around is not body:
             around.tag = "nav"  # left out below, with the others
-    etree.strip_elements(body, *_LEFT_OUT, etree.Comment, etree.PI, with_tail=False)
     for row in body.iter("tr"):
         _on_one_line(row)
     return {"blocks": _blocks(_of_the_page(body), is_letter=is_letter), "title": title[:300]}
@@ -156,7 +158,21 @@ def _is_block(each: Any) -> bool:
 
 
 def _length(part: Any) -> int:
-    return sum(len(text.strip()) for text in part.itertext())
+    return sum(len(text.strip()) for _, _, text in _walked(part))
+
+
+def _walked(root: Any) -> Iterator[tuple[str, Any, str]]:
+    """Where each part begins and ends, and the words that follow there, but for what is left out. That stays where it is: taking
+    one after the other out of a page reads the words between them again with each."""
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, each in walk:
+        tail = (each.tail or "") if each is not root else ""
+        if each.tag not in _LEFT_OUT:
+            yield event, each, (each.text or "") if event == "start" else tail
+        elif event == "start":
+            walk.skip_subtree()
+        else:
+            yield event, each, f" {tail}"
 
 
 def _blocks(root: Any, *, is_letter: bool) -> list[Block]:
@@ -169,15 +185,14 @@ def _blocks(root: Any, *, is_letter: bool) -> list[Block]:
         blocks.extend((None, depth, text) for text in map(str.strip, whole.split("\0")) if text)
         said.clear()
 
-    for event, each in etree.iterwalk(root, events=("start", "end")):
-        name = each.tag if isinstance(each.tag, str) else ""
-        level = _LEVEL.fullmatch(name)
-        if name == "br":
+    for event, each, text in _walked(root):
+        level = _LEVEL.fullmatch(each.tag)
+        if each.tag == "br":
             said.append("\0" if event == "start" else "")
-        elif name in _APART:
+        elif each.tag in _APART:
             said.append(" ")
-        elif level or name in _BLOCKS:
+        elif level or each.tag in _BLOCKS:
             end(int(level[1]) if level and event == "end" else 0)
-        said.append((each.text if event == "start" else each.tail if each is not root else "") or "")
+        said.append(text)
     end()
     return blocks
