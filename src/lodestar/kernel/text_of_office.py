@@ -109,27 +109,29 @@ def docx(content: bytes) -> dict[str, Any]:
         for each in _tree(archive, f"word/{kind}s.xml").iter(f"{_WORD}{kind}")
     }
     blocks: list[Block] = []
-    row = None
+    row, one_line = None, dict[Any, bool]()
     for paragraph in _paragraphs(_tree(archive, "word/document.xml"), notes):
         style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
         level = re.match(r"(?:heading|title)\s*(\d?)", "" if style is None else style.get(f"{_WORD}val", "").lower())
         said = _own(paragraph, {*_WORD_GONE, f"{_WORD}p"}, _WORD_SIGNS, f"{_WORD}t")
-        before, row = row, _row_of(paragraph, row)
+        before, row = row, _row_of(paragraph, one_line)
         if row is not None and row is before and len(blocks[-1][2]) < LONGEST_ROW:
             said = f"{blocks.pop()[2]} {said}"
         blocks.append((None, int(level[1] or 1) if level else 0, said))
     return {"blocks": blocks, "title": _title(archive, "docProps/core.xml")}
 
 
-def _row_of(paragraph: Any, known: Any) -> Any:
+def _row_of(paragraph: Any, known: dict[Any, bool]) -> Any:
     """The row of a table that a paragraph of Word stands in, where each of its cells is one paragraph: the row is one line.
-    `known`: the row of the paragraph before."""
+    `known`: of rows before, whether they are; a page may be one row of thousands of paragraphs."""
     cell = paragraph.getparent()
     row = cell.getparent() if cell is not None and cell.tag == f"{_WORD}tc" else None
-    if row is None or row is known:
-        return row
-    cells = row.findall(f"{_WORD}tc")
-    return row if all([one.tag for one in each if one.tag in _FILLING] == [f"{_WORD}p"] for each in cells) else None
+    if row is None:
+        return None
+    if row not in known:
+        cells = row.findall(f"{_WORD}tc")
+        known[row] = all([one.tag for one in each if one.tag in _FILLING] == [f"{_WORD}p"] for each in cells)
+    return row if known[row] else None
 
 
 def _paragraphs(root: Any, notes: dict[tuple[str, str], Any]) -> Iterator[Any]:
