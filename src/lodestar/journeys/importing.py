@@ -1,5 +1,6 @@
 """What every command that takes a file in has in common: what it prints, opens and writes, and what stops one row or all."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -21,6 +22,7 @@ from lodestar.kernel.table_text import NotRead
 from lodestar.kernel.typed import one_line
 
 LONGEST_TOLD = 1_000  # characters
+AT_ONCE = 1_000_000  # bytes
 # Classes of PostgreSQL's error codes: no connection (also without a code), held by others, no room, told to stop, a fault of
 # the system.
 NOT_OF_A_LINE = ("", "08", "40", "53", "55", "57", "58")
@@ -125,6 +127,15 @@ def _write(path: Path, head: bytes, kept: IO[bytes]) -> None:
 def is_of_the_database(error: BaseException) -> bool:
     """Whether it tells of a database that is gone, stopping or full, and so would be told of every line to come."""
     return isinstance(error, OperationalError) and _code(error)[:2] in NOT_OF_A_LINE
+
+
+def fingerprint_of(kind: str, path: Path) -> str:
+    """By what a file that holds this kind is known, as the page on which it is taken in knows it."""
+    told = hashlib.sha256(f"{kind}\n".encode())
+    with path.open("rb") as file:
+        while some := file.read(AT_ONCE):
+            told.update(some)
+    return told.hexdigest()
 
 
 def attempt(write: Callable[[], Done]) -> Done:

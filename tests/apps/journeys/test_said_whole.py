@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lodestar.recognition.actions import whole
+from lodestar.journeys.importing import fingerprint_of
 from lodestar.recognition.models import EarlierRecord, SaidWhole
 from lodestar.recognition.queries.held import said_whole
 from tests.apps.journeys.test_files_taken_in import BROKEN, CUSTODY, LOOK, TAKE, mark_of, sent, words
@@ -68,4 +68,4 @@ def test_a_mark_is_the_same_by_page_and_by_command(client, coordinator, tmp_path
     signed_in(client, coordinator)
     mark = mark_of(sent(client, LOOK, CUSTODY, "custody"))
     (tmp_path / "c.csv").write_text(CUSTODY, newline="")
-    assert whole.mark_of("custody", tmp_path / "c.csv") == mark
+    assert fingerprint_of("custody", tmp_path / "c.csv") == mark

@@ -1,8 +1,6 @@
 """Saying that with a file all earlier records of a kind and a time are here, so that a month without one is none."""
 
-import hashlib
 from datetime import date, datetime
-from pathlib import Path
 
 from lodestar.accounts.access import Member
 from lodestar.kernel.days import london_date
@@ -11,7 +9,6 @@ from lodestar.recognition.rules.look_back import why_not_whole
 from lodestar.record import actions as record
 
 LONGEST_FILE_NAME = 200
-AT_ONCE = 1_000_000  # bytes
 
 
 class NotWhole(ValueError):
@@ -33,12 +30,3 @@ def say_whole(
         said_by_id=by.user,
     )  # fmt: skip
     record.append("recognition.said_whole", by=by.user, role=by.role, at=at, subject=str(row.id), fields=[kind])
-
-
-def mark_of(kind: str, path: Path) -> str:
-    """By what a file of this kind is known, as a page knows it."""
-    told = hashlib.sha256(f"{kind}\n".encode())
-    with path.open("rb") as file:
-        while some := file.read(AT_ONCE):
-            told.update(some)
-    return told.hexdigest()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.entries import Entry
-from lodestar.journeys.importing import BadLine, Rejects, attempt, opened, printable, why_no_json
+from lodestar.journeys.importing import BadLine, Rejects, attempt, fingerprint_of, opened, printable, why_no_json
 from lodestar.journeys.let_go import records_let_go
 from lodestar.journeys.management.commands.import_concerns import member_named
 from lodestar.journeys.record_read import COLUMNS, record_of
@@ -22,7 +22,7 @@ from lodestar.journeys.row_read import NothingTold
 from lodestar.journeys.rows_grouped import gathered
 from lodestar.kernel.days import london_date
 from lodestar.kernel.table_text import NotRead
-from lodestar.recognition.actions.whole import mark_of, say_whole
+from lodestar.recognition.actions.whole import say_whole
 from lodestar.recognition.rules.earlier import KINDS, RecordTold
 from lodestar.recognition.rules.look_back import why_not_whole
 from lodestar.tenancy.within import within
@@ -149,7 +149,7 @@ class Command(BaseCommand):
             with within(self.member.tenant), transaction.atomic():
                 say_whole(
                     by=self.member, at=timezone.now(), kind=self.kind, first=first, last=last, file_name=self.path.name,
-                    file_mark=mark_of(self.kind, self.path),
+                    file_mark=fingerprint_of(self.kind, self.path),
                 )  # fmt: skip
         self._say(f"{'kept' if self.applies else 'would be kept'}: {span}")
 
