@@ -20,7 +20,9 @@ DAY = date(2026, 11, 27)
         "Yarl's Wood immigration removal centre", "Home Office removals team", "National Command and Control Unit",
         "Immigration Enforcement Competent Authority and Immigration Enforcement, Eastfleet", "IECA; ICE team", "Op Nexus desk",
         "IMMIGRATION\u00a0ENFORCEMENT", "\uff29\uff2d\uff2d\uff29\uff27\uff32\uff21\uff34\uff29\uff2f\uff2e",
-        "Immigration adviser, Border Force",
+        "Immigration adviser, Border Force", "Home Office Immigration Law Enforcement", "Immigration law enforcement team",
+        "Home Office immigration legal proceedings unit", "Immigration and asylum team", "Immigration detainees, Home Office",
+        "Immigration detainee escorting", "Bail for Immigration Detainees; Immigration Enforcement", "Immigration and asylum",
     ],
 )  # fmt: skip
 def test_immigration_is_known_by_its_name(recipient: str) -> None:
@@ -36,6 +38,10 @@ def test_immigration_is_known_by_its_name(recipient: str) -> None:
         "Rowe & Sons, immigration solicitors", "First-tier Tribunal (Immigration and Asylum Chamber)",
         "Office of the Immigration Services Commissioner", "Immigration Advice Authority", "Migrant Help", "Dr Ice", "Police",
         "Nice team at Fen House", "Smith Removals Ltd", "Her mother (ICE contact)", "IOM, Organization for Migration", "", "|",
+        "Bail for Immigration Detainees (BID)", "Association of Visitors to Immigration Detainees", "Fen immigration law firm",
+        "Immigration Detainee Support, Red Cross", "Fenmarch immigration & asylum law centre", "Immigration legal advice",
+        "Immigration and asylum solicitor, Shelter", "Immigration Law Practitioners' Association", "Fen Immigration Aid Unit",
+        "Fenmarch immigration legal centre", "Immigration Law Centre", "Immigration and asylum advisers, Migrant Help",
     ],
 )  # fmt: skip
 def test_whoever_decides_on_referrals_advises_or_has_another_name_is_not(recipient: str) -> None:
