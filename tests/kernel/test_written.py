@@ -103,3 +103,26 @@ def test_the_hour_that_october_repeats_is_the_later_one_when_it_has_come():
 )
 def test_a_date_that_is_known_in_part_is_read_as_far_as_it_goes_and_never_guessed(text, read):
     assert read_partial(text) == read
+
+
+def test_with_its_day_the_hour_that_october_repeats_is_the_later_one_when_it_has_come():
+    after = datetime(2026, 10, 26, 9, 0, tzinfo=UTC)
+    found = read_when("25 October 0130", after)
+    assert found is not None
+    assert found.at.astimezone(UTC) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    between = read_when("25 October 2026 01:30", datetime(2026, 10, 25, 0, 45, tzinfo=UTC))
+    assert between is not None
+    assert between.at.astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("words", "names_day"),
+    [
+        ("2025", True), ("February 2026", False), ("2026-02", False), ("2024 1405", False), ("February 2026 1405", False),
+        ("2026-02 1405", False), ("3 February 2026", True), ("2026-02-03 1405", True), ("yesterday", True), ("0225", True),
+    ],
+)  # fmt: skip
+def test_whether_a_day_is_named(words, names_day):
+    found = read_when(words, NOW)
+    assert found is not None
+    assert found.names_day is names_day

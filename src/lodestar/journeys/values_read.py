@@ -192,7 +192,8 @@ def midnight_as_hours(words: str) -> tuple[str, int]:
 
 def is_repeated(at: datetime) -> bool:
     """Whether the clocks of London show this time twice, so that it is one of two."""
-    return at.tzinfo is LONDON and at.utcoffset() != at.replace(fold=1).utcoffset() and at.dst() != timedelta(0)
+    first, second = (at.replace(fold=one).astimezone(UTC) for one in (0, 1))
+    return at.tzinfo is LONDON and first < second
 
 
 def _from(text: str, now: datetime, told_on: datetime | None) -> tuple[datetime, bool] | None:

@@ -22,11 +22,13 @@ class CannotRead(ValueError):
 
 @dataclass(frozen=True)
 class Written:
-    """An instant as somebody wrote it. `exact` is false when only a day, a month or a year was given."""
+    """An instant as somebody wrote it. `exact` is false when only a day, a month or a year was given; `names_day` is false of a
+    month or a year, though a time stands after it."""
 
     at: datetime
     words: str
     exact: bool
+    names_day: bool = True
 
     def latest(self, now: datetime) -> datetime:
         """The last instant that the words can mean, not after `now`: of a day alone its end. What was done on a day is
@@ -89,10 +91,10 @@ def read_when(text: str, now: datetime) -> Written | None:
         raise refusal
     if first.year < FIRST_YEAR:
         raise CannotRead(f"“{text.strip()}” is before {FIRST_YEAR}. Write the year like 2026, or leave it out")
-    at = datetime.combine(first, clock or time(0, 0), LONDON)
+    at = _latest(first, clock, now) if clock else datetime.combine(first, time(0, 0), LONDON)
     if at > now + timedelta(minutes=5):
         raise CannotRead(f"“{text.strip()}” has not come yet. Write when it happened, or leave it blank")
-    return Written(at, text.strip(), clock is not None)
+    return Written(at, text.strip(), clock is not None, not _is_coarse(day_words))
 
 
 def read_coming(text: str, after: datetime) -> datetime | None:
@@ -133,8 +135,12 @@ def read_partial(text: str) -> str:
     found = None if words in _SPOKEN else _first_day(words, date.max)
     if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
         return ""
-    is_month = _MONTH.match(words) or re.fullmatch(r"\d{4}-\d{1,2}", words)
-    return found.isoformat()[:7] if is_month else found.isoformat()
+    return found.isoformat()[:7] if _is_coarse(words) else found.isoformat()
+
+
+def _is_coarse(words: str) -> bool:
+    """Whether they name no day: a month or a year alone."""
+    return bool(_MONTH.match(words) or re.fullmatch(r"\d{4}(-\d{1,2})?", words))
 
 
 def _next(today: date, clock: time, after: datetime) -> datetime:
