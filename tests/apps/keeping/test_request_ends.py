@@ -231,7 +231,10 @@ def test_after_its_time_every_request_says_no_more_who_asked_and_what_holds_it_i
     kept = full(held, "copy", long_ago)
     actions.hold(by=a_member("coordinator"), at=MET, case=held.case, kind="complaint", because="x")
     used = full(person, "restrict", long_ago, because="Her safety alone")
+    over(used, at=long_ago)
+    over(kept, at=long_ago)
     nobody = SubjectRequestFactory(came="letter", who=NAME, recorded_at=long_ago)
+    over(nobody, "refused", long_ago)
     young = full(person, "copy", long_ago)
     over(young, at=timezone.now())
     assert by_the_clock() == 2
@@ -242,11 +245,42 @@ def test_after_its_time_every_request_says_no_more_who_asked_and_what_holds_it_i
     assert not RequestTask.objects.filter(request=used).exists()
 
 
+def test_what_was_never_answered_is_kept_whole_however_old_it_is_and_stands_first(keeper, person):
+    long_ago = timezone.now() - timedelta(days=800)
+    alone = SubjectRequestFactory(came="letter", who=NAME, recorded_at=long_ago, received_on=long_ago.date())
+    searched = full(person, "copy", long_ago)
+    young = SubjectRequestFactory(received_on=timezone.localdate())
+    for _ in range(51):
+        over(SubjectRequestFactory(who=""), at=timezone.now())
+    assert by_the_clock() == forget(timezone.localdate(), alone, searched) == 0
+    assert (says(alone), says(searched)) == (True, True)
+    page = read(keeper, "/requests")
+    assert "3 are open, 2 of them late." in page
+    places = [page.index(f"/requests/{one.id}") for one in (alone, searched, young)]
+    assert places == sorted(places)
+    assert places[-1] < page.index("Requests that are over")
+
+
+def test_what_is_said_in_a_sealed_case_does_not_move_the_day(officer, keeper):
+    long_ago = timezone.now() - timedelta(days=800)
+    hidden = a_person(officer, a_case(officer), name=NAME)
+    request = full(hidden, "restrict", long_ago, because="x")
+    over(request, at=long_ago)
+    RequestReviewFactory(task=RequestTask.objects.get(request=request), number=2, because="x", recorded_at=timezone.now())
+    assert by_the_clock() == 0
+    owners = [officer.user, a_member("supervisor").user]
+    cases.seal_case(by=a_member("supervisor"), at=MET, case=hidden.case, reason="An aunt", owners=owners)
+    assert by_the_clock() == 1
+    assert not says(request)
+
+
 def test_the_database_keeps_who_asked_for_six_months_whatever_it_is_asked(person):
     request = full(person, "copy", timezone.now() - timedelta(days=170))
+    over(request, at=timezone.now() - timedelta(days=170))
     assert forget(timezone.localdate()) == forget(timezone.localdate(), request) == 0
     assert says(request)
     old = full(person, "copy", timezone.now() - timedelta(days=190))
+    over(old, at=timezone.now() - timedelta(days=190))
     assert forget(timezone.localdate() - timedelta(days=200)) == 0
     assert forget(timezone.localdate()) == 1
     assert (says(request), says(old)) == (True, False)

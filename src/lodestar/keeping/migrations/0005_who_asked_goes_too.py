@@ -7,8 +7,8 @@ from django.db import migrations
 
 from lodestar.tenancy.roles import APP
 
-# A hold on a sealed case, and who stands in one, change nothing here: it would show that the case is there. What its owners were
-# asked stays with the person in it.
+# A hold on a sealed case, who stands in one, and what its owners said there change nothing here: it would show that the case is
+# there. What its owners were asked stays with the person in it.
 HELD = """select h.case_id from keeping_hold h join cases_case c on c.tenant = mine and c.id = h.case_id
                   where h.tenant = mine and h.lifted_at is null and not c.sealed"""
 THERE = "exists (select from cases_person p where p.tenant = mine and p.id = t.person)"
@@ -24,12 +24,15 @@ LAST = """(select max(at) from (
                             where s.tenant = mine and s.request_id = r.id
                         union all select q.recorded_at from keeping_requestsearch q where q.tenant = mine and q.request_id = r.id
                         union all select v.recorded_at from keeping_requestreview v join keeping_requesttask t
-                            on t.tenant = mine and t.id = v.task_id where v.tenant = mine and t.request_id = r.id) as told)"""
+                            on t.tenant = mine and t.id = v.task_id
+                            join cases_case c on c.tenant = mine and c.id = t.case_id
+                            where v.tenant = mine and t.request_id = r.id and not c.sealed) as told)"""
 SAYS_SOMETHING = """(length(r.who) > 0
                or exists (select from keeping_requestsearch q
                           where q.tenant = mine and q.request_id = r.id and length(q.sought) > 0)
                or exists (select from keeping_subjectrequeststep s where s.tenant = mine and s.request_id = r.id
                           and s.words not in ('', 'erased')))"""
+# None that is not over: without who asked, and by what they were looked for, it can never be answered.
 # `which`: of these requests, or of some hundred of all. `since`: those too of which nothing was written down after that day, and
 # of none that is younger than the least that a force can set (`cases/reference/settings.toml`); none: whose people went, alone.
 FORGET = f"""
@@ -45,7 +48,8 @@ begin
             where r.tenant = mine and (which is null or r.id = any(which)) and {SAYS_SOMETHING}
               and not exists (select from keeping_requesttask t
                               where t.tenant = mine and t.request_id = r.id and t.case_id in ({HELD}))
-              and ({IS_OVER} and exists ({MAY_BE_THEY}) and not exists ({MAY_BE_THEY} and {THERE})
+              and {IS_OVER}
+              and (exists ({MAY_BE_THEY}) and not exists ({MAY_BE_THEY} and {THERE})
                    or since is not null and {LAST}::date <= since and {LAST} < now() - interval '6 months')
             order by r.id limit 500 for update) as one;
     update keeping_subjectrequest set who = '' where tenant = mine and id = any(found);

@@ -57,10 +57,12 @@ REQUEST_AGAINST = {
     "reviewed": "First it has to be read and redacted.",
 }
 
+LATE = "Late"
+
 
 def request_line(row: SubjectRequest, stands: RequestStands, today: date) -> dict[str, Any]:
     """A request in the list: never who asks."""
-    clock = "Over" if stands.is_over else ("Late" if today > stands.due_on else "Runs")
+    clock = "Over" if stands.is_over else (LATE if today > stands.due_on else "Runs")
     return {
         "id": row.id,
         "number": f"Request {row.number}",
@@ -70,6 +72,18 @@ def request_line(row: SubjectRequest, stands: RequestStands, today: date) -> dic
         "due": day(stands.due_on),
         "clock": clock,
     }
+
+
+def late_first(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Open requests, those that are late before the others, and else in the order they have."""
+    return sorted(lines, key=lambda line: line["clock"] != LATE)
+
+
+def how_many_wait(lines: Sequence[dict[str, Any]]) -> str:
+    """How many requests are open and how many of them late; empty where none is."""
+    late = sum(line["clock"] == LATE for line in lines)
+    told = f"{len(lines)} {'is' if len(lines) == 1 else 'are'} open, {late or 'none'} of them late." if lines else ""
+    return f"{told} Until a request is over it is kept whole, however long that takes." if told else ""
 
 
 def request_open(stands: RequestStands) -> list[str]:

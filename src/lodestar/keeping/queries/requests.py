@@ -56,9 +56,13 @@ class Found:
     reasons: tuple[str, ...]
 
 
-def subject_requests(most: int) -> list[SubjectRequest]:
-    """What people asked about themselves, the latest first, each with its steps."""
-    return list(SubjectRequest.objects.prefetch_related("steps").order_by("-received_on", "-number")[:most])
+def subject_requests(most: int) -> tuple[list[SubjectRequest], list[SubjectRequest]]:
+    """What people asked about themselves, each with its steps: all that is open, what came first before the rest, so that none
+    is out of sight however old it is; and the latest of those that are over."""
+    rows = SubjectRequest.objects.prefetch_related("steps")
+    is_over = Exists(SubjectRequestStep.objects.filter(request=OuterRef("pk"), kind__in=requests.ENDS))
+    waits = list(rows.filter(~is_over).order_by("received_on", "number"))
+    return waits, list(rows.filter(is_over).order_by("-received_on", "-number")[:most])
 
 
 def request_steps(found: SubjectRequest) -> list[SubjectRequestStep]:

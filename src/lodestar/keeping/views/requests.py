@@ -35,11 +35,14 @@ def _member(request: HttpRequest) -> Member:
 @page(Permission.SUBJECT_REQUEST)
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
-    """What people ask about themselves, the latest first, each with its time; never who asks."""
+    """What people ask about themselves, what is open first, each with its time; never who asks."""
     today = on(timezone.now())
-    rows = queries.subject_requests(SHOWN)
-    lines = [presenters.request_line(row, queries.request_stands(row, row.steps.all()), today) for row in rows]
-    return render(request, "keeping/requests.jinja", {"requests": lines})
+    waits, over = (
+        [presenters.request_line(row, queries.request_stands(row, row.steps.all()), today) for row in rows]
+        for rows in queries.subject_requests(SHOWN)
+    )
+    context = {"open": presenters.late_first(waits), "over": over, "waits": presenters.how_many_wait(waits)}
+    return render(request, "keeping/requests.jinja", context)
 
 
 @page(Permission.SUBJECT_REQUEST)
