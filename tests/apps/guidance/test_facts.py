@@ -108,6 +108,18 @@ def test_the_list_is_no_dearer_with_more_passages(take_in, one, django_assert_ma
     assert "after=20" in page.content.decode()
 
 
+def test_words_known_by_what_leads_to_them_on_the_page_before_are_marked(take_in, asks):
+    row = StaleFactFactory(says=["GLAA"], near=["duty to notify"], replaced_by="the list")
+    version = take_in("a.txt", "Of lists.", title="Of lists").version
+    Passage.objects.filter(version=version).delete()
+    said = [*(f"Of {number}." for number in range(9)), "The duty to notify applies to:\npolice\ncouncils", "NCA\nGLAA"]
+    for number, text in enumerate(said):
+        Passage.objects.create(version=version, number=number, heading="Who", text=text, stale=[row.code][: number // 10])
+    assert "<mark>GLAA</mark>" in asks.get(f"/guidance/documents/{version.document_id}?at=10").content.decode()
+    assert "Of 8." not in text_of(asks.get(f"/guidance/documents/{version.document_id}?at=10"))
+    assert asks.get(f"/guidance/documents/{version.document_id}?at=900").status_code == 200
+
+
 # --- what did not answer -----------------------------------------------------------------------------------------------
 
 

@@ -44,10 +44,11 @@ def _is_of_transcript(passage: Passage) -> bool:
     return passage.heading == OF_TRANSCRIPT or passage.heading.startswith(f"{OF_TRANSCRIPT}: ")
 
 
-def shown(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Shown]:
-    """Passages one after another; a page's number or a heading stands above the first that has it."""
+def shown(rows: Sequence[Passage], facts: Sequence[Fact], last_before: Passage | None = None) -> list[Shown]:
+    """Passages one after another; a page's number or a heading stands above the first that has it. `last_before`: the passage
+    that stands before the first of them."""
     found, above = [], None
-    for before, row in zip([None, *rows], rows, strict=False):
+    for before, row in zip([last_before, *rows], rows, strict=False):
         place = sentence(where(row)) if row.page else row.heading
         quoted = [fact for fact in facts if fact.code in row.stale] if row.stale else []
         parts = _marked(row.text, quoted, goes_on(row.heading, before.text, before.heading) if before else "")
