@@ -86,7 +86,7 @@ def test_one_proposes_another_approves_and_then_they_are_told(client, here):
     assert [(one.recorded_for, one.used_for) for one in Crossing.objects.all()] == [("law_enforcement", "immigration")]
     assert figure_says(case) == "cannot_tell"  # told as approved; whatever else was told is not known
     assert not open_looks(person).exists()
-    assert client.post(path, form(when="")).status_code == 404  # once
+    assert client.post(path, form(when="")).status_code == 422  # once
 
 
 def test_what_is_refused_is_not_told_and_what_is_owed_closes(client, here):

@@ -113,7 +113,9 @@ def test_a_day_on_which_the_approval_began_wants_its_time(client, approved):
 def test_what_was_refused_or_told_before_is_not_told_by_this_page(client, approved):
     officer, row = approved
     assert writes(client, officer, row, "", MONDAY + HOUR).status_code == 302
-    assert writes(client, officer, row, "", MONDAY + HOUR).status_code == 404
-    with pytest.raises(actions.NotApproved):
+    answer = writes(client, officer, row, "", MONDAY + HOUR)
+    assert answer.status_code == 422
+    assert "written down already" in text(answer)
+    with pytest.raises(actions.AlreadyTold):
         actions.record_told(by=officer, at=MONDAY + HOUR, disclosure=row)
     assert not without().exists()

@@ -24,6 +24,7 @@ from lodestar.cases.actions.corrections import (
 )
 from lodestar.cases.actions.crossings import record_crossings
 from lodestar.cases.actions.disclosures import (
+    AlreadyTold,
     NoReason,
     Words,
     decide_disclosure,
@@ -83,6 +84,7 @@ from lodestar.cases.actions.tellings import (
 
 __all__ = [
     "AddressMeanwhile",
+    "AlreadyTold",
     "CannotChangeViewers",
     "CannotDecide",
     "Decided",

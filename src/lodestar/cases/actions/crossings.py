@@ -3,6 +3,7 @@ never refused: what has happened stands. Where it told immigration and nobody ha
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -38,7 +39,10 @@ def record_crossings(
         cases = {person.case_id for person in people}
         with ledger.acting_on(*cases, by=by.user, at=at, code="cases.immigration_told_without"):
             for person in people:
-                told_without(by=by, at=at, person=person, way="other", purposes=["enforcement"], parts=parts, what="", **told)
+                told_without(
+                    by=by, at=at, person=person, way="other", purposes=["enforcement"], parts=parts, what="",
+                    proposed_by=None, **told,
+                )  # fmt: skip
             return _crossed(by, at, people, parts, use, told)
     return _crossed(by, at, people, parts, use, told)
 
@@ -73,16 +77,18 @@ def told_without(
     parts: Sequence[str],
     what: str,
     reason: str,
+    proposed_by: UUID | None = None,
 ) -> ImmigrationDisclosure:
     """Writes down that immigration was told of a person at `at`, before anybody had approved it. The caller reckons the case.
-    No two of a person have the same instant, so that a decision answers the one it is about."""
+    `proposed_by`: whose proposal it was, where it was one. No two of a person have the same instant, so that a decision answers
+    the one it is about."""
     when = at
     while ImmigrationDisclosure.objects.filter(person=person, told_at=when, happened_without=True).exists():
         when += timedelta(microseconds=1)
     row = ImmigrationDisclosure.objects.create(
         person=person, way=way, recipient=recipient[:120], power=power[:120], purposes=list(purposes), parts=list(parts),
         what=what, reason=reason, happened_without=True, asked_at=timezone.now(), asked_by_id=by.user, told_at=when,
-        told_by_id=by.user,
+        told_by_id=by.user, proposed_by_id=proposed_by,
     )  # fmt: skip
     record.append(
         "cases.immigration_told_without", by=by.user, role=by.role, at=at, case=person.case_id, people=[person.id],

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
@@ -12,6 +13,12 @@ from lodestar.cases.models import Case, ImmigrationDisclosure, Person
 from lodestar.cases.rules.disclosures import APPROVED_FOR, AS_APPROVED, IMMIGRATION, is_no_reason, told_how
 from lodestar.cases.rules.purposes import CASE_FILE
 from lodestar.record import actions as record
+
+ALREADY = "A colleague has written down already that they were told. If they were told again, write that down on the person"
+
+
+class AlreadyTold(NotApproved):
+    """That they were told of it is written down already."""
 
 
 class NoReason(ValueError):
@@ -56,8 +63,8 @@ def decide_disclosure(
 ) -> None:
     """A detective inspector who did not propose it approves or refuses. Of what was told already it says whether it was right,
     and takes nothing back. Who may is checked in `access`. Raises CannotDecide."""
-    if by.user == disclosure.asked_by_id:
-        raise CannotDecide("Somebody else than the one who proposed it decides")
+    if by.user in (disclosure.asked_by_id, disclosure.proposed_by_id):
+        raise CannotDecide("Somebody else than the one who proposed it, or wrote that they were told, decides")
     code = "cases.immigration_approved" if approved else "cases.immigration_refused"
     with ledger.acting_on(disclosure.person.case_id, by=by.user, at=at, code=code):
         rows = ImmigrationDisclosure.objects.filter(id=disclosure.id, decided_at__isnull=True)
@@ -68,24 +75,37 @@ def decide_disclosure(
 
 def record_told(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> bool:
     """Writes down that immigration was told at `at` of what was proposed, by whoever of the case writes it and whenever: as
-    approved, where the approval held then; else that they were told without, which is never refused. Whether as approved. Raises
-    NotApproved where it stands already."""
-    how = told_how(approved=disclosure.approved, decided_at=disclosure.decided_at, when=at)
-    if how == AS_APPROVED:
-        tell_as_approved(by=by, at=at, disclosure=disclosure)
-        return True
-    told = Words(**{one.name: getattr(disclosure, one.name) for one in fields(Words)})
-    record_disclosed(by=by, at=at, person=disclosure.person, words=told)
+    approved, where the approval held then; else that they were told without, once. Whether as approved. Raises AlreadyTold."""
+    code = "cases.immigration_told" if _is_as_approved(disclosure, at) else "cases.immigration_told_without"
+    with ledger.acting_on(disclosure.person.case_id, by=by.user, at=at, code=code):
+        row = _untold(disclosure)
+        if _is_as_approved(row, at):
+            tell_as_approved(by=by, at=at, disclosure=disclosure)
+            return True
+        told = Words(**{one.name: getattr(row, one.name) for one in fields(Words)})
+        record_disclosed(by=by, at=at, person=disclosure.person, words=told, proposed_by=row.asked_by_id)
+        ImmigrationDisclosure.objects.filter(id=row.id).update(told_outside=True)
     return False
 
 
+def _is_as_approved(row: ImmigrationDisclosure, at: datetime) -> bool:
+    return told_how(approved=row.approved, decided_at=row.decided_at, when=at) == AS_APPROVED
+
+
+def _untold(disclosure: ImmigrationDisclosure) -> ImmigrationDisclosure:
+    """The proposal, locked. Raises AlreadyTold."""
+    row = ImmigrationDisclosure.objects.select_for_update().get(id=disclosure.id)
+    if row.told_at is not None or row.told_outside:
+        raise AlreadyTold(ALREADY)
+    return row
+
+
 def tell_as_approved(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> None:
-    """Writes down that immigration was told at `at`, as it was approved by then. Raises NotApproved."""
+    """Writes down that immigration was told at `at`, as it was approved by then. Raises NotApproved, and AlreadyTold."""
     person = disclosure.person
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_told"):
-        row = ImmigrationDisclosure.objects.select_for_update().get(id=disclosure.id)
-        how = told_how(approved=row.approved, decided_at=row.decided_at, when=at)
-        if row.told_at is not None or how != AS_APPROVED:
+        row = _untold(disclosure)
+        if not _is_as_approved(row, at):
             raise NotApproved("It is not approved, or not any more")
         ImmigrationDisclosure.objects.filter(id=row.id).update(told_at=at, told_by_id=by.user)
         _log("cases.immigration_told", by, at, disclosure)
@@ -99,7 +119,8 @@ def tell_in_a_file(*, by: Member, at: datetime, case: Case, people: Iterable[Per
     """Writes down that a file about these people of a case goes to immigration at `at`, each under an approval of a file for
     this recipient that nobody used. Raises NotApproved, with nothing written, where one of them has none."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.immigration_told"):
-        unused = ImmigrationDisclosure.objects.filter(told_at__isnull=True, way="file", recipient__iexact=recipient)
+        unused = ImmigrationDisclosure.objects.filter(told_at__isnull=True, told_outside=False, way="file")
+        unused = unused.filter(recipient__iexact=recipient)
         approved = unused.filter(parts__contains=list(CASE_FILE), **_approved_by(at))
         found = [approved.filter(person=person).order_by("asked_at", "id").first() for person in people]
         if not found or None in found:
@@ -113,11 +134,13 @@ def _approved_by(at: datetime) -> dict[str, object]:
     return {"approved": True, "decided_at__gt": at - APPROVED_FOR, "decided_at__lte": at}
 
 
-def record_disclosed(*, by: Member, at: datetime, person: Person, words: Words) -> ImmigrationDisclosure:
+def record_disclosed(
+    *, by: Member, at: datetime, person: Person, words: Words, proposed_by: UUID | None = None
+) -> ImmigrationDisclosure:
     """Records that immigration was told at `at`, before anybody had approved it, by whatever way. It is never refused: it is
-    counted, and the duty inspector and the coordinator are to look at it."""
+    counted, and the duty inspector and the coordinator are to look at it. `proposed_by`: who proposed what was told."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_told_without"):
-        row = told_without(by=by, at=at, person=person, **asdict(words))
+        row = told_without(by=by, at=at, person=person, proposed_by=proposed_by, **asdict(words))
         record_crossings(
             by=by, at=at, people=[person], recorded_for=words.parts, use=IMMIGRATION, recipient=words.recipient,
             power=words.power, reason=words.reason, is_written=True,

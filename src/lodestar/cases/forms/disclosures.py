@@ -12,6 +12,7 @@ from lodestar.cases.presenters.disclosures import PURPOSES, WAYS
 from lodestar.cases.presenters.purposes import PARTS
 from lodestar.cases.rules.disclosures import TOO_LATE, is_no_reason, told_how
 from lodestar.cases.rules.purposes import CASE_FILE
+from lodestar.kernel.days import london_date
 from lodestar.kernel.written import Written
 
 WANTED = {
@@ -30,6 +31,8 @@ ALONE = (
 OF_BEFORE = "Like yesterday 2230, or 3 March 2026 1405"
 WANTS_WHEN = "Write when they were told"
 WANTS_TIME = "Write the time too, as near as you know: the approval began or ended on that day"
+WANTS_DAY = "Write the day and the time, like 3 March 2026 1405"
+MAY_BE_A_YEAR = "“{}” may be a year or a time. Write the day and the time, like 3 March 2026 1405"
 A_FILE = "A file holds what was recorded to keep them safe and for the police alike: tick both"
 
 
@@ -85,12 +88,23 @@ class DisclosureTold(forms.Form):
     def _how(self, when: datetime) -> str:
         return told_how(approved=self.row.approved, decided_at=self.row.decided_at, when=when)
 
+    def _years(self) -> set[str]:
+        """The years since it was proposed: of such four figures alone nobody knows whether a time is meant."""
+        return {str(year) for year in range(london_date(self.row.asked_at).year, london_date(self.now).year + 1)}
+
     def clean_when(self) -> Written | None:
-        """A time, where a day alone does not say whether it was approved by then; and once it does not hold, never *now*."""
+        """A day at least, and a time where the day alone does not say whether it was approved by then; and once it does not hold,
+        never *now*."""
         written: Written | None = self.cleaned_data["when"]
-        if written is None and self._how(self.now) == TOO_LATE:
-            raise forms.ValidationError(WANTS_WHEN)
-        if written is not None and not written.exact and self._how(written.at) != self._how(written.latest(self.now)):
+        if written is None:
+            if self._how(self.now) == TOO_LATE:
+                raise forms.ValidationError(WANTS_WHEN)
+            return None
+        if written.words in self._years():
+            raise forms.ValidationError(MAY_BE_A_YEAR.format(written.words))
+        if not written.names_day:
+            raise forms.ValidationError(WANTS_DAY)
+        if not written.exact and self._how(written.at) != self._how(written.latest(self.now)):
             raise forms.ValidationError(WANTS_TIME)
         return written
 

@@ -18,7 +18,9 @@ def _codes() -> ArrayField:
 
 class ImmigrationDisclosure(TenantModel):
     """That Immigration Enforcement is to be told of a person, or was: proposed by one, decided by a detective inspector who did
-    not ask, then told. `happened_without`: it had been told before anybody approved it, and stays counted."""
+    not ask, then told. `happened_without`: it had been told before anybody approved it, and stays counted; where that was of a
+    proposal, `proposed_by` is whose, and `told_outside` of the proposal says that it was told, but at no time for which it was
+    approved."""
 
     person = OtherTenantRow(Person)
     way = models.CharField(max_length=16)
@@ -37,13 +39,15 @@ class ImmigrationDisclosure(TenantModel):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    told_outside = models.BooleanField(default=False, db_default=False)
 
     class Classified:
         sensitive = frozenset({"what", "reason", "because"})
         none = frozenset(
             {
                 "id", "tenant", "person", "way", "recipient", "power", "purposes", "parts", "happened_without", "asked_at",
-                "asked_by", "approved", "decided_at", "decided_by", "told_at", "told_by",
+                "asked_by", "approved", "decided_at", "decided_by", "told_at", "told_by", "proposed_by", "told_outside",
             }
         )  # fmt: skip
 
@@ -72,6 +76,14 @@ class ImmigrationDisclosure(TenantModel):
             ),
             CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")), name="immigration_by_two"
+            ),
+            CheckConstraint(
+                condition=Q(decided_by__isnull=True) | Q(proposed_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+                name="immigration_not_by_who_proposed",
+            ),
+            CheckConstraint(
+                condition=Q(told_outside=False) | Q(happened_without=False, told_at__isnull=True),
+                name="immigration_told_outside_is_not_as_approved",
             ),
             CheckConstraint(
                 condition=Q(told_at__isnull=True, told_by__isnull=True)

@@ -64,14 +64,23 @@ def stands(row: ImmigrationDisclosure) -> tuple[str, ...]:
     """Who proposed, decided and told it, and when; what has not been is said too."""
     said = []
     if row.happened_without:
-        said.append(f"Told {_at(row.told_at)}, before anybody had approved it.")
+        said.append(f"Told {_at(row.told_at)}, {without(row)}.")
+        if row.proposed_by:
+            said.append(f"Proposed by {row.proposed_by.name}.")
         said.append(f"Written down by {row.asked_by.name}, {_at(row.asked_at)}.")
     else:
         said.append(f"Proposed by {row.asked_by.name}, {_at(row.asked_at)}.")
     said.append(decided(row) or "Not decided yet.")
     if row.told_at and row.told_by and not row.happened_without:
         said.append(f"Told {_at(row.told_at)}, as {row.told_by.name} wrote down.")
+    if row.told_outside:
+        said.append("Told outside the time for which it was approved: that is written down by itself.")
     return tuple(said)
+
+
+def without(row: ImmigrationDisclosure) -> str:
+    """How what was told without approval stood to one: nobody had approved it, or what was proposed held at another time."""
+    return "outside any time for which it was approved" if row.proposed_by_id else "before anybody had approved it"
 
 
 def decided(row: ImmigrationDisclosure) -> str:

@@ -7,7 +7,7 @@ from lodestar.cases.models import ImmigrationDisclosure, Person
 
 def disclosures_of(person: Person, most: int) -> list[ImmigrationDisclosure]:
     """What was proposed and told of a person, the newest first."""
-    rows = ImmigrationDisclosure.objects.select_related("asked_by", "decided_by", "told_by").filter(person=person)
+    rows = ImmigrationDisclosure.objects.select_related("asked_by", "decided_by", "told_by", "proposed_by").filter(person=person)
     return list(rows.order_by("-asked_at", "-id")[:most])
 
 

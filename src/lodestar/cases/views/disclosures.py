@@ -1,6 +1,5 @@
 """Telling Immigration Enforcement of somebody: proposing it, deciding it, and writing down that it has happened."""
 
-from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -84,9 +83,8 @@ def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     if not is_sent:
         access.people_shown(member, [row.person_id], case=row.person.case)
     is_of_telling = "when" in request.POST
-    judges = may.may_decide(member) and row.asked_by_id != member.user
-    decides = judges and not is_of_telling and (row.decided_at is None or is_sent)
-    tells = may.may_write_told(member, row) and not decides
+    decides = may.may_judge(member, row) and not is_of_telling and (row.decided_at is None or is_sent)
+    tells = not decides and (may.may_tell if is_of_telling else may.may_write_told)(member, row)
     if is_sent and not (tells if is_of_telling else decides):
         raise Http404
     form = DisclosureDecided(typed(request) if decides else None, auto_id="%s", happened=row.happened_without)
@@ -108,17 +106,21 @@ def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
         "until": words.until(row),
         "lapsed": bool(row.decided_at and now >= row.decided_at + APPROVED_FOR),
         "sees_why": may.sees_why(member, row),
+        "without": words.without(row),
     }
     return render(request, "cases/immigration_one.jinja", context, status=422 if is_sent else 200)
 
 
 def _told(member: Member, row: ImmigrationDisclosure, form: DisclosureTold, now: datetime) -> HttpResponse | None:
-    """Writes down when they were told; None where the form has to be put right."""
+    """Writes down when they were told; None where the form has to be put right, or a colleague wrote it down meanwhile."""
     if not form.is_valid():
         return None
     at, _ = at_and_words(form.cleaned_data["when"], now)
-    with suppress(actions.NotApproved):  # in another tab it was told meanwhile: there it says so
+    try:
         actions.record_told(by=member, at=at, disclosure=row)
+    except actions.AlreadyTold as error:
+        form.add_error(None, str(error))
+        return None
     return redirect("person-immigration", row.person_id)
 
 
