@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from lodestar.journeys.placeholders import says_nothing
 from lodestar.journeys.typed_days import plain
 from lodestar.journeys.values_read import ABOUT, LONGEST, SAID, SAYS_OTHERWISE
 from lodestar.kernel.person_age import ADULT
@@ -57,6 +56,7 @@ _ROLES = {
     "detainee": "suspect", "arrested person": "suspect", "perp": "suspect", "perpetrator": "suspect",
     "alleged offender": "suspect", "suspected exploiter": "exploiter", "w": "witness", "wit": "witness",
 }  # fmt: skip
+_NO_ROLE = frozenset(("n/a", "na", "n/k", "nk", "unknown", "not known", "none"))  # whatever else stands there tells of one
 _NAMED = re.compile(r"\b(victim|suspect|witness|exploiter|trafficker)")
 _BRITISH = {"british", "britain", "uk", "gb", "gbr", "united kingdom", "english", "scottish", "welsh", "great britain"}
 
@@ -146,7 +146,7 @@ def read_roles(text: str) -> tuple[tuple[str, ...], str]:
     """The parts that somebody has in the incident, and the words that name none; where none does, as they were typed."""
     found: list[str] = []
     unread: list[str] = []
-    if says_nothing(text):
+    if plain(text) in _NO_ROLE or not any(map(str.isalnum, text)):
         return (), ""
     for part in re.split(r"\s*(?:[,;/&+|()]|\s[-–]\s|\band\b)\s*", " ".join(text.split())):
         words = plain(part)

@@ -9,7 +9,8 @@ from lodestar.journeys.typed_days import plain
 
 _LONGEST = 40  # characters, beyond which somebody tells something
 _BETWEEN = re.compile(r"[\W_]+")
-_MARKS = re.compile(r"x{2,60}|0{1,60}")
+_MARKS = re.compile(r"x{2,60}")
+_ZEROS = re.compile(r"0{1,60}")
 # As words without the marks between them.
 _NOTHING = frozenset((
     "n a", "n k", "not known", "not yet known", "unknown", "unk", "unkown", "unknwon", "not applicable", "not available",
@@ -23,11 +24,15 @@ _NOT_AS_A_NAME = frozenset((
 ))  # fmt: skip
 
 
-def says_nothing(text: str, *, may_be_a_name: bool = False) -> bool:
-    """Whether a cell holds nothing but what stands there for want of something to say."""
+def says_nothing(text: str, *, may_be_a_name: bool = False, may_be_zero: bool = False) -> bool:
+    """Whether a cell holds nothing but what stands there for want of something to say. `may_be_zero`: of things that are counted
+    from 0, as the people of one incident are and incidents are not."""
     if len(text) > _LONGEST:
         return not any(map(str.isalnum, text))
     words = _BETWEEN.sub(" ", plain(text)).strip()
     if not words or words in _NOTHING:
         return True
-    return not may_be_a_name and (words in _NOT_AS_A_NAME or bool(_MARKS.fullmatch(words.replace(" ", ""))))
+    signs = words.replace(" ", "")
+    if _ZEROS.fullmatch(signs):
+        return not (may_be_a_name or may_be_zero)
+    return not may_be_a_name and (words in _NOT_AS_A_NAME or bool(_MARKS.fullmatch(signs)))

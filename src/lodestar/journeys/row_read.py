@@ -129,7 +129,12 @@ def row_of(cells: Sequence[tuple[str, str]], now: datetime, *, is_object: bool =
 
 def _without_placeholders(held: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The cells that say something, and those in which something stands for nothing, under columns that are not read for it."""
-    blank = [cell for cell in held if cell[0] in _MAY_BE_BLANK and says_nothing(cell[1], may_be_a_name=cell[0] not in _NO_NAMES)]
+    blank = [
+        (name, text)
+        for name, text in held
+        if name in _MAY_BE_BLANK
+        and says_nothing(text, may_be_a_name=name not in _NO_NAMES, may_be_zero=name == "person_ref")
+    ]
     return ([cell for cell in held if cell not in blank], blank) if blank else (list(held), [])
 
 

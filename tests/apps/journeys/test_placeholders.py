@@ -17,7 +17,7 @@ from tests.factories.importing import brought_in, table_of
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 HEAD = ["incident_ref", "person_ref", "name", "role", "narrative"]
 NOTHING = [
-    "N/A", "n.a.", "-", "—", "unknown", "TBC", "none", "0", "000", "?", "(not known)", "null", "xxx", "To be confirmed", "n/k",
+    "N/A", "n.a.", "-", "—", "unknown", "TBC", "none", "?", "(not known)", "null", "xxx", "To be confirmed", "n/k",
 ]  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -41,6 +41,13 @@ def test_what_stands_for_nothing_is_no_reference_and_is_kept_as_typed(text):
 def test_a_reference_is_one(text):
     assert told(incident_ref=text, person_ref=text).incident == text
     assert not says_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["0", "00", "000", "0-0", "00/00"])
+def test_zeros_are_a_reference_of_a_person_and_none_of_an_incident(text):
+    row = told(incident_ref=text, person_ref=text, name="Ana")
+    assert (row.incident, row.person_ref) == ("", text)
+    assert row.person_apart == [f"Incident ref, as typed: {text}"]
 
 
 def test_elsewhere_it_is_no_name_and_no_way_to_reach_them_but_text():
@@ -101,7 +108,15 @@ def test_two_victims_with_a_dash_for_their_reference_are_two(bring_in):
     assert bring_in([["INC 1", "-", "Cid", "victim", ""]])[-1].startswith("0 made, 1 added")
 
 
+def test_people_are_counted_from_0(bring_in):
+    bring_in([["A1", "0", "Ana", "victim", ""], ["A1", "1", "Bea", "victim", ""], ["A1", "0", "Ana", "victim", "A farm"]])
+    assert sorted(Person.objects.values_list("name", flat=True)) == ["Ana", "Bea"]
+    row = row_of(cells_of(read_json(b'{"incident_ref": "A1", "person_ref": 0, "name": "Ana"}')), NOW)
+    assert row.person_ref == "0"
+
+
 def test_a_long_text_is_no_placeholder_and_costs_no_time():
     for text in ("0" * 100_000, "x" * 100_000, "n/a " * 50_000):
         assert not says_nothing(text)
+    assert not says_nothing("0" * 100_000, may_be_zero=True)
     assert says_nothing("-" * 100_000)

@@ -339,7 +339,10 @@ def test_roles_areas_and_british():
     assert read_roles("Potential Victim of Trafficking") == (("possible_victim",), "")
     assert read_roles("Victims") == (("possible_victim",), "")
     assert read_roles("not a victim") == ((), "not a victim")
-    assert read_roles("N/A") == ((), "")
+    for nothing in ("N/A", "na", "Not known", "-", "—", "?", " "):
+        assert read_roles(nothing) == ((), "")
+    for words in ("see narrative", "yes", "as above", "pending", "no", "ditto", "0", "TBC"):
+        assert read_roles(words) == ((), words)
     assert read_areas("Lincolnshire Police") == (("lincolnshire",), "")
     assert read_areas("lincolnshire; Avon & Somerset; Atlantis") == (("lincolnshire", "avon-and-somerset"), "Atlantis")
     assert (is_british("British/Polish"), is_british("Romanian"), is_british("")) == (True, None, None)
