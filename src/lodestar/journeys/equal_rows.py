@@ -8,8 +8,8 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 
-from lodestar.cases.rules.matching.names import parts_of
 from lodestar.journeys.entries import Entry, Source
+from lodestar.journeys.nobody_named import names_nobody
 from lodestar.journeys.row_read import RowTold
 
 _SHEETS = 10_000  # more than a workbook has parts
@@ -45,4 +45,4 @@ class EqualRows:
 
 def is_of_nobody_named(row: RowTold) -> bool:
     """Whether a row tells of somebody by whom no other row can be known: without a name, and without a reference."""
-    return row.person is not None and not row.person_ref and not parts_of(str(row.person.get("name", "")))
+    return row.person is not None and not row.person_ref and names_nobody(str(row.person.get("name", "")))

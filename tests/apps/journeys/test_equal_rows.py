@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Case, Person
 from lodestar.journeys.files_taken_in import file_of, look_at_file, take_file_in
 from lodestar.journeys.management.commands import import_concerns
+from lodestar.journeys.nobody_named import names_nobody
 from lodestar.recognition.models import RowTakenIn
 from tests.apps.keeping.test_comes_not_again import let_them_go
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member, a_token
@@ -74,6 +76,34 @@ def test_what_has_a_name_or_a_reference_is_a_row_that_came_twice(bring_in):
     for line, first in ((told[2], 2), (told[3], 3), (told[5], 6)):
         assert "stood already, nothing changed: " in line
         assert line.endswith(f"it says the same as line {first}, and was taken for the same")
+
+
+@pytest.mark.parametrize("name", ["Son", "An", "Na", "Ahmed, surname unknown", "Young", "Li, unknown"])
+def test_whoever_is_called_by_a_short_or_half_a_name_is_called_so(bring_in, name):
+    row = [*GIRL[:3], name, *GIRL[4:]]
+    told = bring_in([row, row])
+    assert (people(), told[1].endswith("it says the same as line 2, and was taken for the same")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "nobody"),
+    [
+        ("", True), ("Unknown", True), ("UNKNOWN FEMALE 2", True), ("unknown (male)", True), ("Not known", True), ("NK", True),
+        ("Female 1", True), ("female1", True), ("Victim B", True), ("a man", True), ("Vietnamese girl", True), ("Girl", True),
+        ("Name not given", True), ("Refused to give name", True), ("Mr Unknown", True), ("Jane Doe", True), ("अज्ञात", True),
+        ("غير معروف", True), ("不明", True), ("Unknown An", False), ("Nan", False), ("Nil", False), ("White", False),
+        ("J.", False), ("Joe", False), ("Unknown Son", False), ("معروف", False), ("7", False), ("Unknown female (Ana)", False),
+    ],
+)  # fmt: skip
+def test_what_names_nobody_is_wholly_words_that_say_so(name, nobody):
+    assert names_nobody(name) == nobody
+
+
+def test_a_long_name_is_looked_at_in_a_moment():
+    began = time.monotonic()
+    for text in ("unknown " * 50_000, "not " * 50_000, "u" * 200_000, "a " * 50_000):
+        names_nobody(text)
+    assert time.monotonic() - began < 5
 
 
 def test_interrupted_in_the_middle_and_run_again_it_is_the_same(bring_in, monkeypatch):
