@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, OperationalError, transaction
+from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
@@ -24,7 +25,7 @@ from lodestar.journeys.let_go import records_let_go
 from lodestar.journeys.record_read import record_of
 from lodestar.journeys.records_imported import import_records, look_at_records
 from lodestar.journeys.row_read import NothingTold, RowTold
-from lodestar.journeys.rows_grouped import together
+from lodestar.journeys.rows_grouped import have_equals, together
 from lodestar.journeys.rows_together import import_together, look_at_several
 from lodestar.journeys.taken import ADDED, LET_GO, MADE, STOOD, Taken
 from lodestar.kernel.cells import harmless, table
@@ -37,9 +38,11 @@ LARGEST = 2_000_000  # bytes
 MOST_UNPACKED = 30_000_000  # bytes of a part of a workbook
 MOST_ROWS = 50  # of concerns: each makes a case
 MOST_RECORDS = 200
+LOOKED_THROUGH = 20_000  # rows of a file that is too long, for those that say the same
 AN_ENCOUNTER = "it is no row of a table: whoever runs Lodestar takes in encounters by its command"
 NO_RECORD = "it holds none of the columns of an earlier record"
 CANNOT_KEEP = "a value cannot be kept"
+STAY_TOGETHER = "keep rows that say the same in one file"
 AS_IT_CAME = "as it came"
 Told = TypeVar("Told")
 
@@ -97,10 +100,10 @@ def file_of(content: bytes, name: str, kind: str) -> FileIn:
         columns = row_read.COLUMNS if kind == CONCERNS else record_read.COLUMNS
         source = open_source(Path(kept.name), columns, MOST_UNPACKED)
         entries = tuple(islice(source.entries, most + 1))
-    if len(entries) > most:
-        raise TooMany(
-            f"the file holds more than {most} rows: split it, or ask whoever runs Lodestar to take it in by its command"
-        )
+        if len(entries) > most:
+            told = f"the file holds more than {most} rows: split it, or ask whoever runs Lodestar to take it in by its command"
+            stay = kind == CONCERNS and have_equals(chain(entries, source.entries), timezone.now(), LOOKED_THROUGH)
+            raise TooMany(f"{told}. Where you split it, {STAY_TOGETHER}" if stay else told)
     return FileIn(kind, name, source, entries)
 
 
@@ -145,7 +148,7 @@ def _storable(text: str) -> str:
 # --- concerns -----------------------------------------------------------------------------------------------------------------
 
 Concerns = Sequence[Sequence[RowTold]]
-OneByOne = list[list[Taken] | None]  # None for those that cannot be kept
+OneByOne = list[list[Taken | None]]  # None for what cannot be kept
 
 
 def _of_concerns(by: Member, file: FileIn, now: datetime, do: Callable[[Member, datetime, Concerns], OneByOne]) -> Report:
@@ -161,11 +164,11 @@ def _of_concerns(by: Member, file: FileIn, now: datetime, do: Callable[[Member, 
             continue
         found = next(taken)
         for place, (entry, row) in enumerate(told):
-            if found is None:
+            one = found[place]
+            if one is None:
                 report.lines.append(_refused(file, entry, CANNOT_KEEP))
                 report.rejected.append(entry)
                 continue
-            one = found[place]
             if one.what == LET_GO:
                 report.lines.append(_refused(file, entry, one.why))
                 continue
@@ -174,7 +177,7 @@ def _of_concerns(by: Member, file: FileIn, now: datetime, do: Callable[[Member, 
 
 
 def _would_take(by: Member, _: datetime, concerns: Concerns) -> OneByOne:
-    return list(look_at_several(by=by, concerns=concerns))
+    return [list(one) for one in look_at_several(by=by, concerns=concerns)]
 
 
 def _take(by: Member, at: datetime, concerns: Concerns) -> OneByOne:
@@ -182,12 +185,17 @@ def _take(by: Member, at: datetime, concerns: Concerns) -> OneByOne:
         return []
     whole = _tried(lambda: import_together(by=by, at=at, concerns=concerns))
     if whole is not None:
-        return list(whole)
-    found: OneByOne = []
-    for rows in concerns:
-        one = _tried(partial(import_together, by=by, at=at, concerns=[rows]))
-        found.append(one[0] if one else None)
-    return found
+        return [list(one) for one in whole]
+    return [_of_one(by, at, rows) for rows in concerns]
+
+
+def _of_one(by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Taken | None]:
+    """Takes in rows of one incident; where one of them cannot be kept, each by itself. One that says the same as a row before it
+    stands by its number in this file alone: refused with its neighbour, it would be taken for that row when it comes again."""
+    whole = _tried(partial(import_together, by=by, at=at, concerns=[rows]))
+    if whole is not None:
+        return [*whole[0]]
+    return [None] if len(rows) == 1 else [one for row in rows for one in _of_one(by, at, [row])]
 
 
 # --- earlier records ------------------------------------------------------------------------------------------------------------

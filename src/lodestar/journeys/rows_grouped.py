@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import TypeVar
 
 from lodestar.journeys.entries import Entry, Source
-from lodestar.journeys.equal_rows import EqualRows
+from lodestar.journeys.equal_rows import EqualRows, is_of_nobody_named
 from lodestar.journeys.row_read import NothingTold, RowTold, row_of
 from lodestar.kernel.table_text import NotRead
 
@@ -66,6 +67,20 @@ def gathered(
         raise
     if found:
         yield found
+
+
+def have_equals(entries: Iterable[Entry], now: datetime, most: int) -> bool:
+    """Whether two of the first entries tell of nobody named and say the same, so that they are two people in one file alone."""
+    found: dict[int, int] = {}
+    try:
+        for entry in islice(entries, most):
+            said = hash(tuple(sorted(cell for cell in entry.cells or () if cell[1].strip())))
+            found[said] = found.get(said, 0) + 1
+            if found[said] == 2 and isinstance(row := row_or_fault(entry, now), RowTold) and is_of_nobody_named(row):
+                return True
+    except NotRead:
+        pass  # what was read before is all that can be told of
+    return False
 
 
 def row_or_fault(entry: Entry, now: datetime) -> Read:

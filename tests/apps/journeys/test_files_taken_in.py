@@ -3,6 +3,8 @@ looking."""
 
 import csv
 import io
+import json
+import time
 from datetime import timedelta
 from html import unescape
 
@@ -220,6 +222,55 @@ def test_one_that_cannot_be_kept_stops_no_other(client, coordinator, monkeypatch
     assert rejected.splitlines()[1:] == ['"A","Ana"']
     model = Person if kind == "concerns" else EarlierRecord
     assert set(model.objects.values_list("name", flat=True)) == {"Bea", "Cid"}
+
+
+def test_one_of_an_incident_that_cannot_be_kept_stops_no_other_of_it_and_what_goes_back_is_that_one(
+    client, coordinator, monkeypatch
+):
+    real = files_taken_in.import_together
+
+    def stumbles(**told):
+        if any("Ana" in row.kept for rows in told["concerns"] for row in rows):
+            raise DatabaseError("too much")
+        return real(**told)
+
+    monkeypatch.setattr(files_taken_in, "import_together", stumbles)
+    content = "incident_ref,name,role\r\nA,,victim\r\nB,Bea,\r\nA,,victim\r\nA,Ana,\r\nA,Cid,\r\n"
+    page = taken(signed_in(client, coordinator), content)
+    assert "2 are new, 2 were added to a case that stood, 1 were not taken in." in words(client.get(page.url))
+    rejected = client.get(f"{page.url}/rejected").content.decode("utf-8-sig")
+    assert rejected.splitlines()[1:] == ['"A","Ana",""']
+    assert sorted(Person.objects.values_list("name", flat=True)) == ["", "", "Bea", "Cid"]
+    assert ledger.differences(list(Case.objects.all())) == []
+
+
+STAY = "keep rows that say the same in one file"
+NUMBERED = [["A", "", f"Ana {one}", "victim", ""] for one in range(60)]
+GIRL = ["A", "", "unknown female", "victim", ""]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_told"),
+    [
+        (NUMBERED, False), ([*NUMBERED, NUMBERED[0]], False), ([GIRL, *NUMBERED], False), ([GIRL, *NUMBERED, GIRL], True),
+        ([GIRL, GIRL, *NUMBERED], True), ([*NUMBERED, *[["", "", "", "", ""]] * 2], False),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_to_be_split_says_what_must_stay_together_where_it_must(client, coordinator, rows, is_told):
+    signed_in(client, coordinator)
+    page = words(sent(client, LOOK, table_of(rows, HEAD)))
+    assert ("the file holds more than 50 rows: split it" in page, STAY in page) == (True, is_told)
+    lines = "".join(json.dumps(dict(zip(HEAD, row, strict=True))) + "\n" for row in rows)
+    assert (STAY in words(sent(client, LOOK, lines, name="file.jsonl"))) == is_told
+
+
+def test_a_long_file_to_be_split_is_looked_through_in_a_moment(client, coordinator):
+    signed_in(client, coordinator)
+    began = time.monotonic()
+    many = "".join(f"Ana {one}\r\n" for one in range(100_000))
+    for content in ("A\r\nB\r\n" * 300_000, many, many[:110_000] * 10):
+        assert STAY not in words(sent(client, LOOK, f"name\r\n{content}"))
+    assert time.monotonic() - began < 10
 
 
 MANY = "name\r\n" + "".join(f"Person {one}\r\n" for one in range(51))
