@@ -2,7 +2,7 @@
 records. What is new of them somebody records."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -53,9 +53,9 @@ def records_let_go(keys: Iterable[str]) -> dict[str, str]:
 
 
 def came_as(case: Case, rows: Sequence[RowTakenIn], now: datetime, *, whole: bool) -> list[Known]:
-    """By what these rows, and the whole case where it goes, were known when they came in. Not by the reference of a person that
-    somebody else of the case has too, as whoever may only add to a case makes them: what comes of those is no return."""
-    taken = set() if whole else _of_others(case, {row.person_id for row in rows})
+    """By what these rows, and the whole case where it goes, were known when they came in. Not by a reference of a person under
+    which somebody else of the case stays: what comes of those is no return."""
+    stay = set() if whole else _of_others(case, {row.person_id for row in rows})
     found: list[Known] = [(CONCERN, case.imported_as)] if whole and case.imported_as else []
     for row in rows:
         found.append((ROW, row.key))
@@ -63,20 +63,27 @@ def came_as(case: Case, rows: Sequence[RowTakenIn], now: datetime, *, whole: boo
             told = row_of([(str(name), str(text)) for name, text in json.loads(str(row.typed))], now)
         except (NothingTold, ValueError):
             continue  # of another release; it is known by itself
-        if not _is_of(case, told.person_ref, taken):
-            found += _known(told, case.imported_as or "")[1:]
+        found += _as_person(case, row, told, stay)
     return found
+
+
+def _as_person(case: Case, row: RowTakenIn, told: RowTold, stay: set[tuple[str, UUID]]) -> Iterator[Known]:
+    """By what reference the person of a row was known: the case's, or the own one of whoever could only add to it. Letting
+    the latter's person go keeps out what others say under the same reference too, unless somebody stays who has it."""
+    concern, plain = case.imported_as, key_of_person(case.id, told.person_ref)
+    if not (concern and plain and row.person_key) or any(key == row.person_key for key, _ in stay):
+        return
+    is_own = row.person_key == key_of_sender(plain, row.recorded_by_id)
+    if is_own:
+        yield from _known(told, key_of_sender(concern, row.recorded_by_id))[1:]
+    if not is_own or not any(key in (plain, key_of_sender(plain, user)) for key, user in stay):
+        yield from _known(told, concern)[1:]
 
 
 def _of_others(case: Case, gone: set[UUID | None]) -> set[tuple[str, UUID]]:
     """By what the people of a case who stay are known from the rows that told of them, each with who brought it."""
     rows = RowTakenIn.objects.filter(case=case, person__isnull=False).exclude(person_key="").exclude(person__in=gone - {None})
     return set(rows.values_list("person_key", "recorded_by"))
-
-
-def _is_of(case: Case, reference: str, taken: set[tuple[str, UUID]]) -> bool:
-    key = key_of_person(case.id, reference)
-    return any(known in (key, key_of_sender(key, user)) for known, user in taken)
 
 
 def _known(row: RowTold, concern: str) -> list[Known]:

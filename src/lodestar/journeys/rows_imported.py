@@ -62,7 +62,7 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[RowTold]) -> list[Ta
         return [Taken(STOOD, sent.standing[row.key]) for row in sent.rows]
     key = concern_key(fresh[0].incident, fresh[0].key)
     stands = standing_of(by, [key])[key]
-    gone = rows_gone(by, [(row, stands.key) for row in fresh])
+    gone = rows_gone(by, [(row, stands) for row in fresh])
     fresh = [row for row in fresh if row.key not in gone]
     officers: Officers = {}
     told = ""

@@ -18,7 +18,7 @@ from lodestar.cases.access import sees_cases, visible, within_reach
 from lodestar.cases.actions.reports import AGAIN, alert_of_report
 from lodestar.cases.models import Case, SealOwner
 from lodestar.journeys.let_go import rows_let_go
-from lodestar.journeys.row_read import RowTold, key_of_sender
+from lodestar.journeys.row_read import RowTold, key_of_person, key_of_sender
 from lodestar.recognition.models import RowTakenIn
 
 
@@ -89,12 +89,29 @@ def rows_sent(by: Member, rows: Sequence[RowTold]) -> Sent:
     return sent
 
 
-def rows_gone(by: Member, rows: Sequence[tuple[RowTold, str]]) -> dict[str, str]:
-    """Of these rows, each with the key of its concern, those that were let go, also under the sender's own key: why they are not
-    taken in."""
+def rows_gone(by: Member, rows: Sequence[tuple[RowTold, Standing]]) -> dict[str, str]:
+    """Of these rows, each with what stands for its concern, those that were let go, also under the sender's own key: why they are
+    not taken in. What somebody can only add is about a person of their own: while that one stays, letting the case's go who had
+    the same reference keeps nothing of it out."""
     own = {theirs(by, row).key: row.key for row, _ in rows}
-    gone = rows_let_go([*rows, *((theirs(by, row), own_key(by, key)) for row, key in rows)])
+    stay = _of_their_own(by, rows)
+    sought = [(row, "" if row.key in stay else stands.key) for row, stands in rows]
+    gone = rows_let_go([*sought, *((theirs(by, row), own_key(by, stands.key)) for row, stands in rows)])
     return {own.get(key, key): why for key, why in gone.items()}
+
+
+def _of_their_own(by: Member, rows: Sequence[tuple[RowTold, Standing]]) -> set[str]:
+    """The keys of those rows that only add to a case in which the sender's own person of the reference is."""
+    keys = {
+        row.key: own_key(by, key_of_person(stands.case.id, row.person_ref))
+        for row, stands in rows
+        if stands.case and not stands.may_open and row.person_ref
+    }
+    if not keys:
+        return set()
+    held = RowTakenIn.objects.filter(person_key__in=[*keys.values()], person__isnull=False)
+    stay = set(held.values_list("person_key", flat=True))
+    return {row for row, key in keys.items() if key in stay}
 
 
 def theirs(by: Member, row: RowTold) -> RowTold:

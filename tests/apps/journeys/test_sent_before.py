@@ -232,6 +232,38 @@ def test_letting_one_go_whom_somebody_added_keeps_out_nothing_about_the_other(br
     assert "it was let go on " in bring_in([["INC 1", "P1", "Anna P", "", "", "", ""]])[0]
 
 
+@pytest.mark.parametrize("strangers", ["before", "after"])
+def test_letting_the_owners_own_go_keeps_them_out_while_somebody_elses_of_the_reference_stays(bring_in, strangers):
+    bring_in([["INC 1", "P9", "Cid", "", "", "", ""]])
+    sends = [([["INC 1", "P1", "Anna", "victim", "", "", ""]], "brandreth"), ([["INC 1", "P1", "Ana", "", "", "", ""]], "quill")]
+    for rows, by in sends[::-1] if strangers == "before" else sends:
+        bring_in(rows, by=by)
+    let_them_go(Person.objects.select_related("case").get(name="Anna"))
+    told = bring_in([["INC 1", "P1", "Anna", "victim", "", "", "Something new"]])
+    assert "it was let go on " in told[0]
+    assert sorted(Person.objects.values_list("name", flat=True)) == ["Ana", "Cid"]
+    changed = [["INC 1", "P1", "Ana", "", "", "", "Something new"]]
+    assert "would be added to" in bring_in(changed, by="quill", apply=False)[0]
+    assert bring_in(changed, by="quill")[0].startswith("line 2: added to "), "theirs stays"
+    assert "it was let go on " in bring_in([["INC 1", "P1", "Anna", "victim", "", "", ""]], by="quill")[0]
+    while theirs := Person.objects.select_related("case").filter(name="Ana").first():
+        let_them_go(theirs)
+    assert "it was let go on " in bring_in([["INC 1", "P1", "Ana P", "", "", "", ""]], by="quill")[0]
+
+
+def test_letting_somebodys_own_go_keeps_out_their_next_row_once_none_of_theirs_stays_and_no_others(bring_in):
+    bring_in([["INC 1", "P1", "Anna", "victim", "", "", ""]])
+    for name in ("Ana", "Bea"):
+        bring_in([["INC 1", "P1", name, "", "", "", ""]], by="quill")
+    for name in ("Ana", "Bea"):
+        let_them_go(Person.objects.select_related("case").get(name=name))
+        if name == "Ana":
+            assert bring_in([["INC 1", "P1", "Cid", "", "", "", ""]], by="quill")[0].startswith("line 2: added to ")
+            let_them_go(Person.objects.select_related("case").get(name="Cid"))
+    assert "it was let go on " in bring_in([["INC 1", "P1", "Dee", "", "", "", ""]], by="quill")[0]
+    assert bring_in([["INC 1", "P1", "Anna", "", "", PLACE, ""]])[0].startswith("line 2: added to ")
+
+
 def test_rows_of_whoever_has_the_case_complete_it_and_alert_nobody(bring_in):
     bring_in([["INC 1", "P1", "", "victim", "", "", ""]])
     bring_in([["INC 1", "P1", "Ana Popescu", "", "", PLACE, ""]])

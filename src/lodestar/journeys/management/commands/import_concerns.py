@@ -207,8 +207,9 @@ class Command(BaseCommand):
             for rows, some in zip(concerns, found, strict=True)
         ]
         for rows, some in zip(concerns, told, strict=True):
-            self.seen |= {row.key for row in rows}
-            if any(one.what != LET_GO for one in some):
+            stand = {row.key for row, one in zip(rows, some, strict=True) if one.what != LET_GO}
+            self.seen |= stand
+            if stand:
                 self.seen.add(concern_key(rows[0].incident, rows[0].key))
         return told
 
