@@ -56,6 +56,10 @@ def test_the_reference_of_another_system_is_no_description():
         assert is_of_a_system(told)
         assert described(told, []) == ""
     assert len(known_by("1" * 300, 200)) == 200
+    for told in ("CUST 123 in the report", "Custody no 12/3 in the report"):
+        assert described(told, []) == ""
+    for told in ("tall man with a scar, named in the report", "Man in his 30s named in the report", "red hat in the report"):
+        assert described(told, []) == told
     assert described(" A tall man, 07700 900123 ", [Identifier("telephone", "07700900123")]) == "A tall man, [left out]"
 
 

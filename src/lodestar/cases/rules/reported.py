@@ -12,6 +12,7 @@ from lodestar.kernel.typed import one_line, several_lines
 NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
 OF_A_RECORD = "whom an earlier record is about"
 _IN_THE_REPORT = " in the report"
+MOST_OF_REFERENCE = 3  # words: Custody no 123
 LONGEST_NAME = 60  # characters of a column's name
 
 
@@ -24,7 +25,13 @@ def is_of_a_system(description: str) -> bool:
     """Whether a description says no more than which record of another system is about them: a custody number is none that
     leaves."""
     told = " ".join(description.split())
-    return told == OF_A_RECORD or told.endswith(_IN_THE_REPORT)
+    return told == OF_A_RECORD or (told.endswith(_IN_THE_REPORT) and _is_reference(told.removesuffix(_IN_THE_REPORT)))
+
+
+def _is_reference(text: str) -> bool:
+    """Whether it may be another system's reference: one word, or a few with a figure. `Tall man, named` is none."""
+    count = len(text.split())
+    return count == 1 or (count <= MOST_OF_REFERENCE and any(map(str.isdecimal, text)))
 
 
 def line(column: str, value: str) -> str:
