@@ -21,12 +21,15 @@ def left(text, *names):
         "won't say", "did not say", "A man", "young white man", "the girl", "Victim", "victim 1", "Child", "Boy",
         "first name not known", "Surname unknown", "Not sure", "can not say", "Mr Unknown", "Vietnamese female", "tbc",
         "Name to be confirmed", "John Doe", "not yet known", "doesn’t know", "no details", "unable to say", "Baby",
-        "Woman and child",
+        "Woman and child", "Sex worker, name not given", "Cannabis gardener 1", "Lorry driver", "Foreign national",
+        "Gardener, male", "Eritrean male 2", "Male 12", "Taxi driver (refused)", "young white lorry driver, name unknown",
+        "an elderly man", "an unknown man", "my brother", "Car wash worker", "Nail bar girl",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("as_typed", [str, str.lower, str.upper])
 def test_a_field_that_names_nobody_takes_nothing_out_of_a_text(name, as_typed):
-    text = as_typed(f"{SAID} He refused to say why he was there, would not say who, and gave no name.")
+    more = "A foreign national, 12, a sex worker, Eritrean, and White British men came by lorry to grow cannabis and wash."
+    text = as_typed(f"{SAID} He refused to say why he was there, would not say who, and gave no name. {more}")
     assert left(text, name) == text
 
 
@@ -59,6 +62,21 @@ def test_of_a_field_that_names_somebody_besides_that_is_looked_for(name):
         ("He Ming", "He was not paid. I asked He. He Ming left.", "He was not paid. I asked […]. […] […] left."),
         ("No Minjun", "No pay. I asked Minjun. No, he said. No Minjun left.", "No pay. I asked […]. No, he said. […] […] left."),
         ("No Minjun", "minjun no longer works", "[…] no longer works"),
+        ("An", "He asked An. An adult came. Then: An ran; An fell", "He asked […]. An adult came. Then: […] ran; […] fell"),
+        ("Ân", "I saw an open door and An", "I saw an open door and […]"),
+        ("An Na", "An Na ran. It was an open door. AN NA?", "[…] […] ran. It was an open door. […] […]?"),
+        ("Son Young", "Son Young has a young son. I asked Son", "[…] […] has a young son. I asked […]"),
+        ("Young White", "Young White drove a white van; I saw White", "[…] […] drove a white van; I saw […]"),
+        ("An (surname unknown)", "It was An. An old man came. An was paid.", "It was […]. An old man came. […] was paid."),
+        ("My, surname unknown", "I asked My. My name is Hoa. My said so", "I asked […]. My name is Hoa. […] said so"),
+        ("An, Vietnamese female", "A Vietnamese female called An", "A Vietnamese female called […]"),
+        ("Said (unknown)", "She said that Said came", "She said that […] came"),
+        ("Linh, sex worker", "Linh is a sex worker", "[…] is a sex worker"),
+        ("Nguyễn Thị Mỹ", "Mỹ said she was not paid. My name", "[…] said she was not paid. My name"),
+        ("Do Van Can", "Cần, Đỗ: \"Can you do it?\" she asked", "[…], […]: \"[…] you do it?\" she asked"),
+        ("No Minjun", "Nô was not paid", "[…] was not paid"),
+        ("Mai, sex worker", "MAI WAS A SEX WORKER", "[…] WAS A SEX WORKER"),
+        ("Taylor", "taylor and Taylor", "[…] and […]"),
         ("Never", "Never Moyo said she never left. Never again.", "Never Moyo said she never left. Never again."),
         ("Never Moyo", "Never Moyo said she never left. Never again.", "[…] […] said she never left. Never again."),
     ],
@@ -77,3 +95,20 @@ def test_what_denies_stays_whatever_a_name_is(word):
     for name in (f"{word} Ahmed", f"Will {word}", word, word.title()):
         text = f"She was {word} paid. {word.title()}. I asked Ahmed. {word.title()} said Will."
         assert left(text, name).lower().count(word) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("An", "An adult came. An ran.", ["An", "An"]),
+        ("My, surname unknown", "My name was asked of my aunt", ["My"]),
+        ("Do Van Can", "do they use the van? can they?", ["do", "van", "can"]),
+        ("Minjun No", "No pay, no food for Minjun", ["Minjun"]),
+        ("Would not say", "Would they say? She would not say", []),
+        ("Young man", "Young men came", []),
+        ("an unknown man", "An adult came", []),
+        ("Mai, sex worker", "MAI WAS A SEX WORKER", ["MAI", "SEX", "WORKER"]),
+    ],
+)  # fmt: skip
+def test_where_an_officer_decides_a_name_that_is_a_word_is_found_where_a_sentence_begins_too(name, text, found):
+    assert [one.typed for one in occurrences(text, [Identifier("name", name)], is_wide=True)] == found

@@ -54,6 +54,13 @@ def test_places_that_overlap_are_left_out_whole():
     assert text_of(withheld(going, found, ())) == f"Ref {LEFT_OUT}, {LEFT_OUT}."
 
 
+def test_a_name_that_is_a_word_is_left_out_where_a_sentence_begins_until_it_may_stay():
+    going = leaves(**{TEXT: "An ran away. An old man saw it."})
+    found = places(going, [Identifier("name", "An (surname unknown)")])
+
+    assert text_of(withheld(going, found, {found[1].mark})) == f"{LEFT_OUT} ran away. An old man saw it."
+
+
 def test_what_is_picked_is_no_text():
     assert places(leaves(**{"where-exploitation-happened-uk-city-1": "Lincoln"}), [Identifier("name", "Lincoln")]) == ()
 

@@ -6,21 +6,36 @@ stands, but in the whole of a name: a sentence without it would say the opposite
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from unicodedata import combining
 
 from lodestar.cases.rules.matching.readings import NO_NAME, NO_NAME_OTHER, NO_NAME_TOGETHER, OF_A_SORT
+from lodestar.cases.rules.matching.readings import words as words_of
 from lodestar.kernel.spelling import Word, folded, words
-from lodestar.referrals.rules.words_and_names import DENYING, MONTHS_TOO, NAMES_TOO, ORDINARY, WHOLE_NAMES
+from lodestar.referrals.rules.words_and_names import (
+    DENYING,
+    DESCRIBING,
+    DO,
+    MONTHS_TOO,
+    NAMES_TOO,
+    NEVER_DO,
+    OF_A_SAYING,
+    ORDINARY,
+    SHARED,
+    SORTS_TOO,
+    TRADES,
+)
 
 LAST_DAY = 31
 PLAIN, TOO, LITTLE, DENIES = range(4)  # a name and nothing else; a name too; a word of every sentence; one that denies
 _NOBODY = frozenset(map(folded, NO_NAME | NO_NAME_OTHER))
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "pc", "sgt"))  # no others: Sheikh and Pan are names
 _SORT = frozenset(map(folded, OF_A_SORT))
+_DESCRIBES = DESCRIBING | (_SORT - SHARED - words_of("nil none null test xx n k nk a of with in from and name no not uk"))
 _PHRASES = tuple(tuple(map(folded, phrase.split())) for phrase in NO_NAME_TOGETHER)
-_ENDS = frozenset(".!?:;\n\r")
+_ENDS = frozenset(".!?\n\r")  # no colon: what follows it begins no sentence by itself
 _OPENS = frozenset(" \t\u00a0\"“‘'([{*-–—•")
 _JOINS = frozenset(" \t\u00a0-‐–’'")
 
@@ -36,26 +51,41 @@ class Called:
 
 @lru_cache(maxsize=4096)
 def called(name: str) -> Called:
-    """What is looked for of a name. Nothing where it names nobody: `Not known`, `Unknown female`, `A man`."""
-    read = [word.folded for word in words(name) if word.folded not in _TITLES]
-    kept = _without_phrases([word for word in read if word not in _NOBODY])
-    kinds = {word: _kind(word) for word in kept}
-    names = {PLAIN, TOO} & set(kinds.values())
-    if all(word in _SORT or word.isdigit() for word in kept):
-        kinds = {word: LITTLE for word in kept if len(read) == 1 and word in WHOLE_NAMES}
-    elif not names and (len(kept) < len(read) or DENIES in kinds.values()):
-        kinds = {}  # surname not given; would not say
-    turned = frozenset({(kept[-1], kept[0])}) if len(kept) > 1 else frozenset[tuple[str, str]]()
-    return Called(kinds, frozenset(pairwise(kept)), turned)
+    """What is looked for of a name. Nothing where it names nobody: `Not known`, `Unknown female`, `A man`; but whatever else a
+    field says, what is a name besides: `An (surname unknown)`."""
+    read = [word for word in words(name) if word.folded not in _TITLES and not word.folded.isdecimal()]
+    kept = _without_phrases([word for word in read if word.folded not in _NOBODY])
+    parts = [word.folded for word in kept]
+    kinds = {part: _kind(part) for part in parts}
+    is_described = len(read) > 1 and not _DESCRIBES.isdisjoint(parts)
+    no_names = _SORT | TRADES if is_described else frozenset[str]()
+    is_named = any(kind == PLAIN or (kind == TOO and part not in no_names) for part, kind in kinds.items())
+    says_nobody = is_described or len(kept) < len(read) or DENIES in kinds.values()
+    if _SORT.issuperset(parts) or (says_nobody and not is_named):
+        denies = DENIES in kinds.values()
+        kinds = dict.fromkeys(_shared(name, read, is_described=is_described, denies=denies), LITTLE)
+    beside = frozenset(pair for pair in pairwise(parts) if kinds.keys() >= set(pair) and not _DESCRIBES.issuperset(pair))
+    turned = {(parts[-1], parts[0])} if len(parts) > 1 and kinds.keys() >= {parts[0], parts[-1]} else set[tuple[str, str]]()
+    return Called(kinds, beside, frozenset(turned))
 
 
-def _without_phrases(read: Sequence[str]) -> list[str]:
+def _shared(name: str, read: Sequence[Word], *, is_described: bool, denies: bool) -> Iterator[str]:
+    """The words of a field that names nobody which are names all the same. `An` is one in `An, a girl`, none in `an adult`."""
+    for word, after in zip_longest(read, read[1:]):
+        is_apart = after is None or bool(name[word.end : after.start].strip())
+        is_of_the_sort = is_described and (word.folded in SORTS_TOO or not is_apart)
+        if word.folded in SHARED and not is_of_the_sort and not (denies and word.folded in OF_A_SAYING):
+            yield word.folded
+
+
+def _without_phrases(read: Sequence[Word]) -> list[Word]:
     """The words without those that together say that nobody is named."""
+    told = tuple(word.folded for word in read)
     gone = {
         place
         for phrase in _PHRASES
         for start in range(len(read) - len(phrase) + 1)
-        if tuple(read[start : start + len(phrase)]) == phrase
+        if told[start : start + len(phrase)] == phrase
         for place in range(start, start + len(phrase))
     }
     return [word for place, word in enumerate(read) if place not in gone]
@@ -66,14 +96,22 @@ def _kind(word: str) -> int:
         return DENIES
     if word in NAMES_TOO:
         return TOO
-    return LITTLE if word in ORDINARY or word in _SORT else PLAIN
+    return LITTLE if word in ORDINARY or word in _SORT or word in DESCRIBING else PLAIN
 
 
 def name_places(
-    name: str, text: str, read: Sequence[Word], plain: Callable[[str, Sequence[Word]], Iterator[tuple[int, int]]]
+    name: str,
+    text: str,
+    read: Sequence[Word],
+    plain: Callable[[str, Sequence[Word]], Iterator[tuple[int, int]]],
+    *,
+    is_wide: bool = False,
 ) -> Iterator[tuple[int, int]]:
-    """Where a text says what somebody is called: `plain` finds what is a name and nothing else."""
+    """Where a text says what somebody is called: `plain` finds what is a name and nothing else. `is_wide`: a word of every
+    sentence also where a sentence begins with it, for whoever looks at each place before anything goes."""
     sought = called(name)
+    if is_wide:
+        sought = replace(sought, parts={part: TOO if kind == LITTLE else kind for part, kind in sought.parts.items()})
     others = {part: kind for part, kind in sought.parts.items() if kind != PLAIN}
     for part in sought.parts.keys() - others.keys():
         yield from plain(part, read)
@@ -81,7 +119,9 @@ def name_places(
         is_of_one_case = text.islower() or text.isupper()
         for place, word in enumerate(read):
             part = _part(text, word)
-            if part in others and _stands_as_a_name(sought, part, place, text, read, is_of_one_case):
+            if part in others and (
+                _has_marks(text, word) or _stands_as_a_name(sought, part, place, text, read, is_of_one_case)
+            ):
                 yield word.start, word.end
 
 
@@ -89,6 +129,11 @@ def _part(text: str, word: Word) -> str:
     """The word as a part of a name: Will’s is Will."""
     typed = text[word.start : word.end].replace("’", "'")
     return word.folded[:-1] if typed.lower().endswith("'s") else word.folded
+
+
+def _has_marks(text: str, word: Word) -> bool:
+    """Whether it was typed with marks or letters that no English word has: Mỹ, Cần, Đỗ."""
+    return any(not sign.isascii() and (sign.isalpha() or combining(sign)) for sign in text[word.start : word.end])
 
 
 def _stands_as_a_name(
@@ -105,7 +150,8 @@ def _stands_as_a_name(
             for pair, other in near
         )
     if kind == LITTLE:
-        return (turned and (is_capital or is_of_one_case)) or (is_capital and not _begins(text, word.start))
+        does = part in NEVER_DO and any(pair[0] == part and other.start > word.start and pair[1] in DO for pair, other in near)
+        return (turned and (is_capital or is_of_one_case)) or (is_capital and (does or not _begins(text, word.start)))
     if part in MONTHS_TOO and any(_is_of_a_date(other, word) for _, other in near):
         return False
     return is_capital or is_of_one_case or in_order

@@ -70,12 +70,12 @@ class _Text:
     parted: Sequence[Word]
 
 
-def occurrences(text: str, identifiers: Iterable[Identifier]) -> tuple[Occurrence, ...]:
+def occurrences(text: str, identifiers: Iterable[Identifier], *, is_wide: bool = False) -> tuple[Occurrence, ...]:
     """Every place where one of the identifiers stands, in the order of the text, each place once: a part of an address within
     a longer one that stands there is no place of its own."""
     read = words(text)
     told = _Text(text, read, "".join(word.folded for word in read), parted(text, read))
-    places = {place: identifier for identifier in identifiers for place in _places(identifier, told)}
+    places = {place: identifier for identifier in identifiers for place in _places(identifier, told, is_wide=is_wide)}
     found = sorted(places.items(), key=itemgetter(0))
     houses = [place for place, held in found if held.kind in _OF_A_PLACE]
     return tuple(
@@ -89,9 +89,9 @@ def _is_within(place: tuple[int, int], other: tuple[int, int]) -> bool:
     return place != other and other[0] <= place[0] and place[1] <= other[1]
 
 
-def _places(identifier: Identifier, told: _Text) -> Iterator[tuple[int, int]]:
+def _places(identifier: Identifier, told: _Text, *, is_wide: bool) -> Iterator[tuple[int, int]]:
     if identifier.kind == "name":
-        yield from name_places(identifier.value, told.typed, told.words, _name_places)
+        yield from name_places(identifier.value, told.typed, told.words, _name_places, is_wide=is_wide)
     elif identifier.kind == "birth":
         yield from _birth_places(partial_date(identifier.value), told.typed)
     elif identifier.kind == "house":

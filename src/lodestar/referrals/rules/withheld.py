@@ -23,14 +23,15 @@ class Place:
 
 
 def places(leaves: Iterable[Leaf], identifiers: Sequence[Identifier]) -> tuple[Place, ...]:
-    """Every place of the texts that go where one of the identifiers stands, in the form's order."""
+    """Every place of the texts that go where one of the identifiers stands, in the form's order; and where one
+    may stand, since a named person looks at each."""
     return tuple(
         Place(line.field.name, number, found, _mark(line.field.name, number, text, found))
         for leaf in leaves
         for line in leaf.lines
         if line.state == "filled" and line.field.kind in _WRITTEN
         for number, text in enumerate(line.values)
-        for found in occurrences(text, identifiers)
+        for found in occurrences(text, identifiers, is_wide=True)
     )
 
 

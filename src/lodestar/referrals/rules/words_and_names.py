@@ -48,36 +48,74 @@ ORDINARY = words(
 NAMES_TOO = words(
     "amber angel april archer art ash august autumn baker ball ban bang bank banks bar barber baron basil bear beauty beer "
     "believe bell berry best bill bin bird bishop black bless blessed blessing blessings bliss blood bloom bob bond book "
-    "booth bounty bow bowman branch brave bray bridge bright brook brown buck bull bunch burn burns bus bush butcher butler "
-    "cage camp candy cannon carol carpenter carry cart carter castle chamberlain chambers chance chapel chapman charity "
-    "chase cherry chosen christian christmas church clark clay cliff close cloud coach cod cole coleman combs comfort cook "
-    "cooper cotton court craft crane crisp cross crow cruise crystal curry daisy dale dance darling dawn day dean dear "
-    "december destiny diamond don dot drake drew drink due duke dung dyer eagle earl earnest earth east easter england "
-    "english eve faith fan farmer favor favour february field fields finch fine fish fisher fletcher flood flower flowers "
-    "foot ford forest forester fortune foster fox frank freedom french fresh friday fuller gain gardener gates gay gene "
-    "gentle gift ginger glass glen glory godwin gold golden good goodman goodness gore grace gracious grant gray green grey "
-    "gun hall ham hang happiness happy hardy harmony harp hart hawk hay hazel head heard heath heather heaven heavenly herb "
-    "hill hills hip hit holly honest honey honor honour hook hope horn hot howe hue hung hunt hunter hurt innocence "
-    "innocent ireland iris ivy jack jade january jay joiner jolly joy judge july june justice keen ken key kin kind king "
-    "kit kite knight lake lamb lance lane lap lash law lawless leach leaf liberty light lights lily lion lip little lock "
-    "london long lord lot love lovely loving low lowe loyal lucky lung mace major manly manners march mark marks marry "
-    "marsh marshal mason max may mead mean melody mercy merry miles miller miracle monday monk moody moon moor moss mount "
-    "munch nail nash neighbours newby newman nice nick noble noel north november nurse oak oaks october old olive page "
-    "palmer pan paradise park parker parks parrot pat patience peace peacock pearl peg pence penny pepper perfect pike pin "
-    "pip piper plant pleasure pool poor pop pope poppy porter post potter pound power praise pratt precious pretty price "
-    "pride prince princess promise prosper prosperity purchase queen queenie quick quiet race rain rains ran ranger ray "
-    "reed rice rich rider ring river rivers roach rob robin rock rod rook root rope rose royal ruby rush rust rusty ryder "
-    "sadler sage sales salmon sam sand sanders sandy sang saturday savage savings sawyer scott sea seal self september sham "
-    "sharp shepherd shields shore short silk silver sin sing singer skinner sky slater slaughter small smart smith snow son "
-    "song south sparkle sparks spear special speed spence spring stack stamp star steel stone storm strange stream strong "
-    "success sue sugar summer sun sunday sunny sunshine swan sweet swift tab tad tall tan tanner taylor tea teller temple "
-    "testimony thankful thanks thatcher thin thing thorn thursday tide tie timber tin toe toll ton tong tower town toy "
-    "treasure tree trick trinity tripp true truelove trust truth tu tuan tuesday turner tyler usher van vane vice victor "
-    "victory violet wade wake wales walker wall walls war ward ware wash watch water waters way wealth weaver webb "
-    "wednesday weeks weir wells welsh west whale wheat wheeler white wild will winch wind wing winter wisdom wise wolf "
-    "wolfe won wood woodman woods worship worth wright yard yates young"
+    "booth bounty bow branch brave bray bridge bright brook brown buck bull bunch burn burns bus bush butcher butler cage "
+    "camp candy cannon carol carpenter carry cart castle chamberlain chambers chance chapel charity chase cherry chosen "
+    "christian christmas church clay cliff close cloud coach cod comfort cook cotton court craft crane crisp cross crow "
+    "cruise crystal curry daisy dale dance darling dawn day dean dear december destiny diamond don dot drake drew drink due "
+    "duke dung dyer eagle earl earnest earth east easter england english eve faith fan farmer favor favour february field "
+    "fields finch fine fish flood flower flowers foot ford forest fortune foster fox frank freedom french fresh friday "
+    "fuller gain gardener gates gay gene gentle gift ginger glass glen glory gold golden good goodness gore grace gracious "
+    "grant gray green grey gun hall ham hang happiness happy hardy harmony harp hawk hay hazel head heard heath heather "
+    "heaven heavenly herb hill hills hip hit holly honest honey honor honour hook hope horn hot hue hung hunt hunter hurt "
+    "innocence innocent ireland iris ivy jack jade january jay joiner jolly joy judge july june justice keen key kin kind "
+    "king kit kite knight lake lamb lance lane lap lash law lawless leaf liberty light lights lily lion lip little lock "
+    "london long lord lot love lovely loving low loyal lucky lung mace major manly manners march mark marks marry marsh "
+    "marshal mason max may mead mean melody mercy merry miles miracle monday monk moon moor moss mount munch nail "
+    "neighbours nice nick noble north november nurse oak oaks october old olive page pan paradise park parks parrot pat "
+    "patience peace peacock pearl peg pence penny pepper perfect pike pin pip piper plant pleasure pool poor pop pope poppy "
+    "porter post potter pound power praise precious pretty price pride prince princess promise prosper prosperity purchase "
+    "queen quick quiet race rain rains ran ranger ray reed rice rich rider ring river rivers roach rob robin rock rod rook "
+    "root rope rose royal ruby rush rust rusty sage sales salmon sand sandy sang saturday savage savings sea seal self "
+    "september sham sharp shepherd shields shore short silk silver sin sing singer sky slaughter small smart snow son song "
+    "south sparkle sparks spear special speed spring stack stamp star steel stone storm strange stream strong success sue "
+    "sugar summer sun sunday sunny sunshine swan sweet swift tab tad tall tan tea teller temple testimony thankful thanks "
+    "thatcher thin thing thorn thursday tide tie timber tin toe toll ton tong tower town toy treasure tree trick trinity "
+    "true truelove trust truth tuesday usher van vane vice victor victory violet wade wake wales walker wall walls war ward "
+    "ware wash watch water waters way wealth wednesday weeks weir wells welsh west whale wheat white wild will winch wind "
+    "wing winter wisdom wise wolf won wood woods worship worth wright yard young"
 )
 
 MONTHS_TOO = words("january february march april may june july august september october november december")
-# As a whole name of one word they are one, though of somebody else they only say what sort of person they are.
-WHOLE_NAMES = words("black english short son white young")
+# Names as well, though beside a name they only say what sort of person somebody is.
+SORTS_TOO = words("black english short son tall white young")
+# Names as well, whatever else a field says: An (surname unknown). The rest of what stands in such a field names nobody.
+SHARED = SORTS_TOO | words("an can do given guy he lady my na nan said she so the to too you")
+# Of these the first are no names where a field says what nobody says of themselves: He would not say.
+OF_A_SAYING = words("can do he my she so the to too you")
+# A sentence that begins with one of these and then says what a person does is of somebody who is called so: An was paid.
+NEVER_DO = SHARED - words("given guy he lady said she so the to too you")
+DO = words(
+    "arrived asked became began believed called came cried disclosed escaped explained fled gave got had has is knew lived ran "
+    "said says seemed slept spoke stated thought told took tried wanted was went worked wrote"
+)
+# Say what somebody does or is, in a field for a name: nobody is named by them.
+DESCRIBING = words(
+    "accused addict advocate afghan algerian american angolan applicant asylum bangladeshi beggar begging boyfriend "
+    "brazilian british builder building bulgarian cameroonian cannabis carer caretaker chinese claimant colleague colombian "
+    "congolese construction courier criminal cuckooed cultivator czech dancer delivery domestic drug drugs egyptian "
+    "eritrean escort estonian ethiopian factory farm fiance fiancee filipina filipino flatmate foreign foreigner fruit "
+    "gambian ghanaian girlfriend greek groom grower guard guest guinean helper homeless hotel housekeeper housemate "
+    "hungarian illegal immigrant iranian iraqi italian ivorian jamaican kenyan kitchen kurdish labour lankan latvian "
+    "leonean libyan lithuanian lodger lorry maid malaysian malian massage masseuse member migrant moldovan mongolian "
+    "moroccan mum nail nanny national nationality nationals nepalese nepali nigerian overstayer packer pakistani passer "
+    "prostitute public punter rapper refugee reporter restaurant roommate rough runaway runner russian scottish seasonal "
+    "seeker seekers senegalese serbian sex shop sleeper slovak slovakian somali somalian spanish stepdaughter stepfather "
+    "stepmother stepson student sudanese suspected syrian tajik takeaway taxi technician thai trafficked tunisian turkish "
+    "ugandan ukrainian user uzbek vendor waiter waitress warehouse welsh witnessed workman zambian zimbabwean"
+)
+# Trades that people are called after, and what is said of work: nobody is where another word says what they are.
+TRADES = words(
+    "baker bar barber bus butcher carpenter coach cook dyer farmer fish gardener hunter joiner market nail nurse painter plant "
+    "porter potter shepherd usher wash"
+)
+
+# Where or when somebody is met or written to, and who they are to whoever writes: no name of theirs.
+ADVISED = words(
+    "abroad afternoon afternoons anytime app bank bedtime blocked boyfriend bus cafe carer chapel church clinic college "
+    "court dad daddy daytime deleted disabled emergencies emergency evening evenings ex factory farm fiance fiancee friday "
+    "girlfriend gp gran grandad granddad grandma granny gym hospital hostel hotel hotels joint kin library lunch lunchtime "
+    "mainly mam midday midnight monday mornings mosque mostly mum mummy nights noon nursery occasionally office park pastor "
+    "pub rarely refuge regularly restaurant safehouse saturday school shared shelter shop shops sis social solicitor "
+    "station stepfather stepmother sunday supermarket support surgery temple therapist thursday tomorrow tonight town "
+    "tuesday uni university warehouse wednesday weekday weekdays weekend weekends weekly whatsapp whenever workplace"
+)
