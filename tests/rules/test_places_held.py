@@ -99,6 +99,19 @@ def test_a_street_and_a_figure_that_is_no_house_stay(text):
     assert without(text, "Flat 3, 12a Mill Lane, Lincoln") == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She earned £12 on High Street", "€ 12 on High Street", "It cost £1,012 in High St", "£12.50 on High Street",
+        "At 11:12 on High Street", "at 10.12 in High Street", "12:30 on High Street",
+        "in High Street £12 was paid",
+    ],
+)  # fmt: skip
+def test_money_and_a_time_before_a_street_are_no_house(text):
+    assert without(text, "12 High Street") == text
+    assert without("Flat 3,12 High Street and 3.12 High Street", "12 High Street") == f"Flat 3,{LEFT_OUT} and 3.{LEFT_OUT}"
+
+
 @pytest.mark.parametrize("text", ["14 in Lincoln", "They were 14 at Lincoln", "aged 14 at Harbour"])
 @pytest.mark.parametrize("address", ["14 Lincoln Road", "14 Lincoln House, Boston", "14 Harbour Street"])
 def test_the_first_word_of_a_street_is_no_street(text, address):
@@ -111,7 +124,10 @@ def test_the_first_word_of_a_street_is_no_street(text, address):
         ("WhatsApp: @mai_lotus88", "mai_lotus88"), ("Instagram mai.lotus", "mai.lotus"), ("Telegram: mailotus", "mailotus"),
         ("mai_lotus on Snapchat", "mai_lotus"), ("insta mai88", "mai88"), ("Facebook Mai Lotus", "Mai Lotus"),
         ("instagram.com/mai.lotus", "mai.lotus"), ("ring first; tiktok name @mailotus", "mailotus"),
-        ("fb: Mai Lotus, after six", "mai lotus"), ("mai_lotus88", "Mai_Lotus88"),
+        ("fb: Mai Lotus, after six", "mai lotus"), ("@mailotus", "mailotus"), ("@ mai_lotus", "mai_lotus"),
+        ("@ mai.lotus", "mai.lotus"),
+        ("WhatsApp: Linh", "Linh"), ("WhatsApp: @grace", "grace"), ("Facebook: Grace Hope", "Grace Hope"),
+        ("mai_lotus88", "Mai_Lotus88"),
     ],
 )  # fmt: skip
 def test_what_they_are_called_where_messages_are_sent(contact, said):
@@ -128,10 +144,13 @@ def test_the_name_of_a_column_says_that_a_short_value_is_a_handle_and_is_none_it
 @pytest.mark.parametrize(
     "contact",
     ["WhatsApp only after six", "WhatsApp: yes", "WhatsApp 6pm-8pm", "Signal: only weekdays", "Facebook is monitored by him",
-     "WhatsApp 07700 900123", "Her number on WhatsApp", "Messenger - no calls"],
+     "WhatsApp 07700 900123", "Her number on WhatsApp", "Messenger - no calls", "Safe to call @ work", "Meet @ home",
+     "@ lunchtime", "@ church", "@church", "@work", "WhatsApp: mother", "Telegram - husband", "Signal: Monday",
+     "@ St.Mary’s", "WhatsApp: Her Mother", "WhatsApp: grace", "Facebook: boyfriend", "Viber: lunchtime", "@ no.12", "@ room12"],
 )  # fmt: skip
 def test_advice_on_a_service_is_no_name(contact):
-    text = "only after six she was monitored by him, yes, her number, no calls on weekdays, 6pm and 8pm"
+    text = "only after six she was monitored by him, yes, her number, no calls on weekdays, 6pm and 8pm. Made to work at home on "
+    text += "Monday, at lunchtime and in church, with her mother, her husband, a boyfriend, the grace of St Mary, no 12, room 12"
     assert without(text, "", contact) == text
 
 

@@ -1,23 +1,27 @@
 """What somebody is called where messages are sent: @mai_lotus88, WhatsApp: mai88, mai.lotus on Instagram. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from lodestar.cases.rules.matching.readings import OF_A_SORT
 from lodestar.kernel.spelling import folded
+from lodestar.referrals.rules.words_and_names import ADVISED, DENYING, DESCRIBING, NAMES_TOO, ORDINARY
 
 LEAST_HANDLE = 4  # letters or digits of what is looked for
+LEAST_STEM = 3  # letters before the first mark of one
 _SERVICE = (
     r"(?:whats ?app|telegram|viber|we ?chat|snap(?: ?chat)?|insta(?:gram)?|face ?book|messenger|tik ?tok|skype|signal|zalo|kik"
     r"|imo|discord|twitter|kakao(?: ?talk)?|qq|vk|threads|wa|fb|ig)"
 )
 _WORD = r"[\w.-]{3,60}"
-_AT = re.compile(r"(?<![\w.@])@\s?([\w.-]{2,60})")
+_AT = re.compile(r"(?<![\w.@])@(\s?)([\w.-]{2,60})")
 _NAMED = r"(?:\s(?:id|name|user ?name|account|handle|profile|is|as)){0,2}"
 _AFTER = re.compile(
     rf"(?<!\w){_SERVICE}(?:\.com|\.me)?(?!\w){_NAMED}\s{{0,3}}([:=/–-]?)\s{{0,3}}@?([^,;\n()]{{3,60}})", re.IGNORECASE
 )
 _BEFORE = re.compile(rf"(?<![\w.@-])({_WORD})\s{{0,2}}(?:\(|on\s|via\s|[/–-])\s{{0,2}}{_SERVICE}(?!\w)", re.IGNORECASE)
 _JOINED = re.compile(r"(?<![\w.@])[\w.]{4,60}")
+_MARKS = re.compile(r"[\d_.-]")
 _MARKED = re.compile(r"[\d_]|\w\.\w")
 # What else stands after a service: how and when to write there, never a name.
 _ADVICE = frozenset((
@@ -28,11 +32,12 @@ _ADVICE = frozenset((
     "they", "to", "unknown", "unsafe", "until", "use", "used", "uses", "video", "voice", "weekdays", "weekends", "when", "with",
     "work", "works", "yes",
 ))  # fmt: skip
+_COMMON = _ADVICE | ADVISED | DENYING | DESCRIBING | ORDINARY | frozenset(map(folded, OF_A_SORT))
 
 
 def handles_in(text: str) -> Iterator[str]:
     """Each of them that a text holds, as it was typed."""
-    found = [match[1] for match in _AT.finditer(text)]
+    found = [match[2] for match in _AT.finditer(text) if (_is_no_place if match[1] else _is_no_word)(match[2])]
     found += [match[1] for match in _BEFORE.finditer(text) if _is_marked(match[1])]
     found += [match[0] for match in _JOINED.finditer(text) if "_" in match[0].strip("_") and _is_marked(match[0])]
     for match in _AFTER.finditer(text):
@@ -52,9 +57,24 @@ def _after(told: str, *, is_told: bool) -> Iterator[str]:
     if set(plain) & _ADVICE or not all(plain) or len(parts) > 3:
         return
     if is_told and len(parts) == 1 and plain[0].isalpha():
-        yield parts[0]
-    elif len(parts) > 1 and all(part[0].isupper() for part in parts):
+        yield from () if _is_common(plain) else parts
+    elif len(parts) > 1 and all(part[0].isupper() for part in parts) and not _is_common(plain):
         yield " ".join(parts)
+
+
+def _is_no_word(word: str) -> bool:
+    return folded(word) not in _COMMON
+
+
+def _is_no_place(word: str) -> bool:
+    """Whether what stands apart from its sign is a handle: @ mai.lotus; no place as in @ work, @ St.Mary, @ no.12, @ room12."""
+    stem = _MARKS.split(word, maxsplit=1)[0]
+    return _is_marked(word) and ("_" in word or len(stem) >= LEAST_STEM) and _is_no_word(stem)
+
+
+def _is_common(plain: Sequence[str]) -> bool:
+    """Whether they say who somebody is to another, where or when, or are words of every sentence: WhatsApp: mother; @ work."""
+    return _COMMON.issuperset(plain) or (len(plain) == 1 and plain[0] in NAMES_TOO)
 
 
 def _is_marked(word: str) -> bool:

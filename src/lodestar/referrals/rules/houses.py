@@ -21,6 +21,8 @@ _GLUED = re.compile(r"(\d{1,15})([^\W\d_]{3,40})|([^\W\d_]{1,40})(\d{4,15}|(?<=[
 _LETTER = re.compile(r"[a-d]")
 _ENDS = re.compile(r"[.!?]")  # a sentence, where no short form stands before
 _GOES_ON = re.compile(r"\s?[:./]\s?\d|\s?-\s?\d{1,2}\s?-|\s?%")  # 12:30, 12/03/2026, 12-03-2026
+_MONEY = re.compile(r"[£$€¥]\s?[\d.,]{0,12}\Z")  # what stands before: £12, £1,012
+_HOUR, _MINUTE = re.compile(r"(?<!\d)\d{1,2}([:.])\Z"), re.compile(r":[0-5]\d(?!\d)")
 _ONE_OF = frozenset(("flat", "apt", "apartment", "flt", "unit", "room", "rm", "floor", "fl"))
 _SAID_BEFORE = frozenset(("no", "nr", "num", "number", "house", "hse", "door", "at"))
 _BETWEEN = _SAID_BEFORE | _ONE_OF | frozenset(("in", "on", "of", "off", "along", "down", "up", "the"))
@@ -147,13 +149,22 @@ def house_places(house: str, text: str, read: Sequence[Word]) -> Iterator[tuple[
         return
     told = [word.folded for word in read]
     for at, word in enumerate(told):
-        if digits[0] in word and _is_this(number, _number(told, at)):
+        if digits[0] in word and _is_this(number, _number(told, at)) and not _is_money_or_time(at, text, read, told):
             end = _street_after(at, street, text, read, told)
             begin = _street_before(at, street, text, read, told) if end is None else None
             if end is not None:
                 yield read[at].start, read[end].end
             elif begin is not None:
                 yield read[begin].start, read[at + (1 if _takes_letter(told, at) else 0)].end
+
+
+def _is_money_or_time(at: int, text: str, read: Sequence[Word], told: Sequence[str]) -> bool:
+    """Whether the number is of money or a time: £12 on High Street, 10:12 in High Street. 3.12 High Street is flat 3."""
+    before = text[max(0, read[at].start - 16) : read[at].start]
+    hour = _HOUR.search(before)
+    is_on = at + 1 < len(told) and told[at + 1] in _BETWEEN
+    is_minute = hour is not None and len(told[at]) == 2 and (hour[1] == ":" or is_on)
+    return is_minute or bool(_MONEY.search(before) or _MINUTE.match(text, read[at].end))
 
 
 def _is_this(held: str, said: str) -> bool:
