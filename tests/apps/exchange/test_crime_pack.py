@@ -87,6 +87,14 @@ def test_nothing_of_an_answer_about_a_referral_or_a_safe_address_goes(client):
     assert "ask the officer in the case first" in told
 
 
+def test_what_they_are_called_in_messages_cuts_no_word_of_their_own_name_out_of_their_record(client):
+    officer, _, kieran, jaz = scene()
+    actions.record_address(by=officer, at=MET, person=kieran, address="", contact="WhatsApp: Kieran, or @kieran_d88", viewers=[])
+    told = text_of(signed_in(client, officer), kieran)
+    assert "Name: Kieran Doyle" in told
+    assert "Kieran" not in text_of(client, jaz)
+
+
 def test_what_only_the_referral_says_is_not_asked_again(client):
     officer, _, kieran, _ = scene()
     writing = WritingFactory(person=kieran)

@@ -18,7 +18,7 @@ from lodestar.exchange.models import CameBack, PackOrder
 from lodestar.exchange.rules.guarded import names_of_others
 from lodestar.exchange.rules.packs import Field, ordered
 from lodestar.investigations.models import Crime
-from lodestar.kernel.spelling import folded
+from lodestar.kernel.spelling import words
 from lodestar.recognition.models import OWN_WORDS, Note, SignSeen
 from lodestar.referrals.models import Answer
 from lodestar.referrals.rules.naming import Identifier
@@ -96,10 +96,14 @@ def left_out_of(
     others = [one for one in people if one.id != (person.id if person else None) and not has_done_it(one)]
     found = [*names_of_others(person.name if person else "", [one.name for one in others])]
     found += [Identifier("birth", one.birth_date) for one in others if len(one.birth_date) == len("2009-09-04")]
-    own = folded(person.name) if person else ""
+    own = _words_of(person.name if person else "")
     reach = reach_in(case) if reach is None else reach
-    found += [one for one in reach if one.kind != "handle" or folded(one.value) != own]
+    found += [one for one in reach if one.kind != "handle" or not _words_of(one.value) <= own]
     return list(dict.fromkeys(found))
+
+
+def _words_of(name: str) -> set[str]:
+    return {word.folded for word in words(name)}
 
 
 def holding(person: Person) -> Holding:
