@@ -9,6 +9,8 @@ from email.message import EmailMessage
 import pytest
 
 from lodestar.kernel.text_alone import read
+from lodestar.kernel.text_of_office import NO_NOTES
+from lodestar.kernel.text_refused import Refused
 
 
 def blocks(text, ending):
@@ -48,8 +50,14 @@ def packed(parts):
         ("<form><div id=s4-workspace><p>Ring first.</p></div></form>", "Ring first."),
         ("<button>Open</button><button>Close</button>Ring.", "Open Close Ring."),
         ("<form><label>Name</label><input value=x><select><option>One</select><textarea>x</textarea>Ring.</form>", "Name Ring."),
-        ("<nav>Home</nav><header>Logo</header><p>Ring.</p><footer>Cookies</footer>", "Ring."),
-        ("<div role=navigation>Home</div><div role=banner>Logo</div><p>Ring.</p><div role=contentinfo>Cookies</div>", "Ring."),
+        ("<nav>Home</nav><header>Logo<nav>Menu</nav></header><p>Ring the desk.</p><footer>Cookies</footer>", "Ring the desk."),
+        ("<header><a href=/>Logo</a> <a href=/a>About</a></header><p>Ring the desk.</p>", "Ring the desk."),
+        ("<div role=navigation>Home</div><div role=banner>Logo<search>Find</search></div><p>Ring the desk.</p>"
+         "<div role=contentinfo>Cookies</div>", "Ring the desk."),
+        ("<header><div class=title>Night desk</div><p>Version 3</p></header><p>Ring 999.</p>", "Night desk Version 3 Ring 999."),
+        ("<header><nav>Menu</nav><h3>Night desk</h3>Ring 101.</header><p>Ask.</p>", "Night desk Ring 101. Ask."),
+        ("<div role=contentinfo><h1>Night desk</h1><p>Ring 999.</p></div>", "Night desk Ring 999."),
+        ("<p>Desk</p><footer>Ring 999 at night, and 101 by day.</footer>", "Desk Ring 999 at night, and 101 by day."),
         ("<form role=search>Find</form><p>Ring.", "Ring."),
         ("<header><h1>Night desk</h1></header><p>Ring.</p>", "Night desk Ring."),
         ("<section><header>At night</header><p>Ring.</p><footer>Or write.</footer></section>", "At night Ring. Or write."),
@@ -180,6 +188,7 @@ def test_an_opendocument_text_says_what_stands_in_it_now(body, told):
 
 WORD = """<w:{0} xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
  xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">{1}</w:{0}>"""
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 BOX = "<w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent>"
 
 
@@ -212,6 +221,31 @@ def test_a_word_document_says_what_stands_in_it_now(body, told):
         "word/endnotes.xml": notes("endnote", "By day."),
     }  # fmt: skip
     assert [text for _, text in blocks(packed(parts), "docx")] == told
+
+
+@pytest.mark.parametrize("shown", ["", "<w:drawing/>", "<w:t> </w:t>"])
+def test_words_for_older_programs_alone_are_read(shown):
+    """A picture of what is said has no words in it; two of these stand in each other."""
+    older = f"<mc:AlternateContent><mc:Choice>{shown}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent>"
+    both = f"<mc:AlternateContent><mc:Choice>{older}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent>"
+    for body in (older, both):
+        parts = {"word/document.xml": WORD.format("document", f"<w:p><w:r><w:t>Ring.</w:t>{body}</w:r></w:p>")}
+        assert [text for _, text in blocks(packed(parts), "docx")] == ["Ring.", "In a box."]
+    words = "<a:p><a:r><a:t>Ring.</a:t></a:r></a:p>"
+    slide = WORD.format("x", older.replace(BOX, words)).replace("<w:x ", f'<w:x xmlns:a="{DRAWING}" ')
+    assert said(packed({"ppt/presentation.xml": "<x/>", "ppt/slides/slide1.xml": slide}), "pptx") == "Ring."
+
+
+@pytest.mark.parametrize("damaged", ["<broken", ""])
+def test_a_word_document_whose_notes_are_damaged_is_read_without_them(damaged):
+    body = "<w:p><w:r><w:t>Ring.</w:t><w:footnoteReference w:id='2'/><w:endnoteReference w:id='2'/></w:r></w:p>"
+    ends = WORD.format("endnotes", "<w:endnote w:id='2'><w:p><w:r><w:t>By day.</w:t></w:r></w:p></w:endnote>")
+    parts = {"word/document.xml": WORD.format("document", body), "word/footnotes.xml": damaged, "word/endnotes.xml": ends}
+    found = read(packed(parts), "docx")
+    assert [text for _, _, text in found["blocks"]] == ["Ring.", "By day."]
+    assert found["note"] == NO_NOTES
+    with pytest.raises(Refused):
+        read(packed(parts | {"word/footnotes.xml": f"<!DOCTYPE x>{ends}"}), "docx")
 
 
 def test_a_row_that_holds_a_whole_document_is_read_once():
@@ -258,6 +292,18 @@ def test_the_page_of_a_letter_is_read_where_its_text_is_empty(plain, told):
     message.set_content(plain)
     message.add_alternative("<article>One</article><article>of the page</article>", subtype="html")
     assert said(message.as_bytes(), "eml").endswith(told)
+
+
+@pytest.mark.parametrize("page", ["", " ", "<html></html>", "<!-- x -->", "<style>p {}</style>", "<head></head>", "<br>"])
+def test_what_came_with_an_empty_letter_is_read(page):
+    message = EmailMessage()
+    message["Subject"], message["From"] = "Night desk", "a@region.example"
+    message.set_content("")
+    message.add_alternative(page, subtype="html")
+    message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="a.pdf")
+    found = read(message.as_bytes(), "eml")
+    assert [text for _, _, text in found["blocks"]] == ["Night desk", "region.example"]
+    assert [name for name, _ in found["attached"]] == ["a.pdf"]
 
 
 def test_a_letter_whose_lines_end_in_another_way_keeps_them():

@@ -164,10 +164,18 @@ def _body(letter: Any) -> list[Block]:
         part = letter.get_body(preferencelist=(kind,))
         told = _told(part) if part is not None else ""
         if kind == "html" and told:
-            return _lines_of_nobody(page(told.encode("utf-8", "replace"), is_letter=True)["blocks"])
+            return _lines_of_nobody(_of_page(told))
         if any(each.isalnum() for each in told):
             return [(None, -1, "\n".join(line for _, line in letter_of_nobody(told.split("\n"))))]
     return []
+
+
+def _of_page(told: str) -> list[Block]:
+    """What the page of a letter says: nothing where it is empty, and what came with the letter is read all the same."""
+    try:
+        return list(page(told.encode("utf-8", "replace"), is_letter=True)["blocks"])
+    except (Refused, etree.ParserError):
+        return []
 
 
 def _told(part: Any) -> str:

@@ -4,6 +4,7 @@ out of them and what somebody remarked beside them. No archive is unpacked to a 
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
@@ -21,7 +22,8 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _FRAME = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}frame"
 _TITLES = "{http://purl.org/dc/elements/1.1/}title"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same again, for older programs
+_BOTH = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_TWICE, _FALLBACK = f"{_BOTH}AlternateContent", f"{_BOTH}Fallback"  # the same again, for older programs
 # What is passed over with all that is in it: what was struck out or moved away, and what was said beside the text.
 _WORD_GONE = frozenset({f"{_WORD}del", f"{_WORD}moveFrom", _FALLBACK})
 _TEXT_GONE = frozenset({f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note-citation"})
@@ -29,6 +31,7 @@ _WORD_SIGNS = {f"{_WORD}{name}": " " for name in ("tab", "ptab", "br", "cr")} | 
 _TEXT_SIGNS = {f"{_TEXT}{name}": " " for name in ("tab", "line-break", "s")} | {_FRAME: " "}
 _FILLING = frozenset({f"{_WORD}p", f"{_WORD}tbl", f"{_WORD}sdt"})  # of a cell
 _DRAW_SIGNS = {f"{_DRAW}br": " "}
+NO_NOTES = "Its notes at the foot of a page or at the end are damaged and were not read."
 
 
 def archive_of(content: bytes) -> zipfile.ZipFile:
@@ -56,7 +59,27 @@ def _tree(archive: zipfile.ZipFile, name: str) -> Any:
     tree = etree.fromstring(found, parser)
     if tree.getroottree().docinfo.internalDTD is not None:
         raise Refused(UNSAFE)
+    _keep_older(tree)
     return tree
+
+
+def _keep_older(tree: Any) -> None:
+    """What stands twice is read as newer programs show it; where that says nothing, what older ones show is kept in its place."""
+    opened: list[bool] = []  # of those around: whether it has said something
+    alone = []
+    walk = etree.iterwalk(tree, events=("start", "end"), tag=(_TWICE, _FALLBACK, f"{_WORD}t", f"{_DRAW}t"))
+    for event, each in walk:
+        if each.tag == _TWICE and event == "start":
+            opened.append(False)
+        elif each.tag == _TWICE:
+            says = opened.pop()
+            opened[-1:] = [says or one for one in opened[-1:]]
+        elif each.tag == _FALLBACK:
+            alone += [each] if event == "start" and opened and not opened[-1] else []
+        elif opened and (each.text or "").strip():
+            opened[-1] = True
+    for each in alone:
+        each.tag = f"{_BOTH}Choice"
 
 
 def office_kind(content: bytes) -> str:
@@ -102,12 +125,7 @@ def _own(paragraph: Any, passed: Set[str], signs: Mapping[str, str], words: str 
 def docx(content: bytes) -> dict[str, Any]:
     """A Word document. What stands at the foot of a page or at the end follows the paragraph that points to it."""
     archive = archive_of(content)
-    notes = {
-        (kind, each.get(f"{_WORD}id", "")): each
-        for kind in ("footnote", "endnote")
-        if f"word/{kind}s.xml" in archive.namelist()
-        for each in _tree(archive, f"word/{kind}s.xml").iter(f"{_WORD}{kind}")
-    }
+    notes, is_whole = _notes(archive)
     blocks: list[Block] = []
     row, one_line = None, dict[Any, bool]()
     for paragraph in _paragraphs(_tree(archive, "word/document.xml"), notes):
@@ -118,7 +136,25 @@ def docx(content: bytes) -> dict[str, Any]:
         if row is not None and row is before and len(blocks[-1][2]) < LONGEST_ROW:
             said = f"{blocks.pop()[2]} {said}"
         blocks.append((None, int(level[1] or 1) if level else 0, said))
-    return {"blocks": blocks, "title": _title(archive, "docProps/core.xml")}
+    return {"blocks": blocks, "title": _title(archive, "docProps/core.xml"), "note": "" if is_whole else NO_NOTES}
+
+
+def _notes(archive: zipfile.ZipFile) -> tuple[dict[tuple[str, str], Any], bool]:
+    """The notes of a Word document, and whether all of them could be read: where they are damaged, what points to them is not."""
+    found: dict[tuple[str, str], Any] = {}
+    is_whole = True
+    for kind in ("footnote", "endnote"):
+        if f"word/{kind}s.xml" not in archive.namelist():
+            continue
+        try:
+            tree = _tree(archive, f"word/{kind}s.xml")
+        except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error) as error:
+            if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise
+            is_whole = False
+        else:
+            found |= {(kind, each.get(f"{_WORD}id", "")): each for each in tree.iter(f"{_WORD}{kind}")}
+    return found, is_whole
 
 
 def _row_of(paragraph: Any, known: dict[Any, bool]) -> Any:

@@ -18,11 +18,10 @@ _LEFT_OUT = frozenset({
     "script", "style", "noscript", "template", "nav", "svg", "iframe", "input", "select", "textarea", "datalist", "search",
 })  # fmt: skip
 _WITHIN = "ancestor::main or ancestor::article or ancestor::section or ancestor::*[@role='main']"
-# Around a page, and not at the head or foot of a part of it. A header that holds the page's heading says what it is about.
-_AROUND = (
-    f"//footer[not({_WITHIN})] | //header[not({_WITHIN}) and not(.//h1 or .//h2)] | //*[@role='navigation' or @role='search'"
-    " or @role='contentinfo' or (@role='banner' and not(.//h1 or .//h2))]"
-)
+# Around a page, and not at the head or foot of a part of it.
+_FEET = f".//footer[not({_WITHIN})] | .//*[@role='contentinfo']"
+_HEADS = f".//header[not({_WITHIN})] | .//*[@role='banner']"
+_HEADED, _LEADS, _SAYS = "headed", "leads elsewhere", "says something"
 _LEVEL = re.compile(r"h([1-6])")
 _NEXT = re.compile(r"\n(?=[A-Z0-9•–(-])")  # a break that begins something, and does not only part a line in two
 _LINE_END = re.compile(r"\r\n?")
@@ -123,12 +122,44 @@ def page(content: bytes, *, is_letter: bool = False) -> dict[str, Any]:
     body = tree.find("body")
     if body is None:
         raise Refused(NOT_READABLE)
-    for around in tree.xpath(_AROUND):
-        if around is not body:
-            around.tag = "nav"  # left out below, with the others
+    _leave_out_around(body)
     for row in body.iter("tr"):
         _on_one_line(row)
     return {"blocks": _blocks(_of_the_page(body), is_letter=is_letter), "title": title[:300]}
+
+
+def _leave_out_around(body: Any) -> None:
+    """Marks what stands around a page as left out, unless that is most of it: then it is the page, whatever it calls itself."""
+    for each in body.xpath(".//*[@role='navigation' or @role='search']"):
+        each.tag = "nav"
+    around = [(each, each.tag) for each in (*_bare_heads(body), *body.xpath(_FEET))]
+    whole = _length(body)
+    for each, _ in around:
+        each.tag = "nav"
+    if 2 * _length(body) < whole:
+        for each, tag in around:
+            each.tag = tag
+
+
+def _bare_heads(body: Any) -> list[Any]:
+    """The headers that say nothing of a page: without a heading, they hold what leads elsewhere, or nothing but links."""
+    heads = set(body.xpath(_HEADS))
+    found: list[Any] = []
+    opened: list[tuple[Any, set[str]]] = [(None, set())]
+    links = 0
+    for event, each, text in _walked(body):
+        if event == "start" and each in heads:
+            opened.append((each, set()))
+        links += (1 if event == "start" else -1) if each.tag == "a" else 0
+        if event == "end" and opened[-1][0] is each:
+            told = opened.pop()[1]
+            opened[-1][1].update(told)
+            if _HEADED not in told and (_LEADS in told or _SAYS not in told):
+                found.append(each)
+        told = opened[-1][1]
+        told |= {_LEADS} if each.tag in ("nav", "search") else {_HEADED} if _LEVEL.fullmatch(each.tag) else set()
+        told |= {_SAYS} if text.strip() and not links else set()
+    return found
 
 
 def _of_the_page(body: Any) -> Any:
