@@ -78,6 +78,10 @@ def test_a_page_says_all_but_what_stands_around_it(page, told):
         ("<table><tr><td><table><tr><td>Police<td>Ring</table><td>Ask</table>", ["Police Ring", "Ask"]),
         ("<p>Recovery: 30 days<br>Move-on: 45 days<br>- and more", ["Recovery: 30 days", "Move-on: 45 days", "- and more"]),
         ("<p>Ring the desk<br>that is open", ["Ring the desk that is open"]),
+        ("<p>the Gangmasters and<br>Labour Abuse Authority", ["the Gangmasters and Labour Abuse Authority"]),
+        ("<p>Ring 0300 303<br>8151 or<br>999", ["Ring 0300 303 8151 or 999"]),
+        ("<p>0300 303 8151<br>0800 808 3733", ["0300 303 8151", "0800 808 3733"]),
+        ("<p>Police; and<br>- NCA; or<br>2. Poland<br>Spain", ["Police; and", "- NCA; or", "2. Poland", "Spain"]),
         ("<h2>Ring<br>Ask</h2>", ["Ring Ask"]),
     ],
 )

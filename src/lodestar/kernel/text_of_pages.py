@@ -23,7 +23,9 @@ _FEET = f".//footer[not({_WITHIN})] | .//*[@role='contentinfo']"
 _HEADS = f".//header[not({_WITHIN})] | .//*[@role='banner']"
 _HEADED, _LEADS, _SAYS = "headed", "leads elsewhere", "says something"
 _LEVEL = re.compile(r"h([1-6])")
-_NEXT = re.compile(r"\n(?=[A-Z0-9•–(-])")  # a break that begins something, and does not only part a line in two
+# A break that begins something (an item, a number of its own, what no small word leads to), and does not only part a line in two.
+_SMALL = r"(?<!\b(?:and|the)\n)(?<!\b(?:of|on|to|or)\n)"
+_NEXT = re.compile(rf"\n(?:(?=[•–(-]|\d{{1,2}}[.)] |0\d{{2,4}} ?\d{{3}})|{_SMALL}(?=[A-Z])|{_SMALL}(?<!\d\n)(?=\d))")
 _LINE_END = re.compile(r"\r\n?")
 _FRONT = re.compile(r"(\+\+\+|---)\n(.*?)\n\1\n", re.DOTALL)
 _NAMED = re.compile(r"^title\s*[=:]\s*[\"']?(.*?)[\"']?$", re.MULTILINE)
