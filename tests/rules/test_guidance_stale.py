@@ -112,6 +112,68 @@ def test_any_other_45_days_are_not(page):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Victims receive a recovery and reflection period of at least 45 days, or until they no longer need support.",
+        "Each has a recovery period of at least 45 calendar days, which ends after the conclusive grounds decision.",
+        "The recovery period lasts at least 45 days and ends following the conclusive grounds decision.",
+        "During the 45 day recovery and reflection period a Recovery Needs Assessment is carried out.",
+        "A 45-day recovery period is granted before the person is confirmed as a victim.",
+        "There is a 45 day recovery period before a decision whether they are recognised as a victim is made.",
+        "During the 45 day recovery period police may recover evidence.",
+        "After the recovery period of at least 45 days people exit the NRM.",
+        "They have 45 days to recover and reflect until a positive conclusive grounds decision.",
+        "When the 45-day recovery period ends move-on support begins.",
+        "After the 45-day recovery period move-on support begins.",
+    ],
+)
+def test_a_word_beside_the_number_wins_over_what_is_said_of_something_else(text):
+    assert clauses(f"<p>{text}") == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They have 45 days of move-on support after the recovery period.",
+        "Confirmed victims receive at least 45 days of move-on support.",
+        "The recovery period has ended: move-on of 45 days.",
+        "Move-on support after the recovery period lasts at least 45 days.",
+        "After recovery, 45 days of move-on support follow.",
+        "After recovery 45 days of move-on support follow.",
+        "The 45-day recovery period no longer applies.",
+        "The recovery and reflection period is no longer 45 days.",
+        "It was reduced from a recovery period of 45 days to one of 30.",
+        "There are 30 days instead of a 45-day recovery period.",
+        "The Recovery Needs Assessment is done within a 45 day Recovery Needs Assessment window.",
+        "Police have 45 days to recover evidence.",
+        "Recovery period 30 days / move-on 45 days",
+        "After a positive conclusive grounds decision at least 45 days of support follow.",
+    ],
+)
+def test_a_word_that_is_not_beside_it_or_is_of_the_past_does_not(text):
+    assert clauses(f"<p>{text}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Timescales\nRecovery period: 30 days\nSupport after a positive decision: 45 days", []),
+        ("Timescales\nRecovery period: 30 days\nSupport for those who stay: 45 days", []),
+        ("• Recovery period: 30 days\n• After a positive decision: 45 days", []),
+        ("• Recovery period: thirty days\n• Leaving the service: 45 days", []),
+        ("Recovery period 30 days\nSupport after positive decision 45 days", []),
+        ("Recovery period\n30 days\nLeaving the service\n45 days", []),
+        ("Leaving the service\n45 days\nRecovery period\nAt least 45 days", ["At least 45 days"]),
+        ("Recovery period\nMinimum: 45 days", ["Minimum: 45 days"]),
+        ("Recovery period\nforty-five (45) days", ["forty-five (45) days"]),
+        ("Recovery period\n• you get 45 days", ["• you get 45 days"]),
+    ],
+)
+def test_a_line_with_words_before_its_number_is_its_own_label(text, marked):
+    assert [text[slice(*span)].strip() for span, _ in places(text, FACTS)] == marked
+
+
+@pytest.mark.parametrize(
     "page",
     [
         "<h2>First responders</h2><p>The GLAA must notify the Home Office.",
@@ -181,7 +243,7 @@ def test_a_page_marks_the_one_and_not_the_other():
     "number",
     [
         "+44 (0) 300 303 8151", "+44 300 303 8151", "0300 30 38 151", "0300 303 81 51", "0300/303/8151", "(0)300 303 8151",
-        "0300‑303‑8151", "0300\xa0303\xa08151", "0044 300 303 8151",
+        "0300‑303‑8151", "0300\xa0303\xa08151", "0044 300 303 8151", "0300 303\n8151", "0300\n303 8151",
     ],
 )  # fmt: skip
 def test_the_old_number_is_marked_however_it_is_spelt(number):
@@ -192,10 +254,25 @@ def test_the_old_number_is_marked_however_it_is_spelt(number):
     assert marked.lstrip("(") == number.lstrip("(")
 
 
+def test_two_numbers_on_two_lines_stay_two():
+    for text in ("Ring 0300 303 8151\n0800 808 3733", "Room 012\n0300 303 8151", "Desk 01632 960111\n0300 303 8151\n22 people"):
+        assert [text[slice(*span)].strip() for span, _ in places(text, FACTS)] == [
+            next(line for line in text.split("\n") if "8151" in line)
+        ]
+    assert stated("0300\n303\n8151", FACTS) == []
+
+
+def test_a_name_that_a_break_parts_is_one():
+    page = "<p>The duty to notify applies to the Gangmasters and<br>Labour Abuse Authority.</p>"
+    assert clauses(page) == ["The duty to notify applies to the Gangmasters and Labour Abuse Authority."]
+
+
 DAYS = ["45 days, ", "45 days and ", "45 days; ", "45 days:\n", "It is 45 days. ", "\n\n45 days"]
 
+BESIDE = ["recovery 45 days exit ", "45 days the rest and ", "recovery of the ", "03\n00 "]
 
-@pytest.mark.parametrize("one", [*DAYS, "GLAA ", "• GLAA ", "\n", "It is: "])
+
+@pytest.mark.parametrize("one", [*DAYS, *BESIDE, "GLAA ", "• GLAA ", "\n", "It is: "])
 def test_a_long_text_is_read_in_a_moment(one):
     begun = time.process_time()
     stated(f"45 days GLAA {one * 3_000}", FACTS)

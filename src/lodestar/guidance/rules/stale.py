@@ -1,7 +1,8 @@
 """Facts that no longer hold, found sentence by sentence: the words alone are not enough, their company decides.
 
-The nearest words that tell decide: those of the same clause, then of its sentence, then of what leads to it, which is the line
-before a list, the cell or heading before a cell, or the sentence that *it* or *this* means.
+The nearest words that tell decide: those directly beside the fact's own, then those of the same clause, then of its sentence,
+then of what leads to it, which is the line before a list, the cell or heading before a cell, or the sentence that *it* or *this*
+means.
 """
 
 import re
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from lodestar.guidance.rules.words import bare_words
+from lodestar.guidance.rules.words import bare_words, on_one_line
 
 Span = tuple[int, int]
 Levels = tuple[tuple[str, ...], ...]  # what leads to a sentence, the nearest first; of each level its lines
@@ -21,8 +22,22 @@ _LINE = re.compile(r"\n+|(?=[•▪●◦])|\s(?=\d{1,2}\.\d{1,3}\.\s)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“(])|(?<=[a-z-]{4}[.!?])\s+(?=\d{1,3} days?\b)")
 # What follows *unless* tells how something ends, not what it is.
 _CLAUSE = re.compile(r";|\b(?:unless|except)\b", re.IGNORECASE)
-_DAYS = re.compile(r"(?:\d|\bforty[\s-]five)\)?[\s-](?:(?:calendar|working)[\s-])?days?\b", re.IGNORECASE)
+_DAYS = re.compile(r"(?:\d|\b(?:thirty|forty[\s-]five))\)?[\s-](?:(?:calendar|working)[\s-])?days?\b", re.IGNORECASE)
 _BETWEEN = re.compile(r",|\b(?:and|but|then|while|whereas|plus|followed by)\b", re.IGNORECASE)
+# Before the number of a line that does not say what it is of: at least 45 days.
+_UNSAID = re.compile(
+    r"(?:(?:you|they|it|this|people|victims|adults|get|gets|have|has|receive|receives|given|are|is|be|lasts?|length|duration|time|"
+    r"period|at|least|an?|the|minimum|maximum|of|no|fewer|less|than|more|about|up|to|for|from|or|forty|five|thirty)\b|[^\w\n]){0,40}",
+    re.IGNORECASE,
+)
+# Between the word that says what a number is of and the number, or behind the number, before it; and what says that it was so.
+_TO_NUMBER = (
+    "rest|period|phase|stage|time|of|is|lasts?|runs|for|will|must|should|be|last|normally|usually|currently|now|at|least|an?|"
+    "the|minimum|maximum|no|fewer|less|more|than|about|up to|forty|five|in all"
+)
+_OF_NAME = "their|his|her|the|this|that|an?|minimum|statutory|at least|rest and|rest"
+_THEN = "after|following|beyond|leaving|end of"  # what follows lasts as long, and not this
+_GONE = "_(?:no_longer|used_to)"
 _BULLET = re.compile(r"[•▪●◦○*–-]\s?|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\s")
 _NUMBERED = re.compile(r"\d{1,2}\.\d")
 _ONE_MEANT = re.compile(
@@ -63,7 +78,7 @@ def places(text: str, facts: Iterable[Fact], before: str = "") -> list[tuple[Spa
     if not asked:
         return []
     start = len(before) + 1 if before else 0
-    whole = f"{before}\n{text}" if before else text
+    whole = on_one_line(f"{before}\n{text}" if before else text)
     found: dict[Span, list[Fact]] = {}
     for said in _sentences(whole):
         if said.end <= start or not any(_has(said.words, fact.says) for fact in asked):
@@ -153,7 +168,7 @@ class _Reader:
         if not is_first:
             return ()
         above = tuple((one,) for one in self.headings)
-        return self.lead or ((tuple(self.labels), *above) if self.labels else above)
+        return self.lead or ((tuple(self.labels), *above) if self.labels and not _says_of_what(said) else above)
 
     def _after(self, line: str, *, is_heading: bool) -> None:
         if self.last.words.endswith(":"):
@@ -162,12 +177,20 @@ class _Reader:
             self.headings.insert(0, line)
         elif _is_over(line) or self.lead:
             self.labels, self.headings = [], self.headings if self.lead else []
+        elif _DAYS.search(line):  # what stands above it is of this one
+            self.labels = []
         elif len(line.split()) <= LONGEST_LABEL:
             self.labels = [*self.labels, line][-LABELS:]
 
 
 def _is_over(words: str) -> bool:
     return words.rstrip(" ”’)]").endswith((".", "!", "?"))
+
+
+def _says_of_what(line: str) -> bool:
+    """Whether a line says itself what its number of days is of: words stand before it."""
+    number = _DAYS.search(line)
+    return bool(number and not _UNSAID.fullmatch(line[: number.start()].rstrip("0123456789")))
 
 
 def _sentences(whole: str) -> Iterator[_Said]:
@@ -230,8 +253,42 @@ def _around(said: _Said, fact: Fact) -> bool:
 def _tells(words: str, fact: Fact) -> bool | None:
     """Whether words tell that a fact is stated beside them; None where they do not tell."""
     if _has(words, fact.unless):
-        return False
+        return _is_directly_beside(words, fact)
     return True if _has(words, fact.near) else None
+
+
+def _is_directly_beside(words: str, fact: Fact) -> bool:
+    """Whether one word that tells stands at the fact's own, as in *a recovery period of at least 45 days* or *the 45 day recovery
+    period*, with none against it there: what that says is then of something else in the clause."""
+    pattern = _beside(fact.says, fact.near)
+    if pattern is None:
+        return False
+    parts = (_as_tokens(part, fact.unless) for part in words.split(","))
+    return any(not any(found.groups()) for part in parts for found in pattern.finditer(part))
+
+
+def _as_tokens(words: str, phrases: Sequence[str]) -> str:
+    """Words as a search reads them, each of the phrases one word that begins with a sign."""
+    told = _words(words)
+    for phrase in sorted(map(_words, phrases), key=len, reverse=True):
+        told = told.replace(phrase, f" _{phrase.strip().replace(' ', '_')} ")
+    return told
+
+
+@lru_cache(maxsize=256)
+def _beside(says: tuple[str, ...], near: tuple[str, ...]) -> re.Pattern[str] | None:
+    """What is looked for there: words that tell alone; *conclusive grounds decision* begins what comes after it, too."""
+    told = [_words(one).removeprefix(" to ").removeprefix(" and ").split() for one in near]
+    names = sorted({re.escape(one[0]) for one in told if len(one) == 1})
+    if not names:
+        return None
+    name, its = f"(?:{'|'.join(names)})", f"(?:{'|'.join(re.escape(_words(one).strip()) for one in says)})"
+    period = rf"{name} (?:and {name} )?(?:period )?"
+    after = rf"(?:{_THEN})(?! (?:(?:{_OF_NAME}) )?{period}of )"
+    first = rf"{name} (?:(?:(?:and |or )?{name}|{_TO_NUMBER}) ){{0,9}}{its}(?= )(?P<of_another> (?:(?:of|for|as|an?|the) )?_\w+)?"
+    second = rf"{its} (?:(?:of|for|to|in|in which to) )?(?:(?:{_OF_NAME}) ){{0,3}}(?!{period}{_GONE}){name}(?= )"
+    led = rf"(?: (?:{_OF_NAME}))? "
+    return re.compile(rf"(?P<then> _\w+| {after})?{led}{first}|(?P<against> _\w+)?{led}{second}")
 
 
 def _together(level: Sequence[str], fact: Fact) -> str:

@@ -14,10 +14,11 @@ LONGEST = 60  # characters of a term
 _NOT_A_LETTER = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-", "‒": "-", "−": "-", "—": " ", "―": " ", "\x02": "-"}
 )
-# In groups of two digits or more, whatever stands between; nine or ten in all after the 0 or +44.
+# In groups of two digits or more, whatever stands between; nine or ten in all after the 0 or +44. A line may end within, where
+# the next does not begin with a number of its own.
 _PHONE = re.compile(
     r"(?<!\d)(?<!\d\.)(?:(?:\+ ?|\b00[ -]?)44\)?[ ./-]{0,2}(?:\(?0\)?)?[ ./-]{0,2}|\(0\)[ ./-]{0,2}|\(?0)(?=[1-9]\d)"
-    r"(?:\d(?:(?<=\d\d)[ )./-]{1,3}(?=\d\d))?){8,9}\d(?!\d)"
+    r"(?:\d(?:(?<=\d\d)(?:[ )./-]{1,3}|[ )./-]?\n ?(?!0\d{2,4} ?\d{3}))(?=\d\d))?){8,9}\d(?!\d)"
 )
 # V.C.L., N.R.M.: one word, as people type it; not i.e., which would be immigration enforcement.
 _INITIALS = re.compile(r"\b(?!(?:e\.g|i\.e|[ap]\.m)\b)(?:[a-z]\.){2,}(?:[a-z]\b)?")
@@ -104,7 +105,7 @@ def stem(word: str) -> str:
 def _forms(text: str) -> str:
     told = plain(text).lower().translate(_NOT_A_LETTER).replace("&", " and ")
     told = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", told)
-    told = _PHONE.sub(lambda found: f" {phone(found[0])} ", told)
+    told = _PHONE.sub(lambda found: f" {phone(found[0])} " if found[0].count("\n") <= 1 else found[0], told)
     told = _SAYING_NO.sub(lambda found: f"{found[0]} nonconsent", told)
     told = _SECTION.sub(r" s\1 ", told)
     told = _SCHEDULE.sub(r" schedule\1 ", told)
@@ -120,6 +121,11 @@ def phone(text: str) -> str:
     """A telephone number as digits only, beginning with 0."""
     digits = re.sub(r"\D", "", text).removeprefix("00")
     return "0" + digits[2:].lstrip("0") if digits.startswith("44") else digits
+
+
+def on_one_line(text: str) -> str:
+    """The text, as long as it is, with a telephone number on one line each."""
+    return _PHONE.sub(lambda found: found[0].replace("\n", " ", 1 if found[0].count("\n") == 1 else 0), text)
 
 
 def bare_words(text: str) -> Iterator[str]:
