@@ -10,6 +10,7 @@ from django.http import Http404
 
 from lodestar.accounts.models import Membership
 from lodestar.cases import access
+from lodestar.cases.access import tellings
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import a_member
 from tests.factories.administering import administering
@@ -93,23 +94,23 @@ def test_viewers_are_changed_by_whoever_has_the_case_by_the_coordinator_and_by_t
 )
 def test_who_outside_is_told_is_decided_by_a_detective_inspector_by_role_and_rank(fenmarch, role, rank, decides):
     member = a_member(role, rank=rank)
-    assert access.may_decide_telling(member) is decides
+    assert tellings.may_decide(member) is decides
     telling = AddressTellingFactory(person__case=CaseFactory())
     given(member, telling.person)
     if decides:
-        assert access.telling_for(member, telling.id) == telling
-        assert access.tellings_to_decide(member, 9) == [telling]
+        assert tellings.telling_for(member, telling.id) == telling
+        assert tellings.tellings_to_decide(member, 9) == [telling]
     else:
         with pytest.raises(Http404):
-            access.telling_for(member, telling.id)
+            tellings.telling_for(member, telling.id)
         with pytest.raises(Http404):
-            access.tellings_to_decide(member, 9)
+            tellings.tellings_to_decide(member, 9)
 
 
 def test_what_was_asked_is_for_who_asked_while_they_see_the_case(person):
     asker = given(a_member("frontline"), person)
     telling = AddressTellingFactory(person=person, asked_by=user_of(asker))
-    assert access.telling_for(asker, telling.id) == telling
+    assert tellings.telling_for(asker, telling.id) == telling
     elsewhere = AddressTellingFactory(asked_by=user_of(asker))
     allocation = a_member("crime_allocation")  # sees the case, and no addresses
     theirs = AddressTellingFactory(person=person, asked_by=user_of(allocation))
@@ -120,7 +121,7 @@ def test_what_was_asked_is_for_who_asked_while_they_see_the_case(person):
         (allocation, theirs.id),
     ]:
         with pytest.raises(Http404):
-            access.telling_for(member, wanted)
+            tellings.telling_for(member, wanted)
 
 
 def test_nobody_decides_what_they_asked_for_nor_twice_and_the_oldest_comes_first(person):
@@ -128,8 +129,8 @@ def test_nobody_decides_what_they_asked_for_nor_twice_and_the_oldest_comes_first
     late, early = (AddressTellingFactory(person=person, asked_at=MET + hours * HOUR) for hours in (2, 1))
     AddressTellingFactory(person=person, asked_by=user_of(inspector))
     AddressTellingFactory(person=person, approved=True, decided_at=MET, decided_by=user_of(inspector))
-    assert access.tellings_to_decide(inspector, 9) == [early, late]
-    assert access.tellings_to_decide(inspector, 1) == [early]
+    assert tellings.tellings_to_decide(inspector, 9) == [early, late]
+    assert tellings.tellings_to_decide(inspector, 1) == [early]
 
 
 @pytest.mark.parametrize(

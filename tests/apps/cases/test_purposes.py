@@ -52,7 +52,7 @@ def test_telling_an_address_for_a_trial_is_named_wants_a_reason_and_is_written_d
     assert "this is another purpose" in shown
     assert "She wants it herself" in shown
     client.post(where, form(approved="yes", because="The court ordered it"))
-    signed_in(client, officer).post(where, form())
+    signed_in(client, officer).post(where, form(when=""))
     row = Crossing.objects.get()
     assert (row.recorded_for, row.used_for, row.recipient, row.reason) == (
         "support", "prosecution", "The CPS", "She wants it herself",

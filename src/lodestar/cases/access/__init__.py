@@ -18,7 +18,6 @@ from lodestar.cases.access.addresses import addresses_of as addresses_of
 from lodestar.cases.access.addresses import may_see_address as may_see_address
 from lodestar.cases.access.addresses import may_see_address_or_404 as may_see_address_or_404
 from lodestar.cases.models import (
-    AddressTelling,
     Case,
     CaseFile,
     CaseMember,
@@ -212,32 +211,6 @@ def may_change_viewers(member: Member, person: Person) -> bool:
     those named. Nobody names themselves (`actions/tellings.py`)."""
     has_it = member.user in (person.case.owner_id, person.case.interim_owner_id)
     return has_it or member.may(Permission.ADDRESS_NAME_VIEWERS) or may_see_address(member, person)
-
-
-def may_decide_telling(member: Member) -> bool:
-    """Whether the member decides who outside is told a safe address: a detective inspector, by permission and rank."""
-    return member.may(Permission.ADDRESS_TELL_DECIDE) and member.rank in DETECTIVE_INSPECTORS
-
-
-def telling_for(member: Member, telling: UUID) -> AddressTelling:
-    """What was asked of a safe address, for the one who asked and for those who decide, while they see the case; Http404
-    otherwise."""
-    rows = AddressTelling.objects.select_related("person__case", "asked_by", "decided_by", "told_by")
-    rows = rows.filter(visible(member, "person__case__"), id=telling)
-    found = rows.first() if member.may(Permission.ADDRESS_VIEW) else None
-    if found is None or not (found.asked_by_id == member.user or may_decide_telling(member)):
-        raise Http404
-    return found
-
-
-def tellings_to_decide(member: Member, most: int) -> list[AddressTelling]:
-    """What waits for a detective inspector, of the cases that the member sees and did not ask for themselves, the oldest
-    first. Http404 for whoever decides nothing."""
-    if not may_decide_telling(member):
-        raise Http404
-    rows = AddressTelling.objects.select_related("person__case", "asked_by").filter(decided_at__isnull=True)
-    rows = rows.filter(visible(member, "person__case__")).exclude(asked_by_id=member.user)
-    return list(rows.order_by("asked_at", "id")[:most])
 
 
 def standards_alert_for(member: Member, alert: UUID) -> StandardsAlert:

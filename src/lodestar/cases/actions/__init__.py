@@ -24,7 +24,6 @@ from lodestar.cases.actions.corrections import (
 )
 from lodestar.cases.actions.crossings import record_crossings
 from lodestar.cases.actions.disclosures import (
-    AlreadyTold,
     NoReason,
     Words,
     decide_disclosure,
@@ -70,6 +69,7 @@ from lodestar.cases.actions.settings import (
     refuse_setting,
 )
 from lodestar.cases.actions.tellings import (
+    AlreadyTold,
     CannotChangeViewers,
     CannotDecide,
     NotApproved,
@@ -77,6 +77,7 @@ from lodestar.cases.actions.tellings import (
     ask_to_tell,
     decide_telling,
     name_viewer,
+    record_address_told,
     record_told_without,
     remove_viewer,
     tell_address,
@@ -131,6 +132,7 @@ __all__ = [
     "propose_disclosure",
     "propose_setting",
     "record_address",
+    "record_address_told",
     "record_consent",
     "record_crossings",
     "record_disclosed",

@@ -8,17 +8,11 @@ from uuid import UUID
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.actions.crossings import record_crossings, told_without
-from lodestar.cases.actions.tellings import CannotDecide, NotApproved
+from lodestar.cases.actions.tellings import ALREADY, AlreadyTold, CannotDecide, NotApproved
 from lodestar.cases.models import Case, ImmigrationDisclosure, Person
 from lodestar.cases.rules.disclosures import APPROVED_FOR, AS_APPROVED, IMMIGRATION, is_no_reason, told_how
 from lodestar.cases.rules.purposes import CASE_FILE
 from lodestar.record import actions as record
-
-ALREADY = "A colleague has written down already that they were told. If they were told again, write that down on the person"
-
-
-class AlreadyTold(NotApproved):
-    """That they were told of it is written down already."""
 
 
 class NoReason(ValueError):

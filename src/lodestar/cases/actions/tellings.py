@@ -2,9 +2,10 @@
 without is always recorded."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F, Func, Value
 from django.utils import timezone
 
@@ -14,13 +15,13 @@ from lodestar.accounts.queries import at_work
 from lodestar.cases import ledger
 from lodestar.cases.actions.crossings import record_crossings
 from lodestar.cases.models import AddressTelling, Case, Person, SafeAddressViewer
-from lodestar.cases.rules.disclosures import IMMIGRATION
+from lodestar.cases.rules.disclosures import AS_APPROVED, IMMIGRATION, told_how
 from lodestar.cases.rules.immigration_named import use_in_effect
 from lodestar.cases.rules.purposes import ADDRESS
 from lodestar.kernel.days import london_date
 from lodestar.record import actions as record
 
-APPROVED_FOR = timedelta(hours=72)  # from the decision: who is told later asks again
+ALREADY = "A colleague has written down already that they were told. If they were told again, write that down on the person"
 
 
 class CannotChangeViewers(ValueError):
@@ -37,6 +38,10 @@ class TellsImmigration(ValueError):
 
 class NotApproved(ValueError):
     """Nobody has approved that it is told, or too long ago."""
+
+
+class AlreadyTold(NotApproved):
+    """That they were told of it is written down already."""
 
 
 def name_viewer(*, by: Member, at: datetime, person: Person, viewer: UUID, reason: str) -> None:
@@ -76,8 +81,8 @@ def ask_to_tell(
 def decide_telling(*, by: Member, at: datetime, telling: AddressTelling, approved: bool, because: str) -> None:
     """A detective inspector who did not ask approves or refuses. Of what was told already it says whether it was right. Who
     may is checked in `access.py`. Raises CannotDecide."""
-    if by.user == telling.asked_by_id:
-        raise CannotDecide("Somebody else than the one who asked decides")
+    if by.user in (telling.asked_by_id, telling.first_asked_by_id):
+        raise CannotDecide("Somebody else than the one who asked, or wrote that they were told, decides")
     rows = AddressTelling.objects.filter(id=telling.id, decided_at__isnull=True)
     telling.because = because
     if not rows.update(approved=approved, because=telling.because, decided_at=at, decided_by_id=by.user):
@@ -87,19 +92,61 @@ def decide_telling(*, by: Member, at: datetime, telling: AddressTelling, approve
 
 
 def tell_address(*, by: Member, at: datetime, telling: AddressTelling) -> None:
-    """Writes down that the recipient was told at `at`, as it was approved by then: the disclosure itself. Raises NotApproved."""
-    decided = {"approved": True, "decided_at__gt": at - APPROVED_FOR, "decided_at__lte": at}
-    rows = AddressTelling.objects.filter(id=telling.id, told_at__isnull=True, **decided)
-    if not rows.update(told_at=at, told_by_id=by.user):
-        raise NotApproved("It is not approved, or not any more")
-    _told("cases.address_told", by, at, telling.person, telling)
+    """Writes down that the recipient was told at `at`, as it was approved by then: the disclosure itself. Raises NotApproved,
+    and AlreadyTold."""
+    with transaction.atomic():
+        row = _untold(telling)
+        if not _is_as_approved(row, at):
+            raise NotApproved("It is not approved, or not any more")
+        AddressTelling.objects.filter(id=telling.id).update(told_at=at, told_by_id=by.user)
+        _told("cases.address_told", by, at, telling.person, row)
+
+
+def record_address_told(*, by: Member, at: datetime, telling: AddressTelling) -> bool:
+    """Writes down that the recipient was told at `at`, by whoever of the case writes it and whenever: as approved, where the
+    approval held then; else that they were told without, once. Whether as approved. Raises AlreadyTold."""
+    person = telling.person
+    code = "cases.address_told" if _is_as_approved(telling, at) else "cases.address_told_without"
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code=code):
+        row = _untold(telling)
+        if _is_as_approved(row, at):
+            tell_address(by=by, at=at, telling=telling)
+            return True
+        record_told_without(
+            by=by, at=at, person=person, recipient=row.recipient, power=row.power, reason=str(row.reason), use=row.use,
+            crossing=str(row.crossing), first_asked_by=row.asked_by_id,
+        )  # fmt: skip
+        AddressTelling.objects.filter(id=row.id).update(told_outside=True)
+    return False
+
+
+def _is_as_approved(row: AddressTelling, at: datetime) -> bool:
+    return told_how(approved=row.approved, decided_at=row.decided_at, when=at) == AS_APPROVED
+
+
+def _untold(telling: AddressTelling) -> AddressTelling:
+    """What was asked, locked. Raises AlreadyTold."""
+    row = AddressTelling.objects.select_for_update().get(id=telling.id)
+    if row.told_at is not None or row.told_outside:
+        raise AlreadyTold(ALREADY)
+    return row
 
 
 def record_told_without(
-    *, by: Member, at: datetime, person: Person, recipient: str, power: str, reason: str, use: str, crossing: str = ""
+    *,
+    by: Member,
+    at: datetime,
+    person: Person,
+    recipient: str,
+    power: str,
+    reason: str,
+    use: str,
+    crossing: str = "",
+    first_asked_by: UUID | None = None,
 ) -> AddressTelling:
     """Records that somebody outside was told at `at`, before anybody had decided it. It is never refused: it is counted, and
-    the duty inspector and the coordinator are to look at it."""
+    the duty inspector and the coordinator are to look at it. `first_asked_by`: who had asked for what was told, where it was
+    approved for another time."""
     now = timezone.now()
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_told_without"):
         row = AddressTelling.objects.create(
@@ -114,6 +161,7 @@ def record_told_without(
             asked_by_id=by.user,
             told_at=at,
             told_by_id=by.user,
+            first_asked_by_id=first_asked_by,
         )
         Person.objects.filter(id=person.id).update(address_told=Func(F("address_told"), Value(at), function="array_append"))
         _told("cases.address_told_without", by, at, person, row)

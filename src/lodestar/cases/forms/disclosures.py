@@ -7,7 +7,7 @@ from django import forms
 
 from lodestar.cases.forms.when import WhenField
 from lodestar.cases.forms.words import LinesField, WordsField
-from lodestar.cases.models import ImmigrationDisclosure
+from lodestar.cases.models import AddressTelling, ImmigrationDisclosure
 from lodestar.cases.presenters.disclosures import PURPOSES, WAYS
 from lodestar.cases.presenters.purposes import PARTS
 from lodestar.cases.rules.disclosures import TOO_LATE, is_no_reason, told_how
@@ -74,12 +74,12 @@ class Disclosure(forms.Form):
         return told
 
 
-class DisclosureTold(forms.Form):
-    """When immigration was told what was proposed to be told."""
+class ApprovedTold(forms.Form):
+    """When they were told what was approved to be told: immigration, or whoever is told a safe address."""
 
     when = WhenField(label="When were they told?")
 
-    def __init__(self, *arguments: Any, row: ImmigrationDisclosure, now: datetime, **options: Any) -> None:
+    def __init__(self, *arguments: Any, row: ImmigrationDisclosure | AddressTelling, now: datetime, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.row, self.now = row, now
         if self._how(now) == TOO_LATE:

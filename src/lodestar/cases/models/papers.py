@@ -44,8 +44,9 @@ class SafeAddressViewer(TenantModel):
 
 class AddressTelling(TenantModel):
     """That somebody outside is to be told a safe address, or was: asked by one, decided by a detective inspector who did not
-    ask, then told. `happened_without`: it had been told before anybody decided; it stays counted. The address stands nowhere
-    here."""
+    ask, then told. `happened_without`: it had been told before anybody decided; it stays counted; where that was approved
+    for another time, `first_asked_by` is who had asked, and `told_outside` of what they asked says it. The address stands
+    nowhere here."""
 
     person = OtherTenantRow(Person)
     recipient = models.CharField(max_length=120)
@@ -62,13 +63,15 @@ class AddressTelling(TenantModel):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    first_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    told_outside = models.BooleanField(default=False, db_default=False)
 
     class Classified:
         sensitive = frozenset({"reason", "crossing", "because"})
         none = frozenset(
             {
                 "id", "tenant", "person", "recipient", "power", "use", "happened_without", "asked_at", "asked_by", "approved",
-                "decided_at", "decided_by", "told_at", "told_by",
+                "decided_at", "decided_by", "told_at", "told_by", "first_asked_by", "told_outside",
             }
         )  # fmt: skip
 
@@ -88,6 +91,14 @@ class AddressTelling(TenantModel):
             ),
             CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")), name="address_telling_by_two"
+            ),
+            CheckConstraint(
+                condition=Q(decided_by__isnull=True) | Q(first_asked_by__isnull=True) | ~Q(decided_by=F("first_asked_by")),
+                name="address_telling_not_by_who_asked_first",
+            ),
+            CheckConstraint(
+                condition=Q(told_outside=False) | Q(happened_without=False, told_at__isnull=True),
+                name="address_telling_outside_is_not_as_approved",
             ),
             CheckConstraint(
                 condition=Q(told_at__isnull=True, told_by__isnull=True)

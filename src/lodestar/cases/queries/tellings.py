@@ -13,5 +13,5 @@ def how_many_without(since: datetime, until: datetime) -> int:
 
 def tellings_of(person: Person, most: int) -> list[AddressTelling]:
     """What was asked and told of a person's safe address, the newest first."""
-    rows = AddressTelling.objects.select_related("asked_by", "decided_by", "told_by").filter(person=person)
+    rows = AddressTelling.objects.select_related("asked_by", "decided_by", "told_by", "first_asked_by").filter(person=person)
     return list(rows.order_by("-asked_at", "-id")[:most])

@@ -13,7 +13,7 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access, actions
 from lodestar.cases.access import disclosures as may
-from lodestar.cases.forms.disclosures import Disclosure, DisclosureDecided, DisclosureTold
+from lodestar.cases.forms.disclosures import ApprovedTold, Disclosure, DisclosureDecided
 from lodestar.cases.forms.when import at_and_words
 from lodestar.cases.models import ImmigrationDisclosure, Person
 from lodestar.cases.presenters import disclosures as words
@@ -88,7 +88,7 @@ def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     if is_sent and not (tells if is_of_telling else decides):
         raise Http404
     form = DisclosureDecided(typed(request) if decides else None, auto_id="%s", happened=row.happened_without)
-    told = DisclosureTold(typed(request), auto_id="%s", row=row, now=now) if tells else None
+    told = ApprovedTold(typed(request), auto_id="%s", row=row, now=now) if tells else None
     if is_sent:
         done = _decided(member, row, form, now) if told is None else _told(member, row, told, now)
         if done is not None:
@@ -111,7 +111,7 @@ def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     return render(request, "cases/immigration_one.jinja", context, status=422 if is_sent else 200)
 
 
-def _told(member: Member, row: ImmigrationDisclosure, form: DisclosureTold, now: datetime) -> HttpResponse | None:
+def _told(member: Member, row: ImmigrationDisclosure, form: ApprovedTold, now: datetime) -> HttpResponse | None:
     """Writes down when they were told; None where the form has to be put right, or a colleague wrote it down meanwhile."""
     if not form.is_valid():
         return None

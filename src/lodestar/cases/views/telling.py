@@ -1,5 +1,6 @@
 """Who may see a safe address; and telling it to somebody outside, which one asks for and another decides."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,15 +13,18 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access, actions
-from lodestar.cases.actions.tellings import APPROVED_FOR
+from lodestar.cases.access import tellings as may
+from lodestar.cases.forms.disclosures import ApprovedTold
 from lodestar.cases.forms.papers import Telling, TellingDecided, Viewer
 from lodestar.cases.forms.purposes import OtherUse
 from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.models import AddressTelling
 from lodestar.cases.presenters.people import label, labels
 from lodestar.cases.presenters.purposes import crossing_lines, use_words
 from lodestar.cases.queries.crossings import crossings_of
 from lodestar.cases.queries.people import named_viewers, reported_to
 from lodestar.cases.queries.tellings import tellings_of
+from lodestar.cases.rules.disclosures import APPROVED_FOR
 from lodestar.cases.rules.purposes import ADDRESS, crossings
 
 MOST = 50
@@ -73,12 +77,13 @@ def told(request: HttpRequest, person_id: UUID) -> HttpResponse:
             actions.ask_to_tell(by=member, at=now, person=person, **words)
         return redirect("person-address-told", person.id)
     rows = tellings_of(person, MOST)
-    decides = access.may_decide_telling(member)
+    waits = {row.id for row in rows if may.may_write_told(member, row)}
+    opens = {row.id for row in rows if may.sees_why(member, row)} | waits
     context = {
         "person": person,
         "name": label(person),
         "form": form,
-        "rows": [(row, use_words(row.use), decides or row.asked_by_id == member.user) for row in rows],
+        "rows": [(row, use_words(row.use), row.id in opens, row.id in waits) for row in rows],
     }
     return render(request, "cases/address_told.jinja", context, status=422 if request.method == "POST" else 200)
 
@@ -86,43 +91,60 @@ def told(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @page(Permission.ADDRESS_VIEW)
 @require_http_methods(["GET", "HEAD", "POST"])
 def telling(request: HttpRequest, telling_id: UUID) -> HttpResponse:
-    """One of them: decided by a detective inspector who did not ask; then told, by the one who asked."""
+    """One of them: decided by a detective inspector who did not ask; then told, which whoever works the case writes."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    row = access.telling_for(member, telling_id)
-    now = timezone.now()
-    if request.method != "POST":
+    row, now = may.telling_for(member, telling_id), timezone.now()
+    is_sent = request.method == "POST"
+    if not is_sent:
         access.people_shown(member, [row.person_id], case=row.person.case)
-    decides = access.may_decide_telling(member) and row.asked_by_id != member.user and row.decided_at is None
-    tells = bool(row.asked_by_id == member.user and row.approved and row.told_at is None)
-    holds = bool(row.decided_at and now - row.decided_at < APPROVED_FOR)
+    is_of_telling = "when" in request.POST
+    decides = may.may_judge(member, row) and not is_of_telling and row.decided_at is None
+    tells = not decides and (may.may_tell if is_of_telling else may.may_write_told)(member, row)
+    if is_sent and not (tells if is_of_telling else decides):
+        raise Http404
     form = TellingDecided(typed(request) if decides else None, auto_id="%s")
-    if request.method == "POST":
-        if not (decides or (tells and holds)):
-            raise Http404
-        try:
-            if tells:
-                actions.tell_address(by=member, at=now, telling=row)
-                return redirect("person-address-told", row.person_id)
-            if form.is_valid():
-                approved = form.cleaned_data["approved"] == "yes"
-                actions.decide_telling(
-                    by=member, at=now, telling=row, approved=approved, because=form.cleaned_data["because"]
-                )
-                return redirect("address-tellings")
-        except actions.NotApproved:
-            return redirect("person-address-told", row.person_id)  # in another tab it was told meanwhile: there it says so
-        except actions.CannotDecide as error:
-            form.add_error(None, str(error))
+    told = ApprovedTold(typed(request), auto_id="%s", row=row, now=now) if tells else None
+    if is_sent:
+        done = _decided(member, row, form, now) if told is None else _told(member, row, told, now)
+        if done is not None:
+            return done
     context = {
         "row": row,
         "name": label(row.person),
         "use": use_words(row.use),
         "crossed": bool(row.use and crossings(ADDRESS, row.use)),
         "form": form if decides else None,
-        "tells": tells and holds,
-        "lapsed": tells and not holds,
+        "told": told,
+        "lapsed": bool(row.decided_at and now >= row.decided_at + APPROVED_FOR),
+        "sees_why": may.sees_why(member, row),
     }
-    return render(request, "cases/address_telling.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "cases/address_telling.jinja", context, status=422 if is_sent else 200)
+
+
+def _told(member: Member, row: AddressTelling, form: ApprovedTold, now: datetime) -> HttpResponse | None:
+    """Writes down when they were told; None where the form has to be put right, or a colleague wrote it down meanwhile."""
+    if not form.is_valid():
+        return None
+    at, _ = at_and_words(form.cleaned_data["when"], now)
+    try:
+        actions.record_address_told(by=member, at=at, telling=row)
+    except actions.AlreadyTold as error:
+        form.add_error(None, str(error))
+        return None
+    return redirect("person-address-told", row.person_id)
+
+
+def _decided(member: Member, row: AddressTelling, form: TellingDecided, now: datetime) -> HttpResponse | None:
+    """Decides it; None where the form has to be put right, or a colleague decided it meanwhile."""
+    if not form.is_valid():
+        return None
+    approved, because = form.cleaned_data["approved"] == "yes", form.cleaned_data["because"]
+    try:
+        actions.decide_telling(by=member, at=now, telling=row, approved=approved, because=because)
+    except actions.CannotDecide as error:
+        form.add_error(None, str(error))
+        return None
+    return redirect("address-tellings")
 
 
 @page(Permission.ADDRESS_TELL_DECIDE)
@@ -130,7 +152,7 @@ def telling(request: HttpRequest, telling_id: UUID) -> HttpResponse:
 def tellings(request: HttpRequest) -> HttpResponse:
     """What waits for a detective inspector to decide."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    rows = access.tellings_to_decide(member, MOST + 1)
+    rows = may.tellings_to_decide(member, MOST + 1)
     access.people_shown(member, [row.person_id for row in rows])
     names = labels([row.person for row in rows])
     context = {"rows": [(row, names[row.person_id]) for row in rows[:MOST]], "more": len(rows) > MOST}
