@@ -88,13 +88,20 @@ def test_a_file_whose_accents_are_spelt_the_other_way_is_the_next_version(import
     assert document.versions.count() == 2
 
 
+def test_a_file_whose_name_was_kept_in_plain_letters_before_is_the_next_version(imports, folder):  # noqa: F811
+    imports(["Guide 2024.txt"], [])
+    (folder / "Guide 2024.txt").unlink()
+    imports(["Guide\u00a02024.txt"], [])
+    assert Document.objects.get().versions.count() == 2
+
+
 def test_files_whose_names_are_alike_when_they_are_safe_are_documents_of_their_own(imports):
-    names = ["caf\udce9.txt", "caf\udcea.txt", "a\u202eb.txt", "ab.txt", "e\u0301.txt", "\u00e9.txt"]
+    names = ["caf\udce9.txt", "caf\udcea.txt", "a\u202eb.txt", "ab.txt", "e\u0301.txt", "\u00e9.txt", "g\u00b2.txt", "g2.txt"]
     for _ in range(2):
         imports(names, [])
     assert set(Document.objects.filter(versions__state="published").values_list("versions__number", flat=True)) == {1}
     assert len(files()) == len(names)
-    assert {"ab.txt", "\u00e9.txt"} < files()
+    assert {"ab.txt", "\u00e9.txt", "g2.txt"} < files()
 
 
 @pytest.mark.parametrize("odd", ["\0", "\ud800", "a\0.txt", "none.txt"])

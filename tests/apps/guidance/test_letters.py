@@ -93,6 +93,17 @@ def test_a_letter_on_the_page_is_what_it_is_from_a_folder(editor):
     assert "1 file that came with it could not be read." in page
 
 
+def test_what_came_with_two_letters_is_taken_in_in_one_order(editor, monkeypatch):
+    """In two orders, of two letters at once each waited for the other."""
+    order, whole = [], actions.take_in
+    monkeypatch.setattr(actions, "take_in", lambda **told: order.append(told["file_name"]) or whole(**told))
+    client = signed_in(Client(), editor)
+    for number, came in enumerate((["a_txt", "b_txt"], ["b_txt", "a_txt"])):
+        letter = a_letter(**{name: f"Dust masks {number} {name}." for name in came}).as_bytes()
+        client.post("/guidance/add", form(file=SimpleUploadedFile(f"{number}.eml", letter), origin="force"))
+    assert order == ["0.eml", "a.txt", "b.txt", "1.eml", "a.txt", "b.txt"]
+
+
 def names():
     return {one.file_name: one.versions.count() for one in Document.objects.all()}
 

@@ -107,6 +107,19 @@ def test_a_transcript_beside_a_scan_in_a_folder_is_its_text(folder, named, besid
     assert "Its transcript was taken" not in taken(folder, named, "--publish")
 
 
+def test_a_transcript_that_stands_with_other_ends_of_its_lines_is_the_same(folder, named, editor):  # noqa: F811
+    """As those stand that were taken before lines were kept: the next run made each of them new, for somebody to confirm."""
+    (folder / "scan.pdf").write_bytes(blank_pdf())
+    taken(folder, named)
+    told = read(b"Ring the desk:\n- at six\n- at nine", "md")
+    assert transcribe(by=editor, at=timezone.now(), version=Version.objects.get(), read=told)
+    passage = Passage.objects.get()
+    assert "\n" in passage.text
+    Passage.objects.update(text=" ".join(passage.text.split()))
+    assert not transcribe(by=editor, at=timezone.now(), version=Version.objects.get(), read=told)
+    assert transcribe(by=editor, at=timezone.now(), version=Version.objects.get(), read=read(b"Ring the desk:\n- at two", "md"))
+
+
 def test_a_scan_that_is_withdrawn_while_its_transcript_is_read_stays_withdrawn(one, editor, folder, named, monkeypatch):  # noqa: F811
     (folder / "scan.pdf").write_bytes(blank_pdf())
     taken(folder, named, "--publish")

@@ -1,6 +1,6 @@
 """A transcript for a scan: its words are found and read, and the scan itself stays the original."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +40,7 @@ def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str,
     if not told:
         raise NotNow("The transcript holds no text.")
     standing = Passage.objects.filter(version=version).order_by("number").values_list("page", "text")
-    if version.note == TRANSCRIPT and list(standing) == [(one.page, one.text) for one in told]:
+    if version.note == TRANSCRIPT and _words(standing) == _words((one.page, one.text) for one in told):
         return False
     if version.state == "published":
         unindex_version(version)
@@ -56,3 +56,8 @@ def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str,
         index_version(version, count=count)
     record.append("guidance.transcribed", by=by.user, role=by.role, at=at, subject=str(version.id))
     return True
+
+
+def _words(passages: Iterable[tuple[int | None, str]]) -> list[tuple[int | None, list[str]]]:
+    """What passages say, wherever their lines end: those that were kept earlier may end in other places."""
+    return [(page, text.split()) for page, text in passages]

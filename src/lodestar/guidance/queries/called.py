@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from lodestar.guidance.models import Document
-from lodestar.guidance.rules.names import kept, last, spellings, tidy
+from lodestar.guidance.rules.names import in_one_form, kept, last, spellings, tidy
 
 
 def document_called(name: str, among: QuerySet[Document] | None = None) -> Document | None:
-    """The document of a file of this name, spelt so or else with its accents the other way."""
-    ways = spellings(kept(name))
+    """The document of a file of this name, spelt so, or else with its accents the other way, or else as names were kept before:
+    each letter in one form, without spaces around."""
+    ways = tuple(dict.fromkeys((*spellings(kept(name)), in_one_form(name))))
     rows: Iterable[Document] = (Document.objects.all() if among is None else among).filter(file_name__in=ways)
     return min(rows, key=lambda one: ways.index(one.file_name), default=None)
 

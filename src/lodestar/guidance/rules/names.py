@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 
+from lodestar.guidance.rules.passages import plain
+
 LONGEST = 200
 _JOINERS = "\u200c\u200d"  # Persian, Sinhala and emoji are spelt with them
 _SPACES = "\t\n\v\f\r\x85\u2028\u2029"
@@ -34,6 +36,11 @@ def spellings(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((name, *(unicodedata.normalize(form, name)[-LONGEST:] for form in ("NFC", "NFD")))))
 
 
+def in_one_form(name: str) -> str:
+    """The name as the library kept names before: each letter in its plainest form, and no spaces around."""
+    return plain(name).strip()[-LONGEST:]
+
+
 def tidy(path: str) -> str:
     """A path with one kind of stroke between its parts, and none that leads nowhere."""
     return posixpath.normpath(path.replace("\\", "/")).lstrip("/")
@@ -49,8 +56,9 @@ def names_of(paths: Sequence[str]) -> list[str]:
     two go by the same name: one of which nothing but that is left of its own has a mark of its own in it."""
     bare = Counter(alike(last(path)) for path in paths)
     told = [path if bare[alike(last(path))] > 1 else last(path) for path in paths]
-    counts = Counter(map(alike, told))
-    return [name if counts[alike(name)] == 1 or name == alike(name) else _marked(name) for name in told]
+    forms = [in_one_form(kept(name)) for name in told]
+    counts = Counter(forms)
+    return [name if counts[form] == 1 or name == form else _marked(name) for name, form in zip(told, forms, strict=True)]
 
 
 def _marked(name: str) -> str:
