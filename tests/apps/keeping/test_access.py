@@ -4,6 +4,8 @@ Data protection reviews people of unsealed cases (Data Protection Act 2018 secti
 sealed ones the named owners do, if they review at all.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.http import Http404
 
@@ -12,8 +14,14 @@ from lodestar.keeping import access
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
-from tests.factories.cases import PersonFactory, SealOwnerFactory, user_of
-from tests.factories.keeping import BreachFactory, DisposalFactory, SubjectRequestFactory
+from tests.factories.cases import PersonFactory, SealOwnerFactory, theirs, user_of
+from tests.factories.keeping import (
+    BreachFactory,
+    DisposalFactory,
+    RequestTaskFactory,
+    ReviewDueFactory,
+    SubjectRequestFactory,
+)
 
 
 @pytest.fixture
@@ -75,3 +83,89 @@ def test_who_asked_about_themselves_is_for_those_who_answer_and_their_showing_is
     for member, wanted in [(officer, new_id()), (a_member("coordinator"), request.id)]:
         with pytest.raises(Http404):
             access.request_for(member, wanted)
+
+
+@pytest.fixture
+def owner(fenmarch):
+    """An investigator, named on sealed cases."""
+    return a_member("investigator")
+
+
+@pytest.fixture
+def sealed(owner):
+    """Somebody in a sealed case of the owner's and of a colleague's."""
+    return sealed_to(PersonFactory(), owner, a_member("investigator"))
+
+
+@pytest.fixture
+def reopened(owner):
+    """Somebody in a case on which the owner was named, and which is sealed no more."""
+    person = PersonFactory()
+    SealOwnerFactory(case=person.case, user=user_of(owner))
+    return person
+
+
+def test_a_sealed_case_is_decided_by_its_named_owners_whatever_their_role(officer, owner, sealed, reopened):
+    assert list(access.people_to_review(owner)) == [sealed]
+    wish, of_none = DisposalFactory(case=sealed.case), DisposalFactory(case=reopened.case)
+    DisposalFactory(case=sealed.case, asked_by=user_of(owner))
+    assert access.disposal_for(owner, wish.id) == wish
+    for member, wanted in [(owner, of_none.id), (officer, wish.id), (a_member("investigator"), wish.id)]:
+        with pytest.raises(Http404):
+            access.disposal_for(member, wanted)
+    assert list(access.own_sealed_wishes(owner)) == [wish], "of colleagues, and of what is sealed"
+    assert not access.own_sealed_wishes(officer).exists()
+    may_not = a_member("guidance_editor")
+    SealOwnerFactory(case=sealed.case, user=user_of(may_not))
+    assert not access.own_sealed_wishes(may_not).exists()
+    assert not access.people_to_review(may_not).exists()
+
+
+def test_who_is_due_in_a_sealed_case_is_shown_to_its_named_owners_until_a_wish_waits(owner, sealed, reopened):
+    due = ReviewDueFactory(person=sealed)
+    ReviewDueFactory(person=reopened)
+    assert list(access.own_sealed_due(owner, due.due_on)) == [due]
+    assert not access.own_sealed_due(owner, due.due_on - timedelta(days=1)).exists()
+    may_not = a_member("guidance_editor")
+    SealOwnerFactory(case=sealed.case, user=user_of(may_not))
+    for member in (may_not, a_member("investigator")):
+        assert not access.own_sealed_due(member, due.due_on).exists()
+    DisposalFactory(case=sealed.case, person=sealed.id)
+    assert not access.own_sealed_due(owner, due.due_on).exists()
+
+
+def test_what_was_asked_of_whoever_has_a_case_is_seen_by_who_answers_but_not_of_a_sealed_one(officer, sealed):
+    request = SubjectRequestFactory()
+    task = RequestTaskFactory(request=request)
+    RequestTaskFactory(request=request, case=sealed.case, person=sealed.id)
+    assert list(access.tasks_of(officer, request)) == [task]
+    assert not access.tasks_of(a_member("coordinator"), request).exists()
+
+
+def test_what_people_ask_about_themselves_is_reviewed_by_whoever_has_the_case(owner, sealed):
+    colleague = a_member("coordinator")  # who sees every case
+    owned = RequestTaskFactory(case=theirs(owner, case__owner=user_of(owner), case__interim_owner=user_of(colleague)).case)
+    meanwhile = RequestTaskFactory(case=PersonFactory(case__interim_owner=user_of(colleague)).case)
+    within = RequestTaskFactory(case=sealed.case, person=sealed.id)
+    of_none = RequestTaskFactory(case=sealed_to(PersonFactory(case__owner=user_of(colleague)), owner).case)
+    RequestTaskFactory()  # of somebody else's case, which the coordinator sees
+    assert set(access.own_tasks(owner)) == {owned, within, of_none}
+    assert list(access.own_tasks(colleague)) == [meanwhile]
+    assert access.task_for(owner, within.id) == within
+    for member, wanted in [(colleague, within.id), (owner, meanwhile.id), (owner, new_id())]:
+        with pytest.raises(Http404):
+            access.task_for(member, wanted)
+    may_not = a_member("guidance_editor")
+    SealOwnerFactory(case=sealed.case, user=user_of(may_not))
+    assert not access.own_tasks(may_not).exists()
+
+
+def test_a_look_at_what_somebody_asks_is_written_down_and_leads_to_them_while_they_are_there(owner, sealed):
+    task = RequestTaskFactory(case=sealed.case, person=sealed.id)
+    before = Event.objects.count()
+    access.task_for(owner, task.id)
+    assert Event.objects.count() == before
+    access.task_for(owner, task.id, viewed=True)
+    assert Event.objects.get(code="keeping.request_task_looked").people == [sealed.id]
+    assert access.person_of(task) == sealed
+    assert access.person_of(RequestTaskFactory(case=sealed.case)) is None
