@@ -41,7 +41,9 @@ def test_a_sign_of_facts_is_another_than_the_same_sign_of_words():
     ],
 )
 def test_what_is_not_held_or_cannot_be_looked_for_is_never_nothing_recorded(seen, kinds, people, known, answer):
-    assert looked(seen=seen, kinds_held=kinds, people=people, people_known=known) == answer
+    assert looked(seen=seen, undated=0, kinds_held=kinds, people=people, people_known=known) == answer
+    untold = looked(seen=seen, undated=1, kinds_held=kinds, people=people, people_known=known)
+    assert untold == (answer if seen else "cannot_tell")
 
 
 def test_records_of_the_year_before_a_concern_are_looked_at():

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from lodestar.recognition.rules.earlier import KINDS
-from lodestar.recognition.rules.look_back import Held, months_before, why_not_whole
+from lodestar.recognition.rules.look_back import Held, let_go_by, months_before, why_not_whole
 
 DAY = date(2026, 3, 10)
 MONTHS = months_before(DAY)
@@ -68,6 +68,34 @@ def test_every_kind_is_held_or_it_is_not_whole():
         assert not held.is_whole(DAY)
         assert held.missing_kinds(DAY) == {kind: MONTHS}
         assert held.whole_kinds(DAY) == tuple(one for one in KINDS if one != kind)
+
+
+ALWAYS = date.min
+
+
+@pytest.mark.parametrize(
+    ("kept", "day", "last"),
+    [
+        ([], DAY, date.min),
+        ([(ALWAYS, 6)], date(2026, 10, 1), date(2026, 3, 31)),  # what came in on 1 April is kept until today
+        ([(ALWAYS, 6)], date(2026, 8, 31), date(2026, 2, 28)),  # what came in that day was kept until 28 August
+        ([(ALWAYS, 24), (date(2026, 9, 1), 6)], date(2026, 8, 31), date(2024, 8, 30)),  # not short yet
+        ([(ALWAYS, 24), (date(2026, 9, 1), 6)], date(2026, 9, 1), date(2026, 2, 28)),
+        ([(ALWAYS, 6), (date(2026, 9, 1), 24)], date(2027, 9, 1), date(2026, 2, 28)),  # gone stays gone
+        ([(ALWAYS, 24), (date(2026, 9, 1), 3), (date(2026, 9, 1), 24)], date(2026, 9, 1), date(2024, 8, 31)),  # agreed anew
+    ],
+)
+def test_what_the_clock_may_have_let_go_by_a_day(kept, day, last):
+    assert let_go_by(kept, day) == last
+
+
+def test_what_may_have_been_let_go_is_not_held_whatever_is_said_of_it():
+    held = Held(ALL, (("stop", FIRST, LAST),), ((ALWAYS, 6),))
+    assert held.missing("stop", DAY) == held.gone(DAY) == MONTHS[:7]  # March to September 2025
+    year = Held(ALL, (("stop", FIRST, LAST),), ((ALWAYS, 12),))
+    assert year.missing("stop", DAY) == year.gone(DAY) == ()
+    assert year.missing("stop", DAY, DAY + timedelta(days=1)) == MONTHS[:1]  # who was met, and written down later
+    assert year.missing("stop", DAY, DAY - timedelta(days=100)) == ()
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,12 @@ def test_what_of_the_first_failing_is_the_cases_own():
     ],
 )
 def test_failing_one_is_put_together(first, all_held, stood, verdict):
-    assert first_verdict(1, first, all_held=all_held, stood=stood) == verdict
+    assert first_verdict(1, first, all_held=all_held, stood=stood, untold=False) == verdict
+
+
+@pytest.mark.parametrize(("stood", "verdict"), [(False, CANNOT_TELL), (True, HAPPENED)])
+def test_of_whom_it_cannot_be_told_never_makes_did_not(stood, verdict):
+    assert first_verdict(1, "k", all_held=True, stood=stood, untold=True) == verdict
 
 
 def test_failing_one_reads_nothing_of_a_case_that_is_not_kept():
@@ -100,4 +105,4 @@ def test_failing_one_reads_nothing_of_a_case_that_is_not_kept():
                 bare = VictimFacts(found_first=found_first, looked_back=LookedBack(held and sought), **other)
                 first = kept(CaseFacts((bare,)), [sought], MET).first
                 whole = judged(CaseFacts((bare,)), MET, {1: {"version": 1}})[1].verdict
-                assert first_verdict(1, first, all_held=held, stood=False) == whole
+                assert first_verdict(1, first, all_held=held, stood=False, untold=False) == whole

@@ -11,11 +11,18 @@ from lodestar.analysis.queries.looked_back import looked_back
 from lodestar.analysis.rules import CANNOT_TELL, DID_NOT, HAPPENED
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import Person
+from lodestar.cases.rules.settings import SettingRow, Settings, for_tenant
+from lodestar.keeping import actions as keeping
+from lodestar.keeping.jobs import NOBODY
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import PromptStep
+from lodestar.recognition.queries import look_back
+from lodestar.recognition.queries.held import held
 from lodestar.recognition.rules.earlier import KINDS
 from tests.apps.recognition.earlier import a_concern, all_held, bring_in, ruben
+from tests.apps.recognition.earlier import signed_in as at_work
 from tests.factories.accounts import a_member
+from tests.factories.cases import a_case, a_person
 from tests.factories.figures import verdicts
 from tests.factories.records import (
     EarlierRecordFactory,
@@ -24,6 +31,7 @@ from tests.factories.records import (
     PromptStepFactory,
     RecordSignFactory,
 )
+from tests.factories.settings import SettingChangeFactory, an_agreed_change, days_ahead
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -142,3 +150,83 @@ def test_one_that_was_considered_does_not_stand_for_another_that_was_not(coordin
     considered(person, 40, 20)
     considered(person, 40, 5)
     assert verdict_of(coordinator, person) == HAPPENED
+
+
+# --- what was let go, and what says no day ------------------------------------------------------------------------------------
+
+FEBRUARY, AUGUST = datetime(2026, 2, 20, 12, tzinfo=UTC), datetime(2026, 8, 25, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def kept_for(monkeypatch):
+    """Has earlier records be kept for so many months."""
+
+    def ship(months):
+        shipped = for_tenant("fenmarch", [SettingRow("keep_earlier_months", months)])
+        monkeypatch.setattr("lodestar.cases.queries.settings._read", lambda: shipped)
+        monkeypatch.setattr("lodestar.recognition.queries.held.SHIPPED", Settings("shipped", shipped.rows[-1:]))
+
+    return ship
+
+
+def test_how_long_records_are_kept_is_read_day_by_day_as_the_force_agreed_it(coordinator):
+    for value in ("6", "9"):
+        facts = {"key": "keep_earlier_months", "value": value, "from_date": days_ahead(7)}
+        an_agreed_change(a_member("coordinator"), a_member("supervisor"), **facts)
+    an_agreed_change(a_member("coordinator"), a_member("supervisor"))  # of something else
+    SettingChangeFactory(key="keep_earlier_months", value="3")  # nobody agreed
+    assert held().kept == ((date.min, 24), (days_ahead(7), 6), (days_ahead(7), 9))
+
+
+def met_on(member, day):
+    return a_person(member, a_case(member, at=day), name="Ruben Castellane", birth_date="2011-02-14", belief="signs_only")
+
+
+@pytest.mark.parametrize(("met", "expected"), [("2026-10-01", CANNOT_TELL), ("2026-03-01", DID_NOT)])
+def test_what_is_said_to_be_all_here_does_not_outlast_what_the_clock_let_go(coordinator, kept_for, met, expected):
+    kept_for(6 if expected == CANNOT_TELL else 24)
+    with time_machine.travel(FEBRUARY):
+        all_held(coordinator)
+        of_then = {"happened_at": FEBRUARY, "recorded_at": FEBRUARY, "earlier_person__recorded_at": FEBRUARY}
+        RecordSignFactory(record=EarlierRecordFactory(kind="custody", **of_then))
+    with time_machine.travel(AUGUST):
+        assert keeping.let_beside_go(by=NOBODY, at=timezone.now())["earlier"] == (expected == CANNOT_TELL)
+        all_held(coordinator)  # of the same files, in which those rows do not stand any more
+    day = datetime.fromisoformat(f"{met}T12:00:00+00:00")
+    with time_machine.travel("2026-10-20 12:00"):
+        all_held(coordinator, last=date(2026, 10, 1))
+        person = met_on(coordinator, day)
+        period = Period(london_date(day), london_date(day))
+        assert verdicts(coordinator, 1, period=period)[person.case_id] == expected
+        page = at_work(coordinator).get(f"/cases/{person.case.reference}/earlier").content.decode()
+    told = "Records of October 2025 to April 2026 may have been let go"
+    assert (told in page, "No file brings them back" in page) == (expected == CANNOT_TELL,) * 2
+
+
+def test_who_was_written_down_only_after_the_clock_may_have_let_theirs_go_cannot_be_told(coordinator, kept_for):
+    kept_for(13)
+    met, later = datetime(2026, 10, 1, 12, tzinfo=UTC), datetime(2026, 11, 20, 12, tzinfo=UTC)
+    with time_machine.travel(met + timedelta(hours=1)):
+        soon = met_on(coordinator, met)
+    with time_machine.travel(later):
+        late = met_on(coordinator, met)
+    with time_machine.travel("2026-11-27 12:00"):
+        all_held(coordinator)
+        found = verdicts(coordinator, 1, period=Period(london_date(met), london_date(met)))
+        assert (found[soon.case_id], found[late.case_id]) == (DID_NOT, CANNOT_TELL)
+
+
+@pytest.mark.parametrize(("came_in", "expected"), [(2, CANNOT_TELL), (40, HAPPENED)])
+def test_a_sign_of_a_day_not_known_is_never_did_not(coordinator, came_in, expected):
+    all_held(coordinator)
+    person = a_concern(coordinator, days=10)
+    record = EarlierRecordFactory(reference="MP/77", happened_at=None, recorded_at=ago(came_in))
+    MetBeforeFactory(earlier_person=record.earlier_person, person=person)
+    assert verdict_of(coordinator, person) == DID_NOT  # it shows nothing
+    RecordSignFactory(record=record)
+    assert verdict_of(coordinator, person) == expected  # what came in before the meeting is of before
+    page = at_work(coordinator).get(f"/cases/{person.case.reference}/earlier").content.decode()
+    assert ("it shows a sign, and when is not known" in page) == (expected == CANNOT_TELL)
+    assert ("Nothing is recorded" in page) == (expected == CANNOT_TELL)
+    (one,) = look_back.looked_back(ago(60), timezone.now(), coordinator)
+    assert one.answer == ("cannot_tell" if expected == CANNOT_TELL else "seen")

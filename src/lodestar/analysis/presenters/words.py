@@ -31,6 +31,8 @@ WHY = {
     "no_signs_before": "Earlier records of every kind are held for the whole year before, and none shows a sign",
     "no_earlier_records": "Earlier records are not held of every kind for the whole year before, or they cannot be looked for in"
     " them. The case’s page of earlier records says which months are missing",
+    "sign_without_day": "An earlier record shows a sign and does not say when, so it may be of before. The case’s page of earlier"
+    " records says which, and what would tell",
     "done_in_time": "Done in time",
     "done_late": "Done later than it was due",
     "not_possible": "Not possible when it was due",

@@ -16,4 +16,7 @@ from lodestar.recognition.queries.look_back import of_people
 
 def looked_back(people: QuerySet[Any, Any], at: datetime) -> Mapping[UUID, LookedBack]:
     """Of these people (a query of ids), those of whom by then anything could be told from earlier records, and what."""
-    return {person: LookedBack(one.is_whole, one.signs_at, one.was_considered) for person, one in of_people(people, at).items()}
+    return {
+        person: LookedBack(one.is_whole, one.signs_at, one.was_considered, one.has_undated)
+        for person, one in of_people(people, at).items()
+    }

@@ -42,13 +42,13 @@ class Reading:
         self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
         reads_records = MISSED in self.defined
         self.held = held or (held_by(at) if reads_records else Held())
-        self.stood = signs_stood(period.begins, period.ends, at) if reads_records else {}
+        self.stood = signs_stood(period.begins, period.ends, at, self.held) if reads_records else {}
         self._all_held: dict[date, bool] = {}
 
     def met_in(self) -> QuerySet[Any, Any]:
         """Cases whose people were met in the period, with what is kept of them. `one` and `whose` are of those alone in which
-        signs stood of somebody before: which case, and its possible victims."""
-        stood = Q(id__in={one.case for one in self.stood.values() if one.at})
+        signs stood of somebody before, or of somebody it cannot be told: which case, and its possible victims."""
+        stood = Q(id__in={one.case for one in self.stood.values() if one.at or one.is_untold})
         rows = with_kept(cases_of(self.scope, self.period, self.at, earlier=False), self.at)
         return rows.annotate(
             day=TruncDate("encountered_at", tzinfo=LONDON),
@@ -75,8 +75,11 @@ class Reading:
         found = {}
         for number, row in self.defined.items():
             if number == MISSED:
-                stood = any(one in self.stood and self.stood[one].at for one in whose or ())
-                found[number] = first_verdict(row["version"], first, all_held=self.all_held(day), stood=stood)
+                back = [self.stood[one] for one in whose or () if one in self.stood]
+                found[number] = first_verdict(
+                    row["version"], first, all_held=self.all_held(day), stood=any(one.at for one in back),
+                    untold=any(one.is_untold for one in back),
+                )  # fmt: skip
             else:
                 found[number] = verdict_of(said, (number, row["version"]))
         return found
@@ -106,7 +109,9 @@ class Reading:
 
     def _told_of(self, person: UUID, is_whole: bool) -> LookedBack:
         stood = self.stood.get(person)
-        return LookedBack(is_whole, stood.at, stood.was_considered) if stood else LookedBack(is_whole)
+        if stood is None:
+            return LookedBack(is_whole)
+        return LookedBack(is_whole and not stood.is_known_late, stood.at, stood.was_considered, stood.has_undated)
 
     def happened_apart(self, number: int, verdict: Verdict) -> bool:
         """Whether a failing happened in the period, in a case of people met before it."""

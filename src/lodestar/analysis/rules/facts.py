@@ -58,11 +58,13 @@ class Offence:
 class LookedBack:
     """What earlier records of the force tell of one person before the first concern: when the first of those that show a sign
     that nobody considered happened. `is_whole`: records of every kind are held for the time before, and the person can be
-    looked for in them. `was_considered`: a sign stood there, and a named colleague had answered what it asks."""
+    looked for in them. `was_considered`: a sign stood there, and a named colleague had answered what it asks. `has_undated`: a
+    record shows a sign and says no day, so that it is not known whether it is of before."""
 
     is_whole: bool
     signs_at: datetime | None = None
     was_considered: bool = False
+    has_undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ def missed_signs(case: CaseFacts, at: datetime) -> Iterator[Finding]:
 def _looked_back(back: LookedBack | None) -> Finding:
     if back is None or not back.is_whole:
         return Finding(CANNOT_TELL, "no_earlier_records")
+    if back.has_undated:
+        return Finding(CANNOT_TELL, "sign_without_day")
     return Finding(DID_NOT, "signs_considered" if back.was_considered else "no_signs_before")
 
 

@@ -55,12 +55,14 @@ def verdict_of(said: str, version: Version) -> str:
 
 
 @lru_cache(maxsize=4096)
-def first_verdict(version: int, first: str, *, all_held: bool, stood: bool) -> str:
+def first_verdict(version: int, first: str, *, all_held: bool, stood: bool, untold: bool) -> str:
     """The verdict of failing 1. `all_held`: records of every kind are held for the year before; `stood`: of one of the possible
-    victims signs stood in them that nobody had considered."""
+    victims signs stood in them that nobody had considered; `untold`: of one of them it cannot be told for another reason."""
     victims = [
         VictimFacts(found_first=one == FOUND_FIRST, looked_back=LookedBack(all_held and one == SOUGHT)) for one in first
     ]
     if stood:
         victims.append(VictimFacts(looked_back=LookedBack(all_held, _NEVER)))
+    if untold:
+        victims.append(VictimFacts(looked_back=LookedBack(is_whole=False)))
     return together(JUDGES[MISSED, version](CaseFacts(tuple(victims)), _NEVER)).verdict

@@ -163,5 +163,6 @@ def earlier(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_for(member, reference, Permission.CASE_VIEW, viewed=True)
     found = look_back.of_case(case)
     access.records_shown(member, found.people, case=case)
-    missing = held.held(since=case.encountered_at - look_back.READS_BACK).missing_kinds(london_date(case.encountered_at))
-    return render(request, "recognition/look_back.jinja", look_back_words.shown(case, found, missing, now))
+    records, met = held.held(since=case.encountered_at - look_back.READS_BACK), london_date(case.encountered_at)
+    missing, gone = records.missing_kinds(met, found.known), records.gone(met, found.known)
+    return render(request, "recognition/look_back.jinja", look_back_words.shown(case, found, missing, gone, now))

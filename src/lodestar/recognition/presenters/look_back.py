@@ -17,18 +17,21 @@ WOULD_TELL = (
     "Files of those months would tell, or whoever takes records in saying of a file that with it all of its kind of that time are"
     " here."
 )
+WOULD_TELL_OF_GONE = "No file brings them back. The systems that they came from would tell, where they keep them longer."
 NOTHING_BEFORE = "Nothing is recorded in the earlier records that are held. That is not the same as nothing there."
 
 
-def shown(case: Case, found: OfCase, missing: Mapping[str, Sequence[date]], now: datetime) -> dict[str, object]:
+def shown(
+    case: Case, found: OfCase, missing: Mapping[str, Sequence[date]], gone: Sequence[date], now: datetime
+) -> dict[str, object]:
     """What the page of a case's look-back shows. `missing` are by kind the months of the year before of which it cannot be told
-    whether records are held."""
+    whether records are held, `gone` those of them of which the clock may have let some go."""
     return {
         "case": case,
         "before": _by_name(found, found.before),
         "since": _by_name(found, found.since),
         "nothing": NOTHING_BEFORE,
-        "cannot_tell": cannot_tell(found, missing, london_date(case.encountered_at)),
+        "cannot_tell": cannot_tell(found, missing, gone, london_date(case.encountered_at)),
         "asked": told_of_question(found),
         "now": now,
     }
@@ -48,9 +51,30 @@ def name_of(found: OfCase, sign: RecordSign) -> str:
     return f"{name}, or somebody called alike: nobody has compared them" if earlier in found.unsure else name
 
 
-def cannot_tell(found: OfCase, missing: Mapping[str, Sequence[date]], day: date) -> list[str]:
-    """What is not held, and whom nothing can be looked for: sentences, none where all could be looked at."""
-    none = [kind for kind in missing if len(missing[kind]) == len(months_before(day))]
+def cannot_tell(found: OfCase, missing: Mapping[str, Sequence[date]], gone: Sequence[date], day: date) -> list[str]:
+    """What is not held, what says no day, and whom nothing can be looked for: sentences, none where all could be looked at."""
+    lacks = {kind: rest for kind, months in missing.items() if (rest := [one for one in months if one not in gone])}
+    told = _not_held(lacks, len(months_before(day)) - len(gone))
+    if gone:
+        told.append(
+            f"Records of {listed(_runs(gone))} may have been let go, because their time was over, before everybody in this case"
+            f" was written down. {WOULD_TELL_OF_GONE}"
+        )
+    undated = dict.fromkeys(line.source for line in sign_lines([one for one in found.since if one.record.happened_at is None]))
+    told += [
+        f"{source}: it shows a sign, and when is not known, so it may be of before. The system that it came from would tell."
+        for source in undated
+    ]
+    if found.unknown:
+        told.append(
+            f"Of {listed(found.unknown)} no name with a whole date of birth is known, so earlier records cannot be looked for."
+        )
+    return told
+
+
+def _not_held(missing: Mapping[str, Sequence[date]], of: int) -> list[str]:
+    """Of which months, of so many, nothing is held, and what would tell."""
+    none = [kind for kind in missing if len(missing[kind]) == of]
     told = [not_held([kind for kind in KINDS if kind not in none])] if none else []
     told += [
         f"{KINDS[kind]} records: none is held of {listed(_runs(months))}, and nobody said that there were none."
@@ -59,10 +83,6 @@ def cannot_tell(found: OfCase, missing: Mapping[str, Sequence[date]], day: date)
     ]
     if missing:
         told.append(WOULD_TELL)
-    if found.unknown:
-        told.append(
-            f"Of {listed(found.unknown)} no name with a whole date of birth is known, so earlier records cannot be looked for."
-        )
     return told
 
 

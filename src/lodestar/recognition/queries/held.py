@@ -5,13 +5,18 @@ from datetime import date, datetime
 from django.db.models import CharField, DateField, DateTimeField, Min, Value
 from django.db.models.functions import Cast, TruncDate, TruncMonth
 
+from lodestar.cases.models import SettingChange
+from lodestar.cases.rules.settings import SHIPPED
 from lodestar.kernel.days import LONDON
 from lodestar.recognition.models import EarlierRecord, SaidWhole
 from lodestar.recognition.rules.look_back import Held
 
+KEPT = "keep_earlier_months"
+
 
 def held(at: datetime | None = None, *, since: datetime | None = None) -> Held:
-    """Of what time records are held, or were by `at`; `since` leaves out those of before. In one query."""
+    """Of what time records are held, or were by `at`; `since` leaves out those of before. In one
+    query, with how long the clock keeps them."""
     records = EarlierRecord.objects.filter(happened_at__isnull=False)
     records = records if at is None else records.filter(recorded_at__lte=at)
     records = records if since is None else records.filter(happened_at__gte=since)
@@ -29,12 +34,22 @@ def held(at: datetime | None = None, *, since: datetime | None = None) -> Held:
     of_spans = said.values_list("kind", "first_day", "last_day", "file_mark", "said_at")
     months: dict[tuple[str, date], date] = {}
     spans: dict[tuple[str, str], tuple[datetime, date, date]] = {}
-    for kind, first, last, mark, said_at in of_months.union(of_spans, all=True):
-        if said_at is None:
+    agreed = SettingChange.objects.filter(decision="approved", key=KEPT).order_by()
+    of_clock = agreed.values_list("key", "from_date", "from_date", "value", "decided_at")
+    kept: list[tuple[date, datetime, int]] = []
+    for kind, first, last, mark, said_at in of_months.union(of_spans, of_clock, all=True):
+        if kind == KEPT:
+            kept.append((first, said_at, int(mark)))
+        elif said_at is None:
             months[kind, first] = last
         elif (kind, mark) not in spans or spans[kind, mark][0] < said_at:
             spans[kind, mark] = (said_at, first, last)
-    return Held(months, tuple((kind, first, last) for (kind, _), (_, first, last) in spans.items()))
+    shipped = [(row.start or date.min, int(row.value)) for row in SHIPPED.rows if row.key == KEPT]
+    return Held(
+        months,
+        tuple((kind, first, last) for (kind, _), (_, first, last) in spans.items()),
+        (*shipped, *((first, number) for first, _, number in sorted(kept))),
+    )
 
 
 def said_whole() -> list[SaidWhole]:

@@ -1,13 +1,14 @@
 """Named reads for looking back: what earlier records say of people of cases, and whether that can be told at all."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from lodestar.accounts.access import Member
 from lodestar.cases.access import visible_cases
@@ -61,6 +62,7 @@ class OfCase:
     people: tuple[UUID, ...]
     kinds_held: tuple[str, ...]
     unknown: tuple[str, ...]  # people of the case of whom no name or day of birth is known
+    known: date  # when the last of its people was written down
     asked: Prompt | None  # of a sealed case: a question about one of them that somebody else has
 
 
@@ -86,24 +88,32 @@ def _one(
 ) -> LookedBack:  # fmt: skip
     earlier = {one for person in people for one in of_person.get(person.id, ()) if first.get(one) == case.encountered_at}
     seen: dict[UUID, list[RecordSign]] = {}
+    undated: set[UUID] = set()
     for one in sorted(earlier):
         for sign in signs.get(one, ()):
-            if sign.record.happened_at and sign.record.happened_at < case.encountered_at:
+            if _is_of_before(sign.record, case):
                 seen.setdefault(sign.record_id, []).append(sign)
-    kinds = records.whole_kinds(london_date(case.encountered_at))
+            elif sign.record.happened_at is None:
+                undated.add(sign.record_id)
+    kinds = records.whole_kinds(london_date(case.encountered_at), max(london_date(one.recorded_at) for one in people))
     known = sum(bool(person_key(one.name, one.birth_date)) for one in people)
     by = [name for one in people for name, day in elsewhere.get(one.id, ()) if _is_before(day, case.encountered_at)]
     return LookedBack(
         case=case.id,
         reference=case.reference,
         encountered_at=case.encountered_at,
-        answer=looked(seen=len(seen), kinds_held=kinds, people=len(people), people_known=known),
+        answer=looked(seen=len(seen), undated=len(undated), kinds_held=kinds, people=len(people), people_known=known),
         seen=tuple(_seen(some) for some in seen.values()),
         kinds_held=kinds,
         people=len(people),
         people_known=known,
         found_first_by=tuple(dict.fromkeys(by)),
     )
+
+
+def _is_of_before(record: EarlierRecord, case: Case) -> bool:
+    """Whether a record is surely of before a case: without a day where it had come in by then."""
+    return (record.happened_at or record.recorded_at) < case.encountered_at
 
 
 def _seen(signs: Sequence[RecordSign]) -> SeenBefore:
@@ -152,17 +162,20 @@ def _is_before(day: str, at: datetime) -> bool:
 class OfPerson:
     """Of one possible victim: whether records of every kind are held for the year before they were met, and they can be looked
     for in them; when the first record with a sign happened that is older than the first concern about them and that nobody
-    considered before it; and whether there were such records that somebody did consider."""
+    considered before it; whether there were such records that somebody did consider; and whether one shows a sign and says no
+    day, so that it is not known whether it is of before."""
 
     is_whole: bool
     signs_at: datetime | None
     was_considered: bool = False
+    has_undated: bool = False
 
 
 def of_people(people: QuerySet[Any, Any], at: datetime) -> dict[UUID, OfPerson]:
     """Of these people of cases (a query of ids) those of whom anything can be told, by the records that had come in by `at`. In
     six queries."""
-    rows = list(Person.objects.filter(id__in=people).values_list("id", "name", "birth_date", "case__encountered_at"))
+    told = ("id", "name", "birth_date", "recorded_at", "case__encountered_at")
+    rows = list(Person.objects.filter(id__in=people).values_list(*told))
     records = held(at)
     met = list(MetBefore.objects.filter(person__in=people, is_sure=True).values_list("person", "earlier_person"))
     signs = _days_with_signs({earlier for _, earlier in met}, at)
@@ -172,13 +185,15 @@ def of_people(people: QuerySet[Any, Any], at: datetime) -> dict[UUID, OfPerson]:
     for person, earlier in met:
         of_person.setdefault(person, []).append(earlier)
     found = {}
-    for person, name, birth_date, concern in rows:
+    for person, name, birth_date, known, concern in rows:
         earlier_ones = [one for one in of_person.get(person, ()) if first.get(one) == concern]
-        before = [(one, *days) for one in earlier_ones for days in signs.get(one, ()) if days[0] < concern]
+        days = [(one, *days) for one in earlier_ones for days in signs.get(one, ())]
+        before = [(one, day or came, came) for one, day, came in days if (day or came) < concern]
         stood = [day for one, day, came in before if not any(came <= said < concern for said in answers.get(one, ()))]
-        is_whole = can_be_looked_for(name, birth_date) and records.is_whole(london_date(concern))
-        if is_whole or before:
-            found[person] = OfPerson(is_whole, min(stood, default=None), len(stood) < len(before))
+        has_undated = any(day is None and came >= concern for _, day, came in days)
+        is_whole = can_be_looked_for(name, birth_date) and records.is_whole(london_date(concern), london_date(known))
+        if is_whole or before or has_undated:
+            found[person] = OfPerson(is_whole, min(stood, default=None), len(stood) < len(before), has_undated)
     return found
 
 
@@ -187,13 +202,13 @@ def can_be_looked_for(name: str, birth_date: str) -> bool:
     return bool(person_key(name, birth_date))
 
 
-def _days_with_signs(people: Iterable[UUID], at: datetime) -> dict[UUID, list[tuple[datetime, datetime]]]:
-    """When the records of these people that had come in by `at` and may show a sign happened, and when each came in."""
+def _days_with_signs(people: Iterable[UUID], at: datetime) -> dict[UUID, list[tuple[datetime | None, datetime]]]:
+    """When the records of these people that had come in by `at` and may show a sign happened, where that is known, and when each
+    came in."""
     rows = EarlierRecord.objects.filter(_SHOWS, earlier_person__in=list(people), recorded_at__lte=at)
-    found: dict[UUID, list[tuple[datetime, datetime]]] = {}
+    found: dict[UUID, list[tuple[datetime | None, datetime]]] = {}
     for one, happened, came in rows.values_list("earlier_person", "happened_at", "recorded_at"):
-        if happened is not None:
-            found.setdefault(one, []).append((happened, came))
+        found.setdefault(one, []).append((happened, came))
     return found
 
 
@@ -212,16 +227,24 @@ def _answered_no(people: Iterable[UUID]) -> dict[UUID, list[datetime]]:
 @dataclass(frozen=True)
 class Stood:
     """Signs in earlier records of somebody before the first concern: the case of that concern, when the first that nobody
-    considered happened (None where each was), and whether any was considered."""
+    considered happened (None where each was), whether any was considered, and whether one says no day (`OfPerson`).
+    `is_known_late`: they were written down only when the clock may have let records of the year before go."""
 
     case: UUID
-    at: datetime | None
-    was_considered: bool
+    at: datetime | None = None
+    was_considered: bool = False
+    has_undated: bool = False
+    is_known_late: bool = False
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether that no sign stood cannot be told of them, whatever is held."""
+        return self.has_undated or self.is_known_late
 
 
-def signs_stood(begins: datetime, ends: datetime, at: datetime) -> dict[UUID, Stood]:
-    """The people of cases met from `begins` to before `ends` of whom signs stood in earlier records before the first concern. The
-    same as `of_people` says, in one statement."""
+def signs_stood(begins: datetime, ends: datetime, at: datetime, held_then: Held) -> dict[UUID, Stood]:
+    """The people of cases met from `begins` to before `ends` of whom signs stood in earlier records before the first concern, or
+    of whom that cannot be told whatever is held. The same as `of_people` says, in one statement."""
     concern = "person__case__encountered_at"
     may_be = Q(person__roles__contains=["possible_victim"]) | Q(person__belief__in=FOUND)
     all_concerns = MetBefore.objects.filter(may_be, is_sure=True, earlier_person=OuterRef("earlier_person"))
@@ -230,21 +253,47 @@ def signs_stood(begins: datetime, ends: datetime, at: datetime) -> dict[UUID, St
         what="no", prompt__earlier_person=OuterRef("earlier_person"), at__gte=OuterRef("recorded_at"),
         at__lt=OuterRef(OuterRef(concern)),
     )  # fmt: skip
-    records = EarlierRecord.objects.filter(
-        _SHOWS, earlier_person=OuterRef("earlier_person"), recorded_at__lte=at, happened_at__lt=OuterRef(concern)
-    )
-    rows = MetBefore.objects.filter(is_sure=True, **{f"{concern}__gte": begins, f"{concern}__lt": ends})
+    shows = EarlierRecord.objects.filter(_SHOWS, earlier_person=OuterRef("earlier_person"), recorded_at__lte=at)
+    records = shows.annotate(was=Coalesce("happened_at", "recorded_at")).filter(was__lt=OuterRef(concern))
+    rows = MetBefore.objects.filter(is_sure=True, **{f"{concern}__gte": begins, f"{concern}__lt": ends}).order_by()
     rows = rows.annotate(
         first=Subquery(first),
-        stood=Subquery(records.filter(~Exists(answered)).order_by("happened_at").values("happened_at")[:1]),
+        stood=Subquery(records.filter(~Exists(answered)).order_by("was").values("was")[:1]),
         considered=Exists(records.filter(Exists(answered))),
-    ).filter(Q(stood__isnull=False) | Q(considered=True), first=F(concern))
+        undated=Exists(shows.filter(happened_at__isnull=True, recorded_at__gte=OuterRef(concern))),
+    ).filter(Q(stood__isnull=False) | Q(considered=True) | Q(undated=True), first=F(concern))
+    told = rows.values_list("person", "person__case", concern, "stood", "considered", "undated")
+    is_too_late = cache(partial(_is_too_late, held_then))  # many were met and written down on the same days
     found: dict[UUID, Stood] = {}
-    for person, case, stood, considered in rows.values_list("person", "person__case", "stood", "considered"):
-        before = found.get(person, Stood(case, None, was_considered=False))
-        times = [one for one in (before.at, stood) if one is not None]
-        found[person] = Stood(case, min(times, default=None), before.was_considered or considered)
+    for person, case, met, when, considered, undated in told.union(_known_late(begins, ends, held_then), all=True):
+        one = found.get(person, Stood(case))
+        if considered is not None:
+            times = [time for time in (one.at, when) if time is not None]
+            found[person] = replace(
+                one, at=min(times, default=None), was_considered=one.was_considered or considered,
+                has_undated=one.has_undated or undated,
+            )  # fmt: skip
+        elif is_too_late(london_date(met), london_date(when)):
+            found[person] = replace(one, is_known_late=True)
     return found
+
+
+def _known_late(begins: datetime, ends: datetime, held_then: Held) -> QuerySet[Person, Any]:
+    """The people of cases met then who were written down so late that the clock may have let records of the year before go, each
+    with the case and both times: of none where nothing is held."""
+    if not held_then.kept or not (held_then.months or held_then.spans):
+        rows = Person.objects.none()
+    else:
+        least = timedelta(days=28 * min(months for _, months in held_then.kept)) - LOOKS_BACK - timedelta(days=1)
+        late = F("case__encountered_at") + max(least, timedelta())
+        rows = Person.objects.filter(case__encountered_at__gte=begins, case__encountered_at__lt=ends, recorded_at__gt=late)
+    unknown = Cast(Value(None), BooleanField())
+    return rows.order_by().values_list("id", "case", "case__encountered_at", "recorded_at", unknown, unknown)
+
+
+def _is_too_late(held_then: Held, met: date, known: date) -> bool:
+    """Whether the year before would be whole by the day on which somebody was met, and is not by that of writing it down."""
+    return bool(held_then.gone(met, known)) and held_then.is_whole(met) and known > met
 
 
 # --- one case ------------------------------------------------------------------------------------------------------------
@@ -258,7 +307,7 @@ def of_case(case: Case, people: Sequence[Person] | None = None) -> OfCase:
     unsure = set(met) - {earlier for earlier, _, is_sure in matches if is_sure}
     signs = [one for some in _signs_of(met).values() for one in some] if met else []
     names = {one.id: one.name for one in rows}
-    before = [one for one in signs if one.record.happened_at and one.record.happened_at < case.encountered_at]
+    before = [one for one in signs if _is_of_before(one.record, case)]
     asked = waiting().filter(earlier_person__in=met).select_related("asked_of").first() if met and case.sealed else None
     return OfCase(
         before=tuple(before),
@@ -270,6 +319,7 @@ def of_case(case: Case, people: Sequence[Person] | None = None) -> OfCase:
         unknown=tuple(
             one.name or one.description or f"Person {one.number}" for one in rows if not person_key(one.name, one.birth_date)
         ),
+        known=max((london_date(one.recorded_at) for one in rows), default=london_date(case.recorded_at)),
         asked=asked,
     )
 
