@@ -47,7 +47,8 @@ class ThesaurusEntry(TenantModel):
 class StaleFact(TenantModel):
     """A fact that held once: the words that state it, in what company, and what holds now.
 
-    A sentence states it when it has one of `says`, one of `near` (any, where that is empty) and none of `unless`.
+    A sentence states it when it has one of `says`, one of `near` (any, where that is empty) and none of `unless`; a
+    single word of `near` directly beside one of `says` counts for more than those.
     `replaced_by` is what holds from `from_date` on, in words that end *differs from the force's confirmed ...*. One
     sentence that states it and one that does not are kept with it, and a change that misreads either is refused.
     `as_shipped` as of an entry of the thesaurus.

@@ -30,10 +30,11 @@ _UNSAID = re.compile(
     r"period|at|least|an?|the|minimum|maximum|of|no|fewer|less|than|more|about|up|to|for|from|or|forty|five|thirty)\b|[^\w\n]){0,40}",
     re.IGNORECASE,
 )
+_PARTED = re.compile(r",(?! (?:which|that)\b)")  # what stands beside a number stands on the same side of a comma
 # Between the word that says what a number is of and the number, or behind the number, before it; and what says that it was so.
 _TO_NUMBER = (
-    "rest|period|phase|stage|time|of|is|lasts?|runs|for|will|must|should|be|last|normally|usually|currently|now|at|least|an?|"
-    "the|minimum|maximum|no|fewer|less|more|than|about|up to|forty|five|in all"
+    "which|that|rest|period|phase|stage|time|of|is|lasts?|runs|for|will|must|should|be|last|normally|usually|currently|now|at|least|an?|"
+    "the|minimum|maximum|no|fewer|less|more|than|about|up to|set|forty|five|in all"
 )
 _OF_NAME = "their|his|her|the|this|that|an?|minimum|statutory|at least|rest and|rest"
 _THEN = "after|following|beyond|leaving|end of"  # what follows lasts as long, and not this
@@ -175,6 +176,8 @@ class _Reader:
             self.lead, self.items, self.is_bulleted = self._of_last(), 0, False
         if is_heading:
             self.headings.insert(0, line)
+        elif line.endswith("?") and len(line.split()) <= LONGEST_LABEL and not self.lead:
+            self.labels, self.headings = [], [line]  # what follows answers it
         elif _is_over(line) or self.lead:
             self.labels, self.headings = [], self.headings if self.lead else []
         elif _DAYS.search(line):  # what stands above it is of this one
@@ -263,7 +266,7 @@ def _is_directly_beside(words: str, fact: Fact) -> bool:
     pattern = _beside(fact.says, fact.near)
     if pattern is None:
         return False
-    parts = (_as_tokens(part, fact.unless) for part in words.split(","))
+    parts = (_as_tokens(part, fact.unless) for part in _PARTED.split(words))
     return any(not any(found.groups()) for part in parts for found in pattern.finditer(part))
 
 
@@ -284,9 +287,9 @@ def _beside(says: tuple[str, ...], near: tuple[str, ...]) -> re.Pattern[str] | N
         return None
     name, its = f"(?:{'|'.join(names)})", f"(?:{'|'.join(re.escape(_words(one).strip()) for one in says)})"
     period = rf"{name} (?:and {name} )?(?:period )?"
-    after = rf"(?:{_THEN})(?! (?:(?:{_OF_NAME}) )?{period}of )"
+    after = rf"(?:{_THEN})(?! (?:(?:{_OF_NAME}) )?{period}(?:of|which|that) )"
     first = rf"{name} (?:(?:(?:and |or )?{name}|{_TO_NUMBER}) ){{0,9}}{its}(?= )(?P<of_another> (?:(?:of|for|as|an?|the) )?_\w+)?"
-    second = rf"{its} (?:(?:of|for|to|in|in which to) )?(?:(?:{_OF_NAME}) ){{0,3}}(?!{period}{_GONE}){name}(?= )"
+    second = rf"{its} (?:period )?(?:(?:of|for|to|in|in which to) )?(?:(?:{_OF_NAME}) ){{0,3}}(?!{period}{_GONE}){name}(?= )"
     led = rf"(?: (?:{_OF_NAME}))? "
     return re.compile(rf"(?P<then> _\w+| {after})?{led}{first}|(?P<against> _\w+)?{led}{second}")
 

@@ -22,7 +22,7 @@ _PHONE = re.compile(
 )
 # V.C.L., N.R.M.: one word, as people type it; not i.e., which would be immigration enforcement.
 _INITIALS = re.compile(r"\b(?!(?:e\.g|i\.e|[ap]\.m)\b)(?:[a-z]\.){2,}(?:[a-z]\b)?")
-_SECTION = re.compile(r"\b(?:ss?|secs?|sects?|sections?)\.?\s?(\d{1,3}[a-z]?)\b")
+_SECTION = re.compile(r"(?<!')\b(?:ss?|secs?|sects?|sections?)\.?\s?(\d{1,3}[a-z]?)\b")
 _SCHEDULE = re.compile(r"\b(?:schedules?|sched|sch)\.?\s?(\d{1,2})\b")
 _AGE = re.compile(r"\b(\d{1,2})\s?(?:yo|y/o|yrs? old|years? old|year olds?|yrs)\b")
 _TIME = re.compile(r"\b(\d{1,3})(?:h|\s?(?:(hrs?)|(wks?)|(mn?ths?)))\b")
