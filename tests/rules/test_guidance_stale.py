@@ -129,7 +129,7 @@ def test_any_other_45_days_are_not(page):
         "The positive conclusive grounds decision comes after the recovery period, which lasts at least 45 days.",
         "The minimum 45-day period of recovery ends when the positive conclusive grounds decision is made.",
         "The recovery period is set at 45 days though confirmed victims stay longer.",
-        "The victim’s 45 days’ recovery and reflection period runs whether or not a positive conclusive grounds decision follows.",
+        "The victim’s 45 days’ recovery and reflection period runs whether or not a positive conclusive decision follows.",
     ],
 )
 def test_a_word_beside_the_number_wins_over_what_is_said_of_something_else(text):
