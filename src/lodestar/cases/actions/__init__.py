@@ -1,6 +1,7 @@
 """The writes on a case and its people. Each locks its case, writes one event of the log, and reckons the ledger."""
 
 from lodestar.cases.actions.accounts import record_first_account
+from lodestar.cases.actions.by_two import AlreadyTold, CannotDecide, NotApproved
 from lodestar.cases.actions.case import (
     NamedMeanwhile,
     PassedMeanwhile,
@@ -69,10 +70,7 @@ from lodestar.cases.actions.settings import (
     refuse_setting,
 )
 from lodestar.cases.actions.tellings import (
-    AlreadyTold,
     CannotChangeViewers,
-    CannotDecide,
-    NotApproved,
     TellsImmigration,
     ask_to_tell,
     decide_telling,

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
+from lodestar.cases.actions.by_two import CannotDecide, NotApproved, is_as_approved, untold
 from lodestar.cases.actions.crossings import record_crossings, told_without
-from lodestar.cases.actions.tellings import ALREADY, AlreadyTold, CannotDecide, NotApproved
 from lodestar.cases.models import Case, ImmigrationDisclosure, Person
-from lodestar.cases.rules.disclosures import APPROVED_FOR, AS_APPROVED, IMMIGRATION, is_no_reason, told_how
+from lodestar.cases.rules.disclosures import APPROVED_FOR, IMMIGRATION, is_no_reason
 from lodestar.cases.rules.purposes import CASE_FILE
 from lodestar.record import actions as record
 
@@ -70,10 +70,10 @@ def decide_disclosure(
 def record_told(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> bool:
     """Writes down that immigration was told at `at` of what was proposed, by whoever of the case writes it and whenever: as
     approved, where the approval held then; else that they were told without, once. Whether as approved. Raises AlreadyTold."""
-    code = "cases.immigration_told" if _is_as_approved(disclosure, at) else "cases.immigration_told_without"
+    code = "cases.immigration_told" if is_as_approved(disclosure, at) else "cases.immigration_told_without"
     with ledger.acting_on(disclosure.person.case_id, by=by.user, at=at, code=code):
-        row = _untold(disclosure)
-        if _is_as_approved(row, at):
+        row = untold(disclosure)
+        if is_as_approved(row, at):
             tell_as_approved(by=by, at=at, disclosure=disclosure)
             return True
         told = Words(**{one.name: getattr(row, one.name) for one in fields(Words)})
@@ -82,24 +82,12 @@ def record_told(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) 
     return False
 
 
-def _is_as_approved(row: ImmigrationDisclosure, at: datetime) -> bool:
-    return told_how(approved=row.approved, decided_at=row.decided_at, when=at) == AS_APPROVED
-
-
-def _untold(disclosure: ImmigrationDisclosure) -> ImmigrationDisclosure:
-    """The proposal, locked. Raises AlreadyTold."""
-    row = ImmigrationDisclosure.objects.select_for_update().get(id=disclosure.id)
-    if row.told_at is not None or row.told_outside:
-        raise AlreadyTold(ALREADY)
-    return row
-
-
 def tell_as_approved(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> None:
     """Writes down that immigration was told at `at`, as it was approved by then. Raises NotApproved, and AlreadyTold."""
     person = disclosure.person
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_told"):
-        row = _untold(disclosure)
-        if not _is_as_approved(row, at):
+        row = untold(disclosure)
+        if not is_as_approved(row, at):
             raise NotApproved("It is not approved, or not any more")
         ImmigrationDisclosure.objects.filter(id=row.id).update(told_at=at, told_by_id=by.user)
         _log("cases.immigration_told", by, at, disclosure)

@@ -13,35 +13,22 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import at_work
 from lodestar.cases import ledger
+from lodestar.cases.actions.by_two import CannotDecide, NotApproved, is_as_approved, untold
 from lodestar.cases.actions.crossings import record_crossings
 from lodestar.cases.models import AddressTelling, Case, Person, SafeAddressViewer
-from lodestar.cases.rules.disclosures import AS_APPROVED, IMMIGRATION, told_how
+from lodestar.cases.rules.disclosures import IMMIGRATION
 from lodestar.cases.rules.immigration_named import use_in_effect
 from lodestar.cases.rules.purposes import ADDRESS
 from lodestar.kernel.days import london_date
 from lodestar.record import actions as record
-
-ALREADY = "A colleague has written down already that they were told. If they were told again, write that down on the person"
 
 
 class CannotChangeViewers(ValueError):
     """Nobody names themselves, and one of those named who is at work stays. The message says which."""
 
 
-class CannotDecide(ValueError):
-    """It was decided before, or by the one who asked."""
-
-
 class TellsImmigration(ValueError):
     """Telling immigration is proposed and decided by itself (`actions/disclosures.py`)."""
-
-
-class NotApproved(ValueError):
-    """Nobody has approved that it is told, or too long ago."""
-
-
-class AlreadyTold(NotApproved):
-    """That they were told of it is written down already."""
 
 
 def name_viewer(*, by: Member, at: datetime, person: Person, viewer: UUID, reason: str) -> None:
@@ -95,8 +82,8 @@ def tell_address(*, by: Member, at: datetime, telling: AddressTelling) -> None:
     """Writes down that the recipient was told at `at`, as it was approved by then: the disclosure itself. Raises NotApproved,
     and AlreadyTold."""
     with transaction.atomic():
-        row = _untold(telling)
-        if not _is_as_approved(row, at):
+        row = untold(telling)
+        if not is_as_approved(row, at):
             raise NotApproved("It is not approved, or not any more")
         AddressTelling.objects.filter(id=telling.id).update(told_at=at, told_by_id=by.user)
         _told("cases.address_told", by, at, telling.person, row)
@@ -106,10 +93,10 @@ def record_address_told(*, by: Member, at: datetime, telling: AddressTelling) ->
     """Writes down that the recipient was told at `at`, by whoever of the case writes it and whenever: as approved, where the
     approval held then; else that they were told without, once. Whether as approved. Raises AlreadyTold."""
     person = telling.person
-    code = "cases.address_told" if _is_as_approved(telling, at) else "cases.address_told_without"
+    code = "cases.address_told" if is_as_approved(telling, at) else "cases.address_told_without"
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=code):
-        row = _untold(telling)
-        if _is_as_approved(row, at):
+        row = untold(telling)
+        if is_as_approved(row, at):
             tell_address(by=by, at=at, telling=telling)
             return True
         record_told_without(
@@ -118,18 +105,6 @@ def record_address_told(*, by: Member, at: datetime, telling: AddressTelling) ->
         )  # fmt: skip
         AddressTelling.objects.filter(id=row.id).update(told_outside=True)
     return False
-
-
-def _is_as_approved(row: AddressTelling, at: datetime) -> bool:
-    return told_how(approved=row.approved, decided_at=row.decided_at, when=at) == AS_APPROVED
-
-
-def _untold(telling: AddressTelling) -> AddressTelling:
-    """What was asked, locked. Raises AlreadyTold."""
-    row = AddressTelling.objects.select_for_update().get(id=telling.id)
-    if row.told_at is not None or row.told_outside:
-        raise AlreadyTold(ALREADY)
-    return row
 
 
 def record_told_without(
