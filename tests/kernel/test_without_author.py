@@ -1,13 +1,16 @@
 """What is handed out of the library tells neither who made it nor where a picture was taken, and runs nothing."""
 
+import base64
+import gzip
 import io
+import re
 import zipfile
 
 import pytest
 from PIL import Image, PngImagePlugin
 
 from lodestar.kernel.filestore import ODT, PPTX, NotAccepted
-from lodestar.kernel.picture_alone import picture
+from lodestar.kernel.picture_alone import NotShown, picture, shown
 from lodestar.kernel.without_author import served
 
 AUTHOR = b"Marmalade Quist"
@@ -37,7 +40,8 @@ def a_picture(kind):
     exif[0x010E] = AUTHOR.decode()
     told = PngImagePlugin.PngInfo()
     told.add_text("Author", AUTHOR.decode())
-    more = {"PNG": {"pnginfo": told, "exif": exif}, "JPEG": {"exif": exif, "comment": AUTHOR}, "TIFF": {"exif": exif}}
+    more = {"PNG": {"pnginfo": told, "exif": exif}, "JPEG": {"exif": exif, "comment": AUTHOR}}
+    more |= {"TIFF": {"exif": exif}, "WEBP": {"exif": exif}}
     Image.new("RGB", (40, 30), "blue").save(out, kind, **more.get(kind, {"comment": AUTHOR}))
     assert AUTHOR in out.getvalue()
     return out.getvalue()
@@ -147,7 +151,7 @@ def test_an_office_file_goes_out_without_its_author_and_with_its_words(given, me
     assert not any(name in everything.decode("latin-1") for name in ("vbaProject", "revisionInfo", "Basic/"))
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "TIFF"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "TIFF", "WEBP"])
 def test_a_picture_is_drawn_as_it_was_and_says_nothing(kind):
     clean = picture(a_picture(kind))
     assert AUTHOR not in clean
@@ -156,8 +160,55 @@ def test_a_picture_is_drawn_as_it_was_and_says_nothing(kind):
         assert drawn.convert("RGB").getpixel((5, 5))[2] > 250
 
 
-def test_what_is_no_picture_is_empty_where_one_is_shown():
-    assert picture(b"<svg>Quist</svg>") == b""
+def test_what_is_no_picture_is_empty_where_one_is_shown_and_a_picture_of_an_unknown_kind_is_told():
+    assert shown("ppt/media/a.mp4", b"Quist") == shown("ObjectReplacements/Object 1", b"VCLMTF Quist") == b""
+    assert shown("ppt/embeddings/a.docx", b"PK") == shown("ppt/media/a.png", b"") == b""
+    for name in ("ppt/media/a.pict", "Pictures/a.SVM", "Pictures/a.svg"):
+        with pytest.raises(NotShown):
+            shown(name, b"Quist")
+    with pytest.raises(NotAccepted, match="A picture in the document"):
+        served(packed(unpacked(slides()) | {"ppt/media/image3.emz": b"Quist"}), PPTX)
+
+
+@pytest.mark.parametrize("plain", [bytes(40) + b" EMF" + bytes(60) + b"drawn", b"\xd7\xcd\xc6\x9adrawn"])
+def test_a_packed_picture_goes_out_packed_and_says_nothing(plain):
+    out = io.BytesIO()
+    with gzip.GzipFile("Quist.emf", "wb", fileobj=out) as file:
+        file.write(plain)
+    assert b"Quist" in out.getvalue()
+    clean = shown("word/media/a.emz", out.getvalue())
+    assert b"Quist" not in clean
+    assert gzip.decompress(clean) == plain
+
+
+def test_a_packed_picture_without_end_is_told():
+    for told in (gzip.compress(bytes(70_000_000)), gzip.compress(b"\xd7\xcd\xc6\x9a" * 99)[:-9]):
+        with pytest.raises(NotShown):
+            shown("word/media/a.wmz", told)
+
+
+def test_a_drawing_goes_out_as_it_is_seen():
+    within = base64.b64encode(a_picture("JPEG")).decode()
+    clean = picture(f"""<?xml version="1.0"?><!-- Quist --><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://far.example/x.dtd">
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:s="http://Quist.example/s" s:doc="Quist">
+<metadata><x>Quist</x></metadata><title>Quist</title><s:view by="Quist"/><script>Quist()</script>
+<style>@import "http://far.example/a"; .a {{ fill: url(http://far.example/b) }} .b {{ fill: url(#a) }}</style>
+<path d="M0 0L9 9" class="a" onclick="Quist()" style="fill: URL( 'http://far.example/c')" mask="url(#m)"/>
+<image xlink:href="http://far.example/d.png"/><image href="data:image/jpeg;base64,{within}"/><use xlink:href="#u"/>
+<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">Quist</p></foreignObject><text>Ring first.</text></svg>""".encode())
+    for gone in (b"Quist", b"far.example", b"DOCTYPE", b"onclick"):
+        assert gone not in clean
+    for stays in (b"M0 0L9 9", b"Ring first.", b'href="#u"', b"url(#a)", b'mask="url(#m)"'):
+        assert stays in clean
+    found = re.search(rb"base64,([^\"]+)", clean)
+    assert found
+    assert AUTHOR not in base64.b64decode(found[1])
+
+
+@pytest.mark.parametrize("of", ['<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>', ""])
+def test_a_drawing_that_may_fetch_something_is_told(of):
+    with pytest.raises(NotShown):
+        shown("Pictures/a.svg", f"{of}<svg xmlns='http://www.w3.org/2000/svg'><style>u\\72l(//a)</style></svg>".encode())
 
 
 def test_a_page_goes_out_as_the_words_that_are_read_in_it():

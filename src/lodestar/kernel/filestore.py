@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 
 from lodestar.kernel.pdf_alone import NO_PAGES, NOT_A_PDF, READ
 from lodestar.kernel.sealing import seal, unseal
-from lodestar.kernel.word_alone import NOT_A_DOCUMENT, PROGRAM
+from lodestar.kernel.word_alone import NOT_A_DOCUMENT, PICTURE, PROGRAM
 
 PART = ".part"  # the end of the name of what is not whole yet
 LARGEST = 25_000_000  # bytes
@@ -36,6 +36,7 @@ _PDFS_READ = BoundedSemaphore(2)
 WORD_BUSY = "The document could not be read just now. Hold on to it and add it in a minute; what you wrote is here."
 _WHY_WORD = {
     PROGRAM: "The document holds a program (macros) and is not kept. Print it to a PDF and choose that.",
+    PICTURE: "A picture in the document is of a kind that cannot be handed out. Save the document as a PDF and choose that.",
     NOT_A_DOCUMENT: "The Word document cannot be read. Save it again, or print it to a PDF, and choose that.",
 }
 _WORD = (

@@ -18,8 +18,8 @@ from typing import Any
 from lxml import etree
 
 from lodestar.kernel.pdf_alone import MEMORY, NOT_A_PDF, READ
-from lodestar.kernel.picture_alone import picture
-from lodestar.kernel.word_alone import EMPTY, LARGEST_WHOLE, MOST_PARTS, RELATION, at_home, leads_to, listed
+from lodestar.kernel.picture_alone import NotShown, shown
+from lodestar.kernel.word_alone import EMPTY, LARGEST_WHOLE, MOST_PARTS, PICTURE, RELATION, at_home, leads_to, listed
 
 PPTX, ODT = "pptx", "odt"
 NOT_A_DOCUMENT = NOT_A_PDF
@@ -27,9 +27,10 @@ _SLIDES = re.compile(
     r"(?:\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app|custom)\.xml"
     r"|ppt/(?:_rels/)?(?:presentation|presProps|viewProps|tableStyles|commentAuthors|authors)\.xml(?:\.rels)?"
     r"|ppt/(?:slides|slideLayouts|slideMasters|notesSlides|notesMasters|handoutMasters|theme|charts|diagrams|drawings|comments)"
-    r"/(?:_rels/)?\w+\.xml(?:\.rels)?)"
+    r"/(?:_rels/)?[\w-]+\.xml(?:\.rels)?)"
 )
-_SHOWN = re.compile(r"ppt/(?:media|embeddings|fonts|activeX)/[^/]+")  # a slide names it, so that it must be there
+# A slide names it, so that it must be there.
+_SHOWN = re.compile(r"ppt/(?:media/(?!_rels/).+|(?:embeddings|fonts|activeX)/[^/]+)")
 _TEXT = re.compile(r"(?:mimetype|META-INF/manifest\.xml|(?:Object \d+/)?(?:content|styles|meta)\.xml)")
 _PICTURES = re.compile(r"(?:Pictures|Object \d+/Pictures|ObjectReplacements)/[^/]+")
 _AUTHORS = re.compile(rb"""(\s(?:name|initials|userId|providerId)=)("[^"]*"|'[^']*')""")
@@ -74,7 +75,7 @@ def _of_slides(name: str, found: bytes, kept: Iterable[str]) -> bytes:
     if name in EMPTY:
         return EMPTY[name]
     if _SHOWN.fullmatch(name):
-        return picture(found)
+        return shown(name, found)
     if b"\0" in found or b"<!DOCTYPE" in found:
         raise ValueError("no plain XML")
     if name == "[Content_Types].xml":
@@ -99,7 +100,7 @@ def _of_text(name: str, found: bytes, kept: list[str]) -> bytes:
     if last == "meta.xml":
         return _NO_META
     if _PICTURES.fullmatch(name):
-        return picture(found)
+        return shown(name, found)
     if name == "mimetype":
         return b"application/vnd.oasis.opendocument.text"
     tree = etree.fromstring(found, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
@@ -136,6 +137,8 @@ def main(seconds: int, kind: str) -> int:
     os.nice(10)  # pages come first
     try:
         copy = cleaned(sys.stdin.buffer.read(), kind)
+    except NotShown:
+        return PICTURE
     except Exception:  # the libraries raise many kinds for what is none
         return NOT_A_DOCUMENT
     sys.stdout.buffer.write(copy)

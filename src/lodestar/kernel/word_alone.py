@@ -17,9 +17,9 @@ from collections.abc import Callable, Collection
 from urllib.parse import unquote
 
 from lodestar.kernel.pdf_alone import MEMORY, NOT_A_PDF, READ
-from lodestar.kernel.picture_alone import picture
+from lodestar.kernel.picture_alone import NotShown, shown
 
-NOT_A_DOCUMENT, PROGRAM = NOT_A_PDF, 5
+NOT_A_DOCUMENT, PROGRAM, PICTURE = NOT_A_PDF, 5, 6
 MOST_PARTS = 2_000
 LARGEST_WHOLE = 200_000_000  # bytes, unpacked
 EMPTY = {
@@ -33,11 +33,12 @@ EMPTY = {
 _KNOWN = re.compile(
     r"(?:\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app|custom)\.xml"
     r"|word/(?:glossary/)?(?:_rels/)?(?:document|styles|stylesWithEffects|settings|webSettings|fontTable|numbering|footnotes|endnotes"
-    r"|comments|commentsExtended|commentsIds|commentsExtensible|people|header\w*|footer\w*)\.xml(?:\.rels)?"
-    r"|(?:word/(?:glossary/)?)?(?:theme|charts|diagrams|drawings|ink|activeX)/(?:_rels/)?\w+\.xml(?:\.rels)?)"
+    r"|comments|commentsExtended|commentsIds|commentsExtensible|people|header[\w-]*|footer[\w-]*)\d*\.xml(?:\.rels)?"
+    r"|(?:word/(?:glossary/)?)?(?:theme|charts|diagrams|drawings|ink|activeX)/(?:_rels/)?[\w-]+\.xml(?:\.rels)?)"
 )
 _FONT = re.compile(r"(?:word/(?:glossary/)?)?fonts/[^/]+\.(?:odttf|ttf)")
-_SHOWN = re.compile(r"(?:word/(?:glossary/)?)?(?:media|embeddings|activeX)/[^/]+")  # a page names it, so that it must be there
+# A page names it, so that it must be there.
+_SHOWN = re.compile(r"(?:word/(?:glossary/)?)?(?:media/(?!_rels/).+|(?:embeddings|activeX)/[^/]+)")
 _WHO = re.compile(rb"""(\s[\w.-]{1,40}:(?:author|initials|providerId|userId)\s{0,9}=\s{0,9})("[^"]*"|'[^']*')""")
 # What the printer was, from where letters were addressed, what programs noted, and a picture's other forms (SVG, HD Photo), of
 # which the first stays: none of it is seen.
@@ -87,7 +88,7 @@ def _part(name: str, found: bytes, left_out: Collection[str]) -> bytes:
     if _FONT.fullmatch(name):
         return found
     if not _KNOWN.fullmatch(name):
-        return picture(found)
+        return shown(name, found)
     if b"\0" in found or b"<!DOCTYPE" in found or _TAKEN_IN.search(found):
         raise ValueError("no plain XML, or words of another document")
     if name == "[Content_Types].xml":
@@ -152,6 +153,8 @@ def main(seconds: int) -> int:
         copy = cleaned(sys.stdin.buffer.read())
     except HasProgram:
         return PROGRAM
+    except NotShown:
+        return PICTURE
     except Exception:  # zipfile raises many kinds for what is none
         return NOT_A_DOCUMENT
     sys.stdout.buffer.write(copy)

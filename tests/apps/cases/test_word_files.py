@@ -134,7 +134,7 @@ def a_document_of_a_store():
             "word__settings.xml": settings,
             "word__header1.xml": b"<w:hdr>Lodge</w:hdr>",
             "word__media__a b.png": a_png(),
-            "word__media__c.svg": b"<svg><metadata>Zzyzx</metadata></svg>",
+            "word__media__c.svg": b"<svg xmlns='http://www.w3.org/2000/svg'><metadata>Zzyzx</metadata></svg>",
             "word__printerSettings__p1.bin": TOLD,
             "word__Quist.xml": TOLD,
             "customXml__item1.xml": b"<SharedWithUsers><DisplayName>Zzyzx</DisplayName></SharedWithUsers>",
@@ -181,9 +181,22 @@ def test_one_that_takes_the_words_of_another_in_is_refused(taken_in):
         accepted(given)
 
 
-def test_a_broken_picture_is_empty_and_the_document_is_kept():
-    copy = zipfile.ZipFile(io.BytesIO(without_metadata(a_document(**{"word__media__c.gif": b"GIF89a" + TOLD}), DOCX)))
-    assert copy.read("word/media/c.gif") == b""
+@pytest.mark.parametrize(("name", "part"), [("c.gif", b"GIF89a" + TOLD), ("c.pict", bytes(600) + TOLD), ("s/c.SVG", b"<svg/>")])
+def test_a_picture_that_cannot_be_shown_is_told(name, part):
+    """It went out empty, and nobody knew that something was there."""
+    with pytest.raises(NotAccepted, match="A picture in the document"):
+        without_metadata(a_document(**{f"word/media/{name}": part}), DOCX)
+    copy = zipfile.ZipFile(io.BytesIO(without_metadata(a_document(**{"word/media/c.wav": part}), DOCX)))
+    assert copy.read("word/media/c.wav") == b""
+
+
+def test_a_part_with_a_number_or_a_hyphen_in_its_name_stays():
+    names = ("styles2.xml", "footnotes2.xml", "charts/chart-1.xml", "charts/_rels/chart-1.xml.rels", "diagrams/data-1.xml",
+             "media/sub/a.png", "_rels/footnotes2.xml.rels")  # fmt: skip
+    given = {f"word/{name}": a_png() if name.endswith("png") else b"<w:x/>" for name in names}
+    copy = zipfile.ZipFile(io.BytesIO(without_metadata(a_document(**given, **{"word/media/_rels/a.rels": b"<x/>"}), DOCX)))
+    assert given.keys() <= set(copy.namelist())
+    assert "word/media/_rels/a.rels" not in copy.namelist()
 
 
 @pytest.mark.parametrize(
