@@ -10,6 +10,8 @@ from lodestar.cases.models import Obligation
 from lodestar.guidance import actions
 from lodestar.guidance.models import DidNotAnswer, Passage, Reading, Search
 from lodestar.guidance.presenters.passages import excerpt
+from lodestar.guidance.views import reading
+from lodestar.kernel.filestore import NotAccepted
 from lodestar.record.models import Event
 from lodestar.web.presenters import guidance
 from tests.factories.accounts import a_member
@@ -299,3 +301,15 @@ def test_a_search_costs_no_more_than_a_page_may(take_in, asks, django_assert_max
     take_in("hostels.md", "# Hostels\n\nA hostel has rules. Number and scar.")
     with django_assert_max_num_queries(24):
         assert "Less close" in asks.get("/guidance?q=hostels+abbedcd").content.decode()
+
+
+def test_a_file_that_cannot_be_freed_of_its_author_says_what_to_do(take_in, editor, monkeypatch):
+    version = take_in("guide.txt", "Ring first.").version
+
+    def refused(*_):
+        raise NotAccepted
+
+    monkeypatch.setattr(reading, "served", refused)
+    answer = signed_in(Client(), editor).get(f"/guidance/versions/{version.id}/file")
+    assert answer.status_code == 503
+    assert "add it as a PDF" in text_of(answer)
