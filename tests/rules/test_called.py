@@ -23,12 +23,12 @@ def left(text, *names):
         "Name to be confirmed", "John Doe", "not yet known", "doesn’t know", "no details", "unable to say", "Baby",
         "Woman and child", "Sex worker, name not given", "Cannabis gardener 1", "Lorry driver", "Foreign national",
         "Gardener, male", "Eritrean male 2", "Male 12", "Taxi driver (refused)", "young white lorry driver, name unknown",
-        "an elderly man", "an unknown man", "my brother", "Car wash worker", "Nail bar girl",
+        "an elderly man", "an unknown man", "my brother", "Car wash worker", "Nail bar girl", "Unnamed", "unnamed girl",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("as_typed", [str, str.lower, str.upper])
 def test_a_field_that_names_nobody_takes_nothing_out_of_a_text(name, as_typed):
-    more = "A foreign national, 12, a sex worker, Eritrean, and White British men came by lorry to grow cannabis and wash."
+    more = "A foreign national, 12, a sex worker, Eritrean, and White British men came by lorry to grow cannabis, wash unnamed."
     text = as_typed(f"{SAID} He refused to say why he was there, would not say who, and gave no name. {more}")
     assert left(text, name) == text
 
@@ -79,6 +79,18 @@ def test_of_a_field_that_names_somebody_besides_that_is_looked_for(name):
         ("Taylor", "taylor and Taylor", "[…] and […]"),
         ("Never", "Never Moyo said she never left. Never again.", "Never Moyo said she never left. Never again."),
         ("Never Moyo", "Never Moyo said she never left. Never again.", "[…] […] said she never left. Never again."),
+        ("Nail", "I asked Nail about the nail bar", "I asked […] about the nail bar"),
+        ("Read", "I asked Read to read it", "I asked […] to read it"),
+        ("Minjun No", "I asked Minjun No.", "I asked […] […]."),
+        ("John Doe", "John Brown came", "John Brown came"),
+        ("Ming He", "He Ming left. He was paid.", "[…] […] left. He was paid."),
+        ("An", "an an", "an an"),
+        ("He would not say", "Later He left", "Later He left"),
+        ("An, would not say more", "I asked An", "I asked […]"),
+        ("No Minjun", "No Police came", "No Police came"),
+        ("May", "On 1 May and 31 May she came. In room 0 May slept.", "On 1 May and 31 May she came. In room 0 […] slept."),
+        ("May", "In room 32 May slept; in 031 May did", "In room 32 […] slept; in 031 […] did"),
+        ("May", "It was May 2024. In 2024 May came", "It was May 2024. In 2024 […] came"),
     ],
 )  # fmt: skip
 def test_a_name_that_is_a_word_too_is_left_out_where_it_is_written_as_a_name(name, text, goes):

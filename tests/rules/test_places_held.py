@@ -127,7 +127,7 @@ def test_the_first_word_of_a_street_is_no_street(text, address):
         ("fb: Mai Lotus, after six", "mai lotus"), ("@mailotus", "mailotus"), ("@ mai_lotus", "mai_lotus"),
         ("@ mai.lotus", "mai.lotus"),
         ("WhatsApp: Linh", "Linh"), ("WhatsApp: @grace", "grace"), ("Facebook: Grace Hope", "Grace Hope"),
-        ("mai_lotus88", "Mai_Lotus88"),
+        ("mai_lotus88", "Mai_Lotus88"), ("insta m_lotus", "m_lotus"), ("Facebook Mai Lotus Tran", "Mai Lotus Tran"),
     ],
 )  # fmt: skip
 def test_what_they_are_called_where_messages_are_sent(contact, said):
@@ -146,11 +146,13 @@ def test_the_name_of_a_column_says_that_a_short_value_is_a_handle_and_is_none_it
     ["WhatsApp only after six", "WhatsApp: yes", "WhatsApp 6pm-8pm", "Signal: only weekdays", "Facebook is monitored by him",
      "WhatsApp 07700 900123", "Her number on WhatsApp", "Messenger - no calls", "Safe to call @ work", "Meet @ home",
      "@ lunchtime", "@ church", "@church", "@work", "WhatsApp: mother", "Telegram - husband", "Signal: Monday",
-     "@ St.Mary’s", "WhatsApp: Her Mother", "WhatsApp: grace", "Facebook: boyfriend", "Viber: lunchtime", "@ no.12", "@ room12"],
+     "@ St.Mary’s", "WhatsApp: Her Mother", "WhatsApp: grace", "Facebook: boyfriend", "Viber: lunchtime", "@ no.12", "@ room12",
+     "Facebook Linh", "Facebook Message Mai", "Facebook Lincoln Young Farmers Club", "Facebook through cousins"],
 )  # fmt: skip
 def test_advice_on_a_service_is_no_name(contact):
     text = "only after six she was monitored by him, yes, her number, no calls on weekdays, 6pm and 8pm. Made to work at home on "
     text += "Monday, at lunchtime and in church, with her mother, her husband, a boyfriend, the grace of St Mary, no 12, room 12"
+    text += ". Linh of Lincoln Young Farmers Club through cousins, and read a message Mai wrote"
     assert without(text, "", contact) == text
 
 

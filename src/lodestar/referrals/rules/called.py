@@ -65,8 +65,8 @@ def called(name: str) -> Called:
         denies = DENIES in kinds.values()
         kinds = dict.fromkeys(_shared(name, read, is_described=is_described, denies=denies), LITTLE)
     beside = frozenset(pair for pair in pairwise(parts) if kinds.keys() >= set(pair) and not _DESCRIBES.issuperset(pair))
-    turned = {(parts[-1], parts[0])} if len(parts) > 1 and kinds.keys() >= {parts[0], parts[-1]} else set[tuple[str, str]]()
-    return Called(kinds, beside, frozenset(turned))
+    ends = {(parts[-1], parts[0])} if len(parts) > 1 else set[tuple[str, str]]()
+    return Called(kinds, beside, frozenset(pair for pair in ends if kinds.keys() >= set(pair)))
 
 
 def _shared(name: str, read: Sequence[Word], *, is_described: bool, denies: bool) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _without_phrases(read: Sequence[Word]) -> list[Word]:
     gone = {
         place
         for phrase in _PHRASES
-        for start in range(len(read) - len(phrase) + 1)
+        for start in range(len(read))
         if told[start : start + len(phrase)] == phrase
         for place in range(start, start + len(phrase))
     }
@@ -105,7 +105,7 @@ def name_places(
     read: Sequence[Word],
     plain: Callable[[str, Sequence[Word]], Iterator[tuple[int, int]]],
     *,
-    is_wide: bool = False,
+    is_wide: bool,
 ) -> Iterator[tuple[int, int]]:
     """Where a text says what somebody is called: `plain` finds what is a name and nothing else. `is_wide`: a word of every
     sentence also where a sentence begins with it, for whoever looks at each place before anything goes."""
@@ -150,9 +150,9 @@ def _stands_as_a_name(
             for pair, other in near
         )
     if kind == LITTLE:
-        does = part in NEVER_DO and any(pair[0] == part and other.start > word.start and pair[1] in DO for pair, other in near)
+        does = part in NEVER_DO and any(pair[1] in DO for pair, _ in near)  # it is none of DO itself
         return (turned and (is_capital or is_of_one_case)) or (is_capital and (does or not _begins(text, word.start)))
-    if part in MONTHS_TOO and any(_is_of_a_date(other, word) for _, other in near):
+    if part in MONTHS_TOO and any(_is_a_date(pair) for pair, _ in near):
         return False
     return is_capital or is_of_one_case or in_order
 
@@ -164,9 +164,9 @@ def _names(sought: Called, part: str) -> bool:
 def _neighbours(place: int, text: str, read: Sequence[Word]) -> Iterator[tuple[tuple[str, str], Word]]:
     """The words right beside one, with nothing between them that ends a sentence: each as a pair in its order."""
     word = read[place]
-    if place and set(text[read[place - 1].end : word.start]) <= _JOINS:
+    if place and _JOINS.issuperset(text[read[place - 1].end : word.start]):
         yield (_part(text, read[place - 1]), _part(text, word)), read[place - 1]
-    if place + 1 < len(read) and set(text[word.end : read[place + 1].start]) <= _JOINS:
+    if place + 1 < len(read) and _JOINS.issuperset(text[word.end : read[place + 1].start]):
         yield (_part(text, word), _part(text, read[place + 1])), read[place + 1]
 
 
@@ -177,8 +177,8 @@ def _begins(text: str, start: int) -> bool:
     return not start or text[start - 1] in _ENDS
 
 
-def _is_of_a_date(beside: Word, month: Word) -> bool:
-    """Whether the word beside a month makes a day or a year of it: 3 May, May 2024."""
-    figures = beside.folded.rstrip("stndrh")
-    is_year = len(figures) == len("2024") and beside.start > month.start
-    return figures.isdecimal() and (is_year or (len(figures) <= 2 and 0 < int(figures) <= LAST_DAY))
+def _is_a_date(pair: tuple[str, str]) -> bool:
+    """Whether of a month and the word beside it that makes a day or a year of it: 3 May, May 2024."""
+    before, after = (word.rstrip("stndrh") for word in pair)
+    is_year = after.isdecimal() and len(after) == len("2024")
+    return is_year or any(one.isdecimal() and len(one) <= 2 and 0 < int(one) <= LAST_DAY for one in (before, after))

@@ -54,7 +54,7 @@ def _after(told: str, *, is_told: bool) -> Iterator[str]:
     if _is_marked(parts[0].lstrip("@")):
         yield parts[0].lstrip("@").rpartition("/")[2]
     plain = [folded(part) for part in parts]
-    if set(plain) & _ADVICE or not all(plain) or len(parts) > 3:
+    if set(plain) & _ADVICE or len(parts) > 3:
         return
     if is_told and len(parts) == 1 and plain[0].isalpha():
         yield from () if _is_common(plain) else parts
@@ -68,7 +68,7 @@ def _is_no_word(word: str) -> bool:
 
 def _is_no_place(word: str) -> bool:
     """Whether what stands apart from its sign is a handle: @ mai.lotus; no place as in @ work, @ St.Mary, @ no.12, @ room12."""
-    stem = _MARKS.split(word, maxsplit=1)[0]
+    stem = _MARKS.split(word)[0]
     return _is_marked(word) and ("_" in word or len(stem) >= LEAST_STEM) and _is_no_word(stem)
 
 
