@@ -26,6 +26,7 @@ def test_a_text_names_no_other_victim():
         "Immigration detention", "immigration_detention", "Morton Hall IRC", "Removal centre, Heathrow",
         "Lincoln police station", "Police Station, West Parade", "Police cells, Boston", "Cells, Boston nick", "Cell 4",
         "Detained at Boston", "The prison", "Young offenders institution", "Remand wing", "at the jail", "Lincoln Gaol",
+        "Cell 1", "Cell 30", "Near a big old prison",
     ],
 )  # fmt: skip
 def test_a_place_where_people_are_held_does_not_go(place):
@@ -39,6 +40,7 @@ def test_a_place_where_people_are_held_does_not_go(place):
         "Prison Lane, Lincoln", "3 Gaol Street", "Outside HMP Lincoln", "Opposite the old prison", "Police station front counter",
         "Cell phone shop", "Fuel cells factory", "Solar cells warehouse", "Car wash by the police station", "Jail Rd",
         "Prison officers’ club", "Station Road", "Nail bar, 4 Mill Lane", "Detention Road", "Near Lincoln police station",
+        "Cell 31", "Near a big prison",
     ],
 )  # fmt: skip
 def test_what_is_called_after_such_a_place_or_near_it_goes(place):

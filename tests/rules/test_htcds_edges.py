@@ -11,6 +11,7 @@ from lodestar.exchange.rules.files import LARGEST, read, written
 from lodestar.exchange.rules.going_out import About, left_out, record_of
 from lodestar.exchange.rules.standard import LONGEST, MOST_VALUES, OWN, Field, Refused, checked, fields
 from lodestar.kernel.encounter_form import encounter_form
+from lodestar.referrals.rules.made import Place
 from tests.rules.meeting import facts, someone
 
 NOW = "2026-11-25T12:00:00+00:00"
@@ -245,3 +246,34 @@ def test_a_time_that_is_not_known_to_the_day_is_told(began: str | None, is_told:
 @pytest.mark.parametrize(("language", "is_told"), [("", False), ("Vietnamese", False), (" POLISH ", False), ("Ewe", True)])
 def test_a_language_without_a_code_is_told(language: str, is_told: bool) -> None:
     assert line("no code for their language", About(language=language)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("told", "is_told", "roles"),
+    [
+        ({}, False, ["possible_victim"]),
+        ({"roles": ["possible_victim", "exploiter"]}, True, ["possible_victim"]),
+        ({"roles": ["witness", "exploiter"]}, False, ["witness", "exploiter"]),
+        ({"roles": ["witness", "suspect"]}, True, ["witness"]),
+        ({"place": "custody"}, True, ["possible_victim"]),
+    ],
+)
+def test_what_they_are_suspected_of_is_kept_back_and_told_where_there_was_any(
+    told: dict[str, Any], is_told: bool, roles: list[str]
+) -> None:
+    assert line("is kept back", **told) is is_told
+    assert record(**told)[f"{OWN}roles"] == roles
+
+
+@pytest.mark.parametrize(
+    ("about", "told", "is_told"),
+    [
+        (About(), {}, False),
+        (About(places=(Place("Lincoln", "", "", "", ""),)), {}, True),
+        (About(), {"earlier_referral": {"decision": "rg_positive"}}, True),
+    ],
+)
+def test_names_in_what_somebody_wrote_are_told_of_where_anything_was_written(
+    about: About, told: dict[str, Any], is_told: bool
+) -> None:
+    assert line("the names of others", about, **told) is is_told

@@ -170,6 +170,11 @@ def test_a_second_number_and_one_without_its_town(contact, said):
     assert plain in (f"Ring {LEFT_OUT}. Now", f"Ring +{LEFT_OUT}. Now")
 
 
+def test_five_numbers_that_follow_a_whole_one_are_read():
+    told = "01522 532222, 532223, 532224, 532225, 532226, 532227, 532228"
+    assert without("532227 and 532228", "", told) == f"{LEFT_OUT} and 532228"
+
+
 def test_a_number_with_letters_typed_onto_it():
     assert without("Mob07700900123 now", "", "07700 900123") == f"Mob{LEFT_OUT} now"
 
@@ -249,6 +254,7 @@ def test_a_house_in_what_says_how_to_contact_them_is_where_they_are():
     told = "2 calls first, then write c/o her aunt, 5 Hill Row, LN2 2BB"
     text = "She made 2 calls first from Hill Row 5 (ln22bb) and wrote"
     assert without(text, "", told) == f"She made 2 calls first from {LEFT_OUT} ({LEFT_OUT}) and wrote"
+    assert without("She made 2 calls first", "", "2 calls first, then write") == "She made 2 calls first"
 
 
 def test_of_a_way_to_contact_them_only_what_reaches_them_is_sought():

@@ -66,7 +66,7 @@ def _numbers(text: str) -> Iterator[str]:
     """Each telephone number, by its last figures too, as it is written after another: 01522 532222 or 532223."""
     whole = [*_NUMBER.findall(text), *sorted(telephones(text)), *_seconds(text)]
     digits = [folded(number) for number in whole]
-    yield from (number[-LOCAL:] for number in digits if len(number) > LOCAL)
+    yield from (number[-LOCAL:] for number in digits)
     yield from whole
 
 
