@@ -21,6 +21,7 @@ def test_the_year_before_touches_its_months():
     assert (MONTHS[0], MONTHS[-1], len(MONTHS)) == (date(2025, 3, 1), date(2026, 3, 1), 13)
     assert months_before(date(2026, 3, 1))[-1] == date(2026, 2, 1)  # of the month of the meeting nothing is before it
     assert len(months_before(date(2026, 3, 1))) == 12
+    assert months_before(date(2026, 3, 2))[-1] == date(2026, 3, 1)  # of which one day is
 
 
 def test_a_record_in_every_month_and_none_missing():
@@ -47,6 +48,7 @@ def test_in_the_month_of_the_meeting_only_a_record_before_it_says_something(firs
         ([(date(2025, 9, 15), LAST), (FIRST, date(2025, 9, 14))], ()),  # one after the other
         ([(date(2025, 9, 16), LAST), (FIRST, date(2025, 9, 14))], (date(2025, 9, 1),)),  # but for a day
         ([(FIRST, date(2025, 12, 31)), (date(2025, 6, 1), LAST)], ()),  # over each other
+        ([(FIRST, date(2025, 9, 14)), (date(2025, 9, 15),) * 2, (date(2025, 9, 16), LAST)], ()),  # one of a day
         ([], MONTHS),
     ],
 )
@@ -83,6 +85,7 @@ ALWAYS = date.min
         ([(ALWAYS, 24), (date(2026, 9, 1), 6)], date(2026, 9, 1), date(2026, 2, 28)),
         ([(ALWAYS, 6), (date(2026, 9, 1), 24)], date(2027, 9, 1), date(2026, 2, 28)),  # gone stays gone
         ([(ALWAYS, 24), (date(2026, 9, 1), 3), (date(2026, 9, 1), 24)], date(2026, 9, 1), date(2024, 8, 31)),  # agreed anew
+        ([(ALWAYS, 24), (date(2026, 9, 1), 3), (date(2026, 10, 1), 24)], date(2026, 12, 1), date(2026, 6, 29)),  # short a month
     ],
 )
 def test_what_the_clock_may_have_let_go_by_a_day(kept, day, last):

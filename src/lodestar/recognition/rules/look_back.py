@@ -51,7 +51,7 @@ class Held:
         return all(not self.missing(kind, day, known) for kind in KINDS)
 
     def _has(self, kind: str, month: date, begins: date, ends: date) -> bool:
-        first, last = max(month, begins), min(_next(month) - _ONE_DAY, ends)
+        first, last = max(month, begins), min(add_months(month, 1) - _ONE_DAY, ends)
         seen = self.months.get((kind, month))
         if seen is not None and seen <= last:
             return True
@@ -59,10 +59,6 @@ class Held:
             if start <= first <= end:
                 first = end + _ONE_DAY
         return first > last
-
-
-def _next(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def months_before(day: date) -> tuple[date, ...]:
@@ -98,7 +94,7 @@ def _months(begins: date, ends: date) -> Iterable[date]:
     month = begins.replace(day=1)
     while month <= ends:
         yield month
-        month = _next(month)
+        month = add_months(month, 1)
 
 
 def looked(*, seen: int, undated: int, kinds_held: Collection[str], people: int, people_known: int) -> str:
