@@ -243,6 +243,8 @@ def test_a_list_goes_on_in_the_next_passage():
     assert stated(second, FACTS, goes_on("Another", first, "Who")) == []
     (((start, end), _),) = places("the GLAA\nthe NCA", FACTS, before)
     assert (start, end) == (0, len("the GLAA"))
+    (((start, end), _),) = places(second, FACTS, f"The GLAA must notify.\n{first}")  # what stands before is not of this one
+    assert second[start:end].strip() == "the GLAA"
 
 
 def test_a_page_marks_the_one_and_not_the_other():
