@@ -1,0 +1,62 @@
+"""Which houses an address tells, and where one stands in a text: each in one spelling, with every house of a range."""
+
+import pytest
+
+from lodestar.kernel.spelling import words
+from lodestar.referrals.rules.houses import house_places, houses_in, parted
+
+
+def stands(house, text):
+    return [text[start:end] for start, end in house_places(house, text, parted(text, words(text)))]
+
+
+@pytest.mark.parametrize(
+    ("address", "houses"),
+    [
+        ("12 Mill Lane", ["12 milllane"]),
+        ("12 Butts", ["12 butt"]),
+        ("12 Quays", ["12 quay"]),
+        ("12 Quay Old", ["12 quayold"]),
+        ("12 Mill Lane, 14 Quays", ["12 milllane"]),
+        ("12 A Mill Lane", ["12a milllane"]),
+        ("12 A Lane", ["12a alane"]),
+        ("12 Lane", []),
+        ("Lane 12", []),
+        ("12 on at Mill Lane", ["12 milllane"]),
+        ("12 in the Mill Lane", ["12 milllane", "12 themilllane"]),
+        ("12 the Mill Lane", ["12 milllane", "12 themilllane"]),
+        ("Mill Lane no 12", ["12 milllane"]),
+        ("Mill Lane house no 12", ["12 milllane"]),
+        ("Upper Old Mill Lane 12", ["12 upperoldmilllane", "12 milllane"]),
+        ("flat 3, 12 Mill Lane", ["12 milllane"]),
+        ("12-12 Mill Lane", ["12 milllane"]),
+        ("12-15 Mill Lane", ["15 milllane", "12 milllane", "13 milllane", "14 milllane"]),
+        ("12-16 Mill Lane", ["16 milllane", "12 milllane", "14 milllane"]),
+        ("12-32 Mill Lane", [f"{number} milllane" for number in (32, *range(12, 32, 2))]),
+        ("12-33 Mill Lane", ["33 milllane", "12 milllane"]),
+        ("12-34 Mill Lane", ["34 milllane", "12 milllane"]),
+    ],
+)
+def test_each_house_of_an_address(address, houses):
+    assert list(houses_in(address)) == houses
+
+
+@pytest.mark.parametrize(
+    ("house", "text", "found"),
+    [
+        ("12 milllane", "Mill Lane 12 now", ["Mill Lane 12"]),
+        ("12 milllane", "Mill Lane 12 A now", ["Mill Lane 12 A"]),
+        ("12 milllane", "Mill Lane flat 3 12", ["Mill Lane flat 3 12"]),
+        ("12 milllane", "Mill Lane and 12", ["Mill Lane and 12"]),
+        ("12 milllane", "Mill Lane 14 and 12", ["Mill Lane 14 and 12"]),
+        ("12 milllane", "Mill Lane 12 a people", []),
+        ("12 milllane", "12, no. Mill Lane", ["12, no. Mill Lane"]),
+        ("12 milllane", "Mob12 Mill Lane", ["12 Mill Lane"]),
+        ("12a milllane", "12Mill Lane", ["12Mill Lane"]),
+        ("12 highst", "at 10:12 High Street", []),
+        ("12 highst", "10.12 High Street", ["12 High Street"]),
+        ("12 highst", "10.12 in High Street", []),
+    ],
+)
+def test_where_a_house_stands(house, text, found):
+    assert stands(house, text) == found
