@@ -34,6 +34,15 @@ def stands(house, text):
         ("12-16 Mill Lane", ["16 milllane", "12 milllane", "14 milllane"]),
         ("12-32 Mill Lane", [f"{number} milllane" for number in (32, *range(12, 32, 2))]),
         ("12-33 Mill Lane", ["33 milllane", "12 milllane"]),
+        ("12 One Two Three Four Five Lane", ["12 onetwothreefourfivelane"]),
+        ("14 12 Lane, 5 Hill Row", ["5 hillrow"]),
+        ("5 Hill Row, 12 A Lane", ["5 hillrow", "12a alane"]),
+        ("12 Upper Mill Lane", ["12 uppermilllane"]),
+        ("12 the Lane", ["12 thelane"]),
+        ("12 the Mill Lane Lincoln", ["12 milllane", "12 themilllane"]),
+        ("7 Mill Lane 12", ["7 milllane"]),
+        ("Home 12-14 Mill Lane", ["14 milllane", "12 milllane"]),
+        ("No1 A Mill Lane", ["1a milllane"]),
         ("12-34 Mill Lane", ["34 milllane", "12 milllane"]),
     ],
 )
@@ -46,6 +55,7 @@ def test_each_house_of_an_address(address, houses):
     [
         ("12 milllane", "Mill Lane 12 now", ["Mill Lane 12"]),
         ("12 milllane", "Mill Lane 12 A now", ["Mill Lane 12 A"]),
+        ("12 milllane", "Mill Lane 12 A", ["Mill Lane 12 A"]),
         ("12 milllane", "Mill Lane flat 3 12", ["Mill Lane flat 3 12"]),
         ("12 milllane", "Mill Lane and 12", ["Mill Lane and 12"]),
         ("12 milllane", "Mill Lane 14 and 12", ["Mill Lane 14 and 12"]),
@@ -60,3 +70,8 @@ def test_each_house_of_an_address(address, houses):
 )
 def test_where_a_house_stands(house, text, found):
     assert stands(house, text) == found
+
+
+def test_figures_stand_apart_from_the_letters_that_were_typed_onto_them():
+    text = "12Mill Mob07700"
+    assert [text[word.start : word.end] for word in parted(text, words(text))] == ["12", "Mill", "Mob", "07700"]
