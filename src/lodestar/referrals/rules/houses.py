@@ -184,7 +184,7 @@ def _street_after(at: int, street: str, text: str, read: Sequence[Word], told: S
         is_near = told[begin] in _BETWEEN and is_street and not (at and told[at - 1] in _AGED)
         if not (is_joined or is_near or _number(told, begin) or _LETTER.fullmatch(told[begin])):
             return None
-        if begin > at + 1 and told[begin - 1] in _SAID_BEFORE:
+        if told[begin - 1] in _SAID_BEFORE:
             continue
         if _ENDS.search(text, read[begin - 1].end, read[begin].start):
             return None
