@@ -7,7 +7,7 @@ import pytest
 from lodestar.guidance.rules.asking import MEANS, Thesaurus, concepts, storable
 from lodestar.guidance.rules.passages import first_heading, pieces
 from lodestar.guidance.rules.titles import title_of
-from lodestar.guidance.rules.words import FAINT, bare_words, stem, terms
+from lodestar.guidance.rules.words import FAINT, bare_words, on_one_line, stem, terms
 
 
 @pytest.mark.parametrize(
@@ -262,3 +262,11 @@ def test_a_title_is_no_line_that_stands_on_every_page():
 @pytest.mark.parametrize("text", ["nails, i.e. a nail bar", "at 3 p.m. and 10 a.m.to noon", "a hand car wash, e.g."])
 def test_points_that_only_lead_on_or_tell_the_time_are_no_word(text):
     assert {"ie", "eg", "am", "pm"}.isdisjoint(terms(text))
+
+
+def test_numbers_on_three_lines_are_no_telephone_number():
+    text = "Ring 0300\n303\n8151 now"
+    assert on_one_line(text) == text
+    assert on_one_line("Ring 0300 303\n8151 now") == "Ring 0300 303 8151 now"
+    assert "03003038151" not in " ".join(bare_words(text))
+    assert bare_words(text) != bare_words("Ring 0300 303\n8151 now")
