@@ -67,5 +67,4 @@ def _without(told: list[str], name: Words) -> list[str]:
 
 def _place(plain: Sequence[str], name: Words) -> int | None:
     """Where the words of a name stand beside each other, in their order; None where they do not."""
-    places = range(len(plain) - len(name) + 1)
-    return next((one for one in places if tuple(plain[one : one + len(name)]) == name), None)
+    return next((one for one in range(len(plain)) if tuple(plain[one : one + len(name)]) == name), None)
