@@ -94,10 +94,11 @@ def read_moment(text: str, now: datetime, told_on: datetime | None) -> tuple[dat
 def _moment(text: str, now: datetime, told_on: datetime | None) -> tuple[datetime, bool] | None:
     serial = _serial(text)
     if serial is not None:
-        return serial.replace(tzinfo=LONDON), serial.time() != datetime.min.time()
+        at = _later_of_two(serial.replace(tzinfo=LONDON), now)
+        return at, serial.time() != datetime.min.time() and not is_repeated(at)
     whole = _instant(text)
     if whole is not None:
-        return whole, not is_repeated(whole)
+        return _later_of_two(whole, now), not is_repeated(whole)
     told = plain(text)
     if ticks := _TICKS.fullmatch(told):
         return datetime.fromtimestamp(int(ticks[1]) / 1000, LONDON), True
@@ -130,7 +131,7 @@ def _told(told: str, now: datetime, told_on: datetime | None) -> tuple[datetime,
     at = at if zone is None else at.replace(tzinfo=timezone(zone))
     is_near = named is not None or near.split() != told.split()
     exact = found.exact and not is_near and (zone is not None or not is_repeated(at))
-    return at + timedelta(days=days), exact
+    return at + timedelta(days=days) if days else at, exact  # what is added to forgets which of two hours is meant
 
 
 def _zone(*written: str) -> timedelta | None:
@@ -194,6 +195,12 @@ def is_repeated(at: datetime) -> bool:
     """Whether the clocks of London show this time twice, so that it is one of two."""
     first, second = (at.replace(fold=one).astimezone(UTC) for one in (0, 1))
     return at.tzinfo is LONDON and first < second
+
+
+def _later_of_two(at: datetime, now: datetime) -> datetime:
+    """Of a time that the clocks show twice the later, unless that is still to come: no clock starts sooner than it may have."""
+    later = at.replace(fold=1)
+    return later if is_repeated(at) and later.astimezone(UTC) <= now else at
 
 
 def _from(text: str, now: datetime, told_on: datetime | None) -> tuple[datetime, bool] | None:

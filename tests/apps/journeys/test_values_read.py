@@ -63,7 +63,11 @@ def test_what_is_about_a_day_is_the_day(text):
     [
         ("2026-10-25 01:30 GMT", datetime(2026, 10, 25, 1, 30, tzinfo=UTC), True),
         ("2026-10-25 01:30 BST", datetime(2026, 10, 25, 0, 30, tzinfo=UTC), True),
-        ("25/10/2026 01:30", datetime(2026, 10, 25, 0, 30, tzinfo=UTC), False),  # one of two: the words are kept
+        # One of two hours, the later as on a page: the words are kept.
+        ("25/10/2026 01:30", datetime(2026, 10, 25, 1, 30, tzinfo=UTC), False),
+        ("2026-10-25 01:30", datetime(2026, 10, 25, 1, 30, tzinfo=UTC), False),
+        ("46320.0625", datetime(2026, 10, 25, 1, 30, tzinfo=UTC), False),
+        ("24/10/2026 24:00", datetime(2026, 10, 24, 23, tzinfo=UTC), True),
         ("14/06/2026 1200 GMT", datetime(2026, 6, 14, 12, 0, tzinfo=UTC), True),
         ("2340 GMT 02/07/2026", datetime(2026, 7, 2, 23, 40, tzinfo=UTC), True),
         ("02/07/2026 (GMT) 23:40", datetime(2026, 7, 2, 23, 40, tzinfo=UTC), True),
@@ -386,3 +390,9 @@ def test_what_is_padded_with_spaces_is_read():
     assert read_born(f"2009-09-04{padding}", NOW.date()) == ("2009-09-04", False)
     assert read_age(f"16{padding}") == read_age("16")
     assert read_roles(f"suspect{padding}, victim") == read_roles("suspect, victim")
+
+
+@pytest.mark.parametrize("text", ["25/10/2026 01:30", "2026-10-25T01:30", "46320.0625", "0130"])
+def test_in_the_first_of_two_hours_the_second_is_still_to_come(text: str) -> None:
+    at, _ = read_moment(text, (first := datetime(2026, 10, 25, 0, 40, tzinfo=UTC)), first)
+    assert at.astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
