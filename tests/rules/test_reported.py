@@ -3,7 +3,7 @@
 import pytest
 
 from lodestar.cases.rules import reported
-from lodestar.cases.rules.reported import NOT_CHECKED, OF_A_RECORD, as_reported, line, named_in, told_in, to_compare
+from lodestar.cases.rules.reported import NOT_CHECKED, OF_A_RECORD, as_reported, line, named_in, to_compare, told_in
 
 
 @pytest.mark.parametrize(
