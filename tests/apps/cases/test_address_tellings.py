@@ -171,6 +171,18 @@ def test_an_inspector_who_asked_does_not_decide(client, here):
         actions.decide_telling(by=an_inspector(), at=timezone.now(), telling=row, approved=False, because="No")
 
 
+def test_what_a_second_inspector_typed_stays_where_a_colleague_decided_meanwhile(client, here):
+    officer, _, person = here
+    row = actions.ask_to_tell(by=officer, at=MET, person=person, **ASKED)
+    actions.decide_telling(by=an_inspector(name="DI First"), at=timezone.now(), telling=row, approved=True, because="Checked")
+    answer = signed_in(client, an_inspector()).post(f"/addresses-told/{row.id}", form(approved="no", because="The aunt is there"))
+    assert answer.status_code == 422
+    for told in ("It is decided already", "The aunt is there", "Approved: DI First"):
+        assert told in text(answer)
+    row.refresh_from_db()
+    assert row.approved
+
+
 def test_the_role_without_the_rank_decides_nothing(client, here):
     officer, _, person = here
     row = actions.ask_to_tell(by=officer, at=MET, person=person, **ASKED)

@@ -109,8 +109,8 @@ class ApprovedTold(forms.Form):
         return written
 
 
-class DisclosureDecided(forms.Form):
-    """What a detective inspector decides of it, and why."""
+class Decided(forms.Form):
+    """What a detective inspector decides of what immigration, or who is told a safe address, is to be told or was; and why."""
 
     approved = forms.ChoiceField(label="May they be told?", choices=(), widget=forms.RadioSelect, required=False)
     because = LinesField(label="Why?", help_text="What you weighed, and the power", max_length=400)

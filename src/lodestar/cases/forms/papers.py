@@ -153,30 +153,6 @@ class Telling(ForAPurpose):
         return told
 
 
-class TellingDecided(forms.Form):
-    """What a detective inspector decides of it, and why."""
-
-    approved = forms.ChoiceField(
-        label="May they be told?",
-        choices=[("yes", "Yes, they may be told"), ("no", "No")],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    because = forms.CharField(
-        label="Why?", help_text="What you weighed", required=False, max_length=400, widget=forms.Textarea
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Yes or no, and why."""
-        told = self.cleaned_data
-        if not told.get("approved") and "approved" not in self.errors:
-            self.add_error("approved", "Say yes or no")
-        told["because"] = several_lines(told.get("because", ""))
-        if not told["because"]:
-            self.add_error("because", "Write why, in a few words")
-        return told
-
-
 class Paper(forms.Form):
     """One photograph or paper, and what it is."""
 

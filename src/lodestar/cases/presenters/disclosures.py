@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from lodestar.cases.models import ImmigrationDisclosure
+from lodestar.cases.models import AddressTelling, ImmigrationDisclosure
 from lodestar.cases.presenters.purposes import RECORDED_FOR
 from lodestar.cases.rules.disclosures import APPROVED_FOR
 from lodestar.design.when import day_time
@@ -39,7 +39,7 @@ AS_PURPOSE = {
 
 @dataclass(frozen=True)
 class Line:
-    """One proposal or telling: to whom and by which way, what for and by what power, how it stands, and its page where the
+    """One proposal or telling: to whom (and by which way), what for and by what power, how it stands, and its page where the
     member may open it. `is_bad`: told before it was approved; `waits`: approved, and not written down as told."""
 
     who: str
@@ -70,7 +70,12 @@ def stands(row: ImmigrationDisclosure) -> tuple[str, ...]:
         said.append(f"Written down by {row.asked_by.name}, {_at(row.asked_at)}.")
     else:
         said.append(f"Proposed by {row.asked_by.name}, {_at(row.asked_at)}.")
-    said.append(decided(row) or "Not decided yet.")
+    return (*said, *since_asked(row))
+
+
+def since_asked(row: AddressTelling | ImmigrationDisclosure) -> tuple[str, ...]:
+    """Who decided what was asked, and when it was told under that; that nobody has decided it is said too."""
+    said = [decided(row) or "Not decided yet."]
     if row.told_at and row.told_by and not row.happened_without:
         said.append(f"Told {_at(row.told_at)}, as {row.told_by.name} wrote down.")
     if row.told_outside:
@@ -83,7 +88,7 @@ def without(row: ImmigrationDisclosure) -> str:
     return "outside any time for which it was approved" if row.proposed_by_id else "before anybody had approved it"
 
 
-def decided(row: ImmigrationDisclosure) -> str:
+def decided(row: AddressTelling | ImmigrationDisclosure) -> str:
     """Who decided it, which way, and when; nothing before that."""
     if row.decided_by is None:
         return ""

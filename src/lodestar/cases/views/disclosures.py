@@ -1,6 +1,7 @@
 """Telling Immigration Enforcement of somebody: proposing it, deciding it, and writing down that it has happened."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,13 +14,14 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access, actions
 from lodestar.cases.access import disclosures as may
-from lodestar.cases.forms.disclosures import ApprovedTold, Disclosure, DisclosureDecided
+from lodestar.cases.forms.disclosures import ApprovedTold, Decided, Disclosure
 from lodestar.cases.forms.when import at_and_words
 from lodestar.cases.models import ImmigrationDisclosure, Person
 from lodestar.cases.presenters import disclosures as words
 from lodestar.cases.presenters.people import label, labels
 from lodestar.cases.queries.disclosures import disclosures_of, how_many
 from lodestar.cases.rules.disclosures import APPROVED_FOR
+from lodestar.cases.views import by_two
 
 MOST = 50
 MEANWHILE = (
@@ -87,12 +89,13 @@ def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     tells = not decides and (may.may_tell if is_of_telling else may.may_write_told)(member, row)
     if is_sent and not (tells if is_of_telling else decides):
         raise Http404
-    form = DisclosureDecided(typed(request) if decides else None, auto_id="%s", happened=row.happened_without)
+    form = Decided(typed(request) if decides else None, auto_id="%s", happened=row.happened_without)
     told = ApprovedTold(typed(request), auto_id="%s", row=row, now=now) if tells else None
     if is_sent:
-        done = _decided(member, row, form, now) if told is None else _told(member, row, told, now)
-        if done is not None:
-            return done
+        if told and by_two.is_told(told, now, partial(_told, member, row)):
+            return redirect("person-immigration", row.person_id)
+        if not told and by_two.is_decided(form, partial(_decided, member, row, now)):
+            return redirect("immigration")
         row = may.disclosure_for(member, disclosure_id)  # as a colleague left it meanwhile
     context = {
         "row": row,
@@ -111,30 +114,12 @@ def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     return render(request, "cases/immigration_one.jinja", context, status=422 if is_sent else 200)
 
 
-def _told(member: Member, row: ImmigrationDisclosure, form: ApprovedTold, now: datetime) -> HttpResponse | None:
-    """Writes down when they were told; None where the form has to be put right, or a colleague wrote it down meanwhile."""
-    if not form.is_valid():
-        return None
-    at, _ = at_and_words(form.cleaned_data["when"], now)
-    try:
-        actions.record_told(by=member, at=at, disclosure=row)
-    except actions.AlreadyTold as error:
-        form.add_error(None, str(error))
-        return None
-    return redirect("person-immigration", row.person_id)
+def _told(member: Member, row: ImmigrationDisclosure, at: datetime) -> None:
+    actions.record_told(by=member, at=at, disclosure=row)
 
 
-def _decided(member: Member, row: ImmigrationDisclosure, form: DisclosureDecided, now: datetime) -> HttpResponse | None:
-    """Decides it; None where the form has to be put right, or a colleague decided it meanwhile."""
-    if not form.is_valid():
-        return None
-    approved, because = form.cleaned_data["approved"] == "yes", form.cleaned_data["because"]
-    try:
-        actions.decide_disclosure(by=member, at=now, disclosure=row, approved=approved, because=because)
-    except actions.CannotDecide as error:
-        form.add_error(None, str(error))
-        return None
-    return redirect("immigration")
+def _decided(member: Member, row: ImmigrationDisclosure, now: datetime, approved: bool, because: str) -> None:
+    actions.decide_disclosure(by=member, at=now, disclosure=row, approved=approved, because=because)
 
 
 @page(Permission.IMMIGRATION_DECIDE)

@@ -1,6 +1,7 @@
 """Who may see a safe address; and telling it to somebody outside, which one asks for and another decides."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,18 +15,20 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access, actions
 from lodestar.cases.access import tellings as may
-from lodestar.cases.forms.disclosures import ApprovedTold
-from lodestar.cases.forms.papers import Telling, TellingDecided, Viewer
+from lodestar.cases.forms.disclosures import ApprovedTold, Decided
+from lodestar.cases.forms.papers import Telling, Viewer
 from lodestar.cases.forms.purposes import OtherUse
 from lodestar.cases.forms.when import at_and_words
 from lodestar.cases.models import AddressTelling
+from lodestar.cases.presenters import tellings as words
 from lodestar.cases.presenters.people import label, labels
-from lodestar.cases.presenters.purposes import crossing_lines, use_words
+from lodestar.cases.presenters.purposes import crossing_lines
 from lodestar.cases.queries.crossings import crossings_of
 from lodestar.cases.queries.people import named_viewers, reported_to
 from lodestar.cases.queries.tellings import tellings_of
 from lodestar.cases.rules.disclosures import APPROVED_FOR
 from lodestar.cases.rules.purposes import ADDRESS, crossings
+from lodestar.cases.views import by_two
 
 MOST = 50
 NOBODY = "Nobody at work here who may see an address has the user name {}"
@@ -69,12 +72,12 @@ def told(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = Telling(typed(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         answers, now = form.cleaned_data, timezone.now()
-        words = {name: answers[name] for name in ("recipient", "power", "use", "reason", "crossing")}
+        said = {name: answers[name] for name in ("recipient", "power", "use", "reason", "crossing")}
         if answers["happened"]:
             at, _ = at_and_words(answers["when"], now)
-            actions.record_told_without(by=member, at=at, person=person, **words)
+            actions.record_told_without(by=member, at=at, person=person, **said)
         else:
-            actions.ask_to_tell(by=member, at=now, person=person, **words)
+            actions.ask_to_tell(by=member, at=now, person=person, **said)
         return redirect("person-address-told", person.id)
     rows = tellings_of(person, MOST)
     waits = {row.id for row in rows if may.may_write_told(member, row)}
@@ -83,7 +86,7 @@ def told(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "person": person,
         "name": label(person),
         "form": form,
-        "rows": [(row, use_words(row.use), row.id in opens, row.id in waits) for row in rows],
+        "rows": words.lines(rows, opens, waits),
     }
     return render(request, "cases/address_told.jinja", context, status=422 if request.method == "POST" else 200)
 
@@ -98,53 +101,39 @@ def telling(request: HttpRequest, telling_id: UUID) -> HttpResponse:
     if not is_sent:
         access.people_shown(member, [row.person_id], case=row.person.case)
     is_of_telling = "when" in request.POST
-    decides = may.may_judge(member, row) and not is_of_telling and row.decided_at is None
+    decides = may.may_judge(member, row) and not is_of_telling and (row.decided_at is None or is_sent)
     tells = not decides and (may.may_tell if is_of_telling else may.may_write_told)(member, row)
     if is_sent and not (tells if is_of_telling else decides):
         raise Http404
-    form = TellingDecided(typed(request) if decides else None, auto_id="%s")
+    form = Decided(typed(request) if decides else None, auto_id="%s", happened=row.happened_without)
     told = ApprovedTold(typed(request), auto_id="%s", row=row, now=now) if tells else None
     if is_sent:
-        done = _decided(member, row, form, now) if told is None else _told(member, row, told, now)
-        if done is not None:
-            return done
+        if told and by_two.is_told(told, now, partial(_told, member, row)):
+            return redirect("person-address-told", row.person_id)
+        if not told and by_two.is_decided(form, partial(_decided, member, row, now)):
+            return redirect("address-tellings")
+        row = may.telling_for(member, telling_id)  # as a colleague left it meanwhile
     context = {
         "row": row,
         "name": label(row.person),
-        "use": use_words(row.use),
+        "about": words.about(row),
+        "stands": words.stands(row),
         "crossed": bool(row.use and crossings(ADDRESS, row.use)),
         "form": form if decides else None,
         "told": told,
         "lapsed": bool(row.decided_at and now >= row.decided_at + APPROVED_FOR),
         "sees_why": may.sees_why(member, row),
+        "without": words.without(row),
     }
     return render(request, "cases/address_telling.jinja", context, status=422 if is_sent else 200)
 
 
-def _told(member: Member, row: AddressTelling, form: ApprovedTold, now: datetime) -> HttpResponse | None:
-    """Writes down when they were told; None where the form has to be put right, or a colleague wrote it down meanwhile."""
-    if not form.is_valid():
-        return None
-    at, _ = at_and_words(form.cleaned_data["when"], now)
-    try:
-        actions.record_address_told(by=member, at=at, telling=row)
-    except actions.AlreadyTold as error:
-        form.add_error(None, str(error))
-        return None
-    return redirect("person-address-told", row.person_id)
+def _told(member: Member, row: AddressTelling, at: datetime) -> None:
+    actions.record_address_told(by=member, at=at, telling=row)
 
 
-def _decided(member: Member, row: AddressTelling, form: TellingDecided, now: datetime) -> HttpResponse | None:
-    """Decides it; None where the form has to be put right, or a colleague decided it meanwhile."""
-    if not form.is_valid():
-        return None
-    approved, because = form.cleaned_data["approved"] == "yes", form.cleaned_data["because"]
-    try:
-        actions.decide_telling(by=member, at=now, telling=row, approved=approved, because=because)
-    except actions.CannotDecide as error:
-        form.add_error(None, str(error))
-        return None
-    return redirect("address-tellings")
+def _decided(member: Member, row: AddressTelling, now: datetime, approved: bool, because: str) -> None:
+    actions.decide_telling(by=member, at=now, telling=row, approved=approved, because=because)
 
 
 @page(Permission.ADDRESS_TELL_DECIDE)
