@@ -286,9 +286,10 @@ def test_a_name_that_a_break_parts_is_one():
 DAYS = ["45 days, ", "45 days and ", "45 days; ", "45 days:\n", "It is 45 days. ", "\n\n45 days"]
 
 BESIDE = ["recovery 45 days exit ", "45 days the rest and ", "recovery of the ", "03\n00 "]
+PAST = ["was the minimum ", "reduced at ", "from ", "Previously 45 ", "do not use the ", "until then 2020 the ", "45 days no "]
 
 
-@pytest.mark.parametrize("one", [*DAYS, *BESIDE, "GLAA ", "• GLAA ", "\n", "It is: "])
+@pytest.mark.parametrize("one", [*DAYS, *BESIDE, *PAST, "GLAA ", "• GLAA ", "\n", "It is: "])
 def test_a_long_text_is_read_in_a_moment(one):
     begun = time.process_time()
     stated(f"45 days GLAA {one * 3_000}", FACTS)

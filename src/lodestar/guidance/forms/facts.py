@@ -18,6 +18,7 @@ WANTED = {
     "states_it": "Write a sentence that states it",
     "does_not": "Write a sentence that does not",
 }
+BUT_NOT = "Beside them it means something else, but for a word above right next to it. No need of formerly or no longer"
 
 
 def _words(label: str, longest: int, hint: str = "") -> forms.CharField:
@@ -30,7 +31,7 @@ class StaleFact(forms.Form):
     called = _words("What it is", 80, "Like number, period or form: “differs from the force’s confirmed number”")
     says = _words("The words that state it", 800, "With a comma between. Hyphens and gaps in numbers do not matter")
     near = _words("Only beside one of these words", 1_600, "In its sentence or what leads to it. Blank if its words are enough")
-    unless = _words("But not beside these", 1_600, "Beside them it means something else, but for a word above right next to it")
+    unless = _words("But not beside these", 1_600, BUT_NOT)
     replaced_by = _words("What holds now", 300)
     from_date = AnyDayField(label="Since when that holds")
     source = _words("Where that stands", 300)

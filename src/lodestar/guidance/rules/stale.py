@@ -2,7 +2,7 @@
 
 The nearest words that tell decide: those directly beside the fact's own, then those of the same clause, then of its sentence,
 then of what leads to it, which is the line before a list, the cell or heading before a cell, or the sentence that *it* or *this*
-means.
+means. What a sentence says was so, or is so no longer, it does not state.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from lodestar.guidance.rules.past import leads_to_past, without_past
 from lodestar.guidance.rules.words import bare_words, on_one_line
 
 Span = tuple[int, int]
@@ -38,7 +39,8 @@ _TO_NUMBER = (
 )
 _OF_NAME = "their|his|her|the|this|that|an?|minimum|statutory|at least|rest and|rest"
 _THEN = "after|following|beyond|leaving|end of"  # what follows lasts as long, and not this
-_GONE = "_(?:no_longer|used_to)"
+# What a sentence is of, where it says so first: After a positive decision, ...; Northern Ireland: ...
+_OPENING = re.compile(r"\W{0,3}(?:(?:in|for|under|after|following)\b[^,:;]{1,60},|[^,:;]{1,60}:)", re.IGNORECASE)
 _BULLET = re.compile(r"[•▪●◦○*–-]\s?|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\s")
 _NUMBERED = re.compile(r"\d{1,2}\.\d")
 _ONE_MEANT = re.compile(
@@ -235,7 +237,7 @@ def _stating(whole: str, clauses: Iterable[Span], said: _Said, fact: Fact) -> It
     has_told = False
     for first, end in clauses:
         clause = whole[first:end]
-        if _has(clause, fact.says):
+        if _says(clause, fact):
             tells = _tells(clause, fact) if fact.near else None
             if tells is None and not (has_told and fact.near):
                 around = _around(said, fact) if around is None else around
@@ -248,13 +250,17 @@ def _stating(whole: str, clauses: Iterable[Span], said: _Said, fact: Fact) -> It
 def _around(said: _Said, fact: Fact) -> bool:
     """Whether what stands around a clause tells that it states a fact."""
     if not fact.near:
-        return not any(_has(words, fact.unless) for words in (said.words, *(one for level in said.lead for one in level)))
+        lead = [one for level in said.lead for one in level]
+        return not any(_has(words, fact.unless) for words in (said.words, *lead)) and not any(map(leads_to_past, lead))
     levels = ((said.words,), *said.levels)
     return next((told for level in levels if (told := _tells(_together(level, fact), fact)) is not None), False)
 
 
 def _tells(words: str, fact: Fact) -> bool | None:
     """Whether words tell that a fact is stated beside them; None where they do not tell."""
+    opening = _OPENING.match(words)
+    if opening and _has(f"in {opening[0]}", fact.unless) and not _has(opening[0], fact.near):
+        return False
     if _has(words, fact.unless):
         return _is_directly_beside(words, fact)
     return True if _has(words, fact.near) else None
@@ -281,15 +287,14 @@ def _as_tokens(words: str, phrases: Sequence[str]) -> str:
 @lru_cache(maxsize=256)
 def _beside(says: tuple[str, ...], near: tuple[str, ...]) -> re.Pattern[str] | None:
     """What is looked for there: words that tell alone; *conclusive grounds decision* begins what comes after it, too."""
-    told = [_words(one).removeprefix(" to ").removeprefix(" and ").split() for one in near]
-    names = sorted({re.escape(one[0]) for one in told if len(one) == 1})
+    names = [re.escape(one) for one in _names(near)]
     if not names:
         return None
     name, its = f"(?:{'|'.join(names)})", f"(?:{'|'.join(re.escape(_words(one).strip()) for one in says)})"
     period = rf"{name} (?:and {name} )?(?:period )?"
     after = rf"(?:{_THEN})(?! (?:(?:{_OF_NAME}) )?{period}(?:of|which|that) )"
     first = rf"{name} (?:(?:(?:and |or )?{name}|{_TO_NUMBER}) ){{0,9}}{its}(?= )(?P<of_another> (?:(?:of|for|as|an?|the) )?_\w+)?"
-    second = rf"{its} (?:period )?(?:(?:of|for|to|in|in which to) )?(?:(?:{_OF_NAME}) ){{0,3}}(?!{period}{_GONE}){name}(?= )"
+    second = rf"{its} (?:period )?(?:(?:of|for|to|in|in which to) )?(?:(?:{_OF_NAME}) ){{0,3}}{name}(?= )"
     led = rf"(?: (?:{_OF_NAME}))? "
     return re.compile(rf"(?P<then> _\w+| {after})?{led}{first}|(?P<against> _\w+)?{led}{second}")
 
@@ -302,6 +307,17 @@ def _together(level: Sequence[str], fact: Fact) -> str:
             break
         told.insert(0, line)
     return " ".join(told)
+
+
+def _names(near: Sequence[str]) -> list[str]:
+    """The words that tell alone."""
+    told = [_words(one).removeprefix(" to ").removeprefix(" and ").split() for one in near]
+    return sorted({one[0] for one in told if len(one) == 1})
+
+
+def _says(text: str, fact: Fact) -> bool:
+    """Whether a text has the words of a fact, and does not say of them that they were so."""
+    return _has(text, fact.says) and _has(without_past(text, fact.says, _names(fact.near)), fact.says)
 
 
 def _has(text: str, phrases: Sequence[str]) -> bool:

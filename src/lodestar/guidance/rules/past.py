@@ -1,0 +1,89 @@
+"""What a sentence says is so no more: it was formerly, was reduced from, is no longer, was replaced, is not to be rung.
+
+Such a word counts where it stands at the words themselves, with nothing but small words between: *no longer* may be said of
+something else in the same sentence.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from lodestar.guidance.rules.words import bare_words
+
+_BREAK = re.compile(r"[,;]|:(?=\s)|\((?=[^\W\d])|\s[-–—]\s(?!\d)")
+_SMALL = (
+    "the|an?|its|their|his|her|old|former|paper|statutory|minimum|maximum|at|least|of|period|and|nrm|forms?|number|called|known|as|"
+    "forty|five"
+)
+_LESS = "reduced|lowered|cut|shortened|changed"
+_GONE = (
+    "no longer|replaced|withdrawn|removed|abolished|superseded|discontinued|scrapped|repealed|obsolete|"
+    "out of (?:date|use|service)"
+)
+# Before the words: what they were, what took their place, what they became less from, and what is not so.
+_ONCE = "formerly|previously|originally"
+_MENDS = f"{_LESS}|reduc(?:es?|ing)|lower(?:s|ing)?|cuts|cutting|shorten(?:s|ing)?|chang(?:es?|ing)"
+_ENDS = (
+    "(?:replac|remov)(?:es?|ed|ing)|supersed(?:es?|ed|ing)|abolish(?:es|ed|ing)?|withdr(?:aws?|ew|awing)|scrap(?:s|ped|ping)|"
+    "repeal(?:s|ed|ing)"
+)
+_LEFT = "down|went|fell|dropped|moved|amended|revised|extended|increased|raised"
+_DOES = "be|to|includes?|lists?|names?|appl(?:y|ies)|covers?|means?|lasts?"
+_USES = "uses?|sends?|accepts?|gets?|gives?|have|has|receives?|rings?|calls?|completes?"
+_AT_FIRST = rf"(?<=^ )(?:{_ONCE}|in the past|(?:until|before)(?: \S+){{0,3}}? 20\d\d)(?: ,)?(?: [^\s,]+){{0,10}}?"
+_BEFORE = (
+    rf"(?:{_ONCE}|previous|former|old|had been|(?<=\w )(?:was|were)|instead of|rather than|in place of|{_MENDS}|{_ENDS}|"
+    rf"{_AT_FIRST}|(?:{_MENDS}|{_LEFT})(?: \S+){{0,8}}? from|used to(?: (?:{_DOES}|{_USES}))?|"
+    rf"(?:(?<!\bor )not|(?:is|are)nt)(?: (?:{_DOES})){{0,2}}|no longer(?: (?:{_DOES}|{_USES})){{0,2}})"
+)
+_STOP = (
+    "(?:do not|dont|never|stop|must not|should not) "
+    "(?:use|using|ring|ringing|call|calling|dial|dialling|complete|completing)"
+)
+_STOPS = r"(?= (?:,|any|because|since|as|it|which|now|again) |\s*$)"
+# Behind them.
+_NOT_TO_BE = (
+    "(?:can|must|should|need|may) (?:no longer|not) (?:be (?:used|sent|rung|called|accepted|completed)|notify|apply)"
+)
+_IS_GONE = (
+    rf"(?: (?:was|were|has been|have been|had been)(?: (?:now|since|then|also|later))? (?:{_GONE}|{_LESS})|"
+    rf" (?:is|are)(?: now)? (?:{_GONE})| no longer| withdrawn| obsolete| (?:replaced|superseded) by| {_NOT_TO_BE}|"
+    r" now(?: at least)? (?:\d+ days?|0\d{9,10}))"
+)
+_BEHIND = (
+    rf"(?: ,)?(?: (?:which|that|now))?{_IS_GONE}| used to (?:be|have|need|apply|last)| (?:has |have )?ceased to|"
+    r" any (?:more|longer)| does not (?:work|exist)|(?: (?:was|were|had))? (?:formerly|previously)(?! (?:called|known|named))"
+)
+# What leads to a list of such.
+_LEADS = re.compile(
+    r" (?:no longer (?:accepted|used|in (?:use|force)|valid|taken|sent|issued|available|needed|to be|hold|apply)|withdrawn|"
+    r"replaced|superseded|obsolete|out of (?:date|use)|old|former|formerly|previously|"
+    r"(?:do not|never) (?:use|send|ring|call|dial|complete)) "
+)
+
+
+def without_past(text: str, says: Sequence[str], names: Sequence[str]) -> str:
+    """The words of a text without those phrases of which it says that they are so no more. `names`: words that may stand between,
+    as they do not change what is said."""
+    return _past(tuple(says), tuple(names)).sub(" ", _parted(text))
+
+
+def leads_to_past(text: str) -> bool:
+    """Whether what stands before a list says that what it lists is so no more."""
+    return bool(_LEADS.search(_parted(text)))
+
+
+def _parted(text: str) -> str:
+    """The words of a text with a comma wherever it pauses."""
+    parts = (" ".join(bare_words(part)) for part in _BREAK.split(text))
+    return f" {' , '.join(filter(None, parts))} "
+
+
+@lru_cache(maxsize=256)
+def _past(says: Sequence[str], names: Sequence[str]) -> re.Pattern[str]:
+    phrases = sorted({" ".join(bare_words(one)) for one in says}, key=len, reverse=True)
+    its = f"(?:{'|'.join(map(re.escape, phrases))})"
+    between = f"(?: (?:{'|'.join([_SMALL, *map(re.escape, names)])})){{0,8}}"
+    return re.compile(
+        rf"(?<= )(?:{_BEFORE}{between} {its}(?= )|{_STOP}{between} {its}(?={between}{_STOPS})|{its}(?={between}(?:{_BEHIND}) ))"
+    )
