@@ -116,13 +116,32 @@ def name_places(
     for part in sought.parts.keys() - others.keys():
         yield from plain(part, read)
     if others:
-        is_of_one_case = text.islower() or text.isupper()
+        is_whole, shouted = text.islower() or text.isupper(), _shouted(text, read)
         for place, word in enumerate(read):
-            part = _part(text, word)
+            part, is_of_one_case = _part(text, word), is_whole or place in shouted
             if part in others and (
                 _has_marks(text, word) or _stands_as_a_name(sought, part, place, text, read, is_of_one_case)
             ):
                 yield word.start, word.end
+
+
+def _shouted(text: str, read: Sequence[Word]) -> set[int]:
+    """The places of words whose capitals tell nothing, since most other words of their sentence are in capitals too; where it has
+    no other, most words of the text. One small letter in it, as of 5pm, makes no difference."""
+    loud = [_loudness(text[word.start : word.end]) if word.folded.isalpha() else 0 for word in read]
+    total, begin, found = sum(loud), 0, set[int]()
+    for end, (word, after) in enumerate(zip_longest(read, read[1:]), 1):
+        if after is None or not _ENDS.isdisjoint(text[word.end : after.start]):
+            sentence = loud[begin:end]
+            most = sum(sentence) if sum(map(abs, sentence)) > 1 else total
+            found.update(place for place in range(begin, end) if loud[place] > 0 and most > 1)
+            begin = end
+    return found
+
+
+def _loudness(typed: str) -> int:
+    """1 of a word in capitals, -1 of one with small letters; 0 of a letter alone and of a script that has no capitals."""
+    return 0 if len(typed) == 1 else typed.isupper() - (typed != typed.upper())
 
 
 def _part(text: str, word: Word) -> str:
