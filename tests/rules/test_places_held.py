@@ -78,6 +78,29 @@ def test_other_ways_to_write_it(address, said):
     assert without(f"Seen at {said} then", address) == f"Seen at {LEFT_OUT} then"
 
 
+@pytest.mark.parametrize(
+    ("address", "said", "left"),
+    [
+        ("No. 12, Mill Lane, Lincoln", "12 Mill Lane, Lincoln", "{}, Lincoln"),
+        ("No 12; Mill Lane", "number 12 Mill Ln", "number {}"),
+        ("Flat 3, Rose Court, Lincoln", "flat 3 Rose Court", "flat {}"), ("Flat 3\nRose Court\nHigh Street", "3, Rose Ct", "{}"),
+        ("House 4, Farm Lane", "4 Farm Lane", "{}"), ("Unit 5, Mill Yard, Lincoln", "unit 5, Mill Yard", "unit {}"),
+        ("Room 14, Haven House, Lincoln", "room 14, Haven House", "room {}"), ("Apartment 7b\nRose Court", "7b Rose Court", "{}"),
+        ("Rose Court, Flat 3", "Rose Court 3", "{}"), ("Flat 3 Haven House, Lincoln", "3 Haven House", "{}"),
+        ("Flat 3, 12 Haven House", "12 Haven House", "{}"), ("Flat 3 12 Broadway", "12 Broadway", "{}"),
+        (as_reported([line("House", "Flat 3"), line("Street", "Mill Lane")]), "flat 3, Mill Lane", "flat {}"),
+    ],
+)  # fmt: skip
+def test_a_house_or_flat_whose_number_stands_apart(address, said, left):
+    assert without(f"Seen at {said} then", address) == f"Seen at {left.format(LEFT_OUT)} then"
+
+
+def test_the_number_of_a_room_tells_no_house():
+    text = "Room 14 and number 1234 are no house; 4 rose, 5 mills; Haven House, Rose Court"
+    assert without(text, "Room 14, Haven House, Lincoln") == without(text, "Number 1234\nRose Court") == text
+    assert without(text, as_reported([line("Room no", "Room 14")])) == text
+
+
 def test_another_house_a_town_and_what_tells_nothing_stay():
     for text in ("13 Mill Lane", "112 Mill Lane", "Lincoln", "LN1 1AB", "in Mill Lane", "As it was reported", "Address", "Phone"):
         assert without(text, IMPORTED) == text
@@ -168,6 +191,39 @@ def test_advice_on_a_service_is_no_name(contact):
 def test_a_second_number_and_one_without_its_town(contact, said):
     plain = without(f"Ring {said}. Now", "", contact)
     assert plain in (f"Ring {LEFT_OUT}. Now", f"Ring +{LEFT_OUT}. Now")
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "New number since 12-03-2026: 07700 900123", "07700 900123 since 12-03-26", "12.03.2026 07700 900123",
+        "07700 900123 since 12/03/26 0900-1700", "27 Nov 2026 0930, 07700 900123", "2026-03-12T09:30 07700 900123",
+        "Safe to call 0900-1700 on 07700 900123", "0900-1200, 1300 - 1700 (07700 900123)", "07700 900123 0900-1700",
+        "07700 900 123 0900 1700", "2019-2024: 07700 900123", "2026/03/12: 07700 900123", "3rd March 26 1700-1900: 07700 900123",
+    ],
+)  # fmt: skip
+def test_a_day_and_hours_beside_a_number_are_none(contact):
+    text = "On 12/03/2026, on 03/2026, at 001700, 2026 and 0900-1700, 192024, 120326, 260930, 261700, 0900-1200, 1300-1700"
+    assert without(f"{text}. Ring 07700 900123.", "", contact) == f"{text}. Ring {LEFT_OUT}."
+    assert without(f"{text}. Ring 900123.", "", contact) == f"{text}. Ring {LEFT_OUT}."
+
+
+@pytest.mark.parametrize(
+    "contact", ["Reviewed 2026-11-27", "Reviewed 27-11-26", "Safe to call 0900-1700", "27.11.2026 0900 - 1700"]
+)
+def test_of_days_and_hours_alone_nothing_is_looked_for(contact):
+    assert [one for one in of_an_address("", contact) if one.kind == "telephone"] == []
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ("020 2010-1230", "020 2010 1230"), ("01-12-10-11-12", "01 12 10 11 12"), ("07700-90-01-23", "07700 900123"),
+        ("2123-4556", "2123 4556"), ("0722-12-03-26", "0722 120326"),
+    ],
+)  # fmt: skip
+def test_a_number_that_looks_like_a_day_or_hours_is_one(contact, said):
+    assert without(f"Ring {said}.", "", contact) == f"Ring {LEFT_OUT}."
 
 
 def test_five_numbers_that_follow_a_whole_one_are_read():

@@ -77,6 +77,8 @@ def houses_in(text: str, *, is_address: bool = True) -> Iterator[str]:
             has_street = has_street or bool(found)
             yield from found
     begin = [word.folded for word in words(text.rpartition(":")[2])]  # after what somebody typed before it: Address: 12 The Butts
+    while begin and (begin[0] in _SAID_BEFORE | _ONE_OF or (_number(begin, 0) and _number(begin, 1))):
+        del begin[0]  # Flat 3 Haven House; of flat 3, 12 Haven House it is 12
     if is_address and not has_street and len(begin) > 1 and (number := _number(begin, 0)) and begin[1].isalpha():
         if len(begin[1]) >= LEAST_STREET:
             yield f"{number} {_plain(begin[1])}"

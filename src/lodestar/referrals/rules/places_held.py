@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from lodestar.cases.rules.matching.reach import POSTCODE, plain_digits, telephones
+from lodestar.cases.rules.matching.reach import DAY, POSTCODE, plain_digits, telephones
 from lodestar.cases.rules.reported import named_in, told_in
 from lodestar.kernel.spelling import folded
 from lodestar.referrals.rules.handles import handles_in
@@ -20,9 +20,14 @@ _NUMBER = re.compile(r"\+?\d[\d ()-]{6,30}\d")
 _SECOND = re.compile(r"(?:\s{0,3}(?:or|and|&|[,;/+])\s{0,3}(\d[\d ]{1,9}\d)|/(\d{1,2}))(?!\s?\d|\w)")
 LOCAL = 6  # last figures of a number, as it is written where everybody is of one town
 MOST_SECOND = 5  # numbers that follow one whole number
+_HOUR = r"(?:[01]\d|2[0-4])[:.]?[0-5][05]"
+_HOURS = rf"{_HOUR}\s?[-–]?\s?{_HOUR}"
+_YEARS = r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
+# 0900-1700, 2019-2024; no more than a whole number stands before: 020 2010-1230 is a number.
+_SPAN = re.compile(rf"(?<![\d.-])(?:(?<!\d\s)|(?<=\d[\d ]{{5}}\s))(?:{_YEARS}|{_HOURS}(?:[ ,]{{1,3}}{_HOURS}){{0,3}})(?![.-]?\d)")
 _MAIL = re.compile(r"[^\s@]{1,100}@[^\s@]{1,200}")
 _BETWEEN = re.compile(r"[,;\r\n]+")
-_HOUSE = re.compile(r"\d{1,4}[a-z]?")
+_HOUSE = re.compile(r"(?:no|nr|num|number|house|hse|flat|flt|apt|apartment|unit|room|rm)?\d{1,4}[a-z]?")
 # What stands where nothing is known. Looked for, it would be cut out of every sentence that says it of something else.
 _NOTHING = frozenset(
     map(folded, (
@@ -48,13 +53,14 @@ def of_an_address(address: str, contact: str = "") -> tuple[Identifier, ...]:
 
 
 def _parts(values: Sequence[str], parts: Sequence[str]) -> Iterator[str]:
-    """The address as a whole and each part of it that has a figure; a town alone may be told."""
-    yield from (text.strip() for text in values if folded(text) not in _NOTHING)
-    yield from (part for part in parts if any(map(str.isdecimal, part)))
+    """The address as a whole and each part of it that has a figure; a town alone may be told, and a room without its house."""
+    yield from (text.strip() for text in values if folded(text) not in _NOTHING and not is_house(text))
+    yield from (part for part in parts if any(map(str.isdecimal, part)) and not is_house(part))
 
 
 def _houses(parts: Sequence[str]) -> Iterator[str]:
-    """Each house with its street; the number may stand in a part of its own: 12, Mill Lane; or a column for each."""
+    """Each house with its street; the number may stand in a part of its own: 12, Mill Lane; Flat 3, Rose Court; or a column for
+    each."""
     for one, other in pairwise(parts):
         if is_house(one) != is_house(other):
             yield from houses_in(f"{one} {other}" if is_house(one) else f"{other} {one}")
@@ -64,7 +70,8 @@ def _houses(parts: Sequence[str]) -> Iterator[str]:
 
 def _numbers(text: str) -> Iterator[str]:
     """Each telephone number, by its last figures too, as it is written after another: 01522 532222 or 532223."""
-    whole = [*_NUMBER.findall(text), *sorted(telephones(text)), *_seconds(text)]
+    told = _SPAN.sub(" : ", DAY.sub(" : ", plain_digits(text)))  # a day and hours are no number
+    whole = [*_NUMBER.findall(told), *sorted(telephones(told)), *_seconds(told)]
     digits = [folded(number) for number in whole]
     yield from (number[-LOCAL:] for number in digits)
     yield from whole
@@ -83,7 +90,7 @@ def _seconds(text: str) -> Iterator[str]:
 
 
 def is_house(text: str) -> bool:
-    """Whether a text is the number of a house and nothing else."""
+    """Whether a text is the number of a house or a flat and nothing else."""
     return bool(_HOUSE.fullmatch(folded(text)))
 
 

@@ -9,7 +9,13 @@ MOST_DIGITS = 15
 MOST_OF_A_NUMBER = 40  # characters
 _NUMBER = re.compile(r"(?<![\w.])(\+|00)?\s{0,9}\(?\d[\d\s().\-/]{6,22}\d(?!\w)")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
-_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)(?:[ T]+\d{1,2}[:.]\d\d)?")
+_DAY_OF_MONTH, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
+_IN_WORDS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+DAY = re.compile(
+    rf"(?<!\d)(?:\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}|(?<!\d[./-]){_DAY_OF_MONTH}([./-]){_MONTH}\1\d\d(?![./-]?\d)"
+    rf"|{_YEAR}([./-])\d\d\2\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s{_IN_WORDS}\s(?:19|20)?\d\d)(?!\d)(?:[ T]+\d{{1,2}}[:.]\d\d)?",
+    re.IGNORECASE,
+)
 _TWO = re.compile(r"(?<!\s)\s++/\s*|/(?=\s*+(?:\+|0))")  # 07700 900123 / 07700 900124
 _GAP = re.compile(r"(?<=\d)(?:\s+(?=([+0(][\d\s()/-]{8,30}))|/)")
 _IN_A_NUMBER = frozenset("0123456789().-/")  # and spaces
@@ -56,7 +62,7 @@ def plain_digits(text: str) -> str:
 
 def telephones(text: str) -> frozenset[str]:
     """The telephone numbers in a text: those of this country as 44..., others with their country where it was written."""
-    plain = _DAY.sub(" ", _SHORTENED.sub(" ", plain_digits(text).translate(_DASHES)))
+    plain = DAY.sub(" ", _SHORTENED.sub(" ", plain_digits(text).translate(_DASHES)))
     plain = _EXTENSION.sub(" ; ", _AGAINST_LETTERS.sub(" ", _NOUGHT.sub("0", plain)))
     found: list[str] = []
     before = ""
