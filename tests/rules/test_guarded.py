@@ -6,11 +6,34 @@ from lodestar.cases.rules.reported import OF_A_RECORD, is_of_a_system, known_by
 from lodestar.exchange.rules.guarded import described, guarded, names_of_others, place_told, reaching
 from lodestar.referrals.rules.held import says_held
 from lodestar.referrals.rules.naming import Identifier
+from lodestar.referrals.rules.withheld import LEFT_OUT
 
 
 def test_what_others_are_called_but_for_what_the_person_is_called_too():
     others = names_of_others("Gheorghe Bogza", ["Ana Bogza", "Bogza", "Mirela Pop"])
-    assert [(one.kind, one.value) for one in others] == [("name", "Ana"), ("name", "Mirela Pop")]
+    assert [(one.kind, one.value, one.shared) for one in others] == [
+        ("name", "Ana Bogza", {"bogza"}), ("name", "Mirela Pop", set())
+    ]  # fmt: skip
+    assert guarded("Ana came with Bogza and Mirela Pop", others) == f"{LEFT_OUT} came with Bogza and {LEFT_OUT} {LEFT_OUT}"
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "text", "left"),
+    [
+        ("Linh Nguyen", "An Nguyen, a girl", "He hit An. An open door, a girl", "He hit {}. An open door, a girl"),
+        ("Linh Nguyen", "An Nguyen (girl)", "He hit An and a Girl", "He hit {} and a Girl"),
+        ("Linh Nguyen", "An Nguyen girl", "He hit An", "He hit {}"),
+        ("Linh Nguyen", "My Nguyen, sister", "I saw My. The Sister of my aunt", "I saw {}. The Sister of my aunt"),
+        ("Linh Nguyen", "Son Nguyen (male)", "I saw Son, a young son; son Nguyen", "I saw {}, a young son; {} Nguyen"),
+        ("Joe Smith", "Guy Smith, male", "I saw Guy with a guy", "I saw {} with a guy"),
+        ("Linh Nguyen", "Nguyen, unknown female", "The Female was Nguyen", "The Female was Nguyen"),
+        ("Linh Nguyen", "Nguyen Van Minh", "Then Van Minh in a van", "Then {} {} in a van"),
+        ("Bo Nguyen", "Nguyen, A Linh", "Blood of group A, Linh", "Blood of group A, {}"),
+        ("No Minjun", "No Hana", "No pay for Hana", "No pay for {}"),
+    ],
+)  # fmt: skip
+def test_who_shares_a_name_is_named_by_the_rest_of_it(own, other, text, left):
+    assert guarded(text, names_of_others(own, [other])) == left.format(LEFT_OUT, LEFT_OUT)
 
 
 def test_a_text_names_no_other_victim():

@@ -15,15 +15,9 @@ from lodestar.referrals.rules.withheld import cut
 
 def names_of_others(own: str, others: Iterable[str]) -> tuple[Identifier, ...]:
     """What the others are called, but for what the person is called too: brothers share a name, and it stays theirs."""
-    mine = {word.folded for word in words(own)}
-    return tuple(Identifier("name", left) for name in others if (left := _without(mine, name)))
-
-
-def _without(mine: Collection[str], name: str) -> str:
-    """The words of a name but for these; where it has none of them, as it was typed: its commas tell what of it is no name."""
-    read = words(name)
-    left = [word for word in read if word.folded not in mine]
-    return name.strip() if left and len(left) == len(read) else " ".join(name[word.start : word.end] for word in left)
+    mine = frozenset(word.folded for word in words(own))
+    parts = ((name.strip(), frozenset(word.folded for word in words(name))) for name in others)
+    return tuple(Identifier("name", name, mine & told) for name, told in parts if not told <= mine)
 
 
 def reaching(identifiers: Iterable[Identifier]) -> list[Identifier]:

@@ -5,7 +5,7 @@ names nobody; a word that sentences are made of is a name only where it is writt
 stands, but in the whole of a name: a sentence without it would say the opposite (ADR 43).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
@@ -50,9 +50,9 @@ class Called:
 
 
 @lru_cache(maxsize=4096)
-def called(name: str) -> Called:
-    """What is looked for of a name. Nothing where it names nobody: `Not known`, `Unknown female`, `A man`; but whatever else a
-    field says, what is a name besides: `An (surname unknown)`."""
+def called(name: str, shared: frozenset[str] = frozenset()) -> Called:
+    """What is looked for of a name, but for the words that are `shared`. Nothing where it names nobody: `Not known`, `Unknown
+    female`, `A man`; but whatever else a field says, what is a name besides: `An (surname unknown)`."""
     read = [word for word in words(name) if word.folded not in _TITLES and not word.folded.isdecimal()]
     kept = _without_phrases([word for word in read if word.folded not in _NOBODY])
     parts = [word.folded for word in kept]
@@ -66,7 +66,14 @@ def called(name: str) -> Called:
         kinds = dict.fromkeys(_shared(name, read, is_described=is_described, denies=denies), LITTLE)
     beside = frozenset(pair for pair in pairwise(parts) if kinds.keys() >= set(pair) and not _DESCRIBES.issuperset(pair))
     ends = {(parts[-1], parts[0])} if len(parts) > 1 else set[tuple[str, str]]()
-    return Called(kinds, beside, frozenset(pair for pair in ends if kinds.keys() >= set(pair)))
+    turned = frozenset(pair for pair in ends if kinds.keys() >= set(pair))
+    return Called(_but_for(shared, kinds) if shared else kinds, beside, turned)
+
+
+def _but_for(shared: Collection[str], kinds: Mapping[str, int]) -> Mapping[str, int]:
+    """The parts without these; nor does what only says who somebody is name anybody then: of `An Nguyen, a girl` it is An."""
+    describing = {part for part, kind in kinds.items() if kind == LITTLE and (part in _DESCRIBES or len(part) == 1)}
+    return {part: kind for part, kind in kinds.items() if part not in shared and part not in describing}
 
 
 def _shared(name: str, read: Sequence[Word], *, is_described: bool, denies: bool) -> Iterator[str]:
@@ -100,7 +107,7 @@ def _kind(word: str) -> int:
 
 
 def name_places(
-    name: str,
+    sought: Called,
     text: str,
     read: Sequence[Word],
     plain: Callable[[str, Sequence[Word]], Iterator[tuple[int, int]]],
@@ -109,7 +116,6 @@ def name_places(
 ) -> Iterator[tuple[int, int]]:
     """Where a text says what somebody is called: `plain` finds what is a name and nothing else. `is_wide`: a word of every
     sentence also where a sentence begins with it, for whoever looks at each place before anything goes."""
-    sought = called(name)
     if is_wide:
         sought = replace(sought, parts={part: TOO if kind == LITTLE else kind for part, kind in sought.parts.items()})
     others = {part: kind for part, kind in sought.parts.items() if kind != PLAIN}

@@ -13,7 +13,7 @@ from operator import itemgetter
 from lodestar.kernel.fuzzy import PartialDate, partial_date
 from lodestar.kernel.month_names import MONTHS
 from lodestar.kernel.spelling import Word, folded, may_be_joined, words
-from lodestar.referrals.rules.called import name_places
+from lodestar.referrals.rules.called import called, name_places
 from lodestar.referrals.rules.handles import LEAST_HANDLE
 from lodestar.referrals.rules.houses import house_places, parted
 
@@ -44,10 +44,11 @@ _OF_A_PLACE = frozenset(("address", "house", "postcode"))
 @dataclass(frozen=True)
 class Identifier:
     """Something held of a person of the case: `kind` is name, telephone, email, handle, address, house (`houses_in`), postcode,
-    birth or reference."""
+    birth or reference. `shared` are words of a name that are not looked for, since whoever the text is of has them too."""
 
     kind: str
     value: str
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ def _is_within(place: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _places(identifier: Identifier, told: _Text, *, is_wide: bool) -> Iterator[tuple[int, int]]:
     if identifier.kind == "name":
-        yield from name_places(identifier.value, told.typed, told.words, _name_places, is_wide=is_wide)
+        sought = called(identifier.value, identifier.shared)
+        yield from name_places(sought, told.typed, told.words, _name_places, is_wide=is_wide)
     elif identifier.kind == "birth":
         yield from _birth_places(partial_date(identifier.value), told.typed)
     elif identifier.kind == "house":
