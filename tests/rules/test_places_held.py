@@ -151,6 +151,13 @@ def test_the_first_word_of_a_street_is_no_street(text, address):
         ("@ mai.lotus", "mai.lotus"),
         ("WhatsApp: Linh", "Linh"), ("WhatsApp: @grace", "grace"), ("Facebook: Grace Hope", "Grace Hope"),
         ("mai_lotus88", "Mai_Lotus88"), ("insta m_lotus", "m_lotus"), ("Facebook Mai Lotus Tran", "Mai Lotus Tran"),
+        ("Facebook Messenger: mai.lotus88", "mai.lotus88"), ("Facebook Messenger: Mai Lotus", "Mai Lotus"),
+        ("WhatsApp/Viber: mai88", "mai88"), ("WhatsApp or Telegram: mai88", "mai88"), ("WhatsApp and Signal mai88", "mai88"),
+        ("Instagram DM: mai88", "mai88"), ("WhatsApp business mai88", "mai88"), ("Line ID: mailotus88", "mailotus88"),
+        ("LINE mai88", "mai88"), ("LINE: mai88", "mai88"), ("Facebook (Mai Lotus)", "Mai Lotus"),
+        ("Facebook page Mai Lotus", "Mai Lotus"), ("Facebook under name mai88", "mai88"), ("Facebook under Linh", "Linh"),
+        ("Facebook name Lincoln", "Lincoln"), ("Snapchat username: mailotus", "mailotus"), ("fb Ida Brown", "Ida Brown"),
+        ("WhatsApp, Viber, Zalo & Signal: mai88", "mai88"), ("Facebook page name mailotus", "mailotus"),
     ],
 )  # fmt: skip
 def test_what_they_are_called_where_messages_are_sent(contact, said):
@@ -170,12 +177,16 @@ def test_the_name_of_a_column_says_that_a_short_value_is_a_handle_and_is_none_it
      "WhatsApp 07700 900123", "Her number on WhatsApp", "Messenger - no calls", "Safe to call @ work", "Meet @ home",
      "@ lunchtime", "@ church", "@church", "@work", "WhatsApp: mother", "Telegram - husband", "Signal: Monday",
      "@ St.Mary’s", "WhatsApp: Her Mother", "WhatsApp: grace", "Facebook: boyfriend", "Viber: lunchtime", "@ no.12", "@ room12",
+     "Instagram: private", "Facebook: Manchester", "Facebook: @Lincoln", "WhatsApp Red Cross", "Facebook: Salvation Army",
+     "Meet @Tesco", "WhatsApp: silent", "Facebook: Milton Keynes", "WhatsApp: Eastfleet Police", "Facebook page is private",
+     "on line mai88", "Red Cross (WhatsApp)", "WhatsApp as usual", "WhatsApp under review",
      "Facebook Linh", "Facebook Message Mai", "Facebook Lincoln Young Farmers Club", "Facebook through cousins"],
 )  # fmt: skip
 def test_advice_on_a_service_is_no_name(contact):
     text = "only after six she was monitored by him, yes, her number, no calls on weekdays, 6pm and 8pm. Made to work at home on "
     text += "Monday, at lunchtime and in church, with her mother, her husband, a boyfriend, the grace of St Mary, no 12, room 12"
-    text += ". Linh of Lincoln Young Farmers Club through cousins, and read a message Mai wrote"
+    text += ". A private room in Manchester or Milton Keynes, silent, at Tesco, the Red Cross, Salvation Army, Eastfleet Police"
+    text += "; mai88 as usual under review. Linh of Lincoln Young Farmers Club through cousins, and read a message Mai wrote"
     assert without(text, "", contact) == text
 
 

@@ -2,23 +2,34 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from lodestar.cases.rules.matching.readings import OF_A_SORT
 from lodestar.kernel.spelling import folded
-from lodestar.referrals.rules.words_and_names import ADVISED, DENYING, DESCRIBING, NAMES_TOO, ORDINARY
+from lodestar.referrals.rules.form import listed
+from lodestar.referrals.rules.words_and_names import (
+    ADVISED,
+    BODIES,
+    DENYING,
+    DESCRIBING,
+    NAMES_TOO,
+    OF_A_BODY,
+    OF_A_SERVICE,
+    ORDINARY,
+)
 
 LEAST_HANDLE = 4  # letters or digits of what is looked for
 LEAST_STEM = 3  # letters before the first mark of one
 _SERVICE = (
     r"(?:whats ?app|telegram|viber|we ?chat|snap(?: ?chat)?|insta(?:gram)?|face ?book|messenger|tik ?tok|skype|signal|zalo|kik"
-    r"|imo|discord|twitter|kakao(?: ?talk)?|qq|vk|threads|wa|fb|ig)"
+    r"|imo|discord|twitter|kakao(?: ?talk)?|qq|vk|threads|wa|fb|ig|line(?=\s(?:id|app|account)\b)|(?-i:LINE))"
 )
+_ONE = rf"{_SERVICE}(?:\.com|\.me)?(?!\w)"
+_MORE = rf"(?:\s{{0,2}}(?:[/&+,]|or\b|and\b)?\s{{0,2}}{_ONE}){{0,3}}"  # WhatsApp/Viber, Facebook Messenger
 _WORD = r"[\w.-]{3,60}"
 _AT = re.compile(r"(?<![\w.@])@(\s?)([\w.-]{2,60})")
-_NAMED = r"(?:\s(?:id|name|user ?name|account|handle|profile|is|as)){0,2}"
-_AFTER = re.compile(
-    rf"(?<!\w){_SERVICE}(?:\.com|\.me)?(?!\w){_NAMED}\s{{0,3}}([:=/–-]?)\s{{0,3}}@?([^,;\n()]{{3,60}})", re.IGNORECASE
-)
+_NAMED = r"((?:\s(?:id|name|user ?name|account|handle|profile|page|dms?|direct|business|app|under|is|as)\b){0,3})"
+_AFTER = re.compile(rf"(?<!\w){_ONE}{_MORE}{_NAMED}\s{{0,3}}([:=/–-]?)\s{{0,3}}\(?@?([^,;\n()]{{3,60}})", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?<![\w.@-])({_WORD})\s{{0,2}}(?:\(|on\s|via\s|[/–-])\s{{0,2}}{_SERVICE}(?!\w)", re.IGNORECASE)
 _JOINED = re.compile(r"(?<![\w.@])[\w.]{4,60}")
 _MARKS = re.compile(r"[\d_.-]")
@@ -32,7 +43,7 @@ _ADVICE = frozenset((
     "they", "to", "unknown", "unsafe", "until", "use", "used", "uses", "video", "voice", "weekdays", "weekends", "when", "with",
     "work", "works", "yes",
 ))  # fmt: skip
-_COMMON = _ADVICE | ADVISED | DENYING | DESCRIBING | ORDINARY | frozenset(map(folded, OF_A_SORT))
+_COMMON = _ADVICE | ADVISED | OF_A_SERVICE | DENYING | DESCRIBING | ORDINARY | frozenset(map(folded, OF_A_SORT))
 
 
 def handles_in(text: str) -> Iterator[str]:
@@ -41,29 +52,42 @@ def handles_in(text: str) -> Iterator[str]:
     found += [match[1] for match in _BEFORE.finditer(text) if _is_marked(match[1])]
     found += [match[0] for match in _JOINED.finditer(text) if "_" in match[0].strip("_") and _is_marked(match[0])]
     for match in _AFTER.finditer(text):
-        found += _after(match[2], is_told=bool(match[1]))
+        found += _after(match[3], named=match[1].lower(), is_told=bool(match[2]))
     yield from dict.fromkeys(one.strip(".-") for one in found if len(folded(one)) >= LEAST_HANDLE)
 
 
-def _after(told: str, *, is_told: bool) -> Iterator[str]:
+def _after(told: str, *, named: str, is_told: bool) -> Iterator[str]:
     """What stands after the name of a service: its first word where no word of a sentence looks like it, and the whole where it
-    is a name of its own. `is_told` is whether a colon says that it is one."""
+    is a name of its own. `is_told` is whether a colon says that it is one, `named` the words that do: name, under, as."""
     parts = told.split()
     if not parts:
         return
     if _is_marked(parts[0].lstrip("@")):
         yield parts[0].lstrip("@").rpartition("/")[2]
     plain = [folded(part) for part in parts]
-    if set(plain) & _ADVICE or len(parts) > 3:
+    if set(plain) & _ADVICE or len(parts) > 3 or _is_common(plain) or ("name" not in named and _is_known("".join(plain))):
         return
-    if is_told and len(parts) == 1 and plain[0].isalpha():
-        yield from () if _is_common(plain) else parts
-    elif len(parts) > 1 and all(part[0].isupper() for part in parts) and not _is_common(plain):
+    if len(parts) == 1:
+        is_told = is_told or "name" in named or (bool(named) and told[0].isupper())
+        yield from parts if is_told and plain[0].isalpha() else ()
+    elif all(part[0].isupper() for part in parts) and plain[-1] not in OF_A_BODY:
         yield " ".join(parts)
 
 
+@cache
+def _known() -> frozenset[str]:
+    """Towns, regions and organisations, whom a contact names as those who help or where somebody is, in one spelling."""
+    lists = ("cities_and_towns", "regions", "organisations")
+    names = (part for code in lists for name in listed(code) for part in name.split(" / "))
+    return frozenset(folded(name.removeprefix("The ")) for name in names) | BODIES
+
+
+def _is_known(plain: str) -> bool:
+    return plain in _known()
+
+
 def _is_no_word(word: str) -> bool:
-    return folded(word) not in _COMMON
+    return folded(word) not in _COMMON and not _is_known(folded(word))
 
 
 def _is_no_place(word: str) -> bool:

@@ -119,3 +119,20 @@ ADVISED = words(
     "station stepfather stepmother sunday supermarket support surgery temple therapist thursday tomorrow tonight town "
     "tuesday uni university warehouse wednesday weekday weekdays weekend weekends weekly whatsapp whenever workplace"
 )
+# How it is with an account or an app.
+OF_A_SERVICE = words(
+    "active archived banned broken cancelled closed compromised deactivated disappearing dormant encrypted fake fine good hacked "
+    "hidden inactive installed limited linked live locked logged muted normal offline online password pin private public removed "
+    "reset restricted secure secret silent silenced suspended switched unavailable unlocked unread unverified urgent usual"
+)
+# Shops and charities that a contact names and no list of the form does [background, November 2026], in one word.
+BODIES = words(
+    "ageuk aldi argos asda boots childline citizensadvice crisis greggs hestia iceland jobcentre lidl mcdonalds morrisons "
+    "nhs nspcc primark britishredcross redcross sainsburys samaritans shelter starbucks tesco victimsupport waitrose "
+    "wilko womensaid"
+)
+# What a name of several words ends with that is an organisation's.
+OF_A_BODY = words(
+    "advice army association centre charity club college community council foundation group hospital library office police "
+    "school service services society support team trust uk university"
+)
