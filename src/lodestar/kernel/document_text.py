@@ -24,6 +24,7 @@ _WHY = {
     why.ENCRYPTED: "It is locked with a password: take the password off first.",
     why.TOO_LARGE: "It unpacks to more than can be read: split it.",
     why.UNSAFE: "It points outside itself, as no document needs to: save it anew from a trusted program.",
+    why.TOO_DEEP: "Its parts stand too deep in each other to be read: save it as a plainer file.",
     why.NOT_KNOWN: "This kind of file is not taken in: PDF, DOCX, ODT, PPTX, HTML, Markdown, text, EML, MP4 and WebM are.",
 }
 

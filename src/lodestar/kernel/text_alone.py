@@ -174,8 +174,12 @@ def _of_page(told: str) -> list[Block]:
     """What the page of a letter says: nothing where it is empty, and what came with the letter is read all the same."""
     try:
         return list(page(told.encode("utf-8", "replace"), is_letter=True)["blocks"])
-    except (Refused, etree.ParserError):
+    except etree.ParserError:
         return []
+    except Refused as refused:
+        if refused.code == NOT_READABLE:
+            return []
+        raise
 
 
 def _told(part: Any) -> str:
