@@ -12,6 +12,7 @@ from lodestar.kernel.text_refused import NOT_READABLE, TOO_DEEP, Block, Refused
 _BLOCKS = frozenset({
     "p", "li", "td", "th", "dt", "dd", "blockquote", "pre", "figcaption", "caption", "div", "section", "summary", "ul", "ol",
     "table", "tr", "body", "main", "article", "form", "fieldset", "legend", "header", "footer", "aside", "details",
+    "hr", "address", "figure", "dl", "menu", "center", "hgroup",
 })  # fmt: skip
 _APART = frozenset({"button", "label"})  # these stand in a line, without a space between two
 _LEFT_OUT = frozenset({
@@ -23,6 +24,8 @@ _FEET = f".//footer[not({_WITHIN})] | .//*[@role='contentinfo']"
 _HEADS = f".//header[not({_WITHIN})] | .//*[@role='banner']"
 _HEADED, _LEADS, _SAYS = "headed", "leads elsewhere", "says something"
 _LEVEL = re.compile(r"h([1-6])")
+_MARK = re.compile(r"[\[(]?\d{1,3}[\])]?(?:, ?\d{1,3})?|[*†‡]{1,3}")  # of a note, set high or low beside a word
+_NOT_MARKED = re.compile(r"(?:^|[\W\d])(?:[^\W\d_]|[ckm]m|ft|yd|CO)$")  # what has a power or is chemistry: m, km, CO
 # A break that begins something (an item, a number of its own, what no small word leads to), and does not only part a line in two.
 _SMALL = r"(?<!\b(?:and|the)\n)(?<!\b(?:of|on|to|or)\n)"
 _NEXT = re.compile(rf"\n(?:(?=[•–(-]|\d{{1,2}}[.)] |0\d{{2,4}} ?\d{{3}})|{_SMALL}(?=[A-Z])|{_SMALL}(?<!\d\n)(?=\d))")
@@ -166,10 +169,10 @@ def _bare_heads(body: Any) -> list[Any]:
 
 
 def _of_the_page(body: Any) -> Any:
-    """Where what a page says stands: in its main part if it says one, or else in an article if that is nearly all of it. A page
-    of several articles is all of them."""
+    """Where what a page says stands: in its main part or in an article, if that is most of it. A page of several articles is all
+    of them. Around a main part stand menus, which are links, however many."""
     mains = body.xpath("(.//main | .//*[@role='main'])[not(ancestor::main or ancestor::*[@role='main'])]")
-    if len(mains) == 1 and _length(mains[0]):
+    if len(mains) == 1 and _length(mains[0]) and 2 * _length(mains[0], links=False) >= _length(body, links=False):
         return mains[0]
     articles = body.xpath(".//article[not(ancestor::article)]")
     is_headed = bool(body.xpath(".//h1[not(ancestor::article)]"))  # by what stands outside
@@ -191,8 +194,13 @@ def _is_block(each: Any) -> bool:
     return each.tag in _BLOCKS or (isinstance(each.tag, str) and bool(_LEVEL.fullmatch(each.tag)))
 
 
-def _length(part: Any) -> int:
-    return sum(len(text.strip()) for _, _, text in _walked(part))
+def _length(part: Any, *, links: bool = True) -> int:
+    """How much a part says; without what leads elsewhere, if that is not to count."""
+    length = opened = 0
+    for event, each, text in _walked(part):
+        opened += (1 if event == "start" else -1) if each.tag == "a" and not links else 0
+        length += len(text.strip()) if not opened else 0
+    return length
 
 
 def _walked(root: Any) -> Iterator[tuple[str, Any, str]]:
@@ -212,6 +220,7 @@ def _walked(root: Any) -> Iterator[tuple[str, Any, str]]:
 def _blocks(root: Any, *, is_letter: bool) -> list[Block]:
     blocks: list[Block] = []
     said: list[str] = []
+    raised: list[int] = []  # where in it what is set high or low began
 
     def end(depth: int = 0) -> None:
         lines = [" ".join(one.split()) for one in "".join(said).split("\0")]
@@ -227,6 +236,18 @@ def _blocks(root: Any, *, is_letter: bool) -> list[Block]:
             said.append(" ")
         elif level or each.tag in _BLOCKS:
             end(int(level[1]) if level and event == "end" else 0)
+        elif each.tag in ("sup", "sub") and event == "start":
+            raised.append(len(said))
+        elif each.tag in ("sup", "sub") and _is_mark(said, begun := raised.pop()):
+            said[begun] = f" {said[begun]}"
         said.append(text)
     end()
     return blocks
+
+
+def _is_mark(said: list[str], begun: int) -> bool:
+    """Whether what was said from there on is the mark of a note: a word or a number before it is none with it."""
+    if not 0 < begun < len(said) <= begun + 8:  # a mark is a link at most, and not all that stands there
+        return False
+    before = next((each for each in reversed(said[max(0, begun - 8) : begun]) if each), "")[-20:]
+    return bool(_MARK.fullmatch("".join(said[begun:]).strip())) and before[-1:].isalnum() and not _NOT_MARKED.search(before)
