@@ -95,6 +95,12 @@ def test_a_row_and_what_stands_behind_a_break_is_a_line_of_its_own(page, told):
         ("Who:\n- police\n  and others\n* councils\n1. the NCA", ["Who:", "- police and others", "councils", "1. the NCA"]),
         ("| Who | What |\n|---|---|\n| Police | must |", ["| Who | What |", "|---|---|", "| Police | must |"]),
         ("The number of years is\n30 in all - or\nless", ["The number of years is 30 in all - or less"]),
+        ("## Duty\nPolice, councils and the Gangmasters and Labour\nAbuse Authority.",
+         ["Duty", "Police, councils and the Gangmasters and Labour Abuse Authority."]),
+        ("# Duty\n## Who\nPolice\nand all\n- NCA\n### When\nNow", ["Duty", "Who", "Police and all", "- NCA", "When", "Now"]),
+        ("Police do.\n## Duty\nNow.", ["Police do.", "Duty", "Now."]),
+        ("## Times\nRecovery period: 30 days\nMove-on: 45 days", ["Times", "Recovery period: 30 days", "Move-on: 45 days"]),
+        ("Ring the desk  \nWrite\\\nAsk  \nor wait\n#1 of all", ["Ring the desk", "Write", "Ask or wait #1 of all"]),
     ],
 )
 def test_an_item_of_markdown_is_a_block(text, told):

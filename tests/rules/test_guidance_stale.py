@@ -283,6 +283,21 @@ def test_a_name_that_a_break_parts_is_one():
     assert clauses(page) == ["The duty to notify applies to the Gangmasters and Labour Abuse Authority."]
 
 
+@pytest.mark.parametrize(
+    ("page", "marked"),
+    [
+        ("## Recovery period\nA victim has a recovery period of at least 45\ndays of support.", 1),
+        ("# Duty\nThe authorities in section 52 are the police, councils and the Gangmasters and Labour\nAbuse Authority.", 1),
+        ("# Help\nRing 0300\n303 8151 at any hour.", 1),
+        ("# Times\nRecovery period: 30 days\nMove-on: 45 days", 0),
+        ("# Times\nRecovery period: 45 days\nMove-on: 45 days", 1),
+    ],
+)
+def test_a_paragraph_of_markdown_is_one_however_its_lines_are_cut(page, marked):
+    found = pieces(read(page.encode(), "md")["blocks"])
+    assert sum(len(places(one.text, FACTS)) for one in found) == marked
+
+
 DAYS = ["45 days, ", "45 days and ", "45 days; ", "45 days:\n", "It is 45 days. ", "\n\n45 days"]
 
 BESIDE = ["recovery 45 days exit ", "45 days the rest and ", "recovery of the ", "03\n00 "]

@@ -33,9 +33,13 @@ _LINE_END = re.compile(r"\r\n?")
 _FRONT = re.compile(r"(\+\+\+|---)\n(.*?)\n\1\n", re.DOTALL)
 _NAMED = re.compile(r"^title\s*[=:]\s*[\"']?(.*?)[\"']?$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
+_HEADED_BY = re.compile(r"^([ \t]{0,20}#{1,6}[ \t][^\n]*)\n?", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _CODE = re.compile(r"`{1,3}")
-_ITEM = re.compile(r"\n(?=[ \t]{0,20}(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|\|))")  # the next of a list, or row of a table
+# The next of a list, a row of a table, what says first what it is of, or what stands behind a break that is meant.
+_ITEM = re.compile(
+    r"\n(?=[ \t]{0,20}(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|\||[A-Z][^\n.:;]{1,40}:[ \t]))|(?:(?<=  )|\\)\n(?=[A-Z]|0\d{2,4} ?\d{3})"
+)
 _BULLET = re.compile(r"^([ \t]*)\*(?=[ \t])", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*(?:\*[ \t]*|_[ \t]*){3,}$", re.MULTILINE)
 # An address on the web is read whole; a sign behind a stroke is meant as it stands.
@@ -83,7 +87,7 @@ def md(content: bytes) -> dict[str, Any]:
         title, text = named[1] if named else "", text[front.end() :]
     blocks: list[Block] = []
     for part in re.split(r"\n\s*\n", text):
-        for line in part.split("\n") if part.lstrip().startswith("#") else _ITEM.split(part):
+        for line in (one for under in _HEADED_BY.split(part) for one in _ITEM.split(under)):
             heading = _HEADING.match(line.strip())
             plain = _LINK.sub(r"\1", _LINK.sub(r"\1", heading[2] if heading else line))  # a picture may be a link
             said = without_emphasis(_BULLET.sub(r"\1", _RULE.sub("", _CODE.sub("", plain))))
