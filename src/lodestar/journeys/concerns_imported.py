@@ -14,6 +14,7 @@ from lodestar.cases import actions, ledger
 from lodestar.cases.models import Case, Person
 from lodestar.journeys.encounter_said import SAME, Said, SaysOtherwise, is_of_an_encounter
 from lodestar.journeys.let_go import refuse_let_go
+from lodestar.journeys.placeholders import says_nothing
 from lodestar.journeys.sent_before import Standing, alert_owners, own_key, standing_of
 from lodestar.journeys.values_read import EARLIEST
 from lodestar.kernel import facts
@@ -40,8 +41,10 @@ class Imported:
 
 
 def import_key(encounter: facts.Encounter, sent: Mapping[str, Any]) -> str:
-    """What tells that a concern came before: the sender's reference, or where there is none the content itself."""
+    """What tells that a concern came before: the sender's reference, or where there is none the content itself. Two that say N/A
+    for it are no more the same than two rows of a table."""
     reference = (encounter.reference or "").strip()
+    reference = "" if says_nothing(reference, of_a_reference=True) else reference
     if reference and len(reference) <= LONGEST_KEY:
         return reference
     told = reference or json.dumps(sent, sort_keys=True, ensure_ascii=False)

@@ -133,7 +133,9 @@ def _without_placeholders(held: Sequence[tuple[str, str]]) -> tuple[list[tuple[s
         (name, text)
         for name, text in held
         if name in _MAY_BE_BLANK
-        and says_nothing(text, may_be_a_name=name not in _NO_NAMES, may_be_zero=name == "person_ref")
+        and says_nothing(
+            text, may_be_a_name=name not in _NO_NAMES, may_be_zero=name == "person_ref", of_a_reference=name in REFERENCES
+        )
     ]
     return ([cell for cell in held if cell not in blank], blank) if blank else (list(held), [])
 

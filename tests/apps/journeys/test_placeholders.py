@@ -1,5 +1,6 @@
 """What stands in a cell for want of something to say is no reference, no name and no way to reach anybody, and is not lost."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -41,6 +42,34 @@ def test_what_stands_for_nothing_is_no_reference_and_is_kept_as_typed(text):
 def test_a_reference_is_one(text):
     assert told(incident_ref=text, person_ref=text).incident == text
     assert not says_nothing(text)
+
+
+@pytest.mark.parametrize("text", [
+    "U/K", "UKN", "Not allocated", "Not yet allocated", "awaiting", "Awaiting ref", "ref to follow", "To follow",
+    "No crime number", "No CAD", "no log", "no incident number", "no reference number", "not assigned", "not obtained",
+    "not given yet", "unknown at this time", "see log", "See niche report", "as above", "same", "none yet", "N.A.", "nil",
+    "N/A at present", "No crime ref. obtained (awaiting control room)", "TBC by OIC", "Crime no. to be allocated",
+    "Not a crime", "don't know", "no reference number was given at the time of reporting, to follow", "Ref pending",
+    "previous log", "unknown female",
+])  # fmt: skip
+def test_what_says_that_there_is_no_reference_or_where_one_may_stand_is_none(text):
+    row = told(incident_ref=text, person_ref=text, name="Ana")
+    assert (row.incident, row.person_ref) == ("", "")
+    assert row.person_apart == [f"Incident ref, as typed: {text}", f"Person ref, as typed: {text}"]
+
+
+@pytest.mark.parametrize("text", [
+    "NO123", "NA-44/26", "NOT/12/26", "No. 7", "No. B", "no 44 of 3 March", "see log 44", "TBC1", "Op Pending", "Nota",
+    "Awaiting Smith", "Crime number", "Female", "Log", "Victim B", "same as FM/1", "UK/26/1", "None-Smith",
+])  # fmt: skip
+def test_a_reference_that_begins_like_none_is_one(text):
+    row = told(incident_ref=text, person_ref=text)
+    assert (row.incident, row.person_ref) == (text, text)
+
+
+def test_of_an_address_or_a_telephone_such_words_may_tell_something():
+    row = told(name="Ana", address="The room below", phone="the one on the last statement")
+    assert row.reach.endswith("\nAddress: The room below\nPhone: the one on the last statement")
 
 
 @pytest.mark.parametrize("text", ["0", "00", "000", "0-0", "00/00"])
@@ -100,6 +129,20 @@ def test_rows_without_a_reference_are_no_concern_together_in_one_file_or_in_two(
     assert Note.objects.filter(words__contains="Incident ref, as typed: N/A").count() == 2
 
 
+def test_people_who_share_no_more_than_that_no_number_is_allocated_are_no_concern_together(bring_in):
+    for text in ("Awaiting crime number", "not yet allocated"):
+        assert bring_in([[text, "tbc", name, "victim", "A farm"] for name in ("Ana", "Bea")])[-1].startswith("2 made")
+    assert sorted(len(case.people.all()) for case in Case.objects.all()) == [1, 1, 1, 1]
+
+
+def test_an_encounter_whose_reference_says_that_there_is_none_is_known_by_what_it_says(tmp_path):
+    MembershipFactory(user=UserFactory(username="brandreth"), roles=["frontline"])
+    told = [{"reference": "N/A", "encountered_at": f"2025-11-0{day}T02:00:00Z", "people": [{"id": "a"}]} for day in (1, 2)]
+    for made in ("2 made, 0 stood already, 0 not imported", "0 made, 2 stood already, 0 not imported"):
+        content = "".join(json.dumps(one) + "\n" for one in told)
+        assert brought_in("import_concerns", tmp_path / "c.jsonl", content, user="brandreth")[1][-1] == made
+
+
 def test_two_victims_with_a_dash_for_their_reference_are_two(bring_in):
     bring_in([["INC 1", "-", "Ana", "victim", ""], ["INC 1", "-", "Bea", "victim", ""]])
     assert set(Person.objects.values_list("name", flat=True)) == {"Ana", "Bea"}
@@ -116,7 +159,7 @@ def test_people_are_counted_from_0(bring_in):
 
 
 def test_a_long_text_is_no_placeholder_and_costs_no_time():
-    for text in ("0" * 100_000, "x" * 100_000, "n/a " * 50_000):
+    for text in ("0" * 100_000, "x" * 100_000, "n/a " * 50_000, "no " * 50_000):
         assert not says_nothing(text)
     assert not says_nothing("0" * 100_000, may_be_zero=True)
     assert says_nothing("-" * 100_000)

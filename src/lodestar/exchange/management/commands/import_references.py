@@ -14,6 +14,7 @@ from lodestar.exchange.rules.references import COLUMNS, NoReference, by_our_name
 from lodestar.journeys.entries import Entry
 from lodestar.journeys.importing import BadLine, Rejects, attempt, opened, printable, why_no_json
 from lodestar.journeys.management.commands.import_concerns import member_named
+from lodestar.journeys.placeholders import says_nothing
 from lodestar.kernel.table_text import NotRead
 from lodestar.tenancy.within import within
 
@@ -72,6 +73,8 @@ class Command(BaseCommand):
             raise BadLine(entry.fault or why_no_json(entry.line or b"") or NO_ROW)
         try:
             told = returned(by_our_names(entry.cells))
+            if says_nothing(told.reference, of_a_reference=True):
+                raise NoReference(f"reference “{told.reference}” says that there is none yet: leave the row out until there is")
             with within(self.member.tenant):
                 return take_reference(by=self.member, at=timezone.now(), told=told, applies=self.applies)
         except (NoReference, NotTaken) as fault:
