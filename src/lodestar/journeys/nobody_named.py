@@ -1,40 +1,69 @@
-"""Whether a field for a name says no more than that nobody is named: unknown, unknown female, girl 2, not given. Pure.
+"""Whether a field for a name says no more than that nobody is named: unknown, Thai female, girl 2, did not say. Pure.
 
-Only what is wholly made of words known to say so: whatever else stands in the field is what somebody is called.
+Only what is wholly made of words known to say so: whatever else stands in the field is what somebody is called. A nationality,
+an age or a trade is such a word beside another that says so, never by itself.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from lodestar.cases.rules.matching.readings import words
+from lodestar.kernel.reference_lists import reference_list
 
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _TITLES = words("mr mrs ms miss mx dr")
 _SAY_SO = (
-    "unknown", "unkown", "unknwon", "unk", "nk", "unnamed", "nameless", "unidentified", "anonymous", "anon", "notknown",
+    "unknown", "unkown", "unknwon", "unk", "ukn", "nk", "unnamed", "nameless", "unidentified", "anonymous", "anon", "notknown",
     "noname", "undisclosed", "redacted", "withheld", "refused", "declined", "tbc", "tba", "tbd", "nfd", "xx", "xxx", "xxxx",
-    "null", "not known", "not yet known", "not given", "not stated", "not recorded", "not disclosed", "not provided",
-    "not available", "not identified", "not yet identified", "no name", "no name given", "no details", "no details given",
-    "would not give", "did not give", "refused to give", "declined to give", "to be confirmed", "to be advised", "to follow",
-    "n k", "john doe", "jane doe", "joe bloggs", "неизвестно", "неизвестный", "неизвестная", "невідомо", "невідомий", "невідома",
-    "غير معروف", "غير معروفة", "مجهول", "مجهولة", "نامعلوم", "לא ידוע", "अज्ञात", "অজ্ঞাত", "ਅਗਿਆਤ", "தெரியாது", "ไม่ทราบ", "አይታወቅም",
-    "不明", "不详", "不詳", "未知", "무명", "미상", "άγνωστος", "άγνωστη", "necunoscut", "necunoscută", "nieznany", "nieznana",
-    "i panjohur", "e panjohur",
+    "null", "not applicable", "no name", "no name given", "no details", "no details given", "to be confirmed", "to be advised",
+    "to follow", "at this time", "at the time", "at present", "at the present time", "at the moment", "at this stage", "as yet",
+    "so far", "n k", "u k", "john doe", "jane doe", "joe bloggs", "неизвестно", "неизвестный", "неизвестная", "невідомо",
+    "невідомий", "невідома", "غير معروف", "غير معروفة", "مجهول", "مجهولة", "نامعلوم", "לא ידוע", "अज्ञात", "অজ্ঞাত",
+    "ਅਗਿਆਤ", "தெரியாது", "ไม่ทราบ", "አይታወቅም", "不明", "不详", "不詳", "未知", "무명", "미상", "άγνωστος",
+    "άγνωστη", "necunoscut", "necunoscută", "nieznany", "nieznana", "i panjohur", "e panjohur",
 )  # fmt: skip
+_NOT = ("not", "not yet", "never")
+_DONE = (
+    "known", "given", "stated", "recorded", "disclosed", "provided", "available", "identified", "obtained", "established",
+    "confirmed", "supplied", "asked", "told",
+)  # fmt: skip
+_WOULD_NOT = (
+    "would not", "did not", "does not", "will not", "wouldn t", "didn t", "won t", "refused to", "refuses to", "refusing to",
+    "declined to", "unwilling to", "not willing to", "unable to", "not able to", "could not", "cannot", "did not want to",
+    "does not want to", "did not wish to",
+)  # fmt: skip
+_SAY = ("give", "provide", "disclose", "state", "say", "tell", "share", "supply", "obtain", "identify", "engage", "speak")
 # As a whole name, too. Whoever is called so and stands twice is found again, and one of two men of whom no more is told is not.
 _SORTS = words(
     "female females male males woman women man men girl girls boy boys lady gentleman child children baby infant juvenile youth "
-    "teenager teen minor adult person people subject victim suspect witness occupant passenger driver worker resident"
+    "teenager teen minor adult person people subject victim victims suspect witness occupant passenger driver worker workers "
+    "resident technician technicians labourer cleaner carer housekeeper prostitute escort masseuse gardener cultivator beggar "
+    "migrant refugee seeker wife husband mother father sister brother daughter girlfriend boyfriend"
 )
-_ABOUT_A_NAME = words("name names surname forename first last family full identity details")
+_ABOUT_A_NAME = words(
+    "name names surname forename first last family full identity details yet currently police officers nationality"
+)
 _ABOUT_A_SORT = words(
-    "a an the of no number young younger old older elderly tall short white black possible potential other another"
+    "a an the of no number young younger old older elderly tall short white black possible potential other another mixed race "
+    "looking speaking appearance origin descent heritage ethnicity nationality national believed thought about around approx "
+    "approximately apx circa aged age ages between and under over early mid late teens twenties thirties forties fifties sixties "
+    "year years yr yrs yo months ic sex nail bar shop salon massage brothel car wash farm factory warehouse kitchen restaurant "
+    "takeaway hotel construction building site care domestic house cannabis asylum agency from at"
 )
-_PEOPLES = words(
-    "asian african european chinese vietnamese albanian romanian polish indian pakistani bangladeshi british eastern "
-    "foreign"
-)
+# Words of which some are names by themselves (To, In, Her).
+_TOGETHER = r"in (?:her|his|their)|to be|\d{1,3} (?:to|or) \d{1,3}"
+# Beside those of the nationalities on the list.
+_PEOPLES = (
+    "asian", "african", "european", "arab", "arabic", "kurdish", "roma", "romany", "bengali", "tamil", "punjabi", "rohingya",
+    "yoruba", "hmong", "filipina", "latin", "latina", "latino", "hispanic", "caribbean", "oriental", "balkan", "baltic",
+    "congolese", "bosnian", "saudi", "korean", "nepali", "argentinian", "kosovar", "slovakian", "azeri", "mediterranean",
+    "middle eastern", "far eastern", "east", "west", "north", "south", "eastern", "western", "northern", "southern", "central",
+    "foreign", "overseas", "afro",
+)  # fmt: skip
+_LISTED = ("nationalities", "countries")  # of the referral form
+_NO_PEOPLE = "unknown"  # on both of them
 
 
 @lru_cache(maxsize=4096)
@@ -43,11 +72,12 @@ def names_nobody(name: str) -> bool:
     alone: female 1, victim B."""
     told = " ".join(word for word in _words(name) if word not in _TITLES)
     left_over = _LONGEST_FIRST.sub(" ", told)
-    is_said, rest = left_over != told, left_over.split()
-    is_of_a_sort = not _SORTS.isdisjoint(rest)
-    if rest and not (is_said or is_of_a_sort):
-        return False
-    among = _PEOPLES | (_SORTS | _ABOUT_A_SORT if is_of_a_sort else frozenset()) | (_ABOUT_A_NAME if is_said else frozenset())
+    is_said = left_over != told
+    is_of_a_sort = not _SORTS.isdisjoint(left_over.split())
+    if not (is_said or is_of_a_sort):
+        return not told
+    rest = _peoples().sub(" ", left_over).split()
+    among = (_SORTS | _ABOUT_A_SORT if is_of_a_sort else frozenset()) | (_ABOUT_A_NAME if is_said else frozenset())
     return all(word in among or word.isdigit() or (is_of_a_sort and len(word) == 1) for word in rest)
 
 
@@ -55,6 +85,24 @@ def _words(text: str) -> list[str]:
     return _WORDS.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
+def _any_of(phrases: Iterable[str]) -> str:
+    told = {" ".join(_words(one)) for one in phrases}
+    return "|".join(sorted(told, key=lambda one: (-len(one), one)))
+
+
+@lru_cache(maxsize=1)
+def _peoples() -> re.Pattern[str]:
+    """Of which people somebody is, or from which country: Thai, Sierra Leonean, from Vietnam. A country is a name as well (Chad,
+    Georgia), and none of these only where it is said that somebody is from there."""
+    rows = {row["code"]: row["values"] for row in reference_list("referrals", "form_lists").rows}
+    peoples, countries = ([one for one in rows[code] if one.casefold() != _NO_PEOPLE] for code in _LISTED)
+    return re.compile(rf"(?<!\w)(?:{_TOGETHER}|{_any_of([*peoples, *_PEOPLES])}|from (?:{_any_of(countries)}))(?!\w)")
+
+
 _LONGEST_FIRST = re.compile(
-    rf"(?<!\w)(?:{'|'.join(sorted((' '.join(_words(one)) for one in _SAY_SO), key=len, reverse=True))})(?!\w)"
+    "(?<!\\w)(?:"
+    + _any_of([
+        *_SAY_SO, *(f"{no} {done}" for no in _NOT for done in _DONE), *(f"{no} {say}" for no in _WOULD_NOT for say in _SAY)
+    ])
+    + ")(?!\\w)"
 )

@@ -99,9 +99,40 @@ def test_what_names_nobody_is_wholly_words_that_say_so(name, nobody):
     assert names_nobody(name) == nobody
 
 
+@pytest.mark.parametrize("name", [
+    "Thai female", "Ukrainian male", "Nigerian female", "Eritrean male", "Lithuanian male", "Chinese female", "Kurdish male",
+    "Unknown Thai female", "Unknown Thai", "Unknown female approx 25", "Unknown female aged 20", "Unknown at this time",
+    "not known at present", "did not disclose", "Would not provide", "Not obtained", "U/K", "UKN", "Sex worker",
+    "Nail technician",
+    "Sierra Leonean woman 2", "Female from Vietnam", "South American male, 20 to 25", "Citizen of Guinea-Bissau, female",
+    "Young Romanian lady, believed to be in her 20s", "IC4 male", "Didn’t give name", "Refused to provide details",
+    "Name not yet obtained", "Unknown male (cannabis gardener)", "Eastern European male", "Cannot speak English",
+    "New Zealander male", "Congolese female",
+])  # fmt: skip
+def test_of_which_people_or_how_old_or_what_trade_somebody_is_names_nobody(name):
+    assert names_nobody(name)
+
+
+@pytest.mark.parametrize("name", [
+    "An", "Na", "Son", "Thai", "German", "Thai Nguyen", "Thai Son", "Male Okafor", "German Garcia", "Unknown Na", "Jordan Boyd",
+    "Chad", "Georgia", "Georgia Male-Smith", "Unknown Georgia", "Girl from Georgia Lee", "Lady Nguyen", "Thai female Ana",
+    "Nail Ahmed", "Refused to give name, Ana", "To", "Her", "Female To", "Pa Houa Her, female", "Cook", "At", "Will Not", "Dida",
+])  # fmt: skip
+def test_a_name_beside_or_like_such_a_word_is_one(name):
+    assert not names_nobody(name)
+
+
+def test_four_of_whom_no_more_is_known_than_their_people_are_four_whichever_it_is(bring_in):
+    names = ("Chinese female", "Thai female", "Eritrean male", "Unknown female approx 25", "did not disclose")
+    for place, name in enumerate(names):
+        row = [f"INC {place}", *ALONE[1:3], name, *ALONE[4:]]
+        bring_in([row] * 4)
+        assert people() == 4 * (place + 1), name
+
+
 def test_a_long_name_is_looked_at_in_a_moment():
     began = time.monotonic()
-    for text in ("unknown " * 50_000, "not " * 50_000, "u" * 200_000, "a " * 50_000):
+    for text in ("unknown " * 50_000, "not " * 50_000, "u" * 200_000, "a " * 50_000, "would not " * 50_000, "thai " * 50_000):
         names_nobody(text)
     assert time.monotonic() - began < 5
 
