@@ -102,14 +102,14 @@ def rows_gone(by: Member, rows: Sequence[tuple[RowTold, Standing]]) -> dict[str,
 
 def _of_their_own(by: Member, rows: Sequence[tuple[RowTold, Standing]]) -> set[str]:
     """The keys of those rows that only add to a case in which the sender's own person of the reference is."""
-    keys = {
-        row.key: own_key(by, key_of_person(stands.case.id, row.person_ref))
-        for row, stands in rows
-        if stands.case and not stands.may_open and row.person_ref
-    }
+    keys, cases = dict[str, str](), set[UUID]()
+    for row, stands in rows:
+        if stands.case and not stands.may_open and row.person_ref:
+            keys[row.key] = own_key(by, key_of_person(stands.case.id, row.person_ref))
+            cases.add(stands.case.id)
     if not keys:
         return set()
-    held = RowTakenIn.objects.filter(person_key__in=[*keys.values()], person__isnull=False)
+    held = RowTakenIn.objects.filter(case__in=cases, person_key__in=[*keys.values()], person__isnull=False)
     stay = set(held.values_list("person_key", flat=True))
     return {row for row, key in keys.items() if key in stay}
 

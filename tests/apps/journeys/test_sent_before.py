@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lodestar.cases import actions as cases
@@ -190,6 +192,18 @@ def test_rows_of_somebody_who_may_not_open_the_case_change_nothing_that_stands(b
     )
     assert (Person.objects.count(), len(alerted(case))) == (2, 1)
     assert ledger.differences(list(Case.objects.all())) == []
+
+
+def test_whom_somebody_could_only_add_is_looked_for_in_that_case_alone(bring_in):
+    bring_in([["INC 1", "P1", "", "victim", "", "", ""]])
+    case = Case.objects.get()
+    for applies in (False, True):
+        with CaptureQueriesContext(connection) as asked:
+            bring_in([["INC 1", "P1", "Ana Popescu", "", "", "", ""]], by="quill", apply=applies)
+        of_people = [one["sql"].split("WHERE")[1] for one in asked if '"person_key" IN' in one["sql"]]
+        assert of_people
+        for sql in of_people:
+            assert ('"case_id"' in sql, case.id.hex in sql) == (True, True), f"the index begins with the case: {sql}"
 
 
 def test_the_next_row_of_whoever_has_the_case_is_about_their_own_person(bring_in):
