@@ -39,7 +39,7 @@ from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusE
 from tests.factories.keeping import BreachFactory, DisposalFactory, RequestTaskFactory, SubjectRequestFactory
 from tests.factories.met_before import MatchAlertFactory, MatchFactory
 from tests.factories.recognition import FileTakenInFactory
-from tests.factories.records import a_prompt
+from tests.factories.records import SaidWholeFactory, a_prompt
 from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
 from tests.factories.settings import SettingChangeFactory
 from tests.factories.signed_in import session_of
@@ -213,6 +213,7 @@ def _written(of: Member) -> Mapping[str, Any]:
         "taken_id": take(by=of, at=timezone.now(), what="20260101 20260331 20260401T000000000000Z", reason="The board").id,
         "prompt_id": a_prompt(of).id,
         "taken_in_id": FileTakenInFactory(taken_by_id=of.user).id,
+        "said_id": SaidWholeFactory(said_by_id=of.user).id,
         "search_id": search_log(by=of, at=timezone.now(), purpose="lawfulness", officer=of.user).id,
     }
 

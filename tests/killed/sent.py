@@ -144,6 +144,7 @@ FORMS: dict[str, Sent] = {
         },
         writes=False,
     ),
+    "records-whole": Sent("coordinator", writes=False),
     "person-section45-question": Sent("frontline", {"answer": "cannot_rule_out", "why": f"{MARK} was with him"}),
     "case-section45-questions": Sent(
         "frontline",

@@ -53,8 +53,8 @@ class TooMany(NotRead):
 
 @dataclass(frozen=True)
 class Line:
-    """One row as it is told: where it stands, what becomes of it (`made`, `added`, `stood`, or `refused`), and what is told of
-    it."""
+    """One row as it is told: where it stands, what becomes of it (`made`, `added`, `stood`, `let_go` for what is not taken in
+    because it was let go, or `refused`), and what is told of it."""
 
     place: str
     becomes: str
@@ -170,7 +170,7 @@ def _of_concerns(by: Member, file: FileIn, now: datetime, do: Callable[[Member, 
                 report.rejected.append(entry)
                 continue
             if one.what == LET_GO:
-                report.lines.append(_refused(file, entry, one.why))
+                report.lines.append(Line(file.source.place(entry), LET_GO, notes=(one.why,)))
                 continue
             report.lines.append(Line(file.source.place(entry), one.what, one.reference, (*entry.notes, *row.notes, *one.notes)))
     return report
@@ -212,11 +212,12 @@ def _of_records(
     fresh, lost = do(by, now, records, file.name)
     report, seen = Report(list(file.source.notes)), set[str]()
     for entry, one in read:
-        if isinstance(one, str) or one.key in lost or one.key in gone:
-            why = one if isinstance(one, str) else gone.get(one.key, CANNOT_KEEP)
-            report.lines.append(_refused(file, entry, why))
-            if isinstance(one, str) or one.key not in gone:
-                report.rejected.append(entry)
+        if isinstance(one, RecordTold) and one.key in gone:
+            report.lines.append(Line(file.source.place(entry), LET_GO, notes=(gone[one.key],)))
+            continue
+        if isinstance(one, str) or one.key in lost:
+            report.lines.append(_refused(file, entry, one if isinstance(one, str) else CANNOT_KEEP))
+            report.rejected.append(entry)
             continue
         is_new = one.key in fresh and one.key not in seen
         seen.add(one.key)
@@ -270,5 +271,5 @@ def _refused(file: FileIn, entry: Entry, why: str) -> Line:
 
 def outcomes(report: Report) -> Iterator[tuple[str, int]]:
     """How many rows are new, add to what stands, stood already, and are not taken in."""
-    for name, kinds in (("new", (MADE,)), ("added", (ADDED,)), ("stood", (STOOD,)), ("refused", ("refused",))):
+    for name, kinds in (("new", (MADE,)), ("added", (ADDED,)), ("stood", (STOOD,)), ("refused", ("refused", LET_GO))):
         yield name, report.count(*kinds)

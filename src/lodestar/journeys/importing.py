@@ -65,6 +65,11 @@ def why_no_json(line: bytes) -> str:
     return ""
 
 
+def called(path: Path) -> str:
+    """What a file is called, as it can be kept: the bytes of its name need not be text."""
+    return one_line(os.fsencode(path.name).decode("utf-8", "replace"))
+
+
 def opened(path: Path, columns: Sequence[str] = COLUMNS) -> Source:
     """The file as a source of these columns. Raises CommandError where it cannot be read."""
     try:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/concerns", api.concerns, name="api-concerns"),
     path("prompts", prompts.asked, name="prompts"),
     path("prompts/records", prompts.came_in, name="prompts-records"),
+    path("prompts/records/whole/<uuid:said_id>", files.whole, name="records-whole"),
     path("prompts/records/taking-in", files.look, name="files-in"),
     path("prompts/records/taking-in/take", files.take_in, name="files-in-take"),
     path("prompts/records/taken-in/<uuid:taken_in_id>", files.became, name="file-in"),

@@ -12,7 +12,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import visible_cases
 from lodestar.cases.models import Case
-from lodestar.recognition.models import FileTakenIn, Prompt, SignSeen
+from lodestar.recognition.models import FileTakenIn, Prompt, SaidWhole, SignSeen
 from lodestar.record import actions as record
 
 
@@ -52,6 +52,15 @@ def file_taken_in_for(member: Member, report: UUID, *, viewed: bool) -> FileTake
         record.append(
             "recognition.file_report_viewed", by=member.user, role=member.role, at=timezone.now(), subject=str(found.id)
         )
+    return found
+
+
+def said_whole_for(member: Member, said: UUID) -> SaidWhole:
+    """What somebody said of a file, for whoever takes files in; Http404 otherwise."""
+    rows = SaidWhole.objects.filter(id=said, taken_back=False)
+    found = rows.first() if member.may(Permission.RECORDS_TAKE_IN) else None
+    if found is None:
+        raise Http404
     return found
 
 

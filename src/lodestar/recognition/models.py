@@ -248,19 +248,21 @@ class EarlierRecord(TenantModel):
 
 class SaidWhole(TenantModel):
     """That somebody said, of a file of earlier records that they took in, that with it all of its kind of a span are here, also
-    where it has none of a month. What is said of the same file later holds instead. Only ever added."""
+    where it has none of a month; or, `taken_back`, that they are not after all. What is said of the same file later holds
+    instead. Only ever added."""
 
     kind = models.CharField(max_length=8)
     first_day = models.DateField()
     last_day = models.DateField()
     file_name = models.CharField(max_length=200)
     file_mark = models.CharField(max_length=64)  # the hash of the file
+    taken_back = models.BooleanField(default=False, db_default=False)
     said_at = models.DateTimeField()
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         none = frozenset(
-            {"id", "tenant", "kind", "first_day", "last_day", "file_name", "file_mark", "said_at", "said_by"}
+            {"id", "tenant", "kind", "first_day", "last_day", "file_name", "file_mark", "taken_back", "said_at", "said_by"}
         )
 
     class Meta:

@@ -174,7 +174,7 @@ def test_of_what_was_let_go_nothing_is_in_the_file_to_put_right(client, coordina
         monkeypatch.setattr(f"lodestar.journeys.{module}.rows_gone", lambda _, rows: {rows[0][0].key: "it was let go"})
     file = file_of(table_of(ROWS[:1], HEAD).encode(), "file.csv", "concerns")
     report = files_taken_in.take_file_in(by=coordinator, at=timezone.now(), file=file)
-    assert [(line.becomes, line.notes) for line in report.lines] == [("refused", ("it was let go",))]
+    assert [(line.becomes, line.notes) for line in report.lines] == [("let_go", ("it was let go",))]
     assert files_taken_in.file_to_put_right(file, report.rejected) == ""
 
 

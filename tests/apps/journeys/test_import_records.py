@@ -1,18 +1,23 @@
 """Earlier records come in: each once, nothing lost, a bad row nobody's trouble; they make nobody a person of a case."""
 
 import json
-from datetime import date
+import os
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from lodestar.cases.models import Case, Person
 from lodestar.journeys import records_imported
+from lodestar.journeys.files_taken_in import file_of, take_file_in
+from lodestar.keeping.actions import let_beside_go
+from lodestar.keeping.jobs import NOBODY
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign, SaidWhole
 from lodestar.recognition.queries.held import said_whole
 from lodestar.record.models import Event
-from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory, a_member
 from tests.factories.importing import brought_in, table_of
 from tests.factories.workbooks import sheet, workbook
 
@@ -232,6 +237,52 @@ def test_where_a_row_is_not_taken_in_not_all_are_here(bring_in):
     code, lines = bring_in(table([*ROWS, [""] * len(ROWS[0])]) + "CU/9,x\n", **SPAN)
     assert (code, SaidWhole.objects.count()) == (2, 0)
     assert any(line.startswith("that all custody records from 2025-01-01 to 2025-12-31 are here is not kept") for line in lines)
+
+
+def test_what_the_clock_let_go_is_told_beside_days_of_which_all_are_here(bring_in):
+    old = ["CU/0", "03/02/2020", *ROWS[1][2:]]
+    file = file_of(table([old]).encode(), "old.csv", "custody")
+    take_file_in(by=a_member("analyst"), at=timezone.now() - timedelta(days=5 * 365), file=file)
+    assert let_beside_go(by=NOBODY, at=timezone.now())["earlier"] == 1
+    code, lines = bring_in(table([old, ROWS[1]]), **SPAN)
+    assert (code, SaidWhole.objects.count()) == (2, 1)
+    assert lines[-1] == "1 taken in, of which 0 may show a sign, 0 stood already, 1 not taken in"
+    assert lines[-2] == (
+        "kept: all custody records from 2025-01-01 to 2025-12-31 are here, but for 1 let go before: of those days nothing can be "
+        "told"
+    )
+
+
+def test_that_all_are_here_is_taken_back_by_the_same_file(bring_in):
+    bring_in(table(ROWS), **SPAN)
+    span = "all custody records from 2025-01-01 to 2025-12-31 are here"
+    assert bring_in(None, not_whole=True, apply=False) == (
+        0, [f"would be taken back: {span}. Nothing was written: run it again with --apply"]
+    )
+    assert len(said_whole()) == 1
+    assert bring_in(None, not_whole=True) == (0, [f"taken back: {span}"])
+    nothing = "of no days is it said that with this file all custody records are here"
+    for applies in (False, True):
+        assert bring_in(None, not_whole=True, apply=applies) == (0, [nothing])
+    assert bring_in(None, not_whole=True, kind="stop")[1] == [nothing.replace("custody", "stop")]
+    assert (said_whole(), SaidWhole.objects.count(), EarlierRecord.objects.count()) == ([], 2, 3)
+    bring_in(table(ROWS), **SPAN)
+    assert len(said_whole()) == 1
+    with pytest.raises(CommandError, match="not both"):
+        bring_in(None, not_whole=True, **SPAN)
+    with pytest.raises(CommandError, match="cannot be read"):
+        bring_in(None, name="none.csv", not_whole=True)
+
+
+def test_a_file_whose_name_is_no_text_is_taken_in_under_one_that_can_be_kept(bring_in):
+    name = os.fsdecode(b"enqu\xeates\n.csv")
+    for applies in (False, True):
+        code, lines = bring_in(table(ROWS), name=name, apply=applies, **SPAN)
+        assert (code, lines[-1][:2]) == (0, "3 ")
+    assert {*EarlierRecord.objects.values_list("file_name", flat=True)} == {"enqu\ufffdtes .csv"}
+    assert SaidWhole.objects.get().file_name == "enqu\ufffdtes .csv"
+    code, lines = bring_in(table(ROWS) + "CU/9,x\n", name=name)
+    assert (code, "what was not taken in stands in" in lines[-2]) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,22 @@
 """That with a file all of its kind and of a time are here is said where it is taken in, by a page as by the command."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError
+from django.utils import timezone
 
+from lodestar.journeys import files_taken_in
+from lodestar.journeys.files_taken_in import file_of, take_file_in
 from lodestar.journeys.importing import fingerprint_of
-from lodestar.recognition.models import EarlierRecord, SaidWhole
-from lodestar.recognition.queries.held import said_whole
+from lodestar.keeping import actions as keeping
+from lodestar.keeping import jobs
+from lodestar.recognition.models import EarlierRecord, FileTakenIn, SaidWhole
+from lodestar.recognition.queries.held import held, said_whole
+from lodestar.record.models import Event
 from tests.apps.journeys.test_files_taken_in import BROKEN, CUSTODY, LOOK, TAKE, mark_of, sent, words
 from tests.factories.accounts import a_member
-from tests.factories.signed_in import signed_in
+from tests.factories.signed_in import form, signed_in
 
 ASKED = "From which day are all of this kind here?"
 
@@ -62,6 +69,83 @@ def test_where_a_row_cannot_be_taken_in_not_all_are_here(client, coordinator):
     assert "31 December 2025" in words(answer)
     assert (EarlierRecord.objects.count(), SaidWhole.objects.count()) == (0, 0)
     assert sent(client, TAKE, file, "custody", looked_at=mark).status_code == 302
+
+
+DAYS = {"whole_from": "1 January 2025", "whole_to": "31 December 2025"}
+
+
+def said(client, content, **days):
+    """Says of a file that is looked at and taken in that all of these days are here."""
+    mark = mark_of(sent(client, LOOK, content, "custody"))
+    return sent(client, TAKE, content, "custody", looked_at=mark, **(days or DAYS))
+
+
+def test_where_a_row_fails_as_it_is_written_nothing_is_taken_in_and_it_is_told(client, coordinator, monkeypatch):
+    signed_in(client, coordinator)
+    keep = files_taken_in.import_records
+
+    def but_for_one(*, records, **more):
+        if any(one.reference == "CU/2" for one in records):
+            raise DatabaseError("a value that cannot be kept")
+        return keep(records=records, **more)
+
+    monkeypatch.setattr(files_taken_in, "import_records", but_for_one)
+    file = CUSTODY.replace(",,,,\r\n", "")
+    page = said(client, file)
+    why = "Not every row can be taken in, so not all are here"
+    for told in (why, "Line 3", files_taken_in.CANNOT_KEEP, "Nothing is kept yet"):
+        assert told in words(page)
+    assert page.status_code == 422
+    assert [kept.objects.count() for kept in (EarlierRecord, SaidWhole, FileTakenIn)] == [0, 0, 0]
+    assert sent(client, TAKE, file, "custody", looked_at=mark_of(page)).status_code == 302
+    assert (EarlierRecord.objects.count(), SaidWhole.objects.count()) == (1, 0)
+
+
+def test_what_the_clock_let_go_stands_in_no_way_of_saying_it_of_the_others(client, coordinator):
+    signed_in(client, coordinator)
+    head, gone = CUSTODY.splitlines()[0], "CU/0,3/2/2020,Callum,4/9/2000,Nothing."
+    file = file_of(f"{head}\n{gone}\n".encode(), "c.csv", "custody")
+    take_file_in(by=coordinator, at=timezone.now() - timedelta(days=5 * 365), file=file)
+    assert keeping.let_beside_go(by=jobs.NOBODY, at=timezone.now())["earlier"] == 1
+    page = said(client, f"{head}\n{gone}\nCU/2,5/2/2025,Luk,1990,Nothing.\n")
+    assert (page.status_code, SaidWhole.objects.count(), EarlierRecord.objects.count()) == (302, 1, 1)
+    became = words(client.get(page["Location"]))
+    for told in ("1 are new, 1 were not taken in", "it was let go on"):
+        assert told in became
+    assert "as a file</a>: put them right" not in became
+
+
+def test_that_days_are_whole_can_be_taken_back_and_said_anew(client, coordinator):
+    signed_in(client, coordinator)
+    file = CUSTODY.replace(",,,,\r\n", "")
+    said(client, file)
+    row = SaidWhole.objects.get()
+    where = f"/prompts/records/whole/{row.id}"
+    assert f'href="{where}"' in words(client.get("/prompts/records"))
+    for told in ("Custody", "1 January 2025 to 31 December 2025", "file.csv", "These days are not whole after all"):
+        assert told in words(client.get(where))
+    before = timezone.now()
+    for _ in range(2):
+        assert client.post(where, form())["Location"] == "/prompts/records"
+    assert (SaidWhole.objects.count(), SaidWhole.objects.filter(taken_back=True).count()) == (2, 1)
+    assert Event.objects.filter(code="recognition.whole_taken_back", fields=["custody"]).count() == 1
+    assert (held().spans, said_whole(), len(held(before).spans)) == ((), [], 1)
+    assert "1 January 2025 to 31 December 2025" not in words(client.get("/prompts/records"))
+    assert client.get(where)["Location"] == "/prompts/records"
+    assert EarlierRecord.objects.count() == 2
+    said(client, file)
+    assert held().spans == (("custody", date(2025, 1, 1), date(2025, 12, 31)),)
+    client.post(where, form())
+    assert len(said_whole()) == 1, "what was said since stands"
+
+
+def test_only_who_takes_records_in_takes_it_back(client, coordinator):
+    signed_in(client, coordinator)
+    said(client, CUSTODY.replace(",,,,\r\n", ""))
+    where = f"/prompts/records/whole/{SaidWhole.objects.get().id}"
+    signed_in(client, a_member("frontline"))
+    assert (client.get(where).status_code, client.post(where, form()).status_code) == (404, 404)
+    assert SaidWhole.objects.count() == 1
 
 
 def test_a_mark_is_the_same_by_page_and_by_command(client, coordinator, tmp_path):

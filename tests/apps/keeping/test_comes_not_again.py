@@ -119,7 +119,7 @@ def test_by_a_page_the_row_is_told_of_as_one_that_cannot_be_taken_in(officer):
         look_at_file(member, file_of(content, "file.csv", "concerns"), timezone.now()),
         take_file_in(by=member, at=timezone.now(), file=file_of(content, "file.csv", "concerns")),
     ):
-        assert [line.becomes for line in report.lines] == ["refused", "stood"]
+        assert [line.becomes for line in report.lines] == ["let_go", "stood"]
         assert report.lines[0].notes[0].startswith("it was let go on ")
     assert not Person.objects.filter(name="Ana Pop").exists()
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,13 +13,15 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by, references_seen
-from lodestar.journeys.files_taken_in import Report, keep_what_became, look_at_file, outcomes, take_file_in
+from lodestar.journeys.files_taken_in import FileIn, Report, keep_what_became, look_at_file, outcomes, take_file_in
 from lodestar.journeys.forms import TakeIn
 from lodestar.journeys.views.recording import member_of
 from lodestar.recognition import access
 from lodestar.recognition.actions.files import rejected_taken
-from lodestar.recognition.actions.whole import say_whole
+from lodestar.recognition.actions.whole import say_whole, take_whole_back
 from lodestar.recognition.presenters.files import counted, kept_lines, lines_of, references_shown, summary, taken_words
+from lodestar.recognition.presenters.records import one_said_whole
+from lodestar.recognition.queries.held import said_of
 from lodestar.recognition.rules.earlier import KINDS
 
 SHOWN = 20  # cases that were taken in lately
@@ -48,16 +51,13 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _to_take_in(request, TakeIn(auto_id="%s", by=member, now=now), "", "", None)
     form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
-    if form.is_valid() and form.found is not None and form.is_looked_at() and _is_whole(member, form, now):
-        report = take_file_in(by=member, at=now, file=form.found)
-        if (span := form.whole()) and not report.count("refused"):
-            say_whole(
-                by=member, at=now, kind=form.found.kind, first=span[0], last=span[1], file_name=form.found.name,
-                file_mark=form.fingerprint,
-            )  # fmt: skip
-        return redirect("file-in", keep_what_became(by=member, at=now, file=form.found, report=report))
+    report = None
+    if form.is_valid() and form.found is not None and form.is_looked_at():
+        report = _taken_in(member, form, form.found, now)
+        if not form.errors:
+            return redirect("file-in", keep_what_became(by=member, at=now, file=form.found, report=report))
     kind = form.cleaned_data.get("kind", "")
-    return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, None, status=422)
+    return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, report, status=422)
 
 
 @page(Permission.RECORDS_TAKE_IN)
@@ -75,6 +75,21 @@ def became(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
         "rejected": bool(found.rejected),
     }
     return render(request, "recognition/files_became.jinja", context)
+
+
+@page(Permission.RECORDS_TAKE_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def whole(request: HttpRequest, said_id: UUID) -> HttpResponse:
+    """What was said of the days of a file, and taking it back."""
+    member, now = member_of(request), timezone.now()
+    found = access.said_whole_for(member, said_id)
+    stands = said_of(found.kind, found.file_mark)
+    if stands is None or stands.id != found.id:
+        return redirect("prompts-records")
+    if request.method != "POST":
+        return render(request, "recognition/said_whole.jinja", {"rows": one_said_whole(stands, now)})
+    take_whole_back(by=member, at=now, kind=found.kind, file_mark=found.file_mark)
+    return redirect("prompts-records")
 
 
 @page(Permission.RECORDS_TAKE_IN)
@@ -97,11 +112,19 @@ def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     )
 
 
-def _is_whole(member: Member, form: TakeIn, now: datetime) -> bool:
-    """Whether nothing is said of days of which all are here, or every row can be taken in."""
-    if form.whole() is None or form.found is None:
-        return True
-    return form.is_whole(look_at_file(member, form.found, now).count("refused"))
+def _taken_in(by: Member, form: TakeIn, file: FileIn, now: datetime) -> Report:
+    """Takes the file in, and with it that of some days all of its kind are here. Where that is said and a row cannot be taken in,
+    whether it cannot be read or not be written, nothing is, and the form says so. What was let go stands in no way of it: of its
+    days nothing is told, whatever is said of them."""
+    with transaction.atomic():
+        report = take_file_in(by=by, at=now, file=file)
+        if not form.is_whole(report.count("refused")):
+            transaction.set_rollback(True)
+        elif span := form.whole():
+            say_whole(
+                by=by, at=now, kind=file.kind, first=span[0], last=span[1], file_name=file.name, file_mark=form.fingerprint
+            )
+    return report
 
 
 def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:

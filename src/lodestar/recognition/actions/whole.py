@@ -1,10 +1,12 @@
-"""Saying that with a file all earlier records of a kind and a time are here, so that a month without one is none."""
+"""Saying that with a file all earlier records of a kind and a time are here, so that a month without one is none; and taking it
+back."""
 
 from datetime import date, datetime
 
 from lodestar.accounts.access import Member
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import SaidWhole
+from lodestar.recognition.queries.held import said_of
 from lodestar.recognition.rules.look_back import why_not_whole
 from lodestar.record import actions as record
 
@@ -22,7 +24,7 @@ def say_whole(
     again, other days take the place of these; the same days change nothing. Raises NotWhole."""
     if why := why_not_whole(first, last, london_date(at)):
         raise NotWhole(why)
-    before = SaidWhole.objects.filter(kind=kind, file_mark=file_mark).order_by("-said_at", "-id").first()
+    before = said_of(kind, file_mark)
     if before is not None and (before.first_day, before.last_day) == (first, last):
         return
     row = SaidWhole.objects.create(
@@ -30,3 +32,16 @@ def say_whole(
         said_by_id=by.user,
     )  # fmt: skip
     record.append("recognition.said_whole", by=by.user, role=by.role, at=at, subject=str(row.id), fields=[kind])
+
+
+def take_whole_back(*, by: Member, at: datetime, kind: str, file_mark: str) -> SaidWhole | None:
+    """Takes back what was said of a file. From then on its days are held as far as there are records in them, or others were said
+    of another file. Gives what was taken back; None where nothing stood, and nothing is written."""
+    said = said_of(kind, file_mark)
+    if said is not None:
+        row = SaidWhole.objects.create(
+            kind=kind, first_day=said.first_day, last_day=said.last_day, file_name=said.file_name, file_mark=file_mark,
+            taken_back=True, said_at=at, said_by_id=by.user,
+        )  # fmt: skip
+        record.append("recognition.whole_taken_back", by=by.user, role=by.role, at=at, subject=str(row.id), fields=[kind])
+    return said

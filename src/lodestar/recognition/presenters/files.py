@@ -10,9 +10,9 @@ from django.urls import reverse
 
 MOST_SHOWN = 40  # rows: no page is longer for a longer file
 LONGEST_NOTE = 300  # characters: what is told of forty rows stays within the bytes of a page
-_BECOMES = {"made": "New", "added": "Added to", "stood": "Stands already", "refused": "Not taken in"}
+_BECOMES = {"made": "New", "added": "Added to", "stood": "Stands already", "refused": "Not taken in", "let_go": "Not taken in"}
 _BECAME = {**_BECOMES, "stood": "Stood already"}
-_COUNTED = {"made": "new", "added": "added", "stood": "stood", "refused": "refused"}
+_COUNTED = {"made": "new", "added": "added", "stood": "stood", "refused": "refused", "let_go": "refused"}
 
 
 class Told(Protocol):
@@ -69,7 +69,7 @@ def references_shown(lines: Sequence[Told]) -> list[str]:
 
 
 def _ranked(lines: Sequence[Told]) -> list[Told]:
-    return sorted(lines, key=lambda line: (line.becomes != "refused", not line.notes))[:MOST_SHOWN]
+    return sorted(lines, key=lambda line: (_COUNTED[line.becomes] != "refused", not line.notes))[:MOST_SHOWN]
 
 
 def _became(line: Told, done: bool, seen: Collection[str]) -> str | dict[str, str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.urls import reverse
+
 from lodestar.design.when import moment
 from lodestar.design.words import listed
 from lodestar.kernel.days import london_date
@@ -196,15 +198,27 @@ def _span(first: datetime | None, last: datetime | None) -> str:
     return f"{one.day} {one:%B %Y} to {other.day} {other:%B %Y}"
 
 
-def said_whole(rows: Sequence[SaidWhole], now: datetime) -> list[list[str]]:
-    """Of what time somebody said that all records of a kind are here, as rows of a table."""
+def said_whole(rows: Sequence[SaidWhole], now: datetime) -> list[list[str | dict[str, str]]]:
+    """Of what time somebody said that all records of a kind are here, as rows of a table, each with the page that takes it
+    back."""
     return [
         [
-            KINDS[row.kind], f"{day_in_words(row.first_day.isoformat())} to {day_in_words(row.last_day.isoformat())}",
+            KINDS[row.kind], {"words": _days(row), "href": reverse("records-whole", args=[row.id])},
             row.file_name, f"{row.said_by.name}, {moment(row.said_at, now)}",
         ]
         for row in rows
     ]  # fmt: skip
+
+
+def one_said_whole(row: SaidWhole, now: datetime) -> list[dict[str, str]]:
+    """One of them, as lines of a summary."""
+    told = (("Kind", KINDS[row.kind]), ("From and to", _days(row)), ("File", row.file_name),
+            ("Said by", f"{row.said_by.name}, {moment(row.said_at, now)}"))  # fmt: skip
+    return [{"key": key, "value": value} for key, value in told]
+
+
+def _days(row: SaidWhole) -> str:
+    return f"{day_in_words(row.first_day.isoformat())} to {day_in_words(row.last_day.isoformat())}"
 
 
 def not_held(kinds: Iterable[str]) -> str:

@@ -13,7 +13,16 @@ from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.entries import Entry
-from lodestar.journeys.importing import BadLine, Rejects, attempt, fingerprint_of, opened, printable, why_no_json
+from lodestar.journeys.importing import (
+    BadLine,
+    Rejects,
+    attempt,
+    called,
+    fingerprint_of,
+    opened,
+    printable,
+    why_no_json,
+)
 from lodestar.journeys.let_go import records_let_go
 from lodestar.journeys.management.commands.import_concerns import member_named
 from lodestar.journeys.record_read import COLUMNS, record_of
@@ -22,7 +31,8 @@ from lodestar.journeys.row_read import NothingTold
 from lodestar.journeys.rows_grouped import gathered
 from lodestar.kernel.days import london_date
 from lodestar.kernel.table_text import NotRead
-from lodestar.recognition.actions.whole import say_whole
+from lodestar.recognition.actions.whole import say_whole, take_whole_back
+from lodestar.recognition.queries.held import said_of
 from lodestar.recognition.rules.earlier import KINDS, RecordTold
 from lodestar.recognition.rules.look_back import why_not_whole
 from lodestar.tenancy.within import within
@@ -46,13 +56,19 @@ class Command(BaseCommand):
         parser.add_argument("--rejects", default="")
         parser.add_argument("--whole-from", default="", help="with this file all of its kind are here, from this day")
         parser.add_argument("--whole-to", default="", help="to this day, which is over")
+        parser.add_argument(
+            "--not-whole", action="store_true", help="takes back that with this file all are here; takes nothing in"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.member = member_named(options["user"], options["tenant"], Permission.RECORDS_TAKE_IN)
         self.applies, self.kind = bool(options["apply"]), str(options["kind"])
         self.path = Path(options["file"])
         self.whole = _span(options["whole_from"], options["whole_to"])
-        self.new = self.stood = self.bad = self.with_signs = 0
+        if options["not_whole"]:
+            self._take_back()
+            return
+        self.new = self.stood = self.bad = self.gone = self.with_signs = 0
         self.seen: set[str] = set()
         self.rejects = Rejects()
         rejects = Path(options["rejects"]) if options["rejects"] else None
@@ -67,7 +83,7 @@ class Command(BaseCommand):
         if self.whole is not None:
             self._say_whole(*self.whole)
         self._say(self._summary())
-        if self.bad:
+        if self.bad or self.gone:
             sys.exit(2)
 
     def _take_all(self) -> None:
@@ -107,7 +123,8 @@ class Command(BaseCommand):
             return
         for entry, told in some:
             if told.key in gone:
-                self._pass_over(entry, gone[told.key])
+                self.gone += 1
+                self._tell_not(entry, gone[told.key])
             else:
                 self._tell(entry, told, fresh)
 
@@ -116,7 +133,7 @@ class Command(BaseCommand):
         with within(self.member.tenant):
             gone = records_let_go(one.key for one in records)
             if self.applies:
-                return import_records(by=self.member, at=timezone.now(), records=records, file_name=self.path.name), gone
+                return import_records(by=self.member, at=timezone.now(), records=records, file_name=called(self.path)), gone
             return look_at_records(records, timezone.now()), gone
 
     def _tell(self, entry: Entry, told: RecordTold, fresh: dict[str, bool]) -> None:
@@ -133,11 +150,10 @@ class Command(BaseCommand):
 
     def _refuse(self, entry: Entry, why: str) -> None:
         self.rejects.add(entry.raw)
-        self._pass_over(entry, why)
-
-    def _pass_over(self, entry: Entry, why: str) -> None:
-        """Tells of what is not taken in and not to be put right either: nothing is kept of what was let go."""
         self.bad += 1
+        self._tell_not(entry, why)
+
+    def _tell_not(self, entry: Entry, why: str) -> None:
         self._say(f"{self.source.place(entry)}: not taken in: {why}")
 
     def _say_whole(self, first: date, last: date) -> None:
@@ -145,13 +161,34 @@ class Command(BaseCommand):
         if self.bad:
             self._say(f"that {span} is not kept, because not every row was taken in: import those put right with the same days")
             return
+        if self.gone:
+            span += f", but for {self.gone} let go before: of those days nothing can be told"
         if self.applies:
             with within(self.member.tenant), transaction.atomic():
                 say_whole(
-                    by=self.member, at=timezone.now(), kind=self.kind, first=first, last=last, file_name=self.path.name,
+                    by=self.member, at=timezone.now(), kind=self.kind, first=first, last=last, file_name=called(self.path),
                     file_mark=fingerprint_of(self.kind, self.path),
                 )  # fmt: skip
         self._say(f"{'kept' if self.applies else 'would be kept'}: {span}")
+
+    def _take_back(self) -> None:
+        if self.whole:
+            raise CommandError("Give --not-whole, or days that are whole, not both.")
+        try:
+            mark = fingerprint_of(self.kind, self.path)
+        except OSError as error:
+            raise CommandError(f"{self.path} cannot be read: {error.strerror}.") from None
+        with within(self.member.tenant), transaction.atomic():
+            if self.applies:
+                said = take_whole_back(by=self.member, at=timezone.now(), kind=self.kind, file_mark=mark)
+            else:
+                said = said_of(self.kind, mark)
+        if said is None:
+            self._say(f"of no days is it said that with this file all {KINDS[self.kind].lower()} records are here")
+            return
+        be = "taken back" if self.applies else "would be taken back"
+        end = "" if self.applies else ". Nothing was written: run it again with --apply"
+        self._say(f"{be}: all {KINDS[self.kind].lower()} records from {said.first_day} to {said.last_day} are here{end}")
 
     def _say(self, words: str) -> None:
         self.stdout.write(printable(words))
@@ -160,7 +197,7 @@ class Command(BaseCommand):
         be = "" if self.applies else "would be "
         words = f"{self.new} {be}taken in, of which {self.with_signs} may show a sign, {self.stood} stood already"
         end = "" if self.applies else ". Nothing was written: run it again with --apply"
-        return f"{words}, {self.bad} not taken in{end}"
+        return f"{words}, {self.bad + self.gone} not taken in{end}"
 
 
 def _span(first: str, last: str) -> tuple[date, date] | None:
