@@ -44,6 +44,9 @@ from lodestar.guidance.rules.words import FAINT, bare_words, on_one_line, stem, 
         ("0300−303−8151", "0300 303 8151"),
         ("0300 303 8151 (24 hours)", "0300 303 8151 24 hours"),
         ("0800 555 111", "0800555111"),
+        ("0800 111 1234", "08001111234"),
+        ("0800 1111234", "08001111234"),
+        ("01274 20 23 10", "01274202310"),
         ("01473 613500", "(01473) 613 500"),
         ("020 7946 0958", "+44 (0)20 7946 0958"),
         ("organization", "organisations"),
@@ -80,6 +83,20 @@ def test_a_word_that_only_ends_like_several_is_one(one, other):
         ("0300 303 8151 0800 808 3733", ["03003038151", "08008083733"]),
         ("0300 303 8151/0800 808 3733", ["03003038151", "08008083733"]),
         ("0300 303 8151 2026", ["03003038151", "2026"]),
+        ("Childline 0800 1111 24 hours a day", ["0800", "1111", "24"]),
+        ("0800 1111 24/7", ["0800", "1111", "24", "7"]),
+        ("0800 1111\n24 hours", ["0800", "1111", "24"]),
+        ("0800 1111 (24 hours)", ["0800", "1111", "24"]),
+        ("0800 1111 – 24 hours", ["0800", "1111", "24"]),
+        ("0800 11 11 24 hours", ["0800", "11", "11", "24"]),
+        ("0800 1111 999", ["0800", "1111", "999"]),
+        ("08001111 24 hours", ["08001111", "24"]),
+        ("NHS 0845 4647 24 hours", ["0845", "4647", "24"]),
+        ("NHS 0845 4647 – 24 hours", ["0845", "4647", "24"]),
+        ("NHS 0845 4647\n 24 hours", ["0845", "4647", "24"]),
+        ("01274 2023 10", ["01274", "2023", "10"]),
+        ("0300 303 8151 24 hours", ["03003038151", "24"]),
+        ("01539 12345 24 hours", ["0153912345", "24"]),
         ("crime 37/0012345/20", ["37", "0012345", "20"]),
         ("10.0300 303 8151", ["10", "0300", "303", "8151"]),
     ],
@@ -88,7 +105,7 @@ def test_numbers_beside_each_other_stay_apart(text, parts):
     assert [word for word in bare_words(text) if word.isdigit()] == parts
 
 
-@pytest.mark.parametrize("one", ["0", "03", "0300 ", "+44 ", "+44 (0)", "(0) ", "0300/", "00 44 ", " )", "0 30"])
+@pytest.mark.parametrize("one", ["0", "03", "0300 ", "+44 ", "+44 (0)", "(0) ", "0300/", "00 44 ", " )", "0 30", "0800 1111 "])
 def test_a_long_text_of_digits_is_read_in_a_moment(one):
     begun = time.process_time()
     terms(one * 20_000)
@@ -268,5 +285,6 @@ def test_numbers_on_three_lines_are_no_telephone_number():
     text = "Ring 0300\n303\n8151 now"
     assert on_one_line(text) == text
     assert on_one_line("Ring 0300 303\n8151 now") == "Ring 0300 303 8151 now"
+    assert on_one_line("Ring 0800 1111\n24 hours") == "Ring 0800 1111\n24 hours"
     assert "03003038151" not in " ".join(bare_words(text))
     assert bare_words(text) != bare_words("Ring 0300 303\n8151 now")
