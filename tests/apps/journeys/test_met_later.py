@@ -261,6 +261,15 @@ def without_grounds(team):
 
 
 @pytest.mark.parametrize("sealed", [False, True])
+def test_a_page_with_nobody_on_it_says_so(team, sealed):
+    if sealed:
+        met(team, sealed=True)
+    case = without_grounds(team).case
+    page = signed_in(Client(), team["patrol"]).get(f"/record/{case.id}/met")
+    assert "Nobody waits here to be looked at" in words(page)
+
+
+@pytest.mark.parametrize("sealed", [False, True])
 def test_a_decision_that_gives_grounds_compares(team, sealed):
     met(team, sealed=sealed)
     person = without_grounds(team)
