@@ -5,11 +5,13 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 WORDS = 120  # about as many in a passage
 SHORTEST = 25  # words; what is shorter goes with what stands before it
 REPEATED = 0.4  # on so many pages a line is a header or footer
+FEWEST_REPEATED = 3  # and on no fewer
+MOST_NUMBERS = 9  # of a line, one of which may be its page's
 EDGE = 3  # lines at the top and at the foot of a page where those stand
 LONGEST_HEADING = 90  # characters
 FULL_LINE = 45  # and so many fill one, where headings are set large
@@ -23,6 +25,14 @@ _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 _NUMBERS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _OF_PAGE = re.compile(r"\d{1,4}")
+_COUNTS = re.compile(r"\bpage #")
+_COUNTS_ALONE = re.compile(r"(?:pages?|of|[\W_])+")
+# A heading that counts parts of a document, one to a page, and no pages.
+_OF_PART = re.compile(
+    r"(?:[^\W\d_]+ ){0,2}(?:account|action|activity|annex|appendix|article|box|case|chapter|day|example|exercise|figure|form|lesson|"
+    r"level|module|objective|option|part|person|phase|principle|priority|profile|question|recommendation|rule|scenario|schedule|"
+    r"section|session|sign|stage|standard|step|story|study|table|theme|tip|topic|unit|victim|week) #"
+)
 _IN_CONTENTS = re.compile(r"\d{1,3}|[ivxl]{1,6}")
 _BROKEN = re.compile(r"(?<!\w)(\w++)[\ufffe\xad\x02]\n?(\w+)|(?<![a-z])([a-z]{2,}+)-\n([a-z]{2,})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
@@ -61,13 +71,17 @@ class _Open:
 
 @dataclass(frozen=True)
 class _Layout:
-    """What a document's pages tell of how it is laid out: what they repeat, which numbers count them as (page, number), which
-    words it has, and how deep the numbers before its paragraphs go."""
+    """What a document's pages tell of how it is laid out: the shapes of lines that they repeat, and which of those count the
+    pages; lines that stand on many, which numbers count them as (page, number), which words it has, and how deep the numbers
+    before its paragraphs go. `told`: of what is repeated, what has been read once."""
 
     repeated: frozenset[str]
-    numbers: frozenset[tuple[int | None, int]]
+    counting: frozenset[str]
+    same: frozenset[str]
+    numbers: Collection[tuple[int | None, int]]
     known: Counter[str]
     paragraphs: frozenset[int]
+    told: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -96,17 +110,7 @@ def pieces(blocks: Iterable[Sequence], outline: Sequence[Sequence] = ()) -> list
     """The passages of what was read: blocks of (page, depth of heading or -1 for a page as laid out, text), and the
     bookmarks of a PDF as (title, page)."""
     rows = [(page, depth, plain(text)) for page, depth, text in blocks]
-    repeated = _repeated([text for _, depth, text in rows if depth == -1])
-    found = _cut(rows, outline, repeated)
-    # Where every page says the same, that is what the document says.
-    return found if any(_LETTER.search(one.text) for one in found) else _cut(rows, outline, frozenset())
-
-
-def _cut(rows: Sequence[tuple], outline: Sequence[Sequence], repeated: frozenset[str]) -> list[Piece]:
-    layout = _Layout(
-        repeated, _page_numbers(rows), _vocabulary(text for _, _, text in rows),
-        _numbered_paragraphs(text for _, depth, text in rows if depth == -1),
-    )  # fmt: skip
+    layout = _layout(rows)
     marks: defaultdict[int | None, set[str]] = defaultdict(set)
     for title, on in outline:
         marks[on].add(_shape(str(title)))
@@ -145,18 +149,43 @@ def _joined(text: str, known: Counter[str]) -> str:
     return _BROKEN.sub(join, text).replace("\x02", "-")
 
 
+def _layout(rows: Sequence[tuple]) -> _Layout:
+    pages = [text for _, depth, text in rows if depth == -1]
+    repeated = _repeated(pages)
+    if not any(_LETTER.search(line) and _shape(line) not in repeated for _, _, text in rows for line in text.split("\n")):
+        repeated = frozenset()  # where every page says the same, that is what the document says
+    run_on = _run_on(rows)
+    counting = frozenset(
+        shape for shape in repeated
+        if _COUNTS.search(shape) or (len({page for page, _ in run_on[shape]}) >= FEWEST_REPEATED and not _OF_PART.fullmatch(shape))
+    )  # fmt: skip
+    return _Layout(
+        repeated, counting, _of_many([[_said(line, counting) for line in _at_edge(text)] for text in pages]), run_on["#"],
+        _vocabulary(text for _, _, text in rows), _numbered_paragraphs(pages),
+    )  # fmt: skip
+
+
 def _shape(line: str) -> str:
     return _NUMBERS.sub("#", " ".join(line.split()).lower())
 
 
+def _said(line: str, counting: Collection[str]) -> str:
+    """What a line says, whatever page it stands on."""
+    shape = _shape(line)
+    return shape if shape in counting else " ".join(line.split()).lower()
+
+
 def _repeated(pages: Sequence[str]) -> frozenset[str]:
     """Lines that stand at the edge of many pages, whatever number is in them."""
-    if len(pages) < 4:
+    return _of_many([[_shape(line) for line in _at_edge(text)] for text in pages])
+
+
+def _of_many(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    """What stands on many of these pages; on three in all, nothing does."""
+    if len(pages) <= FEWEST_REPEATED:
         return frozenset()
-    counts: Counter[str] = Counter()
-    for text in pages:
-        counts.update({_shape(line) for line in _at_edge(text)})
-    return frozenset(shape for shape, count in counts.items() if count >= max(3, REPEATED * len(pages)))
+    counts = Counter(one for page in pages for one in set(page))
+    return frozenset(one for one, count in counts.items() if count >= max(FEWEST_REPEATED, REPEATED * len(pages)))
 
 
 def _at_edge(text: str) -> list[str]:
@@ -164,21 +193,21 @@ def _at_edge(text: str) -> list[str]:
     return [*lines[:EDGE], *lines[-EDGE:]]
 
 
-def _page_numbers(rows: Sequence[tuple]) -> frozenset[tuple[int | None, int]]:
-    """The numbers that count pages, each with its page: those that stand alone at an edge and run on from page to page. Any other
-    may be one to ring."""
-    ahead: defaultdict[int, set[int]] = defaultdict(set)  # by how much a number is ahead of its page: the pages
+def _run_on(rows: Sequence[tuple]) -> defaultdict[str, set[tuple[int | None, int]]]:
+    """Of lines at the edges of pages, by their shape: the numbers, each with its page, that run on from page to page. One alone
+    that does not may be one to ring."""
+    ahead: defaultdict[tuple[str, int, int], set[int]] = defaultdict(set)  # by how much a number is ahead of its page: the pages
     for page, depth, text in rows:
         if depth == -1 and page is not None:
             for line in _at_edge(text):
-                if _OF_PAGE.fullmatch(line.strip()):
-                    ahead[int(line) - page].add(page)
-    return frozenset(
-        (page, page + by)
-        for by, pages in ahead.items()
-        for page in pages
-        if pages & {page - 2, page - 1, page + 1, page + 2}  # every other page may be empty
-    )
+                shape = _shape(line)
+                for place, number in enumerate(islice(_NUMBERS.finditer(line), MOST_NUMBERS)):
+                    if _OF_PAGE.fullmatch(number[0]):
+                        ahead[shape, place, int(number[0]) - page].add(page)
+    found: defaultdict[str, set[tuple[int | None, int]]] = defaultdict(set)
+    for (shape, _, by), pages in ahead.items():  # every other page may be empty
+        found[shape] |= {(page, page + by) for page in pages if pages & {page - 2, page - 1, page + 1, page + 2}}
+    return found
 
 
 def _numbered_paragraphs(pages: Iterable[str]) -> frozenset[int]:
@@ -201,15 +230,24 @@ def _depth(line: str) -> int:
 
 
 def _page_lines(page: int | None, text: str, layout: _Layout, titles: Collection[str]) -> list[tuple[str, str]]:
-    """A page as (what it is, text): lines of a paragraph are joined, what the layout repeats is left out."""
+    """A page as (what it is, text): lines of a paragraph are joined. What the layout repeats is read once, as a line of its own."""
     kept = [line for line in _joined(text, layout.known).split("\n") if line.strip()]
     edge = {*range(EDGE), *range(len(kept) - EDGE, len(kept))}
     contents = _contents(kept)
-    lines = [
-        line
-        for place, line in enumerate(kept)
-        if not (place in edge and _is_of_layout(page, line, layout)) and line not in contents
-    ]
+    lines, above, below = list[str](), list[str](), list[str]()
+    for place, line in enumerate(kept):
+        if line in contents or (place in edge and _is_of_layout(page, line, layout)):
+            continue
+        if place in edge and _shape(line) in layout.repeated and _said(line, layout.counting) in layout.same:
+            (below if lines else above).append(line)
+        else:
+            lines.append(line)
+    around = [[(TEXT, line) for line in each] for each in (above, below)]
+    return [*around[0], *_paragraphs(lines, layout, titles), *around[1]]
+
+
+def _paragraphs(lines: Sequence[str], layout: _Layout, titles: Collection[str]) -> list[tuple[str, str]]:
+    """What a page says itself: its headings and paragraphs, whole."""
     found: list[_Lines] = []
     for place, line in enumerate(lines):
         following = [*lines[place + 1 : place + 3], "", ""]
@@ -231,11 +269,16 @@ def _page_lines(page: int | None, text: str, layout: _Layout, titles: Collection
 
 
 def _is_of_layout(page: int | None, line: str, layout: _Layout) -> bool:
-    """Whether a line at the edge of a page counts the pages, or stands on many of them."""
-    bare = line.strip()
+    """Whether a line at the edge of a page counts the pages, or is repeated and was read before."""
+    bare, shape = line.strip(), _shape(line)
     if bare.isdigit():
         return bool(_OF_PAGE.fullmatch(bare)) and (page, int(bare)) in layout.numbers
-    return _shape(line) in layout.repeated
+    if shape not in layout.repeated:
+        return False
+    said = _said(line, layout.counting)
+    is_told = said in layout.told or bool(_COUNTS_ALONE.fullmatch(shape))
+    layout.told.add(said)
+    return is_told
 
 
 def _contents(lines: Iterable[str]) -> frozenset[str]:
