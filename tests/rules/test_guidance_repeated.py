@@ -9,9 +9,9 @@ from lodestar.guidance.rules.passages import pieces
 
 def leaflet(*lines):
     """Pages of 40 words each, with one of these lines above each and one below; a line with {} has the page's number there."""
-    words = [" ".join(f"{letter * 4}{place}" for place in "abcdefgh" * 5) for letter in "mnopqr"]
+    words = [" ".join(f"{letter * 4}{place}" for place in "abcdefgh" * 5).capitalize() for letter in "mnopqr"]
     above, below = lines
-    return [(number, -1, f"{above.format(number)}\n{own.capitalize()}.\n{below.format(number)}") for number, own in enumerate(words, 1)]
+    return [(number, -1, f"{above.format(number)}\n{own}.\n{below.format(number)}") for number, own in enumerate(words, 1)]
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,13 @@ _LETTER = re.compile(r"[^\W\d_]")
 _OF_PAGE = re.compile(r"\d{1,4}")
 _COUNTS = re.compile(r"\bpage #")
 _COUNTS_ALONE = re.compile(r"(?:pages?|of|[\W_])+")
-# A heading that counts parts of a document, one to a page, and no pages.
-_OF_PART = re.compile(
-    r"(?:[^\W\d_]+ ){0,2}(?:account|action|activity|annex|appendix|article|box|case|chapter|day|example|exercise|figure|form|lesson|"
-    r"level|module|objective|option|part|person|phase|principle|priority|profile|question|recommendation|rule|scenario|schedule|"
-    r"section|session|sign|stage|standard|step|story|study|table|theme|tip|topic|unit|victim|week) #"
-)
+# What the last word of a heading may be that counts parts of a document, one to a page, and no pages.
+_PARTS = frozenset({
+    "account", "action", "activity", "annex", "appendix", "article", "box", "case", "chapter", "day", "example", "exercise",
+    "figure", "form", "lesson", "level", "module", "objective", "option", "part", "person", "phase", "principle", "priority",
+    "profile", "question", "recommendation", "rule", "scenario", "schedule", "section", "session", "sign", "stage", "standard",
+    "step", "story", "study", "table", "theme", "tip", "topic", "unit", "victim", "week",
+})  # fmt: skip
 _IN_CONTENTS = re.compile(r"\d{1,3}|[ivxl]{1,6}")
 _BROKEN = re.compile(r"(?<!\w)(\w++)[\ufffe\xad\x02]\n?(\w+)|(?<![a-z])([a-z]{2,}+)-\n([a-z]{2,})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
@@ -155,14 +156,18 @@ def _layout(rows: Sequence[tuple]) -> _Layout:
     if not any(_LETTER.search(line) and _shape(line) not in repeated for _, _, text in rows for line in text.split("\n")):
         repeated = frozenset()  # where every page says the same, that is what the document says
     run_on = _run_on(rows)
-    counting = frozenset(
-        shape for shape in repeated
-        if _COUNTS.search(shape) or (len({page for page, _ in run_on[shape]}) >= FEWEST_REPEATED and not _OF_PART.fullmatch(shape))
-    )  # fmt: skip
+    counting = frozenset(shape for shape in repeated if _counts_pages(shape, run_on[shape]))
     return _Layout(
         repeated, counting, _of_many([[_said(line, counting) for line in _at_edge(text)] for text in pages]), run_on["#"],
         _vocabulary(text for _, _, text in rows), _numbered_paragraphs(pages),
     )  # fmt: skip
+
+
+def _counts_pages(shape: str, numbers: Iterable[tuple[int | None, int]]) -> bool:
+    """Whether lines of this shape count the pages; `numbers`: those of them that run on, each with its page."""
+    *words, last = shape.split(" ")
+    is_of_parts = last == "#" and 0 < len(words) <= 3 and words[-1] in _PARTS
+    return bool(_COUNTS.search(shape)) or (not is_of_parts and len({page for page, _ in numbers}) >= FEWEST_REPEATED)
 
 
 def _shape(line: str) -> str:
@@ -230,7 +235,7 @@ def _depth(line: str) -> int:
 
 
 def _page_lines(page: int | None, text: str, layout: _Layout, titles: Collection[str]) -> list[tuple[str, str]]:
-    """A page as (what it is, text): lines of a paragraph are joined. What the layout repeats is read once, as a line of its own."""
+    """A page as (what it is, text): lines of a paragraph are joined, and what the layout repeats is read once, by itself."""
     kept = [line for line in _joined(text, layout.known).split("\n") if line.strip()]
     edge = {*range(EDGE), *range(len(kept) - EDGE, len(kept))}
     contents = _contents(kept)
