@@ -86,7 +86,7 @@ def _answer(number: int, code: int) -> None:
 
 @functools.cache
 def _broken(path: str) -> bool:
-    return "/lodestar/" in path and ("/rules/" in path or path.endswith(("/rules.py", "/access.py")))
+    return "/lodestar/" in path and ("/rules/" in path or "/access/" in path or path.endswith(("/rules.py", "/access.py")))
 
 
 def _wanted(

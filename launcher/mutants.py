@@ -1,6 +1,6 @@
 """`./lodestar test --mutants`: breaks every rule and every door by one operator at a time, and sees who notices.
 
-Of the rules at least 95 in 100 must be caught, of the doors (`access.py`) 90. The others are explained in docs/mutants.md,
+Of the rules at least 95 in 100 must be caught, of the doors (`access.py`, `access/`) 90. Others are explained in docs/mutants.md,
 each under the line it breaks.
 """
 
@@ -58,7 +58,7 @@ class Mutant(NamedTuple):
 
     def kind(self) -> str:
         """`access` or `rules`."""
-        return "access" if self.module.name == "access.py" else "rules"
+        return "access" if _is_door(self.module) else "rules"
 
     def order(self) -> dict[str, str]:
         """What a fork needs to break it."""
@@ -203,15 +203,19 @@ def _start(environment: Mapping[str, str], mutant: Mutant, tests: tuple[str, ...
 
 def _modules() -> list[Path]:
     """Modules of rules and doors; a page about rules is neither."""
-    wanted = ("*/rules.py", "*/rules/**/*.py", "*/access.py")
+    wanted = ("*/rules.py", "*/rules/**/*.py", "*/access.py", "*/access/**/*.py")
     return sorted(path for pattern in wanted for path in (SRC / "lodestar").glob(pattern))
+
+
+def _is_door(module: Path) -> bool:
+    return module.name == "access.py" or module.parent.name == "access"
 
 
 @cache
 def _tests(module: Path) -> tuple[str, ...]:
     """The fast tests that should notice: of a door those that open it themselves, without a page between."""
     app = module.relative_to(SRC / "lodestar").parts[0]
-    pattern = f"apps/{app}/test_access*.py" if module.name == "access.py" else "rules/**/test_*.py"
+    pattern = f"apps/{app}/test_access*.py" if _is_door(module) else "rules/**/test_*.py"
     return tuple(sorted(map(str, (CLONE / "tests").glob(pattern))))
 
 

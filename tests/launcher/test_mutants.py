@@ -130,3 +130,10 @@ def test_what_lies_in_no_function_is_tried_without_another_start(lanterns, capsy
     assert sum(not each.mutation.function for each in found) == 3  # LEAST, the lamp's watts, the kind that is meant
     assert again == []
     assert f"rules in all: {len(found)} of {len(found)} caught" in capsys.readouterr().out
+
+
+def test_every_rule_and_every_door_is_broken():
+    found = {str(path.relative_to(mutants.SRC / "lodestar")) for path in mutants._modules()}
+    for one in ("accounts/access.py", "cases/access/__init__.py", "cases/access/tellings.py", "exchange/rules/small_numbers.py"):
+        assert one in found
+    assert not {path for path in found if "/access" not in path and "rules" not in path}

@@ -15,7 +15,16 @@ from lodestar.accounts import access
 from lodestar.accounts.models import ApiToken, Membership, User
 from lodestar.accounts.permissions import Permission
 from lodestar.kernel.ids import new_id
-from tests.factories.accounts import PASSWORD, ApiTokenFactory, DutyFactory, UnitFactory, UserFactory, a_member, code_of
+from tests.factories.accounts import (
+    PASSWORD,
+    ApiTokenFactory,
+    DraftFactory,
+    DutyFactory,
+    UnitFactory,
+    UserFactory,
+    a_member,
+    code_of,
+)
 from tests.factories.administering import administering
 
 NOW = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
@@ -255,3 +264,11 @@ def test_the_roster_is_set_for_the_own_unit_and_below_or_for_the_force(fenmarch)
 def test_a_member_may_what_a_role_of_theirs_holds(officer):
     assert officer.may(Permission.CONCERN_RECORD)
     assert not officer.may(Permission.CASE_SEAL)
+
+
+def test_what_somebody_typed_is_theirs_alone(officer):
+    draft = DraftFactory(user_id=officer.user, user=None)
+    assert access.draft_for(officer, draft.id) == draft
+    for member, wanted in ((a_member("coordinator"), draft.id), (officer, new_id())):
+        with pytest.raises(Http404):
+            access.draft_for(member, wanted)

@@ -6,7 +6,7 @@ from django.http import Http404
 from lodestar.guidance import access
 from lodestar.guidance.queries.in_use import in_use
 from lodestar.kernel.ids import new_id
-from tests.factories.accounts import UserFactory, a_member
+from tests.factories.accounts import UnitFactory, UserFactory, a_member
 from tests.factories.cases import MET
 from tests.factories.guidance import (
     DidNotAnswerFactory,
@@ -94,3 +94,14 @@ def test_the_thesaurus_and_facts_that_no_longer_hold_are_the_editors(editor, off
             access.entry_for(member, entry_id)
         with pytest.raises(Http404):
             access.fact_for(member, fact_id)
+
+
+def test_how_many_have_read_is_seen_of_the_own_units_or_of_the_force(editor, officer):
+    above = UnitFactory(name="A")
+    below = UnitFactory(name="B", parent=above)
+    UnitFactory(name="C")
+    assert set(access.units_counted(a_member("supervisor", unit=above))) == {above.id, below.id}
+    for whole in (editor, a_member("coordinator", unit=below)):
+        assert access.units_counted(whole) is None
+    with pytest.raises(Http404):
+        access.units_counted(officer)
