@@ -49,7 +49,10 @@ def test_a_text_names_no_other_victim():
         "Immigration detention", "immigration_detention", "Morton Hall IRC", "Removal centre, Heathrow",
         "Lincoln police station", "Police Station, West Parade", "Police cells, Boston", "Cells, Boston nick", "Cell 4",
         "Detained at Boston", "The prison", "Young offenders institution", "Remand wing", "at the jail", "Lincoln Gaol",
-        "Cell 1", "Cell 30", "Near a big old prison",
+        "Cell 1", "Cell 30", "Near a big old prison", "Held by staff at HMP Lincoln", "Seen by officers in prison",
+        "Visited by solicitor at HMP", "met by officers at police station", "Held by prison staff", "Seen by the prison doctor",
+        "Opposite cells at Boston police station", "Yarl's Wood", "YARLS WOOD", "Brook House, Gatwick", "Harmondsworth",
+        "Colnbrook", "Manston, Kent", "Tinsley House", "Dungavel", "Derwentside", "Outside shop, inside HMP",
     ],
 )  # fmt: skip
 def test_a_place_where_people_are_held_does_not_go(place):
@@ -63,7 +66,8 @@ def test_a_place_where_people_are_held_does_not_go(place):
         "Prison Lane, Lincoln", "3 Gaol Street", "Outside HMP Lincoln", "Opposite the old prison", "Police station front counter",
         "Cell phone shop", "Fuel cells factory", "Solar cells warehouse", "Car wash by the police station", "Jail Rd",
         "Prison officers’ club", "Station Road", "Nail bar, 4 Mill Lane", "Detention Road", "Near Lincoln police station",
-        "Cell 31", "Near a big prison",
+        "Cell 31", "Near a big prison", "Manston Road", "Near Yarl's Wood", "Brook House, Lincoln",
+        "Sleeping by the police station", "Farm by HMP Lincoln", "By the prison", "4 Colnbrook Lane",
     ],
 )  # fmt: skip
 def test_what_is_called_after_such_a_place_or_near_it_goes(place):

@@ -1,5 +1,7 @@
 """Whether a place is one where people are held: told of a possible victim, it would say that they are suspected. Pure."""
 
+from collections.abc import Sequence
+
 from lodestar.cases.rules.matching.reach import SHORT_FOR, STREETS
 from lodestar.kernel.spelling import words
 from lodestar.referrals.rules.houses import MORE_STREETS
@@ -15,9 +17,14 @@ _WHERE_HELD = tuple(
         "young offenders", "secure training", "secure childrens", "secure unit", "remand", "remanded", "police station",
         "police stn", "police cell", "police cells", "police office", "police hq", "cells", "cell block", "holding cell",
         "court cell", *(f"cell {number}" for number in range(1, 31)),
+        # Where immigration detains, by name alone [background, November 2026]; Brook House may be any house.
+        "yarls wood", "brook house gatwick", "gatwick brook house", "tinsley house", "harmondsworth", "colnbrook", "manston",
+        "dungavel", "derwentside", "campsfield", "haslar",
     )
 )  # fmt: skip
 _NEAR = frozenset(("near", "outside", "opposite", "behind", "beside", "by", "solar", "fuel", "battery", "stem", "blood"))
+_WITHIN = frozenset(("at", "in", "inside", "within"))  # what stands before these is not near what follows: held by staff at HMP
+_DONE = frozenset(("held", "seen", "met", "visited", "interviewed", "arrested", "detained", "taken", "brought", "kept", "spoken"))
 _COUNTER = frozenset(("counter", "desk", "reception", "foyer", "enquiry", "enquiries", "lobby", "waiting"))
 _IS_STREET = STREETS | MORE_STREETS | frozenset(SHORT_FOR) | frozenset(("service", "officer", "officers", "museum"))
 
@@ -32,7 +39,17 @@ def says_held(place: str) -> bool:
         for phrase in _WHERE_HELD:
             end = at + len(phrase)
             is_it = tuple(read[at:end]) == phrase and not _IS_STREET.intersection(read[end : end + 1])
-            before = read[max(0, at - MOST_BETWEEN) : at]
-            if is_it and not _NEAR.intersection(before) and not (phrase[0] == "police" and _COUNTER.intersection(read)):
+            if is_it and not _is_near(read[:at]) and not (phrase[0] == "police" and _COUNTER.intersection(read)):
                 return True
+    return False
+
+
+def _is_near(before: Sequence[str]) -> bool:
+    """Whether these words say that something is near what follows them. `By` does not where it says by whom: held by prison
+    staff."""
+    for place in range(len(before) - 1, max(-1, len(before) - 1 - MOST_BETWEEN), -1):
+        if before[place] in _WITHIN:
+            return False
+        if before[place] in _NEAR:
+            return before[place] != "by" or not _DONE.intersection(before[max(0, place - 1) : place])
     return False
