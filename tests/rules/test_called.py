@@ -24,17 +24,24 @@ def left(text, *names):
         "Woman and child", "Sex worker, name not given", "Cannabis gardener 1", "Lorry driver", "Foreign national",
         "Gardener, male", "Eritrean male 2", "Male 12", "Taxi driver (refused)", "young white lorry driver, name unknown",
         "an elderly man", "an unknown man", "my brother", "Car wash worker", "Nail bar girl", "Unnamed", "unnamed girl",
+        "Unknown (speaks Mandarin)", "Potential victim", "PV 2", "IP", "VP1", "Girl with tattoo", "Woman upstairs", "victim2",
+        "Unknown male - white trainers", "DOB unknown", "Security guard", "chef", "Source", "Name withheld at her request",
+        "Man in red overalls", "IP, female", "Male on mattress", "Unknown, wearing a cap", "Female (Tigrinya)", "ip",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("as_typed", [str, str.lower, str.upper])
 def test_a_field_that_names_nobody_takes_nothing_out_of_a_text(name, as_typed):
-    more = "A foreign national, 12, a sex worker, Eritrean, and White British men came by lorry to grow cannabis, wash unnamed."
+    more = "The Source, a chef and the security guard upstairs at her request saw potential IP, VP1, PV and Mandarin, Tigrinya, "
+    more += "a tattoo, white trainers and red overalls on the mattress, a cap. A foreign national, 12, a sex worker, Eritrean, "
+    more += "and White British men came by lorry to grow cannabis, wash unnamed."
     text = as_typed(f"{SAID} He refused to say why he was there, would not say who, and gave no name. {more}")
     assert left(text, name) == text
 
 
 @pytest.mark.parametrize(
-    "name", ["Ahmed not known", "Unknown (Ahmed)", "Ahmed, surname unknown", "Mr Ahmed", "refused, maybe Ahmed"]
+    "name", ["Ahmed not known", "Unknown (Ahmed)", "Ahmed, surname unknown", "Mr Ahmed", "refused, maybe Ahmed",
+             "Unknown (speaks Mandarin, Ahmed)", "Man in overalls, ahmed", "Female called ahmed", "IP Ahmed", "VP1 Ahmed",
+             "Unknown ahmed", "Potential victim Ahmed", "Male at Ahmed", "female ahmed in overalls", "Man in cap called ahmed"]
 )
 def test_of_a_field_that_names_somebody_besides_that_is_looked_for(name):
     text = f"Ahmed was there. {SAID}"
@@ -97,6 +104,9 @@ def test_of_a_field_that_names_somebody_besides_that_is_looked_for(name):
         ("Do Van Can", "DO VAN CAN WAS AT 12b MILL LANE, no pay", "[…] […] […] WAS AT 12b MILL LANE, no pay"),
         ("Will", "WILL SAID AT 5pm HE WILL PAY. he will", "[…] SAID AT 5pm HE […] PAY. he will"),
         ("Can", "I asked CAN and HMP staff. A CAN.", "I asked […] and HMP staff. A […]."),
+        ("Unknown Tran", "unknown to Tran", "unknown to […]"),
+        ("female An Nguyen", "The female is An Nguyen", "The female is […] […]"),
+        ("Ip Wai", "I asked Ip", "I asked […]"),
         ("Can", "CAN he come? So CAN PAID him", "CAN he come? So […] PAID him"),
     ],
 )  # fmt: skip

@@ -8,21 +8,27 @@ stands, but in the whole of a name: a sentence without it would say the opposite
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
+from string import digits as DIGITS
 from unicodedata import combining
 
 from lodestar.cases.rules.matching.readings import NO_NAME, NO_NAME_OTHER, NO_NAME_TOGETHER, OF_A_SORT
 from lodestar.cases.rules.matching.readings import words as words_of
+from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.spelling import Word, folded, words
 from lodestar.referrals.rules.words_and_names import (
+    CODES,
     DENYING,
     DESCRIBING,
     DO,
+    GOES_ON,
+    LANGUAGES,
     MONTHS_TOO,
     NAMES_TOO,
     NEVER_DO,
     OF_A_SAYING,
     ORDINARY,
+    ROLES,
     SHARED,
     SORTS_TOO,
     TRADES,
@@ -30,9 +36,12 @@ from lodestar.referrals.rules.words_and_names import (
 
 LAST_DAY = 31
 PLAIN, TOO, LITTLE, DENIES = range(4)  # a name and nothing else; a name too; a word of every sentence; one that denies
-_NOBODY = frozenset(map(folded, NO_NAME | NO_NAME_OTHER))
+_SPOKEN = frozenset(word.folded for row in reference_list("cases", "leaflets").rows for word in words(row["name"]))
+_NOBODY = frozenset(map(folded, NO_NAME | NO_NAME_OTHER)) | LANGUAGES | (_SPOKEN - DESCRIBING - NAMES_TOO)
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "pc", "sgt"))  # no others: Sheikh and Pan are names
-_SORT = frozenset(map(folded, OF_A_SORT))
+_NOT_READ = _TITLES | {""}
+_NAMES_AGAIN = words_of("aka alias and by called known named of with")
+_SORT = frozenset(map(folded, OF_A_SORT)) | ROLES
 _DESCRIBES = DESCRIBING | (_SORT - SHARED - words_of("nil none null test xx n k nk a of with in from and name no not uk"))
 _PHRASES = tuple(tuple(map(folded, phrase.split())) for phrase in NO_NAME_TOGETHER)
 _ENDS = frozenset(".!?\n\r")  # no colon: what follows it begins no sentence by itself
@@ -53,8 +62,8 @@ class Called:
 def called(name: str, shared: frozenset[str] = frozenset()) -> Called:
     """What is looked for of a name, but for the words that are `shared`. Nothing where it names nobody: `Not known`, `Unknown
     female`, `A man`; but whatever else a field says, what is a name besides: `An (surname unknown)`."""
-    read = [word for word in words(name) if word.folded not in _TITLES and not word.folded.isdecimal()]
-    kept = _without_phrases([word for word in read if word.folded not in _NOBODY])
+    read = [one for word in words(name) if (one := _uncounted(name, word)).folded not in _NOT_READ]
+    kept = _without_phrases([word for word in _without_what_goes_on(name, read) if word.folded not in _NOBODY])
     parts = [word.folded for word in kept]
     kinds = {part: _kind(part) for part in parts}
     is_described = len(read) > 1 and not _DESCRIBES.isdisjoint(parts)
@@ -74,6 +83,31 @@ def _but_for(shared: Collection[str], kinds: Mapping[str, int]) -> Mapping[str, 
     """The parts without these; nor does what only says who somebody is name anybody then: of `An Nguyen, a girl` it is An."""
     describing = {part for part, kind in kinds.items() if kind == LITTLE and (part in _DESCRIBES or len(part) == 1)}
     return {part: kind for part, kind in kinds.items() if part not in shared and part not in describing}
+
+
+def _uncounted(name: str, word: Word) -> Word:
+    """The word without the number by which a field counts those without a name; empty if it is short for such: victim2, VP1."""
+    plain = word.folded.rstrip(DIGITS)
+    is_code = plain in CODES and not name[word.start : word.end].startswith("Ip")
+    if is_code or plain == "":
+        return replace(word, folded="")
+    return replace(word, folded=plain) if plain in _DESCRIBES else word
+
+
+def _without_what_goes_on(name: str, read: Sequence[Word]) -> Sequence[Word]:
+    """The words without the small ones with which a field goes on about somebody without a name: Man in red overalls."""
+    for place, word in enumerate(read):
+        if word.folded in GOES_ON and any(one.folded in _NOBODY | _DESCRIBES for one in read[:place]):
+            rest = takewhile(lambda two: _goes_on(name, *two), pairwise(read[place:]))
+            return [*read[: place + 1], *read[place + 1 + len(list(rest)) :]]
+        if word.folded not in _NOBODY and _kind(word.folded) == PLAIN:
+            break
+    return read
+
+
+def _goes_on(name: str, before: Word, word: Word) -> bool:
+    is_beside = not name[before.end : word.start].strip()
+    return is_beside and name[word.start : word.end].islower() and word.folded not in _NAMES_AGAIN
 
 
 def _shared(name: str, read: Sequence[Word], *, is_described: bool, denies: bool) -> Iterator[str]:

@@ -103,6 +103,21 @@ DESCRIBING = words(
     "stepmother stepson student sudanese suspected syrian tajik takeaway taxi technician thai trafficked tunisian turkish "
     "ugandan ukrainian user uzbek vendor waiter waitress warehouse welsh witnessed workman zambian zimbabwean"
 )
+# Say no more than who somebody is in the case, what they look like or what is not known of them: nobody is called so.
+ROLES = words(
+    "blonde brunette chef complexion concealed downstairs eastbound glasses haired initials injured legend nominal northbound "
+    "overalls potential request requested respondent security source southbound speaker speaking speaks tattoo tattooed tattoos "
+    "tracksuit trainers trousers upstairs wearing westbound"
+)
+# Short for the same; Ip with one capital is a name.
+CODES = words("dob ip ips mop mops pv pvs vp vps")
+# Beside those that a leaflet is kept ready in.
+LANGUAGES = words(
+    "amharic cantonese dari farsi gujarati hausa hindi lingala nepali oromo pashto punjabi sinhala swahili tagalog tamil telugu "
+    "urdu yoruba"
+)
+# After these a field goes on about somebody: Man in overalls, Name withheld at her request.
+GOES_ON = words("at has in near on outside speaking speaks wearing")
 # Trades that people are called after, and what is said of work: nobody is where another word says what they are.
 TRADES = words(
     "baker bar barber bus butcher carpenter coach cook dyer farmer fish gardener hunter joiner market nail nurse painter plant "
