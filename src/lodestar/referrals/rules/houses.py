@@ -6,14 +6,17 @@ A street alone tells nobody's house and stays (docs/adr/0032): a place is found 
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import ascii_lowercase as LETTERS
 
 from lodestar.cases.rules.matching.reach import SHORT_FOR, STREETS
-from lodestar.kernel.spelling import Word, words
+from lodestar.kernel.spelling import Word, folded, words
+from lodestar.referrals.rules.form import listed
 
 MORE_STREETS = frozenset(("view", "wharf", "rise", "bank", "vale", "croft", "green", "fields"))  # that streets end with too
 MOST_BETWEEN = 4  # words from the number of a house to the word of its street: 12 Upper St John's Street
+MOST_BEFORE = 14  # characters before a number that make money of it: £ 999,999,999.
+MOST_COUNTED = 3  # words from a number to what it counts: 7 young Romanian men
 MOST_SIDE = 10  # houses in one range: 12-30 Mill Lane
 LEAST_STREET = 5  # letters of a street of one word: 12 Broadway
 _NUMBER = re.compile(r"(?:n|no|nr|num|number|house)?0{0,2}(\d{1,4})([a-z]?)")
@@ -22,6 +25,8 @@ _LETTER = re.compile(r"[a-d]")
 _ENDS = re.compile(r"[.!?]")  # a sentence, where no short form stands before
 _GOES_ON = re.compile(r"\s?[:./]\s?\d|\s?-\s?\d{1,2}\s?-|\s?%")  # 12:30, 12/03/2026, 12-03-2026
 _MONEY = re.compile(r"[£$€¥]\s?[\d.,]{0,12}\Z")  # what stands before: £12, £1,012
+_MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d([/.-])\d\d\1\Z")  # 2026-03-
+_FIGURES = re.compile(r"\d{1,4}")
 _HOUR, _MINUTE = re.compile(r"(?<!\d)\d{1,2}([:.])\Z"), re.compile(r":[0-5]\d(?!\d)")
 _ONE_OF = frozenset(("flat", "apt", "apartment", "flt", "unit", "room", "rm", "floor", "fl"))
 _SAID_BEFORE = frozenset(("no", "nr", "num", "number", "house", "hse", "door", "at"))
@@ -33,7 +38,17 @@ _COUNTED = frozenset((
     "am", "pm", "oclock", "hrs", "hours", "hour", "days", "weeks", "months", "years", "minutes", "times", "people", "persons",
     "men", "women", "girls", "boys", "children", "others", "of", "other", "more", "miles", "metres", "yards", "january",
     "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan",
-    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "workers", "males", "females", "adults",
+    "victims", "kids", "babies", "beds", "mattresses", "rooms", "phones", "nights", "vehicles", "vans", "cars", "passports",
+))  # fmt: skip
+_QUALIFIES = frozenset((
+    "young", "adult", "male", "female", "foreign", "single", "double", "dirty", "different", "new", "old", "further", "teenage",
+    "black", "white", "mobile", "small", "large",
+))  # fmt: skip
+_PLURAL = re.compile(r"[a-z]{2,30}[a-rtv-z]s")  # in small letters, not as less and bus
+_NO_PLURAL = frozenset((
+    "always", "belongs", "besides", "does", "downstairs", "gets", "lies", "looks", "needs", "owns", "perhaps", "says", "seems",
+    "smells", "sometimes", "stands", "this", "towards", "upstairs",
 ))  # fmt: skip
 _IS_STREET = STREETS | MORE_STREETS | frozenset(short for short, long in SHORT_FOR.items() if long in STREETS)
 
@@ -151,7 +166,9 @@ def house_places(house: str, text: str, read: Sequence[Word]) -> Iterator[tuple[
         return
     told = [word.folded for word in read]
     for at, word in enumerate(told):
-        if digits[0] in word and _is_this(number, _number(told, at)) and not _is_money_or_time(at, text, read, told):
+        is_on = not _BETWEEN.isdisjoint(told[at + 1 : at + 2])
+        is_it = digits[0] in word and _is_this(number, _number(told, at))
+        if is_it and not is_no_house(text, read[at].start, is_on=is_on):
             end = _street_after(at, street, text, read, told)
             begin = _street_before(at, street, text, read, told) if end is None else None
             if end is not None:
@@ -160,13 +177,16 @@ def house_places(house: str, text: str, read: Sequence[Word]) -> Iterator[tuple[
                 yield read[begin].start, read[at + (1 if _takes_letter(told, at) else 0)].end
 
 
-def _is_money_or_time(at: int, text: str, read: Sequence[Word], told: Sequence[str]) -> bool:
-    """Whether the number is of money or a time: £12 on High Street, 10:12 in High Street. 3.12 High Street is flat 3."""
-    before = text[max(0, read[at].start - 16) : read[at].start]
+def is_no_house(text: str, start: int, *, is_on: bool = False) -> bool:
+    """Whether the figures that begin here are of money, a time or a day: £12 on High Street, 10:12 in High Street, 2026-03-12.
+    3.12 High Street is flat 3, unless it goes on with a small word (`is_on`)."""
+    figures = _FIGURES.match(text, start)
+    if figures is None:
+        return False
+    before = text[max(0, start - MOST_BEFORE) : start]
     hour = _HOUR.search(before)
-    is_on = at + 1 < len(told) and told[at + 1] in _BETWEEN
-    is_minute = hour is not None and len(told[at]) == 2 and (hour[1] == ":" or is_on)
-    return is_minute or bool(_MONEY.search(before) or _MINUTE.match(text, read[at].end))
+    is_minute = hour is not None and len(figures[0]) == 2 and (hour[1] == ":" or is_on)
+    return is_minute or bool(_MONEY.search(before) or _MONTH.search(before) or _MINUTE.match(text, figures.end()))
 
 
 def _is_this(held: str, said: str) -> bool:
@@ -196,7 +216,7 @@ def _street_after(at: int, street: str, text: str, read: Sequence[Word], told: S
 def _street_before(at: int, street: str, text: str, read: Sequence[Word], told: Sequence[str]) -> int | None:
     """The place of the first word of the street that stands before a number."""
     after = at + (2 if _takes_letter(told, at) else 1)
-    if _GOES_ON.match(text, read[after - 1].end) or (after < len(told) and told[after] in _COUNTED):
+    if _GOES_ON.match(text, read[after - 1].end) or _counts(after, text, read, told):
         return None
     for end in range(at - 1, max(at - 2 - MOST_BETWEEN, -1), -1):
         begin = _run(street, told[max(0, end - 2 * MOST_BETWEEN) : end + 1][::-1], is_back=True)
@@ -208,6 +228,27 @@ def _street_before(at: int, street: str, text: str, read: Sequence[Word], told: 
         if not (told[end] in _SAID_BEFORE or told[end] in _ONE_OF or _number(told, end) or told[end] in _JOINS):
             return None
     return None
+
+
+def _counts(after: int, text: str, read: Sequence[Word], told: Sequence[str]) -> bool:
+    """Whether what follows a number directly is what it counts: 7 workers, 7 Romanian men, 7 dirty mattresses. With a capital only
+    a word of the lists is, since a town may end in s."""
+    for place in range(after, min(after + MOST_COUNTED, len(told))):
+        if text[read[place - 1].end : read[place].start].strip(" \u00a0"):
+            return False
+        typed = text[read[place].start : read[place].end]
+        if told[place] in _COUNTED or told[place] in _nationals() or (_PLURAL.fullmatch(typed) and typed not in _NO_PLURAL):
+            return True
+        if told[place] not in _QUALIFIES:
+            return False
+    return False
+
+
+@cache
+def _nationals() -> frozenset[str]:
+    """What people of each nationality are called, one of them or several."""
+    names = {folded(name) for name in listed("nationalities") if name.isalpha()}
+    return frozenset(names | {f"{name}s" for name in names})
 
 
 def _run(street: str, told: Sequence[str], *, is_back: bool = False) -> int | None:

@@ -15,7 +15,7 @@ from lodestar.kernel.month_names import MONTHS
 from lodestar.kernel.spelling import Word, folded, may_be_joined, words
 from lodestar.referrals.rules.called import called, name_places
 from lodestar.referrals.rules.handles import LEAST_HANDLE
-from lodestar.referrals.rules.houses import house_places, parted
+from lodestar.referrals.rules.houses import house_places, is_no_house, parted
 
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _BETWEEN = r"(?:\s*[/.,-]\s*|\s+)"
@@ -104,7 +104,8 @@ def _places(identifier: Identifier, told: _Text, *, is_wide: bool) -> Iterator[t
         if is_number:
             wanted = wanted[-NUMBER_TELLS:]
         if len(wanted) >= _LEAST.get(identifier.kind, LEAST_NUMBER) and wanted in told.joined:
-            yield from _run_places(wanted, told.parted if is_number else told.words, is_number=is_number)
+            found = _run_places(wanted, told.parted if is_number else told.words, is_number=is_number)
+            yield from (one for one in found if identifier.kind != "address" or not is_no_house(told.typed, one[0]))
 
 
 def _name_places(part: str, read: Sequence[Word]) -> Iterator[tuple[int, int]]:
