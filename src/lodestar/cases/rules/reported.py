@@ -5,14 +5,24 @@ people, would else look for our words and miss the house. Pure.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from lodestar.cases.rules.matching.reach import POSTCODE, plain_digits, telephones
+from lodestar.kernel.reference_lists import reference_list
+from lodestar.kernel.spelling import folded, words
 from lodestar.kernel.typed import one_line, several_lines
 
 NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
 OF_A_RECORD = "whom an earlier record is about"
 _IN_THE_REPORT = " in the report"
 MOST_OF_REFERENCE = 3  # words: Custody no 123
+_OF_CUSTODY = frozenset(("custody", "cust", "detained", "detainee", "detention", "prison", "prisoner", "arrested", "cro", "pnc",
+                         "suspect", "offender", "accused"))  # fmt: skip
+_OF_A_RECORD = frozenset(("record", "reference", "ref", "number", "no", "nr", "id"))
+_OF_A_PERSON = frozenset((
+    "woman", "women", "girl", "boy", "man", "men", "male", "female", "child", "adult", "baby", "teenager", "youth", "person",
+    "aged", "lady", "mother", "father", "sister", "brother", "daughter", "son", "worker", "driver", "victim", "witness",
+))  # fmt: skip
 LONGEST_NAME = 60  # characters of a column's name
 
 
@@ -29,9 +39,21 @@ def is_of_a_system(description: str) -> bool:
 
 
 def _is_reference(text: str) -> bool:
-    """Whether it may be another system's reference: one word, or a few with a figure. `Tall man, named` is none."""
-    count = len(text.split())
-    return count == 1 or (count <= MOST_OF_REFERENCE and any(map(str.isdecimal, text)))
+    """Whether it may be another system's reference: words of custody, whatever else stands there; else one word, a few with a
+    figure or a record's, where none says what sort of person it is. `Tall man, named` and `girl, 14` are none."""
+    told = {word.folded for word in words(text)}
+    if told & _OF_CUSTODY:
+        return True
+    if told & (_OF_A_PERSON | _nationalities()):
+        return False
+    count, has_figure = len(text.split()), any(map(str.isdecimal, text))
+    return count == 1 or (has_figure and (count <= MOST_OF_REFERENCE or not told.isdisjoint(_OF_A_RECORD)))
+
+
+@cache
+def _nationalities() -> frozenset[str]:
+    named = next(row["values"] for row in reference_list("referrals", "form_lists").rows if row["code"] == "nationalities")
+    return frozenset(folded(name) for name in named if name.isalpha() and name != "Unknown")
 
 
 def line(column: str, value: str) -> str:

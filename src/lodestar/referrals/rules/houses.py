@@ -231,8 +231,8 @@ def _street_before(at: int, street: str, text: str, read: Sequence[Word], told: 
 
 
 def _counts(after: int, text: str, read: Sequence[Word], told: Sequence[str]) -> bool:
-    """Whether what follows a number directly is what it counts: 7 workers, 7 Romanian men, 7 dirty mattresses. With a capital only
-    a word of the lists is, since a town may end in s."""
+    """Whether what follows a number directly is what it counts: 7 workers, 7 Romanian men, 7 dirty mattresses. With a capital
+    only a word of the lists is, since a town may end in s."""
     for place in range(after, min(after + MOST_COUNTED, len(told))):
         if text[read[place - 1].end : read[place].start].strip(" \u00a0"):
             return False
