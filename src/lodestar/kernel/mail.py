@@ -5,6 +5,7 @@ is named and left where it is.
 """
 
 import email
+import email.parser
 import email.utils
 import html
 import re
@@ -134,6 +135,14 @@ def _decoded(written: str) -> str:
 
 def _dated(message: Message) -> datetime | None:
     return sent_at(str(message.get("Date", "")))
+
+
+def dated(head: bytes) -> datetime | None:
+    """When a mail says that it was sent, from its first bytes."""
+    try:
+        return _dated(email.parser.BytesHeaderParser().parsebytes(head))
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError):
+        return None
 
 
 def sent_at(written: str) -> datetime | None:

@@ -20,9 +20,11 @@ def _nothing_in_stock(monkeypatch):
     monkeypatch.setattr(actions, "stock", lambda **_: 0)
 
 
-def a_letter(subject="Nail bars", words="Look at who holds the passports.", sender=SENDER, **attached):
+def a_letter(subject="Nail bars", words="Look at who holds the passports.", sender=SENDER, day="2 Nov 2026", **attached):
     message = EmailMessage()
-    message["Subject"], message["From"], message["Date"] = subject, sender, "Mon, 2 Nov 2026 09:00:00 +0000"
+    message["Subject"], message["From"] = subject, sender
+    if day:
+        message["Date"] = f"{day} 09:00:00 +0000"
     message["To"], message["Cc"] = "Jo Bloggs <jo.bloggs@force.example>", "al@force.example"
     message.set_content(words)
     for name, content in attached.items():
@@ -138,9 +140,76 @@ def test_a_row_tells_of_a_file_that_only_came_with_a_letter(folder, named):  # n
 
 
 def test_what_came_with_a_letter_gives_way_to_the_forces_own_and_has_its_own_next_versions(folder, named):  # noqa: F811
-    (folder / "one.eml").write_bytes(a_letter(note_txt="Dust masks.").as_bytes())
+    (folder / "one.eml").write_bytes(a_letter(note_txt="Of dust\n\nDust masks.").as_bytes())
     taken(folder, named, "--publish")
     (folder / "note.txt").write_text("Ask the custody sergeant.")
-    (folder / "two.eml").write_bytes(a_letter("Farms", "Look.", note_txt="Dust masks and boots.").as_bytes())
+    (folder / "two.eml").write_bytes(a_letter("Farms", "Look.", note_txt="Of dust\n\nDust masks and boots.").as_bytes())
     taken(folder, named, "--publish")
     assert names() == {"one.eml": 1, "two.eml": 1, "note.txt": 1, "region.example/note.txt": 2}
+
+
+# --- what comes with several letters of one sender --------------------------------------------------------------------
+
+
+def in_use():
+    """The words of what is in use, by name."""
+    rows = Passage.objects.filter(version__state="published").exclude(version__document__file_name__endswith=".eml")
+    return dict(rows.values_list("version__document__file_name", "text"))
+
+
+def test_a_paper_of_the_same_name_with_another_title_is_no_next_version(folder, named):  # noqa: F811
+    papers = ((5, "Jan", "# Nail bars\n\nMasks."), (3, "Feb", "# Farms\n\nBoots."), (3, "Mar", "# Car washes\n\nSoap."))
+    for day, month, words in papers:
+        (folder / f"{month}.eml").write_bytes(a_letter(month, month, day=f"{day} {month} 2026", bulletin_md=words).as_bytes())
+    taken(folder, named, "--publish")
+    assert in_use() == {
+        "bulletin.md": "Nail bars\nMasks.",
+        "region.example/2026-02-03/bulletin.md": "Farms\nBoots.",
+        "region.example/2026-03-03/bulletin.md": "Car washes\nSoap.",
+    }
+    assert "0 published" in taken(folder, named, "--publish")
+
+
+def test_the_newest_paper_of_one_title_is_in_force_whatever_its_letter_is_called(folder, named):  # noqa: F811
+    days = {"february": "3 Feb 2026", "january": "5 Jan 2026", "10": "10 Mar 2026", "2": "9 Mar 2026", "zero": ""}
+    for name, day in days.items():
+        letter = a_letter(name, name, day=day, bulletin_md=f"# Nail bars\n\nOf {name}.")
+        (folder / f"{name}.eml").write_bytes(letter.as_bytes())
+    taken(folder, named, "--publish")
+    assert in_use() == {"bulletin.md": "Nail bars\nOf 10."}
+    order = Passage.objects.filter(version__document__file_name="bulletin.md").order_by("version__number")
+    assert [text.split()[-1] for text in order.values_list("text", flat=True)] == ["zero.", "january.", "february.", "2.", "10."]
+
+
+def test_letters_of_one_moment_come_in_the_order_of_their_numbers(folder, named):  # noqa: F811
+    for name in ("10", "2"):
+        (folder / f"news {name}.eml").write_bytes(a_letter(name, name, bulletin_md=f"# Nail bars\n\nOf {name}.").as_bytes())
+    taken(folder, named, "--publish")
+    assert in_use() == {"bulletin.md": "Nail bars\nOf 10."}
+
+
+def test_an_older_paper_that_comes_later_stays_a_draft(folder, named):  # noqa: F811
+    (folder / "new.eml").write_bytes(a_letter(day="3 Feb 2026", bulletin_md="# Nail bars\n\nNew.").as_bytes())
+    taken(folder, named, "--publish")
+    (folder / "late.eml").write_bytes(a_letter("Old", "Old", day="5 Jan 2026", bulletin_md="# Nail bars v1.0\n\nOld.").as_bytes())
+    told = taken(folder, named, "--publish")
+    assert "It is older than the version in use: it stays a draft" in told
+    assert "It is older" in taken(folder, named, "--publish")
+    assert in_use() == {"bulletin.md": "Nail bars\nNew."}
+    assert names()["bulletin.md"] == 2
+
+
+def test_papers_without_a_title_are_not_taken_for_one(folder, named):  # noqa: F811
+    for name in ("a", "b", "c"):
+        (folder / f"{name}.eml").write_bytes(a_letter(name, name, day="", bulletin_html=f"<p>{name * 3}").as_bytes())
+    taken(folder, named, "--publish")
+    assert set(in_use()) == {"bulletin.html", "region.example/undated/bulletin.html", "region.example/undated (2)/bulletin.html"}
+
+
+def test_the_next_version_of_a_paper_is_that_though_its_title_was_said_otherwise(folder, named):  # noqa: F811
+    (folder / "one.eml").write_bytes(a_letter(day="5 Jan 2026", bulletin_md="# Nail bars\n\nMasks.").as_bytes())
+    taken(folder, named, "--publish")
+    Document.objects.filter(file_name="bulletin.md").update(title="What to look for")
+    (folder / "two.eml").write_bytes(a_letter("Two", "Two", day="3 Feb 2026", bulletin_md="# Nail bars\n\nBoots.").as_bytes())
+    taken(folder, named, "--publish")
+    assert in_use() == {"bulletin.md": "Nail bars\nBoots."}

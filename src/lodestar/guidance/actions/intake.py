@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from lodestar.guidance.rules.names import kept, spellings
 from lodestar.guidance.rules.nations import nation_of
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.stale import goes_on, stated
-from lodestar.guidance.rules.titles import title_of
+from lodestar.guidance.rules.titles import begins_with, same_paper, title_of
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.film import ENDINGS, MP4, WEBM
 from lodestar.record import actions as record
@@ -161,7 +161,9 @@ def _document(
     """The document of this name, and what was said of it that waits until its draft is published."""
     said = about.said()
     name = _apart(name, about, house or (str(read.get("sender") or "") if read["kind"] == "eml" else ""))
-    title = said.get("title") or title_of(plain(read["title"]), first_heading(read["blocks"]), plain(name))
+    own = (plain(read["title"]), first_heading(read["blocks"]))
+    name = _of_one_paper(name, title_of(*own, ""), about, house) if house else name
+    title = said.get("title") or title_of(*own, plain(name))
     texts = (text for _, _, text in read["blocks"])
     nation = said.get("nation") or nation_of(about.publisher, texts, publishers())
     first = {**said, **({"nation": nation} if nation else {}), "title": title}
@@ -190,6 +192,29 @@ def _apart(name: str, about: About, house: str) -> str:
     elif Document.objects.filter(file_name=name, is_own=False).exists():
         return ours
     return name
+
+
+def _of_one_paper(name: str, title: str, about: About, house: str) -> str:
+    """The name to keep of what came with a letter: that of the paper with this title, of which it is the next version; where the
+    sender's other letters brought other papers of the name, one with the letter's day."""
+    standing = document_called(name)
+    if standing is None:
+        return name
+    file = name.removeprefix(f"{house}/")
+    same_sender = Document.objects.filter(origin=about.origin, publisher=about.publisher)
+    others = same_sender.filter(file_name__startswith=f"{house}/", file_name__endswith=f"/{file}").exclude(id=standing.id)
+    for one in (standing, *others.order_by("id")):
+        if same_paper(title, one.title) or begins_with(_beginning(one), title):
+            return one.file_name
+    day = f"{about.published_on:%Y-%m-%d}" if about.published_on else "undated"
+    free = (f"{house}/{day}{f' ({number})' if number > 1 else ''}/{file}"[-200:] for number in count(1))
+    return next(one for one in free if document_called(one) is None)
+
+
+def _beginning(document: Document) -> str:
+    """The first words of a document's newest version."""
+    first = Passage.objects.filter(version__document=document, number=0).order_by("-version__number")
+    return first.values_list("text", flat=True).first() or ""
 
 
 def _give_way(name: str, about: About) -> None:

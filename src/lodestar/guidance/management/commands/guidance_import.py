@@ -1,10 +1,12 @@
 """`./lodestar guidance import FOLDER [--manifest FILE] [--publish] [--as USER] [--force SLUG]`: a folder of guidance."""
 
+import re
 import sys
 from argparse import ArgumentParser
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +21,14 @@ from lodestar.guidance.actions.letters import Arrived, arrived, told_besides
 from lodestar.guidance.actions.restating import as_told, restate
 from lodestar.guidance.actions.transcripts import may_have_transcript, transcribe
 from lodestar.guidance.forms import Manifest, NotAManifest, Row, Rows, read_manifest
-from lodestar.guidance.models import Document
+from lodestar.guidance.models import Document, Version
 from lodestar.guidance.presenters.keeping import why_it_stands
 from lodestar.guidance.queries.called import document_named
 from lodestar.guidance.queries.force import NoForce, editor_named
 from lodestar.guidance.rules.names import alike, names_of, tidy
 from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
 from lodestar.kernel.film import ENDINGS
+from lodestar.kernel.mail import EARLIEST, dated
 from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import within
 
@@ -34,6 +37,8 @@ OF_SCAN = ".transcript.txt"  # the end of the name of what lies beside a scan
 NOW = "It is published now"
 DOUBLED = "another row of the manifest is of the same file: this one was passed over"
 SEVERAL = "{} files of the folder have this name: write in which folder the one lies that is meant"
+OLDER = "It is older than the version in use: it stays a draft"
+HEAD = 200_000  # bytes of a letter in which its day stands
 LEFT = "What the manifest says of it was left: it stands by another name"
 
 
@@ -112,8 +117,10 @@ class _Batch:
         self.came: set[str] = set()  # with letters, by where from and name
 
     def run(self, files: list[tuple[str, Path]]) -> None:
-        """Letters come last: a file of the folder that also came with one is the folder's, by its own name."""
-        files = sorted(files, key=lambda one: one[1].suffix.lower() == ".eml")
+        """Letters come last: a file of the folder that also came with one is the folder's, by its own name. They come in the
+        order in which they were sent: the newest of what came with several is the one in force."""
+        letters = [one for one in files if _is_letter(one[1])]
+        files = [one for one in files if not _is_letter(one[1])] + sorted(letters, key=_sent)
         try:
             self._take_all(files)
         except BaseException:
@@ -223,7 +230,10 @@ class _Batch:
             has_captions = found.version.captions or not found.version.media_type.startswith("video/")
             # two people look at what one of these leaves open
             rows = (row, self.rows.of_attached(one.file) if one.house else None)
-            is_left = found.version.again_of is not None or any(each.is_not_published for each in rows if each)
+            is_older = bool(one.house) and _is_older(found.version)
+            is_left = found.version.again_of is not None or is_older or any(each.is_not_published for each in rows if each)
+            if is_older and self.is_published and found.version.state == "draft":
+                beside.append(OLDER)
             if self.is_published and found.version.state == "draft" and has_captions and not is_left:
                 actions.publish(by=self.by, at=now, version=found.version, alone=True, count=False)
                 if not found.is_new:
@@ -270,6 +280,27 @@ class _Batch:
             raise
         except (DatabaseError, ValueError) as error:
             self.say(f"{_plain(name)}: what it supersedes was left, {_plain(written)}. {_plain(str(error).splitlines()[0])}")
+
+
+def _is_letter(path: Path) -> bool:
+    return path.suffix.lower() == ".eml"
+
+
+def _sent(one: tuple[str, Path]) -> tuple[datetime, list[str | int]]:
+    """When a letter was sent, then its name with its numbers as numbers; one without a day is before all others."""
+    name, path = one
+    try:
+        with path.open("rb") as letter:
+            sent = dated(letter.read(HEAD))
+    except OSError:
+        sent = None
+    return sent or EARLIEST, [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name.lower())]
+
+
+def _is_older(version: Version) -> bool:
+    """Whether a next version was published before the one in use was."""
+    published, in_use = version.said.get("published_on"), version.document.published_on
+    return bool(published and in_use) and str(published) < str(in_use)
 
 
 def _names(one: Arrived) -> set[str]:
