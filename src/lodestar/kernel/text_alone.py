@@ -19,9 +19,10 @@ from typing import Any
 import pypdfium2
 from lxml import etree
 
+from lodestar.kernel.letter_parts import files_of, words_of
 from lodestar.kernel.of_nobody import letter_of_nobody, line_of_nobody
 from lodestar.kernel.text_of_office import docx, odt, office_kind, pptx
-from lodestar.kernel.text_of_pages import decoded, md, one_line_end, page, txt
+from lodestar.kernel.text_of_pages import md, one_line_end, page, txt
 from lodestar.kernel.text_refused import ENCRYPTED, NOT_KNOWN, NOT_READABLE, READ, TOO_LARGE, WRONG_KIND, Block, Refused
 
 MEMORY = 512_000_000  # bytes
@@ -144,30 +145,23 @@ def _eml(content: bytes) -> dict[str, Any]:
 def _letters(message: Any) -> tuple[list[Any], list[tuple[str, bytes]]]:
     """A message with those that were forwarded with it as files, in their order, and the other files of all of them."""
     letters: list[Any] = []
-    attached = []
+    attached: list[tuple[str, bytes]] = []
     waits = [message]
     while waits and len(letters) < MOST_ATTACHED:
         one = waits.pop(0)
         letters.append(one)
-        for part in one.iter_attachments():
-            if part.get_content_type() == "message/rfc822":
-                waits += part.get_payload()
-            elif data := part.get_payload(decode=True):
-                attached.append((str(part.get_filename() or "attachment"), data))
+        forwarded, files = files_of(one)
+        waits += forwarded
+        attached += files
     return letters, attached
 
 
 def _body(letter: Any) -> list[Block]:
-    """What a letter says, without whose it is: readers need what it says, and it goes to all of them. Some programs send an
-    empty text beside the page that says it."""
-    for kind in ("plain", "html"):
-        part = letter.get_body(preferencelist=(kind,))
-        told = _told(part) if part is not None else ""
-        if kind == "html" and told:
-            return _lines_of_nobody(_of_page(told))
-        if any(each.isalnum() for each in told):
-            return [(None, -1, "\n".join(line for _, line in letter_of_nobody(told.split("\n"))))]
-    return []
+    """What a letter says, without whose it is: readers need what it says, and it goes to all of them."""
+    blocks: list[Block] = []
+    for is_page, told in words_of(letter):
+        blocks += _of_page(told) if is_page else [(None, -1, told)]
+    return _lines_of_nobody(blocks)
 
 
 def _of_page(told: str) -> list[Block]:
@@ -180,16 +174,6 @@ def _of_page(told: str) -> list[Block]:
         if refused.code == NOT_READABLE:
             return []
         raise
-
-
-def _told(part: Any) -> str:
-    """The text of a part of a letter, in the letters that it names; where it names none, or some unknown ones, as of a file."""
-    content = part.get_payload(decode=True) or b""
-    named = part.get_content_charset("")
-    try:
-        return one_line_end(decoded(content) if named in ("", "us-ascii", "ascii") else content.decode(named, "replace"))
-    except (LookupError, ValueError):
-        return decoded(content)
 
 
 def _lines_of_nobody(blocks: list[Block]) -> list[Block]:
