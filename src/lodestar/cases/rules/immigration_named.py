@@ -41,8 +41,8 @@ def _listed(day: date) -> tuple[tuple[Words, ...], tuple[Words, ...], frozenset[
 
 
 def _words(text: str) -> list[str]:
-    """The words of a name: what is no letter or digit parts them, and letters that stand alone beside each other are one, as
-    in U.K.V.I."""
+    """The words of a name: what is no letter or digit parts them, and letters that stand alone beside each other are one in
+    capitals, as in U.K.V.I. and i.c.e."""
     folded = unicodedata.normalize("NFKC", text).replace("&", " and ")
     parted = "".join(letter if letter.isalnum() else " " for letter in folded).split()
     found: list[str] = []
@@ -50,7 +50,7 @@ def _words(text: str) -> list[str]:
     for word in parted:
         is_alone = len(word) == 1
         if is_alone and was_alone:
-            found[-1] += word
+            found[-1] = (found[-1] + word).upper()
         else:
             found.append(word)
         was_alone = is_alone
