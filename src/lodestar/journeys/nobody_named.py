@@ -15,16 +15,16 @@ from lodestar.kernel.reference_lists import reference_list
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _TITLES = words("mr mrs ms miss mx dr")
 _SAY_SO = (
-    "unknown", "unkown", "unknwon", "unk", "ukn", "nk", "unnamed", "nameless", "unidentified", "anonymous", "anon", "notknown",
-    "noname", "undisclosed", "redacted", "withheld", "refused", "declined", "tbc", "tba", "tbd", "nfd", "xx", "xxx", "xxxx",
-    "null", "not applicable", "no name", "no name given", "no details", "no details given", "to be confirmed", "to be advised",
-    "to follow", "at this time", "at the time", "at present", "at the present time", "at the moment", "at this stage", "as yet",
-    "so far", "n k", "u k", "john doe", "jane doe", "joe bloggs", "неизвестно", "неизвестный", "неизвестная", "невідомо",
-    "невідомий", "невідома", "غير معروف", "غير معروفة", "مجهول", "مجهولة", "نامعلوم", "לא ידוע", "अज्ञात", "অজ্ঞাত",
-    "ਅਗਿਆਤ", "தெரியாது", "ไม่ทราบ", "አይታወቅም", "不明", "不详", "不詳", "未知", "무명", "미상", "άγνωστος",
-    "άγνωστη", "necunoscut", "necunoscută", "nieznany", "nieznana", "i panjohur", "e panjohur",
+    "unknown", "unkown", "unknwon", "unk", "ukn", "nk", "unnamed", "nameless", "unidentified", "anonymous", "anon",
+    "notknown", "noname", "undisclosed", "redacted", "withheld", "refused", "declined", "tbc", "tba", "tbd", "nfd", "xx",
+    "xxx", "xxxx", "null", "not applicable", "no name", "no details", "to be confirmed", "to be advised", "to follow",
+    "pending", "awaiting", "at this time", "at the time", "at present", "at the present time", "at the moment",
+    "at this stage", "as yet", "so far", "n k", "u k", "john doe", "jane doe", "joe bloggs", "неизвестно", "неизвестный",
+    "неизвестная", "невідомо", "невідомий", "невідома", "غير معروف", "غير معروفة", "مجهول", "مجهولة", "نامعلوم", "לא ידוע",
+    "अज्ञात", "অজ্ঞাত", "ਅਗਿਆਤ", "தெரியாது", "ไม่ทราบ", "አይታወቅም", "不明", "不详", "不詳", "未知", "무명", "미상",
+    "άγνωστος", "άγνωστη", "necunoscut", "necunoscută", "nieznany", "nieznana", "i panjohur", "e panjohur",
 )  # fmt: skip
-_NOT = ("not", "not yet", "never")
+_NOT = ("not", "not yet", "never", "no name", "no details")
 _DONE = (
     "known", "given", "stated", "recorded", "disclosed", "provided", "available", "identified", "obtained", "established",
     "confirmed", "supplied", "asked", "told",
@@ -37,20 +37,24 @@ _WOULD_NOT = (
 _SAY = ("give", "provide", "disclose", "state", "say", "tell", "share", "supply", "obtain", "identify", "engage", "speak")
 # As a whole name, too. Whoever is called so and stands twice is found again, and one of two men of whom no more is told is not.
 _SORTS = words(
-    "female females male males woman women man men girl girls boy boys lady gentleman child children baby infant juvenile youth "
-    "teenager teen minor adult person people subject victim victims suspect witness occupant passenger driver worker workers "
-    "resident technician technicians labourer cleaner carer housekeeper prostitute escort masseuse gardener cultivator beggar "
-    "migrant refugee seeker wife husband mother father sister brother daughter girlfriend boyfriend"
+    "female females male males woman women man men girl girls boy boys lady gentleman child children baby infant juvenile "
+    "youth teenager teen minor adult person people subject victim victims suspect witness occupant passenger driver worker "
+    "workers resident technician technicians labourer cleaner carer housekeeper prostitute escort masseuse gardener "
+    "cultivator beggar migrant refugee seeker sleeper stowaway clandestine detainee nominal toddler newborn national "
+    "nationals friend partner mum wife husband mother father sister brother daughter girlfriend boyfriend"
 )
+_SEXES = words("f m")  # beside what else says so: Thai F
 _ABOUT_A_NAME = words(
-    "name names surname forename first last family full identity details yet currently police officers nationality"
+    "name names surname forename first last family full identity identification id details yet currently police officers "
+    "nationality interpreter required needed"
 )
 _ABOUT_A_SORT = words(
-    "a an the of no number young younger old older elderly tall short white black possible potential other another mixed race "
-    "looking speaking appearance origin descent heritage ethnicity nationality national believed thought about around approx "
-    "approximately apx circa aged age ages between and under over early mid late teens twenties thirties forties fifties sixties "
-    "year years yr yrs yo months ic sex nail bar shop salon massage brothel car wash farm factory warehouse kitchen restaurant "
-    "takeaway hotel construction building site care domestic house cannabis asylum agency from at"
+    "a an the of above no number little small teenage teenaged unborn young younger old older elderly tall short white black "
+    "possible potential other another mixed race possibly probably homeless rough street lorry looking speaking appearance "
+    "origin descent heritage ethnicity nationality national believed thought about around approx approximately apx circa aged "
+    "age ages between and under over early mid late teens twenties thirties forties fifties sixties year years yr yrs yo "
+    "months ic sex nail bar shop salon massage brothel car wash farm factory warehouse kitchen restaurant takeaway hotel "
+    "construction building site care domestic house cannabis asylum agency from at"
 )
 # Words of which some are names by themselves (To, In, Her).
 _TOGETHER = r"in (?:her|his|their)|to be|\d{1,3} (?:to|or) \d{1,3}"
@@ -73,10 +77,10 @@ def names_nobody(name: str) -> bool:
     told = " ".join(word for word in _words(name) if word not in _TITLES)
     left_over = _LONGEST_FIRST.sub(" ", told)
     is_said = left_over != told
-    is_of_a_sort = not _SORTS.isdisjoint(left_over.split())
+    rest = _peoples().sub(" ", left_over).split()
+    is_of_a_sort = not _SORTS.isdisjoint(left_over.split()) or (not _SEXES.isdisjoint(rest) and " ".join(rest) != told)
     if not (is_said or is_of_a_sort):
         return not told
-    rest = _peoples().sub(" ", left_over).split()
     among = (_SORTS | _ABOUT_A_SORT if is_of_a_sort else frozenset()) | (_ABOUT_A_NAME if is_said else frozenset())
     return all(word in among or word.isdigit() or (is_of_a_sort and len(word) == 1) for word in rest)
 

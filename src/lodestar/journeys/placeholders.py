@@ -28,27 +28,28 @@ _NOT_AS_A_NAME = frozenset((
 # these and one of the first. So a figure, or any other word, makes a reference of it: NO123, NA-44/26, Op Pending.
 _NONE = words(
     "no not nor none nil null never without na nk uk ukn unk unkown unknwon unknown tbc tba tbd awaiting awaits await awaited "
-    "waiting pending outstanding missing blank empty undefined unallocated unassigned unavailable unrecorded undisclosed follow "
-    "follows to-be not-a see refer ditto same above below previous last nothing cannot don-t"
+    "waiting pending outstanding missing blank empty undefined unallocated unassigned unavailable unrecorded undisclosed "
+    "follow follows to-be not-a see refer ditto same above below previous last nothing cannot don-t as-per ongoing unsure "
+    "refused withheld various multiple several confidential dim ddim anhysbys"
 )
 _OF_ONE = words(
     "number numbers nos num ref refs reference references crime crimes incident incidents occurrence occurrences cad log logs "
     "urn crn id ids custody record records event job case investigation report niche athena storm connect pnc cro nhs system "
     "systems police person nominal victim suspect witness subject male female man woman girl boy child adult detail details "
-    "notes note narrative text summary statement attached attachment file row line entry one"
+    "notes note narrative text summary statement attached attachment file row line entry one trace allocation ip rhif"
 )
 _OF_DOING = words(
-    "allocated assigned obtained given issued known recorded stated provided disclosed supplied created generated raised opened "
-    "entered made sent received asked taken confirmed advised found completed required needed requested applicable available "
-    "relevant related crimed reported linked held submitted added noted identified got have has had been be is are was were will "
-    "know left"
+    "allocated assigned obtained given issued known recorded stated provided disclosed supplied created generated raised "
+    "opened entered made sent received asked taken confirmed advised found completed required needed requested applicable "
+    "available relevant related crimed reported linked held submitted added noted identified got have has had been be is are "
+    "was were will know left sure update updated hysbys"
 )
 _BESIDE = words(
     "yet still there at this that the present moment time stage currently now so far as per to of for from by on in with any "
-    "and or it back later soon shortly reporting officer oic sergeant control room force"
+    "and or it back later soon shortly reporting officer officers oic sergeant control room fcr caller informant force yn eto"
 )
 _ALL = _NONE | _OF_ONE | _OF_DOING | _BESIDE
-_OF_TWO = re.compile(r"\b(?:n a|n k|u k|to be|not a|don t)\b")  # n/a, u/k, don't
+_OF_TWO = re.compile(r"\b(?:n a|n k|u k|to be|as per|not a|don t)\b")  # n/a, u/k, don't
 
 
 def says_nothing(
