@@ -13,6 +13,8 @@ _LONGEST = 80  # characters, beyond which somebody tells something
 _BETWEEN = re.compile(r"[\W_]+")
 _MARKS = re.compile(r"x{2,60}")
 _ZEROS = re.compile(r"0{1,60}")
+# As a spreadsheet shortens the numbers of a whole month to one: 2.02611E+11
+SHORTENED = re.compile(r"\d(?:[.,]\d{1,20})?[Ee]\+\d{2,3}")
 # As words without the marks between them.
 _NOTHING = frozenset((
     "n a", "n k", "not known", "not yet known", "unknown", "unk", "ukn", "unkown", "unknwon", "not applicable", "not available",
@@ -57,9 +59,12 @@ def says_nothing(
 ) -> bool:
     """Whether a cell holds nothing but what stands there for want of something to say. `may_be_zero`: of things that are counted
     from 0, as the people of one incident are and incidents are not. `of_a_reference`: what says that there is none, or where it
-    may stand, says nothing either; of an address or a telephone it may tell something."""
+    may stand, says nothing either, nor does a number of which the end is lost; of an address or a telephone it may tell
+    something."""
     if len(text) > _LONGEST:
         return not any(map(str.isalnum, text))
+    if of_a_reference and SHORTENED.fullmatch(text.strip()):
+        return True
     told = _BETWEEN.sub(" ", plain(text)).strip()
     if not told or told in _NOTHING:
         return True

@@ -14,7 +14,7 @@ from lodestar.cases.rules.reported import as_reported, known_by
 from lodestar.journeys import times_beside, ways_to_reach
 from lodestar.journeys.entries import as_said, of_strangers
 from lodestar.journeys.people_read import is_british, read_age, read_areas, read_roles
-from lodestar.journeys.placeholders import says_nothing
+from lodestar.journeys.placeholders import SHORTENED, says_nothing
 from lodestar.journeys.typed_days import is_month_first, plain
 from lodestar.journeys.values_read import EARLIEST, read_born, read_day, read_moment
 from lodestar.kernel.days import london_date
@@ -34,6 +34,7 @@ REFERENCES = ("incident_ref", "person_ref")
 _NO_NAMES = (*REFERENCES, "phone", "address")  # in which a word that may be a name says nothing
 _MAY_BE_BLANK = (*_NO_NAMES, "name", "language", "place", "postcode", "offence", "narrative", "officer")
 _SHORTENED = re.compile(r"\d(?:[.,]\d{1,20})?[Ee]\+?\d{1,3}")  # 4.47701E+11
+IS_SHORTENED = "looks as if a spreadsheet had shortened its number"
 LONGEST_KEY = 120  # characters
 LONGEST = {"what": 2000, "place": 300, "name": 200, "language": 80, "description": 200, "title": 300, "words": 4000}
 
@@ -147,6 +148,8 @@ def _keep_placeholders(row: RowTold, blank: Sequence[tuple[str, str]], among: li
     for name, text in kept:
         if name in REFERENCES:
             row.notes.append(f"{name} “{_short(one_line(text))}” is no reference: no other row is taken for the same by it")
+            if SHORTENED.fullmatch(text.strip()):
+                row.notes.append(f"{name} {IS_SHORTENED}: save its column as text")
     if others := [name for name, _ in kept if name not in REFERENCES]:
         row.notes.append(f"what stands for nothing is kept as text alone: {', '.join(dict.fromkeys(others))}")
 
@@ -156,7 +159,7 @@ def _reach(row: RowTold, held: Sequence[tuple[str, str]], sealed: Sequence[int])
     row.reach = as_reported(ways_to_reach.lines_of(held, sealed))
     for name, text in (held[place] for place in sealed):
         if _SHORTENED.fullmatch(text.strip()) and name != "address":
-            row.notes.append(f"{one_line(name)} looks as if a spreadsheet had shortened its number")
+            row.notes.append(f"{one_line(name)} {IS_SHORTENED}")
         if name not in _KNOWN and not ways_to_reach.tells(name):
             row.notes.append(f"{one_line(name)} holds a way to reach somebody, and is kept sealed")
 

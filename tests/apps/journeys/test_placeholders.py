@@ -68,6 +68,18 @@ def test_a_reference_that_begins_like_none_is_one(text):
     assert (row.incident, row.person_ref) == (text, text)
 
 
+def test_numbers_that_a_spreadsheet_shortened_to_one_make_no_concern_together(bring_in):
+    told = bring_in([["2.02611E+11", "2,0E+12", name, "victim", "A farm"] for name in ("Ana", "Bea")])
+    assert told[-1].startswith("2 made")
+    assert "incident_ref looks as if a spreadsheet had shortened its number: save its column as text" in told[0]
+    for text in ("2E11", "1E5", "2.02611E11", "12E+11", "1.2E+1A"):
+        assert (row := told_of(text)).incident == row.person_ref == text
+
+
+def told_of(text):
+    return told(incident_ref=text, person_ref=text)
+
+
 def test_of_an_address_or_a_telephone_such_words_may_tell_something():
     row = told(name="Ana", address="The room below", phone="the one on the last statement")
     assert row.reach.endswith("\nAddress: The room below\nPhone: the one on the last statement")

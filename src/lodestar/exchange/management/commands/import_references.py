@@ -74,7 +74,7 @@ class Command(BaseCommand):
         try:
             told = returned(by_our_names(entry.cells))
             if says_nothing(told.reference, of_a_reference=True):
-                raise NoReference(f"reference “{told.reference}” says that there is none yet: leave the row out until there is")
+                raise NoReference(f"reference “{told.reference}” is none: leave the row out until there is one")
             with within(self.member.tenant):
                 return take_reference(by=self.member, at=timezone.now(), told=told, applies=self.applies)
         except (NoReference, NotTaken) as fault:
