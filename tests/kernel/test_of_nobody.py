@@ -81,3 +81,48 @@ def test_what_was_forwarded_in_a_page_is_read_too(page):
 def test_a_line_between_the_parts_of_a_name_ends_no_name():
     told = said("Look first.\n\nKind regards\nJane Quist\n--------\nQuist House, 01632 960555\n")
     assert told == "Look first."
+
+
+SIGNED = "Look first.\n\nKind regards\nJane Quist\nCoordinator\n01632 960555\n"
+ACTIONS = "Actions for forces\n1. Ring the helpline on 0300 303 8151\n2. Complete the NRM form"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (f"{SIGNED}\n{ACTIONS}", ACTIONS),
+        (f"{SIGNED}\n{ACTIONS}\nAsk twice\n\nDays: Monday", f"{ACTIONS} Ask twice Days: Monday"),
+        (f"{SIGNED}{ACTIONS}", ACTIONS.removeprefix("Actions for forces")),  # it may be a post
+        (f"{SIGNED}\n{ACTIONS}{' and ask' * 60}" + "\nmore of it" * 20, f"{ACTIONS}{' and ask' * 60}{' more of it' * 20}"),
+        (f"{SIGNED}\n* ring the helpline\n* JQ", "* ring the helpline * JQ"),
+        (f"{SIGNED}\nSection two\n\nChildren need not consent when they\nare referred.\n\nNRM",
+         "Section two Children need not consent when they are referred. NRM"),
+        (f"{SIGNED}\nChildren need not consent.\n\nJane Quist\nQuist House", "Children need not consent."),
+        ("Look first.\n\nMany thanks\n\nPlease ring if all is unclear.\n\nJane Quist", "Please ring if all is unclear."),
+        ("Look first.\n\nThanks\n1. Ring the helpline\n2. Ask", "1. Ring the helpline 2. Ask"),
+        (f"{SIGNED}\nChildren need not consent.\n" + "\nmore of it" * 20, "Children need not consent." + " more of it" * 20),
+        (f"{SIGNED}\nQuist House, 1 High Street, Newton on Tees.", ""),
+        (f"{SIGNED}\nOffice of the Police and Crime Commissioner", ""),
+        (f"{SIGNED}\nhead of the safeguarding team\n", ""),
+        ("Look first.\n\nKind regards\n\nJane Quist\n\nDetective Sergeant\n\nThis message is for the police alone.",
+         "This message is for the police alone."),
+    ],
+)  # fmt: skip
+def test_what_stands_below_a_name_and_is_more_of_the_letter_stays(words, told):
+    assert said(words) == f"Look first. {' '.join(told.split())}".strip()
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("<h2>Section two</h2>Children need not consent.", "Section two Children need not consent."),
+        ("<h2>Next Steps</h2><ul><li>Ring it<li>Ask</ul><p>Monday", "Next Steps Ring it Ask Monday"),
+        ("<p><b>Actions for forces</b><ol><li><p>Ring it<li>Ask</ol>", "Actions for forces Ring it Ask"),
+        ("<p>Children need not consent.<p>Quist House", "Children need not consent."),
+        ("<p>Quist House<p>01632 960555", ""),
+    ],
+)
+def test_what_stands_below_a_name_on_a_page_stays_too(page, told):
+    lines = ("Regards", "Jane Quist", "Coordinator")
+    for signed in (f"<p>{'<p>'.join(lines)}", f"<div>{'<br>'.join(lines)}</div>", "<p>Regards<h3>Jane Quist</h3>"):
+        assert said(f"<html><body><p>Look first.{signed}{page}", "html") == f"Look first. {told}".strip()

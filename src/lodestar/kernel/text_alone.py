@@ -14,13 +14,14 @@ import os
 import re
 import resource
 import sys
+from collections.abc import Collection
 from typing import Any
 
 import pypdfium2
 from lxml import etree
 
 from lodestar.kernel.letter_parts import files_of, words_of
-from lodestar.kernel.of_nobody import letter_of_nobody, line_of_nobody
+from lodestar.kernel.of_nobody import Marks, letter_of_nobody, line_of_nobody
 from lodestar.kernel.text_of_office import docx, odt, office_kind, pptx
 from lodestar.kernel.text_of_pages import md, one_line_end, page, txt
 from lodestar.kernel.text_refused import ENCRYPTED, NOT_KNOWN, NOT_READABLE, READ, TOO_LARGE, WRONG_KIND, Block, Refused
@@ -159,28 +160,38 @@ def _letters(message: Any) -> tuple[list[Any], list[tuple[str, bytes]]]:
 def _body(letter: Any) -> list[Block]:
     """What a letter says, without whose it is: readers need what it says, and it goes to all of them."""
     blocks: list[Block] = []
+    listed: set[int] = set()  # which of them are of a list
     for is_page, told in words_of(letter):
-        blocks += _of_page(told) if is_page else [(None, -1, told)]
-    return _lines_of_nobody(blocks)
+        found, items = _of_page(told) if is_page else ([(None, -1, told)], [])
+        listed.update(len(blocks) + item for item in items)
+        blocks += found
+    return _lines_of_nobody(blocks, listed)
 
 
-def _of_page(told: str) -> list[Block]:
-    """What the page of a letter says: nothing where it is empty, and what came with the letter is read all the same."""
+def _of_page(told: str) -> tuple[list[Block], list[int]]:
+    """What the page of a letter says, and which of it is of a list: nothing where it is empty, and what came with the letter is
+    read all the same."""
     try:
-        return list(page(told.encode("utf-8", "replace"), is_letter=True)["blocks"])
+        found = page(told.encode("utf-8", "replace"), is_letter=True)
     except etree.ParserError:
-        return []
+        return [], []
     except Refused as refused:
         if refused.code == NOT_READABLE:
-            return []
+            return [], []
         raise
+    return found["blocks"], found["items"]
 
 
-def _lines_of_nobody(blocks: list[Block]) -> list[Block]:
+def _lines_of_nobody(blocks: list[Block], listed: Collection[int]) -> list[Block]:
     """The blocks of a letter: a line of one may begin what is quoted, or end it."""
     lines = [(place, line) for place, (_, _, text) in enumerate(blocks) for line in text.split("\n")]
+    marks = Marks(
+        {number for number, (place, _) in enumerate(lines) if number and place != lines[number - 1][0]},
+        {number for number, (place, _) in enumerate(lines) if blocks[place][1] > 0},
+        {number for number, (place, _) in enumerate(lines) if place in listed},
+    )
     kept: dict[int, list[str]] = {}
-    for number, line in letter_of_nobody([line for _, line in lines]):
+    for number, line in letter_of_nobody([line for _, line in lines], marks):
         kept.setdefault(lines[number][0], []).append(line)
     return [(*blocks[place][:2], "\n".join(said).strip()) for place, said in kept.items()]
 

@@ -122,7 +122,7 @@ def without_emphasis(text: str) -> str:
 
 
 def page(content: bytes, *, is_letter: bool = False) -> dict[str, Any]:
-    """What a page says; a letter's own breaks of lines are kept."""
+    """What a page says; a letter's own breaks of lines are kept, and `items` tells which of its blocks are of a list."""
     # Old pages close little, and each part stands in the one before: `huge_tree` reads some 2,000 deep, without it 256.
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     tree = html.document_fromstring(decoded(content).encode(), parser=parser)
@@ -135,7 +135,8 @@ def page(content: bytes, *, is_letter: bool = False) -> dict[str, Any]:
     _leave_out_around(body)
     for row in body.iter("tr"):
         _on_one_line(row)
-    return {"blocks": _blocks(_of_the_page(body), is_letter=is_letter), "title": title[:300]}
+    blocks, items = _blocks(_of_the_page(body), is_letter=is_letter)
+    return {"blocks": blocks, "title": title[:300], **({"items": items} if is_letter else {})}
 
 
 def _leave_out_around(body: Any) -> None:
@@ -221,15 +222,20 @@ def _walked(root: Any) -> Iterator[tuple[str, Any, str]]:
             yield event, each, f" {tail}"
 
 
-def _blocks(root: Any, *, is_letter: bool) -> list[Block]:
+def _blocks(root: Any, *, is_letter: bool) -> tuple[list[Block], list[int]]:
+    """What a part of a page says, and which of it is of a list."""
     blocks: list[Block] = []
+    items: list[int] = []
+    listed = 0  # lists around, by their items
     said: list[str] = []
     raised: list[int] = []  # where in it what is set high or low began
 
     def end(depth: int = 0) -> None:
         lines = [" ".join(one.split()) for one in "".join(said).split("\0")]
         whole = "\n".join(lines) if is_letter else " ".join(lines) if depth else _NEXT.sub("\0", "\n".join(lines))
+        told = len(blocks)
         blocks.extend((None, depth, text) for text in map(str.strip, whole.split("\0")) if text)
+        items.extend(range(told, len(blocks)) if listed else ())
         said.clear()
 
     for event, each, text in _walked(root):
@@ -240,13 +246,14 @@ def _blocks(root: Any, *, is_letter: bool) -> list[Block]:
             said.append(" ")
         elif level or each.tag in _BLOCKS:
             end(int(level[1]) if level and event == "end" else 0)
+            listed += (1 if event == "start" else -1) if each.tag == "li" else 0
         elif each.tag in ("sup", "sub") and event == "start":
             raised.append(len(said))
         elif each.tag in ("sup", "sub") and _is_mark(said, begun := raised.pop()):
             said[begun] = f" {said[begun]}"
         said.append(text)
     end()
-    return blocks
+    return blocks, items
 
 
 def _is_mark(said: list[str], begun: int) -> bool:
