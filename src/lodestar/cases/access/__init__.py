@@ -108,8 +108,9 @@ def came_in_by(member: Member, most: int) -> list[Case]:
 
 def references_seen(member: Member, among: Collection[str]) -> set[str]:
     """Of these references those of cases that the member sees."""
-    rows = visible_cases(member).filter(reference__in=among) if among and member.may(Permission.CASE_VIEW) else None
-    return set(rows.values_list("reference", flat=True)) if rows is not None else set()
+    if not member.may(Permission.CASE_VIEW):
+        return set()
+    return set(visible_cases(member).filter(reference__in=among).values_list("reference", flat=True))
 
 
 def case_for(
