@@ -2,11 +2,12 @@
 out of them and what somebody remarked beside them. No archive is unpacked to a disk and no entity resolved."""
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Set
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -18,20 +19,55 @@ LONGEST_ROW = 2_000  # characters of a row of a table that is one line
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAW = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SLIDE = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_LEADS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# In the strict form of these files the same is called otherwise.
+_STRICT = tuple(
+    (f"http://purl.oclc.org/ooxml/{strict}".encode(), f"http://schemas.openxmlformats.org/{usual}".encode())
+    for strict, usual in (
+        ("wordprocessingml/main", "wordprocessingml/2006/main"), ("drawingml/main", "drawingml/2006/main"),
+        ("presentationml/main", "presentationml/2006/main"),
+        ("officeDocument/relationships", "officeDocument/2006/relationships"),
+    )
+)  # fmt: skip
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _FRAME = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}frame"
 _TITLES = "{http://purl.org/dc/elements/1.1/}title"
 _BOTH = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TWICE, _FALLBACK = f"{_BOTH}AlternateContent", f"{_BOTH}Fallback"  # the same again, for older programs
 # What is passed over with all that is in it: what was struck out or moved away, and what was said beside the text.
 _WORD_GONE = frozenset({f"{_WORD}del", f"{_WORD}moveFrom", _FALLBACK})
-_TEXT_GONE = frozenset({f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note-citation"})
-_WORD_SIGNS = {f"{_WORD}{name}": " " for name in ("tab", "ptab", "br", "cr")} | {f"{_WORD}noBreakHyphen": "-"}
+_TEXT_GONE = frozenset({f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note-citation", f"{_OFFICE}binary-data"})
+_WORD_SIGNS = {f"{_WORD}{name}": " " for name in ("tab", "ptab", "br", "cr", "sym")} | {f"{_WORD}noBreakHyphen": "-"}
 _TEXT_SIGNS = {f"{_TEXT}{name}": " " for name in ("tab", "line-break", "s")} | {_FRAME: " "}
-_FILLING = frozenset({f"{_WORD}p", f"{_WORD}tbl", f"{_WORD}sdt"})  # of a cell
+_ROUND_NOTES = frozenset({"sldImg", "sldNum", "hdr", "ftr", "dt"})  # what else stands on a page of a speaker's notes
 _DRAW_SIGNS = {f"{_DRAW}br": " "}
+WORD, SLIDES = "word/document.xml", "ppt/presentation.xml"  # what they are mostly called
 NO_NOTES = "Its notes at the foot of a page or at the end are damaged and were not read."
+
+
+class _Grid(NamedTuple):
+    """How a table is written: its row, its cells, a paragraph, what else fills a cell, and what may stand around either of
+    these without being seen."""
+
+    row: str
+    cells: frozenset[str]
+    paragraph: str
+    filling: frozenset[str]
+    unseen: frozenset[str]
+
+
+_WORD_GRID = _Grid(
+    f"{_WORD}tr", frozenset({f"{_WORD}tc"}), f"{_WORD}p", frozenset({f"{_WORD}p", f"{_WORD}tbl"}),
+    frozenset({f"{_WORD}sdt", f"{_WORD}sdtContent", f"{_WORD}customXml"}),
+)  # fmt: skip
+_TEXT_GRID = _Grid(
+    f"{_TABLE}table-row", frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}), f"{_TEXT}p",
+    frozenset({f"{_TEXT}p", f"{_TEXT}h", f"{_TEXT}list", f"{_TEXT}section", f"{_TABLE}table"}), frozenset(),
+)  # fmt: skip
 
 
 def archive_of(content: bytes) -> zipfile.ZipFile:
@@ -53,6 +89,8 @@ def _tree(archive: zipfile.ZipFile, name: str) -> Any:
         found = part.read(MOST_PART + 1)
     if len(found) > MOST_PART:
         raise Refused(TOO_LARGE)
+    for strict, usual in _STRICT:
+        found = found.replace(strict, usual)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -82,13 +120,48 @@ def _keep_older(tree: Any) -> None:
         each.tag = f"{_BOTH}Choice"
 
 
+def _beside(archive: zipfile.ZipFile, name: str) -> Any:
+    """A part without which the others can be read all the same; None where it is not there, or is damaged."""
+    if name not in archive.NameToInfo:
+        return None
+    try:
+        return _tree(archive, name)
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error) as error:
+        if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise
+        return None
+
+
+def _led_to(archive: zipfile.ZipFile, name: str = "") -> dict[str, tuple[str, str]]:
+    """The parts to which one leads, or the whole where it has no name: each with its kind, by what it is called there."""
+    folder, file = posixpath.split(name)
+    listed = _beside(archive, posixpath.join(folder, "_rels", f"{file}.rels"))
+    return {} if listed is None else {
+        each.get("Id", ""): (
+            each.get("Type", "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/"),
+        )
+        for each in listed.iter(_RELATION)
+        if each.get("TargetMode") != "External"
+    }  # fmt: skip
+
+
+def _part(archive: zipfile.ZipFile, led_to: dict[str, tuple[str, str]], kind: str, usual: str) -> str:
+    """What the part of a kind is called; as usual where none is led to that is there."""
+    return next((part for is_of, part in led_to.values() if is_of == kind and part in archive.NameToInfo), usual)
+
+
 def office_kind(content: bytes) -> str:
     """Which of the three it is. Raises Refused."""
-    names = set(archive_of(content).namelist())
-    for part, kind in (("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx"), ("content.xml", "odt")):
-        if part in names:
+    archive = archive_of(content)
+    for part, kind in ((WORD, "docx"), (SLIDES, "pptx"), ("content.xml", "odt")):
+        if part in archive.NameToInfo:
             return kind
-    raise Refused(WRONG_KIND)
+    main = _part(archive, _led_to(archive), "officeDocument", "")
+    kind = {"word": "docx", "ppt": "pptx"}.get(main.partition("/")[0], "")
+    if not kind:
+        raise Refused(WRONG_KIND)
+    return kind
 
 
 def _title(archive: zipfile.ZipFile, part: str) -> str:
@@ -122,52 +195,75 @@ def _own(paragraph: Any, passed: Set[str], signs: Mapping[str, str], words: str 
     return "".join(said)
 
 
+class _Blocks:
+    """The paragraphs of a document, where a row of a table is one line if each of its cells is one paragraph. `known`: of rows
+    before, whether they are; a page may be one row of thousands of paragraphs."""
+
+    def __init__(self, grid: _Grid) -> None:
+        self.grid = grid
+        self.blocks: list[Block] = []
+        self.row: Any = None
+        self.known: dict[Any, bool] = {}
+
+    def add(self, paragraph: Any, depth: int, said: str) -> None:
+        """One more, of what it says itself."""
+        before, self.row = self.row, self._row_of(paragraph)
+        if self.row is not None and self.row is before and len(self.blocks[-1][2]) < LONGEST_ROW:
+            said = f"{self.blocks.pop()[2]} {said}"
+        self.blocks.append((None, depth, said))
+
+    def _row_of(self, paragraph: Any) -> Any:
+        cell = self._around(paragraph)
+        row = self._around(cell) if cell is not None and cell.tag in self.grid.cells else None
+        if row is None or row.tag != self.grid.row:
+            return None
+        if row not in self.known:
+            cells = (each for each in self._within(row) if each.tag in self.grid.cells)
+            filled = ([one.tag for one in self._within(each) if one.tag in self.grid.filling] for each in cells)
+            self.known[row] = all(tags in ([], [self.grid.paragraph]) for tags in filled)
+        return row if self.known[row] else None
+
+    def _around(self, each: Any) -> Any:
+        each = each.getparent()
+        while each is not None and each.tag in self.grid.unseen:
+            each = each.getparent()
+        return each
+
+    def _within(self, each: Any) -> Iterator[Any]:
+        for one in each:
+            if one.tag in self.grid.unseen:
+                yield from self._within(one)
+            else:
+                yield one
+
+
 def docx(content: bytes) -> dict[str, Any]:
     """A Word document. What stands at the foot of a page or at the end follows the paragraph that points to it."""
     archive = archive_of(content)
-    notes, is_whole = _notes(archive)
-    blocks: list[Block] = []
-    row, one_line = None, dict[Any, bool]()
-    for paragraph in _paragraphs(_tree(archive, "word/document.xml"), notes):
+    main = _part(archive, _led_to(archive), "officeDocument", WORD)
+    notes, is_whole = _notes(archive, main)
+    found = _Blocks(_WORD_GRID)
+    for paragraph in _paragraphs(_tree(archive, main), notes):
         style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
         level = re.match(r"(?:heading|title)\s*(\d?)", "" if style is None else style.get(f"{_WORD}val", "").lower())
         said = _own(paragraph, {*_WORD_GONE, f"{_WORD}p"}, _WORD_SIGNS, f"{_WORD}t")
-        before, row = row, _row_of(paragraph, one_line)
-        if row is not None and row is before and len(blocks[-1][2]) < LONGEST_ROW:
-            said = f"{blocks.pop()[2]} {said}"
-        blocks.append((None, int(level[1] or 1) if level else 0, said))
-    return {"blocks": blocks, "title": _title(archive, "docProps/core.xml"), "note": "" if is_whole else NO_NOTES}
+        found.add(paragraph, int(level[1] or 1) if level else 0, said)
+    return {"blocks": found.blocks, "title": _title(archive, "docProps/core.xml"), "note": "" if is_whole else NO_NOTES}
 
 
-def _notes(archive: zipfile.ZipFile) -> tuple[dict[tuple[str, str], Any], bool]:
+def _notes(archive: zipfile.ZipFile, main: str) -> tuple[dict[tuple[str, str], Any], bool]:
     """The notes of a Word document, and whether all of them could be read: where they are damaged, what points to them is not."""
     found: dict[tuple[str, str], Any] = {}
     is_whole = True
+    led_to = _led_to(archive, main)
     for kind in ("footnote", "endnote"):
-        if f"word/{kind}s.xml" not in archive.namelist():
-            continue
-        try:
-            tree = _tree(archive, f"word/{kind}s.xml")
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error) as error:
-            if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY:
-                raise
-            is_whole = False
+        part = _part(archive, led_to, f"{kind}s", f"word/{kind}s.xml")
+        tree = _beside(archive, part)
+        if tree is None:
+            is_whole = is_whole and part not in archive.NameToInfo
         else:
             found |= {(kind, each.get(f"{_WORD}id", "")): each for each in tree.iter(f"{_WORD}{kind}")}
     return found, is_whole
-
-
-def _row_of(paragraph: Any, known: dict[Any, bool]) -> Any:
-    """The row of a table that a paragraph of Word stands in, where each of its cells is one paragraph: the row is one line.
-    `known`: of rows before, whether they are; a page may be one row of thousands of paragraphs."""
-    cell = paragraph.getparent()
-    row = cell.getparent() if cell is not None and cell.tag == f"{_WORD}tc" else None
-    if row is None:
-        return None
-    if row not in known:
-        cells = row.findall(f"{_WORD}tc")
-        known[row] = all([one.tag for one in each if one.tag in _FILLING] == [f"{_WORD}p"] for each in cells)
-    return row if known[row] else None
 
 
 def _paragraphs(root: Any, notes: dict[tuple[str, str], Any]) -> Iterator[Any]:
@@ -190,27 +286,41 @@ def odt(content: bytes) -> dict[str, Any]:
     archive = archive_of(content)
     heading, paragraph = f"{_TEXT}h", f"{_TEXT}p"
     passed = {*_TEXT_GONE, heading, paragraph}
-    blocks: list[Block] = [
-        (None, 1 if each.tag == heading else 0, _own(each, passed, _TEXT_SIGNS))
-        for each in _within(_tree(archive, "content.xml"), _TEXT_GONE)
-        if each.tag in (heading, paragraph)
-    ]
-    return {"blocks": blocks, "title": _title(archive, "meta.xml")}
+    found = _Blocks(_TEXT_GRID)
+    for each in _within(_tree(archive, "content.xml"), _TEXT_GONE):
+        if each.tag in (heading, paragraph):
+            found.add(each, 1 if each.tag == heading else 0, _own(each, passed, _TEXT_SIGNS))
+    return {"blocks": found.blocks, "title": _title(archive, "meta.xml")}
 
 
 def pptx(content: bytes) -> dict[str, Any]:
-    """A presentation; the first line of a slide heads it."""
+    """A presentation; the first line of a slide heads it, and what its speaker noted follows it."""
     archive = archive_of(content)
-    slides = sorted(
-        (int(found[1]), name)
-        for name in archive.namelist()
-        if (found := re.fullmatch(r"ppt/slides/slide(\d+)\.xml", name))
-    )
-    gone = frozenset({_FALLBACK})
+    slides = _slides(archive)
     blocks: list[Block] = []
-    for number, name in slides:
-        paragraphs = (each for each in _within(_tree(archive, name), gone) if each.tag == f"{_DRAW}p")
-        lines = (_own(each, gone, _DRAW_SIGNS, f"{_DRAW}t") for each in paragraphs)
-        said = [line for line in lines if line.strip()]
-        blocks += [(number, 1 if place == 0 else 0, line) for place, line in enumerate(said)]
+    for number, name in enumerate(slides, 1):
+        blocks += [(number, 1 if place == 0 else 0, line) for place, line in enumerate(_lines(_tree(archive, name)))]
+        noted = _beside(archive, _part(archive, _led_to(archive, name), "notesSlide", ""))
+        if noted is not None:
+            for each in noted.iter(f"{_SLIDE}sp"):
+                shape = each.find(f"{_SLIDE}nvSpPr/{_SLIDE}nvPr/{_SLIDE}ph")
+                each.tag = _FALLBACK if shape is not None and shape.get("type") in _ROUND_NOTES else each.tag
+            blocks += [(number, 0, line) for line in _lines(noted)]
     return {"blocks": blocks, "pages": len(slides), "title": _title(archive, "docProps/core.xml")}
+
+
+def _slides(archive: zipfile.ZipFile) -> list[str]:
+    """The parts that are slides, in the order in which they are shown, or else as they are numbered."""
+    main = _part(archive, _led_to(archive), "officeDocument", SLIDES)
+    led_to, shown = _led_to(archive, main), _beside(archive, main)
+    ordered = (led_to.get(each.get(_LEADS, ""), ("", "")) for each in (() if shown is None else shown.iter(f"{_SLIDE}sldId")))
+    slides = dict.fromkeys(part for kind, part in ordered if kind == "slide" and part in archive.NameToInfo)
+    numbered = (re.fullmatch(r"ppt/slides/slide(\d{1,9})\.xml", name) for name in archive.namelist())
+    return list(slides) or [each[0] for each in sorted(filter(None, numbered), key=lambda each: int(each[1]))]
+
+
+def _lines(tree: Any) -> list[str]:
+    """The lines that a slide says."""
+    gone = frozenset({_FALLBACK})
+    paragraphs = (each for each in _within(tree, gone) if each.tag == f"{_DRAW}p")
+    return [line for each in paragraphs if (line := _own(each, gone, _DRAW_SIGNS, f"{_DRAW}t")).strip()]

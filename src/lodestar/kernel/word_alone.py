@@ -36,6 +36,7 @@ _KNOWN = re.compile(
     r"|comments|commentsExtended|commentsIds|commentsExtensible|people|header[\w-]*|footer[\w-]*)\d*\.xml(?:\.rels)?"
     r"|(?:word/(?:glossary/)?)?(?:theme|charts|diagrams|drawings|ink|activeX)/(?:_rels/)?[\w-]+\.xml(?:\.rels)?)"
 )
+_MAIN = re.compile(r"word/document\d{0,9}\.xml")  # some programs number it
 _FONT = re.compile(r"(?:word/(?:glossary/)?)?fonts/[^/]+\.(?:odttf|ttf)")
 # A page names it, so that it must be there.
 _SHOWN = re.compile(r"(?:word/(?:glossary/)?)?(?:media/(?!_rels/).+|(?:embeddings|activeX)/[^/]+)")
@@ -67,7 +68,7 @@ def cleaned(content: bytes) -> bytes:
     names = {part.filename for part in parts}
     if len(parts) > MOST_PARTS or len(names) != len(parts) or sum(part.file_size for part in parts) > LARGEST_WHOLE:
         raise ValueError("too large, or a part twice")
-    if not {"[Content_Types].xml", "word/document.xml"} <= names:
+    if "[Content_Types].xml" not in names or not any(_MAIN.fullmatch(name) for name in names):
         raise ValueError("no document")
     if any("vba" in name.lower() for name in names):
         raise HasProgram
