@@ -9,6 +9,7 @@ from lodestar.guidance import actions
 from lodestar.guidance.models import Document, Term
 from tests.apps.guidance.test_import_again import found
 from tests.apps.guidance.test_import_command import files, folder, named, taken  # noqa: F401  # fixtures and what runs the command
+from tests.kernel.test_document_memory import pdf
 
 
 @pytest.fixture(autouse=True)
@@ -131,3 +132,12 @@ def test_a_title_that_several_have_is_told_and_the_document_itself_is_not_meant(
     assert Document.objects.get(file_name="new.txt").supersedes.file_name == "old.txt"
     rows = [{"file": "third.txt", "title": "Way", "supersedes": "Gate"}]
     assert "More than one document has that title" in imports(["third.txt"], rows)[1]
+
+
+def test_a_file_may_have_the_longest_name_that_there_is(folder, named):  # noqa: F811
+    (folder / f"{'a' * 251}.txt").write_text("Opens at six.")
+    (folder / f"{'b' * 251}.pdf").write_bytes(pdf(b"3 0 R", b"BT /F1 9 Tf (Opens at ten.) Tj ET"))
+    (folder / f"{'c' * 251}.vtt").write_text("WEBVTT")
+    told = taken(folder, named, "--publish")
+    assert "2 published" in told
+    assert "File name too long" not in told

@@ -7,17 +7,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lodestar.guidance.actions.intake import About
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
 from lodestar.kernel.typed import one_line
+from lodestar.kernel.written import read_partial
 
 _DAYS = {"published": "published_on", "valid_from": "valid_from", "valid_to": "valid_to", "review": "review_by"}
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")  # JSON and a cell may hold the other signs at which Python ends a line
+_DIVIDED = re.compile(r"\"?sep=([,;|]?)\"?[,;\t|]*", re.IGNORECASE)
+_FILE = re.compile(r"[,;\t|]\s?\"?file\"?\s?(?:[,;\t|]|$)", re.IGNORECASE)  # a column, behind one that is called #
 _BETWEEN = re.compile(r"[\s_:-]+")  # OFFICIAL: SENSITIVE, OFFICIAL_SENSITIVE
+_TIME_AFTER = re.compile(r"(?<=\d)[Tt ]\s?\d{1,2}:\d\d.*$")
 _LISTS = ("topics", "audience", "exploitation")
 _WORDS = {"title": 300, "publisher": 200, "licence": 200}
 _FIELDS = {**_DAYS, **{name: name for name in (*_WORDS, *_LISTS, "origin", "nation", "classification")}}
@@ -150,10 +154,8 @@ def _object(row: Any) -> Mapping[Any, Any] | _Broken:
 
 def _of_table(lines: Sequence[str]) -> Iterator[tuple[int, Mapping[Any, Any] | _Broken]]:
     """Rows of a table; the first names the columns. After a broken row the next line is read as if it began one."""
-    first = next(filter(None, map(str.strip, lines)), "")
-    divider = max(",;\t", key=first.count)
+    place, divider = _head(lines)
     names: list[str] | None = None
-    place = 0
     while place < len(lines):
         reader = csv.reader((f"{line}\n" for line in lines[place:]), delimiter=divider, strict=True)
         start = place
@@ -174,6 +176,18 @@ def _of_table(lines: Sequence[str]) -> Iterator[tuple[int, Mapping[Any, Any] | _
             else:
                 yield start + 1, _Broken("is a broken row: a quotation mark in it is open, or it is too long")
             place = start + 1
+
+
+def _head(lines: Sequence[str]) -> tuple[int, str]:
+    """On which line the columns are named, and what divides them: before it may stand what somebody remarked after a #, and how
+    Excel is told the divider."""
+    told = ""
+    for place, line in enumerate(map(str.strip, lines)):
+        if found := _DIVIDED.fullmatch(line):
+            told = found[1]
+        elif line and (not line.startswith("#") or _FILE.search(line)):
+            return place, told or max(",;\t", key=line.count)
+    return len(lines), ","
 
 
 def _holds_a_row(names: Sequence[str], lines: Sequence[str], divider: str) -> bool:
@@ -233,10 +247,8 @@ def _known(said: str, codes: Mapping[str, str], name: str, odd: list[str]) -> st
 
 
 def _day(said: str) -> date | None:
-    """A day as 2026-04-07, 7 April 2026, 07/04/2026, April 2026 or 2026; the first of a month or year where no more is said."""
-    for shape in ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%B %Y", "%b %Y", "%Y-%m", "%Y"):
-        try:
-            return datetime.strptime(said[:30].split("T")[0].strip(), shape).date()
-        except ValueError:
-            continue
+    """A day as people and programs write it, without the time after it; the first of a month or year where no more is said."""
+    words = _TIME_AFTER.sub("", said[:60])
+    with suppress(ValueError):
+        return date.fromisoformat(f"{read_partial(words) or words}-01-01"[:10])
     return None

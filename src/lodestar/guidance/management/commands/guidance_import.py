@@ -1,5 +1,6 @@
 """`./lodestar guidance import FOLDER [--manifest FILE] [--publish] [--as USER] [--force SLUG]`: a folder of guidance."""
 
+import errno
 import re
 import sys
 from argparse import ArgumentParser
@@ -101,8 +102,18 @@ def _is_of_another(path: Path) -> bool:
     if path.name.lower().endswith(OF_SCAN):
         stem = path.name[: -len(OF_SCAN)]
         names = (stem, f"{stem}.pdf", f"{stem}.PDF")
-        return any(name.lower().endswith(".pdf") and path.with_name(name).is_file() for name in names)
-    return path.suffix.lower() == ".vtt" and any(path.with_suffix(f".{ending}").is_file() for ending in ENDINGS)
+        return any(name.lower().endswith(".pdf") and _is_there(path.with_name(name)) for name in names)
+    return path.suffix.lower() == ".vtt" and any(_is_there(path.with_suffix(f".{ending}")) for ending in ENDINGS)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; of a name that is longer than any may be, none is."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return False
+        raise
 
 
 class _Batch:
@@ -316,11 +327,11 @@ def _read(path: Path) -> "tuple[bytes, dict[str, Any] | str]":
             return b"", "The file is larger than 60 MB: split it."
         content, ending = path.read_bytes(), path.suffix.removeprefix(".")
         captions = path.with_suffix(".vtt")
-        if ending.lower() in ENDINGS and captions.is_file():
+        if ending.lower() in ENDINGS and _is_there(captions):
             return content, read_film(content, ending, captions.read_bytes())
         found = read_document(content, ending)
         beside = (path.with_suffix(OF_SCAN), path.with_name(f"{path.name}{OF_SCAN}"))
-        transcript = next((one for one in beside if found["kind"] == "pdf" and one.is_file()), None)
+        transcript = next((one for one in beside if found["kind"] == "pdf" and _is_there(one)), None)
         return content, found if transcript is None else {**found, "transcript": _transcript(transcript)}
     except OSError as error:
         return b"", f"It cannot be read: {error.strerror}."
