@@ -7,6 +7,7 @@ A street alone tells nobody's house and stays (docs/adr/0032): a place is found 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import zip_longest
 from string import ascii_lowercase as LETTERS
 
 from lodestar.cases.rules.matching.reach import SHORT_FOR, STREETS
@@ -92,7 +93,7 @@ def houses_in(text: str, *, is_address: bool = True) -> Iterator[str]:
             has_street = has_street or bool(found)
             yield from found
     begin = [word.folded for word in words(text.rpartition(":")[2])]  # after what somebody typed before it: Address: 12 The Butts
-    while begin and (begin[0] in _SAID_BEFORE | _ONE_OF or (_number(begin, 0) and _number(begin, 1))):
+    while begin and (begin[0] in _SAID_BEFORE | _ONE_OF or _number(begin, 1)):
         del begin[0]  # Flat 3 Haven House; of flat 3, 12 Haven House it is 12
     if is_address and not has_street and len(begin) > 1 and (number := _number(begin, 0)) and begin[1].isalpha():
         if len(begin[1]) >= LEAST_STREET:
@@ -122,8 +123,8 @@ def _with_number_after(told: Sequence[str], place: int) -> Iterator[str]:
     while after < len(told) and told[after] in _SAID_BEFORE:
         after += 1
     number = _number(told, after)
-    near = range(place - 1, max(place - 2 - MOST_BETWEEN, -1), -1)
-    begin = max(next((at + 1 for at in near if any(map(str.isdecimal, told[at]))), 0), place - MOST_BETWEEN)
+    begin = max(place - MOST_BETWEEN, 0)
+    begin = max((at + 1 for at in range(begin, place) if any(map(str.isdecimal, told[at]))), default=begin)
     if number and begin < place and not (begin and _number(told, begin - 1)):
         for first in sorted({begin, place - 1}):
             yield f"{number} {''.join(map(_plain, told[first : place + 1]))}"
@@ -165,10 +166,9 @@ def house_places(house: str, text: str, read: Sequence[Word]) -> Iterator[tuple[
     if digits is None:
         return
     told = [word.folded for word in read]
-    for at, word in enumerate(told):
-        is_on = not _BETWEEN.isdisjoint(told[at + 1 : at + 2])
+    for at, (word, following) in enumerate(zip_longest(told, told[1:])):
         is_it = digits[0] in word and _is_this(number, _number(told, at))
-        if is_it and not is_no_house(text, read[at].start, is_on=is_on):
+        if is_it and not is_no_house(text, read[at].start, is_on=following in _BETWEEN):
             end = _street_after(at, street, text, read, told)
             begin = _street_before(at, street, text, read, told) if end is None else None
             if end is not None:
@@ -199,9 +199,9 @@ def _street_after(at: int, street: str, text: str, read: Sequence[Word], told: S
     where it ends as streets do, since 14 in Lincoln is not 14 Lincoln House."""
     is_street = street.endswith(_STREET_ENDS)
     for begin in range(at + 1, min(at + 2 + 2 * MOST_BETWEEN, len(told))):
-        end = _run(street, told[begin : begin + 2 * MOST_BETWEEN])
+        end = _run(street, told, begin)
         if end is not None:
-            return begin + end
+            return end
         is_joined = told[begin] in _JOINS and bool(_number(told, begin + 1))
         is_near = told[begin] in _BETWEEN and is_street and not (at and told[at - 1] in _AGED)
         if not (is_joined or is_near or _number(told, begin) or _LETTER.fullmatch(told[begin])):
@@ -218,13 +218,13 @@ def _street_before(at: int, street: str, text: str, read: Sequence[Word], told: 
     after = at + (2 if _takes_letter(told, at) else 1)
     if _GOES_ON.match(text, read[after - 1].end) or _counts(after, text, read, told):
         return None
-    for end in range(at - 1, max(at - 2 - MOST_BETWEEN, -1), -1):
-        begin = _run(street, told[max(0, end - 2 * MOST_BETWEEN) : end + 1][::-1], is_back=True)
+    for end in reversed(range(max(at - 1 - MOST_BETWEEN, 0), at)):
+        begin = _run(street, told, end, is_back=True)
         is_short = told[end] in SHORT_FOR or told[end] in _SAID_BEFORE
         if not is_short and _ENDS.search(text, read[end].end, read[end + 1].start):
             return None
         if begin is not None:
-            return end - begin
+            return begin
         if not (told[end] in _SAID_BEFORE or told[end] in _ONE_OF or _number(told, end) or told[end] in _JOINS):
             return None
     return None
@@ -251,13 +251,10 @@ def _nationals() -> frozenset[str]:
     return frozenset(names | {f"{name}s" for name in names})
 
 
-def _run(street: str, told: Sequence[str], *, is_back: bool = False) -> int | None:
-    """How many words after the first complete the street, whether its words are written apart or together."""
-    run = ""
-    for place, word in enumerate(told):
-        run = _plain(word) + run if is_back else run + _plain(word)
-        if run == street:
-            return place
-        if len(run) >= len(street):
-            return None
-    return None
+def _run(street: str, told: Sequence[str], at: int, *, is_back: bool = False) -> int | None:
+    """The place of the word that completes the street from a word on, whether its words are written apart or together."""
+    run, step = "", -1 if is_back else 1
+    while 0 <= at < len(told) and len(run) < len(street):
+        run = _plain(told[at]) + run if is_back else run + _plain(told[at])
+        at += step
+    return at - step if run == street else None
