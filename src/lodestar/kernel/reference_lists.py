@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -67,7 +67,7 @@ def holds_on(row: Mapping[str, Any], day: date) -> bool:
     return (start is None or start <= day) and (end is None or day <= end)
 
 
-@cache
+@lru_cache(maxsize=4096)  # days of facts may be any
 def rows_on(app: str, name: str, day: date) -> tuple[Mapping[str, Any], ...]:
     """The rows of a list that hold on a day, in the order of the file."""
     return tuple(row for row in reference_list(app, name).rows if holds_on(row, day))

@@ -7,7 +7,7 @@ judge have such words in their names and are not meant: their names are taken of
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from lodestar.cases.rules.disclosures import IMMIGRATION
 from lodestar.kernel.reference_lists import rows_on
@@ -31,7 +31,7 @@ def names_immigration(recipient: str, day: date) -> bool:
     return any(word in capitals for word in told) or any(_place(plain, name) is not None for name in named)
 
 
-@cache
+@lru_cache(maxsize=64)  # days of facts may be any
 def _listed(day: date) -> tuple[tuple[Words, ...], tuple[Words, ...], frozenset[str]]:
     """The names to take off, the longest first; the names that are immigration; and the words that are in capitals alone."""
     rows = rows_on("cases", "immigration_recipients", day)

@@ -8,7 +8,7 @@ identified holds only the fields of `form_anonymous.toml` (Modern Slavery Act 20
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from lodestar.kernel.reference_lists import rows_on
@@ -52,7 +52,7 @@ class Leaf:
     lines: tuple[Line, ...]
 
 
-@cache
+@lru_cache(maxsize=4096)  # days of facts may be any
 def goes_anonymously(field: str, day: date) -> bool:
     """Whether a field goes on an anonymous notification, by the list of that day."""
     stem, _, number = field.rpartition("-")

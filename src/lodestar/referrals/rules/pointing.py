@@ -7,7 +7,7 @@ officer decides.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.kernel.spelling import Word, folded, words
@@ -86,7 +86,7 @@ def _held(
             yield (count, *told[name])
 
 
-@cache
+@lru_cache(maxsize=8)
 def _vocabulary(day: date) -> Mapping[tuple[str, ...], tuple[str, Forms]]:
     """Folded words -> kind and how they read coarser. What is a town and a trade at once is taken for the trade."""
     told = dict(_told("town", _towns(), Forms("")))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from lodestar.kernel.reference_lists import rows_on
 
@@ -37,7 +37,7 @@ class Referral:
     others: tuple[str, ...] = ()
 
 
-@cache
+@lru_cache(maxsize=64)
 def parts_on(day: date) -> Mapping[str, str]:
     """What each page of the form is to the coach on a day: account, beside, choice or particulars."""
     return {row["code"]: row["part"] for row in rows_on("referrals", "coach_pages", day)}
