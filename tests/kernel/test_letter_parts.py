@@ -39,7 +39,7 @@ def told(letter):
         (several("alternative", plain(b" "), several("mixed", web(b"Ring"), PDF, web(b"it."))), "Ring it.", ["a.pdf"]),
         (several("signed", several("mixed", plain(b"Ring."), PDF), SIGNATURE), "Ring.", ["a.pdf"]),
         (PDF, "", ["a.pdf"]),
-        (b"Content-Type: application/pdf\r\n" + BASE64, "", ["attachment.pdf"]),
+        (b"Content-Type: application/pdf\r\n" + BASE64, "", ["attachment-ec2792f5.pdf"]),
         (several("mixed", plain(b"Ring first."), PDF, plain(b"Ask twice.")), "Ring first. Ask twice.", ["a.pdf"]),
         (several("mixed", several("alternative", plain(b"Ring."), web(b"Ring it.")), PDF), "Ring.", ["a.pdf"]),
         (several("related", web(b"Ring it."), PICTURE), "Ring it.", []),
@@ -49,7 +49,7 @@ def told(letter):
         (b"Content-Type: text/plain; name=a.txt\r\n\r\nRing.", "Ring.", []),
         (several("mixed", plain(b"Ring."), b"Content-Type: text/plain; name=a.txt\r\n\r\nAsk."), "Ring.", ["a.txt"]),
         (several("mixed", plain(b"Ring."), b"Content-Type: text/plain\r\nContent-Disposition: attachment\r\n\r\nAsk."), "Ring.",
-         ["attachment.txt"]),
+         ["attachment-59140b07.txt"]),
         (b"Content-Type: multipart/mixed; boundary=x\r\n\r\nRing.", "", []),
     ],
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The parts of a letter: what it says, the letters that were forwarded with it as files, and the other files."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from lodestar.kernel.text_of_pages import decoded, one_line_end
@@ -30,7 +31,7 @@ def files_of(letter: Any) -> tuple[list[Any], list[tuple[str, bytes]]]:
         if part.get_content_type() == "message/rfc822":
             letters += part.get_payload() if part.is_multipart() else []
         elif not _is_of_letter(part, around) and (data := part.get_payload(decode=True)):
-            name = str(part.get_filename() or "attachment")
+            name = str(part.get_filename() or f"attachment-{sha256(data).hexdigest()[:8]}")  # two without a name are two
             files.append((name if "." in name else f"{name}{_ENDINGS.get(part.get_content_type(), '')}", data))
     return letters, files
 

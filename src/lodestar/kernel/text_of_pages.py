@@ -18,6 +18,8 @@ _APART = frozenset({"button", "label"})  # these stand in a line, without a spac
 _LEFT_OUT = frozenset({
     "script", "style", "noscript", "template", "nav", "svg", "iframe", "input", "select", "textarea", "datalist", "search",
 })  # fmt: skip
+# What only says how words look: where that is never closed, each stands in the one before.
+_SHAPING = re.compile(rb"</?(?:font|span|b|i|u|em|strong|small|big|tt)\b[^<>]*+>", re.IGNORECASE)
 _WITHIN = "ancestor::main or ancestor::article or ancestor::section or ancestor::*[@role='main']"
 # Around a page, and not at the head or foot of a part of it.
 _FEET = f".//footer[not({_WITHIN})] | .//*[@role='contentinfo']"
@@ -123,11 +125,12 @@ def without_emphasis(text: str) -> str:
 
 def page(content: bytes, *, is_letter: bool = False) -> dict[str, Any]:
     """What a page says; a letter's own breaks of lines are kept, and `items` tells which of its blocks are of a list."""
-    # Old pages close little, and each part stands in the one before: `huge_tree` reads some 2,000 deep, without it 256.
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
-    tree = html.document_fromstring(decoded(content).encode(), parser=parser)
-    if any(each.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for each in parser.error_log):
-        raise Refused(TOO_DEEP)  # what follows was cut off
+    whole = decoded(content).encode()
+    tree = _tree(whole)
+    if tree is None:
+        tree = _tree(_SHAPING.sub(b"", whole))
+    if tree is None:
+        raise Refused(TOO_DEEP)
     title = " ".join((tree.findtext(".//title") or "").split())
     body = tree.find("body")
     if body is None:
@@ -137,6 +140,14 @@ def page(content: bytes, *, is_letter: bool = False) -> dict[str, Any]:
         _on_one_line(row)
     blocks, items = _blocks(_of_the_page(body), is_letter=is_letter)
     return {"blocks": blocks, "title": title[:300], **({"items": items} if is_letter else {})}
+
+
+def _tree(content: bytes) -> Any:
+    """What a page is made of; None where it stands too deep in each other, and would be cut off there. Old pages close little:
+    `huge_tree` reads some 2,000 deep, without it 256."""
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    tree = html.document_fromstring(content, parser=parser)
+    return None if any(each.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for each in parser.error_log) else tree
 
 
 def _leave_out_around(body: Any) -> None:
