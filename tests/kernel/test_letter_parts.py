@@ -50,6 +50,7 @@ def told(letter):
         (several("mixed", plain(b"Ring."), b"Content-Type: text/plain; name=a.txt\r\n\r\nAsk."), "Ring.", ["a.txt"]),
         (several("mixed", plain(b"Ring."), b"Content-Type: text/plain\r\nContent-Disposition: attachment\r\n\r\nAsk."), "Ring.",
          ["attachment-59140b07.txt"]),
+        (several("mixed", b"Content-Type: text/plain; name=body.txt\r\n\r\nRing.", PDF), "Ring.", ["a.pdf"]),
         (b"Content-Type: multipart/mixed; boundary=x\r\n\r\nRing.", "", []),
     ],
 )  # fmt: skip

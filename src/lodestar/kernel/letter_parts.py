@@ -18,8 +18,11 @@ _ENDINGS = {
 def words_of(letter: Any) -> list[tuple[bool, str]]:
     """What a letter says, in its order: whether it is a page, and what it holds. A file that was laid between its words parts
     them, and is none of them; only where nothing else says anything it is in what has the name of a file."""
-    found = _words(letter, is_named=False) or _words(letter, is_named=True)
-    return [(part.get_content_type() == "text/html", said) for part, said in found]
+    return [(part.get_content_type() == "text/html", said) for part, said in _found(letter)]
+
+
+def _found(letter: Any) -> list[tuple[Any, str]]:
+    return _words(letter, is_named=False) or _words(letter, is_named=True)
 
 
 def files_of(letter: Any) -> tuple[list[Any], list[tuple[str, bytes]]]:
@@ -27,10 +30,11 @@ def files_of(letter: Any) -> tuple[list[Any], list[tuple[str, bytes]]]:
     that its page shows."""
     letters: list[Any] = []
     files = []
+    said = {id(part) for part, _ in _found(letter)}
     for part, around in _leaves(letter):
         if part.get_content_type() == "message/rfc822":
             letters += part.get_payload() if part.is_multipart() else []
-        elif not _is_of_letter(part, around) and (data := part.get_payload(decode=True)):
+        elif id(part) not in said and not _is_of_letter(part, around) and (data := part.get_payload(decode=True)):
             name = str(part.get_filename() or f"attachment-{sha256(data).hexdigest()[:8]}")  # two without a name are two
             files.append((name if "." in name else f"{name}{_ENDINGS.get(part.get_content_type(), '')}", data))
     return letters, files
@@ -42,7 +46,7 @@ def _is_of_letter(part: Any, around: str) -> bool:
     return (
         kind in _SIGNATURES
         or kind_of_kind == "multipart"  # in which no parts could be told
-        or (kind in _WORDS and _is_said(part, is_named=not around))
+        or (kind in _WORDS and _is_said(part, is_named=False))
         or (around == "alternative" and kind_of_kind == "text" and not part.is_attachment())
         or (around == "related" and kind_of_kind == "image" and bool(part.get("Content-ID")))
     )
