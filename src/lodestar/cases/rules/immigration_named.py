@@ -24,11 +24,11 @@ def use_in_effect(use: str, recipient: str, day: date) -> str:
 def names_immigration(recipient: str, day: date) -> bool:
     """Whether a recipient as it was written is immigration, or somebody there, by the list of that day."""
     apart, named, capitals = _listed(day)
-    told = _words(recipient)
+    told: Sequence[str] = _words(recipient)
     for name in apart:
         told = _without(told, name)
     plain = [word.casefold() for word in told]
-    return any(word in capitals for word in told) or any(_place(plain, name) is not None for name in named)
+    return any(word in capitals for word in told) or any(_holds(plain, name) for name in named)
 
 
 @lru_cache(maxsize=64)  # days of facts may be any
@@ -57,14 +57,17 @@ def _words(text: str) -> list[str]:
     return found
 
 
-def _without(told: list[str], name: Words) -> list[str]:
-    plain = [word.casefold() for word in told]
-    while (start := _place(plain, name)) is not None:
-        told = [*told[:start], _TAKEN_OFF, *told[start + len(name) :]]
-        plain = [word.casefold() for word in told]
-    return told
+def _without(told: Sequence[str], name: Words) -> Sequence[str]:
+    plain, left, end = [word.casefold() for word in told], list[str](), 0
+    for at, word in enumerate(told):
+        if at >= end and plain[at] == name[0] and tuple(plain[at : at + len(name)]) == name:
+            left.append(_TAKEN_OFF)
+            end = at + len(name)
+        elif at >= end:
+            left.append(word)
+    return left
 
 
-def _place(plain: Sequence[str], name: Words) -> int | None:
-    """Where the words of a name stand beside each other, in their order; None where they do not."""
-    return next((one for one in range(len(plain)) if tuple(plain[one : one + len(name)]) == name), None)
+def _holds(plain: Sequence[str], name: Words) -> bool:
+    """Whether the words of a name stand beside each other, in their order."""
+    return any(tuple(plain[at : at + len(name)]) == name for at in range(len(plain)))
