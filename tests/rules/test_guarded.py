@@ -67,7 +67,8 @@ def test_a_place_where_people_are_held_does_not_go(place):
         "Cell phone shop", "Fuel cells factory", "Solar cells warehouse", "Car wash by the police station", "Jail Rd",
         "Prison officers’ club", "Station Road", "Nail bar, 4 Mill Lane", "Detention Road", "Near Lincoln police station",
         "Cell 31", "Near a big prison", "Manston Road", "Near Yarl's Wood", "Brook House, Lincoln",
-        "Sleeping by the police station", "Farm by HMP Lincoln", "By the prison", "4 Colnbrook Lane",
+        "Sleeping by the police station", "Farm by HMP Lincoln", "By the prison", "Visited café by HMP Lincoln",
+        "4 Colnbrook Lane",
     ],
 )  # fmt: skip
 def test_what_is_called_after_such_a_place_or_near_it_goes(place):

@@ -179,14 +179,16 @@ def test_the_name_of_a_column_says_that_a_short_value_is_a_handle_and_is_none_it
      "@ St.Mary’s", "WhatsApp: Her Mother", "WhatsApp: grace", "Facebook: boyfriend", "Viber: lunchtime", "@ no.12", "@ room12",
      "Instagram: private", "Facebook: Manchester", "Facebook: @Lincoln", "WhatsApp Red Cross", "Facebook: Salvation Army",
      "Meet @Tesco", "WhatsApp: silent", "Facebook: Milton Keynes", "WhatsApp: Eastfleet Police", "Facebook page is private",
-     "on line mai88", "Red Cross (WhatsApp)", "WhatsApp as usual", "WhatsApp under review",
+     "on line mai88", "Facebook Eastfleet Young Ladies Walkers", "Red Cross (WhatsApp)", "WhatsApp as usual",
+     "WhatsApp under review",
      "Facebook Linh", "Facebook Message Mai", "Facebook Lincoln Young Farmers Club", "Facebook through cousins"],
 )  # fmt: skip
 def test_advice_on_a_service_is_no_name(contact):
     text = "only after six she was monitored by him, yes, her number, no calls on weekdays, 6pm and 8pm. Made to work at home on "
     text += "Monday, at lunchtime and in church, with her mother, her husband, a boyfriend, the grace of St Mary, no 12, room 12"
     text += ". A private room in Manchester or Milton Keynes, silent, at Tesco, the Red Cross, Salvation Army, Eastfleet Police"
-    text += "; mai88 as usual under review. Linh of Lincoln Young Farmers Club through cousins, and read a message Mai wrote"
+    text += "; mai88 as usual under review, Eastfleet Young Ladies Walkers"
+    text += ". Linh of Lincoln Young Farmers Club through cousins, and read a message Mai wrote"
     assert without(text, "", contact) == text
 
 
