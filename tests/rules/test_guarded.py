@@ -10,7 +10,7 @@ from lodestar.referrals.rules.withheld import LEFT_OUT
 
 
 def test_what_others_are_called_but_for_what_the_person_is_called_too():
-    others = names_of_others("Gheorghe Bogza", ["Ana Bogza", "Bogza", "Mirela Pop"])
+    others = names_of_others("Gheorghe Bogza", ["Ana Bogza", "Bogza", "Bogza, Gheorghe", "Mirela Pop"])
     assert [(one.kind, one.value, one.shared) for one in others] == [
         ("name", "Ana Bogza", {"bogza"}), ("name", "Mirela Pop", set())
     ]  # fmt: skip

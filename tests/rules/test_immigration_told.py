@@ -4,7 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lodestar.cases.rules.disclosures import AS_APPROVED, NOT_APPROVED, TOO_LATE, TOO_SOON, told_how
+from lodestar.cases.rules.disclosures import (
+    AS_APPROVED,
+    NOT_APPROVED,
+    TOO_LATE,
+    TOO_SOON,
+    Disclosure,
+    is_no_reason,
+    told_how,
+)
 
 DECIDED = datetime(2026, 3, 2, 9, 0, 40, tzinfo=UTC)
 LAPSES = DECIDED + timedelta(hours=72)
@@ -31,3 +39,20 @@ def test_it_goes_by_when_they_were_told(when: datetime, how: str) -> None:
 @pytest.mark.parametrize(("approved", "decided_at"), [(False, DECIDED), (None, None)])
 def test_what_is_refused_or_not_decided_is_never_as_approved(approved: bool | None, decided_at: datetime | None) -> None:
     assert told_how(approved=approved, decided_at=decided_at, when=DECIDED + timedelta(hours=1)) == NOT_APPROVED
+
+
+@pytest.mark.parametrize(
+    ("purposes", "is_none"),
+    [(["safeguarding"], True), ([], True), (["law"], False), (["safeguarding", "law"], False)],
+)
+def test_keeping_somebody_safe_is_no_reason_by_itself(purposes: list[str], is_none: bool) -> None:
+    assert is_no_reason(purposes) is is_none
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_the_decision_answers_for_it_and_nothing_before(is_told: bool) -> None:
+    undecided = Disclosure("a row", "a person", DECIDED, is_told, None, "")
+    decided = Disclosure("a row", "a person", DECIDED, is_told, LAPSES, "an inspector")
+    assert undecided.evidence is None
+    assert decided.evidence is not None
+    assert (decided.evidence.happened_at, decided.evidence.by) == (LAPSES, "an inspector")

@@ -110,7 +110,7 @@ def _whole_ones(text: str) -> Iterator[str]:
     for gap in _GAP.finditer(text):
         run = _run(text[max(begin, gap.start() - MOST_OF_A_NUMBER) : gap.start()])
         before, after = (len(re.sub(r"\D", "", some)) for some in (run, gap[1] or ""))
-        if _whole(run) if gap[1] is None else min(before, after) > LEAST_DIGITS:
+        if _whole(run) if gap[1] is None else min(before, after) >= LEAST_DIGITS:
             yield text[begin : gap.start()]
             begin = gap.end()
     yield text[begin:]
