@@ -79,10 +79,9 @@ def _parted(text: str) -> str:
     return f" {' , '.join(filter(None, parts))} "
 
 
-@lru_cache(maxsize=256)
+@lru_cache
 def _past(says: Sequence[str], names: Sequence[str]) -> re.Pattern[str]:
-    phrases = sorted({" ".join(bare_words(one)) for one in says}, key=len, reverse=True)
-    its = f"(?:{'|'.join(map(re.escape, phrases))})"
+    its = f"(?:{'|'.join(re.escape(' '.join(bare_words(one))) for one in says)})"
     between = f"(?: (?:{'|'.join([_SMALL, *map(re.escape, names)])})){{0,8}}"
     return re.compile(
         rf"(?<= )(?:{_BEFORE}{between} {its}(?= )|{_STOP}{between} {its}(?={between}{_STOPS})|{its}(?={between}(?:{_BEHIND}) ))"

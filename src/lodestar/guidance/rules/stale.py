@@ -18,6 +18,7 @@ Span = tuple[int, int]
 Levels = tuple[tuple[str, ...], ...]  # what leads to a sentence, the nearest first; of each level its lines
 
 LABELS, LONGEST_LABEL = 3, 12  # lines before a cell that are read as what it is of; words of one
+SHORT = 4  # words of an item that is a sentence
 DEEPEST = 5  # levels
 _LINE = re.compile(r"\n+|(?=[•▪●◦])|\s(?=\d{1,2}\.\d{1,3}\.\s)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“(])|(?<=[a-z-]{4}[.!?])\s+(?=\d{1,3} days?\b)")
@@ -118,70 +119,78 @@ class _Said:
 
 
 @dataclass
+class _List:
+    """A list that may go on: what leads to it, whether its items have bullets, and whether there was one."""
+
+    lead: Levels = ()
+    has_bullets: bool = False
+    has_items: bool = False
+
+
+@dataclass
 class _Reader:
     """What stands above the next line."""
 
-    lead: Levels = ()
-    items: int = 0
-    is_bulleted: bool = False
+    opened: _List = field(default_factory=_List)
     labels: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
-    last: _Said = field(default_factory=lambda: _Said(0, 0, ""))
+    last: str = ""  # sentence
+    above_last: Levels = ()
 
     def read(self, whole: str, line: Span, *, is_heading: bool) -> Iterator[_Said]:
         """The sentences of the next line."""
         words = whole[slice(*line)].strip()
         if is_heading:
-            self._under(words)
+            self._under()
         elif not self._goes_on(words):
-            self.lead, self.items, self.is_bulleted = (), 0, False
-        lead = self.lead
+            self.opened = _List()
+        lead = self.opened.lead
         for place, (start, end) in enumerate(_cut(_SENTENCE, whole, *line)):
             said = whole[start:end].strip()
-            self.last = _Said(start, end, said, self._levels(said, is_first=place == 0), lead if place == 0 else ())
-            yield self.last
+            self.above_last = self._levels(said, is_first=place == 0)
+            self.last = said
+            yield _Said(start, end, said, self.above_last, lead if place == 0 else ())
         self._after(words, is_heading=is_heading)
 
     def _of_last(self) -> Levels:
-        return ((self.last.words,), *self.last.levels)[:DEEPEST]
+        return ((self.last,), *self.above_last)[:DEEPEST]
 
-    def _under(self, heading: str) -> None:
-        is_below = bool(self.headings) and not self.labels and self.last.words == self.headings[0]
-        self.headings = self.headings[:1] if is_below else []
-        self.lead, self.items, self.is_bulleted, self.labels = (), 0, False, []
+    def _under(self) -> None:
+        """A heading begins; those stay which stand directly above it."""
+        self.headings = self.headings if self.headings[:1] == [self.last] else []
+        self.opened, self.labels = _List(), []
 
     def _goes_on(self, line: str) -> bool:
         """Whether a line is an item of the list that is open, or opens one itself, with a bullet after a line without an end."""
         if _BULLET.match(line):
-            if not self.lead and not _BULLET.match(self.last.words) and not _is_over(self.last.words):
-                self.lead = self._of_last() if self.last.words else ()
-            self.is_bulleted = bool(self.lead)
-        elif not self.lead or _NUMBERED.match(line) or (self.is_bulleted and self.items):
+            if self.last and not self.opened.lead and not _BULLET.match(self.last) and not _is_over(self.last):
+                self.opened = _List(self._of_last())
+            self.opened.has_bullets = self.opened.has_items = True
+            return bool(self.opened.lead)
+        if not self.opened.lead or self.opened.has_bullets or _NUMBERED.match(line):
             return False
-        is_item = not self.items or not _is_over(line) or line[:1].islower() or len(line.split()) <= 4
-        before = self.last.words.rstrip()
-        is_item = is_item or before.endswith((";", ",", " and", " or"))
-        self.items += 1
-        return bool(self.lead) and (is_item or self.is_bulleted)
+        is_item = not self.opened.has_items or not _is_over(line) or line[0].islower() or len(line.split()) <= SHORT
+        self.opened.has_items = True
+        return is_item or self.last.endswith((";", ",", " and", " or"))
 
     def _levels(self, said: str, *, is_first: bool) -> Levels:
         meant = _SEVERAL_MEANT if said.endswith(":") else _ONE_MEANT
-        if self.last.words and meant.match(said):
+        if self.last and meant.match(said):
             return self._of_last()
         if not is_first:
             return ()
-        above = tuple((one,) for one in self.headings)
-        return self.lead or ((tuple(self.labels), *above) if self.labels and not _says_of_what(said) else above)
+        labels = () if _says_of_what(said) else tuple(self.labels)
+        return self.opened.lead or tuple(filter(None, (labels, *((one,) for one in self.headings))))
 
     def _after(self, line: str, *, is_heading: bool) -> None:
-        if self.last.words.endswith(":"):
-            self.lead, self.items, self.is_bulleted = self._of_last(), 0, False
+        if self.last.endswith(":"):
+            self.opened = _List(self._of_last())
         if is_heading:
-            self.headings.insert(0, line)
-        elif line.endswith("?") and len(line.split()) <= LONGEST_LABEL and not self.lead:
+            self.headings = [line, *self.headings][:DEEPEST]
+        elif line.endswith("?") and len(line.split()) <= LONGEST_LABEL and not self.opened.lead:
             self.labels, self.headings = [], [line]  # what follows answers it
-        elif _is_over(line) or self.lead:
-            self.labels, self.headings = [], self.headings if self.lead else []
+        elif _is_over(line) or self.opened.lead:
+            self.labels, self.headings = [], self.headings if self.opened.lead else []
         elif _DAYS.search(line):  # what stands above it is of this one
             self.labels = []
         elif len(line.split()) <= LONGEST_LABEL:
@@ -202,7 +211,12 @@ def _sentences(whole: str) -> Iterator[_Said]:
     reader = _Reader()
     for start, end in _cut(_LINE, whole, 0, len(whole)):
         if whole[start:end].strip():
-            yield from reader.read(whole, (start, end), is_heading=whole.startswith("\n\n", start))
+            yield from reader.read(whole, (start, end), is_heading=_is_heading(whole, start, end))
+
+
+def _is_heading(whole: str, start: int, end: int) -> bool:
+    """Whether a line stands behind a blank one, or is what a text begins with and stands before one."""
+    return whole.startswith("\n\n", start) or (not start and whole.startswith("\n\n", end) and not _is_over(whole[:end]))
 
 
 def _cut(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
@@ -211,8 +225,7 @@ def _cut(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[
         if found.start() > start:
             yield start, found.start()
             start = found.start()
-    if end > start:
-        yield start, end
+    yield start, end
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
@@ -305,8 +318,8 @@ def _together(level: Sequence[str], fact: Fact) -> str:
     for line in reversed(level):
         if len(level) > 1 and _has(line, fact.says):
             break
-        told.insert(0, line)
-    return " ".join(told)
+        told.append(line)
+    return " ".join(reversed(told))
 
 
 def _names(near: Sequence[str]) -> list[str]:
