@@ -16,10 +16,14 @@ _SMALL = (
     "forty|five"
 )
 _LESS = "reduced|lowered|cut|shortened|changed"
-_GONE = (
-    "no longer|replaced|withdrawn|removed|abolished|superseded|discontinued|scrapped|repealed|obsolete|"
-    "out of (?:date|use|service)"
+_GONE = "replaced|withdrawn|removed|abolished|superseded|discontinued|scrapped|repealed|obsolete|out of (?:date|use|service)"
+# What is said to be no longer of the thing itself, and not of what it costs or for whom it is.
+_NO_LONGER = (
+    "no longer (?:used|accepted|in (?:use|force|service)|valid|taken|sent|issued|needed|required|works?|working|appl(?:y|ies)|"
+    "exists?|holds?|current|answered|correct|right|named|listed|under|part|a|one|among|available(?! to))"
 )
+# A rule for some cases says nothing of the others: not to be used where the adult consents.
+_ALWAYS = r"(?!(?: \S+){0,6}? (?:where|if|when|unless|without|until|as a first step) )"
 # Before the words: what they were, what took their place, what they became less from, and what is not so.
 _ONCE = "formerly|previously|originally"
 _MENDS = f"{_LESS}|reduc(?:es?|ing)|lower(?:s|ing)?|cuts|cutting|shorten(?:s|ing)?|chang(?:es?|ing)"
@@ -30,36 +34,45 @@ _ENDS = (
 _LEFT = "down|went|fell|dropped|moved|amended|revised|extended|increased|raised"
 _DOES = "be|to|includes?|lists?|names?|appl(?:y|ies)|covers?|means?|lasts?"
 _USES = "uses?|sends?|accepts?|gets?|gives?|have|has|receives?|rings?|calls?|completes?"
-_AT_FIRST = rf"(?<=^ )(?:{_ONCE}|in the past|(?:until|before)(?: \S+){{0,3}}? 20\d\d)(?: ,)?(?: [^\s,]+){{0,10}}?"
+_NEEDS = "needs?|any|for|fill|in|separate|extends?|falls?|on|requires?|part"
+# So much may stand between only behind a pause, or where the sentence is of the past: previously trafficked people are not.
+_AT_FIRST = (
+    rf"(?<=^ )(?:{_ONCE}|in the past|(?:until|before)(?: \S+){{0,3}}? 20\d\d)"
+    r"(?: ,|(?=(?: \S+){0,9}? (?:lasted|was|were|had|applied|received) ))(?: [^\s,]+){0,10}?"
+)
 _BEFORE = (
-    rf"(?:{_ONCE}|previous|former|old|had been|(?<=\w )(?:was|were)|instead of|rather than|in place of|{_MENDS}|{_ENDS}|"
-    rf"{_AT_FIRST}|(?:{_MENDS}|{_LEFT})(?: \S+){{0,8}}? from|used to(?: (?:{_DOES}|{_USES}))?|"
-    rf"(?:(?<!\bor )not|(?:is|are)nt)(?: (?:{_DOES})){{0,2}}|no longer(?: (?:{_DOES}|{_USES})){{0,2}})"
+    rf"(?:{_ONCE}|previous|former|old|had been|(?<=\w )(?:was|were)|instead of|rather than|in place of|"
+    rf"(?<!not )(?:{_MENDS}|{_ENDS})|{_AT_FIRST}|(?:{_MENDS}|{_LEFT})(?: \S+){{0,8}}? from|used to(?: (?:{_DOES}|{_USES}))?)"
+)
+_IS_NOT = (
+    rf"(?:(?:(?<!\bor )not|(?:is|are)nt)(?: (?:{_DOES})){{0,2}}|no longer(?: (?:{_DOES}|{_USES}|{_NEEDS}|an?)){{0,5}})"
 )
 _STOP = (
     "(?:do not|dont|never|stop|must not|should not) "
     "(?:use|using|ring|ringing|call|calling|dial|dialling|complete|completing)"
 )
-_STOPS = r"(?= (?:,|any|because|since|as|it|which|now|again) |\s*$)"
+_STOPS = r"(?= (?:,|any|because|since|as (?:it|this)|it|which|now|again) |\s*$)"
 # Behind them.
-_NOT_TO_BE = (
-    "(?:can|must|should|need|may) (?:no longer|not) (?:be (?:used|sent|rung|called|accepted|completed)|notify|apply)"
-)
+_BECAME = rf"(?:{_LESS})(?: from(?: \S+){{1,4}}?)? to"
 _IS_GONE = (
-    rf"(?: (?:was|were|has been|have been|had been)(?: (?:now|since|then|also|later))? (?:{_GONE}|{_LESS})|"
-    rf" (?:is|are)(?: now)? (?:{_GONE})| no longer| withdrawn| obsolete| (?:replaced|superseded) by| {_NOT_TO_BE}|"
+    rf"(?: (?:was|were|has been|have been|had been)(?: (?:now|since|then|also|later))? (?:{_GONE}|{_BECAME})|"
+    rf" (?:is|are)(?: now)? (?:{_GONE})|(?: (?:is|are|was|were))?(?: now)? {_NO_LONGER}| withdrawn| obsolete|"
+    r" (?:replaced|superseded) by| (?:can|must|should|need|may) no longer (?:be|notify|apply)|"
+    rf" (?:can|must|should|may) not be (?:used|sent|rung|called|accepted|completed){_ALWAYS}|"
     r" now(?: at least)? (?:\d+ days?|0\d{9,10}))"
 )
 _BEHIND = (
     rf"(?: ,)?(?: (?:which|that|now))?{_IS_GONE}| used to (?:be|have|need|apply|last)| (?:has |have )?ceased to|"
     r" any (?:more|longer)| does not (?:work|exist)|(?: (?:was|were|had))? (?:formerly|previously)(?! (?:called|known|named))"
 )
-# What leads to a list of such.
+# What leads to a list of such: it is said of what is listed, and always.
+_THINGS = "numbers?|forms?|names?|versions?|papers?|helplines?|words?|terms?|contacts?|details|lists?|ways?|periods?"
 _LEADS = re.compile(
-    r" (?:no longer (?:accepted|used|in (?:use|force)|valid|taken|sent|issued|available|needed|to be|hold|apply)|withdrawn|"
-    r"replaced|superseded|obsolete|out of (?:date|use)|old|former|formerly|previously|"
-    r"(?:do not|never) (?:use|send|ring|call|dial|complete)) "
+    rf" (?:(?:old|former|previous|withdrawn|superseded|obsolete|replaced)(?: \S+)?? (?:{_THINGS})|"
+    rf"{_NO_LONGER}|(?:are|were|been|is|was|now) (?:now )?(?:{_GONE})(?: (?:in|on|by|from|since)(?: \S+){{1,4}})?|"
+    r"(?:do not|dont|never|stop) (?:use|using|send|sending|ring|ringing|call|calling|dial|complete|completing))(?: \S+){0,3} $"
 )
+_SOMETIMES = re.compile(r" (?:where|if|when|once|unless|until|without) ")
 
 
 def without_past(text: str, says: Sequence[str], names: Sequence[str]) -> str:
@@ -69,8 +82,9 @@ def without_past(text: str, says: Sequence[str], names: Sequence[str]) -> str:
 
 
 def leads_to_past(text: str) -> bool:
-    """Whether what stands before a list says that what it lists is so no more."""
-    return bool(_LEADS.search(_parted(text)))
+    """Whether what stands before a list says that what it lists is so no more, and not in some cases alone."""
+    told = _parted(text)
+    return bool(_LEADS.search(told)) and not _SOMETIMES.search(told)
 
 
 def _parted(text: str) -> str:
@@ -84,5 +98,6 @@ def _past(says: Sequence[str], names: Sequence[str]) -> re.Pattern[str]:
     its = f"(?:{'|'.join(re.escape(' '.join(bare_words(one))) for one in says)})"
     between = f"(?: (?:{'|'.join([_SMALL, *map(re.escape, names)])})){{0,8}}"
     return re.compile(
-        rf"(?<= )(?:{_BEFORE}{between} {its}(?= )|{_STOP}{between} {its}(?={between}{_STOPS})|{its}(?={between}(?:{_BEHIND}) ))"
+        rf"(?<= )(?:{_BEFORE}{between} {its}(?= )|{_IS_NOT}{between} {its}(?= ){_ALWAYS}|"
+        rf"{_STOP}{between} {its}(?={between}{_STOPS}){_ALWAYS}|{its}(?={between}(?:{_BEHIND}) ))"
     )
