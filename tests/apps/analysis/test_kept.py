@@ -169,7 +169,8 @@ class History:
     def takes_in(self):
         if self.die.random() < 0.3:
             for kind in KINDS:
-                SaidWholeFactory(kind=kind, said_at=timezone.now())
+                mark, is_back = self.die.choice("abc") * 64, self.die.random() < 0.2
+                SaidWholeFactory(kind=kind, said_at=timezone.now(), file_mark=mark, taken_back=is_back)
             return
         record = EarlierRecordFactory(happened_at=self.day(), recorded_at=timezone.now())
         if self.die.random() < 0.8:

@@ -128,8 +128,8 @@ class Facts:
             self.owed[case][person].append((code, due, state))
 
     def victims(self, case: UUID) -> list[UUID]:
-        """The possible victims of a case."""
-        return [person for person, owed in self.owed.get(case, {}).items() if _is_victim(owed)]
+        """The possible victims of a case, the first recorded first."""
+        return sorted(person for person, owed in self.owed.get(case, {}).items() if _is_victim(owed))
 
     def sought(self, case: UUID) -> list[bool]:
         """Of each possible victim of a case, in order, whether they can be looked for in earlier records."""
@@ -147,7 +147,7 @@ class Facts:
         happened = self.happened.get((case, person), ())
         return VictimFacts(
             steps=tuple(
-                Step(code, due, self.answers.get((person, code), ())) for code, due, _ in owed if code in SAFETY
+                Step(code, due, self.answers.get((person, code), ())) for code, due, _ in _in_order(owed) if code in SAFETY
             ),
             suspected=True if SUSPECTED in states else False if CLOSED in states[NO_OFFENCE] else None,
             records=tuple(sorted(states[RECORD])),
@@ -160,6 +160,11 @@ class Facts:
             found_first_at=min((row.at for row in happened if row.what == _RECEIVED and row.at), default=None),
             looked_back=self.back.get(person),
         )
+
+
+def _in_order(owed: Iterable[tuple[str, datetime | None, str]]) -> list[tuple[str, datetime | None, str]]:
+    """The database gives them in no order: of two that are found the same the reasons would change places."""
+    return sorted(owed, key=lambda one: (one[0], str(one[1]), one[2]))
 
 
 def _is_victim(owed: Iterable[tuple[str, datetime | None, str]]) -> bool:
