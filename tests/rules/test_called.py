@@ -27,12 +27,14 @@ def left(text, *names):
         "Unknown (speaks Mandarin)", "Potential victim", "PV 2", "IP", "VP1", "Girl with tattoo", "Woman upstairs", "victim2",
         "Unknown male - white trainers", "DOB unknown", "Security guard", "chef", "Source", "Name withheld at her request",
         "Man in red overalls", "IP, female", "Male on mattress", "Unknown, wearing a cap", "Female (Tigrinya)", "ip",
+        "TBC - male on mattress",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("as_typed", [str, str.lower, str.upper])
 def test_a_field_that_names_nobody_takes_nothing_out_of_a_text(name, as_typed):
-    more = "The Source, a chef and the security guard upstairs at her request saw potential IP, VP1, PV and Mandarin, Tigrinya, "
-    more += "a tattoo, white trainers and red overalls on the mattress, a cap. A foreign national, 12, a sex worker, Eritrean, "
+    more = "As victim2 the Source, a chef and the security guard upstairs at her request saw potential IP, VP1, PV and Mandarin, "
+    more += "Tigrinya, a tattoo, white trainers and red overalls on the mattress, a cap. "
+    more += "A foreign national, 12, a sex worker, Eritrean, "
     more += "and White British men came by lorry to grow cannabis, wash unnamed."
     text = as_typed(f"{SAID} He refused to say why he was there, would not say who, and gave no name. {more}")
     assert left(text, name) == text
@@ -104,6 +106,15 @@ def test_of_a_field_that_names_somebody_besides_that_is_looked_for(name):
         ("Do Van Can", "DO VAN CAN WAS AT 12b MILL LANE, no pay", "[…] […] […] WAS AT 12b MILL LANE, no pay"),
         ("Will", "WILL SAID AT 5pm HE WILL PAY. he will", "[…] SAID AT 5pm HE […] PAY. he will"),
         ("Can", "I asked CAN and HMP staff. A CAN.", "I asked […] and HMP staff. A […]."),
+        ("Can", "CAN WAS NOT PAID AT 5pm", "CAN WAS NOT PAID AT 5pm"),
+        ("Can", "she was not paid. HE CAN NOT PAY AT 5pm. they left", "she was not paid. HE CAN NOT PAY AT 5pm. they left"),
+        ("Can", "SHE SAID THAT ALL OF THEM LEFT. then i asked CAN", "SHE SAID THAT ALL OF THEM LEFT. then i asked […]"),
+        ("Can", "I asked CAN at 5pm, 6pm, 7pm", "I asked […] at 5pm, 6pm, 7pm"),
+        ("My", "SHE SAID MY AUNT CAME. 5pm: MY. Then she left", "SHE SAID MY AUNT CAME. 5pm: MY. Then she left"),
+        ("An", "she was there and left. I SAW AN. they left", "she was there and left. I SAW AN. they left"),
+        ("Can", "5pm: CAN PAID him", "5pm: […] PAID him"),
+        ("female kim in soo", "Soo came with Kim", "[…] came with […]"),
+        ("Linh2", "I asked Linh2 and Linh", "I asked […] and Linh"),
         ("Unknown Tran", "unknown to Tran", "unknown to […]"),
         ("female An Nguyen", "The female is An Nguyen", "The female is […] […]"),
         ("Ip Wai", "I asked Ip", "I asked […]"),

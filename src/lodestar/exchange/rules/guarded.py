@@ -17,7 +17,7 @@ def names_of_others(own: str, others: Iterable[str]) -> tuple[Identifier, ...]:
     """What the others are called, but for what the person is called too: brothers share a name, and it stays theirs."""
     mine = frozenset(word.folded for word in words(own))
     parts = ((name.strip(), frozenset(word.folded for word in words(name))) for name in others)
-    return tuple(Identifier("name", name, mine & told) for name, told in parts if not told <= mine)
+    return tuple(Identifier("name", name, mine & told) for name, told in parts if told - mine)
 
 
 def reaching(identifiers: Iterable[Identifier]) -> list[Identifier]:

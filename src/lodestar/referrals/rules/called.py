@@ -98,8 +98,8 @@ def _without_what_goes_on(name: str, read: Sequence[Word]) -> Sequence[Word]:
     """The words without the small ones with which a field goes on about somebody without a name: Man in red overalls."""
     for place, word in enumerate(read):
         if word.folded in GOES_ON and any(one.folded in _NOBODY | _DESCRIBES for one in read[:place]):
-            rest = takewhile(lambda two: _goes_on(name, *two), pairwise(read[place:]))
-            return [*read[: place + 1], *read[place + 1 + len(list(rest)) :]]
+            gone = {after for _, after in takewhile(lambda two: _goes_on(name, *two), pairwise(read[place:]))}
+            return [one for one in read if one not in gone]
         if word.folded not in _NOBODY and _kind(word.folded) == PLAIN:
             break
     return read
@@ -174,7 +174,7 @@ def _shouted(text: str, read: Sequence[Word]) -> set[int]:
         if after is None or not _ENDS.isdisjoint(text[word.end : after.start]):
             sentence = loud[begin:end]
             most = sum(sentence) if sum(map(abs, sentence)) > 1 else total
-            found.update(place for place in range(begin, end) if loud[place] > 0 and most > 1)
+            found.update(place for place in range(begin, end) if loud[place] == 1 and most > 1)
             begin = end
     return found
 
