@@ -5,7 +5,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -31,6 +31,7 @@ from lodestar.journeys.taken import ADDED, LET_GO, MADE, STOOD, Taken
 from lodestar.kernel.cells import harmless, table
 from lodestar.kernel.table_text import NotRead
 from lodestar.recognition.actions.files import keep_report
+from lodestar.recognition.actions.whole import say_whole
 from lodestar.recognition.rules.earlier import RecordTold
 
 CONCERNS = "concerns"
@@ -115,6 +116,19 @@ def look_at_file(by: Member, file: FileIn, now: datetime) -> Report:
 def take_file_in(*, by: Member, at: datetime, file: FileIn) -> Report:
     """Takes in what did not come before. Within the caller's transaction."""
     return _of_concerns(by, file, at, _take) if file.kind == CONCERNS else _of_records(by, file, at, _keep)
+
+
+def take_whole_in(*, by: Member, at: datetime, file: FileIn, mark: str, days: tuple[date, date] | None) -> Report:
+    """Takes the file in, and with it that of these days, from the first to the last, all of its kind are here. Where that is said
+    and a row cannot be taken in, whether it cannot be read or not be written, nothing is. What was let go stands in no way of it:
+    of its days nothing is told, whatever is said of them."""
+    with transaction.atomic():
+        report = take_file_in(by=by, at=at, file=file)
+        if days is not None and report.count("refused"):
+            transaction.set_rollback(True)
+        elif days is not None:
+            say_whole(by=by, at=at, kind=file.kind, first=days[0], last=days[1], file_name=file.name, file_mark=mark)
+    return report
 
 
 def keep_what_became(*, by: Member, at: datetime, file: FileIn, report: Report) -> UUID:

@@ -1,24 +1,21 @@
 """A file of another system of the force: looked at first, then taken in."""
 
-from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
 from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by, references_seen
-from lodestar.journeys.files_taken_in import FileIn, Report, keep_what_became, look_at_file, outcomes, take_file_in
+from lodestar.journeys.files_taken_in import Report, keep_what_became, look_at_file, outcomes, take_whole_in
 from lodestar.journeys.forms import TakeIn
 from lodestar.journeys.views.recording import member_of
 from lodestar.recognition import access
 from lodestar.recognition.actions.files import rejected_taken
-from lodestar.recognition.actions.whole import say_whole, take_whole_back
+from lodestar.recognition.actions.whole import take_whole_back
 from lodestar.recognition.presenters.files import counted, kept_lines, lines_of, references_shown, summary, taken_words
 from lodestar.recognition.presenters.records import one_said_whole
 from lodestar.recognition.queries.held import said_of
@@ -53,8 +50,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
     form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
     report = None
     if form.is_valid() and form.found is not None and form.is_looked_at():
-        report = _taken_in(member, form, form.found, now)
-        if not form.errors:
+        report = take_whole_in(by=member, at=now, file=form.found, mark=form.fingerprint, days=form.whole())
+        if form.is_whole(report.count("refused")):
             return redirect("file-in", keep_what_became(by=member, at=now, file=form.found, report=report))
     kind = form.cleaned_data.get("kind", "")
     return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, report, status=422)
@@ -110,21 +107,6 @@ def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
             "Content-Security-Policy": "sandbox; default-src 'none'",
         },
     )
-
-
-def _taken_in(by: Member, form: TakeIn, file: FileIn, now: datetime) -> Report:
-    """Takes the file in, and with it that of some days all of its kind are here. Where that is said and a row cannot be taken in,
-    whether it cannot be read or not be written, nothing is, and the form says so. What was let go stands in no way of it: of its
-    days nothing is told, whatever is said of them."""
-    with transaction.atomic():
-        report = take_file_in(by=by, at=now, file=file)
-        if not form.is_whole(report.count("refused")):
-            transaction.set_rollback(True)
-        elif span := form.whole():
-            say_whole(
-                by=by, at=now, kind=file.kind, first=span[0], last=span[1], file_name=file.name, file_mark=form.fingerprint
-            )
-    return report
 
 
 def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
