@@ -85,20 +85,41 @@ def test_other_ways_to_write_it(address, said):
         ("No 12; Mill Lane", "number 12 Mill Ln", "number {}"),
         ("Flat 3, Rose Court, Lincoln", "flat 3 Rose Court", "flat {}"), ("Flat 3\nRose Court\nHigh Street", "3, Rose Ct", "{}"),
         ("House 4, Farm Lane", "4 Farm Lane", "{}"), ("Unit 5, Mill Yard, Lincoln", "unit 5, Mill Yard", "unit {}"),
-        ("Room 14, Haven House, Lincoln", "room 14, Haven House", "room {}"), ("Apartment 7b\nRose Court", "7b Rose Court", "{}"),
+        ("Room 14, Haven House, Lincoln", "room 14, Haven House", "{}"), ("Apartment 7b\nRose Court", "7b Rose Court", "{}"),
         ("Rose Court, Flat 3", "Rose Court 3", "{}"), ("Flat 3 Haven House, Lincoln", "3 Haven House", "{}"),
         ("Flat 3, 12 Haven House", "12 Haven House", "{}"), ("Flat 3 12 Broadway", "12 Broadway", "{}"),
         (as_reported([line("House", "Flat 3"), line("Street", "Mill Lane")]), "flat 3, Mill Lane", "flat {}"),
+        ("Flat 3, The Old Mill, Lincoln", "flat 3 The Old Mill", "flat {}"),
+        ("Flat 3, The Old Mill", "flat 3, Old Mill", "flat {}"), ("Flat 3 The Old Mill, Lincoln", "3 The Old Mill", "{}"),
+        ("12 Mill Lane", "Flat 4:12 Mill Lane", "Flat 4:{}"), ("12 Mill Lane", "flat 4.12 in Mill Ln", "flat 4.{}"),
     ],
 )  # fmt: skip
 def test_a_house_or_flat_whose_number_stands_apart(address, said, left):
     assert without(f"Seen at {said} then", address) == f"Seen at {left.format(LEFT_OUT)} then"
 
 
-def test_the_number_of_a_room_tells_no_house():
-    text = "Room 14 and number 1234 are no house; 4 rose, 5 mills; Haven House, Rose Court"
+@pytest.mark.parametrize(
+    ("address", "text", "left"),
+    [
+        ("Room 214, Premier Inn, Lincoln", "She is moved to room 214 at Premier Inn", "She is moved to {} at Premier Inn"),
+        ("Room 214, Premier Inn, Lincoln LN1 1AA", "She is in room 214 of the hotel", "She is in {} of the hotel"),
+        ("Room 214, Premier Inn, Lincoln LN1 1AA", "Taken to Premier Inn Lincoln, room 214", "Taken to Premier Inn Lincoln, {}"),
+        ("Flat 12, Trinity Tower, Leeds", "flat 12 in Trinity Tower", "{} in Trinity Tower"),
+        ("Flat 23a", "She lives in flat 23a now", "She lives in {} now"),
+        ("Apartment 305, Trinity Tower", "Apartment 305", "{}"), ("Unit 12\nMill Yard", "in unit 12", "in {}"),
+        (as_reported([line("Room no", "Room 14")]), "in room 14", "in {}"),
+    ],
+)  # fmt: skip
+def test_a_room_or_a_flat_is_found_without_its_house(address, text, left):
+    assert without(text, address) == left.format(LEFT_OUT)
+
+
+def test_a_number_alone_tells_no_house():
+    text = "Number 1234 and room 15 are no house; 4 rose, 5 mills; Haven House, Rose Court; 5 Boston workers, number 5 Boston bus"
     assert without(text, "Room 14, Haven House, Lincoln") == without(text, "Number 1234\nRose Court") == text
-    assert without(text, as_reported([line("Room no", "Room 14")])) == text
+    assert without(text, "Room 5, Boston, PE21") == without(text, "Flat 5, Boston") == without(text, "1234\nBoston") == text
+    assert without("3 Milton Keynes officers", "Flat 3, Milton Keynes") == "3 Milton Keynes officers"
+    assert without("At 12 Newport", "Flat 3 12 Newport, Lincoln") == without("At 12 Newport", "12, Newport") == f"At {LEFT_OUT}"
 
 
 def test_another_house_a_town_and_what_tells_nothing_stay():
@@ -126,7 +147,7 @@ def test_a_street_and_a_figure_that_is_no_house_stay(text):
     "text",
     [
         "She earned £12 on High Street", "€ 12 on High Street", "It cost £1,012 in High St", "£12.50 on High Street",
-        "At 11:12 on High Street", "at 10.12 in High Street", "12:30 on High Street",
+        "At 11:12 High Street was shut", "At 11:12 on High Street", "at 10.12 in High Street", "12:30 on High Street",
         "in High Street £12 was paid",
     ],
 )  # fmt: skip
@@ -212,7 +233,8 @@ def test_a_second_number_and_one_without_its_town(contact, said):
         "New number since 12-03-2026: 07700 900123", "07700 900123 since 12-03-26", "12.03.2026 07700 900123",
         "07700 900123 since 12/03/26 0900-1700", "27 Nov 2026 0930, 07700 900123", "2026-03-12T09:30 07700 900123",
         "Safe to call 0900-1700 on 07700 900123", "0900-1200, 1300 - 1700 (07700 900123)", "07700 900123 0900-1700",
-        "07700 900 123 0900 1700", "2019-2024: 07700 900123", "2026/03/12: 07700 900123", "3rd March 26 1700-1900: 07700 900123",
+        "07700 900 123 0900 1700", "07700 900123 0900 to 1700",
+        "0900-1700 07700 900123", "2019-2024: 07700 900123", "2026/03/12: 07700 900123", "3rd March 26 1700-1900: 07700 900123",
     ],
 )  # fmt: skip
 def test_a_day_and_hours_beside_a_number_are_none(contact):
@@ -232,7 +254,13 @@ def test_of_days_and_hours_alone_nothing_is_looked_for(contact):
     ("contact", "said"),
     [
         ("020 2010-1230", "020 2010 1230"), ("01-12-10-11-12", "01 12 10 11 12"), ("07700-90-01-23", "07700 900123"),
-        ("2123-4556", "2123 4556"), ("0722-12-03-26", "0722 120326"),
+        ("2123-4556", "2123 4556"), ("0722-12-03-26", "0722 120326"), ("Mobile 0745 1230 555", "0745 1230 555"),
+        ("0740 2015 330 mother", "0740 2015 330"), ("0115 2300 945", "01152300945"), ("0845 2100 500", "0845 2100 500"),
+        ("WhatsApp 0755 0045 120", "0755 0045 120"), ("+44 770 0900 1230", "077009001230"), ("0900 1230", "0900 1230"),
+        ("01522 530 0915 1030", "01522 530 0915 1030"), ("07700 90 0900-1230", "0770 090 0900 1230"),
+        ("0900-1230 55", "0900 1230 55"), ("0900-1230/55", "0900 1230 55"), ("Since 3 Sep 07 700900123", "07700 900123"),
+        ("8 Mayfield 07 700 900 123", "07700 900123"),
+        ("06.12.34 56 78", "06 12 34 56 78"), ("06.12.34 56 78", "34 56 78"),
     ],
 )  # fmt: skip
 def test_a_number_that_looks_like_a_day_or_hours_is_one(contact, said):

@@ -5,7 +5,7 @@ A street alone tells nobody's house and stays (docs/adr/0032): a place is found 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import zip_longest
 from string import ascii_lowercase as LETTERS
@@ -29,6 +29,8 @@ _MONEY = re.compile(r"[£$€¥]\s?[\d.,]{0,12}\Z")  # what stands before: £12,
 _MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d([/.-])\d\d\1\Z")  # 2026-03-
 _FIGURES = re.compile(r"\d{1,4}")
 _HOUR, _MINUTE = re.compile(r"(?<!\d)\d{1,2}([:.])\Z"), re.compile(r":[0-5]\d(?!\d)")
+_IN_A_FLAT = re.compile(r"(?:flat|flt|apt|apartment|unit|room|rm|floor|fl|no)[. ]?\d{1,2}[:.]\Z", re.IGNORECASE)  # Flat 4:12
+_ONE, _SEVERAL = "one", "several"
 _ONE_OF = frozenset(("flat", "apt", "apartment", "flt", "unit", "room", "rm", "floor", "fl"))
 _SAID_BEFORE = frozenset(("no", "nr", "num", "number", "house", "hse", "door", "at"))
 _BETWEEN = _SAID_BEFORE | _ONE_OF | frozenset(("in", "on", "of", "off", "along", "down", "up", "the"))
@@ -41,15 +43,12 @@ _COUNTED = frozenset((
     "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan",
     "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "workers", "males", "females", "adults",
     "victims", "kids", "babies", "beds", "mattresses", "rooms", "phones", "nights", "vehicles", "vans", "cars", "passports",
+    "bedrooms", "bicycles", "bikes", "bunks", "chairs", "customers", "laptops", "lorries", "migrants", "occupants", "officers",
+    "plants", "residents", "sofas", "suitcases", "suspects", "teenagers", "tenants", "visitors", "youths",
 ))  # fmt: skip
 _QUALIFIES = frozenset((
     "young", "adult", "male", "female", "foreign", "single", "double", "dirty", "different", "new", "old", "further", "teenage",
     "black", "white", "mobile", "small", "large",
-))  # fmt: skip
-_PLURAL = re.compile(r"[a-z]{2,30}[a-rtv-z]s")  # in small letters, not as less and bus
-_NO_PLURAL = frozenset((
-    "always", "belongs", "besides", "does", "downstairs", "gets", "lies", "looks", "needs", "owns", "perhaps", "says", "seems",
-    "smells", "sometimes", "stands", "this", "towards", "upstairs",
 ))  # fmt: skip
 _IS_STREET = STREETS | MORE_STREETS | frozenset(short for short, long in SHORT_FOR.items() if long in STREETS)
 
@@ -92,14 +91,26 @@ def houses_in(text: str, *, is_address: bool = True) -> Iterator[str]:
             found = [*_with_number_before(told, place), *_with_number_after(told, place)]
             has_street = has_street or bool(found)
             yield from found
-    begin = [word.folded for word in words(text.rpartition(":")[2])]  # after what somebody typed before it: Address: 12 The Butts
-    while begin and (begin[0] in _SAID_BEFORE | _ONE_OF or _number(begin, 1)):
-        del begin[0]  # Flat 3 Haven House; of flat 3, 12 Haven House it is 12
-    if is_address and not has_street and len(begin) > 1 and (number := _number(begin, 0)) and begin[1].isalpha():
-        if len(begin[1]) >= LEAST_STREET:
-            yield f"{number} {_plain(begin[1])}"
-        if len(begin) > 2:
-            yield f"{number} {_plain(begin[1])}{_plain(begin[2])}"
+    if is_address and not has_street:
+        yield from _with_a_name(text)
+
+
+def _with_a_name(text: str) -> Iterator[str]:
+    """Of a house or a flat that no word of a street follows: 12 The Butts, Flat 3 Haven House; of flat 3, 12 Haven House it
+    is 12. Of a room that a town follows directly there is none: 5 Boston workers."""
+    told = [word.folded for word in words(text.rpartition(":")[2])]  # after what somebody typed before it: Address: 12 The Butts
+    passed = _SAID_BEFORE | _ONE_OF
+    first = next((at for at, word in enumerate(told) if word not in passed and not _number(told, at + 1)), 0)
+    number, name = _number(told, first), told[first + 1 : first + 1 + MOST_BETWEEN]
+    if not number or not name or not name[0].isalpha():
+        return
+    runs = ["".join(name[:end]) for end in range(1, len(name) + 1)]
+    if first and told[first - 1] in passed and not _towns().isdisjoint(runs):
+        return
+    for begin in range(2 if name[0] == "the" else 1):
+        for end in range(begin + 1, len(name) + 1):
+            if end > begin + 1 or len(name[begin]) >= LEAST_STREET:
+                yield f"{number} {''.join(map(_plain, name[begin:end]))}"
 
 
 def _with_number_before(told: Sequence[str], place: int) -> Iterator[str]:
@@ -185,7 +196,7 @@ def is_no_house(text: str, start: int, *, is_on: bool = False) -> bool:
         return False
     before = text[max(0, start - MOST_BEFORE) : start]
     hour = _HOUR.search(before)
-    is_minute = hour is not None and len(figures[0]) == 2 and (hour[1] == ":" or is_on)
+    is_minute = hour is not None and not _IN_A_FLAT.search(before) and len(figures[0]) == 2 and (hour[1] == ":" or is_on)
     return is_minute or bool(_MONEY.search(before) or _MONTH.search(before) or _MINUTE.match(text, figures.end()))
 
 
@@ -231,24 +242,35 @@ def _street_before(at: int, street: str, text: str, read: Sequence[Word], told: 
 
 
 def _counts(after: int, text: str, read: Sequence[Word], told: Sequence[str]) -> bool:
-    """Whether what follows a number directly is what it counts: 7 workers, 7 Romanian men, 7 dirty mattresses. With a capital
-    only a word of the lists is, since a town may end in s."""
+    """Whether what follows a number directly is what it counts: 7 workers, 7 Romanian men, 7 dirty mattresses. Only words of the
+    lists are, since what a house does ends in s as well: Mill Lane 12 backs onto a yard."""
     for place in range(after, min(after + MOST_COUNTED, len(told))):
         if text[read[place - 1].end : read[place].start].strip(" \u00a0"):
             return False
-        typed = text[read[place].start : read[place].end]
-        if told[place] in _COUNTED or told[place] in _nationals() or (_PLURAL.fullmatch(typed) and typed not in _NO_PLURAL):
+        people = _nationals().get(told[place])
+        if told[place] in _COUNTED or (people and (people == _SEVERAL or _is_last(place, text, read))):
             return True
-        if told[place] not in _QUALIFIES:
+        if told[place] not in _QUALIFIES and not people:
             return False
     return False
 
 
+def _is_last(place: int, text: str, read: Sequence[Word]) -> bool:
+    """Whether a text or a sentence ends with a word: 7 young Vietnamese, and not 12 Vietnamese landlords."""
+    end = read[place].end
+    return place + 1 == len(read) or bool(text[end : read[place + 1].start].strip())
+
+
 @cache
-def _nationals() -> frozenset[str]:
-    """What people of each nationality are called, one of them or several."""
+def _nationals() -> Mapping[str, str]:
+    """What people of each nationality are called, and whether it is one of them or several."""
     names = {folded(name) for name in listed("nationalities") if name.isalpha()}
-    return frozenset(names | {f"{name}s" for name in names})
+    return dict.fromkeys(names, _ONE) | {f"{name}s": _SEVERAL for name in names}
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(map(folded, listed("cities_and_towns")))
 
 
 def _run(street: str, told: Sequence[str], at: int, *, is_back: bool = False) -> int | None:

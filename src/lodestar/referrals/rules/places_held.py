@@ -21,12 +21,14 @@ _SECOND = re.compile(r"(?:\s{0,3}(?:or|and|&|[,;/+])\s{0,3}(\d[\d ]{1,9}\d)|/(\d
 LOCAL = 6  # last figures of a number, as it is written where everybody is of one town
 MOST_SECOND = 5  # numbers that follow one whole number
 _HOUR = r"(?:[01]\d|2[0-4])[:.]?[0-5][05]"
-_HOURS = rf"{_HOUR}\s?[-–]?\s?{_HOUR}"
+_HOURS = rf"{_HOUR}(?:\s?[-–]\s?|\sto\s|\s){_HOUR}"
 _YEARS = r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
-# 0900-1700, 2019-2024; no more than a whole number stands before: 020 2010-1230 is a number.
-_SPAN = re.compile(rf"(?<![\d.-])(?:(?<!\d\s)|(?<=\d[\d ]{{5}}\s))(?:{_YEARS}|{_HOURS}(?:[ ,]{{1,3}}{_HOURS}){{0,3}})(?![.-]?\d)")
+_SPAN = re.compile(rf"(?<![\d.-])(?:{_YEARS}|{_HOURS}(?:[ ,]{{1,3}}{_HOURS}){{0,3}})(?!\s?[./-]?\s?\d)")  # 0900-1700, 2019-2024
+_FIGURES_BEFORE = re.compile(r"[\d ()+./-]{1,40}\Z")
+WHOLE = 10  # figures that no hours belong to any more
 _MAIL = re.compile(r"[^\s@]{1,100}@[^\s@]{1,200}")
 _BETWEEN = re.compile(r"[,;\r\n]+")
+_BARE = re.compile(r"(?:no|nr|num|number)?\d{1,4}[a-z]?")  # a number that no word says the place of
 _HOUSE = re.compile(r"(?:no|nr|num|number|house|hse|flat|flt|apt|apartment|unit|room|rm)?\d{1,4}[a-z]?")
 # What stands where nothing is known. Looked for, it would be cut out of every sentence that says it of something else.
 _NOTHING = frozenset(
@@ -53,9 +55,10 @@ def of_an_address(address: str, contact: str = "") -> tuple[Identifier, ...]:
 
 
 def _parts(values: Sequence[str], parts: Sequence[str]) -> Iterator[str]:
-    """The address as a whole and each part of it that has a figure; a town alone may be told, and a room without its house."""
-    yield from (text.strip() for text in values if folded(text) not in _NOTHING and not is_house(text))
-    yield from (part for part in parts if any(map(str.isdecimal, part)) and not is_house(part))
+    """The address as a whole and each part of it that has a figure, a room or a flat among them; a town alone may be told, and a
+    number alone."""
+    yield from (text.strip() for text in values if folded(text) not in _NOTHING and not _BARE.fullmatch(folded(text)))
+    yield from (part for part in parts if any(map(str.isdecimal, part)) and not _BARE.fullmatch(folded(part)))
 
 
 def _houses(parts: Sequence[str]) -> Iterator[str]:
@@ -70,11 +73,20 @@ def _houses(parts: Sequence[str]) -> Iterator[str]:
 
 def _numbers(text: str) -> Iterator[str]:
     """Each telephone number, by its last figures too, as it is written after another: 01522 532222 or 532223."""
-    told = _SPAN.sub(" : ", DAY.sub(" : ", plain_digits(text)))  # a day and hours are no number
+    told = _SPAN.sub(_without_hours, DAY.sub(" : ", plain_digits(text)))  # a day and hours are no number
     whole = [*_NUMBER.findall(told), *sorted(telephones(told)), *_seconds(told)]
     digits = [folded(number) for number in whole]
     yield from (number[-LOCAL:] for number in digits)
     yield from whole
+
+
+def _without_hours(span: re.Match[str]) -> str:
+    """What stays of figures that look like hours or years: nothing by themselves, or, if a dash or a word joins them or a whole
+    number stands before, nothing either; within a number all of them: 01522 530 0915, 020 2010-1230."""
+    run = _FIGURES_BEFORE.search(span.string[max(0, span.start() - 40) : span.start()])
+    before = len(re.sub(r"\D", "", run[0])) if run else 0
+    is_joined = bool(re.search("[-–]|to", span[0]))
+    return " : " if before >= WHOLE or (is_joined and before == 0) else span[0]
 
 
 def _seconds(text: str) -> Iterator[str]:

@@ -10,10 +10,16 @@ MOST_OF_A_NUMBER = 40  # characters
 _NUMBER = re.compile(r"(?<![\w.])(\+|00)?\s{0,9}\(?\d[\d\s().\-/]{6,22}\d(?!\w)")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 _DAY_OF_MONTH, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
-_IN_WORDS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_IN_WORDS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)"
+)
+# Of two figures none where they may begin a number: 3 Sep 07 700900123, 5 Nov 20 7946 0123.
+_SHORT_YEAR = r"(?:\d\d(?!\s?\d)|[1-9]\d(?=\s(?:0|(?:1\d|2[0-4])[:.]?[0-5][05](?!\s?\d))))"
 DAY = re.compile(
-    rf"(?<!\d)(?:\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}|(?<!\d[./-]){_DAY_OF_MONTH}([./-]){_MONTH}\1\d\d(?![./-]?\d)"
-    rf"|{_YEAR}([./-])\d\d\2\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s{_IN_WORDS}\s(?:19|20)?\d\d)(?!\d)(?:[ T]+\d{{1,2}}[:.]\d\d)?",
+    rf"(?<!\d)(?:\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}"
+    rf"|(?<!\d[./-]){_DAY_OF_MONTH}([./-]){_MONTH}\1\d\d(?![./-]?\d|\s\d\d(?![\d:.]))|{_YEAR}([./-])\d\d\2\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{_IN_WORDS}\s(?:{_YEAR}|{_SHORT_YEAR}))(?!\d)(?:[ T]+\d{{1,2}}[:.]\d\d)?",
     re.IGNORECASE,
 )
 _TWO = re.compile(r"(?<!\s)\s++/\s*|/(?=\s*+(?:\+|0))")  # 07700 900123 / 07700 900124
