@@ -27,7 +27,8 @@ _NOT_AS_A_NAME = frozenset((
     "no ref", "no number", "infinity", "ditto", "same", "as above", "same as above", "see above", "see notes", "see narrative",
 ))  # fmt: skip
 # Of a reference it is said in more ways than a list holds: it is one that is not there, or elsewhere, where every word is one of
-# these and one of the first. So a figure, or any other word, makes a reference of it: NO123, NA-44/26, Op Pending.
+# these and one of the first, or it is no more than what a number is called: CAD, of which the number is left out. So a figure, or
+# any other word, makes a reference of it: NO123, NA-44/26, Op Pending, CAD 7.
 _NONE = words(
     "no not nor none nil null never without na nk uk ukn unk unkown unknwon unknown tbc tba tbd awaiting awaits await awaited "
     "waiting pending outstanding missing blank empty undefined unallocated unassigned unavailable unrecorded undisclosed "
@@ -38,7 +39,7 @@ _OF_ONE = words(
     "number numbers nos num ref refs reference references crime crimes incident incidents occurrence occurrences cad log logs "
     "urn crn id ids custody record records event job case investigation report niche athena storm connect pnc cro nhs system "
     "systems police person nominal victim suspect witness subject male female man woman girl boy child adult detail details "
-    "notes note narrative text summary statement attached attachment file row line entry one trace allocation ip rhif"
+    "notes note narrative text summary statement attached attachment file row line entry trace allocation ip rhif"
 )
 _OF_DOING = words(
     "allocated assigned obtained given issued known recorded stated provided disclosed supplied created generated raised "
@@ -48,7 +49,7 @@ _OF_DOING = words(
 )
 _BESIDE = words(
     "yet still there at this that the present moment time stage currently now so far as per to of for from by on in with any "
-    "and or it back later soon shortly reporting officer officers oic sergeant control room fcr caller informant force yn eto"
+    "and or it back later soon shortly reporting officer officers oic sergeant control room fcr caller informant force one yn eto"
 )
 _ALL = _NONE | _OF_ONE | _OF_DOING | _BESIDE
 _OF_TWO = re.compile(r"\b(?:n a|n k|u k|to be|as per|not a|don t)\b")  # n/a, u/k, don't
@@ -78,4 +79,4 @@ def says_nothing(
 
 def _says_there_is_none(told: str) -> bool:
     said = _OF_TWO.sub(lambda two: two[0].replace(" ", "-" if len(two[0]) > 3 else ""), told).split()
-    return not _NONE.isdisjoint(said) and _ALL.issuperset(said)
+    return _OF_ONE.issuperset(said) or (not _NONE.isdisjoint(said) and _ALL.issuperset(said))

@@ -51,7 +51,7 @@ def test_a_reference_is_one(text):
     "N/A at present", "No crime ref. obtained (awaiting control room)", "TBC by OIC", "Crime no. to be allocated",
     "Not a crime", "don't know", "no reference number was given at the time of reporting, to follow", "Ref pending",
     "previous log", "unknown female", "as per log", "No trace", "Unknown - awaiting FCR", "to be updated", "Ddim yn hysbys",
-    "Dim rhif eto", "not supplied by caller", "various",
+    "Dim rhif eto", "not supplied by caller", "various", "CAD", "Log no.", "Crime number:", "Victim", "Female",
 ])  # fmt: skip
 def test_what_says_that_there_is_no_reference_or_where_one_may_stand_is_none(text):
     row = told(incident_ref=text, person_ref=text, name="Ana")
@@ -61,7 +61,7 @@ def test_what_says_that_there_is_no_reference_or_where_one_may_stand_is_none(tex
 
 @pytest.mark.parametrize("text", [
     "NO123", "NA-44/26", "NOT/12/26", "No. 7", "No. B", "no 44 of 3 March", "see log 44", "TBC1", "Op Pending", "Nota",
-    "Awaiting Smith", "Crime number", "Female", "Log", "Victim B", "same as FM/1", "UK/26/1", "None-Smith", "As Perlog",
+    "Awaiting Smith", "One", "CAD 7", "Female 1", "Log X", "Victim B", "same as FM/1", "UK/26/1", "None-Smith", "As Perlog",
 ])  # fmt: skip
 def test_a_reference_that_begins_like_none_is_one(text):
     row = told(incident_ref=text, person_ref=text)
