@@ -49,3 +49,26 @@ def test_a_file_is_taken_in_on_a_telephone(phone, live, file):
 
 def test_a_file_is_taken_in_at_a_desk(desk, live, file):
     taken_in(desk, somebody("analyst", name="Farida Quist"), file)
+
+
+def test_that_all_are_here_is_said_and_taken_back_on_a_telephone(phone, live, tmp_path):
+    whole = tmp_path / "whole.csv"
+    whole.write_text(table_of(ROWS[:2], HEAD), encoding="utf-8")
+    sign_in(phone, somebody("coordinator", name="Farida Quist"))
+    phone.goto("/prompts/records/taking-in")
+    phone.get_by_label("Custody records").check()
+    phone.get_by_label("The file").set_input_files(whole)
+    phone.get_by_role("button", name="Look at it").click()
+    phone.get_by_label("Choose the same file again").set_input_files(whole)
+    phone.get_by_label("From which day are all of this kind here?").fill("1 January 2025")
+    phone.get_by_label("To which day?").fill("31 December 2025")
+    phone.get_by_role("button", name="Take in its rows").click()
+    expect(phone.get_by_role("status")).to_contain_text("2 are new")
+    phone.goto("/prompts/records")
+    check_page(phone)
+    phone.get_by_role("link", name="1 January 2025 to 31 December 2025").click()
+    check_page(phone)
+    picture(phone, "records-whole")
+    phone.get_by_role("button", name="These days are not whole after all").click()
+    expect(phone.get_by_role("heading", name="Earlier records that came in")).to_be_visible()
+    expect(phone.get_by_text("Said to be all here")).to_have_count(0)
