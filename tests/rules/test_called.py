@@ -27,14 +27,14 @@ def left(text, *names):
         "Unknown (speaks Mandarin)", "Potential victim", "PV 2", "IP", "VP1", "Girl with tattoo", "Woman upstairs", "victim2",
         "Unknown male - white trainers", "DOB unknown", "Security guard", "chef", "Source", "Name withheld at her request",
         "Man in red overalls", "IP, female", "Male on mattress", "Unknown, wearing a cap", "Female (Tigrinya)", "ip",
-        "TBC - male on mattress",
+        "TBC - male on mattress", "Asian female 20s", "Manager's wife", "Manager’s brother", "man with scar", "unborn baby",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("as_typed", [str, str.lower, str.upper])
 def test_a_field_that_names_nobody_takes_nothing_out_of_a_text(name, as_typed):
     more = "As victim2 the Source, a chef and the security guard upstairs at her request saw potential IP, VP1, PV and Mandarin, "
-    more += "Tigrinya, a tattoo, white trainers and red overalls on the mattress, a cap. "
-    more += "A foreign national, 12, a sex worker, Eritrean, "
+    more += "Tigrinya, a tattoo, white trainers and red overalls on the mattress, a cap. A scar. "
+    more += "The managers and a Manager’s 20s, unborn. A foreign national, 12, a sex worker, Eritrean, "
     more += "and White British men came by lorry to grow cannabis, wash unnamed."
     text = as_typed(f"{SAID} He refused to say why he was there, would not say who, and gave no name. {more}")
     assert left(text, name) == text

@@ -86,12 +86,15 @@ def _but_for(shared: Collection[str], kinds: Mapping[str, int]) -> Mapping[str, 
 
 
 def _uncounted(name: str, word: Word) -> Word:
-    """The word without the number by which a field counts those without a name; empty if it is short for such: victim2, VP1."""
+    """The word without the number by which a field counts those without a name, or whose; empty if it is short for such, or is a
+    figure itself: victim2, VP1, 20s, manager's."""
     plain = word.folded.rstrip(DIGITS)
     is_code = plain in CODES and not name[word.start : word.end].startswith("Ip")
-    if is_code or plain == "":
+    if is_code or word.folded[0].isdecimal():
         return replace(word, folded="")
-    return replace(word, folded=plain) if plain in _DESCRIBES else word
+    if name[word.start : word.end].replace("’", "'").endswith("'s") and plain[:-1] in _DESCRIBES | ORDINARY:
+        plain = plain[:-1]
+    return replace(word, folded=plain) if plain in _DESCRIBES | ORDINARY else word
 
 
 def _without_what_goes_on(name: str, read: Sequence[Word]) -> Sequence[Word]:

@@ -31,9 +31,12 @@ _FIGURES = re.compile(r"\d{1,4}")
 _HOUR, _MINUTE = re.compile(r"(?<!\d)\d{1,2}([:.])\Z"), re.compile(r":[0-5]\d(?!\d)")
 _IN_A_FLAT = re.compile(r"(?:flat|flt|apt|apartment|unit|room|rm|floor|fl|no)[. ]?\d{1,2}[:.]\Z", re.IGNORECASE)  # Flat 4:12
 _ONE, _SEVERAL = "one", "several"
-_ONE_OF = frozenset(("flat", "apt", "apartment", "flt", "unit", "room", "rm", "floor", "fl"))
+ONE_OF = frozenset((
+    "flat", "apt", "apartment", "flt", "unit", "room", "rm", "floor", "fl", "studio", "bed", "bedroom", "block", "plot", "pitch",
+    "caravan", "chalet", "cabin", "bungalow", "lot",
+))  # fmt: skip
 _SAID_BEFORE = frozenset(("no", "nr", "num", "number", "house", "hse", "door", "at"))
-_BETWEEN = _SAID_BEFORE | _ONE_OF | frozenset(("in", "on", "of", "off", "along", "down", "up", "the"))
+_BETWEEN = _SAID_BEFORE | ONE_OF | frozenset(("in", "on", "of", "off", "along", "down", "up", "the"))
 _JOINS = frozenset(("and", "or", "to"))  # two numbers: 12 to 14 Mill Lane
 _AGED = frozenset(("aged", "age", "over", "under", "about"))  # 12 in Mill Lane
 # After a street and a figure these say that it is no house: Mill Lane, 12 March; Mill Lane 12 people.
@@ -99,7 +102,7 @@ def _with_a_name(text: str) -> Iterator[str]:
     """Of a house or a flat that no word of a street follows: 12 The Butts, Flat 3 Haven House; of flat 3, 12 Haven House it
     is 12. Of a room that a town follows directly there is none: 5 Boston workers."""
     told = [word.folded for word in words(text.rpartition(":")[2])]  # after what somebody typed before it: Address: 12 The Butts
-    passed = _SAID_BEFORE | _ONE_OF
+    passed = _SAID_BEFORE | ONE_OF
     first = next((at for at, word in enumerate(told) if word not in passed and not _number(told, at + 1)), 0)
     number, name = _number(told, first), told[first + 1 : first + 1 + MOST_BETWEEN]
     if not number or not name or not name[0].isalpha():
@@ -147,7 +150,7 @@ def _numbers_up_to(told: Sequence[str], last: int) -> list[str]:
     found = [_number(told, last)]
     at = last - 1
     while at >= 0 and (told[at] in _JOINS or _number(told, at)):
-        if (number := _number(told, at)) and (at == 0 or told[at - 1] not in _ONE_OF):
+        if (number := _number(told, at)) and (at == 0 or told[at - 1] not in ONE_OF):
             found.append(number)
         at -= 1
     if len(found) == 2 and all(map(str.isdecimal, found)):
@@ -236,7 +239,7 @@ def _street_before(at: int, street: str, text: str, read: Sequence[Word], told: 
             return None
         if begin is not None:
             return begin
-        if not (told[end] in _SAID_BEFORE or told[end] in _ONE_OF or _number(told, end) or told[end] in _JOINS):
+        if not (told[end] in _SAID_BEFORE or told[end] in ONE_OF or _number(told, end) or told[end] in _JOINS):
             return None
     return None
 

@@ -6,13 +6,13 @@ A text that leaves says "12 Mill Ln" or "LN1 1AA" where what is held is an addre
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from lodestar.cases.rules.matching.reach import DAY, POSTCODE, plain_digits, telephones
 from lodestar.cases.rules.reported import named_in, told_in
 from lodestar.kernel.spelling import folded
 from lodestar.referrals.rules.handles import handles_in
-from lodestar.referrals.rules.houses import houses_in
+from lodestar.referrals.rules.houses import ONE_OF, houses_in
 from lodestar.referrals.rules.naming import Identifier
 
 _NUMBER = re.compile(r"\+?\d[\d ()-]{6,30}\d")
@@ -29,7 +29,9 @@ WHOLE = 10  # figures that no hours belong to any more
 _MAIL = re.compile(r"[^\s@]{1,100}@[^\s@]{1,200}")
 _BETWEEN = re.compile(r"[,;\r\n]+")
 _BARE = re.compile(r"(?:no|nr|num|number)?\d{1,4}[a-z]?")  # a number that no word says the place of
-_HOUSE = re.compile(r"(?:no|nr|num|number|house|hse|flat|flt|apt|apartment|unit|room|rm)?\d{1,4}[a-z]?")
+_SORTS = "|".join(sorted(ONE_OF))
+_HOUSE = re.compile(rf"(?:no|nr|num|number|house|hse|{_SORTS}){{0,2}}\d{{1,4}}[a-z]?")
+_LETTERED = re.compile(rf"(?:{_SORTS})\s{{1,3}}[a-z](?!\w)", re.IGNORECASE)  # Flat B
 # What stands where nothing is known. Looked for, it would be cut out of every sentence that says it of something else.
 _NOTHING = frozenset(
     map(folded, (
@@ -59,6 +61,9 @@ def _parts(values: Sequence[str], parts: Sequence[str]) -> Iterator[str]:
     number alone."""
     yield from (text.strip() for text in values if folded(text) not in _NOTHING and not _BARE.fullmatch(folded(text)))
     yield from (part for part in parts if any(map(str.isdecimal, part)) and not _BARE.fullmatch(folded(part)))
+    for part, following in zip_longest(parts, parts[1:], fillvalue=""):
+        if lettered := _LETTERED.match(part):
+            yield part if lettered[0] != part else f"{part} {following}" if following else ""
 
 
 def _houses(parts: Sequence[str]) -> Iterator[str]:

@@ -105,9 +105,10 @@ DESCRIBING = words(
 )
 # Say no more than who somebody is in the case, what they look like or what is not known of them: nobody is called so.
 ROLES = words(
-    "blonde brunette chef complexion concealed downstairs eastbound glasses haired initials injured legend nominal northbound "
-    "overalls potential request requested respondent security source southbound speaker speaking speaks tattoo tattooed tattoos "
-    "tracksuit trainers trousers upstairs wearing westbound"
+    "bald beanie blonde bottoms brunette chef complexion concealed downstairs eastbound farmhand glasses haired hooded "
+    "housekeeping initials injured jumper legend moustache nominal northbound operative overalls potential request requested "
+    "respondent scar scarred scars security source southbound speaker speaking speaks stubble tattoo tattooed tattoos tracksuit "
+    "trainers trousers unborn upstairs wearing westbound"
 )
 # Short for the same; Ip with one capital is a name.
 CODES = words("dob ip ips mop mops pv pvs vp vps")
