@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lodestar.guidance import actions
+from lodestar.guidance.actions import intake
 from lodestar.guidance.models import Document, Passage
 from tests.apps.guidance.test_import_command import folder, named, taken  # noqa: F401  # fixtures and what runs the command
 from tests.apps.guidance.test_pages import text_of
@@ -213,3 +214,31 @@ def test_the_next_version_of_a_paper_is_that_though_its_title_was_said_otherwise
     (folder / "two.eml").write_bytes(a_letter("Two", "Two", day="3 Feb 2026", bulletin_md="# Nail bars\n\nBoots.").as_bytes())
     taken(folder, named, "--publish")
     assert in_use() == {"bulletin.md": "Nail bars\nBoots."}
+
+
+@pytest.mark.parametrize("name", ["n" * 250 + ".md", "n" * 195 + ".md", "n.md"])
+def test_papers_of_a_long_name_are_apart_however_many_come_in_a_day(folder, named, monkeypatch, name):  # noqa: F811
+    monkeypatch.setattr(intake, "MOST_OF_A_DAY", 2)
+    for each in ("Nail bars", "Farms", "Car washes", "Cuckooing", "Fishing"):
+        letter = a_letter(each, each, sender=f"x@{'region.' * 5}example", **{name: f"# {each}\n\nMasks."})
+        (folder / f"{each}.eml").write_bytes(letter.as_bytes())
+    taken(folder, named, "--publish")
+    assert len(in_use()) == 5
+    assert all(len(each) <= 200 and each.endswith("n.md") for each in in_use())
+    assert "0 published" in taken(folder, named, "--publish")
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "others"),
+    [
+        ("contacts_html", "<p>Ring one.", "<p>Ring two."),
+        ("contacts_md", "# Contacts (May 2026)\n\nOne.", "# Contacts (June 2026)\n\nTwo."),
+    ],
+)
+def test_a_corrected_paper_is_the_next_version_of_the_one_of_its_name(folder, named, name, words, others):  # noqa: F811
+    (folder / "b.eml").write_bytes(a_letter("One", "One", day="5 May 2026", **{name: words}).as_bytes())
+    (folder / "a.eml").write_bytes(a_letter("Two", "Two", day="3 Jun 2026", **{name: others}).as_bytes())
+    taken(folder, named, "--publish")
+    assert list(in_use()) == [name.replace("_", ".")]
+    assert names()[name.replace("_", ".")] == 2
+    assert "wo." in next(iter(in_use().values()))

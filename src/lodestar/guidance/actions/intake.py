@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -15,16 +15,18 @@ from lodestar.guidance.models import Document, Passage, Version
 from lodestar.guidance.models.library import OURS
 from lodestar.guidance.queries.called import document_called
 from lodestar.guidance.queries.kept import facts, publishers
-from lodestar.guidance.rules.names import kept, spellings
+from lodestar.guidance.rules.names import LONGEST, kept, spellings
 from lodestar.guidance.rules.nations import nation_of
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.stale import goes_on, stated
-from lodestar.guidance.rules.titles import begins_with, same_paper, title_of
+from lodestar.guidance.rules.titles import begins_with, is_of_series, same_paper, title_of
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.film import ENDINGS, MP4, WEBM
 from lodestar.record import actions as record
 
 CO_ORDINATOR = "Regional co-ordinator"  # publishes what came as a letter, with where it came from behind a comma
+LONGEST_HOUSE, LONGEST_DAY = 100, 30  # characters of a name: where a letter came from, and its day with a number and strokes
+MOST_OF_A_DAY = 50  # papers of one name that came in a day: more go by their content
 MEDIA_TYPES = {
     "pdf": "application/pdf", "html": "text/html", "md": "text/markdown", "txt": "text/plain", "eml": "message/rfc822",
     "mp4": MP4, "webm": WEBM,
@@ -94,7 +96,7 @@ def take_in(
         if read.get("captions"):
             _caption(by, standing, read)
         return TakenIn(standing, is_new=False)
-    document, waits = _document(by, name, read, about, house)
+    document, waits = _document(by, name, read, about, house, digest)
     hold_document(document)  # two that come at once are one after the other
     number = 1 + Version.objects.filter(document=document).count()
     version = Version.objects.create(
@@ -156,13 +158,13 @@ def _keep(version: Version, found: Sequence[Piece]) -> None:
 
 
 def _document(
-    by: Member, name: str, read: Mapping[str, Any], about: About, house: str
+    by: Member, name: str, read: Mapping[str, Any], about: About, house: str, digest: str
 ) -> tuple[Document, dict[str, Any]]:
     """The document of this name, and what was said of it that waits until its draft is published."""
     said = about.said()
     name = _apart(name, about, house or (str(read.get("sender") or "") if read["kind"] == "eml" else ""))
     own = (plain(read["title"]), first_heading(read["blocks"]))
-    name = _of_one_paper(name, title_of(*own, ""), about, house) if house else name
+    name = _of_one_paper(name, own, about, house, digest) if house else name
     title = said.get("title") or title_of(*own, plain(name))
     texts = (text for _, _, text in read["blocks"])
     nation = said.get("nation") or nation_of(about.publisher, texts, publishers())
@@ -179,7 +181,8 @@ def _apart(name: str, about: About, house: str) -> str:
     """The name to keep: a force's file may be called as one of Lodestar's own pages is, which then gives way; and a letter, or
     what came with one, as that of another sender or the force's own, of which it is no next version."""
     if house:
-        far = f"{house}/{name}"[-200:]
+        before = f"{house[:LONGEST_HOUSE]}/"
+        far = f"{before}{name[-(LONGEST - len(before)) :]}"
         standing = document_called(name)
         is_of_others = standing is not None and (standing.origin, standing.publisher) != (about.origin, about.publisher)
         if is_of_others or document_called(far):
@@ -194,21 +197,24 @@ def _apart(name: str, about: About, house: str) -> str:
     return name
 
 
-def _of_one_paper(name: str, title: str, about: About, house: str) -> str:
+def _of_one_paper(name: str, own: tuple[str, str], about: About, house: str, digest: str) -> str:
     """The name to keep of what came with a letter: that of the paper with this title, of which it is the next version; where the
-    sender's other letters brought other papers of the name, one with the letter's day."""
+    sender's other letters brought other papers of the name, one with the letter's day. `own`: what the file says of its title."""
     standing = document_called(name)
     if standing is None:
         return name
-    file = name.removeprefix(f"{house}/")
+    before = house[:LONGEST_HOUSE]
+    file = name.removeprefix(f"{before}/")[-(LONGEST - LONGEST_DAY - len(before)) :]
+    title = title_of(*own, "" if is_of_series(file) else plain(file))
     same_sender = Document.objects.filter(origin=about.origin, publisher=about.publisher)
-    others = same_sender.filter(file_name__startswith=f"{house}/", file_name__endswith=f"/{file}").exclude(id=standing.id)
+    others = same_sender.filter(file_name__startswith=f"{before}/", file_name__endswith=f"/{file}").exclude(id=standing.id)
     for one in (standing, *others.order_by("id")):
-        if same_paper(title, one.title) or begins_with(_beginning(one), title):
+        if same_paper(title, one.title) or begins_with(_beginning(one), title_of(*own, "")):
             return one.file_name
     day = f"{about.published_on:%Y-%m-%d}" if about.published_on else "undated"
-    free = (f"{house}/{day}{f' ({number})' if number > 1 else ''}/{file}"[-200:] for number in count(1))
-    return next(one for one in free if document_called(one) is None)
+    marks = ("", *(f" ({number})" for number in range(2, MOST_OF_A_DAY + 1)), f" {digest[:16]}")
+    free = (f"{before}/{day}{mark}/{file}" for mark in marks)
+    return next((one for one in free if document_called(one) is None), f"{before}/{digest}/{file}"[:LONGEST])
 
 
 def _beginning(document: Document) -> str:
