@@ -2,6 +2,7 @@
 
 import pytest
 
+from lodestar.kernel.document_text import NotRead, read_document
 from lodestar.kernel.text_alone import read
 
 HEAD = b"Subject: Night desk\r\nFrom: a@region.example\r\nMIME-Version: 1.0\r\n"
@@ -17,6 +18,10 @@ def plain(said):
 
 def web(said):
     return b"Content-Type: text/html\r\n\r\n%s\r\n" % said
+
+
+def named(name, kind):
+    return b"Content-Type: text/%s; name=%s\r\nContent-Disposition: inline; filename=%s\r\n\r\nRing.\r\n" % (kind, name, name)
 
 
 def several(kind, *parts):
@@ -51,6 +56,7 @@ def told(letter):
         (several("mixed", plain(b"Ring."), b"Content-Type: text/plain\r\nContent-Disposition: attachment\r\n\r\nAsk."), "Ring.",
          ["attachment-59140b07.txt"]),
         (several("mixed", b"Content-Type: text/plain; name=body.txt\r\n\r\nRing.", PDF), "Ring.", ["a.pdf"]),
+        (several("mixed", named(b"b.html", b"html"), named(b"x.txt", b"plain")), "Ring. Ring.", []),
         (b"Content-Type: multipart/mixed; boundary=x\r\n\r\nRing.", "", []),
     ],
 )  # fmt: skip
@@ -61,6 +67,30 @@ def test_words_are_of_the_letter_and_files_came_with_it(letter, said, files):
 def test_who_signs_below_a_file_that_lies_between_the_words_is_left_out():
     letter = several("mixed", plain(b"Ring first.\r\n\r\nKind regards"), PDF, plain(b"Jane Quist\r\nSergeant, 01632 960555"))
     assert told(letter) == ("Ring first.", ["a.pdf"])
+
+
+@pytest.mark.parametrize(
+    ("signed", "after", "said"),
+    [
+        (b"<p>Thanks", b"Helpline for victims: 0800 0121 700", "Helpline for victims: 0800 0121 700"),
+        (b"<p>Thanks", b"Helpline 0800 0121 700\r\nJane Quist\r\nModern slavery lead", "Helpline 0800 0121 700"),
+        (b"<p>Thanks<p>Jane Quist", b"Sergeant, 01632 960555\r\n\r\nThis is of 01632 960101.", "This is of [number left out]."),
+        (b"<p>Thanks<p>Jane Quist", b"My days are few.\r\nRing 101.\r\nThanks\r\nSam Brown", "Ring 101."),
+        (b"<p>Ask.", b"Nail Bars\r\nThanks\r\nSam Brown", "Ask. Nail Bars"),
+    ],
+)
+def test_the_last_part_of_a_letter_is_below_no_name_of_another(signed, after, said):
+    letter = several("mixed", web(b"<p>Ring first.%s" % signed), PDF, plain(after))
+    assert told(letter) == (f"Ring first. {said}", ["a.pdf"])
+
+
+def test_what_is_nested_without_end_is_refused_in_a_sentence():
+    letter = plain(b"Ring.")
+    for deep in range(700):
+        mark = b"x%d" % deep
+        letter = b"Content-Type: multipart/mixed; boundary=%s\r\n\r\n--%s\r\n%s\r\n--%s--\r\n" % (mark, mark, letter, mark)
+    with pytest.raises(NotRead, match="too deep in each other"):
+        read_document(HEAD + letter, "eml")
 
 
 def test_a_letter_that_was_forwarded_deep_in_another_is_read():

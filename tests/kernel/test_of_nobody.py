@@ -94,18 +94,26 @@ ACTIONS = "Actions for forces\n1. Ring the helpline on 0300 303 8151\n2. Complet
         (f"{SIGNED}\n{ACTIONS}\nAsk twice\n\nDays: Monday", f"{ACTIONS} Ask twice Days: Monday"),
         (f"{SIGNED}{ACTIONS}", ACTIONS.removeprefix("Actions for forces")),  # it may be a post
         (f"{SIGNED}\n{ACTIONS}{' and ask' * 60}" + "\nmore of it" * 20, f"{ACTIONS}{' and ask' * 60}{' more of it' * 20}"),
-        (f"{SIGNED}\n* ring the helpline\n* JQ", "* ring the helpline * JQ"),
-        (f"{SIGNED}\nSection two\n\nChildren need not consent when they\nare referred.\n\nNRM",
-         "Section two Children need not consent when they are referred. NRM"),
-        (f"{SIGNED}\nChildren need not consent.\n\nJane Quist\nQuist House", "Children need not consent."),
-        ("Look first.\n\nMany thanks\n\nPlease ring if all is unclear.\n\nJane Quist", "Please ring if all is unclear."),
+        (f"{SIGNED}\nAsk for these\n* who the helpline is\n* JQ\n\nSam Brown\nInspector\n01632 960101",
+         "Ask for these * who the helpline is * JQ"),
+        (f"{SIGNED}\n{ACTIONS}\n3. Tell PC Sam Jones\n4. Ring Sam Brown\n5. Ring Car Wash Unit",
+         f"{ACTIONS} 5. Ring Car Wash Unit"),
+        (f"{SIGNED}\n{ACTIONS}\n3. Ring the Salvation Army", f"{ACTIONS} 3. Ring the Salvation Army"),
+        (f"{SIGNED}\n* ring the helpline\n* JQ", ""),
+        (f"{SIGNED}\n1. Ring the helpline\n", ""),
+        (f"{SIGNED}\nSection two\n\nChildren need not consent when they\nare referred.\n\nNRM", ""),
+        (f"{SIGNED}\nChildren need not consent.\n\nJane Quist\nQuist House", ""),
+        (f"{SIGNED}\nMy working days are Monday to Thursday. In my absence please contact PC Sam Jones.", ""),
+        ("Look first.\n\nKind regards\n\nModern Slavery Unit\n\nJane Smith | modern slavery lead\n\n"
+         "Please think before you print this.\n\nSam Brown\nInspector", ""),
+        ("Look first.\n\nKind regards\n\n- sent on behalf of DS Jane Smith\nJane Smith\nDS", ""),
+        ("Look first.\n\nKind regards\n\nSam\n\nModern slavery lead\n- sent on behalf of Jane Smith\n- who is away", ""),
         ("Look first.\n\nThanks\n1. Ring the helpline\n2. Ask", "1. Ring the helpline 2. Ask"),
         (f"{SIGNED}\nChildren need not consent.\n" + "\nmore of it" * 20, "Children need not consent." + " more of it" * 20),
         (f"{SIGNED}\nQuist House, 1 High Street, Newton on Tees.", ""),
         (f"{SIGNED}\nOffice of the Police and Crime Commissioner", ""),
         (f"{SIGNED}\nhead of the safeguarding team\n", ""),
-        ("Look first.\n\nKind regards\n\nJane Quist\n\nDetective Sergeant\n\nThis message is for the police alone.",
-         "This message is for the police alone."),
+        ("Look first.\n\nKind regards\n\nJane Quist\n\nDetective Sergeant\n\nThis message is for the police alone.", ""),
     ],
 )  # fmt: skip
 def test_what_stands_below_a_name_and_is_more_of_the_letter_stays(words, told):
@@ -118,7 +126,13 @@ def test_what_stands_below_a_name_and_is_more_of_the_letter_stays(words, told):
         ("<h2>Section two</h2>Children need not consent.", "Section two Children need not consent."),
         ("<h2>Next Steps</h2><ul><li>Ring it<li>Ask</ul><p>Monday", "Next Steps Ring it Ask Monday"),
         ("<p><b>Actions for forces</b><ol><li><p>Ring it<li>Ask</ol>", "Actions for forces Ring it Ask"),
-        ("<p>Children need not consent.<p>Quist House", "Children need not consent."),
+        ("<h2>Section two</h2>Children need not consent.<p>Sam Brown<p>Inspector<p>My days are few.",
+         "Section two Children need not consent."),
+        ("<p>Children need not consent.<p>Quist House", ""),
+        ("<p>Detective Sergeant leading on modern slavery<p>This email is confidential and may be privileged.<p>Sam Brown", ""),
+        ("<ul><li>Jane Smith<li>DS<li>working with children and adults</ul>", ""),
+        ("<p>Where to find us<ul><li>Jane Smith<li>DS</ul>", ""),
+        ("<h2>Modern Slavery Unit</h2><p>This team works for all forces.", ""),
         ("<p>Quist House<p>01632 960555", ""),
     ],
 )
@@ -126,3 +140,15 @@ def test_what_stands_below_a_name_on_a_page_stays_too(page, told):
     lines = ("Regards", "Jane Quist", "Coordinator")
     for signed in (f"<p>{'<p>'.join(lines)}", f"<div>{'<br>'.join(lines)}</div>", "<p>Regards<h3>Jane Quist</h3>"):
         assert said(f"<html><body><p>Look first.{signed}{page}", "html") == f"Look first. {told}".strip()
+
+
+def test_a_letter_that_is_all_of_a_list_goes_on_below_no_name():
+    page = "<ul><li><p>Look first.<p>Kind regards<p>Jane Quist<p>Who to ask<p>working with children and adults<p>DS</li></ul>"
+    assert said(f"<html><body>{page}", "html") == "Look first."
+
+
+def test_a_heading_directly_below_a_closing_is_one_where_the_page_says_so_and_it_is_no_name():
+    rest = "<ul><li>Ring it<li>Ask</ul>"
+    assert said(f"<html><body><p>Look first.<p>Thanks<h2>What to do</h2>{rest}", "html") == "Look first. What to do Ring it Ask"
+    assert said(f"<html><body><p>Look first.<p>Thanks<h2>Jane Quist</h2>{rest}", "html") == "Look first."
+    assert said(f"<html><body><p>Look first.<p>Thanks<p>What to do</p>{rest}", "html") == "Look first."

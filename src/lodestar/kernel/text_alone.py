@@ -24,7 +24,17 @@ from lodestar.kernel.letter_parts import files_of, words_of
 from lodestar.kernel.of_nobody import Marks, letter_of_nobody, line_of_nobody
 from lodestar.kernel.text_of_office import docx, odt, office_kind, pptx
 from lodestar.kernel.text_of_pages import md, one_line_end, page, txt
-from lodestar.kernel.text_refused import ENCRYPTED, NOT_KNOWN, NOT_READABLE, READ, TOO_LARGE, WRONG_KIND, Block, Refused
+from lodestar.kernel.text_refused import (
+    ENCRYPTED,
+    NOT_KNOWN,
+    NOT_READABLE,
+    READ,
+    TOO_DEEP,
+    TOO_LARGE,
+    WRONG_KIND,
+    Block,
+    Refused,
+)
 
 MEMORY = 512_000_000  # bytes
 MOST_TEXT = 6_000_000  # characters
@@ -42,7 +52,10 @@ _ENDINGS = {
 def read(content: bytes, ending: str) -> dict[str, Any]:
     """What the document holds. Raises Refused, and whatever the libraries raise."""
     kind = _kind(content, ending)
-    found = _READERS[kind](content)
+    try:
+        found = _READERS[kind](content)
+    except RecursionError:
+        raise Refused(TOO_DEEP) from None
     blocks: list[Block] = []
     length = words = 0
     for number, depth, text in found["blocks"]:
@@ -161,11 +174,13 @@ def _body(letter: Any) -> list[Block]:
     """What a letter says, without whose it is: readers need what it says, and it goes to all of them."""
     blocks: list[Block] = []
     listed: set[int] = set()  # which of them are of a list
+    parts: set[int] = set()  # and which begin what was sent by itself
     for is_page, told in words_of(letter):
         found, items = _of_page(told) if is_page else ([(None, -1, told)], [])
         listed.update(len(blocks) + item for item in items)
+        parts.add(len(blocks))
         blocks += found
-    return _lines_of_nobody(blocks, listed)
+    return _lines_of_nobody(blocks, listed, parts)
 
 
 def _of_page(told: str) -> tuple[list[Block], list[int]]:
@@ -182,13 +197,15 @@ def _of_page(told: str) -> tuple[list[Block], list[int]]:
     return found["blocks"], found["items"]
 
 
-def _lines_of_nobody(blocks: list[Block], listed: Collection[int]) -> list[Block]:
+def _lines_of_nobody(blocks: list[Block], listed: Collection[int], parts: Collection[int]) -> list[Block]:
     """The blocks of a letter: a line of one may begin what is quoted, or end it."""
     lines = [(place, line) for place, (_, _, text) in enumerate(blocks) for line in text.split("\n")]
+    begun = {number for number, (place, _) in enumerate(lines) if number and place != lines[number - 1][0]}
     marks = Marks(
-        {number for number, (place, _) in enumerate(lines) if number and place != lines[number - 1][0]},
+        begun,
         {number for number, (place, _) in enumerate(lines) if blocks[place][1] > 0},
         {number for number, (place, _) in enumerate(lines) if place in listed},
+        {number for number in begun if lines[number][0] in parts},
     )
     kept: dict[int, list[str]] = {}
     for number, line in letter_of_nobody([line for _, line in lines], marks):
