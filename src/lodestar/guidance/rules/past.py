@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from lodestar.guidance.rules.words import bare_words
 
-_BREAK = re.compile(r"[,;]|:(?=\s)|\((?=[^\W\d])|\s[-–—]\s(?!\d)")
+_BREAK = re.compile(r"[,;:]|\((?=[^\W\d])|\s[-–—]\s(?!\d)")
 _SMALL = (
-    "the|an?|its|their|his|her|old|former|paper|statutory|minimum|maximum|at|least|of|period|and|nrm|forms?|number|called|known|as|"
+    "the|an?|its|their|his|her|paper|statutory|minimum|maximum|at|least|of|period|and|nrm|forms?|number|called|known|as|"
     "forty|five"
 )
 _LESS = "reduced|lowered|cut|shortened|changed"
@@ -20,7 +20,7 @@ _GONE = "replaced|withdrawn|removed|abolished|superseded|discontinued|scrapped|r
 # What is said to be no longer of the thing itself, and not of what it costs or for whom it is.
 _NO_LONGER = (
     "no longer (?:used|accepted|in (?:use|force|service)|valid|taken|sent|issued|needed|required|works?|working|appl(?:y|ies)|"
-    "exists?|holds?|current|answered|correct|right|named|listed|under|part|a|one|among|available(?! to))"
+    "exists?|holds?|current|answered|correct|right|named|listed|on|under|part|a|one|among|available(?! to))"
 )
 # A rule for some cases says nothing of the others: not to be used where the adult consents.
 _ALWAYS = r"(?!(?: \S+){0,6}? (?:where|if|when|unless|without|until|as a first step) )"
@@ -31,18 +31,19 @@ _ENDS = (
     "(?:replac|remov)(?:es?|ed|ing)|supersed(?:es?|ed|ing)|abolish(?:es|ed|ing)?|withdr(?:aws?|ew|awing)|scrap(?:s|ped|ping)|"
     "repeal(?:s|ed|ing)"
 )
+_DONE_TO = "".join(rf"(?<!\b{word} )" for word in ("is", "are", "was", "were", "be", "been", "not"))  # and not done to it
 _LEFT = "down|went|fell|dropped|moved|amended|revised|extended|increased|raised"
 _DOES = "be|to|includes?|lists?|names?|appl(?:y|ies)|covers?|means?|lasts?"
 _USES = "uses?|sends?|accepts?|gets?|gives?|have|has|receives?|rings?|calls?|completes?"
 _NEEDS = "needs?|any|for|fill|in|separate|extends?|falls?|on|requires?|part"
 # So much may stand between only behind a pause, or where the sentence is of the past: previously trafficked people are not.
 _AT_FIRST = (
-    rf"(?<=^ )(?:{_ONCE}|in the past|(?:until|before)(?: \S+){{0,3}}? 20\d\d)"
+    rf"(?<=^ )(?:{_ONCE}|in the past|(?:until|before)(?: \S+){{0,4}}? 20\d\d)"
     r"(?: ,|(?=(?: \S+){0,9}? (?:lasted|was|were|had|applied|received) ))(?: [^\s,]+){0,10}?"
 )
 _BEFORE = (
     rf"(?:{_ONCE}|previous|former|old|had been|(?<=\w )(?:was|were)|instead of|rather than|in place of|"
-    rf"(?<!not )(?:{_MENDS}|{_ENDS})|{_AT_FIRST}|(?:{_MENDS}|{_LEFT})(?: \S+){{0,8}}? from|used to(?: (?:{_DOES}|{_USES}))?)"
+    rf"{_DONE_TO}(?:{_MENDS}|{_ENDS})|{_AT_FIRST}|(?:{_MENDS}|{_LEFT})(?: \S+){{0,8}}? from|used to(?: (?:{_DOES}|{_USES}))?)"
 )
 _IS_NOT = (
     rf"(?:(?:(?<!\bor )not|(?:is|are)nt)(?: (?:{_DOES})){{0,2}}|no longer(?: (?:{_DOES}|{_USES}|{_NEEDS}|an?)){{0,5}})"
@@ -78,7 +79,7 @@ _SOMETIMES = re.compile(r" (?:where|if|when|once|unless|until|without) ")
 def without_past(text: str, says: Sequence[str], names: Sequence[str]) -> str:
     """The words of a text without those phrases of which it says that they are so no more. `names`: words that may stand between,
     as they do not change what is said."""
-    return _past(tuple(says), tuple(names)).sub(" ", _parted(text))
+    return _past(tuple(says), tuple(names)).sub(lambda found: found["within"] or " ", _parted(text))
 
 
 def leads_to_past(text: str) -> bool:
@@ -97,7 +98,9 @@ def _parted(text: str) -> str:
 def _past(says: Sequence[str], names: Sequence[str]) -> re.Pattern[str]:
     its = f"(?:{'|'.join(re.escape(' '.join(bare_words(one))) for one in says)})"
     between = f"(?: (?:{'|'.join([_SMALL, *map(re.escape, names)])})){{0,8}}"
+    behind = f"(?={between}(?:{_BEHIND}) )"
+    within = f"(?P<within>(?:in|during|within|throughout|with|on){between} {its}){behind}"  # of somebody who was removed then
     return re.compile(
-        rf"(?<= )(?:{_BEFORE}{between} {its}(?= )|{_IS_NOT}{between} {its}(?= ){_ALWAYS}|"
-        rf"{_STOP}{between} {its}(?={between}{_STOPS}){_ALWAYS}|{its}(?={between}(?:{_BEHIND}) ))"
+        rf"(?<= )(?:{within}|{_BEFORE}{between} {its}(?= )|{_IS_NOT}{between} {its}(?= ){_ALWAYS}|"
+        rf"{_STOP}{between} {its}(?={between}{_STOPS}){_ALWAYS}|{its}{behind})"
     )
