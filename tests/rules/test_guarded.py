@@ -66,7 +66,7 @@ def test_a_place_where_people_are_held_does_not_go(place):
         "Prison Lane, Lincoln", "3 Gaol Street", "Outside HMP Lincoln", "Opposite the old prison", "Police station front counter",
         "Cell phone shop", "Fuel cells factory", "Solar cells warehouse", "Car wash by the police station", "Jail Rd",
         "Prison officers’ club", "Station Road", "Nail bar, 4 Mill Lane", "Detention Road", "Near Lincoln police station",
-        "Cell 31", "Near a big prison", "Manston Road", "Near Yarl's Wood", "Brook House, Lincoln",
+        "Cell 31", "Near a big prison", "Manston Road", "Manston Village Hall", "Near Yarl's Wood", "Brook House, Lincoln",
         "Sleeping by the police station", "Farm by HMP Lincoln", "By the prison", "Visited café by HMP Lincoln",
         "4 Colnbrook Lane",
     ],

@@ -183,6 +183,9 @@ def test_the_first_word_of_a_street_is_no_street(text, address):
         ("LINE mai88", "mai88"), ("LINE: mai88", "mai88"), ("Facebook (Mai Lotus)", "Mai Lotus"),
         ("Facebook page Mai Lotus", "Mai Lotus"), ("Facebook under name mai88", "mai88"), ("Facebook under Linh", "Linh"),
         ("Facebook name Lincoln", "Lincoln"), ("Snapchat username: mailotus", "mailotus"), ("fb Ida Brown", "Ida Brown"),
+        ("TikTok user: mailotus", "mailotus"), ("Twitter/X mai88", "mai88"), ("mai88 (WhatsApp/Viber)", "mai88"),
+        ("Facebook in the name of Mai Lotus", "Mai Lotus"), ("Facebook in the name of Linh", "Linh"),
+        ("Facebook called Linh", "Linh"), ("Messenger: \"Mai Lotus\"", "Mai Lotus"), ("Instagram “mai88”", "mai88"),
         ("WhatsApp, Viber, Zalo & Signal: mai88", "mai88"), ("Facebook page name mailotus", "mailotus"),
     ],
 )  # fmt: skip
@@ -205,6 +208,7 @@ def test_the_name_of_a_column_says_that_a_short_value_is_a_handle_and_is_none_it
      "@ St.Mary’s", "WhatsApp: Her Mother", "WhatsApp: grace", "Facebook: boyfriend", "Viber: lunchtime", "@ no.12", "@ room12",
      "Instagram: private", "Facebook: Manchester", "Facebook: @Lincoln", "WhatsApp Red Cross", "Facebook: Salvation Army",
      "Meet @Tesco", "WhatsApp: silent", "Facebook: Milton Keynes", "WhatsApp: Eastfleet Police", "Facebook page is private",
+     "Ring (WhatsApp/Viber)", "WhatsApp in Cantonese", "Telegram \"\"",
      "on line mai88", "Facebook Eastfleet Young Ladies Walkers", "Red Cross (WhatsApp)", "WhatsApp as usual",
      "WhatsApp under review",
      "Facebook Linh", "Facebook Message Mai", "Facebook Lincoln Young Farmers Club", "Facebook through cousins"],
@@ -214,6 +218,7 @@ def test_advice_on_a_service_is_no_name(contact):
     text += "Monday, at lunchtime and in church, with her mother, her husband, a boyfriend, the grace of St Mary, no 12, room 12"
     text += ". A private room in Manchester or Milton Keynes, silent, at Tesco, the Red Cross, Salvation Army, Eastfleet Police"
     text += "; mai88 as usual under review, Eastfleet Young Ladies Walkers"
+    text += "; Viber in Cantonese"
     text += ". Linh of Lincoln Young Farmers Club through cousins, and read a message Mai wrote"
     assert without(text, "", contact) == text
 

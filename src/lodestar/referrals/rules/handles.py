@@ -22,13 +22,18 @@ LEAST_HANDLE = 4  # letters or digits of what is looked for
 LEAST_STEM = 3  # letters before the first mark of one
 _SERVICE = (
     r"(?:whats ?app|telegram|viber|we ?chat|snap(?: ?chat)?|insta(?:gram)?|face ?book|messenger|tik ?tok|skype|signal|zalo|kik"
-    r"|imo|discord|twitter|kakao(?: ?talk)?|qq|vk|threads|wa|fb|ig|line(?=\s(?:id|app|account)\b)|(?-i:LINE))"
+    r"|imo|discord|twitter(?:\s?/\s?x)?|kakao(?: ?talk)?|qq|vk|threads|wa|fb|ig|line(?=\s(?:id|app|account)\b)|(?-i:LINE))"
 )
 _ONE = rf"{_SERVICE}(?:\.com|\.me)?(?!\w)"
-_MORE = rf"(?:\s{{0,2}}(?:[/&+,]|or\b|and\b)?\s{{0,2}}{_ONE}){{0,3}}"  # WhatsApp/Viber, Facebook Messenger
+_MORE = rf"(?:\s{{0,2}}(?:[/&+,]|or\b|and\b)?\s{{0,2}}{_ONE}){{0,3}}+"  # WhatsApp/Viber, Facebook Messenger
 _WORD = r"[\w.-]{3,60}"
 _AT = re.compile(r"(?<![\w.@])@(\s?)([\w.-]{2,60})")
-_NAMED = r"((?:\s(?:id|name|user ?name|account|handle|profile|page|dms?|direct|business|app|under|is|as)\b){0,3})"
+_NAMED = (
+    r"((?:\s(?:id|name|user ?name|account|handle|profile|page|dms?|direct|business|app|user|under|called|is|as|in|of|the)\b)"
+    r"{0,5})"
+)
+_JOINING = frozenset(("in", "of", "the"))  # in the name of Linh, and not in Mandarin
+_QUOTES = "\"'“”‘’«»"
 _AFTER = re.compile(rf"(?<!\w){_ONE}{_MORE}{_NAMED}\s{{0,3}}([:=/–-]?)\s{{0,3}}\(?@?([^,;\n()]{{3,60}})", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?<![\w.@-])({_WORD})\s{{0,2}}(?:\(|on\s|via\s|[/–-])\s{{0,2}}{_SERVICE}(?!\w)", re.IGNORECASE)
 _JOINED = re.compile(r"(?<![\w.@])[\w.]{4,60}")
@@ -59,8 +64,8 @@ def handles_in(text: str) -> Iterator[str]:
 def _after(told: str, *, named: str, is_told: bool) -> Iterator[str]:
     """What stands after the name of a service: its first word where no word of a sentence looks like it, and the whole where it
     is a name of its own. `is_told` is whether a colon says that it is one, `named` the words that do: name, under, as."""
-    parts = told.split()
-    if not parts:
+    parts = [part.strip(_QUOTES) for part in told.split()]
+    if not all(parts):
         return
     if _is_marked(parts[0].lstrip("@")):
         yield parts[0].lstrip("@").rpartition("/")[2]
@@ -68,7 +73,7 @@ def _after(told: str, *, named: str, is_told: bool) -> Iterator[str]:
     if set(plain) & _ADVICE or len(parts) > 3 or _is_common(plain) or ("name" not in named and _is_known("".join(plain))):
         return
     if len(parts) == 1:
-        is_told = is_told or "name" in named or (bool(named) and told[0].isupper())
+        is_told = is_told or "name" in named or (parts[0][0].isupper() and not _JOINING.issuperset(named.split()))
         yield from parts if is_told and plain[0].isalpha() else ()
     elif all(part[0].isupper() for part in parts) and plain[-1] not in OF_A_BODY:
         yield " ".join(parts)
