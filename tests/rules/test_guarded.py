@@ -29,6 +29,11 @@ def test_what_others_are_called_but_for_what_the_person_is_called_too():
         ("Linh Nguyen", "Nguyen, unknown female", "The Female was Nguyen", "The Female was Nguyen"),
         ("Linh Nguyen", "Nguyen Van Minh", "Then Van Minh in a van", "Then {} {} in a van"),
         ("Bo Nguyen", "Nguyen, A Linh", "Blood of group A, Linh", "Blood of group A, {}"),
+        ("Mary Smith", "Mary Guest", "A bed of Guest was there", "A bed of {} was there"),
+        ("Mary Smith", "Mary, Guest", "A bed of Guest", "A bed of Guest"), ("Mary Smith", "Mary (Guest)", "A Guest", "A Guest"),
+        ("Mary Smith", "Jo Smith guest", "A Guest and Jo", "A Guest and {}"),
+        ("Mary Smith", "Jo Smith, a Guest", "Guest, Jo", "Guest, {}"), ("Mary Smith", "Jo Smith Female", "A Female", "A Female"),
+        ("Mary Smith", "Smith, unknown Groom", "A Groom", "A Groom"), ("Mary Smith", "Mary Guard 2", "A Guard", "A Guard"),
         ("No Minjun", "No Hana", "No pay for Hana", "No pay for {}"),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ stands, but in the whole of a name: a sentence without it would say the opposite
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise, takewhile, zip_longest
+from itertools import pairwise, zip_longest
 from string import digits as DIGITS
 from unicodedata import combining
 
@@ -30,19 +30,24 @@ from lodestar.referrals.rules.words_and_names import (
     ORDINARY,
     ROLES,
     SHARED,
+    SMALL,
     SORTS_TOO,
+    THINGS,
     TRADES,
 )
 
 LAST_DAY = 31
 PLAIN, TOO, LITTLE, DENIES = range(4)  # a name and nothing else; a name too; a word of every sentence; one that denies
-_SPOKEN = frozenset(word.folded for row in reference_list("cases", "leaflets").rows for word in words(row["name"]))
-_NOBODY = frozenset(map(folded, NO_NAME | NO_NAME_OTHER)) | LANGUAGES | (_SPOKEN - DESCRIBING - NAMES_TOO)
+_NOBODY = frozenset(map(folded, NO_NAME | NO_NAME_OTHER))
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "pc", "sgt"))  # no others: Sheikh and Pan are names
 _NOT_READ = _TITLES | {""}
-_NAMES_AGAIN = words_of("aka alias and by called known named of with")
 _SORT = frozenset(map(folded, OF_A_SORT)) | ROLES
 _DESCRIBES = DESCRIBING | (_SORT - SHARED - words_of("nil none null test xx n k nk a of with in from and name no not uk"))
+_SAYS_NOBODY = _NOBODY | _DESCRIBES
+_IS_NO_NAME = _DESCRIBES | ORDINARY
+_AFTER_FIGURES = frozenset(("", "s", "st", "nd", "rd", "th", "y", "yr", "yrs", "yo"))
+_SPOKEN = frozenset(word.folded for row in reference_list("cases", "leaflets").rows for word in words(row["name"]))
+_LANGUAGES = LANGUAGES | (_SPOKEN - DESCRIBING - NAMES_TOO - _SORT)
 _PHRASES = tuple(tuple(map(folded, phrase.split())) for phrase in NO_NAME_TOGETHER)
 _ENDS = frozenset(".!?\n\r")  # no colon: what follows it begins no sentence by itself
 _OPENS = frozenset(" \t\u00a0\"“‘'([{*-–—•")
@@ -62,8 +67,17 @@ class Called:
 def called(name: str, shared: frozenset[str] = frozenset()) -> Called:
     """What is looked for of a name, but for the words that are `shared`. Nothing where it names nobody: `Not known`, `Unknown
     female`, `A man`; but whatever else a field says, what is a name besides: `An (surname unknown)`."""
-    read = [one for word in words(name) if (one := _uncounted(name, word)).folded not in _NOT_READ]
-    kept = _without_phrases([word for word in _without_what_goes_on(name, read) if word.folded not in _NOBODY])
+    typed = words(name)
+    counted = [_uncounted(name, word, after) for word, after in zip_longest(typed, typed[1:])]
+    read = [word for word in counted if word.folded not in _NOT_READ]
+    rest = [word for word in read if not _is_loose(name, word)]
+    if len(rest) < len(read) and _is_off(name, read, rest):
+        read = rest
+    return _called(name, read, shared)
+
+
+def _called(name: str, read: Sequence[Word], shared: frozenset[str]) -> Called:
+    kept = _without_phrases([word for word in _without_things(name, read) if word.folded not in _NOBODY])
     parts = [word.folded for word in kept]
     kinds = {part: _kind(part) for part in parts}
     is_described = len(read) > 1 and not _DESCRIBES.isdisjoint(parts)
@@ -76,41 +90,70 @@ def called(name: str, shared: frozenset[str] = frozenset()) -> Called:
     beside = frozenset(pair for pair in pairwise(parts) if kinds.keys() >= set(pair) and not _DESCRIBES.issuperset(pair))
     ends = {(parts[-1], parts[0])} if len(parts) > 1 else set[tuple[str, str]]()
     turned = frozenset(pair for pair in ends if kinds.keys() >= set(pair))
-    return Called(_but_for(shared, kinds) if shared else kinds, beside, turned)
+    return Called(_but_for(shared, kinds, _surname(name, read)) if shared else kinds, beside, turned)
 
 
-def _but_for(shared: Collection[str], kinds: Mapping[str, int]) -> Mapping[str, int]:
+def _but_for(shared: Collection[str], kinds: Mapping[str, int], surname: str) -> Mapping[str, int]:
     """The parts without these; nor does what only says who somebody is name anybody then: of `An Nguyen, a girl` it is An."""
-    describing = {part for part, kind in kinds.items() if kind == LITTLE and (part in _DESCRIBES or len(part) == 1)}
+    describing = {part for part, kind in kinds.items() if kind == LITTLE and (part in _DESCRIBES or len(part) == 1)} - {surname}
     return {part: kind for part, kind in kinds.items() if part not in shared and part not in describing}
 
 
-def _uncounted(name: str, word: Word) -> Word:
+def _surname(name: str, read: Sequence[Word]) -> str:
+    """The last word of a name that says what people are as well, where it has a capital directly behind another name: Mary Guest,
+    and not Mary, guest."""
+    for before, last in pairwise(read[-2:]):
+        is_apart = name[before.end : last.start].strip() or name[last.end :].strip()
+        is_behind = len(before.folded) > 1 and before.folded not in _SAYS_NOBODY and not is_apart
+        if is_behind and last.folded in DESCRIBING and name[last.start].isupper():
+            return last.folded
+    return ""
+
+
+def _uncounted(name: str, word: Word, after: Word | None) -> Word:
     """The word without the number by which a field counts those without a name, or whose; empty if it is short for such, or is a
     figure itself: victim2, VP1, 20s, manager's."""
     plain = word.folded.rstrip(DIGITS)
-    is_code = plain in CODES and not name[word.start : word.end].startswith("Ip")
-    if is_code or word.folded[0].isdecimal():
+    is_counted = plain != word.folded or (after is not None and after.folded.isdecimal())
+    is_figure = word.folded[0].isdecimal() and word.folded.lstrip(DIGITS) in _AFTER_FIGURES
+    if is_figure or (is_counted and _is_code(name, word, plain)):
         return replace(word, folded="")
-    if name[word.start : word.end].replace("’", "'").endswith("'s") and plain[:-1] in _DESCRIBES | ORDINARY:
+    if name[word.start : word.end].replace("’", "'").endswith("'s") and plain[:-1] in _IS_NO_NAME:
         plain = plain[:-1]
-    return replace(word, folded=plain) if plain in _DESCRIBES | ORDINARY else word
+    return replace(word, folded=plain) if plain in _IS_NO_NAME else word
 
 
-def _without_what_goes_on(name: str, read: Sequence[Word]) -> Sequence[Word]:
-    """The words without the small ones with which a field goes on about somebody without a name: Man in red overalls."""
-    for place, word in enumerate(read):
-        if word.folded in GOES_ON and any(one.folded in _NOBODY | _DESCRIBES for one in read[:place]):
-            gone = {after for _, after in takewhile(lambda two: _goes_on(name, *two), pairwise(read[place:]))}
-            return [one for one in read if one not in gone]
-        if word.folded not in _NOBODY and _kind(word.folded) == PLAIN:
+def _is_code(name: str, word: Word, plain: str) -> bool:
+    return plain in CODES and not name[word.start : word.end].startswith("Ip")
+
+
+def _is_loose(name: str, word: Word) -> bool:
+    """Whether a word is short for somebody without a name, or a language; people are called so too: IP Wai Yan, Tamil Selvi."""
+    return word.folded in _LANGUAGES or _is_code(name, word, word.folded)
+
+
+def _is_off(name: str, read: Sequence[Word], rest: Sequence[Word]) -> bool:
+    """Whether such words name nobody, as the rest of the field says of somebody, or a short form alone. IP Man is a name."""
+    if not rest:
+        return read[0].folded in CODES
+    is_man = len(rest) == 1 and rest[0].folded == "man" and name[rest[0].start].isupper() and not name[rest[0].end :].strip()
+    return not (is_man and name[: rest[0].start].strip().isalpha()) and not _called(name, rest, frozenset()).parts
+
+
+def _without_things(name: str, read: Sequence[Word]) -> Sequence[Word]:
+    """The words without the things with which a field goes on about somebody without a name: Man in a red cap. Any other word is
+    kept, which may be a name: unknown in sook."""
+    is_nobody, goes_on, things = False, False, set[Word]()
+    for before, word in zip((None, *read), read, strict=False):
+        is_beside = before is not None and not name[before.end : word.start].strip()
+        if goes_on and is_beside and word.folded in THINGS and name[word.start : word.end].islower():
+            things.add(word)
+        elif word.folded in GOES_ON:
+            goes_on = is_nobody
+        elif word.folded not in _NOBODY and _kind(word.folded) == PLAIN:
             break
-    return read
-
-
-def _goes_on(name: str, before: Word, word: Word) -> bool:
-    is_beside = not name[before.end : word.start].strip()
-    return is_beside and name[word.start : word.end].islower() and word.folded not in _NAMES_AGAIN
+        is_nobody = is_nobody or word.folded in _SAYS_NOBODY
+    return [word for word in read if word not in things]
 
 
 def _shared(name: str, read: Sequence[Word], *, is_described: bool, denies: bool) -> Iterator[str]:
@@ -159,7 +202,7 @@ def name_places(
     for part in sought.parts.keys() - others.keys():
         yield from plain(part, read)
     if others:
-        is_whole, shouted = text.islower() or text.isupper(), _shouted(text, read)
+        is_whole, shouted = text.islower() or text.isupper(), _shouted(text, read, SMALL - sought.parts.keys())
         for place, word in enumerate(read):
             part, is_of_one_case = _part(text, word), is_whole or place in shouted
             if part in others and (
@@ -168,16 +211,16 @@ def name_places(
                 yield word.start, word.end
 
 
-def _shouted(text: str, read: Sequence[Word]) -> set[int]:
-    """The places of words whose capitals tell nothing, since most other words of their sentence are in capitals too; where it has
-    no other, most words of the text. One small letter in it, as of 5pm, makes no difference."""
-    loud = [_loudness(text[word.start : word.end]) if word.folded.isalpha() else 0 for word in read]
-    total, begin, found = sum(loud), 0, set[int]()
+def _shouted(text: str, read: Sequence[Word], small: Collection[str]) -> set[int]:
+    """The places of words whose capitals tell nothing, since most of the small words of their sentence are in capitals too; where
+    it has none, of the text. A list in capitals has none: Present: DO, MAI."""
+    loud = [_loudness(text[word.start : word.end]) for word in read]
+    told = [one if word.folded in small else 0 for one, word in zip(loud, read, strict=True)]
+    total, begin, found = sum(told), 0, set[int]()
     for end, (word, after) in enumerate(zip_longest(read, read[1:]), 1):
         if after is None or not _ENDS.isdisjoint(text[word.end : after.start]):
-            sentence = loud[begin:end]
-            most = sum(sentence) if sum(map(abs, sentence)) > 1 else total
-            found.update(place for place in range(begin, end) if loud[place] == 1 and most > 1)
+            most = sum(told[begin:end]) if any(told[begin:end]) else total
+            found.update(place for place in range(begin, end) if loud[place] == 1 and most > 0)
             begin = end
     return found
 

@@ -112,13 +112,26 @@ ROLES = words(
 )
 # Short for the same; Ip with one capital is a name.
 CODES = words("dob ip ips mop mops pv pvs vp vps")
-# Beside those that a leaflet is kept ready in.
+# Beside those that a leaflet is kept ready in; people are called so as well.
 LANGUAGES = words(
     "amharic cantonese dari farsi gujarati hausa hindi lingala nepali oromo pashto punjabi sinhala swahili tagalog tamil telugu "
     "urdu yoruba"
 )
 # After these a field goes on about somebody: Man in overalls, Name withheld at her request.
 GOES_ON = words("at has in near on outside speaking speaks wearing")
+# What stands after them, in small letters: elsewhere, and with a capital, they are names.
+THINGS = words(
+    "apron attic balaclava basement bathroom beanie bed bedroom belt blouse boat bobble boots bra burqa cap cardigan cellar "
+    "container corner corridor dress floor fleece garage garden gloves gown hallway hat headscarf hijab hood jogger joggers "
+    "jumper kitchen leggings mask mattress niqab office overall overalls parka pyjamas reception roof sandals scarf shed shirt "
+    "shoes shorts skirt slippers socks sofa stairs stairwell suit suitcase sunglasses sweater sweatshirt tent tie toilet top "
+    "trailer truck tshirt turban uniform vest yard"
+)
+# Where these are in capitals so is the whole sentence, and nothing is told from it.
+SMALL = words(
+    "are at been by for from had has have her him his in into is it not on that she their them then there these they this "
+    "was were what when where which while who"
+)
 # Trades that people are called after, and what is said of work: nobody is where another word says what they are.
 TRADES = words(
     "baker bar barber bus butcher carpenter coach cook dyer farmer fish gardener hunter joiner market nail nurse painter plant "
