@@ -45,6 +45,13 @@ def test_the_lines_of_a_chapter_that_stand_above_each_of_its_pages_are_told_once
     assert [found.count(f"Chapter {number}") for number in (1, 2, 3)] == [1, 1, 1]
 
 
+@pytest.mark.parametrize(("first", "second"), [("Chapter 1", "Chapter 2"), ("Signs", "Whom to ring")])
+def test_a_running_head_is_not_over_the_pages_of_another(first, second):
+    pages = enumerate((leaflet("", "") * 2)[:8], 1)
+    rows = [(page, -1, f"{first if page < 4 else second}\n{text}") for page, (_, _, text) in pages]
+    assert [one.heading for one in pieces(rows)] == [first] * 3 + [""] * 5
+
+
 def test_a_page_of_one_endless_line_of_numbers_is_read_once():
     start = time.process_time()
     pieces([(page, -1, "1 2 " * 60_000) for page in range(1, 5)])

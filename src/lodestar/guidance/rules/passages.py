@@ -19,7 +19,8 @@ LONGEST_ENTRY = 120  # of a table of contents, before its dots
 FEWEST_ENTRIES = 3  # so many are a table
 RUNG = frozenset({"101", "105", "111", "112", "116", "119", "141", "999"})  # numbers that are rung, and no pages
 OF_TRANSCRIPT = "Transcript"  # what stands above the passages of one
-HEADING, APART, TEXT = "heading", "apart", "text"  # what a line is: `APART` is text that begins a passage
+# What a line is: `APART` is text that begins a passage, `HEADS_ANEW` the running head of other pages than those before.
+HEADING, APART, TEXT, HEADS_ANEW = "heading", "apart", "text", "heads anew"
 
 _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 _NUMBERS = re.compile(r"\d+")
@@ -247,7 +248,7 @@ def _page_lines(page: int | None, text: str, layout: _Layout, titles: Collection
             (below if lines else above).append(line)
         else:
             lines.append(line)
-    around = [[(TEXT, line) for line in each] for each in (above, below)]
+    around = [[(kind, line) for line in each] for kind, each in ((HEADS_ANEW, above), (TEXT, below))]
     return [*around[0], *_paragraphs(lines, layout, titles), *around[1]]
 
 
@@ -346,6 +347,8 @@ def _take(opened: _Open, found: list[Piece], kind: str, line: str) -> None:
         opened.parts.append(f"\n\n{line}")
         opened.words += len(line.split())
         return
+    if kind == HEADS_ANEW:
+        opened.heading = ""
     for place, sentence in enumerate(_sentences(line)):
         count = len(sentence.split())
         if opened.words and opened.words + count > WORDS * 1.25:
