@@ -94,7 +94,15 @@ def test_a_word_that_only_ends_like_several_is_one(one, other):
         ("NHS 0845 4647 24 hours", ["0845", "4647", "24"]),
         ("NHS 0845 4647 – 24 hours", ["0845", "4647", "24"]),
         ("NHS 0845 4647\n 24 hours", ["0845", "4647", "24"]),
-        ("01274 2023 10", ["01274", "2023", "10"]),
+        ("01274 2023 10", ["01274202310"]),
+        ("01632 9600 18", ["01632960018"]),
+        ("01632 9600 18\nRing 24 hours", ["01632960018", "24"]),
+        ("07700 9001 23 or 0116 1234 56, days", ["07700900123", "0116123456"]),
+        ("01632 96 00 18 hours", ["01632960018"]),
+        ("NHS 0845 4647 24/7", ["0845", "4647", "24", "7"]),
+        ("NHS 0845 4647 24hr", ["0845", "4647", "24"]),
+        ("NHS 0845 4647 24-hour", ["0845", "4647", "24"]),
+        ("NHS 0845 4647 10 days", ["0845", "4647", "10"]),
         ("0300 303 8151 24 hours", ["03003038151", "24"]),
         ("01539 12345 24 hours", ["0153912345", "24"]),
         ("crime 37/0012345/20", ["37", "0012345", "20"]),
@@ -319,5 +327,6 @@ def test_numbers_on_three_lines_are_no_telephone_number():
     assert on_one_line(text) == text
     assert on_one_line("Ring 0300 303\n8151 now") == "Ring 0300 303 8151 now"
     assert on_one_line("Ring 0800 1111\n24 hours") == "Ring 0800 1111\n24 hours"
+    assert on_one_line("Ring 0845 4647\n24 Hours") == "Ring 0845 4647\n24 Hours"
     assert "03003038151" not in " ".join(bare_words(text))
     assert bare_words(text) != bare_words("Ring 0300 303\n8151 now")

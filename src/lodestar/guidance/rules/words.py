@@ -15,13 +15,15 @@ _NOT_A_LETTER = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-", "‒": "-", "−": "-", "—": " ", "―": " ", "\x02": "-"}
 )
 # In groups of two digits or more, whatever stands between; nine or ten in all after the 0 or +44. A line may end within, where
-# the next does not begin with a number of its own. Two digits end one only behind two: behind more they are hours or a day.
+# the next does not begin with a number of its own. Two digits behind a group of more are none of it where they are hours or days.
 # Childline's has eight digits in all, and no more follow.
-_SEVERED = "".join(rf"(?<!\d\d\d[ )./\n-]{{{wide}}}\d)" for wide in (1, 2, 3))
+_SEVERED = "".join(rf"(?<!\d\d\d[ )./\n-]{{{wide}}}\d\d)" for wide in (1, 2, 3))
+_OPEN = r"[ -]{0,2}\n?(?i:h|hrs?|hours?|days?)\b|\ ?/\ ?7\b"
 _PHONE = re.compile(
     r"(?<!\d)(?<!\d\.)(?!0800[ ./-]?11 ?11(?!\d))"
     r"(?:(?:\+ ?|\b00[ -]?)44\)?[ ./-]{0,2}(?:\(?0\)?)?[ ./-]{0,2}|\(0\)[ ./-]{0,2}|\(?0)(?=[1-9]\d)"
-    rf"(?:\d(?:(?<=\d\d)(?:[ )./-]{{1,3}}|[ )./-]?\n ?(?!0\d{{2,4}} ?\d{{3}}))(?=\d\d))?){{8,9}}{_SEVERED}\d(?!\d)"
+    r"(?:\d(?:(?<=\d\d)(?:[ )./-]{1,3}|[ )./-]?\n ?(?!0\d{2,4} ?\d{3}))(?=\d\d))?){8,9}\d(?!\d)"
+    rf"(?:(?!{_OPEN})|{_SEVERED})"
 )
 # V.C.L., N.R.M.: one word, as people type it; not i.e., which would be immigration enforcement.
 _INITIALS = re.compile(r"\b(?!(?:e\.g|i\.e|[ap]\.m)\b)(?:[a-z]\.){2,}(?:[a-z]\b)?")
