@@ -206,7 +206,7 @@ def test_the_name_of_a_column_says_that_a_short_value_is_a_handle_and_is_none_it
      "WhatsApp 07700 900123", "Her number on WhatsApp", "Messenger - no calls", "Safe to call @ work", "Meet @ home",
      "@ lunchtime", "@ church", "@church", "@work", "WhatsApp: mother", "Telegram - husband", "Signal: Monday",
      "@ St.Mary’s", "WhatsApp: Her Mother", "WhatsApp: grace", "Facebook: boyfriend", "Viber: lunchtime", "@ no.12", "@ room12",
-     "Instagram: private", "Facebook: Manchester", "Facebook: @Lincoln", "WhatsApp Red Cross", "Facebook: Salvation Army",
+     "Instagram: private", "Facebook: Manchester", "WhatsApp Red Cross", "Facebook: Salvation Army",
      "Meet @Tesco", "WhatsApp: silent", "Facebook: Milton Keynes", "WhatsApp: Eastfleet Police", "Facebook page is private",
      "Ring (WhatsApp/Viber)", "WhatsApp in Cantonese", "Telegram \"\"",
      "on line mai88", "Facebook Eastfleet Young Ladies Walkers", "Red Cross (WhatsApp)", "WhatsApp as usual",

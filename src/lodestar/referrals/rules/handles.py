@@ -10,11 +10,13 @@ from lodestar.referrals.rules.form import listed
 from lodestar.referrals.rules.words_and_names import (
     ADVISED,
     BODIES,
+    CITIES,
     DENYING,
     DESCRIBING,
     NAMES_TOO,
     OF_A_BODY,
     OF_A_SERVICE,
+    OF_HELP,
     ORDINARY,
 )
 
@@ -48,7 +50,10 @@ _ADVICE = frozenset((
     "they", "to", "unknown", "unsafe", "until", "use", "used", "uses", "video", "voice", "weekdays", "weekends", "when", "with",
     "work", "works", "yes",
 ))  # fmt: skip
-_COMMON = _ADVICE | ADVISED | OF_A_SERVICE | DENYING | DESCRIBING | ORDINARY | frozenset(map(folded, OF_A_SORT))
+_PLAIN = _ADVICE | ADVISED | DENYING | DESCRIBING | ORDINARY | frozenset(map(folded, OF_A_SORT))
+_COMMON = _PLAIN | OF_A_SERVICE | OF_HELP
+_SAY_A_NAME = frozenset(("handle", "id", "name", "username"))  # handle: private
+_SAY_WHOSE = _SAY_A_NAME | frozenset(("account", "as", "called", "profile", "under"))  # account: Newport
 
 
 def handles_in(text: str) -> Iterator[str]:
@@ -70,29 +75,29 @@ def _after(told: str, *, named: str, is_told: bool) -> Iterator[str]:
     if _is_marked(parts[0].lstrip("@")):
         yield parts[0].lstrip("@").rpartition("/")[2]
     plain = [folded(part) for part in parts]
-    if set(plain) & _ADVICE or len(parts) > 3 or _is_common(plain) or ("name" not in named and _is_known("".join(plain))):
+    said = set(named.split())
+    is_name, is_whose = not said.isdisjoint(_SAY_A_NAME), not said.isdisjoint(_SAY_WHOSE)
+    is_common = _is_common(plain, _PLAIN if is_name else _COMMON)
+    if set(plain) & _ADVICE or len(parts) > 3 or is_common or (not is_whose and "".join(plain) in _known()):
         return
     if len(parts) == 1:
-        is_told = is_told or "name" in named or (parts[0][0].isupper() and not _JOINING.issuperset(named.split()))
+        is_told = is_told or is_name or (parts[0][0].isupper() and not _JOINING.issuperset(said))
         yield from parts if is_told and plain[0].isalpha() else ()
-    elif all(part[0].isupper() for part in parts) and plain[-1] not in OF_A_BODY:
+    elif all(part[0].isupper() for part in parts) and (is_whose or plain[-1] not in OF_A_BODY):
         yield " ".join(parts)
 
 
 @cache
 def _known() -> frozenset[str]:
-    """Towns, regions and organisations, whom a contact names as those who help or where somebody is, in one spelling."""
-    lists = ("cities_and_towns", "regions", "organisations")
-    names = (part for code in lists for name in listed(code) for part in name.split(" / "))
-    return frozenset(folded(name.removeprefix("The ")) for name in names) | BODIES
-
-
-def _is_known(plain: str) -> bool:
-    return plain in _known()
+    """Organisations, and towns that nobody is called after, whom a contact names as those who help or where somebody is, in one
+    spelling. A town of one word may be what somebody is called: Chelsea, Kimberley."""
+    places = (part for code in ("cities_and_towns", "regions") for name in listed(code) for part in name.split(" / "))
+    names = (*(place for place in places if " " in place), *listed("organisations"))
+    return frozenset(folded(name.removeprefix("The ")) for name in names) | BODIES | CITIES
 
 
 def _is_no_word(word: str) -> bool:
-    return folded(word) not in _COMMON and not _is_known(folded(word))
+    return folded(word) not in _PLAIN and folded(word) not in BODIES
 
 
 def _is_no_place(word: str) -> bool:
@@ -101,9 +106,9 @@ def _is_no_place(word: str) -> bool:
     return _is_marked(word) and ("_" in word or len(stem) >= LEAST_STEM) and _is_no_word(stem)
 
 
-def _is_common(plain: Sequence[str]) -> bool:
+def _is_common(plain: Sequence[str], common: frozenset[str]) -> bool:
     """Whether they say who somebody is to another, where or when, or are words of every sentence: WhatsApp: mother; @ work."""
-    return _COMMON.issuperset(plain) or (len(plain) == 1 and plain[0] in NAMES_TOO)
+    return common.issuperset(plain) or (len(plain) == 1 and plain[0] in NAMES_TOO)
 
 
 def _is_marked(word: str) -> bool:

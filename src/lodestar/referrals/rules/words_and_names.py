@@ -160,8 +160,17 @@ BODIES = words(
     "nhs nspcc primark britishredcross redcross sainsburys samaritans shelter starbucks tesco victimsupport waitrose "
     "wilko womensaid"
 )
+# Large towns that nobody is called after.
+CITIES = words(
+    "aberdeen barnsley basildon belfast birkenhead birmingham blackpool bournemouth brighton cambridge cardiff colchester "
+    "coventry cumbria croydon doncaster dundee edinburgh exeter gateshead glasgow gloucester grimsby huddersfield hull inverness "
+    "ipswich leeds leicester liverpool londonderry luton maidstone manchester merseyside middlesbrough newcastle northampton "
+    "norwich nottingham oldham oxford peterborough plymouth portsmouth rochdale rotherham salford scunthorpe sheffield slough "
+    "southampton southend stockport sunderland swansea swindon telford wakefield walsall warrington wigan wolverhampton"
+)
 # What a name of several words ends with that is an organisation's.
 OF_A_BODY = words(
-    "advice army association centre charity club college community council foundation group hospital library office police "
-    "school service services society support team trust uk university"
+    "army association charity college council foundation hospital library police school university"
 )
+# Beside words of every sentence, whom somebody writes to: Support Team; Angel Support is what somebody is called.
+OF_HELP = words("advice centre club community group office service services society team trust")
