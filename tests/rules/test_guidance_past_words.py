@@ -51,6 +51,11 @@ def test_what_is_said_before_it(words):
         ),
         *(f"is {word}" for word in ("scrapped", "repealed", "obsolete", "out of date", "out of use", "out of service")),
         *(f"was {word}" for word in ("reduced to", "lowered to", "cut to", "shortened to", "changed from it to", "now cut to")),
+        *(
+            f"is no longer {word}"
+            for word in each("working answered correct right named listed under part a one among current required needed")
+        ),
+        "were no longer sent", "was no longer sent", "should not be used", "may not be used", "should no longer be sent",
         "is no longer sent", "was since cut to", "was also cut to", "are now no longer sent", "is no longer on it",
         "no longer applies", "withdrawn", "obsolete", "replaced by it", "superseded by it", "(withdrawn)", ", which is obsolete",
         "form that was replaced", "now withdrawn", "was then replaced",
@@ -79,6 +84,7 @@ def test_what_is_said_behind_it(words):
         "throughout the MS1 was removed", "with the MS1 was removed", "on the MS1 was removed",
         "Then previously all of them had to send a MS1", "Until the last day in May 2019 an MS1", "cannot the MS1",
         "Previously, a b c d e f g h i j k MS1", "Previously, it was so, and the MS1",
+        "Until the last day in May 2019, an MS1",
         "do not use the MS1 here", "do not send the MS1", "MS1, it is no longer so", "MS1 is reduced", "MS1 was cut short",
         "MS1 may be replaced", "MS1 can be used", "MS1 was replaceable", "MS1 replaced it", "MS1 used to notify",
         "MS1 was previously called it", "MS1 formerly known as it", "MS1 previously named it", "MS1, previously", "now 24 MS1",
@@ -128,6 +134,55 @@ def test_what_leads_to_a_list_of_such(words):
     assert leads_to_past(f"{words}:")
 
 
-@pytest.mark.parametrize("words", ["Adults who no longer consent:", "Do not wait:", "Forms to send:", "Do not use it if so:"])
+@pytest.mark.parametrize("thing", each("number forms name versions paper helplines word terms contact details list ways period"))
+def test_what_is_old(thing):
+    assert leads_to_past(f"Old {thing}:")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "That is withdrawn", "This was withdrawn", "Forms now withdrawn", "Forms that had been withdrawn",
+        *(f"Forms that were replaced {word} the first of May" for word in ("in", "on", "by", "from", "since")),
+        "Don’t use", "Stop using",
+        "Stop sending", "Stop ringing", "Stop calling", "Stop completing", "Never use any of these",
+    ],
+)  # fmt: skip
+def test_what_is_gone(words):
+    assert leads_to_past(f"{words}:")
+
+
+@pytest.mark.parametrize("word", ["where", "if", "when", "once", "unless", "until", "without"])
+def test_what_holds_in_some_cases_leads_to_no_past(word):
+    assert not leads_to_past(f"Do not use {word} they do:")
+
+
+@pytest.mark.parametrize("word", ["where", "if", "when", "unless", "without", "until", "as a first step"])
+def test_what_is_not_to_be_done_in_some_cases_is_still_said(word):
+    assert not is_past(f"Not the MS1, {word} they do")
+    assert not is_past(f"Not the MS1 a b c d e f {word} they do")
+    assert is_past(f"Not the MS1 a b c d e f g {word} they do")
+    assert not is_past(f"The MS1 must not be used {word} they do")
+
+
+@pytest.mark.parametrize("verb", ["lasted", "was", "were", "had", "applied", "received"])
+def test_what_stood_first_is_of_a_sentence_of_the_past(verb):
+    assert is_past(f"Previously they {verb} for an MS1")
+    assert is_past(f"Previously a b c d e f g h i {verb} MS1")
+    assert not is_past("Previously they have for an MS1")
+
+
+@pytest.mark.parametrize("words", ["need any", "requires part of an", "extends to", "falls on", "fill in a", "need be for a"])
+def test_what_is_no_longer_needed(words):
+    assert is_past(f"They no longer {words} MS1")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Adults who no longer consent:", "Do not wait:", "Forms to send:", "Consent was withdrawn:",
+        "The referral was withdrawn:", "The child was removed:",
+    ],
+)  # fmt: skip
 def test_what_leads_to_another(words):
     assert not leads_to_past(words)

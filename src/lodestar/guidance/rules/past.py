@@ -52,7 +52,7 @@ _STOP = (
     "(?:do not|dont|never|stop|must not|should not) "
     "(?:use|using|ring|ringing|call|calling|dial|dialling|complete|completing)"
 )
-_STOPS = r"(?= (?:,|any|because|since|as (?:it|this)|it|which|now|again) |\s*$)"
+_STOPS = r"(?= (?:,|because|since|it|which|now|again) |\s*$)"
 # Behind them.
 _BECAME = rf"(?:{_LESS})(?: from(?: \S+){{1,4}}?)? to"
 _IS_GONE = (
@@ -70,10 +70,10 @@ _BEHIND = (
 _THINGS = "numbers?|forms?|names?|versions?|papers?|helplines?|words?|terms?|contacts?|details|lists?|ways?|periods?"
 _LEADS = re.compile(
     rf" (?:(?:old|former|previous|withdrawn|superseded|obsolete|replaced)(?: \S+)?? (?:{_THINGS})|"
-    rf"{_NO_LONGER}|(?:are|were|been|is|was|now) (?:now )?(?:{_GONE})(?: (?:in|on|by|from|since)(?: \S+){{1,4}})?|"
+    rf"{_NO_LONGER}|(?:are|were|been|is|was|now) (?:now )?(?!removed)(?:{_GONE})(?: (?:in|on|by|from|since)(?: \S+){{1,4}})?|"
     r"(?:do not|dont|never|stop) (?:use|using|send|sending|ring|ringing|call|calling|dial|complete|completing))(?: \S+){0,3} $"
 )
-_SOMETIMES = re.compile(r" (?:where|if|when|once|unless|until|without) ")
+_SOMETIMES = re.compile(r" (?:consent|referral|where|if|when|once|unless|until|without) ")
 
 
 def without_past(text: str, says: Sequence[str], names: Sequence[str]) -> str:
