@@ -91,6 +91,9 @@ def test_what_is_set_high_in_itself_without_end_is_read_once():
 
 # --- where a page says what it says ---------------------------------------------------------------------------------------
 
+ASKS = "We use cookies, some of which we need and some of which we do not need, to see how you use this page. " * 3
+SAYS = "Ring it first, at any hour, by day or by night, and ask twice who is there, who is safe, and who keeps the wages of all."
+SHORT = "Ring it first, at any hour."
 MENU = "<div><ul>" + "<li><a href=/>Another page of the force</a>" * 20 + "</ul></div>"
 
 
@@ -101,7 +104,49 @@ MENU = "<div><ul>" + "<li><a href=/>Another page of the force</a>" * 20 + "</ul>
          ["Night desk", "Ring it first, at any hour, and ask twice."]),
         (f"{MENU}<main><h1>Night desk</h1><p>Ring it first.</main><div>Cookies</div>", ["Night desk", "Ring it first."]),
         (f"{MENU}<main><a href=/a>Night desk</a></main>", ["Night desk"]),
+        (f"<div>{ASKS}</div><main><h1>Night desk</h1><p>{SAYS}</main>", ["Night desk", SAYS]),
+        (f"<div>{ASKS}</div><main role=main><h1>Night desk {SAYS}</h1><p><a href=/a>{SAYS}</a></main>",
+         [ASKS.strip(), f"Night desk {SAYS}", SAYS]),
+        (f"<article><h1>Desk</h1>{SAYS}<article>{SAYS}</article></article><div>{SHORT}</div>", ["Desk", SAYS, SAYS]),
+        (f"<article>{SAYS}</article><h1>{SHORT}</h1>", [SAYS, SHORT]),
+        (f"<article>{SAYS}</article><article>{SAYS}</article>{SHORT}", [SAYS, SAYS, SHORT]),
     ],
 )
 def test_a_main_part_is_what_a_page_says_where_it_is_most_of_it(page, lines):
     assert told(page) == lines
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "<div role=dialog>{}</div>", "<section id=cookieBar><p>{}</section>",
+        "<div class='site consent-banner'><div>{}</div></div>", "<div id=onetrust-sdk><footer>{}</footer></div>",
+        "<p role=alertdialog>{}</p>",
+    ],
+)  # fmt: skip
+def test_what_asks_before_a_page_is_none_of_it(asks):
+    asked = asks.format(ASKS)
+    assert told(f"{asked}<p>{SAYS}") == [SAYS]
+    assert told(f"<main>{SHORT}{asked}<p>{SAYS}</main>") == [SHORT, SAYS]
+    assert told(f"<div class=has-cookies>{asked}<h1>Desk</h1><p>{SAYS}</div>") == ["Desk", SAYS]
+
+
+@pytest.mark.parametrize("part", ["main", "article", "h1", "p role=main"])
+def test_what_holds_the_page_is_no_question_before_it(part):
+    around = f"<div class=cookies-set><div id=cookie-page><{part}>{SHORT}</{part.split()[0]}><p>{SAYS}</div></div>"
+    assert SHORT in told(f"{around}<p>{SAYS}")
+    few = " ".join(SAYS.split()[:25])  # enough
+    assert told(f"<main>{few}</main><div>{ASKS}</div>") == [few]
+    assert told(f"<main>{few[:-5]}</main><div>{ASKS}</div>") == [few[:-5], ASKS.strip()]
+    assert told(f"<div class=cookies-set>{SAYS}</div>{SHORT}") == [SAYS, SHORT]  # without it nothing is left
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<article>x" * 1_900, "<div>" * 1_800 + "<footer>x</footer>" * 8_000, "<div>" * 1_800 + "<header>x</header>" * 8_000,
+     "<div class=cookie>x" * 1_900 + "<h1>x</h1>" * 8_000, "<main>x" * 1_900, "<div>" * 1_800 + "<h1>x</h1>" * 8_000],
+)  # fmt: skip
+def test_parts_deep_in_each_other_are_found_in_one_reading(page):
+    start = time.process_time()
+    assert told(page)
+    assert time.process_time() - start < 3  # of what takes a tenth; one by one, 20

@@ -1,7 +1,7 @@
 """What web pages, Markdown and plain texts say: their words, without what steers a page or moves around in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from typing import Any
 
@@ -20,10 +20,9 @@ _LEFT_OUT = frozenset({
 })  # fmt: skip
 # What only says how words look: where that is never closed, each stands in the one before.
 _SHAPING = re.compile(rb"</?(?:font|span|b|i|u|em|strong|small|big|tt)\b[^<>]*+>", re.IGNORECASE)
-_WITHIN = "ancestor::main or ancestor::article or ancestor::section or ancestor::*[@role='main']"
-# Around a page, and not at the head or foot of a part of it.
-_FEET = f".//footer[not({_WITHIN})] | .//*[@role='contentinfo']"
-_HEADS = f".//header[not({_WITHIN})] | .//*[@role='banner']"
+_PARTS = frozenset({"main", "article", "section"})  # of a page: what stands at their head or foot is not around the page
+_ASKS = re.compile(r"cookie|consent-banner|onetrust", re.IGNORECASE)  # the name of what asks before it lets anybody read
+FEWEST_WORDS = 25  # outside links and headings, of what a page says
 _HEADED, _LEADS, _SAYS = "headed", "leads elsewhere", "says something"
 _LEVEL = re.compile(r"h([1-6])")
 _MARK = re.compile(r"[\[(]?\d{1,3}[\])]?(?:, ?\d{1,3})?|[*†‡]{1,3}")  # of a note, set high or low beside a word
@@ -154,18 +153,67 @@ def _leave_out_around(body: Any) -> None:
     """Marks what stands around a page as left out, unless that is most of it: then it is the page, whatever it calls itself."""
     for each in body.xpath(".//*[@role='navigation' or @role='search']"):
         each.tag = "nav"
-    around = [(each, each.tag) for each in (*_bare_heads(body), *body.xpath(_FEET))]
+    _leave_out(body, _asking(body), lambda: _words_besides(body) >= FEWEST_WORDS)
+    heads, feet = _around(body)
     whole = _length(body)
-    for each, _ in around:
+    _leave_out(body, [*_bare_heads(body, heads), *feet], lambda: 2 * _length(body) >= whole)
+
+
+def _leave_out(body: Any, those: list[Any], is_left: Callable[[], bool]) -> None:
+    """Marks parts of a page as left out, where enough is left without them."""
+    tags = [each.tag for each in those]
+    for each in those:
         each.tag = "nav"
-    if 2 * _length(body) < whole:
-        for each, tag in around:
+    if not is_left():
+        for each, tag in zip(those, tags, strict=True):
             each.tag = tag
 
 
-def _bare_heads(body: Any) -> list[Any]:
+def _asking(body: Any) -> list[Any]:
+    """What lies before a page until it is answered, as about cookies, and does not hold the page itself."""
+    found: list[Any] = []
+    opened: list[Any] = []
+    around = 0  # of those opened, how many hold the page
+    for event, each in etree.iterwalk(body, events=("start", "end")):
+        if event == "end":
+            if opened and opened[-1] is each:
+                opened.pop()
+                found += [each] if len(opened) >= around else []
+                around = min(around, len(opened))
+        elif each.tag in ("article", "h1") or _is_main(each):
+            around = len(opened)
+        elif each is not body and _asks(each):
+            opened.append(each)
+    return found
+
+
+def _asks(each: Any) -> bool:
+    named = f"{each.get('id', '')} {each.get('class', '')}"
+    return each.get("role") in ("dialog", "alertdialog") or bool(_ASKS.search(named))
+
+
+def _is_main(each: Any) -> bool:
+    return each.tag == "main" or each.get("role") == "main"
+
+
+def _around(body: Any) -> tuple[set[Any], list[Any]]:
+    """The headers and footers around a page, and not of a part of it."""
+    heads: set[Any] = set()
+    feet: list[Any] = []
+    within = 0
+    for event, each in etree.iterwalk(body, events=("start", "end")):
+        if event == "start" and each is not body:
+            if each.get("role") == "banner" or (each.tag == "header" and not within):
+                heads.add(each)
+            if each.get("role") == "contentinfo" or (each.tag == "footer" and not within):
+                feet.append(each)
+        if each.tag in _PARTS or _is_main(each):
+            within += 1 if event == "start" else -1
+    return heads, feet
+
+
+def _bare_heads(body: Any, heads: Collection[Any]) -> list[Any]:
     """The headers that say nothing of a page: without a heading, they hold what leads elsewhere, or nothing but links."""
-    heads = set(body.xpath(_HEADS))
     found: list[Any] = []
     opened: list[tuple[Any, set[str]]] = [(None, set())]
     links = 0
@@ -185,16 +233,42 @@ def _bare_heads(body: Any) -> list[Any]:
 
 
 def _of_the_page(body: Any) -> Any:
-    """Where what a page says stands: in its main part or in an article, if that is most of it. A page of several articles is all
-    of them. Around a main part stand menus, which are links, however many."""
-    mains = body.xpath("(.//main | .//*[@role='main'])[not(ancestor::main or ancestor::*[@role='main'])]")
-    if len(mains) == 1 and _length(mains[0]) and 2 * _length(mains[0], links=False) >= _length(body, links=False):
-        return mains[0]
-    articles = body.xpath(".//article[not(ancestor::article)]")
-    is_headed = bool(body.xpath(".//h1[not(ancestor::article)]"))  # by what stands outside
+    """Where what a page says stands: in its main part, if that says something or is most of it, or in an article, if that is. A
+    page of several articles is all of them. Around a main part stand menus, which are links, however many."""
+    mains = _outermost(body, _is_main)
+    if len(mains) == 1 and _length(mains[0]):
+        is_most = 2 * _length(mains[0], links=False) >= _length(body, links=False)
+        if is_most or _words_besides(mains[0]) >= FEWEST_WORDS:
+            return mains[0]
+    outer = _outermost(body, lambda each: each.tag in ("article", "h1"))
+    articles = [each for each in outer if each.tag == "article"]
+    is_headed = len(articles) < len(outer)  # by what stands outside
     if len(articles) == 1 and not is_headed and 2 * _length(articles[0]) > _length(body):
         return articles[0]
     return body
+
+
+def _outermost(body: Any, is_one: Callable[[Any], bool]) -> list[Any]:
+    """The parts of a kind that stand in no other of it."""
+    found: list[Any] = []
+    is_within = False
+    for event, each in etree.iterwalk(body, events=("start", "end")):
+        if event == "end":
+            is_within = is_within and each is not found[-1]
+        elif not is_within and each is not body and is_one(each):
+            found.append(each)
+            is_within = True
+    return found
+
+
+def _words_besides(part: Any) -> int:
+    """How many words a part says besides its headings and what leads elsewhere."""
+    words = opened = 0
+    for event, each, text in _walked(part):
+        is_besides = each.tag == "a" or bool(_LEVEL.fullmatch(each.tag))
+        opened += (1 if event == "start" else -1) if is_besides else 0
+        words += len(text.split()) if not opened else 0
+    return words
 
 
 def _on_one_line(row: Any) -> None:
