@@ -1,11 +1,10 @@
-"""Where a document is cut into passages, what is a heading in it, and what it is called: on both sides of every line."""
+"""Where a document is cut into passages, and what is a heading in it: on both sides of every line."""
 
 import time
 
 import pytest
 
-from lodestar.guidance.rules.passages import first_heading, pieces, plain
-from lodestar.guidance.rules.titles import title_of
+from lodestar.guidance.rules.passages import pieces, plain
 
 
 def many(count, word="word"):
@@ -139,10 +138,31 @@ FULL = "When an adult does not agree to enter the National"
         ([FULL, "A" * 45, many(30)], FULL),  # fills its line too
         ([FULL, "A" * 44, many(30)], f"{FULL} {'A' * 44}"),
         ([FULL, "Aa", "Bb cc", many(30).lower()], FULL),  # no paragraph follows
+        ([FULL, "Aa", f"Bb {'b' * 41}", many(30).lower()], FULL),
+        ([FULL, "Aa", f"Bb {'b' * 42}", many(30).lower()], f"{FULL} Aa"),
+        ([FULL, "Annex A", many(30)], f"{FULL} Annex A"),
+        ([FULL, "A", many(30)], f"{FULL} A"),
+        (["A" * 44, "Care Contract", many(30)], "A" * 44),  # does not fill its line
+        (["A" * 45, "Care Contract", many(30)], f"{'A' * 45} Care Contract"),
+        ([f"{FULL} (alone)", "Whom to ring", many(30)], "Whom to ring"),  # two
+        (["A" * 136, "B" * 44, many(30)], f"{'A' * 136} {'B' * 44}"),  # twice the longest heading
+        (["A" * 137, "B" * 44, many(30)], "A" * 137),
     ],
 )
 def test_a_heading_that_fills_its_line_ends_on_the_next(lines, heading):
-    assert pieces([(1, -1, "\n".join([many(30), *lines]))])[-1].heading == heading
+    bookmarks = [(lines[0], 1)] if len(lines[0]) > 90 else []  # as long as that, no line looks like one
+    assert pieces([(1, -1, "\n".join([many(30), *lines]))], bookmarks)[-1].heading == heading
+
+
+def test_a_heading_that_goes_on_does_not_end_on_another_page():
+    assert [one.heading for one in pieces([(1, -1, f"{many(30)}\nSupport through the"), (2, -1, many(30))])] == ["", ""]
+
+
+@pytest.mark.parametrize("heading", ["What to look out for", "When to step in", "Who to refer to", "Where they come from"])
+def test_a_heading_may_end_in_a_word_before_others(heading):
+    assert pieces([(1, -1, "\n".join([many(30), heading, many(30)]))])[-1].heading == heading
+    before_another = pieces([(1, -1, "\n".join([many(30), heading, "Physical signs", many(30)]))])
+    assert before_another[-1].heading != f"{heading} Physical signs"
 
 
 @pytest.mark.parametrize(
@@ -150,6 +170,7 @@ def test_a_heading_that_fills_its_line_ends_on_the_next(lines, heading):
     [
         (["14.1. The force must tell the National", "unit of it."], ""),
         (["14.1. Whom to tell", "The force must tell."], "14.20. Whom to ring at the National"),
+        (["14.1. Whom to tell", "(unit of it)."], "14.20. Whom to ring at the National"),
     ],
 )
 def test_where_most_numbered_lines_run_on_a_number_begins_a_paragraph(numbered, heading):
@@ -163,6 +184,11 @@ def test_a_numbered_paragraph_that_stands_apart_begins_a_passage_and_is_one_para
     first, second = pieces([(1, -1, "\n".join([many(30), *numbered, *last]))])
     assert first.text.endswith("unit of it.")
     assert second.text == " ".join(last)
+
+
+def test_lines_without_a_number_may_run_on_and_a_heading_is_one_all_the_same():
+    lines = ["The force must tell the", "unit of it by the", "end of the", "next day."]
+    assert pieces([(1, -1, "\n".join([many(30), *lines * 3, "Whom to ring", many(30)]))])[-1].heading == "Whom to ring"
 
 
 def test_half_of_the_numbered_lines_are_not_most_and_each_depth_is_counted_apart():
@@ -206,6 +232,12 @@ def test_a_line_of_two_pages_in_five_and_of_three_at_least_is_read_once(heads, i
     assert told(*heads).count("Printed here.") == (1 if is_read_once else heads.count("Printed here."))
 
 
+@pytest.mark.parametrize(("third", "is_counted"), [(3, True), (9, False)])
+def test_three_numbers_that_run_on_count_pages(third, is_counted):
+    found = told("Guide | 1", "Guide | 2", f"Guide | {third}", "Otherwise.")
+    assert found.count("Guide | ") == (1 if is_counted else 3)
+
+
 def test_only_three_lines_at_the_top_and_at_the_foot_may_stand_on_every_page():
     def lines(letter):
         own = [f"{letter * 4} {place}." for place in ("up", "down", "left", "right")]
@@ -236,6 +268,7 @@ def test_a_number_that_stands_alone_is_kept_where_it_counts_no_pages():
     ("numbers", "kept"),
     [
         (["1", "2"], ""),
+        (["1", "2", "3", "4"], ""),
         (["", "4", "5", ""], ""),
         (["101", "102", "103"], ""),
         (["1", "", "3", ""], ""),  # of every other page
@@ -264,6 +297,8 @@ def test_numbers_alone_that_run_on_from_page_to_page_count_them(numbers, kept):
         ("The police ........ 999", True),
         ("The helpline ........ 08000 121 700", True),
         (f"{many(30)} Wait .... 5", True),
+        (f"{'A' * 120} ........ 5", False),
+        (f"{'A' * 121} ........ 5", True),
     ],
 )
 def test_of_lines_with_dots_those_of_a_table_of_contents_are_left_out(line, is_kept):
@@ -273,6 +308,18 @@ def test_of_lines_with_dots_those_of_a_table_of_contents_are_left_out(line, is_k
 def test_among_others_a_page_may_have_a_number_that_is_rung():
     lines = ["Signs ........ 99", "Whom to ring .... 101", "Forms ..... 104", "Words ..... 110"]
     assert text_of("\n".join(["Before.", *lines, "After."])) == "Before. After."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["The police .... 999", "The doctor .... 111", "The desk .... 101"],  # not one that is a page alone
+        ["Signs .... 5", "Forms .... 6", "The police .... 999"],
+        ["Name ...........", "Born ...........", "Lives ..........", "The police .... 999"],
+    ],
+)
+def test_a_number_that_is_rung_is_kept_where_fewer_than_three_others_are_pages(lines):
+    assert "The police .... 999" in text_of("\n".join(["Before.", *lines, "After."]))
 
 
 def test_a_line_to_fill_in_heads_nothing():
@@ -297,68 +344,3 @@ def test_marks_that_turn_a_line_round_go_and_a_broken_word_is_whole_where_it_sta
     assert plain("a\u202eb\u200bc\x02d") == "abc\x02d"
     (found,) = pieces([(1, -1, "The inter\u00adpreter came by a re\u00adroute. The interpreter left.")])
     assert found.text == "The interpreter came by a re-route. The interpreter left."
-
-
-# --- what a document is called --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("lines", "title"),
-    [
-        (["Guide", "to hostels", "and rooms", "at night"], "Guide to hostels and rooms"),
-        (["Guide.", "to hostels"], "Guide."),
-        (["Guide", "Published by the office"], "Guide"),
-        (["Guide", "a hostel"], "Guide a hostel"),
-        (["Guide", "(hostels)"], "Guide"),
-        (["Guide", "2nd edition"], "Guide"),
-        (["A guide to hostels and rooms", "Last updated: 27 April 2026", "Use this"], "A guide to hostels and rooms"),
-        (["A guide to hostels and rooms", "Version 1.0"], "A guide to hostels and rooms"),
-        (["A guide to hostels and rooms", "27 April 2026"], "A guide to hostels and rooms"),
-        (["A guide to hostels and rooms for", "England in 2026"], "A guide to hostels and rooms for England in 2026"),
-        (["Annex A", "Hostels"], "Annex A"),
-        (["Guide to hostels –", "Wales"], "Guide to hostels – Wales"),
-        (["A" * 24, "Hostels"], "A" * 24),
-        (["A" * 25, "Hostels"], f"{'A' * 25} Hostels"),  # a long line goes on
-        (["A" * 100, "hostels"], f"{'A' * 100} hostels"),
-        (["A" * 101, "hostels"], "A" * 101),
-        (["A" * 250], "A" * 200),
-        (["About ........ 5", "12", "Guide to hostels"], "Guide to hostels"),
-    ],
-)
-def test_the_first_lines_of_a_page_that_may_be_a_title(lines, title):
-    assert first_heading([(1, -1, "\n".join(lines))]) == title
-
-
-@pytest.mark.parametrize(
-    ("blocks", "title"),
-    [
-        ([(0, "Some words."), (1, "Who to ring\nat night")], "Who to ring"),
-        ([(2, "b" * 250)], "b" * 200),
-        ([(0, "Some words.")], ""),
-        ([(-1, "12"), (-1, "Guide to hostels")], "Guide to hostels"),
-    ],
-)
-def test_the_first_heading_that_there_is(blocks, title):
-    assert first_heading([(None, depth, text) for depth, text in blocks]) == title
-
-
-@pytest.mark.parametrize(
-    ("own", "name", "title"),
-    [
-        ("Babies", "a.pdf", "Babies"),
-        ("Sleep", "rough/sleeping_out.pdf", "Sleeping out"),  # five letters may be anything
-        ("", "county.lines.pdf", "County.lines"),
-        ("", "leaflets/of/wales.pdf", "Wales"),
-        ("Guide " * 60, "a.pdf", ("Guide " * 50)),
-        ("", f"{'b' * 310}.pdf", f"B{'b' * 299}"),
-    ],
-)
-def test_a_title_has_six_letters_and_no_more_than_three_hundred(own, name, title):
-    assert title_of(own, "", name) == title
-
-
-@pytest.mark.parametrize("heading", ["What to look out for", "When to step in", "Who to refer to", "Where they come from"])
-def test_a_heading_may_end_in_a_word_before_others(heading):
-    assert pieces([(1, -1, "\n".join([many(30), heading, many(30)]))])[-1].heading == heading
-    before_another = pieces([(1, -1, "\n".join([many(30), heading, "Physical signs", many(30)]))])
-    assert before_another[-1].heading != f"{heading} Physical signs"

@@ -20,6 +20,11 @@ def leaflet(*lines):
         ("Kent", "Salvation Army helpline 0300 303 8151, open at any hour", ["Kent", "0300 303 8151, open"], []),
         ("Case study {}", "Ring 0300 303 8151 | {}", ["Case study 1", "Case study 5", "Ring 0300 303 8151 | 1"], ["8151 | 2"]),
         ("Worked example {}", "Page {} of 12", ["Worked example 6"], ["Page", "of 12"]),
+        ("Our worked example {}", "Kent", ["example 1", "example 2"], []),
+        ("Our own worked example {}", "Kent", ["example 1"], ["example 2"]),  # long: the words of no part
+        ("Section notes {}", "Kent", ["notes 1"], ["notes 2"]),
+        (f"{'50 ' * 8}Guide {{}}", "Kent", ["Guide 1"], ["Guide 2"]),
+        (f"{'50 ' * 9}Guide {{}}", "Kent", ["Guide 1", "Guide 2"], []),  # of ten numbers the last is no page's
         ("Guidance v4 {}", "{} | Guidance v4", ["Guidance v4 1", "1 | Guidance v4"], ["Guidance v4 2", "2 |"]),
         ("Section 4", "Page {}", ["Section 4"], ["Page"]),
     ],

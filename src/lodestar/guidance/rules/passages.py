@@ -167,7 +167,7 @@ def _layout(rows: Sequence[tuple]) -> _Layout:
 def _counts_pages(shape: str, numbers: Iterable[tuple[int | None, int]]) -> bool:
     """Whether lines of this shape count the pages; `numbers`: those of them that run on, each with its page."""
     *words, last = shape.split(" ")
-    is_of_parts = last == "#" and 0 < len(words) <= 3 and words[-1] in _PARTS
+    is_of_parts = last == "#" and len(words) <= 3 and not _PARTS.isdisjoint(words[-1:])
     return bool(_COUNTS.search(shape)) or (not is_of_parts and len({page for page, _ in numbers}) >= FEWEST_REPEATED)
 
 
@@ -255,13 +255,13 @@ def _page_lines(page: int | None, text: str, layout: _Layout, titles: Collection
 def _paragraphs(lines: Sequence[str], layout: _Layout, titles: Collection[str]) -> list[tuple[str, str]]:
     """What a page says itself: its headings and paragraphs, whole."""
     found: list[_Lines] = []
-    for place, line in enumerate(lines):
-        following = [*lines[place + 1 : place + 3], "", ""]
+    ahead = [*lines, "", ""]
+    for line, following, after in zip(lines, ahead[1:], ahead[2:], strict=False):
         before = found[-1] if found else _Lines(HEADING)
-        stands_apart = _looks_like_heading(line, before.last, following[0])
+        stands_apart = _looks_like_heading(line, before.last, following)
         is_numbered = _depth(line.strip()) in layout.paragraphs
-        is_whole = not _GOES_ON.search(line) or _ends_heading(following[0], line, following[1])
-        if before.kind == HEADING and before.lines and _ends_heading(line, before.text, following[0]):
+        is_whole = not _GOES_ON.search(line) or _ends_heading(following, line, after)
+        if before.kind == HEADING and before.lines and _ends_heading(line, before.text, following):
             before.add(line)
         elif _shape(line) in titles or (stands_apart and is_whole and not is_numbered):
             found.append(_Lines(HEADING).add(line))
@@ -309,12 +309,12 @@ def _ends_heading(line: str, heading: str, following: str) -> bool:
     that may end a heading a capital begins another one: only within a name do capitals follow each other over a line's end."""
     text = line.strip()
     goes_on = bool(_GOES_ON.search(heading))
-    begins_another = text[:1].isupper() and heading.split()[-1:] != [] and heading.split()[-1][:1].islower()
+    begins_another = text[:1].isupper() and heading.split()[-1].islower()
     return (
         (goes_on or (len(heading) >= FULL_LINE and not begins_another))
         and len(heading) + len(text) <= 2 * LONGEST_HEADING
-        and 0 < len(text) < FULL_LINE
-        and text[-1].isalnum()
+        and len(text) < FULL_LINE
+        and text[-1:].isalnum()
         and not (_BULLET.match(text) or _PARAGRAPH.match(text))
         and bool(_BULLET.match(following) or _PARAGRAPH.match(following) or len(following) >= FULL_LINE)
         and (following.lstrip()[:1].isupper() or bool(_BULLET.match(following) or _PARAGRAPH.match(following)))
