@@ -56,8 +56,13 @@ def test_a_text_names_no_other_victim():
         "Detained at Boston", "The prison", "Young offenders institution", "Remand wing", "at the jail", "Lincoln Gaol",
         "Cell 1", "Cell 30", "Near a big old prison", "Held by staff at HMP Lincoln", "Seen by officers in prison",
         "Visited by solicitor at HMP", "met by officers at police station", "Held by prison staff", "Seen by the prison doctor",
-        "Opposite cells at Boston police station", "Yarl's Wood", "YARLS WOOD", "Brook House, Gatwick", "Harmondsworth",
-        "Colnbrook", "Manston, Kent", "Tinsley House", "Dungavel", "Derwentside", "Outside shop, inside HMP",
+        "Opposite cells at Boston police station", "Yarl's Wood", "YARLS WOOD", "Brook House, Gatwick",
+        "Harmondsworth IRC", "Colnbrook removal centre", "Manston, immigration", "Immigration at Manston",
+        "Gatwick, Tinsley House",
+        "Tinsley House near Gatwick", "Manston processing site", "Campsfield House immigration", "Haslar centre",
+        "Holding, Haslar",
+        "Seen by HMP Lincoln", "Held by the prison", "Seen by police station staff", "Seen by the old prison",
+        "Dungavel", "Derwentside", "Outside shop, inside HMP",
     ],
 )  # fmt: skip
 def test_a_place_where_people_are_held_does_not_go(place):
@@ -73,7 +78,11 @@ def test_a_place_where_people_are_held_does_not_go(place):
         "Prison officers’ club", "Station Road", "Nail bar, 4 Mill Lane", "Detention Road", "Near Lincoln police station",
         "Cell 31", "Near a big prison", "Manston Road", "Manston Village Hall", "Near Yarl's Wood", "Brook House, Lincoln",
         "Sleeping by the police station", "Farm by HMP Lincoln", "By the prison", "Visited café by HMP Lincoln",
-        "4 Colnbrook Lane",
+        "4 Colnbrook Lane", "Nail bar, High Street, Colnbrook, Slough", "Car wash, Manston, Leeds LS15",
+        "Farm shop, Manston, Kent",
+        "Hotel, Harmondsworth", "Car wash, Haslar, Gosport", "Tinsley House, Sheffield", "Harmondsworth", "Campsfield House",
+        "Seen by the police station, Mill Lane", "Met by the prison", "Seen by the police station in Mill Lane",
+        "Immigration raid, Manston", "Garden centre, Manston", "Near Harmondsworth IRC", "Manston Garden centre",
     ],
 )  # fmt: skip
 def test_what_is_called_after_such_a_place_or_near_it_goes(place):

@@ -17,14 +17,22 @@ _WHERE_HELD = tuple(
         "young offenders", "secure training", "secure childrens", "secure unit", "remand", "remanded", "police station",
         "police stn", "police cell", "police cells", "police office", "police hq", "cells", "cell block", "holding cell",
         "court cell", *(f"cell {number}" for number in range(1, 31)),
-        # Where immigration detains, by name alone [background, November 2026]; Brook House may be any house.
-        "yarls wood", "brook house gatwick", "gatwick brook house", "tinsley house", "harmondsworth", "colnbrook", "manston",
-        "dungavel", "derwentside", "campsfield", "haslar",
+        "yarls wood", "dungavel", "derwentside",  # where immigration detains, by name alone [background, November 2026]
     )
 )  # fmt: skip
+# Where it detains too; any house may be called so, and people live in Colnbrook.
+_ALSO_HELD = tuple(
+    tuple(name.split())
+    for name in (
+        "harmondsworth", "colnbrook", "manston", "campsfield", "campsfield house", "haslar", "brook house", "tinsley house",
+    )
+)  # fmt: skip
+_OF_DETENTION = frozenset(("immigration", "removal", "removals", "holding", "processing", "gatwick"))
 _NEAR = frozenset(("near", "outside", "opposite", "behind", "beside", "by", "solar", "fuel", "battery", "stem", "blood"))
 _WITHIN = frozenset(("at", "in", "inside", "within"))  # what stands before these is not near what follows: held by staff at HMP
 _DONE = frozenset(("held", "seen", "met", "visited", "interviewed", "arrested", "detained", "taken", "brought", "kept", "spoken"))
+_MEETING = frozenset(("seen", "met", "visited", "interviewed", "spoken"))  # by a place, as by a person
+_LAST_BEFORE = (["at"], ["in"], ["near"], ["on"], ["with"], ["and"])
 _COUNTER = frozenset(("counter", "desk", "reception", "foyer", "enquiry", "enquiries", "lobby", "waiting"))
 _IS_STREET = STREETS | MORE_STREETS | frozenset(SHORT_FOR) | frozenset(("service", "officer", "officers", "museum", "village"))
 
@@ -32,24 +40,37 @@ _IS_STREET = STREETS | MORE_STREETS | frozenset(SHORT_FOR) | frozenset(("service
 def says_held(place: str) -> bool:
     """Whether a place is one where people are held. A road called after one is none, nor is what is near it, nor the counter of a
     police station, where anybody may come."""
-    read = [word.folded for word in words(place)]
+    typed = words(place)
+    read = [word.folded for word in typed]
     if "custody" in read:
         return True
     for at in range(len(read)):
-        for phrase in _WHERE_HELD:
+        for phrase in (*_WHERE_HELD, *_ALSO_HELD):
             end = at + len(phrase)
-            is_it = tuple(read[at:end]) == phrase and not _IS_STREET.intersection(read[end : end + 1])
-            if is_it and not _is_near(read[:at]) and not (phrase[0] == "police" and _COUNTER.intersection(read)):
+            if tuple(read[at:end]) != phrase or (phrase in _ALSO_HELD and not _is_of_detention(read, at, end)):
+                continue
+            is_street = _IS_STREET.intersection(read[end : end + 1])
+            is_no_place = is_street or (phrase[0] == "police" and _COUNTER.intersection(read))
+            is_last = read[end : end + 1] in ([], *_LAST_BEFORE) or bool(place[typed[end - 1].end : typed[end].start].strip())
+            if not is_no_place and not _is_near(read[:at], is_last=is_last):
                 return True
     return False
 
 
-def _is_near(before: Sequence[str]) -> bool:
-    """Whether these words say that something is near what follows them. `By` does not where it says by whom: held by prison
-    staff."""
+def _is_of_detention(read: Sequence[str], at: int, end: int) -> bool:
+    """Whether a word beside a name says that people are detained there: Manston processing centre, immigration at Colnbrook."""
+    before = [word for word in read[max(0, at - 2) : at] if word not in _WITHIN][-1:]
+    return not _OF_DETENTION.isdisjoint([*before, *read[end : end + 2]]) or read[end : end + 1] == ["centre"]
+
+
+def _is_near(before: Sequence[str], *, is_last: bool) -> bool:
+    """Whether these words say that something is near what follows them. `By` does not where it says by whom, held by prison
+    staff, and does where somebody is met by the place itself, the last that is said (`is_last`): seen by the prison."""
     for place in range(len(before) - 1, max(-1, len(before) - 1 - MOST_BETWEEN), -1):
         if before[place] in _WITHIN:
             return False
         if before[place] in _NEAR:
-            return before[place] != "by" or not _DONE.intersection(before[max(0, place - 1) : place])
+            done = _DONE.intersection(before[max(0, place - 1) : place])
+            is_itself = is_last and done <= _MEETING and set(before[place + 1 :]) <= {"the", "a"}
+            return before[place] != "by" or not done or is_itself
     return False
