@@ -7,7 +7,7 @@ A street alone tells nobody's house and stays (docs/adr/0032): a place is found 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from string import ascii_lowercase as LETTERS
 
 from lodestar.cases.rules.matching.reach import SHORT_FOR, STREETS
@@ -103,12 +103,11 @@ def _with_a_name(text: str) -> Iterator[str]:
     is 12. Of a room that a town follows directly there is none: 5 Boston workers."""
     told = [word.folded for word in words(text.rpartition(":")[2])]  # after what somebody typed before it: Address: 12 The Butts
     passed = _SAID_BEFORE | ONE_OF
-    first = next((at for at, word in enumerate(told) if word not in passed and not _number(told, at + 1)), 0)
+    first = next((at for at, word in enumerate(told) if word not in passed and not _number(told, at + 1)), len(told))
     number, name = _number(told, first), told[first + 1 : first + 1 + MOST_BETWEEN]
     if not number or not name or not name[0].isalpha():
         return
-    runs = ["".join(name[:end]) for end in range(1, len(name) + 1)]
-    if first and told[first - 1] in passed and not _towns().isdisjoint(runs):
+    if first and told[first - 1] in passed and not _towns().isdisjoint(accumulate(name)):
         return
     for begin in range(2 if name[0] == "the" else 1):
         for end in range(begin + 1, len(name) + 1):
