@@ -44,6 +44,9 @@ _SORTS = words(
     "nationals friend partner mum wife husband mother father sister brother daughter girlfriend boyfriend"
 )
 _SEXES = words("f m")  # beside what else says so: Thai F
+# Surnames, and not what sort of person it is, beside an initial: French, M; A Friend.
+_WITH_AN_INITIAL = words("english french welsh irish german dutch roma romany tamil punjabi bengali latin")
+_FRIENDS = words("friend gardener partner cleaner carer husband mother father brother national")
 _ABOUT_A_NAME = words(
     "name names surname forename first last family full identity identification id details yet currently police officers "
     "nationality interpreter required needed"
@@ -63,9 +66,9 @@ _PEOPLES = (
     "asian", "african", "european", "arab", "arabic", "kurdish", "roma", "romany", "bengali", "tamil", "punjabi", "rohingya",
     "yoruba", "hmong", "filipina", "latin", "latina", "latino", "hispanic", "caribbean", "oriental", "balkan", "baltic",
     "congolese", "bosnian", "saudi", "korean", "nepali", "argentinian", "kosovar", "slovakian", "azeri", "mediterranean",
-    "middle eastern", "far eastern", "east", "west", "north", "south", "eastern", "western", "northern", "southern", "central",
-    "foreign", "overseas", "afro",
+    "middle eastern", "far eastern", "eastern", "western", "northern", "southern", "foreign", "overseas", "afro",
 )  # fmt: skip
+_PART = r"(?:(?:east|west|north|south|central) ){0,2}"  # of them: West is a name by itself
 _LISTED = ("nationalities", "countries")  # of the referral form
 _NO_PEOPLE = "unknown"  # on both of them
 
@@ -78,9 +81,12 @@ def names_nobody(name: str) -> bool:
     left_over = _LONGEST_FIRST.sub(" ", told)
     is_said = left_over != told
     rest = _peoples().sub(" ", left_over).split()
-    is_of_a_sort = not _SORTS.isdisjoint(left_over.split()) or (not _SEXES.isdisjoint(rest) and " ".join(rest) != told)
+    is_people = " ".join(rest) != told and (is_said or _WITH_AN_INITIAL.isdisjoint(told.split()))
+    is_of_a_sort = not _SORTS.isdisjoint(left_over.split()) or (not _SEXES.isdisjoint(rest) and is_people)
     if not (is_said or is_of_a_sort):
         return not told
+    if len(rest) == 2 and not _FRIENDS.isdisjoint(rest) and any(len(word) == 1 and word.isalpha() for word in rest):
+        return False
     among = (_SORTS | _ABOUT_A_SORT if is_of_a_sort else frozenset()) | (_ABOUT_A_NAME if is_said else frozenset())
     return all(word in among or word.isdigit() or (is_of_a_sort and len(word) == 1) for word in rest)
 
@@ -100,7 +106,7 @@ def _peoples() -> re.Pattern[str]:
     Georgia), and none of these only where it is said that somebody is from there."""
     rows = {row["code"]: row["values"] for row in reference_list("referrals", "form_lists").rows}
     peoples, countries = ([one for one in rows[code] if one.casefold() != _NO_PEOPLE] for code in _LISTED)
-    return re.compile(rf"(?<!\w)(?:{_TOGETHER}|{_any_of([*peoples, *_PEOPLES])}|from (?:{_any_of(countries)}))(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{_TOGETHER}|{_PART}(?:{_any_of([*peoples, *_PEOPLES])})|from (?:{_any_of(countries)}))(?!\w)")
 
 
 _LONGEST_FIRST = re.compile(

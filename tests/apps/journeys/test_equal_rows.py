@@ -109,6 +109,7 @@ def test_what_names_nobody_is_wholly_words_that_say_so(name, nobody):
     "Name not yet obtained", "Unknown male (cannabis gardener)", "Eastern European male", "Cannot speak English",
     "New Zealander male", "Congolese female", "Thai F", "Unknown M", "F, Romanian, 25", "Vietnamese national", "No name provided",
     "Awaiting details", "possibly Albanian male", "little girl", "Stowaway 3", "Not known, interpreter required",
+    "Unknown French F", "South East Asian F", "West African female", "Friend", "Friend 2", "a young friend",
 ])  # fmt: skip
 def test_of_which_people_or_how_old_or_what_trade_somebody_is_names_nobody(name):
     assert names_nobody(name)
@@ -118,7 +119,8 @@ def test_of_which_people_or_how_old_or_what_trade_somebody_is_names_nobody(name)
     "An", "Na", "Son", "Thai", "German", "Thai Nguyen", "Thai Son", "Male Okafor", "German Garcia", "Unknown Na", "Jordan Boyd",
     "Chad", "Georgia", "Georgia Male-Smith", "Unknown Georgia", "Girl from Georgia Lee", "Lady Nguyen", "Thai female Ana",
     "Nail Ahmed", "Refused to give name, Ana", "To", "Her", "Female To", "Pa Houa Her, female", "Cook", "At", "Will Not", "Dida",
-    "F.", "M", "Thai Mai", "Ana F", "F Ana, female",
+    "F.", "M", "Thai Mai", "Ana F", "F Ana, female", "West, M", "M West", "French, M", "F English", "Roma F", "Tamil M",
+    "N K West", "A Friend", "Friend, B", "Child North", "West", "M South",
 ])  # fmt: skip
 def test_a_name_beside_or_like_such_a_word_is_one(name):
     assert not names_nobody(name)

@@ -23,6 +23,7 @@ _OF_A_PERSON = frozenset((
     "woman", "women", "girl", "boy", "man", "men", "male", "female", "child", "adult", "baby", "teenager", "youth", "person",
     "aged", "lady", "mother", "father", "sister", "brother", "daughter", "son", "worker", "driver", "victim", "witness",
 ))  # fmt: skip
+_NUMBERED = frozenset(("person", "victim", "witness"))  # with a number and nothing else it is a record's: Person 14
 LONGEST_NAME = 60  # characters of a column's name
 
 
@@ -42,7 +43,8 @@ def _is_reference(text: str) -> bool:
     """Whether it may be another system's reference: words of custody, whatever else stands there; else one word, a few with a
     figure or a record's, where none says what sort of person it is. `Tall man, named` and `girl, 14` are none."""
     told = {word.folded for word in words(text)}
-    if told & _OF_CUSTODY:
+    numbered = {word for word in told if not word.isdecimal()}
+    if told & _OF_CUSTODY or (numbered != told and len(numbered) == 1 and numbered <= _NUMBERED):
         return True
     if told & (_OF_A_PERSON | _nationalities()):
         return False
