@@ -9,8 +9,10 @@ from django.utils import timezone
 from lodestar.journeys import files_taken_in
 from lodestar.journeys.files_taken_in import file_of, take_file_in
 from lodestar.journeys.importing import fingerprint_of
+from lodestar.journeys.views import files
 from lodestar.keeping import actions as keeping
 from lodestar.keeping import jobs
+from lodestar.recognition.actions.whole import say_whole
 from lodestar.recognition.models import EarlierRecord, FileTakenIn, SaidWhole
 from lodestar.recognition.queries.held import held, said_whole
 from lodestar.record.models import Event
@@ -137,6 +139,24 @@ def test_that_days_are_whole_can_be_taken_back_and_said_anew(client, coordinator
     assert held().spans == (("custody", date(2025, 1, 1), date(2025, 12, 31)),)
     client.post(where, form())
     assert len(said_whole()) == 1, "what was said since stands"
+
+
+def test_days_that_are_said_while_a_page_is_sent_stand(client, coordinator, monkeypatch):
+    signed_in(client, coordinator)
+    file = CUSTODY.replace(",,,,\r\n", "")
+    said(client, file)
+    row = SaidWhole.objects.get()
+    look = files.said_of
+
+    def and_more_is_said(kind, file_mark):
+        stands = look(kind, file_mark)
+        at = row.said_at + timedelta(microseconds=1)
+        say_whole(by=coordinator, at=at, kind=kind, first=row.first_day, last=date(2025, 6, 30), file_name="c", file_mark=file_mark)
+        return stands
+
+    monkeypatch.setattr(files, "said_of", and_more_is_said)
+    assert client.post(f"/prompts/records/whole/{row.id}", form())["Location"] == "/prompts/records"
+    assert [one.last_day for one in said_whole()] == [date(2025, 6, 30)]
 
 
 def test_only_who_takes_records_in_takes_it_back(client, coordinator):

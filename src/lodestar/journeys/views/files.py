@@ -85,7 +85,7 @@ def whole(request: HttpRequest, said_id: UUID) -> HttpResponse:
         return redirect("prompts-records")
     if request.method != "POST":
         return render(request, "recognition/said_whole.jinja", {"rows": one_said_whole(stands, now)})
-    take_whole_back(by=member, at=now, kind=found.kind, file_mark=found.file_mark)
+    take_whole_back(by=member, at=now, kind=found.kind, file_mark=found.file_mark, shown=found.id)
     return redirect("prompts-records")
 
 
