@@ -149,10 +149,11 @@ def test_days_that_are_said_while_a_page_is_sent_stand(client, coordinator, monk
     look = files.said_of
 
     def and_more_is_said(kind, file_mark):
-        stands = look(kind, file_mark)
+        found = look(kind, file_mark)
         at = row.said_at + timedelta(microseconds=1)
-        say_whole(by=coordinator, at=at, kind=kind, first=row.first_day, last=date(2025, 6, 30), file_name="c", file_mark=file_mark)
-        return stands
+        first, last = row.first_day, date(2025, 6, 30)
+        say_whole(by=coordinator, at=at, kind=kind, first=first, last=last, file_name="c", file_mark=file_mark)
+        return found
 
     monkeypatch.setattr(files, "said_of", and_more_is_said)
     assert client.post(f"/prompts/records/whole/{row.id}", form())["Location"] == "/prompts/records"
