@@ -129,7 +129,10 @@ def test_of_a_field_that_names_somebody_besides_that_is_looked_for(name):
         ("unknown in sook", "I saw sook", "I saw […]"), ("wife on thi hoa", "saw thi hoa", "saw […] […]"),
         ("baby in hye", "I saw hye", "I saw […]"), ("thai lady has name mai", "I saw mai", "I saw […]"),
         ("unknown female speaking to mai", "I saw mai", "I saw […]"), ("Linh in cap", "A cap", "A […]"),
-        ("Unknown in Cap", "I saw Cap", "I saw […]"), ("Mary Guest", "So Guest came", "So […] came"),
+        ("Unknown in Cap", "I saw Cap", "I saw […]"), ("woman at cap hoa", "cap hoa came", "[…] […] came"),
+        ("Security Ncube", "Security came", "[…] came"), ("Legend", "Legend came", "[…] came"),
+        ("Request", "Request came", "[…] came"),
+        ("Ncube, chef", "Chef came", "Chef came"), ("Mary Guest", "So Guest came", "So […] came"),
         ("Can", "CAN he come? So CAN PAID him", "CAN he come? So […] PAID him"),
     ],
 )  # fmt: skip

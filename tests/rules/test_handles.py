@@ -16,7 +16,8 @@ from lodestar.referrals.rules.handles import handles_in
         ("Instagram handle: private", "private"), ("Facebook called Milton Keynes", "Milton Keynes"),
         ("Snap: Angel Support", "Angel Support"), ("Facebook: Linh Service", "Linh Service"),
         ("Facebook: Lily Trust", "Lily Trust"), ("Facebook name Mai Nails Club", "Mai Nails Club"),
-        ("Facebook name Mai Police", "Mai Police"),
+        ("Facebook name Mai Police", "Mai Police"), ("Facebook: Fine Girl", "Fine Girl"),
+        ("insta account Good Girl", "Good Girl"),
     ],
 )  # fmt: skip
 def test_a_name_stays_one_where_a_town_or_a_body_is_called_so(contact, handle):

@@ -87,6 +87,8 @@ def _called(name: str, read: Sequence[Word], shared: frozenset[str]) -> Called:
     if _SORT.issuperset(parts) or (says_nobody and not is_named):
         denies = DENIES in kinds.values()
         kinds = dict.fromkeys(_shared(name, read, is_described=is_described, denies=denies), LITTLE)
+    else:  # Speaker Dube, and not Dube, chef
+        kinds |= {word.folded: TOO for word in kept if word.folded in ROLES and name[word.start].isupper()}
     beside = frozenset(pair for pair in pairwise(parts) if kinds.keys() >= set(pair) and not _DESCRIBES.issuperset(pair))
     ends = {(parts[-1], parts[0])} if len(parts) > 1 else set[tuple[str, str]]()
     turned = frozenset(pair for pair in ends if kinds.keys() >= set(pair))
@@ -144,9 +146,10 @@ def _without_things(name: str, read: Sequence[Word]) -> Sequence[Word]:
     """The words without the things with which a field goes on about somebody without a name: Man in a red cap. Any other word is
     kept, which may be a name: unknown in sook."""
     is_nobody, goes_on, things = False, False, set[Word]()
-    for before, word in zip((None, *read), read, strict=False):
+    for before, word, after in zip((None, *read), read, (*read[1:], None), strict=False):
         is_beside = before is not None and not name[before.end : word.start].strip()
-        if goes_on and is_beside and word.folded in THINGS and name[word.start : word.end].islower():
+        is_thing = word.folded in THINGS and name[word.start : word.end].islower() and not _is_name_beside(name, word, after)
+        if goes_on and is_beside and is_thing:
             things.add(word)
         elif word.folded in GOES_ON:
             goes_on = is_nobody
@@ -154,6 +157,13 @@ def _without_things(name: str, read: Sequence[Word]) -> Sequence[Word]:
             break
         is_nobody = is_nobody or word.folded in _SAYS_NOBODY
     return [word for word in read if word not in things]
+
+
+def _is_name_beside(name: str, word: Word, after: Word | None) -> bool:
+    """Whether a name follows directly, so that both may be one: woman at cap hoa."""
+    if after is None or after.folded in THINGS or name[word.end : after.start].strip():
+        return False
+    return _kind(after.folded) == PLAIN
 
 
 def _shared(name: str, read: Sequence[Word], *, is_described: bool, denies: bool) -> Iterator[str]:

@@ -51,7 +51,7 @@ _ADVICE = frozenset((
     "work", "works", "yes",
 ))  # fmt: skip
 _PLAIN = _ADVICE | ADVISED | DENYING | DESCRIBING | ORDINARY | frozenset(map(folded, OF_A_SORT))
-_COMMON = _PLAIN | OF_A_SERVICE | OF_HELP
+_OF_SEVERAL = _PLAIN | OF_HELP  # words: Support Team
 _SAY_A_NAME = frozenset(("handle", "id", "name", "username"))  # handle: private
 _SAY_WHOSE = _SAY_A_NAME | frozenset(("account", "as", "called", "profile", "under"))  # account: Newport
 
@@ -77,7 +77,8 @@ def _after(told: str, *, named: str, is_told: bool) -> Iterator[str]:
     plain = [folded(part) for part in parts]
     said = set(named.split())
     is_name, is_whose = not said.isdisjoint(_SAY_A_NAME), not said.isdisjoint(_SAY_WHOSE)
-    is_common = _is_common(plain, _PLAIN if is_name else _COMMON)
+    is_common = _is_common(plain, _OF_SEVERAL if len(parts) > 1 else _PLAIN)
+    is_common = is_common or (not is_name and OF_A_SERVICE.issuperset(plain))  # private, switched off
     if set(plain) & _ADVICE or len(parts) > 3 or is_common or (not is_whose and "".join(plain) in _known()):
         return
     if len(parts) == 1:

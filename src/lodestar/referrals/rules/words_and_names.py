@@ -58,7 +58,7 @@ NAMES_TOO = words(
     "grant gray green grey gun hall ham hang happiness happy hardy harmony harp hawk hay hazel head heard heath heather "
     "heaven heavenly herb hill hills hip hit holly honest honey honor honour hook hope horn hot hue hung hunt hunter hurt "
     "innocence innocent ireland iris ivy jack jade january jay joiner jolly joy judge july june justice keen key kin kind "
-    "king kit kite knight lake lamb lance lane lap lash law lawless leaf liberty light lights lily lion lip little lock "
+    "king kit kite knight lake lamb lance lane lap lash law lawless leaf legend liberty light lights lily lion lip little lock "
     "london long lord lot love lovely loving low loyal lucky lung mace major manly manners march mark marks marry marsh "
     "marshal mason max may mead mean melody mercy merry miles miracle monday monk moon moor moss mount munch nail "
     "neighbours nice nick noble north november nurse oak oaks october old olive page pan paradise park parks parrot pat "
@@ -106,9 +106,9 @@ DESCRIBING = words(
 # Say no more than who somebody is in the case, what they look like or what is not known of them: nobody is called so.
 ROLES = words(
     "bald beanie blonde bottoms brunette chef complexion concealed downstairs eastbound farmhand glasses haired hooded "
-    "housekeeping initials injured jumper legend moustache nominal northbound operative overalls potential request requested "
-    "respondent scar scarred scars security source southbound speaker speaking speaks stubble tattoo tattooed tattoos tracksuit "
-    "trainers trousers unborn upstairs wearing westbound"
+    "housekeeping initials injured jumper moustache nominal northbound operative overalls potential requested respondent scar "
+    "scarred scars security source southbound speaker speaking speaks stubble tattoo tattooed tattoos tracksuit trainers "
+    "trousers unborn upstairs wearing westbound"
 )
 # Short for the same; Ip with one capital is a name.
 CODES = words("dob ip ips mop mops pv pvs vp vps")
@@ -123,9 +123,9 @@ GOES_ON = words("at has in near on outside speaking speaks wearing")
 THINGS = words(
     "apron attic balaclava basement bathroom beanie bed bedroom belt blouse boat bobble boots bra burqa cap cardigan cellar "
     "container corner corridor dress floor fleece garage garden gloves gown hallway hat headscarf hijab hood jogger joggers "
-    "jumper kitchen leggings mask mattress niqab office overall overalls parka pyjamas reception roof sandals scarf shed shirt "
-    "shoes shorts skirt slippers socks sofa stairs stairwell suit suitcase sunglasses sweater sweatshirt tent tie toilet top "
-    "trailer truck tshirt turban uniform vest yard"
+    "jumper kitchen leggings mask mattress niqab office overall overalls parka pyjamas reception request roof sandals scarf "
+    "shed shirt shoes shorts skirt slippers socks sofa stairs stairwell suit suitcase sunglasses sweater sweatshirt tent tie "
+    "toilet top trailer truck tshirt turban uniform vest yard"
 )
 # Where these are in capitals so is the whole sentence, and nothing is told from it.
 SMALL = words(
@@ -134,8 +134,8 @@ SMALL = words(
 )
 # Trades that people are called after, and what is said of work: nobody is where another word says what they are.
 TRADES = words(
-    "baker bar barber bus butcher carpenter coach cook dyer farmer fish gardener hunter joiner market nail nurse painter plant "
-    "porter potter shepherd usher wash"
+    "baker bar barber bus butcher carpenter coach cook dyer farmer fish gardener hunter joiner legend market nail nurse painter "
+    "plant porter potter shepherd usher wash"
 )
 
 # Where or when somebody is met or written to, and who they are to whoever writes: no name of theirs.
