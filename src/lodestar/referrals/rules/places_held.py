@@ -26,6 +26,7 @@ _YEARS = r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
 _SPAN = re.compile(rf"(?<![\d.-])(?:{_YEARS}|{_HOURS}(?:[ ,]{{1,3}}{_HOURS}){{0,3}})(?!\s?[./-]?\s?\d)")  # 0900-1700, 2019-2024
 _FIGURES_BEFORE = re.compile(r"[\d ()+./-]{1,40}\Z")
 WHOLE = 10  # figures that no hours belong to any more
+_LONG = re.compile(r"0[1-9]\d{10,30}")  # what else was typed behind a number: 07700 900123 0930
 _MAIL = re.compile(r"[^\s@]{1,100}@[^\s@]{1,200}")
 _BETWEEN = re.compile(r"[,;\r\n]+")
 _BARE = re.compile(r"(?:no|nr|num|number)?\d{1,4}[a-z]?")  # a number that no word says the place of
@@ -81,7 +82,9 @@ def _numbers(text: str) -> Iterator[str]:
     told = _SPAN.sub(_without_hours, DAY.sub(" : ", plain_digits(text)))  # a day and hours are no number
     whole = [*_NUMBER.findall(told), *sorted(telephones(told)), *_seconds(told)]
     digits = [folded(number) for number in whole]
+    digits += [one[:end] for one in digits if _LONG.fullmatch(one) for end in (WHOLE, WHOLE + 1)]
     yield from (number[-LOCAL:] for number in digits)
+    yield from digits[len(whole) :]
     yield from whole
 
 

@@ -15,11 +15,12 @@ _IN_WORDS = (
     r"|dec(?:ember)?)"
 )
 # Of two figures none where they may begin a number: 3 Sep 07 700900123, 5 Nov 20 7946 0123.
-_SHORT_YEAR = r"(?:\d\d(?!\s?\d)|[1-9]\d(?=\s(?:0|(?:1\d|2[0-4])[:.]?[0-5][05](?!\s?\d))))"
+_SHORT_YEAR = r"(?:\d\d(?![\s./-]{0,3}\d)|[1-9]\d(?=\s(?:0|(?:1\d|2[0-4])[:.]?[0-5][05](?!\s?\d))))"
 DAY = re.compile(
-    rf"(?<!\d)(?:\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}"
+    rf"(?<!\d)(?:{_DAY_OF_MONTH}[./-]{_DAY_OF_MONTH}[./-]{_YEAR}(?![./-]?\d)"
     rf"|(?<!\d[./-]){_DAY_OF_MONTH}([./-]){_MONTH}\1\d\d(?![./-]?\d|\s\d\d(?![\d:.]))|{_YEAR}([./-])\d\d\2\d\d"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{_IN_WORDS}\s(?:{_YEAR}|{_SHORT_YEAR}))(?!\d)(?:[ T]+\d{{1,2}}[:.]\d\d)?",
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{_IN_WORDS}\s(?:{_YEAR}|{_SHORT_YEAR}))(?!\d)"
+    r"(?:[ T]+\d{1,2}(?::\d\d(?!\d)|\.\d\d(?:(?![\s./-]?\d)|(?=\s(?:0\d{4}|\+)))))?",
     re.IGNORECASE,
 )
 _TWO = re.compile(r"(?<!\s)\s++/\s*|/(?=\s*+(?:\+|0))")  # 07700 900123 / 07700 900124
