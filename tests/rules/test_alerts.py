@@ -91,6 +91,17 @@ def test_a_page_of_a_case_is_one_page_and_a_list_of_its_people(seen, raised):
     assert many_in_a_night(seen, opened=40, listed=300) == raised
 
 
+@pytest.mark.parametrize(("people", "lists"), [(1, []), (2, [2])])
+def test_the_page_of_a_case_with_several_people_is_a_list_of_them_too(people, lists):
+    found = many_in_a_night([case_page("house", people)], opened=9, listed=1 if people > 1 else 0)
+    assert [one.number for one in found] == lists
+
+
+def test_a_name_of_one_short_word_is_anybodys():
+    look = Look("a", NOON, frozenset({"p1"}))
+    assert names_looked_up([look], staff={"a": "PC An"}, people={"p1": "An Tran"}) == []
+
+
 def test_tries_that_were_refused_are_one_alert_a_person_and_day():
     tries = [("a", NIGHT), ("a", NIGHT), ("b", NIGHT), ("a", NIGHT + timedelta(days=1))]
     day = date(2026, 3, 3)

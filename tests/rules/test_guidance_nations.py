@@ -51,6 +51,8 @@ def test_a_publisher_who_writes_for_one_nation_tells_it(publisher, nation):
         (["First responders\nHome Office\nPolice Scotland"], ""),  # by both
         (["Trafficking\nPolice Scotland\n" + "People are brought into the UK with promises of work. " * 2], "scotland"),
         (["First responders across the UK\nPolice Scotland"], ""),
+        (["For all of the UK " + "x" * 82 + "\nPolice Scotland"], ""),  # a title of a hundred characters
+        (["For all of the UK " + "x" * 83 + "\nPolice Scotland"], "scotland"),
         (["First responders\nPolice Scotland\nWhat to do.", "Published by the Home Office in 2024."], ""),
         (["What others do\nA strategy was\npublished by the Scottish Government in 2017."], ""),
         ([], ""),

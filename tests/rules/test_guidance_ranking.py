@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+import pytest
+
 from lodestar.guidance.rules.asking import Concept
 from lodestar.guidance.rules.index import TITLE, index, pack, unpack
 from lodestar.guidance.rules.passages import Piece
-from lodestar.guidance.rules.ranking import Library, Standing, nearness, ranked, weights
+from lodestar.guidance.rules.ranking import Library, Standing, _names, nearness, ranked, weights
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 
@@ -93,3 +95,25 @@ def test_a_meaning_counts_less_where_the_library_has_the_word_as_typed():
     concept = Concept(("kidney",), {("kidney",): 1.0, ("organ",): 0.5})
     with_it, without = (weights([concept], Library(10, counts))[0] for counts in ({"kidney": 2, "organ": 2}, {"organ": 2}))
     assert with_it[("organ",)] < without[("organ",)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "is_name"),
+    [
+        (("rg",), ("reason", "ground"), True),
+        (("r",), ("reason", "ground"), False),
+        (("abcdef",), ("a", "b", "c", "d", "e", "f"), True),
+        (("abcdefg",), ("a", "b", "c", "d", "e", "f", "g"), False),
+        (("rg", "x"), ("reason", "ground"), False),  # two words as typed
+        (("rg",), ("rgb",), False),  # one word
+        (("rg",), ("ground", "reason"), False),
+    ],
+)
+def test_a_name_begins_with_the_letters_of_what_is_short_for_it(typed, name, is_name):
+    concept = Concept(typed, {typed: 1.0, name: 0.65})
+    assert _names(concept, {typed: 5.0, name: 3.0}) == ({name} if is_name else set())
+
+
+def test_what_is_meant_beside_a_short_word_is_short_for_nothing():
+    concept = Concept(("nick",), {("nick",): 1.0, ("rg",): 0.65, ("reason", "ground"): 0.65})
+    assert _names(concept, {("nick",): 5.0, ("rg",): 4.0, ("reason", "ground"): 3.0}) == set()
