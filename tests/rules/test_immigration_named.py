@@ -59,6 +59,6 @@ def test_a_name_that_is_taken_off_joins_nothing_around_it() -> None:
 
 
 def test_a_long_name_takes_no_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert not names_immigration("immigration adviser " * 2_000, DAY)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

@@ -1,6 +1,6 @@
 """Where somebody is does not stand in a text that leaves, however the address was typed or came in."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -349,11 +349,11 @@ def test_however_a_handle_stands_it_does_not_stand(handle, held, said):
 
 
 def test_a_long_text_is_read_in_time():
-    begun = perf_counter()
+    begun = process_time()
     for part in ("12 ", "Mill Lane ", "12 in the ", "a_", "@", "07700 ", "whatsapp ", "a."):
         text = part * (15_000 // len(part))
         without(text, f"12 Mill Lane\n{text[:2000]}", text[:2000])
-    assert perf_counter() - begun < 20
+    assert process_time() - begun < 20
 
 
 def test_a_part_within_the_whole_is_one_place_to_be_looked_at():

@@ -135,10 +135,10 @@ def test_four_of_whom_no_more_is_known_than_their_people_are_four_whichever_it_i
 
 
 def test_a_long_name_is_looked_at_in_a_moment():
-    began = time.monotonic()
+    began = time.process_time()
     for text in ("unknown " * 50_000, "not " * 50_000, "u" * 200_000, "a " * 50_000, "would not " * 50_000, "thai " * 50_000):
         names_nobody(text)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_interrupted_in_the_middle_and_run_again_it_is_the_same(bring_in, monkeypatch):

@@ -266,11 +266,11 @@ def test_a_file_that_is_to_be_split_says_what_must_stay_together_where_it_must(c
 
 def test_a_long_file_to_be_split_is_looked_through_in_a_moment(client, coordinator):
     signed_in(client, coordinator)
-    began = time.monotonic()
+    began = time.process_time()
     many = "".join(f"Ana {one}\r\n" for one in range(100_000))
     for content in ("A\r\nB\r\n" * 300_000, many, many[:110_000] * 10):
         assert STAY not in words(sent(client, LOOK, f"name\r\n{content}"))
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 MANY = "name\r\n" + "".join(f"Person {one}\r\n" for one in range(51))
