@@ -29,6 +29,8 @@ def test_a_name_stays_one_where_a_town_or_a_body_is_called_so(contact, handle):
     [
         "Facebook: Leeds", "Facebook: Milton Keynes", "WhatsApp: Kent Police", "Facebook: Salvation Army", "Facebook: Unseen",
         "WhatsApp: Social Services", "Facebook: Support Team", "Instagram account: private", "Instagram: private", "Meet @Tesco",
+        "CALL VIA LANGUAGE LINE: TIGRINYA", "HOT LINE: MODERN SLAVERY", "LAND LINE: BOSTON", "Language Line account Tigrinya",
+        "HELP LINE: UNSEEN", "PHONE LINE: BOSTON",
         "Instagram account: mother", "WhatsApp handle: mother", "@church", "WhatsApp: Migrant Help",
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ One place writes these words and one takes them off again: whoever looks for wha
 people, would else look for our words and miss the house. Pure.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -17,8 +18,9 @@ OF_A_RECORD = "whom an earlier record is about"
 _IN_THE_REPORT = " in the report"
 MOST_OF_REFERENCE = 3  # words: Custody no 123
 _OF_CUSTODY = frozenset(("custody", "cust", "detained", "detainee", "detention", "prison", "prisoner", "arrested", "cro", "pnc",
-                         "suspect", "offender", "accused"))  # fmt: skip
-_OF_A_RECORD = frozenset(("record", "reference", "ref", "number", "no", "nr", "id"))
+                         "suspect", "offender", "accused", "dp", "dps"))  # fmt: skip
+_OF_A_RECORD = frozenset(("record", "reference", "ref", "number", "no", "nr", "id", "urn"))
+_CODED = re.compile(r"[a-z]+\d*/\d|\d/[a-z]|\b\d*[a-z]+\d{4}", re.IGNORECASE)  # LC/26/00991, 26CJ1234
 _OF_A_PERSON = frozenset((
     "woman", "women", "girl", "boy", "man", "men", "male", "female", "child", "adult", "baby", "teenager", "youth", "person",
     "aged", "lady", "mother", "father", "sister", "brother", "daughter", "son", "worker", "driver", "victim", "witness",
@@ -40,15 +42,18 @@ def is_of_a_system(description: str) -> bool:
 
 
 def _is_reference(text: str) -> bool:
-    """Whether it may be another system's reference: words of custody, whatever else stands there; else one word, a few with a
-    figure or a record's, where none says what sort of person it is. `Tall man, named` and `girl, 14` are none."""
+    """Whether it may be another system's reference: words of custody or a number with letters, whatever else stands there; else
+    one word, a few with a figure or a record's, where none says what sort of person it is. `Tall man, named` and `girl, 14` are
+    none."""
     told = {word.folded for word in words(text)}
-    numbered = {word for word in told if not word.isdecimal()}
-    if told & _OF_CUSTODY or (numbered != told and len(numbered) == 1 and numbered <= _NUMBERED):
+    has_figure = any(map(str.isdecimal, text))
+    numbered = {word for word in told - _OF_A_RECORD if not word.isdecimal()}
+    is_numbered = has_figure and len(numbered) == 1 and numbered <= _NUMBERED
+    if told & _OF_CUSTODY or is_numbered or _CODED.search(text):
         return True
     if told & (_OF_A_PERSON | _nationalities()):
         return False
-    count, has_figure = len(text.split()), any(map(str.isdecimal, text))
+    count = len(text.split())
     return count == 1 or (has_figure and (count <= MOST_OF_REFERENCE or not told.isdisjoint(_OF_A_RECORD)))
 
 

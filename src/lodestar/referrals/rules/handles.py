@@ -24,7 +24,8 @@ LEAST_HANDLE = 4  # letters or digits of what is looked for
 LEAST_STEM = 3  # letters before the first mark of one
 _SERVICE = (
     r"(?:whats ?app|telegram|viber|we ?chat|snap(?: ?chat)?|insta(?:gram)?|face ?book|messenger|tik ?tok|skype|signal|zalo|kik"
-    r"|imo|discord|twitter(?:\s?/\s?x)?|kakao(?: ?talk)?|qq|vk|threads|wa|fb|ig|line(?=\s(?:id|app|account)\b)|(?-i:LINE))"
+    r"|imo|discord|twitter(?:\s?/\s?x)?|kakao(?: ?talk)?|qq|vk|threads|wa|fb|ig"
+    r"|(?<!language )(?<!land )(?<!help )(?<!hot )(?<!phone )(?:line(?=\s(?:id|app|account)\b)|(?-i:LINE)))"
 )
 _ONE = rf"{_SERVICE}(?:\.com|\.me)?(?!\w)"
 _MORE = rf"(?:\s{{0,2}}(?:[/&+,]|or\b|and\b)?\s{{0,2}}{_ONE}){{0,3}}+"  # WhatsApp/Viber, Facebook Messenger

@@ -17,7 +17,7 @@ _WHERE_HELD = tuple(
         "young offenders", "secure training", "secure childrens", "secure unit", "remand", "remanded", "police station",
         "police stn", "police cell", "police cells", "police office", "police hq", "cells", "cell block", "holding cell",
         "court cell", *(f"cell {number}" for number in range(1, 31)),
-        "yarls wood", "dungavel", "derwentside",  # where immigration detains, by name alone [background, November 2026]
+        "yarls wood", "dungavel",  # where immigration detains, by name alone [background, November 2026]
     )
 )  # fmt: skip
 # Where it detains too; any house may be called so, and people live in Colnbrook.
@@ -25,16 +25,22 @@ _ALSO_HELD = tuple(
     tuple(name.split())
     for name in (
         "harmondsworth", "colnbrook", "manston", "campsfield", "campsfield house", "haslar", "brook house", "tinsley house",
+        "derwentside",
     )
 )  # fmt: skip
-_OF_DETENTION = frozenset(("immigration", "removal", "removals", "holding", "processing", "gatwick"))
+_OF_DETENTION = frozenset(("immigration", "removal", "removals", "holding", "processing"))
+_KINDS = frozenset(("centre", "center", "facility", "site", "camp", "unit", "room"))  # of such a place
+_DISTRICT = ["derwentside"]  # alone it is the centre; with a town beside it is where people live
 _NEAR = frozenset(("near", "outside", "opposite", "behind", "beside", "by", "solar", "fuel", "battery", "stem", "blood"))
 _WITHIN = frozenset(("at", "in", "inside", "within"))  # what stands before these is not near what follows: held by staff at HMP
 _DONE = frozenset(("held", "seen", "met", "visited", "interviewed", "arrested", "detained", "taken", "brought", "kept", "spoken"))
 _MEETING = frozenset(("seen", "met", "visited", "interviewed", "spoken"))  # by a place, as by a person
 _LAST_BEFORE = (["at"], ["in"], ["near"], ["on"], ["with"], ["and"])
 _COUNTER = frozenset(("counter", "desk", "reception", "foyer", "enquiry", "enquiries", "lobby", "waiting"))
-_IS_STREET = STREETS | MORE_STREETS | frozenset(SHORT_FOR) | frozenset(("service", "officer", "officers", "museum", "village"))
+_IS_STREET = STREETS | MORE_STREETS | frozenset(SHORT_FOR) | frozenset((
+    "service", "officer", "officers", "museum", "village", "business", "college", "leisure",
+))  # fmt: skip
+_AROUND = frozenset(("gate", "gates", "car", "steps", "wall", "entrance", "yard", "corner"))  # of a place, where anybody may be
 
 
 def says_held(place: str) -> bool:
@@ -51,16 +57,23 @@ def says_held(place: str) -> bool:
                 continue
             is_street = _IS_STREET.intersection(read[end : end + 1])
             is_no_place = is_street or (phrase[0] == "police" and _COUNTER.intersection(read))
-            is_last = read[end : end + 1] in ([], *_LAST_BEFORE) or bool(place[typed[end - 1].end : typed[end].start].strip())
+            ends = read[end : end + 1] in ([], *_LAST_BEFORE) or not _AROUND.isdisjoint(read[end : end + 1])
+            is_last = ends or bool(place[typed[end - 1].end : typed[end].start].strip())
             if not is_no_place and not _is_near(read[:at], is_last=is_last):
                 return True
     return False
 
 
 def _is_of_detention(read: Sequence[str], at: int, end: int) -> bool:
-    """Whether a word beside a name says that people are detained there: Manston processing centre, immigration at Colnbrook."""
+    """Whether a word beside a name says that people are detained there: Manston processing centre, immigration at Colnbrook. A
+    plant that processes food and a firm for removals do not."""
     before = [word for word in read[max(0, at - 2) : at] if word not in _WITHIN][-1:]
-    return not _OF_DETENTION.isdisjoint([*before, *read[end : end + 2]]) or read[end : end + 1] == ["centre"]
+    after, then = read[end : end + 1], read[end + 1 : end + 2]
+    is_kind = not then or not _KINDS.union(_OF_DETENTION).isdisjoint(then)
+    is_said = not _OF_DETENTION.isdisjoint(after) and is_kind
+    at_gatwick = [one for one in range(max(0, at - 2), min(end + 2, len(read))) if read[one] == "gatwick"]
+    is_there = any(_IS_STREET.isdisjoint(read[one + 1 : one + 2]) for one in at_gatwick)
+    return is_said or is_there or not _OF_DETENTION.isdisjoint(before) or after == ["centre"] or read == _DISTRICT
 
 
 def _is_near(before: Sequence[str], *, is_last: bool) -> bool:

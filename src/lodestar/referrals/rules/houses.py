@@ -30,6 +30,12 @@ _MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d([/.-])\d\d\1\Z")  # 2026-03-
 _FIGURES = re.compile(r"\d{1,4}")
 _HOUR, _MINUTE = re.compile(r"(?<!\d)\d{1,2}([:.])\Z"), re.compile(r":[0-5]\d(?!\d)")
 _IN_A_FLAT = re.compile(r"(?:flat|flt|apt|apartment|unit|room|rm|floor|fl|no)[. ]?\d{1,2}[:.]\Z", re.IGNORECASE)  # Flat 4:12
+_LABELLED = re.compile(r"([a-z]{1,10})[. ]?\d:\Z", re.IGNORECASE)  # Victim 1:12 Mill Lane
+_BEFORE_HOURS = frozenset((
+    "at", "by", "to", "from", "on", "until", "till", "about", "around", "approx", "and", "or", "before", "after", "between", "c",
+))  # fmt: skip
+_OF_A_DAY, _YEAR = re.compile(r"[/.-]\d{1,2}[/.-](?:\d\d){1,2}(?!\d)"), re.compile(r"[/.-](?:\d\d){1,2}(?!\d)")  # 12/03/26
+_AFTER_A_DAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\Z")
 _ONE, _SEVERAL = "one", "several"
 ONE_OF = frozenset((
     "flat", "apt", "apartment", "flt", "unit", "room", "rm", "floor", "fl", "studio", "bed", "bedroom", "block", "plot", "pitch",
@@ -198,8 +204,15 @@ def is_no_house(text: str, start: int, *, is_on: bool = False) -> bool:
         return False
     before = text[max(0, start - MOST_BEFORE) : start]
     hour = _HOUR.search(before)
-    is_minute = hour is not None and not _IN_A_FLAT.search(before) and len(figures[0]) == 2 and (hour[1] == ":" or is_on)
-    return is_minute or bool(_MONEY.search(before) or _MONTH.search(before) or _MINUTE.match(text, figures.end()))
+    is_minute = hour is not None and not _is_labelled(before) and len(figures[0]) == 2 and (hour[1] == ":" or is_on)
+    is_day = _OF_A_DAY.match(text, figures.end()) or (_AFTER_A_DAY.search(before) and _YEAR.match(text, figures.end()))
+    return is_minute or bool(is_day or _MONEY.search(before) or _MONTH.search(before) or _MINUTE.match(text, figures.end()))
+
+
+def _is_labelled(before: str) -> bool:
+    """Whether what stands before a number counts something else than hours: Flat 4:12 Mill Lane, Victim 1:12 Mill Lane."""
+    label = _LABELLED.search(before)
+    return bool(_IN_A_FLAT.search(before)) or (label is not None and label[1].casefold() not in _BEFORE_HOURS)
 
 
 def _is_this(held: str, said: str) -> bool:
@@ -211,6 +224,8 @@ def _street_after(at: int, street: str, text: str, read: Sequence[Word], told: S
     """The place of the last word of the street that follows a number, with a few words or other numbers between; the words only
     where it ends as streets do, since 14 in Lincoln is not 14 Lincoln House."""
     is_street = street.endswith(_STREET_ENDS)
+    if not is_street and _counts(at + 1, text, read, told):
+        return None
     for begin in range(at + 1, min(at + 2 + 2 * MOST_BETWEEN, len(told))):
         end = _run(street, told, begin)
         if end is not None:
