@@ -20,7 +20,7 @@ MOST_OF_REFERENCE = 3  # words: Custody no 123
 _OF_CUSTODY = frozenset(("custody", "cust", "detained", "detainee", "detention", "prison", "prisoner", "arrested", "cro", "pnc",
                          "suspect", "offender", "accused", "dp", "dps"))  # fmt: skip
 _OF_A_RECORD = frozenset(("record", "reference", "ref", "number", "no", "nr", "id", "urn"))
-_CODED = re.compile(r"[a-z]+\d*/\d|\d/[a-z]|\b\d*[a-z]+\d{4}", re.IGNORECASE)  # LC/26/00991, 26CJ1234
+_CODED = re.compile(r"[a-z]\d{0,8}/\d|\d/[a-z]|[a-z]\d{4}", re.IGNORECASE)  # LC/26/00991, 26CJ1234
 _OF_A_PERSON = frozenset((
     "woman", "women", "girl", "boy", "man", "men", "male", "female", "child", "adult", "baby", "teenager", "youth", "person",
     "aged", "lady", "mother", "father", "sister", "brother", "daughter", "son", "worker", "driver", "victim", "witness",
