@@ -3,6 +3,7 @@
 import pytest
 
 from lodestar.exchange.rules.guarded import guarded, names_of_others
+from lodestar.referrals.rules.called import called
 from lodestar.referrals.rules.naming import Identifier, occurrences
 from lodestar.referrals.rules.withheld import LEFT_OUT
 
@@ -138,6 +139,18 @@ def test_of_a_field_that_names_somebody_besides_that_is_looked_for(name):
 )  # fmt: skip
 def test_a_name_that_is_a_word_too_is_left_out_where_it_is_written_as_a_name(name, text, goes):
     assert left(text, name) == goes
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("2pac Tran", {"2pac", "tran"}), ("Yo Tran", {"yo", "tran"}), ("Do cap", {"do", "cap"}),
+        ("Do in cap", {"do", "in", "cap"}),
+        ("PV Tran 14", {"pv", "tran"}),
+    ],
+)  # fmt: skip
+def test_a_figure_a_thing_or_a_short_form_beside_a_name_may_be_one(name, parts):
+    assert parts <= called(name).parts.keys()
 
 
 def test_a_long_text_is_read_in_no_time():

@@ -34,6 +34,8 @@ def test_what_others_are_called_but_for_what_the_person_is_called_too():
         ("Mary Smith", "Jo Smith guest", "A Guest and Jo", "A Guest and {}"),
         ("Mary Smith", "Jo Smith, a Guest", "Guest, Jo", "Guest, {}"), ("Mary Smith", "Jo Smith Female", "A Female", "A Female"),
         ("Mary Smith", "Smith, unknown Groom", "A Groom", "A Groom"), ("Mary Smith", "Mary Guard 2", "A Guard", "A Guard"),
+        ("Li Smith", "Li Guest", "A bed of Guest was there", "A bed of {} was there"),
+        ("Mary Smith", "Mary, Guest", "A Guest was there", "A Guest was there"),
         ("No Minjun", "No Hana", "No pay for Hana", "No pay for {}"),
     ],
 )  # fmt: skip

@@ -236,8 +236,8 @@ def _shouted(text: str, read: Sequence[Word], small: Collection[str]) -> set[int
 
 
 def _loudness(typed: str) -> int:
-    """1 of a word in capitals, -1 of one with small letters; 0 of a letter alone and of a script that has no capitals."""
-    return 0 if len(typed) == 1 else typed.isupper() - (typed != typed.upper())
+    """1 of a word in capitals, -1 of one with small letters, 0 of a script that has no capitals."""
+    return typed.isupper() - (typed != typed.upper())
 
 
 def _part(text: str, word: Word) -> str:
