@@ -1,8 +1,9 @@
 """Telling Immigration Enforcement, in words."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from lodestar.cases.models import AddressTelling, ImmigrationDisclosure
@@ -12,6 +13,7 @@ from lodestar.design.when import day_time
 from lodestar.design.words import listed
 from lodestar.record.presenters import capital
 
+Asked = TypeVar("Asked", AddressTelling, ImmigrationDisclosure)
 WAYS = [
     ("told", "In words: a call, a letter, a message, a meeting"),
     ("joint_visit", "A joint visit"),
@@ -104,15 +106,16 @@ def until(row: ImmigrationDisclosure) -> str:
 def lines(rows: Iterable[ImmigrationDisclosure], opens: Collection[UUID], waits: Collection[UUID]) -> list[Line]:
     """Those of a person: `opens` are those whose page the member may open, `waits` those of which they may write down that
     immigration was told."""
+    return lines_in(rows, opens, waits, lambda row: (f"{row.recipient}, {AS_WAY[row.way]}", about(row), stands(row)))
+
+
+def lines_in(
+    rows: Iterable[Asked], opens: Collection[UUID], waits: Collection[UUID],
+    words: Callable[[Asked], tuple[str, str, tuple[str, ...]]],
+) -> list[Line]:  # fmt: skip
+    """The lines of rows, in `words` that say of each to whom, what for, and how it stands."""
     return [
-        Line(
-            who=f"{row.recipient}, {AS_WAY[row.way]}",
-            about=about(row),
-            stands=stands(row),
-            is_bad=row.happened_without,
-            waits=row.id in waits,
-            opens=row.id if row.id in opens else None,
-        )
+        Line(*words(row), is_bad=row.happened_without, waits=row.id in waits, opens=row.id if row.id in opens else None)
         for row in rows
     ]
 

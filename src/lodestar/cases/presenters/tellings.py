@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from lodestar.cases.models import AddressTelling
-from lodestar.cases.presenters.disclosures import Line, since_asked
+from lodestar.cases.presenters.disclosures import Line, lines_in, since_asked
 from lodestar.cases.presenters.purposes import use_words
 from lodestar.design.when import day_time
 
@@ -31,14 +31,4 @@ def without(row: AddressTelling) -> str:
 def lines(rows: Iterable[AddressTelling], opens: Collection[UUID], waits: Collection[UUID]) -> list[Line]:
     """Those of a person: `opens` are those whose page the member may open, `waits` those of which they may write down that the
     recipient was told."""
-    return [
-        Line(
-            who=row.recipient,
-            about=about(row),
-            stands=stands(row),
-            is_bad=row.happened_without,
-            waits=row.id in waits,
-            opens=row.id if row.id in opens else None,
-        )
-        for row in rows
-    ]
+    return lines_in(rows, opens, waits, lambda row: (row.recipient, about(row), stands(row)))
