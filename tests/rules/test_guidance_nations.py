@@ -51,6 +51,10 @@ def test_a_publisher_who_writes_for_one_nation_tells_it(publisher, nation):
         (["First responders\nHome Office\nPolice Scotland"], ""),  # by both
         (["Trafficking\nPolice Scotland\n" + "People are brought into the UK with promises of work. " * 2], "scotland"),
         (["First responders across the UK\nPolice Scotland"], ""),
+        (["A guide\n" * 5 + "Police Scotland"], "scotland"),
+        (["A guide\n" * 6 + "Police Scotland"], ""),
+        (["A guide\n" * 399 + "Published by the Scottish Government."], "scotland"),
+        (["A guide\n" * 400 + "Published by the Scottish Government."], ""),
         (["For all of the UK " + "x" * 82 + "\nPolice Scotland"], ""),  # a title of a hundred characters
         (["For all of the UK " + "x" * 83 + "\nPolice Scotland"], "scotland"),
         (["First responders\nPolice Scotland\nWhat to do.", "Published by the Home Office in 2024."], ""),

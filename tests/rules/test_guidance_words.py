@@ -210,7 +210,7 @@ def test_a_title_is_what_the_file_says_of_itself_if_that_is_one(told, heading, n
         ("Nail bars", "Farms", False),
         ("Bulletin, January 2026", "Bulletin, February 2026", False),
         ("Bulletin 1", "Bulletin 2", False),
-        ("Contacts (May 2026)", "Contacts (June 2026)", True),
+        ("Contacts (May 2026)", "Contacts (June 2026)", True), ("Contacts (Jan 2026)", "Contacts (Feb 2026)", True),
         ("Contacts 1st Sept final", "Contacts Q2", True),
         ("Contacts, part 1", "Contacts, part 2", False),
         ("Contacts, May", "Contacts, part 2", False),

@@ -130,7 +130,7 @@ def _names(concept: Concept, rare: Mapping[tuple[str, ...], float]) -> set[tuple
     return {
         terms
         for terms, value in rare.items()
-        if value and len(terms) > 1 and any("".join(term[0] for term in terms).startswith(word) for word in short)
+        if value and any("".join(term[0] for term in terms).startswith(word) for word in short)
     }
 
 

@@ -106,7 +106,7 @@ def _surname(name: str, read: Sequence[Word]) -> str:
     and not Mary, guest."""
     for before, last in pairwise(read[-2:]):
         is_apart = name[before.end : last.start].strip() or name[last.end :].strip()
-        is_behind = len(before.folded) > 1 and before.folded not in _SAYS_NOBODY and not is_apart
+        is_behind = before.folded not in _SAYS_NOBODY and not is_apart
         if is_behind and last.folded in DESCRIBING and name[last.start].isupper():
             return last.folded
     return ""
