@@ -11,6 +11,7 @@ from tests.access.world import every_url, filled, parts_of
 from tests.factories.accounts import a_member
 from tests.factories.every import tenant_models
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 POLICY = {
     "default-src": "'none'",
@@ -74,7 +75,7 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("what", ANSWERS)
+@each("what", ANSWERS)
 def test_every_answer_is_kept_nowhere_and_runs_nothing(at_work, monkeypatch, what):
     status, ask = ANSWERS[what]
     response = ask(at_work, monkeypatch)
@@ -94,7 +95,7 @@ def test_every_answer_is_kept_nowhere_and_runs_nothing(at_work, monkeypatch, wha
         assert not morsel["domain"]
 
 
-@pytest.mark.parametrize(
+@each(
     "what", [what for what, (status, _) in ANSWERS.items() if status in (200, 400, 403, 404, 422, 500)]
 )
 def test_every_page_is_marked_and_runs_no_script_of_its_own(at_work, monkeypatch, what):
@@ -114,7 +115,7 @@ def test_every_page_is_marked_and_runs_no_script_of_its_own(at_work, monkeypatch
 # --- what is let in ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     "host", ["elsewhere.example", "testserver.elsewhere.example", "testserver@elsewhere.example", "a b", "[", ""]
 )
 def test_another_host_is_refused(db, host):
@@ -122,7 +123,7 @@ def test_another_host_is_refused(db, host):
     assert response.status_code == 400
 
 
-@pytest.mark.parametrize(
+@each(
     "header", ["X-Forwarded-Host", "X-Host", "X-Original-URL", "X-Rewrite-URL", "Forwarded", "X-HTTP-Method-Override"]
 )
 def test_what_a_visitor_says_of_hosts_and_addresses_counts_for_nothing(db, header):
@@ -134,8 +135,8 @@ def test_a_visitor_does_not_say_that_they_came_by_tls(rf, settings):
     assert not rf.get("/", headers={"X-Forwarded-Proto": "https"}).is_secure()
 
 
-@pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "PUT", "DELETE", "PATCH", "CONNECT", "PROPFIND", "GETT"])
-@pytest.mark.parametrize("path", ["/", "/sign-in", "/my-work", "/ring", "/hide", "/no/such/page", "/api/v1/assess"])
+@each("method", ["TRACE", "OPTIONS", "PUT", "DELETE", "PATCH", "CONNECT", "PROPFIND", "GETT"])
+@each("path", ["/", "/sign-in", "/my-work", "/ring", "/hide", "/no/such/page", "/api/v1/assess"])
 def test_other_methods_do_nothing_and_echo_nothing(db, method, path):
     response = Client().generic(method, path, "secret words", headers={"X-Secret": "echo"})
     assert response.status_code == 405
@@ -143,7 +144,7 @@ def test_other_methods_do_nothing_and_echo_nothing(db, method, path):
     assert b"echo" not in response.content
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/wrong", "/hide"])
+@each("path", ["/sign-in", "/wrong", "/hide"])
 def test_a_huge_form_is_answered_in_words(at_work, path):
     response = at_work.post(path, {"wrong": "x" * 4_100_000, "submission_key": "x"})
     if path == "/hide":
@@ -159,7 +160,7 @@ def test_a_form_of_too_many_parts_is_answered_in_words(at_work):
     assert "could not be read" in response.content.decode()
 
 
-@pytest.mark.parametrize("body", [b"--x\r\nnonsense", b"", b"\x00" * 50])
+@each("body", [b"--x\r\nnonsense", b"", b"\x00" * 50])
 def test_a_broken_upload_is_answered_in_words(at_work, body):
     response = at_work.generic("POST", "/wrong", body, content_type="multipart/form-data; boundary=x")
     assert response.status_code in (400, 404)
@@ -170,7 +171,7 @@ def test_a_request_larger_than_any_is_refused_before_it_is_read(at_work):
     assert response.status_code == 413
 
 
-@pytest.mark.parametrize("odd", ODD)
+@each("odd", ODD)
 def test_no_address_is_a_fault(at_work, odd):
     for route, _ in every_url():
         for part in parts_of(route):
@@ -183,7 +184,7 @@ def test_no_address_is_a_fault(at_work, odd):
             assert at_work.post(path, form()).status_code < 500, path
 
 
-@pytest.mark.parametrize(
+@each(
     "odd", ["%00", "x%00", "%ff", "1'", "-1", "99999999999999999999999", "x" * 3000, "%E2%80%AE", "a.b.c", "2026-02-30"]
 )
 def test_no_question_in_an_address_is_a_fault(at_work, odd):
@@ -200,13 +201,13 @@ def test_no_character_in_a_form_is_a_fault(at_work):
         assert at_work.post("/wrong", sent).status_code < 500, repr(words[:10])
 
 
-@pytest.mark.parametrize("path", ["/emergency/{}", "/rules/{}/wrong", "/cases/{}/do-now"])
+@each("path", ["/emergency/{}", "/rules/{}/wrong", "/cases/{}/do-now"])
 def test_what_is_typed_at_an_address_that_is_too_long_is_no_fault(at_work, path):
     """A draft remembers where it was typed; no address of Lodestar is so long."""
     assert at_work.post(path.format("x" * 400), form(reason="words", wrong="words", said="words")).status_code == 404
 
 
-@pytest.mark.parametrize("charset", ["zlib", "rot13", "idna", "undefined", "unicode_escape", "utf-16", "no-such"])
+@each("charset", ["zlib", "rot13", "idna", "undefined", "unicode_escape", "utf-16", "no-such"])
 def test_whatever_a_visitor_says_of_its_letters_a_form_is_read_as_utf8(at_work, charset):
     typed = b"".join(
         f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
@@ -219,7 +220,7 @@ def test_whatever_a_visitor_says_of_its_letters_a_form_is_read_as_utf8(at_work, 
     assert told.status_code == 200
 
 
-@pytest.mark.parametrize(
+@each(
     "address", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "/%09/elsewhere.example"]
 )
 def test_no_address_leads_elsewhere(at_work, address):

@@ -1,11 +1,11 @@
 """Lists, pages and refusals hold nothing of what somebody does not see; a safe address stands on its own page alone."""
 
-import pytest
 
 from lodestar.accounts.permissions import ROLES
 from tests.access import table
 from tests.access.asking import ask, browser
 from tests.access.world import ADDRESS, FORCE, NEVER, OWN, SITUATIONS, UNIT, filled
+from tests.offenders import each
 
 PAGES = [entry for entry in table.entries() if entry.kind != "sends"]
 CASE = next(entry for entry in table.entries() if entry.name == "case")
@@ -20,7 +20,7 @@ def marks(world, role, situation):
     return [str(where[name]) for name in ("reference", "person_id", "case_id", "obligation_id", "file_id")]
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each("role", ROLES)
 def test_no_page_that_somebody_sees_names_a_case_that_they_do_not(world, role):
     client, wrong = browser(world, role), []
     unseen = [situation for situation in SITUATIONS if not CASE.sees(role, situation)]
@@ -33,7 +33,7 @@ def test_no_page_that_somebody_sees_names_a_case_that_they_do_not(world, role):
     assert wrong == []
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each("role", ROLES)
 def test_a_safe_address_stands_nowhere_but_on_its_own_page(world, role):
     client, found = browser(world, role), set()
     for entry in PAGES:
@@ -44,7 +44,7 @@ def test_a_safe_address_stands_nowhere_but_on_its_own_page(world, role):
     assert found <= {"person-address-shown"}
 
 
-@pytest.mark.parametrize("situation", NEVER)
+@each("situation", NEVER)
 def test_lists_count_nothing_that_is_not_seen(world, situation):
     """The same number of lines whether or not the thing is there."""
     client = browser(world, "coordinator")

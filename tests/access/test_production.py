@@ -14,6 +14,7 @@ import pytest
 
 from tests.journeys.harness.servers import in_its_own_process
 from tests.killed.server import dying
+from tests.offenders import each
 
 KEY = secrets.token_urlsafe(48)
 PRODUCTION = {
@@ -85,7 +86,7 @@ def test_whoever_comes_without_tls_is_sent_to_it(gathered):
     assert (answer["status"], answer["headers"]["Location"]) == (301, "https://lodestar.example/sign-in")
 
 
-@pytest.mark.parametrize(("behind", "status"), [("no", 301), ("yes", 200)])
+@each(("behind", "status"), [("no", 301), ("yes", 200)])
 def test_only_a_proxy_of_ours_says_that_somebody_came_by_tls(gathered, behind, status):
     answer = asked(gathered, secure=False, headers={"X-Forwarded-Proto": "https"}, LODESTAR_BEHIND_PROXY=behind)
     assert answer["status"] == status

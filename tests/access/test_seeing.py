@@ -1,16 +1,16 @@
 """Everybody asks for every page of everything: they see what the table says, and nothing is the same nothing."""
 
-import pytest
 
 from lodestar.accounts.permissions import ROLES
 from tests.access import table
 from tests.access.asking import ask, browser, leads_nowhere
 from tests.access.world import NEVER, SITUATIONS, filled
+from tests.offenders import each
 
 PAGES = [entry for entry in table.entries() if entry.kind != "sends"]
 
 
-@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+@each("entry", PAGES, ids=lambda entry: entry.name)
 def test_a_page_is_seen_by_those_the_table_names(world, entry):
     wrong = []
     for role in ROLES:
@@ -31,7 +31,7 @@ def test_a_page_is_seen_by_those_the_table_names(world, entry):
     assert wrong == []
 
 
-@pytest.mark.parametrize(
+@each(
     "entry", [e for e in PAGES if any("same" in words for words in e.lines.values())], ids=lambda e: e.name
 )
 def test_a_page_that_is_the_same_for_all_is_the_same(world, entry):
@@ -43,7 +43,7 @@ def test_a_page_that_is_the_same_for_all_is_the_same(world, entry):
             assert len({(answer.status, answer.body, answer.headers) for answer in answers}) == 1, role
 
 
-@pytest.mark.parametrize("entry", table.entries(), ids=lambda entry: entry.name)
+@each("entry", table.entries(), ids=lambda entry: entry.name)
 def test_a_stranger_is_asked_to_sign_in(world, entry, client):
     where = world.where("frontline", "own")
     answer = ask(client, filled(entry.route, where), where)

@@ -9,6 +9,7 @@ from tests.access import table
 from tests.access.asking import ask, browser
 from tests.access.world import HERE, THERE, filled
 from tests.factories.every import tenant_models
+from tests.offenders import each
 
 # Forms that name a thing by what is sent: an empty one names none. Filled in, they are sent in tests/killed/test_forms.py. Of
 # what is asked about a safe address only who has something to do with it now has a form at all.
@@ -37,23 +38,26 @@ def before(made):
     return everything()
 
 
-@pytest.mark.parametrize("entry", table.entries(), ids=lambda entry: entry.name)
-def test_a_form_without_the_right_does_nothing(world, before, entry):
-    wrong = []
-    for role in ROLES:
-        client, answers = browser(world, role), set()
-        for situation in entry.worth_asking(role):
-            if entry.sees(role, situation):
-                continue
-            where = world.where(role, situation)
-            answer = ask(client, filled(entry.route, where), where, post=True)
-            answers.add((answer.body, answer.headers))
-            if not answer.is_nothing and not (entry.kind == "shows" and answer.status == 405):
-                wrong.append(f"{role} sends {situation}: {answer.status}")
-        if len(answers) > 1:
-            wrong.append(f"{role} can tell apart what a form answers")
+def test_a_form_without_the_right_does_nothing(world, before):
+    wrong = [fault for entry in table.entries() for role in ROLES for fault in faults_of(world, entry, role)]
     assert wrong == []
     assert changed(before) == []
+
+
+def faults_of(world, entry, role):
+    """What is wrong with the answers to forms that this role sends without the right."""
+    client, answers, wrong = browser(world, role), set(), []
+    for situation in entry.worth_asking(role):
+        if entry.sees(role, situation):
+            continue
+        where = world.where(role, situation)
+        answer = ask(client, filled(entry.route, where), where, post=True)
+        answers.add((answer.body, answer.headers))
+        if not answer.is_nothing and not (entry.kind == "shows" and answer.status == 405):
+            wrong.append(f"{entry.name}: {role} sends {situation}: {answer.status}")
+    if len(answers) > 1:
+        wrong.append(f"{entry.name}: {role} can tell apart what a form answers")
+    return wrong
 
 
 def changed(before):
@@ -61,7 +65,7 @@ def changed(before):
     return [f"{table} of {tenant}" for (tenant, table), rows in after.items() if rows != before[tenant, table]]
 
 
-@pytest.mark.parametrize("entry", [e for e in table.entries() if e.kind != "shows"], ids=lambda entry: entry.name)
+@each("entry", [e for e in table.entries() if e.kind != "shows"], ids=lambda entry: entry.name)
 def test_a_form_with_the_right_is_read(world, entry):
     """An empty one, so it is refused or does what an empty one does; it is not *nothing here*, and no fault."""
     wrong = []

@@ -10,6 +10,7 @@ from django.test import Client
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 TYPED = "Kes" + "trel"  # in two pieces, so that no line of this file that a log shows holds it
 
@@ -49,7 +50,7 @@ def told_again(person):
         raise TypeError(TYPED) from error
 
 
-@pytest.mark.parametrize(
+@each(
     ("fault", "kinds"),
     [
         (refused_row, ["psycopg.errors.CheckViolation 23514 cases_person person_age_bounds", "IntegrityError"]),

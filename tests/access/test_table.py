@@ -1,10 +1,10 @@
 """The table itself: every address once, in words that it explains."""
 
-import pytest
 
 from lodestar.accounts.permissions import ROLES, TOKEN_PERMISSIONS, Permission, Reach
 from tests.access import table
 from tests.access.world import every_url, is_of_a_case, is_of_a_thing
+from tests.offenders import each
 
 KNOWN = {pattern.name: (route, pattern) for route, pattern in every_url()}
 
@@ -19,7 +19,7 @@ def test_every_address_has_its_line_and_every_line_its_address():
     assert sorted([*named(), *found["public"], *found["tokens"]]) == sorted(KNOWN)
 
 
-@pytest.mark.parametrize("row", table.read()["who"], ids=lambda row: row["says"])
+@each("row", table.read()["who"], ids=lambda row: row["says"])
 def test_an_entry_says_only_what_the_head_explains(row):
     assert set(row) <= {"says", *table.KINDS, *ROLES}
     for role in set(row) & set(ROLES):
@@ -27,7 +27,7 @@ def test_an_entry_says_only_what_the_head_explains(row):
         assert set(row[role].split()) <= table.WORDS, role
 
 
-@pytest.mark.parametrize("entry", table.entries(), ids=lambda entry: entry.name)
+@each("entry", table.entries(), ids=lambda entry: entry.name)
 def test_the_words_fit_the_address(entry):
     for role, words in entry.lines.items():
         if words & {"yes", "same"}:
@@ -55,7 +55,7 @@ def test_no_person_holds_what_a_token_holds():
     assert not any(set(TOKEN_PERMISSIONS) & role.permissions for role in ROLES.values())
 
 
-@pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.code)
+@each("role", ROLES.values(), ids=lambda role: role.code)
 def test_a_role_says_in_one_sentence_what_it_may_do(role):
     assert role.sentence.endswith(".")
     assert 5 <= len(role.sentence.split()) <= 16
@@ -66,7 +66,7 @@ def test_a_role_says_in_one_sentence_what_it_may_do(role):
 BY_NUMBER_ALONE = {"keeping-person", "keeping-disposal"}
 
 
-@pytest.mark.parametrize("code", ["data_protection", "professional_standards", "policy_owner", "administrator"])
+@each("code", ["data_protection", "professional_standards", "policy_owner", "administrator"])
 def test_whoever_keeps_the_system_sees_no_case(code):
     assert ROLES[code].reach == Reach.NOTHING
     assert Permission.CASE_VIEW not in ROLES[code].permissions

@@ -4,9 +4,8 @@ import os
 import subprocess
 import sys
 
-import pytest
-
 from tests.architecture.reading import ROOT
+from tests.offenders import each
 
 COMMANDS = {
     "ruff": ["ruff", "check", "--no-cache", "src", "launcher", "tests", "bench", "frontend", "films"],
@@ -16,7 +15,7 @@ COMMANDS = {
 }
 
 
-@pytest.mark.parametrize("tool", COMMANDS)
+@each("tool", COMMANDS)
 def test_finds_nothing(tool, tmp_path):
     command = COMMANDS[tool]
     if command[0] == "mypy":

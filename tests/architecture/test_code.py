@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from lodestar.record.codes import CODES
 from tests.architecture.reading import PACKAGE, ROOT, module_parts, name_of, nodes, public_functions, python_files, tree
+from tests.offenders import each
 
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_CLASS = 400, 50, 200
 # Writes that are no deed of a person's, or whose times stand elsewhere.
@@ -49,7 +50,7 @@ def length(node: ast.AST) -> int:
     return node.end_lineno - node.lineno + 1
 
 
-@pytest.mark.parametrize("path", python_files(), ids=name_of)
+@each("path", python_files(), ids=name_of)
 def test_nothing_is_longer_than_one_can_hold(path):
     if "migrations" not in path.parts:
         assert len(path.read_text().splitlines()) <= LONGEST_FILE
@@ -59,7 +60,7 @@ def test_nothing_is_longer_than_one_can_hold(path):
         assert length(node) <= LONGEST_CLASS or "migrations" in path.parts, node.name
 
 
-@pytest.mark.parametrize("path", python_files(PACKAGE, ROOT / "launcher"), ids=name_of)
+@each("path", python_files(PACKAGE, ROOT / "launcher"), ids=name_of)
 def test_public_functions_say_what_they_mean(path):
     if path.name == "__init__.py" and not path.read_text().strip():
         return
@@ -93,7 +94,7 @@ def deeds():
                 yield pytest.param(path, function, id=f"{app}.{function.name}")
 
 
-@pytest.mark.parametrize(("path", "function"), list(deeds()))
+@each(("path", "function"), list(deeds()))
 def test_a_deed_says_by_whom_and_when_and_names_all_it_takes(path, function):
     taken = function.args
     assert not taken.args, "keyword-only"
@@ -101,7 +102,7 @@ def test_a_deed_says_by_whom_and_when_and_names_all_it_takes(path, function):
     assert {"by", "at"} <= {argument.arg for argument in taken.kwonlyargs}
 
 
-@pytest.mark.parametrize(("path", "function"), list(deeds()))
+@each(("path", "function"), list(deeds()))
 def test_a_deed_never_asks_the_clock_when_it_happened(path, function):
     """`at` is when it happened; the server's clock may only say when it was written down."""
     for node in ast.walk(function):
@@ -149,7 +150,7 @@ def test_every_code_declared_is_written():
     assert {code for code in CODES if code not in source and not (begun and code.startswith(begun))} == set()
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@each("code", sorted(CODES))
 def test_a_code_has_a_sentence(code):
     operation, words = CODES[code]
     assert operation.value
@@ -160,7 +161,7 @@ def test_a_code_has_a_sentence(code):
 # --- views -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", module_parts("views"), ids=name_of)
+@each("path", module_parts("views"), ids=name_of)
 def test_views_get_objects_with_the_right_to_see_them(path):
     for node in nodes(path, ast.Attribute):
         assert node.attr not in ("objects", "_default_manager", "raw", "cursor"), f"line {node.lineno}"
@@ -187,7 +188,7 @@ def every_url(resolver=None, before=""):
             yield route, entry
 
 
-@pytest.mark.parametrize(("route", "entry"), [pytest.param(*pair, id=pair[0] or "/") for pair in every_url()])
+@each(("route", "entry"), [pytest.param(*pair, id=pair[0] or "/") for pair in every_url()])
 def test_every_address_declares_who_may(route, entry):
     assert hasattr(entry.callback, "permission"), "wrap the view in @page(Permission.X) or @public"
     assert entry.name, "give it a name"

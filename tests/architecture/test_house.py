@@ -5,11 +5,11 @@ import tomllib
 from pathlib import Path
 
 import grimp
-import pytest
 from django.apps import apps
 from importlinter.cli import lint_imports
 
 from tests.architecture.reading import APPS, PACKAGE, ROOT, name_of, nodes, python_files, tree
+from tests.offenders import each
 
 PYPROJECT = ROOT / "pyproject.toml"
 TEN = {"urls", "views", "casefile", "forms", "presenters", "actions", "queries", "access", "models", "rules"}
@@ -159,7 +159,7 @@ def test_rows_do_not_decide():
     assert wrong == []
 
 
-@pytest.mark.parametrize("app", APPS)
+@each("app", APPS)
 def test_every_app_has_content_and_says_what_it_holds(app):
     config = PACKAGE / app / "apps.py"
     if app == "kernel":

@@ -21,12 +21,13 @@ from django.db.models import CheckConstraint
 from lodestar.tenancy import tables
 from lodestar.tenancy.models import TenantModel
 from tests.factories.every import every_factory, our_models, tenant_models
+from tests.offenders import each
 
 LABELS = sorted({model._meta.app_label for model in our_models()})
 KINDS = ("none", "personal", "sensitive")
 
 
-@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+@each("model", our_models(), ids=lambda model: model._meta.label)
 def test_every_field_is_classified_once(model):
     classified = vars(model).get("Classified")
     assert classified, "say in `class Classified` what each field is: none, personal or sensitive"
@@ -36,7 +37,7 @@ def test_every_field_is_classified_once(model):
     assert sorted(said) == sorted(fields)
 
 
-@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+@each("model", our_models(), ids=lambda model: model._meta.label)
 def test_a_row_of_a_force_says_so_first(model):
     """Ids are unique in all forces; whatever else is unique or listed is so within one."""
     if not issubclass(model, TenantModel):
@@ -51,7 +52,7 @@ def test_a_row_of_a_force_says_so_first(model):
         assert not field.unique or field.primary_key, field.name
 
 
-@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+@each("model", our_models(), ids=lambda model: model._meta.label)
 def test_when_and_who_come_together(model):
     """`x_at` that may be missing beside `x_by` that may be missing: both or neither, said to the database."""
     fields = {field.name: field for field in model._meta.local_fields}
@@ -64,19 +65,19 @@ def test_when_and_who_come_together(model):
             assert field.null == partner.null, (name, partner.name)
 
 
-@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+@each("model", our_models(), ids=lambda model: model._meta.label)
 def test_every_model_has_a_factory(model):
     assert model in every_factory()
 
 
-@pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.label)
+@each("model", tenant_models(), ids=lambda model: model._meta.label)
 def test_every_factory_makes_a_row_that_the_model_accepts(model, fenmarch):
     row = every_factory()[model]()
     row.refresh_from_db()
     assert row.tenant == fenmarch
 
 
-@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+@each("model", our_models(), ids=lambda model: model._meta.label)
 def test_what_is_sensitive_of_a_place_is_sealed(model):
     """Where a person is, how to reach them, and what was typed cannot be read in the database."""
     for field in model._meta.local_fields:
@@ -99,7 +100,7 @@ def test_the_models_are_what_the_migrations_say():
     assert "No changes detected" in said.getvalue()
 
 
-@pytest.mark.parametrize("label", LABELS)
+@each("label", LABELS)
 def test_the_migrations_of_an_app_are_one_line_of_named_steps(disk, label):
     assert len(disk.graph.leaf_nodes(label)) == 1
     names = sorted(name for app, name in disk.disk_migrations if app == label)
@@ -107,7 +108,7 @@ def test_the_migrations_of_an_app_are_one_line_of_named_steps(disk, label):
     assert not [name for name in names if "auto" in name or name.endswith("initial")]
 
 
-@pytest.mark.parametrize("label", LABELS)
+@each("label", LABELS)
 def test_a_migration_says_what_it_is_for_and_either_shapes_or_fills(disk, label):
     for (app, name), migration in disk.disk_migrations.items():
         if app != label:

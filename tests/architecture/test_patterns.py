@@ -1,5 +1,5 @@
 """No pattern of ours looks at a long run of the same letters again from each of its letters: a cell of a hostile file, or a
-line of a letter, would hold a server for hours. What never ends is stopped after two seconds of processor, a thousand times
+line of a letter, would hold a server for hours. What never ends is stopped after a second of processor, a thousand times
 what a pattern needs that reads its text once."""
 
 import importlib
@@ -8,11 +8,10 @@ import re
 import signal
 from collections.abc import Iterator
 
-import pytest
-
 import lodestar
+from tests.offenders import each
 
-LONG = 60_000  # letters
+LONG = 20_000  # letters
 # These are asked for at the beginning of a text, or of a whole text, alone; `_UNKNOWN` of no more than 200 letters.
 AT_A_BEGINNING = {
     "analysis.rules.immigration._SECTION", "cases.forms.day._MONTH", "journeys.values_read._UNKNOWN", "journeys.values_read._TO",
@@ -46,7 +45,7 @@ def is_read_once(pattern: re.Pattern[str], text: str) -> bool:
         raise TimeoutError
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, 2)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 1)
     try:
         pattern.search(text)
     except TimeoutError:
@@ -57,8 +56,8 @@ def is_read_once(pattern: re.Pattern[str], text: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize(("name", "pattern"), OURS, ids=[name for name, _ in OURS])
+@each(("name", "pattern"), OURS, ids=[name for name, _ in OURS])
 def test_a_long_run_is_read_once(name, pattern):
-    letters = dict.fromkeys(ALWAYS + re.sub(r"\\\w|[\[\](){}?*+|^$\\]", "", pattern.pattern)[:12])
+    letters = dict.fromkeys(ALWAYS + re.sub(r"\\\w|[\[\](){}?*+|^$\\]", "", pattern.pattern)[:6])
     slow = [each for each in letters for text in (each * LONG, f"!{each * LONG}!") if not is_read_once(pattern, text)]
     assert not slow, f"{name} looks again and again at runs of {slow}"

@@ -5,9 +5,8 @@ import re
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from tests.architecture.reading import ROOT, name_of, python_files
+from tests.offenders import each
 
 TEXT = {".py", ".md", ".toml", ".jinja", ".css", ".scss", ".js", ".json", ".jsonl", ".txt", ".csv", "", ".svg"}
 MACHINE = re.compile(
@@ -32,7 +31,7 @@ def kept_files():
 FILES = kept_files()
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
+@each("path", FILES, ids=name_of)
 def test_a_file_names_no_machine_and_leaves_nothing_for_later(path):
     if path.name == "test_repository.py":
         return
@@ -50,7 +49,7 @@ def allowed(path):
     return path.is_relative_to(ROOT / "launcher") or path.is_relative_to(ROOT / "tests" / "launcher")
 
 
-@pytest.mark.parametrize("path", python_files(), ids=name_of)
+@each("path", python_files(), ids=name_of)
 def test_what_is_silenced_says_what_and_why(path):
     if path.name == "test_repository.py":
         return

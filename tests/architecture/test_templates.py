@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.architecture.reading import PACKAGE, module_parts, name_of, nodes, shown_text, templates
+from tests.offenders import each
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 ELSEWHERE = re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE)
@@ -41,7 +42,7 @@ def texts():
 TEXTS = list(texts())
 
 
-@pytest.mark.parametrize("path", templates(), ids=name_of)
+@each("path", templates(), ids=name_of)
 def test_a_template_holds_no_script_and_no_style(path):
     text = path.read_text()
     assert not INLINE.search(text)
@@ -50,18 +51,18 @@ def test_a_template_holds_no_script_and_no_style(path):
     assert not re.search(r"autoescape\s+false", text)
 
 
-@pytest.mark.parametrize("path", templates(), ids=name_of)
+@each("path", templates(), ids=name_of)
 def test_a_template_asks_the_database_nothing(path):
     assert not re.search(r"\.objects\b|_set\b|\.(?:filter|exclude|all|count|exists|first)\(", path.read_text())
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name_of)
+@each("path", PAGES, ids=name_of)
 def test_a_page_extends_the_shell_so_that_it_is_marked_and_can_be_hidden(path):
     (parent,) = re.findall(r"{%-?\s*extends\s+\"([^\"]+)\"", path.read_text())
     assert parent == "design/layout.jinja" or (PACKAGE / parent.split("/")[0] / "jinja2" / parent).exists()
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name_of)
+@each("path", PAGES, ids=name_of)
 def test_a_page_with_a_form_lets_hide_keep_what_was_typed(path):
     if path.parent.name == "assess":
         return  # a made-up case: nothing of it is kept, on purpose
@@ -75,19 +76,19 @@ def test_a_page_with_a_form_lets_hide_keep_what_was_typed(path):
         assert "novalidate" in form, form
 
 
-@pytest.mark.parametrize("words", TEXTS)
+@each("words", TEXTS)
 def test_section_45_is_said_with_its_act(words):
     flat = re.sub(r"\s+", " ", words)
     for found in ACT.finditer(flat):
         assert NAMED.match(flat, found.start()), flat[max(0, found.start() - 40) : found.end() + 60]
 
 
-@pytest.mark.parametrize("words", TEXTS)
+@each("words", TEXTS)
 def test_nobody_is_called_safe_and_nothing_complete(words):
     flat = OF_THINGS.sub("", re.sub(r"\s+", " ", words))
     assert not re.findall(r".{0,40}\b(?:safe|complete|completed|all clear)\b.{0,20}", flat, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("words", TEXTS)
+@each("words", TEXTS)
 def test_no_word_blames(words):
     assert not re.findall(rf".{{0,40}}\b(?:{'|'.join(BLAME)})\b.{{0,20}}", words, re.IGNORECASE)

@@ -5,6 +5,7 @@ import pytest
 from psycopg import sql
 
 from lodestar.tenancy.roles import AGGREGATE, APP, FINDER, LOGINS, READER
+from tests.offenders import each
 from tests.wall.looking import become, refused, undone
 
 HERE = "fenmarch"
@@ -30,24 +31,24 @@ def here(app):
     return app
 
 
-@pytest.mark.parametrize("table", NEVER_REMOVED)
+@each("table", NEVER_REMOVED)
 def test_what_no_page_removes_the_application_cannot(here, table):
     assert refused(here, sql.SQL("delete from {}").format(sql.Identifier(table)), by=DENIED)
 
 
-@pytest.mark.parametrize("table", WRITTEN_ONCE)
+@each("table", WRITTEN_ONCE)
 def test_what_is_written_once_stays_as_it_was(here, table):
     change = sql.SQL("update {} set {}").format(sql.Identifier(table), sql.SQL(WRITTEN_ONCE[table]))
     assert refused(here, change, by=DENIED)
 
 
-@pytest.mark.parametrize("day", FAR_AWAY)
+@each("day", FAR_AWAY)
 def test_the_log_has_no_months_far_away(here, day):
     assert refused(here, "select record_make_month(%s)", by=psycopg.errors.InvalidParameterValue, values=[day])
     assert refused(here, "select record_make_month(null)", by=psycopg.errors.InvalidParameterValue)
 
 
-@pytest.mark.parametrize("role", [APP, READER, AGGREGATE, FINDER])
+@each("role", [APP, READER, AGGREGATE, FINDER])
 def test_nobody_keeps_anything_where_there_is_no_wall(anybody, role):
     with undone(anybody):
         become(anybody, role, HERE)

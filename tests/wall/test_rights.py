@@ -1,13 +1,13 @@
 """What the database's roles may not do, whatever a page or a fault in one asks of it."""
 
 import psycopg
-import pytest
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from lodestar.tenancy.roles import AGGREGATE, APP, FINDER, OWNER, READER
 from lodestar.tenancy.wall import Wall
 from tests.factories.every import tenant_models
+from tests.offenders import each
 from tests.wall.looking import become, refused, tables, undone
 
 HERE, THERE = "fenmarch", "eastern"
@@ -118,7 +118,7 @@ def test_the_application_is_nobody_special(app):
     assert owned.fetchall() == []
 
 
-@pytest.mark.parametrize("what", BEYOND)
+@each("what", BEYOND)
 def test_the_application_cannot(app, what):
     app.execute("select set_config('lodestar.tenant', %s, true)", [HERE])
     assert refused(app, BEYOND[what], by=DENIED)
@@ -134,8 +134,8 @@ def test_what_is_only_added_to_is_what_the_migrations_say():
     assert append_only_tables() | {"record_event"} == ADDED_ONLY
 
 
-@pytest.mark.parametrize("table", sorted(ADDED_ONLY))
-@pytest.mark.parametrize("change", ["update {} set tenant = tenant", "delete from {}", "truncate {}"])
+@each("table", sorted(ADDED_ONLY))
+@each("change", ["update {} set tenant = tenant", "delete from {}", "truncate {}"])
 def test_what_is_written_stays_written(app, table, change):
     app.execute("select set_config('lodestar.tenant', %s, true)", [HERE])
     assert refused(app, sql.SQL(change).format(sql.Identifier(table)), by=DENIED)
@@ -217,7 +217,7 @@ def test_the_finder_stays_within_the_tenant(anybody):
         assert len(events) == found
 
 
-@pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.db_table)
+@each("model", tenant_models(), ids=lambda model: model._meta.db_table)
 def test_the_reader_sees_one_tenant_and_writes_nothing(anybody, model):
     name = sql.Identifier(model._meta.db_table)
     become(anybody, READER)
