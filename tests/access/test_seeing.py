@@ -1,12 +1,14 @@
-"""Everybody asks for every page of everything: they see what the table says, and nothing is the same nothing."""
+"""Everybody asks for every page of everything: they see what the table says, nothing is the same nothing, and no page
+names a case that its reader does not see or a safe address."""
 
 
 from lodestar.accounts.permissions import ROLES
 from tests.access import table
-from tests.access.asking import ask, browser, leads_nowhere
-from tests.access.world import NEVER, SITUATIONS, filled
+from tests.access.asking import Answer, ask, browser, leads_nowhere
+from tests.access.world import ADDRESS, FORCE, NEVER, OWN, SITUATIONS, UNIT, filled
 from tests.offenders import each
 
+ANSWERS: dict[tuple[str, str, str], Answer] = {}  # each page is asked for once: every test here looks at the same answers
 PAGES = [entry for entry in table.entries() if entry.kind != "sends"]
 
 
@@ -16,8 +18,7 @@ def test_a_page_is_seen_by_those_the_table_names(world, entry):
     for role in ROLES:
         client, nothing = browser(world, role), {}
         for situation in entry.worth_asking(role):
-            where = world.where(role, situation)
-            answer = ask(client, filled(entry.route, where), where)
+            answer = page_of(world, client, role, entry, situation)
             if entry.sees(role, situation) == answer.is_nothing or answer.status not in (200, 302, 303, 404):
                 wrong.append(f"{role} asks for {situation}: {answer.status}")
             wrong += [f"{role} is led to nothing: {address}" for address in leads_nowhere(answer, world.members[role])]
@@ -50,3 +51,59 @@ def test_a_stranger_is_asked_to_sign_in(world, entry, client):
     assert answer.status == 302
     assert answer.location.startswith("/sign-in?next=/")
     assert ask(client, filled(entry.route, where), where, post=True).status == 403
+
+
+def page_of(world, client, role, entry, situation):
+    """What the page answers to the role about one thing, as it was answered the first time."""
+    where = world.where(role, situation)
+    key = (role, entry.name, situation)
+    if key not in ANSWERS:
+        ANSWERS[key] = ask(client, filled(entry.route, where), where)
+    return ANSWERS[key]
+
+
+# --- what stands on pages that are seen ----------------------------------------------------------------------------------
+
+CASE = next(entry for entry in table.entries() if entry.name == "case")
+
+# Whom data protection reviews they know by case and number, and of a sealed case nothing (docs/adr/0023).
+REVIEWED = {OWN, UNIT, FORCE}
+
+
+def marks(world, role, situation):
+    """What would give a thing away, wherever it stood."""
+    where = world.where(role, situation)
+    return [str(where[name]) for name in ("reference", "person_id", "case_id", "obligation_id", "file_id")]
+
+
+@each("role", ROLES)
+def test_no_page_that_somebody_sees_names_a_case_that_they_do_not(world, role):
+    client, wrong = browser(world, role), []
+    unseen = [situation for situation in SITUATIONS if not CASE.sees(role, situation)]
+    hidden = {mark: situation for situation in unseen for mark in marks(world, role, situation)}
+    for entry in PAGES:
+        if role in entry.lines and entry.sees(role, OWN) and entry.name != "log-found":
+            page = page_of(world, client, role, entry, OWN)
+            told = {mark for mark in hidden if entry.name.startswith("keeping") and hidden[mark] in REVIEWED}
+            wrong += [f"{entry.name} names {hidden[mark]}" for mark in hidden.keys() - told if mark in page.body]
+    assert wrong == []
+
+
+@each("role", ROLES)
+def test_a_safe_address_stands_nowhere_but_on_its_own_page(world, role):
+    client, found = browser(world, role), set()
+    for entry in PAGES:
+        if role in entry.lines:
+            page = page_of(world, client, role, entry, OWN)
+            if ADDRESS in page.body:
+                found.add(entry.name)
+    assert found <= {"person-address-shown"}
+
+
+@each("situation", NEVER)
+def test_lists_count_nothing_that_is_not_seen(world, situation):
+    """The same number of lines whether or not the thing is there."""
+    client = browser(world, "coordinator")
+    where = world.where("coordinator", situation)
+    for path in ("/my-work", "/my-team", "/my-unit", "/morning-list"):
+        assert str(where["reference"]) not in ask(client, path, {}).body

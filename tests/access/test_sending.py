@@ -7,7 +7,7 @@ from lodestar.accounts.permissions import ROLES
 from lodestar.tenancy.within import within
 from tests.access import table
 from tests.access.asking import ask, browser
-from tests.access.world import HERE, THERE, filled
+from tests.access.world import HERE, OWN, THERE, filled
 from tests.factories.every import tenant_models
 from tests.offenders import each
 
@@ -47,7 +47,7 @@ def test_a_form_without_the_right_does_nothing(world, before):
 def faults_of(world, entry, role):
     """What is wrong with the answers to forms that this role sends without the right."""
     client, answers, wrong = browser(world, role), set(), []
-    for situation in entry.worth_asking(role):
+    for situation in entry.worth_asking(role) if entry.kind != "shows" else (OWN,):
         if entry.sees(role, situation):
             continue
         where = world.where(role, situation)
@@ -71,12 +71,11 @@ def test_a_form_with_the_right_is_read(world, entry):
     wrong = []
     for role in ROLES:
         client = browser(world, role)
-        for situation in entry.worth_asking(role):
-            if entry.sees(role, situation):
-                where = world.where(role, situation)
-                answer = ask(client, filled(entry.route, where), where, post=True)
-                if entry.name == "person-address" and answer.is_nothing:
-                    continue  # an empty form asks to look: that is for the people named, whoever else works the case
-                if answer.status not in (200, 302, 303, 422) and entry.name not in EMPTY_IS_NOTHING:
-                    wrong.append(f"{role} sends {situation}: {answer.status}")
+        for situation in [seen for seen in entry.worth_asking(role) if entry.sees(role, seen)][:1]:
+            where = world.where(role, situation)
+            answer = ask(client, filled(entry.route, where), where, post=True)
+            if entry.name == "person-address" and answer.is_nothing:
+                continue  # an empty form asks to look: that is for the people named, whoever else works the case
+            if answer.status not in (200, 302, 303, 422) and entry.name not in EMPTY_IS_NOTHING:
+                wrong.append(f"{role} sends {situation}: {answer.status}")
     assert wrong == []

@@ -6,6 +6,8 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from lodestar.accounts.door import page, public
+from lodestar.accounts.permissions import Permission
 from lodestar.record.codes import CODES
 from tests.architecture.reading import PACKAGE, ROOT, module_parts, name_of, nodes, public_functions, python_files, tree
 from tests.offenders import each
@@ -193,6 +195,13 @@ def test_every_address_declares_who_may(route, entry):
     assert hasattr(entry.callback, "permission"), "wrap the view in @page(Permission.X) or @public"
     assert entry.name, "give it a name"
     assert re.fullmatch(r"(?:[a-z0-9-]+|<[a-z:_]+>)(?:/(?:[a-z0-9-]+|<[a-z:_]+>))*|", route), "kebab-case, no regex"
+
+
+def test_every_form_is_sent_through_the_same_decorator():
+    """What tests/killed shows of three forms holds for all: each POST is `page`'s, or an address that needs no sign-in."""
+    doors = {made(lambda request: None).__code__ for made in (page(Permission.CASE_VIEW), public)}
+    others = {entry.name for _, entry in every_url() if entry.callback.__code__ not in doors}
+    assert others == {entry.name for _, entry in every_url() if getattr(entry.callback, "token_permission", None)}
 
 
 def test_addresses_are_told_apart_by_name():

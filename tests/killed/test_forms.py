@@ -4,7 +4,6 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-import pytest
 from django.db import transaction
 from django.test import Client
 
@@ -12,13 +11,14 @@ from lodestar.kernel.ids import new_id
 from tests.factories.signed_in import signed_in
 from tests.killed.sending import ENTRIES, fill_in, takes_a_form
 from tests.killed.sent import FORMS
+from tests.offenders import each
 
 
 def test_every_address_that_takes_a_form_has_one_filled_in():
     assert sorted(FORMS) == sorted(name for name, entry in ENTRIES.items() if takes_a_form(entry))
 
 
-@pytest.mark.parametrize("name", FORMS)
+@each("name", FORMS)
 def test_a_form_well_filled_in_is_done(filled_in, name):
     with transaction.atomic():
         client = signed_in(Client(), filled_in[name].member)
@@ -55,7 +55,7 @@ LONG = "Marmalade said a great deal. "
 WAITS = re.compile(r'href="([^"]+\?draft=1)"')  # a text too long for a page of several, on a page of its own
 
 
-@pytest.mark.parametrize("name", [name for name, sent in FORMS.items() if sent.writes])
+@each("name", [name for name, sent in FORMS.items() if sent.writes])
 def test_a_text_far_too_long_is_refused_in_words_and_kept_in_its_box(filled_in, name):
     """Whatever box it is put into: no fault, no word of Django's, no error folded away, and nothing typed is lost."""
     with transaction.atomic():
