@@ -1,6 +1,7 @@
 """`./lodestar test`: the tests against a database that lives as long as they do."""
 
 import os
+import resource
 from pathlib import Path
 
 from launcher import binaries, browser, database, frontend, mutants, packages, places, processes, suite
@@ -21,8 +22,17 @@ def run(words: list[str]) -> int:
     chromium = browser.find() if words and words != ["--all"] else browser.ensure()
     if words == ["--all"]:
         return _run_all(chromium)
+    before = processor_seconds()
     with database.thrown_away() as server:
-        return run_in(server, words or [*_ON_ALL_CORES, *_NOT_LONG], chromium, anew=not words)
+        code = run_in(server, words or [*_ON_ALL_CORES, *_NOT_LONG], chromium, anew=not words)
+    progress(f"Processor time of the tests, their browsers and databases: {processor_seconds() - before:.0f} s.")
+    return code
+
+
+def processor_seconds() -> float:
+    """The processor time, in seconds, of every process that this command started and waited for, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _run_all(chromium: str) -> int:
