@@ -3,13 +3,12 @@ change of law."""
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from lodestar.kernel.days import london
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import When, obligation_rows
 from lodestar.referrals.rules.letters import found_by, is_evidence_at_trial, kind_of, may_be_references
 from lodestar.referrals.rules.standing import Came, could_disqualify, stands
+from tests.offenders import each
 from tests.rules.meeting import YES, facts, owed, someone, with_events
 
 SENT = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
@@ -24,7 +23,7 @@ def days(encounter: Encounter, code: str) -> list[tuple[str, date | None]]:
     return [(one.moment, one.due and london(one.due).date()) for one in owed(encounter, code)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "due"),
     [
         (date(2026, 3, 9), date(2026, 3, 16)),
@@ -50,14 +49,14 @@ def test_each_day_on_which_something_was_asked_for_is_a_thing_of_its_own() -> No
     assert found == [(f"asked {DAY}", date(2026, 3, 16)), (f"asked {later}", date(2026, 3, 23))]
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "due"), [(date(2026, 3, 9), date(2026, 3, 18)), (date(2020, 2, 28), date(2020, 3, 8))]
 )
 def test_a_reply_to_a_request_is_watched_for_nine_days_counted_as_calendar_days(asked: date, due: date) -> None:
     assert days(told(("reconsideration_asked", asked)), "watch_reconsideration_reply") == [(f"asked {asked}", due)]
 
 
-@pytest.mark.parametrize("name", ["rg_negative", "cg_negative", "disqualified", "cg_revoked"])
+@each("name", ["rg_negative", "cg_negative", "disqualified", "cg_revoked"])
 def test_what_goes_against_them_is_told_by_the_next_working_day_of_its_notice(name: str) -> None:
     found = days(told((name, DAY), (f"{name}_notice", date(2026, 3, 13))), "tell_decision_safely")
     assert found == [(f"{name} {DAY}", date(2026, 3, 16))]
@@ -65,12 +64,12 @@ def test_what_goes_against_them_is_told_by_the_next_working_day_of_its_notice(na
     assert one.opens_at is None, "it opens at once"
 
 
-@pytest.mark.parametrize("name", ["rg_positive", "cg_positive", "referral_withdrawn"])
+@each("name", ["rg_positive", "cg_positive", "referral_withdrawn"])
 def test_nothing_else_has_to_be_told_so(name: str) -> None:
     assert days(told((name, DAY)), "tell_decision_safely") == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("decided", "disqualified", "ends"),
     [
         (date(2023, 1, 20), date(2023, 1, 29), False),  # no such decision in law yet
@@ -93,7 +92,7 @@ def test_a_disqualification_ends_nothing_else() -> None:
     assert days(both, "consider_reconsideration") == days(told(negative), "consider_reconsideration") != []
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "can"), [(date(2023, 1, 29), False), (date(2023, 1, 30), True), (date(2023, 1, 31), True)]
 )
 def test_nobody_was_disqualified_before_30_january_2023(day: date, can: bool) -> None:
@@ -114,7 +113,7 @@ def came(*kinds: str) -> list[Came]:
     return [Came(kind, DAY + timedelta(days=number), number) for number, kind in enumerate(kinds)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("kinds", "state", "returned"),
     [
         ((), "waiting", False),
@@ -138,7 +137,7 @@ def test_where_a_referral_stands(kinds: tuple[str, ...], state: str, returned: b
     assert (found.state, found.returned) == (state, returned)
 
 
-@pytest.mark.parametrize(
+@each(
     ("kinds", "first"),
     [
         ((), ""),
@@ -163,12 +162,12 @@ def test_it_stands_by_the_days_and_of_one_day_by_the_order_of_filing() -> None:
     assert stands("dtn", ()).state == "told"
 
 
-@pytest.mark.parametrize("written", ["NRM-123456", "nrm 123456", "NRM/123 456", "\tnrm‑123456 "])
+@each("written", ["NRM-123456", "nrm 123456", "NRM/123 456", "\tnrm‑123456 "])
 def test_a_reference_is_found_however_it_is_written(written: str) -> None:
     assert found_by(written) == "NRM123456"
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "finds"),
     [
         ("Our reference: NRM-123456.", True),
@@ -196,7 +195,7 @@ def test_a_reference_has_five_letters_and_digits_at_least_and_eighty_at_most() -
     assert may_be_references(f"{'1' * 40} {'2' * 41}") == {"1" * 40, "2" * 41}
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "kind", "is_evidence"),
     [
         ("We have made a positive  Conclusive\nGrounds decision.", "decision", False),

@@ -3,10 +3,9 @@
 
 from typing import Any
 
-import pytest
-
 from lodestar.cases.rules import SHIPPED, reading
 from lodestar.section45.rules import acts_of
+from tests.offenders import each
 from tests.rules.meeting import act, facts, someone
 
 MET = "2026-03-02"
@@ -22,7 +21,7 @@ def between(low: int | None, high: int | None) -> dict[str, Any]:
     return {"age_min": low, "age_max": high}
 
 
-@pytest.mark.parametrize(
+@each(
     ("on", "found"),
     [
         (MET, (30, 30)),
@@ -38,7 +37,7 @@ def test_from_the_age_now(on: object, found: Ages) -> None:
     assert ages(between(30, 30), on=on) == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "found"),
     [
         ((14, 16), (14, 16)),
@@ -54,7 +53,7 @@ def test_what_is_told_of_the_age_then_counts_and_the_age_now_fills_what_it_leave
     assert ages({}, age_then_min=told[0], age_then_max=told[1]) == told
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "found"),
     [
         ((None, None), (17, 18)),
@@ -69,7 +68,7 @@ def test_a_date_of_birth_narrows_what_is_told(told: Ages, found: Ages) -> None:
     assert ages({"date": "2008"}, age_then_min=told[0], age_then_max=told[1]) == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("now", "told", "found"),
     [
         ((25, 25), (16, 16), (None, 25)),
@@ -84,7 +83,7 @@ def test_told_and_reckoned_that_cannot_both_be_true_leave_the_age_open(now: Ages
     assert ages(between(*now), age_then_min=told[0], age_then_max=told[1]) == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("birth", "found"),
     [
         ({"age_min": 17, "age_max": 25, "basis": "document"}, (17, 17)),

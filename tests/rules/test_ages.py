@@ -4,10 +4,9 @@ believe."""
 from datetime import date
 from typing import Any
 
-import pytest
-
 from lodestar.cases.rules import SHIPPED, SettingRow, for_tenant, is_birthday_known, reading, treat_as
 from lodestar.kernel.days import london
+from tests.offenders import each
 from tests.rules.meeting import act, child, codes_of, facts, owed, person_of, someone
 
 
@@ -16,7 +15,7 @@ def treated(birth: dict[str, Any] | None, **told: Any) -> str:
     return found
 
 
-@pytest.mark.parametrize(
+@each(
     ("birth", "expected"),
     [
         ({"age_min": 17, "age_max": 17, "basis": "stated"}, "child"),
@@ -61,13 +60,13 @@ def test_each_reading_of_an_age(birth: dict[str, Any] | None, expected: str) -> 
     assert treated(birth) == expected
 
 
-@pytest.mark.parametrize(("year", "expected"), [("2026-02-28", "child"), ("2026-03-01", "adult")])
+@each(("year", "expected"), [("2026-02-28", "child"), ("2026-03-01", "adult")])
 def test_born_on_29_february_one_is_18_on_1_march(year: str, expected: str) -> None:
     found = person_of(someone(birth={"date": "2008-02-29"}), encountered_at=f"{year}T12:00:00+00:00")
     assert found["treat_as"] == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("instant", "expected"),
     [("2026-06-30T22:59:00+00:00", "child"), ("2026-06-30T23:00:00+00:00", "adult")],  # midnight in London
 )
@@ -84,7 +83,7 @@ def test_where_nothing_is_said_of_the_age_now_the_age_at_an_act_tells_it() -> No
     assert treated(None, suspected_of=[undated]) == "not_known"
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "low", "high"),
     [
         ([("2025-03-02", 16, 16)], 17, 17),  # a year to the day holds one birthday
@@ -114,7 +113,7 @@ def test_an_age_not_known_is_asked_for_now_and_a_known_one_is_not() -> None:
     assert "establish_age" not in codes_of(someone(birth=None, alive=False))
 
 
-@pytest.mark.parametrize(
+@each(
     ("birth", "is_owed"),
     [
         ({"age_min": 16, "age_max": 22, "basis": "disputed"}, True),
@@ -140,7 +139,7 @@ def test_another_statement_of_the_age_reopens_the_assessment() -> None:
     assert first[0].rests_on != again[0].rests_on
 
 
-@pytest.mark.parametrize(
+@each(
     ("birth", "birthday"),
     [
         ({"date": "2009-09-04"}, "2027-09-04"),
@@ -164,7 +163,7 @@ def test_the_18th_birthday_is_the_earliest_the_facts_allow(birth: dict[str, Any]
     assert [str(when) for when in read.people[0].events["birthday_18"]] == [birthday]
 
 
-@pytest.mark.parametrize(
+@each(
     ("birth", "met_on", "days"),
     [
         # Known to the day, the 90 days are reckoned from it, also when they had begun before the meeting.
@@ -191,7 +190,7 @@ def test_nobody_is_late_for_a_birthday_that_is_only_guessed_at(
     assert [str(london(one.due).date()) for one in found if one.due] == days
 
 
-@pytest.mark.parametrize(
+@each(
     ("born", "is_known"),
     [("2008-03-03", True), ("2008-03-02", False), ("2008-03-01", False), ("2008-04", False), (None, False)],
 )

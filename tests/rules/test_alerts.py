@@ -2,8 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from lodestar.cases.rules.alerts import (
     Look,
     Raised,
@@ -16,12 +14,13 @@ from lodestar.cases.rules.alerts import (
     tries_refused,
     words_of,
 )
+from tests.offenders import each
 
 NIGHT = datetime(2026, 3, 3, 1, 30, tzinfo=UTC)
 EVENING = date(2026, 3, 2)
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "words"),
     [
         ("PC Hanna Brandreth", ("hanna", "brandreth")),
@@ -36,7 +35,7 @@ def test_a_name_is_compared_without_rank_accent_and_capitals(name, words):
     assert words_of(name) == words
 
 
-@pytest.mark.parametrize(
+@each(
     ("at", "night"),
     [
         (datetime(2026, 3, 2, 21, 59, tzinfo=UTC), None),
@@ -55,7 +54,7 @@ def looks(number, *, at=NIGHT, by="a", is_list=False, first=0):
     return [Look(by, at, frozenset({f"p{n}"}), is_list) for n in range(first, first + number)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("seen", "raised"),
     [
         (looks(40), []),
@@ -77,7 +76,7 @@ def case_page(case, number, *, by="a", first=0):
     return Look(by, NIGHT, frozenset({f"{case} p{n}" for n in range(first, first + number)}), case=case)
 
 
-@pytest.mark.parametrize(
+@each(
     ("seen", "raised"),
     [
         ([case_page("house", 60)], []),  # one house with many people is the work of a night
@@ -91,7 +90,7 @@ def test_a_page_of_a_case_is_one_page_and_a_list_of_its_people(seen, raised):
     assert many_in_a_night(seen, opened=40, listed=300) == raised
 
 
-@pytest.mark.parametrize(("people", "lists"), [(1, []), (2, [2])])
+@each(("people", "lists"), [(1, []), (2, [2])])
 def test_the_page_of_a_case_with_several_people_is_a_list_of_them_too(people, lists):
     found = many_in_a_night([case_page("house", people)], opened=9, listed=1 if people > 1 else 0)
     assert [one.number for one in found] == lists
@@ -112,7 +111,7 @@ def test_tries_that_were_refused_are_one_alert_a_person_and_day():
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "since", "whole"),
     [
         ("night", datetime(2026, 3, 2, 22, 0, tzinfo=UTC), True),
@@ -133,7 +132,7 @@ def named(person, *, by="a", is_list=False):
     return names_looked_up([Look(by, NIGHT, frozenset({"p"}), is_list)], staff=STAFF, people={"p": person})
 
 
-@pytest.mark.parametrize(
+@each(
     ("person", "by", "kind"),
     [
         ("Marek Brandreth", "a", "own_name"),
@@ -165,7 +164,7 @@ def test_one_alert_for_one_person_and_none_for_a_list():
 LAST = date(2026, 3, 31)
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "counts"),
     [(date(2026, 3, 2), False), (date(2026, 3, 3), True), (date(2026, 3, 31), True), (date(2026, 4, 1), False)],
 )
@@ -182,7 +181,7 @@ HOMES = {"a": frozenset({11, 12}), "b": frozenset({21})}
 FILED = {"p1": frozenset({7, 12}), "p2": frozenset({21}), "p3": frozenset()}
 
 
-@pytest.mark.parametrize(
+@each(
     ("by", "person", "kinds", "found"),
     [
         ("a", "p1", {}, True),
@@ -202,7 +201,7 @@ def test_whoever_opens_or_writes_down_somebody_at_their_own_address_is_asked(by,
     assert raised == ([Raised("address", by, day, 1, person, frozenset({person}))] if found else [])
 
 
-@pytest.mark.parametrize(
+@each(
     ("by", "person", "kind"),
     [("a", "p2", "household"), ("c", "p2", "household"), ("b", "p2", "address"), ("a", "p1", "address"), ("c", "p1", ""),
      ("a", "p3", "")],
@@ -232,14 +231,14 @@ def test_what_is_written_is_no_look_by_name_or_by_night():
     assert names_looked_up(written, staff={"a": "PC Quill"}, people={"p1": "Ana Quill"}) == []
 
 
-@pytest.mark.parametrize(("family", "found"), [("Fox", True), ("Li", False)])
+@each(("family", "found"), [("Fox", True), ("Li", False)])
 def test_a_family_name_of_three_letters_is_compared_and_a_shorter_one_is_anybodys(family, found):
     look = Look("a", NOON, frozenset({"p1"}))
     raised = names_looked_up([look], staff={"a": f"PC Ann {family}"}, people={"p1": f"Ben {family}"})
     assert [one.kind for one in raised] == (["own_name"] if found else [])
 
 
-@pytest.mark.parametrize(("most", "found"), [(2, 0), (1, 1)])
+@each(("most", "found"), [(2, 0), (1, 1)])
 def test_as_many_as_the_number_says_is_not_above_it(most, found):
     looks = [Look("a", NIGHT, frozenset({"p1", "p2"}))]
     assert len(many_in_a_night(looks, opened=most, listed=99)) == found

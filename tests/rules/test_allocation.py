@@ -2,9 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from lodestar.investigations.rules import AUTHORITY_HOURS, directed, gives_directions, highest, is_pip2, policies_met
+from tests.offenders import each
 from tests.rules.meeting import facts, owed, someone, with_events
 
 SUSPECT = {"roles": ["suspect"], "belief": "none"}
@@ -31,7 +30,7 @@ def test_an_owner_is_asked_for_anew_when_an_authority_ends_and_when_it_goes_belo
     assert owed(nobody, "allocate_pip2_owner") == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("skills", "alone", "supervised", "by_day_before"),
     [
         ([], (), (), ()),
@@ -51,7 +50,7 @@ def test_two_policies_of_allocation_are_met_apart_and_a_trainees_only_under_a_de
     assert is_pip2(skills, FORCE_BEGAN) == ("app" in alone)
 
 
-@pytest.mark.parametrize(
+@each(
     ("skills", "found"),
     [
         ([], ""),
@@ -65,7 +64,7 @@ def test_the_highest_skill_is_by_the_order_of_the_profession(skills: list[str], 
     assert highest(skills) == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "gives"),
     [
         ("", False),

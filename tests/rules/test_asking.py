@@ -2,14 +2,13 @@
 
 from datetime import date
 
-import pytest
-
 from lodestar.recognition.rules.asking import is_to_be_asked, told_apart
 from lodestar.recognition.rules.earlier import KINDS
 from lodestar.recognition.rules.look_back import LOOKS_BACK, looked
+from tests.offenders import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("state", "answered_on", "signs", "again"),
     [
         ("no", ["papers_held"], ["papers_held"], False),
@@ -29,7 +28,7 @@ def test_a_sign_of_facts_is_another_than_the_same_sign_of_words():
     assert told_apart("far_from_home_or_missing", "missing_again") == "missing_again"
 
 
-@pytest.mark.parametrize(
+@each(
     ("seen", "kinds", "people", "known", "answer"),
     [
         (1, [], 1, 0, "seen"),

@@ -3,10 +3,9 @@
 import json
 from typing import Any
 
-import pytest
-
 from lodestar.assess.rules import answer_to, results
 from lodestar.cases.rules import SHIPPED
+from tests.offenders import each
 from tests.rules.meeting import act, child, met, someone
 
 
@@ -30,7 +29,7 @@ def test_one_a_line_in_order_and_the_bad_ones_tell_their_faults() -> None:
     assert found[3]["errors"] == [{"path": "", "message": "must be an object"}]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "word"),
     [
         ("{", "is not JSON"),
@@ -46,7 +45,7 @@ def test_what_is_no_json_is_a_fault_and_never_a_crash(line: str | bytes, word: s
     assert word in found["errors"][0]["message"]
 
 
-@pytest.mark.parametrize("value", [[], "text", 5, None, {"reference": 7}, {"reference": {"a": 1}}])
+@each("value", [[], "text", 5, None, {"reference": 7}, {"reference": {"a": 1}}])
 def test_a_value_that_is_no_encounter_is_answered_with_its_faults(value: object) -> None:
     found = answer_to(value, SHIPPED)
     assert found["reference"] is None

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-import pytest
-
 from lodestar.keeping.rules.beside import DAYS, KINDS, MONTHS, Beside, goes, last_day, latest
+from tests.offenders import each
 
 SET = {
     "keep_earlier_months": 24, "keep_likeness_months": 12, "keep_request_months": 6, "keep_draft_days": 90, "keep_file_days": 7,
@@ -12,7 +11,7 @@ SET = {
 CAME = date(2026, 3, 2)
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "day"),
     [
         ("earlier", date(2028, 3, 2)),
@@ -28,13 +27,13 @@ def test_each_kind_is_kept_to_its_last_day_and_goes_on_the_next(kind, day):
     assert goes(kind, Beside(CAME), date.fromordinal(day.toordinal() + 1), SET)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(("needed", "held"), [(True, False), (False, True), (True, True)])
+@each("kind", KINDS)
+@each(("needed", "held"), [(True, False), (False, True), (True, True)])
 def test_what_is_needed_or_held_stays_however_old(kind, needed, held):
     assert not goes(kind, Beside(date(1990, 1, 1), needed=needed, held=held), CAME, SET)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", KINDS)
 def test_the_latest_day_that_goes_is_the_one_before_the_first_that_stays(kind):
     day = latest(kind, CAME, SET)
     assert goes(kind, Beside(day), CAME, SET)

@@ -2,9 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from lodestar.keeping.rules.breaches import Step, needs_delay, stands, tell_by
+from tests.offenders import each
 
 AWARE = datetime(2026, 3, 27, 22, 0, tzinfo=UTC)  # a Friday night before the clocks change
 H = timedelta(hours=1)
@@ -18,7 +17,7 @@ def test_seventy_two_hours_run_through_nights_weekends_and_a_change_of_clocks():
     assert tell_by(AWARE) == datetime(2026, 3, 30, 22, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@each(
     ("steps", "still", "late", "closed"),
     [
         ([], ("commissioner", "people", "put_right"), False, False),
@@ -39,7 +38,7 @@ def test_what_is_open(steps, still, late, closed):
     assert (found.open, found.told_late, found.is_closed) == (still, late, closed)
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "hours", "needed"),
     [("commissioner_told", 72, False), ("commissioner_told", 73, True), ("people_told", 99, False), ("put_right", 99, False)],
 )

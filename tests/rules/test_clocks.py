@@ -3,9 +3,8 @@ substitute days, midnight in London."""
 
 from datetime import UTC, date, datetime
 
-import pytest
-
 from lodestar.kernel.days import london
+from tests.offenders import each
 from tests.rules.meeting import NO, YES, child, due_of, facts, owed, someone, with_events
 
 HOURS = {
@@ -16,7 +15,7 @@ HOURS = {
 }
 
 
-@pytest.mark.parametrize(
+@each(
     ("at", "ends"),
     [
         # forward at 01:00 UTC on 29 March 2026
@@ -46,7 +45,7 @@ def test_hours_are_elapsed_and_shown_on_a_london_clock(at: str, ends: tuple[str,
             assert due[8:-3] == end, (hours, code, due)
 
 
-@pytest.mark.parametrize(
+@each(
     ("at", "day"),
     [
         ("2026-03-02T23:40:00+00:00", "2026-03-03"),
@@ -83,7 +82,7 @@ def test_the_next_working_day_ends_at_midnight_in_london(at: str, day: str) -> N
         assert str(due_of(code, person, encountered_at=at)).startswith(f"{day}T23:59:59"), code
 
 
-@pytest.mark.parametrize(
+@each(
     ("at", "days"),
     [
         ("2026-03-22T23:30:00+00:00", ("2026-03-29", "2026-04-19", "2026-06-20")),
@@ -99,7 +98,7 @@ def test_help_is_offered_again_on_rows_that_open_on_their_day(at: str, days: tup
         assert london(one.due).isoformat().startswith(f"{day}T23:59:59")
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "event", "at", "due"),
     [
         ("tell_regional_unit", "crime_recorded", "2026-06-30T23:10:00+00:00", "2026-07-02T23:59:59+01:00"),

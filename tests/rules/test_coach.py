@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.rules.coach import Check, File, Referral, checks, is_looked_at, parts_on
 from lodestar.referrals.rules.coach.alike import repeats, share
 from lodestar.referrals.rules.coach.names import first_named
 from lodestar.referrals.rules.coach.text import LONGEST_PHRASE, read
+from tests.offenders import each
 
 DAY = date(2026, 11, 25)
 CODES = [f"Q{number}" for number in range(1, 17)] + [f"N{number}" for number in range(1, 7)]
@@ -62,7 +61,7 @@ def test_every_page_that_a_check_names_is_one_of_the_form_that_it_reads() -> Non
 def test_reasons_are_short_and_about_the_form() -> None:
     for row in reference_list("referrals", "coach_checks").rows:
         asked = [*row.get("needs", ()), *row.get("flags", ())]
-        for why in [row["met"], *row.get("whys", {}).values(), *(each["why"] for each in asked)]:
+        for why in [row["met"], *row.get("whys", {}).values(), *(flag["why"] for flag in asked)]:
             assert len(why.split()) <= 20, why
             assert why.endswith(".")
 
@@ -142,7 +141,7 @@ AT_BOUNDARY = [
 ]
 
 
-@pytest.mark.parametrize(("code", "text", "expected"), AT_BOUNDARY)
+@each(("code", "text", "expected"), AT_BOUNDARY)
 def test_a_check_at_its_boundary(code: str, text: str, expected: bool) -> None:
     assert opens(code, text) is expected
 
@@ -234,7 +233,7 @@ def test_signs_that_were_recorded_are_told() -> None:
     assert not opens("N3", "A debt for drugs; bruised.", seen=(*seen, ("Bruises",)))
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "expected"),
     [
         ("No", True),
@@ -278,7 +277,7 @@ def hits(text: str, of: str) -> list[str]:
     return [hit.text for hit in read({"": text}, DAY).of([of])]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "of", "expected"),
     [
         ("On 3 March 2026.", "anchor", ["3 March 2026"]),
@@ -318,12 +317,12 @@ def test_words_sentences_and_paragraphs_are_counted() -> None:
     assert list(found.paragraphs) == [3, 3, 1]
 
 
-@pytest.mark.parametrize("text", ["." * 50_000, "a." * 20_000, "a@" * 20_000, "0 1 " * 10_000, "\n" * 50_000])
+@each("text", ["." * 50_000, "a." * 20_000, "a@" * 20_000, "0 1 " * 10_000, "\n" * 50_000])
 def test_odd_texts_are_read_in_one_pass(text: str) -> None:
     assert checks(told(text))
 
 
-@pytest.mark.parametrize("text", ["他被迫工作，沒有工資。", "أُجبر على العمل", "ትግርኛ ጽሑፍ", "নাম নেই"])
+@each("text", ["他被迫工作，沒有工資。", "أُجبر على العمل", "ትግርኛ ጽሑፍ", "নাম নেই"])
 def test_other_scripts_are_read(text: str) -> None:
     assert opens("Q2", text)
 
@@ -331,7 +330,7 @@ def test_other_scripts_are_read(text: str) -> None:
 # --- names and text that is alike ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "words", "expected"),
     [
         ("Zoë O’Brien-Łuk", "met Zoe there", "Zoe"),

@@ -4,11 +4,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.forms.referral_file import referral_from
 from lodestar.referrals.rules.coach import Check, checks
+from tests.offenders import each
 
 DAY = date(2026, 11, 25)
 SAMPLES = sorted((Path(__file__).parent / "data" / "referrals").glob("*.txt"))
@@ -36,12 +35,12 @@ def test_every_good_one_has_fewer_open_checks_than_every_other() -> None:
     assert sum(middling) / len(middling) < sum(poor) / len(poor)
 
 
-@pytest.mark.parametrize(("good", "poor"), [("21-pair-brick-factory",) * 2, ("22-pair-hotel-girl",) * 2])
+@each(("good", "poor"), [("21-pair-brick-factory",) * 2, ("22-pair-hotel-girl",) * 2])
 def test_of_one_story_told_twice_the_fuller_has_far_fewer(good: str, poor: str) -> None:
     assert how_open(f"good-{good}")[0] + 5 < how_open(f"poor-{poor}")[0]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_every_check_is_told_of_every_referral_in_one_plain_sentence(name: str) -> None:
     rows = reference_list("referrals", "coach_checks").rows
     assert [check.code for check in found_in(name)] == [row["code"] for row in rows]
@@ -50,14 +49,14 @@ def test_every_check_is_told_of_every_referral_in_one_plain_sentence(name: str) 
         assert check.why.endswith(".")
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@each("path", SAMPLES, ids=lambda path: path.stem)
 def test_a_quote_stands_in_the_referral_as_it_is_written(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for check in found_in(path.stem):
         assert check.quote is None or check.quote in text
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "code", "quote"),
     [
         ("poor-02-full-stops", "Q1", "."),

@@ -3,10 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
-
 from lodestar.cases.rules import SettingRow, for_tenant
 from lodestar.kernel.days import london
+from tests.offenders import each
 from tests.rules.meeting import YES, codes_of, due_of, facts, owed, person_of, someone, with_events
 
 
@@ -15,7 +14,7 @@ def decided(decision: str | None, on: str | None = None, **told: Any) -> dict[st
     return someone(earlier_referral=earlier, consent=YES)
 
 
-@pytest.mark.parametrize(
+@each(
     ("on", "due"),
     [
         ("2022-12-11", "2023-01-24T23:59:59+00:00"),
@@ -32,7 +31,7 @@ def test_the_recovery_period_of_the_day_of_the_decision(on: str | None, due: str
     assert due_of("recovery_period_minimum", decided("rg_positive", on)) == due
 
 
-@pytest.mark.parametrize(
+@each(
     ("on", "notice", "due"),
     [
         ("2024-02-21", None, "2024-05-21T23:59:59+01:00"),
@@ -44,14 +43,14 @@ def test_the_recovery_period_of_the_day_of_the_decision(on: str | None, due: str
         (None, None, None),
     ],
 )
-@pytest.mark.parametrize("decision", ["rg_negative", "cg_negative"])
+@each("decision", ["rg_negative", "cg_negative"])
 def test_reconsideration_by_the_limit_of_the_day_of_the_notice(
     decision: str, on: str | None, notice: str | None, due: str | None
 ) -> None:
     assert due_of("consider_reconsideration", decided(decision, on, notice_on=notice)) == due
 
 
-@pytest.mark.parametrize(
+@each(
     ("notice", "due"),
     [
         ("2024-02-21", "2024-05-21T23:59:59+01:00"),
@@ -89,7 +88,7 @@ def test_a_referral_that_may_be_about_the_same_events_keeps_its_clocks() -> None
     assert known.why == ("The decision is negative.",)
 
 
-@pytest.mark.parametrize(
+@each(
     ("decision", "notice", "due"),
     [
         ("cg_positive", "2026-03-02", "2026-04-16T23:59:59+01:00"),

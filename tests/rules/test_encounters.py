@@ -3,16 +3,15 @@ code."""
 
 from typing import Any
 
-import pytest
-
 from lodestar.assess.rules import answer
 from lodestar.cases.rules import SHIPPED
 from lodestar.kernel.encounter_form import read_encounter
+from tests.offenders import each
 from tests.rules.meeting import codes
 from tests.rules.own_encounters import samples, told
 
 
-@pytest.mark.parametrize(("form", "expected"), samples(), ids=lambda one: one.get("reference"))
+@each(("form", "expected"), samples(), ids=lambda one: one.get("reference"))
 def test_a_sample_encounter_has_the_answer_of_the_file(form: dict[str, Any], expected: dict[str, Any]) -> None:
     found, wanted = answer(read_encounter(form), SHIPPED), expected["expect"]
     assert expected["reference"] == found["reference"]
@@ -31,7 +30,7 @@ def test_a_sample_encounter_has_the_answer_of_the_file(form: dict[str, Any], exp
     assert set(wanted["case_obligations_include"]) <= codes(found["case"]["obligations"])
 
 
-@pytest.mark.parametrize("one", told(), ids=lambda one: f"{one['encounter']['reference']} {one['note']}")
+@each("one", told(), ids=lambda one: f"{one['encounter']['reference']} {one['note']}")
 def test_our_own_encounter_has_its_answer(one: dict[str, Any]) -> None:
     found, wanted = answer(read_encounter(one["encounter"]), SHIPPED), one["expect"]
     for person, want in zip(found["people"], wanted["people"], strict=True):

@@ -4,11 +4,10 @@ answered here."""
 from datetime import date
 from itertools import combinations, product
 
-import pytest
-
 from lodestar.referrals.rules.form import form
 from lodestar.referrals.rules.outgoing import missing, outgoing
 from lodestar.referrals.rules.sections import asks, sections
+from tests.offenders import each
 
 VERSION = "2026-04"
 FORM = form(VERSION)
@@ -43,7 +42,7 @@ def whole(answers):
     return {**told, **revealed, **answers}
 
 
-@pytest.mark.parametrize("route", ROUTES)
+@each("route", ROUTES)
 def test_each_field_that_is_shown_is_filled_or_named_as_missing(route):
     fixed, may_be_named = ROUTES[route]
     seen = set()

@@ -34,6 +34,7 @@ from lodestar.analysis.rules.immigration import is_immigration, treated_for
 from lodestar.analysis.rules.period import Period, last_quarter, last_twelve_months, quarter_of
 from lodestar.kernel.reference_lists import reference_list
 from tests.factories.cases import MET
+from tests.offenders import each
 
 HOUR = timedelta(hours=1)
 DUE, AT = MET + HOUR, MET + 100 * HOUR
@@ -54,7 +55,7 @@ def answer(kind="done", minutes=0, told=True, until=None):
     return Answer(kind, DUE + timedelta(minutes=minutes), told, gone)
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "verdict", "why"),
     [
         ((), CANNOT_TELL, "no_answer"),
@@ -81,7 +82,7 @@ def test_a_step_of_safety(answers, verdict, why):
     assert (found.verdict, found.findings[0].why) == (verdict, why)
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "verdict", "why"),
     [
         ((), CANNOT_TELL, "not_due_yet"),
@@ -90,7 +91,7 @@ def test_a_step_of_safety(answers, verdict, why):
         ((answer("not_needed", -30),), DID_NOT, "not_needed"),
     ],
 )
-@pytest.mark.parametrize("due", [DUE, None])
+@each("due", [DUE, None])
 def test_what_is_not_due_yet_has_not_happened(answers, verdict, why, due):
     found = said(2, step(*answers, due=due), at=DUE - timedelta(minutes=1))
     if due is None and verdict == DID_NOT and why == "done_in_time":
@@ -115,7 +116,7 @@ def test_one_step_late_is_enough_and_is_named():
     assert said(2, VictimFacts(steps=(done,))).verdict == DID_NOT
 
 
-@pytest.mark.parametrize(
+@each(
     ("victim", "verdict", "why"),
     [
         (VictimFacts(), CANNOT_TELL, "no_earlier_records"),
@@ -141,7 +142,7 @@ def test_signs_missed(victim, verdict, why):
 ENTRY = Offence("Immigration Act 1971", "24(1)(a)", "illegal entry", "arrest")
 
 
-@pytest.mark.parametrize(
+@each(
     ("victim", "verdict", "why"),
     [
         (VictimFacts(), CANNOT_TELL, "nationality_not_known"),
@@ -160,7 +161,7 @@ def test_treated_as_an_immigration_offender(victim, verdict, why):
     assert [one.why for one in found.findings] == ([why] if why else ["british"])
 
 
-@pytest.mark.parametrize(
+@each(
     ("act", "section", "title", "expected"),
     [
         ("Immigration Act 1971", "24", "", True),
@@ -184,12 +185,12 @@ def test_which_acts_are_immigration_offences(act, section, title, expected):
     assert is_immigration(act, section, title) is expected
 
 
-@pytest.mark.parametrize("stage", ["", "stop", "voluntary_interview", "no_further_action"])
+@each("stage", ["", "stop", "voluntary_interview", "no_further_action"])
 def test_whoever_was_only_asked_was_not_treated_as_an_offender(stage):
     assert not treated_for(replace(ENTRY, stage=stage))
 
 
-@pytest.mark.parametrize("stage", ["arrest", "interview", "bail_or_remand", "charged", "convicted", "out_of_court_disposal"])
+@each("stage", ["arrest", "interview", "bail_or_remand", "charged", "convicted", "out_of_court_disposal"])
 def test_whoever_was_arrested_or_more_was(stage):
     assert treated_for(replace(ENTRY, stage=stage))
 
@@ -201,7 +202,7 @@ def outcome(kind="charge", without=False, against=False):
 SUSPECT = VictimFacts(suspected=True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("victim", "verdict", "why"),
     [
         (VictimFacts(), CANNOT_TELL, "offences_not_confirmed"),
@@ -236,7 +237,7 @@ def test_training_cannot_be_told_of():
     assert said(6).verdict == COULD_NOT
 
 
-@pytest.mark.parametrize(
+@each(
     ("verdicts", "whole"),
     [
         ((), COULD_NOT),
@@ -266,7 +267,7 @@ def test_every_failing_is_defined_in_words_with_what_would_tell_and_a_function()
     assert tuple(definitions(date(2015, 1, 1))) == NUMBERS
 
 
-@pytest.mark.parametrize(
+@each(
     ("today", "last", "this", "year"),
     [
         (date(2026, 1, 1), (date(2025, 10, 1), date(2025, 12, 31)), (date(2026, 1, 1), date(2026, 3, 31)), date(2025, 1, 1)),

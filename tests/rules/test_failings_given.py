@@ -4,13 +4,13 @@ no small number."""
 from datetime import date
 from itertools import product
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lodestar.exchange.rules.failings_given import NEVER_YET, VERDICTS, Months, Row, failings_given, month_is_hidden
 from lodestar.exchange.rules.periods import months_of, period, quarter_of
 from lodestar.exchange.rules.small_numbers import LEAST
+from tests.offenders import each
 
 QUARTER = period("figure", "2026-Q1")
 NAMES = months_of(QUARTER)
@@ -61,7 +61,7 @@ def test_what_a_failing_never_reads_yet_hides_nothing():
     assert found[6] == (0, 0, None, None)
 
 
-@pytest.mark.parametrize("number", range(1, 7))
+@each("number", range(1, 7))
 def test_each_failing_reads_what_it_can_read(number):
     never = {3: ("did_not",), 5: ("did_not",), 6: ("happened", "did_not")}.get(number, ())
     four = tuple(0 if verdict in never else many for verdict, many in zip(VERDICTS, (20, 30, 40, 50), strict=True))
@@ -138,7 +138,7 @@ def test_nothing_small_is_shown_and_what_is_shown_is_true(numbers):
             assert is_ is None or (is_ == was and not 0 < was < LEAST) or (number, verdict) in NEVER_YET
 
 
-@pytest.mark.parametrize("total", range(LEAST))
+@each("total", range(LEAST))
 def test_a_quarter_with_few_cases_shows_none_of_them(total):
     content = made({1: (total, 0, 0, 0), 2: (0, 0, total, 0)})
     assert content["total"] in (None, 0)

@@ -1,11 +1,11 @@
 """What was kept of the first hour closes what is owed; the reference of a video alone does not."""
 
-import pytest
 
 from lodestar.cases.rules.first_accounts import KEPT, is_a_list, kept_words
+from tests.offenders import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("kept", "more", "is_list", "words"),
     [
         ((), "", False, ""),

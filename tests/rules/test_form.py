@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.rules.form import ANY, ENDS, Condition, form, listed, version_on
+from tests.offenders import each
 
 FORM = form("2026-04")
 # The shortest answers with which the form was walked in April 2026.
@@ -22,7 +23,7 @@ SHORTEST = {
 }
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "pages"),
     [
         ({}, 49),
@@ -39,7 +40,7 @@ def test_the_walks_are_as_long_as_they_were_when_driven(answers, pages):
     assert len(list(FORM.walk({**SHORTEST, **answers}))) == pages
 
 
-@pytest.mark.parametrize("age", ["yes", "not-sure"])
+@each("age", ["yes", "not-sure"])
 def test_a_child_and_one_of_unsure_age_are_asked_neither_for_consent_nor_for_support(age):
     codes = [page.code for page in FORM.walk({**SHORTEST, "pv-under-age": age})]
 
@@ -56,7 +57,7 @@ def test_an_adult_is_asked_for_consent_on_the_page_on_which_the_form_asks():
     assert codes.index("pv-want-to-submit-nrm") + 1 == 34
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "field", "is_shown"),
     [
         ({"are-others-involved": "yes"}, "are-others-involved-details", True),
@@ -104,7 +105,7 @@ def test_whatever_is_answered_the_form_ends_and_shows_no_page_twice(answers):
     assert codes[0] == "reference"
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "limit"),
     [("birthplace", 15000), ("family", 15000), ("alternative-number-relation-to-pv", 250), ("reference", None)],
 )
@@ -112,7 +113,7 @@ def test_a_text_keeps_the_limit_that_the_form_gives_it(name, limit):
     assert _field(name).limit == limit
 
 
-@pytest.mark.parametrize(
+@each(
     "name", ["pv-dob", "upload-file", "pv-gender", "pv-nationality", "types-of-exploitation-other"]
 )
 def test_what_is_picked_has_no_limit_of_characters(name):
@@ -148,7 +149,7 @@ def test_a_condition_on_any_answer_holds_on_any_but_none():
     assert not upload.holds({})
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "version"),
     [
         (date(2019, 9, 18), None),

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-import pytest
-
 from lodestar.recognition.rules import signs_on
 from lodestar.recognition.rules.from_signs import belief_after, exploitation_types, threats_after
 from lodestar.recognition.rules.offences import act_of, code_of, offences_on
+from tests.offenders import each
 
 DAY = date(2026, 3, 2)
 SIGNS = {sign.code: sign for sign in signs_on(DAY)}
@@ -36,8 +35,8 @@ def believed(current, **told):
     return belief_after(current, **{**plain, **told})
 
 
-@pytest.mark.parametrize("current", ["", "signs_only", "reasonable_grounds", "none"])
-@pytest.mark.parametrize("answered", ["signs_only", "reasonable_grounds", "none"])
+@each("current", ["", "signs_only", "reasonable_grounds", "none"])
+@each("answered", ["signs_only", "reasonable_grounds", "none"])
 def test_what_a_person_answers_stands(current, answered):
     assert believed(current, answered=answered, has_signs=True, has_new_sign=True) == answered
 

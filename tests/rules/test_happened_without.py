@@ -3,12 +3,11 @@ the coordinator on the next working day, where nobody else puts it right."""
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from lodestar.assess.rules import answer
 from lodestar.cases.rules import SHIPPED, owed_looks_at_addresses
 from lodestar.kernel.days import end_of_day
 from lodestar.kernel.facts import Encounter
+from tests.offenders import each
 from tests.rules.meeting import act, facts, owed, someone, with_events
 
 FRIDAY = datetime(2026, 3, 6, 14, 5, tzinfo=UTC)
@@ -21,7 +20,7 @@ ALLOCATED = with_events(PLAIN, case=[("allocated_below_pip2", FRIDAY)])
 REFERRED = with_events(PLAIN, person=[("referral_out_of_line", FRIDAY)])
 
 
-@pytest.mark.parametrize(
+@each(
     ("happened", "person", "subject", "moment"),
     [
         (OUTCOME, "p1", "1", "happened without 2026-03-06T14:05:00Z"),
@@ -35,7 +34,7 @@ def test_the_duty_inspector_looks_at_it(happened: Encounter, person: str | None,
     assert found.due == FRIDAY + timedelta(hours=4)
 
 
-@pytest.mark.parametrize(("happened", "looks"), [(OUTCOME, True), (ALLOCATED, True), (REFERRED, False)])
+@each(("happened", "looks"), [(OUTCOME, True), (ALLOCATED, True), (REFERRED, False)])
 def test_the_coordinator_looks_too_and_puts_a_referral_right_instead(happened: Encounter, looks: bool) -> None:
     assert [one.due for one in owed(happened, COORDINATOR)] == ([MONDAY] if looks else [])
     assert [one.due for one in owed(happened, "put_referral_right")] == ([] if looks else [FRIDAY])

@@ -12,6 +12,7 @@ from lodestar.exchange.rules.going_out import About, left_out, record_of
 from lodestar.exchange.rules.standard import LONGEST, MOST_VALUES, OWN, Field, Refused, checked, fields
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.referrals.rules.made import Place
+from tests.offenders import each
 from tests.rules.meeting import facts, someone
 
 NOW = "2026-11-25T12:00:00+00:00"
@@ -53,7 +54,7 @@ def test_as_many_fields_and_events_as_are_allowed_are_taken_and_one_more_is_not(
         cases_in([{"hte": [EVENT] * (MOST_EVENTS + 1)}], NOW)
 
 
-@pytest.mark.parametrize(("name", "longest"), [("name", 200), ("language", 80)])
+@each(("name", "longest"), [("name", 200), ("language", 80)])
 def test_a_text_of_ours_may_be_as_long_as_its_column(name: str, longest: int) -> None:
     (case,) = cases_in([{f"{OWN}{name}": "x" * longest}], NOW)
     assert "x" * longest in (case.names[0], case.languages[0])
@@ -88,7 +89,7 @@ def test_a_field_takes_as_much_as_the_standard_allows() -> None:
             checked("prs_NumberOfChildren", wrong)
 
 
-@pytest.mark.parametrize(("name", "kind"), [("prs_Title", "text"), ("prs_PrimaryLanguage", "code")])
+@each(("name", "kind"), [("prs_Title", "text"), ("prs_PrimaryLanguage", "code")])
 def test_text_may_hold_line_ends_and_a_code_may_not(name: str, kind: str) -> None:
     assert fields()[name].kind == kind
     if kind == "text":
@@ -114,7 +115,7 @@ def test_of_many_faults_the_first_five_are_told() -> None:
 # --- when they were met, and what came of it -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "is_dated", "at"),
     [
         ({f"{OWN}encountered_at": "2026-03-02T23:40:00+00:00"}, True, "2026-03-02T23:40:00+00:00"),
@@ -129,7 +130,7 @@ def test_a_case_says_whether_its_file_says_when_they_were_met(told: dict[str, An
     assert any("the time of the import" in note for note in case.notes) is not is_dated
 
 
-@pytest.mark.parametrize(
+@each(
     ("types", "says"),
     [
         (["Other"], None),
@@ -175,7 +176,7 @@ def test_a_table_has_its_writing_as_it_is_and_a_blank_for_what_is_not_known() ->
     assert read(content.encode()) == rows
 
 
-@pytest.mark.parametrize(
+@each(
     ("cell", "value"),
     [("true", True), ("TRUE", True), ("false", False), ("False", False), ("yes", "yes"), ("1", "1")],
 )
@@ -201,7 +202,7 @@ def test_a_file_of_another_version_is_refused_and_one_without_is_taken() -> None
 # --- what goes out, and what is said of the rest ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("roles", "belief", "is_possible"),
     [
         (["possible_victim"], None, True),
@@ -221,13 +222,13 @@ def line(words: str, about: About = About(), **told: Any) -> bool:  # noqa: B008
     return any(words in one for one in left_out(person_of(**told), about))
 
 
-@pytest.mark.parametrize(("born", "is_told"), [("2001-05-06", False), ("2001-05", True), ("2001", True)])
+@each(("born", "is_told"), [("2001-05-06", False), ("2001-05", True), ("2001", True)])
 def test_a_birth_that_is_not_known_to_the_day_is_told(born: str, is_told: bool) -> None:
     assert line("a birth that is known", birth={"date": born, "basis": "stated"}) is is_told
     assert ("prs_Birthdate" in record(birth={"date": born, "basis": "stated"})) is not is_told
 
 
-@pytest.mark.parametrize(
+@each(
     ("kinds", "is_told"),
     [(["labour"], False), (["criminal"], True), (["other"], True), (["labour", "criminal"], True), ([], False)],
 )
@@ -235,7 +236,7 @@ def test_a_kind_that_the_standard_calls_other_is_told(kinds: list[str], is_told:
     assert line("calls criminal and other", exploitation=[{"type": kind} for kind in kinds]) is is_told
 
 
-@pytest.mark.parametrize(
+@each(
     ("began", "is_told"), [("2025-11-03", False), ("2025-11", True), ("2025", True), (None, False)]
 )
 def test_a_time_that_is_not_known_to_the_day_is_told(began: str | None, is_told: bool) -> None:
@@ -243,12 +244,12 @@ def test_a_time_that_is_not_known_to_the_day_is_told(began: str | None, is_told:
     assert line("a time known to the year", exploitation=[one]) is is_told
 
 
-@pytest.mark.parametrize(("language", "is_told"), [("", False), ("Vietnamese", False), (" POLISH ", False), ("Ewe", True)])
+@each(("language", "is_told"), [("", False), ("Vietnamese", False), (" POLISH ", False), ("Ewe", True)])
 def test_a_language_without_a_code_is_told(language: str, is_told: bool) -> None:
     assert line("no code for their language", About(language=language)) is is_told
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "is_told", "roles"),
     [
         ({}, False, ["possible_victim"]),
@@ -265,7 +266,7 @@ def test_what_they_are_suspected_of_is_kept_back_and_told_where_there_was_any(
     assert record(**told)[f"{OWN}roles"] == roles
 
 
-@pytest.mark.parametrize(
+@each(
     ("about", "told", "is_told"),
     [
         (About(), {}, False),

@@ -3,14 +3,13 @@
 import time
 from datetime import date
 
-import pytest
-
 from lodestar.cases.rules.immigration_named import names_immigration, use_in_effect
+from tests.offenders import each
 
 DAY = date(2026, 11, 27)
 
 
-@pytest.mark.parametrize(
+@each(
     "recipient",
     [
         "Home Office Immigration Enforcement", "HOME OFFICE IMMIGRATION", "CIO Blythe, immigration-enforcement@homeoffice.gov.uk",
@@ -33,7 +32,7 @@ def test_immigration_is_known_by_its_name(recipient: str) -> None:
     assert use_in_effect("investigation", recipient, DAY) == "immigration"
 
 
-@pytest.mark.parametrize(
+@each(
     "recipient",
     [
         "Immigration Enforcement Competent Authority", "IECA", "The IECA, M. Ode", "Single Competent Authority", "SCA",

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from lodestar.cases.rules.disclosures import (
     AS_APPROVED,
     NOT_APPROVED,
@@ -13,12 +11,13 @@ from lodestar.cases.rules.disclosures import (
     is_no_reason,
     told_how,
 )
+from tests.offenders import each
 
 DECIDED = datetime(2026, 3, 2, 9, 0, 40, tzinfo=UTC)
 LAPSES = DECIDED + timedelta(hours=72)
 
 
-@pytest.mark.parametrize(
+@each(
     ("when", "how"),
     [
         (DECIDED - timedelta(hours=2), TOO_SOON),
@@ -36,12 +35,12 @@ def test_it_goes_by_when_they_were_told(when: datetime, how: str) -> None:
     assert told_how(approved=True, decided_at=DECIDED, when=when) == how
 
 
-@pytest.mark.parametrize(("approved", "decided_at"), [(False, DECIDED), (None, None)])
+@each(("approved", "decided_at"), [(False, DECIDED), (None, None)])
 def test_what_is_refused_or_not_decided_is_never_as_approved(approved: bool | None, decided_at: datetime | None) -> None:
     assert told_how(approved=approved, decided_at=decided_at, when=DECIDED + timedelta(hours=1)) == NOT_APPROVED
 
 
-@pytest.mark.parametrize(
+@each(
     ("purposes", "is_none"),
     [(["safeguarding"], True), ([], True), (["law"], False), (["safeguarding", "law"], False)],
 )
@@ -49,7 +48,7 @@ def test_keeping_somebody_safe_is_no_reason_by_itself(purposes: list[str], is_no
     assert is_no_reason(purposes) is is_none
 
 
-@pytest.mark.parametrize("is_told", [False, True])
+@each("is_told", [False, True])
 def test_the_decision_answers_for_it_and_nothing_before(is_told: bool) -> None:
     undecided = Disclosure("a row", "a person", DECIDED, is_told, None, "")
     decided = Disclosure("a row", "a person", DECIDED, is_told, LAPSES, "an inspector")

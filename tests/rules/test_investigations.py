@@ -3,10 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from lodestar.cases.rules import SettingRow, for_tenant
 from lodestar.kernel.days import london
+from tests.offenders import each
 from tests.rules.meeting import NO, act, asked, case_codes, child, codes_of, due_of, facts, owed, someone, with_events
 
 OVERSEAS = [{"type": "labour", "in": ["overseas"]}]
@@ -22,7 +21,7 @@ def other(number: int, **told: Any) -> dict[str, Any]:
     return someone(id=f"p{number}", **told)
 
 
-@pytest.mark.parametrize(
+@each(
     ("exploitation", "crime"),
     [
         ([], True),
@@ -39,7 +38,7 @@ def test_a_crime_for_each_victim_unless_all_of_it_was_overseas(exploitation: lis
     assert ("record_incident_overseas" in found) == (not crime)
 
 
-@pytest.mark.parametrize("told", [{"belief": "signs_only"}, {"belief": "none"}, {"alive": False}, {"roles": []}])
+@each("told", [{"belief": "signs_only"}, {"belief": "none"}, {"alive": False}, {"roles": []}])
 def test_a_crime_whatever_was_answered_decided_or_became_of_them(told: dict[str, Any]) -> None:
     assert "record_crime" in codes_of(someone(**told))
 
@@ -61,7 +60,7 @@ def test_the_recording_point_moves_the_clock_and_nothing_else() -> None:
     assert (found.due_from, found.opens_at) == ("rg_decision", None)
 
 
-@pytest.mark.parametrize(
+@each(
     ("decision", "decided_on", "due"),
     [
         ("rg_positive", "2026-02-20", "2026-02-21T00:00:00+00:00"),
@@ -78,7 +77,7 @@ def test_where_it_starts_the_crime_record_only_a_positive_decision_with_its_day_
     assert due_of("record_crime", someone(earlier_referral=earlier), settings=later) == due
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "apart"),
     [
         ({"exploitation": [{"type": "sexual"}]}, True),
@@ -91,7 +90,7 @@ def test_other_crimes_are_recorded_apart(told: dict[str, Any], apart: bool) -> N
     assert ("record_each_crime_apart" in codes_of(someone(**told))) == apart
 
 
-@pytest.mark.parametrize(
+@each(
     ("people", "expected"),
     [
         ([someone()], "pip2"),
@@ -109,7 +108,7 @@ def test_allocation_is_a_floor_as_soon_as_anybody_may_be_a_victim(people: list[A
     assert ("allocate_pip2_owner" in {one["code"] for one in found["obligations"]}) == (expected is not None)
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "hours"),
     [
         ({}, 24),
@@ -138,7 +137,7 @@ def test_reviews_go_on_while_the_ledger_says_they_were_held() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("people", "case", "expected"),
     [
         ([someone()], {}, ["force"]),
@@ -173,7 +172,7 @@ def test_a_regional_unit_owns_the_areas_it_covers() -> None:
     assert levels(kent, force="emsou") == ["cross_force"]
 
 
-@pytest.mark.parametrize(("areas", "expected"), [([], "force"), (["kent"], "force"), (["kent", "essex"], "cross_force")])
+@each(("areas", "expected"), [([], "force"), (["kent"], "force"), (["kent", "essex"], "cross_force")])
 def test_without_a_force_any_area_beyond_the_first_is_anothers(areas: list[str], expected: str) -> None:
     assert levels(someone(), force=None, case={"police_areas": areas}) == [expected]
 
@@ -186,7 +185,7 @@ def test_a_force_may_change_a_level_from_a_day() -> None:
     assert before["case"]["tasking"][0]["level"] == "regional"
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "is_owed"),
     [
         ({"exploitation": [{"police_areas": ["essex"]}]}, True),
@@ -201,7 +200,7 @@ def test_a_crime_of_another_area_is_handed_over_with_acceptance(told: dict[str, 
     assert "transfer_crime_with_acceptance" not in codes_of(someone(**told), force=None)
 
 
-@pytest.mark.parametrize(
+@each(
     ("exploitation", "areas", "is_owed"),
     [
         ([], ["fenmarch", "essex"], True),
@@ -219,7 +218,7 @@ def test_where_it_was_is_not_known_and_may_have_been_in_any_area_of_the_case(
     assert ("transfer_crime_with_acceptance" in found) == is_owed
 
 
-@pytest.mark.parametrize(
+@each(
     ("people", "case", "is_owed"),
     [
         ([someone()], {}, False),
@@ -236,7 +235,7 @@ def test_a_senior_investigator_is_considered_for_many_or_a_group_or_a_death(
     assert ("consider_pip3" in case_codes(*people, case=case)) == is_owed
 
 
-@pytest.mark.parametrize("told", [{"case": {"deaths": 1}}, {"people": "dead"}])
+@each("told", [{"case": {"deaths": 1}}, {"people": "dead"}])
 def test_a_death_is_first_the_forces_own_major_matter(told: dict[str, Any]) -> None:
     dead = told.pop("people", None)
     found = case_codes(someone(alive=not dead), **told)
@@ -251,7 +250,7 @@ def test_a_diplomats_household_asks_its_protocol_contact() -> None:
     assert {"tell_foreign_office_protocol", "tell_national_agency"} <= case_codes(someone(), case={"diplomat": True})
 
 
-@pytest.mark.parametrize(
+@each(
     ("people", "case", "is_owed"),
     [
         ([someone()], {}, False),
@@ -276,7 +275,7 @@ def test_the_decision_to_bid_or_not_is_recorded(people: list[Any], case: dict[st
     assert ("record_tasking_decision" in case_codes(*people, case=case)) == is_owed
 
 
-@pytest.mark.parametrize(("areas", "is_owed"), [(["kent"], False), (["kent", "essex"], True)])
+@each(("areas", "is_owed"), [(["kent"], False), (["kent", "essex"], True)])
 def test_two_areas_of_one_regional_unit_are_two_forces(areas: list[str], is_owed: bool) -> None:
     found = case_codes(someone(), case={"police_areas": areas}, force="ersou")
     assert ("record_tasking_decision" in found) == is_owed
@@ -288,7 +287,7 @@ def test_every_investigation_is_told_to_the_region_and_planned() -> None:
     assert "investigation_plan" not in case_codes(someone(exploitation=OVERSEAS))
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "told", "without"),
     [
         ("debt_after_seizure", {"seized": ["cash"]}, {"seized": []}),
@@ -331,7 +330,7 @@ def test_help_is_offered_again_on_days_7_28_and_90() -> None:
     assert owed(unwanted, "offer_again_later") == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "met", "due"),
     [
         ("strategy_meeting", "2026-03-06T17:00:00+00:00", "2026-03-09T23:59:59+00:00"),  # a Friday

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from lodestar.keeping.rules import (
     Stands,
     against,
@@ -13,6 +11,7 @@ from lodestar.keeping.rules import (
     review_on,
     setting_of,
 )
+from tests.offenders import each
 
 SET = {
     "keep_victim_months": 72,
@@ -24,7 +23,7 @@ SET = {
 LAST = date(2026, 3, 2)
 
 
-@pytest.mark.parametrize(
+@each(
     ("category", "roles", "found"),
     [
         ("victim", [], ("victim",)),
@@ -40,7 +39,7 @@ def test_somebody_stands_in_every_category_that_is_said_of_them(category, roles,
     assert categories_of(category, roles) == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("category", "belief", "day"),
     [
         ("victim", "", date(2032, 3, 2)),
@@ -65,14 +64,14 @@ def test_no_period_is_longer_than_that_of_no_grounds_as_shipped():
     assert len(periods) == 5
 
 
-@pytest.mark.parametrize(
+@each(
     ("kept", "day"), [(None, date(2032, 3, 2)), (date(2030, 1, 1), date(2032, 3, 2)), (date(2034, 1, 1), date(2034, 1, 1))]
 )
 def test_what_was_kept_is_looked_at_on_the_day_named_unless_a_new_contact_came_after(kept, day):
     assert review_on("victim", "", LAST, SET, kept) == day
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "months", "after"),
     [
         (date(2026, 1, 31), 1, date(2026, 2, 28)),
@@ -90,7 +89,7 @@ DUE, NOT_YET = date(2026, 1, 1), date(2027, 1, 1)
 TODAY = date(2026, 3, 2)
 
 
-@pytest.mark.parametrize(
+@each(
     ("stands", "reason", "codes"),
     [
         (Stands({"victim": DUE}), "period_over", ()),

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from lodestar.analysis.rules import (
     CANNOT_TELL,
     COULD_NOT,
@@ -21,6 +19,7 @@ from lodestar.analysis.rules import (
 from lodestar.analysis.rules.failings import JUDGES
 from lodestar.analysis.rules.kept import LETTERS, ORDER, first_verdict, kept, verdict_of
 from tests.factories.cases import MET
+from tests.offenders import each
 
 HOUR = timedelta(hours=1)
 LATE = Step("make_safe", MET + HOUR, (Answer("done", MET + 2 * HOUR, is_told=True),))
@@ -36,7 +35,7 @@ def test_every_version_but_those_of_the_first_failing_is_kept():
     assert set(ORDER) == {one for one in JUDGES if one[0] != 1}
 
 
-@pytest.mark.parametrize(
+@each(
     "case",
     [
         CaseFacts(),
@@ -71,7 +70,7 @@ def test_what_of_the_first_failing_is_the_cases_own():
     assert kept(case, [True, True, False], MET).first == "fku"
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "all_held", "stood", "verdict"),
     [
         ("", True, False, COULD_NOT),
@@ -90,7 +89,7 @@ def test_failing_one_is_put_together(first, all_held, stood, verdict):
     assert first_verdict(1, first, all_held=all_held, stood=stood, untold=False) == verdict
 
 
-@pytest.mark.parametrize(("stood", "verdict"), [(False, CANNOT_TELL), (True, HAPPENED)])
+@each(("stood", "verdict"), [(False, CANNOT_TELL), (True, HAPPENED)])
 def test_of_whom_it_cannot_be_told_never_makes_did_not(stood, verdict):
     assert first_verdict(1, "k", all_held=True, stood=stood, untold=True) == verdict
 

@@ -5,9 +5,8 @@ the day before and the day after. Statutory guidance (2020); Modern Slavery Act 
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
-
 from lodestar.kernel.days import london
+from tests.offenders import each
 from tests.rules.meeting import (
     NO,
     YES,
@@ -26,7 +25,7 @@ from tests.rules.meeting import (
 # --- which way ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("born", "consent", "expected"),
     [
         # 18 tomorrow, today, since yesterday; met on 2 March 2026
@@ -43,8 +42,8 @@ def test_row_1_under_18_is_referred_and_never_notified(born: str, consent: Any, 
     assert found["route"]["code"] == expected
 
 
-@pytest.mark.parametrize("basis", ["stated", "estimated", "disputed", "assessed", "document", None])
-@pytest.mark.parametrize(("low", "expected"), [(17, "nrm"), (18, "dtn"), (19, "dtn")])
+@each("basis", ["stated", "estimated", "disputed", "assessed", "document", None])
+@each(("low", "expected"), [(17, "nrm"), (18, "dtn"), (19, "dtn")])
 def test_row_2_a_bound_under_18_makes_a_child_until_it_is_settled(basis: str | None, low: int, expected: str) -> None:
     if basis == "disputed" and low > 17:
         expected = "nrm"  # the dispute itself leaves it open
@@ -59,15 +58,15 @@ def test_rows_3_and_4_an_adult_decides() -> None:
     assert "refer_nrm" not in no
 
 
-@pytest.mark.parametrize("answer", [True, False, None])
-@pytest.mark.parametrize("capacity", [False, "in_doubt"])
+@each("answer", [True, False, None])
+@each("capacity", [False, "in_doubt"])
 def test_row_5_without_capacity_their_best_interests_decide(answer: bool | None, capacity: Any) -> None:
     found = person_of(someone(consent={**YES, "nrm": answer, "capacity": capacity}))
     assert found["route"]["code"] == "best_interests"
     assert {"best_interests_decision", "reach_nrm_or_dtn", "make_safe"} <= {one["code"] for one in found["obligations"]}
 
 
-@pytest.mark.parametrize(("on", "test"), [("2022-03-01", "child"), ("2022-03-02", "adult"), ("2022-03-03", "adult")])
+@each(("on", "test"), [("2022-03-01", "child"), ("2022-03-02", "adult"), ("2022-03-03", "adult")])
 def test_row_6_an_adult_now_who_was_a_child_then_consents_as_an_adult_and_is_judged_as_a_child(
     on: str, test: str
 ) -> None:
@@ -84,7 +83,7 @@ def test_row_7_each_of_a_family_has_a_route_of_their_own() -> None:
     assert [sum(o["code"] == "refer_nrm" for o in one["obligations"]) for one in found] == [1, 0, 1, 0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("person", "expected"),
     [
         (someone(consent=YES), "nrm"),
@@ -100,7 +99,7 @@ def test_row_8_anothers_notification_is_no_reason_to_withhold_a_referral(person:
     assert "notify_home_office_without_identity" not in {one["code"] for one in found["obligations"]}
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "expected"), [("2015-10-31", "none"), ("2015-11-01", "dtn"), ("2015-11-02", "dtn"), ("2026-03-02", "dtn")]
 )
 def test_row_9_before_november_2015_nobody_had_to_notify_but_could_refer(day: str, expected: str) -> None:
@@ -110,8 +109,8 @@ def test_row_9_before_november_2015_nobody_had_to_notify_but_could_refer(day: st
     assert person_of(child(consent=NO), encountered_at=at)["route"]["code"] == "nrm"
 
 
-@pytest.mark.parametrize("place", ["custody", "prison", "immigration_detention", "port", "court"])
-@pytest.mark.parametrize("consent", [YES, NO, None])
+@each("place", ["custody", "prison", "immigration_detention", "port", "court"])
+@each("consent", [YES, NO, None])
 def test_row_10_a_cell_or_a_border_changes_no_route(place: str, consent: Any) -> None:
     told = {"place": place, "roles": ["possible_victim", "suspect"], "british": False, "suspected_of": [act()]}
     there, elsewhere = (person_of(someone(consent=consent, **more))["route"]["code"] for more in (told, {}))
@@ -129,7 +128,7 @@ def decided(decision: str | None, on: str | None = None, **told: Any) -> dict[st
     return someone(earlier_referral=earlier, consent=YES)
 
 
-@pytest.mark.parametrize(
+@each(
     ("received", "due"),
     [
         ("2022-12-09", "2022-12-16"),
@@ -146,7 +145,7 @@ def test_a_first_decision_is_hoped_for_in_five_working_days_before_and_since(rec
     assert str(london(found.due).date()) == due
 
 
-@pytest.mark.parametrize(
+@each(
     ("on", "last_day", "basis"),
     list(
         zip(
@@ -167,7 +166,7 @@ def test_recovery_45_days_then_30_as_policy_then_30_as_law_the_first_day_counted
         assert (str(london(found.due).date()), found.basis) == (last_day, basis)
 
 
-@pytest.mark.parametrize(
+@each(
     ("on", "last_day"),
     list(
         zip(
@@ -181,7 +180,7 @@ def test_moving_on_after_a_positive_decision_stayed_at_45_days_when_recovery_fel
     assert str(due_of("plan_before_support_ends", decided("cg_positive", on)))[:10] == last_day
 
 
-@pytest.mark.parametrize(
+@each(
     ("on", "last_day"),
     list(
         zip(
@@ -197,8 +196,8 @@ def test_after_a_negative_decision_support_ends_nine_working_days_after_the_lett
     assert str(due_of("plan_before_support_ends", decided("cg_negative", "2022-01-01", notice_on=on)))[:10] == last_day
 
 
-@pytest.mark.parametrize("decision", ["rg_negative", "cg_negative"])
-@pytest.mark.parametrize(
+@each("decision", ["rg_negative", "cg_negative"])
+@each(
     ("notice", "last_day"),
     [
         ("2022-12-13", "2023-03-13"),
@@ -233,7 +232,7 @@ def test_after_withdrawal_no_clock_of_a_decision_runs() -> None:
     assert "refer_nrm" in found
 
 
-@pytest.mark.parametrize(
+@each(
     ("at", "is_owed"),
     [
         ("2021-11-07T23:59:59+00:00", False),
@@ -245,7 +244,7 @@ def test_the_immigration_side_decides_from_a_midnight_in_london(at: str, is_owed
     assert ("explain_home_office_role" in codes_of(someone(british=False), encountered_at=at)) == is_owed
 
 
-@pytest.mark.parametrize(
+@each(
     ("at", "is_owed"),
     [
         ("2015-07-30T22:59:59+00:00", False),

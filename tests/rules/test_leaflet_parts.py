@@ -2,14 +2,13 @@
 
 from datetime import date
 
-import pytest
-
 from lodestar.cases.rules.leaflets import Part, mark, parts_of, read_mark
+from tests.offenders import each
 
 ENGLISH_OF, FILED_ON = date(2026, 11, 25), date(2026, 12, 1)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "parts"),
     [
         ("", []),
@@ -30,7 +29,7 @@ def test_a_heading_begins_a_part_and_a_blank_line_a_paragraph(text, parts):
     assert list(parts_of(text)) == parts
 
 
-@pytest.mark.parametrize(
+@each(
     ("version", "filed_on", "written"),
     [
         (ENGLISH_OF, FILED_ON, "polish:2026-11-25:2026-12-01"),

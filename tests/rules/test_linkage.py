@@ -7,6 +7,7 @@ import pytest
 
 from lodestar.cases.rules.linkage import COMPARISONS, Pair, Recorded, likely_pairs, rows_of, settings_for
 from lodestar.cases.rules.matching import Code, Described, marks_of
+from tests.offenders import each
 
 OKSANA = Described(("Oksana Melnychenko",), born="1994-05-17", phones=("07700 900123",), addresses=("12 Mill Street, LN1 1AA",))
 IN_CYRILLIC = Described(("Оксана Мельниченко",), born="1994", sex="female")
@@ -59,7 +60,7 @@ def test_one_name_in_two_scripts_is_one_row_of_sounds_and_puts_two_together():
     assert not [key for key in hers["keys"] if key.startswith("one ")]
 
 
-@pytest.mark.parametrize(("many", "puts_together"), [(2, True), (80, True), (81, False)])
+@each(("many", "puts_together"), [(2, True), (80, True), (81, False)])
 def test_what_many_are_filed_under_puts_nobody_together(many, puts_together):
     told = Described((), phones=("07700 900123",))
     assert all(bool(row["keys"]) == puts_together for row in rows(*[told] * many))

@@ -1,10 +1,10 @@
 """Text made from what is listed once: places in the order of time, who did it, how they were controlled, the trade."""
 
-import pytest
 
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.rules.made import Linked, made, missing_lines, places
 from lodestar.referrals.rules.sections import asks, lists
+from tests.offenders import each
 
 VERSION = "2026-04"
 SKIP = Linked("1", "Ion Popa", "man in a red coat", "Romanian")
@@ -44,7 +44,7 @@ def test_one_list_of_places_becomes_the_forms_towns_countries_dates_and_what_was
     }
 
 
-@pytest.mark.parametrize(
+@each(
     ("began", "ended", "said"),
     [
         ("March 2024", "June 2024", "from March 2024, to June 2024"),
@@ -146,7 +146,7 @@ def test_every_list_feeds_questions_that_there_are_and_only_free_text_or_places(
         assert {asks(VERSION)[code].kind for code in ask.feeds} <= {"long_text", "several", "choice"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "field"), [("means_of_control", "vic_MethodsOfControl"), ("sectors", "vic_ForcedLabourIndustry")]
 )
 def test_what_can_be_ticked_answers_to_values_of_the_standard(name, field):

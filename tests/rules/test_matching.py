@@ -4,11 +4,10 @@ import csv
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from lodestar.cases.rules.matching import WORDS, Code, Described, alike, is_match, marks_of, may_match, sought_by
 from lodestar.cases.rules.matching.japan import given_readings
 from lodestar.cases.rules.matching.syllables import SYLLABLES, other_syllable
+from tests.offenders import each
 
 ROOT = Path(__file__).parents[2]
 MET = date(2026, 3, 2)
@@ -99,7 +98,7 @@ def test_syllables_of_pinyin_are_told_apart_but_not_where_they_are_misheard():
     assert [other_syllable(*pair) for pair in pairs] == [True, True, True, False, True, True]
 
 
-@pytest.mark.parametrize(
+@each(
     ("signs", "said"),
     [("健一", ("kenichi", "kenkazu")), ("花子", ("hanako", "kako")), ("健龍", ()), ("", ()), ("恵香由洋", ("ekayuyo",))],
 )
@@ -108,7 +107,7 @@ def test_given_names_of_japan_are_said_by_their_signs(signs, said):
     assert len(given_readings(signs)) <= 4
 
 
-@pytest.mark.parametrize(("one", "other", "is_one"), NAMES)
+@each(("one", "other", "is_one"), NAMES)
 def test_names(one, other, is_one):
     assert found(named(one), named(other)) is is_one
 
@@ -133,13 +132,13 @@ ONE_PERSON = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("one", "other"), TWO_PEOPLE)
+@each(("one", "other"), TWO_PEOPLE)
 def test_names_that_begin_and_end_alike_are_two(one, other):
     assert not found(named(one), named(other))
     assert not found(named(other), named(one))
 
 
-@pytest.mark.parametrize(("one", "other"), ONE_PERSON)
+@each(("one", "other"), ONE_PERSON)
 def test_names_that_are_written_in_several_ways_are_found_from_either(one, other):
     assert found(named(one), named(other))
     assert found(named(other), named(one))
@@ -167,7 +166,7 @@ def test_people_of_other_names_are_not_taken_for_one():
 NOBODY = ["unknown", "Not known", "?", "Miss X", "N/K", "n/a", "", "Unknown Male", "неизвестно", "x", "J."]
 
 
-@pytest.mark.parametrize("name", NOBODY)
+@each("name", NOBODY)
 def test_who_is_not_named_has_no_mark(name):
     assert marks_of(named(name)) == frozenset()
     assert not is_match(alike(named(name), named(name)))
@@ -186,7 +185,7 @@ BIRTHS = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other", "code", "is_one"), BIRTHS)
+@each(("one", "other", "code", "is_one"), BIRTHS)
 def test_births(one, other, code, is_one):
     some, others = named("Ana Moore", **one), named("Anna Moore", **other)
     assert code in codes(some, others)
@@ -218,7 +217,7 @@ PHONES = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), PHONES)
+@each(("one", "other"), PHONES)
 def test_telephones(one, other):
     assert found(Described(phones=(one,)), Described(phones=(other,)))
     assert codes(Described(phones=(one,)), Described(phones=(other,))) == {"phone_same"}
@@ -228,7 +227,7 @@ NO_NUMBERS = ["7.7E+09", "4.47701E+11", "999", "0000000000", "07700 000000", "12
               "12/03/2026 14:30", "1985-04-03 1986", "0300 303 8151", "0800 0121 700", "0845 600 1234"]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", NO_NUMBERS)
+@each("text", NO_NUMBERS)
 def test_what_is_no_number_tells_nobody_apart(text):
     assert not Described(phones=(text,)).numbers
 
@@ -259,7 +258,7 @@ def test_brothers_and_sisters_are_two():
     assert is_match(alike(named("Gurpreet Singh", born="1999-05-01"), named("Gurpreet Kaur", born="1999-05-01")))  # miskeyed
 
 
-@pytest.mark.parametrize(("one", "other", "is_one"), ADDRESSES)
+@each(("one", "other", "is_one"), ADDRESSES)
 def test_addresses(one, other, is_one):
     some, others = named("Ana Moore", addresses=(one,)), named("Ana Pop", addresses=(other,))
     assert ("address_same" in codes(some, others)) is is_one
@@ -273,7 +272,7 @@ TOLD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("one", TOLD)
+@each("one", TOLD)
 def test_no_match_is_passed_over_unread(one):
     """And whoever is of another age, with nothing else in common, is."""
     for other in TOLD:

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-import pytest
-
 from lodestar.cases.rules.matching import Described, Mark, marks_of, sought_by
 from lodestar.cases.rules.matching.marks import MOST_MARKS, MOST_SOUGHT
+from tests.offenders import each
 
 ANA = Described(("Ana Moore",), born="2009-09-04")
 MAI = Described(("Tran Thi Mai",))
@@ -72,7 +71,7 @@ FILED = [
 ]
 
 
-@pytest.mark.parametrize(("one", "filed"), FILED)
+@each(("one", "filed"), FILED)
 def test_under_what_somebody_is_filed(one, filed):
     assert "|".join(sorted(told(marks_of(one)))) == filed
 
@@ -110,7 +109,7 @@ SOUGHT = [
 ]
 
 
-@pytest.mark.parametrize(("one", "sought"), SOUGHT)
+@each(("one", "sought"), SOUGHT)
 def test_under_what_those_like_somebody_are_looked_for_what_few_share_first(one, sought):
     assert "|".join(told(sought_by(one))) == sought
 

@@ -1,8 +1,8 @@
 """One name taken apart into words: how each may be written, what is left out, and which are neighbours that may be one."""
 
-import pytest
 
 from lodestar.cases.rules.matching.names import Part, aliases, parts_of, units
+from tests.offenders import each
 
 
 def told(name: str) -> str:
@@ -16,7 +16,7 @@ def one_told(part: Part) -> str:
     return " ".join((*part.latins, *(f"({word})" for word, holds in known.items() if holds), *(f"<{one}>" for one in part.full)))
 
 
-@pytest.mark.parametrize("name", ["Suspect J", "Suspect 2", "Girl", "J K", "K 42"])
+@each("name", ["Suspect J", "Suspect 2", "Girl", "J K", "K 42"])
 def test_who_is_only_of_a_sort_or_only_initials_is_nobody(name):
     assert parts_of(name) == ()
 

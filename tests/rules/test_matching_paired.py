@@ -1,13 +1,13 @@
 """Two names laid beside each other, written out: which words are one name, what is left over, and when it is one whole name."""
 
-import pytest
 
 from lodestar.cases.rules.matching.comparing import How, Pairing, paired
+from tests.offenders import each
 
 SAME, ALIKE, SHORT, INITIAL = How.SAME, How.ALIKE, How.SHORT_FORM, How.INITIAL
 
 
-@pytest.mark.parametrize(
+@each(
     ("pairing", "is_whole"),
     [
         (Pairing((), 0, 0, 0), False),
@@ -31,7 +31,7 @@ def test_a_whole_name_is_two_words_and_not_something_else_on_both_sides(pairing,
     assert pairing.rank[0] is (not is_whole)
 
 
-@pytest.mark.parametrize(
+@each(
     ("pairing", "is_only"),
     [
         (Pairing((SAME,), 1, 0, 0), True),
@@ -58,7 +58,7 @@ def test_what_is_surer_stands_first():
         assert surest.rank < other.rank
 
 
-@pytest.mark.parametrize(
+@each(
     ("left", "right", "hows", "counts"),
     [
         # A word that was left out is none that was written together with its neighbour.

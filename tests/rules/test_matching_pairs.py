@@ -1,9 +1,9 @@
 """Two names laid beside each other: which words are one and how, how many of them tell people apart, what is left over."""
 
-import pytest
 
 from lodestar.cases.rules.matching.comparing import NOTHING, How, Pairing, best, how_alike, paired
 from lodestar.cases.rules.matching.names import parts_of
+from tests.offenders import each
 
 # How each pair of words is one; how many tell people apart, what the first and what the second has besides; and whether it is
 # whole (w), both of one word (o), of a long word (l), in another order (s), in two scripts (2).
@@ -49,7 +49,7 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other", "hows", "told", "marks"), PAIRS)
+@each(("one", "other", "hows", "told", "marks"), PAIRS)
 def test_two_names_laid_beside_each_other(one, other, hows, told, marks):
     pairing = paired(one, other)
     assert " ".join(how.name.lower() for how in pairing.hows) == hows
@@ -80,7 +80,7 @@ WHOLE = [
 ]
 
 
-@pytest.mark.parametrize(("pairing", "is_whole"), WHOLE)
+@each(("pairing", "is_whole"), WHOLE)
 def test_what_is_a_whole_name(pairing, is_whole):
     assert pairing.is_whole is is_whole
 
@@ -106,7 +106,7 @@ def test_the_best_of_several_names_is_taken():
     assert sorted(ranks, key=lambda one: one.rank) == [*ranks[:3], ranks[4], ranks[3]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other", "how"),
     [
         ("moore", "moore", S),

@@ -1,8 +1,8 @@
 """What a telephone and an address are known by, written out."""
 
-import pytest
 
 from lodestar.cases.rules.matching.reach import addresses, one_number, telephones
+from tests.offenders import each
 
 NUMBERS = [
     ("07700 900123", "447700900123"),
@@ -35,7 +35,7 @@ NUMBERS = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "number"), NUMBERS)
+@each(("typed", "number"), NUMBERS)
 def test_one_spelling_of_a_number(typed, number):
     assert one_number(typed) == number
 
@@ -112,7 +112,7 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "numbers"), TEXTS)
+@each(("text", "numbers"), TEXTS)
 def test_the_numbers_in_a_text(text, numbers):
     assert telephones(text) == numbers
 
@@ -143,6 +143,6 @@ HOUSES = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "known_by"), HOUSES)
+@each(("typed", "known_by"), HOUSES)
 def test_what_an_address_is_known_by(typed, known_by):
     assert addresses(typed) == known_by

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-import pytest
-
 from lodestar.cases.rules.matching import WORDS, Code, Described, Reason, alike, is_match, rank
 from lodestar.cases.rules.matching.born import born, changed_over, is_first_of_year
+from tests.offenders import each
 
 MET = date(2026, 3, 2)
 
@@ -66,7 +65,7 @@ ENOUGH = [
 ]
 
 
-@pytest.mark.parametrize(("told", "is_enough"), ENOUGH)
+@each(("told", "is_enough"), ENOUGH)
 def test_which_reasons_are_enough(told, is_enough):
     assert is_match(reasons(told)) is is_enough
 
@@ -87,7 +86,7 @@ BETTER_FIRST = [
 ]
 
 
-@pytest.mark.parametrize(("better", "worse"), BETTER_FIRST)
+@each(("better", "worse"), BETTER_FIRST)
 def test_what_few_share_comes_first(better, worse):
     assert rank(reasons(better)) < rank(reasons(worse))
 
@@ -111,7 +110,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other", "told"), NAMES)
+@each(("one", "other", "told"), NAMES)
 def test_what_two_names_have_in_common(one, other, told):
     assert codes(Described((one,)), Described((other,))) == told
 
@@ -145,12 +144,12 @@ BIRTHS = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other", "told"), BIRTHS)
+@each(("one", "other", "told"), BIRTHS)
 def test_what_two_days_of_birth_have_in_common(one, other, told):
     assert codes(Described(born=one), Described(born=other)) == told
 
 
-@pytest.mark.parametrize(
+@each(
     ("low", "high", "on", "first", "last"),
     [
         (16, 17, MET, 2008, 2010),
@@ -191,7 +190,7 @@ def test_ages_in_years_are_laid_beside_days():
     assert codes(aged, Described(born="2004")) == "born_differs"
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other", "told"), [("female", "male", "sex_differs"), ("male", "male", ""), ("", "male", ""), ("", "", "")]
 )
 def test_sex_speaks_against_where_both_are_known(one, other, told):
@@ -205,7 +204,7 @@ def test_one_of_several_names_telephones_or_addresses_is_enough():
     assert codes(one, other) == "name_same phone_same address_same"
 
 
-@pytest.mark.parametrize(("on", "first"), [(date(2025, 12, 29), 2014), (date(2025, 12, 31), 2015), (date(2026, 1, 2), 2015)])
+@each(("on", "first"), [(date(2025, 12, 29), 2014), (date(2025, 12, 31), 2015), (date(2026, 1, 2), 2015)])
 def test_somebody_of_ten_may_be_eleven_tomorrow(on, first):
     """The first year is that of whoever has their next birthday on the day after."""
     assert born("", 10, 10, on).first == first

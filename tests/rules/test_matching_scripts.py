@@ -1,8 +1,8 @@
 """How a name of any script is read in Latin letters: the likeliest reading first, and the others by custom after it."""
 
-import pytest
 
 from lodestar.cases.rules.matching.scripts import in_latin, script_of
+from tests.offenders import each
 
 # Among them a name drawn out by a line, two names as one word, and the last syllable that Hangul has.
 READ = {
@@ -73,7 +73,7 @@ READ = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("script", READ)
+@each("script", READ)
 def test_a_name_is_read_as_its_script_says_and_as_custom_writes_it(script):
     read = {word: in_latin(word) for word in READ[script]}
     assert {word: " ".join((one.latin, *one.others)) for word, one in read.items()} == READ[script]

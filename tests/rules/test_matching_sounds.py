@@ -3,6 +3,7 @@
 import pytest
 
 from lodestar.cases.rules.matching.sounds import distance, narrow_skeleton, phones, skeletons, sung, voiced
+from tests.offenders import each
 
 
 def heard(word: str) -> str:
@@ -94,7 +95,7 @@ APART = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other", "is_bare", "apart"), APART)
+@each(("one", "other", "is_bare", "apart"), APART)
 def test_how_far_two_spellings_are_apart(one, other, is_bare, apart):
     assert round(distance(one, other, is_bare), 3) == apart == round(distance(other, one, is_bare), 3)
     assert distance(one, other, is_bare, apart + 0.01) == pytest.approx(apart, abs=0.001)

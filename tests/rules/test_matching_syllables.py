@@ -1,11 +1,11 @@
 """Chinese names in pinyin, as whoever follows Wade and Giles writes them."""
 
-import pytest
 
 from lodestar.cases.rules.matching.syllables import as_wade
+from tests.offenders import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "written"),
     [
         ("zhang wei", "chang wei"),

@@ -20,6 +20,7 @@ from lodestar.cases.rules.met_before import (
     may_link,
     outcome,
 )
+from tests.offenders import each
 
 TOLD = [
     # may see, sealed, another force's, codes lately, what is told
@@ -37,7 +38,7 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("may_see", "is_sealed", "is_elsewhere", "lately", "told"), TOLD)
+@each(("may_see", "is_sealed", "is_elsewhere", "lately", "told"), TOLD)
 def test_what_is_told(may_see, is_sealed, is_elsewhere, lately, told):
     assert outcome(may_see=may_see, is_sealed=is_sealed, is_elsewhere=is_elsewhere, codes_lately=lately) == told
 
@@ -56,14 +57,14 @@ def test_a_code_is_four_signs_that_cannot_be_misheard_and_every_number_has_its_o
     assert code_from(len(CODE_LETTERS) ** CODE_LENGTH - 1) == CODE_LETTERS[-1] * CODE_LENGTH
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "code"), [("K7Q2", "K7Q2"), (" k7 q2 ", "K7Q2"), ("k7-q2.", "K7Q2"), ("", ""), ("\u0000", ""), ("x" * 90, "X" * 8)]
 )
 def test_a_code_is_read_as_it_is_heard(typed, code):
     assert code_typed(typed) == code
 
 
-@pytest.mark.parametrize(
+@each(
     ("links_people", "sealed", "named", "may"),
     [
         (True, (False, False), (False, False), True),
@@ -86,7 +87,7 @@ def test_of_both_cases_it_is_told_whether_somebody_owns_them():
         may_link(links_people=True, sealed=(True, True), named=(True,))
 
 
-@pytest.mark.parametrize(
+@each(
     ("links", "parts"),
     [
         ([], []),

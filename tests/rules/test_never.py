@@ -9,7 +9,6 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +28,7 @@ from lodestar.kernel.facts import (
 )
 from lodestar.kernel.obligations import as_day
 from lodestar.kernel.standing import standing
+from tests.offenders import each
 from tests.rules.generated import FLAG, encounters, forms, people
 from tests.rules.meeting import codes
 
@@ -235,7 +235,7 @@ def with_fact(encounter: Encounter, name: str, value: Any) -> Encounter:
     return replace(encounter, people=people)
 
 
-@pytest.mark.parametrize("name", KNOWABLE)
+@each("name", KNOWABLE)
 @settings(max_examples=12, deadline=None)
 @given(encounter=encounters())
 def test_what_is_owed_whatever_a_fact_may_be_is_owed_while_it_is_not_known(name: str, encounter: Encounter) -> None:

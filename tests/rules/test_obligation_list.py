@@ -7,7 +7,6 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 
 from lodestar.assess.rules import PROVIDERS, answer, everything_owed
@@ -15,6 +14,7 @@ from lodestar.cases.rules import SHIPPED
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed, obligation_rows
 from lodestar.kernel.reference_lists import reference_list
+from tests.offenders import each
 from tests.rules.generated import encounters
 from tests.rules.own_encounters import own_encounters
 
@@ -89,7 +89,7 @@ def test_every_row_says_on_what_it_rests_and_how_sure_that_is() -> None:
             assert row.confidence in {"verified", "excerpt", "background"}, row.code
 
 
-@pytest.mark.parametrize("why", sorted(every_why()))
+@each("why", sorted(every_why()))
 def test_a_reason_is_one_plain_sentence_of_at_most_20_words(why: str) -> None:
     known = {row["short"] for row in reference_list("reference", "glossary").rows}
     assert len(why.split()) <= 20
@@ -105,7 +105,7 @@ def listed_sentences() -> Iterable[str]:
             yield from (row.sentence, row.applies, row.closes_by, *row.authority)
 
 
-@pytest.mark.parametrize("text", sorted({*every_why(), *listed_sentences()}))
+@each("text", sorted({*every_why(), *listed_sentences()}))
 def test_no_word_blames_comforts_falsely_or_leaves_out_the_act(text: str) -> None:
     assert not _BLAME.search(text)
     assert not _FALSE_COMFORT.search(text)

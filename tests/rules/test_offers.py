@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.kernel.days import london_date
 from lodestar.support.rules import CODE, days, days_of, met, since_mark
+from tests.offenders import each
 from tests.rules.meeting import NO, facts, owed, someone, with_events
 
 REFUSED = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
@@ -23,7 +23,7 @@ def test_the_days_are_those_of_the_list() -> None:
     assert days_of(REFUSED) == {7: date(2026, 3, 9), 28: date(2026, 3, 30), 90: date(2026, 5, 31)}
 
 
-@pytest.mark.parametrize(
+@each(
     ("made", "found"),
     [
         ((), {}),
@@ -48,7 +48,7 @@ def test_of_two_offers_the_earlier_counts_whatever_came_of_it() -> None:
     assert met(REFUSED, [(late, "no"), (early, "yes")]) == {"day 7": "yes"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("at", "is_met"),
     [
         (datetime(2026, 7, 7, 22, 59, tzinfo=UTC), False),  # 23:59 in London on the day before
@@ -69,7 +69,7 @@ def test_an_offer_never_meets_a_day_to_come_and_every_day_past_is_met_by_the_las
     assert set(found) == {f"day {count}" for count in days() if made and count <= max(made)}
 
 
-@pytest.mark.parametrize("wish", ["contact_unsafe", "contact_unwanted"])
+@each("wish", ["contact_unsafe", "contact_unwanted"])
 def test_nothing_is_owed_while_contact_is_unsafe_or_unwanted(wish: str) -> None:
     told = facts(someone(consent=NO))
     assert len(owed(told, CODE)) == 3

@@ -2,13 +2,12 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
-
 from lodestar.cases.rules import SHIPPED, reading
 from lodestar.kernel.days import london
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import When
 from lodestar.referrals.rules import SENT, answered_with
+from tests.offenders import each
 from tests.rules.meeting import YES, act, child, facts, owed, someone, with_events
 
 FIRST, SECOND = datetime(2026, 3, 3, 2, 0, tzinfo=UTC), datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -42,7 +41,7 @@ def test_before_february_2024_there_is_one_reminder_in_three_months() -> None:
     assert found[-1][1] == date(2024, 5, 21)
 
 
-@pytest.mark.parametrize(
+@each(
     ("moment", "kind", "others"),
     [
         ("rg_negative 2026-03-09: decide", "not_needed", ("rg_negative 2026-03-09: request", "rg_negative 2026-03-09")),
@@ -161,7 +160,7 @@ def test_the_home_office_was_told_by_a_referral_even_if_it_was_withdrawn() -> No
     assert one.rests_on == SENT
 
 
-@pytest.mark.parametrize("code", ["notify_home_office_without_identity", "reach_nrm_or_dtn"])
+@each("code", ["notify_home_office_without_identity", "reach_nrm_or_dtn"])
 def test_what_has_not_gone_does_not_stand_as_gone(code: str) -> None:
     answer = {**YES, "nrm": False if code.startswith("notify") else None}
     (one,) = owed(facts(someone(consent=answer)), code)
@@ -175,7 +174,7 @@ def test_a_crime_number_is_shared_once_there_is_a_referral_and_the_other_way_rou
         assert owed(told((one, FIRST)), "share_crime_reference") == []
 
 
-@pytest.mark.parametrize("code", ["child_trafficking_guardian", "turning_18_consent"])
+@each("code", ["child_trafficking_guardian", "turning_18_consent"])
 def test_what_is_a_childs_is_no_adults(code: str) -> None:
     assert owed(facts(someone(consent=YES)), code) == []
     assert owed(facts(child(belief="none")), code) == []

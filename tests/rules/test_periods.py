@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from lodestar.analysis.rules import period as figures
 from lodestar.exchange.rules.periods import Period, latest_over, months_of, period, quarter_of
+from tests.offenders import each
 
 ONE_DAY = timedelta(days=1)
 YEAR = {
@@ -17,7 +16,7 @@ YEAR = {
 }
 
 
-@pytest.mark.parametrize(("name", "months"), YEAR.items())
+@each(("name", "months"), YEAR.items())
 def test_a_quarter_is_its_three_months(name, months):
     quarter = period("aggregate", name)
     assert quarter is not None
@@ -31,7 +30,7 @@ def test_a_quarter_is_its_three_months(name, months):
     assert (each[0].after, each[1].after) == (each[1].first, each[2].first)
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "name"),
     [("return", "2026-00"), ("return", "2026-13"), ("return", "2026-Q1"), ("return", "1999-01"), ("return", "2026-1"),
      ("figure", "2026-Q0"), ("figure", "2026-Q5"), ("figure", "2026-01"), ("aggregate", "")],
@@ -48,12 +47,12 @@ def test_a_period_is_over_on_the_first_day_after_it():
     assert (month.begins, month.ends) == (datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC))
 
 
-@pytest.mark.parametrize(("name", "due"), [("2026-02", date(2026, 3, 10)), ("2026-12", date(2027, 1, 10))])
+@each(("name", "due"), [("2026-02", date(2026, 3, 10)), ("2026-12", date(2027, 1, 10))])
 def test_a_return_is_in_time_until_the_tenth_of_the_next_month(name, due):
     assert period("return", name).return_due == due
 
 
-@pytest.mark.parametrize("day", [date(2026, 1, 1) + number * ONE_DAY for number in range(0, 800, 13)])
+@each("day", [date(2026, 1, 1) + number * ONE_DAY for number in range(0, 800, 13)])
 def test_the_latest_that_is_over_ends_last_before_the_day(day):
     for kind, long in (("figure", 92), ("aggregate", 92), ("return", 31)):
         latest = period(kind, latest_over(kind, day))
@@ -62,7 +61,7 @@ def test_the_latest_that_is_over_ends_last_before_the_day(day):
         assert day - latest.after < timedelta(days=long)
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "quarter", "month"),
     [
         (date(2026, 1, 1), "2025-Q4", "2025-12"),
@@ -95,7 +94,7 @@ def test_the_last_twelve_months_end_before_the_month_under_way():
         assert figures.last_twelve_months(today) == figures.Period(date(2025, 3, 1), date(2026, 2, 28))
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "last", "before"),
     [
         (date(2026, 1, 1), date(2026, 3, 31), (date(2025, 1, 1), date(2025, 3, 31))),

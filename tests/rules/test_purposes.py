@@ -1,6 +1,5 @@
 """For what something was recorded, for what it is used, and when that is a crossing: tables."""
 
-import pytest
 
 from lodestar.cases.rules.purposes import (
     ADDRESS,
@@ -12,6 +11,7 @@ from lodestar.cases.rules.purposes import (
     crossings,
     is_crossing,
 )
+from tests.offenders import each
 
 CROSSED = {
     "support": {"investigation", "prosecution", "immigration", "other"},
@@ -20,8 +20,8 @@ CROSSED = {
 }
 
 
-@pytest.mark.parametrize("recorded_for", RECORDED_FOR)
-@pytest.mark.parametrize("use", USES)
+@each("recorded_for", RECORDED_FOR)
+@each("use", USES)
 def test_a_use_outside_the_purpose_is_a_crossing(recorded_for, use):
     assert is_crossing(recorded_for, use) == (use in CROSSED[recorded_for])
 
@@ -36,7 +36,7 @@ def test_what_is_not_known_is_covered_by_nothing():
     assert is_crossing("support", "")
 
 
-@pytest.mark.parametrize(
+@each(
     ("recorded_for", "use", "found"),
     [
         (ADDRESS, "safeguarding", ()),

@@ -5,9 +5,8 @@ What is not known has not happened: no clock starts from it.
 
 from typing import Any
 
-import pytest
-
 from lodestar.cases.rules import SHIPPED, reading
+from tests.offenders import each
 from tests.rules.meeting import NO, act, facts, someone
 
 
@@ -15,7 +14,7 @@ def events_of(**told: Any) -> set[str]:
     return set(reading(facts(someone(**told)), SHIPPED).people[0].events)
 
 
-@pytest.mark.parametrize(
+@each(
     ("event", "told", "others"),
     [
         ("encountered_at", {}, []),

@@ -10,6 +10,7 @@ from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition.rules import record_patterns
 from lodestar.recognition.rules.earlier import EarlierTold, RecordTold, address_key, person_key
 from lodestar.recognition.rules.record_patterns import patterns_of, several_at
+from tests.offenders import each
 
 DAY = date(2026, 3, 1)
 CHILD = {"age_min": 15, "age_max": 15}
@@ -75,7 +76,7 @@ def test_each_record_is_read_by_the_list_of_its_own_day(monkeypatch: pytest.Monk
     assert asked == [DAY, looked_at, DAY]  # each by itself, then those with a day together
 
 
-@pytest.mark.parametrize(("days", "age", "found"), [(90, 15, True), (91, 15, False), (10, 18, False), (10, None, False)])
+@each(("days", "age", "found"), [(90, 15, True), (91, 15, False), (10, 18, False), (10, None, False)])
 def test_a_child_missing_and_held_around_that_time(days: int, age: int | None, found: bool) -> None:
     held = told(2, "custody", days, age_min=age, age_max=age)
     assert rules(told(1), held) == ([("2", "missing_and_held")] if found else [])
@@ -84,7 +85,7 @@ def test_a_child_missing_and_held_around_that_time(days: int, age: int | None, f
         assert shown.rests_on == "Missing R/1 of 1 March 2026, and custody R/2 of 30 May 2026"
 
 
-@pytest.mark.parametrize(
+@each(
     ("offence", "low", "high", "found"),
     [
         ("Possession with intent to supply cocaine", 15, 15, True),
@@ -110,13 +111,13 @@ def test_it_says_what_for_and_how_old() -> None:
     assert rules(told(1, "call", offence="PWITS Class A", **CHILD)) == []
 
 
-@pytest.mark.parametrize("age", [15, 25])
+@each("age", [15, 25])
 def test_an_adults_phone_with_a_child(age: int) -> None:
     record = told(1, "custody", words="Handset registered to an adult female.", age_min=age, age_max=age)
     assert rules(record) == ([("1", "child_with_adults_phone")] if age < 18 else [])
 
 
-@pytest.mark.parametrize(("kind", "found"), [("custody", True), ("address", True), ("missing", False)])
+@each(("kind", "found"), [("custody", True), ("address", True), ("missing", False)])
 def test_held_where_plants_grow_whatever_the_age(kind: str, found: bool) -> None:
     record = told(1, kind, offence="Cultivation of cannabis, Misuse of Drugs Act 1971 s6", age_min=30, age_max=30)
     assert rules(record) == ([("1", "held_where_plants_grow")] if found else [])
@@ -147,7 +148,7 @@ def test_rows_are_dated_cited_and_weigh_nothing() -> None:
         assert len(row["sentence"].split()) <= 14
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other", "same"),
     [
         (("Ana Łukić", "2009-09-04"), ("ANA LUKIC", "2009-09-04"), True),
@@ -161,7 +162,7 @@ def test_two_rows_are_about_one_person_by_name_and_birth(one: tuple[str, str], o
     assert (person_key(*one) == person_key(*other)) is same
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "born"),
     [("", "2009-09-04"), ("Ana", "2009"), ("Ana", ""), ("Unknown", "2009-09-04"), ("-", "2009-09-04")],
 )

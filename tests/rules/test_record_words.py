@@ -3,11 +3,10 @@
 import re
 from datetime import date
 
-import pytest
-
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition.rules import signs_on
 from lodestar.recognition.rules.words_read import never_alone, says, signs_in
+from tests.offenders import each
 
 DAY = date(2026, 11, 1)
 SHOWN = [
@@ -44,7 +43,7 @@ SHOW_NOTHING = [
 FROM = ["Vietnamese", "Albanian", "Romanian", "Nigerian", "British", "Roma", "Eritrean", "Chinese", "black", "Asian", "Muslim"]
 
 
-@pytest.mark.parametrize(("words", "code", "rests_on"), SHOWN)
+@each(("words", "code", "rests_on"), SHOWN)
 def test_a_sign_comes_with_the_very_words_it_rests_on(words: str, code: str, rests_on: str) -> None:
     found = {one.code: one for one in signs_in(words, DAY)}
     assert found[code].rests_on == rests_on
@@ -52,12 +51,12 @@ def test_a_sign_comes_with_the_very_words_it_rests_on(words: str, code: str, res
     assert found[code].rule == "words"
 
 
-@pytest.mark.parametrize("words", SHOW_NOTHING)
+@each("words", SHOW_NOTHING)
 def test_what_is_not_so_and_what_is_ordinary_shows_nothing(words: str) -> None:
     assert signs_in(words, DAY) == []
 
 
-@pytest.mark.parametrize("origin", FROM)
+@each("origin", FROM)
 def test_no_sign_rests_on_where_somebody_comes_from_or_what_they_speak(origin: str) -> None:
     """Alone it shows nothing; beside a sign it changes nothing."""
     assert signs_in(f"{origin} man stopped in the high street. Speaks no English, only {origin}.", DAY) == []
@@ -104,7 +103,7 @@ def test_says_gives_the_sentence_that_says_one_of_the_phrases() -> None:
     assert says("The phone is his.", ["phone is not his"]) == ""
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "is_shown"),
     [
         ("Wears designer clothes.", True),

@@ -22,6 +22,7 @@ from lodestar.kernel.reference_lists import (
 )
 from lodestar.reference.queries import exploitation_names, form_headings
 from lodestar.reference.rules import faults, unconfirmed
+from tests.offenders import each
 
 SOURCES = (PACKAGE.parent.parent / "docs" / "sources.md").read_text(encoding="utf-8")
 WRITTEN = date(2026, 11, 24)
@@ -51,7 +52,7 @@ def test_every_list_named_in_the_sources_is_there() -> None:
     assert named == there
 
 
-@pytest.mark.parametrize("key", HEADER)
+@each("key", HEADER)
 def test_a_list_that_does_not_say_a_thing_of_itself(key: str) -> None:
     found = told({"code": "a"}, **{key: ""})
     assert f"says no {key}" in found
@@ -64,7 +65,7 @@ def test_a_list_that_no_source_page_names_or_that_is_empty() -> None:
     assert told() == ["has no rows"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "said"),
     [
         ("|  | whence | said | said |", "has a line in docs/sources.md that does not say what it is"),
@@ -79,7 +80,7 @@ def test_a_line_of_the_sources_that_does_not_say_all(line: str, said: str) -> No
     assert told({"code": "a"}, sources=f"| `cases/reference/made.toml` {line}") == [said]
 
 
-@pytest.mark.parametrize(
+@each(
     ("rows", "said"),
     [
         ([{"code": "a", "from": "2022-01-01"}], ["a: from '2022-01-01' is no day"]),
@@ -121,7 +122,7 @@ def test_a_list_to_be_reviewed_before_it_was_published() -> None:
     assert told({"code": "a"}, review_by="2027-01-01") == ["its header: review_by '2027-01-01' is no day"]
 
 
-@pytest.mark.parametrize("key", ["name", "number", "hours", "owner", "review_by"])
+@each("key", ["name", "number", "hours", "owner", "review_by"])
 def test_a_contact_without_a_thing_that_whoever_rings_needs(key: str) -> None:
     own = reference_list("reference", "contacts")
     first = {name: value for name, value in own.rows[0].items() if name != key}
@@ -148,7 +149,7 @@ def test_a_file_that_cannot_be_read_is_named_in_one_line(tmp_path: Path, content
     assert str(broken.value).startswith(said)
     assert "\n" not in str(broken.value)
 
-@pytest.mark.parametrize(
+@each(
     ("on", "is_due"), [(date(2026, 12, 31), False), (date(2027, 1, 1), False), (date(2027, 1, 2), True)]
 )
 def test_a_review_that_is_past(on: date, is_due: bool) -> None:
@@ -157,7 +158,7 @@ def test_a_review_that_is_past(on: date, is_due: bool) -> None:
     assert bool(told(row, on=on, review_by=date(2030, 1, 1))) == is_due
 
 
-@pytest.mark.parametrize(
+@each(
     ("rows", "word"),
     [
         ([{"to": date(2022, 12, 12)}, {"from": date(2022, 12, 13)}], None),
@@ -174,7 +175,7 @@ def test_rows_of_one_thing_follow_day_by_day(rows: list[dict[str, Any]], word: s
     assert (word is None and said == []) or any(word and word in one for one in said)
 
 
-@pytest.mark.parametrize(
+@each(
     ("on", "said"),
     [
         (date(2027, 9, 30), []),
@@ -192,7 +193,7 @@ def test_next_years_bank_holidays_are_missed_in_october(on: date, said: list[tup
     assert [(fault.message, fault.is_warning) for fault in found] == said
 
 
-@pytest.mark.parametrize("year", [2026, 2027, 2028])
+@each("year", [2026, 2027, 2028])
 def test_a_year_with_too_few_bank_holidays(year: int) -> None:
     own = reference_list("reference", "bank_holidays")
     rows = tuple(row for row in own.rows if row["day"].isoformat()[:7] != f"{year}-08")
@@ -200,7 +201,7 @@ def test_a_year_with_too_few_bank_holidays(year: int) -> None:
     assert [fault.message for fault in found] == [f"{year} has fewer than 8 bank holidays"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("told_of_2026", "said"),
     [
         ({"review_by": date(2027, 10, 1)}, "2026 has no owner or no day of review"),

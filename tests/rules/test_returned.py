@@ -6,12 +6,13 @@ import pytest
 
 from lodestar.exchange.rules.periods import period
 from lodestar.exchange.rules.returned import COUNTS, aggregate, monthly_return
+from tests.offenders import each
 
 MONTH, QUARTER = period("return", "2026-02"), period("aggregate", "2026-Q1")
 NONE = dict.fromkeys(COUNTS, 0)
 
 
-@pytest.mark.parametrize(("day", "is_late"), [(date(2026, 3, 1), False), (date(2026, 3, 10), False), (date(2026, 3, 11), True)])
+@each(("day", "is_late"), [(date(2026, 3, 1), False), (date(2026, 3, 10), False), (date(2026, 3, 11), True)])
 def test_a_return_is_late_after_the_tenth(day, is_late):
     told = monthly_return("fenmarch", MONTH, day, NONE)
     assert (told["due_on"], told["late"]) == ("2026-03-10", is_late)

@@ -7,6 +7,7 @@ import pytest
 from lodestar.cases.rules import SHIPPED
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.referrals.rules import in_line, route
+from tests.offenders import each
 from tests.rules.meeting import NO, YES, child, codes_of, due_of, facts, met, owed, person_of, route_code, someone
 
 EARLIER = {"route": "nrm", "by": "Essex County Council", "on": "2026-02-10", "same_events": True}
@@ -17,7 +18,7 @@ def earlier(**told: Any) -> dict[str, Any]:
     return {**EARLIER, **told}
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "expected"),
     [
         # dead, or never met in the United Kingdom
@@ -90,7 +91,7 @@ def test_an_adult(told: dict[str, Any], expected: str) -> None:
     assert route_code(someone(**told)) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "expected"),
     [
         ({}, "nrm"),
@@ -116,14 +117,14 @@ def test_a_child_is_never_asked_and_never_notified(told: dict[str, Any], expecte
     assert route_code(child(**told)) == expected
 
 
-@pytest.mark.parametrize("consent", [None, YES, NO, {"capacity": False}, {**NO, "spoke_alone": False}])
+@each("consent", [None, YES, NO, {"capacity": False}, {**NO, "spoke_alone": False}])
 def test_an_age_not_known_is_asked_whatever_was_answered(consent: dict[str, Any] | None) -> None:
     person = someone(birth=None, consent=consent)
     assert route_code(person) == "ask"
     assert {"establish_age", "reach_nrm_or_dtn", "explain_who_will_know"} <= codes_of(person)
 
 
-@pytest.mark.parametrize(
+@each(
     ("when", "expected"),
     [
         ("2015-10-31T23:59:59+00:00", "none"),
@@ -141,7 +142,7 @@ def test_the_duty_to_notify_began_on_1_november_2015(when: str, expected: str) -
         assert "National Crime Agency" in " ".join(found["route"]["why"])
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "whom"),
     [
         ({"nation": "scotland"}, "Police Scotland"),
@@ -159,7 +160,7 @@ def test_in_scotland_and_northern_ireland_a_no_names_whom_to_tell(told: dict[str
     assert route_code(someone(), **told) == "ask"
 
 
-@pytest.mark.parametrize("told", [{"nation": "wales"}, {"force": "gwent"}, {"force": "btp"}, {"force": None}])
+@each("told", [{"nation": "wales"}, {"force": "gwent"}, {"force": "btp"}, {"force": None}])
 def test_elsewhere_a_no_is_notified(told: dict[str, str]) -> None:
     assert route_code(someone(consent=NO), **told) == "dtn"
 
@@ -171,7 +172,7 @@ def test_capacity_that_nobody_doubted_is_presumed_and_said_so() -> None:
     assert "Mental Capacity Act 2005 s1(2)" not in person_of(someone(consent=YES))["route"]["authority"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("consent", "is_owed"),
     [
         ({**YES, "spoke_alone": None}, True),
@@ -186,7 +187,7 @@ def test_what_is_not_recorded_of_an_answer_is_to_be_filled_in(consent: dict[str,
     assert ("confirm_consent_conditions" in codes_of(someone(consent=consent))) == is_owed
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "due"),
     [
         ({}, "2026-03-03T23:40:00+00:00"),
@@ -210,7 +211,7 @@ def test_the_long_stop_is_elapsed_time_on_the_nights_the_clocks_change() -> None
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "code"),
     [
         ({"consent": YES}, "refer_nrm"),
@@ -245,7 +246,7 @@ def test_a_childs_referral_brings_what_a_child_is_owed() -> None:
     assert "child_told_and_heard" not in referred
 
 
-@pytest.mark.parametrize(
+@each(
     ("force", "met_on", "words"),
     [
         ("kent", "2021-05-25", "Guardians work in this police area, by the list of areas."),
@@ -270,7 +271,7 @@ def test_an_adult_hears_who_will_know_whatever_was_answered() -> None:
     assert "explain_who_will_know" not in codes_of(someone(alive=False))
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "is_owed"),
     [
         ({"place": "prison"}, True),
@@ -286,7 +287,7 @@ def test_who_decides_for_people_held_or_not_british_is_said(told: dict[str, Any]
     assert ("explain_home_office_role" in codes_of(someone(**told))) == is_owed
 
 
-@pytest.mark.parametrize(("day", "is_owed"), [("2021-11-07", False), ("2021-11-08", True), ("2021-11-09", True)])
+@each(("day", "is_owed"), [("2021-11-07", False), ("2021-11-08", True), ("2021-11-09", True)])
 def test_the_immigration_side_decides_since_8_november_2021(day: str, is_owed: bool) -> None:
     found = codes_of(someone(british=False), encountered_at=f"{day}T12:00:00+00:00")
     assert ("explain_home_office_role" in found) == is_owed
@@ -312,7 +313,7 @@ def test_a_route_is_that_of_the_person_asked_for_and_nobody_elses() -> None:
         route(encounter, "p3", SHIPPED)
 
 
-@pytest.mark.parametrize(
+@each(
     ("person", "nrm", "dtn"),
     [
         (child(), True, False),

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import pytest
-
 from lodestar.cases.rules import SHIPPED, reading
 from lodestar.referrals.rules.route import Answer, answer_of
+from tests.offenders import each
 from tests.rules.meeting import NO, YES, child, facts, person_of, someone
 
 EARLIER = {"route": "nrm", "by": "Essex County Council", "on": "2026-02-10", "same_events": True}
@@ -13,7 +12,7 @@ DTN = {**EARLIER, "route": "dtn"}
 ASKED = {**YES, "nrm": None}
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "words"),
     [
         ({"consent": {**YES, "capacity": False}}, "Their capacity for this decision is lacking."),
@@ -37,7 +36,7 @@ def test_the_first_reason_is_what_decides(told: dict[str, Any], words: str) -> N
     assert person_of(someone(**told))["route"]["why"][0] == words
 
 
-@pytest.mark.parametrize(
+@each(
     ("earlier", "words"),
     [
         (DTN, "An earlier Duty to Notify never closes the way to the NRM."),
@@ -57,7 +56,7 @@ def test_why_an_earlier_referral_does_not_stand_in_the_way(earlier: dict[str, An
         assert (found["code"], found["why"][-1]) == ("nrm", words)
 
 
-@pytest.mark.parametrize(
+@each(
     ("consent", "presumed"), [(NO, []), ({**NO, "capacity": None}, ["Mental Capacity Act 2005 s1(2)"])]
 )
 def test_a_notification_rests_on_what_it_may_hold_and_on_how_the_answer_was_had(
@@ -68,7 +67,7 @@ def test_a_notification_rests_on_what_it_may_hold_and_on_how_the_answer_was_had(
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("consent", "counts_as", "confirm"),
     [
         (YES, True, False),

@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
-
 from lodestar.assess.presenters.rule_pages import ROOT, RULE_PAGES, page_numbers, rule_functions, rule_page, rule_pages
 from lodestar.kernel.obligation_words import due_in_words
 from lodestar.kernel.obligations import obligation_rows
+from tests.offenders import each
 
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(RULE_PAGES.glob("*.md"))}
 _PATH = re.compile(r"`((?:src|tests|docs)/[\w./-]+)`")
@@ -18,7 +17,7 @@ def test_every_obligation_has_a_page_and_every_number_is_given_once() -> None:
     assert len(set(numbers.values())) == len(numbers) == len(PAGES)
 
 
-@pytest.mark.parametrize("code", sorted(obligation_rows()))
+@each("code", sorted(obligation_rows()))
 def test_the_page_says_what_the_list_and_the_rule_say(code: str) -> None:
     page = PAGES[f"{page_numbers(RULE_PAGES)[code]:03}-{code}.md"]
     for row in obligation_rows()[code]:
@@ -29,7 +28,7 @@ def test_the_page_says_what_the_list_and_the_rule_say(code: str) -> None:
     assert f"`{code}` in `{rule.path}`" in page
 
 
-@pytest.mark.parametrize("name", sorted(PAGES))
+@each("name", sorted(PAGES))
 def test_a_page_goes_from_source_to_rule_to_screen_to_test_and_names_what_is_there(name: str) -> None:
     page = PAGES[name]
     heads = [line for line in page.splitlines() if line.startswith("## ")]

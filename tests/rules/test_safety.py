@@ -2,15 +2,14 @@
 
 from typing import Any
 
-import pytest
-
+from tests.offenders import each
 from tests.rules.meeting import NO, YES, act, child, codes_of, due_of, facts, owed, someone, with_events
 
 SUSPECT = {"roles": ["suspect"], "belief": "none"}
 BABY = {"roles": [], "belief": "none", "birth": {"age_min": 0, "age_max": 1}, "place": "home"}
 
 
-@pytest.mark.parametrize("code", ["make_safe", "see_alone_with_independent_interpreter", "golden_hour_evidence"])
+@each("code", ["make_safe", "see_alone_with_independent_interpreter", "golden_hour_evidence"])
 def test_grounds_or_signs_are_enough(code: str) -> None:
     assert code in codes_of(someone())
     assert code in codes_of(someone(belief="signs_only"))
@@ -27,7 +26,7 @@ def test_nothing_is_said_to_or_arranged_for_the_dead() -> None:
     assert {"record_crime", "golden_hour_evidence", "look_back_for_missed_signs", "record_each_crime_apart"} <= found
 
 
-@pytest.mark.parametrize(
+@each(
     ("need", "is_owed"),
     [
         ("medical", True), ("food", True), ("mental_health", True), ("childcare", True), ("safe_place", False),
@@ -38,7 +37,7 @@ def test_care_comes_first_for_anybody(need: str, is_owed: bool) -> None:
     assert ("medical_and_basic_care_first" in codes_of(someone(**SUSPECT, needs=[need]))) == is_owed
 
 
-@pytest.mark.parametrize(
+@each(
     ("person", "is_owed"),
     [
         (child(), True),
@@ -54,7 +53,7 @@ def test_childrens_services_are_told_of_every_child(person: dict[str, Any], is_o
     assert ("tell_childrens_services_now" in codes_of(person)) == is_owed
 
 
-@pytest.mark.parametrize(
+@each(
     ("person", "is_owed"),
     [
         (someone(needs=["safe_place"]), True),
@@ -83,7 +82,7 @@ def test_the_seven_lines_are_due_within_the_hour_on_any_night() -> None:
             assert due_of(code, person, encountered_at=met) == due
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "is_owed"),
     [
         ({"place": "custody"}, True),
@@ -93,7 +92,7 @@ def test_the_seven_lines_are_due_within_the_hour_on_any_night() -> None:
         ({}, False),
     ],
 )
-@pytest.mark.parametrize(
+@each(
     "who",
     [
         {"birth": {"age_min": 15, "age_max": 15}},
@@ -119,7 +118,7 @@ def test_in_custody_no_parent_first_and_a_plan_for_release() -> None:
     assert "safe_release_plan" not in codes_of(someone(**SUSPECT, place="custody"))
 
 
-@pytest.mark.parametrize("helper", ["interpreter", "solicitor", "appropriate_adult", "companion"])
+@each("helper", ["interpreter", "solicitor", "appropriate_adult", "companion"])
 def test_every_helper_is_asked_after(helper: str) -> None:
     assert "who_sent_the_helper" in codes_of(someone(helpers=[helper]))
     assert "who_sent_the_helper" in codes_of(someone(consent={"interpreter": "companion"}))
@@ -140,12 +139,12 @@ def test_losing_and_finding_somebody() -> None:
     )
 
 
-@pytest.mark.parametrize("threat", ["person", "family_uk", "family_abroad"])
+@each("threat", ["person", "family_uk", "family_abroad"])
 def test_a_threat_is_assessed_within_the_hour(threat: str) -> None:
     assert due_of("threat_to_life_assessment", someone(threats=[threat])) == "2026-03-03T00:40:00+00:00"
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "told", "without"),
     [
         ("phone_and_tracking_check", {"exploitation": [{"still_in_situation": True}]}, {"exploitation": [{}]}),
@@ -175,7 +174,7 @@ def test_care_and_support_needs_of_a_child_are_the_childrens_services() -> None:
     assert "adult_safeguarding" not in codes_of(child(care_and_support_needs=True))
 
 
-@pytest.mark.parametrize(
+@each(
     ("event", "code"),
     [
         ("accommodated", "missing_person_steps"),

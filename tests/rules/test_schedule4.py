@@ -4,10 +4,9 @@ another."""
 import re
 from datetime import date
 
-import pytest
-
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.section45.rules.schedule4 import COMMENCED, Judgement, entries, judge, says
+from tests.offenders import each
 
 TODAY = date(2026, 3, 2)
 
@@ -23,7 +22,7 @@ def judged(
     return judge(act, section, title, particulars, first, last or first)
 
 
-@pytest.mark.parametrize(
+@each(
     "entry", entries(), ids=lambda one: f"{one.para} {one.shown_act} {one.shown_section or one.offence}"
 )
 def test_every_entry_is_found_by_its_citation(entry) -> None:  # type: ignore[no-untyped-def]
@@ -42,8 +41,8 @@ def test_all_paragraphs_but_the_ancillary_one_have_rows() -> None:
     assert {entry.para for entry in entries()} == set(range(1, 37))
 
 
-@pytest.mark.parametrize("section", ["18", "s18", "s 18", "S.18", "section 18", "Section18", " sec 18 "])
-@pytest.mark.parametrize(
+@each("section", ["18", "s18", "s 18", "S.18", "section 18", "Section18", " sec 18 "])
+@each(
     "act",
     [
         "Offences Against the Person Act 1861",
@@ -55,7 +54,7 @@ def test_case_spaces_and_the_word_section_do_not_matter(act: str, section: str) 
     assert judged(act, section).excluded is True
 
 
-@pytest.mark.parametrize(
+@each(
     ("act", "section", "excluded"),
     [
         ("Firearms Act 1968", "5(1A)", True),  # a subsection matches its section
@@ -96,7 +95,7 @@ def test_sections_near_an_entry(act: str, section: str, excluded: bool | None) -
     assert judged(act, section).excluded is excluded
 
 
-@pytest.mark.parametrize(
+@each(
     ("act", "section", "title", "particulars", "excluded"),
     [
         ("Theft Act 1968", "9", "burglary", None, None),
@@ -164,7 +163,7 @@ def test_a_condition_is_settled_by_subsection_or_words_or_left_to_a_person(
     assert (found.depends_on is not None) == (excluded is None)
 
 
-@pytest.mark.parametrize(
+@each(
     ("act", "section", "title", "particulars", "excluded"),
     [
         ("Criminal Law Act 1977", "1(1)", "conspiracy to supply class A drugs", None, False),
@@ -221,7 +220,7 @@ def test_what_is_aimed_at_another_offence_follows_it_when_it_is_named(
     assert judged(act, section, title, particulars).excluded is excluded
 
 
-@pytest.mark.parametrize(
+@each(
     ("act", "section", "title", "excluded"),
     [
         ("Theft Act 1968 s8", None, None, True),
@@ -246,7 +245,7 @@ def test_an_act_is_known_by_initials_and_with_its_section_written_into_it(
     assert judged(act, section, title).excluded is excluded
 
 
-@pytest.mark.parametrize(
+@each(
     ("act", "title", "excluded"),
     [
         ("Murder", None, True),
@@ -269,7 +268,7 @@ def test_an_offence_written_where_the_act_should_stand_is_read_as_one(
     assert judged(act, None, title).excluded is excluded
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "excluded"),
     [
         ("murder", True),
@@ -291,7 +290,7 @@ def test_the_common_law_is_read_by_its_title(title: str | None, excluded: bool |
         assert judged(act, None, title).excluded is excluded
 
 
-@pytest.mark.parametrize(
+@each(
     ("section", "first", "last", "excluded"),
     [
         ("66A", date(2024, 1, 30), None, False),
@@ -322,7 +321,7 @@ def test_rows_that_rest_on_background_say_so() -> None:
     assert {(15, "1"), (15, "1(2)"), (28, "29"), (33, "66A"), (33, "67A")} <= unconfirmed
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "is_said"),
     [
         ("wound", True),

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-import pytest
-
 from lodestar.section45.rules.schedule4 import entries, judge
+from tests.offenders import each
 
 TODAY = date(2026, 3, 2)
 
@@ -52,7 +51,7 @@ def excluded(act: str, section: str) -> bool | None:
     return judge(act, section, None, None, TODAY, TODAY).excluded
 
 
-@pytest.mark.parametrize(("para", "act", "sections"), LISTED, ids=lambda one: str(one))
+@each(("para", "act", "sections"), LISTED, ids=lambda one: str(one))
 def test_an_act_is_listed_by_these_sections_and_no_other(para: int, act: str, sections: str) -> None:
     wanted: dict[str, bool | None] = {one.rstrip("?"): None if one.endswith("?") else True for one in sections.split()}
     beside = (f"{number}{letter}" for number in range(1, LAST) for letter in ("", "A", "B", "C", "ZA"))
@@ -61,7 +60,7 @@ def test_an_act_is_listed_by_these_sections_and_no_other(para: int, act: str, se
     assert {judge(act, one, None, None, TODAY, TODAY).entry.para for one in wanted} == {para}  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("para", "act", "sections"), LISTED, ids=lambda one: str(one))
+@each(("para", "act", "sections"), LISTED, ids=lambda one: str(one))
 def test_the_year_tells_one_act_from_another_of_that_name(para: int, act: str, sections: str) -> None:
     name, _, year = act.rpartition(" ")
     listed = {other for _, other, _ in LISTED}

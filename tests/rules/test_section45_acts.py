@@ -4,9 +4,8 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
 from lodestar.cases.rules import SHIPPED, SettingRow, for_tenant
+from tests.offenders import each
 from tests.rules.meeting import act, child, codes, codes_of, facts, owed, person_of, someone
 
 BYSTANDER = {"roles": ["suspect"], "belief": "none"}
@@ -18,7 +17,7 @@ def row(suspected: dict[str, Any], **told: Any) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(
+@each(
     ("birth", "suspected", "test"),
     [
         ({"age_min": 16, "age_max": 16}, {}, "child"),
@@ -55,7 +54,7 @@ def test_the_test_is_that_of_the_age_at_the_act(birth: dict[str, Any], suspected
     assert row(act(**suspected), birth=birth)["test"] == test
 
 
-@pytest.mark.parametrize(
+@each(
     ("suspected", "in_force", "law_of_the_time"),
     [
         ({"on": "2015-07-30"}, False, True),
@@ -83,7 +82,7 @@ def test_the_defence_began_on_31_july_2015(
     assert ("law_of_the_time" in codes_of(someone(suspected_of=[act(**suspected)]))) == law_of_the_time
 
 
-@pytest.mark.parametrize(
+@each(
     ("suspected", "words"),
     [
         ({"on": "2015-07-30"}, "Done before 31 July 2015, when the defence began."),
@@ -98,7 +97,7 @@ def test_why_the_defence_was_not_there_or_is_open(suspected: dict[str, Any], wor
     assert found == ([words] if words else [])
 
 
-@pytest.mark.parametrize(
+@each(
     ("suspected", "words"),
     [
         (MURDER, ["The offence is on Schedule 4; duress, public interest and the referral remain."]),
@@ -113,7 +112,7 @@ def test_what_schedule_4_says_is_among_the_reasons(suspected: dict[str, Any], wo
     assert [why for why in row(act(**suspected))["why"] if "Schedule 4" in why] == words
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "suspected", "words"),
     [
         ({}, MURDER, ["They may be a victim."]),
@@ -139,7 +138,7 @@ def test_why_it_is_considered_or_not(told: dict[str, Any], suspected: dict[str, 
     assert not any(one.startswith(("They ", "Whether they ", "The offence is one")) for one in found[len(words) :])
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "suspected", "consider"),
     [
         ({}, MURDER, True),
@@ -195,7 +194,7 @@ def test_there_is_a_row_for_every_act_of_everybody_in_their_order() -> None:
         assert [one["act"] for one in found] == [one["act"] for one in suspected]
 
 
-@pytest.mark.parametrize(
+@each(
     ("where", "word"), [("scotland", "Lord Advocate"), ("northern_ireland", "section 22"), ("abroad", "National Crime")]
 )
 def test_an_act_elsewhere_names_whom_to_ask(where: str, word: str) -> None:
@@ -205,7 +204,7 @@ def test_an_act_elsewhere_names_whom_to_ask(where: str, word: str) -> None:
     assert "ask_the_other_jurisdiction" in codes_of(someone(suspected_of=[act(where=where)]))
 
 
-@pytest.mark.parametrize(("age", "rows"), [(9, 0), (10, 1), (11, 1)])
+@each(("age", "rows"), [(9, 0), (10, 1), (11, 1)])
 def test_under_ten_no_offence_can_be_theirs(age: int, rows: int) -> None:
     suspect = someone(birth={"age_min": age, "age_max": age}, suspected_of=[act()])
     assert len(person_of(suspect)["section45"]) == rows
@@ -242,7 +241,7 @@ def test_no_offence_alleged_is_confirmed_for_each_possible_victim() -> None:
     assert "section45_no_suspected_offence" not in codes_of(someone(roles=["witness"], belief="none"))
 
 
-@pytest.mark.parametrize("stage", ["stop", "voluntary_interview", "arrest", "interview", "bail_or_remand"])
+@each("stage", ["stop", "voluntary_interview", "arrest", "interview", "bail_or_remand"])
 def test_the_first_question_is_asked_at_each_early_stage_of_anybody(stage: str) -> None:
     found = owed(
         facts(someone(**BYSTANDER, suspected_of=[act(stage=stage), act(stage=stage)])), "section45_first_question"
@@ -254,7 +253,7 @@ def test_the_first_question_is_not_asked_of_the_dead() -> None:
     assert "section45_first_question" not in codes_of(someone(alive=False, suspected_of=[act(stage="stop")]))
 
 
-@pytest.mark.parametrize("stage", ["charge_decision", "charged", "hearing", "convicted", None])
+@each("stage", ["charge_decision", "charged", "hearing", "convicted", None])
 def test_the_first_question_is_not_asked_later(stage: str | None) -> None:
     assert "section45_first_question" not in codes_of(someone(suspected_of=[act(stage=stage)]))
 
@@ -290,7 +289,7 @@ def test_the_prosecutor_is_told_of_a_possible_victim_suspected_of_anything() -> 
     assert (found["due"], found["due_from"], found["due_before"]) == (None, "arrest", ["hearing"])
 
 
-@pytest.mark.parametrize(
+@each(
     ("stage", "is_owed"), [("convicted", True), ("appeal", True), ("charged", False), ("arrest", False)]
 )
 def test_the_convicted_hear_of_advice(stage: str, is_owed: bool) -> None:
@@ -309,7 +308,7 @@ SOA = "Sexual Offences Act 2003"
 AIMED = f"conspiracy, section 66A {SOA}"
 
 
-@pytest.mark.parametrize(
+@each(
     ("suspected", "shipped", "own"),
     [
         ({"act": SOA, "section": "66A", "on": "2024-01-30"}, False, False),

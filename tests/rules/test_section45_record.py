@@ -3,14 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from lodestar.cases.rules import SHIPPED, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed, When
 from lodestar.section45.rules import ActReading, acts_of
 from lodestar.section45.rules.record import CONCLUSIONS, asked_of, lacking, limbs_of, may_countersign, schedule_told
 from lodestar.section45.rules.told import countersign_by, name_of, version, without
+from tests.offenders import each
 from tests.rules.meeting import act, facts, owed, someone, with_events
 
 AT = datetime(2026, 3, 10, 14, 5, tzinfo=UTC)
@@ -35,7 +34,7 @@ def of_age(low: int, high: int, **told: Any) -> dict[str, Any]:
     return someone(birth={"age_min": low, "age_max": high, "basis": "stated"}, **told)
 
 
-@pytest.mark.parametrize(
+@each(
     "changed",
     [
         told(("rg_positive", date(2026, 3, 9))),
@@ -54,7 +53,7 @@ def test_a_new_fact_opens_it_again(changed: Encounter) -> None:
     assert record(changed).rests_on != record(told()).rests_on
 
 
-@pytest.mark.parametrize(
+@each(
     "other",
     [
         told(suspected=[act(stage="charged")]),
@@ -109,7 +108,7 @@ def test_each_version_that_waits_is_a_supervisors_by_the_end_of_the_next_tour() 
 TOUR = datetime(2026, 3, 10, 22, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@each(
     ("decided", "supervisors", "tour_end", "by"),
     [
         (AT, [(TOUR, TOUR + 9 * HOUR)], AT + 3 * HOUR, TOUR + 9 * HOUR),
@@ -131,7 +130,7 @@ def test_the_next_tour_is_elapsed_time_over_the_change_of_the_clocks() -> None:
     assert countersign_by(night, [], None) == datetime(2026, 3, 29, 20, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@each(
     ("low", "high", "parts"),
     [
         (15, 15, ["child_1", "child_2", "child_3"]),
@@ -182,7 +181,7 @@ def test_settled_as_not_excluded_the_parts_are_answered_and_the_rest_need_not_be
     assert set(found) == {f"adult_{number}_reading" for number in (1, 2, 3, 4)}
 
 
-@pytest.mark.parametrize(
+@each(
     ("suspected", "words"),
     [
         ({}, "Not on the list"),
@@ -210,7 +209,7 @@ def test_what_a_person_settled_asks_for_duress_and_public_interest() -> None:
     assert owed(not_open, "duress_and_public_interest") == [], "the words of the act leave nothing to settle"
 
 
-@pytest.mark.parametrize(
+@each(
     ("suspected", "law", "elsewhere", "is_asked"),
     [
         ({"on": "2015-07-30"}, True, False, False),
@@ -236,7 +235,7 @@ def full(**changed: str) -> dict[str, str]:
     return told | changed
 
 
-@pytest.mark.parametrize(
+@each(
     ("changed", "wanting"),
     [
         ({}, set()),

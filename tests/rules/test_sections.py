@@ -2,13 +2,13 @@
 
 from collections import Counter
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.rules.form import form
 from lodestar.referrals.rules.sections import asks, collapsed, expanded, lists, sections, tonight
+from tests.offenders import each
 
 VERSION = "2026-04"
 FORM = form(VERSION)
@@ -28,8 +28,8 @@ def test_each_field_that_the_form_shows_is_on_just_one_of_our_pages(answers):
     assert [field.name for field in FORM.shown(answers) if places[field.name] != 1] == []
 
 
-@pytest.mark.parametrize("age", ["yes", "no", "not-sure", ""])
-@pytest.mark.parametrize("consent", ["yes", "no", ""])
+@each("age", ["yes", "no", "not-sure", ""])
+@each("consent", ["yes", "no", ""])
 def test_each_branch_of_age_and_consent_has_all_its_fields(age, consent):
     for helps in ("yes", "no", ""):
         answers = {"pv-under-age": age, "pv-want-to-submit-nrm": consent, "authorities-cooperation": helps}
@@ -80,7 +80,7 @@ def test_a_child_is_asked_for_no_consent_and_an_adult_for_no_local_authority():
     assert "local-authority-contacted-about-child-local-authority-name" not in drawn(ADULT)
 
 
-@pytest.mark.parametrize("answers", [ADULT, CHILD, {**ADULT, "pv-want-to-submit-nrm": "no"}, {}])
+@each("answers", [ADULT, CHILD, {**ADULT, "pv-want-to-submit-nrm": "no"}, {}])
 def test_a_referral_of_the_night_wants_twelve_answers_at_most(answers):
     assert 5 < len(tonight(VERSION, FORM, answers)) <= 12
 
@@ -115,7 +115,7 @@ def test_answers_become_fields_and_fields_answers():
     assert set(back) == set(told) - {"education", "no question"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "told", "said"),
     [
         ("still-in-exploitative-situation", "yes", "Yes"),
@@ -183,7 +183,7 @@ def test_what_is_ticked_is_told_in_the_words_of_the_list_with_a_capital():
     assert ("farming", "Farming, picking and packing") in asks(VERSION)["listed-sectors"].options
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "common"),
     [("fr-location", True), ("listed-places", True), ("family", False), ("pv-nationality", False), ("listed-control", False)],
 )
@@ -195,7 +195,7 @@ def test_a_list_never_holds_back_what_can_go_tonight():
     assert not any(ask.tonight for ask in lists(VERSION))
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "picked_from", "most"),
     [("pv-nationality", "nationalities", 0), ("family", "", 0), ("listed-sectors", "", 0), ("listed-places", "", 8)],
 )

@@ -6,6 +6,7 @@ import pytest
 
 from lodestar.cases.rules import SHIPPED, SettingRow, Settings, for_tenant
 from lodestar.cases.rules.settings import CannotSet, check_value, is_ahead, labelled_on, value_of
+from tests.offenders import each
 
 EVE, FIRST, LAST, AFTER = date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 31), date(2026, 4, 1)
 
@@ -14,7 +15,7 @@ def row(value: int, start: date | None = None, end: date | None = None) -> Setti
     return SettingRow("pip3_victims", value, start, end)
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "end", "on"),
     [
         (FIRST, LAST, {EVE: False, FIRST: True, LAST: True, AFTER: False}),
@@ -32,7 +33,7 @@ def test_of_a_forces_own_rows_the_later_day_counts_in_whatever_order_they_were_a
     assert [own.on(day)["pip3_victims"] for day in (EVE, FIRST, LAST, AFTER)] == [2, 3, 3, 4]
 
 
-@pytest.mark.parametrize(
+@each(
     ("own", "day", "label"),
     [
         ([], AFTER, "shipped"),
@@ -55,7 +56,7 @@ def test_what_is_shipped_stands_where_a_force_set_nothing() -> None:
     assert for_tenant("fenmarch", []) is SHIPPED
 
 
-@pytest.mark.parametrize(
+@each(
     ("key", "value", "is_offered"),
     [
         ("pip3_victims", 1, True),
@@ -89,7 +90,7 @@ def test_a_value_is_one_that_the_setting_offers(key: str, value: str | int, is_o
             check_value(key, value)
 
 
-@pytest.mark.parametrize(
+@each(
     ("key", "text", "value"),
     [
         ("pip3_victims", "7", 7),

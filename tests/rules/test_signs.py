@@ -5,17 +5,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from lodestar.kernel.facts import EXPLOITATION_TYPES
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition.rules import Sign, find_signs, signs_on
+from tests.offenders import each
 
 SIGNS = signs_on(date(2026, 11, 24))
 PHRASES = tomllib.loads((Path(__file__).parents[1] / "signs_phrases.toml").read_text(encoding="utf-8"))["phrase"]
 
 
-@pytest.mark.parametrize("phrase", PHRASES, ids=lambda one: one["words"])
+@each("phrase", PHRASES, ids=lambda one: one["words"])
 def test_what_officers_say_finds_its_sign_among_the_first_five(phrase: dict[str, Any]) -> None:
     assert phrase["finds"] in [sign.code for sign in find_signs(phrase["words"], SIGNS)[:5]]
 
@@ -24,7 +23,7 @@ def test_there_are_twenty_phrases() -> None:
     assert len(PHRASES) == 20
 
 
-@pytest.mark.parametrize("words", ["", "  ", "the and of", "???", "xylophone quadratic"])
+@each("words", ["", "  ", "the and of", "???", "xylophone quadratic"])
 def test_words_that_mean_no_sign_find_none(words: str) -> None:
     assert find_signs(words, SIGNS) == []
 
@@ -75,7 +74,7 @@ def found(words: str, *signs: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [signs[int(sign.code)] for sign in find_signs(words, made)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "listed", "is_one"),
     [
         ("stopping", "stop", True),
@@ -95,12 +94,12 @@ def test_endings_and_small_misspellings_do_not_matter(typed: str, listed: str, i
     assert bool(found(typed, (listed,))) is is_one
 
 
-@pytest.mark.parametrize(("typed", "other"), [("wages", "cash"), ("lamp", "lammp")])
+@each(("typed", "other"), [("wages", "cash"), ("lamp", "lammp")])
 def test_the_word_itself_stands_before_one_that_means_or_looks_the_same(typed: str, other: str) -> None:
     assert found(typed, (other,), (typed,)) == [(typed,), (other,)]
 
 
-@pytest.mark.parametrize(("before", "typed", "is_one"), [(197, "oak", True), (197, "oakum", True), (198, "oak", False)])
+@each(("before", "typed", "is_one"), [(197, "oak", True), (197, "oakum", True), (198, "oak", False)])
 def test_of_a_long_text_the_beginning_is_looked_at(before: int, typed: str, is_one: bool) -> None:
     assert bool(found(f"{' ' * before}{typed}", ("oak",))) is is_one
 
@@ -122,7 +121,7 @@ def test_of_two_as_near_the_one_with_up_to_three_further_near_texts_stands_first
     assert found("oak", numbers[4], numbers[5]) == [numbers[4], numbers[5]], "a fourth adds nothing"
 
 
-@pytest.mark.parametrize(("strange", "is_found"), [(5, True), (6, False)])
+@each(("strange", "is_found"), [(5, True), (6, False)])
 def test_a_sign_is_found_above_fifteen_hundredths_and_a_strange_word_counts_half(strange: int, is_found: bool) -> None:
     # With six: of the weight typed, 1 of 1 + 6/2, is a quarter; of twenty words listed, one; and (1/4 + 1/20) / 2 = 0.15.
     listed = "oak " + " ".join(str(number) for number in range(11, 30))

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodestar.exchange.rules.small_numbers import LEAST, Shown, counts_shown, hidden_in, suppressed
+from tests.offenders import each
 
 X = None
 
 
-@pytest.mark.parametrize(
+@each(
     ("counts", "cells", "rows", "columns", "total"),
     [
         ([], (), (), (), 0),
@@ -33,7 +34,7 @@ def test_a_table_as_it_may_be_shown(counts: Any, cells: Any, rows: Any, columns:
     assert suppressed(counts) == Shown(cells, rows, columns, total)
 
 
-@pytest.mark.parametrize(("number", "shown"), [(0, 0), (1, X), (4, X), (5, 5), (6, 6)])
+@each(("number", "shown"), [(0, 0), (1, X), (4, X), (5, 5), (6, 6)])
 def test_the_least_number_is_five(number: int, shown: int | None) -> None:
     assert LEAST == 5
     assert counts_shown({"a": number, "b": 70}) == {"a": shown, "b": 70}

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from lodestar.keeping.rules.requests import (
     Request,
     Review,
@@ -13,13 +11,14 @@ from lodestar.keeping.rules.requests import (
     review_against,
     stands,
 )
+from tests.offenders import each
 
 DAY = date(2026, 11, 2)
 READY, ALL = Request(DAY, (), is_over=False), ("address", "support", "others")
 NOT_READY = Request(DAY, ("identity", "searched"), is_over=False)
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "stand", "ticked", "missing"),
     [
         ("searched", READY, (), ()),
@@ -77,12 +76,12 @@ REVIEWS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "told", "missing"), REVIEWS)
+@each(("kind", "told", "missing"), REVIEWS)
 def test_what_is_missing_of_what_is_said_of_somebody(kind, told, missing):
     assert review_against(kind, told) == missing
 
 
-@pytest.mark.parametrize(
+@each(
     ("came", "steps", "known"),
     [
         ("themselves", [], False),

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.cases.rules.talks import CONTACTS, Ladder, Talk, ladder
+from tests.offenders import each
 
 FIRST = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
 VALID = {"spoke_alone": True, "interpreter": "independent"}
@@ -27,7 +27,7 @@ def test_nothing_said_is_nothing_known():
     assert ladder([]).is_offered_again
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "answer", "refused"),
     [
         ([{"nrm": True}], 0, None),
@@ -48,7 +48,7 @@ def test_the_latest_answer_counts_and_the_first_no_of_a_row_is_the_refusal(told,
     assert found.refused_at == (None if refused is None else said[refused].asked_at)
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "named"),
     [
         ([{"nrm": False, "named": True}], True),
@@ -68,14 +68,14 @@ def test_being_named_goes_with_the_answer_about_referral(told, named):
     assert ladder(talks(*told)).named is named
 
 
-@pytest.mark.parametrize("rung", ["support", "police"])
+@each("rung", ["support", "police"])
 def test_support_and_the_police_stand_by_their_own_latest_answer(rung):
     found = ladder(talks({"nrm": True, rung: True}, rest(contact="yes"), {"nrm": False}))
     assert getattr(found, rung) is True
     assert getattr(ladder(talks({rung: True}, rest(**{rung: False}))), rung) is False
 
 
-@pytest.mark.parametrize(("contact", "again"), [("", True), ("yes", True), ("unsafe", False), ("unwanted", False)])
+@each(("contact", "again"), [("", True), ("yes", True), ("unsafe", False), ("unwanted", False)])
 def test_unsafe_or_unwanted_contact_ends_what_is_offered(contact, again):
     found = ladder(talks({"nrm": False, "contact": contact}, rest(support=True)))
     assert (found.contact, found.is_offered_again) == (contact, again)

@@ -10,6 +10,7 @@ from lodestar.cases.rules.matching.comparing import How, how_alike
 from lodestar.cases.rules.matching.names import parts_of
 from lodestar.cases.rules.matching.syllables import as_wade
 from lodestar.kernel.reference_lists import reference_list
+from tests.offenders import each
 
 TOLD = (Path(__file__).with_name("data") / "who_is_one.tsv").read_text(encoding="utf-8")
 ROWS = list(csv.DictReader(TOLD.splitlines(), delimiter="\t"))
@@ -19,7 +20,7 @@ def pairs(is_one: str) -> list:
     return [pytest.param(row["one"], row["other"], id=row["one"]) for row in ROWS if row["is_one"] == is_one]
 
 
-@pytest.mark.parametrize(("one", "other"), pairs("yes"))
+@each(("one", "other"), pairs("yes"))
 def test_one_name_in_two_spellings_is_found_both_ways(one, other):
     some, others = Described((one,)), Described((other,))
     assert is_match(alike(some, others)), alike(some, others)
@@ -27,12 +28,12 @@ def test_one_name_in_two_spellings_is_found_both_ways(one, other):
     assert set(sought_by(others)) & marks_of(some)
 
 
-@pytest.mark.parametrize(("one", "other"), pairs("no"))
+@each(("one", "other"), pairs("no"))
 def test_two_names_are_not_taken_for_one(one, other):
     assert not is_match(alike(Described((one,)), Described((other,)))), alike(Described((one,)), Described((other,)))
 
 
-@pytest.mark.parametrize(("one", "other"), [("Hassan Ali", "Hussein Ali"), ("Paul Harris", "Paula Harris")])
+@each(("one", "other"), [("Hassan Ali", "Hussein Ali"), ("Paul Harris", "Paula Harris")])
 def test_two_names_that_sound_alike_are_one_with_the_day_of_birth(one, other):
     """Whoever wrote the wrong one is still found."""
     some, others = Described((one,), born="1998-07-22"), Described((other,), born="1998-07-22")
@@ -50,7 +51,7 @@ def test_every_row_of_names_apart_tells_its_names_apart_and_would_not_without():
                 assert how_alike(left, right) in (None, How.SHORT_FORM), (one, other)
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "written"),
     [
         (("zhao", "jianguo"), ("chao", "chiankuo")),

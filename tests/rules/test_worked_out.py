@@ -4,13 +4,12 @@ from datetime import date
 from itertools import combinations, product
 from random import Random
 
-import pytest
-
 from lodestar.exchange.rules.failings_given import NEVER_YET, VERDICTS, Months, Row, failings_given, month_is_hidden
 from lodestar.exchange.rules.periods import months_of, period, quarter_of
 from lodestar.exchange.rules.returned import COUNTS, MORE_HIDDEN, aggregate, monthly_return
 from lodestar.exchange.rules.small_numbers import LEAST
 from lodestar.exchange.rules.worked_out import AGES, Given, Told, safe, tells_of_few, worked_out
+from tests.offenders import each
 
 QUARTER = period("figure", "2026-Q1")
 MONTHS = months_of(QUARTER)
@@ -120,7 +119,7 @@ def orders(die):
     return asked
 
 
-@pytest.mark.parametrize("seed", range(8))
+@each("seed", range(8))
 def test_an_attacker_finds_nobody_in_whatever_order_tables_are_given_out(seed):
     die = Random(seed)
     some = [0, 0, 1, 2, 3, 6, 9, 14]
@@ -157,7 +156,7 @@ def test_a_quarter_less_two_of_its_months_is_the_third():
     assert tells_of_few(force.given, Given("aggregate", "2026-Q1", table), QUARTER) == "possible victims"
 
 
-@pytest.mark.parametrize(("few", "words"), [(0, ""), (1, "possible victims"), (4, "possible victims"), (5, ""), (6, "")])
+@each(("few", "words"), [(0, ""), (1, "possible victims"), (4, "possible victims"), (5, ""), (6, "")])
 def test_one_to_four_are_few_and_five_are_not(few, words):
     """As in every table that leaves the force: a number from 1 to 4 is shown to nobody."""
     people = {(month, "labour", "adult"): many for month, many in zip(MONTHS, (10, 12, few), strict=True)}

@@ -1,13 +1,13 @@
 """Whoever writes a referral, as the form of the Home Office asks for them."""
 
-import pytest
 
 from lodestar.referrals.rules.writer import OWN, of_the_writer
+from tests.offenders import each
 
 FIRST, LAST, ROLE, PHONE = OWN[:4]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "first", "last"),
     [
         ("PC Hanna Brandreth", "Hanna", "Brandreth"),
@@ -28,7 +28,7 @@ def test_a_name_is_in_two_parts_without_the_rank(name: str, first: str | None, l
     assert (found.get(FIRST), found.get(LAST)) == (first, last)
 
 
-@pytest.mark.parametrize(
+@each(
     ("rank", "roles", "said"),
     [
         ("detective_constable", ("investigator",), "Detective constable, investigator"),
@@ -41,6 +41,6 @@ def test_what_they_are_is_their_rank_before_their_roles(rank: str, roles: tuple[
     assert of_the_writer("PC Hanna Brandreth", rank, roles, "").get(ROLE) == said
 
 
-@pytest.mark.parametrize(("phone", "said"), [(" 01632 960 001 ", "01632 960 001"), ("  ", None)])
+@each(("phone", "said"), [(" 01632 960 001 ", "01632 960 001"), ("  ", None)])
 def test_what_is_not_known_is_left_to_be_asked(phone: str, said: str | None) -> None:
     assert of_the_writer("PC Hanna Brandreth", "", (), phone).get(PHONE) == said
