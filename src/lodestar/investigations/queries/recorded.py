@@ -30,6 +30,11 @@ def numbers_of(person: UUID) -> list[str]:
     return list(rows.values_list("number", flat=True))
 
 
+def crime_numbers_in(case: UUID) -> list[tuple[UUID, str]]:
+    """Every crime number recorded for the people of a case, and whose it is."""
+    return list(Crime.objects.filter(person__case=case, kind="recorded").values_list("person", "number"))
+
+
 def why_no_number(rows: Iterable[Obligation]) -> dict[UUID, Tried]:
     """For each of these rows that a crime number answers and that was passed up on its page, the latest reason, in one
     query."""
