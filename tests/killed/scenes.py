@@ -125,6 +125,12 @@ def a_notification(scene: Scene) -> None:
     scene.where["writing_id"] = writing.id
 
 
+def texts_to_check(scene: Scene) -> None:
+    """A case whose texts hold a telephone number and a postcode."""
+    facts = {"what": "She was told to ring 07700 900123.", "place": "A shop, SW1A 1AA"}
+    actions.change_case(by=scene.member, at=MET, case=scene.case, facts=facts)
+
+
 def another_of_the_case(scene: Scene) -> None:
     """The referral of somebody else in the same case, with what can be common."""
     writing = WritingFactory(person=a_person(scene.member, scene.case))
