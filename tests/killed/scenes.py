@@ -126,8 +126,8 @@ def a_notification(scene: Scene) -> None:
 
 
 def texts_to_check(scene: Scene) -> None:
-    """A case whose texts hold a telephone number and a postcode."""
-    facts = {"what": "She was told to ring 07700 900123.", "place": "A shop, SW1A 1AA"}
+    """A case whose texts hold a telephone number."""
+    facts = {"what": "She was told to ring 07700 900123.", "encountered_as": "When 07700 900123 rang"}
     actions.change_case(by=scene.member, at=MET, case=scene.case, facts=facts)
 
 

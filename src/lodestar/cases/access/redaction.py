@@ -5,12 +5,14 @@ Each check is a look of the system in the log (Data Protection Act 2018 section 
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lodestar.cases.models import Case, ConsentAnswer, EarlierReferral, Person, RedactionDecision, SafeAddress
@@ -28,11 +30,18 @@ from lodestar.record import actions as record
 
 SYSTEM = UUID(int=0)
 
-_references: list[Callable[[UUID], Iterable[tuple[UUID, str]]]] = []
+References = QuerySet[Any, Any]  # pairs: whose each is, and the reference
+
+_references: list[Callable[[UUID], References]] = []
 
 
-def references_from(provider: Callable[[UUID], Iterable[tuple[UUID, str]]]) -> None:
-    """Called as Lodestar starts by each app that holds references of the people of a case: whose each is, and the reference."""
+def recorded_together() -> AbstractContextManager[object]:
+    """What the log is told meanwhile is written down at once, as it ends."""
+    return record.appended()
+
+
+def references_from(provider: Callable[[UUID], References]) -> None:
+    """Called as Lodestar starts by each app that holds references of the people of a case."""
     _references.append(provider)
 
 
@@ -78,12 +87,13 @@ class CheckedText:
 
 @dataclass(frozen=True)
 class Subject:
-    """What texts are about: a case, and where it is one person's record that person. `more` are values that the caller holds
-    besides, such as the answers of a referral."""
+    """What texts are about: a case, and where it is one person's record that person. `people` are those of the case, where they
+    were read already; `more` are values that the caller holds besides, such as the answers of a referral."""
 
     case: Case
     person: Person | None = None
-    more: Sequence[KnownValue] = field(default=())
+    people: Sequence[Person] = ()
+    more: Sequence[KnownValue] = ()
 
 
 def check_texts(subject: Subject, use: str, texts: Iterable[LeavingText]) -> list[CheckedText]:
@@ -119,37 +129,40 @@ def _decisions(subject: Subject, use: str) -> dict[tuple[str, str], RedactionDec
 
 
 def _known_values(subject: Subject) -> Iterator[KnownValue]:
-    case, person = subject.case, subject.person
-    people = list(Person.objects.select_related("case").filter(Q(case=case) | Q(case__sealed=True)))
-    owners = {one.id: _owner(one, case, person) for one in people}
+    case = subject.case
+    owners: dict[UUID, str] = {}
     yield KnownValue("reference", case.reference, "own")
-    for one in people:
+    for one in subject.people or Person.objects.filter(case=case):
+        owners[one.id] = _owner(one, subject.person)
         yield from values_of_name(one.name, owners[one.id], str(one.id))
-        yield KnownValue("birth", one.birth_date if one.case_id == case.id else "", owners[one.id], str(one.id))
-    sealed = {one.case.reference for one in people if one.case_id != case.id}
-    yield from (KnownValue("reference", reference, "sealed") for reference in sealed)
-    for row in SafeAddress.objects.filter(person__in=list(owners)):
-        owner = owners[row.person_id]
+        yield KnownValue("birth", one.birth_date, owners[one.id], str(one.id))
+    for row in SafeAddress.objects.filter(Q(person__case=case) | Q(person__case__sealed=True)):
+        owner = owners.get(row.person_id, "sealed")
         owner = owner if owner in ("exploiter", "sealed") else "place"
         for text, is_address in ((str(row.address), True), (str(row.contact), False)):
             for line in told_in(text):
                 yield from values_of_text(line, owner, str(row.person_id), is_address=is_address)
-    for whose, reference in _held_references(case):
-        yield KnownValue("reference", reference, owners.get(whose, "own"), str(whose))
+    for whose, told in _references_and_sealed_names(case):
+        owner = owners.get(whose, "sealed")
+        yield KnownValue("reference", told, owner, str(whose))
+        yield from values_of_name(told, owner, str(whose)) if owner == "sealed" else ()
 
 
-def _owner(one: Person, case: Case, person: Person | None) -> str:
-    if one.case_id != case.id:
-        return "sealed"
+def _references_and_sealed_names(case: Case) -> QuerySet[Any, Any]:
+    """Whose and what, in one query: references of the people of the case, and names and references of other sealed cases."""
+    sealed = Person.objects.filter(case__sealed=True).exclude(case=case)
+    return sealed.values_list("id", "name").union(
+        sealed.values_list("id", "case__reference"),
+        EarlierReferral.objects.filter(person__case=case).values_list("person", "reference"),
+        ConsentAnswer.objects.filter(person__case=case).values_list("person", "job_number"),
+        *(provider(case.id) for provider in _references),
+    )
+
+
+def _owner(one: Person, person: Person | None) -> str:
     if person is not None and one.id == person.id:
         return "own"
     if "possible_victim" in one.roles or not one.roles:
         return "own" if person is None else "victim"
     return "exploiter" if "exploiter" in one.roles else "other"
 
-
-def _held_references(case: Case) -> Iterator[tuple[UUID, str]]:
-    yield from EarlierReferral.objects.filter(person__case=case).values_list("person", "reference")
-    yield from ConsentAnswer.objects.filter(person__case=case).values_list("person", "job_number")
-    for provider in _references:
-        yield from provider(case.id)

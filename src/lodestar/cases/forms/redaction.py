@@ -24,6 +24,15 @@ REWRITE = "Rewrite it: what is marked “must go” can never be sent"
 CHANGED = "The text was changed while you read it. Check it as it is now"
 
 
+class Ticks(forms.MultipleChoiceField):
+    """The matches that stay; one that was ticked and then taken out of the text is none."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class TextsToCheck(forms.Form):
     """The texts that are not clear yet, as many as fit on a page. `edits` is false where the caller's own boxes hold the texts.
     Once it is valid, `decided` is what to record."""
@@ -53,9 +62,7 @@ class TextsToCheck(forms.Form):
                 required=False, widget=forms.HiddenInput, initial=sha256_of(one.leaving.text)
             )
         choices = {key_of(match): keep_words(match, one.use) for match in self.keepable(one)}
-        self.fields[f"k-{name}"] = forms.MultipleChoiceField(
-            label="What stays", choices=list(choices.items()), required=False, widget=forms.CheckboxSelectMultiple
-        )
+        self.fields[f"k-{name}"] = Ticks(label="What stays", choices=list(choices.items()), required=False)
         self.fields[f"r-{name}"] = WordsField(label="Why it stays", max_length=300)
 
     def keepable(self, one: CheckedText) -> list[Match]:
@@ -80,7 +87,7 @@ class TextsToCheck(forms.Form):
         missing = dict.fromkeys(quoted(match.typed) for match in keepable if key_of(match) not in kept)
         if missing:
             self.add_error(f"k-{name}", KEEP_WANTED.format(", ".join(missing)))
-        if kept and not told.get(f"r-{name}"):
+        if keepable and not missing and not told.get(f"r-{name}"):
             self.add_error(f"r-{name}", REASON_WANTED)
 
     @property

@@ -74,7 +74,7 @@ def _shown(request: HttpRequest, case: Case, form: CameBackTold, *, status: int 
     member, now = request.member, timezone.now()  # type: ignore[attr-defined]  # the door sets it
     people = queries.people_with_numbers(case)
     whole = people[0].case if people else case
-    checked = check_texts(Subject(whole), INCIDENT, incident_log.texts(whole, people))
+    checked = check_texts(Subject(whole, people=people), INCIDENT, incident_log.texts(whole, people))
     names, kinds = labels(people), dict(CAME_BACK)
     actions.incident_log_made(by=member, at=now, case=case, people=[one.id for one in people])
     context: dict[str, Any] = {

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.access.redaction import Subject, check_texts
+from lodestar.cases.access.redaction import Subject, check_texts, recorded_together
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import labels, with_age
 from lodestar.cases.rules.highlighting import CRIME
@@ -53,19 +53,20 @@ def _made(request: HttpRequest, person: Person, kind: str) -> tuple[words.Pack, 
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     now = timezone.now()
     held, order = queries.holding(person), queries.order_on(on(now))
-    checked = check_texts(Subject(person.case, person), CRIME, words.texts(held, order))
-    if not all(one.is_clear for one in checked):
-        return None
-    found = words.pack(held, order, checked, made_by=member.name, now=now, marking=marking(request))
-    actions.crime_pack_made(
-        by=member,
-        at=now,
-        person=person,
-        system=order.system,
-        kind=kind,
-        fields=[line.code for line in found.lines if line.is_known],
-        filed=order.filed.id if order.filed else None,
-    )
+    with recorded_together():
+        checked = check_texts(Subject(person.case, person, held.people), CRIME, words.texts(held, order))
+        if not all(one.is_clear for one in checked):
+            return None
+        found = words.pack(held, order, checked, made_by=member.name, now=now, marking=marking(request))
+        actions.crime_pack_made(
+            by=member,
+            at=now,
+            person=person,
+            system=order.system,
+            kind=kind,
+            fields=[line.code for line in found.lines if line.is_known],
+            filed=order.filed.id if order.filed else None,
+        )
     return found, held, order
 
 
@@ -104,7 +105,7 @@ def crime_pack_check(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if person.case.sealed:
         raise Http404
     held, order = queries.holding(person), queries.order_on(on(timezone.now()))
-    subject = Subject(person.case, person)
+    subject = Subject(person.case, person, held.people)
     checked = check_texts(subject, CRIME, words.texts(held, order))
     back = reverse("person-crime-pack", args=[person.id])
     caption = with_age(person, on(person.case.encountered_at))

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from lodestar.accounts.access import Member
@@ -30,9 +31,9 @@ def numbers_of(person: UUID) -> list[str]:
     return list(rows.values_list("number", flat=True))
 
 
-def crime_numbers_in(case: UUID) -> list[tuple[UUID, str]]:
+def crime_numbers_in(case: UUID) -> QuerySet[Crime, Any]:
     """Every crime number recorded for the people of a case, and whose it is."""
-    return list(Crime.objects.filter(person__case=case, kind="recorded").values_list("person", "number"))
+    return Crime.objects.filter(person__case=case, kind="recorded").values_list("person", "number")
 
 
 def why_no_number(rows: Iterable[Obligation]) -> dict[UUID, Tried]:

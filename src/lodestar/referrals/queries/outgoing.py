@@ -42,7 +42,7 @@ def going(sheet: Sheet, day: date) -> Going:
 
 def subject_of(sheet: Sheet) -> Subject:
     """Whom the texts are about, with what was answered of them here."""
-    return Subject(sheet.person.case, sheet.person, list(own_values(sheet.answers, str(sheet.person.id))))
+    return Subject(sheet.person.case, sheet.person, sheet.people, list(own_values(sheet.answers, str(sheet.person.id))))
 
 
 def _texts(sheet: Sheet, leaves: Sequence[Leaf]) -> Iterator[LeavingText]:

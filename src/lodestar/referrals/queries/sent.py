@@ -1,7 +1,10 @@
 """What has gone to the Home Office about people of cases that were got through `access.py`."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from lodestar.cases.models import Person
 from lodestar.cases.queries.facts import Parts, encounters
@@ -23,9 +26,9 @@ def referrals_of(people: Sequence[UUID]) -> list[Referral]:
     return list(rows.filter(person__in=people).order_by("sent_at", "number"))
 
 
-def references_in(case: UUID) -> list[tuple[UUID, str]]:
+def references_in(case: UUID) -> QuerySet[ReferralReference, Any]:
     """Every reference that the Home Office gave of the people of a case, and whose it is."""
-    return list(ReferralReference.objects.filter(referral__person__case=case).values_list("referral__person", "reference"))
+    return ReferralReference.objects.filter(referral__person__case=case).values_list("referral__person", "reference")
 
 
 def reference_of(referral: Referral) -> str:

@@ -24,9 +24,10 @@ from lodestar.referrals.rules.outgoing import ROOM, WARN_AT, size
 def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """Everything that would go as it stands."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
-    writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
-    sheet = queries.sheet_of(writing)
-    going = queries.going(sheet, on(timezone.now()))
+    with access.recorded_together():
+        writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
+        sheet = queries.sheet_of(writing)
+        going = queries.going(sheet, on(timezone.now()))
     context = {
         "writing": sheet.writing,
         "person": sheet.person,
@@ -50,9 +51,10 @@ def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
 def check(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """The texts of a notification without a name, checked before they leave."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
-    writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
-    sheet = queries.sheet_of(writing)
-    going = queries.going(sheet, on(timezone.now()))
+    with access.recorded_together():
+        writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
+        sheet = queries.sheet_of(writing)
+        going = queries.going(sheet, on(timezone.now()))
     back = reverse("writing-preview", args=[writing.id])
     return check_before_leaving(request, queries.subject_of(sheet), ANONYMOUS, going.checked, back=back, caption=caption(sheet))
 
