@@ -1,4 +1,4 @@
-"""A notification without a name is checked before it leaves: what shows who she is goes, what is somebody else's is kept by name."""
+"""A notification without a name is checked before it leaves."""
 
 from datetime import timedelta
 

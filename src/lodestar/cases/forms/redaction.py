@@ -8,16 +8,12 @@ from django import forms
 from lodestar.cases.access.redaction import CheckedText, sha256_of
 from lodestar.cases.actions.redaction import Decided
 from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.presenters.redaction import keep_words
 from lodestar.cases.rules.highlighting import Match, highlight, key_of, may_keep
 from lodestar.design.words import quoted
 
 MOST_TEXT = 9_000  # bytes of texts on one page, which has a budget; one longer text has a page of its own
 LONGEST = 15_000
-KINDS = {
-    "name": "name", "telephone": "telephone number", "email": "e-mail address", "address": "part of an address",
-    "postcode": "postcode", "birth": "date of birth", "reference": "reference", "passport": "passport number",
-    "national_insurance": "National Insurance number", "plate": "vehicle number plate",
-}  # fmt: skip
 KEEP_WANTED = "Tick each that stays, or take it out of the text: {}"
 REASON_WANTED = "Say why what you ticked stays"
 REWRITE = "Rewrite it: what is marked “must go” can never be sent"
@@ -99,12 +95,6 @@ class TextsToCheck(forms.Form):
             for one in self.open
             if (name := one.leaving.field)
         ]
-
-
-def keep_words(match: Match, use: str) -> str:
-    """A match as it is ticked."""
-    not_them = " is somebody or something else" if may_keep(match, use) == "not_them" else " stays"
-    return f"{quoted(match.typed)} ({KINDS[match.kind]}){not_them}"
 
 
 def _that_fit(waiting: Sequence[CheckedText]) -> Iterator[CheckedText]:

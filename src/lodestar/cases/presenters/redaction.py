@@ -9,12 +9,23 @@ from django.forms.boundfield import BoundField
 from lodestar.accounts.access import Member
 from lodestar.cases.access import may_see_address
 from lodestar.cases.access.redaction import CheckedText
-from lodestar.cases.forms.redaction import KINDS, TextsToCheck
 from lodestar.cases.models import Person
 from lodestar.cases.rules.highlighting import Match, may_keep, sentence_of
+from lodestar.design.words import quoted
 
+KINDS = {
+    "name": "name", "telephone": "telephone number", "email": "e-mail address", "address": "part of an address",
+    "postcode": "postcode", "birth": "date of birth", "reference": "reference", "passport": "passport number",
+    "national_insurance": "National Insurance number", "plate": "vehicle number plate",
+}  # fmt: skip
 HIDDEN = "This sentence may say where somebody is: rewrite it"
 MOST_SENTENCES = 12  # shown of one text
+
+
+def keep_words(match: Match, use: str) -> str:
+    """A match as it is ticked."""
+    not_them = " is somebody or something else" if may_keep(match, use) == "not_them" else " stays"
+    return f"{quoted(match.typed)} ({KINDS[match.kind]}){not_them}"
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ class Item:
     reason: BoundField
 
 
-def items(form: TextsToCheck, member: Member) -> list[Item]:
+def items(form: Any, member: Member) -> list[Item]:
     """The texts of the form, as this reader may be shown them."""
     people = {match.person for matches in form.matches.values() for match in matches if match.owner == "place"}
     rows = Person.objects.select_related("case").filter(id__in=people) if people else ()
@@ -47,7 +58,7 @@ def items(form: TextsToCheck, member: Member) -> list[Item]:
     return [_item(form, one, seen) for one in form.open]
 
 
-def _item(form: TextsToCheck, one: CheckedText, seen: Collection[str]) -> Item:
+def _item(form: Any, one: CheckedText, seen: Collection[str]) -> Item:
     name = one.leaving.field
     sentences = list(_sentences(form.texts[name], form.matches[name], one.use, seen))
     return Item(

@@ -24,9 +24,8 @@ REGION = "GB"  # of a telephone number that is written without its country
 LEAST_DIGITS = 9  # of a telephone number, without country and nought
 LEAST_REFERENCE = 5  # letters and digits of a reference that is looked for
 WHOLE_DAY = len("2009-09-04")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SHAPES = (  # United Kingdom: HMRC manual NIM39110, passports, DVLA INF104
-    ("email", EMAIL),
+    ("email", re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}")),
     ("national_insurance", re.compile(r"\b[A-Z]{2}\s?\d\d\s?\d\d\s?\d\d\s?[A-D]\b", re.IGNORECASE)),
     ("passport", re.compile(r"\b(?:[A-Z]{1,2}\d{6,8}|[1-9]\d{8})\b", re.IGNORECASE)),
     ("plate", re.compile(r"\b(?:[A-Z]{2}\d\d\s?[A-Z]{3}|[A-Z]\d{1,3}\s?[A-Z]{3})\b", re.IGNORECASE)),

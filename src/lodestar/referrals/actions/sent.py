@@ -75,13 +75,12 @@ def record_referral(
 ) -> Referral:
     """Records that a referral (nrm) or notification (dtn) about this person was sent at `at`.
 
-    What is not the route of the facts raises NotTheRoute until it is told `as_it_happened`; then it is recorded like
-    everything that has happened, kept as out of line, opens an overdue obligation at once, and is counted. What another
-    body sent is judged by nobody here. `told` holds sent_words, sent_by, confirmation, gaps and identity_checked where
-    they are known, `crimes` their crime numbers. What we sent points at the answer about referral that was theirs at `at`,
-    and at what was written here, with the checks open in it. Raises NotChecked while texts of a notification
-    without a name wait to be checked, Meanwhile when there are more rows than the `seen` that
-    the writer had before them, and LikeOneRecorded until it is told that this is `another`.
+    What is not the route of the facts raises NotTheRoute until it is told `as_it_happened`; then it is recorded like everything
+    that has happened, kept as out of line, opens an overdue obligation at once, and is counted. What another body sent is judged
+    by nobody here. `told` holds sent_words, sent_by, confirmation, gaps and identity_checked where they are known, `crimes` their
+    crime numbers. What we sent points at the answer about referral that was theirs at `at`, and at what was written here, with
+    the checks open in it. Raises NotChecked while texts of a notification without a name wait to be checked, Meanwhile when there
+    are more rows than the `seen` that the writer had before them, and LikeOneRecorded until it is told that this is `another`.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.sent") as (case,):
         ledger.knows_people(case, people := people_of(case), parts := parts_of([case.id]))
