@@ -233,6 +233,20 @@ class SafeAddressFactory(_OfPerson):
     recorded_by = factory.SubFactory(UserFactory)
 
 
+class RedactionDecisionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.RedactionDecision
+
+    case = factory.SubFactory(CaseFactory)
+    use = "crime_record"
+    field = "circumstances"
+    source_sha256 = text_sha256 = "0" * 64
+    text = "A van."
+    kept = "[]"
+    decided_at = MET
+    decided_by = factory.SubFactory(UserFactory)
+
+
 class StandardsAlertFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.StandardsAlert

@@ -119,17 +119,6 @@ class AnswerFactory(factory.django.DjangoModelFactory):
     written_by = factory.SubFactory(UserFactory)
 
 
-class StaysFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.Stays
-
-    writing = factory.SubFactory(WritingFactory)
-    place = "0123456789abcdef"
-    may_stay = True
-    said_at = MET
-    said_by = factory.SubFactory(UserFactory)
-
-
 class ReviewFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Review

@@ -1,5 +1,4 @@
-"""A short referral written on a telephone of 320 pixels without JavaScript, and the notification of an adult who said no, looked
-through at a desk."""
+"""A short referral written on a telephone of 320 pixels without JavaScript, and what is common to another victim."""
 
 from datetime import timedelta
 
@@ -81,37 +80,6 @@ def test_a_short_referral_is_written_on_a_telephone(phone, officer):
         assert sorted(Answer.objects.values_list("code", flat=True)) == [
             "types-of-exploitation", "what-were-they-required-to-do", "where-exploitation-happened-uk-city",
         ]  # fmt: skip
-
-
-def test_a_notification_is_looked_through_and_copied_at_a_desk(desk, officer):
-    person = somebody_met(officer, answer=False)
-    sign_in(desk, officer)
-    hand = Hand(desk)
-    hand.open(f"/people/{person.id}/writing")
-    hand.tap("Begin")
-    hand.tap("What would make it stronger", "link")
-    hand.type("How they were treated and kept in it", "The man hit Anna. Her two sons are with her.")
-    hand.tap("Save and stop here")
-    hand.tap("See what would go", "link")
-    expect(desk.get_by_text("The man hit [left out].")).to_be_visible()
-    looked_at(desk, "writing-notification")
-    hand.tick("It may stay: it is somebody or something else")
-    hand.tick("“sons” is left out", "checkbox")
-    hand.tap("Save these choices")
-    expect(desk.get_by_text("The man hit [left out]. Her two [left out] are")).to_be_visible()  # another text: not read yet
-    hand.tick("It may stay: it is somebody or something else")
-    hand.tap("Save these choices")
-    expect(desk.locator(".lode-out", has_text="The man hit Anna. Her two [left out] are with her.")).to_be_visible()
-    looked_at(desk, "writing-notification-read")
-    for name, begins in (("PDF, tagged", b"%PDF-"), ("Word", b"PK")):
-        with desk.expect_download() as taken:
-            hand.tap(name, "link")
-        assert taken.value.path().read_bytes().startswith(begins)
-        assert "Anna" not in taken.value.suggested_filename
-    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    desk.get_by_role("link", name="treated during their exploitation").click()
-    expect(desk.get_by_role("link", name="treated during their exploitation")).to_contain_text("Copied")
-    assert "The man hit Anna." in desk.evaluate("navigator.clipboard.readText()")
 
 
 def test_a_second_victim_starts_from_what_is_common_on_a_telephone(phone, officer):

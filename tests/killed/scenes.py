@@ -125,6 +125,12 @@ def a_notification(scene: Scene) -> None:
     scene.where["writing_id"] = writing.id
 
 
+def texts_to_check(scene: Scene) -> None:
+    """A case whose texts hold a telephone number."""
+    facts = {"what": "She was told to ring 07700 900123.", "encountered_as": "When 07700 900123 rang"}
+    actions.change_case(by=scene.member, at=MET, case=scene.case, facts=facts)
+
+
 def another_of_the_case(scene: Scene) -> None:
     """The referral of somebody else in the same case, with what can be common."""
     writing = WritingFactory(person=a_person(scene.member, scene.case))

@@ -42,8 +42,9 @@ def the_first_offer(scene: Scene, form: HtmlForm) -> Typed:
     return {next(name for name in form.choices if name.startswith("take-")): "on"}
 
 
-def the_first_place(scene: Scene, form: HtmlForm) -> Typed:
-    return {next(name for name in form.choices if name.startswith("p-")): "stays"}
+def kept_with_a_reason(scene: Scene, form: HtmlForm) -> Typed:
+    kept = {name: values for name, values in form.choices.items() if name.startswith("k-")}
+    return kept | {name.replace("k-", "r-"): f"{MARK} is somebody else" for name in kept}
 
 
 def the_draft(scene: Scene, form: HtmlForm) -> Typed:
@@ -180,7 +181,9 @@ FORMS: dict[str, Sent] = {
     "writing-common": Sent("frontline", the_first_offer, before=scenes.another_of_the_case, writes=False),
     "writing-rest": Sent("frontline", {"how": f"{MARK}, by e-mail"}, before=scenes.gone_already),
     "writing-review": Sent("coordinator", {"comment": f"{MARK}: when did it begin?"}),
-    "writing-preview": Sent("frontline", the_first_place, before=scenes.a_notification, writes=False),
+    "writing-check": Sent("frontline", kept_with_a_reason, before=scenes.a_notification),
+    "case-out-check": Sent("frontline", kept_with_a_reason, before=scenes.texts_to_check),
+    "person-crime-pack-check": Sent("frontline", kept_with_a_reason, before=scenes.texts_to_check),
     "keeping-person": Sent(
         "data_protection",
         lambda s, f: {

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from lodestar.exchange.rules.coming_in import MOST_RECORDS, cases_in
 from lodestar.exchange.rules.files import LARGEST, read, written
 from lodestar.exchange.rules.going_out import About, kinds, left_out, record_of
-from lodestar.exchange.rules.standard import KEPT_BACK, KEPT_VALUES, OWN, Refused, fields
+from lodestar.exchange.rules.standard import HELD, KEPT_BACK, KEPT_VALUES, OWN, Refused, fields
 from lodestar.kernel.cells import as_it_was, harmless
 from lodestar.kernel.encounter_form import encounter_form, read_encounter
 from lodestar.kernel.facts import EXPLOITATION_TYPES
-from lodestar.referrals.rules.held import HELD
 from lodestar.referrals.rules.made import Place
 from tests.rules.generated import forms
 from tests.rules.meeting import NO, YES, act, facts, someone

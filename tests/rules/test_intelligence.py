@@ -1,12 +1,11 @@
-"""An intelligence submission: graded by a person, with nothing chosen, and showing nobody."""
+"""An intelligence submission: graded by a person, with nothing chosen."""
 
 from datetime import date
 
 import pytest
 
-from lodestar.exchange.rules.intelligence import PARTS, grades_on, wanting, who_is_shown
+from lodestar.exchange.rules.intelligence import PARTS, grades_on, wanting
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.rules.naming import Identifier
 
 DAY = date(2026, 11, 26)
 WHOLE = {"source": "source_2", "assessment": "assessment_a", "handling": "handling_p", "text": "A van."}
@@ -33,9 +32,3 @@ def test_the_scheme_has_three_by_five_by_two_and_is_not_confirmed():
 )
 def test_what_is_wanting_is_said_and_no_grade_is_taken_for_given(change, missing):
     assert wanting(WHOLE | change) == missing
-
-
-def test_who_is_named_and_where_somebody_is_are_told_apart():
-    held = [Identifier("name", "Jaz Mallory"), Identifier("address", "14 Kestrel Row"), Identifier("telephone", "07700900123")]
-    assert who_is_shown("Jaz at 14 Kestrel Row, 07700 900123", held) == (("Jaz",), ("14 Kestrel Row", "07700 900123"))
-    assert who_is_shown("a white van", held) == ((), ())

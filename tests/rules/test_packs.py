@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from lodestar.exchange.rules.guarded import guarded, names_of_others
 from lodestar.exchange.rules.packs import (
     NOT_KNOWN,
     CannotOrder,
@@ -16,7 +15,6 @@ from lodestar.exchange.rules.packs import (
     shipped,
     written_order,
 )
-from lodestar.referrals.rules.naming import Identifier
 
 DAY = date(2026, 11, 26)
 NEVER = ("safe", "support", "consent", "nrm", "referral", "marker", "flag", "suspected_of", "belief", "role", "offence")
@@ -66,26 +64,6 @@ def test_an_order_is_read_as_it_is_written():
 def test_an_order_that_cannot_be_read_is_refused_in_one_sentence(typed, says):
     with pytest.raises(CannotOrder, match=says):
         read_order(typed, DAY)
-
-
-@pytest.mark.parametrize(
-    ("text", "goes"),
-    [
-        ("Kieran and Jaz sat in a van", "Kieran and [left out] sat in a van"),
-        ("Kieran Doyle says nothing", "Kieran Doyle says nothing"),
-        ("she stays at 14 Fen Row, LN1 1AA tonight", "she stays at [left out], LN1 1AA tonight"),
-        ("ring 07700 900123", "ring [left out]"),
-        ("born on 4 September 2009", "born on [left out]"),
-    ],
-)
-def test_no_other_victim_and_no_place_of_safety_stands_in_a_text(text, goes):
-    left_out = [
-        *names_of_others("Kieran Doyle", ["Jaz Doyle", ""]),
-        Identifier("address", "14 Fen Row"),
-        Identifier("telephone", "07700900123"),
-        Identifier("birth", "2009-09-04"),
-    ]
-    assert guarded(text, left_out) == goes
 
 
 def test_a_label_may_have_eighty_letters_and_what_is_no_field_is_named_by_its_first_forty():

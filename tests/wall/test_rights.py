@@ -53,7 +53,7 @@ ADDED_ONLY = {
     "referrals_referral",
     "referrals_referralreference",
     "referrals_review",
-    "referrals_stays",
+    "cases_redactiondecision",
     "referrals_supplement",
     "section45_countersignature",
     "section45_element",

@@ -30,7 +30,6 @@ from lodestar.analysis.rules import definitions
 from lodestar.analysis.rules.period import a_year_before
 from lodestar.design.when import on
 from lodestar.kernel.paging import Place, place
-from lodestar.referrals.queries.held import kept_back
 
 EACH = 25
 MOST_SEALED = 25
@@ -256,7 +255,7 @@ def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     reading = Reading(scope, asked.period, asked.at, is_past=True, only=number)
     found = [one for one in list_of(reading, number, SLUGS[slug]) if not one.is_sealed]
     stand = rows_of(found)
-    rows = lists.shown(found, stand, why_of(reading, number, found), number, kept=kept_back(stand))
+    rows = lists.shown(found, stand, why_of(reading, number, found), number, in_a_file=True)
     return _csv(files.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}")
 
 

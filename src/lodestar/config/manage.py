@@ -44,7 +44,8 @@ def _run() -> None:
     except (ImproperlyConfigured, CommandError) as error:
         if "--traceback" in sys.argv:
             raise
-        sys.exit(str(error))
+        sys.stderr.write(f"{error}\n")
+        sys.exit(getattr(error, "returncode", 1))
     except OperationalError as error:
         sys.exit(f"The database does not answer as it should: {str(error).splitlines()[0]}")
     except ProgrammingError as error:

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,12 +12,11 @@ from lodestar.cases.forms.words import LinesField, WordsField
 from lodestar.cases.rules.purposes import CASE_FILE
 from lodestar.exchange.rules.coming_in import Incoming, cases_in
 from lodestar.exchange.rules.files import LARGEST, read
-from lodestar.exchange.rules.intelligence import PARTS, grades_on, wanting, who_is_shown
+from lodestar.exchange.rules.intelligence import PARTS, grades_on, wanting
 from lodestar.exchange.rules.packs import CannotOrder, Field, read_order
 from lodestar.exchange.rules.periods import Period, latest_over, period
 from lodestar.exchange.rules.standard import Refused
 from lodestar.kernel.typed import one_line
-from lodestar.referrals.rules.naming import Identifier
 
 RECIPIENT_WANTED = "Write who it is for: the body, and the person who asked"
 REASON_WANTED = "Write why it goes, in a few words"
@@ -234,8 +232,6 @@ GRADE_WANTED = {
     "text": "Write what is known",
     "conditions": "Say under which conditions it may be shared",
 }
-NAMED = "This names a possible victim of the case: {}. Write it without, or tick that the name is needed"
-PLACED = "This says where somebody is or how to reach them: {}. That goes nowhere: write it without"
 
 
 class IntelligenceTold(forms.Form):
@@ -249,25 +245,17 @@ class IntelligenceTold(forms.Form):
         label="Provenance", help_text="How it is known, and nothing that would show who told it", max_length=400
     )
     text = LinesField(label="Information", help_text="Sanitised: nothing that shows who told it", max_length=6_000)
-    names_meant = forms.BooleanField(label="The name is needed in the intelligence", required=False)
 
-    def __init__(self, *arguments: Any, today: date, left_out: Sequence[Identifier], **options: Any) -> None:
+    def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.left_out = left_out
         for part in PARTS:
             choices = [(grade.code, grade.words) for grade in grades_on(today) if grade.part == part]
             self.fields[part].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
-        """What is wanting, and what of it must not go, are each said beside their box."""
+        """What is wanting is said beside its box."""
         told = self.cleaned_data
         for name in wanting(told):
             if name not in self.errors:
                 self.add_error(name, GRADE_WANTED[name])
-        for name in ("conditions", "provenance", "text"):
-            named, placed = who_is_shown(told.get(name, ""), self.left_out)
-            if placed:
-                self.add_error(name, PLACED.format(", ".join(placed)))
-            if named and not told.get("names_meant"):
-                self.add_error(name, NAMED.format(", ".join(named)))
         return told

@@ -12,7 +12,6 @@ from lodestar.cases.rules.matching.reach import POSTCODE, telephones
 from lodestar.cases.rules.reported import line
 from lodestar.journeys.placeholders import says_nothing
 from lodestar.kernel.cells import NOT_WORKED_OUT
-from lodestar.referrals.rules.houses import houses_in
 
 # Anywhere in a name, without what stands between its letters: homeAddress, Mobile_number2, Post code of home.
 WITHIN = (
@@ -42,7 +41,6 @@ _ORDER = {"address": 0, "phone": 1}
 _OF_HOME = frozenset(("home", "person", "victim", "nominal", "subject", "residence", "current", "address", "lives"))
 _PARTED = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
 _MAIL = re.compile(r"[^\s@]@[^\s@]+\.")
-_DAY = re.compile(r"^\s*\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)  # the names of a table are the same in each of its rows
@@ -91,9 +89,7 @@ def lines_of(held: Sequence[tuple[str, str]], places: Sequence[int]) -> Iterator
 
 
 def _reaches(text: str) -> bool:
-    return bool(
-        telephones(text) or _MAIL.search(text) or POSTCODE.search(text) or (not _DAY.match(text) and any(houses_in(text)))
-    )
+    return bool(telephones(text) or _MAIL.search(text) or POSTCODE.search(text))
 
 
 @lru_cache(maxsize=512)

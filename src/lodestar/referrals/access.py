@@ -16,7 +16,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import visible
 from lodestar.cases.models import Person
 from lodestar.record import actions as record
-from lodestar.referrals.models import Letter, LetterFiled, Referral, Review, Stays, Writing
+from lodestar.referrals.models import Letter, LetterFiled, Referral, Review, Writing
 
 BESIDE = 30  # referrals of one operation that are looked at for what is common
 
@@ -57,16 +57,13 @@ def letter_for(member: Member, letter: UUID, permission: Permission, *, viewed: 
 def writing_for(member: Member, writing: UUID, permission: Permission, *, viewed: bool) -> Writing:
     """The referral being written that has this id, if the member holds the permission and sees its case; Http404
     otherwise. `begun_from` is the place of whoever began it: their name, rank, roles and
-    telephone; `places_said` is what was said of its places, `looked_over` what was said on looking it over, each the
-    latest last."""
+    telephone; `looked_over` what was said on looking it over, the latest last."""
     found = None
     if member.may(permission):
         place = Membership.objects.filter(user=OuterRef("begun_by")).order_by("-from_date", "-id")
         told = place.values(told=JSONObject(name="user__name", rank="rank", roles="roles", phone="phone"))[:1]
-        said = Stays.objects.filter(writing=OuterRef("pk")).order_by("said_at", "id")
-        places = ArraySubquery(said.values(told=JSONObject(place="place", may_stay="may_stay")))
         rows = Writing.objects.select_related("person__case").annotate(
-            begun_from=Subquery(told), places_said=places, looked_over=_looked_over()
+            begun_from=Subquery(told), looked_over=_looked_over()
         )
         found = rows.filter(visible(member, "person__case__"), id=writing).first()
     if found is None:

@@ -8,6 +8,8 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.cases import ledger
+        from lodestar.cases.access.redaction import references_from
         from lodestar.referrals import queries, rules
 
         ledger.register(ledger.Provider("referrals", owed=rules.owed, told=queries.told))
+        references_from(queries.references_in)

@@ -35,6 +35,7 @@ urlpatterns = [
     path("writings/<uuid:writing_id>/rest", rest.rest, name="writing-rest"),
     path("writings/<uuid:writing_id>/review", review.review, name="writing-review"),
     path("writings/<uuid:writing_id>/preview", preview.preview, name="writing-preview"),
+    path("writings/<uuid:writing_id>/check", preview.check, name="writing-check"),
     path("writings/<uuid:writing_id>/pages/<slug:page>", preview.page_text, name="writing-page"),
     path("writings/<uuid:writing_id>/pack/<slug:kind>", pack.pack_file, name="writing-pack"),
 ]

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from lodestar.cases import actions
+from lodestar.cases.models import RedactionDecision
 from lodestar.exchange.models import PackOrder
 from lodestar.exchange.rules.packs import NOT_KNOWN
 from lodestar.recognition.models import Note
@@ -18,6 +19,7 @@ from tests.factories.statements import at_most
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 WHERE = "14 Kestrel Row"
+CLEAN = {"circumstances": "Kieran Doyle with wraps.", "said": "He owes Skip. (PC Brandreth)"}
 
 
 def scene():
@@ -42,15 +44,32 @@ def scene():
     return officer, case, kieran, jaz
 
 
-def text_of(client, person, kind="txt"):
+def decide(client, person, **changed):
+    """Sends the page of texts to check: each match that may be kept is kept, and texts are changed by their field."""
+    path = f"/people/{person.id}/crime-record/check"
+    page = unescape(client.get(path).content.decode())
+    told = {f"s-{code}": source for code, source in re.findall(r'name="s-([^"]+)" value="([0-9a-f]+)"', page)}
+    for code in [name.removeprefix("s-") for name in told]:
+        text = re.search(rf'name="t-{code}"[^>]*>([^<]*)<', page)[1].strip()
+        ticks = re.findall(rf'name="k-{code}" type="checkbox" value="([0-9a-f]+)"', page)
+        told |= {f"t-{code}": changed.get(code, text), f"k-{code}": ticks, f"r-{code}": "The crime"}
+    return client.post(path, form(**told))
+
+
+def text_of(client, person, kind="txt", **changed):
     page = client.get(f"/people/{person.id}/crime-record/{kind}")
+    if page.status_code == 302:
+        assert decide(client, person, **changed).status_code == 302
+        page = client.get(f"/people/{person.id}/crime-record/{kind}")
     assert page.status_code == 200
     return page.content.decode()
 
 
 def test_a_record_holds_what_the_case_holds_of_this_victim_and_nobody_else(client):
     officer, case, kieran, _ = scene()
-    told = text_of(signed_in(client, officer), kieran)
+    signed_in(client, officer)
+    assert decide(client, kieran).status_code == 422, "another victim and a safe address are never kept"
+    told = text_of(client, kieran, **CLEAN)
     for line in (
         "OFFICIAL-SENSITIVE",
         f"Our reference: {case.reference}/1",
@@ -61,8 +80,8 @@ def test_a_record_holds_what_the_case_holds_of_this_victim_and_nobody_else(clien
         f"Date of birth: {NOT_KNOWN}",
         "Age when met: 15 to 16, they say so",
         f"Died: {NOT_KNOWN}",
-        "Circumstances: Kieran Doyle and [left out] [left out] with wraps. [left out] said a man has rooms at [left out].",
-        "Said or noted then: He owes Skip. [left out] [left out] owes more. (PC Brandreth)",
+        "Circumstances: Kieran Doyle with wraps.",
+        "Said or noted then: He owes Skip. (PC Brandreth)",
         "Threats: To them",
         "First account: Body-worn video BWV-7714, 2 March 2026, 23:40, officer 4471. It is the account: watch it."
         " Do not ask them to tell it again, or type it anew",
@@ -79,7 +98,7 @@ def test_a_record_holds_what_the_case_holds_of_this_victim_and_nobody_else(clien
 
 def test_nothing_of_an_answer_about_a_referral_or_a_safe_address_goes(client):
     officer, _, _, jaz = scene()
-    told = text_of(signed_in(client, officer), jaz)
+    told = text_of(signed_in(client, officer), jaz, circumstances="Jaz Mallory and another with wraps.")
     assert "Date of birth: 2 May 2010" in told
     assert "Kieran" not in told
     for stays in (WHERE, "900123", "Home Office. ", "afraid", "National Referral", "NRM", "nrm"):
@@ -87,12 +106,15 @@ def test_nothing_of_an_answer_about_a_referral_or_a_safe_address_goes(client):
     assert "ask the officer in the case first" in told
 
 
-def test_what_they_are_called_in_messages_cuts_no_word_of_their_own_name_out_of_their_record(client):
-    officer, _, kieran, jaz = scene()
-    actions.record_address(by=officer, at=MET, person=kieran, address="", contact="WhatsApp: Kieran, or @kieran_d88", viewers=[])
-    told = text_of(signed_in(client, officer), kieran)
-    assert "Name: Kieran Doyle" in told
-    assert "Kieran" not in text_of(client, jaz)
+def test_what_was_decided_of_a_text_holds_until_the_case_says_otherwise(client):
+    officer, case, kieran, _ = scene()
+    signed_in(client, officer)
+    text_of(client, kieran, **CLEAN)
+    row = RedactionDecision.objects.get(field="circumstances")
+    assert (row.person_id, row.use, str(row.text)) == (kieran.id, "crime_record", CLEAN["circumstances"])
+    assert client.get(f"/people/{kieran.id}/crime-record").status_code == 200
+    actions.change_case(by=officer, at=MET, case=case, facts={"what": "Jaz was seen."})
+    assert client.get(f"/people/{kieran.id}/crime-record").url.endswith("/check")
 
 
 def test_what_only_the_referral_says_is_not_asked_again(client):
@@ -100,14 +122,14 @@ def test_what_only_the_referral_says_is_not_asked_again(client):
     writing = WritingFactory(person=kieran)
     for number, (code, words) in enumerate((("pv-gender", "male"), ("pv-nationality", "British")), 1):
         AnswerFactory(writing=writing, code=code, number=number, words=words)
-    told = text_of(signed_in(client, officer), kieran)
+    told = text_of(signed_in(client, officer), kieran, **CLEAN)
     assert "Gender: Male" in told
     assert "Nationality: British" in told
 
 
 def test_the_page_has_each_field_to_copy_and_the_whole_and_stays_light(client):
     officer, _, kieran, jaz = scene()
-    signed_in(client, officer)
+    text_of(signed_in(client, officer), kieran, **CLEAN)
     with at_most(15):
         page = client.get(f"/people/{kieran.id}/crime-record")
     html = unescape(page.content.decode())
@@ -123,7 +145,7 @@ def test_the_page_has_each_field_to_copy_and_the_whole_and_stays_light(client):
 
 def test_each_making_is_written_down_as_what_it_is(client):
     officer, case, kieran, _ = scene()
-    signed_in(client, officer)
+    decide(signed_in(client, officer), kieran, **CLEAN)
     client.get(f"/people/{kieran.id}/crime-record")
     for kind in ("txt", "pdf", "docx"):
         assert client.get(f"/people/{kieran.id}/crime-record/{kind}")["Content-Disposition"].startswith("attachment")
@@ -145,7 +167,7 @@ def test_a_force_files_its_own_order_and_labels_without_code(client):
     assert policy.post("/exports/crime-record-order", sent).status_code == 302
     row = PackOrder.objects.get()
     assert (row.system, row.fields) == ("CrimeBook", [["born", "DOB"], ["name", "Surname and forename"]])
-    told = text_of(signed_in(client, officer), kieran)
+    told = text_of(signed_in(client, officer), kieran, **CLEAN)
     assert told.endswith(f"\n\nDOB: {NOT_KNOWN}\nSurname and forename: Kieran Doyle\n")
     event = Event.objects.get(code="exchange.crime_pack_made")
     assert (event.recipient, event.subject) == ("CrimeBook", f"txt {row.id}")

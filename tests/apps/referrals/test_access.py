@@ -26,7 +26,6 @@ from tests.factories.referrals import (
     LetterFiledFactory,
     ReferralFactory,
     ReviewFactory,
-    StaysFactory,
     WritingFactory,
 )
 
@@ -99,18 +98,15 @@ def test_a_letter_that_waits_or_was_put_aside_is_the_coordinators(officer, coord
             access.letter_for(officer, letter.id, MAY, viewed=False)
 
 
-def test_what_is_being_written_is_had_with_its_writer_its_places_and_what_was_said_of_it(officer):
+def test_what_is_being_written_is_had_with_its_writer_and_what_was_said_of_it(officer):
     colleague = a_member("supervisor", name="PS Vale")
     with administering():
         Membership.objects.filter(id=colleague.membership).update(rank="sergeant", phone="101 ext 4")
     MembershipFactory(user=user_of(colleague), roles=["frontline"], from_date=date(2019, 1, 1))
     writing = WritingFactory(person=theirs(officer), begun_by=user_of(colleague))
-    StaysFactory(writing=writing, place="b" * 16, said_at=MET + HOUR)
-    StaysFactory(writing=writing, place="a" * 16, may_stay=False)
     ReviewFactory(writing=writing, comment="When did it begin?", said_by=user_of(colleague))
     found = access.writing_for(officer, writing.id, MAY, viewed=False)
     assert found.begun_from == {"name": "PS Vale", "rank": "sergeant", "roles": ["supervisor"], "phone": "101 ext 4"}
-    assert found.places_said == [{"place": "a" * 16, "may_stay": False}, {"place": "b" * 16, "may_stay": True}]
     assert [(one["by"], one["comment"]) for one in found.looked_over] == [("PS Vale", "When did it begin?")]
     assert viewed(code="cases.person_viewed") == 0
     access.writing_for(officer, writing.id, MAY, viewed=True)

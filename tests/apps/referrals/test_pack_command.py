@@ -2,6 +2,7 @@
 
 import io
 import json
+from hashlib import sha256
 from types import SimpleNamespace
 
 import pytest
@@ -52,6 +53,42 @@ def test_the_answers_become_a_file(tmp_path, output, kind, read):
     assert "Anna" not in told
 
 
+LIVED, TREATED = "living-conditions", "how-they-were-treated"
+STREET = "pv-contact-details-street"
+SECRET = ANSWERS | {
+    "pv-name-first-name": "زهرا", "pv-name-last-name": "احمدی", STREET: "12 Harbour Street", LIVED: "A van.",
+    TREATED: "Zahra was hit. PC Vale is on 07700 900123. Passport AB1234567, SW1A 1AA. She sleeps at 12 Harbour Street.",
+}  # fmt: skip
+
+
+def confirmed(answers, **more):
+    return {
+        name: {"by": "PC Vale", "at": "2026-11-25T10:00:00+00:00", "sha256": sha256(answers[name].encode()).hexdigest()} | more
+        for name in (LIVED, TREATED)
+    }
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_text_without_a_name_goes_when_somebody_confirmed_it_and_never_with_the_persons_own_values(tmp_path, output, kind):
+    def refused(answers, texts):
+        with pytest.raises(CommandError) as bad:
+            call_command("referral_pack", written(tmp_path, {"answers": answers, "confirmed_texts": texts}), "--as", kind)
+        assert bad.value.returncode == 2
+        assert not output.buffer.getvalue()
+        return str(bad.value).split("\n")
+
+    unconfirmed = refused(SECRET, {})
+    assert [f"“{LIVED}”" in line for line in unconfirmed] == [True, False, False, False], "each on a line of its own"
+    assert all(words in unconfirmed[1] for words in ("name 'Zahra'", "telephone", "passport", "postcode", "address"))
+    assert [line.partition(" holds ")[2][:7] for line in refused(SECRET, confirmed(SECRET))] == ["the nam", "the add"]
+    assert len(refused(SECRET, confirmed(SECRET, not_them={"Zahra": "The dog", "12 Harbour Street": "A shop"}))) == 1
+    edited = SECRET | {TREATED: "Zahra was hit. PC Vale is on 07700 900123. Passport AB1234567, SW1A 1AA."}
+    assert len(refused(edited, confirmed(SECRET, not_them={"Zahra": "The dog"}))) == 1, "another text is not confirmed"
+    texts = confirmed(edited, not_them={"Zahra": "The dog"})
+    call_command("referral_pack", written(tmp_path, {"answers": edited, "confirmed_texts": texts}), "--as", kind)
+    assert output.buffer.getvalue()
+
+
 def test_an_adult_who_agreed_is_named(tmp_path, output):
     answers = ANSWERS | {"authorities-cooperation": "yes"}
     call_command("referral_pack", written(tmp_path, {"answers": answers, "may_be_named": True}), "--as", "docx")
@@ -80,6 +117,8 @@ def test_what_is_piped_in_is_read(monkeypatch, output):
         ({"answers": {}, "else": 1}, "“else” is not known here"),
         ({"answers": {}, "day": "tomorrow"}, "a day like 2026-11-25"),
         ({"answers": {}, "may_be_named": "no"}, "true or false"),
+        ({"answers": {}, "confirmed_texts": []}, "an object of the form's fields"),
+        ({"answers": {}, "confirmed_texts": {"family": {"by": "A", "at": "today", "sha256": ""}}}, "at which instant"),
         ({"answers": {}, "version": "2023-01"}, "known by its name alone"),
         ({"answers": {}, "version": "../form_2026_04"}, "known by its name alone"),
         ({"answers": {}, "day": "2018-01-01"}, "known by its name alone"),

@@ -10,10 +10,9 @@ from lodestar.record.models import Event
 from lodestar.referrals.rules.outgoing import NOT_GIVEN
 from lodestar.referrals.views import pack as view
 from tests.apps.documents.reading import bare, pdf_text, word_parts, word_text
-from tests.apps.referrals.test_preview import TREATED, a_notification, address, marks, write
+from tests.apps.referrals.test_preview import TREATED, a_notification, address, decide, write
 from tests.apps.referrals.test_writing import NOW, an_adult, begun, words
 from tests.factories.cases import a_case, a_person
-from tests.factories.signed_in import form
 
 pytestmark = pytest.mark.usefixtures("fenmarch", "night")
 
@@ -60,19 +59,17 @@ def test_each_time_it_is_taken_is_written_down(web, officer):
     assert Event.objects.filter(code="referrals.pack_taken").count() == 2
 
 
-def test_without_a_name_it_holds_what_the_page_holds_and_no_more(web, officer):
+def test_without_a_name_it_is_made_once_its_texts_are_checked_and_holds_no_more(web, officer):
     writing = a_notification(officer, **{TREATED: "Told Rareș to sleep in the van.", "pv-name-first-name": "Rareș"})
+    assert web.get(f"/writings/{writing.id}/pack/pdf").url == address(writing, "check")
+    assert decide(web, writing, t="Told to sleep in the van.").status_code == 302
     for kind in ("pdf", "docx"):
         response = taken(web, writing, kind)
         told = pdf_text(response.content) if kind == "pdf" else "".join(word_parts(response.content).values())
         assert "Rareș" not in told
         assert writing.person.case.reference not in told + response["Content-Disposition"]
-        assert bare("Told [left out] to sleep in the van.") in bare(told)
+        assert bare("Told to sleep in the van.") in bare(told)
         assert bare(NOT_GIVEN) in bare(told)
-
-    page = words(web.get(address(writing)))
-    web.post(address(writing), form(**dict.fromkeys(marks(page), "stays")))
-    assert "Told Rareș to sleep in the van." in word_text(taken(web, writing, "docx").content)
 
 
 def test_while_it_is_not_known_whether_they_may_be_named_it_says_so(web, officer):

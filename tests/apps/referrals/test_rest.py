@@ -74,7 +74,8 @@ def test_of_one_who_stays_unnamed_the_rest_is_without_what_tells_who_they_are(we
     cases.record_consent(by=officer, at=timezone.now(), person=person, answer=answer)
     page = words(web.get(rest(writing)))
     assert "Łódź" not in page
-    assert "[left out] was hit." in page
+    assert "Rareș was hit" not in page
+    assert web.post(rest(writing), form(how="By e-mail", rest_at="")).status_code == 422, "it waits to be checked"
 
 
 def test_a_time_that_cannot_be_read_is_said_and_nothing_is_kept(web, officer, night):

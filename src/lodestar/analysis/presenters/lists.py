@@ -12,10 +12,9 @@ from lodestar.cases.models import Case
 from lodestar.design.when import day, day_time
 from lodestar.design.words import shortened
 from lodestar.kernel.days import london_date
-from lodestar.referrals.queries.held import Kept
 
-LONGEST_SHOWN, LONGEST_IN_A_FILE = 90, 300  # characters of what was recorded
-MOST_READ = 3 * LONGEST_IN_A_FILE  # so that no house is cut through where a text ends
+LONGEST_SHOWN = 90  # characters of what was recorded
+IN_THE_CASE = "Read it in the case"  # in a file, where no free text goes
 
 
 @dataclass(frozen=True)
@@ -36,27 +35,22 @@ def shown(
     why: Mapping[UUID, Verdict],
     number: int,
     *,
-    kept: Mapping[UUID, Kept] | None = None,
+    in_a_file: bool = False,
 ) -> list[Shown]:
-    """The cases of a list; one that was sealed or removed this instant is left out. `kept` is given for a file: what no text of
-    each case may hold there."""
+    """The cases of a list; one that was sealed or removed this instant is left out. No free text goes along
+    `in_a_file`."""
     return [
         Shown(
             href=f"/cases/{row.reference}",
             reference=row.reference,
             met=day(london_date(row.encountered_at)),
-            about=shortened(row.what or row.place, LONGEST_SHOWN) if kept is None else _in_a_file(row, kept[row.id]),
+            about=IN_THE_CASE if in_a_file else shortened(row.what or row.place, LONGEST_SHOWN),
             unit=row.unit.name,
             why=reasons(why[one.id].findings, number),
         )
         for one in found
         if (row := rows.get(one.id)) is not None
     ]
-
-
-def _in_a_file(row: Case, kept: Kept) -> str:
-    """What a case is about, where it goes along in a file: nobody who may be a victim is named, and nowhere where anybody is."""
-    return shortened(kept.told(row.what[:MOST_READ], row.place), LONGEST_IN_A_FILE)
 
 
 def left(found: Sequence[tuple[Case, Left]]) -> list[Shown]:

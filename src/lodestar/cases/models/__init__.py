@@ -19,6 +19,7 @@ from lodestar.cases.models.person import (
     Person,
     PersonVersion,
 )
+from lodestar.cases.models.redaction import RedactionDecision
 from lodestar.cases.models.remarks import Remark
 from lodestar.cases.models.settings import SettingChange
 
@@ -50,6 +51,7 @@ __all__ = [
     "Person",
     "PersonMarks",
     "PersonVersion",
+    "RedactionDecision",
     "Remark",
     "RuleConfirmation",
     "SafeAddress",

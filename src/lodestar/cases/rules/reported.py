@@ -4,28 +4,14 @@ One place writes these words and one takes them off again: whoever looks for wha
 people, would else look for our words and miss the house. Pure.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from lodestar.cases.rules.matching.reach import POSTCODE, plain_digits, telephones
-from lodestar.kernel.reference_lists import reference_list
-from lodestar.kernel.spelling import folded, words
 from lodestar.kernel.typed import one_line, several_lines
 
 NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
 OF_A_RECORD = "whom an earlier record is about"
 _IN_THE_REPORT = " in the report"
-MOST_OF_REFERENCE = 3  # words: Custody no 123
-_OF_CUSTODY = frozenset(("custody", "cust", "detained", "detainee", "detention", "prison", "prisoner", "arrested", "cro", "pnc",
-                         "suspect", "offender", "accused", "dp", "dps"))  # fmt: skip
-_OF_A_RECORD = frozenset(("record", "reference", "ref", "number", "no", "nr", "id", "urn"))
-_CODED = re.compile(r"[a-z]\d{0,8}/\d|\d/[a-z]|[a-z]\d{4}", re.IGNORECASE)  # LC/26/00991, 26CJ1234
-_OF_A_PERSON = frozenset((
-    "woman", "women", "girl", "boy", "man", "men", "male", "female", "child", "adult", "baby", "teenager", "youth", "person",
-    "aged", "lady", "mother", "father", "sister", "brother", "daughter", "son", "worker", "driver", "victim", "witness",
-))  # fmt: skip
-_NUMBERED = frozenset(("person", "victim", "witness"))  # with a number and nothing else it is a record's: Person 14
 LONGEST_NAME = 60  # characters of a column's name
 
 
@@ -38,29 +24,7 @@ def is_of_a_system(description: str) -> bool:
     """Whether a description says no more than which record of another system is about them: a custody number is none that
     leaves."""
     told = " ".join(description.split())
-    return told == OF_A_RECORD or (told.endswith(_IN_THE_REPORT) and _is_reference(told.removesuffix(_IN_THE_REPORT)))
-
-
-def _is_reference(text: str) -> bool:
-    """Whether it may be another system's reference: words of custody or a number with letters, whatever else stands there; else
-    one word, a few with a figure or a record's, where none says what sort of person it is. `Tall man, named` and `girl, 14` are
-    none."""
-    told = {word.folded for word in words(text)}
-    has_figure = any(map(str.isdecimal, text))
-    numbered = {word for word in told - _OF_A_RECORD if not word.isdecimal()}
-    is_numbered = has_figure and len(numbered) == 1 and numbered <= _NUMBERED
-    if told & _OF_CUSTODY or is_numbered or _CODED.search(text):
-        return True
-    if told & (_OF_A_PERSON | _nationalities()):
-        return False
-    count = len(text.split())
-    return count == 1 or (has_figure and (count <= MOST_OF_REFERENCE or not told.isdisjoint(_OF_A_RECORD)))
-
-
-@cache
-def _nationalities() -> frozenset[str]:
-    named = next(row["values"] for row in reference_list("referrals", "form_lists").rows if row["code"] == "nationalities")
-    return frozenset(folded(name) for name in named if name.isalpha() and name != "Unknown")
+    return told == OF_A_RECORD or told.endswith(_IN_THE_REPORT)
 
 
 def line(column: str, value: str) -> str:
@@ -81,14 +45,6 @@ def told_in(text: str) -> tuple[str, ...]:
     if NOT_CHECKED not in text:
         return (text,) if text.strip() else ()
     return tuple(_values(text))
-
-
-def named_in(text: str) -> str:
-    """The same with the names of the columns, whose words stand apart: WhatsApp_id: mai88 tells what a value alone does not."""
-    if NOT_CHECKED not in text:
-        return text
-    named = (one.partition(": ") for one in text.splitlines() if one != NOT_CHECKED)
-    return "\n".join(f"{name.replace('_', ' ')}{mark}{value}" for name, mark, value in named)
 
 
 def to_compare(text: str) -> tuple[str, ...]:

@@ -1,14 +1,14 @@
 """The paragraph for the force's incident log: what happened, what was done, what is open. Nobody is named in it but officers."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from lodestar.cases.access.redaction import LeavingText
 from lodestar.cases.models import Case, Obligation, Person
 from lodestar.design.when import day_time
 from lodestar.design.words import in_words, listed
+from lodestar.exchange.presenters.packs import place_told
 from lodestar.exchange.queries.packs import is_victim, places_ticked
-from lodestar.exchange.rules.guarded import guarded, place_told
-from lodestar.referrals.rules.naming import Identifier
 
 CHILD = "tell_childrens_services_now"
 # The lines of the first hour, as done and as still to do. The question of section 45 of the Modern Slavery Act 2015 is no matter
@@ -23,12 +23,17 @@ LINES = {
 }
 
 
-def paragraph(case: Case, people: Sequence[Person], owed: Iterable[Obligation], left_out: Sequence[Identifier]) -> str:
-    """A few plain sentences. `owed` are the lines of the first hour, `left_out` what no text may hold."""
+def texts(case: Case, people: Sequence[Person]) -> list[LeavingText]:
+    """What of the paragraph was typed as free text, to be checked before it leaves."""
+    place = place_told(case.place, places_ticked(people))
+    return [LeavingText("met", "When they were met", case.encountered_as), LeavingText("place", "Where they were met", place)]
+
+
+def paragraph(case: Case, people: Sequence[Person], owed: Iterable[Obligation], checked: Mapping[str, str]) -> str:
+    """A few plain sentences. `owed` are the lines of the first hour, `checked` the texts that may leave."""
     lines = [row for row in owed if row.code in LINES]
-    place = place_told(case.place, left_out, places_ticked(people))
-    where = f" ({place})" if place else ""
-    when = guarded(case.encountered_as, left_out) or day_time(case.encountered_at)
+    where = f" ({checked['place']})" if checked.get("place") else ""
+    when = checked.get("met") or day_time(case.encountered_at)
     return " ".join(
         sentence
         for sentence in (

@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from lodestar.cases.access.redaction import LeavingText
 from lodestar.cases.models import Case, Exploitation, Person
 from lodestar.design.when import day_time, on
 from lodestar.design.words import in_words, listed
 from lodestar.documents.description import Document, Entry, Heading, Paragraph
+from lodestar.exchange.presenters.packs import described, place_told
 from lodestar.exchange.queries.packs import has_done_it, is_victim, places_ticked
-from lodestar.exchange.rules.guarded import described, guarded, place_told, reaching
 from lodestar.exchange.rules.intelligence import grades_on
 from lodestar.recognition.models import SignSeen
 from lodestar.recognition.rules import signs_on
 from lodestar.reference.queries import exploitation_names
-from lodestar.referrals.rules.naming import Identifier
 
 NOT_SAID = "Nothing said"
 LABELS = (
@@ -27,36 +27,34 @@ LABELS = (
 TITLE = "Intelligence submission, 3x5x2"
 
 
-def proposed(
-    case: Case,
-    people: Sequence[Person],
-    kinds: Sequence[Exploitation],
-    signs: Sequence[SignSeen],
-    left_out: Sequence[Identifier],
-) -> str:
-    """A text to begin with: what happened, what was seen, who is said to have done it. No possible victim is named, and nothing
-    is said of where anybody is now."""
+def proposed(case: Case, people: Sequence[Person], kinds: Sequence[Exploitation], signs: Sequence[SignSeen]) -> str:
+    """A text to begin with: what happened, what was seen, who is said to have done it. It is checked before it leaves."""
     sentences = {sign.code: sign.sentence for sign in signs_on(on(case.encountered_at))}
-    place = place_told(case.place, left_out, places_ticked(people))
+    place = place_told(case.place, places_ticked(people))
     victims = sum(is_victim(one) for one in people)
     names = exploitation_names()
     types = dict.fromkeys(names[one.type].lower() for one in kinds if one.type in names and one.type != "unknown")
     seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in signs)
-    done_by = [_described(one, left_out) for one in people if has_done_it(one)]
+    done_by = [_described(one) for one in people if has_done_it(one)]
     parts = (
-        f"{guarded(case.encountered_as, left_out) or day_time(case.encountered_at)}{f', {place}' if place else ''}.",
+        f"{case.encountered_as or day_time(case.encountered_at)}{f', {place}' if place else ''}.",
         f"{in_words(victims)} may have been exploited{f': {listed(list(types))}' if types else ''}." if victims else "",
-        guarded(case.what, left_out),
+        case.what,
         f"Seen: {'; '.join(seen)}." if seen else "",
         f"Said to have done it: {'; '.join(done_by)}." if done_by else "",
     )
     return "\n".join(part for part in parts if part)
 
 
-def _described(person: Person, left_out: Sequence[Identifier]) -> str:
+def _described(person: Person) -> str:
     speaks = f"speaks {person.language}" if person.language else ""
-    told = (guarded(person.name.strip(), reaching(left_out)), described(person.description, left_out), guarded(speaks, left_out))
+    told = (person.name.strip(), described(person), speaks)
     return ", ".join(part for part in told if part) or "somebody of whom nothing more is recorded"
+
+
+def texts(told: Mapping[str, str]) -> list[LeavingText]:
+    """What of the sheet is free text, to be checked before it leaves."""
+    return [LeavingText(name, label, told.get(name, "")) for name, label in LABELS[3:]]
 
 
 def entries(told: Mapping[str, str], day: date) -> list[tuple[str, str]]:

@@ -5,21 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from lodestar.cases.access.redaction import CheckedText, LeavingText
 from lodestar.cases.models import Exploitation, Person
 from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
 from lodestar.cases.presenters.people import PLACES, age_words
 from lodestar.cases.rules.first_accounts import kept_words
+from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.design.when import day_time, on
 from lodestar.design.words import in_words, listed
 from lodestar.documents.description import Document, Entry, Paragraph
 from lodestar.exchange.queries.packs import Holding, Order, is_victim
-from lodestar.exchange.rules.guarded import described, guarded, place_told, reaching
 from lodestar.exchange.rules.packs import Filled, as_text, filled
+from lodestar.exchange.rules.standard import HELD
 from lodestar.kernel.days import london_date
 from lodestar.kernel.month_names import day_in_words
+from lodestar.kernel.typed import one_line
 from lodestar.recognition.rules import signs_on
 from lodestar.reference.queries import exploitation_names
-from lodestar.referrals.rules.held import HELD
 
 MARKING = "OFFICIAL-SENSITIVE"
 KIND_OF_CRIME = (
@@ -39,6 +41,7 @@ _THREATS = {"person": "to them", "family_uk": "to their family here", "family_ab
 _GENDERS = {"female": "Female", "male": "Male", "unknown": "They do not identify as male or female"}
 # Where they were met, but for what tells that they were held for something.
 _MET = {code: words for code, words in PLACES.items() if code not in HELD}
+_TYPED = ("circumstances", "said", "first_account", "kept", "language")
 _DIED = {None: "", False: "Yes, recorded as dead", True: "No, alive when met"}
 
 
@@ -55,9 +58,21 @@ class Pack:
         return as_text(self.head, self.lines)
 
 
-def pack(held: Holding, order: Order, *, made_by: str, now: datetime, marking: str = MARKING) -> Pack:
-    """The pack of one victim at a moment, in the force's order."""
-    lines = filled(order.fields, values(held))
+def texts(held: Holding, order: Order) -> list[LeavingText]:
+    """What of the fields was typed as free text, to be checked before it leaves."""
+    told = values(held)
+    typed = {
+        "met": held.case.encountered_as, "place": held.case.place, "name": "" if held.person.name.strip() else "typed",
+        "suspects": "" if all(one.name.strip() for one in held.suspects) else "typed", **dict.fromkeys(_TYPED, "typed"),
+    }  # fmt: skip
+    return [LeavingText(one.code, one.label, told.get(one.code, "")) for one in order.fields if typed.get(one.code)]
+
+
+def pack(
+    held: Holding, order: Order, checked: Sequence[CheckedText] = (), *, made_by: str, now: datetime, marking: str = MARKING
+) -> Pack:
+    """The pack of one victim at a moment, in the force's order, its texts as they were `checked`."""
+    lines = filled(order.fields, {**values(held), **{one.leaving.field: one.text for one in checked}})
     head = (marking, f"Crime record of one victim, for {order.system}", f"Made {day_time(now)}, by {made_by}")
     return Pack(head, lines)
 
@@ -90,31 +105,26 @@ def in_order(made: Pack) -> list[tuple[Filled | None, str]]:
 
 def values(held: Holding) -> dict[str, str]:
     """What each field says; empty where the case does not say it. None says where anybody is or how to reach them."""
-    reach = reaching(held.left_out)
-    return {code: guarded(words, reach) for code, words in _values(held).items()}
-
-
-def _values(held: Holding) -> dict[str, str]:
     person, case = held.person, held.case
     return {
         "our_reference": f"{case.reference}/{person.number}",
         "kind_of_crime": KIND_OF_CRIME,
         "recorded_here": day_time(case.recorded_at),
-        "met": guarded(case.encountered_as, held.left_out) or day_time(case.encountered_at),
-        "place": _capital(_joined((place_told(case.place, held.left_out, [person.place]), _MET.get(person.place, "")))),
+        "met": case.encountered_as or day_time(case.encountered_at),
+        "place": _capital(_joined((place_told(case.place, [person.place]), _MET.get(person.place, "")))),
         "happened": _joined(_when(one) for one in held.exploitation),
         "where_it_happened": _joined(_where(one) for one in held.exploitation),
         "exploitation": _kinds(held.exploitation),
-        "name": person.name.strip() or _described(person, held),
+        "name": person.name.strip() or _described(person),
         "born": day_in_words(person.birth_date),
         "age": _age(person, held),
         "gender": _GENDERS.get(held.told.get("pv-gender", ""), ""),
         "nationality": _nationality(held),
-        "language": guarded(person.language, held.left_out),
+        "language": person.language.strip(),
         "died": _DIED[person.alive],
         "contact": NO_CONTACT,
         **_what_happened(held),
-        "suspects": _joined(one.name.strip() or _described(one, held) or f"Person {one.number}" for one in held.suspects),
+        "suspects": _joined(one.name.strip() or _described(one) or f"Person {one.number}" for one in held.suspects),
         "others": _others(held),
         "officer": case.opened_by.name,
         "investigator": case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
@@ -127,12 +137,12 @@ def _what_happened(held: Holding) -> dict[str, str]:
     seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in held.signs)
     watch = [*videos(held.accounts), *([DO_NOT_ASK] if held.accounts else [])]
     return {
-        "circumstances": guarded(held.case.what, held.left_out),
-        "said": "\n".join(f"{guarded(note.words, held.left_out)} ({note.recorded_by.name})" for note in held.notes),
+        "circumstances": held.case.what,
+        "said": "\n".join(f"{note.words} ({note.recorded_by.name})" for note in held.notes),
         "signs": "; ".join(seen),
         "threats": _capital(listed([_THREATS.get(one, one) for one in held.person.threats])),
-        "first_account": guarded(". ".join(words.rstrip(".") for words in watch), held.left_out),
-        "kept": _joined(guarded(kept_words(row.kept, row.more), held.left_out) for row in held.accounts),
+        "first_account": ". ".join(words.rstrip(".") for words in watch),
+        "kept": _joined(kept_words(row.kept, row.more) for row in held.accounts),
     }
 
 
@@ -144,8 +154,18 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _described(person: Person, held: Holding) -> str:
-    told = described(person.description, held.left_out)
+def place_told(place: str, ticked: Sequence[str]) -> str:
+    """A place on one line; nothing of it where what was ticked says that somebody is held there."""
+    return "" if HELD.intersection(ticked) else one_line(place)
+
+
+def described(person: Person) -> str:
+    """What is said of somebody; nothing where it is the reference of another system."""
+    return "" if is_of_a_system(person.description) else person.description.strip()
+
+
+def _described(person: Person) -> str:
+    told = described(person)
     return f"Name not known: {told}" if told else ""
 
 
@@ -173,7 +193,7 @@ def _where(one: Exploitation) -> str:
 def _nationality(held: Holding) -> str:
     told = [held.told.get(code, "") for code in ("pv-nationality", "pv-nationality-second")]
     british = {True: "British", False: "Not British; which is not held", None: ""}[held.person.british]
-    return guarded(listed([one for one in told if one]), held.left_out) or british
+    return listed([one for one in told if one]) or british
 
 
 def _others(held: Holding) -> str:

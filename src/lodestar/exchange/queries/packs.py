@@ -12,17 +12,13 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 
-from lodestar.cases.models import Case, Exploitation, FirstAccount, Person, SafeAddress
+from lodestar.cases.models import Case, Exploitation, FirstAccount, Person
 from lodestar.cases.queries.accounts import first_accounts
 from lodestar.exchange.models import CameBack, PackOrder
-from lodestar.exchange.rules.guarded import names_of_others
 from lodestar.exchange.rules.packs import Field, ordered
 from lodestar.investigations.models import Crime
-from lodestar.kernel.spelling import words
 from lodestar.recognition.models import OWN_WORDS, Note, SignSeen
 from lodestar.referrals.models import Answer
-from lodestar.referrals.rules.naming import Identifier
-from lodestar.referrals.rules.places_held import of_an_address
 
 SYSTEM = "the force’s crime system"
 ASKED = ("pv-gender", "pv-nationality", "pv-nationality-second")  # what only a referral that is written may hold
@@ -30,7 +26,7 @@ ASKED = ("pv-gender", "pv-nationality", "pv-nationality-second")  # what only a 
 
 @dataclass(frozen=True)
 class Holding:
-    """All that is held of one victim for their crime record. `left_out` is what no text of it may hold."""
+    """All that is held of one victim for their crime record."""
 
     person: Person
     case: Case
@@ -42,7 +38,6 @@ class Holding:
     notes: Sequence[Note]
     accounts: Sequence[FirstAccount]
     told: Mapping[str, str]
-    left_out: Sequence[Identifier]
 
 
 @dataclass(frozen=True)
@@ -82,30 +77,6 @@ def people_with_numbers(case: Case) -> list[Person]:
     return list(rows.annotate(crime_numbers=ArraySubquery(crimes.values("number"))).order_by("number"))
 
 
-def reach_in(case: Case) -> list[Identifier]:
-    """What tells where anybody of a case is, and how to reach them."""
-    rows = SafeAddress.objects.filter(person__case=case)
-    return [one for row in rows for one in of_an_address(str(row.address or ""), str(row.contact or ""))]
-
-
-def left_out_of(
-    person: Person | None, people: Sequence[Person], case: Case, reach: Sequence[Identifier] | None = None
-) -> list[Identifier]:
-    """What no text may hold: who the other possible victims are (of nobody's record: all of them), where anybody is and how
-    to reach them (`reach_in`, where it was read already). What somebody is called in messages too stays in their own record."""
-    others = [one for one in people if one.id != (person.id if person else None) and not has_done_it(one)]
-    found = [*names_of_others(person.name if person else "", [one.name for one in others])]
-    found += [Identifier("birth", one.birth_date) for one in others if len(one.birth_date) == len("2009-09-04")]
-    own = _words_of(person.name if person else "")
-    reach = reach_in(case) if reach is None else reach
-    found += [one for one in reach if one.kind != "handle" or not _words_of(one.value) <= own]
-    return list(dict.fromkeys(found))
-
-
-def _words_of(name: str) -> set[str]:
-    return {word.folded for word in words(name)}
-
-
 def holding(person: Person) -> Holding:
     """What is held of a person who was got through `access.py`."""
     people = people_with_numbers(person.case)
@@ -124,7 +95,6 @@ def holding(person: Person) -> Holding:
         notes=list(notes.order_by("recorded_at", "id")),
         accounts=first_accounts([person.id]),
         told=_told(person),
-        left_out=left_out_of(mine, people, mine.case),
     )
 
 

@@ -12,13 +12,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from lodestar.analysis.access import whole_force
 from lodestar.analysis.queries.figure import Figure
 from lodestar.analysis.rules.period import Period as FigurePeriod
+from lodestar.cases.access.redaction import Subject, known_values
 from lodestar.cases.ledger import facts_of
 from lodestar.cases.models import Case, OperationGroup, Person
 from lodestar.cases.queries.open_at import open_at
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import PersonReading, reading
+from lodestar.cases.rules.highlighting import FILE
 from lodestar.exchange.models import Release, ReleaseGiven
-from lodestar.exchange.queries.packs import left_out_of, reach_in
 from lodestar.exchange.rules.failings_given import VERDICTS, Months, Row, month_is_hidden
 from lodestar.exchange.rules.going_out import About, left_out, record_of
 from lodestar.exchange.rules.periods import QUARTERLY, Period, months_of, period, quarter_of
@@ -53,9 +54,7 @@ def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]]
     encounter = facts_of([case])[case.id]
     form = encounter_form(encounter)
     read = {one.id: one for one in reading(encounter, settings_in_force()).people}
-    everybody = list(Person.objects.filter(case=case))
-    rows = {row.id: row for row in everybody if row.id in people}
-    reach = reach_in(case)
+    rows = {row.id: row for row in Person.objects.filter(case=case, id__in=people)}
     sent, listed = _sent(rows), listed_of(rows)
     records: list[dict[str, Any]] = []
     notes: dict[str, None] = {}
@@ -64,7 +63,7 @@ def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]]
         if row is None:
             continue
         about = _about(row, read[person["id"]], force_name(case.tenant), sent.get(row.id), listed.get(row.id, Listed()))
-        about = replace(about, left_out=tuple(left_out_of(row, everybody, case, reach)))
+        about = replace(about, known=tuple(known_values(Subject(case, row), FILE)))
         records.append(record_of(form, person, about))
         notes |= dict.fromkeys(left_out(person, about))
     return records, list(notes)

@@ -1,7 +1,7 @@
 """A person as a record of HTCDS 2.0, with what the standard has no place for under names of our own. Pure.
 
-The safe address and how to contact somebody are not among the facts that come here, and from what somebody wrote they are left
-out, as are the names of others. That a person is suspected or was held is kept back.
+The safe address and how to contact somebody are not among the facts that come here. What somebody wrote is left out whole where
+it holds them, or names another possible victim. That a person is suspected or was held is kept back.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lodestar.exchange.rules.guarded import guarded, place_told
+from lodestar.cases.rules.highlighting import FILE, KnownValue, never_leaves
 from lodestar.exchange.rules.standard import CASE, EVENTS, EXPLOITER, KEPT_BACK, KEPT_VALUES, LONGEST, OWN, PERSON
 from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.written import read_partial
 from lodestar.referrals.rules.made import Place, in_the_uk
-from lodestar.referrals.rules.naming import Identifier
 
 AUTHORITY = "Home Office competent authority"
 GROUPS_ARE_FAMILY, FAMILY = ("family_uk", "family_abroad"), "ThreatensChildrenFamily"
@@ -29,7 +28,7 @@ LANGUAGES = {  # ISO 639-2
 class About:
     """What is known beside the facts that rules read. `decided` is the latest conclusive decision, `sent_on` the day on
     which we sent a referral. `control` and `sectors` are codes of the lists ticked while one was written, `places` the places
-    listed there. `left_out` is what no text may hold."""
+    listed there. `known` are the values that what somebody wrote is checked against."""
 
     name: str = ""
     language: str = ""
@@ -39,12 +38,16 @@ class About:
     control: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
-    left_out: tuple[Identifier, ...] = ()
+    known: tuple[KnownValue, ...] = ()
 
     @property
     def located(self) -> list[str]:
-        """The places in words, as they may go."""
-        return [told for place in self.places if (told := place_told(place.name, self.left_out))]
+        """The places in words, as far as they may go."""
+        return [told for place in self.places if (told := self.whole(place.name))]
+
+    def whole(self, text: str) -> str:
+        """A text as it may go: whole, or nothing of it."""
+        return "" if never_leaves(text, self.known, FILE) else text
 
 
 def record_of(case: Mapping[str, Any], person: Mapping[str, Any], about: About) -> dict[str, Any]:
@@ -133,17 +136,17 @@ def _at(place: Place, about: About) -> Iterator[tuple[str, Any]]:
     began = read_partial(place.began)
     if began and partial_date(began).is_exact:
         yield "hte_Date", partial_date(began).earliest.isoformat()
-    if in_the_uk(place) and place_told(place.where, about.left_out) == place.where:
+    if in_the_uk(place):
         yield "hte_City", place.where
         yield "hte_Country", "GB"
-    told = [place_told(place.name, about.left_out), place.when, place.happened]
+    told = [about.whole(place.name), place.when, about.whole(place.happened)]
     if words := "; ".join(one for one in told if one):
-        yield "hte_Description", guarded(words, about.left_out)[: LONGEST["text"]]
+        yield "hte_Description", words[: LONGEST["text"]]
 
 
 def _own(case: Mapping[str, Any], person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
     texts = {
-        "name": guarded(about.name, about.left_out), "language": guarded(about.language, about.left_out),
+        "name": about.name, "language": about.whole(about.language),
         "case": case["reference"], "nation": case["nation"], "encountered_at": case["encountered_at"],
     }  # fmt: skip
     values = {**texts, **{key: _kept(key, person, about) for key in PERSON}, **{key: case["case"][key] for key in sorted(CASE)}}
@@ -158,7 +161,7 @@ def _kept(key: str, person: Mapping[str, Any], about: About) -> Any:
     if isinstance(value, list):
         return [one for one in value if not isinstance(one, str) or one not in back]
     if key == "earlier_referral" and value:
-        return {name: guarded(one, about.left_out) if isinstance(one, str) else one for name, one in value.items()}
+        return {name: about.whole(one) if isinstance(one, str) else one for name, one in value.items()}
     return None if isinstance(value, str) and value in back else value
 
 
@@ -169,13 +172,25 @@ def _is_nothing(value: Any) -> bool:
     return value is None or value in ("", [])
 
 
+def _not_whole(person: Mapping[str, Any], about: About) -> Iterator[str]:
+    """Which texts do not go."""
+    for number, place in enumerate(about.places, 1):
+        yield from (f"Place {number}, {what}," for what, text in (("its name", place.name), ("what happened", place.happened))
+                    if not about.whole(text) and text)  # fmt: skip
+    texts = {"Their language": about.language, "Their earlier referral": " ".join(_texts(person["earlier_referral"] or {}))}
+    yield from (label for label, text in texts.items() if text and not about.whole(text))
+
+
+def _texts(told: Mapping[str, Any]) -> list[str]:
+    return [one for one in told.values() if isinstance(one, str)]
+
+
 def left_out(person: Mapping[str, Any], about: About) -> list[str]:
     """What the record does not hold, in sentences."""
     found = ["Where they are, and how to contact them, is never in a file."]
     if any(person[key] for key in KEPT_BACK) or any(_kept(key, person, about) != person[key] for key in KEPT_VALUES):
         found.append("What they are suspected of, that they were held, and what was taken from them, is kept back.")
-    if about.places or person["earlier_referral"]:
-        found.append("From what somebody wrote, the names of others and ways to reach anybody are left out.")
+    found += [f"{label} is left out whole: it may say where somebody is, or name another." for label in _not_whole(person, about)]
     if about.name:
         found.append(f"HTCDS wants a name in two parts. It stands whole, as given, under {OWN}name.")
     if person["birth"]["date"] and len(person["birth"]["date"]) < len("2009-09-04"):

@@ -1,14 +1,13 @@
-"""What an intelligence submission wants before it goes: three grades that a person gives, and a text that shows nobody. Pure.
+"""What an intelligence submission wants before it goes: three grades that a person gives, and the information. Pure.
 
 The graded log stays in the intelligence system: nothing of a sheet is kept here, but that one was made and its reference.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from lodestar.kernel.reference_lists import rows_on
-from lodestar.referrals.rules.naming import Identifier, occurrences
 
 PARTS = ("source", "assessment", "handling")
 WITH_CONDITIONS = "handling_c"
@@ -36,10 +35,3 @@ def wanting(told: Mapping[str, str]) -> tuple[str, ...]:
         missing.append("conditions")
     return tuple(missing)
 
-
-def who_is_shown(text: str, left_out: Iterable[Identifier]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a text that name a possible victim of the case, and those that say where somebody is or how to reach them."""
-    found = occurrences(text, left_out)
-    named = dict.fromkeys(one.typed for one in found if one.identifier.kind in ("name", "birth"))
-    placed = dict.fromkeys(one.typed for one in found if one.identifier.kind not in ("name", "birth"))
-    return tuple(named), tuple(placed)

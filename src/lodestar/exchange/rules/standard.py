@@ -8,7 +8,6 @@ from typing import Any
 
 from lodestar.kernel.facts import CaseFacts
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.rules.held import HELD
 
 OWN = "x_lodestar_"
 VERSION = "2.0"
@@ -26,6 +25,8 @@ OWN_FIELDS = tuple(f"{OWN}{name}" for name in (*TEXTS, *PERSON, *sorted(CASE)))
 # What is never taken along of a person: it could be turned against them, and nobody who helps them needs it.
 KEPT_BACK = ("suspected_of", "seized")
 # The same as a value of a fact that goes: that they are suspected, where they were held, who stood by them when they were asked.
+# Where somebody is who is suspected of something: told of a possible victim, it would say that they are.
+HELD = frozenset(("custody", "prison", "immigration_detention"))
 KEPT_VALUES = {
     "roles": frozenset(("suspect",)),
     "place": HELD,

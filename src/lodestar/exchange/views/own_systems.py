@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +12,21 @@ from django.views.decorators.http import require_http_methods
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
+from lodestar.cases.access.redaction import Subject, check_texts
+from lodestar.cases.actions.redaction import record_redaction_decisions
+from lodestar.cases.forms.redaction import TextsToCheck
 from lodestar.cases.models import Case
 from lodestar.cases.presenters.people import labels
+from lodestar.cases.presenters.redaction import items
+from lodestar.cases.rules.highlighting import INCIDENT, INTELLIGENCE
+from lodestar.cases.views.redaction import check_before_leaving
 from lodestar.design.when import moment, on
 from lodestar.documents.description import NotMade
 from lodestar.documents.made import KINDS, made
 from lodestar.exchange import access, actions
 from lodestar.exchange.forms import CameBackTold, IntelligenceTold
 from lodestar.exchange.models import CAME_BACK
+from lodestar.exchange.presenters import incident_log
 from lodestar.exchange.presenters import intelligence as sheet
 from lodestar.exchange.presenters.incident_log import paragraph
 from lodestar.exchange.presenters.packs import named
@@ -67,12 +74,15 @@ def _shown(request: HttpRequest, case: Case, form: CameBackTold, *, status: int 
     member, now = request.member, timezone.now()  # type: ignore[attr-defined]  # the door sets it
     people = queries.people_with_numbers(case)
     whole = people[0].case if people else case
-    left_out = queries.left_out_of(None, people, case)
+    checked = check_texts(Subject(whole, people=people), INCIDENT, incident_log.texts(whole, people))
     names, kinds = labels(people), dict(CAME_BACK)
     actions.incident_log_made(by=member, at=now, case=case, people=[one.id for one in people])
     context: dict[str, Any] = {
         "case": case,
-        "paragraph": paragraph(whole, people, first_lines(case), left_out),
+        "paragraph": paragraph(
+            whole, people, first_lines(case), {one.leaving.field: one.text for one in checked if one.is_clear}
+        ),
+        "unchecked": not all(one.is_clear for one in checked),
         "victims": [
             (one.id, names[one.id], ", ".join(getattr(one, "crime_numbers", []))) for one in named(people)[:MOST_NAMED]
         ],
@@ -85,6 +95,19 @@ def _shown(request: HttpRequest, case: Case, form: CameBackTold, *, status: int 
     return render(request, "exchange/case_out.jinja", context, status=status)
 
 
+@page(Permission.GIVE_OUT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def incident_log_check(request: HttpRequest, reference: str) -> HttpResponse:
+    """The texts of the paragraph for the incident log, checked before they leave."""
+    case = access.case_to_give_out(request.member, reference)  # type: ignore[attr-defined]  # the door sets it
+    if case.sealed:
+        raise Http404
+    subject = Subject(case)
+    checked = check_texts(subject, INCIDENT, incident_log.texts(case, queries.people_with_numbers(case)))
+    back = reverse("case-out", args=[case.reference])
+    return check_before_leaving(request, subject, INCIDENT, checked, back=back, caption=case.reference)
+
+
 @page(Permission.GIVE_OUT, asks=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
@@ -94,14 +117,22 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
     if case.sealed:
         return _sealed(request, case)
     people = queries.people_with_numbers(case)
-    left_out = queries.left_out_of(None, people, case)
     if request.method != "POST":
-        begun = sheet.proposed(case, people, queries.kinds_in(case), queries.signs_in(case), left_out)
-        form = IntelligenceTold(initial={"text": begun}, today=on(now), left_out=left_out, auto_id="%s")
+        begun = sheet.proposed(case, people, queries.kinds_in(case), queries.signs_in(case))
+        form = IntelligenceTold(initial={"text": begun}, today=on(now), auto_id="%s")
         return _to_grade(request, case, form)
-    form = IntelligenceTold(request.POST, today=on(now), left_out=left_out, auto_id="%s")
+    form = IntelligenceTold(request.POST, today=on(now), auto_id="%s")
     if not form.is_valid():
         return _to_grade(request, case, form, status=422)
+    subject = Subject(case)
+    checked = check_texts(subject, INTELLIGENCE, sheet.texts(form.cleaned_data))
+    checks = TextsToCheck(checked, request.POST, edits=False)
+    if checks.open and not checks.is_valid():
+        return _to_grade(request, case, form, checks=checks, status=422)
+    if checks.open:
+        record_redaction_decisions(
+            by=member, at=now, subject=subject, use=INTELLIGENCE, decided=checks.decided, keeps_text=False
+        )
     kind = request.POST.get("as", "")
     kind = kind if kind == "txt" or kind in KINDS else "page"
     parts = [name for name, _ in sheet.LABELS if form.cleaned_data[name]]
@@ -121,8 +152,9 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _to_grade(
-    request: HttpRequest, case: Case, form: IntelligenceTold, *, made_text: str = "", status: int = 200
-) -> HttpResponse:
-    names = any("names a possible victim" in str(error) for errors in form.errors.values() for error in errors)
-    context = {"case": case, "form": form, "made": made_text, "ask_names": names or bool(form["names_meant"].value())}
+    request: HttpRequest, case: Case, form: IntelligenceTold, *, made_text: str = "", checks: TextsToCheck | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    context = {"case": case, "form": form, "made": made_text, "checks": checks, "items": items(checks, member) if checks else []}
     return render(request, "exchange/intelligence.jinja", context, status=status)

@@ -12,8 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
+from lodestar.cases.access.redaction import Subject, check_texts, recorded_together
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import labels, with_age
+from lodestar.cases.rules.highlighting import CRIME
+from lodestar.cases.views.redaction import check_before_leaving
 from lodestar.design.when import on
 from lodestar.documents.description import NotMade
 from lodestar.documents.made import KINDS, made
@@ -45,21 +48,25 @@ def as_file(content: bytes, media_type: str, name: str) -> HttpResponse:
     )
 
 
-def _made(request: HttpRequest, person: Person, kind: str) -> tuple[words.Pack, queries.Holding, queries.Order]:
-    """The pack as it is now, its making written down."""
+def _made(request: HttpRequest, person: Person, kind: str) -> tuple[words.Pack, queries.Holding, queries.Order] | None:
+    """The pack as it is now, its making written down; None while texts wait to be checked before they leave."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     now = timezone.now()
     held, order = queries.holding(person), queries.order_on(on(now))
-    found = words.pack(held, order, made_by=member.name, now=now, marking=marking(request))
-    actions.crime_pack_made(
-        by=member,
-        at=now,
-        person=person,
-        system=order.system,
-        kind=kind,
-        fields=[line.code for line in found.lines if line.is_known],
-        filed=order.filed.id if order.filed else None,
-    )
+    with recorded_together():
+        checked = check_texts(Subject(person.case, person, held.people), CRIME, words.texts(held, order))
+        if not all(one.is_clear for one in checked):
+            return None
+        found = words.pack(held, order, checked, made_by=member.name, now=now, marking=marking(request))
+        actions.crime_pack_made(
+            by=member,
+            at=now,
+            person=person,
+            system=order.system,
+            kind=kind,
+            fields=[line.code for line in found.lines if line.is_known],
+            filed=order.filed.id if order.filed else None,
+        )
     return found, held, order
 
 
@@ -71,7 +78,10 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
     who = with_age(person, on(person.case.encountered_at))
     if person.case.sealed:
         return render(request, "exchange/not_of_a_sealed_case.jinja", {"case": person.case, "who": who})
-    found, held, order = _made(request, person, "page")
+    made_now = _made(request, person, "page")
+    if made_now is None:
+        return redirect("person-crime-pack-check", person.id)
+    found, held, order = made_now
     others = [one for one in words.named(held.people) if one.id != person.id]
     names = labels(held.people)
     context = {
@@ -88,6 +98,21 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @page(Permission.GIVE_OUT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def crime_pack_check(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The texts of a crime record, checked before they leave."""
+    person = access.person_to_give_out(request.member, person_id)  # type: ignore[attr-defined]  # the door sets it
+    if person.case.sealed:
+        raise Http404
+    held, order = queries.holding(person), queries.order_on(on(timezone.now()))
+    subject = Subject(person.case, person, held.people)
+    checked = check_texts(subject, CRIME, words.texts(held, order))
+    back = reverse("person-crime-pack", args=[person.id])
+    caption = with_age(person, on(person.case.encountered_at))
+    return check_before_leaving(request, subject, CRIME, checked, back=back, caption=caption)
+
+
+@page(Permission.GIVE_OUT)
 @require_safe
 def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
     """The same as a file: plain text, a tagged PDF, or for Word."""
@@ -96,7 +121,10 @@ def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpRes
         raise Http404
     now = timezone.now()
     name = f"crime-record-{on(now).isoformat()}.{kind}"
-    found, _, _ = _made(request, person, kind)
+    made_now = _made(request, person, kind)
+    if made_now is None:
+        return redirect("person-crime-pack-check", person.id)
+    found = made_now[0]
     if kind == "txt":
         return as_file(found.text.encode(), TEXT, name)
     try:

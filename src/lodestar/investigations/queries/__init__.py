@@ -9,6 +9,7 @@ from lodestar.investigations.queries.recorded import (
     authorities_running,
     authorities_seen,
     authority_of,
+    crime_numbers_in,
     crimes_of,
     directions_by,
     directions_of,
@@ -22,6 +23,7 @@ from lodestar.investigations.queries.recorded import (
 __all__ = [
     "Detective", "Given", "allocation_owed", "allocations_of", "answers_to_directions", "authorities_running", "authorities_seen",
     "authority_of",
-    "colleague", "colleague_named", "crimes_of", "detectives", "directions_by", "directions_of", "numbers_of", "review_owed",
+    "colleague", "colleague_named",
+    "crime_numbers_in", "crimes_of", "detectives", "directions_by", "directions_of", "numbers_of", "review_owed",
     "reviews_of", "skills_of", "why_no_crime", "why_no_number",
 ]  # fmt: skip

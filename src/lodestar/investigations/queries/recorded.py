@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from lodestar.accounts.access import Member
@@ -28,6 +29,11 @@ def numbers_of(person: UUID) -> list[str]:
     """The crime numbers recorded for a person, the earliest written first."""
     rows = Crime.objects.filter(person=person, kind="recorded").order_by("recorded_at", "id")
     return list(rows.values_list("number", flat=True))
+
+
+def crime_numbers_in(case: UUID) -> QuerySet[Crime, Any]:
+    """Every crime number recorded for the people of a case, and whose it is."""
+    return Crime.objects.filter(person__case=case, kind="recorded").values_list("person", "number")
 
 
 def why_no_number(rows: Iterable[Obligation]) -> dict[UUID, Tried]:

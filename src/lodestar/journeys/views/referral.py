@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -47,6 +48,7 @@ class _Asked:
         self.form = Sent(None if is_late else sent, auto_id="%s")
         self.late = Reference(sent if is_late else None, auto_id="%s")
         self.note: tuple[str, ...] = ()
+        self.check = ""
         self.seen = version_seen(sent)
 
     def shown(self, status: int = 200) -> HttpResponse:
@@ -70,6 +72,7 @@ class _Asked:
             "late": self.late,
             "late_for": str(self.late.data.get("referral", "")),
             "note": self.note,
+            "check": self.check,
         }
         return render(self.request, "referrals/referral.jinja", context, status=status)
 
@@ -101,6 +104,10 @@ class _Asked:
         except actions.NotTheRoute as out_of_line:
             form.add_error("as_it_happened", "Say whether it has really gone, or leave the page")
             self.note = out_of_line_words(out_of_line.facts_say, answers["route"])
+            return self.shown(422)
+        except actions.NotChecked as waits:
+            self.check = reverse("writing-check", args=[waits.writing.id])
+            form.add_error("route", "Its texts wait to be checked before they leave. Check them first")
             return self.shown(422)
         except actions.Meanwhile as meanwhile:
             self.note, self.seen = (self._written_meanwhile(meanwhile.theirs),), None  # told now

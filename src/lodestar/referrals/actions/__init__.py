@@ -4,7 +4,14 @@ from lodestar.referrals.actions.decided import DecidedMeanwhile, file_decision
 from lodestar.referrals.actions.letters import file_letter, keep_letter, put_letter_aside
 from lodestar.referrals.actions.reconciled import PairedMeanwhile, settle_pairing
 from lodestar.referrals.actions.rest import rest_sent
-from lodestar.referrals.actions.sent import LikeOneRecorded, Meanwhile, NotTheRoute, add_reference, record_referral
+from lodestar.referrals.actions.sent import (
+    LikeOneRecorded,
+    Meanwhile,
+    NotChecked,
+    NotTheRoute,
+    add_reference,
+    record_referral,
+)
 from lodestar.referrals.actions.standing import crime_recorded, no_crime_needed
 from lodestar.referrals.actions.writing import (
     WrittenMeanwhile,
@@ -12,14 +19,14 @@ from lodestar.referrals.actions.writing import (
     look_over,
     pack_taken,
     put_by,
-    say_what_stays,
     text_compared,
     write_answers,
 )
 
 __all__ = [
-    "DecidedMeanwhile", "LikeOneRecorded", "Meanwhile", "NotTheRoute", "PairedMeanwhile", "WrittenMeanwhile", "add_reference",
+    "DecidedMeanwhile", "LikeOneRecorded", "Meanwhile", "NotChecked", "NotTheRoute", "PairedMeanwhile", "WrittenMeanwhile",
+    "add_reference",
     "begin_writing", "crime_recorded", "file_decision", "file_letter", "keep_letter", "look_over", "no_crime_needed",
-    "pack_taken", "put_by", "put_letter_aside", "record_referral", "rest_sent", "say_what_stays", "settle_pairing",
+    "pack_taken", "put_by", "put_letter_aside", "record_referral", "rest_sent", "settle_pairing",
     "text_compared", "write_answers",
 ]  # fmt: skip

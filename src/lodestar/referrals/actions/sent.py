@@ -17,7 +17,7 @@ from lodestar.kernel.typed import one_line
 from lodestar.record import actions as record
 from lodestar.referrals import queries
 from lodestar.referrals.actions import standing
-from lodestar.referrals.models import Referral, ReferralReference
+from lodestar.referrals.models import Referral, ReferralReference, Writing
 from lodestar.referrals.rules import Route, in_line, route_of
 from lodestar.referrals.rules.coach import checks
 from lodestar.referrals.rules.letters import found_by
@@ -41,6 +41,14 @@ class LikeOneRecorded(Exception):
     def __init__(self, theirs: Referral) -> None:
         super().__init__("like one recorded")
         self.theirs = theirs
+
+
+class NotChecked(Exception):
+    """Texts of what is written here without a name wait to be checked before they leave: `writing` is what they are of."""
+
+    def __init__(self, writing: Writing) -> None:
+        super().__init__("texts not checked")
+        self.writing = writing
 
 
 class NotTheRoute(Exception):
@@ -67,12 +75,12 @@ def record_referral(
 ) -> Referral:
     """Records that a referral (nrm) or notification (dtn) about this person was sent at `at`.
 
-    What is not the route of the facts raises NotTheRoute until it is told `as_it_happened`; then it is recorded like
-    everything that has happened, kept as out of line, opens an overdue obligation at once, and is counted. What another
-    body sent is judged by nobody here. `told` holds sent_words, sent_by, confirmation, gaps and identity_checked where
-    they are known, `crimes` their crime numbers. What we sent points at the answer about referral that was theirs at `at`,
-    and at what was written here, with the checks open in it. Raises Meanwhile when there are more rows than the `seen` that
-    the writer had before them, and LikeOneRecorded until it is told that this is `another`.
+    What is not the route of the facts raises NotTheRoute until it is told `as_it_happened`; then it is recorded like everything
+    that has happened, kept as out of line, opens an overdue obligation at once, and is counted. What another body sent is judged
+    by nobody here. `told` holds sent_words, sent_by, confirmation, gaps and identity_checked where they are known, `crimes` their
+    crime numbers. What we sent points at the answer about referral that was theirs at `at`, and at what was written here, with
+    the checks open in it. Raises NotChecked while texts of a notification without a name wait to be checked, Meanwhile when there
+    are more rows than the `seen` that the writer had before them, and LikeOneRecorded until it is told that this is `another`.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.sent") as (case,):
         ledger.knows_people(case, people := people_of(case), parts := parts_of([case.id]))
@@ -89,7 +97,7 @@ def record_referral(
             sent_at=at,
             facts_said=facts_say.code,
             out_of_line=is_out_of_line,
-            **_rests_on(person, at, queries.Already(read, parts.talks, crimes), is_ours=ours),
+            **_rests_on(person, at, route, queries.Already(read, parts.talks, crimes), is_ours=ours),
             crime_reference=", ".join(list(dict.fromkeys(crimes))[:MOST_CRIMES]),
             recorded_at=timezone.now(),
             recorded_by_id=by.user,
@@ -103,7 +111,7 @@ def record_referral(
     return row
 
 
-def _rests_on(person: Person, at: datetime, already: queries.Already, *, is_ours: bool) -> dict[str, Any]:
+def _rests_on(person: Person, at: datetime, route: str, already: queries.Already, *, is_ours: bool) -> dict[str, Any]:
     """The answer that what went at `at` rests on, or why there is none, and what we wrote. A child's rests on none
     (statutory guidance 2020, 5.43), and what another body sent on the answer that they hold."""
     if not is_ours:
@@ -111,15 +119,18 @@ def _rests_on(person: Person, at: datetime, already: queries.Already, *, is_ours
     is_child = already.read.is_child
     held = None if is_child else answer_at(person.id, already.talks, at)
     why_none = "" if held else "child" if is_child else "none_held"
-    return {"consent": held, "no_consent": why_none, **_written(person, at, already)}
+    return {"consent": held, "no_consent": why_none, **_written(person, at, route, already)}
 
 
-def _written(person: Person, at: datetime, already: queries.Already) -> dict[str, Any]:
+def _written(person: Person, at: datetime, route: str, already: queries.Already) -> dict[str, Any]:
     """What was written here of what went, and which checks of the form are open in it."""
     writing = queries.last_written(person)
     if writing is None:
         return {}
-    told = queries.for_the_coach(queries.sheet_of(writing, already), london_date(at))
+    sheet = queries.sheet_of(writing, already)
+    if route == "dtn" and not queries.going(sheet, london_date(at)).is_clear:
+        raise NotChecked(writing)
+    told = queries.for_the_coach(sheet, london_date(at))
     return {"writing": writing, "open_checks": [check.code for check in checks(told) if check.is_open]}
 
 

@@ -1,4 +1,4 @@
-"""The writes of a referral while it is written: its answers, what may stay, and that it was compared or taken along."""
+"""The writes of a referral while it is written: its answers, and that it was compared or taken along."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from lodestar.cases.models import Person
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
 from lodestar.referrals import queries
-from lodestar.referrals.models import Answer, Review, Stays, Writing
+from lodestar.referrals.models import Answer, Review, Writing
 
 
 class WrittenMeanwhile(Exception):
@@ -84,16 +84,6 @@ def text_compared(*, by: Member, at: datetime, writing: Writing) -> None:
 def pack_taken(*, by: Member, at: datetime, writing: Writing, kind: str) -> None:
     """Writes down that what would go was taken along as a file of this kind (pdf or docx). The file is not kept."""
     _log_writing("referrals.pack_taken", writing, by, at, [kind])
-
-
-def say_what_stays(*, by: Member, at: datetime, writing: Writing, places: Mapping[str, bool]) -> None:
-    """Records for each of these places, by their marks, whether it may stay on a notification without a name."""
-    with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.places_read"):
-        Stays.objects.bulk_create(
-            Stays(writing=writing, place=mark, may_stay=stays, said_at=at, said_by_id=by.user)
-            for mark, stays in places.items()
-        )
-        _log_writing("referrals.places_read", writing, by, at, [])
 
 
 def _log_writing(

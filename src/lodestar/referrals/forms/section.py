@@ -74,7 +74,7 @@ class SectionForm(forms.Form):
     ) -> None:
         super().__init__(data, auto_id="%s", use_required_attribute=False)
         self.only, self.sheet = only, sheet
-        drawn = [ask for ask in section.drawn(sheet.form, sheet.answers) if not ask.held and _can_be_asked(ask, sheet)]
+        drawn = [ask for ask in sheet.drawn(section) if not ask.held and _can_be_asked(ask, sheet)]
         sent = self._sent_marks(section)
         self.put_by = frozenset(self._codes_put_by(drawn)) if not only else frozenset()
         self.apart = frozenset() if only else put_apart(drawn, sheet.told) - sent.keys() | self.put_by

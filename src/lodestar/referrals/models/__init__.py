@@ -7,9 +7,9 @@ from lodestar.referrals.models.review import Review
 from lodestar.referrals.models.sent import Referral, ReferralReference
 from lodestar.referrals.models.standing import STATES, ReferralNow
 from lodestar.referrals.models.supplement import Supplement
-from lodestar.referrals.models.writing import Answer, Stays, Writing
+from lodestar.referrals.models.writing import Answer, Writing
 
 __all__ = [
     "GROUNDS", "KINDS", "LETTERS", "SETTLED", "SIDES", "STATES", "Answer", "Decision", "Letter", "LetterFiled",
-    "Pairing", "PairingSettled", "Referral", "ReferralNow", "ReferralReference", "Review", "Stays", "Supplement", "Writing",
+    "Pairing", "PairingSettled", "Referral", "ReferralNow", "ReferralReference", "Review", "Supplement", "Writing",
 ]  # fmt: skip

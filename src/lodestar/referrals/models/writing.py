@@ -46,20 +46,3 @@ class Answer(TenantModel):
 
     class Meta:
         constraints = [UniqueConstraint(fields=["tenant", "writing", "code", "number"], name="answer_number_once")]
-
-
-class Stays(TenantModel):
-    """That a named person read one place of a text, where something held of the case's people stands, and what they said:
-    it may stay, or not after all. `place` is a mark of that very place; another text has other marks."""
-
-    writing = OtherTenantRow(Writing)
-    place = models.CharField(max_length=16)
-    may_stay = models.BooleanField()
-    said_at = models.DateTimeField()
-    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Classified:
-        none = frozenset({"id", "tenant", "writing", "place", "may_stay", "said_at", "said_by"})
-
-    class Meta:
-        indexes = [models.Index(fields=["tenant", "writing", "said_at", "id"], name="stays_writing")]

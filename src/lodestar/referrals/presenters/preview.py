@@ -1,33 +1,16 @@
-"""What would go, in words: page by page of the Home Office's form, what stays here, and what to look at before it goes."""
+"""What would go, in words: page by page of the Home Office's form, and what stays here."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-from django.forms.boundfield import BoundField
 
 from lodestar.referrals.queries import Going, Sheet
-from lodestar.referrals.rules.coarser import instead, key
 from lodestar.referrals.rules.form import Field
 from lodestar.referrals.rules.outgoing import Leaf, Line, missing, size
-from lodestar.referrals.rules.pointing import Pointer
 from lodestar.referrals.rules.sections import asks
-from lodestar.referrals.rules.withheld import Place
 
-AROUND = 60  # characters shown on either side of a place
 A_PAGE = 14  # pages of the form on one of ours: it has a budget
 WEIGHT = 9_000  # bytes of answers after which no further page of the form is put on one of ours
-KINDS = {
-    "name": "a name",
-    "telephone": "a telephone number",
-    "email": "an e-mail address",
-    "handle": "what they are called where messages are sent",
-    "address": "a part of an address",
-    "house": "a house with its street",
-    "postcode": "a postcode",
-    "birth": "a date of birth",
-    "reference": "a reference",
-}
+UNCHECKED = "Not here until somebody has checked it"
 
 
 @dataclass(frozen=True)
@@ -41,18 +24,6 @@ class Copied:
     boxes: tuple[tuple[str, str, bool], ...]
     measure: str
     is_too_long: bool
-
-
-@dataclass(frozen=True)
-class Looked:
-    """One place to look at: in which answer, what stands around it, what kind of thing is held like it, and the choice."""
-
-    about: str
-    before: str
-    typed: str
-    after: str
-    kind: str
-    choice: BoundField
 
 
 @dataclass(frozen=True)
@@ -93,7 +64,7 @@ def only(sheet: Sheet, going: Going, codes: Sequence[str]) -> list[Copied]:
 
 def page_text(leaf: Leaf) -> str:
     """One page as plain text: what is to be put into each of its fields, under its label."""
-    return "\n\n".join(f"{label}\n{text}" for label, text, _ in _copied(leaf).boxes)
+    return "\n\n".join(f"{label}\n{text}" for label, text, _ in _copied(leaf).boxes if text != UNCHECKED)
 
 
 def _copied(leaf: Leaf) -> Copied:
@@ -103,13 +74,19 @@ def _copied(leaf: Leaf) -> Copied:
         number=leaf.number,
         code=leaf.page.code,
         title=leaf.page.title,
-        boxes=tuple((line.field.label, _as_picked(line), line.state == "kept_back") for line in lines),
+        boxes=tuple(
+            (line.field.label, _as_picked(line), line.state != "filled")
+            for line in leaf.lines
+            if line.text.strip() or line.state == "unchecked"
+        ),
         measure=_measure(longest),
         is_too_long=any(line.is_too_long for line in lines),
     )
 
 
 def _as_picked(line: Line) -> str:
+    if line.state == "unchecked":
+        return UNCHECKED
     return "Tick it" if line.field.kind == "tick" else line.text
 
 
@@ -132,45 +109,6 @@ def kept_back(sheet: Sheet, going: Going) -> list[str]:
 def _labels(sheet: Sheet, fields: Sequence[Field]) -> list[str]:
     words = {field.name: ask.label for ask in asks(sheet.version).values() for field in ask.fields}
     return list(dict.fromkeys(words[field.name] for field in fields))
-
-
-def to_look_at(sheet: Sheet, places: Iterable[Place], form: Any) -> list[Looked]:
-    """Each place where something held of the case's people stands, with what stands around it."""
-    return [_looked(sheet, place, form) for place in places]
-
-
-def _looked(sheet: Sheet, place: Place, form: Any) -> Looked:
-    ask = next(ask for ask in asks(sheet.version).values() if place.field in {field.name for field in ask.fields})
-    text, found = sheet.told.get(ask.code, ""), place.found
-    return Looked(
-        about=ask.label,
-        before=_end_of(text[: found.start]),
-        typed=found.typed,
-        after=_end_of(text[found.end :][::-1])[::-1],
-        kind=KINDS[found.identifier.kind],
-        choice=form[f"p-{place.mark}"],
-    )
-
-
-def _end_of(text: str) -> str:
-    """The last whole words of a text, with a mark where more stands before them."""
-    if len(text) <= AROUND:
-        return text
-    return f"…{text[-AROUND:].partition(' ')[2]}"
-
-
-def together(going: Going) -> str:
-    """The words that could point to one person together."""
-    return ", ".join(dict.fromkeys(pointer.typed for pointer in going.pointers))
-
-
-def coarser_choices(sheet: Sheet, pointers: Iterable[Pointer]) -> list[tuple[str, str]]:
-    """Each of the words with what would stand there instead."""
-    found = []
-    for pointer in pointers:
-        words = instead(sheet.version, pointer)
-        found.append((key(pointer), f"“{pointer.typed}” becomes “{words}”" if words else f"“{pointer.typed}” is left out"))
-    return found
 
 
 def kilobytes(going: Going) -> int:

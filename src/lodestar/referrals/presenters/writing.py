@@ -60,7 +60,7 @@ class Page:
 
     def __init__(self, section: Section, sheet: Sheet, form: Any, user: UUID, now: datetime) -> None:
         self.sheet, self.form, self.user, self.now = sheet, form, user, now
-        drawn = form.asks if form.only else {ask.code for ask in section.drawn(sheet.form, sheet.answers)}
+        drawn = form.asks if form.only else {ask.code for ask in sheet.drawn(section)}
         self.asks = {ask.code: ask for ask in section.asks if ask.code in drawn or ask.code in form.asks}
         self.is_account, self.is_about_them = section.is_account, section.code == "person"
 
@@ -230,7 +230,7 @@ def tasks(sheet: Sheet, href: Any) -> list[dict[str, str]]:
     """The sections for reading: what is from the case, and how many answers the form wants that nobody has given."""
     found = []
     for section in sections(sheet.version):
-        drawn, missing = section.drawn(sheet.form, sheet.answers), section.missing(sheet.form, sheet.answers)
+        drawn, missing = sheet.drawn(section), sheet.missing(section)
         if not drawn:
             continue
         held = sum(sheet.is_from_the_case(ask.code) and ask.code in sheet.told for ask in drawn)
@@ -256,12 +256,12 @@ def next_section(sheet: Sheet, one: Section) -> Section | None:
 
 def wanting(sheet: Sheet) -> list[Section]:
     """The sections in which the form wants an answer that nobody has given."""
-    return [one for one in sections(sheet.version) if one.missing(sheet.form, sheet.answers)]
+    return [one for one in sections(sheet.version) if sheet.missing(one)]
 
 
 def for_tonight(sheet: Sheet) -> Tonight:
     """What a referral sent tonight would hold, and which gaps it would name."""
-    wanted = tonight(sheet.version, sheet.form, sheet.answers)
+    wanted = [ask for ask in tonight(sheet.version, sheet.form, sheet.answers) if sheet.is_asked(ask)]
     gaps = [ask for ask in wanted if not sheet.told.get(ask.code)]
     return Tonight(len(wanted) - len(gaps), len(wanted), tuple((ask.label, _section_of(sheet, ask)) for ask in gaps))
 

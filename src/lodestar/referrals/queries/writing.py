@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.utils import timezone
 
 from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import ROLES
@@ -19,14 +20,23 @@ from lodestar.cases.queries.facts import parts_of
 from lodestar.cases.rules import PersonReading
 from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.cases.rules.talks import ladder
+from lodestar.kernel.days import london_date
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.models import Answer, Referral, ReferralReference, Supplement, Writing
 from lodestar.referrals.queries.sent import read_now
 from lodestar.referrals.rules.form import Answers, Form, form, listed
 from lodestar.referrals.rules.known import known
 from lodestar.referrals.rules.made import EXPLOITERS, Linked, made
-from lodestar.referrals.rules.outgoing import NOT_GIVEN, NOT_KNOWN_YET, Leaf, Line, is_notification, outgoing
-from lodestar.referrals.rules.sections import asks, collapsed, expanded, lists
+from lodestar.referrals.rules.outgoing import (
+    NOT_GIVEN,
+    NOT_KNOWN_YET,
+    Leaf,
+    Line,
+    goes_anonymously,
+    is_notification,
+    outgoing,
+)
+from lodestar.referrals.rules.sections import Ask, Section, asks, collapsed, expanded, lists
 from lodestar.referrals.rules.writer import OWN, of_the_writer
 
 FILES = 100  # papers that the form takes
@@ -157,6 +167,22 @@ class Sheet:
     def is_anonymous(self) -> bool:
         """Whether what goes may not show who it is about: unless they are referred, or agreed to be named."""
         return not self.may_be_named and is_notification({**self.answers, **dict.fromkeys(self.unsettled, "no")})
+
+    def drawn(self, section: Section) -> tuple[Ask, ...]:
+        """The questions of a section that are asked: of a notification without a name those whose answers go alone."""
+        return tuple(ask for ask in section.drawn(self.form, self.answers) if self.is_asked(ask))
+
+    def missing(self, section: Section) -> tuple[Ask, ...]:
+        """Those of them that the form wants an answer to and that have none."""
+        return tuple(ask for ask in section.missing(self.form, self.answers) if self.is_asked(ask))
+
+    def is_asked(self, ask: Ask) -> bool:
+        """Whether an answer to it could go, as far as it is known whether they may be named."""
+        if self.unsettled or not self.is_anonymous or ask.held:
+            return True
+        day = london_date(timezone.now())
+        fed = [field for code in ask.feeds for field in asks(self.version)[code].fields]
+        return any(goes_anonymously(field.name, day) for field in (*ask.fields, *fed))
 
     def goes(self, day: date) -> tuple[Leaf, ...]:
         """Everything that would go on a day, page by page, before anything is left out of a text.

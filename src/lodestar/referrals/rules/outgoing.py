@@ -5,12 +5,13 @@ consent was taken back, before an age was put right) cannot go. A notification o
 identified holds only the fields of `form_anonymous.toml` (Modern Slavery Act 2015 s52(3)).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from lodestar.cases.rules.highlighting import KnownValue, values_of_name, values_of_text
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.referrals.rules.form import Answers, Field, Form, Page
 
@@ -19,13 +20,27 @@ NOT_KNOWN_YET = "Not given: it is not known yet whether they may be identified"
 ROOM = 100_000  # bytes of one report that the Home Office's service keeps by default
 WARN_AT = 80_000  # bytes at which the writer is told
 
-_TYPED = frozenset({"text", "long_text", "email", "telephone"})
-State = Literal["filled", "missing", "blank", "kept_back"]
+TEXTS = frozenset({"text", "long_text", "email", "telephone"})  # kinds of fields into which anything may be typed
+State = Literal["filled", "missing", "blank", "kept_back", "unchecked"]
+# Answers that are somebody's name, number or address, by what they are.
+_OWN = {
+    "name": (
+        ("pv-name-first-name", "pv-name-last-name"), ("pv-name-nickname",), ("someone-else-first-name", "someone-else-last-name"),
+    ),
+    "telephone": (("pv-phone-number-yes",), ("pv-phone-number-alternative",)),
+    "email": (("pv-contact-details-email-input",), ("someone-else-email-input",)),
+    "reference": (("pv-ho-reference-type",), ("reported-to-police-crime-reference",), ("reference",)),
+    "birth": (("pv-dob",),),
+}  # fmt: skip
+_ADDRESSES = (
+    ("pv-contact-details-street", "pv-contact-details-postcode"), ("someone-else-street", "someone-else-postcode"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Line:
-    """One field as it goes. `missing`: the form asks for it and nothing is known; `blank`: it need not be filled."""
+    """One field as it goes. `missing`: the form asks for it and nothing is known; `blank`: it need not be filled;
+    `unchecked`: a text that may not leave yet."""
 
     field: Field
     state: State
@@ -96,7 +111,7 @@ def size(leaves: Iterable[Leaf]) -> int:
 def _line(field: Field, answers: Answers, instead: str) -> Line:
     """One field as it goes; kept back where something is said `instead`."""
     if instead:
-        return Line(field, "kept_back", (instead,) if field.required and field.kind in _TYPED else ())
+        return Line(field, "kept_back", (instead,) if field.required and field.kind in TEXTS else ())
     told = answers.get(field.name) or ()
     values = tuple(value for value in ((told,) if isinstance(told, str) else told) if value.strip())
     if values:
@@ -107,3 +122,22 @@ def _line(field: Field, answers: Answers, instead: str) -> Line:
 def by_name(leaves: Iterable[Leaf]) -> Mapping[str, Line]:
     """The lines that go, by the name of their field."""
     return {line.field.name: line for leaf in leaves for line in leaf.lines}
+
+
+def own_values(answers: Answers, person: str = "") -> Iterator[KnownValue]:
+    """The answers of a form that are values of the person concerned; where they are written to is a place that never leaves."""
+    for kind, groups in _OWN.items():
+        for codes in groups:
+            told = " ".join(filter(None, (_one(answers, code) for code in codes)))
+            if kind == "name":
+                yield from values_of_name(told, "own", person)
+            elif told:
+                yield KnownValue(kind, told, "own", person)
+    for codes in _ADDRESSES:
+        address = "\n".join(filter(None, (_one(answers, code) for code in codes)))
+        yield from values_of_text(address, "place", person, is_address=True)
+
+
+def _one(answers: Answers, code: str) -> str:
+    told = answers.get(code) or ""
+    return told.strip() if isinstance(told, str) else ", ".join(told)

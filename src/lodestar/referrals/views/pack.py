@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -20,7 +20,8 @@ from lodestar.referrals.presenters.pack import MARKING, pack
 @page(Permission.REFERRAL_RECORD)
 @require_safe
 def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse:
-    """The pack as it would go now, to be saved. Its name tells nothing of whom it is about, and taking it is written down."""
+    """The pack as it would go now, to be saved. Its name tells nothing of whom it is about, and taking it is written down.
+    Where texts wait to be checked before they leave, it leads there."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     if kind not in KINDS:
         raise Http404
@@ -28,6 +29,8 @@ def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse
     now = timezone.now()
     sheet = queries.sheet_of(writing)
     going = queries.going(sheet, on(now))
+    if not going.is_clear:
+        return redirect("writing-check", writing.id)
     is_made_up = settings.ENV != "production" and request.session.get("not_real")
     marking = f"NOT REAL DATA, {MARKING}" if is_made_up else MARKING
     try:

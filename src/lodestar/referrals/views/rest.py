@@ -30,6 +30,9 @@ def rest(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         return redirect("person-referral", writing.person_id)  # what it completes is recorded first
     sheet, form = queries.sheet_of(writing), Rest(typed(request), auto_id="%s")
     codes = queries.written_since(sheet, gone)
+    going = queries.going(sheet, on(now))
+    if request.method == "POST" and form.is_valid() and not going.is_clear:
+        form.add_error("how", "Texts wait to be checked before they leave: check them on the page of what would go")
     if request.method == "POST" and form.is_valid():
         at, typed_words = at_and_words(form.cleaned_data["rest_at"], now)
         sent = [code for code in codes if sheet.written_at(code) <= at]
@@ -42,7 +45,7 @@ def rest(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "person": writing.person,
         "caption": caption(sheet),
         "gone": f"{NAMES[gone[-1].route]}, {when_words(gone[-1], now)}",
-        "window": words.window_of(words.only(sheet, queries.going(sheet, on(now)), codes)),
+        "window": words.window_of(words.only(sheet, going, codes)),
         "form": form,
     }
     return render(request, "referrals/writing_rest.jinja", context, status=422 if request.method == "POST" else 200)

@@ -38,7 +38,7 @@ def review(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "caption": caption(sheet),
         "name": name_of(sheet),
         "is_offered": queries.is_review_offered(on(now)),
-        "window": words.window(queries.going(sheet, on(now)).leaves, words.number(request.GET.get("from", ""))),
+        "window": words.window(sheet.goes(on(now)), words.number(request.GET.get("from", ""))),
         "coach": coaching.coach(checks(read), read.seen, ()),
         "writers": writers(sheet, member.user),
         "said": said(queries.looked_over(writing), now),

@@ -31,6 +31,8 @@ class Command(BaseCommand):
             raise CommandError(f"Say where the file goes: > pack.{kind}")
         try:
             told = pack_from(_read(file), timezone.localdate())
+            if waits := told.open_texts():
+                raise CommandError("\n".join(f"{file}: {words}." for words in waits), returncode=2)
             content = made(pack(told.goes(), version=told.form.version, day=told.day), kind)
         except (NoPack, NotMade) as fault:
             raise CommandError(f"{file}: {fault}") from None

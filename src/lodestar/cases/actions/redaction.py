@@ -1,0 +1,63 @@
+"""Recording what a named person decided of texts before they leave."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lodestar.accounts.access import Member
+from lodestar.cases import ledger
+from lodestar.cases.access.redaction import CheckedText, Subject, sha256_of
+from lodestar.cases.models import RedactionDecision
+from lodestar.cases.rules.highlighting import highlight, key_of, may_keep
+from lodestar.record import actions as record
+
+
+class NotDecided(ValueError):
+    """A text still holds a match that may never leave, or that nobody keeps with a reason."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One text as it is to leave: `kept` are the reasons of the matches that stay, by their keys."""
+
+    checked: CheckedText
+    text: str
+    kept: Mapping[str, str]
+
+
+def record_redaction_decisions(
+    *, by: Member, at: datetime, subject: Subject, use: str, decided: Sequence[Decided], keeps_text: bool = True
+) -> None:
+    """Records each decision by name, with the SHA-256 of the text that was read and of that which may leave. Raises NotDecided
+    where one leaves a match open. `keeps_text` is false where the text itself is kept nowhere."""
+    rows = [_row(one, by, at, subject, use, keeps_text=keeps_text) for one in decided]
+    with ledger.acting_on(subject.case.id, by=by.user, at=at, code="cases.texts_decided"):
+        RedactionDecision.objects.bulk_create(rows)
+        record.append(
+            "cases.texts_decided", by=by.user, role=by.role, at=at, case=subject.case.id, subject=use,
+            people=[subject.person.id] if subject.person else [], fields=[one.checked.leaving.field for one in decided],
+        )  # fmt: skip
+
+
+def _row(one: Decided, by: Member, at: datetime, subject: Subject, use: str, *, keeps_text: bool) -> RedactionDecision:
+    kept = {}
+    for match in highlight(one.text, one.checked.known):
+        how, reason = may_keep(match, use), one.kept.get(key_of(match), "").strip()
+        if how == "never" or not reason:
+            raise NotDecided(one.checked.leaving.field)
+        kept[key_of(match)] = {
+            "key": key_of(match), "kind": match.kind, "typed": match.typed, "is_not_them": how == "not_them", "reason": reason,
+        }  # fmt: skip
+    return RedactionDecision(
+        case=subject.case,
+        person=subject.person,
+        use=use,
+        field=one.checked.leaving.field,
+        source_sha256=sha256_of(one.checked.leaving.text),
+        text_sha256=sha256_of(one.text),
+        text=one.text if keeps_text else "",
+        kept=json.dumps([*kept.values()], ensure_ascii=False),
+        decided_at=at,
+        decided_by_id=by.user,
+    )

@@ -1,0 +1,106 @@
+"""Texts to check before they leave: each can be edited, and each match that may be kept is ticked, with a reason."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from lodestar.cases.access.redaction import CheckedText, sha256_of
+from lodestar.cases.actions.redaction import Decided
+from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.presenters.redaction import keep_words
+from lodestar.cases.rules.highlighting import Match, highlight, key_of, may_keep
+from lodestar.design.words import quoted
+
+MOST_TEXT = 9_000  # bytes of texts on one page, which has a budget; one longer text has a page of its own
+LONGEST = 15_000
+KEEP_WANTED = "Tick each that stays, or take it out of the text: {}"
+REASON_WANTED = "Say why what you ticked stays"
+REWRITE = "Rewrite it: what is marked “must go” can never be sent"
+CHANGED = "The text was changed while you read it. Check it as it is now"
+
+
+class Ticks(forms.MultipleChoiceField):
+    """The matches that stay; one that was ticked and then taken out of the text is none."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+class TextsToCheck(forms.Form):
+    """The texts that are not clear yet, as many as fit on a page. `edits` is false where the caller's own boxes hold the texts.
+    Once it is valid, `decided` is what to record."""
+
+    def __init__(self, checked: Sequence[CheckedText], data: Mapping[str, Any] | None = None, *, edits: bool = True) -> None:
+        super().__init__(data, auto_id="%s", use_required_attribute=False)
+        self.edits = edits
+        waiting = [one for one in checked if not one.is_clear]
+        self.open = list(_that_fit(waiting)) if edits else waiting
+        self.left = len(waiting) - len(self.open)
+        self.texts = {one.leaving.field: self._text_of(one) for one in self.open}
+        self.matches = {one.leaving.field: highlight(self.texts[one.leaving.field], one.known) for one in self.open}
+        for one in self.open:
+            self._add_fields(one)
+
+    def _text_of(self, one: CheckedText) -> str:
+        name = f"t-{one.leaving.field}"
+        if not self.is_bound or not self.edits or name not in self.data:
+            return one.text
+        return str(LinesField().to_python(self.data[name]))
+
+    def _add_fields(self, one: CheckedText) -> None:
+        name = one.leaving.field
+        if self.edits:
+            self.fields[f"t-{name}"] = LinesField(label="The text as it may leave", max_length=LONGEST, initial=one.text)
+            self.fields[f"s-{name}"] = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=sha256_of(one.leaving.text)
+            )
+        choices = {key_of(match): keep_words(match, one.use) for match in self.keepable(one)}
+        self.fields[f"k-{name}"] = Ticks(label="What stays", choices=list(choices.items()), required=False)
+        self.fields[f"r-{name}"] = WordsField(label="Why it stays", max_length=300)
+
+    def keepable(self, one: CheckedText) -> list[Match]:
+        """The matches of a text that a named person may keep."""
+        return [match for match in self.matches[one.leaving.field] if may_keep(match, one.use) != "never"]
+
+    def clean(self) -> dict[str, Any]:
+        """Every match is kept with a reason or gone."""
+        told = super().clean() or {}
+        for one in self.open:
+            self._check(one, told)
+        return told
+
+    def _check(self, one: CheckedText, told: Mapping[str, Any]) -> None:
+        name = one.leaving.field
+        if self.edits and told.get(f"s-{name}") != sha256_of(one.leaving.text):
+            self.add_error(f"t-{name}", CHANGED)
+            return
+        keepable, kept = self.keepable(one), told.get(f"k-{name}", ())
+        if len(keepable) < len(self.matches[name]):
+            self.add_error(f"t-{name}" if self.edits else None, REWRITE)
+        missing = dict.fromkeys(quoted(match.typed) for match in keepable if key_of(match) not in kept)
+        if missing:
+            self.add_error(f"k-{name}", KEEP_WANTED.format(", ".join(missing)))
+        if keepable and not missing and not told.get(f"r-{name}"):
+            self.add_error(f"r-{name}", REASON_WANTED)
+
+    @property
+    def decided(self) -> list[Decided]:
+        """What to record of a form that is valid."""
+        told = self.cleaned_data
+        return [
+            Decided(one, self.texts[name], dict.fromkeys(told[f"k-{name}"], told[f"r-{name}"]))
+            for one in self.open
+            if (name := one.leaving.field)
+        ]
+
+
+def _that_fit(waiting: Sequence[CheckedText]) -> Iterator[CheckedText]:
+    weight = 0
+    for one in waiting:
+        weight += len(one.text.encode())
+        if weight > MOST_TEXT and one is not waiting[0]:
+            return
+        yield one

@@ -1,0 +1,110 @@
+"""Texts to check before they leave, in words: the sentences in which something is marked, and the boxes that go with each."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms.boundfield import BoundField
+
+from lodestar.accounts.access import Member
+from lodestar.cases.access import may_see_address
+from lodestar.cases.access.redaction import CheckedText
+from lodestar.cases.models import Person
+from lodestar.cases.rules.highlighting import Match, may_keep, sentence_of
+from lodestar.design.words import quoted
+
+KINDS = {
+    "name": "name", "telephone": "telephone number", "email": "e-mail address", "address": "part of an address",
+    "postcode": "postcode", "birth": "date of birth", "reference": "reference", "passport": "passport number",
+    "national_insurance": "National Insurance number", "plate": "vehicle number plate",
+}  # fmt: skip
+HIDDEN = "This sentence may say where somebody is: rewrite it"
+MOST_SENTENCES = 12  # shown of one text
+
+
+def keep_words(match: Match, use: str) -> str:
+    """A match as it is ticked."""
+    not_them = " is somebody or something else" if may_keep(match, use) == "not_them" else " stays"
+    return f"{quoted(match.typed)} ({KINDS[match.kind]}){not_them}"
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A stretch of a sentence: `mark` says in words why it is marked, and is empty where it is not."""
+
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One text: its sentences with marks, how many more have some, its boxes, and which ticks there are."""
+
+    field: str
+    label: str
+    sentences: Sequence[Sequence[Marked]]
+    more: int
+    text: BoundField | None
+    source: BoundField | None
+    kept: BoundField | None
+    reason: BoundField
+
+
+def items(form: Any, member: Member) -> list[Item]:
+    """The texts of the form, as this reader may be shown them."""
+    people = {match.person for matches in form.matches.values() for match in matches if match.owner == "place"}
+    rows = Person.objects.select_related("case").filter(id__in=people) if people else ()
+    seen = {str(person.id) for person in rows if may_see_address(member, person)}
+    return [_item(form, one, seen) for one in form.open]
+
+
+def _item(form: Any, one: CheckedText, seen: Collection[str]) -> Item:
+    name = one.leaving.field
+    sentences = list(_sentences(form.texts[name], form.matches[name], one.use, seen))
+    return Item(
+        field=name,
+        label=one.leaving.label,
+        sentences=sentences[:MOST_SENTENCES],
+        more=max(0, len(sentences) - MOST_SENTENCES),
+        text=form[f"t-{name}"] if form.edits else None,
+        source=form[f"s-{name}"] if form.edits else None,
+        kept=form[f"k-{name}"] if form.keepable(one) else None,
+        reason=form[f"r-{name}"],
+    )
+
+
+def _sentences(text: str, matches: Sequence[Match], use: str, seen: Collection[str]) -> Iterator[list[Marked]]:
+    """The sentences that hold a match. What the reader may not see is not pointed at: its whole sentence is marked."""
+    spans: dict[tuple[int, int], list[Match]] = {}
+    for match in matches:
+        start, end = sentence_of(text, match)
+        previous = next(reversed(spans), None)
+        if previous and start < previous[1]:
+            held = spans.pop(previous)
+            start, end = previous[0], max(previous[1], end)
+            spans[start, end] = [*held, match]
+        else:
+            spans[start, end] = [match]
+    for (start, end), held in spans.items():
+        if any(match.owner == "sealed" or (match.owner == "place" and match.person not in seen) for match in held):
+            yield [Marked(text[start:end].strip(), HIDDEN)]
+        else:
+            yield list(_marked(text, start, end, held, use))
+
+
+def _marked(text: str, start: int, end: int, held: Sequence[Match], use: str) -> Iterator[Marked]:
+    for match in held:
+        yield Marked(text[start : match.start])
+        never = may_keep(match, use) == "never"
+        yield Marked(match.typed, f"{KINDS[match.kind]}{': must go' if never else ''}")
+        start = match.end
+    yield Marked(text[start:end])
+
+
+def decided_words(checked: Sequence[CheckedText], moment: Any) -> list[tuple[str, str]]:
+    """The texts on which somebody decided: of each its label, who decided and when."""
+    return [
+        (one.leaving.label, f"{one.decision.decided_by.name}, {moment(one.decision.decided_at)}")
+        for one in checked
+        if one.decision is not None and one.is_clear
+    ]
