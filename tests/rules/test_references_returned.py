@@ -2,7 +2,7 @@
 
 import pytest
 
-from lodestar.exchange.rules.references import NoReference, by_our_names, returned
+from lodestar.exchange.rules.references import NoReference, returned
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,5 @@ def test_what_is_none_says_why_in_one_sentence(cells, why):
         returned(cells)
 
 
-def test_columns_are_known_by_several_names_and_others_are_passed_over():
-    cells = [("case_ref", "FM-26-0007/1"), ("crime_number", " "), ("colour", "red"), ("number", "37/1/26"), ("when", "")]
-    assert by_our_names(cells) == {"our_reference": "FM-26-0007/1", "reference": "37/1/26", "at": ""}
-
-
-def test_of_two_columns_of_one_name_the_first_that_holds_something_counts():
-    assert by_our_names([("number", "A"), ("crime_number", "B")]) == {"reference": "A"}
-    assert by_our_names([("number", ""), ("crime_number", "B")]) == {"reference": "B"}
+def test_when_it_was_recorded_there_is_kept_as_it_was_said():
     assert returned({"our_reference": "FM-26-0007/2", "reference": "x", "at": "yesterday"}).at == "yesterday"
