@@ -106,7 +106,14 @@ def full_name(texts: Mapping[str, str]) -> str:
 
 def reach_lines(cells: Cells) -> list[str]:
     """Where they are and how to reach them, each after the name of its column."""
-    return [line(name.capitalize(), text) for column in REACH for name, text in cells if name == column and one_line(text)]
+    cells = [cell for column in REACH for cell in cells if cell[0] == column and one_line(cell[1])]
+    return [line(*labelled(text)) if name == "contact" else line(name.capitalize(), text) for name, text in cells]
+
+
+def labelled(text: str) -> tuple[str, str]:
+    """A way to reach somebody by what it is: the heading under which it stood, where that stands before it."""
+    label, mark, value = text.partition(": ")
+    return (label, value) if mark else ("Contact", text)
 
 
 def key_of_row(cells: Cells, kind: str = "") -> str:

@@ -1,12 +1,13 @@
 """A file that comes in: a table whose headings are the template's or were mapped by a person, or lines of JSON."""
 
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from lodestar.kernel.cells import table
+from lodestar.kernel.cells import harmless, table
 from lodestar.kernel.strict_json import read_json
 from lodestar.kernel.tables.files import OLD_TEXT, NotRead, Opener, Row, Table, encoding_of, text_of, text_table
 from lodestar.kernel.tables.headings import IGNORED, TwoHeadings, columns_for, folded_heading, headings_as_shown
@@ -60,7 +61,7 @@ class ImportFile:
     def rejects(self, rejected: Sequence[tuple[Entry, str]]) -> str:
         """These entries as a file to put right, each with the reason; no spreadsheet runs anything of it."""
         if self.is_json:
-            return "".join(f"{entry.came[0]}\n" for entry, _ in rejected)
+            return _storable("".join(f"{entry.came[0]}\n" for entry, _ in rejected))
         named = set(map(folded_heading, self.headings))
         extra = [CONFIRMED] if CONFIRMED in self.template.columns and folded_heading(CONFIRMED) not in named else []
         kept = [at for at, one in enumerate(self.headings) if folded_heading(one) != folded_heading(REASON)]
@@ -70,7 +71,12 @@ class ImportFile:
             for entry, reason in rejected
         ]  # fmt: skip
         head = [*(self.headings[at] for at in kept), *extra, REASON]
-        return table(head, rows).decode("utf-8").encode("utf-8", "replace").decode()
+        return table([harmless(one) for one in head], [[_storable(one) for one in row] for row in rows]).decode()
+
+
+def _storable(text: str) -> str:
+    """The text as it can be kept: what is no letter stands as a question mark."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def open_import(file: Opener, template: Template, decided: Mapping[str, str]) -> ImportFile:
@@ -89,9 +95,7 @@ def open_import(file: Opener, template: Template, decided: Mapping[str, str]) ->
     if begins == "[":
         raise NotRead("the file is a list in JSON: write each of its objects on a line of its own, without the brackets")
     if begins == "{":
-        if encoding == OLD_TEXT:
-            raise NotRead("JSON has to be in UTF-8: save it as that")
-        return ImportFile(template, lambda: _json_entries(file, encoding, names), is_json=True)
+        return ImportFile(template, lambda: _json_entries(file, names), is_json=True)
     found = text_table(file, encoding)
     if not any(template.knows(heading, decided) for heading in found.headings):
         raise NotRead(f"its first line has none of the headings of the template, such as {', '.join(template.columns[:4])}")
@@ -134,17 +138,22 @@ def _entry(row: Row, headings: Sequence[str], columns: Sequence[str | None]) -> 
     filled = [(heading, column, cell) for heading, column, cell in zip(headings, columns, row.cells, strict=True) if cell.strip()]
     return Entry(
         row.number,
-        [(column, cell) for _, column, cell in filled if column],
+        [(column, _with_heading(heading, column, cell)) for heading, column, cell in filled if column],
         [(heading, cell) for heading, column, cell in filled if not column and folded_heading(heading) != folded_heading(REASON)],
         row.cells,
     )
 
 
+def _with_heading(heading: str, column: str, cell: str) -> str:
+    """What stands under a heading for any way to reach somebody, after that: a name alone does not tell where it is one."""
+    return cell if column != "contact" or folded_heading(heading) == column else f"{heading}: {cell}"
+
+
 # --- JSON ---------------------------------------------------------------------------------------------------------------------
 
 
-def _json_entries(file: Opener, encoding: str, names: Mapping[str, str]) -> Iterator[Entry]:
-    with text_of(file, encoding) as text:
+def _json_entries(file: Opener, names: Mapping[str, str]) -> Iterator[Entry]:
+    with io.TextIOWrapper(file(), "utf-8-sig", errors="surrogateescape", newline="\n") as text:
         for number, line in enumerate(text, 1):
             if line.strip():
                 yield _json_entry(number, line.strip(), names)
@@ -154,9 +163,11 @@ def _json_entry(number: int, line: str, names: Mapping[str, str]) -> Entry:
     if len(line) > LONGEST_LINE:
         return Entry(number, came=(line,), fault="it is longer than a million characters: shorten it")
     try:
-        cells, others = object_cells(read_json(line.encode()), names) or (None, [])
+        cells, others = object_cells(read_json(line.encode("utf-8", "surrogateescape")), names) or (None, [])
     except RowRejected as fault:
         return Entry(number, came=(line,), fault=str(fault))
+    except UnicodeDecodeError:
+        return Entry(number, came=(line,), fault="it is not text in UTF-8: save the file as UTF-8")
     except ValueError as fault:
         return Entry(number, came=(line,), fault=f"it is no JSON that can be read: {fault}")
     if cells is None:
@@ -174,7 +185,7 @@ def object_cells(value: object, names: Mapping[str, str]) -> tuple[Cells, Cells]
         return None
     if unknown := [one_line(key)[:60] for key, column, text in filled if column is None and text.strip()]:
         raise RowRejected(f"{', '.join(unknown)}: no column of the template is called so, and no mapping of the force names it")
-    cells = [(column, text) for _, column, text in filled if column and text.strip()]
+    cells = [(column, _with_heading(key, column, text)) for key, column, text in filled if column and text.strip()]
     return cells, [(key, text) for key, column, text in filled if not column and text.strip()]
 
 

@@ -38,6 +38,9 @@ class ReferenceUse:
         if row.confirmed or not row.incident:
             return ""
         incident, person = (row.incident, ""), (row.incident, row.person_ref)
+        for name, reference, use in (("incident_ref", row.incident, incident), ("person_ref", row.person_ref, person)):
+            if self.rows[use] > 1 and reference and not has_figure(reference):
+                return f"{name} “{reference}” has no figure and is used by {self.rows[use]} rows: {_ADVICE}"
         if columns := self.differs.get(incident):
             return f"{self.rows[incident]} rows of incident_ref “{row.incident}” differ in {', '.join(columns)}: {_ADVICE}"
         if self.rows[incident] > MOST_OF_ONE:
@@ -45,6 +48,11 @@ class ReferenceUse:
         if columns := self.differs.get(person):
             return f"rows of person_ref “{row.person_ref}” differ in {', '.join(columns)}: {_ADVICE}"
         return ""
+
+
+def has_figure(reference: str) -> bool:
+    """Whether a reference holds a figure: one that has none (N/A, TBC) may be no reference."""
+    return any(map(str.isdecimal, reference))
 
 
 def reference_use(entries: Iterable[Entry]) -> ReferenceUse:
@@ -73,7 +81,9 @@ def rows_refused(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> dic
     found = {}
     for row, case in open_cases:
         person = people.get(keys.get(row.key, ""))
-        if row.met is not None and row.met != case.encountered_at:
+        if not has_figure(row.incident):
+            found[row.key] = f"incident_ref “{row.incident}” has no figure, and a case stands under it: {_ADVICE}"
+        elif row.met is not None and row.met != case.encountered_at:
             found[row.key] = f"incident_ref “{row.incident}” is a case of another time: {_ADVICE}"
         elif person is not None and (differs := _differs(row, person)):
             found[row.key] = f"person_ref “{row.person_ref}” is a person of another {differs}: {_ADVICE}"

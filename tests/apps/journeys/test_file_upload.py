@@ -121,7 +121,7 @@ def test_headings_of_another_system_are_mapped_once_by_a_person(client, coordina
     signed_in(client, coordinator)
     asked = words(sent(client, LOOK, THEIRS))
     for heading, column in (("D.O.B.", "born"), ("Surname", "surname"), ("Exhibit", ""), ("Incident No", "incident_ref")):
-        assert f'value="{heading}"' in asked or heading in ("Surname",), heading
+        assert f'value="{heading}"' in asked or heading == "Surname", heading
         assert not column or f'value="{column}"' in asked, column
     assert (HeadingMapping.objects.count(), Case.objects.count()) == (0, 0)
     for columns in ({"Exhibit": "colour"}, {"Exhibit": ""}, {"Date": "born", "D.O.B.": "born"}):
@@ -218,19 +218,20 @@ def test_a_file_looked_at_as_one_kind_is_not_taken_in_as_another(client, coordin
 def test_one_that_cannot_be_kept_stops_no_other(client, coordinator, monkeypatch, kind):
     names = ("import_together", "import_rows") if kind == "concerns" else ("import_records",)
     for name in names:
+        real = getattr(import_run, name)
 
-        def stumbles(real=getattr(import_run, name), **told):
+        def stumbles(real=real, **told):
             rows = told.get("records") or told.get("rows") or [row for rows in told["concerns"] for row in rows]
             if any("Ana" in row.kept for row in rows):
                 raise DatabaseError("too much")
             return real(**told)
 
         monkeypatch.setattr(import_run, name, stumbles)
-    content = "incident_ref,name,happened_at\r\n" + "".join(f"{one},3/11/2025\r\n" for one in ("B,Ana", "B,Bea", "C,Cid"))
+    content = "incident_ref,name,happened_at\r\n" + "".join(f"{one},3/11/2025\r\n" for one in ("B1,Ana", "B1,Bea", "C1,Cid"))
     page = taken(signed_in(client, coordinator), content, kind)
     assert "2 are new, 1 were not taken in." in words(client.get(page.url))
     rejected = client.get(f"{page.url}/rejected").content.decode("utf-8-sig")
-    assert rejected.splitlines()[1].startswith('"B","Ana"')
+    assert rejected.splitlines()[1].startswith('"B1","Ana"')
     model = Person if kind == "concerns" else EarlierRecord
     assert set(model.objects.values_list("name", flat=True)) == {"Bea", "Cid"}
 

@@ -42,7 +42,8 @@ def officers():
 def bring_in(tmp_path, officers):
     def sent(told, by="brandreth", **options):
         name = "concerns.csv" if isinstance(told, list) else "concerns.jsonl"
-        content = table_of([[*row, "01/11/2026 02:00"] for row in told], [*HEAD, "happened_at"]) if isinstance(told, list) else told
+        rows = [[*row, "01/11/2026 02:00"] for row in told] if isinstance(told, list) else []
+        content = table_of(rows, [*HEAD, "happened_at"]) if rows else told
         return brought_in("import_concerns", tmp_path / name, content, user=by, **options)[1]
 
     return sent

@@ -85,8 +85,8 @@ def test_looked_at_it_is_refused_as_often_as_it_stands_in_the_file(bring_in, mon
     let_them_go(called("Ana Pop"))
     rows = [ANA, BEA, ANA, BEA]
     said = [bring_in(rows, apply=applies)[1][-1] for applies in (False, True)]
-    assert said[0].startswith("1 would be made, 1 stood already, 2 not imported")
-    assert said[1] == "1 made, 1 stood already, 2 not imported"
+    assert said[0].startswith("1 would be made, 0 stood already, 3 not imported")
+    assert said[1] == "1 made, 0 stood already, 3 not imported"
 
 
 def test_with_the_last_of_a_case_nothing_of_the_file_makes_it_anew_beside_others_or_alone(bring_in):

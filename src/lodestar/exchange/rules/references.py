@@ -56,6 +56,10 @@ def returned(cells: Mapping[str, str]) -> Returned:
         raise NoReference("a crime is one person's: say which, like FM-26-0007/2")
     if not told["reference"]:
         raise NoReference("reference is blank")
+    if not any(map(str.isdecimal, told["reference"])) and kind == CRIME:
+        raise NoReference(f"reference “{told['reference'][:60]}” has no figure: leave the row out until there is a crime number")
+    if "E+" in told["reference"] and told["reference"].replace("E+", "").replace(".", "").isdecimal():
+        raise NoReference(f"reference “{told['reference'][:60]}” was shortened by a spreadsheet: save its column as text")
     if len(told["reference"]) > LONGEST[kind]:
         raise NoReference(f"reference is longer than {LONGEST[kind]} characters")
     return Returned(ours[1], int(person), kind, told["reference"], told["at"])

@@ -113,7 +113,7 @@ def refuse_other_age(born: str, age: tuple[int, int], on: date) -> None:
 def in_words(text: str) -> str:
     """A day that is written in figures of which either may be its month, in words: 3 April 2026; empty for any other."""
     match = _DAY_FIRST.match(text)
-    if match is None or int(match[1]) > 12 or match[1].lstrip("0") == match[2].lstrip("0"):
+    if match is None or max(int(match[1]), int(match[2])) > 12 or match[1].lstrip("0") == match[2].lstrip("0"):
         return ""
     day = date(int(match[3]), int(match[2]), int(match[1]))
     return f"{day.day} {day:%B %Y}"
