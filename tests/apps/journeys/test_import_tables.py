@@ -122,6 +122,8 @@ def test_a_row_that_is_not_read_is_rejected_with_the_reason_and_stops_no_other(b
         "lacks": ["Total", "", "", "", "", "", "", "12"],
         "formula": ["INC 1", MET, "=A1&B1", "", "victim", "N1", "", ""],
     }
+    for number, row in enumerate(bad.values()):
+        row[0] = row[0].replace("INC 1", f"INC {number}")
     good = ["INC 9", MET, "Bea", "", "victim", "N9", "", "15-17"]
     code, lines = bring_in(table([*bad.values(), [""] * 8, good], head))
     assert (code, lines[-1]) == (2, f"1 made, 0 stood already, {len(bad)} not imported")
