@@ -227,7 +227,7 @@ class _Reader:
     """Reads the rows of one file of concerns, and sees which say the same as one before. Of a long table only numbers are kept.
 
     Rows that say the same in every column are two people where neither a name nor a reference tells who; one, where a reference
-    or a name with a date of birth does; and a name alone does not tell: a person decides (docs/adr/0039)."""
+    or a name with a date of birth does; and a name alone does not tell: a person decides (docs/adr/0046)."""
 
     def __init__(self, file: ImportFile, now: datetime) -> None:
         self.file, self.now = file, now
