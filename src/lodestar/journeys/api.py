@@ -42,7 +42,8 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
     except ValueError as fault:
         return _refused(None, f"is not JSON: {fault}")
     try:
-        cells = object_cells(value, {**decided_headings("concerns"), **template_of("concerns").names})
+        template = template_of("concerns")
+        cells = object_cells(value, template, {**decided_headings("concerns"), **template.names})
         # Done again, as a command does it, where somebody wrote the same meanwhile or others keep the database busy.
         return tried(lambda: _encounter(member, value) if cells is None else _row(member, cells), MOST_TRIES)
     except FormErrors as faults:

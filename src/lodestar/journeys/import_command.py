@@ -51,11 +51,10 @@ class ImportCommand(BaseCommand):
         template = template_of(kind)
         with within(self.member.tenant):
             decided = _mapping(Path(options["mapping"]), template) if options["mapping"] else decided_headings(kind)
-        decided = {**decided, **{folded_heading(heading): IGNORED for heading in options["ignore"]}}
         try:
             if not self.path.is_file():
                 raise NotRead(f"{self.path} is no file")
-            file = open_import(lambda: self.path.open("rb"), template, decided)
+            file = open_import(lambda: self.path.open("rb"), template, decided, options["ignore"])
         except NotRead as fault:
             raise CommandError(f"Nothing was imported: {printable(str(fault))}.") from None
         except OSError as error:

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -19,6 +19,7 @@ OF_AN_ENCOUNTER = frozenset({"encountered_at", "people"})
 LONGEST_LINE = 1_000_000  # characters of JSON
 CHANGED_SHOWN = 10
 _NAMES = ("name", "forename", "surname")
+_AGES = frozenset({"born", "age"})
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 Cells = list[tuple[str, str]]
 
@@ -79,10 +80,12 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def open_import(file: Opener, template: Template, decided: Mapping[str, str]) -> ImportFile:
+def open_import(
+    file: Opener, template: Template, decided: Mapping[str, str], ignored: Collection[str] = ()
+) -> ImportFile:
     """The file as one of this template. `decided` is the column of each folded heading beside the template's own names, empty
-    where what stands under it is not read. Raises NotRead."""
-    names = {**decided, **template.names}
+    where what stands under it is not read, as under those `ignored`. Raises NotRead."""
+    names = {**decided, **template.names, **dict.fromkeys(map(folded_heading, ignored), IGNORED)}
     with file() as opened:
         start = opened.read(4)
     if start == _OLD_WORKBOOK:
@@ -95,7 +98,7 @@ def open_import(file: Opener, template: Template, decided: Mapping[str, str]) ->
     if begins == "[":
         raise NotRead("the file is a list in JSON: write each of its objects on a line of its own, without the brackets")
     if begins == "{":
-        return ImportFile(template, lambda: _json_entries(file, names), is_json=True)
+        return ImportFile(template, lambda: _json_entries(file, template, names), is_json=True)
     found = text_table(file, encoding)
     if not any(template.knows(heading, decided) for heading in found.headings):
         raise NotRead(f"its first line has none of the headings of the template, such as {', '.join(template.columns[:4])}")
@@ -109,6 +112,8 @@ def _of_table(found: Table, template: Template, names: Mapping[str, str]) -> Imp
     except TwoHeadings as fault:
         raise NotRead(str(fault)) from None
     unmapped = tuple(heading for heading, column in zip(headings, columns, strict=True) if column is None)
+    if lost := lost_age(headings, columns, template):
+        raise NotRead(f"{lost}: nobody comes in without the age that stands there. Say that it is born or age")
     notes = list(found.notes)
     if found.encoding == OLD_TEXT:
         changed = ", ".join(_changed_names(found, columns))
@@ -120,6 +125,20 @@ def _of_table(found: Table, template: Template, names: Mapping[str, str]) -> Imp
         return () if unmapped else (_entry(row, headings, columns) for row in found.rows())  # type: ignore[return-value]
 
     return ImportFile(template, entries, headings, unmapped, tuple(notes), found.unit)
+
+
+def lost_age(headings: Sequence[str], columns: Sequence[str | None], template: Template) -> str:
+    """A heading that is not read though it tells how old somebody is, where no other does; empty where there is none."""
+    if _AGES.intersection(filter(None, columns)):
+        return ""
+    lost = (heading for heading, column in zip(headings, columns, strict=True) if column == IGNORED)
+    return next((heading for heading in lost if is_of_an_age(heading, template)), "")
+
+
+def is_of_an_age(heading: str, template: Template) -> bool:
+    """Whether a heading is known to tell how old somebody is."""
+    plain = folded_heading(heading)
+    return plain in _AGES or template.proposed.get(plain) in _AGES
 
 
 def _changed_names(found: Table, columns: Sequence[str | None]) -> list[str]:
@@ -152,18 +171,18 @@ def _with_heading(heading: str, column: str, cell: str) -> str:
 # --- JSON ---------------------------------------------------------------------------------------------------------------------
 
 
-def _json_entries(file: Opener, names: Mapping[str, str]) -> Iterator[Entry]:
+def _json_entries(file: Opener, template: Template, names: Mapping[str, str]) -> Iterator[Entry]:
     with io.TextIOWrapper(file(), "utf-8-sig", errors="surrogateescape", newline="\n") as text:
         for number, line in enumerate(text, 1):
             if line.strip():
-                yield _json_entry(number, line.strip(), names)
+                yield _json_entry(number, line.strip(), template, names)
 
 
-def _json_entry(number: int, line: str, names: Mapping[str, str]) -> Entry:
+def _json_entry(number: int, line: str, template: Template, names: Mapping[str, str]) -> Entry:
     if len(line) > LONGEST_LINE:
         return Entry(number, came=(line,), fault="it is longer than a million characters: shorten it")
     try:
-        cells, others = object_cells(read_json(line.encode("utf-8", "surrogateescape")), names) or (None, [])
+        cells, others = object_cells(read_json(line.encode("utf-8", "surrogateescape")), template, names) or (None, [])
     except RowRejected as fault:
         return Entry(number, came=(line,), fault=str(fault))
     except UnicodeDecodeError:
@@ -175,7 +194,7 @@ def _json_entry(number: int, line: str, names: Mapping[str, str]) -> Entry:
     return Entry(number, cells, others, (line,), is_object=True)
 
 
-def object_cells(value: object, names: Mapping[str, str]) -> tuple[Cells, Cells] | None:
+def object_cells(value: object, template: Template, names: Mapping[str, str]) -> tuple[Cells, Cells] | None:
     """The cells of an object whose keys are columns, and those under keys that are not read; None for an encounter and whatever
     else it may be. Raises RowRejected where nobody has decided about a key: what stands there may be somebody's age."""
     if not isinstance(value, dict) or OF_AN_ENCOUNTER & set(value):
@@ -185,6 +204,8 @@ def object_cells(value: object, names: Mapping[str, str]) -> tuple[Cells, Cells]
         return None
     if unknown := [one_line(key)[:60] for key, column, text in filled if column is None and text.strip()]:
         raise RowRejected(f"{', '.join(unknown)}: no column of the template is called so, and no mapping of the force names it")
+    if lost := lost_age([key for key, _, text in filled if text], [column for _, column, text in filled if text], template):
+        raise RowRejected(f"{lost}: nobody comes in without the age that stands there")
     cells = [(column, _with_heading(key, column, text)) for key, column, text in filled if column and text.strip()]
     return cells, [(key, text) for key, column, text in filled if not column and text.strip()]
 

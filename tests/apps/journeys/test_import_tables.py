@@ -104,6 +104,9 @@ def test_headings_that_nothing_maps_stop_all_until_each_is_mapped_or_ignored(bri
     assert Obligation.objects.filter(person=person, code="tell_childrens_services_now").exists(), "the duties to a child"
     assert str(SafeAddress.objects.get().address).splitlines()[1:] == ["Phone: 07700 900123", "WhatsApp: ana9"]
     assert ["Exhibit", "A7"] in json.loads(str(RowTakenIn.objects.get().typed))
+    for lost in (["DOB"], ["d.o.b."]):
+        with pytest.raises(CommandError, match="nobody comes in without the age"):
+            bring_in(content, mapping=str(mapping), ignore=["exhibit", *lost])
     mapping.write_text("DOB = birthday\n")
     with pytest.raises(CommandError, match="line 1"):
         bring_in(content, mapping=str(mapping))
