@@ -18,7 +18,7 @@ from lodestar.journeys.importing import BadLine
 from lodestar.journeys.let_go import WasLetGo, records_let_go, refuse_let_go
 from lodestar.journeys.record_rows import record_row
 from lodestar.journeys.records_imported import import_records, look_at_records
-from lodestar.journeys.reference_checks import ReferenceUse, reference_use
+from lodestar.journeys.reference_checks import reference_use
 from lodestar.journeys.rows_together import import_together, look_at_several
 from lodestar.journeys.sent_before import own_key
 from lodestar.journeys.taken import LET_GO, MADE, REFUSED, STOOD, Taken
@@ -231,7 +231,7 @@ class _Reader:
 
     def __init__(self, file: ImportFile, now: datetime) -> None:
         self.file, self.now = file, now
-        self.use = ReferenceUse() if file.is_json else reference_use(file.entries())
+        self.use = reference_use(file.entries())
         self.first: dict[int, int] = {}
         self.more: dict[int, int] = {}
 

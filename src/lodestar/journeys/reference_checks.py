@@ -4,6 +4,7 @@ N/A is no reference, and twenty women of twenty houses are not to become one. St
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.cases.models import Person
@@ -77,7 +78,7 @@ def rows_refused(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> dic
     name, by their keys: why they are not taken in. Only of cases that the sender may open: of others nothing is told."""
     open_cases = [(row, stands.case) for row, stands in rows if stands.case and stands.may_open and not row.confirmed]
     keys = {row.key: key_of_person(case.id, row.person_ref) for row, case in open_cases if row.person_ref}
-    people = _people(keys.values()) if keys else {}
+    people = _people({case.id for _, case in open_cases}, keys.values()) if keys else {}
     found = {}
     for row, case in open_cases:
         person = people.get(keys.get(row.key, ""))
@@ -90,9 +91,10 @@ def rows_refused(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> dic
     return found
 
 
-def _people(keys: Iterable[str]) -> Mapping[str, Person]:
-    taken = RowTakenIn.objects.filter(person_key__in=[*keys], person__isnull=False)
-    return {row.person_key: row.person for row in taken.select_related("person").order_by("-recorded_at", "-id") if row.person}
+def _people(cases: Iterable[UUID], keys: Iterable[str]) -> Mapping[str, Person]:
+    taken = RowTakenIn.objects.filter(case__in=[*cases], person_key__in=[*keys], person__isnull=False)
+    newest_first = taken.select_related("person__case").order_by("-recorded_at", "-id")  # of two under one key the first is theirs
+    return {row.person_key: row.person for row in newest_first if row.person}
 
 
 def _differs(row: ConcernRow, person: Person) -> str:

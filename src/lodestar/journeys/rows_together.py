@@ -52,7 +52,7 @@ def look_at_several(*, by: Member, concerns: Sequence[Rows], before: Collection[
     """What `import_together` would do, in as many statements as for one. `before`: the keys of concerns that rows earlier in the
     same file would open. Writes nothing."""
     groups, held, stands = _standing(by, concerns)
-    out = rows_out(by, [(row, stands[_key(rows)]) for rows in groups for row in rows])
+    out = rows_out(by, [(row, stands[_key(rows)]) for rows in groups for row in rows if row.key not in held])
     officers = officers_of(row for rows in groups for row in rows)
     opened: set[str] = set()
     found = []
@@ -81,7 +81,7 @@ def _new_and_plain(by: Member, concerns: Sequence[Rows]) -> list[int]:
     """The places of those that make a new concern, in which no row tells of somebody whom another told of already, and
     none was let go."""
     groups, held, stands = _standing(by, concerns)
-    out = rows_out(by, [(row, stands[_key(rows)]) for rows in groups for row in rows])
+    out = rows_out(by, [(row, stands[_key(rows)]) for rows in groups for row in rows if row.key not in held])
     standing, opened, found = {*held, *out}, set[str](), []
     for place, (rows, came) in enumerate(zip(groups, concerns, strict=True)):
         own, key = {row.key for row in rows}, _key(rows)

@@ -240,6 +240,8 @@ def test_a_sealed_concern_is_none_to_anybody_but_its_owners_and_who_brought_it(b
 
 
 def test_json_lines_of_the_columns_come_in_and_a_key_that_is_none_is_refused(bring_in, tmp_path):
+    twice = [{"incident_ref": "N/A", "happened_at": f"2026-11-0{day}", "narrative": "x"} for day in (1, 2)]
+    assert bring_in("\n".join(map(json.dumps, twice)), name="two.jsonl", apply=False)[1][-1].startswith("0 would be made")
     lines = [{"Incident_Ref": "INC 1", "happened_at": MET, "name": name, "age": 16} for name in NAMES[:2]]
     bad = [{**lines[0], "DOB": "2009"}, [1], {"name": "Cid", "happened_at": MET, "age": None, "phone": ["1", "2"]}]
     content = "\n".join(map(json.dumps, [*lines, *bad])) + '\n{"name": "Dee", "age": NaN}\n'
