@@ -46,9 +46,9 @@ def table(rows: int) -> str:
         born = one.born or f"{random.randrange(1950, 2012)}"
         name = MARKED[n // 50 % len(MARKED)] if n % 50 == 0 else one.name
         writer.writerow([
-            f"INC-{n // 2}", "03/11/2026 02:25", "2/11/26 2230", f"{n % 90} Mill Lane", "LN1 1AA", "lincolnshire", f"N-{n}",
-            ("victim", "suspect")[n % 2], name, born, "", "F", "Romanian", "Romanian",
-            f"07{random.randrange(10**9):09}", f"{random.randrange(300)} {people.name()} Road, Lincoln", "theft", "Nov 2026",
+            f"INC-{n // 2}", "03/11/2026 02:25", "02/11/2026 22:30", f"{n // 2 % 90} Mill Lane", "LN1 1AA", "lincolnshire",
+            f"N-{n}", ("victim", "suspect")[n % 2], name, born, "", "F", "Romanian", "Romanian",
+            f"07{random.randrange(10**9):09}", f"{random.randrange(300)} {people.name()} Road, Lincoln", "theft", "2026-11",
             f"Met at a shop, {n}. " * 4, "999", "PC 1",
         ])  # fmt: skip
     return out.getvalue()

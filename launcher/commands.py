@@ -39,6 +39,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("import", "concerns"): ("import_concerns", True, "FILE --as USER [--apply]"),
     ("import", "records"): ("import_records", True, "FILE --kind KIND --as USER [--apply]"),
     ("import", "references"): ("import_references", True, "FILE --as USER [--apply]"),
+    ("import", "template"): ("import_template", False, "KIND [--as csv|xlsx]"),
     ("reference", "check"): ("reference_check", False, ""),
     ("referral", "check"): ("referral_check", False, "FILE|-"),
     ("referral", "pack"): ("referral_pack", False, "FILE|- --as pdf|docx"),

@@ -5,7 +5,25 @@ import io
 from pathlib import Path
 from typing import Any
 
+import factory
 from django.core.management import call_command
+
+from lodestar.tables.models import HeadingMapping
+from tests.factories.accounts import UserFactory
+from tests.factories.cases import MET
+
+
+class HeadingMappingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HeadingMapping
+
+    kind = "concerns"
+    folded = factory.Sequence(lambda n: f"heading{n}")
+    heading = factory.LazyAttribute(lambda one: one.folded)
+    column = "born"
+    version = 1
+    decided_at = MET
+    decided_by = factory.SubFactory(UserFactory)
 
 
 def table_of(rows: list[list[str]], head: list[str], **dialect: Any) -> str:

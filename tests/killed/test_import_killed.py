@@ -29,11 +29,11 @@ STATEMENTS = 90  # of such an import, and somewhat fewer
 
 def table() -> list[list[str]]:
     rows = [
-        [f"INC {n // 2}", "03/11/2026 0225", f"N{n}", f"Person {n % 40}", f"{n % 28 + 1}/9/2009", ("victim", "suspect")[n % 2],
+        [f"INC {n // 2}", "03/11/2026 02:25", f"N{n}", f"Person {n % 40}", f"{n % 28 + 1}/9/2009", ("victim", "suspect")[n % 2],
          f"07700 9{n % 9:05}", f"Words {n}"]
         for n in range(ROWS)
     ]  # fmt: skip
-    return [*rows, ["INC 3", "03/11/2026 0225", "N6", "Person six", "", "witness", "", "More of one who came before"]]
+    return [*rows, ["INC 3", "03/11/2026 02:25", "N6", "Person 6", "", "witness", "", "More of one who came before"]]
 
 
 def import_in(name: str, file: Path, kills: list[int], unblock) -> tuple[list[str], list[object]]:

@@ -22,6 +22,7 @@ ADDED_ONLY = {
     "cases_matchanswer",
     "cases_obligationevent",
     "exchange_packorder",
+    "tables_headingmapping",
     "exchange_release",
     "cases_crossing",
     "keeping_breach",

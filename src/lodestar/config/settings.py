@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "lodestar.tenancy",
     "lodestar.record",
     "lodestar.accounts",
+    "lodestar.tables",
     "lodestar.cases",
     "lodestar.guidance",
     "lodestar.recognition",

@@ -9,17 +9,19 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.api import member_by_token
 from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import Permission
+from lodestar.journeys.concern_import import import_rows
+from lodestar.journeys.concern_rows import concern_row
 from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times
-from lodestar.journeys.files_read import cells_of
+from lodestar.journeys.import_files import Cells, RowRejected, object_cells
 from lodestar.journeys.importing import is_of_the_database, tried, why_not_kept
 from lodestar.journeys.let_go import WasLetGo
-from lodestar.journeys.row_read import NothingTold, row_of
-from lodestar.journeys.rows_imported import import_rows
-from lodestar.journeys.taken import LET_GO, MADE, STOOD
+from lodestar.journeys.taken import LET_GO, MADE, REFUSED, STOOD
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
 from lodestar.record import actions as record
+from lodestar.tables.queries import decided_headings
+from lodestar.tables.rules import template_of
 from lodestar.tenancy.within import is_away
 
 Told = tuple[int, dict[str, Any]]
@@ -39,13 +41,14 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
         return _refused(None, "is not text in UTF-8")
     except ValueError as fault:
         return _refused(None, f"is not JSON: {fault}")
-    cells = cells_of(value)
     try:
+        template = template_of("concerns")
+        cells = object_cells(value, template, {**decided_headings("concerns"), **template.names})
         # Done again, as a command does it, where somebody wrote the same meanwhile or others keep the database busy.
         return tried(lambda: _encounter(member, value) if cells is None else _row(member, cells), MOST_TRIES)
     except FormErrors as faults:
         return 422, {"reference": _reference(value), "errors": faults.errors}
-    except NothingTold as fault:
+    except RowRejected as fault:
         return _refused(None, str(fault))
     except WasLetGo as gone:
         return _refused(_reference(value), str(gone))
@@ -65,11 +68,11 @@ def _encounter(member: Member, value: object) -> Told:
 
 
 @transaction.atomic  # as above
-def _row(member: Member, cells: list[tuple[str, str]]) -> Told:
+def _row(member: Member, cells: tuple[Cells, Cells]) -> Told:
     now = timezone.now()
-    row = row_of(cells, now, is_object=True)
+    row = concern_row(*cells, now, is_object=True)
     (taken,) = import_rows(by=member, at=now, rows=[row])
-    if taken.what == LET_GO:
+    if taken.what in (LET_GO, REFUSED):
         return _refused(row.incident or None, taken.why)
     return _done(row.incident or None, taken.reference, taken.what, [*row.notes, *taken.notes])
 

@@ -14,12 +14,11 @@ from lodestar.cases import actions, ledger
 from lodestar.cases.models import Case, Person
 from lodestar.journeys.encounter_said import SAME, Said, SaysOtherwise, is_of_an_encounter
 from lodestar.journeys.let_go import refuse_let_go
-from lodestar.journeys.placeholders import says_nothing
 from lodestar.journeys.sent_before import Standing, alert_owners, own_key, standing_of
-from lodestar.journeys.values_read import EARLIEST
 from lodestar.kernel import facts
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.fuzzy import PartialDate
+from lodestar.kernel.tables.values import EARLIEST
 from lodestar.recognition.actions import add_notes, keep_rows
 from lodestar.recognition.models import RowTakenIn
 
@@ -41,10 +40,8 @@ class Imported:
 
 
 def import_key(encounter: facts.Encounter, sent: Mapping[str, Any]) -> str:
-    """What tells that a concern came before: the sender's reference, or where there is none the content itself. Two that say N/A
-    for it are no more the same than two rows of a table."""
+    """What tells that a concern came before: the sender's reference, or where there is none the content itself."""
     reference = (encounter.reference or "").strip()
-    reference = "" if says_nothing(reference, of_a_reference=True) else reference
     if reference and len(reference) <= LONGEST_KEY:
         return reference
     told = reference or json.dumps(sent, sort_keys=True, ensure_ascii=False)

@@ -1,6 +1,7 @@
-"""The file that is taken in by a page, and what it holds."""
+"""The file that is taken in by a page, what it holds, and which columns its headings are."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,11 +9,14 @@ from django import forms
 
 from lodestar.accounts.access import Member
 from lodestar.cases.forms.day import DayField
-from lodestar.journeys.files_taken_in import CONCERNS, LARGEST, MOST_RECORDS, MOST_ROWS, FileIn, file_of, may_take_in
+from lodestar.journeys.file_upload import CONCERNS, LARGEST, MOST_RECORDS, MOST_ROWS, may_take_in, uploaded_file
+from lodestar.journeys.import_files import ImportFile
 from lodestar.kernel.days import london_date
-from lodestar.kernel.table_text import NotRead
+from lodestar.kernel.tables.files import NotRead
+from lodestar.kernel.tables.headings import IGNORED
 from lodestar.kernel.typed import one_line
 from lodestar.recognition.rules.look_back import why_not_whole
+from lodestar.tables.rules import KINDS, Template
 
 FILE_WANTED = "Choose the file"
 KIND_WANTED = "Say what the file holds"
@@ -23,11 +27,10 @@ NOT_WHOLE = (
 )
 WHOLE_HINT = "With this file and those before it, also of months that had none. Leave both blank if nobody knows"
 LONGEST_TOLD = 400
-_HOLDS = {
-    CONCERNS: "First reports: people who may be victims",
-    "custody": "Custody records", "missing": "Reports of missing people", "stop": "Stops", "address": "Visits to addresses",
-    "call": "Calls",
-}  # fmt: skip
+IGNORE = "ignore"  # what is typed for a heading that is not read
+TWICE = "Another heading is this column too. Keep one, and write ignore for the other"
+COLUMN_WANTED = "Write the column that it is, or ignore"
+NOT_BY_A_PAGE = "references"
 
 
 class TakeIn(forms.Form):
@@ -52,11 +55,12 @@ class TakeIn(forms.Form):
     def __init__(self, *arguments: Any, by: Member, now: datetime, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.now = now
-        self.found: FileIn | None = None
+        self.found: ImportFile | None = None
+        self.file_name = ""
         self.fingerprint = ""
         kind = self.fields["kind"]
         if isinstance(kind, forms.ChoiceField):
-            kind.choices = [(one, words) for one, words in _HOLDS.items() if may_take_in(by, one)]
+            kind.choices = [(one, words) for one, words in kinds_for(by)]
 
     def clean(self) -> dict[str, Any]:
         """The file, read whole as what it is said to hold: what is wrong with it is one sentence, and nothing of it is kept."""
@@ -71,9 +75,9 @@ class TakeIn(forms.Form):
         if upload.size > LARGEST:
             self.add_error("file", f"The file is larger than {LARGEST // 1_000_000} MB. Split it, or ask whoever runs Lodestar")
             return told
-        content = upload.read()
+        content, self.file_name = upload.read(), one_line(upload.name)[:200]
         try:
-            self.found = file_of(content, one_line(upload.name)[:200], told["kind"])
+            self.found = uploaded_file(content, told["kind"])
         except NotRead as fault:
             self.add_error("file", f"Nothing can be taken in: {one_line(str(fault))[:LONGEST_TOLD]}")
         self.fingerprint = hashlib.sha256(told["kind"].encode() + b"\n" + content).hexdigest()
@@ -104,3 +108,40 @@ class TakeIn(forms.Form):
             return True
         self.add_error("file", ANOTHER_FILE)
         return False
+
+
+def kinds_for(by: Member) -> list[tuple[str, str]]:
+    """The kinds of file that a member takes in by a page, each with its words."""
+    return [(kind, words) for kind, words in KINDS.items() if kind != NOT_BY_A_PAGE and may_take_in(by, kind)]
+
+
+class MapHeadings(forms.Form):
+    """Which column of a template each heading is: the column's name, or `ignore`. `headings` holds what is proposed for each."""
+
+    def __init__(self, *arguments: Any, template: Template, headings: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.template, self.headings = template, list(headings)
+        for place, (heading, column) in enumerate(headings.items()):
+            self.fields[f"column_{place}"] = forms.CharField(
+                label=heading,
+                initial=column,
+                max_length=40,
+                widget=forms.TextInput(attrs={"list": "columns"}),
+                error_messages={"required": COLUMN_WANTED},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Each heading is a column of the template, and no two are one column that has room for one."""
+        for name, typed in list(self.cleaned_data.items()):
+            if typed not in (*self.template.columns, IGNORE):
+                self.add_error(name, COLUMN_WANTED)
+        typed = [column for column in self.columns().values() if column and column not in self.template.several]
+        for place, heading in enumerate(self.headings):
+            if typed.count(self.columns()[heading]) > 1:
+                self.add_error(f"column_{place}", TWICE)
+        return self.cleaned_data
+
+    def columns(self) -> dict[str, str]:
+        """The column of each heading, empty where it is not read."""
+        typed = {heading: self.cleaned_data.get(f"column_{place}", IGNORE) for place, heading in enumerate(self.headings)}
+        return {heading: IGNORED if column == IGNORE else column for heading, column in typed.items()}

@@ -1,24 +1,13 @@
-"""What every command that takes a file in has in common: what it prints, opens and writes, and what stops one row or all."""
+"""What everything that takes a file in has in common: what stops one row, and what stops all."""
 
 import hashlib
-import json
 import os
-import shutil
-import tempfile
-import weakref
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import TypeVar
 
-from django.core.management.base import CommandError
 from django.db import DatabaseError, IntegrityError, OperationalError
 
-from lodestar.journeys.entries import Source
-from lodestar.journeys.files_read import open_source
-from lodestar.journeys.row_read import COLUMNS
-from lodestar.kernel.strict_json import read_json
-from lodestar.kernel.table_text import NotRead
 from lodestar.kernel.typed import one_line
 
 LONGEST_TOLD = 1_000  # characters
@@ -52,81 +41,9 @@ def printable(words: str) -> str:
     return one_line(words)[:LONGEST_TOLD]
 
 
-def why_no_json(line: bytes) -> str:
-    """Why a line is no JSON that can be read; empty where it is."""
-    try:
-        read_json(line)
-    except UnicodeDecodeError:
-        return "not UTF-8 text: save the file as UTF-8"
-    except json.JSONDecodeError as error:
-        return f"not JSON: {error.msg} at character {error.pos + 1}: put it right there"
-    except ValueError as error:
-        return f"not JSON that can be read: {error}: put that right in it"
-    return ""
-
-
 def called(path: Path) -> str:
     """What a file is called, as it can be kept: the bytes of its name need not be text."""
     return one_line(os.fsencode(path.name).decode("utf-8", "replace"))
-
-
-def opened(path: Path, columns: Sequence[str] = COLUMNS) -> Source:
-    """The file as a source of these columns. Raises CommandError where it cannot be read."""
-    try:
-        return open_source(path, columns)
-    except NotRead as fault:
-        raise CommandError(f"Nothing was imported: {one_line(str(fault))[:LONGEST_TOLD]}.") from None
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
-
-
-class Rejects:
-    """What was not imported, as it goes back: on the disk meanwhile, under no name, since a file of millions of bad rows is
-    more than fits in memory. Bytes that were no text are as they came."""
-
-    def __init__(self) -> None:
-        self._kept = tempfile.TemporaryFile()  # noqa: SIM115 - closed with whoever holds it
-        weakref.finalize(self, self._kept.close)
-        self.many = 0
-
-    def add(self, raw: str) -> None:
-        """Keeps the text of one entry, which ends a line; nothing of one that is too long to go back."""
-        if raw:
-            told = raw if raw.endswith(("\n", "\r")) else raw + "\n"
-            with _room_for_it():
-                self._kept.write(told.encode("utf-8", "surrogateescape"))
-            self.many += 1
-
-    def write(self, path: Path, head: str) -> None:
-        """Puts it all under this name, below its head, whole, for the eyes of who runs the command."""
-        with _room_for_it():
-            self._kept.seek(0)
-        _write(path, head.encode("utf-8", "surrogateescape"), self._kept)
-
-
-@contextmanager
-def _room_for_it() -> Iterator[None]:
-    """What is written there meanwhile; what was imported before the disk was full is not imported twice."""
-    try:
-        yield
-    except OSError as error:
-        told = f"What is not imported cannot be kept in {tempfile.gettempdir()}: {error.strerror}: make room there"
-        raise CommandError(f"{told}, and import the file again.") from None
-
-
-def _write(path: Path, head: bytes, kept: IO[bytes]) -> None:
-    try:
-        number, part = tempfile.mkstemp(suffix=".part", dir=path.parent)
-        try:
-            with os.fdopen(number, "wb") as file:
-                file.write(head)
-                shutil.copyfileobj(kept, file)
-            os.replace(part, path)
-        except BaseException:
-            os.unlink(part)
-            raise
-    except OSError as error:
-        raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def is_of_the_database(error: BaseException) -> bool:

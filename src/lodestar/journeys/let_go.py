@@ -3,12 +3,11 @@ records. What is new of them somebody records."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from lodestar.cases.models import Case
 from lodestar.design.when import day
-from lodestar.journeys.row_read import NothingTold, RowTold, key_of_person, key_of_sender, row_of
+from lodestar.journeys.concern_rows import ConcernRow, key_of_person, key_of_sender, references_of
 from lodestar.recognition.models import RowTakenIn
 from lodestar.recognition.queries.let_go import CONCERN, PERSON, RECORD, ROW, Gone, Known, let_go
 
@@ -37,7 +36,7 @@ def refuse_let_go(*keys: str) -> None:
         raise WasLetGo(words)
 
 
-def rows_let_go(rows: Sequence[tuple[RowTold, str]]) -> dict[str, str]:
+def rows_let_go(rows: Sequence[tuple[ConcernRow, str]]) -> dict[str, str]:
     """Of these rows, each with the key of its concern, those that were let go or whose person was, by their keys: why they are
     not taken in. Without the key of a concern a row is looked for alone."""
     sought: dict[Known, list[str]] = {}
@@ -52,32 +51,32 @@ def records_let_go(keys: Iterable[str]) -> dict[str, str]:
     return {key: words_of(gone) for (_, key), gone in let_go((RECORD, key) for key in keys).items()}
 
 
-def came_as(case: Case, rows: Sequence[RowTakenIn], now: datetime, *, whole: bool) -> list[Known]:
+def came_as(case: Case, rows: Sequence[RowTakenIn], *, whole: bool) -> list[Known]:
     """By what these rows, and the whole case where it goes, were known when they came in. Not by a reference of a person under
     which somebody else of the case stays: what comes of those is no return."""
     stay = set() if whole else _of_others(case, {row.person_id for row in rows})
     found: list[Known] = [(CONCERN, case.imported_as)] if whole and case.imported_as else []
     for row in rows:
         found.append((ROW, row.key))
-        try:
-            told = row_of([(str(name), str(text)) for name, text in json.loads(str(row.typed))], now)
-        except (NothingTold, ValueError):
-            continue  # of another release; it is known by itself
-        found += _as_person(case, row, told, stay)
+        kept = json.loads(str(row.typed))
+        if isinstance(kept, list):  # of an encounter it is an object, and that is known by itself
+            found += _as_person(case, row, references_of([(str(name), str(text)) for name, text in kept]), stay)
     return found
 
 
-def _as_person(case: Case, row: RowTakenIn, told: RowTold, stay: set[tuple[str, UUID]]) -> Iterator[Known]:
+def _as_person(
+    case: Case, row: RowTakenIn, references: tuple[str, str], stay: set[tuple[str, UUID]]
+) -> Iterator[Known]:
     """By what reference the person of a row was known: the case's, or the own one of whoever could only add to it. Letting
     the latter's person go keeps out what others say under the same reference too, unless somebody stays who has it."""
-    concern, plain = case.imported_as, key_of_person(case.id, told.person_ref)
+    concern, plain = case.imported_as, key_of_person(case.id, references[1])
     if not (concern and plain and row.person_key) or any(key == row.person_key for key, _ in stay):
         return
     is_own = row.person_key == key_of_sender(plain, row.recorded_by_id)
     if is_own:
-        yield from _known(told, key_of_sender(concern, row.recorded_by_id))[1:]
+        yield from _as_named(*references, key_of_sender(concern, row.recorded_by_id))
     if not is_own or not any(key in (plain, key_of_sender(plain, user)) for key, user in stay):
-        yield from _known(told, concern)[1:]
+        yield from _as_named(*references, concern)
 
 
 def _of_others(case: Case, gone: set[UUID | None]) -> set[tuple[str, UUID]]:
@@ -86,8 +85,10 @@ def _of_others(case: Case, gone: set[UUID | None]) -> set[tuple[str, UUID]]:
     return set(rows.values_list("person_key", "recorded_by"))
 
 
-def _known(row: RowTold, concern: str) -> list[Known]:
+def _known(row: ConcernRow, concern: str) -> list[Known]:
     """A row is known by all that it says; a person by the sender's reference of them in an incident that has one."""
-    has_person = row.person_ref and row.incident and concern
-    return [(ROW, row.key), *([(PERSON, f"{concern}\n{row.person_ref}")] if has_person else [])]
+    return [(ROW, row.key), *_as_named(row.incident, row.person_ref, concern)]
 
+
+def _as_named(incident: str, person: str, concern: str) -> list[Known]:
+    return [(PERSON, f"{concern}\n{person}")] if person and incident and concern else []

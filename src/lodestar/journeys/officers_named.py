@@ -11,21 +11,21 @@ from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import called_at_work
 from lodestar.cases.actions.reports import alert_of_new
 from lodestar.cases.models import Case
-from lodestar.journeys.row_read import RowTold
+from lodestar.journeys.concern_rows import ConcernRow
 from lodestar.journeys.taken import ADDED, MADE, Taken
 
 SHORT = 60  # characters
 Officers = Mapping[str, Membership]
 
 
-def officers_of(rows: Iterable[RowTold]) -> Officers:
+def officers_of(rows: Iterable[ConcernRow]) -> Officers:
     """By the words of these rows whoever is the one officer at work who is called so and may have a case. No row names one, no
     statement."""
     named = {row.officer for row in rows if row.officer}
     return called_at_work(named, Permission.CONCERN_RECORD) if named else {}
 
 
-def officer_facts(rows: Sequence[RowTold], officers: Officers) -> dict[str, Any]:
+def officer_facts(rows: Sequence[ConcernRow], officers: Officers) -> dict[str, Any]:
     """The columns of a new case that say whose it is meanwhile, where its rows name somebody: the first that names any."""
     named = next((row.officer for row in rows if row.officer), "")
     place = officers.get(named)
@@ -37,7 +37,7 @@ def tell_officers(*, by: Member, at: datetime, cases: Iterable[Case]) -> None:
     alert_of_new(by=by, at=at, cases=[case for case in cases if case.interim_owner_id != by.user])
 
 
-def with_officer(by: Member, rows: Sequence[RowTold], found: Sequence[Taken], officers: Officers) -> list[Taken]:
+def with_officer(by: Member, rows: Sequence[ConcernRow], found: Sequence[Taken], officers: Officers) -> list[Taken]:
     """What became of rows of one incident, with what is told of the officer beside the row that names one, where it is new."""
     told = list(found)
     if not any(one.what == MADE for one in found):

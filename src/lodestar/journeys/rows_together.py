@@ -14,9 +14,7 @@ from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Person
 from lodestar.cases.queries.facts import Parts
-from lodestar.journeys.officers_named import officers_of, tell_officers, with_officer
-from lodestar.journeys.row_read import RowTold, concern_key
-from lodestar.journeys.rows_imported import (
+from lodestar.journeys.concern_import import (
     CODE,
     Note,
     believed,
@@ -24,16 +22,19 @@ from lodestar.journeys.rows_imported import (
     import_rows,
     offences_of,
     person_key,
+    rows_out,
     words_of,
     would_become,
 )
-from lodestar.journeys.sent_before import Standing, rows_gone, rows_sent, standing_of
+from lodestar.journeys.concern_rows import ConcernRow, concern_key
+from lodestar.journeys.officers_named import officers_of, tell_officers, with_officer
+from lodestar.journeys.sent_before import Standing, rows_sent, standing_of
 from lodestar.journeys.taken import ADDED, MADE, Taken
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions
 from lodestar.recognition.actions.look_back import meet_people
 
-Rows = Sequence[RowTold]
+Rows = Sequence[ConcernRow]
 
 
 def import_together(*, by: Member, at: datetime, concerns: Sequence[Rows]) -> list[list[Taken]]:
@@ -51,13 +52,13 @@ def look_at_several(*, by: Member, concerns: Sequence[Rows], before: Collection[
     """What `import_together` would do, in as many statements as for one. `before`: the keys of concerns that rows earlier in the
     same file would open. Writes nothing."""
     groups, held, stands = _standing(by, concerns)
-    gone = rows_gone(by, [(row, stands[_key(rows)]) for rows in groups for row in rows])
+    out = rows_out(by, [(row, stands[_key(rows)]) for rows in groups for row in rows if row.key not in held])
     officers = officers_of(row for rows in groups for row in rows)
     opened: set[str] = set()
     found = []
     for rows in groups:
         key = _key(rows)
-        told = would_become(rows, held, gone, stands[key], is_opened=key in opened or key in before)
+        told = would_become(rows, held, out, stands[key], is_opened=key in opened or key in before)
         found.append(with_officer(by, rows, told, officers))
         if any(one.what in (MADE, ADDED) for one in found[-1]):
             opened.add(key)
@@ -80,8 +81,8 @@ def _new_and_plain(by: Member, concerns: Sequence[Rows]) -> list[int]:
     """The places of those that make a new concern, in which no row tells of somebody whom another told of already, and
     none was let go."""
     groups, held, stands = _standing(by, concerns)
-    gone = rows_gone(by, [(row, stands[_key(rows)]) for rows in groups for row in rows])
-    standing, opened, found = {*held, *gone}, set[str](), []
+    out = rows_out(by, [(row, stands[_key(rows)]) for rows in groups for row in rows if row.key not in held])
+    standing, opened, found = {*held, *out}, set[str](), []
     for place, (rows, came) in enumerate(zip(groups, concerns, strict=True)):
         own, key = {row.key for row in rows}, _key(rows)
         people = [row.person_ref for row in rows if row.person_ref]
@@ -140,8 +141,8 @@ def _write(by: Member, at: datetime, opened: Sequence[tuple[Case, Rows]]) -> Non
 
 
 def _by_case(
-    opened: Sequence[tuple[Case, Rows]], told: Sequence[tuple[Case, RowTold]]
-) -> list[tuple[Case, list[tuple[Case, RowTold]]]]:
+    opened: Sequence[tuple[Case, Rows]], told: Sequence[tuple[Case, ConcernRow]]
+) -> list[tuple[Case, list[tuple[Case, ConcernRow]]]]:
     return [(case, [one for one in told if one[0] is case]) for case, _ in opened]
 
 
@@ -149,7 +150,7 @@ def _notes(case: Case, rows: Rows, people: dict[str, Person]) -> Iterator[Note]:
     return iter(dict.fromkeys(words_of(case, [(row, people.get(row.key)) for row in rows])))
 
 
-def _kept(case: Case, row: RowTold, people: dict[str, Person]) -> tuple[str, str, str, UUID | None]:
+def _kept(case: Case, row: ConcernRow, people: dict[str, Person]) -> tuple[str, str, str, UUID | None]:
     person = people.get(row.key)
     return row.key, person_key(case, row), row.kept, person.id if person else None
 

@@ -17,8 +17,8 @@ from lodestar.accounts.permissions import Reach
 from lodestar.cases.access import sees_cases, visible, within_reach
 from lodestar.cases.actions.reports import AGAIN, alert_of_report
 from lodestar.cases.models import Case, SealOwner
+from lodestar.journeys.concern_rows import ConcernRow, key_of_person, key_of_sender
 from lodestar.journeys.let_go import rows_let_go
-from lodestar.journeys.row_read import RowTold, key_of_person, key_of_sender
 from lodestar.recognition.models import RowTakenIn
 
 
@@ -48,7 +48,7 @@ class Sent:
     """Rows as they stand for a sender: under their own keys where the ones they came with are of a case that they know nothing
     of; which of them were taken in before, each with the reference that they may be told; and those cases."""
 
-    rows: list[RowTold]
+    rows: list[ConcernRow]
     standing: dict[str, str]
     unknown: list[Case] = field(default_factory=list)
 
@@ -70,7 +70,7 @@ def _standing(key: str, own: str, plain: Case | None, mine: Case | None, seen: M
     return Standing(name, case, case.reference if seen[case.id].is_told else "", seen[case.id].opens, unknown)
 
 
-def rows_sent(by: Member, rows: Sequence[RowTold]) -> Sent:
+def rows_sent(by: Member, rows: Sequence[ConcernRow]) -> Sent:
     """These rows as they stand for this sender."""
     own = {row.key: own_key(by, row.key) for row in rows}
     stand = {one.key: one for one in RowTakenIn.objects.filter(key__in=[*own, *own.values()]).select_related("case")}
@@ -89,7 +89,7 @@ def rows_sent(by: Member, rows: Sequence[RowTold]) -> Sent:
     return sent
 
 
-def rows_gone(by: Member, rows: Sequence[tuple[RowTold, Standing]]) -> dict[str, str]:
+def rows_gone(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> dict[str, str]:
     """Of these rows, each with what stands for its concern, those that were let go, also under the sender's own key: why they are
     not taken in. What somebody can only add is about a person of their own: while that one stays, letting the case's go who had
     the same reference keeps nothing of it out."""
@@ -100,7 +100,7 @@ def rows_gone(by: Member, rows: Sequence[tuple[RowTold, Standing]]) -> dict[str,
     return {own.get(key, key): why for key, why in gone.items()}
 
 
-def _of_their_own(by: Member, rows: Sequence[tuple[RowTold, Standing]]) -> set[str]:
+def _of_their_own(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> set[str]:
     """The keys of those rows that only add to a case in which the sender's own person of the reference is."""
     keys, cases = dict[str, str](), set[UUID]()
     for row, stands in rows:
@@ -114,7 +114,7 @@ def _of_their_own(by: Member, rows: Sequence[tuple[RowTold, Standing]]) -> set[s
     return {row for row, key in keys.items() if key in stay}
 
 
-def theirs(by: Member, row: RowTold) -> RowTold:
+def theirs(by: Member, row: ConcernRow) -> ConcernRow:
     """The row under this sender's own key."""
     return replace(row, key=own_key(by, row.key))
 

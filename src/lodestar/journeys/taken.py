@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-MADE, ADDED, STOOD, LET_GO = "made", "added", "stood", "let_go"
+MADE, ADDED, STOOD, LET_GO, REFUSED = "made", "added", "stood", "let_go", "refused"
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of one row: made (its concern), added (to one that stood), stood already, or not taken in because it was let
-    go, and `why`; the case's reference, which is empty where whoever imports may not know of the case; and what they are told
+    """What became of one row: made (its concern), added (to one that stood), stood already, let go, or refused, and
+    `why`; the case's reference, which is empty where whoever imports may not know of the case; and what they are told
     of it beside."""
 
     what: str

@@ -8,11 +8,6 @@ from collections.abc import Sequence
 # A spreadsheet runs a cell that begins with one of these, also in their wide forms and after a space; a tab or a line break may
 # move what follows into another cell.
 _RUNS = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
-# What a spreadsheet shows of a formula that failed, as it stands in a file.
-NOT_WORKED_OUT = frozenset((
-    "#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
-    "#CONNECT!", "#BUSY!", "#EXTERNAL!", "#UNKNOWN!", "#GETTING_DATA",
-))  # fmt: skip
 _FORCED = re.compile(r'="((?:[^"]|"")*+)"\s*')
 
 

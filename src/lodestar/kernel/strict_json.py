@@ -1,12 +1,10 @@
 """JSON read strictly: what two readers could understand in two ways is refused."""
 
 import json
-import re
 
 DEEPEST = 100  # lists and objects within one another; how far Python itself goes differs from one version to the next
 
 MOST_DIGITS = 4000  # of a whole number; Python itself reads some more
-_SPACE = re.compile(r"[\s\ufeff]*")
 
 
 def read_json(given: bytes) -> object:
@@ -21,35 +19,6 @@ def read_json(given: bytes) -> object:
     if _is_deeper(value):
         raise ValueError("it is nested too deep")
     return value
-
-
-def values_in(text: str) -> tuple[list[object], str]:
-    """The JSON values that stand one after the other in a text, with or without commas between them and a bracket around them
-    all; and what follows the last one that can be read, empty where nothing does."""
-    decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_number)
-    found: list[object] = []
-    at = _next(text, 0, "[")
-    while at < len(text):
-        try:
-            value, end = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            return found, text[at:].strip().removesuffix("]").strip()
-        if _is_deeper(value):
-            return found, text[at:].strip()
-        found.append(value)
-        at = _next(text, end, ",")
-        if text[at:].strip() == "]":
-            break
-    return found, ""
-
-
-def _next(text: str, at: int, mark: str) -> int:
-    """The place after white space, and after the mark where it stands there."""
-    rest = _SPACE.match(text, at)
-    at = rest.end() if rest else at
-    if not text.startswith(mark, at):
-        return at
-    return _next(text, at + 1, "\0")
 
 
 def _is_deeper(value: object) -> bool:

@@ -6,8 +6,6 @@ import unicodedata
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 # Signs that nobody sees and no script needs: they would make two of one name.
 _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF])
-# Marks of the direction of what stands beside them, as a copied date brings them along.
-_DIRECTIONS = dict.fromkeys([0x200E, 0x200F, 0x61C])
 _LINES = {ord("\r"): "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n", ord("\v"): "\n", ord("\f"): "\n"}
 BLANK_LINES = 2  # kept between two paragraphs; more say nothing
 
@@ -20,12 +18,6 @@ def one_line(text: str) -> str:
     """
     told = " ".join(several_lines(text).translate(_UNSEEN).split())
     return told if told.isascii() or any(unicodedata.category(letter) != "Cf" for letter in told) else ""
-
-
-def without_unseen(text: str) -> str:
-    """The text without signs that nobody sees, those of direction among them, for what is compared or read: a day, a number, the
-    name of a column. Joiners stay."""
-    return text if text.isascii() else text.translate(_TURNS | _UNSEEN | _DIRECTIONS)
 
 
 def several_lines(text: str) -> str:

@@ -90,6 +90,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "recognition.concern_recorded": (_C, "recorded a concern"),
     "recognition.concern_handed_over": (_C, "another system handed over a first report"),
     "recognition.records_taken_in": (_C, "took in earlier records of another system"),
+    "tables.headings_mapped": (_A, "decided which columns the headings of a kind of file are"),
     "recognition.said_whole": (_C, "said that all earlier records of a kind and a time are here"),
     "recognition.whole_taken_back": (_C, "took back that all earlier records of a kind and a time are here"),
     "recognition.file_report_viewed": (_V, "opened what became of the rows of a file they had taken in"),

@@ -35,7 +35,8 @@ def seen_by(person, *members):
 def brought(tmp_path):
     """A person of a row that a clerk brought in, whose case a detective was given since."""
     clerk, detective = a_member("investigator", name="Mr Tillage"), a_member("investigator", name="DC Tallow")
-    table = table_of([["INC 1", "Ana", "victim", "12 Mill Lane"]], ["incident_ref", "name", "role", "Home address"])
+    head = ["incident_ref", "happened_at", "name", "role", "address"]
+    table = table_of([["INC 1", "3/11/2026", "Ana", "victim", "12 Mill Lane"]], head)
     assert brought_in("import_concerns", tmp_path / "rows.csv", table, user=clerk.username)[0] == 0
     return clerk, detective, Person.objects.select_related("case").get()
 

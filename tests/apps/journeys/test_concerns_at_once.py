@@ -10,7 +10,7 @@ from django.test import Client
 
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Case, CaseNumber
-from lodestar.journeys import concerns_imported, rows_imported
+from lodestar.journeys import concern_import, concerns_imported
 from lodestar.tenancy.within import within
 from tests.factories.accounts import MembershipFactory, TenantFactory, UserFactory, a_member, a_token
 
@@ -49,7 +49,7 @@ def test_two_that_say_the_same_at_once_are_made_and_stood(send, told, monkeypatc
         return found
 
     monkeypatch.setattr(concerns_imported, "standing_of", found_by_both)
-    monkeypatch.setattr(rows_imported, "standing_of", found_by_both)
+    monkeypatch.setattr(concern_import, "standing_of", found_by_both)
 
     def one():
         try:

@@ -96,7 +96,7 @@ def test_many_in_one_file_go_each_to_their_own(bring_in, places):
 def test_through_the_interface_the_column_goes_before_the_header(places):
     token = a_token(a_member("administrator"), Permission.CONCERN_BY_TOKEN)
     headers = {"Authorization": f"Bearer {token}", "Lodestar-As": "brandreth"}
-    body = json.dumps({"name": "Ana", "role": "victim", "happened_at": "03/11/2025 02:25", "officer": "4471"})
+    body = json.dumps({"name": "Ana", "role": "victim", "happened_at": "2025-11-03 02:25", "officer": "4471"})
     answer = Client().generic("POST", "/api/v1/concerns", body, headers=headers, content_type="application/json").json()
     assert answer["notes"] == ["officer “4471” has the case, and what is owed at the scene"]
     assert Case.objects.get().interim_owner_id == places["4471"].user_id

@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from lodestar.journeys import files_taken_in
-from lodestar.journeys.files_taken_in import file_of, take_file_in
+from lodestar.journeys import file_upload, import_run
+from lodestar.journeys.file_upload import take_file_in, uploaded_file
 from lodestar.journeys.importing import fingerprint_of
 from lodestar.journeys.views import files
 from lodestar.keeping import actions as keeping
@@ -16,7 +16,7 @@ from lodestar.recognition.actions.whole import say_whole
 from lodestar.recognition.models import EarlierRecord, FileTakenIn, SaidWhole
 from lodestar.recognition.queries.held import held, said_whole
 from lodestar.record.models import Event
-from tests.apps.journeys.test_files_taken_in import BROKEN, CUSTODY, LOOK, TAKE, mark_of, sent, words
+from tests.apps.journeys.test_file_upload import BROKEN, CUSTODY, LOOK, TAKE, mark_of, sent, words
 from tests.factories.accounts import a_member
 from tests.factories.signed_in import form, signed_in
 
@@ -84,18 +84,18 @@ def said(client, content, **days):
 
 def test_where_a_row_fails_as_it_is_written_nothing_is_taken_in_and_it_is_told(client, coordinator, monkeypatch):
     signed_in(client, coordinator)
-    keep = files_taken_in.import_records
+    keep = import_run.import_records
 
     def but_for_one(*, records, **more):
         if any(one.reference == "CU/2" for one in records):
             raise DatabaseError("a value that cannot be kept")
         return keep(records=records, **more)
 
-    monkeypatch.setattr(files_taken_in, "import_records", but_for_one)
+    monkeypatch.setattr(import_run, "import_records", but_for_one)
     file = CUSTODY.replace(",,,,\r\n", "")
     page = said(client, file)
     why = "Not every row can be taken in, so not all are here"
-    for told in (why, "Line 3", files_taken_in.CANNOT_KEEP, "Nothing is kept yet"):
+    for told in (why, "Line 3", file_upload.CANNOT_KEEP, "Nothing is kept yet"):
         assert told in words(page)
     assert page.status_code == 422
     assert [kept.objects.count() for kept in (EarlierRecord, SaidWhole, FileTakenIn)] == [0, 0, 0]
@@ -106,7 +106,7 @@ def test_where_a_row_fails_as_it_is_written_nothing_is_taken_in_and_it_is_told(c
 def test_what_the_clock_let_go_stands_in_no_way_of_saying_it_of_the_others(client, coordinator):
     signed_in(client, coordinator)
     head, gone = CUSTODY.splitlines()[0], "CU/0,3/2/2020,Callum,4/9/2000,Nothing."
-    file = file_of(f"{head}\n{gone}\n".encode(), "c.csv", "custody")
+    file = uploaded_file(f"{head}\n{gone}\n".encode(), "custody")
     take_file_in(by=coordinator, at=timezone.now() - timedelta(days=5 * 365), file=file)
     assert keeping.let_beside_go(by=jobs.NOBODY, at=timezone.now())["earlier"] == 1
     page = said(client, f"{head}\n{gone}\nCU/2,5/2/2025,Luk,1990,Nothing.\n")

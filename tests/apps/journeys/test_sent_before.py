@@ -12,7 +12,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, MatchAlert, Person
 from lodestar.exchange.actions import import_case
 from lodestar.exchange.rules.coming_in import cases_in
-from lodestar.journeys import rows_imported
+from lodestar.journeys import concern_import
 from lodestar.recognition.models import RowTakenIn
 from tests.apps.keeping.test_comes_not_again import let_them_go
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member
@@ -42,7 +42,8 @@ def officers():
 def bring_in(tmp_path, officers):
     def sent(told, by="brandreth", **options):
         name = "concerns.csv" if isinstance(told, list) else "concerns.jsonl"
-        content = table_of(told, HEAD) if isinstance(told, list) else told
+        rows = [[*row, "01/11/2026 02:00"] for row in told] if isinstance(told, list) else []
+        content = table_of(rows, [*HEAD, "happened_at"]) if rows else told
         return brought_in("import_concerns", tmp_path / name, content, user=by, **options)[1]
 
     return sent
@@ -225,7 +226,7 @@ def test_of_two_who_were_kept_under_one_key_before_the_first_is_meant(bring_in, 
     bring_in([["INC 1", "P1", "", "victim", "", "", ""]])
     own = Person.objects.get()
     with monkeypatch.context() as patch:  # as releases before this one did
-        patch.setattr(rows_imported, "own_key", lambda by, key: key)
+        patch.setattr(concern_import, "own_key", lambda by, key: key)
         bring_in([["INC 1", "P1", "Ana Popescu", "", "", "", ""]], by="quill")
     assert RowTakenIn.objects.values("person_key").distinct().count() == 1
     bring_in([["INC 1", "P1", "Anna Popova", "", "", "", ""]])

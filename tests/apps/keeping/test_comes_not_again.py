@@ -15,7 +15,7 @@ from django.utils import timezone
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import actions as cases
 from lodestar.cases.models import Case, Person
-from lodestar.journeys.files_taken_in import file_of, look_at_file, take_file_in
+from lodestar.journeys.file_upload import look_at_file, take_file_in, uploaded_file
 from lodestar.keeping import actions, jobs
 from lodestar.keeping.models import Tally
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, LetGo, RowTakenIn
@@ -80,13 +80,13 @@ def test_a_row_whose_person_two_people_let_go_is_refused_in_one_sentence_and_its
 
 
 def test_looked_at_it_is_refused_as_often_as_it_stands_in_the_file(bring_in, monkeypatch):
-    monkeypatch.setattr("lodestar.journeys.management.commands.import_concerns.ROWS_TOGETHER", 1)
+    monkeypatch.setattr("lodestar.journeys.import_run.CONCERNS_TOGETHER", 1)
     bring_in([ANA, ION])
     let_them_go(called("Ana Pop"))
     rows = [ANA, BEA, ANA, BEA]
     said = [bring_in(rows, apply=applies)[1][-1] for applies in (False, True)]
-    assert said[0].startswith("1 would be made, 1 stood already, 2 not imported")
-    assert said[1] == "1 made, 1 stood already, 2 not imported"
+    assert said[0].startswith("1 would be made, 0 stood already, 3 not imported")
+    assert said[1] == "1 made, 0 stood already, 3 not imported"
 
 
 def test_with_the_last_of_a_case_nothing_of_the_file_makes_it_anew_beside_others_or_alone(bring_in):
@@ -113,11 +113,11 @@ def test_a_row_put_right_at_its_source_brings_the_person_back_neither_but_somebo
 def test_by_a_page_the_row_is_told_of_as_one_that_cannot_be_taken_in(officer):
     member = a_member("coordinator")
     content = table_of([ANA, ION], HEAD).encode()
-    take_file_in(by=member, at=timezone.now(), file=file_of(content, "file.csv", "concerns"))
+    take_file_in(by=member, at=timezone.now(), file=uploaded_file(content, "concerns"))
     let_them_go(called("Ana Pop"))
     for report in (
-        look_at_file(member, file_of(content, "file.csv", "concerns"), timezone.now()),
-        take_file_in(by=member, at=timezone.now(), file=file_of(content, "file.csv", "concerns")),
+        look_at_file(member, uploaded_file(content, "concerns"), timezone.now()),
+        take_file_in(by=member, at=timezone.now(), file=uploaded_file(content, "concerns")),
     ):
         assert [line.becomes for line in report.lines] == ["let_go", "stood"]
         assert report.lines[0].notes[0].startswith("it was let go on ")
@@ -166,7 +166,7 @@ def test_earlier_records_that_the_clock_let_go_are_not_taken_in_again(bring_in, 
     MembershipFactory(user=UserFactory(username="okafor"), roles=["coordinator"])
     head = ["custody_ref", "happened_at", "name", "born", "narrative"]
     rows = [["CU/1", "3/2/2020", "Callum", "4/9/2000", "Nothing."], ["CU/2", "3/2/2020", "Luk", "5/9/2000", "Nothing."]]
-    file = file_of(table_of([rows[0]], head).encode(), "custody.csv", "custody")
+    file = uploaded_file(table_of([rows[0]], head).encode(), "custody")
     take_file_in(by=a_member("coordinator"), at=timezone.now() - timedelta(days=5 * 365), file=file)
     assert actions.let_beside_go(by=jobs.NOBODY, at=timezone.now())["earlier"] == 1
     for applies in (False, True):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from lodestar.journeys.record_read import record_of
+from lodestar.journeys.record_rows import record_row
 from lodestar.journeys.records_imported import import_records
 from lodestar.kernel.days import london_date
 from lodestar.recognition.actions.whole import say_whole
@@ -22,7 +22,7 @@ def bring_in(by, *rows, kind="missing", days=60, file="missing.csv"):
     now = timezone.now()
     at = (now - timedelta(days=days)).strftime("%d/%m/%Y %H:%M")
     cells = [{"record_ref": f"R/{number}", "happened_at": at, **row} for number, row in enumerate(rows)]
-    told = [record_of(list(one.items()), kind, now) for one in cells]
+    told = [record_row(list(one.items()), [], kind, now) for one in cells]
     import_records(by=by, at=now, records=told, file_name=file)
 
 

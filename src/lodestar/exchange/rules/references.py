@@ -5,7 +5,7 @@ hold case and person together, as the crime record gives them: `FM-26-0007/2`.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lodestar.kernel.typed import one_line
@@ -16,14 +16,7 @@ KINDS = {
     "incident": "incident_log", "incident log": "incident_log", "log": "incident_log",
     "intelligence": "intelligence", "intel": "intelligence", "intelligence system": "intelligence",
 }  # fmt: skip
-# The names of the columns, each with what else it is called.
-COLUMNS = {
-    "our_reference": "our_reference", "case": "our_reference", "case_ref": "our_reference", "case_reference": "our_reference",
-    "person": "person", "person_number": "person",
-    "system": "system", "kind": "system",
-    "reference": "reference", "their_reference": "reference", "number": "reference", "crime_number": "reference",
-    "at": "at", "recorded_at": "at", "when": "at",
-}  # fmt: skip
+COLUMNS = ("our_reference", "person", "system", "reference", "at")
 LONGEST = {CRIME: 40, "incident_log": 60, "intelligence": 60}
 _OURS = re.compile(r"([A-Z]{2,4}-\d{2}-\d{4,})(?:/(\d{1,4}))?", re.ASCII)
 
@@ -43,20 +36,10 @@ class Returned:
     at: str
 
 
-def by_our_names(cells: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """What stands in the columns of a row, by our names for them: of two of one name the first that holds something. A column
-    that is not known is passed over."""
-    found: dict[str, str] = {}
-    for name, words in cells:
-        if name in COLUMNS and not found.get(COLUMNS[name], "").strip():
-            found[COLUMNS[name]] = words
-    return found
-
-
 def returned(cells: Mapping[str, str]) -> Returned:
     """What one row says, by our names of its columns. A row without a system is a crime's where it names a person. Raises
     NoReference."""
-    told = {name: one_line(cells.get(name, "")) for name in set(COLUMNS.values())}
+    told = {name: one_line(cells.get(name, "")) for name in COLUMNS}
     ours = _OURS.fullmatch(told["our_reference"].upper().replace(" ", ""))
     if ours is None:
         raise NoReference("our_reference is no reference of ours, like FM-26-0007 or FM-26-0007/2")
@@ -73,6 +56,10 @@ def returned(cells: Mapping[str, str]) -> Returned:
         raise NoReference("a crime is one person's: say which, like FM-26-0007/2")
     if not told["reference"]:
         raise NoReference("reference is blank")
+    if not any(map(str.isdecimal, told["reference"])) and kind == CRIME:
+        raise NoReference(f"reference “{told['reference'][:60]}” has no figure: leave the row out until there is a crime number")
+    if "E+" in told["reference"] and told["reference"].replace("E+", "").replace(".", "").isdecimal():
+        raise NoReference(f"reference “{told['reference'][:60]}” was shortened by a spreadsheet: save its column as text")
     if len(told["reference"]) > LONGEST[kind]:
         raise NoReference(f"reference is longer than {LONGEST[kind]} characters")
     return Returned(ours[1], int(person), kind, told["reference"], told["at"])

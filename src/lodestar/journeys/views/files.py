@@ -1,18 +1,23 @@
 """A file of another system of the force: looked at first, then taken in."""
 
+from collections.abc import Mapping
+from itertools import islice
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by, references_seen
-from lodestar.journeys.files_taken_in import Report, keep_what_became, look_at_file, outcomes, take_whole_in
-from lodestar.journeys.forms import TakeIn
+from lodestar.journeys.file_upload import Report, keep_what_became, look_at_file, may_take_in, take_whole_in
+from lodestar.journeys.forms import IGNORE, MapHeadings, TakeIn, kinds_for
+from lodestar.journeys.taken import REFUSED
 from lodestar.journeys.views.recording import member_of
+from lodestar.kernel.tables.headings import folded_heading
 from lodestar.recognition import access
 from lodestar.recognition.actions.files import rejected_taken
 from lodestar.recognition.actions.whole import take_whole_back
@@ -20,9 +25,15 @@ from lodestar.recognition.presenters.files import counted, kept_lines, lines_of,
 from lodestar.recognition.presenters.records import one_said_whole
 from lodestar.recognition.queries.held import said_of
 from lodestar.recognition.rules.earlier import KINDS
+from lodestar.tables.actions import map_headings
+from lodestar.tables.models import LONGEST_HEADING
+from lodestar.tables.queries import latest_headings
+from lodestar.tables.rules import as_csv, as_xlsx, template_of
 
 SHOWN = 20  # cases that were taken in lately
 FILES_SHOWN = 5
+HEADINGS_AT_ONCE = 40  # fields of one page
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @page(Permission.RECORDS_TAKE_IN, asks=True)
@@ -31,13 +42,52 @@ def look(request: HttpRequest) -> HttpResponse:
     """What taking a file in would do, of which nothing is kept; and what was taken in lately."""
     member, now = member_of(request), timezone.now()
     if request.method != "POST":
-        return _to_look_at(request, TakeIn(auto_id="%s", by=member, now=now))
+        kind = request.GET.get("kind", "")
+        return _to_look_at(request, TakeIn(auto_id="%s", by=member, now=now, initial={"kind": kind}), mapped=bool(kind))
     form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
     if not form.is_valid() or form.found is None:
         return _to_look_at(request, form, status=422)
+    template = form.found.template
+    if form.found.unmapped:
+        headings = {one: template.proposed.get(folded_heading(one), "") for one in form.found.unmapped}
+        return _to_map(request, MapHeadings(auto_id="%s", template=template, headings=_first(headings)), is_new=True)
     report = look_at_file(member, form.found, now)
-    again = TakeIn(auto_id="%s", by=member, now=now, initial={"kind": form.found.kind})
-    return _to_take_in(request, again, form.fingerprint, form.found.kind, report)
+    again = TakeIn(auto_id="%s", by=member, now=now, initial={"kind": template.kind})
+    return _to_take_in(request, again, form.fingerprint, template.kind, report)
+
+
+@page(Permission.RECORDS_TAKE_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def headings(request: HttpRequest) -> HttpResponse:
+    """Which column each heading of a kind of file is, as the force decided; and deciding it."""
+    member, now = member_of(request), timezone.now()
+    kind = (request.POST if request.method == "POST" else request.GET).get("kind", "")
+    if kind not in dict(kinds_for(member)):
+        raise Http404
+    template = template_of(kind)
+    if request.method != "POST":
+        decided = {row.heading: row.column or IGNORE for row in latest_headings(kind)}
+        return _to_map(request, MapHeadings(auto_id="%s", template=template, headings=_first(decided)))
+    names = [request.POST.get(f"heading_{place}", "")[:LONGEST_HEADING].strip() for place in range(HEADINGS_AT_ONCE)]
+    form = MapHeadings(request.POST, auto_id="%s", template=template, headings={name: "" for name in names if name})
+    if not form.is_valid() or not form.headings:
+        return _to_map(request, form, status=422)
+    map_headings(by=member, at=now, kind=kind, columns=form.columns())
+    return redirect(f"{reverse('files-in')}?kind={kind}")
+
+
+@page(Permission.RECORDS_TAKE_IN)
+@require_safe
+def template_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
+    """The template of a kind, as a file to fill in."""
+    if not may_take_in(member_of(request), kind) or kind not in dict(kinds_for(member_of(request))):
+        raise Http404
+    content = as_xlsx(template_of(kind)) if form == "xlsx" else as_csv(template_of(kind))
+    return HttpResponse(
+        content,
+        content_type=XLSX if form == "xlsx" else "text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{kind}.{form}"'},
+    )
 
 
 @page(Permission.RECORDS_TAKE_IN)
@@ -49,9 +99,10 @@ def take_in(request: HttpRequest) -> HttpResponse:
         return _to_take_in(request, TakeIn(auto_id="%s", by=member, now=now), "", "", None)
     form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
     report = None
-    if form.is_valid() and form.found is not None and form.is_looked_at():
-        report = take_whole_in(by=member, at=now, file=form.found, mark=form.fingerprint, days=form.whole())
-        if form.is_whole(report.count("refused")):
+    if form.is_valid() and form.found is not None and not form.found.unmapped and form.is_looked_at():
+        name, days = form.file_name, form.whole()
+        report = take_whole_in(by=member, at=now, file=form.found, name=name, mark=form.fingerprint, days=days)
+        if form.is_whole(report.count(REFUSED)):
             return redirect("file-in", keep_what_became(by=member, at=now, file=form.found, report=report))
     kind = form.cleaned_data.get("kind", "")
     return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, report, status=422)
@@ -109,10 +160,29 @@ def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     )
 
 
-def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
+def _first(proposed: Mapping[str, str]) -> dict[str, str]:
+    return dict(islice(proposed.items(), HEADINGS_AT_ONCE))
+
+
+def _to_map(request: HttpRequest, form: MapHeadings, *, is_new: bool = False, status: int = 200) -> HttpResponse:
+    template = form.template
+    context = {
+        "form": form,
+        "fields": [form[name] for name in form.fields],
+        "headings": form.headings,
+        "kind": template.kind,
+        "columns": [(name, template.meanings[name]) for name in template.columns],
+        "is_new": is_new,
+    }
+    return render(request, "recognition/files_headings.jinja", context, status=status)
+
+
+def _to_look_at(request: HttpRequest, form: TakeIn, *, mapped: bool = False, status: int = 200) -> HttpResponse:
     member = member_of(request)
     context = {
         "form": form,
+        "mapped": mapped,
+        "kinds": kinds_for(member),
         "files": [(row.id, row.taken_at) for row in access.files_taken_in(member, FILES_SHOWN)],
         "taken": [(case.reference, case.recorded_at) for case in came_in_by(member, SHOWN)],
     }
@@ -127,7 +197,7 @@ def _to_take_in(
         "form": form,
         "fingerprint": fingerprint,
         "kind": kind,
-        "summary": summary(dict(outcomes(report))) if report else "",
+        "summary": summary(report.summed()) if report else "",
         "notes": report.notes if report else (),
         "shown": shown,
         "brings": bool(report and report.count("made", "added")),

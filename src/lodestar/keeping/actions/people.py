@@ -147,7 +147,7 @@ def _let_go(case: Case, person: Person, disposal: Disposal, *, by: UUID, role: s
     Draft.objects.filter(path__contains=str(person.id)).delete()
     is_last = not Person.objects.filter(case=case).exclude(id=person.id).exists()
     rows = came_in_by(case, None if is_last else person)  # which do not make them again
-    mark_let_go(by=by, at=at, gone=came_as(case, rows, at, whole=is_last), by_two=True)
+    mark_let_go(by=by, at=at, gone=came_as(case, rows, whole=is_last), by_two=True)
     files = _files(case) if is_last else []
     if is_last:
         Draft.objects.filter(case=case.id).delete()

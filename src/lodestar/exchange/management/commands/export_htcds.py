@@ -13,7 +13,7 @@ from lodestar.cases.rules.purposes import CASE_FILE, USES, crossings
 from lodestar.exchange import access, actions, queries
 from lodestar.exchange.forms import NOT_APPROVED
 from lodestar.exchange.rules.files import FORMATS, written
-from lodestar.journeys.management.commands.import_concerns import member_named
+from lodestar.journeys.import_command import member_named
 from lodestar.tenancy.within import within
 
 

@@ -11,7 +11,7 @@ from lodestar.exchange import actions
 from lodestar.exchange.presenters import releases as presenters
 from lodestar.exchange.rules.files import FORMATS
 from lodestar.exchange.rules.periods import latest_over, period
-from lodestar.journeys.management.commands.import_concerns import member_named
+from lodestar.journeys.import_command import member_named
 from lodestar.kernel.days import london_date
 from lodestar.tenancy.within import within
 

@@ -18,7 +18,7 @@ from lodestar.analysis.presenters.words import counted_words
 from lodestar.analysis.queries.beside import beside
 from lodestar.analysis.queries.figure import Figure
 from lodestar.analysis.rules.period import Period
-from lodestar.journeys.management.commands.import_concerns import member_named
+from lodestar.journeys.import_command import member_named
 from lodestar.kernel.days import london_date
 from lodestar.tenancy.within import within
 

@@ -16,8 +16,8 @@ from lodestar.exchange.rules.files import LARGEST, read
 from lodestar.exchange.rules.standard import Refused
 from lodestar.journeys.concerns_imported import Imported
 from lodestar.journeys.encounter_said import SaysOtherwise
+from lodestar.journeys.import_command import member_named
 from lodestar.journeys.let_go import WasLetGo
-from lodestar.journeys.management.commands.import_concerns import member_named
 from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import within
 

@@ -11,7 +11,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases.actions.suggestions import suggest_links
 from lodestar.cases.queries.linkage import everybody
 from lodestar.cases.rules.linkage import likely_pairs
-from lodestar.journeys.management.commands.import_concerns import member_named
+from lodestar.journeys.import_command import member_named
 from lodestar.kernel.linker import NoLinker, scored_pairs
 from lodestar.tenancy.within import within
 

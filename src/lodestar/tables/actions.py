@@ -1,0 +1,30 @@
+"""A person decides which column of a template a heading is."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Max
+
+from lodestar.accounts.access import Member
+from lodestar.kernel.tables.headings import folded_heading
+from lodestar.record import actions as record
+from lodestar.tables.models import LONGEST_HEADING, HeadingMapping
+
+MAPPED = "tables.headings_mapped"
+
+
+def map_headings(*, by: Member, at: datetime, kind: str, columns: Mapping[str, str]) -> None:
+    """Keeps for each heading the column that it is, empty where it is not read; what was decided before stays in the table."""
+    latest = dict(HeadingMapping.objects.filter(kind=kind).values_list("folded").annotate(Max("version")))
+    rows = []
+    for heading, column in columns.items():
+        folded = folded_heading(heading)[:LONGEST_HEADING]
+        latest[folded] = latest.get(folded, 0) + 1
+        rows.append(
+            HeadingMapping(
+                kind=kind, folded=folded, heading=heading[:LONGEST_HEADING], column=column, version=latest[folded],
+                decided_at=at, decided_by_id=by.user,
+            )
+        )  # fmt: skip
+    HeadingMapping.objects.bulk_create(rows)
+    record.append(MAPPED, by=by.user, role=by.role, at=at, subject=kind)
