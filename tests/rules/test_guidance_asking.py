@@ -1,15 +1,11 @@
 """What of a question is asked, and what stands for it: phrases, meanings, slips, ages, and words that mean the same."""
 
-from datetime import date
-
 import pytest
 
 from lodestar.guidance.rules.asking import AS_FAINT, MEANS, MISSPELT, OF_ITS_STEM, SAID_BESIDE, Thesaurus, concepts
 from lodestar.guidance.rules.difference import GONE, NEW, SAME, changes
-from lodestar.guidance.rules.replaced import with_replaced
 from lodestar.guidance.rules.same_place import same_places
 from lodestar.guidance.rules.situations import situation, with_situations
-from lodestar.guidance.rules.stale import Fact
 from lodestar.guidance.rules.words import LONGEST, stem, tells, words
 
 
@@ -174,19 +170,6 @@ def test_of_the_situations_of_one_question_four_are_asked_about():
     known = [situation(f"s{number}", [["lad"], ["car"]], ["county lines"]) for number in range(6)]
     found = concepts("lad car", Thesaurus([]), nothing)
     assert len(with_situations("lad car", found, known)) == len(found) + 4
-
-
-@pytest.mark.parametrize(
-    ("now", "asks"),
-    [
-        ("kidney scar hostel clinic", [("kidney", "scar", "hostel", "clinic")]),
-        ("kidney scar hostel clinic passport", []),  # an explanation
-    ],
-)
-def test_what_holds_now_is_asked_for_in_four_words_at_most(now, asks):
-    fact = Fact("x", "number", ("form x9",), (), (), now, date(2023, 1, 1))
-    found = with_replaced("form x9", [], [fact])
-    assert [way for one in found for way in one.shown_by] == asks
 
 
 TEN = ["kidney", "scar", "hostel", "clinic", "passport", "wages", "gaffer", "lorry", "brothel", "debt"]

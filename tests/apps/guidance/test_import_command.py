@@ -265,14 +265,6 @@ def test_a_publisher_of_one_nation_says_the_nation_where_the_manifest_does_not(f
     assert Document.objects.get(file_name="new.txt").nation == nation
 
 
-def test_a_document_says_its_nation_itself_where_it_names_its_publisher(folder, named):
-    (folder / "new.txt").write_text("Adults who are moved\n\nPolice Scotland\n\nThe centre opens at six.")
-    (folder / "other.txt").write_text("Adults who are moved\n\nThe centre opens at six. Ring Police Scotland.")
-    taken(folder, named)
-    nations = dict(Document.objects.filter(is_own=False).values_list("file_name", "nation"))
-    assert nations == {"new.txt": "scotland", "other.txt": "england_wales"}
-
-
 def test_a_message_becomes_a_newsletter_with_what_came_with_it(folder, named):
     (folder / "mail.eml").write_text(
         "From: co-ordinator@region.example\nSubject: November newsletter\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n"

@@ -136,7 +136,7 @@ def test_what_is_past_its_review_says_so(take_in):
 
 def test_a_fact_that_no_longer_holds_is_said_beside_the_passage_that_states_it(take_in):
     StaleFactFactory(code="number", called="number", says=["01632 960 999"], replaced_by="01632 960 998")
-    take_in("old.md", "The kidney line is 01632960999.")
+    take_in("old.md", "The kidney line is 01632 960 999.")
     take_in("new.md", "The kidney line is 01632 960 998.")
     told = {one.document.file_name: one.warnings for one in search("kidney", on=TODAY)}
     assert told == {"old.md": ("differs from the force’s confirmed number: 01632 960 998",), "new.md": ()}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from lodestar.guidance.queries.kept import facts, publishers
 from lodestar.guidance.rules.names import LONGEST, kept, spellings
 from lodestar.guidance.rules.nations import nation_of
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, first_heading, pieces, plain
-from lodestar.guidance.rules.stale import goes_on, stated
+from lodestar.guidance.rules.superseded import stated
 from lodestar.guidance.rules.titles import begins_with, is_of_series, same_paper, title_of
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.film import ENDINGS, MP4, WEBM
@@ -149,9 +148,9 @@ def _keep(version: Version, found: Sequence[Piece]) -> None:
                 page=one.page,
                 heading=one.heading[:200],
                 text=one.text,
-                stale=[fact.code for fact in stated(one.text, known, goes_on(one.heading, before.text, before.heading))],
+                stale=[fact.code for fact in stated(one.text, known)],
             )
-            for place, (before, one) in enumerate(pairwise([Piece(None, "", ""), *found]))
+            for place, one in enumerate(found)
         ),
         batch_size=2_000,
     )
@@ -166,8 +165,7 @@ def _document(
     own = (plain(read["title"]), first_heading(read["blocks"]))
     name = _of_one_paper(name, own, about, house, digest) if house else name
     title = said.get("title") or title_of(*own, plain(name))
-    texts = (text for _, _, text in read["blocks"])
-    nation = said.get("nation") or nation_of(about.publisher, texts, publishers())
+    nation = said.get("nation") or nation_of(about.publisher, publishers())
     first = {**said, **({"nation": nation} if nation else {}), "title": title}
     standing = document_called(name)
     document, is_new = Document.objects.get_or_create(

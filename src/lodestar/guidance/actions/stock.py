@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.guidance.actions.facts import mark
+from lodestar.guidance.actions.facts import mark_published
 from lodestar.guidance.actions.indexing import count_terms
 from lodestar.guidance.actions.intake import About, take_in
 from lodestar.guidance.actions.stages import publish
@@ -55,13 +55,11 @@ def _words(by: Member) -> int:
 
 
 def _facts(by: Member) -> int:
-    listed = reference_list("guidance", "stale_facts")
+    listed = reference_list("guidance", "superseded_facts")
     said = {
         row["code"]: {
             "called": row["called"],
             "says": row["says"],
-            "near": row.get("near", []),
-            "unless": row.get("unless", []),
             "replaced_by": row["replaced_by"],
             "from_date": row["from_date"],
             "source": row["row_source"],
@@ -74,9 +72,8 @@ def _facts(by: Member) -> int:
     }
     changed = _brought(StaleFact, said, by)
     anew("guidance.facts")
-    if Version.objects.filter(state="published").exists():
-        for fact in changed:
-            mark(fact)
+    if changed:
+        mark_published()
     return len(changed)
 
 

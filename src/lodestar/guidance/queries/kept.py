@@ -10,7 +10,7 @@ from lodestar.guidance.models import StaleFact, ThesaurusEntry
 from lodestar.guidance.rules.asking import Thesaurus
 from lodestar.guidance.rules.nations import name_of
 from lodestar.guidance.rules.situations import Situation, situation
-from lodestar.guidance.rules.stale import Fact
+from lodestar.guidance.rules.superseded import Fact
 from lodestar.kernel.reference_lists import PACKAGE, reference_list
 from lodestar.tenancy.within import current_tenant, once
 
@@ -88,4 +88,4 @@ def _facts() -> list[Fact]:
 
 def fact_of(row: StaleFact) -> Fact:
     """A kept fact as its rule reads it."""
-    return Fact(row.code, row.called, tuple(row.says), tuple(row.near), tuple(row.unless), row.replaced_by, row.from_date)
+    return Fact(row.code, row.called, tuple(row.says), row.replaced_by, row.from_date)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from lodestar.guidance.rules.asking import Concept
-from lodestar.guidance.rules.stale import Fact, stated
+from lodestar.guidance.rules.superseded import Fact, stated
 from lodestar.guidance.rules.words import FAINT, stem, told
 
 LONGEST = 4  # words of one way to say it; what is longer is an explanation
