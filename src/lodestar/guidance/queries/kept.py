@@ -43,18 +43,6 @@ def _thesaurus() -> Thesaurus:
 
 
 @cache
-def near_words() -> Mapping[str, Mapping[str, float]]:
-    """Of each common word's stem those near it in general English with how near they are (0 to 1), the nearest first."""
-    found = {}
-    text = (PACKAGE / "guidance" / "reference" / "near_words.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            word, *others = line.split(" ")
-            found[word] = {name: int(near) / 100 for name, _, near in (other.partition(":") for other in others)}
-    return found
-
-
-@cache
 def situations() -> tuple[Situation, ...]:
     """What several words of a question mean together, as it ships."""
     rows = reference_list("guidance", "situations").rows

@@ -34,7 +34,7 @@ def for_step(code: str, sentence: str, on: date, most: int, tenant: str) -> list
     rows = Term.objects.filter(word__in=asked, versions__gt=0).values_list("word", nation)
     known, nations = {word for word, _ in rows}, {one for _, one in rows}
     ours = " ".join(word for word in asked if word in known)  # our own sentence has no slips to mend
-    return search(ours, on=on, wanted=Wanted(nation=nations.pop(), own=True), limit=most) if ours else []
+    return search(ours, on=on, wanted=Wanted(nation=nations.pop()), limit=most) if ours else []
 
 
 def published() -> QuerySet[Document]:
