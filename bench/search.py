@@ -1,8 +1,9 @@
 """`bench/search [FOLDER] [--sizes 1000,10000,100000]`: how well the library answers the judged queries, and how fast.
 
-Relevance is counted over Lodestar's own topic pages and, where a FOLDER of papers is given, those papers too; only the
-half of the queries that was set aside counts. Plain BM25 over passages of 120 words is told of the same run. Budgets:
-nDCG@10 at least 1.4 times BM25's; p95 at most 100 ms at 100,000 passages; at most 1.5 times slower for ten times the
+Relevance is counted over Lodestar's own topic pages and, where a FOLDER of papers is given, those papers too, whole and cut into
+parts of mixed length; only the half of the queries that was set aside counts. Plain BM25 over passages of 120 words is told of the
+same run, and for how many questions without an answer (`judged/unanswered.jsonl`) *may not answer* is said. Budgets: nDCG@10 at
+least 1.4 times BM25's; said for half of those; p95 at most 100 ms at 100,000 passages; at most 1.5 times slower for ten times the
 passages; a common single word at most twice the median. Where a sentence model is set (LODESTAR_EMBEDDINGS), what the passages
 mean is reckoned first, and a word beside the rows says so; the vectors of the invented documents are drawn at random.
 """
@@ -15,7 +16,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import log, log2
 from pathlib import Path
 from random import Random
@@ -25,8 +26,10 @@ from bench.scenery import load, processor_ms, seed, set_up, spread, tidy
 JUDGED = Path(__file__).with_name("judged") / "queries.jsonl"
 JUDGED_ON = "25 November 2026"
 MORE = JUDGED.with_name("more.jsonl")  # to be looked at while the search is written, as the tuned half is
+UNANSWERED = JUDGED.with_name("unanswered.jsonl")
 PASSAGES_EACH = 60  # of an invented document
-CUT = 4  # pages of a part, where papers are cut into parts
+LENGTHS = (1, 1, 2, 2, 4, 8, 16, 32)  # pages of a part, where papers are cut into parts; drawn by SEED
+SEED = 0
 BUDGET_MS, GROWTH, COMMON = 100, 1.5, 2.0
 
 
@@ -59,61 +62,69 @@ def read_all(folders: Sequence[Path]) -> dict[str, tuple[bytes, dict]]:
     return {path.name: (content := path.read_bytes(), read_document(content, path.suffix[1:])) for path in files}
 
 
-def cut(documents: dict[str, tuple[bytes, dict]]) -> dict[str, tuple[bytes, dict]]:
-    """The same with each paper cut into parts of a few pages, as if each were a paper of its own."""
-    found = {}
+def cut(documents: dict[str, tuple[bytes, dict]]) -> tuple[dict[str, tuple[bytes, dict]], dict[str, set[int]]]:
+    """The same with each paper cut into parts of mixed length, as if each were a paper of its own, and the pages of each part."""
+    found, pages_of, random = {}, {}, Random(SEED)
     for name, (content, read) in documents.items():
-        if (read["pages"] or 0) <= CUT:
+        pages = sorted({page for page, _, _ in read["blocks"]}) if read["pages"] else []
+        if len(pages) <= max(LENGTHS[:5]):
             found[name] = (content, read)
             continue
-        for start in range(0, len(read["blocks"]), CUT):
-            part = read["blocks"][start : start + CUT]
-            found[f"{name}@{(part[0][0] - 1) // CUT}"] = (
-                content + str(start).encode(),
-                {**read, "blocks": part, "title": f"Part {start}", "outline": []},
-            )
-    return found
+        start = 0
+        while start < len(pages):
+            part = f"{name}@{pages[start]}"
+            pages_of[part] = set(pages[start : (start := start + random.choice(LENGTHS))])
+            blocks = [block for block in read["blocks"] if block[0] in pages_of[part]]
+            title = f"Part {len(pages_of)}"
+            found[part] = (content + part.encode(), {**read, "blocks": blocks, "title": title, "outline": []})
+    return found, pages_of
 
 
-def grades(query: dict, names: set[str]) -> dict[str, int]:
+def grades(query: dict, names: Collection[str], pages_of: dict[str, set[int]]) -> dict[str, int]:
     """What answers a query, of the documents that are there, with its grade."""
     found: dict[str, int] = {}
     for answer in query["answers"]:
-        parts = [answer["document"], *(f"{answer['document']}@{(page - 1) // CUT}" for page in answer.get("pages", ()))]
-        for part in parts:
+        pages = set(answer.get("pages", ()))
+        parts = [part for part in pages_of if part.startswith(f"{answer['document']}@") and pages & pages_of[part]]
+        for part in [answer["document"], *parts]:
             if part in names:
                 found[part] = max(found.get(part, 0), answer["grade"])
     return found
 
 
 def relevance(queries: Sequence[dict], folders: Sequence[Path]) -> None:
-    """Both ways to count: whole documents, and papers cut into parts of a few pages."""
+    """Both ways to count: whole documents, and papers cut into parts of mixed length."""
     whole = read_all(folders)
-    for name, documents in (("documents", whole), (f"parts of {CUT} pages", cut(whole))):
-        told = compared(queries, documents)
+    for name, (documents, pages_of) in (("documents", (whole, {})), ("documents and parts of mixed length", cut(whole))):
+        told, unanswered = compared(queries, documents, pages_of)
         for half in ("held", "tuned", "more"):
             rows = told[half]
             if not rows:
                 continue
             ours, plain = ([sum(row[i][k] for row in rows) / len(rows) for k in range(3)] for i in (0, 1))
             mark = "COUNTS" if half == "held" else "seen while it was written"
+            has_answer = sum(row[2] for row in rows)
             half = "more queries" if half == "more" else f"{half} half"
             print(
                 f"{len(documents)} {name}, {half}{by_meaning()} ({len(rows)} queries, {mark}):"
                 f" nDCG@10 {ours[0]:.3f} against BM25 {plain[0]:.3f} = {ours[0] / plain[0]:.2f} times (budget 1.4);"
                 f" recall@10 {ours[1]:.3f} against {plain[1]:.3f}; nothing in the first ten"
-                f" {ours[2] * len(rows):.0f} against {plain[2] * len(rows):.0f}"
+                f" {ours[2] * len(rows):.0f} against {plain[2] * len(rows):.0f}; may not answer is said for {len(rows) - has_answer}"
             )
+        for half, said in unanswered.items():
+            print(f"{len(documents)} {name}, {half} half without an answer: may not answer is said for {sum(said)} of {len(said)}")
 
 
-def compared(queries: Sequence[dict], documents: dict[str, tuple[bytes, dict]]) -> dict[str, list]:
-    """Of each half, for each query, the measures of ours and of plain BM25. What it writes is taken back."""
+def compared(
+    queries: Sequence[dict], documents: dict[str, tuple[bytes, dict]], pages_of: dict[str, set[int]]
+) -> tuple[dict[str, list], dict[str, list[bool]]]:
+    """Of each half, for each query, the measures of ours and of plain BM25, and whether an answer is said to be there; and of each
+    question without an answer, whether that is said. What it writes is taken back."""
     from django.db import transaction
     from django.utils import timezone
 
     from lodestar.guidance import actions
     from lodestar.guidance.jobs import reckon
-    from lodestar.guidance.queries.candidates import Wanted
     from lodestar.guidance.queries.force import editor_named
     from lodestar.guidance.queries.kept import film_files
     from lodestar.guidance.queries.search import find
@@ -121,6 +132,7 @@ def compared(queries: Sequence[dict], documents: dict[str, tuple[bytes, dict]]) 
 
     by = editor_named("", "")
     found: dict[str, list] = defaultdict(list)
+    unanswered: dict[str, list[bool]] = defaultdict(list)
     ranker = Bm25({name: read for name, (_, read) in documents.items()})
     with within(by.tenant):
         actions.stock(by=by, at=timezone.now())
@@ -132,16 +144,19 @@ def compared(queries: Sequence[dict], documents: dict[str, tuple[bytes, dict]]) 
                 actions.publish(by=by, at=timezone.now(), version=taken.version, alone=True, count=False)
         actions.count_terms()
         reckon(by.tenant, float("inf"))
+        most = 10 + len(film_files())  # the films are no part of what either is asked about
         for query in queries:
-            graded = grades(query, set(documents))
+            graded = grades(query, documents, pages_of)
             if graded:
-                most = 10 + len(film_files())  # the films are no part of what either is asked about
-                answer = find(query["query"], on=timezone.localdate(), wanted=Wanted(own=True), limit=most)
+                answer = find(query["query"], on=timezone.localdate(), limit=most)
                 order = [one.document.file_name for one in answer.results if one.document.file_name in documents]
-                ours = measures(order[:10], graded)
-                found[query["half"]].append((ours, measures(ranker.search(query["query"]), graded)))
+                plain = measures(ranker.search(query["query"]), graded)
+                found[query["half"]].append((measures(order[:10], graded), plain, answer.has_answer))
+        for query in map(json.loads, UNANSWERED.read_text().splitlines()):
+            answer = find(query["query"], on=timezone.localdate(), limit=most)
+            unanswered[query["half"]].append(not answer.has_answer)
         transaction.set_rollback(True)
-    return found
+    return found, unanswered
 
 
 def by_meaning() -> str:

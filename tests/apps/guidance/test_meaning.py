@@ -62,14 +62,14 @@ def reckoned(tenant):
 
 def listed(question, **wanted):
     found = find(question, on=TODAY, wanted=Wanted(**wanted))
-    return [(one.document.file_name, one.is_close) for one in found.results]
+    return [one.document.file_name for one in found.results]
 
 
 def test_what_has_no_word_of_the_question_is_found_by_its_meaning(library, fenmarch, model):
     before = listed("they earn not one penny")
     reckoned(fenmarch)
     assert before == []
-    assert listed("they earn not one penny") == [("car-wash.md", True)]
+    assert listed("they earn not one penny") == ["car-wash.md"]
     assert search("they earn not one penny", on=TODAY) == []  # a page of the journey quotes by words alone
 
 
@@ -84,16 +84,16 @@ def test_what_it_finds_is_narrowed_as_what_words_find(take_in, fenmarch, model):
     take_in("kidney.md", KIDNEY, nation="northern_ireland")
     reckoned(fenmarch)
     assert listed("transplants", nation="wales") == []
-    assert listed("transplants", nation="northern_ireland") == [("kidney.md", True)]
+    assert listed("transplants", nation="northern_ireland") == ["kidney.md"]
 
 
 def test_only_the_nearest_come_in_for_their_meaning_alone(take_in, fenmarch, model, monkeypatch):
     take_in("kidney.md", KIDNEY)
     take_in("wages.md", "An organ is sold for wages that nobody has seen.")
     reckoned(fenmarch)
-    assert listed("transplants") == [("kidney.md", True), ("wages.md", True)]
+    assert listed("transplants") == ["kidney.md", "wages.md"]
     monkeypatch.setattr(search_module, "ADDED", 1)
-    assert listed("transplants") == [("kidney.md", True), ("wages.md", False)]  # the other only fills up
+    assert listed("transplants") == ["kidney.md"]
 
 
 def test_each_passage_is_reckoned_once_and_anew_for_another_model(library, fenmarch, model, monkeypatch):
@@ -131,7 +131,7 @@ def test_nothing_is_reckoned_after_its_time_or_of_a_draft(take_in, fenmarch, mod
 def test_what_is_withdrawn_is_found_by_its_meaning_no_more(take_in, editor, fenmarch, model):
     version = take_in("kidney.md", KIDNEY).version
     reckoned(fenmarch)
-    assert listed("transplants") == [("kidney.md", True)]
+    assert listed("transplants") == ["kidney.md"]
     actions.withdraw(by=editor, at=timezone.now(), version=version, because="Wrong.")
     assert listed("transplants") == []
     assert not Meaning.objects.exists()

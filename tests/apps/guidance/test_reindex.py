@@ -76,7 +76,7 @@ def test_only_what_is_published_is_indexed_and_its_meaning_stays(cut_by_older_co
 
 
 def test_facts_that_no_longer_hold_are_marked_as_the_code_of_today_reads_them(take_in, fenmarch):
-    StaleFactFactory(code="old_line", says=["0800 808 3733"], near=[], unless=[])
+    StaleFactFactory(code="old_line", says=["0800 808 3733"])
     take_in("line.md", LINE)
     Passage.objects.update(stale=[])
     reindexed()

@@ -60,7 +60,7 @@ def test_an_entry_that_the_force_changed_or_took_out_of_use_stays_as_it_is(ships
 
 
 def test_a_fact_that_a_release_brings_or_changes_is_marked_in_what_stands_already(ships, take_in):
-    code = next(row["code"] for row in reference_list("guidance", "stale_facts").rows if "0300 303 8151" in row["says"])
+    code = next(row["code"] for row in reference_list("guidance", "superseded_facts").rows if "0300 303 8151" in row["says"])
     ships(**{code: None})
     take_in("old.txt", OLD_NUMBER)
     assert Passage.objects.get().stale == []

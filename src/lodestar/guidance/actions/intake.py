@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +14,10 @@ from lodestar.guidance.models import Document, Passage, Version
 from lodestar.guidance.models.library import OURS
 from lodestar.guidance.queries.called import document_called
 from lodestar.guidance.queries.kept import facts, publishers
-from lodestar.guidance.rules.names import LONGEST, kept, spellings
+from lodestar.guidance.rules.names import LONGEST, kept
 from lodestar.guidance.rules.nations import nation_of
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, first_heading, pieces, plain
-from lodestar.guidance.rules.stale import goes_on, stated
+from lodestar.guidance.rules.superseded import stated
 from lodestar.guidance.rules.titles import begins_with, is_of_series, same_paper, title_of
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.film import ENDINGS, MP4, WEBM
@@ -43,13 +42,13 @@ TRANSCRIPT = "A scan: its words here are a transcript that somebody made of it. 
 @dataclass
 class About:
     """What is said of a document besides its bytes: by a manifest, a form or a message. Empty where nothing was said. `told` is
-    what of it a manifest said."""
+    what of it a manifest said; `published_on` a partial date, as 2020 or 2020-03-09; `url` where the file came from."""
 
     title: str = ""
     publisher: str = ""
     origin: str = ""
     nation: str = ""
-    published_on: date | None = None
+    published_on: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
     review_by: date | None = None
@@ -59,11 +58,12 @@ class About:
     exploitation: list[str] = field(default_factory=list)
     is_own: bool = False
     classification: str = ""
+    url: str = ""
     told: dict[str, Any] = field(default_factory=dict)
 
     def said(self) -> dict[str, Any]:
         """What was said, by the names of a document's fields."""
-        return {name: value for name, value in vars(self).items() if value}
+        return {name: value for name, value in vars(self).items() if value and name != "url"}
 
 
 @dataclass(frozen=True)
@@ -95,12 +95,15 @@ def take_in(
     if standing is not None:
         if read.get("captions"):
             _caption(by, standing, read)
+        if about.url and standing.url != about.url:
+            standing.url = about.url
+            standing.save(update_fields=["url"])
         return TakenIn(standing, is_new=False)
     document, waits = _document(by, name, read, about, house, digest)
     hold_document(document)  # two that come at once are one after the other
     number = 1 + Version.objects.filter(document=document).count()
     version = Version.objects.create(
-        document=document, number=number, digest=digest, media_type=MEDIA_TYPES[read["kind"]], size=len(content),
+        document=document, number=number, digest=digest, url=about.url, media_type=MEDIA_TYPES[read["kind"]], size=len(content),
         pages=read["pages"], captions=read.get("captions", ""), said=waits,
         added_at=timezone.now(), added_by_id=by.user,
     )  # fmt: skip
@@ -149,9 +152,9 @@ def _keep(version: Version, found: Sequence[Piece]) -> None:
                 page=one.page,
                 heading=one.heading[:200],
                 text=one.text,
-                stale=[fact.code for fact in stated(one.text, known, goes_on(one.heading, before.text, before.heading))],
+                stale=[fact.code for fact in stated(one.text, known)],
             )
-            for place, (before, one) in enumerate(pairwise([Piece(None, "", ""), *found]))
+            for place, one in enumerate(found)
         ),
         batch_size=2_000,
     )
@@ -166,8 +169,7 @@ def _document(
     own = (plain(read["title"]), first_heading(read["blocks"]))
     name = _of_one_paper(name, own, about, house, digest) if house else name
     title = said.get("title") or title_of(*own, plain(name))
-    texts = (text for _, _, text in read["blocks"])
-    nation = said.get("nation") or nation_of(about.publisher, texts, publishers())
+    nation = said.get("nation") or nation_of(about.publisher, publishers())
     first = {**said, **({"nation": nation} if nation else {}), "title": title}
     standing = document_called(name)
     document, is_new = Document.objects.get_or_create(
@@ -211,7 +213,7 @@ def _of_one_paper(name: str, own: tuple[str, str], about: About, house: str, dig
     for one in (standing, *others.order_by("id")):
         if same_paper(title, one.title) or begins_with(_beginning(one), title_of(*own, "")):
             return one.file_name
-    day = f"{about.published_on:%Y-%m-%d}" if about.published_on else "undated"
+    day = about.published_on or "undated"
     marks = ("", *(f" ({number})" for number in range(2, MOST_OF_A_DAY + 1)), f" {digest[:16]}")
     free = (f"{before}/{day}{mark}/{file}" for mark in marks)
     return next((one for one in free if document_called(one) is None), f"{before}/{digest}/{file}"[:LONGEST])
@@ -225,7 +227,7 @@ def _beginning(document: Document) -> str:
 
 def _give_way(name: str, about: About) -> None:
     """What came with a letter by a name goes by where it came from besides, once the force has a file of that name."""
-    came = Document.objects.filter(file_name__in=spellings(name), origin="regional", publisher__startswith=f"{CO_ORDINATOR}, ")
+    came = Document.objects.filter(file_name=name, origin="regional", publisher__startswith=f"{CO_ORDINATOR}, ")
     for one in came.exclude(publisher=about.publisher).exclude(file_name__iendswith=".eml"):
         far = f"{one.publisher.removeprefix(f'{CO_ORDINATOR}, ')}/{name}"[-200:]
         if "publisher" not in one.told and not Document.objects.filter(file_name=far).exists():

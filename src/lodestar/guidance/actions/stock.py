@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.guidance.actions.facts import mark
+from lodestar.guidance.actions.facts import mark_published
 from lodestar.guidance.actions.indexing import count_terms
 from lodestar.guidance.actions.intake import About, take_in
 from lodestar.guidance.actions.stages import publish
@@ -55,13 +55,11 @@ def _words(by: Member) -> int:
 
 
 def _facts(by: Member) -> int:
-    listed = reference_list("guidance", "stale_facts")
+    listed = reference_list("guidance", "superseded_facts")
     said = {
         row["code"]: {
             "called": row["called"],
             "says": row["says"],
-            "near": row.get("near", []),
-            "unless": row.get("unless", []),
             "replaced_by": row["replaced_by"],
             "from_date": row["from_date"],
             "source": row["row_source"],
@@ -74,9 +72,8 @@ def _facts(by: Member) -> int:
     }
     changed = _brought(StaleFact, said, by)
     anew("guidance.facts")
-    if Version.objects.filter(state="published").exists():
-        for fact in changed:
-            mark(fact)
+    if changed:
+        mark_published()
     return len(changed)
 
 
@@ -120,7 +117,7 @@ def _own(by: Member, at: datetime, path: Path, content: bytes, told: dict[str, A
     """Takes in a page or a film that comes with Lodestar, and publishes it; whether it was not there yet. Where the force
     withdrew it, what a new release says instead is a draft, which its editors approve or refuse."""
     about = About(
-        title=head["title"], publisher=PUBLISHER, origin="force", published_on=head["date"], valid_from=head["date"],
+        title=head["title"], publisher=PUBLISHER, origin="force", published_on=head["date"].isoformat(), valid_from=head["date"],
         review_by=head["review_by"], topics=head["topics"], exploitation=head["exploitation"],
         licence="MIT, as the project", audience=["first_responder"], is_own=True,
     )  # fmt: skip

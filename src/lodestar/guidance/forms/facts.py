@@ -6,19 +6,19 @@ from typing import Any
 from django import forms
 
 from lodestar.guidance.forms.keeping import TOO_LONG, AnyDayField, listed
-from lodestar.guidance.rules.quoting import terms_of
-from lodestar.guidance.rules.stale import Fact, stated
+from lodestar.guidance.rules.superseded import Fact, stated
 from lodestar.kernel.typed import one_line
 
 WANTED = {
     "called": "Write what it is, in a word or two",
-    "says": "Write the words that state it",
+    "says": "Write a phrase that states it",
     "replaced_by": "Write what holds now",
     "source": "Write where that stands",
     "states_it": "Write a sentence that states it",
     "does_not": "Write a sentence that does not",
 }
-BUT_NOT = "Beside them it means something else, but for a word above right next to it. No need of formerly or no longer"
+
+SHORTEST = 3  # characters of a phrase
 
 
 def _words(label: str, longest: int, hint: str = "") -> forms.CharField:
@@ -26,12 +26,10 @@ def _words(label: str, longest: int, hint: str = "") -> forms.CharField:
 
 
 class StaleFact(forms.Form):
-    """What stated it, in what company, what holds now and from when, one sentence that states it and one that does not."""
+    """The phrases that state it, what holds now and from when, one sentence that states it and one that does not."""
 
     called = _words("What it is", 80, "Like number, period or form: “differs from the force’s confirmed number”")
-    says = _words("The words that state it", 800, "With a comma between. Hyphens and gaps in numbers do not matter")
-    near = _words("Only beside one of these words", 1_600, "In its sentence or what leads to it. Blank if its words are enough")
-    unless = _words("But not beside these", 1_600, BUT_NOT)
+    says = _words("Exact phrases that state it", 4_000, "With a comma between. Each long enough to mean nothing else")
     replaced_by = _words("What holds now", 300)
     from_date = AnyDayField(label="Since when that holds")
     source = _words("Where that stands", 300)
@@ -52,10 +50,9 @@ class StaleFact(forms.Form):
         for name, wanted in WANTED.items():
             if name not in self.errors and not told[name]:
                 self.add_error(name, wanted)
-        for name in ("says", "near", "unless"):
-            told[name] = listed(told.get(name, ""), 80)
-        if "says" not in self.errors and not all(terms_of(told["says"])):
-            self.add_error("says", "One of these is made of common words alone. Add the word that tells it apart")
+        told["says"] = listed(told.get("says", ""), 80)
+        if any(len(phrase) < SHORTEST for phrase in told["says"]):
+            self.add_error("says", "One of these is too short. Add the words around it")
         self._days(told)
         if not self.errors:
             self._examples(told)
@@ -70,11 +67,8 @@ class StaleFact(forms.Form):
             self.add_error("review_by", "Write when it is looked at again")
 
     def _examples(self, told: dict[str, Any]) -> None:
-        fact = Fact(
-            "", told["called"], tuple(told["says"]), tuple(told["near"]), tuple(told["unless"]), told["replaced_by"],
-            told["from_date"],
-        )  # fmt: skip
+        fact = Fact("", told["called"], tuple(told["says"]), told["replaced_by"], told["from_date"])
         if not stated(told["states_it"], [fact]):
-            self.add_error("states_it", "The words above do not find this sentence. Change them, or the sentence")
+            self.add_error("states_it", "None of the phrases stands in this sentence")
         if stated(told["does_not"], [fact]):
-            self.add_error("does_not", "The words above find this sentence too. Say beside what they do not count")
+            self.add_error("does_not", "One of the phrases stands in this sentence too. Make it longer")

@@ -45,10 +45,8 @@ class ThesaurusEntry(TenantModel):
 
 
 class StaleFact(TenantModel):
-    """A fact that held once: the words that state it, in what company, and what holds now.
+    """A fact that held once: the exact phrases that state it (`says`), and what holds now.
 
-    A sentence states it when it has one of `says`, one of `near` (any, where that is empty) and none of `unless`; a
-    single word of `near` directly beside one of `says` counts for more than those.
     `replaced_by` is what holds from `from_date` on, in words that end *differs from the force's confirmed ...*. One
     sentence that states it and one that does not are kept with it, and a change that misreads either is refused.
     `as_shipped` as of an entry of the thesaurus.
@@ -57,8 +55,6 @@ class StaleFact(TenantModel):
     code = models.CharField(max_length=40)
     called = models.CharField(max_length=80)  # what the confirmed thing is: number, period, form, list
     says = ArrayField(models.CharField(max_length=80))
-    near = ArrayField(models.CharField(max_length=80), default=list, blank=True)
-    unless = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     replaced_by = models.CharField(max_length=300)
     from_date = models.DateField()
     source = models.CharField(max_length=300)
@@ -74,8 +70,8 @@ class StaleFact(TenantModel):
     class Classified:
         none = frozenset(
             {
-                "id", "tenant", "code", "called", "says", "near", "unless", "replaced_by", "from_date", "source",
-                "states_it", "does_not", "is_used", "as_shipped", "owner", "review_by", "changed_at", "changed_by",
+                "id", "tenant", "code", "called", "says", "replaced_by", "from_date", "source", "states_it", "does_not",
+                "is_used", "as_shipped", "owner", "review_by", "changed_at", "changed_by",
             }
         )  # fmt: skip
 

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 from lodestar.guidance.models import Passage
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT
-from lodestar.guidance.rules.stale import Fact, goes_on, places, quotes
-from lodestar.guidance.rules.words import bare_words, stem
+from lodestar.guidance.rules.superseded import Fact, occurrences
+from lodestar.guidance.rules.words import stem
 from lodestar.kernel.typed import one_line
 
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|\n")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_GAP = r"[\W_]*"
-_COUNTRY = r"(?:(?:\+|00)[\W_]{0,3}44[\W_]{0,3}0?|0)"  # before a telephone number
 EXCERPT = 300  # characters
 
 
@@ -44,14 +42,13 @@ def _is_of_transcript(passage: Passage) -> bool:
     return passage.heading == OF_TRANSCRIPT or passage.heading.startswith(f"{OF_TRANSCRIPT}: ")
 
 
-def shown(rows: Sequence[Passage], facts: Sequence[Fact], last_before: Passage | None = None) -> list[Shown]:
-    """Passages one after another; a page's number or a heading stands above the first that has it. `last_before`: the passage
-    that stands before the first of them."""
+def shown(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Shown]:
+    """Passages one after another; a page's number or a heading stands above the first that has it."""
     found, above = [], None
-    for before, row in zip([last_before, *rows], rows, strict=False):
+    for row in rows:
         place = sentence(where(row)) if row.page else row.heading
         quoted = [fact for fact in facts if fact.code in row.stale] if row.stale else []
-        parts = _marked(row.text, quoted, goes_on(row.heading, before.text, before.heading) if before else "")
+        parts = _marked(row.text, quoted)
         found.append(
             Shown(
                 anchor=anchor(row.number),
@@ -77,9 +74,7 @@ def warnings(facts: Iterable[Fact]) -> tuple[str, ...]:
 
 def quoting(text: str, facts: Sequence[Fact]) -> str:
     """The first sentence of a text that states one of the facts, as it stands."""
-    told = next((text[start:end] for (start, end), _ in places(text, facts)), "")
-    with_words = next((part for part in _SENTENCE.split(text) if any(quotes(part, fact) for fact in facts)), text)
-    return one_line(told.lstrip(";, ") or with_words)[:EXCERPT]
+    return one_line(next((part for part in _SENTENCE.split(text) if occurrences(part, facts)), text))[:EXCERPT]
 
 
 def sentence(words: str) -> str:
@@ -87,13 +82,13 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _marked(text: str, facts: Sequence[Fact], before: str) -> list[tuple[str, bool]]:
-    found: list[tuple[str, bool]] = []
+def _marked(text: str, facts: Sequence[Fact]) -> list[tuple[str, bool]]:
+    parts: list[tuple[str, bool]] = []
     last = 0
-    for (start, end), told in places(text, facts, before) if facts else ():
-        found += [(text[last:start], False), *_cut(text[start:end], [phrase for fact in told for phrase in fact.says])]
+    for start, end in occurrences(text, facts):
+        parts += [(text[last:start], False), (text[start:end], True)]
         last = end
-    return [part for part in [*found, (text[last:], False)] if part[0]]
+    return [part for part in [*parts, (text[last:], False)] if part[0]]
 
 
 def _from(at: int, parts: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
@@ -102,20 +97,6 @@ def _from(at: int, parts: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, boo
         if words[at:]:
             yield words[at:], is_marked
         at = max(0, at - len(words))
-
-
-def _cut(text: str, phrases: Iterable[str]) -> list[tuple[str, bool]]:
-    """The text in pieces, those that are one of the phrases marked, however they are spaced and hyphened."""
-    patterns = [_GAP.join(_spelt(word) for word in bare_words(phrase)) for phrase in phrases]
-    cut = re.compile(rf"(?<!\w)({'|'.join(patterns)})\b", re.IGNORECASE)
-    return [(piece, place % 2 == 1) for place, piece in enumerate(cut.split(text)) if piece]
-
-
-def _spelt(word: str) -> str:
-    """A word as it may stand in a text: a telephone number, which is read as one word, with gaps wherever they are."""
-    if not (word.isdigit() and len(word) > 6):
-        return re.escape(word)
-    return _GAP.join([_COUNTRY, *word[1:]] if word.startswith("0") else word)
 
 
 def excerpt(passage: Passage, terms: Collection[str], title: str) -> list[tuple[str, bool]]:

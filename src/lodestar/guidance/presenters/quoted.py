@@ -7,7 +7,7 @@ from typing import Any
 from lodestar.design.when import day as day_words
 from lodestar.guidance.models import Passage, StaleFact
 from lodestar.guidance.presenters.passages import anchor, quoting, sentence, warnings, where
-from lodestar.guidance.rules.stale import Fact
+from lodestar.guidance.rules.superseded import Fact
 
 
 @dataclass(frozen=True)

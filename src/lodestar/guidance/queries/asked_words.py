@@ -1,19 +1,17 @@
-"""The words of a question as the library has them: which it knows, what a slip may be for, and what is near each."""
+"""The words of a question as the library has them: which it knows, and what a slip may be for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from django.db import connection
 
 from lodestar.guidance.models import Term
-from lodestar.guidance.queries.kept import near_words, thesaurus
+from lodestar.guidance.queries.kept import thesaurus
 from lodestar.guidance.rules.spelling import likest
 from lodestar.guidance.rules.words import stem, told
 
 LIKEST = 3
-ALIKE = 0.4  # trigrams that two words share, from where on they look alike
-SHORTEST = 5  # letters of a word whose look tells anything
-ABSENT = 2.0  # how much more what is near a word counts where the library does not have the word itself
+SHORTEST = 5  # letters of a word that may be a slip
 LONGEST = 60  # letters of a word that anybody types: the database measures no slips in one of more than 255
 # Words that begin alike, for each that the library does not have: those as a whole or by their stem two slips away at most. The
 # database counts two letters in each other's place as two, so that it is asked for one more; the rule counts them as one.
@@ -29,23 +27,12 @@ cross join lateral (
 """
 READ = 90  # of those
 
-LOOKS_LIKE = """
-select asked.word, other.term, other.alike
-from unnest(%s::text[]) asked(word)
-cross join lateral (select term, max(similarity(t.word, asked.word)) alike from guidance_term t
-                    where t.word >= left(asked.word, 1) and t.word < left(asked.word, 1) || chr(1114111)
-                      and t.passages > 0 and similarity(t.word, asked.word) > %s
-                    group by term order by alike desc, term limit %s) other
-"""
-
 
 def known_of(question: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Of a question, and of what is near its words, the terms that the library has; and of its own words those that stand
-    in the library as they are spelt."""
+    """Of a question the terms that the library has, and those of its words that stand in the library as they are spelt."""
     asked = set(told(question))
-    stems = {stem(word) for word in asked}
-    sought = stems.union(*(near_words().get(term, ()) for term in stems))
-    found = list(Term.objects.filter(term__in=sought, versions__gt=0).values_list("term", "word"))
+    rows = Term.objects.filter(term__in={stem(word) for word in asked}, versions__gt=0).values_list("term", "word")
+    found = list(rows)
     return frozenset(term for term, _ in found), frozenset(word for _, word in found) & asked
 
 
@@ -55,7 +42,7 @@ def mender(known: frozenset[str], question: str) -> Callable[[str], Mapping[str,
 
     def may_be_a_slip(word: str) -> bool:
         term = stem(word)
-        if term in known or term in near_words() or word.isdigit() or term in thesaurus().known:
+        if term in known or word.isdigit() or term in thesaurus().known:
             return False
         return SHORTEST <= len(word) <= LONGEST
 
@@ -76,24 +63,3 @@ def mender(known: frozenset[str], question: str) -> Callable[[str], Mapping[str,
         return likest((word, stem(word)), [*of_library().get(word, ()), *of_thesaurus], LIKEST)
 
     return mend
-
-
-def nearby(known: frozenset[str]) -> Callable[[str], Mapping[str, float]]:
-    """Of a word the terms near it in general English that the library has."""
-
-    def near(word: str) -> Mapping[str, float]:
-        times = 1.0 if stem(word) in known else ABSENT
-        return {term: times * likeness for term, likeness in near_words().get(stem(word), {}).items() if term in known}
-
-    return near
-
-
-def looks_like(typed: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
-    """Of words as typed the terms of the library that look like each, by the trigrams they share, with how much."""
-    asked = [word for word in typed if len(word) >= SHORTEST and not word.isdigit()]
-    found: dict[str, dict[str, float]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(LOOKS_LIKE, [asked, ALIKE, LIKEST])
-        for word, term, alike in cursor.fetchall():
-            found.setdefault(word, {})[term] = alike
-    return found

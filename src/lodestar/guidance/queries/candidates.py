@@ -18,14 +18,13 @@ from lodestar.guidance.queries.in_use import has_begun, in_use, with_said
 from lodestar.guidance.rules.asking import Concept
 from lodestar.guidance.rules.in_force import holds_on
 from lodestar.guidance.rules.index import unpack
-from lodestar.guidance.rules.ranking import Library, Standing
+from lodestar.guidance.rules.ranking import Library, Standing, Worth
 
 VERSIONS_OF_A_TERM = 220
 TERMS = 24  # of a question, those worth most, by which the versions that may answer are found
-COUNTED = "select term, passages, versions from guidance_term where term = any(%s)"
 # With a row without a term beside them, which says how large the library is.
-COUNTED_WITH_ALL = f"""
-{COUNTED}
+COUNTED = """
+select term, passages, versions from guidance_term where term = any(%s)
 union all
 select '', coalesce(sum(passages), 0), count(*) from guidance_version where state = 'published'
 """
@@ -50,22 +49,14 @@ cross join lateral (select o.places from guidance_posting o
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a search is narrowed to; empty is not. `own`: the topic pages of Lodestar too."""
+    """What a search is narrowed to; empty is not."""
 
     nation: str = ""
     origin: str = ""
     topic: str = ""
     only_in_force: bool = False
-    own: bool = False
     audience: str = ""
     exploitation: str = ""
-
-
-class Asked(NamedTuple):
-    """What each way to show each thing asked is worth, and how often each term stands in the library."""
-
-    worth: list[dict[tuple[str, ...], float]]
-    library: Library
 
 
 class Known(NamedTuple):
@@ -79,36 +70,27 @@ class Known(NamedTuple):
     valid_from: date | None
     valid_to: date | None
     passages: int
-    topics: list[str]
+    url: str
     is_replaced: bool
     said: Mapping[str, Any]  # of one whose day has come and that is not what the document says yet
 
 
-def library(asked: Iterable[Concept], before: Library | None = None) -> Library:
-    """How large the library is, and how often each term stands in it that would show what was asked. `before`: what was
-    counted of it already in this search."""
+def library(asked: Iterable[Concept]) -> Library:
+    """How large the library is, and how often each term stands in it that would show what was asked."""
     every = {term for concept in asked for each in concept.shown_by for term in each}
     with connection.cursor() as cursor:
-        if before is None:
-            cursor.execute(COUNTED_WITH_ALL, [sorted(every)])
-        else:
-            cursor.execute(COUNTED, [sorted(every)])
-        found = cursor.fetchall()
-    rows = [row for row in found if row[0]]
-    counts = {term: max(passages, versions) for term, passages, versions in rows}  # some stand in titles alone
-    documents = {term: versions for term, _, versions in rows}
-    if before is not None:
-        return Library(before.passages, counts, before.documents, documents)
-    _, passages, size = next(row for row in found if not row[0])
-    return Library(passages, counts, size, documents)
+        cursor.execute(COUNTED, [sorted(every)])
+        rows = {term: (passages, versions) for term, passages, versions in cursor.fetchall()}
+    passages, size = rows.pop("")
+    return Library(passages, {term: max(counts) for term, counts in rows.items()}, size)  # some stand in titles alone
 
 
-def may_answer(asked: Asked, most: int) -> list[UUID]:
+def may_answer(worth: Sequence[Worth], library: Library, most: int) -> list[UUID]:
     """The versions that may answer, the likeliest first. Of what stands together the rarest term is looked for."""
     rows: dict[tuple[int, str], float] = {}
-    for thing, concept in enumerate(asked.worth):
+    for thing, concept in enumerate(worth):
         for way, value in concept.items():
-            rarest = min(way, key=lambda term: asked.library.with_term[term])
+            rarest = min(way, key=lambda term: library.with_term[term])
             rows[thing, rarest] = max(value, rows.get((thing, rarest), 0.0))
     best = sorted(rows.items(), key=lambda row: (-row[1], row[0]))[:TERMS]
     things, sought, values = [key[0] for key, _ in best], [key[1] for key, _ in best], [value for _, value in best]
@@ -123,7 +105,7 @@ def versions(some: Iterable[UUID], wanted: Wanted, on: date) -> dict[UUID, Known
     later = Version.objects.filter(has_begun(on), state="published", document__supersedes=OuterRef("document"))
     told = rows.values_list(
         "id", "is_coming", "document", "document__origin", "document__title", "document__audience", "document__is_own",
-        "document__valid_from", "document__valid_to", "passages", "document__topics", Exists(later), "said",
+        "document__valid_from", "document__valid_to", "passages", "url", Exists(later), "said",
     )  # fmt: skip
     found = {version: _known(Known._make(known), is_coming=is_coming) for version, is_coming, *known in told}
     return {version: known for version, known in found.items() if holds(known, on) or not wanted.only_in_force}
@@ -150,7 +132,7 @@ def of_wanted(wanted: Wanted, on: date) -> QuerySet[Version]:
         rows = rows.filter(document__audience__contains=[wanted.audience])
     if wanted.exploitation:
         rows = rows.filter(document__exploitation__contains=[wanted.exploitation])
-    return rows if wanted.own else rows.filter(document__is_own=False)
+    return rows
 
 
 def _nations(nation: str) -> list[str]:
@@ -177,9 +159,7 @@ def standing(known: Known, on: date, library: Library) -> Standing:
     )
 
 
-def places(
-    worth: Sequence[Mapping[tuple[str, ...], float]], some: Iterable[UUID]
-) -> dict[UUID, dict[str, Mapping[int, float]]]:
+def places(worth: Sequence[Worth], some: Iterable[UUID]) -> dict[UUID, dict[str, Mapping[int, float]]]:
     """Of each version and term in which passages it stands, with its weight there."""
     every = {term for concept in worth for each in concept for term in each}
     found: dict[UUID, dict[str, Mapping[int, float]]] = {}

@@ -10,7 +10,7 @@ from lodestar.guidance.models import StaleFact, ThesaurusEntry
 from lodestar.guidance.rules.asking import Thesaurus
 from lodestar.guidance.rules.nations import name_of
 from lodestar.guidance.rules.situations import Situation, situation
-from lodestar.guidance.rules.stale import Fact
+from lodestar.guidance.rules.superseded import Fact
 from lodestar.kernel.reference_lists import PACKAGE, reference_list
 from lodestar.tenancy.within import current_tenant, once
 
@@ -40,18 +40,6 @@ def _thesaurus() -> Thesaurus:
         found = (stamp, Thesaurus.of(used.values_list("says", "means", "both_ways")))
         _KEPT[current_tenant()] = found
     return found[1]
-
-
-@cache
-def near_words() -> Mapping[str, Mapping[str, float]]:
-    """Of each common word's stem those near it in general English with how near they are (0 to 1), the nearest first."""
-    found = {}
-    text = (PACKAGE / "guidance" / "reference" / "near_words.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            word, *others = line.split(" ")
-            found[word] = {name: int(near) / 100 for name, _, near in (other.partition(":") for other in others)}
-    return found
 
 
 @cache
@@ -88,4 +76,4 @@ def _facts() -> list[Fact]:
 
 def fact_of(row: StaleFact) -> Fact:
     """A kept fact as its rule reads it."""
-    return Fact(row.code, row.called, tuple(row.says), tuple(row.near), tuple(row.unless), row.replaced_by, row.from_date)
+    return Fact(row.code, row.called, tuple(row.says), row.replaced_by, row.from_date)

@@ -34,7 +34,7 @@ def for_step(code: str, sentence: str, on: date, most: int, tenant: str) -> list
     rows = Term.objects.filter(word__in=asked, versions__gt=0).values_list("word", nation)
     known, nations = {word for word, _ in rows}, {one for _, one in rows}
     ours = " ".join(word for word in asked if word in known)  # our own sentence has no slips to mend
-    return search(ours, on=on, wanted=Wanted(nation=nations.pop(), own=True), limit=most) if ours else []
+    return search(ours, on=on, wanted=Wanted(nation=nations.pop()), limit=most) if ours else []
 
 
 def published() -> QuerySet[Document]:
@@ -99,14 +99,6 @@ def passages(version: Version, start: int, most: int) -> list[Passage]:
     return list(Passage.objects.filter(version=version, number__gte=start).order_by("number")[:most])
 
 
-def passages_on(version: Version, start: int, most: int) -> tuple[Passage | None, list[Passage]]:
-    """The same, and the one before them, which they may go on from."""
-    if not start:
-        return None, passages(version, 0, most)
-    found = passages(version, start - 1, most + 1)
-    return (found[0], found[1:]) if found and found[0].number < start else (None, found[:most])
-
-
 def texts(version: Version) -> list[str]:
     """The texts of all passages of a version in their order."""
     return list(Passage.objects.filter(version=version).order_by("number").values_list("text", flat=True))
@@ -128,11 +120,6 @@ def in_use_at(version: Version, shown: Sequence[Passage]) -> tuple[UUID, dict[in
 def stale_in(version: Version) -> int:
     """How many passages of a version quote a fact that no longer holds."""
     return Passage.objects.filter(version=version).exclude(stale=[]).count()
-
-
-def stale_of(version: Version) -> dict[int, list[str]]:
-    """Of a version's passages that quote a fact that no longer holds, by their numbers, the codes of those facts."""
-    return dict(Passage.objects.filter(version=version).exclude(stale=[]).values_list("number", "stale"))
 
 
 # --- who has read what ------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ The weight is that of BM25 without the rarity of the term: it grows with how oft
 heading, ever more slowly, and a little less in long passages. Rarity depends on the library and comes in as one searches.
 """
 
+import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,16 @@ SOON_ENOUGH = 1.2  # BM25's k1
 BY_LENGTH = 0.6  # BM25's b
 USUAL = 60  # terms of a passage, about
 OF_HEADING = 0.8  # a word of the heading above counts as so much of a word
+# Parts of a paper that answer nothing: lists of what else there is to read, and lines on where the paper comes from.
+_REFERENCES = re.compile(
+    r"\W*(?:[\dA-Z][\d.]*\s)?(?:references|bibliography|endnotes|footnotes|works cited|acknowledge?ments|contents)\W*",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\W{0,5}(?:source|url|retrieved|downloaded|published|(?:last )?updated|author|licence|version|isbn)\s?:", re.IGNORECASE
+)
+_RIGHTS = ("crown copyright", "open government licence", "publication is available at", "all rights reserved")
+LONGEST_LABELLED = 150  # characters of a line that a label is for
 _FULL = SOON_ENOUGH + 1
 _WEIGHTS = [byte * _FULL / 255 for byte in range(256)]
 
@@ -36,7 +47,9 @@ def index(passages: Sequence[Piece], title: str, file_name: str) -> tuple[dict[s
     found: dict[str, list[tuple[int, float]]] = defaultdict(list)
     spelt: Counter[str] = Counter()
     for number, passage in enumerate(passages[:MOST_PASSAGES]):
-        words = [word[:LONGEST] for word in told(passage.text)]
+        if _REFERENCES.fullmatch(passage.heading):
+            continue
+        words = [word[:LONGEST] for word in told(_searched(passage.text))]
         spelt.update(set(words))
         counts: Counter[str] = Counter()
         for word in words:
@@ -50,6 +63,17 @@ def index(passages: Sequence[Piece], title: str, file_name: str) -> tuple[dict[s
         found[stem(word[:LONGEST])].append((TITLE, 1.0))
         spelt.setdefault(word[:LONGEST], 0)
     return {term: _posted(places) for term, places in found.items()}, spelt
+
+
+def _searched(text: str) -> str:
+    """A text without its lines on where the paper comes from."""
+    lines = text.split("\n")
+    return "\n".join(line for line in lines if not _is_provenance(line))
+
+
+def _is_provenance(line: str) -> bool:
+    small = line.lower()
+    return (len(line) <= LONGEST_LABELLED and bool(_LABEL.match(line))) or any(words in small for words in _RIGHTS)
 
 
 def _posted(places: Sequence[tuple[int, float]]) -> Posted:

@@ -1,7 +1,7 @@
 """What several words of a question mean together: a lad, drugs and money owed are county lines, though none of them says so.
 
 A situation is there when each of its sides is: something of it was typed, or is what the thesaurus says of what was typed,
-in words that are not those of the other side.
+in words that are not those of the other side: one word alone is no situation.
 It is asked about as one thing more, for less than a word that was typed.
 """
 
@@ -57,13 +57,10 @@ def with_situations(question: str, found: Sequence[Concept], known: Iterable[Sit
 
 
 def _is_there(one: Situation, heard: Mapping[tuple[str, ...], frozenset[str]]) -> bool:
-    """Whether each side is heard, and not in the same words as the others."""
+    """Whether each side is heard, in other words than the others."""
     by = [{heard[way] for way in side & heard.keys()} for side in one.sides]
-    return all(by) and any(
-        first - second and second - first
-        for side, other in combinations(by, 2)
-        for first in side
-        for second in other
+    return all(by) and all(
+        any(first.isdisjoint(second) for first in side for second in other) for side, other in combinations(by, 2)
     )
 
 

@@ -87,5 +87,5 @@ def _said(row: StaleFact | None, member: Member) -> dict[str, str]:
     if row is None:
         return {"owner": member.name}
     told = {name: getattr(row, name) for name in ("called", "replaced_by", "source", "states_it", "does_not", "owner")}
-    told |= {name: ", ".join(getattr(row, name)) for name in ("says", "near", "unless")}
+    told["says"] = ", ".join(row.says)
     return told | {name: day_words(getattr(row, name)) for name in ("from_date", "review_by")}

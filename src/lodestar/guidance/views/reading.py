@@ -51,7 +51,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
 def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse:
     today = on(timezone.now())
     start = whole_number(request.GET.get("at", "")) // EACH * EACH
-    last_before, rows = library.passages_on(row, start, EACH + 1)
+    rows = library.passages(row, start, EACH + 1)
     document = document_of(row)
     replaced = library.replaced_by(document, today)
     is_published = row.state == "published"
@@ -68,11 +68,12 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
         "version": row,
         "document": document,
         "source": words.source(document),
+        "force": words.force_words(document),
         "standing": words.tag(row, holds=holds),
         "holds": holds,
         "notes": words.notes(row, document, today, words.Beside(replaced, next_of(document, today) if is_in_use else None)),
         "replaced": replaced,
-        "passages": shown(rows[:EACH], facts(), last_before),
+        "passages": shown(rows[:EACH], facts()),
         "same_places": words.same_places(later),
         "before": max(0, start - EACH) if start else None,
         "after": start + EACH if len(rows) > EACH else None,
@@ -129,7 +130,7 @@ def changed(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "version": row,
         "document": document_of(row),
         "before": before,
-        "changes": change_words.told(found, start, row, facts(), library.stale_of(row) if found else {}),
+        "changes": change_words.told(found, start, row, facts()),
         "total": len(found),
         "after": change_words.next_after(found, start),
         "is_current": row.state == "published",

@@ -41,7 +41,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     step = next((one for one in STEPS if one.code == topic), None) or _of_library(topic)
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     today = on(timezone.now())
-    wanted = Wanted(nation=library.own_nation(member.tenant), own=True)
+    wanted = Wanted(nation=library.own_nation(member.tenant))
     rows = library.of_topics(step.topics, MOST + 1)
     best = search(step.ask, on=today, wanted=wanted, limit=PASSAGES) if step.ask else []
     context = {

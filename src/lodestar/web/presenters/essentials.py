@@ -18,7 +18,7 @@ from lodestar.guidance.models import Passage, Version
 from lodestar.guidance.presenters.documents import ALONE, past_review, source
 from lodestar.guidance.presenters.passages import Shown, shown
 from lodestar.guidance.queries.essentials import first_night
-from lodestar.guidance.rules.stale import Fact
+from lodestar.guidance.rules.superseded import Fact
 from lodestar.web.presenters.ring import every_number, first_steps
 
 HOLDS = timedelta(days=14)

@@ -50,7 +50,6 @@ def wanted(told: Mapping[str, str], own_nation: str, there: Narrowing) -> Wanted
         origin=told.get("origin", "") if told.get("origin", "") in ORIGINS else "",
         topic=by_code.get(told.get("topic", ""), ""),
         only_in_force="in_force" in told,
-        own=True,
         audience=audience if audience in there.audiences else "",
         exploitation=kind if kind in there.kinds else "",
     )
@@ -71,7 +70,7 @@ def narrowed(asked: Wanted, own_nation: str, there: Narrowing) -> Narrowed:
         audiences=_options(there.audiences, audience_words, asked.audience),
         kinds=_options(there.kinds, kind_words, asked.exploitation),
         only_in_force=asked.only_in_force,
-        is_narrowed=asked != Wanted(nation=own_nation, own=True),
+        is_narrowed=asked != Wanted(nation=own_nation),
         nation_words=NATIONS.get(asked.nation, "everywhere"),
     )
 

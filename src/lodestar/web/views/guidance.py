@@ -57,7 +57,7 @@ def guidance(request: HttpRequest) -> HttpResponse:
         keep_search(
             words=list(answer.words),
             dropped=answer.dropped,
-            found=len(answer.close),
+            found=len(answer.results),
             has_answer=answer.has_answer,
         )
     return render(request, "web/guidance_found.jinja", context | _answer(member, question, answer, now))
@@ -72,8 +72,7 @@ def _answer(member: Member, question: str, answer: Found, now: datetime) -> dict
         else []
     )
     return {
-        "results": found(answer.close, terms),
-        "less_close": found((one for one in answer.results if not one.is_close), terms),
+        "results": found(answer.results, terms),
         "has_answer": answer.has_answer,
         "about_custody": answer.is_about_custody,
         "rings": rings,

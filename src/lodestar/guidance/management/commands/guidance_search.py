@@ -1,4 +1,4 @@
-"""`./lodestar guidance search "WORDS" [--json] [--limit N] [--force SLUG] [--own]`: what the library answers."""
+"""`./lodestar guidance search "WORDS" [--json] [--limit N] [--force SLUG] [--nation CODE]`: what the library answers."""
 
 import json
 from argparse import ArgumentParser
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, default=10)
         parser.add_argument("--force", dest="tenant", default="")
         parser.add_argument("--nation", default="")
-        parser.add_argument("--own", action="store_true", help="Lodestar's own topic pages too")
+        parser.add_argument("--own", action="store_true", help="as without it: Lodestar's own topic pages are always searched")
 
     def handle(self, *args: Any, **options: Any) -> None:
         question, limit = " ".join(options["question"])[:LONGEST], options["limit"]
@@ -40,18 +40,19 @@ class Command(BaseCommand):
         except NoForce as none:
             raise CommandError(str(none)) from None
         with within(tenant):
-            wanted = Wanted(nation=options["nation"], own=options["own"])
-            answer = find(question, on=timezone.localdate(), wanted=wanted, limit=limit)
+            answer = find(question, on=timezone.localdate(), wanted=Wanted(nation=options["nation"]), limit=limit)
             keep_search(
                 words=list(answer.words),
                 dropped=answer.dropped,
-                found=len(answer.close),
+                found=len(answer.results),
                 has_answer=answer.has_answer,
             )
         found = answer.results
         if options["json"]:
             self.stdout.write(json.dumps([told(one) for one in found], ensure_ascii=False, indent=1))
             return
+        if found and not answer.has_answer:
+            self.stdout.write("None of these may answer this well.")
         for one in found:
             self.stdout.write(_line(one))
         if not found:
@@ -61,11 +62,14 @@ class Command(BaseCommand):
 def told(one: Result) -> dict[str, Any]:
     """One result as it is told to other programs."""
     document, passage = one.document, one.passage
+    is_dated = document.published_on or document.valid_from
+    in_force = one.in_force if is_dated or not one.in_force else None  # not known
     return {
         "document": document.file_name, "title": document.title, "page": passage.page if passage else None,
         "heading": passage.heading if passage else "", "passage": " ".join(passage.text.split()) if passage else "",
-        "score": one.score, "less_close": not one.is_close, "in_force": one.in_force, "warnings": list(one.warnings),
+        "score": one.score, "less_close": not one.is_an_answer, "in_force": in_force, "warnings": list(one.warnings),
         "publisher": document.publisher, "origin": document.origin, "nation": document.nation,
+        "url": one.url,
     }  # fmt: skip
 
 
@@ -73,5 +77,4 @@ def _line(one: Result) -> str:
     page = f", page {one.passage.page}" if one.passage and one.passage.page else ""
     text = one_line(one.passage.text)[:300] if one.passage else ""
     beside = "".join(f"\n  {warning}" for warning in one.warnings)
-    further = "" if one.is_close else "less close: "
-    return f"{further}{one_line(one.document.title)} ({one_line(one.document.file_name)}{page}){beside}\n  {text}"
+    return f"{one_line(one.document.title)} ({one_line(one.document.file_name)}{page}){beside}\n  {text}"
