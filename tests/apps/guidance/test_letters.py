@@ -5,12 +5,15 @@ from email.message import EmailMessage
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from lodestar.guidance import actions
 from lodestar.guidance.actions import intake
+from lodestar.guidance.actions.intake import LETTER
 from lodestar.guidance.models import Document, Passage
 from tests.apps.guidance.test_import_command import folder, named, taken  # noqa: F401  # fixtures and what runs the command
 from tests.apps.guidance.test_pages import text_of
+from tests.factories.accounts import a_member
 from tests.factories.signed_in import form, signed_in
 
 SENDER = "Marmalade Quist <m.quist@region.example>"
@@ -19,6 +22,11 @@ SENDER = "Marmalade Quist <m.quist@region.example>"
 @pytest.fixture(autouse=True)
 def _nothing_in_stock(monkeypatch):
     monkeypatch.setattr(actions, "stock", lambda **_: 0)
+
+
+@pytest.fixture
+def asks(fenmarch):
+    return signed_in(Client(), a_member("frontline"))
 
 
 def a_letter(subject="Nail bars", words="Look at who holds the passports.", sender=SENDER, day="2 Nov 2026", **attached):
@@ -54,7 +62,7 @@ def test_a_letter_of_another_sender_is_no_next_version_though_it_is_called_the_s
 
 
 def test_a_letter_that_was_forwarded_is_read_with_what_came_with_it(folder, named):  # noqa: F811
-    inner = a_letter("Car washes", "Ask who keeps the wages. Ring 07700 900123.", note_txt="Dust masks.")
+    inner = a_letter("Car washes", "Ask who keeps the wages.", note_txt="Dust masks.")
     outer = a_letter()
     outer.add_attachment(inner)
     (folder / "fwd.eml").write_bytes(outer.as_bytes())
@@ -62,22 +70,33 @@ def test_a_letter_that_was_forwarded_is_read_with_what_came_with_it(folder, name
     words = " ".join(Passage.objects.filter(version__document__file_name="fwd.eml").values_list("text", flat=True))
     assert "Car washes" in words
     assert "Ask who keeps the wages." in words
-    assert "07700" not in words
     assert Document.objects.filter(file_name="note.txt", origin="regional").exists()
 
 
-def test_readers_see_nobody_of_whom_a_letter_is_from_and_to(folder, named, editor):  # noqa: F811
-    words = "Ring 0800 0121 700 or 07700 900123.\n\nKind regards\nMarmalade Quist\n"
-    (folder / "one.eml").write_bytes(a_letter(words=words).as_bytes())
-    taken(folder, named, "--publish")
-    version = Document.objects.get().versions.get()
+def test_an_editor_edits_a_letter_before_a_second_person_approves_it(editor, asks):
     client = signed_in(Client(), editor)
-    page = text_of(client.get(f"/guidance/documents/{version.document_id}"))
-    file = client.get(f"/guidance/versions/{version.id}/file").content.decode()
-    for shown in (page, file):
-        assert "0800 0121 700" in shown
-        for told in ("Quist", "quist", "Bloggs", "07700", "al@force"):
-            assert told not in shown
+    letter = a_letter(words="Ring 0800 0121 700 or 07700 900123.\n\nKind regards\nMarmalade Quist\n")
+    sent = client.post("/guidance/add", form(file=SimpleUploadedFile("one.eml", letter.as_bytes()), origin="force"))
+    version = Document.objects.get().versions.get()
+    assert version.note == LETTER
+    path = f"/guidance/versions/{version.id}/text"
+    assert path in client.get(sent["Location"]).content.decode()
+    text = client.get(path).content.decode()
+    assert "Marmalade Quist" in text
+    assert "Bloggs" not in text
+    assert client.post(path, form(text="")).status_code == 422
+    client.post(path, form(text="# Nail bars\nRing 0800 0121 700."))
+    version.refresh_from_db()
+    assert (version.state, version.note, version.added_by_id) == ("draft", "", editor.user)
+    actions.publish(by=editor, at=timezone.now(), version=version, alone=True)
+    for shown in (f"/guidance/documents/{version.document_id}", f"/guidance/versions/{version.id}/file"):
+        page = asks.get(shown).content.decode()
+        assert "0800 0121 700" in page
+        assert not [told for told in ("Quist", "quist", "Bloggs", "07700", "al@force") if told in page]
+    assert asks.get(path).status_code in (403, 404)
+    client.post(path, form(text="Ring 0800 0121 701."))
+    version.refresh_from_db()
+    assert (version.state, version.is_alone, version.confirmed_at) == ("published", True, None)
 
 
 def test_a_letter_on_the_page_is_what_it_is_from_a_folder(editor):

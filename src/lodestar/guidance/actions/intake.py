@@ -17,7 +17,7 @@ from lodestar.guidance.queries.called import document_called
 from lodestar.guidance.queries.kept import facts, publishers
 from lodestar.guidance.rules.names import LONGEST, kept, spellings
 from lodestar.guidance.rules.nations import nation_of
-from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, first_heading, pieces, plain
+from lodestar.guidance.rules.passages import Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.stale import goes_on, stated
 from lodestar.guidance.rules.titles import begins_with, is_of_series, same_paper, title_of
 from lodestar.kernel.filestore import FileStore
@@ -37,6 +37,7 @@ MEDIA_TYPES = {
 SCAN = "A scan without text: only its title and name can be found. Add a transcript, or scan it with text."
 NO_CAPTIONS = "A film without captions: it stays a draft until it is sent again with its captions (WebVTT)."
 EMPTY = "It holds no text: only its title and name can be found."
+LETTER = "A letter as it came: nobody has edited its text yet."
 TRANSCRIPT = "A scan: its words here are a transcript that somebody made of it. Where it matters, read the original."
 
 
@@ -122,23 +123,15 @@ def _caption(by: Member, standing: Version, read: Mapping[str, Any]) -> None:
     standing.save(update_fields=["passages", "note", "captions", "also_by"])
 
 
-def keep_transcript(version: Version, read: Mapping[str, Any]) -> None:
-    """The passages of a transcript, each marked as one, of a version that has none; what changed of it is left to be saved."""
-    found = pieces(read["blocks"], read["outline"])
-    for one in found:
-        one.heading = f"{OF_TRANSCRIPT}: {one.heading}" if one.heading else OF_TRANSCRIPT
-    version.note = TRANSCRIPT
-    _keep(version, found)
-
-
 def _keep_text(version: Version, read: Mapping[str, Any]) -> None:
     """The passages of what was read; how many they are, and what a reader must know, is left to be saved."""
     found = pieces(read["blocks"], read["outline"])
     version.note = _note(read, len(found))
-    _keep(version, found)
+    keep_passages(version, found)
 
 
-def _keep(version: Version, found: Sequence[Piece]) -> None:
+def keep_passages(version: Version, found: Sequence[Piece]) -> None:
+    """Writes the passages of a version that has none; how many they are is left to be saved."""
     version.passages = len(found)
     known = facts()
     Passage.objects.bulk_create(
@@ -238,4 +231,6 @@ def _note(read: Mapping[str, Any], passages: int) -> str:
         return SCAN
     if read["kind"] in ENDINGS and not read.get("captions"):
         return NO_CAPTIONS
+    if read["kind"] == "eml" and passages:
+        return " ".join(filter(None, (LETTER, read.get("note"))))
     return str(read.get("note") or "") if passages else EMPTY

@@ -143,7 +143,8 @@ class AddDocument(AboutDocument):
     file = forms.FileField(
         label="The file",
         help_text="PDF, Word, OpenDocument, PowerPoint, a web page, Markdown, text, a message or a film (MP4, WebM), up to"
-        " 25 MB. A file of the same name as one in the library is its next version",
+        " 25 MB. A film is shown as it is: take out first who made it and where. A file of the same name as one in the library is"
+        " its next version",
         required=False,
         allow_empty_file=True,
     )
@@ -181,6 +182,15 @@ class Transcript(forms.Form):
         if file is None:
             raise forms.ValidationError("Choose a file")
         return file
+
+
+class LetterText(forms.Form):
+    """The text of a letter, as readers will see it."""
+
+    text = forms.CharField(
+        label="Its text", help_text="A paragraph a line. A heading begins with # and a space", required=False,
+        max_length=400_000, error_messages=TOO_LONG, widget=forms.Textarea,
+    )  # fmt: skip
 
 
 class Stage(forms.Form):
