@@ -15,7 +15,7 @@ import lodestar
 LONG = 60_000  # letters
 # These are asked for at the beginning of a text, or of a whole text, alone; `_UNKNOWN` of no more than 200 letters.
 AT_A_BEGINNING = {
-    "analysis.rules.immigration._SECTION", "cases.forms.day._MONTH", "journeys.values_read._UNKNOWN", "journeys.values_read._TO",
+    "analysis.rules.immigration._SECTION", "journeys.values_read._UNKNOWN", "journeys.values_read._TO",
     "kernel.cells._RUNS", "recognition.rules.born._MONTH", "referrals.rules.coach.text._SHAPES", "referrals.rules.phrases._WORD",
 }  # fmt: skip
 LEFT_OUT = ("migrations", "management", "config", "demo")  # run for nobody's text

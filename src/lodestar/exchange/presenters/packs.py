@@ -16,7 +16,7 @@ from lodestar.exchange.queries.packs import Holding, Order, is_victim
 from lodestar.exchange.rules.guarded import described, guarded, place_told, reaching
 from lodestar.exchange.rules.packs import Filled, as_text, filled
 from lodestar.kernel.days import london_date
-from lodestar.kernel.month_names import day_in_words
+from lodestar.kernel.uk_dates import day_in_words
 from lodestar.recognition.rules import signs_on
 from lodestar.reference.queries import exploitation_names
 from lodestar.referrals.rules.held import HELD

@@ -1,7 +1,6 @@
 """What an editor sends: a document with what is said of it, a step of a version with its reason, words of the thesaurus."""
 
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,8 +9,8 @@ from lodestar.guidance.actions.about import CIRCLE
 from lodestar.guidance.models import Document
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
 from lodestar.guidance.queries.keeping import leads_to, named
-from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
 from lodestar.kernel.typed import one_line
+from lodestar.kernel.uk_dates import read_any_day
 from lodestar.record.presenters import capital
 from lodestar.reference.queries import exploitation_names
 
@@ -32,14 +31,10 @@ class AnyDayField(forms.CharField):
 
     def clean(self, value: Any) -> date | None:
         typed = super().clean(value)
-        for shape in ("%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%Y"):
-            with suppress(ValueError):
-                day = datetime.strptime(typed.strip(), shape).date()
-                if FIRST_YEAR <= day.year <= LAST_YEAR:  # the form could not read an older one again
-                    return day
-        if typed.strip():
+        day = read_any_day(typed)
+        if day is None and typed.strip():
             raise forms.ValidationError(f"“{typed[:60]}” is not a day. Write it like 9 March 2027")
-        return None
+        return day
 
 
 def _words(label: str, longest: int, hint: str = "") -> forms.CharField:

@@ -2,7 +2,7 @@
 
 import re
 
-from lodestar.kernel.month_names import MONTHS
+from lodestar.kernel.uk_dates import MONTHS
 
 _EMPTY = re.compile(
     r"^(?:untitled|microsoft (?:word|powerpoint).*|document\d*|doc\d*|home office document template|template|title|"

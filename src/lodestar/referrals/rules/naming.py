@@ -11,8 +11,8 @@ from datetime import date
 from operator import itemgetter
 
 from lodestar.kernel.fuzzy import PartialDate, partial_date
-from lodestar.kernel.month_names import MONTHS
 from lodestar.kernel.spelling import Word, folded, may_be_joined, words
+from lodestar.kernel.uk_dates import MONTHS
 from lodestar.referrals.rules.called import called, name_places
 from lodestar.referrals.rules.handles import LEAST_HANDLE
 from lodestar.referrals.rules.houses import house_places, is_no_house, parted
