@@ -6,7 +6,7 @@ import pytest
 
 from lodestar.guidance.rules.asking import MEANS, Thesaurus, concepts, storable
 from lodestar.guidance.rules.passages import first_heading, pieces
-from lodestar.guidance.rules.titles import begins_with, same_paper, title_of
+from lodestar.guidance.rules.titles import title_of
 from lodestar.guidance.rules.words import FAINT, bare_words, on_one_line, stem, terms
 
 
@@ -199,38 +199,6 @@ def test_a_list_of_contents_is_no_passage():
 )
 def test_a_title_is_what_the_file_says_of_itself_if_that_is_one(told, heading, name, title):
     assert title_of(told, heading, name) == title
-
-
-@pytest.mark.parametrize(
-    ("title", "other", "is_same"),
-    [
-        ("Nail bars", "NAIL  BARS", True),
-        ("Nail bars v1.0", "Nail bars – version 2", True),
-        ("Nail bars (draft 3)", "Nail bars", True),
-        ("Nail bars", "Farms", False),
-        ("Bulletin, January 2026", "Bulletin, February 2026", False),
-        ("Bulletin 1", "Bulletin 2", False),
-        ("Contacts (May 2026)", "Contacts (June 2026)", True), ("Contacts (Jan 2026)", "Contacts (Feb 2026)", True),
-        ("Contacts 1st Sept final", "Contacts Q2", True),
-        ("Contacts, part 1", "Contacts, part 2", False),
-        ("Contacts, May", "Contacts, part 2", False),
-        ("May 2026", "June 2026", False),
-        ("Without a title", "Without a title", False),
-        ("", "", False),
-        ("v2", "v3", False),
-    ],
-)
-def test_two_papers_of_one_title_are_one_whatever_version_each_is(title, other, is_same):
-    assert same_paper(title, other) == is_same
-
-
-def test_a_text_begins_with_a_title_in_any_spelling():
-    assert begins_with("NAIL BARS\nLook.", "Nail bars v2")
-    assert not begins_with("Nail\nLook.", "Nail bars")
-    assert not begins_with("Of nail bars", "Nail bars")
-    assert not begins_with("Nail bars", "")
-    assert begins_with(" " * 591 + "Nail bars", "Nail bars")
-    assert not begins_with(" " * 592 + "Nail bars", "Nail bars")
 
 
 def test_a_title_may_run_over_two_lines():

@@ -21,7 +21,7 @@ _HEADINGS = {f"h{depth}": depth for depth in range(1, 7)}
 _MD_FRONT = re.compile(r"(\+\+\+|---)\n(.*?)\n\1\n", re.DOTALL)
 _MD_TITLE = re.compile(r"^title\s*[=:]\s*[\"']?(.*?)[\"']?$", re.MULTILINE)
 _MD_BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]{0,20}(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|\||#{1,6}[ \t]))|(?<=  )\n")
-_MD_HEADING = re.compile(r"\s*(#{1,6})[ \t]+([^\n]*)\n?")
+_MD_HEADING = re.compile(r"(#{1,6})[ \t]+([^\n]*)\n?")
 _MD_LINK = re.compile(r"!?\[([^\[\]]*+)\]\([^()\s]*+\)")
 _MD_EMPHASIS = re.compile(r"(?<![\w/\\])(\*{1,3}|_{1,3})(?=\S)([^*_\n]{1,300})(?<=\S)\1(?!\w)")
 
@@ -54,6 +54,7 @@ def md(content: bytes) -> dict[str, Any]:
         title, text = named[1] if named else "", text[front.end() :]
     blocks: list[Block] = []
     for part in _MD_BREAK.split(text):
+        part = part.strip()
         heading = _MD_HEADING.match(part)
         if heading:
             blocks.append((None, len(heading[1]), _without_signs(heading[2])))

@@ -19,14 +19,13 @@ from lodestar.guidance.rules.names import LONGEST, kept, spellings
 from lodestar.guidance.rules.nations import nation_of
 from lodestar.guidance.rules.passages import Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.stale import goes_on, stated
-from lodestar.guidance.rules.titles import begins_with, is_of_series, same_paper, title_of
+from lodestar.guidance.rules.titles import own_title, title_of
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.film import ENDINGS, MP4, WEBM
 from lodestar.record import actions as record
 
 CO_ORDINATOR = "Regional co-ordinator"  # publishes what came as a letter, with where it came from behind a comma
-LONGEST_HOUSE, LONGEST_DAY = 100, 30  # characters of a name: where a letter came from, and its day with a number and strokes
-MOST_OF_A_DAY = 50  # papers of one name that came in a day: more go by their content
+LONGEST_HOUSE, LONGEST_DAY = 100, 20  # characters of a name: where a letter came from, and its day with strokes
 MEDIA_TYPES = {
     "pdf": "application/pdf", "html": "text/html", "md": "text/markdown", "txt": "text/plain", "eml": "message/rfc822",
     "mp4": MP4, "webm": WEBM,
@@ -157,7 +156,7 @@ def _document(
     said = about.said()
     name = _apart(name, about, house or (str(read.get("sender") or "") if read["kind"] == "eml" else ""))
     own = (plain(read["title"]), first_heading(read["blocks"]))
-    name = _of_one_paper(name, own, about, house, digest) if house else name
+    name = _of_one_paper(name, own_title(*own), about, house, digest) if house else name
     title = said.get("title") or title_of(*own, plain(name))
     texts = (text for _, _, text in read["blocks"])
     nation = said.get("nation") or nation_of(about.publisher, texts, publishers())
@@ -190,30 +189,22 @@ def _apart(name: str, about: About, house: str) -> str:
     return name
 
 
-def _of_one_paper(name: str, own: tuple[str, str], about: About, house: str, digest: str) -> str:
-    """The name to keep of what came with a letter: that of the paper with this title, of which it is the next version; where the
-    sender's other letters brought other papers of the name, one with the letter's day. `own`: what the file says of its title."""
+def _of_one_paper(name: str, title: str, about: About, house: str, digest: str) -> str:
+    """The name to keep of what came with a letter: that of the paper of this name that has its `title`, of which it is the next
+    version; where the sender's other letters brought other papers of the name, one with the letter's day."""
     standing = document_called(name)
     if standing is None:
         return name
     before = house[:LONGEST_HOUSE]
     file = name.removeprefix(f"{before}/")[-(LONGEST - LONGEST_DAY - len(before)) :]
-    title = title_of(*own, "" if is_of_series(file) else plain(file))
     same_sender = Document.objects.filter(origin=about.origin, publisher=about.publisher)
     others = same_sender.filter(file_name__startswith=f"{before}/", file_name__endswith=f"/{file}").exclude(id=standing.id)
     for one in (standing, *others.order_by("id")):
-        if same_paper(title, one.title) or begins_with(_beginning(one), title_of(*own, "")):
+        if title and title.casefold() == one.title.casefold():
             return one.file_name
     day = f"{about.published_on:%Y-%m-%d}" if about.published_on else "undated"
-    marks = ("", *(f" ({number})" for number in range(2, MOST_OF_A_DAY + 1)), f" {digest[:16]}")
-    free = (f"{before}/{day}{mark}/{file}" for mark in marks)
-    return next((one for one in free if document_called(one) is None), f"{before}/{digest}/{file}"[:LONGEST])
-
-
-def _beginning(document: Document) -> str:
-    """The first words of a document's newest version."""
-    first = Passage.objects.filter(version__document=document, number=0).order_by("-version__number")
-    return first.values_list("text", flat=True).first() or ""
+    dated = f"{before}/{day}/{file}"
+    return dated if document_called(dated) is None else f"{before}/{digest[:16]}/{file}"[:LONGEST]
 
 
 def _give_way(name: str, about: About) -> None:
