@@ -12,6 +12,7 @@ from PIL import Image, PngImagePlugin
 from lodestar.kernel.filestore import ODT, PPTX, NotAccepted
 from lodestar.kernel.picture_alone import NotShown, picture, shown
 from lodestar.kernel.without_author import served
+from tests.each_case import each_case
 
 AUTHOR = b"Marmalade Quist"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
@@ -126,13 +127,12 @@ def text_document():
     )
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("given", "media_type", "main", "gone"),
     [
         (slides(), PPTX, "ppt/slides/slide1.xml", {"ppt/vbaProject.bin", "ppt/revisionInfo.xml", "customXml/item1.xml"}),
         (text_document(), ODT, "content.xml", {"Object 2", "Basic/Standard/Quist.xml", "settings.xml"}),
     ],
-    ids=["slides", "text"],
 )
 def test_an_office_file_goes_out_without_its_author_and_with_its_words(given, media_type, main, gone):
     """Words in a picture, a letter inside, a chart's author, a macro and a picture from elsewhere went out as they came."""
@@ -151,7 +151,7 @@ def test_an_office_file_goes_out_without_its_author_and_with_its_words(given, me
     assert not any(name in everything.decode("latin-1") for name in ("vbaProject", "revisionInfo", "Basic/"))
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "TIFF", "WEBP"])
+@each_case("kind", ["PNG", "JPEG", "GIF", "TIFF", "WEBP"])
 def test_a_picture_is_drawn_as_it_was_and_says_nothing(kind):
     clean = picture(a_picture(kind))
     assert AUTHOR not in clean
@@ -170,7 +170,7 @@ def test_what_is_no_picture_is_empty_where_one_is_shown_and_a_picture_of_an_unkn
         served(packed(unpacked(slides()) | {"ppt/media/image3.emz": b"Quist"}), PPTX)
 
 
-@pytest.mark.parametrize("plain", [bytes(40) + b" EMF" + bytes(60) + b"drawn", b"\xd7\xcd\xc6\x9adrawn"])
+@each_case("plain", [bytes(40) + b" EMF" + bytes(60) + b"drawn", b"\xd7\xcd\xc6\x9adrawn"])
 def test_a_packed_picture_goes_out_packed_and_says_nothing(plain):
     out = io.BytesIO()
     with gzip.GzipFile("Quist.emf", "wb", fileobj=out) as file:
@@ -205,7 +205,7 @@ def test_a_drawing_goes_out_as_it_is_seen():
     assert AUTHOR not in base64.b64decode(found[1])
 
 
-@pytest.mark.parametrize("of", ['<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>', ""])
+@each_case("of", ['<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>', ""])
 def test_a_drawing_that_may_fetch_something_is_told(of):
     with pytest.raises(NotShown):
         shown("Pictures/a.svg", f"{of}<svg xmlns='http://www.w3.org/2000/svg'><style>u\\72l(//a)</style></svg>".encode())

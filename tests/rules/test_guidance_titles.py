@@ -1,12 +1,12 @@
 """What a document is called where nobody said so: on both sides of every line."""
 
-import pytest
 
 from lodestar.guidance.rules.passages import first_heading
 from lodestar.guidance.rules.titles import title_of
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("lines", "title"),
     [
         (["Guide", "to hostels", "and rooms", "at night"], "Guide to hostels and rooms"),
@@ -33,7 +33,7 @@ def test_the_first_lines_of_a_page_that_may_be_a_title(lines, title):
     assert first_heading([(1, -1, "\n".join(lines))]) == title
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("blocks", "title"),
     [
         ([(0, "Some words."), (1, "Who to ring\nat night")], "Who to ring"),
@@ -46,7 +46,7 @@ def test_the_first_heading_that_there_is(blocks, title):
     assert first_heading([(None, depth, text) for depth, text in blocks]) == title
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("own", "name", "title"),
     [
         ("Babies", "a.pdf", "Babies"),
