@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from lodestar.guidance.forms import NotAManifest, read_manifest
+from tests.each_case import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("said", "day"),
     [
         ("2020-03-24", date(2020, 3, 24)), ("24/03/2020", date(2020, 3, 24)), ("24 March 2020", date(2020, 3, 24)),
@@ -27,7 +28,7 @@ def test_a_day_is_read_as_it_is_written(said, day):
     assert bool(row.not_understood) is (day is None)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "before",
     ["sep=,\n", "SEP=,\r\n", '"sep=,"\n', "sep=,,\n", "# of March\n", "#of March, of Jo\n\n# and April\n", "\n# one\nsep=,\n"],
 )
@@ -37,15 +38,13 @@ def test_what_stands_before_the_columns_is_no_row(before):
     assert (told.not_read, told.not_known) == ([], "")
 
 
-@pytest.mark.parametrize("divider", [";", "|"])
+@each_case("divider", [";", "|"])
 def test_the_divider_that_excel_is_told_is_taken(divider):
     told = read_manifest(f"sep={divider}\nfile{divider}title\na.txt{divider}Reception, cells\n".encode())
     assert [(row.file, row.about.title) for row in told.rows] == [("a.txt", "Reception, cells")]
 
 
-def test_a_column_may_be_called_after_its_numbers_and_a_line_is_told_by_its_own():
-    told = read_manifest(b"#,file,title\n1,a.txt,Reception\n")
-    assert [row.file for row in told.rows] == ["a.txt"]
+def test_a_line_is_told_by_its_number():
     told = read_manifest(b"sep=,\n# of March\nfile,title\na.txt,Reception\nb.txt,Gate,north,x\n")
     assert told.not_read[0].startswith("Line 5 of the manifest has more columns")
 
@@ -54,3 +53,44 @@ def test_what_is_remarks_alone_is_no_manifest():
     assert read_manifest(b"# of March\n").rows == []
     with pytest.raises(NotAManifest):
         read_manifest(b"# of March\nname\na.txt\n")
+
+
+@each_case(
+    ("lines", "said"),
+    [
+        (['{"file": "a.txt", "title": "Reception"}', '{"file": "b.txt", "title": ', '{"file": "c.txt", "title": "Cells"}'],
+         "Line 2 of the manifest is not JSON"),
+        (["{not JSON", '{"file": "a.txt", "title": "Reception"}', '{"file": "c.txt", "title": "Cells"}'],
+         "Line 1 of the manifest is not JSON"),
+        (['{"file": "a.txt", "title": "Reception"}', '"b.txt"', '{"file": "c.txt", "title": "Cells"}'],
+         "Line 2 of the manifest is no row"),
+        (["file,title", "a.txt,Reception", 'b.txt,"Gate', 'c.txt,"Cells"'], "Line 3 of the manifest is a broken row"),
+        (["file,title", "a.txt,Reception", "b.txt,Gate, north", "c.txt,Cells,"], "Line 3 of the manifest has more columns"),
+        (["file,title", "a.txt,Reception", f"b.txt,{'G' * 200_000}", "c.txt,Cells"], "Line 3 of the manifest is a broken row"),
+    ],
+)  # fmt: skip
+def test_a_broken_line_of_a_manifest_is_told_and_passed_over(lines, said):
+    told = read_manifest("\n".join(lines).encode())
+    assert [(row.file, row.about.title) for row in told.rows] == [("a.txt", "Reception"), ("c.txt", "Cells")]
+    (line,) = told.not_read
+    assert line.startswith(said)
+    assert line.endswith("passed over.")
+
+
+@each_case("text", ['{"file": \n"a.txt"', "{\n[\n", "[1, 2", 'file,title\na.txt,"x'])
+def test_a_manifest_without_one_line_that_can_be_read_is_none(text):
+    with pytest.raises(NotAManifest):
+        read_manifest(text.encode())
+
+
+def test_quotes_within_a_row_and_letters_of_windows_are_read():
+    rows = ['a.txt,"Reception of the ""centre"""', 'b.txt,"Gate" (north)', "c.txt,Ce\x02lls"]
+    told = read_manifest("\r\n".join(["file,title", *rows, ""]).encode())
+    titles = ['Reception of the "centre"', "Gate (north)", "Cells"]
+    assert ([row.about.title for row in told.rows], told.not_read) == (titles, [])
+    for kept_as, said in (("cp1252", "as Windows writes it"), ("utf-16", "is UTF-16 text"), ("utf-8-sig", "")):
+        told = read_manifest("file;title\r\ncaf\u00e9.txt;Caf\u00e9 \u2013 \u201copen\u201d\r\n".encode(kept_as))
+        assert told.rows[0].about.title == "Caf\u00e9 \u2013 \u201copen\u201d", kept_as
+        assert (said in told.guessed) is bool(told.guessed or not said), kept_as
+    with pytest.raises(NotAManifest, match="is no text"):
+        read_manifest(b"PK\x03\x04\0\0\xff\xfe")

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from lodestar.guidance.actions.intake import About
@@ -17,9 +16,6 @@ from lodestar.kernel.typed import one_line
 from lodestar.kernel.uk_dates import read_partial
 
 _DAYS = {"published": "published_on", "valid_from": "valid_from", "valid_to": "valid_to", "review": "review_by"}
-_LINE_ENDS = re.compile(r"\r\n|\r|\n")  # JSON and a cell may hold the other signs at which Python ends a line
-_DIVIDED = re.compile(r"\"?sep=([,;|]?)\"?[,;\t|]*", re.IGNORECASE)
-_FILE = re.compile(r"[,;\t|]\s?\"?file\"?\s?(?:[,;\t|]|$)", re.IGNORECASE)  # a column, behind one that is called #
 _BETWEEN = re.compile(r"[\s_:-]+")  # OFFICIAL: SENSITIVE, OFFICIAL_SENSITIVE
 _TIME_AFTER = re.compile(r"(?<=\d)[Tt ]\s?\d{1,2}:\d\d.*$")
 _LISTS = ("topics", "audience", "exploitation")
@@ -27,7 +23,8 @@ _WORDS = {"title": 300, "publisher": 200, "licence": 200}
 _FIELDS = {**_DAYS, **{name: name for name in (*_WORDS, *_LISTS, "origin", "nation", "classification")}}
 _COLUMNS = frozenset({"file", "supersedes", *_FIELDS})
 MOST_NAMED = 8
-GUESSED = "The manifest is not all UTF-8: the rest was read as Windows writes it (1252). Look at its accents and dashes."
+UTF_16 = "The manifest is UTF-16 text, and was read as that."
+GUESSED = "The manifest is not UTF-8: it was read as Windows writes it (1252). Look at its accents and dashes."
 _NATIONS = {name.lower(): code for code, name in NATIONS.items()} | {
     "england & wales": "england_wales", "e&w": "england_wales", "ew": "england_wales", "united kingdom": "uk",
     "great britain": "uk", "gb": "uk", "ni": "northern_ireland", "all": "uk",
@@ -91,23 +88,15 @@ def read_manifest(content: bytes) -> Manifest:
 
 
 def _text(content: bytes) -> tuple[str, str]:
-    """What the manifest says, and a sentence where it is not UTF-8: lines that are not are read as Excel writes its plain CSV.
-    Raises NotAManifest for what is no text."""
-    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    with suppress(UnicodeDecodeError):
-        text = content.decode("utf-16" if marked else "utf-8-sig")
-        return text, "The manifest is UTF-16 text, and was read as that." if marked else ""
-    if marked or b"\0" in content:
+    """What the manifest says, and a sentence where it is not UTF-8. Raises NotAManifest for what is no text."""
+    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if b"\0" in content and not is_utf16:
         raise NotAManifest("The manifest is no text: save it as CSV in UTF-8.")
-    lines = [_line(line) for line in content.removeprefix(codecs.BOM_UTF8).split(b"\n")]
-    return "\n".join(lines), GUESSED
-
-
-def _line(line: bytes) -> str:
     try:
-        return line.decode()
+        text, guessed = content.decode("utf-16" if is_utf16 else "utf-8-sig"), UTF_16 if is_utf16 else ""
     except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")
+        text, guessed = content.decode("cp1252", "replace"), GUESSED
+    return text.replace("\r\n", "\n").replace("\r", "\n"), guessed
 
 
 def _not_known(columns: list[str]) -> str:
@@ -119,33 +108,21 @@ def _not_known(columns: list[str]) -> str:
 
 
 def _told(text: str) -> Iterator[tuple[int, Mapping[Any, Any] | _Broken]]:
-    """Each line with its number and what it says. It is JSON where it, or most of its lines, begin as JSON does."""
-    lines = _LINE_ENDS.split(text)
-    said = [line for line in map(str.strip, lines) if line]
-    if text.lstrip().startswith(("{", "[")) or 2 * sum(line.startswith("{") for line in said) > len(said):
-        yield from _of_list(text) or _of_lines(lines)
-    else:
-        yield from _of_table(lines)
-
-
-def _of_list(text: str) -> list[tuple[int, Mapping[Any, Any] | _Broken]]:
-    """The rows where the whole is one list, or one row; none where it is not."""
+    """Each row with its line or place and what it says: of a JSON list, JSON one a line, or a table."""
+    lines = text.split("\n")
     with suppress(ValueError, RecursionError):
         whole = json.loads(text)
-        return [(number, _object(row)) for number, row in enumerate(whole if isinstance(whole, list) else [whole], 1)]
-    return []
-
-
-def _of_lines(lines: Sequence[str]) -> Iterator[tuple[int, Mapping[Any, Any] | _Broken]]:
-    """Rows one a line. Of a list that is broken somewhere the brackets and commas around a line are none of its row."""
-    is_list = next(filter(None, map(str.strip, lines)), "").startswith("[")
-    for number, line in enumerate(lines, 1):
-        row = line.strip().lstrip("[").rstrip("],").strip() if is_list else line.strip()
-        if row:
-            try:
-                yield number, _object(json.loads(row))
-            except (ValueError, RecursionError):  # so deep that Python gives up
-                yield number, _Broken("is not JSON")
+        yield from ((number, _object(row)) for number, row in enumerate(whole if isinstance(whole, list) else [whole], 1))
+        return
+    if any(line.strip().startswith(("{", "[")) for line in lines[:2]):
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    yield number, _object(json.loads(line))
+                except (ValueError, RecursionError):  # so deep that Python gives up
+                    yield number, _Broken("is not JSON")
+    else:
+        yield from _of_table(lines)
 
 
 def _object(row: Any) -> Mapping[Any, Any] | _Broken:
@@ -153,50 +130,21 @@ def _object(row: Any) -> Mapping[Any, Any] | _Broken:
 
 
 def _of_table(lines: Sequence[str]) -> Iterator[tuple[int, Mapping[Any, Any] | _Broken]]:
-    """Rows of a table; the first names the columns. After a broken row the next line is read as if it began one."""
-    place, divider = _head(lines)
-    names: list[str] | None = None
-    while place < len(lines):
-        reader = csv.reader((f"{line}\n" for line in lines[place:]), delimiter=divider, strict=True)
-        start = place
-        try:
-            for cells in reader:
-                if names is None:
-                    names = cells or None
-                elif _holds_a_row(names, lines[start + 1 : place + reader.line_num], divider):
-                    raise csv.Error
-                elif any(map(str.strip, cells)):
-                    yield start + 1, _of_cells(names, cells)
-                start = place + reader.line_num
-            return
-        except csv.Error:
-            # An even number of quotes leaves none open: the row ends with its line, however they stand in it.
-            if names is not None and lines[start].count('"') % 2 == 0 and len(lines[start]) < csv.field_size_limit():
-                yield start + 1, _of_cells(names, next(csv.reader([lines[start]], delimiter=divider)))
-            else:
-                yield start + 1, _Broken("is a broken row: a quotation mark in it is open, or it is too long")
-            place = start + 1
-
-
-def _head(lines: Sequence[str]) -> tuple[int, str]:
-    """On which line the columns are named, and what divides them: before it may stand what somebody remarked after a #, and how
-    Excel is told the divider."""
-    told = ""
-    for place, line in enumerate(map(str.strip, lines)):
-        if found := _DIVIDED.fullmatch(line):
-            told = found[1]
-        elif line and (not line.startswith("#") or _FILE.search(line)):
-            return place, told or max(",;\t", key=line.count)
-    return len(lines), ","
-
-
-def _holds_a_row(names: Sequence[str], lines: Sequence[str], divider: str) -> bool:
-    """Whether one of these further lines of a row is one by itself, which a quotation mark left open took in: it has all cells,
-    and names a file."""
-    column = next((at for at, name in enumerate(names) if name.strip().lower() == "file"), None)
-    rows = csv.reader(lines, delimiter=divider, quoting=csv.QUOTE_NONE)
-    named = (row[column].strip() for row in rows if column is not None and len(row) == len(names))
-    return any('"' not in name and 2 < len(Path(name).suffix) <= 6 for name in named)
+    """Rows of a table, one a line; the first names the columns. Before it may stand remarks after a #, and `sep=`."""
+    names: list[str] = []
+    divider = ","
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or (not names and line.lstrip('"').lower().startswith(("#", "sep="))):
+            continue
+        divider = divider if names else max(",;\t|", key=line.count)
+        if line.count('"') % 2 or len(line) >= csv.field_size_limit():
+            yield number, _Broken("is a broken row: a quotation mark in it is open, or it is too long")
+            continue
+        (cells,) = csv.reader([line], delimiter=divider)
+        if not names:
+            names = cells
+        elif any(map(str.strip, cells)):
+            yield number, _of_cells(names, cells)
 
 
 def _of_cells(names: Sequence[str], cells: Sequence[str]) -> Mapping[Any, Any] | _Broken:
