@@ -141,23 +141,6 @@ def test_a_file_of_the_folder_that_also_came_with_a_letter_is_known_by_its_own_n
     assert (document.title, document.origin) == ("Of dust", "national")
 
 
-def test_a_row_tells_of_a_file_that_only_came_with_a_letter(folder, named):  # noqa: F811
-    (folder / "one.eml").write_bytes(a_letter(note_txt="Dust masks.").as_bytes())
-    table = folder / "table.csv"
-    table.write_text("file,title\nnote.txt,Of dust\n")
-    told = taken(folder, named, "--publish", "--manifest", str(table))
-    assert "not in the folder" not in told
-    assert (names(), Document.objects.get(file_name="note.txt").title) == ({"one.eml": 1, "note.txt": 1}, "Of dust")
-    assert "Changed" not in taken(folder, named, "--publish", "--manifest", str(table))
-    (folder / "two.eml").write_bytes(a_letter("Farms", "Look.", "x@elsewhere.example", note_txt="Boots.").as_bytes())
-    table.write_text("file,title\nnote.txt,Of boots\n")
-    assert "2 files of this name came with letters" in taken(folder, named, "--publish", "--manifest", str(table))
-    assert Document.objects.get(file_name="note.txt").title == "Of dust"
-    table.write_text("file,title\nelsewhere.example/note.txt,Of boots\n")
-    assert "note.txt: in the manifest" not in taken(folder, named, "--publish", "--manifest", str(table))
-    assert Document.objects.get(file_name="elsewhere.example/note.txt").title == "Of boots"
-
-
 def test_what_came_with_a_letter_gives_way_to_the_forces_own_and_has_its_own_next_versions(folder, named):  # noqa: F811
     (folder / "one.eml").write_bytes(a_letter(note_txt="Of dust\n\nDust masks.").as_bytes())
     taken(folder, named, "--publish")
