@@ -31,7 +31,7 @@ def each(names: str | tuple[str, ...], rows: Iterable[Any], ids: Any = None) -> 
                 try:
                     with _rolled_back():
                         test(**values, **fixtures)
-                except Exception as fault:
+                except (Exception, pytest.fail.Exception) as fault:
                     failures.append(f"{label}: {type(fault).__name__}: {fault}")
             if failures:
                 pytest.fail(f"{len(failures)} of {len(table)}:\n" + "\n".join(failures), pytrace=False)

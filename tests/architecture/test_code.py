@@ -29,6 +29,7 @@ NO_DEEDS = {
     "analysis": {"keep"},  # what is said of cases follows from their rows
     # What search reads, and was asked; and the sending of letters that somebody asked for in a deed.
     "guidance": {
+        "keep_passages",
         "count_terms",
         "forget_vectors",
         "index_again",

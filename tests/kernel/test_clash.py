@@ -1,8 +1,8 @@
 """Two people wrote the same form: nothing of either is lost."""
 
-import pytest
 
 from lodestar.kernel.clash import can_hold_both, marks, settle
+from tests.offenders import each
 
 BEFORE = {"name": "Kieran", "needs": ("food",), "danger": ""}
 
@@ -26,7 +26,7 @@ def test_both_changed_it_to_the_same():
     assert settle(marks(BEFORE), sent(danger="no"), sent(danger="no")).clashing == ()
 
 
-@pytest.mark.parametrize(("keep", "expected"), [("mine", "no"), ("theirs", "yes")])
+@each(("keep", "expected"), [("mine", "no"), ("theirs", "yes")])
 def test_the_choice_decides(keep, expected):
     found = settle(marks(BEFORE), sent(danger="no"), sent(danger="yes"), keep=keep)
     assert (found.values["danger"], found.clashing) == (expected, ())
@@ -46,7 +46,7 @@ def test_of_two_choices_both_cannot_be_kept():
     assert can_hold_both("words", is_text=True)
 
 
-@pytest.mark.parametrize(("mine", "theirs"), [(("food",), "food"), ("food", ("food",))])
+@each(("mine", "theirs"), [(("food",), "food"), ("food", ("food",))])
 def test_of_a_list_and_a_word_both_cannot_be_kept(mine, theirs):
     assert settle("", {"needs": mine}, {"needs": theirs}, keep="both").clashing == ("needs",)
 

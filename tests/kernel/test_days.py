@@ -19,11 +19,12 @@ from lodestar.kernel.days import (
     london_date,
     start_of_day,
 )
+from tests.offenders import each
 
 DAYS = st.dates(date(2015, 1, 1), date(2028, 11, 30))
 
 
-@pytest.mark.parametrize(
+@each(
     ("instant", "day"),
     [
         ("2026-06-30T22:59:59+00:00", date(2026, 6, 30)),
@@ -41,7 +42,7 @@ def test_an_instant_without_an_offset_is_refused() -> None:
         london_date(datetime(2026, 3, 1, 10, 0))
 
 
-@pytest.mark.parametrize(
+@each(
     ("start", "hours", "ends"),
     [
         # The clocks go forward at 01:00 UTC on 29 March 2026 and back on 25 October 2026; hours last as long as ever.
@@ -65,7 +66,7 @@ def test_a_day_begins_and_ends_in_london() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "count", "ends"),
     [
         (date(2026, 4, 2), 1, date(2026, 4, 7)),  # Maundy Thursday: Good Friday, weekend, Easter Monday
@@ -94,14 +95,14 @@ def test_the_nth_working_day_has_n_working_days_up_to_it(day: date, count: int) 
     assert add_working_days(ends, -count) <= day or not is_working_day(day)
 
 
-@pytest.mark.parametrize("year", range(2015, 2029))
+@each("year", range(2015, 2029))
 def test_every_year_has_its_bank_holidays(year: int) -> None:
     days = sorted(day for day in bank_holidays() if day.year == year)
     assert len(days) == 8 + {2022: 2, 2023: 1}.get(year, 0)
     assert all(day.weekday() < 5 for day in days)
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "count", "ends"),
     [
         (date(2023, 11, 30), 3, date(2024, 2, 29)),
@@ -114,7 +115,7 @@ def test_months_end_on_the_same_day_or_the_last(day: date, count: int, ends: dat
     assert add_months(day, count) == ends
 
 
-@pytest.mark.parametrize(
+@each(
     ("birth", "day", "age"),
     [
         (date(2008, 2, 29), date(2026, 2, 28), 17),

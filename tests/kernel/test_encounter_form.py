@@ -6,6 +6,7 @@ import pytest
 
 from lodestar.kernel.encounter_form import encounter_form, read_encounter
 from lodestar.kernel.form_values import FormErrors
+from tests.offenders import each
 
 MET = {"encountered_at": "2026-03-02T23:40:00+00:00"}
 
@@ -64,12 +65,12 @@ def test_what_goes_in_comes_out_and_goes_in_again() -> None:
     assert written["people"][0]["exploitation"][0]["from"] == "2025-11"
 
 
-@pytest.mark.parametrize("value", [None, [], "text", 3, True])
+@each("value", [None, [], "text", 3, True])
 def test_a_value_that_is_no_object_is_one_fault(value: object) -> None:
     assert faults(value)[""] == "must be an object"
 
 
-@pytest.mark.parametrize(
+@each(
     ("instant", "word"),
     [
         (None, "required"),
@@ -85,12 +86,12 @@ def test_encountered_at_needs_a_day_a_time_and_an_offset(instant: object, word: 
     assert word in faults({"encountered_at": instant})["encountered_at"]
 
 
-@pytest.mark.parametrize("instant", ["2026-03-02T23:40Z", "2026-03-02T23:40:00.5+00:00", "2026-03-02 23:40:00+0100"])
+@each("instant", ["2026-03-02T23:40Z", "2026-03-02T23:40:00.5+00:00", "2026-03-02 23:40:00+0100"])
 def test_other_ways_to_write_an_instant_are_read(instant: str) -> None:
     assert read_encounter({"encountered_at": instant}).encountered_at.tzinfo is not None
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "path", "word"),
     [
         ({"age": 3}, "people[0].age", "not a key"),
@@ -144,7 +145,7 @@ def test_each_fault_has_its_path_and_says_what_would_do(told: dict[str, Any], pa
     assert word in found[path]
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "path", "word"),
     [
         ({"force": "fenmach"}, "force", "fenmarch"),
@@ -175,7 +176,7 @@ def test_all_faults_are_told_together() -> None:
     assert set(found) == {"encountered_at", "force", "people[0].birth.age_min", "people[0].belief"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("born", "on", "then", "contradicts"),
     [
         ("2009-09-04", "2026-02-17", (16, 16), False),
@@ -212,7 +213,7 @@ def test_an_age_then_must_fit_the_date_of_birth(
         assert read_encounter(told)
 
 
-@pytest.mark.parametrize(
+@each(
     ("born", "on", "is_fault"),
     [
         ("2009-09-04", "2009-09-03", True),

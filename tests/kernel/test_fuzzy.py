@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from lodestar.kernel.days import age_on
 from lodestar.kernel.fuzzy import one_day, partial_date
 from lodestar.kernel.person_age import age_between, shifted
+from tests.offenders import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "earliest", "latest"),
     [
         ("2025", date(2025, 1, 1), date(2025, 12, 31)),
@@ -25,7 +26,7 @@ def test_a_partial_date_keeps_every_day_it_may_be(text: str, earliest: date, lat
     assert found.is_exact == (earliest == latest)
 
 
-@pytest.mark.parametrize(
+@each(
     "text", ["", "25", "2025-13", "2025-00", "2025-02-30", "2025-1-1", "2025-11-03T10:00", "0000", "1800", "٢٠٢٥"]
 )
 def test_anything_else_is_refused_in_words(text: str) -> None:

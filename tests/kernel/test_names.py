@@ -1,10 +1,10 @@
 """The order of names, without a database's collation."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.kernel.names import NO_NAME, isolated, sort_key
+from tests.offenders import each
 
 
 def test_names_are_filed_by_their_letters_in_any_script() -> None:
@@ -20,7 +20,7 @@ def test_accents_and_case_part_only_equals() -> None:
     assert sort_key("Kovaľová") != sort_key("Kovalova")
 
 
-@pytest.mark.parametrize("name", ["", "   ", "?", "…"])
+@each("name", ["", "   ", "?", "…"])
 def test_no_name_comes_last(name: str) -> None:
     assert sort_key(name) > sort_key("陈伟")
     assert sort_key(name).startswith(NO_NAME)
@@ -34,11 +34,11 @@ def test_the_same_name_has_one_key_and_bytes_sort_as_points_do(one: str, other: 
     assert by_points == by_bytes
 
 
-@pytest.mark.parametrize("name", ["Kieran", "Nguyễn Thị Hồng Nhung", "Гоголь", "ነጋሽ", "陈伟", ""])
+@each("name", ["Kieran", "Nguyễn Thị Hồng Nhung", "Гоголь", "ነጋሽ", "陈伟", ""])
 def test_a_name_from_left_to_right_stands_as_it_is(name: str) -> None:
     assert isolated(name) == name
 
 
-@pytest.mark.parametrize("name", ["محمد الأحمد", "מרים", "Ali علي"])
+@each("name", ["محمد الأحمد", "מרים", "Ali علي"])
 def test_a_name_from_right_to_left_is_set_apart_from_the_numbers_beside_it(name: str) -> None:
     assert isolated(name) == f"\u2068{name}\u2069"

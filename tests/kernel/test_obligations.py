@@ -7,6 +7,7 @@ import pytest
 
 from lodestar.kernel.days import london
 from lodestar.kernel.obligations import Moment, moments, obligation_rows, owe, reminders, row_for
+from tests.offenders import each
 
 MET = datetime(2026, 3, 6, 23, 40, tzinfo=UTC)  # a Friday
 DAY = date(2026, 3, 6)
@@ -19,7 +20,7 @@ def due(rule: dict[str, Any] | None, *conditions: str, **events: Any) -> list[tu
     return [(one.name, london(one.due).isoformat() if one.due else None) for one in found]
 
 
-@pytest.mark.parametrize(
+@each(
     ("rule", "event", "ends"),
     [
         ({"hours": 24}, MET, "2026-03-07T23:40:00+00:00"),
@@ -150,7 +151,7 @@ def test_reminders_lie_inside_the_limit() -> None:
     assert reminders(rule, {}) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("decided", "days", "basis"),
     [
         (date(2022, 12, 12), 45, "guidance"),
@@ -168,7 +169,7 @@ def test_the_recovery_row_is_that_of_the_decision_not_of_the_encounter(decided: 
     assert row.basis == basis
 
 
-@pytest.mark.parametrize(
+@each(
     ("notice", "unit"), [(date(2024, 2, 21), "months"), (date(2024, 2, 22), "days"), (date(2024, 2, 23), "days")]
 )
 def test_the_limit_of_reconsideration_is_that_of_the_notice(notice: date, unit: str) -> None:

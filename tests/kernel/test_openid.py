@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from lodestar.kernel import openid
 from lodestar.kernel.force_sign_in import Provider
+from tests.offenders import each
 
 OURS = Provider("fenmarch", "https://id.force.example/o", "lodestar", "secret")
 KEY, OTHER = (rsa.generate_private_key(65537, 2048) for _ in range(2))
@@ -75,7 +76,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("what", WRONG)
+@each("what", WRONG)
 def test_a_token_is_refused_that_is(what):
     with pytest.raises(openid.NotSignedIn):
         believed(token(**WRONG[what]))
@@ -112,7 +113,7 @@ def test_a_public_key_is_no_shared_secret():
             believed(forged, keys)
 
 
-@pytest.mark.parametrize("keys", [{}, {"keys": []}, {"keys": ["x"]}, {"keys": [{"kid": "one"}]}, {"keys": KEYS["keys"][:1] * 2}])
+@each("keys", [{}, {"keys": []}, {"keys": ["x"]}, {"keys": [{"kid": "one"}]}, {"keys": KEYS["keys"][:1] * 2}])
 def test_without_one_fit_key_nothing_is_believed(keys):
     with pytest.raises(openid.NotSignedIn):
         believed(token(), keys)

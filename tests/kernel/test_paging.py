@@ -4,9 +4,8 @@ import base64
 from datetime import UTC, datetime
 from uuid import UUID
 
-import pytest
-
 from lodestar.kernel.paging import Place, place
+from tests.offenders import each
 
 ROW = UUID("01a21a3d-414f-71eb-8588-bd27e3694bc7")
 
@@ -15,25 +14,25 @@ def marked(at):
     return base64.urlsafe_b64encode(f"{at}~{ROW}".encode()).decode().rstrip("=")
 
 
-@pytest.mark.parametrize("at", [None, datetime(2026, 3, 2, 23, 40, 0, 5, tzinfo=UTC)])
+@each("at", [None, datetime(2026, 3, 2, 23, 40, 0, 5, tzinfo=UTC)])
 def test_a_place_comes_back_as_it_was(at):
     assert place(Place(at, ROW).mark()) == Place(at, ROW)
 
 
-@pytest.mark.parametrize("told", ["2026-03-02T23:40:00+20:00", "2026-03-02T23:40:00-23:59", "2026-03-02T23:40:00+00:00:30.5"])
+@each("told", ["2026-03-02T23:40:00+20:00", "2026-03-02T23:40:00-23:59", "2026-03-02T23:40:00+00:00:30.5"])
 def test_an_offset_that_no_database_reads_is_told_in_utc(told):
     found = place(marked(told))
     assert found.at == datetime.fromisoformat(told)
     assert found.at.isoformat().endswith("+00:00")
 
 
-@pytest.mark.parametrize(
+@each(
     "told", ["2026-03-02T23:40:00", "2026-03-02", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "١٢", "-5"]
 )
 def test_a_time_without_a_zone_or_out_of_the_calendar_is_the_beginning(told):
     assert place(marked(told)) is None
 
 
-@pytest.mark.parametrize("mark", ["", "...", "-1", "١٢", "a" * 5000, "fg", base64.urlsafe_b64encode(b"\xff~\xff").decode()])
+@each("mark", ["", "...", "-1", "١٢", "a" * 5000, "fg", base64.urlsafe_b64encode(b"\xff~\xff").decode()])
 def test_what_is_no_mark_is_the_beginning(mark):
     assert place(mark) is None

@@ -16,6 +16,7 @@ from lodestar.kernel.sealed_stream import (
     unpacked,
     unsealed,
 )
+from tests.offenders import each
 
 KEY = "k" * 40
 SIZES = [0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 7]
@@ -30,7 +31,7 @@ def opened(shut_up: bytes, label: str = "base", key: str = KEY) -> bytes:
     return b"".join(unsealed(io.BytesIO(shut_up), key, label))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@each("size", SIZES)
 def test_what_was_sealed_opens_as_it_was(size):
     plain = bytes(range(256)) * (size // 256 + 1)
     plain = plain[:size]
@@ -55,7 +56,7 @@ def test_another_key_is_told_from_a_changed_file():
 
 
 # Each class of bytes: the mark, the salt, the check of the key, the first piece, a tag, a middle piece, the last, its tag.
-@pytest.mark.parametrize(
+@each(
     ("place", "error"),
     [
         (0, Changed),
@@ -75,7 +76,7 @@ def test_one_changed_bit_is_noticed_wherever_it_is(place, error):
         opened(bytes(changed))
 
 
-@pytest.mark.parametrize("left", [0, HEAD - 1, HEAD, HEAD + 15, HEAD + PIECE + 16, HEAD + 2 * (PIECE + 16)])
+@each("left", [0, HEAD - 1, HEAD, HEAD + 15, HEAD + PIECE + 16, HEAD + 2 * (PIECE + 16)])
 def test_a_file_that_was_cut_is_noticed_and_said_to_be_cut(left):
     with pytest.raises(CutShort):
         opened(shut(b"z" * (2 * PIECE + 9))[:left])

@@ -3,11 +3,12 @@
 import pytest
 
 from lodestar.kernel.strict_json import DEEPEST, read_json
+from tests.offenders import each
 
 
-@pytest.mark.parametrize("opens", ["[", '{"a":'])
-@pytest.mark.parametrize("inner", ["", "1"])
-@pytest.mark.parametrize(
+@each("opens", ["[", '{"a":'])
+@each("inner", ["", "1"])
+@each(
     ("depth", "is_read"),
     [(1, True), (DEEPEST, True), (DEEPEST + 1, False), (9_000, False), (200_000, False)],
 )
@@ -24,7 +25,7 @@ def test_lists_and_objects_within_one_another_are_read_as_deep_as_said(
             read_json(text.encode())
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "says"),
     [(b'{"a": 1, "a": 2}', "a key is given twice"), (b"NaN", "NaN is no value"), (b"[Infinity]", "Infinity is no value"),
      (b"9" * 5000, "a number is too long")],

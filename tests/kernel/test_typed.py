@@ -1,11 +1,11 @@
 """What people type stays what they typed, in any script, without what could do harm."""
 
-import pytest
 
 from lodestar.kernel.typed import one_line, several_lines
+from tests.offenders import each
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     [
         "Nguyễn Thị Hồng Nhung",

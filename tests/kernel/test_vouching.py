@@ -3,6 +3,7 @@
 import pytest
 
 from lodestar.kernel.vouching import is_vouched, vouch
+from tests.offenders import each
 
 
 def test_a_mark_is_of_its_words_in_their_order_and_of_nothing_else():
@@ -19,7 +20,7 @@ def test_a_new_key_put_first_leaves_old_marks_true_and_makes_new_ones():
     assert is_vouched("new", vouch("new,old", "a"), "a")
 
 
-@pytest.mark.parametrize("mark", ["", "0" * 64, "é", "x" * 1000])
+@each("mark", ["", "0" * 64, "é", "x" * 1000])
 def test_what_is_no_mark_vouches_for_nothing(mark):
     assert not is_vouched("key", mark, "a")
 

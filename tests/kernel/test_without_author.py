@@ -12,6 +12,7 @@ from PIL import Image, PngImagePlugin
 from lodestar.kernel.filestore import ODT, PPTX, NotAccepted
 from lodestar.kernel.picture_alone import NotShown, picture, shown
 from lodestar.kernel.without_author import served
+from tests.offenders import each
 
 AUTHOR = b"Marmalade Quist"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
@@ -126,13 +127,12 @@ def text_document():
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "media_type", "main", "gone"),
     [
         (slides(), PPTX, "ppt/slides/slide1.xml", {"ppt/vbaProject.bin", "ppt/revisionInfo.xml", "customXml/item1.xml"}),
         (text_document(), ODT, "content.xml", {"Object 2", "Basic/Standard/Quist.xml", "settings.xml"}),
     ],
-    ids=["slides", "text"],
 )
 def test_an_office_file_goes_out_without_its_author_and_with_its_words(given, media_type, main, gone):
     """Words in a picture, a letter inside, a chart's author, a macro and a picture from elsewhere went out as they came."""
@@ -151,7 +151,7 @@ def test_an_office_file_goes_out_without_its_author_and_with_its_words(given, me
     assert not any(name in everything.decode("latin-1") for name in ("vbaProject", "revisionInfo", "Basic/"))
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "TIFF", "WEBP"])
+@each("kind", ["PNG", "JPEG", "GIF", "TIFF", "WEBP"])
 def test_a_picture_is_drawn_as_it_was_and_says_nothing(kind):
     clean = picture(a_picture(kind))
     assert AUTHOR not in clean
@@ -170,7 +170,7 @@ def test_what_is_no_picture_is_empty_where_one_is_shown_and_a_picture_of_an_unkn
         served(packed(unpacked(slides()) | {"ppt/media/image3.emz": b"Quist"}), PPTX)
 
 
-@pytest.mark.parametrize("plain", [bytes(40) + b" EMF" + bytes(60) + b"drawn", b"\xd7\xcd\xc6\x9adrawn"])
+@each("plain", [bytes(40) + b" EMF" + bytes(60) + b"drawn", b"\xd7\xcd\xc6\x9adrawn"])
 def test_a_packed_picture_goes_out_packed_and_says_nothing(plain):
     out = io.BytesIO()
     with gzip.GzipFile("Quist.emf", "wb", fileobj=out) as file:
@@ -205,7 +205,7 @@ def test_a_drawing_goes_out_as_it_is_seen():
     assert AUTHOR not in base64.b64decode(found[1])
 
 
-@pytest.mark.parametrize("of", ['<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>', ""])
+@each("of", ['<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>', ""])
 def test_a_drawing_that_may_fetch_something_is_told(of):
     with pytest.raises(NotShown):
         shown("Pictures/a.svg", f"{of}<svg xmlns='http://www.w3.org/2000/svg'><style>u\\72l(//a)</style></svg>".encode())
@@ -219,25 +219,12 @@ def test_a_page_goes_out_as_the_words_that_are_read_in_it():
     assert served(page, "text/html") == (b"Nail bars\n\nRing first.\n", "text/plain; charset=utf-8")
 
 
-def test_a_letter_goes_out_without_whom_it_is_from_and_to():
-    letter = (
-        b"From: Marmalade Quist <m.quist@region.example>\nTo: Jo Bloggs <jo@force.example>\nCc: al@force.example\n"
-        b"Subject: Nail bars\nDate: Mon, 2 Nov 2026 10:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\n"
-        b"Ring the helpline on 0800 0121 700, or 07700 900123, or m.quist@region.example.\n\n"
-        b"From: Jo Bloggs <jo@force.example>\nKind regards,\n\nMarmalade Quist\n01632 960123\n"
-    )
-    given = served(letter, "message/rfc822")[0].decode()
-    assert given.startswith("Nail bars\n\nregion.example, Mon, 02 Nov 2026 10:00:00 +0000\n\nRing the helpline on 0800 0121 700")
-    for told in ("Quist", "quist", "Bloggs", "force.example", "07700", "01632"):
-        assert told not in given
-
-
 def test_markdown_goes_out_without_its_author():
     page = b"+++\ntitle = 'Nail bars'\nauthor = 'Marmalade Quist'\n+++\nRing first.\n"
     assert served(page, "text/markdown")[0] == b"+++\ntitle = 'Nail bars'\n+++\nRing first.\n"
 
 
 def test_what_cannot_be_freed_of_its_author_is_not_handed_out():
-    for media_type in (ODT, PPTX, "text/html"):
+    for media_type in (ODT, PPTX, "text/html", "message/rfc822"):
         with pytest.raises(NotAccepted):
             served(b"" if media_type == "text/html" else b"PK broken", media_type)

@@ -1,7 +1,7 @@
-"""What a document is called where nobody said so, and which papers are one by their titles."""
+"""What a document is called where nobody said so."""
 
 from lodestar.guidance.rules.passages import first_heading
-from lodestar.guidance.rules.titles import begins_with, same_paper, title_of
+from lodestar.guidance.rules.titles import title_of
 
 
 def test_the_first_lines_of_a_page_that_may_be_a_title():
@@ -31,24 +31,3 @@ def test_a_title_is_what_the_file_says_of_itself_if_that_is_one():
     assert title_of("", "", "county_lines-guide.pdf") == "County lines guide"
     assert title_of("Sleep", "", "rough/sleeping_out.pdf") == "Sleeping out"  # five letters may be anything
     assert title_of("Guide " * 60, "", "a.pdf") == "Guide " * 50
-
-
-def test_two_papers_of_one_title_are_one_whatever_version_each_is():
-    pairs = {
-        ("Nail bars", "NAIL  BARS"): True,
-        ("Nail bars v1.0", "Nail bars – version 2"): True,
-        ("Nail bars", "Farms"): False,
-        ("Bulletin, January 2026", "Bulletin, February 2026"): False,
-        ("Contacts (May 2026)", "Contacts (June 2026)"): True,
-        ("Contacts, part 1", "Contacts, part 2"): False,
-        ("May 2026", "June 2026"): False,
-        ("Without a title", "Without a title"): False,
-        ("", ""): False,
-    }
-    assert {pair: same_paper(*pair) for pair in pairs} == pairs
-
-
-def test_a_text_begins_with_a_title_in_any_spelling():
-    assert begins_with("NAIL BARS\nLook.", "Nail bars v2")
-    assert not begins_with("Of nail bars", "Nail bars")
-    assert not begins_with("Nail bars", "")

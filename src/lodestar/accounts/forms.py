@@ -10,7 +10,7 @@ from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import fits_post
 from lodestar.kernel.typed import one_line
-from lodestar.kernel.written import CannotRead, read_coming
+from lodestar.kernel.uk_dates import CannotRead, read_coming
 
 
 class SignIn(forms.Form):

@@ -29,7 +29,7 @@ from lodestar.journeys.encounter_said import Said, SaysOtherwise
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.typed import one_line
-from lodestar.kernel.written import CannotRead, read_when
+from lodestar.kernel.uk_dates import CannotRead, read_when
 from lodestar.record import actions as record
 from lodestar.record.models import Event
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("guidance/versions/<uuid:version_id>/understood", reading.understood, name="guidance-understood"),
     path("guidance/versions/<uuid:version_id>/stage", keeping.stage, name="guidance-stage"),
     path("guidance/versions/<uuid:version_id>/transcript", transcripts.transcript, name="guidance-transcript"),
+    path("guidance/versions/<uuid:version_id>/text", transcripts.text, name="guidance-text"),
     path("guidance/documents/<uuid:document_id>/about", keeping.about, name="guidance-about"),
     path("guidance/add", keeping.add, name="guidance-add"),
     path("guidance/keeping", keeping.waiting, name="guidance-keeping"),

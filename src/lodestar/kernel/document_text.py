@@ -21,7 +21,7 @@ _TOO_LONG = "It takes too long or too much memory to read: split it, or save it 
 _WHY = {
     why.NOT_READABLE: "It cannot be read: it is broken or cut short. Save it again and take it in anew.",
     why.WRONG_KIND: "It is not what the ending of its name says: give it the right ending, or the right file.",
-    why.ENCRYPTED: "It is locked with a password: take the password off first.",
+    why.ENCRYPTED: "It is locked with a password, or is of an old kind (DOC, PPT): save it anew without one.",
     why.TOO_LARGE: "It unpacks to more than can be read: split it.",
     why.UNSAFE: "It points outside itself, as no document needs to: save it anew from a trusted program.",
     why.TOO_DEEP: "Its parts stand too deep in each other to be read: save it as a plainer file.",
@@ -42,7 +42,6 @@ def read_film(content: bytes, ending: str, captions: bytes = b"") -> dict[str, A
         raise NotRead("The file is larger than 60 MB: split it.")
     try:
         media_type = film.kind_of(content, ending)
-        film.without_maker(content, media_type)  # whether its parts fit into each other
         listed = film.cues(captions) if captions else []
     except film.NotAFilm as none:
         raise NotRead(str(none)) from None

@@ -1,6 +1,7 @@
 """Why the text of a document is not read, and how much of one is."""
 
 READ, NOT_READABLE, WRONG_KIND, ENCRYPTED, TOO_LARGE, UNSAFE, NOT_KNOWN, TOO_DEEP = 0, 3, 4, 5, 6, 7, 8, 9
+MOST_TEXT = 6_000_000  # characters
 Block = tuple[int | None, int, str]  # page, depth of a heading (0: none, -1: a page as it is laid out), text
 
 

@@ -2,36 +2,34 @@
 
 import re
 
-from lodestar.kernel import film
 from lodestar.kernel.document_text import NotRead, read_document
 from lodestar.kernel.filestore import DOCX, ODT, PDF, PPTX, NotAccepted, without_metadata
+from lodestar.kernel.film import ENDINGS
 
 _TEXT = "text/plain; charset=utf-8"
-_PAGES = {"text/html": "html", "message/rfc822": "eml"}
 _FRONT = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\+\+\+|---)\r?\n.*?^(?:\+\+\+|---)\r?$", re.DOTALL | re.MULTILINE)
 _AUTHOR = re.compile(rb"^(?:authors?|creator|email|contact)\s*[:=].*\n(?:[ \t-].*\n)*", re.MULTILINE | re.IGNORECASE)
 
 
 def served(content: bytes, media_type: str) -> tuple[bytes, str]:
-    """The bytes to hand out and their type. A page or a message goes out as the words that are read in it: what else is in one
-    says who wrote it, to whom it went, or runs. Raises NotAccepted."""
+    """The bytes to hand out and their type. A page goes out as the words that are read in it: what else is in one says
+    who wrote it, or runs. Raises NotAccepted."""
     if media_type in (PDF, DOCX, ODT, PPTX):
         return without_metadata(content, media_type), media_type
-    if media_type in (film.MP4, film.WEBM):
-        try:
-            return film.without_maker(content, media_type), media_type
-        except film.NotAFilm as broken:
-            raise NotAccepted(str(broken)) from None
-    if media_type in _PAGES:
-        return _words(content, _PAGES[media_type]), _TEXT
+    if media_type in ENDINGS.values():
+        return content, media_type  # a film, which nothing here takes apart
+    if media_type == "message/rfc822":
+        raise NotAccepted("A letter says whom it is from and to: its edited text is handed out.")
+    if media_type == "text/html":
+        return _words(content), _TEXT
     if media_type == "text/markdown":
         return _FRONT.sub(lambda front: _AUTHOR.sub(b"", front[0]), content), _TEXT
     return content, _TEXT
 
 
-def _words(content: bytes, ending: str) -> bytes:
+def _words(content: bytes) -> bytes:
     try:
-        found = read_document(content, ending)
+        found = read_document(content, "html")
     except NotRead as error:
         raise NotAccepted(str(error)) from None
     parts = [found["title"], *(text.strip() for _, _, text in found["blocks"])]

@@ -162,6 +162,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "guidance.fact_changed": (_A, "changed a fact that no longer holds"),
     "guidance.about_changed": (_A, "changed what is said of a document of guidance"),
     "guidance.transcribed": (_A, "gave a scan its transcript"),
+    "guidance.letter_edited": (_A, "edited the text of a letter"),
     "guidance.about_confirmed": (_A, "confirmed what was changed of what is said of a document of guidance"),
     "keeping.looked": (_V, "looked at whether what is held is still needed"),
     "keeping.kept": (_A, "decided that what is held is still needed"),

@@ -19,7 +19,7 @@ from lodestar.cases.models import Case, Obligation
 from lodestar.design.when import on
 from lodestar.kernel.answers import kinds_of
 from lodestar.kernel.ids import new_id
-from lodestar.kernel.written import CannotRead, read_when
+from lodestar.kernel.uk_dates import CannotRead, read_when
 from lodestar.reference.queries import contacts_on
 from lodestar.safety import actions, queries
 from lodestar.safety.forms import Boxes, DoNow, Tap, half_written, tap_of

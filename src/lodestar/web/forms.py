@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 
 from lodestar.kernel.answers import wants_words
-from lodestar.kernel.written import CannotRead, read_when
+from lodestar.kernel.uk_dates import CannotRead, read_when
 
 # The purposes for which a log may be used: Data Protection Act 2018 section 62(3).
 PURPOSES = [

@@ -7,7 +7,7 @@ import pytest
 from lodestar.guidance import actions
 from lodestar.guidance.models import Document, Term
 from tests.apps.guidance.test_import_command import files, folder, named, taken  # noqa: F401  # fixtures and what runs the command
-from tests.kernel.test_document_memory import pdf
+from tests.kernel.test_hostile_documents import pdf
 
 
 @pytest.fixture(autouse=True)

@@ -5,12 +5,14 @@ from email.message import EmailMessage
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from lodestar.guidance import actions
-from lodestar.guidance.actions import intake
+from lodestar.guidance.actions.intake import LETTER
 from lodestar.guidance.models import Document, Passage
 from tests.apps.guidance.test_import_command import folder, named, taken  # noqa: F401  # fixtures and what runs the command
 from tests.apps.guidance.test_pages import text_of
+from tests.factories.accounts import a_member
 from tests.factories.signed_in import form, signed_in
 
 SENDER = "Marmalade Quist <m.quist@region.example>"
@@ -19,6 +21,11 @@ SENDER = "Marmalade Quist <m.quist@region.example>"
 @pytest.fixture(autouse=True)
 def _nothing_in_stock(monkeypatch):
     monkeypatch.setattr(actions, "stock", lambda **_: 0)
+
+
+@pytest.fixture
+def asks(fenmarch):
+    return signed_in(Client(), a_member("frontline"))
 
 
 def a_letter(subject="Nail bars", words="Look at who holds the passports.", sender=SENDER, day="2 Nov 2026", **attached):
@@ -54,7 +61,7 @@ def test_a_letter_of_another_sender_is_no_next_version_though_it_is_called_the_s
 
 
 def test_a_letter_that_was_forwarded_is_read_with_what_came_with_it(folder, named):  # noqa: F811
-    inner = a_letter("Car washes", "Ask who keeps the wages. Ring 07700 900123.", note_txt="Dust masks.")
+    inner = a_letter("Car washes", "Ask who keeps the wages.", note_txt="Dust masks.")
     outer = a_letter()
     outer.add_attachment(inner)
     (folder / "fwd.eml").write_bytes(outer.as_bytes())
@@ -62,22 +69,33 @@ def test_a_letter_that_was_forwarded_is_read_with_what_came_with_it(folder, name
     words = " ".join(Passage.objects.filter(version__document__file_name="fwd.eml").values_list("text", flat=True))
     assert "Car washes" in words
     assert "Ask who keeps the wages." in words
-    assert "07700" not in words
     assert Document.objects.filter(file_name="note.txt", origin="regional").exists()
 
 
-def test_readers_see_nobody_of_whom_a_letter_is_from_and_to(folder, named, editor):  # noqa: F811
-    words = "Ring 0800 0121 700 or 07700 900123.\n\nKind regards\nMarmalade Quist\n"
-    (folder / "one.eml").write_bytes(a_letter(words=words).as_bytes())
-    taken(folder, named, "--publish")
-    version = Document.objects.get().versions.get()
+def test_an_editor_edits_a_letter_before_a_second_person_approves_it(editor, asks):
     client = signed_in(Client(), editor)
-    page = text_of(client.get(f"/guidance/documents/{version.document_id}"))
-    file = client.get(f"/guidance/versions/{version.id}/file").content.decode()
-    for shown in (page, file):
-        assert "0800 0121 700" in shown
-        for told in ("Quist", "quist", "Bloggs", "07700", "al@force"):
-            assert told not in shown
+    letter = a_letter(words="Ring 0800 0121 700 or 07700 900123.\n\nKind regards\nMarmalade Quist\n")
+    sent = client.post("/guidance/add", form(file=SimpleUploadedFile("one.eml", letter.as_bytes()), origin="force"))
+    version = Document.objects.get().versions.get()
+    assert version.note == LETTER
+    path = f"/guidance/versions/{version.id}/text"
+    assert path in client.get(sent["Location"]).content.decode()
+    text = client.get(path).content.decode()
+    assert "Marmalade Quist" in text
+    assert "Bloggs" not in text
+    assert client.post(path, form(text="")).status_code == 422
+    client.post(path, form(text="# Nail bars\nRing 0800 0121 700."))
+    version.refresh_from_db()
+    assert (version.state, version.note, version.added_by_id) == ("draft", "", editor.user)
+    actions.publish(by=editor, at=timezone.now(), version=version, alone=True)
+    for shown in (f"/guidance/documents/{version.document_id}", f"/guidance/versions/{version.id}/file"):
+        page = asks.get(shown).content.decode()
+        assert "0800 0121 700" in page
+        assert not [told for told in ("Quist", "quist", "Bloggs", "07700", "al@force") if told in page]
+    assert asks.get(path).status_code in (403, 404)
+    client.post(path, form(text="Ring 0800 0121 701."))
+    version.refresh_from_db()
+    assert (version.state, version.is_alone, version.confirmed_at) == ("published", True, None)
 
 
 def test_a_letter_on_the_page_is_what_it_is_from_a_folder(editor):
@@ -121,23 +139,6 @@ def test_a_file_of_the_folder_that_also_came_with_a_letter_is_known_by_its_own_n
     assert names() == {"a-letter.eml": 1, "policy.txt": 1}
     document = Document.objects.get(file_name="policy.txt")
     assert (document.title, document.origin) == ("Of dust", "national")
-
-
-def test_a_row_tells_of_a_file_that_only_came_with_a_letter(folder, named):  # noqa: F811
-    (folder / "one.eml").write_bytes(a_letter(note_txt="Dust masks.").as_bytes())
-    table = folder / "table.csv"
-    table.write_text("file,title\nnote.txt,Of dust\n")
-    told = taken(folder, named, "--publish", "--manifest", str(table))
-    assert "not in the folder" not in told
-    assert (names(), Document.objects.get(file_name="note.txt").title) == ({"one.eml": 1, "note.txt": 1}, "Of dust")
-    assert "Changed" not in taken(folder, named, "--publish", "--manifest", str(table))
-    (folder / "two.eml").write_bytes(a_letter("Farms", "Look.", "x@elsewhere.example", note_txt="Boots.").as_bytes())
-    table.write_text("file,title\nnote.txt,Of boots\n")
-    assert "2 files of this name came with letters" in taken(folder, named, "--publish", "--manifest", str(table))
-    assert Document.objects.get(file_name="note.txt").title == "Of dust"
-    table.write_text("file,title\nelsewhere.example/note.txt,Of boots\n")
-    assert "note.txt: in the manifest" not in taken(folder, named, "--publish", "--manifest", str(table))
-    assert Document.objects.get(file_name="elsewhere.example/note.txt").title == "Of boots"
 
 
 def test_what_came_with_a_letter_gives_way_to_the_forces_own_and_has_its_own_next_versions(folder, named):  # noqa: F811
@@ -192,7 +193,7 @@ def test_letters_of_one_moment_come_in_the_order_of_their_numbers(folder, named)
 def test_an_older_paper_that_comes_later_stays_a_draft(folder, named):  # noqa: F811
     (folder / "new.eml").write_bytes(a_letter(day="3 Feb 2026", bulletin_md="# Nail bars\n\nNew.").as_bytes())
     taken(folder, named, "--publish")
-    (folder / "late.eml").write_bytes(a_letter("Old", "Old", day="5 Jan 2026", bulletin_md="# Nail bars v1.0\n\nOld.").as_bytes())
+    (folder / "late.eml").write_bytes(a_letter("Old", "Old", day="5 Jan 2026", bulletin_md="# Nail bars\n\nOld.").as_bytes())
     told = taken(folder, named, "--publish")
     assert "It is older than the version in use: it stays a draft" in told
     assert "It is older" in taken(folder, named, "--publish")
@@ -204,41 +205,15 @@ def test_papers_without_a_title_are_not_taken_for_one(folder, named):  # noqa: F
     for name in ("a", "b", "c"):
         (folder / f"{name}.eml").write_bytes(a_letter(name, name, day="", bulletin_html=f"<p>{name * 3}").as_bytes())
     taken(folder, named, "--publish")
-    assert set(in_use()) == {"bulletin.html", "region.example/undated/bulletin.html", "region.example/undated (2)/bulletin.html"}
+    assert len(in_use()) == 3
+    assert {"bulletin.html", "region.example/undated/bulletin.html"} < set(in_use())
 
 
-def test_the_next_version_of_a_paper_is_that_though_its_title_was_said_otherwise(folder, named):  # noqa: F811
-    (folder / "one.eml").write_bytes(a_letter(day="5 Jan 2026", bulletin_md="# Nail bars\n\nMasks.").as_bytes())
-    taken(folder, named, "--publish")
-    Document.objects.filter(file_name="bulletin.md").update(title="What to look for")
-    (folder / "two.eml").write_bytes(a_letter("Two", "Two", day="3 Feb 2026", bulletin_md="# Nail bars\n\nBoots.").as_bytes())
-    taken(folder, named, "--publish")
-    assert in_use() == {"bulletin.md": "Nail bars\nBoots."}
-
-
-@pytest.mark.parametrize("name", ["n" * 250 + ".md", "n" * 195 + ".md", "n.md"])
-def test_papers_of_a_long_name_are_apart_however_many_come_in_a_day(folder, named, monkeypatch, name):  # noqa: F811
-    monkeypatch.setattr(intake, "MOST_OF_A_DAY", 2)
-    for each in ("Nail bars", "Farms", "Car washes", "Cuckooing", "Fishing"):
-        letter = a_letter(each, each, sender=f"x@{'region.' * 5}example", **{name: f"# {each}\n\nMasks."})
+def test_papers_of_a_long_name_are_apart_however_many_come_in_a_day(folder, named):  # noqa: F811
+    for each in ("Nail bars", "Farms", "Car washes"):
+        letter = a_letter(each, each, sender=f"x@{'region.' * 5}example", **{"n" * 250 + ".md": f"# {each}\n\nMasks."})
         (folder / f"{each}.eml").write_bytes(letter.as_bytes())
     taken(folder, named, "--publish")
-    assert len(in_use()) == 5
+    assert len(in_use()) == 3
     assert all(len(each) <= 200 and each.endswith("n.md") for each in in_use())
     assert "0 published" in taken(folder, named, "--publish")
-
-
-@pytest.mark.parametrize(
-    ("name", "words", "others"),
-    [
-        ("contacts_html", "<p>Ring one.", "<p>Ring two."),
-        ("contacts_md", "# Contacts (May 2026)\n\nOne.", "# Contacts (June 2026)\n\nTwo."),
-    ],
-)
-def test_a_corrected_paper_is_the_next_version_of_the_one_of_its_name(folder, named, name, words, others):  # noqa: F811
-    (folder / "b.eml").write_bytes(a_letter("One", "One", day="5 May 2026", **{name: words}).as_bytes())
-    (folder / "a.eml").write_bytes(a_letter("Two", "Two", day="3 Jun 2026", **{name: others}).as_bytes())
-    taken(folder, named, "--publish")
-    assert list(in_use()) == [name.replace("_", ".")]
-    assert names()[name.replace("_", ".")] == 2
-    assert "wo." in next(iter(in_use().values()))

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from lodestar.analysis.rules.period import Period
 from lodestar.kernel.days import end_of_day
-from lodestar.kernel.written import read_partial
+from lodestar.kernel.uk_dates import read_any_day
 
 STAMP = "%Y%m%dT%H%M%S%fZ"
 LONGEST = 60  # characters of a day as somebody types it
@@ -58,8 +58,7 @@ def instant(word: str) -> datetime | None:
 
 def day(typed: str) -> date | None:
     """A whole day as people write it, of any year; None for anything else, or as much as a month."""
-    told = read_partial(typed[:LONGEST])
-    return date.fromisoformat(told) if len(told) == len("2026-03-09") else None
+    return read_any_day(typed[:LONGEST])
 
 
 def evening(known_on: date, now: datetime) -> datetime:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
-from lodestar.kernel.written import CannotRead, read_coming
+from lodestar.kernel.uk_dates import CannotRead, read_coming
 
 NOON = "1200"
 _EARLIEST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)

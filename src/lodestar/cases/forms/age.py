@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from lodestar.kernel.fuzzy import partial_date
+from lodestar.kernel.uk_dates import CannotRead, read_age, read_birth
 
 BASES = [
     ("stated", "They say so"),
@@ -13,10 +14,6 @@ BASES = [
     ("disputed", "It is in dispute"),
     ("assessed", "An age assessment found it"),
 ]
-NOT_A_DATE = (
-    "“{typed}” is not a date of birth. Write it like 2009-09-04, or 2009 if only the year is known, or leave it blank"
-)
-OLDEST = 120  # years
 
 
 class Age(forms.Form):
@@ -24,9 +21,9 @@ class Age(forms.Form):
 
     birth_date = forms.CharField(
         label="Date of birth",
-        help_text="Like 2009-09-04, or 2009 if only the year is known",
+        help_text="Like 4 September 2009, or 2009 if only the year is known",
         required=False,
-        max_length=20,
+        max_length=40,
     )
     age_min = forms.CharField(label="Youngest they could be", required=False, max_length=20)
     age_max = forms.CharField(label="Oldest they could be", required=False, max_length=20)
@@ -34,11 +31,10 @@ class Age(forms.Form):
 
     def clean_birth_date(self) -> str:
         """The date as far as it is known."""
-        typed: str = self.cleaned_data["birth_date"]
         try:
-            return partial_date(typed).text if typed else ""
-        except ValueError:
-            raise forms.ValidationError(NOT_A_DATE.format(typed=typed)) from None
+            return read_birth(self.cleaned_data["birth_date"], timezone.localdate())
+        except CannotRead as error:
+            raise forms.ValidationError(str(error)) from None
 
     def clean_age_min(self) -> int | None:
         """Completed years, or None."""
@@ -66,8 +62,7 @@ class Age(forms.Form):
 
 
 def _years(typed: str) -> int | None:
-    if not typed:
-        return None
-    if not typed.isdecimal() or int(typed) > OLDEST:
-        raise forms.ValidationError(f"“{typed}” is not an age in years. Write it like 15, or leave it blank")
-    return int(typed)
+    try:
+        return read_age(typed)
+    except CannotRead as error:
+        raise forms.ValidationError(str(error)) from None

@@ -1,6 +1,5 @@
 """Days as officers write them: a whole day, or as much of one as is known."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -8,17 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from lodestar.kernel.days import london_date
-from lodestar.kernel.written import CannotRead, read_when
-
-NOT_A_DAY = "“{}” is not a day. Write it like 9 March 2026, or leave it blank"
-NOT_YET = "“{}” has not come yet. Write when it was, or leave it blank"
-_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
-_MONTH = re.compile(r"(?:19|20)\d\d-\d{1,2}|[a-z]+ (?:19|20)\d\d", re.ASCII)
-_CLOCK = re.compile(r"\d{1,4}|\d{1,2}[:.h]\d\d.*|\d{1,4} ?[ap]m|\d{4} ?hrs?", re.ASCII)
-
-
-def _words(typed: str) -> str:
-    return " ".join(typed.lower().replace(",", " ").split())
+from lodestar.kernel.uk_dates import CannotRead, read_day
 
 
 class DayField(forms.CharField):
@@ -29,11 +18,10 @@ class DayField(forms.CharField):
         super().__init__(required=False, max_length=60, **options)
 
     def clean(self, value: Any) -> date | None:
-        typed = super().clean(value)
-        words = _words(typed)
-        if _YEAR.fullmatch(words) or _MONTH.fullmatch(words):
-            raise forms.ValidationError(f"“{typed}” has no day. Write it like 9 March 2026")
-        return _read(typed)
+        found = _read(super().clean(value))
+        if found and len(found) < len("2026-03-09"):
+            raise forms.ValidationError(f"“{value}” has no day. Write it like 9 March 2026")
+        return date.fromisoformat(found) if found else None
 
 
 class PartialDayField(forms.CharField):
@@ -44,24 +32,11 @@ class PartialDayField(forms.CharField):
         super().__init__(required=False, max_length=60, **options)
 
     def clean(self, value: Any) -> str:
-        typed = super().clean(value)
-        words = _words(typed)
-        if _YEAR.fullmatch(words):
-            if int(words) > london_date(timezone.now()).year:
-                raise forms.ValidationError(NOT_YET.format(typed))
-            return words
-        found = _read(typed)
-        if found is None:
-            return ""
-        return found.isoformat()[:7] if _MONTH.fullmatch(words) else found.isoformat()
+        return _read(super().clean(value))
 
 
-def _read(typed: str) -> date | None:
-    if _CLOCK.fullmatch(_words(typed)):
-        raise forms.ValidationError(NOT_A_DAY.format(typed))
+def _read(typed: str) -> str:
     try:
-        found = read_when(typed, timezone.now())
+        return read_day(typed, london_date(timezone.now()))
     except CannotRead as refusal:
-        words = NOT_YET if "not come yet" in str(refusal) else NOT_A_DAY
-        raise forms.ValidationError(words.format(typed)) from None
-    return london_date(found.at) if found else None
+        raise forms.ValidationError(str(refusal)) from None

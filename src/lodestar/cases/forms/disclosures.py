@@ -13,7 +13,7 @@ from lodestar.cases.presenters.purposes import PARTS
 from lodestar.cases.rules.disclosures import TOO_LATE, is_no_reason, told_how
 from lodestar.cases.rules.purposes import CASE_FILE
 from lodestar.kernel.days import london_date
-from lodestar.kernel.written import Written
+from lodestar.kernel.uk_dates import Written
 
 WANTED = {
     "way": "Choose how they are told",

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from lodestar.kernel.written import CannotRead, Written, read_when
+from lodestar.kernel.uk_dates import CannotRead, Written, read_when
 
 HINT = "Like 0225, yesterday 2230, or 3 March 2026 1405. Blank is now"
 

@@ -12,7 +12,7 @@ from lodestar.cases.presenters.people import age_words, label, with_age
 from lodestar.cases.rules.matching import WORDS
 from lodestar.design.when import day_time, moment, on
 from lodestar.design.words import listed
-from lodestar.kernel.month_names import day_in_words
+from lodestar.kernel.uk_dates import day_in_words
 
 # What somebody who compares two records can have looked at, besides what was found alike.
 LOOKED_AT = {

@@ -17,8 +17,8 @@ from lodestar.cases.rules.matching.names import Part, aliases, parts_of
 from lodestar.cases.rules.matching.reach import POSTCODE, SHORT_FOR
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.folding import Word, words
-from lodestar.kernel.month_names import MONTHS
 from lodestar.kernel.reference_lists import reference_list
+from lodestar.kernel.uk_dates import MONTHS
 
 REGION = "GB"  # of a telephone number that is written without its country
 LEAST_DIGITS = 9  # of a telephone number, without country and nought

@@ -18,8 +18,8 @@ from lodestar.exchange.queries.packs import Holding, Order, is_victim
 from lodestar.exchange.rules.packs import Filled, as_text, filled
 from lodestar.exchange.rules.standard import HELD
 from lodestar.kernel.days import london_date
-from lodestar.kernel.month_names import day_in_words
 from lodestar.kernel.typed import one_line
+from lodestar.kernel.uk_dates import day_in_words
 from lodestar.recognition.rules import signs_on
 from lodestar.reference.queries import exploitation_names
 

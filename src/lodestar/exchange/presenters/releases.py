@@ -11,8 +11,8 @@ from lodestar.exchange.models import KINDS, Release
 from lodestar.exchange.rules.coming_in import Incoming, Stands
 from lodestar.exchange.rules.returned import COUNTS
 from lodestar.kernel.cells import table
-from lodestar.kernel.month_names import MONTHS
 from lodestar.kernel.typed import one_line
+from lodestar.kernel.uk_dates import MONTHS
 
 MOST_NAMES, MOST_OF_A_NAME = 5, 60  # of one case of a file, and characters of each
 MOST_NOTES, LONGEST_NOTE = 30, 200

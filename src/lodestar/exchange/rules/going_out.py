@@ -13,7 +13,7 @@ from lodestar.cases.rules.highlighting import FILE, KnownValue, never_leaves
 from lodestar.exchange.rules.standard import CASE, EVENTS, EXPLOITER, KEPT_BACK, KEPT_VALUES, LONGEST, OWN, PERSON
 from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.kernel.written import read_partial
+from lodestar.kernel.uk_dates import read_partial
 from lodestar.referrals.rules.made import Place, in_the_uk
 
 AUTHORITY = "Home Office competent authority"

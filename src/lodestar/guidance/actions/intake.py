@@ -16,16 +16,15 @@ from lodestar.guidance.queries.called import document_called
 from lodestar.guidance.queries.kept import facts, publishers
 from lodestar.guidance.rules.names import LONGEST, kept
 from lodestar.guidance.rules.nations import nation_of
-from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, first_heading, pieces, plain
+from lodestar.guidance.rules.passages import Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.superseded import stated
-from lodestar.guidance.rules.titles import begins_with, is_of_series, same_paper, title_of
+from lodestar.guidance.rules.titles import own_title, title_of
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.film import ENDINGS, MP4, WEBM
 from lodestar.record import actions as record
 
 CO_ORDINATOR = "Regional co-ordinator"  # publishes what came as a letter, with where it came from behind a comma
-LONGEST_HOUSE, LONGEST_DAY = 100, 30  # characters of a name: where a letter came from, and its day with a number and strokes
-MOST_OF_A_DAY = 50  # papers of one name that came in a day: more go by their content
+LONGEST_HOUSE, LONGEST_DAY = 100, 20  # characters of a name: where a letter came from, and its day with strokes
 MEDIA_TYPES = {
     "pdf": "application/pdf", "html": "text/html", "md": "text/markdown", "txt": "text/plain", "eml": "message/rfc822",
     "mp4": MP4, "webm": WEBM,
@@ -36,6 +35,7 @@ MEDIA_TYPES = {
 SCAN = "A scan without text: only its title and name can be found. Add a transcript, or scan it with text."
 NO_CAPTIONS = "A film without captions: it stays a draft until it is sent again with its captions (WebVTT)."
 EMPTY = "It holds no text: only its title and name can be found."
+LETTER = "A letter as it came: nobody has edited its text yet."
 TRANSCRIPT = "A scan: its words here are a transcript that somebody made of it. Where it matters, read the original."
 
 
@@ -125,23 +125,15 @@ def _caption(by: Member, standing: Version, read: Mapping[str, Any]) -> None:
     standing.save(update_fields=["passages", "note", "captions", "also_by"])
 
 
-def keep_transcript(version: Version, read: Mapping[str, Any]) -> None:
-    """The passages of a transcript, each marked as one, of a version that has none; what changed of it is left to be saved."""
-    found = pieces(read["blocks"], read["outline"])
-    for one in found:
-        one.heading = f"{OF_TRANSCRIPT}: {one.heading}" if one.heading else OF_TRANSCRIPT
-    version.note = TRANSCRIPT
-    _keep(version, found)
-
-
 def _keep_text(version: Version, read: Mapping[str, Any]) -> None:
     """The passages of what was read; how many they are, and what a reader must know, is left to be saved."""
     found = pieces(read["blocks"], read["outline"])
     version.note = _note(read, len(found))
-    _keep(version, found)
+    keep_passages(version, found)
 
 
-def _keep(version: Version, found: Sequence[Piece]) -> None:
+def keep_passages(version: Version, found: Sequence[Piece]) -> None:
+    """Writes the passages of a version that has none; how many they are is left to be saved."""
     version.passages = len(found)
     known = facts()
     Passage.objects.bulk_create(
@@ -167,7 +159,7 @@ def _document(
     said = about.said()
     name = _apart(name, about, house or (str(read.get("sender") or "") if read["kind"] == "eml" else ""))
     own = (plain(read["title"]), first_heading(read["blocks"]))
-    name = _of_one_paper(name, own, about, house, digest) if house else name
+    name = _of_one_paper(name, own_title(*own), about, house, digest) if house else name
     title = said.get("title") or title_of(*own, plain(name))
     nation = said.get("nation") or nation_of(about.publisher, publishers())
     first = {**said, **({"nation": nation} if nation else {}), "title": title}
@@ -199,30 +191,21 @@ def _apart(name: str, about: About, house: str) -> str:
     return name
 
 
-def _of_one_paper(name: str, own: tuple[str, str], about: About, house: str, digest: str) -> str:
-    """The name to keep of what came with a letter: that of the paper with this title, of which it is the next version; where the
-    sender's other letters brought other papers of the name, one with the letter's day. `own`: what the file says of its title."""
+def _of_one_paper(name: str, title: str, about: About, house: str, digest: str) -> str:
+    """The name to keep of what came with a letter: that of the paper of this name that has its `title`, of which it is the next
+    version; where the sender's other letters brought other papers of the name, one with the letter's day."""
     standing = document_called(name)
     if standing is None:
         return name
     before = house[:LONGEST_HOUSE]
     file = name.removeprefix(f"{before}/")[-(LONGEST - LONGEST_DAY - len(before)) :]
-    title = title_of(*own, "" if is_of_series(file) else plain(file))
     same_sender = Document.objects.filter(origin=about.origin, publisher=about.publisher)
     others = same_sender.filter(file_name__startswith=f"{before}/", file_name__endswith=f"/{file}").exclude(id=standing.id)
     for one in (standing, *others.order_by("id")):
-        if same_paper(title, one.title) or begins_with(_beginning(one), title_of(*own, "")):
+        if title and title.casefold() == one.title.casefold():
             return one.file_name
-    day = about.published_on or "undated"
-    marks = ("", *(f" ({number})" for number in range(2, MOST_OF_A_DAY + 1)), f" {digest[:16]}")
-    free = (f"{before}/{day}{mark}/{file}" for mark in marks)
-    return next((one for one in free if document_called(one) is None), f"{before}/{digest}/{file}"[:LONGEST])
-
-
-def _beginning(document: Document) -> str:
-    """The first words of a document's newest version."""
-    first = Passage.objects.filter(version__document=document, number=0).order_by("-version__number")
-    return first.values_list("text", flat=True).first() or ""
+    dated = f"{before}/{about.published_on or 'undated'}/{file}"
+    return dated if document_called(dated) is None else f"{before}/{digest[:16]}/{file}"[:LONGEST]
 
 
 def _give_way(name: str, about: About) -> None:
@@ -240,4 +223,6 @@ def _note(read: Mapping[str, Any], passages: int) -> str:
         return SCAN
     if read["kind"] in ENDINGS and not read.get("captions"):
         return NO_CAPTIONS
+    if read["kind"] == "eml" and passages:
+        return " ".join(filter(None, (LETTER, read.get("note"))))
     return str(read.get("note") or "") if passages else EMPTY

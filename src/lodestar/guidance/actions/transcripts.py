@@ -1,6 +1,6 @@
-"""A transcript for a scan: its words are found and read, and the scan itself stays the original."""
+"""Text that an editor gives a version: a transcript for a scan, the edited text of a letter. The file stays the original."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,10 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.guidance.actions.held import hold
 from lodestar.guidance.actions.indexing import index_version, unindex_version
-from lodestar.guidance.actions.intake import EMPTY, SCAN, TRANSCRIPT, keep_transcript
+from lodestar.guidance.actions.intake import EMPTY, MEDIA_TYPES, SCAN, TRANSCRIPT, keep_passages
 from lodestar.guidance.actions.stages import NotNow
 from lodestar.guidance.models import Passage, Version
-from lodestar.guidance.rules.passages import pieces
+from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, pieces
 from lodestar.record import actions as record
 
 CHANGED = (
@@ -27,21 +27,57 @@ def may_have_transcript(version: Version) -> bool:
     return version.note in WITHOUT_TEXT and version.state in ("draft", "approved", "published")
 
 
-def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str, Any], count: bool = True) -> bool:
-    """Gives a scan its transcript, or another in its place; False where it has this one. Raises NotNow.
+def may_be_edited(version: Version) -> bool:
+    """Whether a version is a letter that is in use or on its way there."""
+    return version.media_type == MEDIA_TYPES["eml"] and version.state in ("draft", "approved", "published")
 
-    Its words are what officers read, so that somebody else looks at them too: an approved version is a draft again, a published
-    one was published without a second person, and whoever wrote the transcript is who added or published it.
-    """
+
+def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str, Any], count: bool = True) -> bool:
+    """Gives a scan its transcript, or another in its place; False where it has this one. Raises NotNow."""
     hold(version)
     if not may_have_transcript(version):
         raise NotNow("It has text of its own, or is history: a transcript is for a scan.")
-    told = pieces(read["blocks"], read["outline"])
-    if not told:
+    found = pieces(read["blocks"], read["outline"])
+    if not found:
         raise NotNow("The transcript holds no text.")
-    standing = Passage.objects.filter(version=version).order_by("number").values_list("page", "text")
-    if version.note == TRANSCRIPT and _words(standing) == _words((one.page, one.text) for one in told):
+    if version.note == TRANSCRIPT and _has(version, found):
         return False
+    for one in found:
+        one.heading = f"{OF_TRANSCRIPT}: {one.heading}" if one.heading else OF_TRANSCRIPT
+    version.note = TRANSCRIPT
+    _replace_text(by, version, found, count)
+    record.append("guidance.transcribed", by=by.user, role=by.role, at=at, subject=str(version.id))
+    return True
+
+
+def edit_letter(*, by: Member, at: datetime, version: Version, text: str) -> bool:
+    """Puts an edited text in place of a letter's, a paragraph a line, headings behind #; False where it is the same. Raises
+    NotNow."""
+    hold(version)
+    if not may_be_edited(version):
+        raise NotNow("It is no letter, or is history.")
+    lines = [line.strip() for line in text.splitlines()]
+    found = pieces([(None, int(line.startswith("# ")), line.removeprefix("# ")) for line in lines if line])
+    if not found:
+        raise NotNow("Write what it says, or refuse it.")
+    if not version.note and _has(version, found):
+        return False
+    version.note = ""
+    _replace_text(by, version, found, count=True)
+    record.append("guidance.letter_edited", by=by.user, role=by.role, at=at, subject=str(version.id))
+    return True
+
+
+def letter_text(version: Version) -> str:
+    """The text of a letter as `edit_letter` takes it."""
+    rows = Passage.objects.filter(version=version).order_by("number").values_list("heading", "text")
+    marked = (f"# {text}" if heading and text.startswith(heading) else text for heading, text in rows)
+    return "\n".join(text.replace("\n\n", "\n\n# ") for text in marked)
+
+
+def _replace_text(by: Member, version: Version, found: Sequence[Piece], count: bool) -> None:
+    """Officers read these words, so somebody else looks at them too: an approved version is a draft again, a published one was
+    published without a second person, and whoever wrote them is who added or published it."""
     if version.state == "published":
         unindex_version(version)
         version.is_alone, version.confirmed_at, version.confirmed_by = True, None, None
@@ -50,12 +86,15 @@ def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str,
         version.state, version.approved_at, version.approved_by = "draft", None, None
         version.added_by_id = by.user
     Passage.objects.filter(version=version).delete()
-    keep_transcript(version, read)
+    keep_passages(version, found)
     version.save(update_fields=CHANGED)
     if version.state == "published":
         index_version(version, count=count)
-    record.append("guidance.transcribed", by=by.user, role=by.role, at=at, subject=str(version.id))
-    return True
+
+
+def _has(version: Version, found: Sequence[Piece]) -> bool:
+    standing = Passage.objects.filter(version=version).order_by("number").values_list("page", "text")
+    return _words(standing) == _words((one.page, one.text) for one in found)
 
 
 def _words(passages: Iterable[tuple[int | None, str]]) -> list[tuple[int | None, list[str]]]:

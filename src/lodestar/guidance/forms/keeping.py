@@ -1,7 +1,6 @@
 """What an editor sends: a document with what is said of it, a step of a version with its reason, words of the thesaurus."""
 
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,9 +9,8 @@ from lodestar.guidance.actions.about import CIRCLE
 from lodestar.guidance.models import Document
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
 from lodestar.guidance.queries.keeping import leads_to, named
-from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
 from lodestar.kernel.typed import one_line
-from lodestar.kernel.written import read_partial
+from lodestar.kernel.uk_dates import read_any_day, read_partial
 from lodestar.record.presenters import capital
 from lodestar.reference.queries import exploitation_names
 
@@ -33,14 +31,10 @@ class AnyDayField(forms.CharField):
 
     def clean(self, value: Any) -> date | None:
         typed = super().clean(value)
-        for shape in ("%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%Y"):
-            with suppress(ValueError):
-                day = datetime.strptime(typed.strip(), shape).date()
-                if FIRST_YEAR <= day.year <= LAST_YEAR:  # the form could not read an older one again
-                    return day
-        if typed.strip():
+        day = read_any_day(typed)
+        if day is None and typed.strip():
             raise forms.ValidationError(f"“{typed[:60]}” is not a day. Write it like 9 March 2027")
-        return None
+        return day
 
 
 class PartialDayField(forms.CharField):
@@ -158,7 +152,8 @@ class AddDocument(AboutDocument):
     file = forms.FileField(
         label="The file",
         help_text="PDF, Word, OpenDocument, PowerPoint, a web page, Markdown, text, a message or a film (MP4, WebM), up to"
-        " 25 MB. A file of the same name as one in the library is its next version",
+        " 25 MB. A film is shown as it is: take out first who made it and where. A file of the same name as one in the library is"
+        " its next version",
         required=False,
         allow_empty_file=True,
     )
@@ -196,6 +191,15 @@ class Transcript(forms.Form):
         if file is None:
             raise forms.ValidationError("Choose a file")
         return file
+
+
+class LetterText(forms.Form):
+    """The text of a letter, as readers will see it."""
+
+    text = forms.CharField(
+        label="Its text", help_text="A paragraph a line. A heading begins with # and a space", required=False,
+        max_length=400_000, error_messages=TOO_LONG, widget=forms.Textarea,
+    )  # fmt: skip
 
 
 class Stage(forms.Form):

@@ -14,7 +14,7 @@ from lodestar.guidance.actions.intake import About
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
 from lodestar.kernel.fuzzy import PartialDate, partial_date
 from lodestar.kernel.typed import one_line
-from lodestar.kernel.written import read_partial
+from lodestar.kernel.uk_dates import read_partial
 
 _DAYS = {"valid_from": "valid_from", "valid_to": "valid_to", "review": "review_by"}
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")  # JSON and a cell may hold the other signs at which Python ends a line

@@ -12,8 +12,6 @@ from lodestar.accounts.permissions import Permission
 from lodestar.guidance import access
 from lodestar.guidance.actions import original
 from lodestar.guidance.models import Version
-from lodestar.kernel.filestore import NotAccepted
-from lodestar.kernel.without_author import served
 
 HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
 _RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
@@ -22,19 +20,19 @@ _RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
 @page(Permission.GUIDANCE_READ)
 @require_safe
 def film(request: HttpRequest, film_id: UUID) -> HttpResponse:
-    """The film without who made it, or the part of it that a player asks for."""
+    """The film as it came, or the part of it that a player asks for."""
     row = _film(request, film_id)
     try:
-        content, media_type = served(original(row), row.media_type)
-    except (FileNotFoundError, NotAccepted):
+        content = original(row)
+    except FileNotFoundError:
         raise Http404 from None
     headers = {**HEADERS, "Accept-Ranges": "bytes", "Content-Disposition": "inline"}
     part = _part(request.headers.get("Range", ""), len(content))
     if part is None:
-        return HttpResponse(content, content_type=media_type, headers=headers)
+        return HttpResponse(content, content_type=row.media_type, headers=headers)
     first, last = part
     headers["Content-Range"] = f"bytes {first}-{last}/{len(content)}"
-    return HttpResponse(content[first : last + 1], content_type=media_type, headers=headers, status=206)
+    return HttpResponse(content[first : last + 1], content_type=row.media_type, headers=headers, status=206)
 
 
 @page(Permission.GUIDANCE_READ)

@@ -20,7 +20,7 @@ from lodestar.guidance.actions.keeping import deal_with
 from lodestar.guidance.actions.letters import Arrived, arrived, told_besides
 from lodestar.guidance.actions.newsletters import may_be_about
 from lodestar.guidance.actions.stages import NotNow
-from lodestar.guidance.actions.transcripts import may_have_transcript, transcribe
+from lodestar.guidance.actions.transcripts import may_be_edited, may_have_transcript, transcribe
 from lodestar.guidance.forms.keeping import AddDocument, ChangeAbout, Dealt, Stage
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.presenters import keeping as words
@@ -131,6 +131,7 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "without": whole_number(request.GET.get("without", "")),
         "has_own_text": "own" in request.GET,
         "may_have_transcript": may_have_transcript(row),
+        "may_be_edited": may_be_edited(row),
         "stale": library.stale_in(row),
         "is_first": row.number == 1,
         "mailing": newsletters.mailing_of(row),

@@ -13,7 +13,9 @@ from lodestar.accounts.permissions import Permission
 from lodestar.design.when import on
 from lodestar.guidance import access
 from lodestar.guidance.actions import original
+from lodestar.guidance.actions.intake import MEDIA_TYPES
 from lodestar.guidance.actions.reading import open_version, see_withdrawal, understand
+from lodestar.guidance.actions.transcripts import letter_text
 from lodestar.guidance.models import Version
 from lodestar.guidance.presenters import changes as change_words
 from lodestar.guidance.presenters import documents as words
@@ -94,11 +96,16 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
 @page(Permission.GUIDANCE_READ)
 @require_safe
 def file(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    """The file as it came, without its author and place, to be saved: nothing in it can run as a part of Lodestar."""
+    """The file without its author and place, to be saved; of a letter its text as edited. Nothing in it runs as a part of
+    Lodestar."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     row = access.version_for(member, version_id)
     try:
-        content, media_type = served(original(row), row.media_type)
+        content, media_type = (
+            (letter_text(row).encode(), "text/plain; charset=utf-8")
+            if row.media_type == MEDIA_TYPES["eml"]
+            else served(original(row), row.media_type)
+        )
     except FileNotFoundError:
         raise Http404 from None
     except NotAccepted:

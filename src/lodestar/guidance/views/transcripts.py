@@ -1,4 +1,4 @@
-"""A transcript for a scan that is in the library."""
+"""A transcript for a scan that is in the library; the text of a letter."""
 
 from pathlib import PurePath
 from typing import Any
@@ -14,8 +14,14 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.guidance import access
 from lodestar.guidance.actions.stages import NotNow
-from lodestar.guidance.actions.transcripts import may_have_transcript, transcribe
-from lodestar.guidance.forms.keeping import Transcript
+from lodestar.guidance.actions.transcripts import (
+    edit_letter,
+    letter_text,
+    may_be_edited,
+    may_have_transcript,
+    transcribe,
+)
+from lodestar.guidance.forms.keeping import LetterText, Transcript
 from lodestar.kernel.document_text import NotRead, read_document
 from lodestar.kernel.filestore import LARGEST
 
@@ -38,6 +44,23 @@ def transcript(request: HttpRequest, version_id: UUID) -> HttpResponse:
             form.add_error("transcript", str(refusal))
     context = {"form": form, "version": row, "document": row.document, "may": may_have_transcript(row)}
     return render(request, "guidance/transcript.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def text(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Edits what a letter says, before a second person approves it."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.version_for(member, version_id)
+    form = LetterText(typed(request), auto_id="%s", initial={"text": letter_text(row)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_letter(by=member, at=timezone.now(), version=row, text=form.cleaned_data["text"])
+            return redirect(f"/guidance/versions/{row.id}/stage")
+        except NotNow as refusal:
+            form.add_error("text", str(refusal))
+    context = {"form": form, "version": row, "document": row.document, "may": may_be_edited(row)}
+    return render(request, "guidance/letter.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def read_transcript(file: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from lodestar.keeping.presenters import (
 from lodestar.keeping.rules import latest_keep
 from lodestar.keeping.rules.breaches import SAY_WHY, needs_delay
 from lodestar.kernel.days import london_date
-from lodestar.kernel.written import CannotRead, read_coming
+from lodestar.kernel.uk_dates import CannotRead, read_coming
 
 BECAUSE_WANTED = "Say why, in a few words"
 CHOICE_WANTED = "Choose one"

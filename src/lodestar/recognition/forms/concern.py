@@ -11,8 +11,7 @@ from lodestar.design.when import clock
 from lodestar.design.when import day as day_words
 from lodestar.kernel.clash import Raw
 from lodestar.kernel.days import london_date
-from lodestar.kernel.month_names import day_in_words
-from lodestar.kernel.written import Written
+from lodestar.kernel.uk_dates import Written, day_in_words
 from lodestar.recognition.forms.fields import (
     Born,
     Line,

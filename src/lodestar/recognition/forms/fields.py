@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.kernel.typed import one_line, several_lines
-from lodestar.kernel.written import CannotRead, Written, read_when
-from lodestar.recognition.rules.born import OLDEST, read_birth
+from lodestar.kernel.uk_dates import CannotRead, Written, read_age, read_birth, read_when
 
 TOO_LONG = "This is {length} characters long, and {most} fit. Shorten it and save again; it is still here"
 NOT_AN_ANSWER = "“%(value)s” is none of the answers. Choose one of them, or leave it blank"
@@ -54,14 +53,10 @@ class Years(Line):
     """An age in completed years; None when blank."""
 
     def clean(self, value: Any) -> int | None:
-        text = one_line(str(value or ""))
-        if not text:
-            return None
-        if not text.isdecimal() or len(text) > 3 or int(text) > OLDEST:
-            raise forms.ValidationError(
-                f"“{_repeated(text)}” is not an age in years. Write it like 16, or leave it blank"
-            )
-        return int(text)
+        try:
+            return read_age(_repeated(one_line(str(value or ""))))
+        except CannotRead as error:
+            raise forms.ValidationError(str(error)) from None
 
 
 class Born(Line):

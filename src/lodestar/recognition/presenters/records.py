@@ -10,8 +10,8 @@ from django.urls import reverse
 from lodestar.design.when import moment
 from lodestar.design.words import listed
 from lodestar.kernel.days import london_date
-from lodestar.kernel.month_names import day_in_words
 from lodestar.kernel.reference_lists import reference_list
+from lodestar.kernel.uk_dates import day_in_words
 from lodestar.recognition.models import EarlierRecord, Prompt, PromptStep, RecordSign, SaidWhole
 from lodestar.recognition.queries.records import CameIn
 from lodestar.recognition.rules import signs_on

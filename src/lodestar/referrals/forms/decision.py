@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from lodestar.cases.forms.day import NOT_A_DAY, DayField
+from lodestar.cases.forms.day import DayField
 from lodestar.kernel.days import london_date
-from lodestar.kernel.written import CannotRead, read_coming
+from lodestar.kernel.uk_dates import CannotRead, read_coming
 from lodestar.referrals.models import GROUNDS, KINDS
 from lodestar.referrals.rules.standing import could_disqualify
 
@@ -18,6 +18,7 @@ TOO_EARLY = (
     "Nobody could be disqualified before 30 January 2023 (Nationality and Borders Act 2022 s63). Look at the day, or at the "
     "letter, again"
 )
+NOT_A_DAY = "“{}” is not a day. Write it like 9 March 2026, or leave it blank"
 
 
 class ComingDayField(DayField):

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from lodestar.cases.rules import PersonReading
 from lodestar.kernel.facts import Exploitation
 from lodestar.kernel.fuzzy import PartialDate
-from lodestar.kernel.month_names import MONTHS
 from lodestar.kernel.person_age import ADULT, age_between
 from lodestar.kernel.reference_lists import reference_list
+from lodestar.kernel.uk_dates import MONTHS
 from lodestar.referrals.rules.route import answer_of
 
 _NATIONS = {"england": "england", "wales": "wales", "scotland": "scotland", "northern_ireland": "northern-ireland"}

@@ -11,7 +11,7 @@ from datetime import date
 
 from lodestar.kernel.folding import folded
 from lodestar.kernel.fuzzy import partial_date
-from lodestar.kernel.written import read_partial
+from lodestar.kernel.uk_dates import read_partial
 from lodestar.referrals.rules.form import listed
 from lodestar.referrals.rules.known import in_words
 from lodestar.referrals.rules.sections import asks, cells_of

@@ -26,7 +26,7 @@ from lodestar.guidance.models import Document, Version
 from lodestar.guidance.presenters.keeping import why_it_stands
 from lodestar.guidance.queries.called import document_named
 from lodestar.guidance.queries.force import NoForce, editor_named
-from lodestar.guidance.rules.names import kept, names_of, tidy
+from lodestar.guidance.rules.names import kept, names_of
 from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
 from lodestar.kernel.film import ENDINGS
 from lodestar.kernel.mail import EARLIEST, dated
@@ -124,8 +124,6 @@ class _Batch:
         self.taken = self.drafts = self.published = self.stood = self.refused = 0
         self.documents: dict[str, Document] = {}
         self.replacing: list[tuple[str, Document, str]] = []  # what each document replaces, as its row has it
-        self.attached: dict[str, list[TakenIn | None]] = {}
-        self.came: set[str] = set()  # with letters, by where from and name
 
     def run(self, files: list[tuple[str, Path]]) -> None:
         """Letters come last: a file of the folder that also came with one is the folder's, by its own name. They come in the
@@ -139,12 +137,11 @@ class _Batch:
                 self._count()  # what is published is searched, whatever ended the run
             raise
         self._count()
-        missing = [row for row in self.rows.left if not self._came_with(row)]
         for each in self.replacing:
             self._replace(*each)
         for row in self.rows.doubled:
             self.say(f"{_plain(row.file)}: {DOUBLED}")
-        for row in missing:
+        for row in self.rows.left:
             several = self.rows.how_many_called(row)
             why = SEVERAL.format(several) if several > 1 and "/" not in row.file else "in the manifest, not in the folder"
             self.say(f"{_plain(row.file)}: {why}")
@@ -165,27 +162,6 @@ class _Batch:
         with within(self.by.tenant):
             actions.count_terms()
 
-    def _came_with(self, row: Row) -> bool:
-        """Whether a file that the folder does not hold came with a letter; what its row says is taken where one came so, and is
-        known by that name."""
-        name = tidy(row.file)
-        if name not in self.attached:
-            return name in self.came  # taken by its whole name, or refused
-        first, *more = self.attached[name]
-        if first is None:
-            return True
-        if more:
-            self.say(f"{_plain(name)}: {1 + len(more)} files of this name came with letters: write where each came from first")
-        elif first.version.document.file_name != name:
-            self.say(f"{_plain(name)}: {LEFT}, {_plain(first.version.document.file_name)}")
-        else:
-            with within(self.by.tenant):
-                said = restate(by=self.by, at=timezone.now(), version=first.version, about=row.about, blank=row.blank)
-            self._holds(name, first.version.document, row)
-            for sentence in (*said, *row.not_understood):
-                self.say(f"{_plain(name)}: {_plain(sentence)}")
-        return True
-
     def _holds(self, name: str, document: Document, row: Row | None) -> None:
         """Notes what document a file is of, and what its row says that this replaces."""
         self.documents[name] = document
@@ -202,7 +178,7 @@ class _Batch:
     def _one(self, one: Arrived) -> None:
         name, read = one.name, one.read
         if isinstance(read, dict):
-            row = self.rows.of_attached(name) if one.house else self.rows.of.get(name)
+            row = None if one.house else self.rows.of.get(name)
             try:
                 found, beside = self._kept(one, read, row)
             except OperationalError:
@@ -212,18 +188,9 @@ class _Batch:
             else:
                 self._holds(name, found.version.document, row)
                 self._tell(name, found, [*beside, *(row.not_understood if row else [])])
-                self._note(one, found)
                 return
-        self._note(one, None)
         self.refused += 1
         self.say(f"{_plain(name)}: refused. {_plain(read)}")
-
-    def _note(self, one: Arrived, found: TakenIn | None) -> None:
-        """Of what came with a letter: by its bare name, whether or not it was taken in; none twice for the same bytes."""
-        came = self.attached.setdefault(kept(one.file), []) if one.house else []
-        self.came |= {kept(one.name)} if one.house else set()
-        if found is None or all(each is None or each.version.id != found.version.id for each in came):
-            came.append(found)
 
     def _kept(self, one: Arrived, read: dict[str, Any], row: Row | None) -> tuple[TakenIn, list[str]]:
         now = timezone.now()
@@ -239,10 +206,8 @@ class _Batch:
                     restate(by=self.by, at=now, version=found.version, about=row.about, blank=row.blank) if is_its_own else [LEFT]
                 )
             has_captions = found.version.captions or not found.version.media_type.startswith("video/")
-            # two people look at what one of these leaves open
-            rows = (row, self.rows.of_attached(one.file) if one.house else None)
             is_older = bool(one.house) and _is_older(found.version)
-            is_left = found.version.again_of is not None or is_older or any(each.is_not_published for each in rows if each)
+            is_left = found.version.again_of is not None or is_older or bool(row and row.is_not_published)
             if is_older and self.is_published and found.version.state == "draft":
                 beside.append(OLDER)
             if self.is_published and found.version.state == "draft" and has_captions and not is_left:

@@ -1,0 +1,124 @@
+"""Hostile files: the process that reads them stays within its bounds, whoever asked stays small, and each is read or refused
+with a sentence. Memory is measured where it is used, by what the kernel counted as the most each process had."""
+
+import io
+import json
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
+
+import docx
+import pytest
+
+from lodestar.kernel.filestore import NotAccepted
+from lodestar.kernel.text_alone import read
+from lodestar.kernel.without_author import served
+from tests.kernel.test_document_text import ODT
+
+CHILD, PARENT = 512_000_000, 150_000_000  # bytes
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ASK = """
+import json, resource, sys
+from pathlib import Path
+from lodestar.kernel.document_text import NotRead, read_document
+told = []
+for name in sys.argv[1:]:
+    try:
+        read = read_document(Path(name).read_bytes(), name.rpartition(".")[2])
+        told.append(sum(len(text) for _, _, text in read["blocks"]))
+    except NotRead as why:
+        told.append(str(why))
+most = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(json.dumps([told, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024, int(most.split()[1]) * 1024]))
+"""
+
+
+def packed(parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def word(body, **parts):
+    """A Word document that says this, in XML, with other parts beside it."""
+    out = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph("PLACE")
+    document.save(out)
+    with zipfile.ZipFile(out) as archive:
+        every = {name: archive.read(name) for name in archive.namelist()}
+    text = every["word/document.xml"].decode()
+    place = text.index("<w:p>") if "<w:p>" in text else text.index("<w:p ")
+    every["word/document.xml"] = text[:place] + body + text[text.index("</w:p>", place) + 6 :]
+    return packed(every | parts)
+
+
+def pdf(kids, content, count=1):
+    flat = zlib.compress(content, 9)
+    bodies = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n" % len(flat) + flat + b"\nendstream",
+    ]
+    out, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    listed = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
+    return out + b"xref\n0 6\n0000000000 65535 f \n" + listed + trailer
+
+
+MAIL = b"Subject: x\r\n"
+GROWING = "".join(f"<!ENTITY {n} '{10 * f'&{m};'}'>" for m, n in zip("abcdefg", "bcdefgh", strict=True))
+BILLION = f"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>{GROWING}]>" + ODT.format("<text:p>&h;</text:p>")
+BOMBS = {  # each with what is said of it: how many letters of it were read, or a part of the sentence
+    "paragraphs.docx": (word("<w:p/>" * 3_000_000), "more than can be read"),
+    "picture.docx": (word("<w:p><w:r><w:t>hello</w:t></w:r></w:p>", **{"word/media/a.png": bytes(60_000_000)}), 5),
+    "deep.docx": (word("<w:p>" * 300_000), "cannot be read"),
+    "entities.odt": (packed({"content.xml": BILLION}), "cannot be read"),
+    "large.pptx": (packed({f"ppt/{number}.png": bytes(30_000_000) for number in range(7)}), "more than can be read"),
+    "pages.pdf": (pdf(b"3 0 R " * 4_000, b"BT /F1 9 Tf (x) Tj ET", 4_000), "more than can be read"),
+    "stream.pdf": (pdf(b"3 0 R", b" " * 50_000_000), 0),
+    "lines.html": (b"<html><body>" + b"<p>x</p>" * 101_000, "more than can be read"),
+    "words.txt": (b"a " * 1_200_000, "more than can be read"),
+    "nested.eml": (MAIL + b"Content-Type: message/rfc822\r\n\r\n" * 5_000 + b"\r\nx\r\n", "too deep"),
+    "parts.eml": (MAIL + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n' + b"--b\r\n\r\nx\r\n" * 50_000, 200),
+    "comments.eml": (MAIL + b"Content-Type: " + b"(" * 100_000 + b"\r\n\r\nhello", 6),
+    "subject.eml": (b"Subject: " + b"=?utf-8?q?a?= " * 50_000 + b"\r\n\r\nhello", 160),
+    "good.txt": (b"hello", 5),
+}  # fmt: skip
+
+
+def test_a_bomb_takes_no_more_than_its_bounds_and_the_next_file_is_read(tmp_path):
+    for name, (content, _) in BOMBS.items():
+        (tmp_path / name).write_bytes(content)
+    command = [sys.executable, "-c", ASK, *(str(tmp_path / name) for name in BOMBS)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    told, child, parent = json.loads(ran.stdout)
+    wrong = [
+        (name, said) for (name, (_, expected)), said in zip(BOMBS.items(), told, strict=True)
+        if not ((isinstance(said, str) and expected in said) if isinstance(expected, str) else said == expected)
+    ]  # fmt: skip
+    assert not wrong
+    assert child <= CHILD
+    assert parent <= PARENT
+
+
+def test_what_is_hostile_is_read_once():
+    for part, ending in (("[x](()", "md"), ("*a ", "md"), ("a_ ", "md"), ("<input>word ", "html"), ("<sup>1</sup>", "html")):
+        start = time.process_time()
+        read((part * 50_000).encode(), ending)
+        assert time.process_time() - start < 4, part  # read again from each part, 30 and more
+
+
+def test_what_unpacks_to_very_much_is_not_handed_out():
+    """It is packed anew in a process of its own: what it unpacks to is known before anything of it is read."""
+    with pytest.raises(NotAccepted):
+        served(BOMBS["large.pptx"][0], PPTX)
