@@ -19,7 +19,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "cases": {"ledger"},
     "config": {
         "backup", "checks", "environment", "logs", "manage", "memory", "postgresql", "server", "sessions", "settings",
-        "patience", "used_codes", "wsgi",
+        "used_codes", "wsgi",
     },
     "design": None,  # the parts of a page
     "documents": None,  # the parts of a document
