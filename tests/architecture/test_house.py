@@ -27,7 +27,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "journeys": None,  # one file for each journey
     "kernel": None,
     "record": {"codes"},
-    "tenancy": {"fields", "inserting", "roles", "tables", "wall", "within"},
+    "tenancy": {"fields", "request_cache", "roles", "tables", "wall", "within"},
     "web": {"middleware", "shell"},
 }
 NOT_A_NAME = {"utils", "helpers", "common", "misc", "services", "core", "lib", "tools"}
