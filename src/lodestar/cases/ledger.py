@@ -171,8 +171,8 @@ class Cause:
     facts: tuple[str, ...] = ()
 
 
-_acting: ContextVar[dict[UUID, Case] | None] = ContextVar("acting", default=None)
-_opening: ContextVar[frozenset[UUID]] = ContextVar("opening", default=frozenset())
+# The cases that an action of this transaction is writing, until it recalculates them; one that is being opened has no row yet.
+_acting: ContextVar[dict[UUID, Any] | None] = ContextVar("acting", default=None)
 
 
 @contextmanager
@@ -217,14 +217,13 @@ def opening_several(
     met: Mapping[UUID, datetime], *, by: UUID, code: str, people: list[Person] | None = None
 ) -> Iterator[None]:
     """The same for several cases: by id when each was met. They are reckoned together, in as many statements as one."""
-    held = {**(_acting.get() or {})}
-    acting, foreseen = _acting.set(held), _opening.set(frozenset(met))
+    held = {**(_acting.get() or {}), **dict.fromkeys(met)}
+    token = _acting.set(held)
     with record.appended() as events:
         try:
             yield
         finally:
-            _opening.reset(foreseen)
-            _acting.reset(acting)
+            _acting.reset(token)
     own = {case: [event for event in events if len(met) == 1 or event.case == case] for case in met}
     causes = {case: _cause(own[case], by, at, code) for case, at in met.items()}
     reckon(list(met), causes, rows=[held[case] for case in met], people=people)
@@ -233,7 +232,7 @@ def opening_several(
 def opened(case: Case, *, by: UUID, at: datetime, code: str) -> None:
     """Called by the action that made a case: reckons it, or leaves that to the journey that is `opening` it."""
     held = _acting.get()
-    if held is not None and case.id in _opening.get():
+    if held is not None and case.id in held:
         held[case.id] = case
     else:
         reckon([case.id], Cause(by=by, at=at, code=code))
