@@ -4,7 +4,7 @@ import os
 import resource
 from pathlib import Path
 
-from launcher import binaries, browser, database, frontend, mutants, packages, places, processes, suite
+from launcher import binaries, browser, database, frontend, packages, places, processes, suite
 from launcher.places import CLONE
 from launcher.say import Trouble, progress
 
@@ -17,8 +17,6 @@ def run(words: list[str]) -> int:
     """Runs all tests on all cores, or, given pytest's own arguments, just what they ask for on one."""
     packages.ensure("base", "test")
     frontend.build()
-    if words[:1] == ["--mutants"]:
-        return mutants.run(words[1:])
     chromium = browser.find() if words and words != ["--all"] else browser.ensure()
     if words == ["--all"]:
         return _run_all(chromium)

@@ -20,6 +20,7 @@ def each(names: str | tuple[str, ...], rows: Iterable[Any], ids: Any = None) -> 
     columns = (
         tuple(name.strip() for name in names.split(",") if name.strip()) if isinstance(names, str) else tuple(names)
     )
+    ids = ids if ids is None or callable(ids) else list(ids)
     table = [_read(row, columns, number, ids) for number, row in enumerate(rows)]
 
     def decorate(test: Test) -> Test:

@@ -19,7 +19,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "cases": {"ledger"},
     "config": {
         "backup", "checks", "environment", "logs", "manage", "memory", "postgresql", "server", "sessions", "settings",
-        "patience", "used_codes", "wsgi",
+        "used_codes", "wsgi",
     },
     "design": None,  # the parts of a page
     "documents": None,  # the parts of a document
@@ -27,7 +27,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "journeys": None,  # one file for each journey
     "kernel": None,
     "record": {"codes"},
-    "tenancy": {"fields", "inserting", "roles", "tables", "wall", "within"},
+    "tenancy": {"fields", "request_cache", "roles", "tables", "wall", "within"},
     "web": {"middleware", "shell"},
 }
 NOT_A_NAME = {"utils", "helpers", "common", "misc", "services", "core", "lib", "tools"}

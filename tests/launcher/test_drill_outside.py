@@ -106,6 +106,7 @@ def counted(server: Server, database: str = NAME) -> list[int]:
         return list(app.execute(COUNTED).fetchone())
 
 
+@pytest.mark.long
 def test_a_production_comes_back_at_a_moment_or_as_of_the_night(tmp_path, kept, administrator):
     production = kept | {"LODESTAR_ENV": "production", "LODESTAR_HOSTS": "lodestar.test"}
     files = administrator.home / "kept"
@@ -150,6 +151,7 @@ def test_a_production_comes_back_at_a_moment_or_as_of_the_night(tmp_path, kept, 
     assert [cases, people, events - 1] == at_night
 
 
+@pytest.mark.long
 def test_an_administrators_restore_with_other_keys_is_refused(tmp_path, kept, administrator):
     theirs = administrator.server()
     theirs.ready()

@@ -12,7 +12,7 @@ import pytest
 from tests.launcher.clones import NOBODY
 from tests.launcher.test_packages import about
 
-pytestmark = pytest.mark.root
+pytestmark = [pytest.mark.root, pytest.mark.long]
 FULL = "lodestar: The disk is full: free some space and run the same command again."
 
 

@@ -69,6 +69,7 @@ def test_a_second_start_runs_no_pip_and_what_cannot_be_had_leaves_it_as_it_is(ma
     assert clone.stamp() == stamp  # what could not be had took nothing away
 
 
+@pytest.mark.long
 def test_changed_pins_are_installed_afresh(make_clone):
     clone = make_clone()
     found = with_one_package(clone)
@@ -103,6 +104,7 @@ def test_an_interrupted_installation_starts_again_from_nothing(make_clone, numbe
     assert not left.exists()
 
 
+@pytest.mark.long
 def test_a_package_with_another_hash_is_refused_in_one_line(make_clone):
     clone = make_clone()
     found = with_one_package(clone)
@@ -112,6 +114,7 @@ def test_a_package_with_another_hash_is_refused_in_one_line(make_clone):
     assert told.stderr.splitlines()[-1].startswith("lodestar: The packages could not be installed: ERROR:")
 
 
+@pytest.mark.long
 def test_two_commands_that_start_at_once_install_once(make_clone):
     clone = make_clone()
     environment = clone.environment | with_one_package(clone)
@@ -125,6 +128,7 @@ def test_two_commands_that_start_at_once_install_once(make_clone):
     assert len(re.findall("^Installing", said, re.MULTILINE)) == 1
 
 
+@pytest.mark.long
 def test_packages_are_not_changed_under_a_command_that_runs(make_clone):
     clone = make_clone().with_postgresql()
     with clone.shell():
@@ -134,6 +138,7 @@ def test_packages_are_not_changed_under_a_command_that_runs(make_clone):
     assert told.stderr.endswith("but another lodestar command runs here: stop it first.\n")
 
 
+@pytest.mark.long
 def test_a_clone_that_was_moved_makes_its_environment_anew(make_clone):
     clone = make_clone()
     assert clone.python(ENSURE, **with_one_package(clone)).returncode == 0

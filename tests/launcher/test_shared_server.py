@@ -14,6 +14,7 @@ from tests.launcher.clones import NOBODY, ask
 STARTED = "select pg_postmaster_start_time();"
 
 
+@pytest.mark.long
 def test_the_database_is_made_and_the_application_let_in_with_no_more_than_its_rights(make_clone):
     clone = make_clone().with_postgresql()
     rights = "select current_user, rolsuper or rolbypassrls from pg_roles where rolname = current_user;"
@@ -32,6 +33,7 @@ def test_two_commands_share_the_server_and_the_last_one_out_stops_it(make_clone)
     assert clone.server() is None
 
 
+@pytest.mark.long
 def test_a_command_that_was_killed_leaves_a_server_that_the_next_one_takes_over_and_stops(make_clone):
     clone = make_clone().with_postgresql()
     with clone.shell() as killed:
@@ -43,6 +45,7 @@ def test_a_command_that_was_killed_leaves_a_server_that_the_next_one_takes_over_
     assert clone.server() is None
 
 
+@pytest.mark.long
 def test_a_server_that_was_killed_is_started_again(make_clone):
     clone = make_clone().with_postgresql()
     with clone.shell():
@@ -86,6 +89,7 @@ def test_a_server_that_is_killed_under_a_command_that_serves_is_started_again_an
     assert clone.server() is None
 
 
+@pytest.mark.long
 def test_a_pid_file_that_names_a_strangers_process_does_not_block(make_clone):
     clone = make_clone().with_postgresql()
     with clone.shell():
@@ -96,6 +100,7 @@ def test_a_pid_file_that_names_a_strangers_process_does_not_block(make_clone):
         assert ask(shell, "select 42;") == "42"
 
 
+@pytest.mark.long
 def test_a_server_that_hangs_is_told_in_one_line(make_clone):
     clone = make_clone().with_postgresql()
     hasty = "from launcher import cluster, commands; cluster._PATIENCE = 1; sys.exit(commands.main(['db', 'shell']))"
@@ -110,6 +115,7 @@ def test_a_server_that_hangs_is_told_in_one_line(make_clone):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_everything_even_where_it_was_inherited_as_ignored(make_clone, number):
     clone = make_clone().with_postgresql()
@@ -119,6 +125,7 @@ def test_a_signal_stops_everything_even_where_it_was_inherited_as_ignored(make_c
     assert clone.server() is None
 
 
+@pytest.mark.long
 def test_reset_is_refused_while_another_command_uses_the_database(make_clone):
     clone = make_clone().with_postgresql()
     with clone.shell():
@@ -157,12 +164,14 @@ def test_two_commands_at_once_copy_the_programs_once(tmp_path, monkeypatch):
     assert len(found) == len(copies) == 1
 
 
+@pytest.mark.long
 def test_a_path_with_spaces_and_of_great_length_serves(make_clone):
     clone = make_clone("a folder with spaces/" + "and a very long name " * 8).with_postgresql()
     with clone.shell() as shell:
         assert ask(shell, "select 42;") == "42"
 
 
+@pytest.mark.long
 @pytest.mark.root
 def test_a_clone_below_a_folder_that_only_root_may_enter_serves(make_clone):
     clone = make_clone("private/clone").with_postgresql()
@@ -171,6 +180,7 @@ def test_a_clone_below_a_folder_that_only_root_may_enter_serves(make_clone):
         assert ask(shell, "select 42;") == "42"
 
 
+@pytest.mark.long
 @pytest.mark.root
 @pytest.mark.parametrize("name", ["clone", "a folder with spaces/" + "and a very long name " * 8])
 def test_an_ordinary_user_keeps_the_database_in_the_clone(make_clone, name):

@@ -288,7 +288,7 @@ def test_a_day_of_the_period_is_a_day_in_london():
 
 # --- whatever is recorded ------------------------------------------------------------------------------------------------
 
-PATIENT = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a slow machine takes its time
+PATIENT = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a slow machine takes its time
 minutes = st.integers(-90, 90)
 answers = st.builds(answer, st.sampled_from(["done", "not_needed", "not_possible"]), minutes, st.booleans(), st.none() | minutes)
 steps = st.builds(Step, st.sampled_from(SAFETY), st.just(DUE) | st.none(), st.lists(answers, max_size=3).map(tuple))

@@ -90,7 +90,7 @@ def test_a_month_is_hidden_where_the_table_of_its_quarter_would_tell_of_another(
     assert month_is_hidden(NAMES[0], Months(counts, shown=frozenset({NAMES[1]})), 35)
 
 
-PATIENT = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a slow machine takes its time
+PATIENT = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a slow machine takes its time
 FOUR = st.lists(st.integers(0, 7), min_size=4, max_size=4)
 
 

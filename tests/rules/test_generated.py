@@ -23,14 +23,14 @@ OF_A_ROUTE = {
 }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(forms())
 def test_the_form_reads_back_what_it_writes(form: dict[str, Any]) -> None:
     encounter = read_encounter(form)
     assert read_encounter(json.loads(json.dumps(encounter_form(encounter)))) == encounter
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(encounters())
 def test_every_answer_keeps_the_law(encounter: Encounter) -> None:
     found = answer(encounter, SHIPPED)
@@ -62,7 +62,7 @@ def test_every_answer_keeps_the_law(encounter: Encounter) -> None:
             assert (row["schedule4"]["depends_on"] is not None) == (row["schedule4"]["excluded"] is None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(encounters())
 def test_the_role_of_an_exploiter_takes_no_support_away(encounter: Encounter) -> None:
     people = tuple(replace(person, roles=tuple({*person.roles, "exploiter"})) for person in encounter.people)
@@ -72,7 +72,7 @@ def test_the_role_of_an_exploiter_takes_no_support_away(encounter: Encounter) ->
         assert one["route"] == other["route"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(encounters())
 def test_nobodys_route_depends_on_another(encounter: Encounter) -> None:
     together = answer(encounter, SHIPPED)
@@ -83,14 +83,14 @@ def test_nobodys_route_depends_on_another(encounter: Encounter) -> None:
         assert codes(alone["obligations"]) == codes(together["people"][position]["obligations"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(encounters())
 def test_the_same_instant_by_another_clock_has_the_same_answer(encounter: Encounter) -> None:
     elsewhere = datetime.fromisoformat(encounter.encountered_at.astimezone(UTC).isoformat().replace("+00:00", "Z"))
     assert answer(replace(encounter, encountered_at=elsewhere), SHIPPED) == answer(encounter, SHIPPED)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(encounters())
 def test_a_refusal_removes_no_crime_and_no_care(encounter: Encounter) -> None:
     def answered(nrm: bool) -> dict[str, Any]:

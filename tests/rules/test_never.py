@@ -116,7 +116,7 @@ def is_referred_already(person: PersonFacts) -> bool:
     return bool(earlier and earlier.route == "nrm" and earlier.same_events and earlier.decision != "withdrawn")
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.one_of(encounters(), REFUSED, refused_near_18()))
 def test_no_child_is_ever_told_of_by_a_duty_to_notify_or_asked(encounter: Encounter) -> None:
     """Modern Slavery Act 2015 s51; statutory guidance (2020) 5.40, 5.43: nor does an earlier notification close the way."""
@@ -130,7 +130,7 @@ def test_no_child_is_ever_told_of_by_a_duty_to_notify_or_asked(encounter: Encoun
                 assert told["route"]["code"] == "nrm"
 
 
-@settings(max_examples=160, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.one_of(REFUSED, refused_by_adults()))
 def test_no_adult_is_referred_on_a_no(encounter: Encounter) -> None:
     """Modern Slavery Act 2015 s52; statutory guidance (2020) 5.29-5.31: an adult decides, and so does who may be one."""
@@ -171,7 +171,7 @@ def hardly_suspected(encounter: Encounter) -> Encounter:
     return everybody(encounter, roles=("suspect",), belief=None, birth=GROWN)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.one_of(encounters(), encounters().map(hardly_suspected)))
 def test_an_excluded_offence_never_closes_consideration(encounter: Encounter) -> None:
     """Modern Slavery Act 2015 s45(7), Schedule 4: duress, public interest and the referral remain, and so does the record."""
@@ -200,7 +200,7 @@ def without_empty(value: Any) -> Any:
     return [without_empty(one) for one in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(forms())
 def test_a_missing_key_is_not_known_and_nothing_else(form: dict[str, Any]) -> None:
     shorter = without_empty(form)
@@ -236,7 +236,7 @@ def with_fact(encounter: Encounter, name: str, value: Any) -> Encounter:
 
 
 @each("name", KNOWABLE)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(encounter=encounters())
 def test_what_is_owed_whatever_a_fact_may_be_is_owed_while_it_is_not_known(name: str, encounter: Encounter) -> None:
     """Not known is not no: a fact that is missing takes nothing away. What is presumed is owed for too."""
@@ -249,7 +249,7 @@ def test_what_is_owed_whatever_a_fact_may_be_is_owed_while_it_is_not_known(name:
     assert {one for one in always if one[1] not in waits} <= owed(None)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(encounters())
 def test_without_evidence_nothing_owed_is_closed(encounter: Encounter) -> None:
     assert all(one.state == "open" for one in standing(everything_owed(encounter, SHIPPED), ()))
@@ -333,7 +333,7 @@ def hardly_known(encounter: Encounter) -> Encounter:
     return everybody(encounter, **unknown, consent=Consent(), birth=Birth(), earlier_referral=None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.one_of(encounters(), encounters().map(hardly_known)), people(1).map(lambda told: told | {"id": "more"})
 )
@@ -368,7 +368,7 @@ CASES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(encounters(), CASES)
 def test_nothing_told_of_the_case_takes_away_what_is_owed_to_its_people(encounter: Encounter, case: CaseFacts) -> None:
     """A diplomat's household, a death or a group changes who is told, never what anybody in it is owed."""

@@ -113,7 +113,7 @@ def test_no_word_blames_comforts_falsely_or_leaves_out_the_act(text: str) -> Non
         assert text[match.end() :].startswith(" of the Modern Slavery Act 2015")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(encounters())
 def test_every_key_is_owed_once_and_every_person_is_one_of_the_encounter(encounter: Encounter) -> None:
     owed = everything_owed(encounter, SHIPPED)
@@ -124,7 +124,7 @@ def test_every_key_is_owed_once_and_every_person_is_one_of_the_encounter(encount
     assert all(len(one.subject) <= 80 and len(one.moment) <= 80 for one in owed)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(encounters())
 def test_rules_see_no_clock_and_no_order_of_asking(encounter: Encounter) -> None:
     once = everything_owed(encounter, SHIPPED)

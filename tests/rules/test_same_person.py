@@ -2,7 +2,7 @@
 
 import pytest
 
-from lodestar.recognition.rules.same_person import MAY_BE, NOT, SURE, Called, births_sought, how_alike
+from lodestar.recognition.rules.earlier import MAY_BE, NOT, SURE, Called, births_sought, how_alike
 
 DAY = "2009-09-04"
 
@@ -12,8 +12,8 @@ DAY = "2009-09-04"
     [
         (("Ana Łukić", DAY), ("ANA LUKIC", DAY), SURE),
         (("Nguyễn Thị Hồng", DAY), ("Hong Nguyen Thi", DAY), SURE),
-        (("王小明", DAY), ("Wang Xiaoming", DAY), SURE),
-        (("Жанна Цой", DAY), ("Zhanna Tsoi", DAY), SURE),
+        (("王小明", DAY), ("Wang Xiaoming", DAY), MAY_BE),
+        (("Жанна Цой", DAY), ("Zhanna Tsoi", DAY), MAY_BE),
         (("Ruben Castellane", DAY), ("CASTELLANE, Ruben", DAY), SURE),
         (("Person a", DAY), ("A Person", DAY), SURE),  # whatever names are made of
         (("Person a", DAY), ("Person b", DAY), NOT),

@@ -18,7 +18,7 @@ from django.utils import timezone
 from lodestar.cases.models import Case, Obligation, ObligationEvent, Person
 from lodestar.cases.queries import consent
 from lodestar.cases.queries.answered import answered
-from lodestar.cases.queries.facts import Events, Parts, encounters, parts_of
+from lodestar.cases.queries.facts import Events, encounters, parts_of
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.queries.stored import COMPARED, Key, as_stored, obligations_of
 from lodestar.cases.rules import Settings
@@ -28,7 +28,6 @@ from lodestar.kernel.ids import new_id
 from lodestar.kernel.obligations import Owed
 from lodestar.kernel.standing import Evidence, Standing, standing
 from lodestar.record import actions as record
-from lodestar.tenancy.inserting import insert_rows
 
 LEFT = "hand_on_what_is_left"  # owed only while something is left: the one thing owed that turns on how the rest stands
 OwedProvider = Callable[[Encounter, Settings], list[Owed]]
@@ -123,34 +122,17 @@ def facts_of(cases: Sequence[Case], persons: Sequence[Person] | None = None) -> 
     return encounters(cases, [provider.events for provider in _providers.values()], persons)
 
 
-def read(cases: Sequence[Case]) -> Reckoning:
-    """All that the reckoning of these cases needs, in a constant number of queries."""
+def read(cases: Sequence[Case], people: Sequence[Person] | None = None) -> Reckoning:
+    """All that the reckoning of these cases needs, in a constant number of queries. `people` as in `encounters`."""
     ids = [case.id for case in cases]
     evidence, taken = answered(ids)
-    told, parts = [provider.all_told(ids) for provider in _providers.values()], _parts_known(cases) or parts_of(ids)
+    told, parts = [provider.all_told(ids) for provider in _providers.values()], parts_of(ids)
     for answers in (consent.evidence(parts.talks), parts.decided, *(answers for _, answers in told)):
         for case, found in answers.items():
             evidence[case].extend(found)
     events = [lambda _, events=events: events for events, _ in told]
-    seen = encounters(cases, events, _people_known(cases), parts)
+    seen = encounters(cases, events, people, parts)
     return Reckoning({case.id: case for case in cases}, seen, evidence, taken, settings_in_force())
-
-
-def knows_people(case: Case, people: Sequence[Person], parts: Parts | None = None) -> None:
-    """Tells the reckoning of a locked case that these are all its people, in their order and as the action leaves them; and
-    that `parts` is what hangs on them, from an action that changes nothing of it."""
-    vars(case)["_people_known"] = people
-    vars(case)["_parts_known"] = parts
-
-
-def _people_known(cases: Sequence[Case]) -> list[Person] | None:
-    known = [vars(case).get("_people_known") for case in cases]
-    return None if None in known else [person for people in known for person in people or ()]
-
-
-def _parts_known(cases: Sequence[Case]) -> Parts | None:
-    known = [vars(case).get("_parts_known") for case in cases]
-    return known[0] if known and all(parts is known[0] for parts in known) else None  # one case, or several of one journey
 
 
 def _who(case: Case, stands: Standing, taken: UUID | None) -> tuple[str, UUID | None]:
@@ -189,13 +171,16 @@ class Cause:
     facts: tuple[str, ...] = ()
 
 
-_acting: ContextVar[dict[UUID, Case] | None] = ContextVar("acting", default=None)
-_opening: ContextVar[frozenset[UUID]] = ContextVar("opening", default=frozenset())
+# The cases that an action of this transaction is writing, until it recalculates them; one that is being opened has no row yet.
+_acting: ContextVar[dict[UUID, Any] | None] = ContextVar("acting", default=None)
 
 
 @contextmanager
-def acting_on(*cases: UUID, by: UUID, at: datetime, code: str) -> Iterator[list[Case]]:
-    """Locks the cases, in order of id, lets an action write, and reckons them in the same transaction.
+def acting_on(
+    *cases: UUID, by: UUID, at: datetime, code: str, people: list[Person] | None = None
+) -> Iterator[list[Case]]:
+    """Locks the cases, in order of id, lets an action write, and reckons them in the same transaction. An action that has all
+    people of the cases at hand, in their order and as it leaves them, adds them to `people`.
 
     An action that runs inside another one on the same cases leaves the reckoning to the outer.
     """
@@ -211,7 +196,7 @@ def acting_on(*cases: UUID, by: UUID, at: datetime, code: str) -> Iterator[list[
             yield [locked[case] for case in ordered]
         finally:
             _acting.reset(token)
-    reckon(ordered, _cause(events, by, at, code), rows=[locked[case] for case in ordered])
+    reckon(ordered, _cause(events, by, at, code), rows=[locked[case] for case in ordered], people=people)
 
 
 def _cause(events: Sequence[Any], by: UUID, at: datetime, code: str) -> Cause:
@@ -220,38 +205,46 @@ def _cause(events: Sequence[Any], by: UUID, at: datetime, code: str) -> Cause:
 
 
 @contextmanager
-def opening(case: UUID, *, by: UUID, at: datetime, code: str) -> Iterator[None]:
-    """Lets a journey open a case under this id and write into it at once: it is reckoned when all of it is written."""
-    with opening_several({case: at}, by=by, code=code):
+def opening(case: UUID, *, by: UUID, at: datetime, code: str, people: list[Person] | None = None) -> Iterator[None]:
+    """Lets a journey open a case under this id and write into it at once: it is reckoned when all of it is written. `people` as
+    in `acting_on`."""
+    with opening_several({case: at}, by=by, code=code, people=people):
         yield
 
 
 @contextmanager
-def opening_several(met: Mapping[UUID, datetime], *, by: UUID, code: str) -> Iterator[None]:
+def opening_several(
+    met: Mapping[UUID, datetime], *, by: UUID, code: str, people: list[Person] | None = None
+) -> Iterator[None]:
     """The same for several cases: by id when each was met. They are reckoned together, in as many statements as one."""
-    held = {**(_acting.get() or {})}
-    acting, foreseen = _acting.set(held), _opening.set(frozenset(met))
+    held = {**(_acting.get() or {}), **dict.fromkeys(met)}
+    token = _acting.set(held)
     with record.appended() as events:
         try:
             yield
         finally:
-            _opening.reset(foreseen)
-            _acting.reset(acting)
+            _acting.reset(token)
     own = {case: [event for event in events if len(met) == 1 or event.case == case] for case in met}
     causes = {case: _cause(own[case], by, at, code) for case, at in met.items()}
-    reckon(list(met), causes, rows=[held[case] for case in met])
+    reckon(list(met), causes, rows=[held[case] for case in met], people=people)
 
 
 def opened(case: Case, *, by: UUID, at: datetime, code: str) -> None:
     """Called by the action that made a case: reckons it, or leaves that to the journey that is `opening` it."""
     held = _acting.get()
-    if held is not None and case.id in _opening.get():
+    if held is not None and case.id in held:
         held[case.id] = case
     else:
         reckon([case.id], Cause(by=by, at=at, code=code))
 
 
-def reckon(cases: Sequence[UUID], cause: Cause | Mapping[UUID, Cause], *, rows: Sequence[Case] | None = None) -> None:
+def reckon(
+    cases: Sequence[UUID],
+    cause: Cause | Mapping[UUID, Cause],
+    *,
+    rows: Sequence[Case] | None = None,
+    people: Sequence[Person] | None = None,
+) -> None:
     """Brings the stored ledger of these cases to what their facts and evidence say, adding a row for each change.
 
     `cause` is that of all, or of each by its id; `rows` are the same cases where they are at hand, locked and as the action
@@ -259,7 +252,7 @@ def reckon(cases: Sequence[UUID], cause: Cause | Mapping[UUID, Cause], *, rows: 
     """
     if rows is None:
         rows = list(Case.objects.filter(id__in=cases).order_by("id"))
-    reckoning = read(rows)
+    reckoning = read(rows, people or None)
     stored: dict[UUID, dict[Key, Obligation]] = defaultdict(dict)
     for row in obligations_of(cases):
         stored[row.case_id][key_of(row)] = row
@@ -335,9 +328,9 @@ class _Changes:
         )  # fmt: skip
 
     def write(self) -> None:
-        insert_rows(Obligation, self.new)
+        Obligation.objects.bulk_create(self.new)
         Obligation.objects.bulk_update(self.changed, STORED_COLUMNS) if self.changed else None
-        insert_rows(ObligationEvent, self.events)
+        ObligationEvent.objects.bulk_create(self.events)
 
 
 def _named(case: Case, wanted: Expected) -> dict[str, Any]:

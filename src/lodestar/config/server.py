@@ -7,8 +7,7 @@ from gunicorn.http import wsgi
 
 from lodestar.config.logs import WithoutWords
 
-worker_class = "lodestar.config.patience.PatientWorker"
-worker_connections = 300  # at once in each process: their sockets and files stay below the 1,024 that a process may open
+worker_connections = 300  # at once in each process: below the 1,024 files that a process may open
 control_socket_disable = True  # nobody steers it but by signals, and it leaves no file in anyone's home
 
 

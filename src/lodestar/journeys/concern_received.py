@@ -14,7 +14,6 @@ from lodestar.accounts.actions import on_tour
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Person
-from lodestar.cases.queries.facts import Parts
 from lodestar.cases.queries.people import reach_of
 from lodestar.cases.rules.reported import as_reported, line
 from lodestar.recognition import actions, queries
@@ -78,13 +77,14 @@ def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTol
     """
     facts = {"nation": queries.nation_of(by.tenant), **told.facts}
     on_tour(user=by.user, at=timezone.now())
-    with ledger.opening(case_id, by=by.user, at=at, code=CODE):
+    everybody: list[Person] = []
+    with ledger.opening(case_id, by=by.user, at=at, code=CODE, people=everybody):
         try:
             with transaction.atomic():  # a savepoint: what failed is undone, and the case that stands can be read
                 case = cases.open_case(by=by, at=at, case_id=case_id, facts=facts)
         except IntegrityError:
             raise StaleCase from None
-        is_told = _write(by, at, case, told, is_new_case=True)
+        is_told = _write(by, at, case, told, everybody)
     return Received(case, is_told)
 
 
@@ -105,13 +105,16 @@ def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: 
     return Received(locked, is_told)
 
 
-def _write(by: Member, at: datetime, case: Case, told: ConcernTold, *, is_new_case: bool = False) -> bool:
-    """Writes what the screen said. Whether somebody who was named now may have been met before, and it is to be told."""
+def _write(by: Member, at: datetime, case: Case, told: ConcernTold, everybody: list[Person] | None = None) -> bool:
+    """Writes what the screen said, and adds whom it recorded to `everybody` of a new case. Whether somebody who was named now
+    may have been met before, and it is to be told."""
     if told.operation is not None:
         cases.name_operation(by=by, at=at, case=case, name=told.operation)
     place = {} if told.place_kind is None else {"place": told.place_kind}
     new = [one for one in told.people if one.version is None]
-    added = _add(by, at, case, new, place, is_new_case=is_new_case) if new else []
+    added = _add(by, at, case, new, place) if new else []
+    if everybody is not None:
+        everybody += added
     old = {one.id: one for one in told.people if one.version is not None}
     changed = _change(by, at, case, old, place) if old else []
     reach = None if changed else {one.id: [as_given(one.reach)] for one in new if one.reach}
@@ -128,9 +131,7 @@ def _write(by: Member, at: datetime, case: Case, told: ConcernTold, *, is_new_ca
     return is_told
 
 
-def _add(
-    by: Member, at: datetime, case: Case, new: Sequence[PersonTold], place: Mapping[str, str], *, is_new_case: bool
-) -> list[Person]:
+def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonTold], place: Mapping[str, str]) -> list[Person]:
     rows = []
     for told in new:
         used = "possible_victim" in told.facts.get("roles", ())
@@ -143,9 +144,8 @@ def _add(
         cases.record_reported_addresses(by=by, at=at, cases=[case], addresses=where)
     meet_people(by=by, at=timezone.now(), people=people, are_new=True)
     acts = [(person, told.offence) for person, told in zip(people, new, strict=True) if told.is_suspected]
-    recorded = cases.record_offences(by=by, at=at, case=case, offences=acts) if acts else []
-    if is_new_case:
-        ledger.knows_people(case, people, Parts.of_new(recorded))
+    if acts:
+        cases.record_offences(by=by, at=at, case=case, offences=acts)
     return people
 
 
@@ -154,7 +154,6 @@ def _change(
 ) -> list[Person]:
     """The people who were changed, as they are now."""
     everybody = queries.known_people(case)
-    ledger.knows_people(case, [one.row for one in everybody])
     people = [one for one in everybody if one.row.id in old]
     changes = []
     for one in people:
@@ -297,7 +296,6 @@ def _follow(by: Member, at: datetime, case: Case, told: SignsTold, signs: Mappin
         read = {one.row.id: one.row for one in touched}
         cases.change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
     _exploitation(by, at, case, [one for one in touched if one.has != one.had], signs)
-    ledger.knows_people(case, [one.row for one in everybody])
     come_back = [one.row for one in touched if one.row.id in had_none and one.row.belief != NONE]
     return cases.compare_people(by=by, at=at, case=case, people=come_back)
 

@@ -13,7 +13,6 @@ from lodestar.accounts.access import Member
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Person
-from lodestar.cases.queries.facts import Parts
 from lodestar.journeys.concern_import import (
     CODE,
     Note,
@@ -125,7 +124,8 @@ def _write(by: Member, at: datetime, opened: Sequence[tuple[Case, Rows]]) -> Non
     meet_people(by=by, at=at, people=made, are_new=True)
     new = [case for case, _ in opened]
     acts = [act for case, rows in opened for act in offences_of(case, [(row, people.get(row.key)) for row in rows])]
-    recorded = cases.record_first_offences(by=by, at=at, cases=new, offences=acts) if acts else []
+    if acts:
+        cases.record_first_offences(by=by, at=at, cases=new, offences=acts)
     if reach:
         addresses = [(people[row.key], row.reach) for _, row in told if row.reach]
         cases.record_reported_addresses(by=by, at=at, cases=new, addresses=addresses)
@@ -137,7 +137,6 @@ def _write(by: Member, at: datetime, opened: Sequence[tuple[Case, Rows]]) -> Non
     # Kept, and alerted of; whoever imports is told nothing.
     compared = [(case, case.encountered_at, [people[row.key] for _, row in some]) for case, some in _by_case(opened, told)]
     cases.compare_people_of(by=by, at=at, cases=compared)
-    _reckoned_with(new, made, Parts.of_new(recorded))
 
 
 def _by_case(
@@ -153,8 +152,3 @@ def _notes(case: Case, rows: Rows, people: dict[str, Person]) -> Iterator[Note]:
 def _kept(case: Case, row: ConcernRow, people: dict[str, Person]) -> tuple[str, str, str, UUID | None]:
     person = people.get(row.key)
     return row.key, person_key(case, row), row.kept, person.id if person else None
-
-
-def _reckoned_with(opened: Sequence[Case], people: Sequence[Person], parts: Parts) -> None:
-    for case in opened:
-        ledger.knows_people(case, [person for person in people if person.case_id == case.id], parts)

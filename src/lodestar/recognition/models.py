@@ -297,7 +297,7 @@ class RecordSign(TenantModel):
 
 
 class MetBefore(TenantModel):
-    """Whom earlier records are about and a person of a case who may be one human (`rules/same_person.py`).
+    """Whom earlier records are about and a person of a case who may be one human (`rules/earlier.py`).
 
     It decides nothing. Who may not see the case is shown nothing of it.
     """

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from lodestar.record.codes import CODES
 from lodestar.record.models import Event
-from lodestar.tenancy.inserting import insert_rows
 
 _appended: ContextVar[list[Event] | None] = ContextVar("appended", default=None)
 
@@ -24,7 +23,7 @@ def appended() -> Iterator[list[Event]]:
         yield events
     finally:
         _appended.reset(token)
-    insert_rows(Event, events)
+    Event.objects.bulk_create(events)
 
 
 def append(

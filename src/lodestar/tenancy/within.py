@@ -1,18 +1,17 @@
 """The one way into a tenant's rows: a transaction that names the tenant to the database, which shows it nothing else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
-Kept = TypeVar("Kept")
+from lodestar.tenancy.request_cache import new_cache
+
 _BUSY = ("40001", "40P01", "55P03", "57014")  # the last: it took longer than a statement may
 _AWAY = ("08", "25006", "53", "57P")  # the beginnings of PostgreSQL's codes: Appendix A of its manual
 _tenant: ContextVar[str | None] = ContextVar("tenant", default=None)
-_once: ContextVar[dict[str, Any] | None] = ContextVar("once", default=None)
 
 
 class WrongTenant(RuntimeError):
@@ -22,27 +21,6 @@ class WrongTenant(RuntimeError):
 def current_tenant() -> str | None:
     """The tenant whose transaction this is, or None outside."""
     return _tenant.get()
-
-
-def once(name: str, make: Callable[[], Kept]) -> Kept:
-    """What `make` reads from the tenant's rows, read once in this transaction. Who writes what it reads calls `anew`.
-
-    A transaction within another reads for itself, and so does the outer one after it: either may have changed the rows.
-    """
-    kept = _once.get()
-    if kept is None:
-        return make()
-    if name not in kept:
-        kept[name] = make()
-    found: Kept = kept[name]
-    return found
-
-
-def anew(name: str) -> None:
-    """What `once` keeps by this name is read again when it is next asked for."""
-    kept = _once.get()
-    if kept is not None:
-        kept.pop(name, None)
 
 
 def _name(setting: str, value: str) -> None:
@@ -59,9 +37,9 @@ def within(tenant: str) -> Iterator[None]:
     outer = _tenant.get()
     if outer is not None and outer != tenant:
         raise WrongTenant(f"within {outer}, asked for {tenant}")
-    token, kept = _tenant.set(tenant), _once.set({})
+    token = _tenant.set(tenant)
     try:
-        with transaction.atomic():
+        with new_cache(), transaction.atomic():
             if outer is None:
                 _name("lodestar.tenant", tenant)
             yield
@@ -71,10 +49,7 @@ def within(tenant: str) -> Iterator[None]:
             if outer is None and is_inside and not connection.needs_rollback:
                 _name("lodestar.tenant", "")
     finally:
-        _once.reset(kept)
         _tenant.reset(token)
-        if outer is not None:
-            (_once.get() or {}).clear()
 
 
 @contextmanager

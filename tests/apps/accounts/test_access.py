@@ -26,6 +26,7 @@ from tests.factories.accounts import (
     code_of,
 )
 from tests.factories.administering import administering
+from tests.offenders import each
 
 NOW = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -46,7 +47,7 @@ def is_made(user, **values):
 # --- where a request comes from --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("is_behind", "told", "expected"),
     [
         (True, "10.0.0.1, 192.0.2.7", "192.0.2.7"),
@@ -140,7 +141,7 @@ def test_the_code_of_now_is_the_one_between_those_that_are_good(user, monkeypatc
 # --- the session -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("ended", "began", "is_over"),
     [
         (None, NOW.isoformat(), False),

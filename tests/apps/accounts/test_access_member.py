@@ -3,17 +3,16 @@
 from dataclasses import replace
 from uuid import UUID
 
-import pytest
-
 from lodestar.accounts import access
 from lodestar.accounts.access import Member, current_code, name_counted
 from lodestar.accounts.permissions import DUTY_INSPECTOR
+from tests.offenders import each
 
 NOBODY = UUID(int=1)
 OFFICER = Member(NOBODY, "robin", "Robin Vale", "fenmarch", NOBODY, NOBODY, ("frontline",), "constable")
 
 
-@pytest.mark.parametrize(
+@each(
     ("rank", "is_inspector"),
     [("constable", False), ("sergeant", False), ("inspector", True), ("chief_inspector", True), ("", False)],
 )

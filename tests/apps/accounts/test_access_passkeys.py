@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from lodestar.accounts import access
 from lodestar.kernel.vouching import vouch
 from tests.factories.accounts import UserFactory
+from tests.offenders import each
 
 MADE = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -24,7 +24,7 @@ def passkey_of(maker, **other) -> Authenticator:
     return passkey
 
 
-@pytest.mark.parametrize(
+@each(
     ("ended", "expected"), [(None, True), (MADE - SECOND, True), (MADE, False), (MADE + SECOND, False)]
 )
 def test_a_passkey_of_before_its_person_was_signed_out_everywhere_lets_nobody_in(ended, expected):

@@ -14,6 +14,7 @@ from lodestar.record.models import Event
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
 from tests.factories.administering import administering
+from tests.offenders import each
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def test_the_only_force_need_not_be_named_and_others_are_made_with_a_role():
     assert Tenant.objects.count() == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "said"),
     [
         (["robin"], "Say for which force with --force, one of: avon-and-somerset"),

@@ -16,6 +16,7 @@ from lodestar.kernel.ids import new_id
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 pytestmark = pytest.mark.urls("tests.apps.accounts.probe_urls")
 
@@ -158,7 +159,7 @@ def test_nothing_typed_nothing_kept(at_work, officer):
     assert drafts(officer) == []
 
 
-@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+@each("method", ["put", "patch", "delete", "options", "trace"])
 def test_other_methods_are_refused(at_work, officer, method):
     assert getattr(at_work, method)("/probe").status_code == 405
 
@@ -173,7 +174,7 @@ def test_a_stranger_is_asked_to_sign_in_and_led_back(client, db):
     assert client.get("/probe?draft=1&x=a%26b")["Location"] == "/sign-in?next=/probe%3Fdraft%3D1%26x%3Da%2526b"
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "query", "back"),
     [
         ("//elsewhere.example", "draft=1", "/"),
@@ -191,7 +192,7 @@ def test_the_way_back_is_a_page_of_ours(path, query, back):
     assert not way_here(request).startswith(("//", "/\\"))
 
 
-@pytest.mark.parametrize(
+@each(
     "path", ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "javascript:x", "/a\nb"]
 )
 def test_a_form_cannot_say_that_it_stands_elsewhere(at_work, officer, path):

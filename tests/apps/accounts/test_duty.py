@@ -13,6 +13,7 @@ from tests.factories.accounts import DutyFactory, UnitFactory, a_member
 from tests.factories.administering import administering
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -54,7 +55,7 @@ def test_a_supervisor_puts_somebody_on_duty_for_their_unit_once(client, supervis
     assert "3 March 2026, 09:00 to 3 March 2026, 19:00" in words(web.get("/duty"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("begins", "ends", "from_at", "to_at"),
     [
         ("", "0700", "2026-03-03T09:00", "2026-03-04T07:00"),
@@ -74,7 +75,7 @@ def test_times_are_read_as_they_are_written(client, supervisor, unit, begins, en
     assert [row.from_at, row.to_at] == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("more", "said"),
     [
         ({"ends": ""}, "Write when it ends"),
@@ -142,7 +143,7 @@ def test_a_duty_is_ended_now_and_one_to_come_is_taken_out(client, supervisor, un
     assert "Nobody is recorded as on duty" in words(web.get("/duty"))
 
 
-@pytest.mark.parametrize(
+@each(
     "role",
     ["frontline", "custody", "investigator", "crime_allocation", "detective_inspector", "data_protection", "administrator"],
 )

@@ -23,6 +23,7 @@ from tests.factories.accounts import (
     with_code,
 )
 from tests.factories.administering import administering
+from tests.offenders import each
 from tests.provider.started import BACK, goes_through, provider_at, started
 
 NAMED = "anna.brandreth@force.example"
@@ -126,7 +127,7 @@ def test_having_the_same_address_here_is_no_approval(client, officer):
     assert not is_in(client)
 
 
-@pytest.mark.parametrize("why", ["ended", "lapsed", "disabled", "left", "another issuer"])
+@each("why", ["ended", "lapsed", "disabled", "left", "another issuer"])
 def test_an_account_that_does_not_hold_lets_nobody_in(client, approved, why):
     if why in ("ended", "lapsed"):
         ForceIdentity.objects.update(ended_at=timezone.now(), ended_by_id=approved.user_id)
@@ -159,7 +160,7 @@ def test_an_account_that_was_bound_holds_longer_than_its_approval(client, approv
 # --- what the provider answers wrongly, or somebody else in its place ------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["wrong_audience", "two_audiences", "wrong_issuer", "wrong_nonce", "expired", "long_ago"])
+@each("who", ["wrong_audience", "two_audiences", "wrong_issuer", "wrong_nonce", "expired", "long_ago"])
 def test_a_token_that_is_not_for_this_sign_in_is_not_believed(client, approved, who):
     answer = through(client, who)
     assert answer.status_code == 403

@@ -5,6 +5,7 @@ import pytest
 from lodestar.accounts import queries
 from tests.factories.accounts import PASSWORD, code_of
 from tests.factories.signed_in import form
+from tests.offenders import each
 
 pytestmark = pytest.mark.urls("tests.apps.accounts.probe_urls")
 
@@ -36,7 +37,7 @@ def test_password_or_code_lead_back_to_the_page(at_work, user):
     assert at_work.post("/t", {"t": PASSWORD})["Location"] == "/probe?x=1"
 
 
-@pytest.mark.parametrize(
+@each(
     "referer",
     [
         "http://elsewhere.example//elsewhere.example/x",
@@ -52,7 +53,7 @@ def test_going_back_never_leads_elsewhere(at_work, user, referer):
     assert at_work.post("/t", {"t": code_of(user)})["Location"] == "/my-work"
 
 
-@pytest.mark.parametrize(
+@each(
     "sent", [{}, {"submission_key": "x"}, {"what": "a\x00b"}, {"form_path": "//x"}, {"form_path": "/a\x00b"}]
 )
 def test_hiding_never_fails(at_work, sent):

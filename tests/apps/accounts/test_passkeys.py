@@ -17,6 +17,7 @@ from lodestar.kernel.vouching import vouch
 from lodestar.record.models import Event
 from tests.factories.accounts import PASSWORD, UserFactory, a_member, code_of, with_code
 from tests.factories.signed_in import form
+from tests.offenders import each
 
 NONE = ["", "{}", "[]", "null", "not json", '{"id": 5}', '{"response": {"userHandle": "AAAA"}}', "x" * 30_000, "[" * 9_000]
 
@@ -26,7 +27,7 @@ def a_passkey(user, name="blue key"):
     return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
 
 
-@pytest.mark.parametrize("answer", NONE)
+@each("answer", NONE)
 def test_what_is_no_passkey_lets_nobody_in(client, fenmarch, answer):
     client.post("/sign-in/passkey/ask")
     response = client.post("/sign-in/passkey", {"credential": answer})
@@ -42,7 +43,7 @@ def test_the_question_says_nothing_of_who_has_one(client, fenmarch):
     assert asked["challenge"] != client.post("/sign-in/passkey/ask").json()["publicKey"]["challenge"]
 
 
-@pytest.mark.parametrize("answer", NONE)
+@each("answer", NONE)
 def test_what_is_no_passkey_is_not_added(at_work, user, answer):
     at_work.post("/account/passkeys/ask", form(proof=code_of(user)))
     assert at_work.post("/account", form(name="key", credential=answer)).status_code == 422

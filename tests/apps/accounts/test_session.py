@@ -19,6 +19,7 @@ from lodestar.record.models import Event
 from tests.factories.accounts import PASSWORD, MembershipFactory, a_member
 from tests.factories.administering import administering
 from tests.factories.signed_in import drawn_for, form, signed_in
+from tests.offenders import each
 
 pytestmark = pytest.mark.urls("tests.apps.accounts.probe_urls")
 
@@ -232,7 +233,7 @@ def test_what_stands_hidden_in_a_form_is_not_shown_as_words():
     assert words_typed(tapped) == ["done", "now", "22:10"]
 
 
-@pytest.mark.parametrize("written", ["01021990", "pc_smith", "李", "7", "0a1b2c3d", "two_lads_at_the_quay", "12:0a1b2c3d"])
+@each("written", ["01021990", "pc_smith", "李", "7", "0a1b2c3d", "two_lads_at_the_quay", "12:0a1b2c3d"])
 def test_words_are_told_from_marks_by_their_box_and_not_by_what_they_look_like(written):
     sent = QueryDict(mutable=True)
     for name in ("name", "p1-name", "record_crime_said", "q1-why"):
@@ -296,7 +297,7 @@ def test_a_form_of_another_site_is_not_kept(officer, headers):
     assert drafts(officer) == []
 
 
-@pytest.mark.parametrize("key", [None, "", "x", "01a21084-331c-7092-95eb-fdfe05bcd2720"])
+@each("key", [None, "", "x", "01a21084-331c-7092-95eb-fdfe05bcd2720"])
 def test_a_form_without_a_key_does_nothing(at_work, officer, key):
     sent = {"what": "x"} | ({} if key is None else {"submission_key": key})
     assert at_work.post("/probe", sent).status_code == 404

@@ -4,7 +4,6 @@ import re
 import threading
 from datetime import timedelta
 
-import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
@@ -17,6 +16,7 @@ from lodestar.accounts.models import User
 from lodestar.tenancy.within import within
 from tests.factories.accounts import PASSWORD, MembershipFactory, TenantFactory, UserFactory, code_of, with_code
 from tests.factories.administering import administering
+from tests.offenders import each
 
 SECRETS = re.compile(r'name="(csrfmiddlewaretoken|submission_key)" value="[^"]+"')
 WRONG = {
@@ -48,7 +48,7 @@ def test_the_name_may_be_written_in_capitals_and_the_code_in_two_halves(client, 
     assert sign_in(client, username=f" {user.username.upper()} ", code=f"{code[:3]} {code[3:]}").status_code == 302
 
 
-@pytest.mark.parametrize("what", WRONG)
+@each("what", WRONG)
 def test_whatever_was_wrong_the_answer_is_the_same(client, user, sign_in, what):
     reference = sign_in(client, username="somebody.else", password="wrong")
     response = sign_in(Client(), **WRONG[what])
@@ -81,7 +81,7 @@ def test_someone_disabled_does_not_get_in_and_sees_the_same(client, user, sign_i
     assert "do not go together" in response.content.decode()
 
 
-@pytest.mark.parametrize("code", ["12345", "1234567", "", "abcdef", "１２３４５６", "00000\x00"])
+@each("code", ["12345", "1234567", "", "abcdef", "１２３４５６", "00000\x00"])
 def test_what_is_no_code_is_no_code(client, user, sign_in, code):
     response = client.post("/sign-in", {"username": user.username, "password": PASSWORD, "code": code})
     assert response.status_code == 422
@@ -99,7 +99,7 @@ def test_a_code_lets_in_once(client, user, sign_in):
     assert sign_in(Client(), code=code).status_code == 422
 
 
-@pytest.mark.parametrize("later", [5, 31, 45, 59, -10, -31])
+@each("later", [5, 31, 45, 59, -10, -31])
 def test_a_code_is_not_good_again_while_its_neighbours_would_be(client, user, sign_in, later):
     with time_machine.travel(timezone.now().replace(second=0), tick=False) as clock:
         code = code_of(user)
@@ -180,7 +180,7 @@ def test_spelling_the_name_another_way_gives_no_more_tries(client, user, sign_in
     assert sign_in(client).status_code == 429
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Client-IP"])
+@each("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Client-IP"])
 def test_saying_that_one_comes_from_elsewhere_gives_no_more_tries(client, user, sign_in, header):
     for number in range(10):
         sign_in(client, headers={header: f"192.0.2.{number}"}, password="wrong")
@@ -227,7 +227,7 @@ def test_a_session_that_was_there_already_gets_another_key(client, user, sign_in
     assert client.session.session_key != before
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "led"),
     [
         ("/cases/FM-26-0001", "/cases/FM-26-0001"),

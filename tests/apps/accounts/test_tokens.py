@@ -17,6 +17,7 @@ from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.factories.accounts import ApiTokenFactory, TenantFactory, a_member, a_token
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 
 @pytest.fixture
@@ -135,7 +136,7 @@ def test_a_secret_is_compared_in_constant_time_whether_its_token_is_there_or_not
     assert compared == [(64, 64)]
 
 
-@pytest.mark.parametrize(
+@each(
     "text", ["", "Bearer", "lodestar.fenmarch", "lodestar..0.x", "lodestar.FENMARCH." + "0" * 32 + "." + "x" * 43,
              "lodestar.fenmarch." + "0" * 32 + "." + "x" * 44, "lodestar.fenmarch." + "0" * 32 + "." + "é" * 43],
 )  # fmt: skip

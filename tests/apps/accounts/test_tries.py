@@ -12,6 +12,7 @@ from django.utils import timezone
 from lodestar.accounts.tries import BY_ADDRESS, BY_NAME, KNOWN_WHEN_CROWDED, counted_at
 from lodestar.tenancy.within import within
 from tests.factories.accounts import MembershipFactory, code_of, with_code
+from tests.offenders import each
 
 HOME, AWAY = "192.0.2.1", "198.51.100.77"
 
@@ -116,7 +117,7 @@ def test_the_page_says_what_lets_in_meanwhile(user, sign_in):
     assert page["Retry-After"] == "300"
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "counted"),
     [
         ("192.0.2.9", "192.0.2.9"),

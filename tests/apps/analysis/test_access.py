@@ -18,6 +18,7 @@ from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import CaseFactory, CaseMemberFactory, SealOwnerFactory, user_of
+from tests.offenders import each
 
 
 def sealed_to(case, *members):
@@ -31,7 +32,7 @@ def cases_of(condition):
     return set(Case.objects.filter(condition))
 
 
-@pytest.mark.parametrize(
+@each(
     ("roles", "counted", "is_force"),
     [
         (("supervisor",), {"unit", "below"}, False),

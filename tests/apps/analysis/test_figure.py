@@ -20,6 +20,7 @@ from tests.factories.investigations import AllocationFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.section45 import FullRecordFactory, OutcomeRecordedFactory
 from tests.factories.signed_in import signed_in
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -67,7 +68,7 @@ def test_another_body_first(coordinator):
     assert (found[before[0].id], found[after[0].id]) == (HAPPENED, CANNOT_TELL)
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "expected"),
     [
         ({}, HAPPENED),

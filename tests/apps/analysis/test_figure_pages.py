@@ -22,6 +22,7 @@ from tests.factories.investigations import CrimeFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -61,7 +62,7 @@ def test_five_and_six_read_cannot_tell_with_what_would_tell(client, coordinator)
         assert words in page
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "words"),
     [
         ({"first": "March", "last": "31 March 2026"}, "is not a day"),
@@ -209,7 +210,7 @@ def test_no_file_without_a_reason_and_none_of_anybody_elses(client, coordinator)
     assert client.get(f"{own.url}/file").status_code == 404
 
 
-@pytest.mark.parametrize("role", ["frontline", "custody", "investigator", "crime_allocation", "data_protection", "policy_owner"])
+@each("role", ["frontline", "custody", "investigator", "crime_allocation", "data_protection", "policy_owner"])
 def test_others_have_no_figure(client, role):
     signed_in(client, a_member(role))
     assert client.get("/figures", QUERY).status_code == 404
@@ -249,7 +250,7 @@ def test_the_command_says_what_the_page_says(coordinator):
     assert Event.objects.filter(code="analysis.figure_taken", reason="A check").count() == 3
 
 
-@pytest.mark.parametrize(
+@each(
     ("options", "words"),
     [
         ({"first": "March"}, "is not a day"),

@@ -49,6 +49,7 @@ from tests.factories.referrals import ReferralFactory
 from tests.factories.section45 import FullRecordFactory, OutcomeRecordedFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -190,7 +191,7 @@ class History:
             sealed_by(self.by, case)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@each("seed", range(4))
 def test_the_quick_figure_is_the_pure_one_over_any_history(coordinator, seed):
     history, then = History(coordinator, seed), []
     for turn in range(20):
@@ -224,7 +225,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("table", sorted(CHANGES))
+@each("table", sorted(CHANGES))
 def test_whatever_it_rests_on_takes_it_away_when_it_changes(coordinator, table):
     case, person = met(coordinator)
     offence = actions.record_offence(by=coordinator, at=MET, person=person, facts={"act": "Theft Act 1968"})

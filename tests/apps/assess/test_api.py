@@ -17,6 +17,7 @@ from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.factories.accounts import ApiTokenFactory, TenantFactory, a_member, a_token
 from tests.factories.settings import an_agreed_change, days_ahead
+from tests.offenders import each
 
 SAMPLES = Path(__file__).parents[2] / "rules" / "data" / "encounters-sample.jsonl"
 MET = {"reference": "R1", "encountered_at": "2026-03-02T23:40:00+00:00", "people": []}
@@ -71,7 +72,7 @@ def deep(opening, closing):
     return (opening * 9_000 + closing * 9_000).encode()
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         b" ", b"{", b"\xff\xfe", b"nul", b"NaN", b'{"a": Infinity}', b'{"reference": 1, "reference": 2}', b"[]", b"null", b"7",
@@ -86,7 +87,7 @@ def test_what_is_no_encounter_is_told_and_does_no_harm(bearer, body):
     assert told["errors"]
 
 
-@pytest.mark.parametrize("text", ["\ud800", "\udfff\ud800 x", "\x00", "\u202e", "</script>", "x" * 10_000])
+@each("text", ["\ud800", "\udfff\ud800 x", "\x00", "\u202e", "</script>", "x" * 10_000])
 def test_odd_text_is_echoed_as_it_came(bearer, text):
     status, told = asked(json.dumps(MET | {"reference": text}).encode(), bearer)
     assert (status, told["reference"]) == (200, text)
@@ -96,7 +97,7 @@ def test_a_body_that_is_too_long_is_not_read(bearer):
     assert asked(MET | {"reference": "x" * LARGEST}, bearer)[0] == 413
 
 
-@pytest.mark.parametrize(
+@each(
     ("sent", "status"),
     [("text/plain", 415), ("application/x-www-form-urlencoded", 415), ("application/json; charset=utf-16", 415),
      ("application/json; charset=utf-8", 200), ("Application/JSON", 200)],

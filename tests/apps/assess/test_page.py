@@ -21,6 +21,7 @@ from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.settings import an_agreed_change, days_ahead
 from tests.factories.signed_in import signed_in
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 SAMPLES = Path(__file__).parents[2] / "rules" / "data" / "encounters-sample.jsonl"
@@ -125,7 +126,7 @@ def in_order(told):
     return told
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line["reference"])
+@each("line", LINES, ids=lambda line: line["reference"])
 def test_facts_come_through_every_part_of_the_page_unchanged(sheet, line):
     sheet.paste(line)
     before = in_order(encounter_form(read_encounter(sheet.facts())))
@@ -136,7 +137,7 @@ def test_facts_come_through_every_part_of_the_page_unchanged(sheet, line):
     assert in_order(encounter_form(read_encounter(sheet.facts()))) == before
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line["reference"])
+@each("line", LINES, ids=lambda line: line["reference"])
 def test_page_and_api_answer_the_same_and_within_the_weight_of_a_page(sheet, line):
     encounter = read_encounter(line)
     told = answered(encounter, settings_for(encounter)).told
@@ -251,7 +252,7 @@ def test_a_fault_in_a_part_that_is_not_open_opens_it(sheet):
     assert sheet.text.count("“many” must be a whole number") == 2
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "says"),
     [
         ("", "It is not JSON"), ("{", "It is not JSON"), ("[]", "one object"), ("7", "one object"),
@@ -301,7 +302,7 @@ def test_markup_in_facts_is_text(sheet):
     assert sheet.status == 200, sheet.text
 
 
-@pytest.mark.parametrize("sent", [{}, {"do": "show:99"}, {"do": "open:person-9"}, {"do": "add:act-99"}, {"do": "drop:case"},
+@each("sent", [{}, {"do": "show:99"}, {"do": "open:person-9"}, {"do": "add:act-99"}, {"do": "drop:case"},
                                   {"do": "add:"}, {"do": "x" * 500}, {"open": "person-0"}, {"do": "show:٥"}])  # fmt: skip
 def test_odd_requests_do_no_harm(sheet, sent):
     assert sheet.client.post("/assess", sent).status_code == 422

@@ -29,6 +29,7 @@ from tests.factories.cases import (
     StandardsAlertFactory,
     user_of,
 )
+from tests.offenders import each
 
 HOUR = timedelta(hours=1)
 
@@ -57,7 +58,7 @@ def seen(member):
     return set(access.visible_cases(member))
 
 
-@pytest.mark.parametrize(
+@each(
     ("roles", "expected"),
     [
         (("frontline",), {"given", "named"}),
@@ -188,7 +189,7 @@ def test_files_come_page_by_page_and_none_twice_nor_left_out(fenmarch):
     assert access.files_of(case, 9, Place(None, files[0].id)) == found, "a place without an instant is the beginning"
 
 
-@pytest.mark.parametrize(
+@each(
     ("role", "where", "may"),
     [
         ("supervisor", "above", True),

@@ -24,6 +24,7 @@ from tests.factories.cases import (
     SafeAddressViewerFactory,
     user_of,
 )
+from tests.offenders import each
 
 INSPECTOR = "detective_inspector"
 HOUR = timedelta(hours=1)
@@ -82,7 +83,7 @@ def test_viewers_are_changed_by_whoever_has_the_case_by_the_coordinator_and_by_t
             access.person_whose_viewers(member, wanted)
 
 
-@pytest.mark.parametrize(
+@each(
     ("role", "rank", "decides"),
     [
         (INSPECTOR, INSPECTOR, True),
@@ -133,7 +134,7 @@ def test_nobody_decides_what_they_asked_for_nor_twice_and_the_oldest_comes_first
     assert tellings.tellings_to_decide(inspector, 1) == [early]
 
 
-@pytest.mark.parametrize(
+@each(
     ("held", "shown"),
     [
         ([], []),

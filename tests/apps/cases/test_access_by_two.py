@@ -23,6 +23,7 @@ from tests.factories.cases import (
     SealOwnerFactory,
     user_of,
 )
+from tests.offenders import each
 
 INSPECTOR = "detective_inspector"
 HOUR = timedelta(hours=1)
@@ -68,7 +69,7 @@ def decided(person, *, approved=True, **about):
     return {"approved": approved, "decided_at": MET, "decided_by": user_of(an_inspector(person)), **about}
 
 
-@pytest.mark.parametrize(
+@each(
     ("role", "rank", "decides"),
     [(INSPECTOR, INSPECTOR, True), (INSPECTOR, "detective_sergeant", False), ("frontline", INSPECTOR, False)],
 )
@@ -83,7 +84,7 @@ def test_nobody_judges_what_they_asked_or_wrote_down(kind, person):
     assert not kind.may.may_judge(on_the_case(person), row)
 
 
-@pytest.mark.parametrize(
+@each(
     ("how", "may_tell", "may_write"),
     [
         ({"approved": True}, True, True),
@@ -153,7 +154,7 @@ def test_what_waits_for_an_inspector_is_what_others_asked_the_oldest_first(kind,
             kind.waiting(member, 9)
 
 
-@pytest.mark.parametrize(
+@each(
     ("held", "owned", "expected"),
     [
         ([], True, None),

@@ -21,6 +21,7 @@ from tests.factories.administering import administering
 from tests.factories.cases import PersonFactory, StandardsAlertFactory, a_case, a_person
 from tests.factories.record import EventFactory
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 
 @pytest.fixture
@@ -112,13 +113,13 @@ def leaver():
     return member
 
 
-@pytest.mark.parametrize("code", TAKEN)
+@each("code", TAKEN)
 def test_whatever_is_taken_along_before_leaving_counts(standards, code):
     logged(code, leaver().user)
     assert raised() == [("leaving", "Farida Quist", 1)]
 
 
-@pytest.mark.parametrize(("code", "subject"), LOOKED_AT)
+@each(("code", "subject"), LOOKED_AT)
 def test_what_is_only_looked_at_before_leaving_counts_for_nothing(standards, code, subject):
     logged(code, leaver().user, subject=subject)
     assert raised() == []
@@ -286,7 +287,7 @@ def test_professional_standards_sees_the_log_and_no_case(client, standards):
     assert not access.visible_cases(standards).exists()
 
 
-@pytest.mark.parametrize("role", ["frontline", "supervisor", "coordinator", "data_protection", "administrator"])
+@each("role", ["frontline", "supervisor", "coordinator", "data_protection", "administrator"])
 def test_nobody_else_sees_alerts(client, fenmarch, role):
     StandardsAlertFactory()
     assert signed_in(client, a_member(role)).get("/standards").status_code == 404

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.db.models.functions import JSONObject
 
 from lodestar.cases.models import Case, Person
-from lodestar.cases.queries.compiled import FEW, as_text, compiled
+from lodestar.cases.queries.compiled import as_text, compiled
 from lodestar.tenancy.within import within
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
@@ -29,14 +29,14 @@ def names(cases):
 @pytest.fixture
 def cases(fenmarch):
     officer = a_member("frontline")
-    made = [a_case(officer) for _ in range(FEW + 1)]
+    made = [a_case(officer) for _ in range(3)]
     for case in made:
         a_person(officer, case)
     return made
 
 
-def test_each_number_of_cases_is_read_with_its_own_words(cases):
-    for count in range(FEW + 2):
+def test_one_case_is_read_as_several_are(cases):
+    for count in range(4):
         ids = [case.id for case in cases[:count]]
         assert [person.case_id for person in people(ids)] == sorted(ids)
         assert [name for name, *_ in names(ids)] == [str(person.id) for person in people(ids)]

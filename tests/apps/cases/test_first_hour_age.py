@@ -8,6 +8,7 @@ from lodestar.cases.models import Obligation, Person, PersonVersion
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -26,7 +27,7 @@ def open_codes(person):
     return set(Obligation.objects.filter(person=person, state="open").values_list("code", flat=True))
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "kept", "is_child"),
     [
         ({"age_min": "15", "age_max": "15", "age_basis": "stated"}, (15, 15, "", "stated"), True),
@@ -47,7 +48,7 @@ def test_what_is_known_is_kept_and_closes_the_line(client, typed, kept, is_child
     assert ("tell_childrens_services_now" in open_codes(person)) is is_child
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "said"),
     [
         ({"age_min": "fifteen"}, "“fifteen” is not an age in years"),

@@ -14,6 +14,7 @@ from lodestar.record.models import Event
 from tests.factories.accounts import DutyFactory, UserFactory, a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -92,7 +93,7 @@ def test_what_could_not_be_read_first_is_still_told_of_a_colleague_s_talk(client
     assert 'name="version" value="1"' in told.content.decode()
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "nrm", "wants_time"),
     [("yes", True, None), ("no", False, None), ("time", None, True), ("not_asked", None, None)],
 )
@@ -189,7 +190,7 @@ def test_a_talk_alone_and_understood_closes_the_line_that_asks_for_it(client, in
     assert ledger.differences([case]) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "how",
     [
         {"alone": "no", "interpreter": "independent"},

@@ -20,6 +20,7 @@ from lodestar.record.models import Event
 from tests.factories.accounts import DutyFactory, UserFactory, a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -256,7 +257,7 @@ def test_a_line_taken_a_moment_before_stays_with_the_first(client):
     assert "One of those had been taken a moment before." in morning(theirs, answer.url.removeprefix("/morning-list"))
 
 
-@pytest.mark.parametrize("take", ["", "x", "1,2", "01a21055-0000-7000-8000-000000000000"])
+@each("take", ["", "x", "1,2", "01a21055-0000-7000-8000-000000000000"])
 def test_what_is_no_line_takes_nothing(client, take):
     assert signed_in(client, a_member("coordinator")).post("/morning-list", form(take=take)).status_code == 302
 

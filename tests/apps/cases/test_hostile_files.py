@@ -14,6 +14,7 @@ from lodestar.kernel.filestore import LARGEST, FileStore, NotAccepted, accepted
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 
 def picture(mode="RGB", size=(40, 30), kind="JPEG", **options):
@@ -37,7 +38,7 @@ def test_a_photograph_with_a_second_picture_inside_is_kept_without_it():
     assert b"MPF\0" not in clean
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+@each("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_a_picture_of_any_depth_looks_as_it_did(mode):
     given = picture(mode, kind="PNG")
     clean, kind = accepted(given)

@@ -15,6 +15,7 @@ from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_disclosure, a_person
 from tests.factories.figures import verdict
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 ENFORCEMENT, DECIDES = "Home Office Immigration Enforcement", "Immigration Enforcement Competent Authority"
 OTHER_USES = ("support", "safeguarding", "investigation", "prosecution", "other")
@@ -36,7 +37,7 @@ def exported(client, member, case, **more):
     return signed_in(client, member).post("/exports/htcds", form(**sent | more))
 
 
-@pytest.mark.parametrize("use", OTHER_USES)
+@each("use", OTHER_USES)
 def test_no_file_goes_to_immigration_whatever_purpose_is_chosen(client, here, use):
     _, case, _ = here
     coordinator = a_member("coordinator")
@@ -74,7 +75,7 @@ def test_those_who_decide_on_referrals_are_given_it(client, here):
     assert says(case) == "cannot_tell"
 
 
-@pytest.mark.parametrize("use", OTHER_USES)
+@each("use", OTHER_USES)
 def test_no_address_is_asked_for_to_be_told_to_immigration(client, here, use):
     officer, _, person = here
     sent = {"recipient": ENFORCEMENT, "power": "None", "use": use, "reason": "They asked", "crossing": "They asked"}
@@ -88,7 +89,7 @@ def test_no_address_is_asked_for_to_be_told_to_immigration(client, here, use):
     assert answer.status_code == 302
 
 
-@pytest.mark.parametrize("use", OTHER_USES)
+@each("use", OTHER_USES)
 def test_an_address_that_immigration_was_told_is_told_without_approval(client, here, use):
     officer, case, person = here
     sent = {"recipient": ENFORCEMENT, "power": "None", "use": use, "reason": "They asked", "crossing": "They asked"}

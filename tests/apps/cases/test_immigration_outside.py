@@ -13,6 +13,7 @@ from tests.apps.cases.test_papers import text
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_disclosure, a_person
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 MONDAY, HOUR = datetime(2026, 3, 2, 9, 0, tzinfo=UTC), timedelta(hours=1)
 LATE = MONDAY + 74 * HOUR
@@ -118,7 +119,7 @@ def test_who_writes_it_down_is_not_shown_the_reasons_by_that(client, approved):
         assert "He hides there" in text(signed_in(client, proposer).get(f"/immigration/{told.id}"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "asks"),
     [
         ("March 2026", "Write the day and the time"), ("2026-03", "Write the day and the time"),

@@ -35,7 +35,7 @@ def shared(own_database):
 PAIRS = st.tuples(*(st.tuples(st.sampled_from(STEPS[:10]), st.integers(0, 9), FACTS) for _ in range(2)))
 
 
-@often(25)
+@often(12)
 @given(PAIRS)
 def test_two_at_once_leave_a_ledger_that_agrees(shared, pair):
     def deed(name, number, facts):

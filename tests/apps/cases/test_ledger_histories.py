@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
@@ -20,12 +19,13 @@ from lodestar.kernel import facts as told
 from lodestar.record.models import Event
 from tests.apps.cases.histories import HISTORIES, NEVER, History, agrees, often
 from tests.factories.accounts import a_member
+from tests.offenders import each
 from tests.rules.generated import encounters
 
 # --- what comes in as a whole ----------------------------------------------------------------------------------------
 
 
-@often(40)
+@often(20)
 @given(encounters())
 def test_a_concern_owes_in_the_ledger_what_assess_says(fenmarch, encounter):
     """Two ways from the same facts: through rows and back, and straight."""
@@ -74,7 +74,7 @@ def pure(encounter):
 # --- what happens one after the other --------------------------------------------------------------------------------
 
 
-@often(40)
+@often(20)
 @given(HISTORIES)
 def test_after_each_step_the_ledger_is_what_the_rules_say(fenmarch, steps):
     with transaction.atomic():
@@ -192,7 +192,7 @@ def names_of_what_went(facts):
     return seen
 
 
-@often(40)
+@often(20)
 @given(st.lists(ONE_FACT, min_size=3, max_size=8))
 def test_what_goes_when_one_fact_is_told_names_that_fact_and_no_other(fenmarch, facts):
     with transaction.atomic():
@@ -200,7 +200,7 @@ def test_what_goes_when_one_fact_is_told_names_that_fact_and_no_other(fenmarch, 
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("facts", "ends"),
     [
         ([("belief", "none")], "belief"),

@@ -1,6 +1,5 @@
 """Whatever is planted in the stored ledger, or in the facts past the actions, the nightly check finds."""
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -10,6 +9,7 @@ from lodestar.cases.models import DutyAnswer, Obligation, ObligationEvent, Perso
 from tests.apps.cases.histories import NEVER, History
 from tests.factories.accounts import UnitFactory
 from tests.factories.cases import MET
+from tests.offenders import each
 
 CHANGES = {
     "state": {"state": "closed", "closed_at": MET},
@@ -30,7 +30,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("what", CHANGES)
+@each("what", CHANGES)
 def test_a_change_of_any_column_is_found(fenmarch, what):
     history = History()
     history.add_person(0, {"person": {"roles": ["possible_victim"], "belief": "reasonable_grounds"}})

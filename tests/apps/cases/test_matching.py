@@ -16,6 +16,7 @@ from lodestar.cases.rules.matching import Described, sought_by
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import MET, PersonFactory, a_case, a_person
+from tests.offenders import each
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def names_like(name: str = "", **told) -> list[str]:
     return [Person.objects.get(id=one.person_id).name for one in found]
 
 
-@pytest.mark.parametrize(
+@each(
     ("recorded", "asked"),
     [
         ("Nguyễn Thị Hồng Nhung", "Nhung Nguyen"),

@@ -12,6 +12,7 @@ from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, ObligationFactory, a_case
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 # A page answers these too, and a tap may: an address agreed elsewhere, crimes that turn out to be one.
@@ -23,7 +24,7 @@ def test_every_code_is_one_of_the_list_and_whatever_has_a_page_is_closed_by_it_a
     assert {*OF_PERSON, *OF_CASE, *OF_OFFENCE} - ONLY_ON_ITS_PAGE == ALSO_BY_A_TAP
 
 
-@pytest.mark.parametrize("code", sorted(ONLY_ON_ITS_PAGE))
+@each("code", sorted(ONLY_ON_ITS_PAGE))
 def test_the_action_refuses_it(code):
     sergeant = a_member("supervisor")
     case = a_case(sergeant)

@@ -19,6 +19,7 @@ from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 CANARY = "Kestrel Cottage 7, Zzyzx Hollow"
 CONTACT = "Text the neutral number, ten to half past eleven"
@@ -221,7 +222,7 @@ def test_a_photograph_is_kept_without_what_the_camera_added_and_handed_out_as_a_
     assert row.fingerprint[:16] in text(client.get(f"/cases/{case.reference}/files"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "words"),
     [
         (b"", "The file is empty. Choose it again."),

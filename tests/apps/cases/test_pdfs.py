@@ -29,6 +29,7 @@ from lodestar.kernel.pdf_alone import without_boxes, without_camera
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 TOLD = b"Zzyzx Street"
 
@@ -303,7 +304,7 @@ PACKED = {
 }
 
 
-@pytest.mark.parametrize("packed", PACKED.values(), ids=PACKED)
+@each("packed", PACKED.values(), ids=PACKED)
 def test_a_photograph_tells_nothing_however_it_is_packed(packed):
     """Only one that was packed in nothing else was read; of others the place where they were taken went out."""
     clean = without_metadata(a_pdf_with(*packed))
@@ -349,14 +350,14 @@ def test_a_jpeg_2000_goes_without_what_programs_wrote_into_it():
     assert given in clean
 
 
-@pytest.mark.parametrize("one", [b"\xff", b"\xff\xd8", b"\xff\xda\x00\x02", b"\xff\xe1\x00\x02", b"\xff\xff\xda"])
+@each("one", [b"\xff", b"\xff\xd8", b"\xff\xda\x00\x02", b"\xff\xe1\x00\x02", b"\xff\xff\xda"])
 def test_a_long_row_of_marks_is_read_in_a_moment(one):
     begun = time.process_time()
     without_camera(b"\xff\xd8\xff" + one * 300_000)
     assert time.process_time() - begun < 4
 
 
-@pytest.mark.parametrize("content", [b"", b"GIF", b"\xff\xd8", b"\xff\xd8\xff\xe1\x00\x08Exif", b"\xff\xd8\xff\xe1\x00\x00"])
+@each("content", [b"", b"GIF", b"\xff\xd8", b"\xff\xd8\xff\xe1\x00\x08Exif", b"\xff\xd8\xff\xe1\x00\x00"])
 def test_what_is_no_photograph_stays_as_it_is(content):
     assert without_camera(content) == content
 

@@ -23,6 +23,7 @@ from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.settings import SettingChangeFactory, an_agreed_change, days_ahead
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 KEY = "crime_recording_point"
 
@@ -86,7 +87,7 @@ def test_nothing_can_be_agreed_once_its_day_has_begun(two):
         actions.approve_setting(by=two[1], at=start_of_day(days_ahead(1)), change=change.id)
 
 
-@pytest.mark.parametrize(
+@each(
     ("key", "value"),
     [(KEY, "whenever"), ("pip3_victims", "0"), ("pip3_victims", "five"), ("pip3_victims", "٥"), ("weather", "1"),
      ("pip3_victims", "-1"), ("age_in_doubt_up_to", "17")],
@@ -274,7 +275,7 @@ def test_a_refusal_needs_a_reason_and_shows_it(client, two):
     assert "Not before the board sits." in shown(client, f"/rules/settings/{KEY}")
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "says"),
     [
         ({"from_date": "today"}, "is not a day to come"),

@@ -8,6 +8,7 @@ from lodestar.cases.access import units_below, visible_cases
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.administering import administering
 from tests.factories.cases import a_case
+from tests.offenders import each
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def tree(fenmarch):
     return {"district": district, "station": station, "other": other, "team": UnitFactory(parent_id=station.id)}
 
 
-@pytest.mark.parametrize(
+@each(
     ("of", "reached"),
     [
         ("district", {"district", "station", "other", "team"}),

@@ -20,6 +20,7 @@ from lodestar.kernel.word_alone import MOST_PARTS, cleaned
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 TOLD = b"Zzyzx"
 TYPES = b'<?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="main+xml"/></Types>'
@@ -81,7 +82,7 @@ def test_a_document_is_handed_out_without_what_tells_of_its_making():
     assert {part.date_time for part in copy.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "words"),
     [
         (b"PK\x03\x04 and no more", "cannot be read"),
@@ -199,7 +200,7 @@ def test_a_part_with_a_number_or_a_hyphen_in_its_name_stays():
     assert "word/media/_rels/a.rels" not in copy.namelist()
 
 
-@pytest.mark.parametrize(
+@each(
     "one",
     [
         "<w:mailMerge>", "<w:docVars ", "<a:ext {96DAC541-7B7A-43D3-8B79-37D633B846F1}>", "<Relationship ", "<Override ",

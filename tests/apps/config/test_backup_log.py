@@ -10,6 +10,7 @@ from lodestar.config.backup import giving, log
 from lodestar.config.backup.folder import Folder
 from lodestar.config.backup.told import DAMAGED, TO_PUT_RIGHT, Fault
 from lodestar.kernel.sealed_stream import packed
+from tests.offenders import each
 
 KEY = "k" * 48
 SEGMENT = 16 << 20
@@ -62,7 +63,7 @@ def test_the_log_before_the_oldest_kept_backup_goes(logged):
     assert list((logged.path / "log").iterdir()) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("at", "name"),
     [(0, ""), (10, ""), (20, "20260101T000010Z"), (30, "20260101T000010Z"), (40, "20260101T000030Z"), (601, "")],
 )

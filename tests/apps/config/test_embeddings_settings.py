@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from lodestar.config import checks, environment
 from lodestar.kernel import sentence_model
 from lodestar.kernel.sentence_model import Unfit, digest_of, examined
+from tests.offenders import each
 
 DIGEST = digest_of([b"network", b"words"])
 
@@ -19,7 +20,7 @@ def folder(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize(
+@each(
     ("folder", "digest"), [("/models", ""), ("", DIGEST), ("/models", "abc"), ("models", DIGEST), ("/models", DIGEST.upper())]
 )
 def test_half_of_it_stops_the_start_with_the_command_that_tells_the_hash(monkeypatch, folder, digest):

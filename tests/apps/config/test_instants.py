@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 
 from lodestar.config.postgresql.base import Instants
+from tests.offenders import each
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
+@each(
     "instant",
     [
         datetime(2026, 3, 29, 0, 59, 59, 999999, tzinfo=UTC),

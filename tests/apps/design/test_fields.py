@@ -7,6 +7,7 @@ from django import forms
 
 from lodestar.design.bound import first_error
 from lodestar.design.components import govuk
+from tests.offenders import each
 
 CHOICES = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]
 HOSTILE = "\"><script>alert('x')</script>&amp;"
@@ -189,7 +190,7 @@ def test_the_errors_of_several_forms_are_in_one_summary(draw):
     assert 'href="#id_p2-sure"' in html
 
 
-@pytest.mark.parametrize(
+@each(
     "macro",
     [
         "text(f.name)",

@@ -11,6 +11,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
+from tests.offenders import each
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -63,7 +65,7 @@ def test_every_image_the_style_sheet_names_is_there():
         assert (sheet.parent / name).is_file(), name
 
 
-@pytest.mark.parametrize(
+@each(
     "words", ["sourceMappingURL=a.map", "@font-face{}", '"GDS Transport"', "url(/assets/x)", "govuk-crest.svg"]
 )
 def test_what_must_not_be_served_stops_the_build(build, tmp_path, words):

@@ -8,6 +8,7 @@ from lodestar.design.views import NOW, TYPED, gallery_context
 from tests.apps.design.conftest import SHELL
 from tests.browser import DESK, PHONE
 from tests.journeys.harness.checks import check_html, check_page, picture
+from tests.offenders import each
 
 ERRORS = ["404.jinja", "400.jinja", "413.jinja", "500.jinja", "403_csrf.jinja", "design/cannot_save.jinja"]
 
@@ -16,8 +17,8 @@ def gallery(draw_page, typed=None):
     return draw_page("design/gallery.jinja", **gallery_context(TYPED if typed is None else typed))
 
 
-@pytest.mark.parametrize("template", ERRORS)
-@pytest.mark.parametrize("shell", [SHELL, None])
+@each("template", ERRORS)
+@each("shell", [SHELL, None])
 def test_an_error_stands_with_and_without_a_shell(draw_page, template, shell):
     html = draw_page(template, shell=shell)
     check_html(html)
@@ -55,7 +56,7 @@ def test_axe_finds_nothing_in_the_gallery(draw_page, show, viewport):
     picture(page, "gallery")
 
 
-@pytest.mark.parametrize("template", [*ERRORS, "design/clock.jinja"])
+@each("template", [*ERRORS, "design/clock.jinja"])
 def test_axe_finds_nothing_in_errors_and_clock(draw_page, show, template):
     check_page(show(draw_page(template, now=NOW), PHONE))
 

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from jinja2 import UndefinedError
 
+from tests.offenders import each
+
 NOW = datetime(2026, 11, 25, 2, 57, tzinfo=UTC)
 HOSTILE = "\"'><script>alert(1)</script>"
 # Every macro, called with hostile words in each place that takes words.
@@ -38,14 +40,14 @@ BLOCKS = [
 ]
 
 
-@pytest.mark.parametrize("call", CALLS)
+@each("call", CALLS)
 def test_words_are_escaped(draw, call):
     html = draw(f"{{{{ patterns.{call} }}}}", x=HOSTILE, now=NOW)
     assert "<script>" not in html
     assert html.count("<") == html.count(">")
 
 
-@pytest.mark.parametrize("call", BLOCKS)
+@each("call", BLOCKS)
 def test_words_in_and_around_a_block_are_escaped(draw, call):
     html = draw(f"{{% call patterns.{call} %}}{{{{ x }}}}{{% endcall %}}", x=HOSTILE)
     assert "&lt;script&gt;" in html

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from lodestar.design import when
+from tests.offenders import each
 
 NOW = datetime(2026, 11, 25, 2, 57, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@each(
     ("ahead", "words"),
     [
         (timedelta(minutes=14), "by 03:11, in 14 minutes"),
@@ -29,7 +30,7 @@ def test_a_due_instant_is_absolute_first_relative_second(ahead, words):
     assert when.due(NOW + ahead, NOW) == words
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "words"),
     [
         (date(2026, 11, 25), "by today"),

@@ -29,6 +29,7 @@ from lodestar.documents.fonts import has_glyph
 from lodestar.documents.pdf import pdf
 from lodestar.documents.writing import coded, lines
 from tests.apps.documents.reading import bare, pdf_text, tags
+from tests.offenders import each
 
 DAY = date(2026, 11, 25)
 SCRIPTS = {
@@ -113,7 +114,7 @@ def test_the_marking_and_the_number_of_each_page_stand_on_it():
         assert f"Page {number} of {len(pages)}" in text
 
 
-@pytest.mark.parametrize("name", SCRIPTS.values(), ids=list(SCRIPTS))
+@each("name", SCRIPTS.values(), ids=list(SCRIPTS))
 def test_a_name_in_any_script_can_be_read_in_it(name):
     """Letter for letter; of what is read from the right, each word, since lines lie in a PDF as they are seen."""
     told = bare(pdf_text(pdf(entries(name))))
@@ -126,14 +127,14 @@ def test_what_no_face_holds_is_shown_as_its_code_and_fails_nothing():
     assert "before [U+16A0][U+1E900][U+E000][U+0007] after" in told
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each("text", HOSTILE)
 def test_nothing_typed_is_obeyed(text):
     told = bare(pdf_text(pdf(of(Heading(text), Entry(text, text), Paragraph(text), Bullets((text,)), title=text))))
     assert told.count(bare(text)) >= 4
 
 
 @given(st.lists(st.text(st.characters(max_codepoint=0x24F) | st.sampled_from("Ωжя王김\n#$@*_`<>\\/~")), min_size=1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_every_text_comes_out_as_it_was_typed(told):
     found = bare(pdf_text(pdf(entries(*told))))
     for text in told:
@@ -141,20 +142,20 @@ def test_every_text_comes_out_as_it_was_typed(told):
 
 
 @given(st.lists(st.text(st.characters(codec=None)), min_size=1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_no_text_fails_the_document(told):
     assert pdf(entries(*told)).startswith(b"%PDF-1.7")
 
 
 @given(st.sets(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=20, max_size=200))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_the_faces_hold_what_is_said_that_they_hold(characters):
     """As typst itself finds: it refuses what they do not."""
     shown = "".join(sorted(character for character in characters if has_glyph(character)))
     assert of_pdf._alone(entries(" ".join(shown)), lambda _: True)[0] == typst_alone.MADE
 
 
-@pytest.mark.parametrize(
+@each(
     "text", ["He said so. " * 1250, "x" * 15_000, "王" * 15_000, "محمد " * 3_000, "a\n" * 7_500, "\ue000" * 15_000]
 )
 def test_an_answer_as_long_as_the_form_takes_comes_out_whole(text):

@@ -1,13 +1,13 @@
 """Text made fit for paper."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.documents.writing import MOST_STACKED, UNBROKEN, coded, is_right_to_left, lines, pieces
+from tests.offenders import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "shown"),
     [
         ("", ()),
@@ -63,7 +63,7 @@ def test_a_line_is_broken_where_it_must_be_and_not_within_a_sign():
     assert [len(piece) for piece in pieces("\u0301" * 121)] == [60, 60, 1]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "from_the_right"),
     [("محمد", True), ("12 שרה", True), ("He said محمد", False), ("«محمد» said", True), ("12", False), ("", False)],
 )

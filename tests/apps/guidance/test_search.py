@@ -10,7 +10,7 @@ from lodestar.guidance.models import Document, Search, ThesaurusEntry
 from lodestar.guidance.queries.asked_words import mender
 from lodestar.guidance.queries.candidates import Wanted
 from lodestar.guidance.queries.search import find, search
-from lodestar.tenancy.within import anew
+from lodestar.tenancy.request_cache import forget
 from tests.factories.guidance import StaleFactFactory, ThesaurusEntryFactory
 
 TODAY = date(2026, 11, 25)
@@ -52,17 +52,17 @@ def test_a_word_longer_than_anybody_types_is_no_fault(library):
 
 def test_a_slip_for_what_stands_in_the_thesaurus_alone_is_mended_too(library):
     ThesaurusEntryFactory(says=["bracelet"], means=["scar"])
-    anew("guidance.thesaurus")
+    forget("guidance.thesaurus")
     assert names("braclet") == ["kidney.md"]
 
 
 def test_slang_finds_what_guidance_calls_otherwise(library):
     assert names("pickers not getting a penny") == []
     ThesaurusEntryFactory(says=["penny"], means=["wages"])
-    anew("guidance.thesaurus")
+    forget("guidance.thesaurus")
     assert names("pickers not getting a penny") == ["car-wash.md"]
     ThesaurusEntry.objects.update(is_used=False)
-    anew("guidance.thesaurus")
+    forget("guidance.thesaurus")
     assert names("pickers not getting a penny") == []
 
 

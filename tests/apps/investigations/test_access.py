@@ -6,11 +6,12 @@ from django.http import Http404
 from lodestar.investigations.access import case_to_authorise, may_authorise
 from tests.factories.accounts import a_member
 from tests.factories.cases import CaseFactory
+from tests.offenders import each
 
 INSPECTOR = "detective_inspector"
 
 
-@pytest.mark.parametrize(
+@each(
     ("role", "rank", "may"),
     [
         (INSPECTOR, INSPECTOR, True),

@@ -20,6 +20,7 @@ from tests.factories.accounts import AccreditationFactory, a_member
 from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_person, closed_somehow
 from tests.factories.investigations import a_detective
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -246,7 +247,7 @@ def test_an_older_fact_recorded_later_does_not_take_the_case_from_its_owner(allo
     assert in_step(case)
 
 
-@pytest.mark.parametrize("words", ["", "Noted.", "noted, ok", "Reviewed - nothing further", "N/A", "…"])
+@each("words", ["", "Noted.", "noted, ok", "Reviewed - nothing further", "N/A", "…"])
 def test_a_review_that_directs_nothing_is_not_one(case, person, words):
     with pytest.raises(actions.NotYet):
         actions.review(by=a_member("supervisor"), at=MET, case=case, directions=words, seen=0)
@@ -364,8 +365,8 @@ def test_a_membership_that_ended_is_not_offered():
     assert detectives(date(2026, 3, 3)) == []
 
 
-@pytest.mark.parametrize("table", ["crime", "allocation", "review"])
-@pytest.mark.parametrize("verb", ["update investigations_{} set at = at", "delete from investigations_{}"])
+@each("table", ["crime", "allocation", "review"])
+@each("verb", ["update investigations_{} set at = at", "delete from investigations_{}"])
 def test_rows_are_only_ever_added(table, verb):
     with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         cursor.execute(verb.format(table))

@@ -19,6 +19,7 @@ from tests.factories.cases import MET, a_case, a_person
 from tests.factories.investigations import a_detective
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 NOW = datetime(2026, 3, 3, 2, 57, tzinfo=UTC)
@@ -133,7 +134,7 @@ def test_whoever_writes_neither_is_shown_where_to_say_why(client, officer, perso
     assert not re.search(r'<details class="govuk-details[^>]* open', words(client.get(f"/people/{person.id}/crime")))
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "said"),
     [
         ({"number": "1", "at": "99"}, "is not a time"),
@@ -335,8 +336,8 @@ ROLES = ("frontline", "custody", "supervisor", "investigator", "crime_allocation
          "data_protection", "administrator")  # fmt: skip
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("role", ROLES)
+@each("page", PAGES)
+@each("role", ROLES)
 def test_whoever_may_not_sees_what_is_seen_where_nothing_is(client, case, person, page, role):
     path = PAGES[page][0].format(person=person.id, case=case.reference)
     member = an_inspector() if role == "detective_inspector" else a_member(role)
@@ -347,7 +348,7 @@ def test_whoever_may_not_sees_what_is_seen_where_nothing_is(client, case, person
         assert web.post(path, form(version="0")).status_code == 404
 
 
-@pytest.mark.parametrize("page", PAGES)
+@each("page", PAGES)
 def test_a_sealed_case_is_there_for_nobody_but_its_owners(client, case, person, page):
     Case.objects.filter(id=case.id).update(sealed=True)
     path, role = PAGES[page][0].format(person=person.id, case=case.reference), PAGES[page][1]
@@ -356,7 +357,7 @@ def test_a_sealed_case_is_there_for_nobody_but_its_owners(client, case, person, 
     assert web.post(path, form(version="0")).status_code == 404
 
 
-@pytest.mark.parametrize("reference", ["FM-26-9999", "..%2f..", "'", "%0a", "x" * 300])
+@each("reference", ["FM-26-9999", "..%2f..", "'", "%0a", "x" * 300])
 def test_a_reference_of_nothing(client, reference):
     for page in ("allocate", "authority", "review"):
         web = signed_in(client, an_inspector() if page != "allocate" else a_member("crime_allocation"))

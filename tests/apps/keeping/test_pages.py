@@ -13,6 +13,7 @@ from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form
 from tests.factories.signed_in import signed_in as as_member
+from tests.offenders import each
 
 NAME = "Marmalade Quill"
 KEEP = {"does": "keep", "category": "victim", "until": "1 March 2032", "kept_for": "risk", "because": "He comes out soon"}
@@ -58,7 +59,7 @@ def test_what_is_kept_says_until_when_and_why(keeper, person):
     assert "Kept until 1 March 2032 as possible victim" in keeper.get(path).content.decode()
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "said"),
     [
         ({"does": ""}, "Choose one"),

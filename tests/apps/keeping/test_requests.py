@@ -27,6 +27,7 @@ from tests.factories.keeping import (
 from tests.factories.records import EarlierRecordFactory
 from tests.factories.signed_in import form
 from tests.factories.signed_in import signed_in as as_member
+from tests.offenders import each
 
 NAME = "Marmalade Quill"
 BORN = "2001-09-04"
@@ -90,7 +91,7 @@ def test_a_letter_is_not_enough_for_two_people_who_read_no_case(keeper, person):
     assert (page.status_code, "It is not certain that they ask this." in page.content.decode()) == (422, True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("steps", "more", "verdict"),
     [
         ((), {}, "they"),

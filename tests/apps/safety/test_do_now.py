@@ -17,6 +17,7 @@ from lodestar.record.models import Event
 from tests.factories.accounts import DutyFactory, UserFactory, a_member
 from tests.factories.cases import CaseMemberFactory, a_case, a_person
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -280,7 +281,7 @@ def test_no_button_pressed_loses_nothing_and_answers_nothing(client):
     assert DutyAnswer.objects.count() == 0
 
 
-@pytest.mark.parametrize("value", ["done:", "done:99", "done:x", "done:999999999999", "nothing", "establish"])
+@each("value", ["done:", "done:99", "done:x", "done:999999999999", "nothing", "establish"])
 def test_a_button_that_was_never_there_answers_nothing(client, value):
     officer, case, _ = an_encounter(16)
     assert tapped(signed_in(client, officer), case, "make_safe", value).status_code == 422
@@ -347,7 +348,7 @@ def test_what_is_said_of_the_tour_and_the_rest(client):
     assert "You own this case until a detective takes it." in html
 
 
-@pytest.mark.parametrize("open_", ["", "?open=make_safe", "?open=section45_first_question", "?open=nothing"])
+@each("open_", ["", "?open=make_safe", "?open=section45_first_question", "?open=nothing"])
 def test_thirty_people_are_within_the_budgets_and_every_one_has_a_tick(client, open_):
     ages = [15 + number % 30 for number in range(30)]
     officer, case, people = an_encounter(*ages, needs=["medical"], description="man, about fifty, in a grey coat")
@@ -359,7 +360,7 @@ def test_thirty_people_are_within_the_budgets_and_every_one_has_a_tick(client, o
         assert f'"done:{person.number}"' in html
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 4])
+@each("count", [1, 2, 3, 4])
 def test_a_few_people_have_all_their_ticks_at_once_within_the_budget(client, count):
     officer, case, _ = an_encounter(*[15, 16, 17, None][:count], needs=["medical", "food"])
     page = signed_in(client, officer).get(f"/cases/{case.reference}/do-now")

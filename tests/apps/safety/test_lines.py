@@ -49,7 +49,7 @@ def scene_of(encounter, random):
 
 
 @given(crowds())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_screen_names_no_page_that_the_reader_may_not_open(crowd):
     scene = scene_of(*crowd)
     shut = screen(scene, user=READER, now=NOW, may_open=lambda _address: False)
@@ -60,7 +60,7 @@ def test_the_screen_names_no_page_that_the_reader_may_not_open(crowd):
 
 
 @given(crowds())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_at_most_seven_lines_in_their_order_and_each_tick_one_person_s(crowd):
     scene = scene_of(*crowd)
     found = lines(scene, user=READER, now=NOW)
@@ -80,7 +80,7 @@ def test_at_most_seven_lines_in_their_order_and_each_tick_one_person_s(crowd):
 
 
 @given(crowds(), st.sampled_from(list(WORDINGS)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_answering_and_unfolding_change_neither_order_nor_number(crowd, unfolded):
     scene = scene_of(*crowd)
     before = [(line.n, line.code) for line in lines(scene, user=READER, now=NOW)]
@@ -91,7 +91,7 @@ def test_answering_and_unfolding_change_neither_order_nor_number(crowd, unfolded
 
 
 @given(crowds())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_however_many_are_met_no_more_than_one_line_of_many_is_unfolded(crowd):
     scene = scene_of(*crowd)
     found = lines(scene, user=READER, now=NOW)
@@ -100,7 +100,7 @@ def test_however_many_are_met_no_more_than_one_line_of_many_is_unfolded(crowd):
 
 
 @given(crowds())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_no_word_of_the_screen_says_that_anyone_is_out_of_danger_or_that_all_is_done(crowd):
     scene = scene_of(*crowd)
     for row in scene.owed:

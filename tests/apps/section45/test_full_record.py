@@ -18,6 +18,7 @@ from tests.factories.accounts import DutyFactory, TourFactory, UnitFactory, a_me
 from tests.factories.cases import MET
 from tests.factories.full_records import an_offence, answers, callum, decided, signed
 from tests.factories.section45 import CountersignatureFactory, ElementFactory, FullRecordFactory
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 HOUR = timedelta(hours=1)
@@ -174,7 +175,7 @@ def test_signed_once_is_signed(offence, detective, sergeant):
         signed(a_member("supervisor"), row)
 
 
-@pytest.mark.parametrize(
+@each(
     "new",
     ["rg_positive", "cg_negative", "another act", "other particulars", "age"],
 )

@@ -18,6 +18,7 @@ from tests.factories.full_records import an_offence, answers, decided, signed
 from tests.factories.section45 import ElementFactory, FullRecordFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -49,7 +50,7 @@ def test_or_written_where_the_list_does_not_have_it(client, met):
     assert (row.title, row.section, row.on_from) == ("keeping a brothel", "33A", "2015")
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "words"),
     [
         ({}, "Pick what it was, or write it below"),

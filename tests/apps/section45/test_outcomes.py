@@ -16,6 +16,7 @@ from lodestar.section45.queries import happened_without
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET
 from tests.factories.full_records import an_offence, callum, decided, signed
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 HOUR = timedelta(hours=1)
@@ -70,7 +71,7 @@ def came(by, offence, kind="charge", at=NOW, **more):
     return actions.record_happened_without(by=by, at=at, offence=offence, kind=kind, **more)
 
 
-@pytest.mark.parametrize("kind", STAGES)
+@each("kind", STAGES)
 def test_no_outcome_is_authorised_while_the_record_is_open(offence, detective, kind):
     with pytest.raises(actions.RecordOpen):
         outcome(detective, offence, kind)
@@ -93,7 +94,7 @@ def test_countersigned_it_is_and_the_stage_follows(offence, detective, sergeant,
     assert in_step(offence)
 
 
-@pytest.mark.parametrize(("kind", "stage"), STAGES.items())
+@each(("kind", "stage"), STAGES.items())
 def test_what_has_happened_is_always_recorded_owed_as_late_at_once_and_counted(offence, detective, kind, stage):
     at = NOW - 3 * HOUR
     found = came(detective, offence, kind, at=at, reason="Charged at the station.")

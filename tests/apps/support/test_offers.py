@@ -13,6 +13,7 @@ from lodestar.support.models import Offer
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -55,7 +56,7 @@ def test_a_no_makes_three_offers_owed_by_the_advisor_and_their_lines_lead_to_the
     assert ledger.differences([case]) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("days", "outcome", "closed"),
     [
         (6, "no", []),

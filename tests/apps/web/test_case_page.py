@@ -26,6 +26,7 @@ from tests.factories.recognition import SignSeenFactory
 from tests.factories.referrals import ReferralFactory, ReferralReferenceFactory
 from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
+from tests.offenders import each
 
 HEAVIEST = 30_000  # bytes of HTML
 OVER = re.compile(r"\b(safe|complete|completed|all clear)\b", re.IGNORECASE)
@@ -213,7 +214,7 @@ def test_what_happened_pages_after_a_key(client):
     assert "Opened a case" not in html
 
 
-@pytest.mark.parametrize(
+@each(
     ("went", "words"),
     [
         ([("made_by_us", "nrm", 0)], "NRM, sent"),

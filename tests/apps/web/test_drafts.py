@@ -10,6 +10,7 @@ from lodestar.web.presenters.drafts import form_words
 from tests.factories.accounts import DraftFactory, a_member
 from tests.factories.cases import user_of
 from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -41,7 +42,7 @@ def test_a_draft_is_forgotten_by_its_writer_alone(client):
     assert client.post("/drafts", form(forget="x")).status_code == 302  # no draft of that key: nothing is forgotten
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "words"),
     [
         ("/record", ("Record a concern", "")),

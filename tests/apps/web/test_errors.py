@@ -16,6 +16,7 @@ from lodestar.cases.models import Remark
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case
 from tests.factories.signed_in import drawn_for, form, signed_in
+from tests.offenders import each
 
 OURS = {"Origin": "http://testserver"}
 
@@ -43,7 +44,7 @@ def drafts(member):
 # --- hidden from every page ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/no/such/page", "/tokens", "/ring", "/cases/FM-26-9999"])
+@each("path", ["/no/such/page", "/tokens", "/ring", "/cases/FM-26-9999"])
 def test_whoever_is_at_work_can_hide_any_page(at_work, path):
     page = words(at_work.get(path))
     assert '<a class="lode-hide" href="/hide"' in page
@@ -78,8 +79,8 @@ def test_of_a_sign_in_form_nothing_is_kept(officer):
     assert drafts(officer) == []
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/second", "/sign-in/passkey", "/t"])
-@pytest.mark.parametrize("is_signed_in", [True, False])
+@each("path", ["/sign-in", "/sign-in/second", "/sign-in/passkey", "/t"])
+@each("is_signed_in", [True, False])
 def test_a_form_out_of_date_shows_no_password(officer, path, is_signed_in):
     """A sign-in form in a second tab is out of date as soon as somebody signs in by the first."""
     strict = Client(enforce_csrf_checks=True)
@@ -239,7 +240,7 @@ AWAY = [
 ]
 
 
-@pytest.mark.parametrize(("sqlstate", "kind"), AWAY)
+@each(("sqlstate", "kind"), AWAY)
 def test_while_the_database_is_away_what_was_typed_stands_on_the_page(at_work, sqlstate, kind):
     with connection.execute_wrapper(failing(sqlstate, kind)):
         response = at_work.post("/wrong", form(wrong="two <lads>"))

@@ -9,6 +9,7 @@ from lodestar.web.presenters.lists import ELSEWHERE
 from tests.factories.accounts import a_member
 from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 HEAVIEST = 30_000  # bytes of HTML
@@ -63,7 +64,7 @@ def test_a_number_that_the_force_sets_is_said_not_to_be_known_and_its_row_waits_
     assert "Its source was read" not in coroner
 
 
-@pytest.mark.parametrize(
+@each(
     "path", ["reference/none", "none/contacts", "reference/contacts?after=999", "reference/contacts?after=-1",
              "reference/contacts?after=x", "reference/contacts?after=٣"]
 )  # fmt: skip

@@ -2,12 +2,11 @@
 
 import re
 
-import pytest
-
 from lodestar.accounts.permissions import ROLES, Reach
 from lodestar.web.shell import IN_BAR, behind_more, places_of
 from tests.factories.accounts import a_member
 from tests.factories.signed_in import signed_in
+from tests.offenders import each
 
 BAR = re.compile(r'<nav class="lode-nav".*?</nav>', re.DOTALL)
 
@@ -16,7 +15,7 @@ def bar_of(page) -> list[tuple[str, str]]:
     return re.findall(r'<a href="([^"]+)"( aria-current="true")?', BAR.search(page.content.decode())[0])
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each("role", ROLES)
 def test_the_bar_is_short_and_with_the_page_behind_it_holds_every_place_once(client, fenmarch, role):
     member = a_member(role)
     bar = [href for href, _ in bar_of(signed_in(client, member).get("/more"))]
@@ -44,7 +43,7 @@ def test_every_place_behind_more_says_what_it_is(fenmarch):
         assert all(about for _, _, about in behind_more(a_member(role)))
 
 
-@pytest.mark.parametrize("role", [role for role, found in ROLES.items() if found.reach == Reach.NOTHING])
+@each("role", [role for role, found in ROLES.items() if found.reach == Reach.NOTHING])
 def test_whoever_has_no_cases_begins_with_what_they_do_here(client, fenmarch, role):
     member = a_member(role)
     page = signed_in(client, member).get("/my-work").content.decode()

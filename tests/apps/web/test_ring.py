@@ -18,12 +18,13 @@ from lodestar.web.presenters.ring import ABOUT, ring_now
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import signed_in
+from tests.offenders import each
 
 NOBODY = UUID(int=0)
 NIGHT, DAY = datetime(2026, 11, 24, 2, 30, tzinfo=UTC), datetime(2026, 11, 24, 11, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("code", ABOUT)
+@each("code", ABOUT)
 def test_each_is_a_duty_of_the_list_and_somebody_answers_by_day_and_by_night(code: str) -> None:
     assert code in obligation_rows()
     for now in (NIGHT, DAY):

@@ -14,6 +14,7 @@ from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
+from tests.offenders import each
 
 # The pages of steps that an officer opens, each with the step of which its link tells.
 OF_PERSON = {
@@ -58,7 +59,7 @@ def link_on(page):
     return found[1]
 
 
-@pytest.mark.parametrize("page", OF_PERSON)
+@each("page", OF_PERSON)
 def test_a_step_of_a_person_leads_to_what_guidance_says_which_is_written_down_with_the_case(page, person, asks):
     code = OF_PERSON[page]
     version = published("guide.txt", f"Of {code.replace('_', ' ')} this guide says more.")

@@ -20,6 +20,7 @@ from tests.factories.accounts import DraftFactory, DutyFactory, TourFactory, Uni
 from tests.factories.cases import MET, ObligationFactory, SealOwnerFactory, a_case, a_person, user_of
 from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 HEAVIEST = 30_000  # bytes of HTML
@@ -240,7 +241,7 @@ def test_who_is_on_duty_stands_beside_the_number(client):
     assert "Sgt Solanki, until" in html_of(signed_in(client, officer), "/my-work")
 
 
-@pytest.mark.parametrize(
+@each(
     "role", ["frontline", "supervisor", "coordinator", "investigator", "custody", "crime_allocation"]
 )
 def test_the_queries_of_a_worklist_do_not_grow_with_rows(role, client):

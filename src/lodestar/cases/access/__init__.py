@@ -34,6 +34,7 @@ from lodestar.cases.models import (
 from lodestar.cases.rules import met_before as rules
 from lodestar.kernel.paging import Place
 from lodestar.record import actions as record
+from lodestar.tenancy.request_cache import read_once
 
 # By rank, whatever else somebody may do: whose authority a disclosure wants.
 DETECTIVE_INSPECTORS = frozenset({"detective_inspector", "detective_chief_inspector", "detective_superintendent"})
@@ -45,11 +46,8 @@ def units_below(unit: UUID) -> list[UUID]:
 
 
 def units_of(member: Member) -> list[UUID]:
-    """The member's unit and those under it, read once for each time they come to a page."""
-    known: list[UUID] | None = vars(member).get("_units_below")
-    if known is None:
-        known = vars(member)["_units_below"] = units_below(member.unit)
-    return known
+    """The member's unit and those under it, read once a transaction."""
+    return read_once(f"cases.units_below:{member.unit}", lambda: units_below(member.unit))
 
 
 def sees_cases(member: Member) -> bool:

@@ -27,6 +27,9 @@ def learn_where(
 ) -> bool:
     """Records where a person is and how to contact them, and compares them. Whether anything new is to be told to the writer.
     Raises AddressMeanwhile, as `record_address`."""
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded") as (case,):
-        now, reach = record_address(by=by, at=at, person=person, address=address, contact=contact, viewers=viewers, seen=seen)
+    people: list[Person] = []
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded", people=people) as (case,):
+        now, reach = record_address(
+            by=by, at=at, person=person, address=address, contact=contact, viewers=viewers, seen=seen, people=people
+        )
         return compare_people(by=by, at=at, case=case, people=[now], reach={now.id: reach})

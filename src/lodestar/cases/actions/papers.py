@@ -40,7 +40,15 @@ def store() -> FileStore:
 
 
 def record_address(
-    *, by: Member, at: datetime, person: Person, address: str, contact: str, viewers: Iterable[UUID], seen: int | None = None
+    *,
+    by: Member,
+    at: datetime,
+    person: Person,
+    address: str,
+    contact: str,
+    viewers: Iterable[UUID],
+    seen: int | None = None,
+    people: list[Person] | None = None,
 ) -> tuple[Person, list[str]]:
     """Records where a person is and how to contact them. Only the people named may be shown it.
 
@@ -48,15 +56,15 @@ def record_address(
     anybody else on the case may add what they know, and is not shown what is held for it. A way to contact them answers
     what is owed as `agree_safe_contact`. `seen`: how many were written when the writer began, None where nobody looked. The
     person as they are recorded now, whatever was saved since `person` was read, and what is held now of where they can be
-    reached: by both they are compared with others.
+    reached: by both they are compared with others. All people of the case are added to `people`, as in `ledger.acting_on`.
     Raises AddressMeanwhile when there are more by now: what is written last stands first, and would hide them unseen.
     """
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code=ADDRESS) as (case,):
+    everybody = [] if people is None else people
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code=ADDRESS, people=everybody) as (case,):
         written = list(SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("recorded_at", "id"))
         if seen is not None and len(written) > seen:
             raise AddressMeanwhile(written[-1])
-        everybody = list(Person.objects.filter(case=case).order_by("number"))
-        ledger.knows_people(case, everybody)
+        everybody += Person.objects.filter(case=case).order_by("number")
         person = next(one for one in everybody if one.id == person.id)
         row = SafeAddress(
             person=person, address=address, contact=contact, recorded_at=timezone.now(), recorded_by_id=by.user

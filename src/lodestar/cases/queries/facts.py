@@ -180,14 +180,6 @@ class Parts:
                 case (case, disclosed):
                     self._of_disclosure(case, disclosed)
 
-    @classmethod
-    def of_new(cls, offences: Iterable[AllegedOffence]) -> "Parts":
-        """What hangs on people who were recorded a moment ago, of whom nothing but these acts is recorded."""
-        parts = cls((), ())
-        for offence in offences:
-            parts.acts[offence.person_id].append(_act(offence))
-        return parts
-
     def _of_disclosure(self, case: UUID, told: Disclosure) -> None:
         """What tells immigration of a person, and by case the decisions about it."""
         self.disclosures[UUID(told.person)].append(told)

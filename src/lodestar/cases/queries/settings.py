@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from lodestar.cases.models import SettingChange
 from lodestar.cases.rules import SettingRow, Settings, every_setting, for_tenant, value_of
 from lodestar.kernel.days import london_date
-from lodestar.tenancy.within import anew, current_tenant, once
+from lodestar.tenancy.request_cache import forget, read_once
+from lodestar.tenancy.within import current_tenant
 
 KEPT = "cases.settings"
 
@@ -19,7 +20,7 @@ def settings_in_force() -> Settings:
 
     Changes whose day has not come are among them, because a rule takes the value of the day it judges.
     """
-    return once(KEPT, _read)
+    return read_once(KEPT, _read)
 
 
 def emergency_lasts(at: datetime) -> timedelta:
@@ -29,7 +30,7 @@ def emergency_lasts(at: datetime) -> timedelta:
 
 def settings_changed() -> None:
     """To be called by whoever agrees a change: the rest of the transaction reads the settings again."""
-    anew(KEPT)
+    forget(KEPT)
 
 
 def _read() -> Settings:

@@ -14,7 +14,7 @@ from lodestar.guidance.queries.kept import facts
 from lodestar.guidance.rules.superseded import stated
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
-from lodestar.tenancy.within import anew
+from lodestar.tenancy.request_cache import forget
 
 AT_ONCE = 1_000
 
@@ -53,7 +53,7 @@ def mark_published() -> None:
 def _save_fact(by: Member, at: datetime, row: StaleFact) -> StaleFact:
     row.changed_at, row.changed_by_id, row.as_shipped = timezone.now(), by.user, False
     row.save()
-    anew("guidance.facts")
+    forget("guidance.facts")
     mark_published()
     record.append("guidance.fact_changed", by=by.user, role=by.role, at=at, subject=str(row.id))
     return row

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.guidance.models import DidNotAnswer, Search, ThesaurusEntry
 from lodestar.record import actions as record
-from lodestar.tenancy.within import anew
+from lodestar.tenancy.request_cache import forget
 
 
 def deal_with(*, by: Member, at: datetime, row: Search | DidNotAnswer, done: str) -> None:
@@ -51,6 +51,6 @@ def end_words(*, by: Member, at: datetime, entry: ThesaurusEntry) -> ThesaurusEn
 def _kept(by: Member, at: datetime, row: ThesaurusEntry) -> ThesaurusEntry:
     row.changed_at, row.changed_by_id, row.as_shipped = timezone.now(), by.user, False
     row.save()
-    anew("guidance.thesaurus")
+    forget("guidance.thesaurus")
     record.append("guidance.words_changed", by=by.user, role=by.role, at=at, subject=str(row.id))
     return row

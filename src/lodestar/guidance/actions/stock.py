@@ -20,7 +20,7 @@ from lodestar.kernel.document_text import read_film
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.text_alone import read
 from lodestar.record import actions as record
-from lodestar.tenancy.within import anew
+from lodestar.tenancy.request_cache import forget
 
 PUBLISHER = "Lodestar"
 
@@ -50,7 +50,7 @@ def _words(by: Member) -> int:
         for row in listed.rows
     }
     changed = _brought(ThesaurusEntry, said, by)
-    anew("guidance.thesaurus")
+    forget("guidance.thesaurus")
     return len(changed)
 
 
@@ -71,7 +71,7 @@ def _facts(by: Member) -> int:
         for row in listed.rows
     }
     changed = _brought(StaleFact, said, by)
-    anew("guidance.facts")
+    forget("guidance.facts")
     if changed:
         mark_published()
     return len(changed)

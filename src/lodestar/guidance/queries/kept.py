@@ -12,7 +12,8 @@ from lodestar.guidance.rules.nations import name_of
 from lodestar.guidance.rules.situations import Situation, situation
 from lodestar.guidance.rules.superseded import Fact
 from lodestar.kernel.reference_lists import PACKAGE, reference_list
-from lodestar.tenancy.within import current_tenant, once
+from lodestar.tenancy.request_cache import read_once
+from lodestar.tenancy.within import current_tenant
 
 _KEPT: dict[str | None, tuple[tuple[object, ...], Thesaurus]] = {}  # one a force, with what it was made from
 
@@ -29,7 +30,7 @@ def film_files() -> list[Path]:
 
 def thesaurus() -> Thesaurus:
     """The thesaurus of the force, as it is used now. It is read anew when an entry has changed, and kept by the process."""
-    return once("guidance.thesaurus", _thesaurus)
+    return read_once("guidance.thesaurus", _thesaurus)
 
 
 def _thesaurus() -> Thesaurus:
@@ -67,7 +68,7 @@ def publishers() -> Mapping[str, str]:
 
 def facts() -> list[Fact]:
     """The facts that no longer hold, as the force keeps them."""
-    return once("guidance.facts", _facts)
+    return read_once("guidance.facts", _facts)
 
 
 def _facts() -> list[Fact]:

@@ -27,7 +27,7 @@ from lodestar.keeping.rules.requests import Request as RequestStands
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import EarlierRecord
 from lodestar.recognition.queries.records import called_on, records_of
-from lodestar.recognition.rules.same_person import NOT, Called, births_sought, how_alike
+from lodestar.recognition.rules.earlier import NOT, Called, births_sought, how_alike
 
 MOST_LIKE = 60
 BORN = 4  # letters of a year

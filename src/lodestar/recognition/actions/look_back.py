@@ -8,7 +8,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases.models import Person
 from lodestar.recognition.models import MetBefore
 from lodestar.recognition.queries.records import called_of, called_on
-from lodestar.recognition.rules.same_person import NOT, SURE, Called, births_sought, how_alike
+from lodestar.recognition.rules.earlier import NOT, SURE, Called, births_sought, how_alike
 from lodestar.record import actions as record
 
 CODE = "recognition.met_before"
@@ -68,8 +68,3 @@ def _add(by: Member | None, at: datetime, pairs: dict[tuple[UUID, UUID], bool]) 
             ),
             ignore_conflicts=True,
         )
-
-
-def same_before(called: Called, known: Collection[tuple[UUID, Called]]) -> UUID | None:
-    """Whom records before were about that is surely the one called so; None where nobody is."""
-    return next((earlier for earlier, other in known if how_alike(called, other) == SURE), None)

@@ -10,15 +10,13 @@ from lodestar.accounts.access import Member
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.names import sort_key
-from lodestar.recognition.actions.look_back import meet_records, same_before
+from lodestar.recognition.actions.look_back import meet_records
 from lodestar.recognition.actions.prompts import ask
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign
 from lodestar.recognition.queries import records as queries
 from lodestar.recognition.queries.let_go import RECORD, let_go
-from lodestar.recognition.queries.records import called_on
 from lodestar.recognition.rules.earlier import EarlierTold, RecordTold, Shown, address_key
 from lodestar.recognition.rules.record_patterns import patterns_of, several_at
-from lodestar.recognition.rules.same_person import Called, births_sought
 from lodestar.recognition.rules.words_read import signs_in
 from lodestar.record import actions as record
 
@@ -48,22 +46,11 @@ def keep_records(*, by: Member, at: datetime, records: Sequence[RecordTold], fil
 
 
 def _people(records: Sequence[RecordTold], at: datetime) -> dict[str, UUID]:
-    """Whom each of the records is about, by the record's key: somebody of records before, or of this file, who is surely the
-    same; else somebody new."""
-    known = called_on({birth for one in records for birth in births_sought(one.birth_date)})
-    wanted: dict[str, UUID | str] = {}  # somebody known, or the key of somebody new
-    fresh: dict[str, tuple[UUID, Called]] = {}
-    for one in records:
-        called = Called(one.name, one.birth_date)
-        before = same_before(called, known) or same_before(called, list(fresh.values()))
-        key = next((key for key, (stand_in, _) in fresh.items() if stand_in == before), "")
-        wanted[one.key] = key or before or one.person_key
-        if before is None:
-            fresh[one.person_key] = (new_id(), called)
-    keys = {key for key in wanted.values() if isinstance(key, str)}
-    EarlierPerson.objects.bulk_create((EarlierPerson(key=key, recorded_at=at) for key in sorted(keys)), ignore_conflicts=True)
+    """Whom each of the records is about, by the record's key: somebody of the same name and day of birth, or somebody new."""
+    keys = sorted({one.person_key for one in records})
+    EarlierPerson.objects.bulk_create((EarlierPerson(key=key, recorded_at=at) for key in keys), ignore_conflicts=True)
     stored = dict(EarlierPerson.objects.filter(key__in=keys).values_list("key", "id"))
-    return {one: stored[whom] if isinstance(whom, str) else whom for one, whom in wanted.items()}
+    return {one.key: stored[one.person_key] for one in records}
 
 
 def _row(told: RecordTold, person: UUID, by: Member, at: datetime, file_name: str) -> EarlierRecord:

@@ -18,7 +18,7 @@ from lodestar.kernel import facts
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.standing import Evidence
 from lodestar.recognition.models import OWN_WORDS, REPORTED, BeliefDecision, Note, SignSeen
-from lodestar.tenancy.within import anew, once
+from lodestar.tenancy.request_cache import forget, read_once
 
 JUST_NOW = timedelta(hours=1)
 GROUNDS, NONE = "reasonable_grounds", "none"
@@ -131,12 +131,12 @@ KEPT = "recognition.decisions"
 
 def decisions_changed() -> None:
     """To be called by whoever adds a decision: the rest of the transaction reads them again."""
-    anew(KEPT)
+    forget(KEPT)
 
 
 def _decisions(cases: Sequence[UUID]) -> dict[UUID, dict[UUID, list[BeliefDecision]]]:
     """The decisions of these cases, by case and person. Facts and evidence ask for the same, one after the other."""
-    kept: dict[tuple[UUID, ...], dict[UUID, dict[UUID, list[BeliefDecision]]]] = once(KEPT, dict)
+    kept: dict[tuple[UUID, ...], dict[UUID, dict[UUID, list[BeliefDecision]]]] = read_once(KEPT, dict)
     asked = tuple(cases)
     if asked not in kept:
         kept.clear()  # only the last: the night asks for every case there is

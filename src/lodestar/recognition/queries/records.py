@@ -9,8 +9,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import EarlierRecord, RecordSign
-from lodestar.recognition.rules.earlier import EarlierTold
-from lodestar.recognition.rules.same_person import Called
+from lodestar.recognition.rules.earlier import Called, EarlierTold
 
 
 @dataclass(frozen=True)

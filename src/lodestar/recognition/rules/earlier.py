@@ -5,6 +5,8 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from lodestar.cases.rules.matching import Code, Described, alike
+from lodestar.cases.rules.matching.born import changed_over
 from lodestar.kernel.names import NO_NAME, sort_key
 
 KINDS = {
@@ -16,6 +18,7 @@ KINDS = {
 }
 ADULT = 18  # years
 DAY_OF_BIRTH = len("2009-09-04")
+SURE, MAY_BE, NOT = "sure", "may_be", "not"
 _NOBODY = frozenset(
     {"unknown", "not known", "not given", "refused", "name refused", "n k", "nk", "john doe", "jane doe", "anonymous"}
 )
@@ -58,6 +61,14 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Called:
+    """A name and a day of birth, as a record or a case has them."""
+
+    name: str
+    birth_date: str
+
+
+@dataclass(frozen=True)
 class RecordTold:
     """A record as it comes in. `key` tells that it came before, `kept` is all of it as it came, `reach` is where they live and
     their telephone, `address` an address by which others at the same are found; `notes` are for whoever imports it."""
@@ -88,11 +99,31 @@ class RecordTold:
 
 def person_key(name: str, birth_date: str) -> str:
     """What rows of the same letters of a name, in whatever order, and the same day of birth have in common. Empty where either is
-    missing, and for 1 January, which is written where the year alone is known. Other spellings and scripts: `same_person.py`."""
+    missing, and for 1 January, which is written where the year alone is known."""
     filed = " ".join(sorted(plain_name(name).split()))
     if not filed or len(birth_date) != DAY_OF_BIRTH or birth_date.endswith("-01-01"):
         return ""
     return hashlib.sha256(f"{filed}\n{birth_date}".encode()).hexdigest()
+
+
+def how_alike(one: Called, other: Called) -> str:
+    """SURE by the same key (`person_key`). MAY_BE where the names are alike, in any spelling or script, and the day of birth is
+    the same or has day and month changed over: a person decides. NOT otherwise."""
+    key = person_key(one.name, one.birth_date)
+    if key and key == person_key(other.name, other.birth_date):
+        return SURE
+    if other.birth_date not in births_sought(one.birth_date) or not (plain_name(one.name) and plain_name(other.name)):
+        return NOT
+    told = [Described(names=(called.name,), born=called.birth_date) for called in (one, other)]
+    return MAY_BE if {Code.NAME_SAME, Code.NAME_ALIKE} & {reason.code for reason in alike(*told)} else NOT
+
+
+def births_sought(birth_date: str) -> tuple[str, ...]:
+    """The days of birth among which somebody born then is looked for; none where no day is known."""
+    if len(birth_date) != DAY_OF_BIRTH:
+        return ()
+    over = changed_over(birth_date)
+    return (birth_date, over) if over else (birth_date,)
 
 
 def plain_name(name: str) -> str:

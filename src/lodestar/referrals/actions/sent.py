@@ -83,7 +83,7 @@ def record_referral(
     are more rows than the `seen` that the writer had before them, and LikeOneRecorded until it is told that this is `another`.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.sent") as (case,):
-        ledger.knows_people(case, people := people_of(case), parts := parts_of([case.id]))
+        people, parts = people_of(case), parts_of([case.id])
         number, read = _next_number(person, route, direction, seen, another=another), queries.read_now(person, people, parts)
         facts_say, ours = route_of(read), direction == "made_by_us"
         is_out_of_line = ours and not in_line(facts_say, route)
