@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from contextlib import suppress
-from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -228,11 +227,11 @@ def test_a_manifest_says_what_a_file_does_not(folder, named, tmp_path, kind):
     manifest = tmp_path / f"m.{kind}"
     rows = [
         {"file": "new.txt", "title": "Reception", "nation": "Wales", "valid_from": "1 March 2026", "supersedes": "old.txt",
-         "topics": "reception; safety", "origin": "regional"},
+         "topics": "reception; safety", "origin": "regional", "published": "2020", "url": "https://example.org/new"},
         {"file": "old.txt"},
     ]  # fmt: skip
     if kind == "csv":
-        head = ["file", "title", "nation", "valid_from", "supersedes", "topics", "origin"]
+        head = ["file", "title", "nation", "valid_from", "supersedes", "topics", "origin", "published", "url"]
         lines = [",".join(head), *(",".join(row.get(name, "") for name in head) for row in rows)]
         manifest.write_text("\n".join(lines))
     else:
@@ -242,9 +241,12 @@ def test_a_manifest_says_what_a_file_does_not(folder, named, tmp_path, kind):
     assert (document.title, document.nation, document.origin) == ("Reception", "wales", "regional")
     assert document.valid_from.isoformat() == "2026-03-01"
     assert document.topics == ["reception", "safety"]
+    assert document.published_on == "2020"
     assert document.supersedes.file_name == "old.txt"
     found = json.loads(run("guidance_search", "reception opens", "--json"))
-    assert {one["document"]: one["in_force"] for one in found} == {"new.txt": True, "old.txt": False}
+    told = {one["document"]: (one["in_force"], one["url"]) for one in found}
+    assert told["new.txt"] == (True, "https://example.org/new")
+    assert told["old.txt"] == (False, "")
 
 
 @pytest.mark.parametrize(
@@ -276,9 +278,9 @@ def test_a_message_becomes_a_newsletter_with_what_came_with_it(folder, named):
     assert files() == {"mail.eml", "att.txt"}
     attached = Document.objects.get(file_name="att.txt")
     house = "Regional co-ordinator, region.example"
-    assert (attached.origin, attached.publisher, attached.published_on) == ("regional", house, date(2026, 11, 2))
+    assert (attached.origin, attached.publisher, attached.published_on) == ("regional", house, "2026-11-02")
     document = Document.objects.get(file_name="mail.eml")
-    assert document.published_on == date(2026, 11, 2)
+    assert document.published_on == "2026-11-02"
     assert (document.title, document.origin, document.topics) == ("November newsletter", "regional", ["newsletter"])
 
 

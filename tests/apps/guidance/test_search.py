@@ -42,7 +42,7 @@ def test_a_slip_is_mended_only_where_the_library_does_not_have_the_word(library)
 
 def test_many_slips_cost_no_more_statements_than_one(library, django_assert_max_num_queries):
     with django_assert_max_num_queries(11):
-        assert names("pasports hodls workres lokos kidny opreation") == ["kidney.md", "car-wash.md"]
+        assert sorted(names("pasports hodls workres lokos kidny opreation")) == ["car-wash.md", "kidney.md"]
 
 
 def test_a_word_longer_than_anybody_types_is_no_fault(library):

@@ -42,13 +42,13 @@ TRANSCRIPT = "A scan: its words here are a transcript that somebody made of it. 
 @dataclass
 class About:
     """What is said of a document besides its bytes: by a manifest, a form or a message. Empty where nothing was said. `told` is
-    what of it a manifest said."""
+    what of it a manifest said; `published_on` a partial date, as 2020 or 2020-03-09; `url` where the file came from."""
 
     title: str = ""
     publisher: str = ""
     origin: str = ""
     nation: str = ""
-    published_on: date | None = None
+    published_on: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
     review_by: date | None = None
@@ -58,11 +58,12 @@ class About:
     exploitation: list[str] = field(default_factory=list)
     is_own: bool = False
     classification: str = ""
+    url: str = ""
     told: dict[str, Any] = field(default_factory=dict)
 
     def said(self) -> dict[str, Any]:
         """What was said, by the names of a document's fields."""
-        return {name: value for name, value in vars(self).items() if value}
+        return {name: value for name, value in vars(self).items() if value and name != "url"}
 
 
 @dataclass(frozen=True)
@@ -94,12 +95,15 @@ def take_in(
     if standing is not None:
         if read.get("captions"):
             _caption(by, standing, read)
+        if about.url and standing.url != about.url:
+            standing.url = about.url
+            standing.save(update_fields=["url"])
         return TakenIn(standing, is_new=False)
     document, waits = _document(by, name, read, about, house, digest)
     hold_document(document)  # two that come at once are one after the other
     number = 1 + Version.objects.filter(document=document).count()
     version = Version.objects.create(
-        document=document, number=number, digest=digest, media_type=MEDIA_TYPES[read["kind"]], size=len(content),
+        document=document, number=number, digest=digest, url=about.url, media_type=MEDIA_TYPES[read["kind"]], size=len(content),
         pages=read["pages"], captions=read.get("captions", ""), said=waits,
         added_at=timezone.now(), added_by_id=by.user,
     )  # fmt: skip
@@ -209,7 +213,7 @@ def _of_one_paper(name: str, own: tuple[str, str], about: About, house: str, dig
     for one in (standing, *others.order_by("id")):
         if same_paper(title, one.title) or begins_with(_beginning(one), title_of(*own, "")):
             return one.file_name
-    day = f"{about.published_on:%Y-%m-%d}" if about.published_on else "undated"
+    day = about.published_on or "undated"
     marks = ("", *(f" ({number})" for number in range(2, MOST_OF_A_DAY + 1)), f" {digest[:16]}")
     free = (f"{before}/{day}{mark}/{file}" for mark in marks)
     return next((one for one in free if document_called(one) is None), f"{before}/{digest}/{file}"[:LONGEST])

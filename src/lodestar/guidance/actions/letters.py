@@ -65,10 +65,10 @@ def of_letter(read: dict[str, Any] | str) -> About:
     sent = sent_at(read["sent"])
     return About(
         title=read["title"], publisher=", ".join(filter(None, (CO_ORDINATOR, read["sender"]))), origin="regional",
-        topics=[TOPIC], published_on=timezone.localdate(sent) if sent else None,
+        topics=[TOPIC], published_on=timezone.localdate(sent).isoformat() if sent else "",
     )  # fmt: skip
 
 
 def told_besides(letter: About, said: About) -> About:
     """What is said of a letter by somebody, and what it says of itself where they said nothing."""
-    return replace(letter, **said.said())
+    return replace(letter, **said.said(), url=said.url)

@@ -24,8 +24,9 @@ AT_ONCE = 50  # addresses of one message: nobody sees another's
 def compose(*, by: Member, at: datetime, title: str, text: str, publisher: str) -> TakenIn:
     """A newsletter as a draft, which a second person approves like any other document. Raises OSError."""
     content = text.encode()
-    about = About(title=title, publisher=publisher, origin="force", topics=[TOPIC], published_on=timezone.localdate(at))
-    name = f"newsletter-{timezone.localdate(at)}-{new_id().hex[-6:]}.md"
+    day = timezone.localdate(at)
+    about = About(title=title, publisher=publisher, origin="force", topics=[TOPIC], published_on=day.isoformat())
+    name = f"newsletter-{day}-{new_id().hex[-6:]}.md"
     return take_in(by=by, at=at, file_name=name, content=content, read=read(content, "md"), about=about)
 
 

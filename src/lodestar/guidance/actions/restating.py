@@ -21,7 +21,7 @@ FIELDS = {
     "valid_from": "valid from", "valid_to": "valid to", "review_by": "review", "licence": "licence", "topics": "topics",
     "audience": "audience", "exploitation": "exploitation", "classification": "classification",
 }  # fmt: skip
-EMPTIED = {"publisher": "", "licence": "", "topics": [], "audience": [], "exploitation": []}
+EMPTIED = {"publisher": "", "published_on": "", "licence": "", "topics": [], "audience": [], "exploitation": []}
 KEPT = ("title", "origin", "nation", "classification")  # no document is without these
 CHANGED = (
     "said", "holds_from", "also_by", "state", "approved_at", "approved_by", "is_alone", "confirmed_at", "confirmed_by",

@@ -117,7 +117,7 @@ def _own(by: Member, at: datetime, path: Path, content: bytes, told: dict[str, A
     """Takes in a page or a film that comes with Lodestar, and publishes it; whether it was not there yet. Where the force
     withdrew it, what a new release says instead is a draft, which its editors approve or refuse."""
     about = About(
-        title=head["title"], publisher=PUBLISHER, origin="force", published_on=head["date"], valid_from=head["date"],
+        title=head["title"], publisher=PUBLISHER, origin="force", published_on=head["date"].isoformat(), valid_from=head["date"],
         review_by=head["review_by"], topics=head["topics"], exploitation=head["exploitation"],
         licence="MIT, as the project", audience=["first_responder"], is_own=True,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
 from lodestar.guidance.queries.keeping import leads_to, named
 from lodestar.kernel.fuzzy import FIRST_YEAR, LAST_YEAR
 from lodestar.kernel.typed import one_line
+from lodestar.kernel.written import read_partial
 from lodestar.record.presenters import capital
 from lodestar.reference.queries import exploitation_names
 
@@ -40,6 +41,20 @@ class AnyDayField(forms.CharField):
         if typed.strip():
             raise forms.ValidationError(f"“{typed[:60]}” is not a day. Write it like 9 March 2027")
         return None
+
+
+class PartialDayField(forms.CharField):
+    """A day, a month or a year; cleaned to a partial date as text, as 2027-03-09, 2027-03 or 2027."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=60, error_messages=TOO_LONG, **options)
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value).strip()
+        partial = read_partial(typed) if typed else ""
+        if typed and not partial:
+            raise forms.ValidationError(f"“{typed[:60]}” is not a day, a month or a year. Write it like 9 March 2027")
+        return partial
 
 
 def _words(label: str, longest: int, hint: str = "") -> forms.CharField:
@@ -77,7 +92,7 @@ class AboutDocument(forms.Form):
     exploitation = forms.MultipleChoiceField(label="Kinds of exploitation", required=False, widget=forms.CheckboxSelectMultiple)
     classification = _marking()
     owner = _words("Owner here", 120, "Who answers for it being in the library")
-    published_on = AnyDayField(label="Published on")
+    published_on = PartialDayField(label="Published on", help_text="Like 9 March 2027, March 2027 or 2027")
     valid_from = AnyDayField(label="Valid from")
     valid_to = AnyDayField(label="Valid to", help_text="Its last day. Leave it blank where none is known")
     review_by = AnyDayField(label="Next review")

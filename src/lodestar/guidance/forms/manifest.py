@@ -7,25 +7,28 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lodestar.guidance.actions.intake import About
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
+from lodestar.kernel.fuzzy import PartialDate, partial_date
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.written import read_partial
 
-_DAYS = {"published": "published_on", "valid_from": "valid_from", "valid_to": "valid_to", "review": "review_by"}
+_DAYS = {"valid_from": "valid_from", "valid_to": "valid_to", "review": "review_by"}
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")  # JSON and a cell may hold the other signs at which Python ends a line
 _DIVIDED = re.compile(r"\"?sep=([,;|]?)\"?[,;\t|]*", re.IGNORECASE)
 _FILE = re.compile(r"[,;\t|]\s?\"?file\"?\s?(?:[,;\t|]|$)", re.IGNORECASE)  # a column, behind one that is called #
 _BETWEEN = re.compile(r"[\s_:-]+")  # OFFICIAL: SENSITIVE, OFFICIAL_SENSITIVE
+_URL = re.compile(r"https?://[^\s<>\"']+")
 _TIME_AFTER = re.compile(r"(?<=\d)[Tt ]\s?\d{1,2}:\d\d.*$")
 _LISTS = ("topics", "audience", "exploitation")
 _WORDS = {"title": 300, "publisher": 200, "licence": 200}
-_FIELDS = {**_DAYS, **{name: name for name in (*_WORDS, *_LISTS, "origin", "nation", "classification")}}
-_COLUMNS = frozenset({"file", "supersedes", *_FIELDS})
+_SAME_NAME = (*_WORDS, *_LISTS, "origin", "nation", "classification")
+_FIELDS = {"published": "published_on", **_DAYS, **{name: name for name in _SAME_NAME}}
+_COLUMNS = frozenset({"file", "supersedes", "url", *_FIELDS})
+LONGEST_URL = 500
 MOST_NAMED = 8
 GUESSED = "The manifest is not all UTF-8: the rest was read as Windows writes it (1252). Look at its accents and dashes."
 _NATIONS = {name.lower(): code for code, name in NATIONS.items()} | {
@@ -211,10 +214,19 @@ def _row(name: str, row: Mapping[str, Any]) -> Row:
         setattr(about, key, one_line(str(row.get(key) or ""))[:limit])
     for key, field in _DAYS.items():
         if said := str(row.get(key) or "").strip():
-            day = _day(said)
-            setattr(about, field, day)
-            if day is None:
+            partial = _partial(said)
+            if not partial:
                 odd.append(f"{key} {said[:40]!r} is no day")
+            else:  # the last day of a year is that of what holds until then
+                setattr(about, field, partial.latest if field == "valid_to" else partial.earliest)
+    if said := str(row.get("published") or "").strip():
+        about.published_on = str(_partial(said) or "")
+        if not about.published_on:
+            odd.append(f"published {said[:40]!r} is no day")
+    about.url = str(row.get("url") or "").strip()
+    if about.url and (len(about.url) > LONGEST_URL or not _URL.fullmatch(about.url)):
+        odd.append(f"url {about.url[:40]!r} is no web address")
+        about.url = ""
     for key in _LISTS:
         listed: Any = row.get(key) or []
         parts = listed if isinstance(listed, list) else str(listed).replace("|", ";").replace(",", ";").split(";")
@@ -246,9 +258,9 @@ def _known(said: str, codes: Mapping[str, str], name: str, odd: list[str]) -> st
     return codes.get(plain, "")
 
 
-def _day(said: str) -> date | None:
-    """A day as people and programs write it, without the time after it; the first of a month or year where no more is said."""
+def _partial(said: str) -> PartialDate | None:
+    """A day, a month or a year as people and programs write it, without the time after it."""
     words = _TIME_AFTER.sub("", said[:60])
     with suppress(ValueError):
-        return date.fromisoformat(f"{read_partial(words) or words}-01-01"[:10])
+        return partial_date(read_partial(words) or words)
     return None

@@ -38,7 +38,7 @@ class Document(TenantModel):
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     exploitation = ArrayField(models.CharField(max_length=40), default=list, blank=True)  # codes of exploitation_types
     owner = models.CharField(max_length=120, default="guidance editor")  # who answers for it being there
-    published_on = models.DateField(null=True)  # by its publisher
+    published_on = models.CharField(max_length=10, blank=True)  # by its publisher: 2020, 2020-03 or 2020-03-09
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)  # the last day it holds
     review_by = models.DateField(null=True)
@@ -89,6 +89,7 @@ class Version(TenantModel):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, default="draft", choices=list(STATES.items()))
     digest = models.CharField(max_length=64)
+    url = models.CharField(max_length=500, blank=True)  # where it came from, as a manifest said
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()  # bytes
     pages = models.PositiveIntegerField(null=True)  # where the kind of file has any
@@ -120,8 +121,8 @@ class Version(TenantModel):
     class Classified:
         none = frozenset(
             {
-                "id", "tenant", "document", "number", "state", "digest", "media_type", "size", "pages", "passages", "captions",
-                "note", "said", "about", "is_coming", "holds_from", "also_by", "again_of",
+                "id", "tenant", "document", "number", "state", "digest", "url", "media_type", "size", "pages", "passages",
+                "captions", "note", "said", "about", "is_coming", "holds_from", "also_by", "again_of",
                 "is_alone", "added_at", "added_by", "approved_at", "approved_by", "published_at", "published_by",
                 "confirmed_at", "confirmed_by", "withdrawn_at", "withdrawn_by", "withdrawn_because",
                 "refused_at", "refused_by", "refused_because",

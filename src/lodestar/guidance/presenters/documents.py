@@ -53,8 +53,20 @@ class Beside:
 
 def source(document: Document) -> str:
     """Whose it is, of which day and for which nation, in one line."""
-    parts = [document.publisher, day_words(document.published_on) if document.published_on else ""]
+    parts = [document.publisher, partial_words(document.published_on)]
     return f"{', '.join(filter(None, parts)) or 'Publisher not known'}. {NATIONS[document.nation]}"
+
+
+def partial_words(text: str) -> str:
+    """A partial date in words: 2020, March 2020 or 9 March 2020; empty for none."""
+    if len(text) <= len("2020"):
+        return text
+    return f"{date.fromisoformat(f'{text}-01'):%B %Y}" if len(text) == len("2020-03") else day_words(date.fromisoformat(text))
+
+
+def force_words(document: Document) -> str:
+    """How a document stands that holds today: in force, or of no known date."""
+    return "In force" if document.published_on or document.valid_from else "Date not known"
 
 
 def audience_words(code: str) -> str:
@@ -77,7 +89,7 @@ def listed(rows: Iterable[tuple[Document, bool]]) -> list[Listed]:
     """Documents for a list, each with how it stands where that needs a look."""
     return [
         Listed(
-            one.title, f"/guidance/documents/{one.id}", f"{'In force. ' if holds else ''}{source(one)}.",
+            one.title, f"/guidance/documents/{one.id}", f"{f'{force_words(one)}. ' if holds else ''}{source(one)}.",
             "" if holds else "Not in force", "" if holds else "yellow",
         )
         for one, holds in rows
@@ -145,7 +157,7 @@ def about(version: Version, document: Document, stale: int) -> list[dict[str, st
     rows = {
         "Publisher": document.publisher or "Not known",
         "From": ORIGINS[document.origin],
-        "Published": day_words(document.published_on) if document.published_on else "Not known",
+        "Published": partial_words(document.published_on) or "Not known",
         "Valid": sentence(" ".join(filter(None, (begins, ends)))) or "No days given",
         "Next review": day_words(document.review_by) if document.review_by else "No day given",
         "Topics": ", ".join(document.topics) or "None given",

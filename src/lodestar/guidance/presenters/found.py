@@ -3,20 +3,21 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from lodestar.guidance.presenters.documents import past_review, source
+from lodestar.guidance.presenters.documents import force_words, past_review, source
 from lodestar.guidance.presenters.passages import anchor, excerpt, sentence, where
 from lodestar.guidance.queries.search import Result
 
 
 @dataclass(frozen=True)
 class Found:
-    """One document that answers. `parts` are the words of the passage, each with whether it was asked for."""
+    """One document that answers. `parts` are the words of the passage, each with whether it was asked for; `in_force` is empty of
+    one that is not."""
 
     title: str
     href: str
     document: str
     parts: tuple[tuple[str, bool], ...]
-    in_force: bool
+    in_force: str
     is_replaced: bool
     source: str
     warnings: tuple[str, ...]
@@ -38,7 +39,7 @@ def _found(one: Result, terms: Collection[str]) -> Found:
         href=f"/guidance/documents/{document.id}{at}",
         document=str(document.id),
         parts=tuple(excerpt(passage, terms, document.title)) if passage else (),
-        in_force=one.in_force,
+        in_force=force_words(document) if one.in_force else "",
         is_replaced=any(words.startswith("superseded") for words in one.warnings),
         source=source(document),
         warnings=tuple(differs + reviewed),

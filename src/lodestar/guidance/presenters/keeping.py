@@ -8,7 +8,7 @@ from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance.models import DidNotAnswer, Document, Version
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
-from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone
+from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone, partial_words
 from lodestar.guidance.queries.in_use import document_of
 
 STEPS = ("approve", "publish", "confirm", "withdraw", "refuse", "bring_back")
@@ -160,12 +160,13 @@ def _comes_again(row: Version) -> bool:
 
 def said_of(document: Document) -> dict[str, object]:
     """What is said of a document, as its form begins."""
-    days = ("published_on", "valid_from", "valid_to", "review_by")
+    days = ("valid_from", "valid_to", "review_by")
     told: dict[str, object] = {
         name: getattr(document, name)
         for name in ("title", "publisher", "origin", "nation", "owner", "licence", "classification", "exploitation")
     }
     told |= {name: day_words(getattr(document, name)) if getattr(document, name) else "" for name in days}
+    told["published_on"] = partial_words(document.published_on)
     told["audience"] = ", ".join(audience_words(one) for one in document.audience)
     former = document.supersedes.file_name if document.supersedes else ""
     return told | {"topics": ", ".join(document.topics), "supersedes": former}

@@ -70,6 +70,7 @@ class Known(NamedTuple):
     valid_from: date | None
     valid_to: date | None
     passages: int
+    url: str
     is_replaced: bool
     said: Mapping[str, Any]  # of one whose day has come and that is not what the document says yet
 
@@ -104,7 +105,7 @@ def versions(some: Iterable[UUID], wanted: Wanted, on: date) -> dict[UUID, Known
     later = Version.objects.filter(has_begun(on), state="published", document__supersedes=OuterRef("document"))
     told = rows.values_list(
         "id", "is_coming", "document", "document__origin", "document__title", "document__audience", "document__is_own",
-        "document__valid_from", "document__valid_to", "passages", Exists(later), "said",
+        "document__valid_from", "document__valid_to", "passages", "url", Exists(later), "said",
     )  # fmt: skip
     found = {version: _known(Known._make(known), is_coming=is_coming) for version, is_coming, *known in told}
     return {version: known for version, known in found.items() if holds(known, on) or not wanted.only_in_force}

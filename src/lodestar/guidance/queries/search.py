@@ -48,6 +48,7 @@ class Result:
 
     document: Document
     version: UUID
+    url: str
     passage: Passage | None
     score: float
     shows: float
@@ -146,7 +147,7 @@ def _result(one: Ranked, document: Document, known: Known, texts: Texts, on: dat
     if passage is not None and passage.stale:
         warnings += [fact.warning() for fact in facts() if fact.code in passage.stale]
     return Result(
-        document=document, version=one.version, passage=passage, score=round(one.score, 4), shows=one.shows,
+        document=document, version=one.version, url=known.url, passage=passage, score=round(one.score, 4), shows=one.shows,
         in_force=is_in_force, warnings=tuple(warnings),
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ USUAL = 60  # terms of a passage, about
 OF_HEADING = 0.8  # a word of the heading above counts as so much of a word
 # Parts of a paper that answer nothing: lists of what else there is to read, and lines on where the paper comes from.
 _REFERENCES = re.compile(
-    r"\W*(?:[\dA-Z][\d.]*\s)?(?:references|bibliography|endnotes|footnotes|works cited|acknowledge?ments|(?:table of )?contents)\W*",
+    r"\W*(?:[\dA-Z][\d.]*\s)?(?:references|bibliography|endnotes|footnotes|works cited|acknowledge?ments|contents)\W*",
     re.IGNORECASE,
 )
 _PROVENANCE = re.compile(

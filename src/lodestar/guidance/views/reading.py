@@ -68,6 +68,7 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
         "version": row,
         "document": document,
         "source": words.source(document),
+        "force": words.force_words(document),
         "standing": words.tag(row, holds=holds),
         "holds": holds,
         "notes": words.notes(row, document, today, words.Beside(replaced, next_of(document, today) if is_in_use else None)),

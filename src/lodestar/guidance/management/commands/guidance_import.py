@@ -311,7 +311,7 @@ def _sent(one: tuple[str, Path]) -> tuple[datetime, list[str | int]]:
 def _is_older(version: Version) -> bool:
     """Whether a next version was published before the one in use was."""
     published, in_use = version.said.get("published_on"), version.document.published_on
-    return bool(published and in_use) and str(published) < str(in_use)
+    return bool(published and in_use) and published < in_use
 
 
 def _names(one: Arrived) -> set[str]:

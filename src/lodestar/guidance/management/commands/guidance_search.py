@@ -62,11 +62,14 @@ class Command(BaseCommand):
 def told(one: Result) -> dict[str, Any]:
     """One result as it is told to other programs."""
     document, passage = one.document, one.passage
+    is_dated = document.published_on or document.valid_from
+    in_force = one.in_force if is_dated or not one.in_force else None  # not known
     return {
         "document": document.file_name, "title": document.title, "page": passage.page if passage else None,
         "heading": passage.heading if passage else "", "passage": " ".join(passage.text.split()) if passage else "",
-        "score": one.score, "less_close": not one.is_an_answer, "in_force": one.in_force, "warnings": list(one.warnings),
+        "score": one.score, "less_close": not one.is_an_answer, "in_force": in_force, "warnings": list(one.warnings),
         "publisher": document.publisher, "origin": document.origin, "nation": document.nation,
+        "url": one.url,
     }  # fmt: skip
 
 
