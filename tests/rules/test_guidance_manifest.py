@@ -31,27 +31,27 @@ def test_only_a_web_address_is_kept_as_source():
     assert [bool(row.not_understood) for row in rows] == [False, True, False]
 
 
-def test_what_stands_before_the_columns_is_no_row():
-    for before in ("sep=,\n", "SEP=,\r\n", '"sep=,"\n', "sep=,,\n", "# of March\n", "#of March, of Jo\n\n# and April\n"):
-        told = read_manifest(f"{before}file,title\na.txt,Reception\n#b.txt,Gate\n".encode())
-        assert [(row.file, row.about.title) for row in told.rows] == [("a.txt", "Reception"), ("#b.txt", "Gate")], before
-        assert (told.not_read, told.not_known) == ([], "")
-
-
-@pytest.mark.parametrize("divider", [";", "|"])
-def test_the_divider_that_excel_is_told_is_taken(divider):
-    told = read_manifest(f"sep={divider}\nfile{divider}title\na.txt{divider}Reception, cells\n".encode())
+def test_a_table_is_divided_as_its_first_line_is_and_a_line_that_is_no_row_is_told():
+    told = read_manifest(b"#;file;title\n1;a.txt;Reception, cells\n2;b.txt;Gate;north\n\n")
     assert [(row.file, row.about.title) for row in told.rows] == [("a.txt", "Reception, cells")]
+    assert told.not_read[0].startswith("Line 3 of the manifest has more columns")
+    assert "#" in told.not_known
 
 
-def test_a_column_may_be_called_after_its_numbers_and_a_line_is_told_by_its_own():
-    told = read_manifest(b"#,file,title\n1,a.txt,Reception\n")
-    assert [row.file for row in told.rows] == ["a.txt"]
-    told = read_manifest(b"sep=,\n# of March\nfile,title\na.txt,Reception\nb.txt,Gate,north,x\n")
-    assert told.not_read[0].startswith("Line 5 of the manifest has more columns")
+def test_json_is_a_list_or_a_row_a_line():
+    for text in ('[{"file": "a.txt"}, 7]', '{"file": "a.txt"}\n{"file": \n'):
+        told = read_manifest(text.encode())
+        assert [row.file for row in told.rows] == ["a.txt"]
+        assert told.not_read[0].startswith("Line 2 of the manifest")
 
 
-def test_what_is_remarks_alone_is_no_manifest():
-    assert read_manifest(b"# of March\n").rows == []
-    with pytest.raises(NotAManifest):
-        read_manifest(b"# of March\nname\na.txt\n")
+def test_letters_are_utf_8_or_those_of_windows_and_the_mark_of_utf_16_is_known():
+    for encoding, is_guessed in (("utf-8", False), ("utf-8-sig", False), ("utf-16", False), ("cp1252", True)):
+        told = read_manifest("file,title\na.txt,Café\n".encode(encoding))
+        assert (told.rows[0].about.title, bool(told.guessed)) == ("Café", is_guessed), encoding
+
+
+def test_what_names_no_file_is_no_manifest():
+    for content in (b"name\na.txt\n", b'file,title\na.txt,"Gate\n', b"[1", b"\xff\0", b"{\n"):
+        with pytest.raises(NotAManifest):
+            read_manifest(content)

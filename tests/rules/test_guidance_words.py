@@ -1,6 +1,5 @@
-"""How a search reads words: one form for sections, numbers and spellings; passages that keep their page; titles."""
+"""How a search reads words: one form for sections, numbers and spellings; and the titles of documents."""
 
-from lodestar.guidance.rules.passages import first_heading, pieces
 from lodestar.guidance.rules.titles import begins_with, same_paper, title_of
 from lodestar.guidance.rules.words import COMMON, FAINT, LONGEST, bare_words, stem, terms, words
 
@@ -45,47 +44,6 @@ def test_a_word_with_a_hyphen_is_found_by_its_parts_and_whole():
     assert (len(stem("q" * 70)), list(words(longer)), list(words("2020-21"))) == (LONGEST, longer.split("-"), ["2020", "21"])
 
 
-def page(*lines):
-    return "\n".join(lines)
-
-
-def test_what_stands_on_every_page_is_told_once_and_the_page_is_kept():
-    blocks = [
-        (number, -1, page("Guide to safety 2020", f"Only here: {'abcdefghi'[number - 1] * 5}.", f"Page {number} of 9"))
-        for number in range(1, 10)
-    ]
-    found = pieces(blocks)
-    assert [one.page for one in found] == list(range(1, 10))
-    assert ["Guide to safety" in one.text for one in found] == [True] + 8 * [False]
-    assert not any("of 9" in one.text for one in found)
-
-
-def test_a_document_that_says_the_same_on_every_page_is_not_left_empty():
-    told = pieces([(page, -1, f"Page {page}: ring the duty coordinator first.") for page in range(1, 7)])
-    assert [one.page for one in told] == [1, 2, 3, 4, 5, 6]
-    assert told[3].text == "Page 4: ring the duty coordinator first."
-
-
-def test_a_word_that_a_line_broke_is_whole_where_the_document_has_it_whole():
-    found = pieces([(1, -1, page("The inter-", "preter came. The interpreter left."))])
-    assert found[0].text.startswith("The interpreter came.")
-
-
-def test_a_heading_stands_with_what_is_below_it():
-    words = "word " * 60
-    found = pieces([(None, 1, "Who to ring"), (None, 0, words), (None, 2, "At night"), (None, 0, words)])
-    assert [one.heading for one in found] == ["Who to ring", "At night"]
-
-
-def test_no_passage_is_longer_than_can_be_read_at_a_glance():
-    found = pieces([(1, -1, "word " * 5_000)])
-    assert max(len(one.text.split()) for one in found) <= 180
-
-
-def test_a_list_of_contents_is_no_passage():
-    assert pieces([(1, -1, page("1. About ........................ 5", "2. Why ............. 6"))]) == []
-
-
 def test_a_title_is_what_the_file_says_of_itself_if_that_is_one():
     assert title_of("Statutory guidance", "Page one", "a.pdf") == "Statutory guidance"
     assert title_of("Microsoft Word - draft3.docx", "Guide to cuckooing", "a.pdf") == "Guide to cuckooing"
@@ -119,15 +77,3 @@ def test_a_text_begins_with_a_title_in_any_spelling():
     assert not begins_with("Nail bars", "")
     assert begins_with(" " * 591 + "Nail bars", "Nail bars")
     assert not begins_with(" " * 592 + "Nail bars", "Nail bars")
-
-
-def test_a_title_may_run_over_two_lines():
-    assert first_heading([(1, -1, page("Modern Slavery Act 2015 – Statutory", "Guidance for Wales"))]).endswith("Wales")
-
-
-def test_a_title_is_no_line_that_stands_on_every_page():
-    blocks = [
-        (number, -1, page(f"{number} Published by the office", "Guide to hostels" if number == 1 else "x"))
-        for number in range(1, 6)
-    ]
-    assert first_heading(blocks).startswith("Guide to hostels")

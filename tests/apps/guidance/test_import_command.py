@@ -109,47 +109,28 @@ def test_a_row_that_names_no_file_is_told_by_its_line(folder, named, tmp_path):
         taken(folder, named, "--manifest", str(manifest))
 
 
-@pytest.mark.parametrize(
-    ("lines", "said"),
-    [
-        (['{"file": "a.txt", "title": "Reception"}', '{"file": "b.txt", "title": ', '{"file": "c.txt", "title": "Cells"}'],
-         "Line 2 of the manifest is not JSON"),
-        (["{not JSON", '{"file": "a.txt", "title": "Reception"}', '{"file": "c.txt", "title": "Cells"}'],
-         "Line 1 of the manifest is not JSON"),
-        (['{"file": "a.txt", "title": "Reception"}', "[" * 100_000, '{"file": "c.txt", "title": "Cells"}'],
-         "Line 2 of the manifest is not JSON"),
-        (['{"file": "a.txt", "title": "Reception"}', '"b.txt"', '{"file": "c.txt", "title": "Cells"}'],
-         "Line 2 of the manifest is no row"),
-        (['[{"file": "a.txt", "title": "Reception"},', '{"file": "b.txt", "title" "Gate"},',
-          '{"file": "c.txt", "title": "Cells"}]'],
-         "Line 2 of the manifest is not JSON"),
-        (["file,title", "a.txt,Reception", 'b.txt,"Gate', 'c.txt,"Cells"'], "Line 3 of the manifest is a broken row"),
-        (["file,title", 'b.txt,"Gate', "a.txt,Reception", "c.txt,Cells", 'd.txt,D"'], "Line 2 of the manifest is a broken row"),
-        (["file,title", "a.txt,Reception", "c.txt,Cells", 'b.txt,"Gate'], "Line 4 of the manifest is a broken row"),
-        (["file,title", "a.txt,Reception", "b.txt,Gate, north", "c.txt,Cells,"], "Line 3 of the manifest has more columns"),
-        (["file,title", "a.txt,Reception", f"b.txt,{'G' * 200_000}", "c.txt,Cells"], "Line 3 of the manifest is a broken row"),
-    ],
-)  # fmt: skip
-def test_a_broken_line_of_a_manifest_is_told_and_passed_over(folder, named, tmp_path, lines, said):
-    for name, text in (("a.txt", "Opens at six."), ("b.txt", "Opens at eight"), ("c.txt", "Opens at ten.")):
-        (folder / name).write_text(text)
-    manifest = tmp_path / "m"
-    manifest.write_text("\n".join(lines))
-    told = taken(folder, named, "--manifest", str(manifest)).splitlines()
-    (line,) = [line for line in told if "of the manifest" in line]
-    assert line.startswith(said)
-    assert line.endswith("passed over.")
-    titles = dict(Document.objects.filter(is_own=False).values_list("file_name", "title"))
-    assert titles == {"a.txt": "Reception", "b.txt": "Opens at eight", "c.txt": "Cells"}
-
-
-@pytest.mark.parametrize("text", ['{"file": \n"a.txt"', "{\n[\n", "[1, 2", 'file,title\na.txt,"x'])
-def test_a_manifest_without_one_line_that_can_be_read_stops_the_import(folder, named, tmp_path, text):
+def test_a_line_of_a_manifest_that_is_no_row_is_told_and_passed_over(folder, named, tmp_path):
     (folder / "a.txt").write_text("Opens at six.")
     manifest = tmp_path / "m"
-    manifest.write_text(text)
-    with pytest.raises(CommandError, match="manifest"):
-        taken(folder, named, "--manifest", str(manifest))
+    broken = {
+        '{"file": "a.txt", "title": "Reception"}\n{"file": ': "Line 2 of the manifest is not JSON",
+        'file,title\nb.txt,Gate, north\na.txt,Cells,': "Line 2 of the manifest has more columns",
+    }
+    for text, said in broken.items():
+        manifest.write_text(text)
+        (line,) = [line for line in taken(folder, named, "--manifest", str(manifest)).splitlines() if "of the manifest" in line]
+        assert line.startswith(said)
+        assert line.endswith("passed over.")
+    assert Document.objects.get(file_name="a.txt").title == "Cells"
+
+
+def test_a_manifest_that_cannot_be_read_stops_the_import(folder, named, tmp_path):
+    (folder / "a.txt").write_text("Opens at six.")
+    manifest = tmp_path / "m"
+    for content in (b'{"file": \n"a.txt"', b"[1, 2", b'file,title\na.txt,"x', b"PK\x03\x04\0\0\xff\xfe"):
+        manifest.write_bytes(content)
+        with pytest.raises(CommandError, match="manifest"):
+            taken(folder, named, "--manifest", str(manifest))
     assert files() == set()
 
 
@@ -157,12 +138,12 @@ def test_a_row_of_several_lines_and_quotes_within_a_row_are_read(folder, named, 
     for name in ("a.txt", "b.txt", "c.txt"):
         (folder / name).write_text(f"Opens at {name}.")
     manifest = tmp_path / "m.csv"
-    rows = ['a.txt,"Reception\r\nof the ""centre"""', 'b.txt,"Gate" (north)', "c.txt,\u2028Ce\x02lls"]
+    rows = ['a.txt,"Reception\r\nof the ""centre"""', 'b.txt,Gate "north"', "c.txt,\u2028Ce\x02lls"]
     manifest.write_text("\r\n".join(["file,title", *rows, ""]))
     told = taken(folder, named, "--manifest", str(manifest))
     assert "passed over" not in told
     titles = dict(Document.objects.filter(is_own=False).values_list("file_name", "title"))
-    assert titles == {"a.txt": 'Reception of the "centre"', "b.txt": "Gate (north)", "c.txt": "Cells"}
+    assert titles == {"a.txt": 'Reception of the "centre"', "b.txt": 'Gate "north"', "c.txt": "Cells"}
 
 
 def test_it_ends_badly_only_where_nothing_could_be_taken_in(folder, named):

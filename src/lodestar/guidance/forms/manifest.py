@@ -2,12 +2,12 @@
 
 import codecs
 import csv
+import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from lodestar.guidance.actions.intake import About
@@ -18,8 +18,6 @@ from lodestar.kernel.written import read_partial
 
 _DAYS = {"valid_from": "valid_from", "valid_to": "valid_to", "review": "review_by"}
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")  # JSON and a cell may hold the other signs at which Python ends a line
-_DIVIDED = re.compile(r"\"?sep=([,;|]?)\"?[,;\t|]*", re.IGNORECASE)
-_FILE = re.compile(r"[,;\t|]\s?\"?file\"?\s?(?:[,;\t|]|$)", re.IGNORECASE)  # a column, behind one that is called #
 _BETWEEN = re.compile(r"[\s_:-]+")  # OFFICIAL: SENSITIVE, OFFICIAL_SENSITIVE
 _URL = re.compile(r"https?://[^\s<>\"']+")
 _TIME_AFTER = re.compile(r"(?<=\d)[Tt ]\s?\d{1,2}:\d\d.*$")
@@ -30,7 +28,7 @@ _FIELDS = {"published": "published_on", **_DAYS, **{name: name for name in _SAME
 _COLUMNS = frozenset({"file", "supersedes", "url", *_FIELDS})
 LONGEST_URL = 500
 MOST_NAMED = 8
-GUESSED = "The manifest is not all UTF-8: the rest was read as Windows writes it (1252). Look at its accents and dashes."
+GUESSED = "The manifest is not UTF-8: it was read as Windows writes it (1252). Look at its accents and dashes."
 _NATIONS = {name.lower(): code for code, name in NATIONS.items()} | {
     "england & wales": "england_wales", "e&w": "england_wales", "ew": "england_wales", "united kingdom": "uk",
     "great britain": "uk", "gb": "uk", "ni": "northern_ireland", "all": "uk",
@@ -64,23 +62,17 @@ class Manifest(NamedTuple):
     guessed: str = ""
 
 
-class _Broken(NamedTuple):
-    """A line that cannot be read: what it is."""
-
-    why: str
-
-
 def read_manifest(content: bytes) -> Manifest:
-    """The rows of a manifest; an empty one is none, one that names no file is told by its line, and a line that cannot be read is
-    passed over with a sentence on it. Raises NotAManifest where no line can be read, or none names a file."""
+    """The rows of a manifest: a table whose first line names the columns, a list in JSON, or JSON line by line. A line that is no
+    row is passed over with a sentence on it. Raises NotAManifest where the whole cannot be read, or no row names a file."""
     text, guessed = _text(content)
     rows, not_read, nameless = [], [], 0
     columns: dict[str, None] = {}
-    for number, told in _told(text):
-        if isinstance(told, _Broken):
-            not_read.append(f"Line {number} of the manifest {told.why}: it was passed over.")
+    for number, record in _records(text):
+        if isinstance(record, str):
+            not_read.append(f"Line {number} of the manifest {record}: it was passed over.")
             continue
-        row = {str(key).strip().lower(): value for key, value in told.items()}
+        row = {str(key).strip().lower(): value for key, value in record.items()}
         columns.update(dict.fromkeys(name for name in row if name and name not in _COLUMNS))
         if any(str(value or "").strip() for value in row.values()):
             name = str(row.get("file") or "").strip()
@@ -94,23 +86,13 @@ def read_manifest(content: bytes) -> Manifest:
 
 
 def _text(content: bytes) -> tuple[str, str]:
-    """What the manifest says, and a sentence where it is not UTF-8: lines that are not are read as Excel writes its plain CSV.
-    Raises NotAManifest for what is no text."""
+    """What the manifest says, and a sentence where it is not UTF-8. Raises NotAManifest for what is no text."""
     marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     with suppress(UnicodeDecodeError):
-        text = content.decode("utf-16" if marked else "utf-8-sig")
-        return text, "The manifest is UTF-16 text, and was read as that." if marked else ""
+        return content.decode("utf-16" if marked else "utf-8-sig"), ""
     if marked or b"\0" in content:
         raise NotAManifest("The manifest is no text: save it as CSV in UTF-8.")
-    lines = [_line(line) for line in content.removeprefix(codecs.BOM_UTF8).split(b"\n")]
-    return "\n".join(lines), GUESSED
-
-
-def _line(line: bytes) -> str:
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")
+    return content.decode("cp1252", "replace"), GUESSED
 
 
 def _not_known(columns: list[str]) -> str:
@@ -121,91 +103,44 @@ def _not_known(columns: list[str]) -> str:
     return f"Columns of the manifest that are not known, and were not read: {named}{more}."
 
 
-def _told(text: str) -> Iterator[tuple[int, Mapping[Any, Any] | _Broken]]:
-    """Each line with its number and what it says. It is JSON where it, or most of its lines, begin as JSON does."""
-    lines = _LINE_ENDS.split(text)
-    said = [line for line in map(str.strip, lines) if line]
-    if text.lstrip().startswith(("{", "[")) or 2 * sum(line.startswith("{") for line in said) > len(said):
-        yield from _of_list(text) or _of_lines(lines)
+def _records(text: str) -> Iterator[tuple[int, Mapping[Any, Any] | str]]:
+    """Each line, or row of a list, with its number and what it says, or why it is no row. Raises NotAManifest."""
+    start = text.lstrip()[:1]
+    if start == "[":
+        yield from enumerate(map(_object, _json(text)), 1)
+    elif start == "{":
+        for number, line in enumerate(_LINE_ENDS.split(text), 1):
+            if line.strip():
+                try:
+                    yield number, _object(_json(line))
+                except NotAManifest:
+                    yield number, "is not JSON"
     else:
-        yield from _of_table(lines)
+        yield from _of_table(text)
 
 
-def _of_list(text: str) -> list[tuple[int, Mapping[Any, Any] | _Broken]]:
-    """The rows where the whole is one list, or one row; none where it is not."""
-    with suppress(ValueError, RecursionError):
-        whole = json.loads(text)
-        return [(number, _object(row)) for number, row in enumerate(whole if isinstance(whole, list) else [whole], 1)]
-    return []
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):  # so deep that Python gives up
+        raise NotAManifest("The manifest is not JSON.") from None
 
 
-def _of_lines(lines: Sequence[str]) -> Iterator[tuple[int, Mapping[Any, Any] | _Broken]]:
-    """Rows one a line. Of a list that is broken somewhere the brackets and commas around a line are none of its row."""
-    is_list = next(filter(None, map(str.strip, lines)), "").startswith("[")
-    for number, line in enumerate(lines, 1):
-        row = line.strip().lstrip("[").rstrip("],").strip() if is_list else line.strip()
-        if row:
-            try:
-                yield number, _object(json.loads(row))
-            except (ValueError, RecursionError):  # so deep that Python gives up
-                yield number, _Broken("is not JSON")
+def _object(row: Any) -> Mapping[Any, Any] | str:
+    return row if isinstance(row, dict) else "is no row: an object that names its file"
 
 
-def _object(row: Any) -> Mapping[Any, Any] | _Broken:
-    return row if isinstance(row, dict) else _Broken("is no row: an object that names its file")
-
-
-def _of_table(lines: Sequence[str]) -> Iterator[tuple[int, Mapping[Any, Any] | _Broken]]:
-    """Rows of a table; the first names the columns. After a broken row the next line is read as if it began one."""
-    place, divider = _head(lines)
-    names: list[str] | None = None
-    while place < len(lines):
-        reader = csv.reader((f"{line}\n" for line in lines[place:]), delimiter=divider, strict=True)
-        start = place
-        try:
-            for cells in reader:
-                if names is None:
-                    names = cells or None
-                elif _holds_a_row(names, lines[start + 1 : place + reader.line_num], divider):
-                    raise csv.Error
-                elif any(map(str.strip, cells)):
-                    yield start + 1, _of_cells(names, cells)
-                start = place + reader.line_num
-            return
-        except csv.Error:
-            # An even number of quotes leaves none open: the row ends with its line, however they stand in it.
-            if names is not None and lines[start].count('"') % 2 == 0 and len(lines[start]) < csv.field_size_limit():
-                yield start + 1, _of_cells(names, next(csv.reader([lines[start]], delimiter=divider)))
+def _of_table(text: str) -> Iterator[tuple[int, Mapping[Any, Any] | str]]:
+    head = next(iter(_LINE_ENDS.split(text)), "")
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row.pop(None, None) or ()):
+                yield reader.line_num, "has more columns than the first: a comma within one wants quotation marks around it"
             else:
-                yield start + 1, _Broken("is a broken row: a quotation mark in it is open, or it is too long")
-            place = start + 1
-
-
-def _head(lines: Sequence[str]) -> tuple[int, str]:
-    """On which line the columns are named, and what divides them: before it may stand what somebody remarked after a #, and how
-    Excel is told the divider."""
-    told = ""
-    for place, line in enumerate(map(str.strip, lines)):
-        if found := _DIVIDED.fullmatch(line):
-            told = found[1]
-        elif line and (not line.startswith("#") or _FILE.search(line)):
-            return place, told or max(",;\t", key=line.count)
-    return len(lines), ","
-
-
-def _holds_a_row(names: Sequence[str], lines: Sequence[str], divider: str) -> bool:
-    """Whether one of these further lines of a row is one by itself, which a quotation mark left open took in: it has all cells,
-    and names a file."""
-    column = next((at for at, name in enumerate(names) if name.strip().lower() == "file"), None)
-    rows = csv.reader(lines, delimiter=divider, quoting=csv.QUOTE_NONE)
-    named = (row[column].strip() for row in rows if column is not None and len(row) == len(names))
-    return any('"' not in name and 2 < len(Path(name).suffix) <= 6 for name in named)
-
-
-def _of_cells(names: Sequence[str], cells: Sequence[str]) -> Mapping[Any, Any] | _Broken:
-    if any(map(str.strip, cells[len(names) :])):
-        return _Broken("has more columns than the first: a comma within one wants quotation marks around it")
-    return dict(zip(names, cells, strict=False))
+                yield reader.line_num, row
+    except csv.Error as error:
+        raise NotAManifest(f"Line {reader.line_num} of the manifest cannot be read: {error}.") from None
 
 
 def _row(name: str, row: Mapping[str, Any]) -> Row:
