@@ -1,61 +1,54 @@
-"""What a document is called where nobody said so: on both sides of every line."""
-
-import pytest
+"""What a document is called where nobody said so, and which papers are one by their titles."""
 
 from lodestar.guidance.rules.passages import first_heading
-from lodestar.guidance.rules.titles import title_of
+from lodestar.guidance.rules.titles import begins_with, same_paper, title_of
 
 
-@pytest.mark.parametrize(
-    ("lines", "title"),
-    [
-        (["Guide", "to hostels", "and rooms", "at night"], "Guide to hostels and rooms"),
-        (["Guide.", "to hostels"], "Guide."),
-        (["Guide", "Published by the office"], "Guide"),
-        (["Guide", "a hostel"], "Guide a hostel"),
-        (["Guide", "(hostels)"], "Guide"),
-        (["Guide", "2nd edition"], "Guide"),
-        (["A guide to hostels and rooms", "Last updated: 27 April 2026", "Use this"], "A guide to hostels and rooms"),
-        (["A guide to hostels and rooms", "Version 1.0"], "A guide to hostels and rooms"),
-        (["A guide to hostels and rooms", "27 April 2026"], "A guide to hostels and rooms"),
-        (["A guide to hostels and rooms for", "England in 2026"], "A guide to hostels and rooms for England in 2026"),
-        (["Annex A", "Hostels"], "Annex A"),
-        (["Guide to hostels –", "Wales"], "Guide to hostels – Wales"),
-        (["A" * 24, "Hostels"], "A" * 24),
-        (["A" * 25, "Hostels"], f"{'A' * 25} Hostels"),  # a long line goes on
-        (["A" * 100, "hostels"], f"{'A' * 100} hostels"),
-        (["A" * 101, "hostels"], "A" * 101),
-        (["A" * 250], "A" * 200),
-        (["About ........ 5", "12", "Guide to hostels"], "Guide to hostels"),
-    ],
-)
-def test_the_first_lines_of_a_page_that_may_be_a_title(lines, title):
-    assert first_heading([(1, -1, "\n".join(lines))]) == title
+def test_the_first_lines_of_a_page_that_may_be_a_title():
+    titles = {
+        ("Guide", "to hostels", "and rooms", "at night"): "Guide to hostels and rooms",
+        ("Guide.", "to hostels"): "Guide.",
+        ("Guide", "Published by the office"): "Guide",
+        ("Guide", "2nd edition"): "Guide",
+        ("A guide to hostels and rooms", "Last updated: 27 April 2026", "Use this"): "A guide to hostels and rooms",
+        ("A guide to hostels and rooms for", "England in 2026"): "A guide to hostels and rooms for England in 2026",
+        ("Annex A", "Hostels"): "Annex A",
+        ("A" * 250,): "A" * 200,
+        ("About ........ 5", "12", "Guide to hostels"): "Guide to hostels",
+    }
+    assert {lines: first_heading([(1, -1, "\n".join(lines))]) for lines in titles} == titles
 
 
-@pytest.mark.parametrize(
-    ("blocks", "title"),
-    [
-        ([(0, "Some words."), (1, "Who to ring\nat night")], "Who to ring"),
-        ([(2, "b" * 250)], "b" * 200),
-        ([(0, "Some words.")], ""),
-        ([(-1, "12"), (-1, "Guide to hostels")], "Guide to hostels"),
-    ],
-)
-def test_the_first_heading_that_there_is(blocks, title):
-    assert first_heading([(None, depth, text) for depth, text in blocks]) == title
+def test_the_first_heading_that_there_is():
+    assert first_heading([(None, 0, "Some words."), (None, 1, "Who to ring\nat night")]) == "Who to ring"
+    assert first_heading([(None, 0, "Some words.")]) == ""
+    assert first_heading([(None, -1, "12"), (None, -1, "Guide to hostels")]) == "Guide to hostels"
 
 
-@pytest.mark.parametrize(
-    ("own", "name", "title"),
-    [
-        ("Babies", "a.pdf", "Babies"),
-        ("Sleep", "rough/sleeping_out.pdf", "Sleeping out"),  # five letters may be anything
-        ("", "county.lines.pdf", "County.lines"),
-        ("", "leaflets/of/wales.pdf", "Wales"),
-        ("Guide " * 60, "a.pdf", ("Guide " * 50)),
-        ("", f"{'b' * 310}.pdf", f"B{'b' * 299}"),
-    ],
-)
-def test_a_title_has_six_letters_and_no_more_than_three_hundred(own, name, title):
-    assert title_of(own, "", name) == title
+def test_a_title_is_what_the_file_says_of_itself_if_that_is_one():
+    assert title_of("Statutory guidance", "Page one", "a.pdf") == "Statutory guidance"
+    assert title_of("Microsoft Word - draft3.docx", "Guide to cuckooing", "a.pdf") == "Guide to cuckooing"
+    assert title_of("", "", "county_lines-guide.pdf") == "County lines guide"
+    assert title_of("Sleep", "", "rough/sleeping_out.pdf") == "Sleeping out"  # five letters may be anything
+    assert title_of("Guide " * 60, "", "a.pdf") == "Guide " * 50
+
+
+def test_two_papers_of_one_title_are_one_whatever_version_each_is():
+    pairs = {
+        ("Nail bars", "NAIL  BARS"): True,
+        ("Nail bars v1.0", "Nail bars – version 2"): True,
+        ("Nail bars", "Farms"): False,
+        ("Bulletin, January 2026", "Bulletin, February 2026"): False,
+        ("Contacts (May 2026)", "Contacts (June 2026)"): True,
+        ("Contacts, part 1", "Contacts, part 2"): False,
+        ("May 2026", "June 2026"): False,
+        ("Without a title", "Without a title"): False,
+        ("", ""): False,
+    }
+    assert {pair: same_paper(*pair) for pair in pairs} == pairs
+
+
+def test_a_text_begins_with_a_title_in_any_spelling():
+    assert begins_with("NAIL BARS\nLook.", "Nail bars v2")
+    assert not begins_with("Of nail bars", "Nail bars")
+    assert not begins_with("Nail bars", "")

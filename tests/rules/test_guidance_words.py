@@ -1,6 +1,5 @@
-"""How a search reads words: one form for sections, numbers and spellings; and the titles of documents."""
+"""How a search reads words: one form for sections, numbers and spellings."""
 
-from lodestar.guidance.rules.titles import begins_with, same_paper, title_of
 from lodestar.guidance.rules.words import COMMON, FAINT, LONGEST, bare_words, stem, terms, words
 
 SAME = {
@@ -42,38 +41,3 @@ def test_a_word_with_a_hyphen_is_found_by_its_parts_and_whole():
     assert list(bare_words("A&E, b & b")) == ["a", "and", "e", "b", "and", "b"]
     longer = f"{'q' * 30}-{'r' * 31}"
     assert (len(stem("q" * 70)), list(words(longer)), list(words("2020-21"))) == (LONGEST, longer.split("-"), ["2020", "21"])
-
-
-def test_a_title_is_what_the_file_says_of_itself_if_that_is_one():
-    assert title_of("Statutory guidance", "Page one", "a.pdf") == "Statutory guidance"
-    assert title_of("Microsoft Word - draft3.docx", "Guide to cuckooing", "a.pdf") == "Guide to cuckooing"
-    assert title_of("", "", "county_lines-guide.pdf") == "County lines guide"
-
-
-def test_two_papers_of_one_title_are_one_whatever_version_each_is():
-    pairs = [
-        ("Nail bars", "NAIL  BARS", True),
-        ("Nail bars v1.0", "Nail bars – version 2", True),
-        ("Nail bars (draft 3)", "Nail bars", True),
-        ("Nail bars", "Farms", False),
-        ("Bulletin, January 2026", "Bulletin, February 2026", False),
-        ("Bulletin 1", "Bulletin 2", False),
-        ("Contacts (May 2026)", "Contacts (June 2026)", True), ("Contacts (Jan 2026)", "Contacts (Feb 2026)", True),
-        ("Contacts 1st Sept final", "Contacts Q2", True),
-        ("Contacts, part 1", "Contacts, part 2", False),
-        ("Contacts, May", "Contacts, part 2", False),
-        ("May 2026", "June 2026", False),
-        ("Without a title", "Without a title", False),
-        ("", "", False),
-        ("v2", "v3", False),
-    ]
-    assert [pair for pair in pairs if same_paper(*pair[:2]) != pair[2]] == []
-
-
-def test_a_text_begins_with_a_title_in_any_spelling():
-    assert begins_with("NAIL BARS\nLook.", "Nail bars v2")
-    assert not begins_with("Nail\nLook.", "Nail bars")
-    assert not begins_with("Of nail bars", "Nail bars")
-    assert not begins_with("Nail bars", "")
-    assert begins_with(" " * 591 + "Nail bars", "Nail bars")
-    assert not begins_with(" " * 592 + "Nail bars", "Nail bars")

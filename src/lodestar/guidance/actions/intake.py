@@ -14,7 +14,7 @@ from lodestar.guidance.models import Document, Passage, Version
 from lodestar.guidance.models.library import OURS
 from lodestar.guidance.queries.called import document_called
 from lodestar.guidance.queries.kept import facts, publishers
-from lodestar.guidance.rules.names import LONGEST, kept, spellings
+from lodestar.guidance.rules.names import LONGEST, kept
 from lodestar.guidance.rules.nations import nation_of
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.superseded import stated
@@ -227,7 +227,7 @@ def _beginning(document: Document) -> str:
 
 def _give_way(name: str, about: About) -> None:
     """What came with a letter by a name goes by where it came from besides, once the force has a file of that name."""
-    came = Document.objects.filter(file_name__in=spellings(name), origin="regional", publisher__startswith=f"{CO_ORDINATOR}, ")
+    came = Document.objects.filter(file_name=name, origin="regional", publisher__startswith=f"{CO_ORDINATOR}, ")
     for one in came.exclude(publisher=about.publisher).exclude(file_name__iendswith=".eml"):
         far = f"{one.publisher.removeprefix(f'{CO_ORDINATOR}, ')}/{name}"[-200:]
         if "publisher" not in one.told and not Document.objects.filter(file_name=far).exists():

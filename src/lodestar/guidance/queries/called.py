@@ -1,33 +1,26 @@
-"""The document of a file's name, however its accents are spelt, or of what somebody calls it."""
-
-from collections.abc import Iterable
-
-from django.db.models import QuerySet
+"""The document of a file's name, or of what somebody calls it."""
 
 from lodestar.guidance.models import Document
-from lodestar.guidance.rules.names import in_one_form, kept, last, spellings, tidy
-
-
-def document_called(name: str, among: QuerySet[Document] | None = None) -> Document | None:
-    """The document of a file of this name, spelt so, or else with its accents the other way, or else as names were kept before:
-    each letter in one form, without spaces around."""
-    ways = tuple(dict.fromkeys((*spellings(kept(name)), in_one_form(name))))
-    rows: Iterable[Document] = (Document.objects.all() if among is None else among).filter(file_name__in=ways)
-    return min(rows, key=lambda one: ways.index(one.file_name), default=None)
+from lodestar.guidance.rules.names import kept, last, tidy
 
 
 class MoreThanOne(ValueError):
     """Several documents have the title."""
 
 
+def document_called(name: str) -> Document | None:
+    """The document of a file of this name."""
+    return Document.objects.filter(file_name=kept(name)).first()
+
+
 def document_named(written: str, but: Document) -> Document | None:
     """The document that a name is of: that of its file, or else its title, where another one than `but` has that. Raises
     MoreThanOne."""
-    path = tidy(written)
-    found = document_called(path) or document_called(last(path), Document.objects.exclude(id=but.id))
+    others = Document.objects.exclude(id=but.id)
+    found = document_called(tidy(written)) or others.filter(file_name=last(tidy(written))).first()
     if found is not None:
         return found
-    titled = list(Document.objects.filter(title__iexact=written).exclude(id=but.id).order_by("id")[:2])
+    titled = list(others.filter(title__iexact=written).order_by("id")[:2])
     if len(titled) > 1:
         raise MoreThanOne("More than one document has that title: write the name of its file.")
     return titled[0] if titled else None

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from lodestar.guidance.models import DidNotAnswer, Document, Passage, Search, StaleFact, ThesaurusEntry, Version
 from lodestar.guidance.queries.called import document_called
 from lodestar.guidance.queries.library import published
+from lodestar.guidance.rules.names import kept
 
 
 def on_their_way(most: int, start: int = 0) -> list[Version]:
@@ -110,7 +111,7 @@ def named(written: str, document: Document) -> list[Document]:
     """What a document may replace by a name, that of a file or else two at most of that title: what is published, and what it
     replaces already, whatever became of that."""
     rows = Document.objects.filter(Q(id__in=published()) | Q(id=document.supersedes_id))
-    found = document_called(written, rows)
+    found = rows.filter(file_name=kept(written)).first()
     return [found] if found else list(rows.filter(title__iexact=written).order_by("id")[:2])
 
 

@@ -27,7 +27,7 @@ from lodestar.guidance.presenters import keeping as words
 from lodestar.guidance.presenters.documents import ALONE
 from lodestar.guidance.queries import keeping, library, newsletters
 from lodestar.guidance.queries.in_use import document_of
-from lodestar.guidance.rules.names import alike
+from lodestar.guidance.rules.names import kept
 from lodestar.guidance.views.transcripts import read_transcript
 from lodestar.kernel.document_text import NotRead, read_document, read_film
 from lodestar.kernel.filestore import LARGEST
@@ -86,7 +86,7 @@ def _added(member: Member, file: Any, told: dict[str, Any]) -> str:
 
     first, *others = arrived(file.name, content, read)
     taken = take_in(first, read, told_besides(first.about, About(**told)))
-    others.sort(key=lambda one: alike(one.file))  # two letters with next versions of the same files hold them one after the other
+    others.sort(key=lambda one: kept(one.file))  # two letters with next versions of the same files hold them one after the other
     came = [take_in(one, one.read, one.about) for one in others if isinstance(one.read, dict)]
     has_own = bool(written) and not may_have_transcript(taken.version)
     if written and not has_own:

@@ -26,7 +26,7 @@ from lodestar.guidance.models import Document, Version
 from lodestar.guidance.presenters.keeping import why_it_stands
 from lodestar.guidance.queries.called import document_named
 from lodestar.guidance.queries.force import NoForce, editor_named
-from lodestar.guidance.rules.names import alike, names_of, tidy
+from lodestar.guidance.rules.names import kept, names_of, tidy
 from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
 from lodestar.kernel.film import ENDINGS
 from lodestar.kernel.mail import EARLIEST, dated
@@ -70,7 +70,7 @@ class Command(BaseCommand):
         for sentence in filter(None, (told.guessed, *told.not_read, told.not_known)):
             self.stdout.write(sentence)
         files = _files(folder, options["manifest"])
-        rows = Rows(told.rows, {name: path.relative_to(folder).as_posix() for name, path in files}, folder)
+        rows = Rows(told.rows, {name: path.relative_to(folder).as_posix() for name, path in files})
         batch = _Batch(by, options["publish"], rows, self.stdout.write)
         batch.run(files)
         if batch.refused and not batch.documents:
@@ -168,7 +168,7 @@ class _Batch:
     def _came_with(self, row: Row) -> bool:
         """Whether a file that the folder does not hold came with a letter; what its row says is taken where one came so, and is
         known by that name."""
-        name = alike(tidy(row.file))
+        name = tidy(row.file)
         if name not in self.attached:
             return name in self.came  # taken by its whole name, or refused
         first, *more = self.attached[name]
@@ -176,7 +176,7 @@ class _Batch:
             return True
         if more:
             self.say(f"{_plain(name)}: {1 + len(more)} files of this name came with letters: write where each came from first")
-        elif alike(first.version.document.file_name) != name:
+        elif first.version.document.file_name != name:
             self.say(f"{_plain(name)}: {LEFT}, {_plain(first.version.document.file_name)}")
         else:
             with within(self.by.tenant):
@@ -220,8 +220,8 @@ class _Batch:
 
     def _note(self, one: Arrived, found: TakenIn | None) -> None:
         """Of what came with a letter: by its bare name, whether or not it was taken in; none twice for the same bytes."""
-        came = self.attached.setdefault(alike(one.file), []) if one.house else []
-        self.came |= {alike(one.name)} if one.house else set()
+        came = self.attached.setdefault(kept(one.file), []) if one.house else []
+        self.came |= {kept(one.name)} if one.house else set()
         if found is None or all(each is None or each.version.id != found.version.id for each in came):
             came.append(found)
 
@@ -234,7 +234,7 @@ class _Batch:
             )
             beside = self._transcribed(found, read)
             if row and not found.is_new:
-                is_its_own = alike(found.version.document.file_name) in _names(one)
+                is_its_own = found.version.document.file_name in _names(one)
                 beside += (
                     restate(by=self.by, at=now, version=found.version, about=row.about, blank=row.blank) if is_its_own else [LEFT]
                 )
@@ -317,7 +317,7 @@ def _is_older(version: Version) -> bool:
 def _names(one: Arrived) -> set[str]:
     """By what names the document of a file may be known: two files may hold the same, and each has a row of its own."""
     house = one.house or (one.read.get("sender") if isinstance(one.read, dict) else "")
-    return {alike(one.file), alike(f"{house}/{one.file}")} if house else {alike(one.file)}
+    return {kept(one.file), kept(f"{house}/{one.file}")} if house else {kept(one.file)}
 
 
 def _read(path: Path) -> "tuple[bytes, dict[str, Any] | str]":
