@@ -24,11 +24,11 @@ _REFERENCES = re.compile(
     r"\W*(?:[\dA-Z][\d.]*\s)?(?:references|bibliography|endnotes|footnotes|works cited|acknowledge?ments|contents)\W*",
     re.IGNORECASE,
 )
-_PROVENANCE = re.compile(
-    r"^\W*(?:(?:source|url|retrieved|downloaded|published|(?:last )?updated|author|licence|version|isbn)\s*:.{0,120}"
-    r"|(?:.{0,40}©|.*open government licence|.*publication is available at|.*all rights reserved).*)$",
-    re.IGNORECASE | re.MULTILINE,
+_LABEL = re.compile(
+    r"\W{0,5}(?:source|url|retrieved|downloaded|published|(?:last )?updated|author|licence|version|isbn)\s?:", re.IGNORECASE
 )
+_RIGHTS = ("crown copyright", "open government licence", "publication is available at", "all rights reserved")
+LONGEST_LABELLED = 150  # characters of a line that a label is for
 _FULL = SOON_ENOUGH + 1
 _WEIGHTS = [byte * _FULL / 255 for byte in range(256)]
 
@@ -49,7 +49,7 @@ def index(passages: Sequence[Piece], title: str, file_name: str) -> tuple[dict[s
     for number, passage in enumerate(passages[:MOST_PASSAGES]):
         if _REFERENCES.fullmatch(passage.heading):
             continue
-        words = [word[:LONGEST] for word in told(_PROVENANCE.sub("", passage.text))]
+        words = [word[:LONGEST] for word in told(_searched(passage.text))]
         spelt.update(set(words))
         counts: Counter[str] = Counter()
         for word in words:
@@ -63,6 +63,17 @@ def index(passages: Sequence[Piece], title: str, file_name: str) -> tuple[dict[s
         found[stem(word[:LONGEST])].append((TITLE, 1.0))
         spelt.setdefault(word[:LONGEST], 0)
     return {term: _posted(places) for term, places in found.items()}, spelt
+
+
+def _searched(text: str) -> str:
+    """A text without its lines on where the paper comes from."""
+    lines = text.split("\n")
+    return "\n".join(line for line in lines if not _is_provenance(line))
+
+
+def _is_provenance(line: str) -> bool:
+    small = line.lower()
+    return (len(line) <= LONGEST_LABELLED and bool(_LABEL.match(line))) or any(words in small for words in _RIGHTS)
 
 
 def _posted(places: Sequence[tuple[int, float]]) -> Posted:

@@ -20,7 +20,7 @@ FEWEST_ENTRIES = 3  # so many are a table
 OF_TRANSCRIPT = "Transcript"  # what stands above the passages of one
 
 _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
-_ENTRY = re.compile(rf".{{0,{LONGEST_ENTRY}}}?(?:\.{{4,}}|(?:\. ){{4,}}|…{{2,}})[. ]*(?:\d{{1,3}}|[ivxl]{{1,6}})?\s*")
+_ENTRY = re.compile(rf".{{0,{LONGEST_ENTRY}}}?(?:\.{{4,}}+|(?:\. ){{4,}}+|…{{2,}}+)[. ]*+(?:\d{{1,3}}|[ivxl]{{1,6}})?\s*")
 _NUMBERS = re.compile(r"\d+")
 _COUNTS_PAGES = re.compile(r"(?=.*#)(?:pages?|of|[\W\d_])+")
 _PART = re.compile(r"[a-z]+(?: [a-z]+)? #")  # case study 3, annex 2: a part of the document
@@ -28,7 +28,7 @@ _BROKEN = re.compile(r"(?<!\w)(\w++)[\ufffe\xad\x02]\n?(\w+)|(?<![a-z])([a-z]{2,
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _ENDS_LINE = dict.fromkeys("\r\x0b\x0c\x85", " ")  # in other programs: what stands on both sides are two words
 _ITEM = re.compile(
-    r"\s*(?:[•▪●◦○–—·*]|o(?=\s)|\uf0b7|\uf0a7|\(?(?:\d{1,2}(?:\.\d{1,3}){1,3}\.?|\d{1,3}\.|[a-z]\)|[ivx]+\))\s*(?=\S))\s*"
+    r"^\s*(?:[•▪●◦○–—·*]|o(?=\s)|\uf0b7|\uf0a7|\(?(?:\d{1,2}(?:\.\d{1,3}){1,3}\.?|\d{1,3}\.|[a-z]\)|[ivx]+\))\s*(?=\S))\s*"
 )
 _NUMBERED = re.compile(r"\s*\d{1,2}\.\d")
 _GOES_ON = re.compile(r"\b(?:the|an?|of|and|or|by|to|for|in|as|with|has|is|be|who|that)$|[.;:] ", re.IGNORECASE)
