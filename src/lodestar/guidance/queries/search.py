@@ -30,7 +30,6 @@ from lodestar.guidance.queries.meaning import nearest
 from lodestar.guidance.rules.asking import concepts, storable
 from lodestar.guidance.rules.meaning import ADDED, Near, fused, plainly_near
 from lodestar.guidance.rules.ranking import Library, Ranked, Worth, ranked, unknown_worth, weights
-from lodestar.guidance.rules.replaced import with_replaced
 from lodestar.guidance.rules.situations import with_situations
 from lodestar.guidance.rules.words import stem
 
@@ -99,7 +98,7 @@ def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 
 def _find(question: str, on: date, wanted: Wanted, limit: int, *, by_meaning: bool) -> Found:
     known_terms, known_words = known_of(question)
     typed = concepts(question, thesaurus(), mender(known_terms, question))
-    asked = with_replaced(question, with_situations(question, typed, situations()), facts())
+    asked = with_situations(question, typed, situations())
     words, dropped = storable(question, known_words, thesaurus())
     counted = library(asked)
     near = nearest(question) if by_meaning and asked else {}
