@@ -1,11 +1,12 @@
 """`bench/search [FOLDER] [--sizes 1000,10000,100000]`: how well the library answers the judged queries, and how fast.
 
-Relevance is counted over Lodestar's own topic pages and, where a FOLDER of papers is given, those papers too, whole and cut into
-parts of mixed length; only the half of the queries that was set aside counts. Plain BM25 over passages of 120 words is told of the
-same run, and for how many questions without an answer (`judged/unanswered.jsonl`) *may not answer* is said. Budgets: nDCG@10 at
-least 1.4 times BM25's; said for half of those; p95 at most 100 ms at 100,000 passages; at most 1.5 times slower for ten times the
-passages; a common single word at most twice the median. Where a sentence model is set (LODESTAR_EMBEDDINGS), what the passages
-mean is reckoned first, and a word beside the rows says so; the vectors of the invented documents are drawn at random.
+Relevance is counted over Lodestar's own topic pages and, where a FOLDER of papers is given, those papers too, whole and cut
+into parts of mixed length; only the half of the queries that was set aside counts. Plain BM25 over passages of 120 words is
+told of the same run, and for how many questions without an answer (`judged/unanswered.jsonl`) *may not answer* is said.
+Budgets: nDCG@10 at least 1.4 times BM25's; said for half of those; p95 at most 100 ms at 100,000 passages; at most 1.5 times
+slower for ten times the passages; a common single word at most twice the median. Where a sentence model is set
+(LODESTAR_EMBEDDINGS), what the passages mean is reckoned first, and a word beside the rows says so; the vectors of the
+invented documents are drawn at random.
 """
 
 import hashlib
@@ -109,17 +110,19 @@ def relevance(queries: Sequence[dict], folders: Sequence[Path]) -> None:
                 f"{len(documents)} {name}, {half}{by_meaning()} ({len(rows)} queries, {mark}):"
                 f" nDCG@10 {ours[0]:.3f} against BM25 {plain[0]:.3f} = {ours[0] / plain[0]:.2f} times (budget 1.4);"
                 f" recall@10 {ours[1]:.3f} against {plain[1]:.3f}; nothing in the first ten"
-                f" {ours[2] * len(rows):.0f} against {plain[2] * len(rows):.0f}; may not answer is said for {len(rows) - has_answer}"
+                f" {ours[2] * len(rows):.0f} against {plain[2] * len(rows):.0f};"
+                f" may not answer is said for {len(rows) - has_answer}"
             )
         for half, said in unanswered.items():
-            print(f"{len(documents)} {name}, {half} half without an answer: may not answer is said for {sum(said)} of {len(said)}")
+            count = f"{sum(said)} of {len(said)}"
+            print(f"{len(documents)} {name}, {half} half without an answer: may not answer is said for {count}")
 
 
 def compared(
     queries: Sequence[dict], documents: dict[str, tuple[bytes, dict]], pages_of: dict[str, set[int]]
 ) -> tuple[dict[str, list], dict[str, list[bool]]]:
-    """Of each half, for each query, the measures of ours and of plain BM25, and whether an answer is said to be there; and of each
-    question without an answer, whether that is said. What it writes is taken back."""
+    """Of each half, for each query, the measures of ours and of plain BM25, and whether an answer is said to be there; and of
+    each question without an answer, whether that is said. What it writes is taken back."""
     from django.db import transaction
     from django.utils import timezone
 

@@ -1,11 +1,14 @@
 """Every figure of a topic page is that of a dated list or a rule, or is named here with the source that it is read in."""
 
 import re
+import tomllib
 from datetime import date, timedelta
 
+from lodestar.guidance.rules.superseded import stated
 from lodestar.investigations.rules.policies import AUTHORITY_HOURS
 from lodestar.kernel.person_age import ADULT
 from lodestar.kernel.reference_lists import PACKAGE, reference_list
+from tests.rules.test_guidance_superseded import FACTS
 
 TOPICS = sorted((PACKAGE / "guidance" / "reference" / "topics").glob("*.md"))
 # What is no figure: acts, sections, chapters; telephone numbers, which test_guidance_superseded.py holds; names.
@@ -93,3 +96,23 @@ def test_no_other_figure_stands_on_a_page():
                 text = text.replace(words, "_" * len(words))
         left += [(path.stem, text[max(0, match.start() - 50) : match.end() + 20]) for match in re.finditer(r"\d+", text)]
     assert left == []
+
+
+def test_a_page_says_where_it_is_from_and_when_is_short_and_gives_no_order():
+    kinds = {row["code"] for row in reference_list("reference", "exploitation_types").rows}
+    numbers = {re.sub(r"\D", "", row.get("number", "")) for row in reference_list("reference", "contacts").rows}
+    wrong = []
+    for path in TOPICS:
+        head, text = tomllib.loads(path.read_text().split("+++\n")[1]), path.read_text().split("+++\n")[2]
+        rung = {re.sub(r"\D", "", number) for number in re.findall(r"\b0\d{3,4}[\d ]{6,9}\d\b", text)}
+        rules = {
+            "head": head["title"] and head["sources"] and head["date"] < head["review_by"],
+            "kinds": set(head["exploitation"]) <= kinds,
+            "length": len(text.split()) < 320,
+            "arrest": not re.search(r"\barrest", text, re.IGNORECASE),
+            "superseded": {fact.code for fact in stated(text, FACTS)} <= {"form_ms1"},
+            "section 45": all("Act 20" in part for part in text.split("\n\n") if re.search(r"section 45\b", part)),
+            "numbers": rung <= numbers,
+        }
+        wrong += [(path.stem, rule) for rule, is_kept in rules.items() if not is_kept]
+    assert wrong == []

@@ -53,7 +53,7 @@ def test_a_row_of_a_file_that_is_not_there_is_told_and_is_of_no_other(imports):
 
 def test_a_name_that_two_files_have_is_of_neither_and_of_two_rows_of_a_file_the_last_is_taken(imports):
     titles, told = imports(["a/g.txt", "b/g.txt", "h.txt"], ["g.txt", "./h.txt", "h.txt", ".//h.txt"])
-    assert titles["h.txt"] == "Of h.txt"
+    assert titles["h.txt"] == "Of .//h.txt"
     assert "Of g.txt" not in titles.values()
     assert "g.txt: 2 files of the folder have this name" in told
     assert told.count("another row of the manifest is of the same file") == 2

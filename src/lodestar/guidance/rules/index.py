@@ -20,10 +20,9 @@ BY_LENGTH = 0.6  # BM25's b
 USUAL = 60  # terms of a passage, about
 OF_HEADING = 0.8  # a word of the heading above counts as so much of a word
 # Parts of a paper that answer nothing: lists of what else there is to read, and lines on where the paper comes from.
-_REFERENCES = re.compile(
-    r"\W*(?:[\dA-Z][\d.]*\s)?(?:references|bibliography|endnotes|footnotes|works cited|acknowledge?ments|contents)\W*",
-    re.IGNORECASE,
-)
+_REFERENCES = frozenset((
+    "references", "bibliography", "endnotes", "footnotes", "works cited", "acknowledgements", "contents",
+))  # fmt: skip
 _LABEL = re.compile(
     r"\W{0,5}(?:source|url|retrieved|downloaded|published|(?:last )?updated|author|licence|version|isbn)\s?:", re.IGNORECASE
 )
@@ -47,7 +46,7 @@ def index(passages: Sequence[Piece], title: str, file_name: str) -> tuple[dict[s
     found: dict[str, list[tuple[int, float]]] = defaultdict(list)
     spelt: Counter[str] = Counter()
     for number, passage in enumerate(passages[:MOST_PASSAGES]):
-        if _REFERENCES.fullmatch(passage.heading):
+        if passage.heading.lower().strip(" .:0123456789") in _REFERENCES:
             continue
         words = [word[:LONGEST] for word in told(_searched(passage.text))]
         spelt.update(set(words))

@@ -22,15 +22,15 @@ OF_TRANSCRIPT = "Transcript"  # what stands above the passages of one
 _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 _ENTRY = re.compile(rf".{{0,{LONGEST_ENTRY}}}?(?:\.{{4,}}+|(?:\. ){{4,}}+|…{{2,}}+)[. ]*+(?:\d{{1,3}}|[ivxl]{{1,6}})?\s*")
 _NUMBERS = re.compile(r"\d+")
-_COUNTS_PAGES = re.compile(r"(?=.*#)(?:pages?|of|[\W\d_])+")
-_PART = re.compile(r"[a-z]+(?: [a-z]+)? #")  # case study 3, annex 2: a part of the document
+_COUNTS_PAGES = re.compile(r"(?:pages?|of|[\W\d_])+")
+_PART = re.compile(r"[a-z]{2,20}(?: [a-z]{2,20})? #")  # case study 3, annex 2: a part of the document
 _BROKEN = re.compile(r"(?<!\w)(\w++)[\ufffe\xad\x02]\n?(\w+)|(?<![a-z])([a-z]{2,}+)-\n([a-z]{2,})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _ENDS_LINE = dict.fromkeys("\r\x0b\x0c\x85", " ")  # in other programs: what stands on both sides are two words
 _ITEM = re.compile(
     r"^\s*(?:[•▪●◦○–—·*]|o(?=\s)|\uf0b7|\uf0a7|\(?(?:\d{1,2}(?:\.\d{1,3}){1,3}\.?|\d{1,3}\.|[a-z]\)|[ivx]+\))\s*(?=\S))\s*"
 )
-_NUMBERED = re.compile(r"\s*\d{1,2}\.\d")
+_NUMBERED = re.compile(r"^\s*\d{1,2}\.\d")
 _GOES_ON = re.compile(r"\b(?:the|an?|of|and|or|by|to|for|in|as|with|has|is|be|who|that)$|[.;:] ", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
 _DATED = re.compile(
@@ -140,7 +140,7 @@ def _page_lines(text: str, page: int | None, repeated: Collection[str], seen: se
             continue
         if place not in inner and _shape(line) in repeated:
             said = _without_page(line, page)
-            if _COUNTS_PAGES.fullmatch(said):
+            if "#" in said and _COUNTS_PAGES.fullmatch(said):
                 continue
             said = _joined_spaces(line) if _PART.fullmatch(said) else said
             if said in seen:
