@@ -93,7 +93,7 @@ def rows_refused(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> dic
 
 def _people(cases: Iterable[UUID], keys: Iterable[str]) -> Mapping[str, Person]:
     taken = RowTakenIn.objects.filter(case__in=[*cases], person_key__in=[*keys], person__isnull=False)
-    newest_first = taken.select_related("person__case").order_by("-recorded_at", "-id")  # of two under one key the first is theirs
+    newest_first = taken.select_related("person__case").order_by("-recorded_at", "-id")  # of two the first is theirs
     return {row.person_key: row.person for row in newest_first if row.person}
 
 
