@@ -122,7 +122,8 @@ def _of_table(found: Table, template: Template, names: Mapping[str, str]) -> Imp
         notes.append(f"headings that are not read, kept sealed with the row: {', '.join(left_out)}")
 
     def entries() -> Iterator[Entry]:
-        return () if unmapped else (_entry(row, headings, columns) for row in found.rows())  # type: ignore[return-value]
+        for row in () if unmapped else found.rows():
+            yield _entry(row, headings, columns)
 
     return ImportFile(template, entries, headings, unmapped, tuple(notes), found.unit)
 

@@ -146,9 +146,9 @@ def test_templates_are_handed_out_and_need_no_mapping(client, coordinator):
     signed_in(client, coordinator)
     for kind in ("concerns", "custody"):
         for ending in ("csv", "xlsx"):
-            answer = client.get(f"{LOOK}/{kind}.{ending}")
+            answer = client.get(f"{LOOK}/template?kind={kind}&as={ending}")
             assert "1 would be new" in words(sent(client, LOOK, answer.content, kind)), (kind, ending)
-    assert client.get(f"{LOOK}/rumours.csv").status_code == client.get(f"{HEADINGS}?kind=rumours").status_code == 404
+    assert client.get(f"{LOOK}/template?kind=rumours").status_code == client.get(f"{HEADINGS}?kind=rumours").status_code == 404
 
 
 def test_what_was_not_taken_in_is_a_file_that_runs_nothing_and_is_taken_in_once_it_is_put_right(client, coordinator):

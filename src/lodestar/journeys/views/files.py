@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by, references_seen
-from lodestar.journeys.file_upload import Report, keep_what_became, look_at_file, may_take_in, take_whole_in
+from lodestar.journeys.file_upload import Report, keep_what_became, look_at_file, take_whole_in
 from lodestar.journeys.forms import IGNORE, MapHeadings, TakeIn, kinds_for
 from lodestar.journeys.taken import REFUSED
 from lodestar.journeys.views.recording import member_of
@@ -33,7 +33,10 @@ from lodestar.tables.rules import as_csv, as_xlsx, template_of
 SHOWN = 20  # cases that were taken in lately
 FILES_SHOWN = 5
 HEADINGS_AT_ONCE = 40  # fields of one page
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMS = {
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+}
 
 
 @page(Permission.RECORDS_TAKE_IN, asks=True)
@@ -61,9 +64,7 @@ def look(request: HttpRequest) -> HttpResponse:
 def headings(request: HttpRequest) -> HttpResponse:
     """Which column each heading of a kind of file is, as the force decided; and deciding it."""
     member, now = member_of(request), timezone.now()
-    kind = (request.POST if request.method == "POST" else request.GET).get("kind", "")
-    if kind not in dict(kinds_for(member)):
-        raise Http404
+    kind = _kind_asked(request)
     template = template_of(kind)
     if request.method != "POST":
         decided = {row.heading: row.column or IGNORE for row in latest_headings(kind)}
@@ -78,14 +79,15 @@ def headings(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.RECORDS_TAKE_IN)
 @require_safe
-def template_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
+def template_file(request: HttpRequest) -> HttpResponse:
     """The template of a kind, as a file to fill in."""
-    if not may_take_in(member_of(request), kind) or kind not in dict(kinds_for(member_of(request))):
+    kind, form = _kind_asked(request), request.GET.get("as", "csv")
+    if form not in FORMS:
         raise Http404
-    content = as_xlsx(template_of(kind)) if form == "xlsx" else as_csv(template_of(kind))
+    content_type, made_by = FORMS[form]
     return HttpResponse(
-        content,
-        content_type=XLSX if form == "xlsx" else "text/csv; charset=utf-8",
+        made_by(template_of(kind)),
+        content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{kind}.{form}"'},
     )
 
@@ -158,6 +160,15 @@ def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
             "Content-Security-Policy": "sandbox; default-src 'none'",
         },
     )
+
+
+def _kind_asked(request: HttpRequest) -> str:
+    """The kind of file that a request is about, the first where it names none. Raises Http404 for one that is none."""
+    kinds = [kind for kind, _ in kinds_for(member_of(request))]
+    kind = (request.POST if request.method == "POST" else request.GET).get("kind", kinds[0])
+    if kind not in kinds:
+        raise Http404
+    return kind
 
 
 def _first(proposed: Mapping[str, str]) -> dict[str, str]:
