@@ -125,7 +125,6 @@ class MapHeadings(forms.Form):
             self.fields[f"column_{place}"] = forms.CharField(
                 label=heading,
                 initial=column,
-                max_length=40,
                 widget=forms.TextInput(attrs={"list": "columns"}),
                 error_messages={"required": COLUMN_WANTED},
             )

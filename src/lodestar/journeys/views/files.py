@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from itertools import islice
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.door import page
+from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by, references_seen
 from lodestar.journeys.file_upload import Report, keep_what_became, look_at_file, take_whole_in
@@ -64,15 +64,16 @@ def look(request: HttpRequest) -> HttpResponse:
 def headings(request: HttpRequest) -> HttpResponse:
     """Which column each heading of a kind of file is, as the force decided; and deciding it."""
     member, now = member_of(request), timezone.now()
-    kind = _kind_asked(request)
+    sent = typed(request)
+    kind = _kind_asked(request, sent)
     template = template_of(kind)
-    if request.method != "POST":
+    if sent is None:
         decided = {row.heading: row.column or IGNORE for row in latest_headings(kind)}
         return _to_map(request, MapHeadings(auto_id="%s", template=template, headings=_first(decided)))
-    names = [request.POST.get(f"heading_{place}", "")[:LONGEST_HEADING].strip() for place in range(HEADINGS_AT_ONCE)]
-    form = MapHeadings(request.POST, auto_id="%s", template=template, headings={name: "" for name in names if name})
-    if not form.is_valid() or not form.headings:
-        return _to_map(request, form, status=422)
+    names = [sent.get(f"heading_{place}", "")[:LONGEST_HEADING].strip() for place in range(HEADINGS_AT_ONCE)]
+    form = MapHeadings(sent, auto_id="%s", template=template, headings={name: "" for name in names if name})
+    if request.method != "POST" or not form.is_valid() or not form.headings:
+        return _to_map(request, form, status=422 if request.method == "POST" else 200)
     map_headings(by=member, at=now, kind=kind, columns=form.columns())
     return redirect(f"{reverse('files-in')}?kind={kind}")
 
@@ -81,7 +82,7 @@ def headings(request: HttpRequest) -> HttpResponse:
 @require_safe
 def template_file(request: HttpRequest) -> HttpResponse:
     """The template of a kind, as a file to fill in."""
-    kind, form = _kind_asked(request), request.GET.get("as", "csv")
+    kind, form = _kind_asked(request, None), request.GET.get("as", "csv")
     if form not in FORMS:
         raise Http404
     content_type, made_by = FORMS[form]
@@ -162,10 +163,10 @@ def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     )
 
 
-def _kind_asked(request: HttpRequest) -> str:
+def _kind_asked(request: HttpRequest, sent: QueryDict | None) -> str:
     """The kind of file that a request is about, the first where it names none. Raises Http404 for one that is none."""
     kinds = [kind for kind, _ in kinds_for(member_of(request))]
-    kind = (request.POST if request.method == "POST" else request.GET).get("kind", kinds[0])
+    kind = (request.GET if sent is None else sent).get("kind") or kinds[0]
     if kind not in kinds:
         raise Http404
     return kind
@@ -177,6 +178,7 @@ def _first(proposed: Mapping[str, str]) -> dict[str, str]:
 
 def _to_map(request: HttpRequest, form: MapHeadings, *, is_new: bool = False, status: int = 200) -> HttpResponse:
     template = form.template
+    request.form_stands_on = reverse("files-in-headings")  # type: ignore[attr-defined]  # also where a file was looked at: the shell's
     context = {
         "form": form,
         "fields": [form[name] for name in form.fields],
