@@ -135,7 +135,9 @@ def test_headings_of_another_system_are_mapped_once_by_a_person(client, coordina
     assert (person.name, person.birth_date, person.case.imported_as) == ("Ana Pop", "2011-09-04", "INC 9")
     assert "A7" in str(RowTakenIn.objects.get().typed), "what is not read stays with the row"
     assert "0 would be new, 1 stand already" in words(sent(client, LOOK, THEIRS))
+    mark = mark_of(sent(client, LOOK, THEIRS.replace("Ana", "Bea")))
     mapped(client, "concerns", Exhibit="source")
+    assert sent(client, TAKE, THEIRS.replace("Ana", "Bea"), looked_at=mark).status_code == 422, "it would be other rows now"
     assert decided_headings("concerns")["exhibit"] == "source"
     assert list(HeadingMapping.objects.filter(folded="exhibit").values_list("version", flat=True)) == [1, 2]
     assert 'value="source"' in words(client.get(f"{HEADINGS}?kind=concerns"))

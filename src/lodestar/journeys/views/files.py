@@ -56,7 +56,7 @@ def look(request: HttpRequest) -> HttpResponse:
         return _to_map(request, MapHeadings(auto_id="%s", template=template, headings=_first(headings)), is_new=True)
     report = look_at_file(member, form.found, now)
     again = TakeIn(auto_id="%s", by=member, now=now, initial={"kind": template.kind})
-    return _to_take_in(request, again, form.fingerprint, template.kind, report)
+    return _to_take_in(request, again, form.mark, template.kind, report)
 
 
 @page(Permission.RECORDS_TAKE_IN)
@@ -203,12 +203,12 @@ def _to_look_at(request: HttpRequest, form: TakeIn, *, mapped: bool = False, sta
 
 
 def _to_take_in(
-    request: HttpRequest, form: TakeIn, fingerprint: str, kind: str, report: Report | None, *, status: int = 200
+    request: HttpRequest, form: TakeIn, mark: str, kind: str, report: Report | None, *, status: int = 200
 ) -> HttpResponse:
     shown = lines_of(report.lines) if report else None
     context = {
         "form": form,
-        "fingerprint": fingerprint,
+        "mark": mark,
         "kind": kind,
         "summary": summary(report.summed()) if report else "",
         "notes": report.notes if report else (),
