@@ -93,6 +93,7 @@ def test_a_workbook_that_is_a_bomb_or_broken_is_refused():
     whole = workbook([["name"], ["Ana"]])
     for content in (
         workbook([["name"]], bomb=b"0" * 51_000_000), workbook([["name"]], entity=b"<!DOCTYPE x [<!ENTITY a 'a'>]>"),
+        workbook([["name"]], later=b" " * 999_995 + b"<!DOCTYPE x>"), workbook([["name"]], wide="<!DOCTYPE x>".encode("utf-16")),
         whole[:-200], b"PK\x03\x04" + b"0" * 200, workbook([["colour"]]),
     ):  # fmt: skip
         with pytest.raises(NotRead):

@@ -16,6 +16,7 @@ from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_disclosure, a_person
 from tests.factories.full_records import an_offence, answers, callum, decided
+from tests.factories.importing import HeadingMappingFactory
 from tests.factories.keeping import HoldFactory
 from tests.factories.referrals import AnswerFactory, PairingFactory, ReferralFactory, WritingFactory
 
@@ -58,6 +59,11 @@ def an_approved_newsletter(scene: Scene) -> None:
     approve(by=scene.members["guidance_editor"], at=MET, version=version)
     publish(by=scene.member, at=MET, version=version)
     scene.where["version_id"] = version.id
+
+
+def a_heading(scene: Scene) -> None:
+    """One that the force decided about before."""
+    HeadingMappingFactory(heading="DOB", folded="dob", decided_by_id=scene.member.user)
 
 
 def a_scan(scene: Scene) -> None:

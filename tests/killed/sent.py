@@ -17,7 +17,7 @@ from tests.killed import scenes
 from tests.killed.html_forms import HtmlForm
 from tests.killed.scenes import MARK, Scene, nothing
 
-RECORDS = b"custody_ref,name,narrative\nCU 1,Ana,The boss has her passport.\n"
+RECORDS = b"custody_ref,happened_at,name,narrative\nCU 1,2025-02-03,Ana,The boss has her passport.\n"
 HTCDS = b'[{"prs_FirstName": "Ana", "cas_IncomingReferralDate": "2026-03-02"}]'
 
 Typed = Mapping[str, Any]
@@ -145,6 +145,7 @@ FORMS: dict[str, Sent] = {
         },
         writes=False,
     ),
+    "files-in-headings": Sent("coordinator", {"column_0": "age"}, before=scenes.a_heading),
     "records-whole": Sent("coordinator", writes=False),
     "person-section45-question": Sent("frontline", {"answer": "cannot_rule_out", "why": f"{MARK} was with him"}),
     "case-section45-questions": Sent(

@@ -1,6 +1,7 @@
 """The file that is taken in by a page, what it holds, and which columns its headings are."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from lodestar.kernel.tables.files import NotRead
 from lodestar.kernel.tables.headings import IGNORED
 from lodestar.kernel.typed import one_line
 from lodestar.recognition.rules.look_back import why_not_whole
+from lodestar.tables.queries import decided_headings
 from lodestar.tables.rules import KINDS, Template
 
 FILE_WANTED = "Choose the file"
@@ -34,8 +36,8 @@ NOT_BY_A_PAGE = "references"
 
 
 class TakeIn(forms.Form):
-    """A file and what it holds. `looked_at` is the fingerprint of the file that was looked at: it is taken in only after that,
-    and no other is."""
+    """A file and what it holds. `looked_at` is the mark of the file that was looked at, with what was decided about headings
+    then: it is taken in only after that, and no other is."""
 
     kind = forms.ChoiceField(
         label="What does the file hold?",
@@ -58,6 +60,7 @@ class TakeIn(forms.Form):
         self.found: ImportFile | None = None
         self.file_name = ""
         self.fingerprint = ""
+        self.mark = ""  # the same, and which columns its headings were when it was read
         kind = self.fields["kind"]
         if isinstance(kind, forms.ChoiceField):
             kind.choices = [(one, words) for one, words in kinds_for(by)]
@@ -81,6 +84,9 @@ class TakeIn(forms.Form):
         except NotRead as fault:
             self.add_error("file", f"Nothing can be taken in: {one_line(str(fault))[:LONGEST_TOLD]}")
         self.fingerprint = hashlib.sha256(told["kind"].encode() + b"\n" + content).hexdigest()
+        decided = decided_headings(told["kind"])
+        with_headings = f"{self.fingerprint}{json.dumps(decided, sort_keys=True)}".encode()
+        self.mark = hashlib.sha256(with_headings).hexdigest() if decided else self.fingerprint
         return told
 
     def whole(self) -> tuple[date, date] | None:
@@ -104,7 +110,7 @@ class TakeIn(forms.Form):
 
     def is_looked_at(self) -> bool:
         """Whether this very file was looked at before. Otherwise the form says so."""
-        if self.cleaned_data["looked_at"] == self.fingerprint:
+        if self.cleaned_data["looked_at"] == self.mark:
             return True
         self.add_error("file", ANOTHER_FILE)
         return False
@@ -125,7 +131,6 @@ class MapHeadings(forms.Form):
             self.fields[f"column_{place}"] = forms.CharField(
                 label=heading,
                 initial=column,
-                max_length=40,
                 widget=forms.TextInput(attrs={"list": "columns"}),
                 error_messages={"required": COLUMN_WANTED},
             )

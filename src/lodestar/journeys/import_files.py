@@ -65,14 +65,14 @@ class ImportFile:
             return _storable("".join(f"{entry.came[0]}\n" for entry, _ in rejected))
         named = set(map(folded_heading, self.headings))
         extra = [CONFIRMED] if CONFIRMED in self.template.columns and folded_heading(CONFIRMED) not in named else []
-        kept = [at for at, one in enumerate(self.headings) if folded_heading(one) != folded_heading(REASON)]
+        places = [at for at, heading in enumerate(self.headings) if folded_heading(heading) != folded_heading(REASON)]
         rows = [
-            [*(entry.came[at] if at < len(entry.came) else "" for at in kept), *entry.came[len(self.headings) :],
+            [*(entry.came[at] if at < len(entry.came) else "" for at in places), *entry.came[len(self.headings) :],
              *("" for _ in extra), reason]
             for entry, reason in rejected
         ]  # fmt: skip
-        head = [*(self.headings[at] for at in kept), *extra, REASON]
-        return table([harmless(one) for one in head], [[_storable(one) for one in row] for row in rows]).decode()
+        head = [*(self.headings[at] for at in places), *extra, REASON]
+        return table([harmless(text) for text in head], [[_storable(text) for text in row] for row in rows]).decode()
 
 
 def _storable(text: str) -> str:
@@ -99,14 +99,14 @@ def open_import(
         raise NotRead("the file is a list in JSON: write each of its objects on a line of its own, without the brackets")
     if begins == "{":
         return ImportFile(template, lambda: _json_entries(file, template, names), is_json=True)
-    found = text_table(file, encoding)
-    if not any(template.knows(heading, decided) for heading in found.headings):
+    sheet = text_table(file, encoding)
+    if not any(template.knows(heading, decided) for heading in sheet.headings):
         raise NotRead(f"its first line has none of the headings of the template, such as {', '.join(template.columns[:4])}")
-    return _of_table(found, template, names)
+    return _of_table(sheet, template, names)
 
 
-def _of_table(found: Table, template: Template, names: Mapping[str, str]) -> ImportFile:
-    headings = headings_as_shown(found.headings)
+def _of_table(sheet: Table, template: Template, names: Mapping[str, str]) -> ImportFile:
+    headings = headings_as_shown(sheet.headings)
     try:
         columns = columns_for(headings, names, template.several)
     except TwoHeadings as fault:
@@ -114,17 +114,18 @@ def _of_table(found: Table, template: Template, names: Mapping[str, str]) -> Imp
     unmapped = tuple(heading for heading, column in zip(headings, columns, strict=True) if column is None)
     if lost := lost_age(headings, columns, template):
         raise NotRead(f"{lost}: nobody comes in without the age that stands there. Say that it is born or age")
-    notes = list(found.notes)
-    if found.encoding == OLD_TEXT:
-        changed = ", ".join(_changed_names(found, columns))
+    notes = list(sheet.notes)
+    if sheet.encoding == OLD_TEXT:
+        changed = ", ".join(_changed_names(sheet, columns))
         notes.append(f"the file is not UTF-8: it was read as Windows-1252. Look at the letters of {changed or 'its texts'}")
     if left_out := [heading for heading, column in zip(headings, columns, strict=True) if column == IGNORED]:
         notes.append(f"headings that are not read, kept sealed with the row: {', '.join(left_out)}")
 
     def entries() -> Iterator[Entry]:
-        return () if unmapped else (_entry(row, headings, columns) for row in found.rows())  # type: ignore[return-value]
+        for row in () if unmapped else sheet.rows():
+            yield _entry(row, headings, columns)
 
-    return ImportFile(template, entries, headings, unmapped, tuple(notes), found.unit)
+    return ImportFile(template, entries, headings, unmapped, tuple(notes), sheet.unit)
 
 
 def lost_age(headings: Sequence[str], columns: Sequence[str | None], template: Template) -> str:
@@ -141,11 +142,11 @@ def is_of_an_age(heading: str, template: Template) -> bool:
     return plain in _AGES or template.proposed.get(plain) in _AGES
 
 
-def _changed_names(found: Table, columns: Sequence[str | None]) -> list[str]:
+def _changed_names(sheet: Table, columns: Sequence[str | None]) -> list[str]:
     """Some cells with letters that another encoding would make others of: names first."""
     of_names = [at for at, column in enumerate(columns) if column in _NAMES]
     for places in (of_names, range(len(columns))):
-        cells = (row.cells[at] for row in found.rows() for at in places if at < len(row.cells))
+        cells = (row.cells[at] for row in sheet.rows() for at in places if at < len(row.cells))
         if shown := list(islice(dict.fromkeys(one_line(cell)[:60] for cell in cells if not cell.isascii()), CHANGED_SHOWN)):
             return shown
     return []

@@ -114,8 +114,8 @@ class Run:
             for part in parts:
                 yield from self._take(part)
             return
-        for group, found in zip(groups, taken, strict=True):
-            for (entry, row), one in zip(group, found, strict=True):
+        for group, outcomes in zip(groups, taken, strict=True):
+            for (entry, row), one in zip(group, outcomes, strict=True):
                 if one.what in (LET_GO, REFUSED):
                     yield Line(self.file.place(entry), one.what, notes=(one.why,), entry=entry)
                     continue
@@ -127,10 +127,10 @@ class Run:
             return [import_rows(by=self.by, at=self.now, rows=concerns[0])]
         if self.applies:
             return import_together(by=self.by, at=self.now, concerns=concerns)
-        found = look_at_several(by=self.by, concerns=concerns, before=self.seen)
+        outcomes = look_at_several(by=self.by, concerns=concerns, before=self.seen)
         shown = [
             [Taken(STOOD, "") if row.key in self.seen else one for row, one in zip(rows, some, strict=True)]
-            for rows, some in zip(concerns, found, strict=True)
+            for rows, some in zip(concerns, outcomes, strict=True)
         ]
         for rows, some in zip(concerns, shown, strict=True):
             if stand := {row.key for row, one in zip(rows, some, strict=True) if one.what not in (LET_GO, REFUSED)}:
@@ -247,15 +247,15 @@ class _Reader:
         return self._same_or_other(entry, row)
 
     def _same_or_other(self, entry: Entry, row: ConcernRow) -> ConcernRow:
-        known = int(row.key[:16], 16)
-        first = self.first.setdefault(known, entry.number)
+        number = int(row.key[:16], 16)
+        first = self.first.setdefault(number, entry.number)
         if first == entry.number:
             return row
         place = self.file.place(replace(entry, number=first))
         person = row.person or {}
         if row.person is not None and not row.person_ref and not person.get("name"):
-            self.more[known] = self.more.get(known, 1) + 1
-            key = hashlib.sha256(f"{row.key}\n{self.more[known]}".encode()).hexdigest()
+            self.more[number] = self.more.get(number, 1) + 1
+            key = hashlib.sha256(f"{row.key}\n{self.more[number]}".encode()).hexdigest()
             return replace(row, key=key, notes=[*row.notes, f"it says the same as {place} without a name: it is somebody else"])
         if row.person is not None and not row.person_ref and not person.get("birth_date"):
             raise RowRejected(f"it says the same as {place}: give another person a person_ref, and leave out what is there twice")

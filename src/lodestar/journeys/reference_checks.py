@@ -58,19 +58,19 @@ def has_figure(reference: str) -> bool:
 
 def reference_use(entries: Iterable[Entry]) -> ReferenceUse:
     """How the references of these entries are used."""
-    found, first = ReferenceUse(), dict[Reference, dict[str, str]]()
+    use, first = ReferenceUse(), dict[Reference, dict[str, str]]()
     for entry in entries:
         incident, person = references_of(entry.cells)
         texts = {name: one_line(text) for name, text in entry.cells} if incident else {}
         for reference, columns in (((incident, ""), OF_AN_INCIDENT), ((incident, person), OF_A_PERSON)):
             if not incident or (columns is OF_A_PERSON and not person):
                 continue
-            found.rows[reference] += 1
+            use.rows[reference] += 1
             before = first.setdefault(reference, {})
             for name in columns:
                 if name in texts and before.setdefault(name, texts[name]) != texts[name]:
-                    found.differs.setdefault(reference, {})[name] = None
-    return found
+                    use.differs.setdefault(reference, {})[name] = None
+    return use
 
 
 def rows_refused(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> dict[str, str]:
@@ -79,21 +79,21 @@ def rows_refused(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> dic
     open_cases = [(row, stands.case) for row, stands in rows if stands.case and stands.may_open and not row.confirmed]
     keys = {row.key: key_of_person(case.id, row.person_ref) for row, case in open_cases if row.person_ref}
     people = _people({case.id for _, case in open_cases}, keys.values()) if keys else {}
-    found = {}
+    refused = {}
     for row, case in open_cases:
         person = people.get(keys.get(row.key, ""))
         if not has_figure(row.incident):
-            found[row.key] = f"incident_ref “{row.incident}” has no figure, and a case stands under it: {_ADVICE}"
+            refused[row.key] = f"incident_ref “{row.incident}” has no figure, and a case stands under it: {_ADVICE}"
         elif row.met is not None and row.met != case.encountered_at:
-            found[row.key] = f"incident_ref “{row.incident}” is a case of another time: {_ADVICE}"
+            refused[row.key] = f"incident_ref “{row.incident}” is a case of another time: {_ADVICE}"
         elif person is not None and (differs := _differs(row, person)):
-            found[row.key] = f"person_ref “{row.person_ref}” is a person of another {differs}: {_ADVICE}"
-    return found
+            refused[row.key] = f"person_ref “{row.person_ref}” is a person of another {differs}: {_ADVICE}"
+    return refused
 
 
 def _people(cases: Iterable[UUID], keys: Iterable[str]) -> Mapping[str, Person]:
     taken = RowTakenIn.objects.filter(case__in=[*cases], person_key__in=[*keys], person__isnull=False)
-    newest_first = taken.select_related("person__case").order_by("-recorded_at", "-id")  # the first of two is theirs
+    newest_first = taken.select_related("person__case").order_by("-recorded_at", "-id")  # of two the first is theirs
     return {row.person_key: row.person for row in newest_first if row.person}
 
 

@@ -75,8 +75,8 @@ def _folded(rows: Iterable[Mapping[str, Any]], headings: Any) -> dict[str, str]:
 
 def role_of(words: str) -> str | None:
     """The role that a word of the list stands for."""
-    found: str | None = reference_list("tables", "import_templates").header["roles"].get(words)
-    return found
+    role: str | None = reference_list("tables", "import_templates").header["roles"].get(words)
+    return role
 
 
 def as_csv(template: Template) -> bytes:

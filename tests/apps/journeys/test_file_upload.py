@@ -135,7 +135,9 @@ def test_headings_of_another_system_are_mapped_once_by_a_person(client, coordina
     assert (person.name, person.birth_date, person.case.imported_as) == ("Ana Pop", "2011-09-04", "INC 9")
     assert "A7" in str(RowTakenIn.objects.get().typed), "what is not read stays with the row"
     assert "0 would be new, 1 stand already" in words(sent(client, LOOK, THEIRS))
+    mark = mark_of(sent(client, LOOK, THEIRS.replace("Ana", "Bea")))
     mapped(client, "concerns", Exhibit="source")
+    assert sent(client, TAKE, THEIRS.replace("Ana", "Bea"), looked_at=mark).status_code == 422, "it would be other rows now"
     assert decided_headings("concerns")["exhibit"] == "source"
     assert list(HeadingMapping.objects.filter(folded="exhibit").values_list("version", flat=True)) == [1, 2]
     assert 'value="source"' in words(client.get(f"{HEADINGS}?kind=concerns"))
@@ -146,9 +148,9 @@ def test_templates_are_handed_out_and_need_no_mapping(client, coordinator):
     signed_in(client, coordinator)
     for kind in ("concerns", "custody"):
         for ending in ("csv", "xlsx"):
-            answer = client.get(f"{LOOK}/{kind}.{ending}")
+            answer = client.get(f"{LOOK}/template?kind={kind}&as={ending}")
             assert "1 would be new" in words(sent(client, LOOK, answer.content, kind)), (kind, ending)
-    assert client.get(f"{LOOK}/rumours.csv").status_code == client.get(f"{HEADINGS}?kind=rumours").status_code == 404
+    assert client.get(f"{LOOK}/template?kind=rumours").status_code == client.get(f"{HEADINGS}?kind=rumours").status_code == 404
 
 
 def test_what_was_not_taken_in_is_a_file_that_runs_nothing_and_is_taken_in_once_it_is_put_right(client, coordinator):

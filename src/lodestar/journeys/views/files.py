@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from itertools import islice
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.door import page
+from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by, references_seen
-from lodestar.journeys.file_upload import Report, keep_what_became, look_at_file, may_take_in, take_whole_in
+from lodestar.journeys.file_upload import Report, keep_what_became, look_at_file, take_whole_in
 from lodestar.journeys.forms import IGNORE, MapHeadings, TakeIn, kinds_for
 from lodestar.journeys.taken import REFUSED
 from lodestar.journeys.views.recording import member_of
@@ -33,7 +33,10 @@ from lodestar.tables.rules import as_csv, as_xlsx, template_of
 SHOWN = 20  # cases that were taken in lately
 FILES_SHOWN = 5
 HEADINGS_AT_ONCE = 40  # fields of one page
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMS = {
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+}
 
 
 @page(Permission.RECORDS_TAKE_IN, asks=True)
@@ -53,7 +56,7 @@ def look(request: HttpRequest) -> HttpResponse:
         return _to_map(request, MapHeadings(auto_id="%s", template=template, headings=_first(headings)), is_new=True)
     report = look_at_file(member, form.found, now)
     again = TakeIn(auto_id="%s", by=member, now=now, initial={"kind": template.kind})
-    return _to_take_in(request, again, form.fingerprint, template.kind, report)
+    return _to_take_in(request, again, form.mark, template.kind, report)
 
 
 @page(Permission.RECORDS_TAKE_IN)
@@ -61,31 +64,31 @@ def look(request: HttpRequest) -> HttpResponse:
 def headings(request: HttpRequest) -> HttpResponse:
     """Which column each heading of a kind of file is, as the force decided; and deciding it."""
     member, now = member_of(request), timezone.now()
-    kind = (request.POST if request.method == "POST" else request.GET).get("kind", "")
-    if kind not in dict(kinds_for(member)):
-        raise Http404
+    sent = typed(request)
+    kind = _kind_asked(request, sent)
     template = template_of(kind)
-    if request.method != "POST":
+    if sent is None:
         decided = {row.heading: row.column or IGNORE for row in latest_headings(kind)}
         return _to_map(request, MapHeadings(auto_id="%s", template=template, headings=_first(decided)))
-    names = [request.POST.get(f"heading_{place}", "")[:LONGEST_HEADING].strip() for place in range(HEADINGS_AT_ONCE)]
-    form = MapHeadings(request.POST, auto_id="%s", template=template, headings={name: "" for name in names if name})
-    if not form.is_valid() or not form.headings:
-        return _to_map(request, form, status=422)
+    names = [sent.get(f"heading_{place}", "")[:LONGEST_HEADING].strip() for place in range(HEADINGS_AT_ONCE)]
+    form = MapHeadings(sent, auto_id="%s", template=template, headings={name: "" for name in names if name})
+    if request.method != "POST" or not form.is_valid() or not form.headings:
+        return _to_map(request, form, status=422 if request.method == "POST" else 200)
     map_headings(by=member, at=now, kind=kind, columns=form.columns())
     return redirect(f"{reverse('files-in')}?kind={kind}")
 
 
 @page(Permission.RECORDS_TAKE_IN)
 @require_safe
-def template_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
+def template_file(request: HttpRequest) -> HttpResponse:
     """The template of a kind, as a file to fill in."""
-    if not may_take_in(member_of(request), kind) or kind not in dict(kinds_for(member_of(request))):
+    kind, form = _kind_asked(request, None), request.GET.get("as", "csv")
+    if form not in FORMS:
         raise Http404
-    content = as_xlsx(template_of(kind)) if form == "xlsx" else as_csv(template_of(kind))
+    content_type, made_by = FORMS[form]
     return HttpResponse(
-        content,
-        content_type=XLSX if form == "xlsx" else "text/csv; charset=utf-8",
+        made_by(template_of(kind)),
+        content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{kind}.{form}"'},
     )
 
@@ -160,12 +163,22 @@ def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     )
 
 
+def _kind_asked(request: HttpRequest, sent: QueryDict | None) -> str:
+    """The kind of file that a request is about, the first where it names none. Raises Http404 for one that is none."""
+    kinds = [kind for kind, _ in kinds_for(member_of(request))]
+    kind = (request.GET if sent is None else sent).get("kind") or kinds[0]
+    if kind not in kinds:
+        raise Http404
+    return kind
+
+
 def _first(proposed: Mapping[str, str]) -> dict[str, str]:
     return dict(islice(proposed.items(), HEADINGS_AT_ONCE))
 
 
 def _to_map(request: HttpRequest, form: MapHeadings, *, is_new: bool = False, status: int = 200) -> HttpResponse:
     template = form.template
+    request.form_stands_on = reverse("files-in-headings")  # type: ignore[attr-defined]  # also where a file was looked at: the shell's
     context = {
         "form": form,
         "fields": [form[name] for name in form.fields],
@@ -190,12 +203,12 @@ def _to_look_at(request: HttpRequest, form: TakeIn, *, mapped: bool = False, sta
 
 
 def _to_take_in(
-    request: HttpRequest, form: TakeIn, fingerprint: str, kind: str, report: Report | None, *, status: int = 200
+    request: HttpRequest, form: TakeIn, mark: str, kind: str, report: Report | None, *, status: int = 200
 ) -> HttpResponse:
     shown = lines_of(report.lines) if report else None
     context = {
         "form": form,
-        "fingerprint": fingerprint,
+        "mark": mark,
         "kind": kind,
         "summary": summary(report.summed()) if report else "",
         "notes": report.notes if report else (),

@@ -27,9 +27,9 @@ def columns_for(
 ) -> tuple[str | None, ...]:
     """The column of each heading by `names`, which holds folded headings; IGNORED where it is not read, None where nobody has
     decided. Raises TwoHeadings where two are one column that is not among `several`."""
-    found = tuple(names.get(folded_heading(heading)) for heading in headings)
-    for column, count in Counter(column for column in found if column and column not in several).items():
+    columns = tuple(names.get(folded_heading(heading)) for heading in headings)
+    for column, count in Counter(column for column in columns if column and column not in several).items():
         if count > 1:
-            both = [heading for heading, one in zip(headings, found, strict=True) if one == column]
+            both = [heading for heading, own in zip(headings, columns, strict=True) if own == column]
             raise TwoHeadings(f"the headings {' and '.join(both)} both stand for {column}: leave one of them out")
-    return found
+    return columns

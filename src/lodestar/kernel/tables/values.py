@@ -43,10 +43,10 @@ def read_partial(text: str) -> str:
 
 def read_day(text: str) -> date:
     """A whole day. Raises Unreadable."""
-    found = read_partial(text)
-    if len(found) < len("2026-03-09"):
+    partial = read_partial(text)
+    if len(partial) < len("2026-03-09"):
         raise Unreadable("it is no whole day: write it like 2026-03-09 or 9/3/2026")
-    return date.fromisoformat(found)
+    return date.fromisoformat(partial)
 
 
 def read_moment(text: str, clock: str, now: datetime) -> tuple[datetime, bool]:

@@ -50,14 +50,22 @@ def refuse_bomb(file: Opener) -> None:
             size = 0
             for part in listed:
                 with parts.open(part) as unpacked:
+                    before = b""
                     while piece := unpacked.read(_PIECE):
                         size += len(piece)
                         if size > MOST_UNPACKED:
                             raise too_large
-                        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+                        if _declares(before + piece):
                             raise NotRead("the workbook declares what no spreadsheet does: save it anew, or as CSV")
+                        before = piece[-20:]
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
         raise NotRead("the workbook is damaged or has a password: save it anew without one, or as CSV") from None
+
+
+def _declares(piece: bytes) -> bool:
+    """Whether it declares entities, in letters of one byte or of two."""
+    plain = piece.replace(b"\0", b"") if b"\0" in piece else piece
+    return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
 
 
 def _sheet(file: Opener, is_heading: Callable[[str], bool]) -> tuple[list[str], int, tuple[str, ...]]:

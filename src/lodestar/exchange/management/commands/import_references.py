@@ -1,6 +1,7 @@
 """`./lodestar import references FILE --as USER`: the references under which other systems of the force hold what went there."""
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -28,7 +29,7 @@ class Command(ImportCommand):
         for entry in self.readable(file.entries()):
             used.update(one_line(text) for name, text in entry.cells if name == "reference")
             try:
-                became = self.write(lambda entry=entry: self._one(entry))  # type: ignore[misc]
+                became = self.write(partial(self._one, entry))
             except BadLine as fault:
                 self.refuse(file, entry, str(fault))
                 continue
