@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from lodestar.cases.rules.matching.reach import POSTCODE, telephones
+from lodestar.cases.rules.matching.reach import DAY, POSTCODE, telephones
 from lodestar.cases.rules.reported import line
 from lodestar.journeys.placeholders import says_nothing
 from lodestar.kernel.cells import NOT_WORKED_OUT
@@ -89,7 +89,9 @@ def lines_of(held: Sequence[tuple[str, str]], places: Sequence[int]) -> Iterator
 
 
 def _reaches(text: str) -> bool:
-    return bool(telephones(text) or _MAIL.search(text) or POSTCODE.search(text))
+    parts = [part.strip() for part in text.split(",")]
+    houses = [part for part in parts if part[:1].isdigit() and " " in part and not DAY.match(part)]
+    return bool(telephones(text) or _MAIL.search(text) or POSTCODE.search(text) or houses)
 
 
 @lru_cache(maxsize=512)
