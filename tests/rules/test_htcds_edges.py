@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from lodestar.cases.rules.highlighting import KnownValue
 from lodestar.exchange.rules import coming_in
 from lodestar.exchange.rules.coming_in import MOST_EVENTS, MOST_KEYS, Incoming, cases_in
 from lodestar.exchange.rules.files import LARGEST, read, written
@@ -266,15 +267,12 @@ def test_what_they_are_suspected_of_is_kept_back_and_told_where_there_was_any(
     assert record(**told)[f"{OWN}roles"] == roles
 
 
-@each(
-    ("about", "told", "is_told"),
-    [
-        (About(), {}, False),
-        (About(places=(Place("Lincoln", "", "", "", ""),)), {}, True),
-        (About(), {"earlier_referral": {"decision": "rg_positive"}}, True),
-    ],
-)
-def test_names_in_what_somebody_wrote_are_told_of_where_anything_was_written(
-    about: About, told: dict[str, Any], is_told: bool
-) -> None:
-    assert line("the names of others", about, **told) is is_told
+def test_a_text_that_never_leaves_is_left_out_whole_and_said() -> None:
+    known = (KnownValue("name", "Hoa Le", "victim"), KnownValue("address", "12 Mill Lane", "place"))
+    places = (Place("Lincoln", "12 Mill Lane", "2024", "", "Washed cars"), Place("Boston", "", "2025", "", "With Hoa Le"))
+    about = About(language="Romanian", places=places, known=known)
+    told = str(record(about))
+    assert [words for words in ("Mill", "Hoa", "Washed cars", "Boston") if words in told] == ["Washed cars", "Boston"]
+    for words in ("Place 1, its name, is left out whole", "Place 2, what happened, is left out whole"):
+        assert line(words, about)
+    assert not line("left out whole", About(places=places))

@@ -100,8 +100,8 @@ def never_leaves(text: str, known: Sequence[KnownValue], use: str) -> bool:
 
 
 def key_of(match: Match) -> str:
-    """What tells one match of a text from another: where the same is typed twice, one decision is for both."""
-    return fingerprint(match.kind, match.owner, match.typed.casefold())
+    """What tells one match of a text from another: where the same is typed twice, capitals and all, one decision is for both."""
+    return fingerprint(match.kind, match.owner, match.typed)
 
 
 def sentence_of(text: str, match: Match) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""A referral while it is written, its answers, and which places of a text may stay."""
+"""A referral while it is written, and its answers."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -8,7 +8,7 @@ import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
 import lodestar.tenancy.within
-from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
+from lodestar.tenancy.tables import AddConstraint, CreateModel
 from lodestar.tenancy.wall import Wall
 
 
@@ -60,39 +60,6 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="Stays",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "tenant",
-                    models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60),
-                ),
-                ("place", models.CharField(max_length=16)),
-                ("may_stay", models.BooleanField()),
-                ("said_at", models.DateTimeField()),
-                (
-                    "said_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "writing",
-                    lodestar.tenancy.models.OtherTenantRow(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="referrals.writing",
-                    ),
-                ),
-            ],
-        ),
-        CreateModel(
             name="Answer",
             fields=[
                 (
@@ -136,10 +103,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ["open", "sent"])), name="writing_state_known"
             ),
         ),
-        AddIndex(
-            model_name="stays",
-            index=models.Index(fields=["tenant", "writing", "said_at", "id"], name="stays_writing"),
-        ),
         AddConstraint(
             model_name="answer",
             constraint=models.UniqueConstraint(
@@ -148,5 +111,4 @@ class Migration(migrations.Migration):
         ),
         Wall("Writing"),
         Wall("Answer", append_only=True),
-        Wall("Stays", append_only=True),
     ]

@@ -52,7 +52,7 @@ def _texts(sheet: Sheet, leaves: Sequence[Leaf]) -> Iterator[LeavingText]:
         for line in leaf.lines:
             if line.state == "filled" and line.field.kind in TEXTS:
                 ask = codes[line.field.name]
-                yield LeavingText(line.field.name, ask.label, line.text, is_written=ask.code in sheet.own)
+                yield LeavingText(line.field.name, ask.label, line.text, is_written=bool(sheet.own.get(ask.code)))
 
 
 def _checked(line: Line, checked: Mapping[str, CheckedText]) -> Line:
