@@ -56,7 +56,7 @@ def template_of(kind: str) -> Template:
     """The template of a kind. Raises KeyError for a kind that is none."""
     group = kind if kind in OWN else "records"
     listed = reference_list("tables", "import_templates")
-    rows = [row for row in listed.rows if group in row["kinds"]]
+    rows = [{"column": row["code"], **row} for row in listed.rows if group in row["kinds"]]
     return Template(
         kind=kind,
         columns=tuple(row["column"] for row in rows),
