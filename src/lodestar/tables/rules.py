@@ -80,17 +80,19 @@ def role_of(words: str) -> str | None:
 
 
 def as_csv(template: Template) -> bytes:
-    """The template as CSV, with one row that shows how it is filled in."""
-    return table(template.columns, [template.example])
+    """The template as CSV: its headings, and no example that somebody might leave there."""
+    return table(template.columns, [])
 
 
 def as_xlsx(template: Template) -> bytes:
-    """The template as a workbook: a sheet to fill in, of which every cell is text, and one that says what each column means."""
+    """The template as a workbook: a sheet to fill in, of which every cell is text, and one that says what each column means,
+    with an example."""
     book, out = Workbook(), io.BytesIO()
     sheet: Any = book.active
     sheet.title = template.kind
-    _write(sheet, [template.columns, template.example])
-    _write(book.create_sheet("What it means"), [(name, template.meanings[name]) for name in template.columns])
+    _write(sheet, [template.columns])
+    rows = zip(template.columns, template.meanings.values(), template.example, strict=True)
+    _write(book.create_sheet("What it means"), [("Column", "What it means", "Example"), *rows])
     book.save(out)
     return out.getvalue()
 

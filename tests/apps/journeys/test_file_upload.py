@@ -22,6 +22,7 @@ from lodestar.recognition.presenters.files import Kept, lines_of
 from lodestar.record.models import Event
 from lodestar.tables.models import HeadingMapping
 from lodestar.tables.queries import decided_headings
+from lodestar.tables.rules import template_of
 from tests.factories.accounts import a_member
 from tests.factories.importing import table_of
 from tests.factories.recognition import FileTakenInFactory
@@ -149,7 +150,10 @@ def test_templates_are_handed_out_and_need_no_mapping(client, coordinator):
     for kind in ("concerns", "custody"):
         for ending in ("csv", "xlsx"):
             answer = client.get(f"{LOOK}/template?kind={kind}&as={ending}")
-            assert "1 would be new" in words(sent(client, LOOK, answer.content, kind)), (kind, ending)
+            assert "0 would be new" in words(sent(client, LOOK, answer.content, kind)), (kind, ending)
+        template = template_of(kind)
+        filled = table_of([list(template.example)], list(template.columns))
+        assert "1 would be new" in words(sent(client, LOOK, filled, kind)), kind
     assert client.get(f"{LOOK}/template?kind=rumours").status_code == client.get(f"{HEADINGS}?kind=rumours").status_code == 404
 
 
