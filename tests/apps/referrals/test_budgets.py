@@ -41,11 +41,12 @@ def test_no_page_asks_more_than_its_budget(web, officer, night, answer):
         beside = begun(officer, a_person(officer, person.case, name=name))
         write(officer, beside, **{LIVED: "A van.", "who-exploited-pv": "Skip", "upload-file": "none.pdf"})
     write(officer, writing, **{LIVED: "Rareș slept in a van.", "listed-exploiters": str(popa.id)})
+    cases.record_address(by=officer, at=NOW, person=person, address="A van", contact="07700 900123", viewers=[])
     if answer:
         gone(officer, person, night)
     pages = [f"/writings/{writing.id}{more}" for more in ("", "/preview", "/common", f"/answers/{LIVED}")]
     pages += [address(writing, section.code) for section in sections(VERSION)]
-    pages += [rest(writing)] if answer else []
+    pages += [rest(writing)] if answer else [f"/writings/{writing.id}/check"]
     for page in pages:
         with CaptureQueriesContext(connection) as queries:
             response = web.get(page)

@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 
 from lodestar.accounts.access import Member
 from lodestar.cases.access import may_see_address
-from lodestar.cases.access.redaction import CheckedText
+from lodestar.cases.access.redaction import CheckedText, Subject
 from lodestar.cases.models import Person
 from lodestar.cases.rules.highlighting import Match, may_keep, sentence_of
 from lodestar.design.words import quoted
@@ -50,11 +50,11 @@ class Item:
     reason: BoundField
 
 
-def items(form: Any, member: Member) -> list[Item]:
+def items(form: Any, member: Member, subject: Subject) -> list[Item]:
     """The texts of the form, as this reader may be shown them."""
-    people = {match.person for matches in form.matches.values() for match in matches if match.owner == "place"}
-    rows = Person.objects.select_related("case").filter(id__in=people) if people else ()
-    seen = {str(person.id) for person in rows if may_see_address(member, person)}
+    whose = {match.person for matches in form.matches.values() for match in matches if match.owner == "place"}
+    people = (subject.people or Person.objects.filter(case=subject.case)) if whose else ()
+    seen = {str(one.id) for one in people if str(one.id) in whose and may_see_address(member, one)}
     return [_item(form, one, seen) for one in form.open]
 
 

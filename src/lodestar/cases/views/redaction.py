@@ -29,7 +29,7 @@ def check_before_leaving(
         status = 422
     context = {
         "form": form,
-        "items": items(form, member),
+        "items": items(form, member, subject),
         "settled": decided_words(checked, lambda at: moment(at, now)),
         "back": back,
         "caption": caption,

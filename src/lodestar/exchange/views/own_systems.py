@@ -156,5 +156,6 @@ def _to_grade(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    context = {"case": case, "form": form, "made": made_text, "checks": checks, "items": items(checks, member) if checks else []}
+    marked = items(checks, member, Subject(case)) if checks else []
+    context = {"case": case, "form": form, "made": made_text, "checks": checks, "items": marked}
     return render(request, "exchange/intelligence.jinja", context, status=status)
