@@ -138,6 +138,7 @@ def kept(tmp_path: Path) -> dict[str, str]:
     return {"KEYS": str(tmp_path / "keys"), "BACKUPS": str(tmp_path / "backups"), "PORT": str(free_port())}
 
 
+@pytest.mark.long
 def test_a_force_that_lost_its_machine_comes_back_at_a_moment_between_two_writes(tmp_path, kept):
     first = Machine(tmp_path / "first", tmp_path / "var1", **kept)
     first.with_keys("./lodestar migrate --verbosity 0")
