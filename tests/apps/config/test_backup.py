@@ -29,7 +29,6 @@ from lodestar.tenancy import roles
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
-from tests.offenders import each
 from tests.wall.conftest import two_forces
 
 __all__ = ["two_forces"]
@@ -143,20 +142,20 @@ def test_fewer_rows_than_the_backup_told_are_not_passed_over(taken, two_forces, 
 # --- in wrong hands ------------------------------------------------------------------------------------------------------
 
 
-@each("part", ["manifest.sealed", "dump.sealed", "files.sealed"])
-@pytest.mark.parametrize("place", [0, 20, 40, 60, -1])
+@pytest.mark.parametrize("part", ["manifest.sealed", "dump.sealed", "files.sealed"])
+@pytest.mark.parametrize("place", [0, 40, -1])
 def test_a_changed_byte_is_found_wherever_it_is(taken, folder, part, place):
     path = folder.part(taken[2], part)
     changed = bytearray(path.read_bytes())
     changed[place] ^= 1
     path.write_bytes(changed)
-    is_key_of_the_first = part == "manifest.sealed" and place in (20, 40)
+    is_key_of_the_first = part == "manifest.sealed" and place == 40
     words = "is not the key of this backup|changed" if is_key_of_the_first else "changed"
     fails(WRONG_KEY if is_key_of_the_first else DAMAGED, words, folder, taken[2])
 
 
-@each("part", ["manifest.sealed", "dump.sealed", "files.sealed"])
-@each("left", [0, 30, -1])
+@pytest.mark.parametrize("part", ["manifest.sealed", "dump.sealed", "files.sealed"])
+@pytest.mark.parametrize("left", [0, -1])
 def test_a_part_that_was_cut_is_found(taken, folder, part, left):
     path = folder.part(taken[2], part)
     path.write_bytes(path.read_bytes()[:left])

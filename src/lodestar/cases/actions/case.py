@@ -17,7 +17,6 @@ from lodestar.cases.models import Case, CaseMember, CaseNumber, OperationGroup, 
 from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
-from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import current_tenant
 
 
@@ -31,11 +30,11 @@ def _next_references(year: int, count: int) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             f'insert into "{CaseNumber._meta.db_table}" (id, tenant, year, last) values (%s, %s, %s, %s)'
-            " on conflict (tenant, year) do update set last = cases_casenumber.last + excluded.last returning last",
-            [new_id(), tenant, year, count],
+            " on conflict (tenant, year) do update set last = cases_casenumber.last + excluded.last"
+            " returning last, (select reference_prefix from tenancy_tenant where slug = %s)",
+            [new_id(), tenant, year, count, tenant],
         )
-        (last,) = cursor.fetchone()
-    prefix = Tenant.objects.values_list("reference_prefix", flat=True).get(slug=tenant)
+        last, prefix = cursor.fetchone()
     return [f"{prefix}-{year % 100:02d}-{number:04d}" for number in range(last - count + 1, last + 1)]
 
 
