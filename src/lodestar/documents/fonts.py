@@ -49,5 +49,6 @@ def _held() -> frozenset[int]:
     for folder in FOLDERS:
         for file in sorted(Path(folder).glob("*.[ot]t[fc]")):
             if "Italic" not in file.name:
-                held.update(TTFont(file, fontNumber=0, lazy=True).getBestCmap())  # faces of a collection share it
+                with TTFont(file, fontNumber=0, lazy=True) as face:  # faces of a collection share it
+                    held.update(face.getBestCmap())
     return frozenset(held)
