@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -12,12 +13,15 @@ from playwright.sync_api import Browser, Page
 HEAVIEST = 30_000  # bytes of HTML before compression
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|<style|\son[a-z]+=\"", re.IGNORECASE)
 _axe = Axe()
+_audited: set[tuple[object, ...]] = set()  # pages that this process has shown to axe
+_IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 _twins: dict[Browser, Page] = {}
 
 
 def check_page(page: Page) -> None:
     """The page as it stands: nothing for axe to find with everything unfolded, no sideways scrolling, light, one h1."""
-    check_accessible(page)
+    if not _is_audited(page):
+        check_accessible(page)
     check_width(page)
     check_html(page.content())
     assert page.locator("h1").count() == 1, f"{page.url} has {page.locator('h1').count()} first headings"
@@ -30,6 +34,18 @@ def check_accessible(page: Page) -> None:
         violations = _axe.run(seen).response["violations"]
     found = [f"{one['id']}: {one['help']}\n    {node['html'][:200]}" for one in violations for node in one["nodes"]]
     assert not found, f"{page.url}\n" + "\n".join(found)
+
+
+def _is_audited(page: Page) -> bool:
+    """Whether axe has seen this page: its address but for ids, its title, its width, and which parts and errors it has."""
+    page.wait_for_load_state()
+    parts = page.evaluate("['h1', '.govuk-error-summary', 'form', 'fieldset', 'table', 'details'].map(one => "
+                          "document.querySelectorAll(one).length && document.querySelector(one).className)")  # fmt: skip
+    path = _IDS.sub("#", urlsplit(page.url).path)
+    key = (path, (page.viewport_size or {}).get("width"), page.title(), str(parts))
+    seen = key in _audited
+    _audited.add(key)
+    return seen
 
 
 @contextmanager
