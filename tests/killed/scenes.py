@@ -9,7 +9,7 @@ from lodestar.accounts.models import User
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import AllegedOffence, Case, Obligation, Person, SealOwner
 from lodestar.guidance.actions import approve, publish
-from lodestar.guidance.actions.intake import SCAN
+from lodestar.guidance.actions.intake import MEDIA_TYPES, SCAN
 from lodestar.guidance.models import Version
 from tests.factories import guidance
 from tests.factories.accounts import AccreditationFactory, DraftFactory
@@ -70,6 +70,13 @@ def a_scan(scene: Scene) -> None:
     """A draft that holds no text of its own."""
     version = guidance.a_draft(scene.member)
     Version.objects.filter(id=version.id).update(note=SCAN)
+    scene.where["version_id"] = version.id
+
+
+def a_letter(scene: Scene) -> None:
+    """A draft that came as a letter."""
+    version = guidance.a_draft(scene.member)
+    Version.objects.filter(id=version.id).update(media_type=MEDIA_TYPES["eml"])
     scene.where["version_id"] = version.id
 
 

@@ -251,6 +251,9 @@ FORMS: dict[str, Sent] = {
     "guidance-add": Sent("guidance_editor", a_text),
     "guidance-stage": Sent("guidance_editor", {"withdraw": "1", "because": f"{MARK}: its number is wrong"}),
     "guidance-transcript": Sent("guidance_editor", a_transcript, before=scenes.a_scan, writes=False),
+    "guidance-text": Sent(
+        "guidance_editor", {"text": f"{MARK}: ring before you visit"}, before=scenes.a_letter, long=410_000
+    ),
     "guidance-about": Sent("guidance_editor", {"title": f"{MARK} guide"}),
     "guidance-dealt": Sent("guidance_editor", {"done": f"{MARK}: a page is added"}),
     "guidance-words-new": Sent(

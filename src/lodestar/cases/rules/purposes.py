@@ -25,7 +25,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "law_enforcement": (
         "cases.AllegedOffence", "cases.Crossing", "cases.EarlierReferral", "cases.Exploitation", "cases.FirstAccount",
         "cases.IdentityLink", "cases.ImmigrationDisclosure",
-        "cases.Match", "cases.MatchAlert", "cases.PersonMarks", "cases.PersonVersion",
+        "cases.Match", "cases.MatchAlert", "cases.PersonMarks", "cases.PersonVersion", "cases.RedactionDecision",
         "investigations.Crime", "keeping.Kept", "keeping.ReviewDue", "recognition.BeliefDecision", "recognition.MetBefore",
         "recognition.Note", "recognition.RowTakenIn", "recognition.SignSeen", "section45.FirstAnswer",
     ),
