@@ -11,7 +11,6 @@ from lodestar.cases.rules.matching.names import Part, parts_of, units
 from lodestar.cases.rules.matching.readings import OPPOSED
 from lodestar.cases.rules.matching.sounds import distance, phones, skeletons
 from lodestar.cases.rules.matching.syllables import other_syllable
-from lodestar.kernel.reference_lists import reference_list
 
 # The distance up to which words of three consonants and more, shorter ones, and words written as one, sound alike.
 NEAR, NEAR_SHORT, NEAR_JOINED = 0.27, 0.2, 0.2
@@ -148,8 +147,6 @@ def how_alike(one: Part, other: Part) -> How | None:
     """How two words are one name, or None."""
     if one.latins[0].replace("+", "") == other.latins[0].replace("+", ""):
         return How.SAME
-    if _are_two(one, other):
-        return None
     if one.is_initial or other.is_initial:
         first = one if one.is_initial else other
         whole = other if one.is_initial else one
@@ -207,23 +204,6 @@ def _is_other_korean(korean: Part, said: Part) -> bool:
     if _IN_I.search(korean.latins[0]):
         return all(_IN_ANOTHER.search(latin) for latin in theirs)
     return bool(_IN_ANOTHER.search(korean.latins[0])) and all(_IN_I.search(latin) for latin in theirs)
-
-
-def _are_two(one: Part, other: Part) -> bool:
-    """Whether they are two names that only sound alike, such as Hassan and Hussein."""
-    theirs = [latin.removeprefix("abd") for latin in other.latins]
-    return any(not _apart().get(latin.removeprefix("abd"), frozenset()).isdisjoint(theirs) for latin in one.latins[:2])
-
-
-@lru_cache(maxsize=1)
-def _apart() -> dict[str, frozenset[str]]:
-    """Of each spelling of a name those of the names that it is not, though they sound alike."""
-    found: dict[str, set[str]] = {}
-    for row in reference_list("cases", "names_apart").rows:
-        for mine, theirs in ((row["one"], row["other"]), (row["other"], row["one"])):
-            for spelling in mine:
-                found.setdefault(spelling, set()).update(theirs)
-    return {spelling: frozenset(others) for spelling, others in found.items()}
 
 
 def _latins(one: Part, other: Part) -> tuple[str, ...]:
