@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from lodestar.cases.rules.matching import WORDS, Code, Described, alike, is_match, marks_of, may_match, sought_by
-from lodestar.cases.rules.matching.japan import given_readings
 from lodestar.cases.rules.matching.syllables import SYLLABLES, other_syllable
 from tests.offenders import each
 
@@ -68,11 +67,6 @@ NAMES = [
     ("Zhang Ming", "Zang Min", True),  # as it is misheard
     ("Lin Mei-ling", "林美玲", True),
     ("Lam Mei Ling", "林美玲", True),
-    ("佐藤健一", "Sato Kenichi", True),
-    ("鈴木花子", "Hanako Suzuki", True),
-    ("長谷川美香", "Hasegawa Mika", True),
-    ("佐藤健一", "Sato Hanako", False),
-    ("田中", "Tanaka", False),  # a family name alone
     ("سمير خالد", "Samir Khalid", True),
     ("سمير خالد", "Samira Khalid", False),
     ("سميرة خالد", "Samira Khalid", True),
@@ -96,15 +90,6 @@ def test_syllables_of_pinyin_are_told_apart_but_not_where_they_are_misheard():
     assert SYLLABLES.isdisjoint({"wong", "lam", "lee", "hsu", "chih", "kim", "be"})
     pairs = [("jun", "juan"), ("lei", "li"), ("min", "ming"), ("zhen", "zeng"), ("shan", "sang"), ("fan", "fang")]
     assert [other_syllable(*pair) for pair in pairs] == [True, True, True, False, True, True]
-
-
-@each(
-    ("signs", "said"),
-    [("健一", ("kenichi", "kenkazu")), ("花子", ("hanako", "kako")), ("健龍", ()), ("", ()), ("恵香由洋", ("ekayuyo",))],
-)
-def test_given_names_of_japan_are_said_by_their_signs(signs, said):
-    assert given_readings(signs)[: len(said) or 1] == said
-    assert len(given_readings(signs)) <= 4
 
 
 @each(("one", "other", "is_one"), NAMES)

@@ -41,8 +41,6 @@ SIGNS = {
     "司马光": "sima szema | guang kwong kuang (pinyin)",
     "司马": "si sze (pinyin) | ma (pinyin)",
     "阿卜杜拉赫曼": "abodulaheman abotolaheman apotulaheman (long)",
-    "田中": "tian tin (pinyin) | zhong chong (pinyin)",
-    "佐々木希": "sasaki zuomu zuomuk tsuomu | xi hsi",
 }
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, product
 
-from lodestar.cases.rules.matching.japan import JAPANESE_FAMILIES, given_readings
 from lodestar.cases.rules.matching.readings import (
     ARABIC_PARTICLES,
     FAMILY_READINGS,
@@ -85,7 +84,7 @@ def parts_of(name: str) -> tuple[Part, ...]:
     words = [word for word in words if word not in TITLES]
     if len(words) == 1 and script_of(words[0]) in _SIGNS_ALONE:
         words = _by_family(words[0])
-    found = _of_vietnam(_of_korea(_of_china(_of_japan(words, _read(words)))))
+    found = _of_vietnam(_of_korea(_of_china(_read(words))))
     if all(part.is_initial for part in found):
         return ()
     if all(part.is_weak for part in found):  # where nothing else is known of them, it is their name
@@ -147,7 +146,6 @@ def _by_family(word: str) -> list[str]:
     if len(word) < 2 or len(word) > 5:
         return [word]
     length = 2 if word[:2] in TWO_SIGN_FAMILIES and len(word) > 2 else 1
-    length = next((n for n in (3, 2) if word[:n] in JAPANESE_FAMILIES and len(word) > n), length)
     return [word[:length], word[length:]]
 
 
@@ -176,18 +174,6 @@ def _read(words: list[str]) -> list[Part]:
         found.append(part)
         before = ""
     return found
-
-
-def _of_japan(words: list[str], parts: list[Part]) -> list[Part]:
-    """The words as the Japanese say them, where the first is a family name of theirs in signs."""
-    family = JAPANESE_FAMILIES.get(words[0]) if words else None
-    if family is None or len(parts) != len(words):
-        return parts
-    said = [(family,), *(given_readings(word) for word in words[1:])]
-    return [
-        replace(part, latins=tuple(dict.fromkeys((*also, *part.latins))), pinyin="")
-        for part, also in zip(parts, said, strict=True)
-    ]
 
 
 def _of_china(parts: list[Part]) -> list[Part]:
