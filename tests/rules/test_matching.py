@@ -88,8 +88,8 @@ def test_syllables_of_pinyin_are_told_apart_but_not_where_they_are_misheard():
     assert len(SYLLABLES) == 407
     assert {"zhuang", "lv", "er", "jiong"} <= SYLLABLES
     assert SYLLABLES.isdisjoint({"wong", "lam", "lee", "hsu", "chih", "kim", "be"})
-    pairs = [("jun", "juan"), ("lei", "li"), ("min", "ming"), ("zhen", "zeng"), ("shan", "sang"), ("fan", "fang")]
-    assert [other_syllable(*pair) for pair in pairs] == [True, True, True, False, True, True]
+    pairs = [("jun", "juan"), ("lei", "li"), ("min", "ming"), ("zhen", "zeng"), ("shan", "sang"), ("zhang", "chang")]
+    assert [other_syllable(*pair) for pair in pairs] == [True, True, True, False, True, False]
 
 
 @each(("one", "other", "is_one"), NAMES)

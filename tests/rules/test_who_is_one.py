@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from lodestar.cases.rules.matching import Described, alike, is_match, marks_of, sought_by
-from lodestar.cases.rules.matching.syllables import as_wade
 from tests.offenders import each
 
 TOLD = (Path(__file__).with_name("data") / "who_is_one.tsv").read_text(encoding="utf-8")
@@ -28,23 +27,3 @@ def test_one_name_in_two_spellings_is_found_both_ways(one, other):
 @each(("one", "other"), pairs("no"))
 def test_two_names_are_not_taken_for_one(one, other):
     assert not is_match(alike(Described((one,)), Described((other,)))), alike(Described((one,)), Described((other,)))
-
-
-@each(
-    ("name", "written"),
-    [
-        (("zhao", "jianguo"), ("chao", "chiankuo")),
-        (("li", "qingzhao"), ("li", "chingchao")),
-        (("xueqin", "cao"), ("hsuechin", "tsao")),
-        (("xian", "wu"), ("hsian", "wu")),
-        (("wu", "shihan"), ("wu", "shihan")),
-        (("wang", "xiao", "ming"), ("wang", "hsiao", "ming")),
-        (("wang", "xiao", "ming", "jun"), ()),
-        (("marek", "li"), ()),
-        (("li", "a", "b", "c"), ()),
-        (("li",), ()),
-        (("ana", "pop"), ()),
-    ],
-)
-def test_pinyin_as_wade_and_giles_spelt_it(name, written):
-    assert as_wade(name) == written

@@ -27,7 +27,7 @@ from lodestar.cases.rules.matching.readings import (
 )
 from lodestar.cases.rules.matching.scripts import Word, in_latin, script_of
 from lodestar.cases.rules.matching.sounds import skeleton
-from lodestar.cases.rules.matching.syllables import SYLLABLES, as_wade, wade
+from lodestar.cases.rules.matching.syllables import SYLLABLES, is_chinese, wade
 from lodestar.cases.rules.matching.vietnam import nuclei
 from lodestar.kernel.reference_lists import reference_list
 
@@ -177,16 +177,10 @@ def _read(words: list[str]) -> list[Part]:
 
 
 def _of_china(parts: list[Part]) -> list[Part]:
-    """The words with what they are in the spelling of Wade and Giles besides, where they are a Chinese name in pinyin."""
-    if any(part.script != "LATIN" for part in parts):
+    """The words with the syllables of pinyin that they are, where they are a Chinese name in Latin letters."""
+    if any(part.script != "LATIN" for part in parts) or not is_chinese([part.latins[0] for part in parts]):
         return parts
-    also = as_wade([part.latins[0] for part in parts])
-    return [
-        replace(
-            part, latins=tuple(dict.fromkeys((*part.latins, said))), pinyin=part.latins[0] if part.latins[0] in SYLLABLES else ""
-        )
-        for part, said in zip(parts, also, strict=True)
-    ] if also else parts  # fmt: skip
+    return [replace(part, pinyin=part.latins[0]) if part.latins[0] in SYLLABLES else part for part in parts]
 
 
 def _of_korea(parts: list[Part]) -> list[Part]:

@@ -1,5 +1,4 @@
-"""Chinese names in Latin letters: whoever wrote one in pinyin is found by whoever writes as Wade and Giles did, who are
-still followed in Taiwan, in older passports and in books."""
+"""Chinese names in pinyin: which words are syllables of it, and which two of them are not one."""
 
 import re
 from collections.abc import Sequence
@@ -45,9 +44,11 @@ def wade(syllable: str) -> str:
 
 
 def other_syllable(one: str, other: str) -> bool:
-    """Whether two syllables of pinyin are two, and not one that was misheard: Jun is not Juan, and Zhu may be Zu. Min and Ming
-    are misheard as well, but so many have either that one is taken for the other only where the beginning shows that somebody
-    wrote by ear: Zhen may be Zeng."""
+    """Whether two syllables of pinyin are two, and not one that was misheard or spelt as Wade and Giles did: Jun is not Juan,
+    and Zhu may be Zu. Min and Ming are misheard as well, but so many have either that one is taken for the other only where the
+    beginning shows that somebody wrote by ear: Zhen may be Zeng."""
+    if one == wade(other) or other == wade(one):
+        return False
     some, others = _heard(one), _heard(other)
     if (some == one) == (others == other):
         return some != others
@@ -61,20 +62,7 @@ def _heard(syllable: str) -> str:
     return syllable
 
 
-def as_wade(name: Sequence[str]) -> tuple[str, ...]:
-    """Each word of a name in pinyin as Wade and Giles spelt it; empty where the name is no Chinese one: a family name first
-    or last, and nothing but syllables of pinyin."""
-    if not 2 <= len(name) <= 3 or not FAMILIES.intersection((name[0], name[-1])):
-        return ()
-    if not all(_WHOLE.fullmatch(word) for word in name):
-        return ()
-    return tuple("".join(map(wade, _apart(word))) for word in name)
-
-
-def _apart(word: str) -> list[str]:
-    """The one or two syllables of a word: the second begins with a consonant where it can."""
-    if _SYLLABLE.fullmatch(word):
-        return [word]
-    splits = [[word[:length], word[length:]] for length in reversed(range(1, len(word)))]
-    found = [both for both in splits if all(_SYLLABLE.fullmatch(one) for one in both)]
-    return min(found, key=lambda both: both[1][0] in "aeiou")
+def is_chinese(name: Sequence[str]) -> bool:
+    """Whether it is a Chinese name: a family name first or last, and nothing but syllables of pinyin."""
+    is_named = 2 <= len(name) <= 3 and not FAMILIES.isdisjoint((name[0], name[-1]))
+    return is_named and all(_WHOLE.fullmatch(word) for word in name)
