@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from lodestar.cases.rules.matching import WORDS, Code, Described, alike, is_match, marks_of, may_match, sought_by
-from lodestar.cases.rules.matching.syllables import SYLLABLES, other_syllable
+from lodestar.cases.rules.matching.syllables import other_syllable
 from tests.offenders import each
 
 ROOT = Path(__file__).parents[2]
@@ -85,9 +85,6 @@ NAMES = [
 
 
 def test_syllables_of_pinyin_are_told_apart_but_not_where_they_are_misheard():
-    assert len(SYLLABLES) == 407
-    assert {"zhuang", "lv", "er", "jiong"} <= SYLLABLES
-    assert SYLLABLES.isdisjoint({"wong", "lam", "lee", "hsu", "chih", "kim", "be"})
     pairs = [("jun", "juan"), ("lei", "li"), ("min", "ming"), ("zhen", "zeng"), ("shan", "sang"), ("zhang", "chang")]
     assert [other_syllable(*pair) for pair in pairs] == [True, True, True, False, True, False]
 

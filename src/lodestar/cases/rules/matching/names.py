@@ -27,7 +27,7 @@ from lodestar.cases.rules.matching.readings import (
 )
 from lodestar.cases.rules.matching.scripts import Word, in_latin, script_of
 from lodestar.cases.rules.matching.sounds import skeleton
-from lodestar.cases.rules.matching.syllables import SYLLABLES, is_chinese, wade
+from lodestar.cases.rules.matching.syllables import SYLLABLE, is_chinese, wade
 from lodestar.cases.rules.matching.vietnam import nuclei
 from lodestar.kernel.reference_lists import reference_list
 
@@ -112,7 +112,7 @@ def ends_joined(name: str) -> tuple[str, ...]:
 
 def _onto_last(found: re.Match[str]) -> str:
     before = found[1].casefold()
-    is_whole = before in SYLLABLES or (found.start() == 0 and before in TITLES)
+    is_whole = SYLLABLE.fullmatch(before) is not None or (found.start() == 0 and before in TITLES)
     return found[0] if is_whole else found[1] + found[2]
 
 
@@ -180,7 +180,7 @@ def _of_china(parts: list[Part]) -> list[Part]:
     """The words with the syllables of pinyin that they are, where they are a Chinese name in Latin letters."""
     if any(part.script != "LATIN" for part in parts) or not is_chinese([part.latins[0] for part in parts]):
         return parts
-    return [replace(part, pinyin=part.latins[0]) if part.latins[0] in SYLLABLES else part for part in parts]
+    return [replace(part, pinyin=part.latins[0]) if SYLLABLE.fullmatch(part.latins[0]) else part for part in parts]
 
 
 def _of_korea(parts: list[Part]) -> list[Part]:
@@ -225,7 +225,7 @@ def _part(word: str, before: str, *, is_first: bool, alone: bool) -> Part:
     return Part(
         latins=tuple(dict.fromkeys(latins)), script=read.script, is_bare=read.is_bare, is_weak=latins[0] in WEAK, full=full,
         is_middle=latins[0] in MIDDLES, counts=2 if is_two else 1, is_long=_is_long(latins[0]), with_particle=with_particle,
-        pinyin=latins[0] if read.script == "CJK" and latins[0] in SYLLABLES else "",
+        pinyin=latins[0] if read.script == "CJK" and SYLLABLE.fullmatch(latins[0]) else "",
         is_shut=read.script in ("ARABIC", "HEBREW") and word[-1] not in OPEN_ENDS,
     )  # fmt: skip
 

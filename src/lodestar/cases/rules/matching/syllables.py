@@ -5,30 +5,14 @@ from collections.abc import Sequence
 
 from lodestar.cases.rules.matching.readings import WADE, words
 
-_SYLLABLE = re.compile(
+SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|an|ai|ao|en|ei|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)"
 )
-# Every syllable of pinyin, by how it begins.
-_ENDINGS = {
-    "": "a ai an ang ao e en er ou", "b": "a ai an ang ao ei en eng i ian iao ie in ing o u",
-    "p": "a ai an ang ao ei en eng i ian iao ie in ing o ou u", "m": "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u",
-    "f": "a an ang ei en eng o ou u", "d": "a ai an ang ao e ei en eng i ian iao ie ing iu ong ou u uan ui un uo",
-    "t": "a ai an ang ao e eng i ian iao ie ing ong ou u uan ui un uo",
-    "n": "a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan uo ue v",
-    "l": "a ai an ang ao e ei eng i ia ian iang iao ie in ing iu ong ou u uan un uo ue v",
-    **dict.fromkeys(("g", "k", "h"), "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo"),
-    **dict.fromkeys(("j", "q", "x"), "i ia ian iang iao ie in ing iong iu u uan ue un"),
-    **dict.fromkeys(("zh", "ch", "sh"), "a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo"),
-    "r": "an ang ao e en eng i ong ou u uan ui un uo",
-    **dict.fromkeys(("z", "c", "s"), "a ai an ang ao e ei en eng i ong ou u uan ui un uo"),
-    "y": "a an ang ao e i in ing o ong ou u uan ue un", "w": "a ai an ang ei en o u",
-}  # fmt: skip
-SYLLABLES = frozenset(begin + end for begin, ends in _ENDINGS.items() for end in ends.split())
 # What speakers of the south, and whoever listens to them, do not tell apart.
 _MISHEARD = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _NASAL = re.compile(r"(?<=[ie])ng$")
-_WHOLE = re.compile(rf"(?:{_SYLLABLE.pattern}){{1,2}}")
+_WHOLE = re.compile(rf"(?:{SYLLABLE.pattern}){{1,2}}")
 # The family names that most Chinese have, in pinyin.
 FAMILIES = words(
     "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang feng yu "
