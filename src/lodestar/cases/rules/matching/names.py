@@ -41,8 +41,6 @@ _ALIAS = re.compile(r"\b(?:a\.?k\.?a\.?|also known as|alias|nee|née|formerly)\b
 _SIGNS_ALONE = ("CJK", "HANGUL")
 _KOREAN_ONE = r"(?:ch|[gkndtrlmbpsjchw])?h?[yw]?[aeiou]{1,3}(?:ng|ck|[nmklpt])?"
 _KOREAN = re.compile(rf"(?:{_KOREAN_ONE}){{1,2}}")
-# Last letters of Arabic and Hebrew that are vowels, or after which one may be said that is not written.
-OPEN_ENDS = frozenset("اأإآةهىيوؤئءعحیےۀۃہەۍېۇۆאהויעח")
 _SOUNDED = re.compile(r"[aeiouy]+")
 _ZAI = re.compile(r"(?<=[dt])(?=z[aeo][iy]$)")  # Ahmad-zai, of which d and z are two sounds
 _LAST_APART = re.compile(rf"(?<!\w)(\w++)[\s-]++({'|'.join(sorted(JOINED_TO_LAST))})(?!\w)", re.IGNORECASE)
@@ -65,7 +63,6 @@ class Part:
     is_middle: bool = False  # tells nobody apart, and no other stands in its place
     pinyin: str = ""  # the one syllable of a Chinese name that it is
     nucleus: str = ""  # the vowels of the one syllable of a Vietnamese name that it is, by their quality
-    is_shut: bool = False  # Arabic or Hebrew, and ends in a consonant: a vowel that followed would be written
     with_particle: str = ""  # written as one word with what stands before it, which another may have done or left out
 
     @property
@@ -226,7 +223,6 @@ def _part(word: str, before: str, *, is_first: bool, alone: bool) -> Part:
         latins=tuple(dict.fromkeys(latins)), script=read.script, is_bare=read.is_bare, is_weak=latins[0] in WEAK, full=full,
         is_middle=latins[0] in MIDDLES, counts=2 if is_two else 1, is_long=_is_long(latins[0]), with_particle=with_particle,
         pinyin=latins[0] if read.script == "CJK" and SYLLABLE.fullmatch(latins[0]) else "",
-        is_shut=read.script in ("ARABIC", "HEBREW") and word[-1] not in OPEN_ENDS,
     )  # fmt: skip
 
 
