@@ -19,7 +19,6 @@ from lodestar.cases.rules.matching.readings import (
     OF_A_SORT,
     PARTICLES,
     PERHAPS_PARTICLES,
-    SAID_WITH_H,
     SOUTHERN_SIGNS,
     TITLES,
     TWO_SIGN_FAMILIES,
@@ -41,10 +40,8 @@ _ALIAS = re.compile(r"\b(?:a\.?k\.?a\.?|also known as|alias|nee|née|formerly)\b
 _SIGNS_ALONE = ("CJK", "HANGUL")
 _KOREAN_ONE = r"(?:ch|[gkndtrlmbpsjchw])?h?[yw]?[aeiou]{1,3}(?:ng|ck|[nmklpt])?"
 _KOREAN = re.compile(rf"(?:{_KOREAN_ONE}){{1,2}}")
-_SOUNDED = re.compile(r"[aeiouy]+")
 _ZAI = re.compile(r"(?<=[dt])(?=z[aeo][iy]$)")  # Ahmad-zai, of which d and z are two sounds
 _LAST_APART = re.compile(rf"(?<!\w)(\w++)[\s-]++({'|'.join(sorted(JOINED_TO_LAST))})(?!\w)", re.IGNORECASE)
-_J_OF_POLAND = re.compile(r"a[ij](?=a)")  # Chaja, and Haia in Romania, are Chaya
 _ABD = re.compile(r"^abd[aeiou]{0,2}l?(?=..)")
 
 
@@ -247,16 +244,8 @@ def _latins(word: str, read: Word, *, is_first: bool) -> tuple[str, ...]:
         return ("abd" + _ABD.sub("", latin), latin)
     if read.script == "LATIN" and re.match(r"[ae]l[bcdfghjkmnpqrstvwxyz]", latin) and len(latin) > 6:
         return (latin, latin[2:])
-    also = filter(None, (_said_with_h(latin), _ZAI.sub("'", latin))) if read.script == "LATIN" else ()
-    return (latin, *also, *read.others)
-
-
-def _said_with_h(latin: str) -> str:
-    """The name as whoever hears the first sound of Chaim or Khalil as an h writes it; empty for one that is never written so."""
-    if latin.startswith("kh") and len(_SOUNDED.findall(latin)) > 1:
-        return latin[1:]
-    plain = _J_OF_POLAND.sub("ay", latin.replace("kh", "h").replace("ch", "h"))
-    return plain if plain != latin and plain in SAID_WITH_H else ""
+    apart = _ZAI.sub("'", latin) if read.script == "LATIN" else latin
+    return (latin, apart, *read.others)
 
 
 def _arabic(word: str, read: Word) -> tuple[str, ...]:
