@@ -43,6 +43,8 @@ def plain_digits(text: str) -> str:
 
 def numbers_in(text: str) -> Iterator[PhoneNumberMatch]:
     """The telephone numbers in a text, with where they stand; none that is too short to tell anybody apart."""
+    if sum(map(str.isdigit, text)) < LEAST_DIGITS:
+        return
     for found in PhoneNumberMatcher(text, REGION, leniency=Leniency.POSSIBLE, max_tries=len(text) + 1):
         if len(_number(found).removeprefix(HOME)) >= LEAST_DIGITS:
             yield found
