@@ -114,7 +114,6 @@ PARTICLES = words(
 # As often a name of its own: kept, told apart by nobody, but no other name stands in its place.
 PERHAPS_PARTICLES = words("le do da de di du la an bin ben ha den ter ten so y lo")
 ARABIC_PARTICLES = words("بن ابن بنت ال آل بو ولد")
-INDIC_PARTICLES = frozenset(("मोहम्मद",))
 # The last part of names of Afghanistan and Iran, which is written as a word of its own as well.
 JOINED_TO_LAST = words("zai zay zey khel kheil zada zadah zade zadeh nejad nezhad زی زئی خیل زاده نژاد")
 JOINED_TO_NEXT = words("mc mac abu abou umm um fitz o saint st")
