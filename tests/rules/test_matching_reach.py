@@ -12,6 +12,9 @@ TEXTS = [
     ("7700 900123", {"447700900123"}),
     ("0040 721 234 567", {"40721234567"}),
     ("+852 9123 4567", {"85291234567"}),
+    ("+225 01 23 45 6789", {"2250123456789"}),
+    ("+375 152 45-09-11", {"375152450911"}),
+    ("+33 6.12.34.56.78", {"33612345678"}),
     ("601 234 567", {"44601234567"}),
     ("60 123 456", set()),
     ("07700 000000", set()),
@@ -42,6 +45,7 @@ TEXTS = [
 @each(("text", "numbers"), TEXTS)
 def test_the_numbers_in_a_text(text, numbers):
     assert telephones(text) == numbers
+    assert telephones(" / ".join(f"+{number}" for number in numbers)) == numbers  # as they are kept
 
 
 HOUSES = [

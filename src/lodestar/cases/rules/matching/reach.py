@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from phonenumbers import Leniency, PhoneNumberMatch, PhoneNumberMatcher
+from phonenumbers import Leniency, PhoneNumberMatch, PhoneNumberMatcher, national_significant_number
 
 REGION, HOME = "GB", "44"  # of a number that is written without its country
 LEAST_DIGITS = 9  # without the nought: a number that a spreadsheet shortened has lost what tells it apart
@@ -14,8 +14,9 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u221
 _AGAINST_LETTERS = re.compile(r"(?<=[a-z])(?=0\d{9})", re.IGNORECASE)  # m07700900123
 _NOUGHT = re.compile(r"(?<!\w)o(?=[\s\d]{9,})", re.IGNORECASE)  # the letter for the figure
 _EXTENSION = re.compile(r"\s(?:x|ext(?:ension|n)?)[.:]?\s", re.IGNORECASE)  # or two of one kind: 2 x 07700 900123
-_DAY = re.compile(
-    r"(?<!\d)(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d|(?:19|20)\d\d([./-])\d\d\2\d\d)(?![./-]?\d)(?:[ T]+\d{1,2}[:.]\d\d(?!\d))?"
+_DAY = re.compile(  # and the time after it
+    r"(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|\d{1,2}([./])\d{1,2}\2\d\d|(?:19|20)\d\d([./-])\d\d\3\d\d)"
+    r"(?![./-]?\d)(?:[ T]+\d{1,2}[:.]\d\d(?!\d))?"
 )
 _SHORTENED = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
 POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b", re.IGNORECASE)
@@ -58,7 +59,7 @@ def telephones(text: str) -> frozenset[str]:
 
 
 def _number(found: PhoneNumberMatch) -> str:
-    return f"{found.number.country_code}{found.number.national_number}"
+    return f"{found.number.country_code}{national_significant_number(found.number)}"
 
 
 def _tells_apart(number: str) -> bool:
