@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import product
 
 from phonenumbers import Leniency, PhoneNumberMatch, PhoneNumberMatcher, national_significant_number
 
@@ -106,11 +107,8 @@ _GENERAL = frozenset({"flat", "room", "floor", "house", "the", "no", "number", "
 
 def _street(words: list[str]) -> str:
     """`12 high street lincoln`: number, street and the word after it, where the address has such."""
-    for place, word in enumerate(words):
-        if word in STREETS and place >= 2 and re.fullmatch(r"\d{1,4}[a-z]?", words[place - 2]):
+    for (place, word), back in product(enumerate(words), (2, 3)):
+        if word in STREETS and place >= back and re.fullmatch(r"\d{1,4}[a-z]?", words[place - back]):
             town = words[place + 1] if place + 1 < len(words) else ""
-            return f"{words[place - 2]} {words[place - 1]} {word} {town}" if town and not town.isdigit() else ""
-        if word in STREETS and place >= 3 and re.fullmatch(r"\d{1,4}[a-z]?", words[place - 3]):
-            town = words[place + 1] if place + 1 < len(words) else ""
-            return f"{' '.join(words[place - 3 : place + 1])} {town}" if town and not town.isdigit() else ""
+            return f"{' '.join(words[place - back : place + 1])} {town}" if town and not town.isdigit() else ""
     return ""
