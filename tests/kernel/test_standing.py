@@ -61,13 +61,6 @@ def test_another_persons_evidence_closes_nothing() -> None:
     assert standing([owing(person="p2")], [proof("done", person="p1")])[0].state == "open"
 
 
-def test_done_after_it_was_due_is_late_and_on_the_second_is_not() -> None:
-    late = standing([owing(due=START)], [proof("done", 1)])[0]
-    on_time = standing([owing(due=START)], [proof("done", 0)])[0]
-    never = standing([owing(due=None)], [proof("done", 9)])[0]
-    assert (late.closed_late, on_time.closed_late, never.closed_late) == (True, False, False)
-
-
 @given(OWED, EVIDENCE)
 def test_each_thing_owed_stands_once_in_its_order(owed: list[Owed], evidence: list[Evidence]) -> None:
     assert [one.owed for one in standing(owed, evidence)] == owed

@@ -1,61 +1,10 @@
 """Two names laid beside each other, written out: which words are one name, what is left over, and when it is one whole name."""
 
 
-from lodestar.cases.rules.matching.comparing import How, Pairing, paired
+from lodestar.cases.rules.matching.comparing import How, paired
 from tests.offenders import each
 
-SAME, ALIKE, SHORT, INITIAL = How.SAME, How.ALIKE, How.SHORT_FORM, How.INITIAL
-
-
-@each(
-    ("pairing", "is_whole"),
-    [
-        (Pairing((), 0, 0, 0), False),
-        (Pairing((SAME,), 1, 0, 0), False),
-        (Pairing((SAME,), 1, 0, 0, is_long=True), True),
-        (Pairing((SAME,), 2, 0, 0), True),
-        (Pairing((SAME, SAME), 0, 0, 0), False),
-        (Pairing((SAME, SAME), 1, 0, 0), True),
-        (Pairing((SAME, INITIAL), 1, 0, 0), True),
-        (Pairing((INITIAL, INITIAL), 2, 0, 0), False),
-        (Pairing((SAME, SAME), 1, 1, 0), False),
-        (Pairing((SAME, SAME), 1, 0, 1), False),
-        (Pairing((SAME, SAME), 2, 1, 0), True),
-        (Pairing((SAME, INITIAL), 2, 0, 1), True),
-        (Pairing((INITIAL, INITIAL), 2, 1, 0), False),
-        (Pairing((SAME, SAME), 3, 1, 1), False),
-    ],
-)
-def test_a_whole_name_is_two_words_and_not_something_else_on_both_sides(pairing, is_whole):
-    assert pairing.is_whole is is_whole
-    assert pairing.rank[0] is (not is_whole)
-
-
-@each(
-    ("pairing", "is_only"),
-    [
-        (Pairing((SAME,), 1, 0, 0), True),
-        (Pairing((SAME,), 2, 0, 0), False),
-        (Pairing((SAME,), 0, 0, 0), False),
-        (Pairing((SAME,), 1, 1, 0), False),
-        (Pairing((SAME,), 1, 0, 1), False),
-        (Pairing((SAME, SAME), 1, 0, 0), False),
-    ],
-)
-def test_one_name_is_one_word_and_nothing_besides(pairing, is_only):
-    assert pairing.is_only_name is is_only
-
-
-def test_what_is_surer_stands_first():
-    surest = Pairing((SAME, SAME), 2, 0, 0)
-    for other in (
-        Pairing((SAME, ALIKE), 2, 0, 0),
-        Pairing((SAME, SAME), 1, 0, 0),
-        Pairing((SAME, SAME), 2, 1, 0),
-        Pairing((SAME, SAME), 2, 0, 1),
-        Pairing((SAME,), 1, 0, 0),
-    ):
-        assert surest.rank < other.rank
+SAME, INITIAL = How.SAME, How.INITIAL
 
 
 @each(

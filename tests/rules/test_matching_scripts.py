@@ -11,8 +11,7 @@ READ = {
         "محـمد": "mhmd", "محمدذاکر": "mhmd'dhakr mhmd'zakr", "نظری": "ndhri nzri",
     },
     "BENGALI": {
-        "আনোয়ার": "anowar", "চট্টোপাধ্যায়": "chattopadhyay chottopadhyay", "জয়নাল": "jayanal jowonal",
-        "লুৎফর": "lutphar lutphor", "সূর্য": "sury",
+        "আনোয়ার": "anoyar", "লুৎফর": "lutphar", "সূর্য": "sury",
     },
     "CJK": {
         "王小明": "wangxiaoming",

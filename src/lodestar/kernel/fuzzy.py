@@ -61,8 +61,3 @@ def partial_date(text: str) -> PartialDate:
         return PartialDate(text, first, first)
     last_month = month or 12
     return PartialDate(text, first, date(year, last_month, calendar.monthrange(year, last_month)[1]))
-
-
-def one_day(day: date) -> PartialDate:
-    """A known day as a PartialDate."""
-    return PartialDate(day.isoformat(), day, day)

@@ -62,13 +62,6 @@ class Standing:
         """Whether it still wants doing."""
         return self.state != "closed"
 
-    @property
-    def closed_late(self) -> bool:
-        """Whether it was done after it was due. What has no due time is never late."""
-        return bool(
-            self.state == "closed" and self.evidence and self.owed.due and self.evidence.happened_at > self.owed.due
-        )
-
 
 def standing(owed: Sequence[Owed], evidence: Sequence[Evidence]) -> list[Standing]:
     """How each thing owed stands, in the order given.

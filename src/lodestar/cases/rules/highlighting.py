@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from phonenumbers import Leniency, PhoneNumberMatch, PhoneNumberMatcher
+from phonenumbers import PhoneNumberMatch
 
 from lodestar.cases.rules.matching.comparing import How, how_alike
 from lodestar.cases.rules.matching.names import Part, aliases, parts_of
-from lodestar.cases.rules.matching.reach import POSTCODE, SHORT_FOR
+from lodestar.cases.rules.matching.reach import POSTCODE, SHORT_FOR, numbers_in
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.folding import Word, words
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.uk_dates import MONTHS
 
-REGION = "GB"  # of a telephone number that is written without its country
-LEAST_DIGITS = 9  # of a telephone number, without country and nought
 LEAST_REFERENCE = 5  # letters and digits of a reference that is looked for
 WHOLE_DAY = len("2009-09-04")
 _SHAPES = (  # United Kingdom: HMRC manual NIM39110, passports, DVLA INF104
@@ -75,7 +73,7 @@ class _Text:
 def highlight(text: str, values: Iterable[KnownValue]) -> tuple[Match, ...]:
     """The matches in a text, in its order, none over another: what may never leave first, then the longest."""
     typed = words(text)
-    read = _Text(text, typed, frozenset(text[one.start : one.end] for one in typed), tuple(_numbers(text)))
+    read = _Text(text, typed, frozenset(text[one.start : one.end] for one in typed), tuple(numbers_in(text)))
     found = [*_shapes(text, read.numbers), *(match for value in values for match in _known(value, read))]
     taken: list[Match] = []
     for match in sorted(found, key=lambda one: (_rank(one), one.start - one.end, one.start)):
@@ -119,7 +117,7 @@ def values_of_name(name: str, owner: str, person: str = "") -> Iterator[KnownVal
 def values_of_text(text: str, owner: str, person: str = "", *, is_address: bool = False) -> Iterator[KnownValue]:
     """The telephone numbers, e-mail addresses and postcodes in an address or a way to contact somebody; and its pieces by which
     a place or an account is known: of an address each part between commas that is no town, and words with capitals together."""
-    for match in _shapes(text, tuple(_numbers(text))):
+    for match in _shapes(text, tuple(numbers_in(text))):
         if match.kind in ("telephone", "email", "postcode"):
             yield KnownValue(match.kind, match.typed, owner, person)
     for number, piece in enumerate(filter(None, map(str.strip, re.split(r"[,;:\n]", text)))):
@@ -165,7 +163,7 @@ def _known(value: KnownValue, read: _Text) -> Iterator[Match]:
     if value.kind == "birth":
         spans = _births(value.value, read)
     elif value.kind == "telephone":
-        held = {one.number.national_number for one in _numbers(value.value)}  # with whatever country it is written
+        held = {one.number.national_number for one in numbers_in(value.value)}  # with whatever country it is written
         spans = iter([(one.start, one.end) for one in read.numbers if one.number.national_number in held])
     else:
         spans = _same_words(value.value, read.words, is_address=value.kind == "address")
@@ -177,12 +175,6 @@ def _shapes(text: str, numbers: Iterable[PhoneNumberMatch]) -> Iterator[Match]:
     for kind, pattern in _SHAPES:
         yield from (Match(kind, "", *found.span(), found[0]) for found in pattern.finditer(text))
     yield from (Match("telephone", "", number.start, number.end, number.raw_string) for number in numbers)
-
-
-def _numbers(text: str) -> Iterator[PhoneNumberMatch]:
-    for found in PhoneNumberMatcher(text, REGION, leniency=Leniency.POSSIBLE, max_tries=len(text) + 1):
-        if len(str(found.number.national_number)) >= LEAST_DIGITS:
-            yield found
 
 
 def _same_words(value: str, read: Sequence[Word], *, is_address: bool) -> Iterator[tuple[int, int]]:

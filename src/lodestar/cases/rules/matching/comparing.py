@@ -11,12 +11,9 @@ from lodestar.cases.rules.matching.names import Part, parts_of, units
 from lodestar.cases.rules.matching.readings import OPPOSED
 from lodestar.cases.rules.matching.sounds import distance, phones, skeletons
 from lodestar.cases.rules.matching.syllables import other_syllable
-from lodestar.kernel.reference_lists import reference_list
 
 # The distance up to which words of three consonants and more, shorter ones, and words written as one, sound alike.
 NEAR, NEAR_SHORT, NEAR_JOINED = 0.27, 0.2, 0.2
-_LAST = frozenset("aiou")  # an e may be silent
-_IN_I, _IN_ANOTHER = re.compile(r"(?<![aeouwy])(?:i|ee)$"), re.compile(r"(?:ae|[aou])h?$")
 _STEM = re.compile(r"^(.{2,}[^aeiou])sk(?:[aiye]|[aoiy][yij]|a[yij]a)$")  # of Poland, Ukraine and Russia
 _JIT, _JOT = re.compile(r"..j(?:ee|i)th?$"), re.compile(r"..jy?oth?i?$")  # of Punjab
 _SOUNDED = re.compile(r"[aeiou]+|y(?![aeiou])")
@@ -148,14 +145,11 @@ def how_alike(one: Part, other: Part) -> How | None:
     """How two words are one name, or None."""
     if one.latins[0].replace("+", "") == other.latins[0].replace("+", ""):
         return How.SAME
-    if _are_two(one, other):
-        return None
     if one.is_initial or other.is_initial:
         first = one if one.is_initial else other
         whole = other if one.is_initial else one
         return How.INITIAL if any(latin[:1] == first.latins[0] for latin in whole.latins) else None
-    ends = (_ends_otherwise(*both) or _is_other_korean(*both) for both in ((one, other), (other, one)))
-    if _is_other_syllable(one, other) or any(ends) or _is_other_stem(one, other):
+    if _is_other_syllable(one, other) or _is_other_stem(one, other):
         return None
     if _sounds_alike(_latins(one, other), _latins(other, one), one.is_bare or other.is_bare):
         return How.ALIKE
@@ -187,43 +181,6 @@ def _is_other_stem(one: Part, other: Part) -> bool:
             for stem, its in product(*stems)
         )
     return any(_JIT.search(some) and _JOT.search(others) for some, others in ((mine, theirs), (theirs, mine)))
-
-
-def _ends_otherwise(bare: Part, said: Part) -> bool:
-    """Whether a vowel ends the second that the first, which leaves vowels within a word alone unwritten, would have written:
-    Samir is not Samira."""
-    return bare.is_shut and not said.is_bare and all(latin[-1:] in _LAST for latin in said.latins)
-
-
-def _is_other_korean(korean: Part, said: Part) -> bool:
-    """Whether one of them ends in i, which however Koreans spell it is no a, o or u, and the other in one of these: Eunji is not
-    Eunju. Or the second has fewer syllables than the first, of which none is left out: Minji is not Min."""
-    if korean.script != "HANGUL" or said.script == "HANGUL":
-        return False
-    theirs = said.latins
-    is_whole = not _IN_ANOTHER.search(korean.latins[0])  # Hyeonu is Hyun-woo, of which Hyun alone may be what is alike
-    if is_whole and all(max(_syllables(latin)) < min(_syllables(korean.latins[0])) for latin in theirs):
-        return True
-    if _IN_I.search(korean.latins[0]):
-        return all(_IN_ANOTHER.search(latin) for latin in theirs)
-    return bool(_IN_ANOTHER.search(korean.latins[0])) and all(_IN_I.search(latin) for latin in theirs)
-
-
-def _are_two(one: Part, other: Part) -> bool:
-    """Whether they are two names that only sound alike, such as Hassan and Hussein."""
-    theirs = [latin.removeprefix("abd") for latin in other.latins]
-    return any(not _apart().get(latin.removeprefix("abd"), frozenset()).isdisjoint(theirs) for latin in one.latins[:2])
-
-
-@lru_cache(maxsize=1)
-def _apart() -> dict[str, frozenset[str]]:
-    """Of each spelling of a name those of the names that it is not, though they sound alike."""
-    found: dict[str, set[str]] = {}
-    for row in reference_list("cases", "names_apart").rows:
-        for mine, theirs in ((row["one"], row["other"]), (row["other"], row["one"])):
-            for spelling in mine:
-                found.setdefault(spelling, set()).update(theirs)
-    return {spelling: frozenset(others) for spelling, others in found.items()}
 
 
 def _latins(one: Part, other: Part) -> tuple[str, ...]:

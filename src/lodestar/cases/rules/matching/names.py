@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, product
 
-from lodestar.cases.rules.matching.japan import JAPANESE_FAMILIES, given_readings
 from lodestar.cases.rules.matching.readings import (
     ARABIC_PARTICLES,
     FAMILY_READINGS,
@@ -20,7 +19,6 @@ from lodestar.cases.rules.matching.readings import (
     OF_A_SORT,
     PARTICLES,
     PERHAPS_PARTICLES,
-    SAID_WITH_H,
     SOUTHERN_SIGNS,
     TITLES,
     TWO_SIGN_FAMILIES,
@@ -28,7 +26,7 @@ from lodestar.cases.rules.matching.readings import (
 )
 from lodestar.cases.rules.matching.scripts import Word, in_latin, script_of
 from lodestar.cases.rules.matching.sounds import skeleton
-from lodestar.cases.rules.matching.syllables import SYLLABLES, as_wade, wade
+from lodestar.cases.rules.matching.syllables import SYLLABLE, is_chinese, wade
 from lodestar.cases.rules.matching.vietnam import nuclei
 from lodestar.kernel.reference_lists import reference_list
 
@@ -42,12 +40,8 @@ _ALIAS = re.compile(r"\b(?:a\.?k\.?a\.?|also known as|alias|nee|née|formerly)\b
 _SIGNS_ALONE = ("CJK", "HANGUL")
 _KOREAN_ONE = r"(?:ch|[gkndtrlmbpsjchw])?h?[yw]?[aeiou]{1,3}(?:ng|ck|[nmklpt])?"
 _KOREAN = re.compile(rf"(?:{_KOREAN_ONE}){{1,2}}")
-# Last letters of Arabic and Hebrew that are vowels, or after which one may be said that is not written.
-OPEN_ENDS = frozenset("اأإآةهىيوؤئءعحیےۀۃہەۍېۇۆאהויעח")
-_SOUNDED = re.compile(r"[aeiouy]+")
 _ZAI = re.compile(r"(?<=[dt])(?=z[aeo][iy]$)")  # Ahmad-zai, of which d and z are two sounds
 _LAST_APART = re.compile(rf"(?<!\w)(\w++)[\s-]++({'|'.join(sorted(JOINED_TO_LAST))})(?!\w)", re.IGNORECASE)
-_J_OF_POLAND = re.compile(r"a[ij](?=a)")  # Chaja, and Haia in Romania, are Chaya
 _ABD = re.compile(r"^abd[aeiou]{0,2}l?(?=..)")
 
 
@@ -66,7 +60,6 @@ class Part:
     is_middle: bool = False  # tells nobody apart, and no other stands in its place
     pinyin: str = ""  # the one syllable of a Chinese name that it is
     nucleus: str = ""  # the vowels of the one syllable of a Vietnamese name that it is, by their quality
-    is_shut: bool = False  # Arabic or Hebrew, and ends in a consonant: a vowel that followed would be written
     with_particle: str = ""  # written as one word with what stands before it, which another may have done or left out
 
     @property
@@ -85,7 +78,7 @@ def parts_of(name: str) -> tuple[Part, ...]:
     words = [word for word in words if word not in TITLES]
     if len(words) == 1 and script_of(words[0]) in _SIGNS_ALONE:
         words = _by_family(words[0])
-    found = _of_vietnam(_of_korea(_of_china(_of_japan(words, _read(words)))))
+    found = _of_vietnam(_of_korea(_of_china(_read(words))))
     if all(part.is_initial for part in found):
         return ()
     if all(part.is_weak for part in found):  # where nothing else is known of them, it is their name
@@ -113,7 +106,7 @@ def ends_joined(name: str) -> tuple[str, ...]:
 
 def _onto_last(found: re.Match[str]) -> str:
     before = found[1].casefold()
-    is_whole = before in SYLLABLES or (found.start() == 0 and before in TITLES)
+    is_whole = SYLLABLE.fullmatch(before) is not None or (found.start() == 0 and before in TITLES)
     return found[0] if is_whole else found[1] + found[2]
 
 
@@ -147,7 +140,6 @@ def _by_family(word: str) -> list[str]:
     if len(word) < 2 or len(word) > 5:
         return [word]
     length = 2 if word[:2] in TWO_SIGN_FAMILIES and len(word) > 2 else 1
-    length = next((n for n in (3, 2) if word[:n] in JAPANESE_FAMILIES and len(word) > n), length)
     return [word[:length], word[length:]]
 
 
@@ -178,29 +170,11 @@ def _read(words: list[str]) -> list[Part]:
     return found
 
 
-def _of_japan(words: list[str], parts: list[Part]) -> list[Part]:
-    """The words as the Japanese say them, where the first is a family name of theirs in signs."""
-    family = JAPANESE_FAMILIES.get(words[0]) if words else None
-    if family is None or len(parts) != len(words):
-        return parts
-    said = [(family,), *(given_readings(word) for word in words[1:])]
-    return [
-        replace(part, latins=tuple(dict.fromkeys((*also, *part.latins))), pinyin="")
-        for part, also in zip(parts, said, strict=True)
-    ]
-
-
 def _of_china(parts: list[Part]) -> list[Part]:
-    """The words with what they are in the spelling of Wade and Giles besides, where they are a Chinese name in pinyin."""
-    if any(part.script != "LATIN" for part in parts):
+    """The words with the syllables of pinyin that they are, where they are a Chinese name in Latin letters."""
+    if any(part.script != "LATIN" for part in parts) or not is_chinese([part.latins[0] for part in parts]):
         return parts
-    also = as_wade([part.latins[0] for part in parts])
-    return [
-        replace(
-            part, latins=tuple(dict.fromkeys((*part.latins, said))), pinyin=part.latins[0] if part.latins[0] in SYLLABLES else ""
-        )
-        for part, said in zip(parts, also, strict=True)
-    ] if also else parts  # fmt: skip
+    return [replace(part, pinyin=part.latins[0]) if SYLLABLE.fullmatch(part.latins[0]) else part for part in parts]
 
 
 def _of_korea(parts: list[Part]) -> list[Part]:
@@ -245,8 +219,7 @@ def _part(word: str, before: str, *, is_first: bool, alone: bool) -> Part:
     return Part(
         latins=tuple(dict.fromkeys(latins)), script=read.script, is_bare=read.is_bare, is_weak=latins[0] in WEAK, full=full,
         is_middle=latins[0] in MIDDLES, counts=2 if is_two else 1, is_long=_is_long(latins[0]), with_particle=with_particle,
-        pinyin=latins[0] if read.script == "CJK" and latins[0] in SYLLABLES else "",
-        is_shut=read.script in ("ARABIC", "HEBREW") and word[-1] not in OPEN_ENDS,
+        pinyin=latins[0] if read.script == "CJK" and SYLLABLE.fullmatch(latins[0]) else "",
     )  # fmt: skip
 
 
@@ -271,16 +244,8 @@ def _latins(word: str, read: Word, *, is_first: bool) -> tuple[str, ...]:
         return ("abd" + _ABD.sub("", latin), latin)
     if read.script == "LATIN" and re.match(r"[ae]l[bcdfghjkmnpqrstvwxyz]", latin) and len(latin) > 6:
         return (latin, latin[2:])
-    also = filter(None, (_said_with_h(latin), _ZAI.sub("'", latin))) if read.script == "LATIN" else ()
-    return (latin, *also, *read.others)
-
-
-def _said_with_h(latin: str) -> str:
-    """The name as whoever hears the first sound of Chaim or Khalil as an h writes it; empty for one that is never written so."""
-    if latin.startswith("kh") and len(_SOUNDED.findall(latin)) > 1:
-        return latin[1:]
-    plain = _J_OF_POLAND.sub("ay", latin.replace("kh", "h").replace("ch", "h"))
-    return plain if plain != latin and plain in SAID_WITH_H else ""
+    apart = _ZAI.sub("'", latin) if read.script == "LATIN" else latin
+    return (latin, apart, *read.others)
 
 
 def _arabic(word: str, read: Word) -> tuple[str, ...]:

@@ -114,15 +114,8 @@ PARTICLES = words(
 # As often a name of its own: kept, told apart by nobody, but no other name stands in its place.
 PERHAPS_PARTICLES = words("le do da de di du la an bin ben ha den ter ten so y lo")
 ARABIC_PARTICLES = words("بن ابن بنت ال آل بو ولد")
-INDIC_PARTICLES = frozenset(("मोहम्मद",))
 # The last part of names of Afghanistan and Iran, which is written as a word of its own as well.
 JOINED_TO_LAST = words("zai zay zey khel kheil zada zadah zade zadeh nejad nezhad زی زئی خیل زاده نژاد")
-# Hebrew names with a sound that some write as ch and others as h.
-SAID_WITH_H = words(
-    "haya hayah haim hayim hayyim hana hanah hanna hannah hava havah hagit hagai hanan hanoh hedva hemda yoheved rahel raheli "
-    "nahum nahman nahshon itzhak yitzhak itshak yitshak zaharia menahem simha pesah pinhas yehezkel tsahi tzahi nehama nehemia "
-    "ahiya ahinoam baruh elhanan yohai yohanan braha mordehai malahi mihal"
-)
 JOINED_TO_NEXT = words("mc mac abu abou umm um fitz o saint st")
 # So common a second or middle name that it tells nobody apart.
 WEAK = words(

@@ -61,7 +61,7 @@ _HEBREW = {
 }  # fmt: skip
 # The scripts of India lie alike in their blocks, which are all of one size: the place within the block says the letter.
 _INDIC_BLOCK = 0x80
-_TAMIL, _BENGALI = 0x0B80, 0x0980
+_TAMIL = 0x0B80
 _INDIC_CONSONANTS = dict(
     enumerate(_each("k kh g gh ng ch chh j jh n t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h"), 0x15)
 )
@@ -242,13 +242,11 @@ def _indic(word: str) -> Iterator[str]:
     said = _indic_said(word, base)
     if base != _TAMIL:
         yield "".join(said)
-        if base == _BENGALI:
-            yield "".join(_indic_said(word, base, unwritten="o"))
         return
     yield from _tamil(said)
 
 
-def _indic_said(word: str, base: int, *, unwritten: str = "a") -> list[str]:
+def _indic_said(word: str, base: int) -> list[str]:
     said: list[str] = []
     letters = [ord(letter) - base for letter in unicodedata.normalize("NFC", word)]
     for place, letter in enumerate(letters):
@@ -257,24 +255,14 @@ def _indic_said(word: str, base: int, *, unwritten: str = "a") -> list[str]:
             sound = _INDIC_CONSONANTS[letter]
             if letter == 0x34 and base == _TAMIL:
                 sound = "zh"
-            if base == _BENGALI and sound == "y":
-                sound = _bengali_y(said, has_dot=follows == _NUKTA, is_joined=letters[:place][-1:] == [_VIRAMA])
             said.append(sound)
             if follows == _NUKTA:
                 follows = letters[place + 2] if place + 2 < len(letters) else -1
             if follows not in _INDIC_SIGNS and follows not in (_VIRAMA, -1):
-                said.append(unwritten)
+                said.append("a")
         elif letter in _INDIC_ALONE:
             said.append(_INDIC_ALONE[letter])
     return said
-
-
-def _bengali_y(said: list[str], *, has_dot: bool, is_joined: bool) -> str:
-    """One letter is j, with a dot y, and w after o."""
-    if has_dot and said and said[-1] == "o":
-        said[:] = [] if len(said) == 1 else said
-        return "w"
-    return "y" if has_dot or is_joined else "j"
 
 
 def _tamil(said: list[str]) -> Iterator[str]:

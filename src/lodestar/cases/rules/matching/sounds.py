@@ -67,7 +67,7 @@ def phones(latin: str) -> tuple[Phone, ...]:
             place = end
             continue
         lengths = range(_LONGEST, 0, -1)
-        length = next((n for n in lengths if latin[place : place + n] in _LETTERS and _is_one(latin, place, n)), 0)
+        length = next((n for n in lengths if latin[place : place + n] in _LETTERS), 0)
         if length:
             letters = latin[place : place + length]
             found.append(_phone(letters, latin[place + length : place + length + 1], before=latin[place - 1 : place]))
@@ -81,18 +81,6 @@ def _is_vowel(latin: str, place: int) -> bool:
     if letter != "y":
         return letter in VOWELS
     return latin[place + 1 : place + 2] not in tuple(VOWELS) or latin[place - 1 : place] in tuple(VOWELS)
-
-
-def _is_one(latin: str, place: int, length: int) -> bool:
-    """Whether letters that are one in some languages are so here: `rz` but between vowels, `gj` first or last, `gn`
-    last."""
-    letters = latin[place : place + length]
-    before, follows = latin[place - 1 : place], latin[place + length : place + length + 1]
-    if letters == "rz":
-        return before not in tuple("aeiouyh") or follows not in tuple("aeiouy")
-    if letters == "gj":
-        return not before or not follows
-    return letters != "gn" or not follows
 
 
 def _phone(letters: str, follows: str, *, before: str) -> Phone:

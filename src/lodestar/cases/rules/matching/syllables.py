@@ -1,35 +1,18 @@
-"""Chinese names in Latin letters: whoever wrote one in pinyin is found by whoever writes as Wade and Giles did, who are
-still followed in Taiwan, in older passports and in books."""
+"""Chinese names in pinyin: which words are syllables of it, and which two of them are not one."""
 
 import re
 from collections.abc import Sequence
 
 from lodestar.cases.rules.matching.readings import WADE, words
 
-_SYLLABLE = re.compile(
+SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|an|ai|ao|en|ei|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)"
 )
-# Every syllable of pinyin, by how it begins.
-_ENDINGS = {
-    "": "a ai an ang ao e en er ou", "b": "a ai an ang ao ei en eng i ian iao ie in ing o u",
-    "p": "a ai an ang ao ei en eng i ian iao ie in ing o ou u", "m": "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u",
-    "f": "a an ang ei en eng o ou u", "d": "a ai an ang ao e ei en eng i ian iao ie ing iu ong ou u uan ui un uo",
-    "t": "a ai an ang ao e eng i ian iao ie ing ong ou u uan ui un uo",
-    "n": "a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan uo ue v",
-    "l": "a ai an ang ao e ei eng i ia ian iang iao ie in ing iu ong ou u uan un uo ue v",
-    **dict.fromkeys(("g", "k", "h"), "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo"),
-    **dict.fromkeys(("j", "q", "x"), "i ia ian iang iao ie in ing iong iu u uan ue un"),
-    **dict.fromkeys(("zh", "ch", "sh"), "a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo"),
-    "r": "an ang ao e en eng i ong ou u uan ui un uo",
-    **dict.fromkeys(("z", "c", "s"), "a ai an ang ao e ei en eng i ong ou u uan ui un uo"),
-    "y": "a an ang ao e i in ing o ong ou u uan ue un", "w": "a ai an ang ei en o u",
-}  # fmt: skip
-SYLLABLES = frozenset(begin + end for begin, ends in _ENDINGS.items() for end in ends.split())
 # What speakers of the south, and whoever listens to them, do not tell apart.
 _MISHEARD = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _NASAL = re.compile(r"(?<=[ie])ng$")
-_WHOLE = re.compile(rf"(?:{_SYLLABLE.pattern}){{1,2}}")
+_WHOLE = re.compile(rf"(?:{SYLLABLE.pattern}){{1,2}}")
 # The family names that most Chinese have, in pinyin.
 FAMILIES = words(
     "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang feng yu "
@@ -45,9 +28,11 @@ def wade(syllable: str) -> str:
 
 
 def other_syllable(one: str, other: str) -> bool:
-    """Whether two syllables of pinyin are two, and not one that was misheard: Jun is not Juan, and Zhu may be Zu. Min and Ming
-    are misheard as well, but so many have either that one is taken for the other only where the beginning shows that somebody
-    wrote by ear: Zhen may be Zeng."""
+    """Whether two syllables of pinyin are two, and not one that was misheard or spelt as Wade and Giles did: Jun is not Juan,
+    and Zhu may be Zu. Min and Ming are misheard as well, but so many have either that one is taken for the other only where the
+    beginning shows that somebody wrote by ear: Zhen may be Zeng."""
+    if one == wade(other) or other == wade(one):
+        return False
     some, others = _heard(one), _heard(other)
     if (some == one) == (others == other):
         return some != others
@@ -61,20 +46,7 @@ def _heard(syllable: str) -> str:
     return syllable
 
 
-def as_wade(name: Sequence[str]) -> tuple[str, ...]:
-    """Each word of a name in pinyin as Wade and Giles spelt it; empty where the name is no Chinese one: a family name first
-    or last, and nothing but syllables of pinyin."""
-    if not 2 <= len(name) <= 3 or not FAMILIES.intersection((name[0], name[-1])):
-        return ()
-    if not all(_WHOLE.fullmatch(word) for word in name):
-        return ()
-    return tuple("".join(map(wade, _apart(word))) for word in name)
-
-
-def _apart(word: str) -> list[str]:
-    """The one or two syllables of a word: the second begins with a consonant where it can."""
-    if _SYLLABLE.fullmatch(word):
-        return [word]
-    splits = [[word[:length], word[length:]] for length in reversed(range(1, len(word)))]
-    found = [both for both in splits if all(_SYLLABLE.fullmatch(one) for one in both)]
-    return min(found, key=lambda both: both[1][0] in "aeiou")
+def is_chinese(name: Sequence[str]) -> bool:
+    """Whether it is a Chinese name: a family name first or last, and nothing but syllables of pinyin."""
+    is_named = 2 <= len(name) <= 3 and not FAMILIES.isdisjoint((name[0], name[-1]))
+    return is_named and all(_WHOLE.fullmatch(word) for word in name)
