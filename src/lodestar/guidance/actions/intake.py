@@ -41,8 +41,8 @@ TRANSCRIPT = "A scan: its words here are a transcript that somebody made of it. 
 
 @dataclass
 class About:
-    """What is said of a document besides its bytes: by a manifest, a form or a message. Empty where nothing was said. `told` is
-    what of it a manifest said; `published_on` a partial date, as 2020 or 2020-03-09; `url` where the file came from."""
+    """What is said of a document besides its bytes: by a manifest, a form or a message. Empty where nothing was said.
+    `published_on` is a partial date, as 2020 or 2020-03-09; `url` where the file came from."""
 
     title: str = ""
     publisher: str = ""
@@ -59,7 +59,6 @@ class About:
     is_own: bool = False
     classification: str = ""
     url: str = ""
-    told: dict[str, Any] = field(default_factory=dict)
 
     def said(self) -> dict[str, Any]:
         """What was said, by the names of a document's fields."""
@@ -213,7 +212,7 @@ def _give_way(name: str, about: About) -> None:
     came = Document.objects.filter(file_name=name, origin="regional", publisher__startswith=f"{CO_ORDINATOR}, ")
     for one in came.exclude(publisher=about.publisher).exclude(file_name__iendswith=".eml"):
         far = f"{one.publisher.removeprefix(f'{CO_ORDINATOR}, ')}/{name}"[-200:]
-        if "publisher" not in one.told and not Document.objects.filter(file_name=far).exists():
+        if not Document.objects.filter(file_name=far).exists():
             Document.objects.filter(id=one.id).update(file_name=far)
 
 
