@@ -251,11 +251,11 @@ def test_a_message_becomes_a_newsletter_with_what_came_with_it(folder, named):
         ' filename="../../att.txt"\n\nDust masks.\n--X--\n'
     )
     taken(folder, named)
-    assert files() == {"mail.eml", "att.txt"}
-    attached = Document.objects.get(file_name="att.txt")
+    assert files() == {"region.example/mail.eml", "region.example/att.txt"}
+    attached = Document.objects.get(file_name="region.example/att.txt")
     house = "Regional co-ordinator, region.example"
     assert (attached.origin, attached.publisher, attached.published_on) == ("regional", house, "2026-11-02")
-    document = Document.objects.get(file_name="mail.eml")
+    document = Document.objects.get(file_name="region.example/mail.eml")
     assert document.published_on == "2026-11-02"
     assert (document.title, document.origin, document.topics) == ("November newsletter", "regional", ["newsletter"])
 
