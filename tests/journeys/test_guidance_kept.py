@@ -71,8 +71,8 @@ def test_facts_searches_and_newsletters_fit_and_are_whole(phone, desk):
         User.objects.filter(id__in=[first.id, second.id]).update(email="editor@force.example")
     for page, user in ((phone, first), (desk, second)):
         sign_in(page, user)
-        for path in ("facts", "facts/new", f"facts/{fact.id}", "facts/quoted", "searches", "newsletters", "newsletters/new",
-                     "pack"):  # fmt: skip
+        for path in ("facts", "facts/new", f"facts/{fact.id}", "keeping/all?of=stale", "keeping/all?of=searches",
+                     "newsletters", "newsletters/new", "pack"):  # fmt: skip
             page.goto(f"/guidance/{path}")
             check_page(page)
             picture(page, "guidance-" + path.replace("/", "-")[:18])
