@@ -1,5 +1,4 @@
-"""The library's other pages on a small telephone without JavaScript and at a desk: films, facts, newsletters, the essentials;
-and with JavaScript a search box that offers words and keeps what is typed to itself."""
+"""The library's other pages on a small telephone without JavaScript and at a desk: films, facts, newsletters, the essentials."""
 
 import re
 
@@ -8,7 +7,7 @@ from playwright.sync_api import expect
 
 from lodestar.accounts.models import User
 from lodestar.guidance import actions
-from lodestar.guidance.models import Document, Search, StaleFact
+from lodestar.guidance.models import Document, StaleFact
 from lodestar.tenancy.within import within
 from tests.factories.administering import administering
 from tests.factories.guidance import SearchFactory, a_published_version
@@ -126,21 +125,3 @@ def test_an_old_version_leads_to_the_one_in_use_and_any_result_can_be_said_not_t
     hand.tap(phone.get_by_role("button", name=re.compile("Did not answer me.*Support at night")))
     expect(phone.locator("main")).to_contain_text("Thank you.")
     check_page(phone)
-
-
-def test_the_search_box_offers_words_and_sends_nothing_before_it_is_sent(desk):
-    stocked(somebody("guidance_editor"))
-    sign_in(desk, somebody("frontline"))
-    desk.goto("/guidance")
-    asked = []
-    desk.on("request", lambda request: asked.append(request.url))
-    with desk.expect_response("**/guidance/offers"):
-        desk.get_by_label("Ask in your own words").click()
-    desk.keyboard.type("the first h")
-    expect(desk.locator("#q-offers option")).not_to_have_count(0)
-    offered = desk.locator("#q-offers option").evaluate_all("every => every.map(one => one.value)")
-    assert "The first hour with someone who may be a victim" in offered
-    paths = [address.split("/", 3)[3] for address in asked]
-    assert [path for path in paths if not path.startswith("static/")] == ["guidance/offers"]
-    with within("fenmarch"):
-        assert not Search.objects.exists()

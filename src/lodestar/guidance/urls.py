@@ -8,7 +8,6 @@ urlpatterns = [
     path("guidance/topics", topics.topics, name="guidance-topics"),
     path("guidance/topics/<str:topic>", topics.topic, name="guidance-topic"),
     path("guidance/a-z", topics.a_to_z, name="guidance-a-z"),
-    path("guidance/offers", topics.offers, name="guidance-offers"),
     path("guidance/documents/<uuid:document_id>", reading.document, name="guidance-document"),
     path("guidance/versions/<uuid:version_id>", reading.version, name="guidance-version"),
     path("guidance/versions/<uuid:version_id>/file", reading.file, name="guidance-file"),

@@ -8,15 +8,13 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from lodestar.guidance.models import Document, Passage, Reading, Term, ThesaurusEntry, Version
+from lodestar.guidance.models import Document, Passage, Reading, Term, Version
 from lodestar.guidance.queries.candidates import Wanted, in_force
 from lodestar.guidance.queries.in_use import has_begun, in_use
 from lodestar.guidance.queries.search import Result, search
 from lodestar.guidance.rules.words import told
 from lodestar.tenancy.models import Tenant
 
-MOST_LETTERS_OF_SLANG = 3  # as short as that it is typed sooner than chosen
-MOST_TITLES = 1_000
 PUBLISHED = Version.objects.filter(state="published", document=OuterRef("id"))
 
 
@@ -137,20 +135,3 @@ def readable(documents: Sequence[Document], on: date) -> list[tuple[Document, bo
     """Documents, each with whether it is in force on a day."""
     replaced = set(_replacing(on).filter(supersedes__in=documents).values_list("supersedes", flat=True))
     return [(one, in_force(one, on, is_replaced=one.id in replaced)) for one in documents]
-
-
-# --- what a search box offers -------------------------------------------------------------------------------------------
-
-
-def offers(most: int) -> list[str]:
-    """What a search box offers: words of the thesaurus, then titles, the force's own first; so many characters in all."""
-    said = ThesaurusEntry.objects.filter(is_used=True).order_by("group", "id").values_list("says", flat=True)
-    words = [entry[0] for entry in said if len(entry[0]) > MOST_LETTERS_OF_SLANG]
-    titles = published().order_by(F("origin").asc(), "title").values_list("title", flat=True)[:MOST_TITLES]
-    found, room = [], most
-    for one in dict.fromkeys([*words, *titles]):
-        room -= len(one.encode()) + 3
-        if room < 0:
-            break
-        found.append(one)
-    return found

@@ -36,7 +36,7 @@ AT_ONCE = 2  # processes that read
 OF_SCAN = ".transcript.txt"  # the end of the name of what lies beside a scan
 NOW = "It is published now"
 DOUBLED = "another row of the manifest is of the same file: this one was passed over"
-SEVERAL = "{} files of the folder have this name: write in which folder the one lies that is meant"
+NO_FILE = "in the manifest, not in the folder, or several files there have this name: write in which folder it lies"
 OLDER = "It is older than the version in use: it stays a draft"
 HEAD = 200_000  # bytes of a letter in which its day stands
 OTHERWISE = "The manifest says otherwise, and nothing was changed: {}. Change it on the site"
@@ -141,9 +141,7 @@ class _Batch:
         for row in self.rows.doubled:
             self.say(f"{_plain(row.file)}: {DOUBLED}")
         for row in self.rows.left:
-            several = self.rows.how_many_called(row)
-            why = SEVERAL.format(several) if several > 1 and "/" not in row.file else "in the manifest, not in the folder"
-            self.say(f"{_plain(row.file)}: {why}")
+            self.say(f"{_plain(row.file)}: {NO_FILE}")
         self.say(f"{self._stages()}, {self.stood} stood already, {self.refused} refused")
 
     def _take_all(self, files: list[tuple[str, Path]]) -> None:
