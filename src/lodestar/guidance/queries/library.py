@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -42,22 +41,6 @@ def published() -> QuerySet[Document]:
 def topics() -> Counter[str]:
     """How many published documents each topic has."""
     return Counter(topic for listed in published().values_list("topics", flat=True) for topic in listed)
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """By what the documents of the library can be told apart: the topics, readers and kinds of exploitation that they name."""
-
-    topics: frozenset[str]
-    audiences: frozenset[str]
-    kinds: frozenset[str]
-
-
-def narrowing() -> Narrowing:
-    """What published documents name, in one statement."""
-    told = list(published().values_list("topics", "audience", "exploitation"))
-    topics, audiences, kinds = (frozenset(name for row in told for name in row[place]) for place in range(3))
-    return Narrowing(topics, audiences, kinds)
 
 
 def of_topics(named: Iterable[str], most: int) -> list[Document]:
