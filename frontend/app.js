@@ -3,7 +3,6 @@ import { Button, Checkboxes, createAll, ErrorSummary, SkipLink } from "govuk-fro
 import "htmx.org"
 import { saveAsTyped } from "./autosave.js"
 import { offerToCopy } from "./copy.js"
-import { offerWords } from "./offers.js"
 import { offerPasskeys } from "./passkeys.js"
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported")
@@ -12,7 +11,6 @@ createAll(Checkboxes)
 createAll(ErrorSummary)
 createAll(SkipLink)
 offerToCopy(document)
-offerWords(document)
 saveAsTyped(document)
 offerPasskeys(document)
 

@@ -4,7 +4,6 @@ import pytest
 
 from lodestar.guidance.rules.asking import MEANS, MISSPELT, Thesaurus, concepts, storable
 from lodestar.guidance.rules.difference import GONE, NEW, SAME, changes
-from lodestar.guidance.rules.same_place import same_places
 from lodestar.guidance.rules.words import stem
 
 RG = (["rg", "reasonable grounds"], ["threshold"])
@@ -76,16 +75,7 @@ def test_of_a_question_only_known_words_may_be_kept():
     assert storable("nick Kestrel for wages", frozenset({"wages"}), thesaurus) == (["nick", "wages"], 1)
 
 
-# --- the same place, what changed -------------------------------------------------------------------------------------------
-
-TEN = ["kidney", "scar", "hostel", "clinic", "passport", "wages", "gaffer", "lorry", "brothel", "debt"]
-
-
-def test_passages_that_have_three_words_in_ten_in_common_may_say_the_same():
-    for common, place in ((3, 0), (2, None)):
-        old, new = " ".join(TEN[:6]), " ".join([*TEN[:common], *TEN[6 : 10 - common + 3]])
-        assert same_places([("", old)], [("", new)]) == [place]
-    assert same_places([("Custody", ""), ("", "")], [("Custody", ""), ("", "")]) == [0, None]
+# --- what changed -----------------------------------------------------------------------------------------------------
 
 
 def test_sentences_with_half_in_common_are_read_together():

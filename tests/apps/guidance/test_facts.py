@@ -83,28 +83,19 @@ def test_a_fact_whose_examples_do_not_fit_or_that_says_too_little_is_refused(one
     assert not StaleFact.objects.exists()
 
 
-def test_what_quotes_one_is_listed_for_its_owner_with_the_sentence(take_in, one):
-    row = StaleFactFactory(says=["01632 960 999"], replaced_by="01632 960 998")
-    first = take_in("a.txt", "Go there. Ring 01632 960 999 at night. Then wait.", title="Of the desk").version.document
-    take_in("b.txt", "Ring 01632 960 999 by day.", title="Of the yard")
-    first.owner = "Custody lead"
-    first.save()
-    page = text_of(one.get("/guidance/facts/quoted?owner=Custody+lead"))
-    assert "Ring 01632 960 999 at night. Differs from the force’s confirmed number: 01632 960 998" in page
-    assert "Of the yard" not in page
-    assert "Of the yard" in text_of(one.get("/guidance/facts/quoted"))
-    assert "Of the yard" in text_of(one.get(f"/guidance/facts/quoted?fact={row.code}&owner=nobody"))
-    assert "Custody lead : 1 passage" in text_of(one.get("/guidance/keeping"))
-
-
-def test_the_list_is_no_dearer_with_more_passages(take_in, one, django_assert_max_num_queries):
+def test_what_quotes_one_is_listed_with_its_owner(take_in, one, django_assert_max_num_queries):
     StaleFactFactory(says=["01632 960 999"])
-    for number in range(25):
+    document = take_in("a.txt", "Go there. Ring 01632 960 999 at night. Then wait.", title="Of the desk").version.document
+    document.owner = "Custody lead"
+    document.save()
+    assert "Of the desk 1 passage, Custody lead" in text_of(one.get("/guidance/keeping"))
+    for number in range(45):
         take_in(f"{number}.txt", f"Ring 01632 960 999 by day. {number}.", title=f"Guide {number}")
     with django_assert_max_num_queries(15):
-        page = one.get("/guidance/facts/quoted")
+        page = one.get("/guidance/keeping/all?of=stale")
     assert len(page.content) < 30_000
-    assert "after=20" in page.content.decode()
+    assert f"/guidance/documents/{document.id}?at=0#p-0" in page.content.decode()
+    assert "after=40" in page.content.decode()
 
 
 # --- what did not answer -----------------------------------------------------------------------------------------------
@@ -136,10 +127,10 @@ def test_the_same_words_are_one_line_of_the_worklist_and_are_dealt_with_together
         row = SearchFactory(words=["yak", "zebra"], dropped=1)
     SearchFactory(words=["okapi"])
     SearchFactory(words=[])
-    page = text_of(one.get("/guidance/searches"))
+    page = text_of(one.get("/guidance/keeping/all?of=searches"))
     assert "yak, zebra 3 times" in page
     assert page.index("zebra") < page.index("okapi")
     assert "1 search had no word that the library knows" in page
     one.post(f"/guidance/keeping/{row.id}", form(done="A page is added."))
-    assert "zebra" not in text_of(one.get("/guidance/searches"))
+    assert "zebra" not in text_of(one.get("/guidance/keeping/all?of=searches"))
     assert Search.objects.filter(dealt_with="A page is added.").count() == 3

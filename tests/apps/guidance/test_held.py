@@ -4,7 +4,6 @@ import pytest
 from django.utils import timezone
 
 from lodestar.guidance import actions
-from lodestar.guidance.actions.restating import restate
 from lodestar.guidance.models import Document, Posting, Version
 from lodestar.kernel.document_text import read_film
 from tests.factories.guidance import CAPTIONS, film_bytes
@@ -65,17 +64,6 @@ def test_an_older_version_that_was_brought_back_meanwhile_is_brought_back_once(t
     deed("bring_back", before)
     with pytest.raises(actions.NotNow):
         deed("bring_back", before)
-
-
-def test_a_manifest_says_nothing_of_a_draft_that_was_refused_meanwhile(take_in, deed, second):
-    take_in("a.txt", "Ring the duty inspector.")
-    before = as_read(take_in("a.txt", "Ring the duty coordinator.", is_published=False).version)
-    deed("approve", as_read(before), by=second)
-    deed("refuse", as_read(before), by=second, because="It is out of date.")
-    said = restate(by=second, at=timezone.now(), version=before, about=actions.About(title="Of another name"), blank=())
-    assert said == []
-    now = Version.objects.get(number=2)
-    assert (now.state, now.said.get("title"), now.refused_because) == ("refused", None, "It is out of date.")
 
 
 def test_captions_are_not_given_to_a_film_that_was_refused_meanwhile(editor, deed, monkeypatch):

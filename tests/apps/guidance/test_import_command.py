@@ -118,7 +118,7 @@ def test_a_line_of_a_manifest_that_is_no_row_is_told_and_passed_over(folder, nam
         (line,) = [line for line in taken(folder, named, "--manifest", str(manifest)).splitlines() if "of the manifest" in line]
         assert line.startswith(said)
         assert line.endswith("passed over.")
-    assert Document.objects.get(file_name="a.txt").title == "Cells"
+    assert Document.objects.get(file_name="a.txt").title == "Reception"
 
 
 def test_a_manifest_that_cannot_be_read_stops_the_import(folder, named, tmp_path):
@@ -251,11 +251,11 @@ def test_a_message_becomes_a_newsletter_with_what_came_with_it(folder, named):
         ' filename="../../att.txt"\n\nDust masks.\n--X--\n'
     )
     taken(folder, named)
-    assert files() == {"mail.eml", "att.txt"}
-    attached = Document.objects.get(file_name="att.txt")
+    assert files() == {"region.example/mail.eml", "region.example/att.txt"}
+    attached = Document.objects.get(file_name="region.example/att.txt")
     house = "Regional co-ordinator, region.example"
     assert (attached.origin, attached.publisher, attached.published_on) == ("regional", house, "2026-11-02")
-    document = Document.objects.get(file_name="mail.eml")
+    document = Document.objects.get(file_name="region.example/mail.eml")
     assert document.published_on == "2026-11-02"
     assert (document.title, document.origin, document.topics) == ("November newsletter", "regional", ["newsletter"])
 
@@ -307,15 +307,29 @@ def test_what_cannot_be_kept_is_refused_and_the_others_go_in(folder, named, monk
     assert files() == {"b.txt"}
 
 
-def test_a_row_of_a_file_that_holds_the_same_as_another_is_not_the_others(folder, named, tmp_path):
+def test_what_a_manifest_says_of_a_file_that_stands_is_told_and_changes_nothing(folder, named, tmp_path):
     for name in ("a.txt", "b.txt"):
         (folder / name).write_text("Opens at six.")
     manifest = tmp_path / "m.csv"
-    manifest.write_text("file,title,nation\na.txt,Reception,Wales\nb.txt,Gate,Scotland\n")
-    for _ in range(2):
-        told = taken(folder, named, "--manifest", str(manifest))
-        assert "Changed" not in told
+    manifest.write_text("file,title,nation,colour\na.txt,Reception,Wales,red\nb.txt,Gate,Scotland,red\n")
+    for more in ((), ("--publish",)):
+        told = taken(folder, named, "--manifest", str(manifest), *more)
         assert "b.txt: stood already, as a.txt" in told
-        assert "it stands by another name" in told
+        assert told.count("nothing was changed: nation, title.") == 1
+        assert told.count("not known, and were not read: colour.") == 1
+    manifest.write_text("file,title,classification\na.txt,Reception,OFFICIAL-SENSITIVE\n")
+    taken(folder, named, "--manifest", str(manifest), "--publish")
     document = Document.objects.get(is_own=False)
     assert (document.file_name, document.title, document.nation) == ("a.txt", "Reception", "wales")
+
+
+def test_a_draft_of_which_a_row_says_otherwise_or_a_marking_nobody_knows_stays_one(folder, named, tmp_path):
+    (folder / "a.txt").write_text("Opens at six.")
+    manifest = tmp_path / "m.csv"
+    manifest.write_text("file,classification\na.txt,SECRET\n")
+    told = taken(folder, named, "--manifest", str(manifest), "--publish")
+    assert "'SECRET' is not known: it is taken as OFFICIAL-SENSITIVE, and a draft stays a draft" in told
+    manifest.write_text("file,title\na.txt,Gate\n")
+    taken(folder, named, "--manifest", str(manifest), "--publish")
+    version = Version.objects.select_related("document").get()
+    assert (version.state, version.document.classification) == ("draft", "OFFICIAL-SENSITIVE")

@@ -55,7 +55,7 @@ def test_a_name_that_two_files_have_is_of_neither_and_of_two_rows_of_a_file_the_
     titles, told = imports(["a/g.txt", "b/g.txt", "h.txt"], ["g.txt", "./h.txt", "h.txt", ".//h.txt"])
     assert titles["h.txt"] == "Of .//h.txt"
     assert "Of g.txt" not in titles.values()
-    assert "g.txt: 2 files of the folder have this name" in told
+    assert "g.txt: in the manifest, not in the folder, or several files" in told
     assert told.count("another row of the manifest is of the same file") == 2
 
 

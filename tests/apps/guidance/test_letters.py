@@ -57,7 +57,7 @@ def test_a_letter_of_another_sender_is_no_next_version_though_it_is_called_the_s
         (folder / "news.eml").write_bytes(a_letter(words=words, sender=sender).as_bytes())
         taken(folder, named, "--publish")
     counts = {one.file_name: one.versions.count() for one in Document.objects.all()}
-    assert counts == {"news.eml": 2, "elsewhere.example/news.eml": 1}
+    assert counts == {"region.example/news.eml": 2, "elsewhere.example/news.eml": 1}
 
 
 def test_a_letter_that_was_forwarded_is_read_with_what_came_with_it(folder, named):  # noqa: F811
@@ -66,10 +66,10 @@ def test_a_letter_that_was_forwarded_is_read_with_what_came_with_it(folder, name
     outer.add_attachment(inner)
     (folder / "fwd.eml").write_bytes(outer.as_bytes())
     taken(folder, named, "--publish")
-    words = " ".join(Passage.objects.filter(version__document__file_name="fwd.eml").values_list("text", flat=True))
+    words = " ".join(Passage.objects.filter(version__document__file_name="region.example/fwd.eml").values_list("text", flat=True))
     assert "Car washes" in words
     assert "Ask who keeps the wages." in words
-    assert Document.objects.filter(file_name="note.txt", origin="regional").exists()
+    assert Document.objects.filter(file_name="region.example/note.txt", origin="regional").exists()
 
 
 def test_an_editor_edits_a_letter_before_a_second_person_approves_it(editor, asks):
@@ -105,10 +105,10 @@ def test_a_letter_on_the_page_is_what_it_is_from_a_folder(editor):
         "/guidance/add",
         form(file=SimpleUploadedFile("one.eml", letter), origin="force", nation="england_wales", licence="Ours"),
     )
-    document = Document.objects.get(file_name="one.eml")
+    document = Document.objects.get(file_name="region.example/one.eml")
     assert (document.origin, document.topics, str(document.published_on)) == ("regional", ["newsletter"], "2026-11-02")
     assert (document.title, document.licence) == ("Nail bars", "Ours")
-    assert Document.objects.get(file_name="note.txt").origin == "regional"
+    assert Document.objects.get(file_name="region.example/note.txt").origin == "regional"
     page = text_of(client.get(sent["Location"]))
     assert "1 file came with the letter." in page
     assert "1 file that came with it could not be read." in page
@@ -136,18 +136,9 @@ def test_a_file_of_the_folder_that_also_came_with_a_letter_is_known_by_its_own_n
     table.write_text("file,title\npolicy.txt,Of dust\n")
     told = taken(folder, named, "--publish", "--manifest", str(table))
     assert "region.example/policy.txt: stood already, as policy.txt" in told
-    assert names() == {"a-letter.eml": 1, "policy.txt": 1}
+    assert names() == {"region.example/a-letter.eml": 1, "policy.txt": 1}
     document = Document.objects.get(file_name="policy.txt")
     assert (document.title, document.origin) == ("Of dust", "national")
-
-
-def test_what_came_with_a_letter_gives_way_to_the_forces_own_and_has_its_own_next_versions(folder, named):  # noqa: F811
-    (folder / "one.eml").write_bytes(a_letter(note_txt="Of dust\n\nDust masks.").as_bytes())
-    taken(folder, named, "--publish")
-    (folder / "note.txt").write_text("Ask the custody sergeant.")
-    (folder / "two.eml").write_bytes(a_letter("Farms", "Look.", note_txt="Of dust\n\nDust masks and boots.").as_bytes())
-    taken(folder, named, "--publish")
-    assert names() == {"one.eml": 1, "two.eml": 1, "note.txt": 1, "region.example/note.txt": 2}
 
 
 # --- what comes with several letters of one sender --------------------------------------------------------------------
@@ -165,7 +156,7 @@ def test_a_paper_of_the_same_name_with_another_title_is_no_next_version(folder, 
         (folder / f"{month}.eml").write_bytes(a_letter(month, month, day=f"{day} {month} 2026", bulletin_md=words).as_bytes())
     taken(folder, named, "--publish")
     assert in_use() == {
-        "bulletin.md": "Nail bars\nMasks.",
+        "region.example/bulletin.md": "Nail bars\nMasks.",
         "region.example/2026-02-03/bulletin.md": "Farms\nBoots.",
         "region.example/2026-03-03/bulletin.md": "Car washes\nSoap.",
     }
@@ -178,8 +169,8 @@ def test_the_newest_paper_of_one_title_is_in_force_whatever_its_letter_is_called
         letter = a_letter(name, name, day=day, bulletin_md=f"# Nail bars\n\nOf {name}.")
         (folder / f"{name}.eml").write_bytes(letter.as_bytes())
     taken(folder, named, "--publish")
-    assert in_use() == {"bulletin.md": "Nail bars\nOf 10."}
-    order = Passage.objects.filter(version__document__file_name="bulletin.md").order_by("version__number")
+    assert in_use() == {"region.example/bulletin.md": "Nail bars\nOf 10."}
+    order = Passage.objects.filter(version__document__file_name="region.example/bulletin.md").order_by("version__number")
     assert [text.split()[-1] for text in order.values_list("text", flat=True)] == ["zero.", "january.", "february.", "2.", "10."]
 
 
@@ -187,7 +178,7 @@ def test_letters_of_one_moment_come_in_the_order_of_their_numbers(folder, named)
     for name in ("10", "2"):
         (folder / f"news {name}.eml").write_bytes(a_letter(name, name, bulletin_md=f"# Nail bars\n\nOf {name}.").as_bytes())
     taken(folder, named, "--publish")
-    assert in_use() == {"bulletin.md": "Nail bars\nOf 10."}
+    assert in_use() == {"region.example/bulletin.md": "Nail bars\nOf 10."}
 
 
 def test_an_older_paper_that_comes_later_stays_a_draft(folder, named):  # noqa: F811
@@ -197,8 +188,8 @@ def test_an_older_paper_that_comes_later_stays_a_draft(folder, named):  # noqa: 
     told = taken(folder, named, "--publish")
     assert "It is older than the version in use: it stays a draft" in told
     assert "It is older" in taken(folder, named, "--publish")
-    assert in_use() == {"bulletin.md": "Nail bars\nNew."}
-    assert names()["bulletin.md"] == 2
+    assert in_use() == {"region.example/bulletin.md": "Nail bars\nNew."}
+    assert names()["region.example/bulletin.md"] == 2
 
 
 def test_papers_without_a_title_are_not_taken_for_one(folder, named):  # noqa: F811
@@ -206,7 +197,7 @@ def test_papers_without_a_title_are_not_taken_for_one(folder, named):  # noqa: F
         (folder / f"{name}.eml").write_bytes(a_letter(name, name, day="", bulletin_html=f"<p>{name * 3}").as_bytes())
     taken(folder, named, "--publish")
     assert len(in_use()) == 3
-    assert {"bulletin.html", "region.example/undated/bulletin.html"} < set(in_use())
+    assert {"region.example/bulletin.html", "region.example/undated/bulletin.html"} < set(in_use())
 
 
 def test_papers_of_a_long_name_are_apart_however_many_come_in_a_day(folder, named):  # noqa: F811

@@ -78,7 +78,7 @@ def test_what_the_regional_co_ordinator_sends_becomes_part_of_one(one, other, ed
     (tmp_path / "mails" / "one.eml").write_bytes(message.as_bytes())
     user = User.objects.get(id=editor.user).username
     call_command("guidance_import", str(tmp_path / "mails"), publish=True, user=user, tenant="fenmarch", manifest="")
-    document = Document.objects.get(file_name="one.eml")
+    document = Document.objects.get(file_name__endswith="/one.eml")
     assert (document.origin, document.topics) == ("regional", ["newsletter"])
     assert "Nail bars" in text_of(one.get("/guidance/newsletters"))
     assert "Nail bars. From the regional co-ordinator." in text_of(one.get("/guidance/newsletters/new"))

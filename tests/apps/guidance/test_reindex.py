@@ -8,7 +8,6 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from lodestar.guidance import actions
-from lodestar.guidance.management.commands import guidance_reindex
 from lodestar.guidance.models import Document, Meaning, Passage, Posting, Reading, Term, Version
 from lodestar.guidance.queries.search import search
 from tests.factories.guidance import MeaningFactory, ReadingFactory, StaleFactFactory
@@ -87,19 +86,3 @@ def test_a_force_that_is_not_there_is_told(fenmarch):
     with pytest.raises(CommandError, match="no force"):
         reindexed("nowhere")
     assert not Document.objects.exists()
-
-
-def test_what_is_published_at_the_last_moment_keeps_its_words(cut_by_older_code, take_in, monkeypatch):
-    looked, times = guidance_reindex._published, []
-
-    def and_another_comes_in(tenant):
-        found = looked(tenant)
-        times.append(1)
-        if len(times) == 1:  # after the last look, before the words are settled
-            take_in("late.md", "# Minicab\n\nAsk the driver of the minicab.")
-        return found
-
-    monkeypatch.setattr(guidance_reindex, "_published", and_another_comes_in)
-    assert "3 documents, 3 passages" in reindexed()
-    assert names("minicab") == ["late.md"]
-    assert Term.objects.get(word="minicab").passages == 1

@@ -129,13 +129,12 @@ def test_a_fact_that_no_longer_holds_is_said_beside_the_passage_that_states_it(t
     assert told == {"old.md": ("differs from the force’s confirmed number: 01632 960 998",), "new.md": ()}
 
 
-def test_a_search_is_narrowed_by_nation_origin_and_topic(take_in):
-    take_in("ni.md", KIDNEY + " a", nation="northern_ireland", origin="regional", topics=["organs"])
+def test_a_search_is_narrowed_by_nation_and_topic(take_in):
+    take_in("ni.md", KIDNEY + " a", nation="northern_ireland", topics=["organs"])
     take_in("ew.md", KIDNEY + " b")
     take_in("uk.md", KIDNEY + " c", nation="uk")
     assert sorted(names("kidney", nation="wales")) == ["ew.md", "uk.md"]
     assert sorted(names("kidney", nation="northern_ireland")) == ["ni.md", "uk.md"]
-    assert names("kidney", origin="regional") == ["ni.md"]
     assert names("kidney", topic="organs") == ["ni.md"]
 
 

@@ -3,14 +3,13 @@
 from lodestar.guidance.actions.about import change_about, confirm_about, supersede
 from lodestar.guidance.actions.asked import keep_search, say_did_not_answer, say_none_answered
 from lodestar.guidance.actions.back import bring_back
-from lodestar.guidance.actions.facts import mark_again
-from lodestar.guidance.actions.indexing import count_terms, index_again, index_version, settle_terms, unindex_version
+from lodestar.guidance.actions.indexing import count_terms, index_anew, index_version, unindex_version
 from lodestar.guidance.actions.intake import About, TakenIn, original, take_in
 from lodestar.guidance.actions.stages import NotNow, approve, confirm, publish, refuse, take_turns, withdraw
 from lodestar.guidance.actions.stock import stock
 
 __all__ = [
     "About", "NotNow", "TakenIn", "approve", "bring_back", "change_about", "confirm", "confirm_about", "count_terms",
-    "index_again", "index_version", "keep_search", "mark_again", "original", "publish", "refuse", "say_did_not_answer",
-    "say_none_answered", "settle_terms", "stock", "supersede", "take_in", "take_turns", "unindex_version", "withdraw",
+    "index_anew", "index_version", "keep_search", "original", "publish", "refuse", "say_did_not_answer",
+    "say_none_answered", "stock", "supersede", "take_in", "take_turns", "unindex_version", "withdraw",
 ]  # fmt: skip

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -37,12 +36,7 @@ def end_fact(*, by: Member, at: datetime, fact: StaleFact) -> StaleFact:
 def mark_anew(version: Version) -> None:
     """Marks the passages of a version by the facts of today, where one changed since they were taken in."""
     if StaleFact.objects.filter(changed_at__gt=version.added_at).exists():
-        mark_again(version.id)
-
-
-def mark_again(version: UUID) -> None:
-    """Marks the passages of a version by the facts of today."""
-    _mark(Passage.objects.filter(version=version))
+        _mark(Passage.objects.filter(version=version))
 
 
 def mark_published() -> None:

@@ -1,10 +1,8 @@
 """What search reads of a version: made when it is published, taken away when it no longer is."""
 
-from collections.abc import Collection
-from uuid import UUID
-
 from django.db import connection
 
+from lodestar.guidance.actions.facts import mark_published
 from lodestar.guidance.models import Meaning, Passage, Posting, Term, Version
 from lodestar.guidance.queries.in_use import document_of
 from lodestar.guidance.rules.index import index
@@ -32,9 +30,8 @@ from guidance_posting p where p.version_id = %s and p.term = t.term
 """
 
 
-def index_version(version: Version, *, count: bool = True) -> set[str]:
-    """Makes what search reads of a version, and returns its words as they are spelt. With `count` off the caller counts the terms
-    when it has made many."""
+def index_version(version: Version, *, count: bool = True) -> None:
+    """Makes what search reads of a version. With `count` off the caller counts the terms when it has made many."""
     rows = Passage.objects.filter(version=version).order_by("number").values_list("page", "heading", "text")
     document = document_of(version)
     posted, spelt = index([Piece(*row) for row in rows], document.title, document.file_name)
@@ -53,37 +50,21 @@ def index_version(version: Version, *, count: bool = True) -> set[str]:
     if count:
         with connection.cursor() as cursor:
             cursor.execute(COUNT_OF, [version.id])
-    return set(spelt)
 
 
-def index_again(version: UUID) -> tuple[int, set[str]]:
-    """Makes anew what search reads of a version from its passages as they are kept, which stay: how many there are, and its words
-    as they are spelt; none where it is no longer published. The caller settles the terms when it has made all."""
-    rows = Version.objects.select_for_update(of=("self",)).select_related("document")
-    found = rows.filter(id=version, state="published").first()
-    if found is None:
-        return 0, set()
-    Posting.objects.filter(version=found).delete()
-    return found.passages, index_version(found, count=False)
-
-
-def settle_terms(spelt: Collection[str], versions: Collection[UUID]) -> bool:
-    """Where all of the library was indexed anew, which is these versions, and these are its words: leaves no posting of what is
-    not published and no word that stands nowhere, gives each word the term that it has now, and counts. False, and nothing is
-    changed, where another was published meanwhile: its words would go."""
+def index_anew() -> tuple[int, int]:
+    """Makes anew what search reads of the whole library, from its passages as they are kept, and marks those by the facts of
+    today; how many documents and passages. Until it is committed people search what was there, and who publishes waits."""
     with connection.cursor() as cursor:
-        cursor.execute("lock table guidance_term in share row exclusive mode")  # who publishes waits, who searches does not
-    if Version.objects.filter(state="published").exclude(id__in=versions).exists():
-        return False
-    Posting.objects.exclude(version__state="published").delete()
-    listed = Term.objects.in_bulk()
-    Term.objects.filter(id__in=[row.id for row in listed.values() if row.word not in spelt]).delete()
-    changed = [row for row in listed.values() if row.word in spelt and row.term != stem(row.word)]
-    for row in changed:
-        row.term = stem(row.word)
-    Term.objects.bulk_update(changed, ["term"], batch_size=AT_ONCE)
+        cursor.execute("lock table guidance_term in share row exclusive mode")
+    mark_published()
+    Posting.objects.all().delete()
+    Term.objects.all().delete()
+    versions = list(Version.objects.filter(state="published").select_related("document"))
+    for version in versions:
+        index_version(version, count=False)
     count_terms()
-    return True
+    return len(versions), sum(version.passages for version in versions)
 
 
 def count_terms() -> None:

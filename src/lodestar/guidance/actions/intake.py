@@ -41,8 +41,8 @@ TRANSCRIPT = "A scan: its words here are a transcript that somebody made of it. 
 
 @dataclass
 class About:
-    """What is said of a document besides its bytes: by a manifest, a form or a message. Empty where nothing was said. `told` is
-    what of it a manifest said; `published_on` a partial date, as 2020 or 2020-03-09; `url` where the file came from."""
+    """What is said of a document besides its bytes: by a manifest, a form or a message. Empty where nothing was said.
+    `published_on` is a partial date, as 2020 or 2020-03-09; `url` where the file came from."""
 
     title: str = ""
     publisher: str = ""
@@ -59,7 +59,6 @@ class About:
     is_own: bool = False
     classification: str = ""
     url: str = ""
-    told: dict[str, Any] = field(default_factory=dict)
 
     def said(self) -> dict[str, Any]:
         """What was said, by the names of a document's fields."""
@@ -172,18 +171,12 @@ def _document(
 
 
 def _apart(name: str, about: About, house: str) -> str:
-    """The name to keep: a force's file may be called as one of Lodestar's own pages is, which then gives way; and a letter, or
-    what came with one, as that of another sender or the force's own, of which it is no next version."""
+    """The name to keep: a letter, and what came with one, goes by where it came from besides, so that it is no next version of
+    another sender's or of the force's own; and one of Lodestar's own pages gives way to a force's file of its name."""
     if house:
         before = f"{house[:LONGEST_HOUSE]}/"
-        far = f"{before}{name[-(LONGEST - len(before)) :]}"
-        standing = document_called(name)
-        is_of_others = standing is not None and (standing.origin, standing.publisher) != (about.origin, about.publisher)
-        if is_of_others or document_called(far):
-            name = far
-    elif not about.is_own:
-        _give_way(name, about)
-    ours = f"{OURS}{name}"[-200:]
+        return f"{before}{name[-(LONGEST - len(before)) :]}"
+    ours = f"{OURS}{name}"[-LONGEST:]
     if not about.is_own:
         Document.objects.filter(file_name=name, is_own=True).update(file_name=ours)
     elif Document.objects.filter(file_name=name, is_own=False).exists():
@@ -192,29 +185,17 @@ def _apart(name: str, about: About, house: str) -> str:
 
 
 def _of_one_paper(name: str, title: str, about: About, house: str, digest: str) -> str:
-    """The name to keep of what came with a letter: that of the paper of this name that has its `title`, of which it is the next
-    version; where the sender's other letters brought other papers of the name, one with the letter's day."""
-    standing = document_called(name)
-    if standing is None:
+    """The name to keep of what came with a letter: that of the sender's paper of this name that has its `title`, of which it is
+    the next version; where the sender's other letters brought other papers of the name, one with the letter's day."""
+    if document_called(name) is None:
         return name
-    before = house[:LONGEST_HOUSE]
-    file = name.removeprefix(f"{before}/")[-(LONGEST - LONGEST_DAY - len(before)) :]
-    same_sender = Document.objects.filter(origin=about.origin, publisher=about.publisher)
-    others = same_sender.filter(file_name__startswith=f"{before}/", file_name__endswith=f"/{file}").exclude(id=standing.id)
-    for one in (standing, *others.order_by("id")):
+    before = f"{house[:LONGEST_HOUSE]}/"
+    file = name.removeprefix(before)[-(LONGEST - LONGEST_DAY - len(before)) :]
+    for one in Document.objects.filter(file_name__startswith=before, file_name__endswith=f"/{file}").order_by("id"):
         if title and title.casefold() == one.title.casefold():
             return one.file_name
-    dated = f"{before}/{about.published_on or 'undated'}/{file}"
-    return dated if document_called(dated) is None else f"{before}/{digest[:16]}/{file}"[:LONGEST]
-
-
-def _give_way(name: str, about: About) -> None:
-    """What came with a letter by a name goes by where it came from besides, once the force has a file of that name."""
-    came = Document.objects.filter(file_name=name, origin="regional", publisher__startswith=f"{CO_ORDINATOR}, ")
-    for one in came.exclude(publisher=about.publisher).exclude(file_name__iendswith=".eml"):
-        far = f"{one.publisher.removeprefix(f'{CO_ORDINATOR}, ')}/{name}"[-200:]
-        if "publisher" not in one.told and not Document.objects.filter(file_name=far).exists():
-            Document.objects.filter(id=one.id).update(file_name=far)
+    dated = f"{before}{about.published_on or 'undated'}/{file}"
+    return dated if document_called(dated) is None else f"{before}{digest[:16]}/{file}"[:LONGEST]
 
 
 def _note(read: Mapping[str, Any], passages: int) -> str:

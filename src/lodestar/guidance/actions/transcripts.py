@@ -32,7 +32,7 @@ def may_be_edited(version: Version) -> bool:
     return version.media_type == MEDIA_TYPES["eml"] and version.state in ("draft", "approved", "published")
 
 
-def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str, Any], count: bool = True) -> bool:
+def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str, Any]) -> bool:
     """Gives a scan its transcript, or another in its place; False where it has this one. Raises NotNow."""
     hold(version)
     if not may_have_transcript(version):
@@ -45,7 +45,7 @@ def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str,
     for one in found:
         one.heading = f"{OF_TRANSCRIPT}: {one.heading}" if one.heading else OF_TRANSCRIPT
     version.note = TRANSCRIPT
-    _replace_text(by, version, found, count)
+    _replace_text(by, version, found)
     record.append("guidance.transcribed", by=by.user, role=by.role, at=at, subject=str(version.id))
     return True
 
@@ -63,7 +63,7 @@ def edit_letter(*, by: Member, at: datetime, version: Version, text: str) -> boo
     if not version.note and _has(version, found):
         return False
     version.note = ""
-    _replace_text(by, version, found, count=True)
+    _replace_text(by, version, found)
     record.append("guidance.letter_edited", by=by.user, role=by.role, at=at, subject=str(version.id))
     return True
 
@@ -75,7 +75,7 @@ def letter_text(version: Version) -> str:
     return "\n".join(text.replace("\n\n", "\n\n# ") for text in marked)
 
 
-def _replace_text(by: Member, version: Version, found: Sequence[Piece], count: bool) -> None:
+def _replace_text(by: Member, version: Version, found: Sequence[Piece]) -> None:
     """Officers read these words, so somebody else looks at them too: an approved version is a draft again, a published one was
     published without a second person, and whoever wrote them is who added or published it."""
     if version.state == "published":
@@ -89,7 +89,7 @@ def _replace_text(by: Member, version: Version, found: Sequence[Piece], count: b
     keep_passages(version, found)
     version.save(update_fields=CHANGED)
     if version.state == "published":
-        index_version(version, count=count)
+        index_version(version)
 
 
 def _has(version: Version, found: Sequence[Piece]) -> bool:

@@ -23,9 +23,9 @@ _URL = re.compile(r"https?://[^\s<>\"']+")
 _TIME_AFTER = re.compile(r"(?<=\d)[Tt ]\s?\d{1,2}:\d\d.*$")
 _LISTS = ("topics", "audience", "exploitation")
 _WORDS = {"title": 300, "publisher": 200, "licence": 200}
-_SAME_NAME = (*_WORDS, *_LISTS, "origin", "nation", "classification")
-_FIELDS = {"published": "published_on", **_DAYS, **{name: name for name in _SAME_NAME}}
-_COLUMNS = frozenset({"file", "supersedes", "url", *_FIELDS})
+_COLUMNS = frozenset(
+    {"file", "supersedes", "url", "published", "origin", "nation", "classification", *_DAYS, *_WORDS, *_LISTS}
+)
 LONGEST_URL = 500
 MOST_NAMED = 8
 GUESSED = "The manifest is not UTF-8: it was read as Windows writes it (1252). Look at its accents and dashes."
@@ -41,14 +41,13 @@ class NotAManifest(ValueError):
 
 @dataclass
 class Row:
-    """One row: which file, what is said of it, what it supersedes (a file's name or a title), what was not understood, the
-    fields of which the row has a cell with nothing in it, and whether it is left for two people to publish."""
+    """One row: which file, what is said of it, what it supersedes (a file's name or a title), what was not understood, and
+    whether it is left for two people to publish."""
 
     file: str
     about: About
     supersedes: str
     not_understood: list[str]
-    blank: frozenset[str] = frozenset()
     is_not_published: bool = False
 
 
@@ -172,8 +171,7 @@ def _row(name: str, row: Mapping[str, Any]) -> Row:
     if about.valid_from and about.valid_to and about.valid_to < about.valid_from:
         odd.append("it ends before it begins")
         about.valid_to = None
-    blank = frozenset(field for key, field in _FIELDS.items() if key in row and not str(row[key] or "").strip())
-    return Row(name, about, one_line(str(row.get("supersedes") or ""))[:300], odd, blank, is_not_published=is_not_known)
+    return Row(name, about, one_line(str(row.get("supersedes") or ""))[:300], odd, is_not_published=is_not_known)
 
 
 def _marking(said: str, odd: list[str]) -> tuple[str, bool]:

@@ -13,7 +13,6 @@ class Rows:
 
     def __init__(self, rows: Sequence[Row], paths: Mapping[str, str]) -> None:
         """`paths`: where each file lies in the folder, by the name that it goes by."""
-        self.rows = rows
         self.of: dict[str, Row] = {}
         self.doubled: list[Row] = []
         self.left: list[Row] = []
@@ -39,11 +38,3 @@ class Rows:
         path = tidy(written)
         called = self._called.get(last(path), [])
         return self._at.get(path) or (called[0] if len(called) == 1 else "")
-
-    def of_attached(self, name: str) -> Row | None:
-        """The row of what came with a letter: of this name, with where the letter came from before it or without."""
-        return next((row for row in reversed(self.rows) if tidy(row.file) == kept(name)), None)
-
-    def how_many_called(self, row: Row) -> int:
-        """How many files of the folder have the row's name, wherever they lie."""
-        return len(self._called.get(last(tidy(row.file)), ()))

@@ -25,8 +25,7 @@ class Document(TenantModel):
     """One piece of guidance, whatever its version: what it is called, who it is from and for, and how long it holds.
 
     Its file name tells it apart: another file of that name is its next version. `supersedes` is another document that
-    this one replaces; that one stays in the library as history and is marked as not in force. `told` is what a manifest said of
-    it last, by its fields: what it says otherwise the next time is taken, and what a person changed on the site meanwhile stays.
+    this one replaces; that one stays in the library as history and is marked as not in force.
     """
 
     file_name = models.CharField(max_length=200)
@@ -46,7 +45,6 @@ class Document(TenantModel):
     classification = models.CharField(max_length=40, default="OFFICIAL")
     licence = models.CharField(max_length=200, blank=True)
     is_own = models.BooleanField(default=False)  # a topic page that comes with Lodestar
-    told = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     # What one editor alone changed of this, by field: what it was before, who, when; until a second editor confirms it.
     said_alone = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     created_at = models.DateTimeField()
@@ -57,7 +55,7 @@ class Document(TenantModel):
             {
                 "id", "tenant", "file_name", "title", "publisher", "origin", "nation", "audience", "topics",
                 "exploitation", "owner", "published_on", "valid_from", "valid_to", "review_by", "supersedes",
-                "classification", "licence", "is_own", "told", "said_alone", "created_at",
+                "classification", "licence", "is_own", "said_alone", "created_at",
                 "created_by",
             }
         )  # fmt: skip

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
-from lodestar.guidance.presenters.passages import anchor, sentence
+from lodestar.guidance.presenters.passages import sentence
 from lodestar.guidance.queries.coverage import Team
 from lodestar.reference.queries import exploitation_names
 
@@ -134,14 +133,6 @@ def notes(version: Version, document: Document, today: date, beside: Beside) -> 
 def fields_alone(document: Document) -> str:
     """Which things one editor alone changed of what is said of a document."""
     return ", ".join(LABELS.get(name, name) for name in sorted(document.said_alone))
-
-
-def same_places(found: tuple[UUID, dict[int, int]] | None) -> dict[int, str]:
-    """The address, in the version in use, of what says the same as each passage of an older one, by its number."""
-    if found is None:
-        return {}
-    version, places = found
-    return {number: f"/guidance/versions/{version}?at={place}#{anchor(place)}" for number, place in places.items()}
 
 
 def past_review(document: Document) -> str:

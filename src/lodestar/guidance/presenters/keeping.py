@@ -1,7 +1,8 @@
 """What an editor sees: how far a version has come, what this editor may do with it, and what waits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lodestar.accounts.access import Member
 from lodestar.design.when import day as day_words
@@ -9,12 +10,16 @@ from lodestar.design.when import on
 from lodestar.guidance.models import DidNotAnswer, Document, Version
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
 from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone, partial_words
+from lodestar.guidance.presenters.passages import anchor
 from lodestar.guidance.queries.in_use import document_of
 
 STEPS = ("approve", "publish", "confirm", "withdraw", "refuse", "bring_back")
 COMES_AGAIN = "A page of Lodestar that was withdrawn has new words in this release: approve it, or refuse it"
 NEW = {"origin": "force", "nation": "england_wales"}
-WAITS = {"versions": "Waits for a second person", "missed": "Did not answer", "review": "Past their review"}
+WAITS = {
+    "versions": "Waits for a second person", "searches": "Searches without a good answer", "missed": "Did not answer",
+    "review": "Past their review", "stale": "Quote a fact that no longer holds",
+}  # fmt: skip
 BUTTONS = {
     "approve": "Approve it", "publish": "Publish it", "confirm": "Confirm it", "withdraw": "Withdraw it", "refuse": "Refuse it",
     "bring_back": "Bring it back as a new version",
@@ -140,6 +145,29 @@ def past_review(rows: Iterable[Document]) -> list[Waiting]:
         for row in rows
         if row.review_by
     ]
+
+
+def searches(rows: Iterable[Mapping[str, Any]]) -> list[Waiting]:
+    """Searches without a good answer, each under the words that were kept."""
+    found = []
+    for row in rows:
+        dropped = row["most_dropped"]
+        others = f", {dropped} other {'word' if dropped == 1 else 'words'} not kept" if dropped else ""
+        times = "Once" if row["times"] == 1 else f"{row['times']} times"
+        about = f"{times}, last {day_words(on(row['last']))}{others}"
+        found.append(Waiting(", ".join(row["words"]), f"/guidance/keeping/{row['ids'][0]}", about))
+    return found
+
+
+def stale(rows: Iterable[Mapping[str, Any]]) -> list[Waiting]:
+    """Documents that quote a fact that no longer holds, each with its owner and how many of its passages do; at the first."""
+    return [
+        Waiting(
+            row["title"], f"/guidance/documents/{row['document']}?at={row['first']}#{anchor(row['first'])}",
+            f"{row['passages']} {'passage' if row['passages'] == 1 else 'passages'}, {row['owner']}",
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def missed(rows: Iterable[DidNotAnswer]) -> list[Waiting]:

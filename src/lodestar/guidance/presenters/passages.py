@@ -10,7 +10,6 @@ from lodestar.guidance.rules.superseded import Fact, occurrences
 from lodestar.guidance.rules.words import stem
 from lodestar.kernel.typed import one_line
 
-_SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|\n")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 EXCERPT = 300  # characters
 
@@ -70,11 +69,6 @@ def _below(row: Passage) -> str:
 def warnings(facts: Iterable[Fact]) -> tuple[str, ...]:
     """What stands beside a passage that states these."""
     return tuple(sentence(fact.warning()) for fact in facts)
-
-
-def quoting(text: str, facts: Sequence[Fact]) -> str:
-    """The first sentence of a text that states one of the facts, as it stands."""
-    return one_line(next((part for part in _SENTENCE.split(text) if occurrences(part, facts)), text))[:EXCERPT]
 
 
 def sentence(words: str) -> str:

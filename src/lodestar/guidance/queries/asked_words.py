@@ -1,20 +1,20 @@
 """The words of a question as the library has them: which it knows, and what a slip may be for."""
 
 from collections.abc import Callable, Mapping
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 
 from django.db import connection
 
 from lodestar.guidance.models import Term
 from lodestar.guidance.queries.kept import thesaurus
-from lodestar.guidance.rules.spelling import likest
 from lodestar.guidance.rules.words import stem, told
 
 LIKEST = 3
+ALIKE = 0.8  # from here on a word may be a slip for another, by difflib
 SHORTEST = 5  # letters of a word that may be a slip
 LONGEST = 60  # letters of a word that anybody types: the database measures no slips in one of more than 255
-# Words that begin alike, for each that the library does not have: those as a whole or by their stem two slips away at most. The
-# database counts two letters in each other's place as two, so that it is asked for one more; the rule counts them as one.
+# Words that begin alike, for each that the library does not have: those as a whole or by their stem a few letters away.
 LIKE = f"""
 select asked.word, other.word, other.term
 from unnest(%s::text[], %s::text[]) asked(word, term)
@@ -47,19 +47,21 @@ def mender(known: frozenset[str], question: str) -> Callable[[str], Mapping[str,
         return SHORTEST <= len(word) <= LONGEST
 
     @cache
-    def of_library() -> Mapping[str, list[tuple[str, str]]]:
+    def of_library() -> Mapping[str, list[str]]:
         sought = sorted({word for word in told(question) if may_be_a_slip(word)})
-        found: dict[str, list[tuple[str, str]]] = {word: [] for word in sought}
+        found: dict[str, list[str]] = {word: [] for word in sought}
         with connection.cursor() as cursor:
             cursor.execute(LIKE, [sought, [stem(word) for word in sought], READ])
             for word, other, term in cursor.fetchall():
-                found[word].append((other, term))
+                found[word] += [other, term] if stem(term) == term else [other]
         return found
 
     def mend(word: str) -> Mapping[str, float]:
         if not may_be_a_slip(word):
             return {}
-        of_thesaurus = sorted((one, one) for one in thesaurus().known if one[:1] == word[0] and stem(one) == one)
-        return likest((word, stem(word)), [*of_library().get(word, ()), *of_thesaurus], LIKEST)
+        of_thesaurus = [one for one in thesaurus().known if one[:1] == word[0]]
+        among = [*of_library().get(word, ()), *(one for one in of_thesaurus if stem(one) == one)]
+        likeness = {one: SequenceMatcher(None, one, word).ratio() for one in get_close_matches(word, among, LIKEST, ALIKE)}
+        return {one: like for one, like in likeness.items() if like == max(likeness.values())}
 
     return mend

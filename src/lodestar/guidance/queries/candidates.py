@@ -52,11 +52,8 @@ class Wanted:
     """What a search is narrowed to; empty is not."""
 
     nation: str = ""
-    origin: str = ""
     topic: str = ""
     only_in_force: bool = False
-    audience: str = ""
-    exploitation: str = ""
 
 
 class Known(NamedTuple):
@@ -124,14 +121,8 @@ def of_wanted(wanted: Wanted, on: date) -> QuerySet[Version]:
     rows = in_use(on)
     if wanted.nation:
         rows = rows.filter(document__nation__in=_nations(wanted.nation))
-    if wanted.origin:
-        rows = rows.filter(document__origin=wanted.origin)
     if wanted.topic:
         rows = rows.filter(document__topics__contains=[wanted.topic])
-    if wanted.audience:
-        rows = rows.filter(document__audience__contains=[wanted.audience])
-    if wanted.exploitation:
-        rows = rows.filter(document__exploitation__contains=[wanted.exploitation])
     return rows
 
 

@@ -52,6 +52,12 @@ def document_of(version: Version) -> Document:
     return with_said(version.document, version.about) if version.state != "published" else version.document
 
 
+def differing_fields(version: Version, said: Mapping[str, Any]) -> list[str]:
+    """The fields of which `said` says otherwise than is said of the document with a version."""
+    document = document_of(version)
+    return sorted(name for name, value in said.items() if getattr(document, name) != value)
+
+
 def said_now(document: Document) -> dict[str, Any]:
     """What is said of a document now, by the names of its fields."""
     return {name: getattr(document, name) for name in SAID}

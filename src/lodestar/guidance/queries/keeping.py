@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from lodestar.guidance.models import DidNotAnswer, Document, Passage, Search, StaleFact, ThesaurusEntry, Version
 from lodestar.guidance.queries.called import document_called
@@ -58,20 +58,13 @@ def past_review(today: date, most: int, start: int = 0) -> list[Document]:
     return list(published().filter(review_by__lt=today).order_by("review_by", "title", "id")[start : start + most])
 
 
-def stale_by_owner() -> list[tuple[str, int]]:
-    """Who answers for the documents with passages that quote a fact that no longer holds, with how many passages."""
-    rows = _stale().values("version__document__owner").annotate(passages=Count("id"))
-    return [(row["version__document__owner"], row["passages"]) for row in rows.order_by("version__document__owner")]
-
-
-def stale_passages(owner: str, code: str, start: int, most: int) -> list[Passage]:
-    """Those passages, of one owner's documents and with one fact where these are named, by title and place."""
-    rows = _stale().select_related("version__document")
-    if owner:
-        rows = rows.filter(version__document__owner=owner)
-    if code:
-        rows = rows.filter(stale__contains=[code])
-    return list(rows.order_by("version__document__title", "version", "number")[start : start + most])
+def quoting_stale(most: int, start: int = 0) -> list[dict[str, Any]]:
+    """Published documents with passages that quote a fact that no longer holds, by owner and title, after so many of them: each
+    with its `document`, `title`, `owner`, how many `passages`, and the number of the `first`."""
+    of = "version__document"
+    rows = _stale().values(document=F(of), title=F(f"{of}__title"), owner=F(f"{of}__owner"))
+    rows = rows.annotate(passages=Count("id"), first=Min("number")).order_by("owner", "title", "document")
+    return [dict(row) for row in rows[start : start + most]]
 
 
 def _stale() -> QuerySet[Passage]:
@@ -91,7 +84,7 @@ def counts(today: date) -> dict[str, int]:
         "unanswered": _open().exclude(words=[]).count(),
         "did_not_answer": DidNotAnswer.objects.filter(dealt_with_at__isnull=True).count(),
         "past_review": published().filter(review_by__lt=today).count(),
-        "stale": _stale().count(),
+        "stale": _stale().values("version__document").distinct().count(),
         "facts_past_review": StaleFact.objects.filter(is_used=True, review_by__lt=today).count(),
     }
 

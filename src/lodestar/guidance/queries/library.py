@@ -2,22 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from lodestar.guidance.models import Document, Passage, Reading, Term, ThesaurusEntry, Version
+from lodestar.guidance.models import Document, Passage, Reading, Term, Version
 from lodestar.guidance.queries.candidates import Wanted, in_force
 from lodestar.guidance.queries.in_use import has_begun, in_use
 from lodestar.guidance.queries.search import Result, search
-from lodestar.guidance.rules.same_place import same_places
 from lodestar.guidance.rules.words import told
 from lodestar.tenancy.models import Tenant
 
-MOST_LETTERS_OF_SLANG = 3  # as short as that it is typed sooner than chosen
-MOST_COMPARED = 1_000  # passages of a newer version that are looked through for the same place
 PUBLISHED = Version.objects.filter(state="published", document=OuterRef("id"))
 
 
@@ -45,22 +41,6 @@ def published() -> QuerySet[Document]:
 def topics() -> Counter[str]:
     """How many published documents each topic has."""
     return Counter(topic for listed in published().values_list("topics", flat=True) for topic in listed)
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """By what the documents of the library can be told apart: the topics, readers and kinds of exploitation that they name."""
-
-    topics: frozenset[str]
-    audiences: frozenset[str]
-    kinds: frozenset[str]
-
-
-def narrowing() -> Narrowing:
-    """What published documents name, in one statement."""
-    told = list(published().values_list("topics", "audience", "exploitation"))
-    topics, audiences, kinds = (frozenset(name for row in told for name in row[place]) for place in range(3))
-    return Narrowing(topics, audiences, kinds)
 
 
 def of_topics(named: Iterable[str], most: int) -> list[Document]:
@@ -104,19 +84,6 @@ def texts(version: Version) -> list[str]:
     return list(Passage.objects.filter(version=version).order_by("number").values_list("text", flat=True))
 
 
-def in_use_at(version: Version, shown: Sequence[Passage]) -> tuple[UUID, dict[int, int]] | None:
-    """The published version of an older one's document, and where in it the same is said as in each of these passages, by
-    their numbers; None where none is published."""
-    rows = Version.objects.filter(document=version.document_id, state="published", is_coming=False)
-    later = rows.exclude(id=version.id).first()
-    if later is None:
-        return None
-    said = Passage.objects.filter(version=later).order_by("number").values_list("number", "heading", "text")
-    new = list(said[:MOST_COMPARED])
-    found = same_places([(row.heading, row.text) for row in shown], [(heading, text) for _, heading, text in new])
-    return later.id, {row.number: new[place][0] for row, place in zip(shown, found, strict=True) if place is not None}
-
-
 def stale_in(version: Version) -> int:
     """How many passages of a version quote a fact that no longer holds."""
     return Passage.objects.filter(version=version).exclude(stale=[]).count()
@@ -151,20 +118,3 @@ def readable(documents: Sequence[Document], on: date) -> list[tuple[Document, bo
     """Documents, each with whether it is in force on a day."""
     replaced = set(_replacing(on).filter(supersedes__in=documents).values_list("supersedes", flat=True))
     return [(one, in_force(one, on, is_replaced=one.id in replaced)) for one in documents]
-
-
-# --- what a search box offers -------------------------------------------------------------------------------------------
-
-
-def offers(most: int) -> list[str]:
-    """What a search box offers: words of the thesaurus, then titles, the force's own first; so many characters in all."""
-    said = ThesaurusEntry.objects.filter(is_used=True).order_by("group", "id").values_list("says", flat=True)
-    words = [entry[0] for entry in said if len(entry[0]) > MOST_LETTERS_OF_SLANG]
-    titles = published().order_by(F("origin").asc(), "title").values_list("title", flat=True)[:MOST_COMPARED]
-    found, room = [], most
-    for one in dict.fromkeys([*words, *titles]):
-        room -= len(one.encode()) + 3
-        if room < 0:
-            break
-        found.append(one)
-    return found

@@ -1,4 +1,4 @@
-"""Facts that no longer hold: the dated records, and for their owners the passages that quote one."""
+"""Facts that no longer hold: the dated records."""
 
 from uuid import UUID
 
@@ -16,12 +16,10 @@ from lodestar.guidance import access
 from lodestar.guidance.actions.facts import end_fact, keep_fact
 from lodestar.guidance.forms.facts import StaleFact as StaleFactForm
 from lodestar.guidance.models import StaleFact
-from lodestar.guidance.presenters import quoted as words
-from lodestar.guidance.queries import keeping, kept
-from lodestar.kernel.typed import whole_number
+from lodestar.guidance.presenters import facts as words
+from lodestar.guidance.queries import keeping
 
 FORM = ["GET", "HEAD", "POST"]
-EACH = 20
 
 
 @page(Permission.GUIDANCE_EDIT)
@@ -30,27 +28,6 @@ def facts(request: HttpRequest) -> HttpResponse:
     """The facts that no longer hold, each with what does and since when."""
     rows = words.cells(keeping.every_fact(), on(timezone.now()))
     return render(request, "guidance/facts.jinja", {"rows": rows})
-
-
-@page(Permission.GUIDANCE_EDIT)
-@require_safe
-def quoted(request: HttpRequest) -> HttpResponse:
-    """The published passages that quote one, for whoever answers for their documents."""
-    owners = keeping.stale_by_owner()
-    owner = request.GET.get("owner", "")
-    owner = owner if owner in dict(owners) else ""
-    known = kept.facts()
-    fact = next((one for one in known if one.code == request.GET.get("fact", "")), None)
-    start = whole_number(request.GET.get("after", ""))
-    rows = keeping.stale_passages(owner, fact.code if fact else "", start, EACH + 1)
-    context = {
-        "owners": owners,
-        "owner": owner,
-        "fact": fact,
-        "passages": words.quoted(rows[:EACH], known),
-        "after": start + EACH if len(rows) > EACH else None,
-    }
-    return render(request, "guidance/quoted.jinja", context)
 
 
 @page(Permission.GUIDANCE_EDIT)

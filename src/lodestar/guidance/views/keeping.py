@@ -37,7 +37,7 @@ from lodestar.reference.queries import exploitation_names
 
 FORM = ["GET", "HEAD", "POST"]
 EACH = 10
-LISTED = 40  # searches on a page of their own
+LISTED = 40  # on a page of their own
 OTHERS = 100
 TOO_LARGE = "The file is larger than 25 MB. Split it, or have it taken in with ./lodestar guidance import"
 NO_ROOM = "The file could not be kept just now. Hold on to it and add it later"
@@ -209,10 +209,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
     today = on(timezone.now())
     context = {
         "versions": [*words.on_their_way(keeping.on_their_way(EACH)), *words.changed_alone(keeping.changed_alone(EACH))],
-        "unanswered": keeping.unanswered(EACH),
+        "unanswered": words.searches(keeping.unanswered(EACH)),
         "missed": words.missed(keeping.did_not_answer(EACH)),
         "past_review": words.past_review(keeping.past_review(today, EACH)),
-        "stale": keeping.stale_by_owner(),
+        "stale": words.stale(keeping.quoting_stale(EACH)),
         "counts": keeping.counts(today),
         "each": EACH,
         "words_past_review": keeping.words_past_review(today),
@@ -230,6 +230,10 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
         rows = words.past_review(keeping.past_review(today, LISTED + 1, start))
     elif kind == "missed":
         rows = words.missed(keeping.did_not_answer(LISTED + 1, start))
+    elif kind == "searches":
+        rows = words.searches(keeping.unanswered(LISTED + 1, start))
+    elif kind == "stale":
+        rows = words.stale(keeping.quoting_stale(LISTED + 1, start))
     else:
         kind, rows = "versions", words.on_their_way(keeping.on_their_way(LISTED + 1, start))
         beyond = max(0, start - keeping.how_many_on_their_way())
@@ -237,24 +241,11 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
     context = {
         "kind": kind,
         "title": words.WAITS[kind],
+        "unknown": keeping.without_a_known_word() if kind == "searches" else 0,
         "rows": rows[:LISTED],
         "after": start + LISTED if len(rows) > LISTED else None,
     }
     return render(request, "guidance/waiting_list.jinja", context)
-
-
-@page(Permission.GUIDANCE_EDIT)
-@require_safe
-def searches(request: HttpRequest) -> HttpResponse:
-    """Every search without a good answer that waits, those looked for most often first."""
-    start = whole_number(request.GET.get("after", ""))
-    rows = keeping.unanswered(LISTED + 1, start)
-    context = {
-        "rows": rows[:LISTED],
-        "unknown": keeping.without_a_known_word(),
-        "after": start + LISTED if len(rows) > LISTED else None,
-    }
-    return render(request, "guidance/searches.jinja", context)
 
 
 @page(Permission.GUIDANCE_EDIT)

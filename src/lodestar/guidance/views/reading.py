@@ -64,7 +64,6 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
     read = open_version(by=member, at=timezone.now(), version=row) if is_published else None
     before = library.read_before(member.user, row) if read is not None and read.understood_at is None else None
     versions = access.visible_versions(member).filter(document=row.document).order_by("-number")
-    later = library.in_use_at(row, rows[:EACH]) if row.state in ("superseded", "withdrawn") else None
     people = ("added_by", "approved_by", "published_by", "confirmed_by")
     context = {
         "version": row,
@@ -76,7 +75,6 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
         "notes": words.notes(row, document, today, words.Beside(replaced, next_of(document, today) if is_in_use else None)),
         "replaced": replaced,
         "passages": shown(rows[:EACH], facts()),
-        "same_places": words.same_places(later),
         "before": max(0, start - EACH) if start else None,
         "after": start + EACH if len(rows) > EACH else None,
         "start": start,

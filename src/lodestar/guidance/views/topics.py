@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -22,7 +22,6 @@ from lodestar.kernel.typed import whole_number
 
 MOST = 40  # documents of a topic or a letter on a page
 PASSAGES = 3
-OFFERED = 28_000  # bytes
 
 
 @page(Permission.GUIDANCE_READ)
@@ -78,10 +77,3 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
         "after": f"/guidance/a-z?letter={quote(letter)}&after={start + MOST}" if len(rows) > MOST else "",
     }
     return render(request, "guidance/a_to_z.jinja", context)
-
-
-@page(Permission.GUIDANCE_READ)
-@require_safe
-def offers(request: HttpRequest) -> JsonResponse:
-    """What the search box offers, all at once: what is typed into it stays in the browser until it is sent."""
-    return JsonResponse({"offers": library.offers(OFFERED)})

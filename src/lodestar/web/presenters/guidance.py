@@ -1,15 +1,12 @@
 """The search of the guidance library in words: what was asked, what narrows it, and what stands before an answer."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from lodestar.design.words import slug
-from lodestar.guidance.models.library import NATIONS, ORIGINS
-from lodestar.guidance.presenters.documents import audience_words, kind_words
-from lodestar.guidance.presenters.passages import sentence
+from lodestar.guidance.models.library import NATIONS
 from lodestar.guidance.queries.candidates import Wanted
-from lodestar.guidance.queries.library import Narrowing
 from lodestar.guidance.rules.asking import Concept
 
 RING = ("duty_sergeant", "childrens_services", "duty_coordinator")
@@ -31,54 +28,38 @@ class Narrowed:
     """What a search is narrowed to, as its form shows it."""
 
     nations: tuple[Option, ...]
-    origins: tuple[Option, ...]
     topics: tuple[Option, ...]
-    audiences: tuple[Option, ...]
-    kinds: tuple[Option, ...]
     only_in_force: bool
     is_narrowed: bool
     nation_words: str
 
 
-def wanted(told: Mapping[str, str], own_nation: str, there: Narrowing) -> Wanted:
+def wanted(told: Mapping[str, str], own_nation: str, topics: Collection[str]) -> Wanted:
     """What a search is narrowed to by what was sent; the nation is the force's own where none was said."""
     nation = told.get("nation", own_nation)
-    by_code = {slug(name): name for name in there.topics}
-    audience, kind = told.get("audience", ""), told.get("exploitation", "")
+    by_code = {slug(name): name for name in topics}
     return Wanted(
         nation=nation if nation in NATIONS else "",
-        origin=told.get("origin", "") if told.get("origin", "") in ORIGINS else "",
         topic=by_code.get(told.get("topic", ""), ""),
         only_in_force="in_force" in told,
-        audience=audience if audience in there.audiences else "",
-        exploitation=kind if kind in there.kinds else "",
     )
 
 
-def narrowed(asked: Wanted, own_nation: str, there: Narrowing) -> Narrowed:
+def narrowed(asked: Wanted, own_nation: str, topics: Collection[str]) -> Narrowed:
     """The choices that narrow a search, with those that were made."""
     nations = [(EVERYWHERE, "Everywhere"), *NATIONS.items()]
     nation = asked.nation or EVERYWHERE
-    named = sorted(there.topics, key=str.lower)
+    named = sorted(topics, key=str.lower)
     return Narrowed(
         nations=tuple(Option(code, name, code == nation) for code, name in nations),
-        origins=tuple(Option(code, name, code == asked.origin) for code, name in [("", "Anyone"), *ORIGINS.items()]),
         topics=tuple(
             Option(slug(name) if name else "", f"{name[:1].upper()}{name[1:]}" if name else "Any", name == asked.topic)
             for name in ["", *named]
         ),
-        audiences=_options(there.audiences, audience_words, asked.audience),
-        kinds=_options(there.kinds, kind_words, asked.exploitation),
         only_in_force=asked.only_in_force,
         is_narrowed=asked != Wanted(nation=own_nation),
         nation_words=NATIONS.get(asked.nation, "everywhere"),
     )
-
-
-def _options(codes: Iterable[str], words: Callable[[str], str], chosen: str) -> tuple[Option, ...]:
-    """The choices of a list with one for any before them; none where nothing in the library tells documents apart by it."""
-    told = sorted((sentence(words(code)), code) for code in codes)
-    return tuple(Option(code, name, code == chosen) for name, code in [("Any", ""), *told]) if told else ()
 
 
 def everywhere_href(question: str) -> str:

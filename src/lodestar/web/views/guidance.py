@@ -37,11 +37,11 @@ def guidance(request: HttpRequest) -> HttpResponse:
     """Ask in one's own words; without a question the ways into the library."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     question = " ".join(request.GET.get("q", "").split())[:LONGEST]
-    there, own_nation = library.narrowing(), library.own_nation(member.tenant)
-    asked_for = words.wanted(request.GET.dict(), own_nation, there)
+    topics, own_nation = library.topics(), library.own_nation(member.tenant)
+    asked_for = words.wanted(request.GET.dict(), own_nation, topics)
     context = {
         "question": question,
-        "narrowed": words.narrowed(asked_for, own_nation, there),
+        "narrowed": words.narrowed(asked_for, own_nation, topics),
         "may_edit": access.may_edit(member),
     }
     if not question:

@@ -6,7 +6,6 @@ import sys
 from argparse import ArgumentParser
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,14 @@ from lodestar.accounts.access import Member
 from lodestar.guidance import actions
 from lodestar.guidance.actions.intake import TakenIn
 from lodestar.guidance.actions.letters import Arrived, arrived, told_besides
-from lodestar.guidance.actions.restating import as_told, restate
 from lodestar.guidance.actions.transcripts import may_have_transcript, transcribe
 from lodestar.guidance.forms import Manifest, NotAManifest, Row, Rows, read_manifest
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.presenters.keeping import why_it_stands
 from lodestar.guidance.queries.called import document_named
 from lodestar.guidance.queries.force import NoForce, editor_named
-from lodestar.guidance.rules.names import kept, names_of
+from lodestar.guidance.queries.in_use import differing_fields
+from lodestar.guidance.rules.names import names_of
 from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
 from lodestar.kernel.film import ENDINGS
 from lodestar.kernel.mail import EARLIEST, dated
@@ -37,10 +36,10 @@ AT_ONCE = 2  # processes that read
 OF_SCAN = ".transcript.txt"  # the end of the name of what lies beside a scan
 NOW = "It is published now"
 DOUBLED = "another row of the manifest is of the same file: this one was passed over"
-SEVERAL = "{} files of the folder have this name: write in which folder the one lies that is meant"
+NO_FILE = "in the manifest, not in the folder, or several files there have this name: write in which folder it lies"
 OLDER = "It is older than the version in use: it stays a draft"
 HEAD = 200_000  # bytes of a letter in which its day stands
-LEFT = "What the manifest says of it was left: it stands by another name"
+OTHERWISE = "The manifest says otherwise, and nothing was changed: {}. Change it on the site"
 
 
 class Command(BaseCommand):
@@ -142,9 +141,7 @@ class _Batch:
         for row in self.rows.doubled:
             self.say(f"{_plain(row.file)}: {DOUBLED}")
         for row in self.rows.left:
-            several = self.rows.how_many_called(row)
-            why = SEVERAL.format(several) if several > 1 and "/" not in row.file else "in the manifest, not in the folder"
-            self.say(f"{_plain(row.file)}: {why}")
+            self.say(f"{_plain(row.file)}: {NO_FILE}")
         self.say(f"{self._stages()}, {self.stood} stood already, {self.refused} refused")
 
     def _take_all(self, files: list[tuple[str, Path]]) -> None:
@@ -194,20 +191,18 @@ class _Batch:
 
     def _kept(self, one: Arrived, read: dict[str, Any], row: Row | None) -> tuple[TakenIn, list[str]]:
         now = timezone.now()
-        about = replace(told_besides(one.about, row.about), told=as_told(row.about)) if row else one.about
+        about = told_besides(one.about, row.about) if row else one.about
         with within(self.by.tenant):
             found = actions.take_in(
                 by=self.by, at=now, file_name=one.file, content=one.content, read=read, about=about, house=one.house
             )
             beside = self._transcribed(found, read)
-            if row and not found.is_new:
-                is_its_own = found.version.document.file_name in _names(one)
-                beside += (
-                    restate(by=self.by, at=now, version=found.version, about=row.about, blank=row.blank) if is_its_own else [LEFT]
-                )
+            differing = [] if found.is_new or not row else differing_fields(found.version, row.about.said())
+            if differing:
+                beside.append(OTHERWISE.format(", ".join(differing)))
             has_captions = found.version.captions or not found.version.media_type.startswith("video/")
             is_older = bool(one.house) and _is_older(found.version)
-            is_left = found.version.again_of is not None or is_older or bool(row and row.is_not_published)
+            is_left = found.version.again_of is not None or is_older or bool(differing or (row and row.is_not_published))
             if is_older and self.is_published and found.version.state == "draft":
                 beside.append(OLDER)
             if self.is_published and found.version.state == "draft" and has_captions and not is_left:
@@ -277,12 +272,6 @@ def _is_older(version: Version) -> bool:
     """Whether a next version was published before the one in use was."""
     published, in_use = version.said.get("published_on"), version.document.published_on
     return bool(published and in_use) and published < in_use
-
-
-def _names(one: Arrived) -> set[str]:
-    """By what names the document of a file may be known: two files may hold the same, and each has a row of its own."""
-    house = one.house or (one.read.get("sender") if isinstance(one.read, dict) else "")
-    return {kept(one.file), kept(f"{house}/{one.file}")} if house else {kept(one.file)}
 
 
 def _read(path: Path) -> "tuple[bytes, dict[str, Any] | str]":
