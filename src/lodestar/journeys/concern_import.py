@@ -31,24 +31,6 @@ Note = tuple[str, str, UUID | None]  # its kind, the words, whose they are
 _OF_A_CASE = ("what", "place")
 
 
-def would_become(
-    rows: Sequence[ConcernRow], held: dict[str, str], out: Mapping[str, Taken], stands: Standing, *, is_opened: bool
-) -> list[Taken]:
-    """What becomes of rows of one incident, of which those in `held` were taken in before, each with the reference that may be
-    told, and those in `out` do not come in; the others are added to it. `is_opened`: rows before these open the concern where
-    none stands."""
-    found: list[Taken] = []
-    for row in rows:
-        if row.key in held:
-            found.append(Taken(STOOD, held[row.key]))
-        elif row.key in out:
-            found.append(out[row.key])
-        else:
-            found.append(Taken(ADDED if stands.case or is_opened else MADE, stands.reference))
-            held[row.key], is_opened = stands.reference, True
-    return found
-
-
 def rows_out(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> dict[str, Taken]:
     """Of these rows, each with what stands for its concern, those that do not come in, by their keys: they were let go, or a
     person has to confirm their references first."""

@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from lodestar.cases.models import Case, Person
-from lodestar.journeys import records_imported
+from lodestar.journeys import import_run
 from lodestar.journeys.file_upload import take_file_in, uploaded_file
 from lodestar.keeping.actions import let_beside_go
 from lodestar.keeping.jobs import NOBODY
@@ -117,14 +117,14 @@ def test_a_bad_row_stops_no_other_and_goes_where_it_can_be_put_right(bring_in, t
 
 
 def test_one_that_cannot_be_kept_stops_no_other(bring_in, monkeypatch):
-    real = records_imported.keep_records
+    real = import_run.keep_records
 
     def stumbles(*, records, **rest):
         if any(one.reference == "CU/2" for one in records):
             raise ValueError("no such letter")
         return real(records=records, **rest)
 
-    monkeypatch.setattr(records_imported, "keep_records", stumbles)
+    monkeypatch.setattr(import_run, "keep_records", stumbles)
     code, lines = bring_in(table(ROWS))
     assert (code, lines[-1]) == (2, "2 taken in, of which 2 may show a sign, 0 stood already, 1 not taken in")
     why = "one of its values is of a kind or a length that has no place here"
@@ -133,7 +133,7 @@ def test_one_that_cannot_be_kept_stops_no_other(bring_in, monkeypatch):
 
 def test_interrupted_and_run_again_it_ends_the_same(bring_in, monkeypatch):
     calls = []
-    real = records_imported.keep_records
+    real = import_run.keep_records
 
     def stops(**told):
         calls.append(told)
@@ -142,7 +142,7 @@ def test_interrupted_and_run_again_it_ends_the_same(bring_in, monkeypatch):
         return real(**told)
 
     rows = [[f"CU/{number}", *ROWS[0][1:]] for number in range(150)]
-    monkeypatch.setattr(records_imported, "keep_records", stops)
+    monkeypatch.setattr(import_run, "keep_records", stops)
     with pytest.raises(KeyboardInterrupt):
         bring_in(table(rows))
     assert EarlierRecord.objects.count() == 100

@@ -84,14 +84,14 @@ def said(client, content, **days):
 
 def test_where_a_row_fails_as_it_is_written_nothing_is_taken_in_and_it_is_told(client, coordinator, monkeypatch):
     signed_in(client, coordinator)
-    keep = import_run.import_records
+    keep = import_run.keep_records
 
     def but_for_one(*, records, **more):
         if any(one.reference == "CU/2" for one in records):
             raise DatabaseError("a value that cannot be kept")
         return keep(records=records, **more)
 
-    monkeypatch.setattr(import_run, "import_records", but_for_one)
+    monkeypatch.setattr(import_run, "keep_records", but_for_one)
     file = CUSTODY.replace(",,,,\r\n", "")
     page = said(client, file)
     why = "Not every row can be taken in, so not all are here"
