@@ -141,7 +141,7 @@ def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonTold], place:
     people = cases.add_people(by=by, at=at, case=case, people=rows, reach=reach)
     if reach:
         where = [(person, reach[person.id]) for person in people if person.id in reach]
-        cases.record_reported_addresses(by=by, at=at, cases=[case], addresses=where)
+        cases.record_reported_addresses(by=by, at=at, case=case, addresses=where)
     meet_people(by=by, at=timezone.now(), people=people, are_new=True)
     acts = [(person, told.offence) for person, told in zip(people, new, strict=True) if told.is_suspected]
     if acts:

@@ -96,20 +96,16 @@ def record_reported_address(*, by: Member, at: datetime, person: Person, address
         _log_address(by, at, person)
 
 
-def record_reported_addresses(
-    *, by: Member, at: datetime, cases: Sequence[Case], addresses: Sequence[tuple[Person, str]]
-) -> None:
-    """The same for people of several cases that were opened at `at`, in as many statements as for one. They were filed under it
-    when they were recorded (`add_people`, `add_first_people`)."""
-    met = {case.id: case.encountered_at for case in cases}
-    with ledger.acting_on(*met, by=by.user, at=at, code=ADDRESS):
+def record_reported_addresses(*, by: Member, at: datetime, case: Case, addresses: Sequence[tuple[Person, str]]) -> None:
+    """The same for new people of a case, who were filed under it when they were recorded (`add_people`)."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code=ADDRESS):
         now = timezone.now()
         SafeAddress.objects.bulk_create(
             SafeAddress(person=person, address=address, contact="", is_reported=True, recorded_at=now, recorded_by_id=by.user)
             for person, address in addresses
         )
         for person, _ in addresses:
-            _log_address(by, met[person.case_id], person)
+            _log_address(by, at, person)
 
 
 def _log_address(by: Member, at: datetime, person: Person) -> None:
