@@ -23,9 +23,9 @@ from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
 from lodestar.exchange.rules.references import CRIME, Returned
 from lodestar.exchange.rules.returned import MORE_HIDDEN, aggregate, monthly_return
 from lodestar.exchange.rules.worked_out import safe
-from lodestar.journeys.concerns_imported import Imported, concerns_standing, import_concern, import_key
+from lodestar.journeys.concerns_imported import Imported, concern_standing, import_concern, import_key
 from lodestar.journeys.crime_recorded import SharedNumber, record_crime
-from lodestar.journeys.encounter_said import Said, SaysOtherwise
+from lodestar.journeys.encounter_said import SaysOtherwise, content_of
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.typed import one_line
@@ -308,7 +308,7 @@ def import_case(*, by: Member, at: datetime, incoming: Incoming) -> Imported:
     SaysOtherwise, and WasLetGo for one that was let go."""
     met = incoming.encounter.encountered_at
     made = import_concern(
-        by=by, at=met, encounter=incoming.encounter, key=key_of(incoming), said=_said(incoming), compares=False
+        by=by, at=met, encounter=incoming.encounter, key=key_of(incoming), content=_content(incoming), compares=False
     )
     if made.is_new:
         people = _named(by, at, made.case, incoming)
@@ -318,18 +318,20 @@ def import_case(*, by: Member, at: datetime, incoming: Incoming) -> Imported:
 
 def stand_as(by: Member, found: Sequence[Incoming]) -> list[Stands]:
     """What `import_case` would find of each of these. Writes nothing."""
-    stood = concerns_standing(by, [(key_of(incoming), _said(incoming)) for incoming in found])
-    return [
-        Stands(is_new=False, why_not=one.errors[0]["message"])
-        if isinstance(one, SaysOtherwise)
-        else Stands(is_new=one is None, reference=one.reference if one else "", notes=one.notes if one else ())
-        for one in stood
-    ]
+    return [_stands_as(by, incoming) for incoming in found]
 
 
-def _said(incoming: Incoming) -> Said:
+def _stands_as(by: Member, incoming: Incoming) -> Stands:
+    try:
+        stood = concern_standing(by, key_of(incoming), _content(incoming))
+    except SaysOtherwise as fault:
+        return Stands(is_new=False, why_not=fault.errors[0]["message"])
+    return Stands(is_new=stood is None, reference=stood.reference if stood else "")
+
+
+def _content(incoming: Incoming) -> str:
     told = [{"name": name, "language": of} for name, of in zip(incoming.names, incoming.languages, strict=True)]
-    return Said(incoming.encounter, told, is_dated=incoming.is_dated)
+    return content_of(incoming.encounter, told, is_dated=incoming.is_dated)
 
 
 def key_of(incoming: Incoming) -> str:

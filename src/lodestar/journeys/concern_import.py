@@ -8,13 +8,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
+from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.actions.reports import ADDED as REPORT_ADDED
-from lodestar.cases.actions.reports import alert_of_report
+from lodestar.cases.actions.reports import alert_of_new, alert_of_report
 from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.journeys.concern_rows import LONGEST, ConcernRow, concern_key, key_of_person
-from lodestar.journeys.officers_named import Officers, officer_facts, officers_of, tell_officers, with_officer
+from lodestar.journeys.officers_named import officer_facts, officer_named, officer_note
 from lodestar.journeys.reference_checks import rows_refused
 from lodestar.journeys.sent_before import Standing, alert_owners, own_key, rows_gone, rows_sent, standing_of, theirs
 from lodestar.journeys.taken import ADDED, LET_GO, MADE, REFUSED, STOOD, Taken
@@ -54,14 +55,16 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list
     stands = standing_of(by, [key])[key]
     out = rows_out(by, [(row, stands) for row in fresh])
     fresh = [row for row in fresh if row.key not in out]
-    officers: Officers = {}
-    told = ""
+    told, notes = "", dict[str, tuple[str, ...]]()
     if fresh:
-        officers = officers_of(fresh) if stands.case is None else {}
+        officer = officer_named(fresh) if stands.case is None else None
+        naming = next((row for row in fresh if row.officer), None)
+        if stands.case is None and naming:
+            notes[naming.key] = (officer_note(by, naming.officer, officer),)
         # What comes into a concern of their own is theirs too: the same row is as new as ever to whoever knows of the other.
         came = {row.key for row in rows}
         kept = [theirs(by, row) if stands.key != key and row.key in came else row for row in fresh]
-        wrote = _added(by, at, stands, kept) if stands.case else _made(by, at, stands.key, kept, officers)
+        wrote = _added(by, at, stands, kept) if stands.case else _made(by, at, stands.key, kept, officer)
         if wrote is None:  # somebody sealed the case a moment before, or unsealed it
             return import_rows(by=by, at=at, rows=rows)
         told = wrote
@@ -71,21 +74,23 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list
     for row in sent.rows:
         if row.key in new:
             new.discard(row.key)
-            found.append(Taken(MADE if stands.case is None and row.key == fresh[0].key else ADDED, told))
+            what = MADE if stands.case is None and row.key == fresh[0].key else ADDED
+            found.append(Taken(what, told, notes=notes.get(row.key, ())))
         elif row.key in out:
             found.append(out[row.key])
         else:
             found.append(Taken(STOOD, sent.standing.get(row.key, told)))
-    return with_officer(by, sent.rows, found, officers)
+    return found
 
 
-def _made(by: Member, at: datetime, key: str, rows: Sequence[ConcernRow], officers: Officers) -> str:
+def _made(by: Member, at: datetime, key: str, rows: Sequence[ConcernRow], officer: Membership | None) -> str:
     """Makes a concern of these rows; its reference."""
     case_id, met = new_id(), next((row.met for row in rows if row.met), at)
     with ledger.opening(case_id, by=by.user, at=met, code=CODE):
-        case = cases.open_case(by=by, at=met, case_id=case_id, facts=case_facts(by, rows, key, officers))
+        case = cases.open_case(by=by, at=met, case_id=case_id, facts=_case_facts(by, rows, key, officer))
         _write(by, met, case, rows)
-    tell_officers(by=by, at=at, cases=[case])
+    if officer and officer.user_id != by.user:
+        alert_of_new(by=by, at=at, cases=[case])
     return case.reference
 
 
@@ -107,14 +112,14 @@ def _added(by: Member, at: datetime, stands: Standing, rows: Sequence[ConcernRow
     return stands.reference
 
 
-def case_facts(by: Member, rows: Sequence[ConcernRow], key: str, officers: Officers) -> dict[str, Any]:
+def _case_facts(by: Member, rows: Sequence[ConcernRow], key: str, officer: Membership | None) -> dict[str, Any]:
     """The columns of the new case: of each the first row that says it."""
     facts: dict[str, Any] = {"imported_as": key, "nation": queries.nation_of(by.tenant)}
     for row in reversed(rows):
         facts |= {name: value for name, value in row.case.items() if value and name in _OF_A_CASE}
     facts["police_areas"] = list(dict.fromkeys(area for row in rows for area in row.case.get("police_areas", ())))
     told = next((row for row in rows if row.met), rows[0])
-    return {**facts, "encountered_as": told.met_words, **officer_facts(rows, officers)}
+    return {**facts, "encountered_as": told.met_words, **officer_facts(officer)}
 
 
 def _complete(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow]) -> None:

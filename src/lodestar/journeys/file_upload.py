@@ -16,7 +16,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.import_files import Entry, ImportFile, open_import
 from lodestar.journeys.import_run import Line, Run
-from lodestar.journeys.importing import BadLine
+from lodestar.journeys.importing import WHY_NOT_KEPT, BadLine
 from lodestar.journeys.taken import ADDED, LET_GO, MADE, REFUSED, STOOD
 from lodestar.kernel.tables.files import NotRead
 from lodestar.recognition.actions.files import keep_report
@@ -28,7 +28,6 @@ CONCERNS = "concerns"
 LARGEST = 2_000_000  # bytes
 MOST_ROWS = 50  # of concerns: each makes a case
 MOST_RECORDS = 200
-CANNOT_KEEP = "a value cannot be kept"
 Done = TypeVar("Done")
 
 
@@ -95,7 +94,7 @@ def _within_the_page(write: Callable[[], Done]) -> Done:
     except (OperationalError, BadLine):
         raise  # the first is the database's trouble, not the row's
     except (DatabaseError, ValueError):
-        raise BadLine(CANNOT_KEEP) from None
+        raise BadLine(WHY_NOT_KEPT) from None
 
 
 def take_whole_in(

@@ -14,7 +14,7 @@ from lodestar.accounts.access import Member
 from lodestar.journeys.concern_import import import_rows
 from lodestar.journeys.concern_rows import ConcernRow, concern_key, concern_row
 from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times
-from lodestar.journeys.encounter_said import SAME, Said, SaysOtherwise
+from lodestar.journeys.encounter_said import SAME, SaysOtherwise, content_of, mark_of
 from lodestar.journeys.import_files import Entry, ImportFile, RowRejected
 from lodestar.journeys.importing import BadLine
 from lodestar.journeys.let_go import WasLetGo, records_let_go
@@ -140,14 +140,14 @@ class Run:
 
     def _encounter(self, entry: Entry) -> Line:
         try:
-            taken, name, notes = self._write(partial(self._encounter_taken, entry.line or ""))
+            taken, name = self._write(partial(self._encounter_taken, entry.line or ""))
         except WasLetGo as gone:
             return Line(self.file.place(entry), LET_GO, notes=(str(gone),), entry=entry)
         except BadLine as fault:
             return self._refused(entry, str(fault))
-        return Line(self.file.place(entry), taken.what, taken.reference, notes, entry, name)
+        return Line(self.file.place(entry), taken.what, taken.reference, (), entry, name)
 
-    def _encounter_taken(self, line: str) -> tuple[Taken, str, tuple[str, ...]]:
+    def _encounter_taken(self, line: str) -> tuple[Taken, str]:
         try:
             return self._of_encounter(read_json(line.encode()))
         except SaysOtherwise as fault:
@@ -155,21 +155,21 @@ class Run:
         except FormErrors as faults:
             raise BadLine("; ".join(f"{one['path'] or 'the line'}: {one['message']}" for one in faults.errors)) from None
 
-    def _of_encounter(self, sent: object) -> tuple[Taken, str, tuple[str, ...]]:
+    def _of_encounter(self, sent: object) -> tuple[Taken, str]:
         if not isinstance(sent, dict) or not {"encountered_at", "people", "reference"} & set(sent):
             raise BadLine(NO_ROW)
         encounter = read_encounter(sent)
         refuse_times(encounter, self.now)
-        key, said, name = import_key(encounter, sent), Said(encounter), encounter.reference or ""
-        made = import_concern(by=self.by, at=encounter.encountered_at, encounter=encounter, key=key, said=said)
+        key, content, name = import_key(encounter, sent), content_of(encounter), encounter.reference or ""
+        made = import_concern(by=self.by, at=encounter.encountered_at, encounter=encounter, key=key, content=content)
         if self.applies or not made.is_new:
-            return Taken(MADE if made.is_new else STOOD, made.reference), name, made.notes
-        mark = said.mark(key)
+            return Taken(MADE if made.is_new else STOOD, made.reference), name
+        mark = mark_of(key, content)
         stood = mark in self.seen
         if key in self.seen and not stood:
             raise BadLine(f"reference: it says otherwise than what stands under it earlier in the file: {SAME}")
         self.seen |= {key, mark}
-        return Taken(STOOD if stood else MADE, ""), name, ()
+        return Taken(STOOD if stood else MADE, ""), name
 
     # --- earlier records ---
 
@@ -206,7 +206,7 @@ class Run:
             sign = is_new and fresh[record.key]
             notes = (*(["may show a sign"] if sign else []), *record.notes)
             becomes = MADE if is_new else STOOD
-            yield Line(self.file.place(entry), becomes, record.reference, notes, entry, record.reference, sign)
+            yield Line(self.file.place(entry), becomes, record.reference, notes, entry, has_sign=sign)
 
     def _records_taken(self, records: list[RecordTold]) -> tuple[dict[str, bool], dict[str, str]]:
         """The keys of those that are new, each with whether it may show a sign; and of those that were let go, each with why."""

@@ -17,18 +17,7 @@ AT_ONCE = 1_000_000  # bytes
 NOT_OF_A_LINE = ("", "08", "40", "53", "55", "57", "58")
 BUSY = ("40001", "40P01", "55P03")  # others held what the row needed: the number of the next case, mostly
 MOST_TRIES = 5  # each waits as long as a statement may for a lock (5 s)
-# By PostgreSQL's code what a value is that its columns do not hold.
-_WHY_NOT = {
-    "22001": "a text is longer than its place holds: shorten it",
-    "22003": "a number is larger than its place holds: look whether it is meant",
-    "22007": "a day or a time is none",
-    "22008": "a day or a time is none",
-    "22021": "a text holds a sign that is none: take it out",
-    "23514": "two of its values do not go together",
-    "54000": "a text is longer than its place holds: shorten it",
-}
-_NUL = "a text holds a sign that is none (NUL): take it out"
-_SOME = "one of its values is of a kind or a length that has no place here"
+WHY_NOT_KEPT = "a value cannot be kept: one of them is of a kind or a length that has no place here"
 Done = TypeVar("Done")
 
 
@@ -70,12 +59,7 @@ def attempt(write: Callable[[], Done]) -> Done:
     except (DatabaseError, ValueError) as error:
         if is_of_the_database(error):
             raise
-        raise BadLine(why_not_kept(error)) from None
-
-
-def why_not_kept(error: DatabaseError | ValueError) -> str:
-    """Why a value cannot be kept, in words of ours: what the database says of it names tables and holds what others wrote."""
-    return f"a value cannot be kept: {_WHY_NOT.get(_code(error), _NUL if 'NUL' in str(error) else _SOME)}"
+        raise BadLine(WHY_NOT_KEPT) from None
 
 
 def tried(write: Callable[[], Done], tries: int = MOST_TRIES) -> Done:
