@@ -16,13 +16,13 @@ from lodestar.cases.actions.reports import alert_of_new, alert_of_report
 from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.journeys.concern_rows import LONGEST, ConcernRow, concern_key, key_of_person
 from lodestar.journeys.officers_named import officer_facts, officer_named, officer_note
-from lodestar.journeys.reference_checks import rows_refused
+from lodestar.journeys.reference_checks import people_known, rows_refused
 from lodestar.journeys.sent_before import Standing, alert_owners, own_key, rows_gone, rows_sent, standing_of, theirs
 from lodestar.journeys.taken import ADDED, LET_GO, MADE, REFUSED, STOOD, Taken
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.look_back import meet_people
-from lodestar.recognition.models import OWN_WORDS, REPORTED, RowTakenIn
+from lodestar.recognition.models import OWN_WORDS, REPORTED
 from lodestar.recognition.rules.from_signs import belief_after
 from lodestar.recognition.rules.offences import WHERE
 
@@ -30,13 +30,6 @@ CODE = "recognition.concern_recorded"
 Note = tuple[str, str, UUID | None]  # its kind, the words, whose they are
 # What of a case the first row says and a later one may only complete.
 _OF_A_CASE = ("what", "place")
-
-
-def rows_out(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> dict[str, Taken]:
-    """Of these rows, each with what stands for its concern, those that do not come in, by their keys: they were let go, or a
-    person has to confirm their references first."""
-    refused = {key: Taken(REFUSED, "", why) for key, why in rows_refused(by, rows).items()}
-    return refused | {key: Taken(LET_GO, "", why) for key, why in rows_gone(by, rows).items()}
 
 
 def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list[Taken]:
@@ -52,8 +45,9 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list
     if not fresh:
         return [Taken(STOOD, sent.standing[row.key]) for row in sent.rows]
     key = concern_key(fresh[0].incident, fresh[0].key)
-    stands = standing_of(by, [key])[key]
-    out = rows_out(by, [(row, stands) for row in fresh])
+    stands = standing_of(by, key)
+    out = {key: Taken(REFUSED, "", why) for key, why in rows_refused(fresh, stands).items()}
+    out |= {key: Taken(LET_GO, "", why) for key, why in rows_gone(by, fresh, stands).items()}
     fresh = [row for row in fresh if row.key not in out]
     told, notes = "", dict[str, tuple[str, ...]]()
     if fresh:
@@ -139,7 +133,7 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow], *, 
     """People, what they are suspected of, where they live, words, and the rows themselves. With `only_adds` nobody who stands
     is changed: whoever the rows tell of is somebody of their own, to be linked by whoever has the case."""
     people: dict[str, Person] = {}
-    known = {} if only_adds else _known(case, [person_key(case, row) for row in rows])
+    known = {} if only_adds else people_known(case, [person_key(case, row) for row in rows])
     added: dict[str, ConcernRow] = {}
     for row in rows:
         whose = person_key(case, row)
@@ -234,12 +228,6 @@ def words_of(case: Case, rows: Sequence[tuple[ConcernRow, Person | None]]) -> It
 def person_key(case: Case, row: ConcernRow) -> str:
     """What tells that two rows of a case are about one person; empty where the row has no reference of its own for them."""
     return key_of_person(case.id, row.person_ref)
-
-
-def _known(case: Case, keys: Sequence[str]) -> dict[str, Person]:
-    rows = RowTakenIn.objects.filter(case=case, person_key__in=[key for key in keys if key], person__isnull=False)
-    first_last = rows.select_related("person").order_by("-recorded_at", "-id")  # of two under one key the first is theirs
-    return {row.person_key: row.person for row in first_last if row.person}
 
 
 def believed(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def refuse_times(encounter: facts.Encounter, now: datetime) -> None:
 def concern_standing(by: Member, key: str, content: str) -> Imported | None:
     """The case that stands for this sender under the key, where the same came in before; None where nothing did. Raises
     SaysOtherwise where something else did. Writes nothing."""
-    return _stood(standing_of(by, [key])[key], content)
+    return _stood(standing_of(by, key), content)
 
 
 def import_concern(
@@ -71,7 +71,7 @@ def import_concern(
     Without `compares` the caller compares its people with those recorded before, in the same transaction, once they are named.
     """
     content = content or content_of(encounter)
-    standing = standing_of(by, [key])[key]
+    standing = standing_of(by, key)
     stood = _stood(standing, content)
     if stood is not None:
         return stood

@@ -182,7 +182,7 @@ def test_what_became_of_a_file_is_for_whoever_took_it_in(client, coordinator):
 
 
 def test_of_what_was_let_go_nothing_is_in_the_file_to_put_right(coordinator, monkeypatch):
-    monkeypatch.setattr("lodestar.journeys.concern_import.rows_gone", lambda _, rows: {rows[0][0].key: "it was let go"})
+    monkeypatch.setattr("lodestar.journeys.concern_import.rows_gone", lambda _, rows, stands: {rows[0].key: "it was let go"})
     report = take_file_in(by=coordinator, at=timezone.now(), file=uploaded_file(table_of(ROWS[:1], HEAD).encode(), "concerns"))
     assert [(line.becomes, line.notes) for line in report.lines] == [("let_go", ("it was let go",))]
     assert report.rejected == []
