@@ -84,7 +84,7 @@ def _made(by: Member, at: datetime, key: str, rows: Sequence[ConcernRow], office
         case = cases.open_case(by=by, at=met, case_id=case_id, facts=_case_facts(by, rows, key, officer))
         _write(by, met, case, rows)
     if officer and officer.user_id != by.user:
-        alert_of_new(by=by, at=at, cases=[case])
+        alert_of_new(by=by, at=at, case=case)
     return case.reference
 
 
@@ -132,7 +132,6 @@ def _complete(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow]) 
 def _write(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow], *, only_adds: bool = False) -> None:
     """People, what they are suspected of, where they live, words, and the rows themselves. With `only_adds` nobody who stands
     is changed: whoever the rows tell of is somebody of their own, to be linked by whoever has the case."""
-    people: dict[str, Person] = {}
     known = {} if only_adds else people_known(case, [person_key(case, row) for row in rows])
     added: dict[str, ConcernRow] = {}
     for row in rows:
@@ -153,7 +152,7 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow], *, 
         notes += [(REPORTED, line, person.id) for line in lines]
     everybody = {**people, **known}
     meet_people(by=by, at=timezone.now(), people=everybody.values())
-    of_rows = [(row, _whose(case, row, everybody)) for row in rows]
+    of_rows = [(row, everybody.get(person_key(case, row) or row.key) if row.person else None) for row in rows]
     _hang_on(by, at, case, of_rows, notes)
     _keep(by, at, case, of_rows, only_adds)
     told = {person.id: person for _, person in of_rows if person is not None}
@@ -161,19 +160,15 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow], *, 
     cases.compare_people(by=by, at=at, case=case, people=list(told.values()))
 
 
-def _whose(case: Case, row: ConcernRow, people: Mapping[str, Person]) -> Person | None:
-    return None if row.person is None else people.get(person_key(case, row) or row.key)
-
-
 def _hang_on(
     by: Member, at: datetime, case: Case, rows: Sequence[tuple[ConcernRow, Person | None]], notes: list[Note]
 ) -> None:
-    acts = [(person, act) for person, act in offences_of(case, rows) if not _is_recorded(person, act)]
-    if acts:
+    where = WHERE.get(case.nation, "")
+    suspected = [(person, row.offence) for row, person in rows if person is not None and row.offence is not None]
+    if acts := [(person, {**act, "where": where}) for person, act in suspected if not _is_recorded(person, act)]:
         cases.record_offences(by=by, at=at, case=case, offences=acts)
-    for row, person in rows:
-        if person is not None and row.reach:
-            cases.record_reported_address(by=by, at=at, person=person, address=row.reach)
+    if reach := [(person, row.reach) for row, person in rows if person is not None and row.reach]:
+        cases.record_reported_addresses(by=by, at=at, case=case, addresses=reach)
     notes += list(words_of(case, rows))
     if notes:
         said = set(queries.words_said(case))
@@ -191,15 +186,8 @@ def _keep(by: Member, at: datetime, case: Case, rows: Sequence[tuple[ConcernRow,
     actions.keep_rows(by=by, at=at, case=case, rows=kept)
 
 
-def offences_of(case: Case, rows: Sequence[tuple[ConcernRow, Person | None]]) -> Iterator[tuple[Person, dict[str, Any]]]:
-    """What the people of these rows are suspected of, by the columns of the act."""
-    for row, person in rows:
-        if person is not None and row.offence is not None:
-            yield person, {**row.offence, "where": WHERE.get(case.nation, "")}
-
-
 def _is_recorded(person: Person, offence: Mapping[str, Any]) -> bool:
-    told = {name: value for name, value in offence.items() if name not in ("stage", "where")}
+    told = {name: value for name, value in offence.items() if name != "stage"}
     return AllegedOffence.objects.filter(person=person, **told).exists()
 
 

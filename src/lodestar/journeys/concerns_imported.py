@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,13 +62,13 @@ def concern_standing(by: Member, key: str, content: str) -> Imported | None:
 
 
 def import_concern(
-    *, by: Member, at: datetime, encounter: facts.Encounter, key: str, content: str = "", compares: bool = True
+    *, by: Member, at: datetime, encounter: facts.Encounter, key: str, content: str = "", more: Sequence[Mapping[str, str]] = ()
 ) -> Imported:
     """Makes a case of the encounter, once: the same again gives the case that stands, unchanged. `at` is the encounter's. Raises
     SaysOtherwise where something else came under the key before: nothing of it is passed over in silence; WasLetGo for one that
     was let go.
 
-    Without `compares` the caller compares its people with those recorded before, in the same transaction, once they are named.
+    `more` are columns of its people, in their order, that the form does not hold.
     """
     content = content or content_of(encounter)
     standing = standing_of(by, key)
@@ -78,12 +78,13 @@ def import_concern(
     refuse_let_go(standing.key, own_key(by, key))
     case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": standing.key})
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
-        people = [_person(by, at, case, person) for person in encounter.people]
+        each = zip(encounter.people, more or [{}] * len(encounter.people), strict=True)
+        people = [_person(by, at, case, person, columns) for person, columns in each]
         if encounter.reference:
             words = f"Reference of the report: {encounter.reference}"[:LONGEST_NOTE]
             add_notes(by=by, at=at, case=case, notes=[("own_words", words, None)])
-        if compares:  # kept and alerted of; whoever imports is told nothing
-            actions.compare_people(by=by, at=at, case=case, people=people)
+        # Kept and alerted of; whoever imports is told nothing.
+        actions.compare_people(by=by, at=at, case=case, people=people)
         keep_rows(by=by, at=at, case=case, rows=[(mark_of(standing.key, content), "", "{}", None)])
         alert_owners(by=by, at=timezone.now(), of=[standing.unknown])
     return Imported(case, is_new=True, reference=case.reference)
@@ -115,13 +116,14 @@ def _text(when: PartialDate | None) -> str:
     return when.text if when else ""
 
 
-def _person(by: Member, at: datetime, case: Case, told: facts.PersonFacts) -> Person:
+def _person(by: Member, at: datetime, case: Case, told: facts.PersonFacts, more: Mapping[str, str]) -> Person:
     lost = told.contact_lost
     person = actions.add_person(
         by=by,
         at=at,
         case=case,
         facts={
+            **{name: text for name, text in more.items() if text},
             "description": f"{told.id} in the report",
             "roles": list(told.roles),
             "belief": told.belief or "",

@@ -15,7 +15,7 @@ SHORT = 60  # characters
 def officer_named(rows: Sequence[ConcernRow]) -> Membership | None:
     """The one officer at work who may have a case and is called as the first of these rows that names any says."""
     named = next((row.officer for row in rows if row.officer), "")
-    return called_at_work({named}, Permission.CONCERN_RECORD).get(named) if named else None
+    return called_at_work(named, Permission.CONCERN_RECORD) if named else None
 
 
 def officer_facts(officer: Membership | None) -> dict[str, Any]:

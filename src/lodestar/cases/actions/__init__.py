@@ -41,7 +41,6 @@ from lodestar.cases.actions.papers import (
     UnableToAddFile,
     add_file,
     record_address,
-    record_reported_address,
     record_reported_addresses,
     show_address,
 )
@@ -134,7 +133,6 @@ __all__ = [
     "record_first_account",
     "record_offence",
     "record_offences",
-    "record_reported_address",
     "record_reported_addresses",
     "record_told",
     "record_told_without",

@@ -49,45 +49,35 @@ def add_person(
 
 
 def add_people(
-    *, by: Member, at: datetime, case: Case, people: Sequence[tuple[UUID, Mapping[str, Any]]],
-    reach: Mapping[UUID, str] | None = None,
-) -> list[Person]:  # fmt: skip
-    """Records several people at once, each under the id made for them, in their order. One event names them all. `reach`: the
-    addresses that `record_reported_addresses` is given of them next, under which they are filed too."""
+    *, by: Member, at: datetime, case: Case, people: Sequence[tuple[UUID, Mapping[str, Any]]]
+) -> list[Person]:
+    """Records several people at once, each under the id made for them, in their order. One event names them all."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_recorded") as (locked,):
         last = Person.objects.filter(case=locked).order_by("-number").values_list("number", flat=True).first() or 0
-        return _add(by, at, locked, last, people, reach or {})
-
-
-def _add(
-    by: Member, at: datetime, case: Case, last: int, people: Sequence[tuple[UUID, Mapping[str, Any]]], reach: Mapping[UUID, str]
-) -> list[Person]:
-    """Adds people to a locked case, after the number of the last who is there."""
-    now = timezone.now()
-    made = Person.objects.bulk_create(
-        Person(
-            id=person_id,
-            case=case,
-            number=number,
-            recorded_at=now,
-            recorded_by_id=by.user,
-            **_with_derived(facts),
+        now = timezone.now()
+        made = Person.objects.bulk_create(
+            Person(
+                id=person_id,
+                case=locked,
+                number=number,
+                recorded_at=now,
+                recorded_by_id=by.user,
+                **_with_derived(facts),
+            )
+            for number, (person_id, facts) in enumerate(people, last + 1)
         )
-        for number, (person_id, facts) in enumerate(people, last + 1)
-    )
-    filed_under = {person: [told] for person, told in reach.items()}
-    mark_people(made, met={case.id: case.encountered_at}, are_new=True, told=filed_under)
-    if people:
-        record.append(
-            "cases.person_recorded",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case.id,
-            people=[person_id for person_id, _ in people],
-            fields=sorted({name for _, facts in people for name in facts}),
-        )
-    return made
+        mark_people(made, met={locked.id: locked.encountered_at}, told={})
+        if people:
+            record.append(
+                "cases.person_recorded",
+                by=by.user,
+                role=by.role,
+                at=at,
+                case=locked.id,
+                people=[person_id for person_id, _ in people],
+                fields=sorted({name for _, facts in people for name in facts}),
+            )
+        return made
 
 
 def _with_derived(facts: Mapping[str, Any]) -> dict[str, Any]:
