@@ -9,13 +9,13 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import transaction
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.import_files import Entry, ImportFile, open_import
 from lodestar.journeys.import_run import Line, Run
-from lodestar.journeys.importing import WHY_NOT_KEPT, BadLine
+from lodestar.journeys.importing import attempt
 from lodestar.journeys.taken import REFUSED
 from lodestar.kernel.tables.files import NotRead
 from lodestar.recognition.actions.files import keep_report
@@ -86,13 +86,7 @@ def _report(run: Run) -> Report:
 
 def _within_the_page(write: Callable[[], Done]) -> Done:
     """What the write gives. Raises BadLine where a value cannot be kept, with nothing of it written."""
-    try:
-        with transaction.atomic():
-            return write()
-    except (OperationalError, BadLine):
-        raise  # the first is the database's trouble, not the row's
-    except (DatabaseError, ValueError):
-        raise BadLine(WHY_NOT_KEPT) from None
+    return attempt(transaction.atomic(write), tries=0)
 
 
 def take_whole_in(

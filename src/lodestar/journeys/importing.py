@@ -49,11 +49,11 @@ def fingerprint_of(kind: str, path: Path) -> str:
     return told.hexdigest()
 
 
-def attempt(write: Callable[[], Done]) -> Done:
+def attempt(write: Callable[[], Done], tries: int = MOST_TRIES) -> Done:
     """What the write gives. Tried again once where somebody wrote the same meanwhile, and some times more where others keep the
     database busy, who are no fault of a row. Raises BadLine for what cannot be kept."""
     try:
-        return tried(write)
+        return tried(write, tries)
     except BadLine:
         raise
     except (DatabaseError, ValueError) as error:
