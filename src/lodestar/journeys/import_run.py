@@ -14,7 +14,7 @@ from lodestar.accounts.access import Member
 from lodestar.journeys.concern_import import import_rows
 from lodestar.journeys.concern_rows import ConcernRow, concern_key, concern_row
 from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times
-from lodestar.journeys.encounter_said import SAME, SaysOtherwise, content_of, mark_of
+from lodestar.journeys.encounter_said import SAME, content_of, mark_of
 from lodestar.journeys.import_files import Entry, ImportFile, RowRejected
 from lodestar.journeys.importing import BadLine
 from lodestar.journeys.let_go import WasLetGo, records_let_go
@@ -150,8 +150,6 @@ class Run:
     def _encounter_taken(self, line: str) -> tuple[Taken, str]:
         try:
             return self._of_encounter(read_json(line.encode()))
-        except SaysOtherwise as fault:
-            raise BadLine(str(fault)) from None
         except FormErrors as faults:
             raise BadLine("; ".join(f"{one['path'] or 'the line'}: {one['message']}" for one in faults.errors)) from None
 
